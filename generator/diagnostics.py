@@ -1,0 +1,138 @@
+"""Findings about the input: one registry of codes, one way to collect them, one way to print them.
+
+A finding never stops the run by being found. Stages collect, and `pipeline` stops where an error makes the next stage
+pointless. Only input of which nothing at all can be read raises `UnusableInput`, which carries its diagnostic.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+
+from generator.source import Location
+
+
+class Severity(Enum):
+    """`ERROR`: the SDK would be wrong or cannot be made. `WARNING`: it is made, something was repaired. `NOTE`: worth knowing."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A kind of finding: its stable id, how severe it is, and what it means (for the docs, not the message)."""
+
+    id: str
+    severity: Severity
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Another place that belongs to a finding, with what stands there."""
+
+    message: str
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One finding."""
+
+    code: Code
+    message: str
+    location: Location | None = None
+    hint: str | None = None
+    related: tuple[Related, ...] = ()
+
+
+CODES: dict[str, Code] = {}
+
+
+def register(id: str, severity: Severity, meaning: str) -> Code:
+    """Add a code to the registry. Each is defined once, in the module that reports it."""
+    if id in CODES:
+        raise ValueError(f"diagnostic code {id!r} is registered twice")
+    CODES[id] = code = Code(id, severity, meaning)
+    return code
+
+
+class UnusableInput(Exception):
+    """The input cannot be read at all; `diagnostic` says why."""
+
+    def __init__(self, diagnostic: Diagnostic) -> None:
+        super().__init__(diagnostic.message)
+        self.diagnostic = diagnostic
+
+
+@dataclass(slots=True)
+class Diagnostics:
+    """Collects the findings of a run, each once."""
+
+    found: dict[Diagnostic, None] = field(default_factory=dict)
+
+    def report(
+        self,
+        code: Code,
+        message: str,
+        location: Location | None = None,
+        *,
+        hint: str | None = None,
+        related: tuple[Related, ...] = (),
+    ) -> None:
+        """Record a finding."""
+        self.found.setdefault(Diagnostic(code, message, location, hint, related))
+
+    def sorted(self) -> list[Diagnostic]:
+        """All findings in document order, those without a place first."""
+        return sorted(self.found, key=_order)
+
+    @property
+    def errors(self) -> int:
+        """How many findings are errors."""
+        return sum(1 for d in self.found if d.code.severity is Severity.ERROR)
+
+
+def _order(diagnostic: Diagnostic) -> tuple[str, int, int, str, str]:
+    at = diagnostic.location
+    place = (at.file, at.line, at.column) if at else ("", 0, 0)
+    return (*place, diagnostic.code.id, diagnostic.message)
+
+
+_CONTEXT_WIDTH = 160
+
+
+def render(diagnostic: Diagnostic, sources: Mapping[str, str]) -> str:
+    """A finding as text: place, severity, code, message, the line with its neighbour above, notes and hint.
+
+    `sources` maps file names to their text; a place in a file it lacks is printed without lines.
+    """
+    head = f"{diagnostic.code.severity.value}: {diagnostic.code.id}: {_printable(diagnostic.message)}"
+    lines = [f"{diagnostic.location}: {head}" if diagnostic.location else head]
+    if diagnostic.location and diagnostic.location.file in sources:
+        lines += _excerpt(diagnostic.location, sources[diagnostic.location.file])
+    for related in diagnostic.related:
+        lines.append(f"  note: {_printable(related.message)} at {related.location}")
+    if diagnostic.hint:
+        lines.append(f"  hint: {_printable(diagnostic.hint)}")
+    return "\n".join(lines)
+
+
+def _excerpt(location: Location, text: str) -> list[str]:
+    lines = text.split("\n")
+    if not 1 <= location.line <= len(lines):
+        return []
+    shown = range(max(1, location.line - 1), location.line + 1)
+    width = len(str(location.line))
+    return [
+        f"  {'>' if number == location.line else ' '} {number:>{width}} | {_printable(lines[number - 1])[:_CONTEXT_WIDTH]}"
+        for number in shown
+    ]
+
+
+def _printable(text: str) -> str:
+    """Spec text on one line, with nothing in it that a terminal would obey."""
+    return "".join(c if c.isprintable() else f"\\x{ord(c):02x}" if ord(c) < 256 else f"\\u{ord(c):04x}" for c in text)

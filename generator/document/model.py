@@ -1,0 +1,259 @@
+"""The OpenAPI document as dataclasses: what it says, in 3.1 terms, with a place for everything.
+
+References to parameters, responses, request bodies, headers, examples and path items are resolved while parsing.
+References between schemas are kept (`Schema.ref`), since a referenced schema becomes a named type.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any
+
+from generator.source import Location
+
+NO_EXTENSIONS: Mapping[str, Any] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Constant:
+    """A value that may be null: a `default` or a `const` that is there."""
+
+    value: Any
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Discriminator:
+    """Which property tells the variants of a union apart; `mapping` is value -> schema key (see `Schema.ref`)."""
+
+    property_name: str
+    mapping: tuple[tuple[str, str], ...]
+    location: Location
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Schema:
+    """A schema object.
+
+    `ref` is the key of the referenced schema in `Document.schemas`; keywords beside it are siblings. `types` never holds "null": that,
+    and 3.0's `nullable`, are folded into `nullable`. A boolean schema has `always` set. `properties` keeps the document's order.
+    `additional_properties` is None where the document does not say. `constraints` are the validation keywords that do not shape the type
+    (`minLength`, `pattern`, ...), bounds in 3.1 form. `extensions` holds every `x-` key.
+    """
+
+    location: Location
+    ref: str | None = None
+    always: bool | None = None
+    types: tuple[str, ...] = ()
+    nullable: bool = False
+    format: str | None = None
+    enum: tuple[Any, ...] | None = None
+    const: Constant | None = None
+    properties: Mapping[str, Schema] = field(default_factory=dict)
+    required: tuple[str, ...] = ()
+    additional_properties: Schema | bool | None = None
+    pattern_properties: Mapping[str, Schema] = field(default_factory=dict)
+    items: Schema | None = None
+    prefix_items: tuple[Schema, ...] = ()
+    all_of: tuple[Schema, ...] = ()
+    any_of: tuple[Schema, ...] = ()
+    one_of: tuple[Schema, ...] = ()
+    not_: Schema | None = None
+    discriminator: Discriminator | None = None
+    title: str | None = None
+    description: str | None = None
+    default: Constant | None = None
+    examples: tuple[Any, ...] = ()
+    deprecated: bool = False
+    read_only: bool = False
+    write_only: bool = False
+    content_media_type: str | None = None
+    content_encoding: str | None = None
+    constraints: tuple[tuple[str, Any], ...] = ()
+    extensions: Mapping[str, Any] = NO_EXTENSIONS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Example:
+    """One example of a media type or parameter: its key ("" for the single `example`), summary and value."""
+
+    name: str
+    summary: str
+    value: Any
+    location: Location
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parameter:
+    """A parameter object. `style` and `explode` have the defaults of their place filled in. `content_type` is set where `content` is used."""
+
+    name: str
+    place: str
+    required: bool
+    schema: Schema
+    style: str
+    explode: bool
+    location: Location
+    description: str = ""
+    deprecated: bool = False
+    allow_reserved: bool = False
+    allow_empty_value: bool = False
+    content_type: str | None = None
+    examples: tuple[Example, ...] = ()
+    extensions: Mapping[str, Any] = NO_EXTENSIONS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Encoding:
+    """How one property of a form body is sent."""
+
+    property_name: str
+    location: Location
+    content_type: str | None = None
+    style: str | None = None
+    explode: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MediaType:
+    """One entry of a `content` mapping; `schema` is None where the document gives none."""
+
+    media_type: str
+    schema: Schema | None
+    location: Location
+    encodings: tuple[Encoding, ...] = ()
+    examples: tuple[Example, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestBody:
+    """A request body object, one media type or more."""
+
+    content: tuple[MediaType, ...]
+    required: bool
+    location: Location
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Header:
+    """A response header."""
+
+    name: str
+    schema: Schema | None
+    location: Location
+    required: bool = False
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Response:
+    """A response object under its status ("200", "4XX", "default")."""
+
+    status: str
+    content: tuple[MediaType, ...]
+    location: Location
+    description: str = ""
+    headers: tuple[Header, ...] = ()
+
+
+SecurityRequirement = tuple[tuple[str, tuple[str, ...]], ...]
+"""Schemes needed together, each with its scopes; an empty one means that no credential is needed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Server:
+    """A server object; `variables` maps each placeholder to its default."""
+
+    url: str
+    location: Location
+    description: str = ""
+    variables: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Operation:
+    """An operation object with the parameters of its path item merged in.
+
+    `path` is the path template ("" for a webhook); `verb` is lower case.
+    """
+
+    verb: str
+    path: str
+    parameters: tuple[Parameter, ...]
+    responses: tuple[Response, ...]
+    location: Location
+    operation_id: str | None = None
+    tags: tuple[str, ...] = ()
+    summary: str = ""
+    description: str = ""
+    body: RequestBody | None = None
+    deprecated: bool = False
+    security: tuple[SecurityRequirement, ...] | None = None
+    servers: tuple[Server, ...] = ()
+    extensions: Mapping[str, Any] = NO_EXTENSIONS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Webhook:
+    """An entry of `webhooks` (or `x-webhooks`): its name and the operations of its path item."""
+
+    name: str
+    operations: tuple[Operation, ...]
+    location: Location
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SecurityScheme:
+    """A security scheme: `type` is http, apiKey, oauth2, openIdConnect or mutualTLS; `scheme` the http scheme, lower case."""
+
+    name: str
+    type: str
+    location: Location
+    scheme: str = ""
+    parameter_name: str = ""
+    place: str = ""
+    description: str = ""
+    extensions: Mapping[str, Any] = NO_EXTENSIONS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tag:
+    """A tag with its description."""
+
+    name: str
+    description: str
+    location: Location
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """A parsed document.
+
+    `schemas` holds every schema that a `$ref` can name, by key: `#/components/schemas/Pet` for the root file, `other.yaml#/Pet` for others;
+    all components of the root file are in it, in document order, and so is any other pointer that something refers to.
+    `components` are the keys of the component schemas of the root file with their names.
+    """
+
+    version: str
+    title: str
+    description: str
+    api_version: str
+    license: str
+    servers: tuple[Server, ...]
+    security: tuple[SecurityRequirement, ...]
+    tags: tuple[Tag, ...]
+    operations: tuple[Operation, ...]
+    webhooks: tuple[Webhook, ...]
+    schemas: Mapping[str, Schema]
+    components: Mapping[str, str]
+    security_schemes: tuple[SecurityScheme, ...]
+    location: Location
+    extensions: Mapping[str, Any] = NO_EXTENSIONS
+
+    def target(self, schema: Schema) -> Schema:
+        """The schema itself, or what its chain of references ends in. Chains that never end were rejected by the parser."""
+        while schema.ref is not None:
+            schema = self.schemas[schema.ref]
+        return schema

@@ -1,0 +1,1 @@
+"""The intermediate representation: what the SDK is, before any of its syntax."""

@@ -1,0 +1,116 @@
+"""Declarations: the named types of the SDK."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from generator.ir.types import TypeExpr
+from generator.source import Location
+
+JsonScalar: TypeAlias = str | int | float | bool | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Default:
+    """A default the document states. A dataclass of its own, since null is a default too."""
+
+    value: JsonScalar
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """A property of an object, or one member of a request body.
+
+    `name` is what the SDK calls it, `wire_name` what the JSON says.
+    """
+
+    name: str
+    wire_name: str
+    type: TypeExpr
+    required: bool
+    location: Location
+    doc: str = ""
+    default: Default | None = None
+    deprecated: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObjectModel:
+    """The response face of an object schema: a model that is parsed.
+
+    `extra` is the type of properties beyond `fields` (unknown ones are kept in any case; None means the document promises none).
+    `public` names are exported by the types package, the others only by their own module.
+    `component` is the component's name in the document, "" for an inline schema.
+    """
+
+    name: str
+    module: str
+    fields: tuple[Field, ...]
+    location: Location
+    component: str = ""
+    doc: str = ""
+    extra: TypeExpr | None = None
+    deprecated: bool = False
+    public: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObjectParams:
+    """The request face of an object schema: a typed dictionary that the caller builds. Attributes as in `ObjectModel`."""
+
+    name: str
+    module: str
+    fields: tuple[Field, ...]
+    location: Location
+    component: str = ""
+    doc: str = ""
+    extra: TypeExpr | None = None
+    deprecated: bool = False
+    public: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnumAlias:
+    """A name for a set of literal values (`type` is a LiteralOf)."""
+
+    name: str
+    module: str
+    type: TypeExpr
+    location: Location
+    component: str = ""
+    doc: str = ""
+    deprecated: bool = False
+    public: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnionAlias:
+    """A name for a union of types."""
+
+    name: str
+    module: str
+    type: TypeExpr
+    location: Location
+    component: str = ""
+    doc: str = ""
+    deprecated: bool = False
+    public: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlainAlias:
+    """A name for any other type: a list, a map, a scalar, another declaration."""
+
+    name: str
+    module: str
+    type: TypeExpr
+    location: Location
+    component: str = ""
+    doc: str = ""
+    deprecated: bool = False
+    public: bool = True
+
+
+Alias: TypeAlias = EnumAlias | UnionAlias | PlainAlias
+Declaration: TypeAlias = ObjectModel | ObjectParams | EnumAlias | UnionAlias | PlainAlias

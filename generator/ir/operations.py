@@ -1,0 +1,177 @@
+"""Operations: one HTTP exchange each, as the SDK offers it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import TypeAlias
+
+from generator.ir.declarations import Default, Field
+from generator.ir.types import Named, TypeExpr
+from generator.source import Location
+
+
+class Place(Enum):
+    """Where a parameter travels."""
+
+    PATH = "path"
+    QUERY = "query"
+    HEADER = "header"
+    COOKIE = "cookie"
+
+
+class QueryStyle(Enum):
+    """How arrays and objects are written in a query where the document departs from the client's general setting."""
+
+    REPEAT = "repeat"
+    COMMA = "comma"
+    SPACE = "space"
+    PIPE = "pipe"
+    BRACKETS = "brackets"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parameter:
+    """A path, query, header or cookie parameter. `style` is None where the client's general setting applies."""
+
+    name: str
+    wire_name: str
+    place: Place
+    type: TypeExpr
+    required: bool
+    location: Location
+    doc: str = ""
+    default: Default | None = None
+    deprecated: bool = False
+    style: QueryStyle | None = None
+    positional: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JsonBody:
+    """A JSON object whose members are the method's keyword arguments."""
+
+    fields: tuple[Field, ...]
+    required: bool
+    media_type: str = "application/json"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormBody:
+    """A form (multipart, or urlencoded) whose members are keyword arguments; `files` are the wire names that carry file content."""
+
+    fields: tuple[Field, ...]
+    required: bool
+    files: tuple[str, ...]
+    media_type: str = "multipart/form-data"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WholeBody:
+    """A body that is one argument: a JSON value that is no object, or raw content of `media_type`."""
+
+    name: str
+    type: TypeExpr
+    required: bool
+    media_type: str
+    location: Location
+    doc: str = ""
+
+
+RequestBody: TypeAlias = JsonBody | FormBody | WholeBody
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JsonResponse:
+    """A JSON answer. `unwrap` names the property that is returned in place of the whole."""
+
+    type: TypeExpr
+    unwrap: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextResponse:
+    """An answer that is text."""
+
+    media_type: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BinaryResponse:
+    """An answer that is bytes."""
+
+    media_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class EmptyResponse:
+    """An answer whose body says nothing."""
+
+
+Response: TypeAlias = JsonResponse | TextResponse | BinaryResponse | EmptyResponse
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stream:
+    """The operation can answer with a stream of `event`s.
+
+    `parameter` is the boolean argument that asks for it (None: it always streams).
+    """
+
+    event: TypeExpr
+    parameter: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """The answer is one page of `item`s; `scheme` is the name of a `PageScheme` of the package."""
+
+    scheme: str
+    item: TypeExpr
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ErrorResponse:
+    """A non-2xx answer the document declares: status ("429", "4XX", "default"), what it means, the type of its body."""
+
+    status: str
+    doc: str
+    type: TypeExpr | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Example:
+    """An example request or answer the document gives, as parsed JSON text (`json`)."""
+
+    title: str
+    json: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Operation:
+    """One operation as a method of a resource.
+
+    `path` keeps the document's placeholders with the SDK's parameter names: `/chat/completions/{completion_id}`.
+    `security` lists alternatives, each a tuple of scheme names needed together; None means the client's default applies.
+    `params` is the TypedDict that holds all keyword arguments together. `base_url` is set where the document gives the operation a server of its own.
+    """
+
+    name: str
+    operation_id: str
+    verb: str
+    path: str
+    parameters: tuple[Parameter, ...]
+    body: RequestBody | None
+    response: Response
+    stream: Stream | None
+    page: Page | None
+    errors: tuple[ErrorResponse, ...]
+    location: Location
+    summary: str = ""
+    doc: str = ""
+    deprecated: str | None = None
+    security: tuple[tuple[str, ...], ...] | None = None
+    base_url: str | None = None
+    params: Named | None = None
+    request_example: Example | None = None
+    response_example: Example | None = None

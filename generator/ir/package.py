@@ -1,0 +1,172 @@
+"""The package: everything that one run renders."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from generator.ir.declarations import Declaration
+from generator.ir.operations import Operation
+from generator.ir.types import Named, TypeExpr
+from generator.source import Location
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resource:
+    """A group of operations reachable as an attribute: `path` ("chat", "completions") is `client.chat.completions`."""
+
+    name: str
+    class_name: str
+    path: tuple[str, ...]
+    operations: tuple[Operation, ...]
+    children: tuple[Resource, ...]
+    doc: str = ""
+
+
+class SchemeKind(Enum):
+    """How a security scheme carries its credential."""
+
+    BEARER = "bearer"
+    BASIC = "basic"
+    HEADER = "header"
+    QUERY = "query"
+    COOKIE = "cookie"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SecurityScheme:
+    """A way to authenticate.
+
+    `name` is the document's key; `parameter` the header, query or cookie name for the kinds that need one; `options` are the
+    client options whose values are sent (two for basic: user name, password).
+    """
+
+    name: str
+    kind: SchemeKind
+    options: tuple[str, ...]
+    location: Location
+    parameter: str = ""
+    doc: str = ""
+
+
+class OptionType(Enum):
+    """The types a client option may have."""
+
+    STRING = "string"
+    INTEGER = "integer"
+    NUMBER = "number"
+    BOOLEAN = "boolean"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClientOption:
+    """One argument of the client's constructor beyond the ones every client has (`base_url`, `timeout`, ...).
+
+    `env` is the environment variable read when the argument is absent; `header` / `query` say that the value is sent with every
+    request; `server_variable` that it fills that placeholder of the base URL; `secret` that it must never be shown.
+    """
+
+    name: str
+    type: OptionType
+    required: bool = False
+    default: str | int | float | bool | None = None
+    env: str | None = None
+    header: str | None = None
+    query: str | None = None
+    server_variable: str | None = None
+    secret: bool = False
+    doc: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Server:
+    """A base URL, by the name of its environment."""
+
+    name: str
+    url: str
+    doc: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Client:
+    """The client classes and what their constructor takes. Times are in seconds."""
+
+    class_name: str
+    env_prefix: str
+    options: tuple[ClientOption, ...]
+    schemes: tuple[SecurityScheme, ...]
+    security: tuple[tuple[str, ...], ...]
+    servers: tuple[Server, ...]
+    default_headers: tuple[tuple[str, str], ...] = ()
+    idempotency_header: str | None = None
+    timeout: float = 600.0
+    max_retries: int = 2
+    initial_retry_delay: float = 0.5
+    max_retry_delay: float = 8.0
+    array_format: str = "repeat"
+    nested_format: str = "brackets"
+
+
+class PageKind(Enum):
+    """What asks for the next page."""
+
+    SINGLE = "single"
+    CURSOR_ID = "cursor_id"
+    CURSOR = "cursor"
+    CURSOR_URL = "cursor_url"
+    OFFSET = "offset"
+    PAGE_NUMBER = "page_number"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageScheme:
+    """A shape of list answers; it becomes the classes `Sync{name}` and `Async{name}` (name: "CursorPage").
+
+    Wire names: `items` the array in the answer ("" when the answer is the array); `cursor_param` the query parameter that asks for the next page; `cursor_field` where
+    its value stands: a field of the answer, or with kind CURSOR_ID a field of the last item (`item_id`); `has_more` a flag.
+    OFFSET and PAGE_NUMBER use `total` for the count of items or pages. `fields` are all fields of the page class.
+    """
+
+    name: str
+    kind: PageKind
+    items: str
+    cursor_param: str | None = None
+    cursor_field: str | None = None
+    item_id: str | None = None
+    has_more: str | None = None
+    total: str | None = None
+    fields: tuple[tuple[str, TypeExpr], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Webhook:
+    """An event the API sends to the user's server."""
+
+    name: str
+    event: Named
+    location: Location
+    doc: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Package:
+    """A whole SDK. `operations` that live on the client itself are `client_operations`."""
+
+    name: str
+    project_name: str
+    version: str
+    title: str
+    doc: str
+    client: Client
+    resources: tuple[Resource, ...]
+    client_operations: tuple[Operation, ...]
+    declarations: tuple[Declaration, ...]
+    pages: tuple[PageScheme, ...]
+    webhooks: tuple[Webhook, ...]
+    webhook_event: Named | None
+    license: str = "MIT"
+    docs_url: str | None = None
+    contact: str | None = None
+    file_header: str = ""
+    spec_version: str = ""
+

@@ -1,0 +1,80 @@
+"""Type expressions: what a field, a parameter or a result may hold, independent of any language's syntax."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import TypeAlias
+
+
+class PrimitiveKind(Enum):
+    """The scalar kinds of the wire. `FILE` is content to upload, `BINARY` content that is received."""
+
+    STRING = "string"
+    INTEGER = "integer"
+    NUMBER = "number"
+    BOOLEAN = "boolean"
+    NULL = "null"
+    FILE = "file"
+    BINARY = "binary"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Primitive:
+    """A scalar. `format` is the document's word for it (`unixtime`, `uri`), for docs only."""
+
+    kind: PrimitiveKind
+    format: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """A reference to the declaration `name` in types module `module` (dotted, below the package's `types`)."""
+
+    module: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListOf:
+    """A JSON array."""
+
+    item: TypeExpr
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MapOf:
+    """A JSON object with arbitrary keys."""
+
+    value: TypeExpr
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Nullable:
+    """The inner type, or JSON null. Absence is not a type: it is the field's `required`."""
+
+    inner: TypeExpr
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LiteralOf:
+    """One of the listed values; any other string too where `open`."""
+
+    values: tuple[str | int | bool, ...]
+    open: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnionOf:
+    """One of the variants (at least two). `discriminator` is the wire name of the property that tells them apart."""
+
+    variants: tuple[TypeExpr, ...]
+    discriminator: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Anything:
+    """Any JSON value."""
+
+
+TypeExpr: TypeAlias = Primitive | Named | ListOf | MapOf | Nullable | LiteralOf | UnionOf | Anything

@@ -1,0 +1,53 @@
+"""The ledger: what became of every operation, schema, webhook and keyword of the document.
+
+Nothing is lost silently: what is not honoured as written is entered here with its place and the reason.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from enum import Enum
+
+from generator.source import Location
+
+
+class Outcome(Enum):
+    """`HONOURED`: means in the SDK what it means in the document. `APPROXIMATED`: nearly. `DROPPED`: has no effect."""
+
+    HONOURED = "honoured"
+    APPROXIMATED = "approximated"
+    DROPPED = "dropped"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing that was approximated or dropped: `kind` is operation, schema, webhook, keyword or config key; `subject` names it."""
+
+    kind: str
+    subject: str
+    outcome: Outcome
+    reason: str
+    location: Location
+
+
+@dataclass(slots=True)
+class Ledger:
+    """Counts what was read and what was made of it.
+
+    `read` and `generated` count operations, schemas and webhooks; `keywords` counts each keyword as `object.keyword`
+    (`schema.minLength`); `entries` explains everything that is not plainly honoured.
+    """
+
+    read: Counter[str] = field(default_factory=Counter)
+    generated: Counter[str] = field(default_factory=Counter)
+    keywords: Counter[str] = field(default_factory=Counter)
+    entries: list[Entry] = field(default_factory=list)
+
+    def approximated(self, kind: str, subject: str, reason: str, location: Location) -> None:
+        """Enter something whose meaning the SDK keeps only in part."""
+        self.entries.append(Entry(kind, subject, Outcome.APPROXIMATED, reason, location))
+
+    def dropped(self, kind: str, subject: str, reason: str, location: Location) -> None:
+        """Enter something that has no effect on the SDK."""
+        self.entries.append(Entry(kind, subject, Outcome.DROPPED, reason, location))
