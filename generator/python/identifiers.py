@@ -1,0 +1,234 @@
+"""Identifiers from arbitrary text: every name in the generated code comes from a function of this module.
+
+Each function is pure and total: any text, hostile or empty, gives an ASCII identifier that is no keyword. Different
+texts may give the same identifier; whoever assigns names settles that.
+
+`casings` maps a lower-case word to the way it is written in class names ({"openai": "OpenAI", "api": "API"}).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import keyword
+import re
+import unicodedata
+from collections.abc import Mapping
+from functools import lru_cache
+
+Casings = Mapping[str, str]
+NO_CASINGS: Casings = {}
+
+_MAX_LENGTH = 100
+
+_WORD = re.compile(
+    r"[A-Z]{2,}s(?![a-z])"  # URLs
+    r"|[A-Z][A-Z0-9]*(?![a-z])"  # MCP in MCPTool, V2
+    r"|[A-Z]?[a-z][a-z0-9]*"  # Tool, sha256
+    r"|[0-9][a-z0-9]*"  # 1024x1024
+)
+_SIGNED = re.compile(r"(?:^|(?<=[^0-9A-Za-z]))([+-])(?=[0-9])")
+_SIGN_WORDS = {"+": " plus ", "-": " minus "}
+_UNDECOMPOSED = str.maketrans(
+    {"ß": "ss", "æ": "ae", "Æ": "AE", "ø": "o", "Ø": "O", "œ": "oe", "Œ": "OE", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D"}
+)
+
+_KEYWORDS = frozenset(keyword.kwlist)
+
+# Attributes of pydantic's models and of the runtime's own base class.
+_MODEL_ATTRIBUTES = frozenset(
+    {
+        "construct",
+        "copy",
+        "dict",
+        "fields",
+        "from_orm",
+        "json",
+        "parse_file",
+        "parse_obj",
+        "parse_raw",
+        "schema",
+        "schema_json",
+        "to_dict",
+        "to_json",
+        "update_forward_refs",
+        "validate",
+        "model_computed_fields",
+        "model_config",
+        "model_construct",
+        "model_copy",
+        "model_dump",
+        "model_dump_json",
+        "model_extra",
+        "model_fields",
+        "model_fields_set",
+        "model_json_schema",
+        "model_parametrized_name",
+        "model_post_init",
+        "model_rebuild",
+        "model_validate",
+        "model_validate_json",
+        "model_validate_strings",
+    }
+)
+# Arguments that every method takes, and names its body uses.
+_METHOD_NAMES = frozenset(
+    {"self", "options", "extra_headers", "extra_query", "extra_body", "timeout", "idempotency_key", "path", "omit"}
+)
+_RESOURCE_ATTRIBUTES = frozenset({"with_raw_response", "with_streaming_response"})
+_CLIENT_ATTRIBUTES = frozenset(
+    {
+        "with_raw_response",
+        "with_streaming_response",
+        "with_options",
+        "copy",
+        "close",
+        "is_closed",
+        "get",
+        "post",
+        "put",
+        "patch",
+        "delete",
+        "request",
+        "get_api_list",
+        "auth_headers",
+        "default_headers",
+        "default_query",
+        "custom_auth",
+        "user_agent",
+        "platform_headers",
+        "qs",
+        "base_url",
+        "timeout",
+        "max_retries",
+        "api_key",
+        "websocket_base_url",
+    }
+)
+# What generated types modules import or use by name.
+_MODULE_NAMES = frozenset(
+    {
+        "Annotated",
+        "Any",
+        "BaseModel",
+        "FieldInfo",
+        "FileTypes",
+        "Iterable",
+        "List",
+        "Literal",
+        "Mapping",
+        "Optional",
+        "PropertyInfo",
+        "Required",
+        "SequenceNotStr",
+        "TYPE_CHECKING",
+        "TypeAlias",
+        "TypedDict",
+        "Union",
+    }
+)
+_DEVICE_NAMES = frozenset(
+    ["aux", "con", "nul", "prn", *(f"com{n}" for n in range(1, 10)), *(f"lpt{n}" for n in range(1, 10))]
+)
+
+
+def is_identifier(text: str) -> bool:
+    """Whether the text can stand as a name in the generated code as it is: ASCII, and no keyword."""
+    return text.isascii() and text.isidentifier() and text not in _KEYWORDS
+
+
+def snake_case(text: str, casings: Casings = NO_CASINGS) -> str:
+    """`FineTuningJob` -> `fine_tuning_job`, `hate/threatening` -> `hate_threatening`, `+1` -> `plus_1`."""
+    return _finish("_".join(word.lower() for word in _words(text, casings)), text)
+
+
+def pascal_case(text: str, casings: Casings = NO_CASINGS) -> str:
+    """`api_key.created` -> `ApiKeyCreated`; acronyms that the text writes in capitals keep them (`MCPTool`)."""
+    words = _words(text, casings)
+    shouted = len(words) > 1 and all(word.upper() == word for word in words)
+    return _finish("".join(_capitalized(word, casings, shouted) for word in words), text, capital=True)
+
+
+def safe_class_name(text: str, casings: Casings = NO_CASINGS) -> str:
+    """The name of a declaration: free of the names that types modules import."""
+    return _apart(pascal_case(text, casings), _MODULE_NAMES)
+
+
+def safe_field_name(text: str) -> str:
+    """The name of a model's attribute: free of what pydantic models have already (`schema` -> `schema_`)."""
+    return _apart(snake_case(text), _MODEL_ATTRIBUTES)
+
+
+def safe_parameter_name(text: str) -> str:
+    """The name of a method's argument: free of the arguments every method takes (`timeout` -> `timeout_`)."""
+    return _apart(snake_case(text), _METHOD_NAMES)
+
+
+def safe_method_name(text: str) -> str:
+    """The name of a resource's method, or of a resource below another."""
+    return _apart(snake_case(text), _RESOURCE_ATTRIBUTES)
+
+
+def safe_client_attribute(text: str) -> str:
+    """The name of a resource or a method that stands on the client itself."""
+    return _apart(snake_case(text), _CLIENT_ATTRIBUTES)
+
+
+def safe_module_name(text: str, casings: Casings = NO_CASINGS) -> str:
+    """The name of a module or package, also fit to be a file name on every system."""
+    return _apart(snake_case(text, casings), _DEVICE_NAMES)
+
+
+def _apart(name: str, taken: frozenset[str]) -> str:
+    return name + "_" if name in taken else name
+
+
+def _finish(name: str, text: str, *, capital: bool = False) -> str:
+    """An identifier from joined words: never empty, never a keyword or led by a digit, of bounded length."""
+    if not name:
+        name = f"u{_digest(text)}" if text else "empty"
+        name = name.capitalize() if capital else name
+    if name[0].isdigit():
+        name = ("N" if capital else "n") + name
+    if len(name) > _MAX_LENGTH:
+        name = f"{name[: _MAX_LENGTH - 9].rstrip('_')}_{_digest(text)}"
+    return name + "_" if name in _KEYWORDS else name
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+
+
+def _words(text: str, casings: Casings) -> list[str]:
+    plain = _SIGNED.sub(lambda sign: _SIGN_WORDS[sign[1]], _ascii(text))
+    pattern = _word_pattern(tuple(sorted({cased for cased in casings.values() if cased}, key=lambda c: (-len(c), c))))
+    return pattern.findall(plain) or _symbol_names(plain)
+
+
+@lru_cache(maxsize=64)
+def _word_pattern(cased: tuple[str, ...]) -> re.Pattern[str]:
+    """Words as they are split without casings, but a cased spelling (`OpenAI`) is one word wherever it stands."""
+    if not cased:
+        return _WORD
+    whole = "|".join(re.escape(word) for word in cased)
+    return re.compile(rf"(?:{whole})(?![a-z])|{_WORD.pattern}")
+
+
+def _ascii(text: str) -> str:
+    """Accents dropped, ligatures spelled out; what has no ASCII form separates words."""
+    if text.isascii():
+        return text
+    decomposed = unicodedata.normalize("NFKD", text.translate(_UNDECOMPOSED))
+    return "".join(c if c.isascii() else "" if unicodedata.combining(c) else " " for c in decomposed)
+
+
+def _symbol_names(text: str) -> list[str]:
+    """Words for a text of ASCII punctuation alone: `*` -> asterisk."""
+    names = (unicodedata.name(c, "") for c in text if not c.isspace() and c not in "_-.")
+    return [word.lower() for name in names for word in name.replace("-", " ").split()]
+
+
+def _capitalized(word: str, casings: Casings, shouted: bool) -> str:
+    cased = casings.get(word.lower())
+    if cased is not None:
+        return cased
+    return word.capitalize() if shouted else word[:1].upper() + word[1:]
