@@ -1,19 +1,18 @@
 """The OpenAPI document as dataclasses: what it says, in 3.1 terms, with a place for everything.
 
 References to parameters, responses, request bodies, headers, examples and path items are resolved while parsing.
-References between schemas are kept (`Schema.ref`), since a referenced schema becomes a named type.
+References between schemas are kept (`Schema.ref`), since a referenced schema becomes a named type. Objects compare by identity:
+two equal ones at two places are two things.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import Any
 
 from generator.source import Location
 
-NO_EXTENSIONS: Mapping[str, Any] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +22,7 @@ class Constant:
     value: Any
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Discriminator:
     """Which property tells the variants of a union apart; `mapping` is value -> schema key (see `Schema.ref`)."""
 
@@ -32,7 +31,7 @@ class Discriminator:
     location: Location
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Schema:
     """A schema object.
 
@@ -71,10 +70,10 @@ class Schema:
     content_media_type: str | None = None
     content_encoding: str | None = None
     constraints: tuple[tuple[str, Any], ...] = ()
-    extensions: Mapping[str, Any] = NO_EXTENSIONS
+    extensions: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Example:
     """One example of a media type or parameter: its key ("" for the single `example`), summary and value."""
 
@@ -84,7 +83,7 @@ class Example:
     location: Location
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Parameter:
     """A parameter object. `style` and `explode` have the defaults of their place filled in. `content_type` is set where `content` is used."""
 
@@ -101,10 +100,10 @@ class Parameter:
     allow_empty_value: bool = False
     content_type: str | None = None
     examples: tuple[Example, ...] = ()
-    extensions: Mapping[str, Any] = NO_EXTENSIONS
+    extensions: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Encoding:
     """How one property of a form body is sent."""
 
@@ -115,7 +114,7 @@ class Encoding:
     explode: bool | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class MediaType:
     """One entry of a `content` mapping; `schema` is None where the document gives none."""
 
@@ -126,7 +125,7 @@ class MediaType:
     examples: tuple[Example, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class RequestBody:
     """A request body object, one media type or more."""
 
@@ -136,7 +135,7 @@ class RequestBody:
     description: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Header:
     """A response header."""
 
@@ -147,7 +146,7 @@ class Header:
     description: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Response:
     """A response object under its status ("200", "4XX", "default")."""
 
@@ -162,7 +161,7 @@ SecurityRequirement = tuple[tuple[str, tuple[str, ...]], ...]
 """Schemes needed together, each with its scopes; an empty one means that no credential is needed."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Server:
     """A server object; `variables` maps each placeholder to its default."""
 
@@ -172,7 +171,7 @@ class Server:
     variables: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Operation:
     """An operation object with the parameters of its path item merged in.
 
@@ -192,10 +191,10 @@ class Operation:
     deprecated: bool = False
     security: tuple[SecurityRequirement, ...] | None = None
     servers: tuple[Server, ...] = ()
-    extensions: Mapping[str, Any] = NO_EXTENSIONS
+    extensions: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Webhook:
     """An entry of `webhooks` (or `x-webhooks`): its name and the operations of its path item."""
 
@@ -204,7 +203,7 @@ class Webhook:
     location: Location
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class SecurityScheme:
     """A security scheme: `type` is http, apiKey, oauth2, openIdConnect or mutualTLS; `scheme` the http scheme, lower case."""
 
@@ -215,10 +214,10 @@ class SecurityScheme:
     parameter_name: str = ""
     place: str = ""
     description: str = ""
-    extensions: Mapping[str, Any] = NO_EXTENSIONS
+    extensions: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Tag:
     """A tag with its description."""
 
@@ -227,7 +226,7 @@ class Tag:
     location: Location
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Document:
     """A parsed document.
 
@@ -250,7 +249,7 @@ class Document:
     components: Mapping[str, str]
     security_schemes: tuple[SecurityScheme, ...]
     location: Location
-    extensions: Mapping[str, Any] = NO_EXTENSIONS
+    extensions: Mapping[str, Any] = field(default_factory=dict)
 
     def target(self, schema: Schema) -> Schema:
         """The schema itself, or what its chain of references ends in. Chains that never end were rejected by the parser."""
