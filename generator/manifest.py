@@ -1,0 +1,189 @@
+"""What is known about an output folder from earlier runs: the manifest, and the journal of a run that did not finish.
+
+`OUT/.sdkgen.json` is the manifest. It lists every generated file with its hash, belongs to the output, and is the same
+on every machine. `OUT/.sdkgen/` is local state that version control ignores: the lock, the journal, staged files.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from generator import __version__
+
+MANIFEST_NAME = ".sdkgen.json"
+STATE_NAME = ".sdkgen"
+_JOURNAL_NAME = "journal.json"
+_GENERATOR = f"sdkgen {__version__}"
+
+_SEGMENT = re.compile(r"[A-Za-z0-9._-]{0,254}[A-Za-z0-9_-]")
+_HASH = re.compile(r"[0-9a-f]{64}")
+
+
+class UnsafePathError(Exception):
+    """A path that must not be written or removed: it could leave the output folder, or clash with another one."""
+
+
+class ManifestError(Exception):
+    """A manifest or journal that cannot be read, so nothing is known about the files in the folder."""
+
+
+def sha256(content: bytes) -> str:
+    """The hash under which the manifest remembers a file."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def check_paths(paths: Iterable[str]) -> None:
+    """Raise `UnsafePathError` unless all paths stay below the output folder and fit on any file system together."""
+    spelling: dict[str, str] = {}
+    names = set(paths)
+    for path in sorted(names):
+        segments = path.split("/")
+        if not all(map(_SEGMENT.fullmatch, segments)) or segments[0].casefold() in {MANIFEST_NAME, STATE_NAME}:
+            raise UnsafePathError(f"{path!r} is no path that may be written below the output folder")
+        for depth in range(1, len(segments) + 1):
+            prefix = "/".join(segments[:depth])
+            other = spelling.setdefault(prefix.casefold(), prefix)
+            if other != prefix:
+                raise UnsafePathError(
+                    f"{other!r} and {prefix!r} differ only in case: some file systems cannot hold both"
+                )
+            if depth < len(segments) and prefix in names:
+                raise UnsafePathError(f"{prefix!r} would have to be a file and a folder")
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """The generated files of an output folder: path below it (with `/`) -> SHA-256 of the content."""
+
+    files: Mapping[str, str] = field(default_factory=dict)
+
+    def encode(self) -> bytes:
+        """The manifest as it stands in the folder: the same bytes for the same files."""
+        return _encode({"generator": _GENERATOR, "files": dict(self.files)})
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """Everything earlier runs left behind about a folder.
+
+    `journal` lists, for each path that an unfinished run was about to replace, the hashes it may have left there.
+    `encoded` is the manifest's own content, empty where there is none.
+    """
+
+    manifest: Manifest
+    journal: Mapping[str, tuple[str, ...]]
+    encoded: bytes
+
+    def known(self) -> dict[str, frozenset[str]]:
+        """The contents that generated files may have without anybody having edited them, by path."""
+        hashes = {path: {digest} for path, digest in self.manifest.files.items()}
+        for path, digests in self.journal.items():
+            hashes.setdefault(path, set()).update(digests)
+        return {path: frozenset(digests) for path, digests in hashes.items()}
+
+
+def refuse_links(out: Path) -> None:
+    """Raise `UnsafePathError` where a name that is the generator's own leads somewhere else."""
+    for name in (MANIFEST_NAME, STATE_NAME):
+        if (out / name).is_symlink():
+            raise UnsafePathError(f"{out / name} is a symbolic link, and it should belong to the generator alone")
+
+
+def read_record(out: Path) -> Record:
+    """What is known about `out`; empty for a folder that never was generated into."""
+    refuse_links(out)
+    encoded = _read(out / MANIFEST_NAME)
+    return Record(Manifest(_hashes(out / MANIFEST_NAME, encoded)), read_journal(out), encoded)
+
+
+def read_journal(out: Path) -> dict[str, tuple[str, ...]]:
+    """The journal of a run that was interrupted while it wrote, empty after a run that finished."""
+    path = out / STATE_NAME / _JOURNAL_NAME
+    files = _files(path, _read(path))
+    if not all(isinstance(digests, list) and all(map(_is_hash, digests)) for digests in files.values()):
+        raise ManifestError(_damage(path))
+    return {name: tuple(digests) for name, digests in files.items()}
+
+
+def write_journal(out: Path, intended: Mapping[str, Iterable[str]], staging: Path) -> None:
+    """Note, before the first file is touched, what each one may contain from now on."""
+    content = {"files": {path: sorted(digests) for path, digests in intended.items()}}
+    _replace(out / STATE_NAME / _JOURNAL_NAME, _encode(content), staging)
+
+
+def close_journal(out: Path, manifest: Manifest, staging: Path) -> None:
+    """Make `manifest` the truth about the folder and end the journal."""
+    _replace(out / MANIFEST_NAME, manifest.encode(), staging)
+    (out / STATE_NAME / _JOURNAL_NAME).unlink(missing_ok=True)
+
+
+def sync(file: BinaryIO) -> None:
+    """Wait until the content of an open file survives a loss of power."""
+    file.flush()
+    os.fsync(file.fileno())
+
+
+def sync_folder(folder: Path) -> None:
+    """Wait until the names in a folder survive a loss of power, where the system can promise that."""
+    if os.name == "posix":
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def _replace(path: Path, content: bytes, staging: Path) -> None:
+    """Give `path` its content in one step, by way of the folder `staging` on the same file system."""
+    staged = staging / STATE_NAME  # no generated file has this name
+    with staged.open("wb") as file:
+        file.write(content)
+        sync(file)
+    staged.replace(path)
+    sync_folder(path.parent)
+
+
+def _encode(content: Mapping[str, Any]) -> bytes:
+    return (json.dumps(content, indent=2, sort_keys=True) + "\n").encode()
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return b""
+
+
+def _hashes(path: Path, encoded: bytes) -> dict[str, str]:
+    files = _files(path, encoded)
+    if not all(map(_is_hash, files.values())):
+        raise ManifestError(_damage(path))
+    return files
+
+
+def _files(path: Path, encoded: bytes) -> dict[str, Any]:
+    if not encoded:
+        return {}
+    try:
+        files = json.loads(encoded)["files"]
+        check_paths(files)
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError, UnsafePathError) as error:
+        raise ManifestError(_damage(path)) from error
+    if not isinstance(files, dict):
+        raise ManifestError(_damage(path))
+    return files
+
+
+def _is_hash(value: object) -> bool:
+    return isinstance(value, str) and _HASH.fullmatch(value) is not None
+
+
+def _damage(path: Path) -> str:
+    return f"{path} cannot be read as a list of generated files: restore it, or delete it to start afresh"

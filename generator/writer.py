@@ -1,0 +1,307 @@
+"""Rendered files become the output folder: compared first, replaced one by one, never over somebody's work.
+
+A run reads the folder, decides about every file, and only then writes. What it is about to write is noted in a journal
+first, so that after a kill the next run can tell a file replaced by a run from a file that someone edited.
+"""
+
+from __future__ import annotations
+
+import shutil
+import stat
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+
+from generator.formatting import format_files
+from generator.lock import BusyError, exclusive
+from generator.manifest import (
+    STATE_NAME,
+    Manifest,
+    Record,
+    check_paths,
+    close_journal,
+    read_record,
+    refuse_links,
+    sha256,
+    sync,
+    sync_folder,
+    write_journal,
+)
+
+_STAGING_PREFIX = "staging-"
+
+
+class Status(Enum):
+    """What a run does to a file."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+    REMOVED = "removed"
+
+
+class Obstacle(Enum):
+    """Why a file must not be replaced or removed."""
+
+    EDITED = "was edited after it was generated"
+    FOREIGN = "exists already and was not generated"
+    LINK = "is a symbolic link"
+    BEHIND_LINK = "lies behind a symbolic link"
+    NO_FILE = "is in the place of a generated file and is no file"
+    BELOW_FILE = "cannot be made because a part of its path is a file"
+
+
+_FORCEABLE = frozenset({Obstacle.EDITED, Obstacle.FOREIGN, Obstacle.LINK})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What a run does to an output folder, decided before anything is touched. Keys are paths below the folder.
+
+    `obstacles` holds the files that stand in the way; they have a status too, which is what `--force` makes of them.
+    `manifest` is the folder's manifest afterwards, `intended` the hashes its files may have until then.
+    """
+
+    statuses: Mapping[str, Status]
+    obstacles: Mapping[str, Obstacle]
+    manifest: Manifest
+    manifest_changes: bool
+    intended: Mapping[str, frozenset[str]]
+
+    def count(self, status: Status) -> int:
+        """How many files have this status."""
+        return sum(1 for found in self.statuses.values() if found is status)
+
+    def paths(self, *statuses: Status) -> list[str]:
+        """The files with one of these statuses, sorted."""
+        return sorted(path for path, status in self.statuses.items() if status in statuses)
+
+    @property
+    def clean(self) -> bool:
+        """Whether the folder is already what it should be."""
+        return not self.manifest_changes and all(status is Status.UNCHANGED for status in self.statuses.values())
+
+    def blockers(self, *, force: bool) -> dict[str, Obstacle]:
+        """The obstacles that forbid the run."""
+        return {path: found for path, found in self.obstacles.items() if not (force and found in _FORCEABLE)}
+
+
+class BlockedError(Exception):
+    """Files stand in the way, and nothing was written."""
+
+    def __init__(self, blockers: Mapping[str, Obstacle]) -> None:
+        super().__init__("files stand in the way")
+        self.blockers = blockers
+
+    @property
+    def forceable(self) -> bool:
+        """Whether `--force` would get past all of them."""
+        return _FORCEABLE.issuperset(self.blockers.values())
+
+
+def part_of(path: str) -> str:
+    """Which part of the output a generated file belongs to: client, stubs or docs."""
+    if path.startswith("docs/"):
+        return "docs"
+    return "stubs" if path.endswith(".pyi") else "client"
+
+
+def check(out: Path, files: Mapping[str, str | bytes], *, only: frozenset[str] = frozenset()) -> Plan:
+    """What `write` would do. Touches nothing."""
+    check_paths(files)
+    with tempfile.TemporaryDirectory(prefix="sdkgen-") as staging:
+        return _plan(out, format_files(files, Path(staging)), only)
+
+
+def write(
+    out: Path, files: Mapping[str, str | bytes], *, only: frozenset[str] = frozenset(), force: bool = False
+) -> Plan:
+    """Make `out` hold `files`, formatted, and none of the files generated earlier that are not among them.
+
+    With `only`, files of other parts stay. Raises `BlockedError` for files that are not the generator's to change,
+    `BusyError` while another run writes here, `ManifestError` and `UnsafePathError` where the folder cannot be trusted.
+    """
+    check_paths(files)
+    with _staging(out) as staging:
+        final = format_files(files, staging)
+        plan = _plan(out, final, only)
+        blockers = plan.blockers(force=force)
+        if blockers:
+            raise BlockedError(blockers)
+        if not plan.clean:
+            _carry_out(out, plan, final, staging)
+        return plan
+
+
+@contextmanager
+def _staging(out: Path) -> Iterator[Path]:
+    """A fresh folder on the file system of `out`, with `out` locked for others."""
+    out.mkdir(parents=True, exist_ok=True)
+    refuse_links(out)
+    state = out / STATE_NAME
+    state.mkdir(exist_ok=True)
+    (state / ".gitignore").write_bytes(b"*\n")
+    with exclusive(state / "lock", BusyError(f"another run is writing to {out}")):
+        for leftover in state.glob(f"{_STAGING_PREFIX}*"):
+            shutil.rmtree(leftover, ignore_errors=True)
+        staging = Path(tempfile.mkdtemp(prefix=_STAGING_PREFIX, dir=state))
+        try:
+            yield staging
+        finally:
+            shutil.rmtree(staging, ignore_errors=True)
+
+
+def _plan(out: Path, files: Mapping[str, bytes], only: frozenset[str]) -> Plan:
+    record = read_record(out)
+    known = record.known()
+    # A file system that ignores case finds the old `Chat.py` under the new name `chat.py`.
+    folded = {path.casefold(): digests for path, digests in known.items()}
+    folder = _Folder(out)
+    statuses: dict[str, Status] = {}
+    obstacles: dict[str, Obstacle] = {}
+    after = {path: sha256(content) for path, content in files.items()}
+    intended = known | {path: known.get(path, frozenset()) | {digest} for path, digest in after.items()}
+
+    for path, digest in after.items():
+        found = folder.look(path)
+        same_name = path in known or path.casefold() not in folded
+        statuses[path], obstacle = _judge(found, digest, folded.get(path.casefold()), same_name=same_name)
+        if obstacle:
+            obstacles[path] = obstacle
+    for path in known.keys() - after.keys():
+        found = folder.look(path)
+        if only and part_of(path) not in only:
+            after[path] = _kept_hash(path, found, record)
+        elif found is not None:
+            statuses[path] = Status.REMOVED
+            if isinstance(found, Obstacle):
+                obstacles[path] = found
+            elif found not in known[path]:
+                obstacles[path] = Obstacle.EDITED
+
+    if only:
+        check_paths(after)
+    manifest = Manifest(after)
+    return Plan(
+        statuses=statuses,
+        obstacles=obstacles,
+        manifest=manifest,
+        manifest_changes=bool(record.journal) or record.encoded != manifest.encode(),
+        intended=intended,
+    )
+
+
+def _judge(
+    found: str | Obstacle | None, wanted: str, known: frozenset[str] | None, *, same_name: bool
+) -> tuple[Status, Obstacle | None]:
+    """What happens to a file that has content `found` and should have content `wanted` (hashes).
+
+    `known` are the contents it may have as a generated file; `same_name` is false where its spelling has changed.
+    """
+    if found is None:
+        return Status.NEW, None
+    if isinstance(found, Obstacle):
+        return Status.CHANGED, found
+    if found == wanted and same_name:
+        return Status.UNCHANGED, None
+    if known is None:
+        return Status.CHANGED, Obstacle.FOREIGN
+    return Status.CHANGED, None if found in known or found == wanted else Obstacle.EDITED
+
+
+def _kept_hash(path: str, found: str | Obstacle | None, record: Record) -> str:
+    """What the manifest says about a file that this run leaves alone: it may be the work of an interrupted run."""
+    journal = record.journal.get(path, ())
+    if isinstance(found, str) and found in journal:
+        return found
+    return record.manifest.files.get(path) or journal[0]
+
+
+class _Folder:
+    """The output folder as it is found on disk. Symbolic links below it are seen, never followed."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._parents: dict[str, Obstacle | None] = {"": None}
+
+    def look(self, path: str) -> str | Obstacle | None:
+        """The hash of the file at `path`, None where there is nothing, or what is there instead of a file."""
+        parent, _, _ = path.rpartition("/")
+        obstacle = self._look_at_parent(parent)
+        if obstacle:
+            return obstacle
+        mode = _mode(self._root / path)
+        if mode is None:
+            return None
+        if stat.S_ISLNK(mode):
+            return Obstacle.LINK
+        return sha256((self._root / path).read_bytes()) if stat.S_ISREG(mode) else Obstacle.NO_FILE
+
+    def _look_at_parent(self, parent: str) -> Obstacle | None:
+        if parent not in self._parents:
+            grandparent, _, _ = parent.rpartition("/")
+            obstacle = self._look_at_parent(grandparent)
+            mode = None if obstacle else _mode(self._root / parent)
+            if mode is not None and stat.S_ISLNK(mode):
+                obstacle = Obstacle.BEHIND_LINK
+            elif mode is not None and not stat.S_ISDIR(mode):
+                obstacle = Obstacle.BELOW_FILE
+            self._parents[parent] = obstacle
+        return self._parents[parent]
+
+
+def _mode(path: Path) -> int | None:
+    try:
+        return path.lstat().st_mode
+    except FileNotFoundError:
+        return None
+
+
+def _carry_out(out: Path, plan: Plan, files: Mapping[str, bytes], staging: Path) -> None:
+    write_journal(out, plan.intended, staging)
+    # Removal comes first: on a file system that ignores case a file's old spelling is the new file.
+    for path in plan.paths(Status.REMOVED):
+        _remove(out, path)
+    folders = set()
+    for path in plan.paths(Status.NEW, Status.CHANGED):
+        target = out / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        _stage(staging / path, files[path]).replace(target)
+        folders.add(target.parent)
+    for folder in sorted(folders):
+        sync_folder(folder)
+    close_journal(out, plan.manifest, staging)
+
+
+def _stage(staged: Path, content: bytes) -> Path:
+    """`staged` with this content, safely on disk. The formatter has put most files there already."""
+    if not staged.exists():
+        staged.parent.mkdir(parents=True, exist_ok=True)
+        staged.write_bytes(content)
+    with staged.open("rb+") as file:
+        sync(file)
+    return staged
+
+
+def _remove(out: Path, path: str) -> None:
+    """Remove a generated file, what Python compiled from it, and the folders that are empty then."""
+    target = out / path
+    target.unlink(missing_ok=True)
+    compiled = target.parent / "__pycache__"
+    for cached in compiled.glob(f"{target.stem}.*.pyc"):
+        cached.unlink()
+    _remove_if_empty(compiled)
+    for folder in target.parents:
+        if folder == out or not _remove_if_empty(folder):
+            return
+
+
+def _remove_if_empty(folder: Path) -> bool:
+    try:
+        folder.rmdir()
+    except OSError:
+        return False
+    return True
