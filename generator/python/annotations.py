@@ -1,0 +1,220 @@
+"""Annotations: type expressions as Python."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import TypeAlias, assert_never
+
+from generator.ir.types import (
+    Anything,
+    ListOf,
+    LiteralOf,
+    MapOf,
+    Named,
+    Nullable,
+    Primitive,
+    PrimitiveKind,
+    TypeExpr,
+    UnionOf,
+)
+from generator.python.code import Code
+from generator.python.imports import External, Import, Local, import_order
+from generator.python.literals import literal, name, string
+
+
+class Face(Enum):
+    """Which way a value travels: `MODEL` is what the API answers, `PARAM` what the caller hands in."""
+
+    MODEL = "model"
+    PARAM = "param"
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """An annotation, what a module must import for it, and the builtins it uses by their bare name."""
+
+    code: Code
+    imports: tuple[Import, ...]
+    builtins: frozenset[str]
+
+
+Renames: TypeAlias = tuple[tuple[Import, str], ...]
+
+_NOTHING: frozenset[str] = frozenset()
+_BUILTINS = External("builtins")
+_SCALARS = {
+    PrimitiveKind.STRING: "str",
+    PrimitiveKind.INTEGER: "int",
+    PrimitiveKind.NUMBER: "float",
+    PrimitiveKind.BOOLEAN: "bool",
+    PrimitiveKind.BINARY: "bytes",
+}
+_STRING = Primitive(kind=PrimitiveKind.STRING)
+
+
+class Annotator:
+    """Writes annotations, each once.
+
+    `discriminators` are the declared unions whose variants a property tells apart. A union's own name stays a plain
+    union, so each place in a model that mentions it carries the mark that the runtime reads.
+    """
+
+    def __init__(self, discriminators: Mapping[Named, str]) -> None:
+        self.discriminators = discriminators
+        self._plain: dict[tuple[TypeExpr, Face], Annotation] = {}
+
+    def annotate(
+        self, type: TypeExpr, face: Face, shadowed: frozenset[str] = _NOTHING, renames: Renames = ()
+    ) -> Annotation:
+        """The annotation for a type.
+
+        `shadowed` are names of the class scope that the annotation stands in; a builtin of that name is written
+        `builtins.name`. `renames` are imported names that the module knows under another name.
+        """
+        plain = self._plain.get((type, face))
+        if plain is None:
+            plain = self._plain[type, face] = self._written(type, face, _NOTHING, ())
+        if plain.builtins.isdisjoint(shadowed) and not renames:
+            return plain
+        return self._written(type, face, plain.builtins & shadowed, renames)
+
+    def declared(self, type: TypeExpr, face: Face, renames: Renames = ()) -> Annotation:
+        """What the name of an alias stands for: as `annotate`, without the mark of the union itself."""
+        return self._written(type, face, _NOTHING, renames, marked=False)
+
+    def _written(
+        self, type: TypeExpr, face: Face, shadowed: frozenset[str], renames: Renames, *, marked: bool = True
+    ) -> Annotation:
+        builder = _Builder(self.discriminators, face, shadowed, renames)
+        code = builder.union(builder.members(type, marked))
+        return Annotation(Code(code), tuple(sorted(builder.imports, key=import_order)), frozenset(builder.builtins))
+
+
+class _Builder:
+    """Writes one annotation and collects what it needs."""
+
+    def __init__(
+        self, discriminators: Mapping[Named, str], face: Face, shadowed: frozenset[str], renames: Renames
+    ) -> None:
+        self.discriminators = discriminators
+        self.face = face
+        self.shadowed = shadowed
+        self.renames = dict(renames)
+        self.imports: set[Import] = set()
+        self.builtins: set[str] = set()
+
+    def members(self, type: TypeExpr, marked: bool = True) -> list[str | LiteralOf]:  # noqa: PLR0911 - one a kind
+        """The alternatives of a type, in order; closed literals are kept apart so that they can be merged."""
+        match type:
+            case Primitive():
+                return [self.primitive(type.kind)]
+            case Named():
+                return [self.declared(type, marked)]
+            case ListOf():
+                return [self.array(type.item)]
+            case MapOf():
+                return [self.generic_map(self.union(self.members(type.value)))]
+            case Nullable():
+                return [*(m for m in self.members(type.inner, marked) if m != "None"), "None"]
+            case LiteralOf():
+                return [self.builtin("str"), LiteralOf(values=type.values)] if type.open else [type]
+            case UnionOf():
+                return self.alternatives(type, marked)
+            case Anything():
+                return [self.builtin("object")]
+            case _:
+                assert_never(type)
+
+    def declared(self, type: Named, marked: bool) -> str:
+        item = Local(f"types.{type.module}", type.name)
+        self.imports.add(item)
+        known_as = name(self.renames.get(item, type.name))
+        discriminator = self.discriminators.get(type) if marked else None
+        return known_as if discriminator is None or self.face is Face.PARAM else self.mark(known_as, discriminator)
+
+    def alternatives(self, type: UnionOf, marked: bool) -> list[str | LiteralOf]:
+        if not marked or type.discriminator is None or self.face is Face.PARAM:
+            return [member for variant in type.variants for member in self.members(variant, marked)]
+        members = [member for variant in type.variants for member in self.members(variant, marked=False)]
+        tagged = self.mark(self.union(m for m in members if m != "None"), type.discriminator)
+        return [tagged, "None"] if "None" in members else [tagged]
+
+    def mark(self, union: str, discriminator: str) -> str:
+        self.imports |= {External("typing", "Annotated"), Local("_models", "PropertyInfo")}
+        return f"Annotated[{union}, PropertyInfo(discriminator={string(discriminator)})]"
+
+    def union(self, members: Iterable[str | LiteralOf]) -> str:
+        """The members as one expression: each once, literals merged, None last."""
+        texts: dict[str, None] = {}
+        values: dict[tuple[type, str | int | bool], None] = {}
+        for member in members:
+            if isinstance(member, LiteralOf):
+                texts.setdefault(_LITERALS)
+                values.update(dict.fromkeys((value.__class__, value) for value in member.values))
+            else:
+                texts.setdefault(member)
+        if "None" in texts:
+            texts["None"] = texts.pop("None")
+        if self.face is Face.PARAM and "float" in texts:
+            texts.pop("int", None)
+        return " | ".join(self.literals(values) if text is _LITERALS else text for text in texts)
+
+    def literals(self, values: Iterable[tuple[type, str | int | bool]]) -> str:
+        self.imports.add(External("typing", "Literal"))
+        return f"Literal[{', '.join(literal(value) for _, value in values)}]"
+
+    def primitive(self, kind: PrimitiveKind) -> str:
+        if kind is PrimitiveKind.NULL:
+            return "None"
+        if kind is PrimitiveKind.FILE:
+            if self.face is Face.MODEL:
+                return self.builtin("bytes")
+            self.imports.add(Local("_types", "FileTypes"))
+            return "FileTypes"
+        return self.builtin(_SCALARS[kind])
+
+    def array(self, item: TypeExpr) -> str:
+        inner = self.union(self.members(item))
+        if self.face is Face.MODEL:
+            return f"{self.builtin('list')}[{inner}]"
+        if _is_text(item):
+            self.imports.add(Local("_types", "SequenceNotStr"))
+            return f"SequenceNotStr[{inner}]"
+        self.imports.add(External("collections.abc", "Iterable"))
+        return f"Iterable[{inner}]"
+
+    def generic_map(self, value: str) -> str:
+        key = self.builtin("str")
+        if self.face is Face.MODEL:
+            return f"{self.builtin('dict')}[{key}, {value}]"
+        self.imports.add(External("collections.abc", "Mapping"))
+        return f"Mapping[{key}, {value}]"
+
+    def builtin(self, name: str) -> str:
+        if name in self.shadowed:
+            self.imports.add(_BUILTINS)
+            return f"builtins.{name}"
+        self.builtins.add(name)
+        return name
+
+
+_LITERALS = "Literal"
+
+
+def _is_text(type: TypeExpr) -> bool:
+    """Whether a list of this could be mistaken for a string, which is a sequence of strings itself."""
+    match type:
+        case Primitive():
+            return type.kind is PrimitiveKind.STRING
+        case LiteralOf():
+            return True
+        case Nullable():
+            return _is_text(type.inner)
+        case UnionOf():
+            return any(_is_text(variant) for variant in type.variants)
+        case Named() | ListOf() | MapOf() | Anything():
+            return False
+        case _:
+            assert_never(type)

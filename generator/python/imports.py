@@ -1,0 +1,107 @@
+"""Import statements, in the order that isort and ruff agree on."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from generator.python.code import Code
+from generator.python.literals import dotted, name
+
+_STANDARD = frozenset(["__future__", "builtins", "collections.abc", "functools", "typing"])
+
+
+@dataclass(frozen=True, slots=True)
+class External:
+    """`from module import name`, or `import module` without a name."""
+
+    module: str
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Local:
+    """`name` of a module of the generated package; `module` is dotted, below the package ("types.chat.thing")."""
+
+    module: str
+    name: str
+
+
+Import: TypeAlias = External | Local
+_Section: TypeAlias = defaultdict[str, set[tuple[str, str]]]
+
+
+def import_order(item: Import) -> tuple[str, str, str]:
+    """A fixed order, so that nothing depends on how sets are walked."""
+    return type(item).__name__, item.module, item.name
+
+
+def import_lines(imports: Mapping[Import, str], module: str, *, is_package: bool = False) -> tuple[Code, ...]:
+    """The import statements of a module of the generated package, one a line, sections apart by an empty line.
+
+    `imports` says under which name each import is known. `module` is the importing module's dotted name below the
+    package.
+    """
+    home = module.split(".") if is_package else module.split(".")[:-1]
+    sections: tuple[_Section, ...] = (defaultdict(set), defaultdict(set), defaultdict(set))
+    for item, known_as in imports.items():
+        if isinstance(item, External):
+            sections[0 if item.module in _STANDARD else 1][item.module].add((item.name, known_as))
+        elif item.module != module:
+            sections[2][relative(home, item.module)].add((item.name, known_as))
+    lines: list[Code] = []
+    for section in filter(None, sections):
+        lines += [Code("")] if lines else []
+        lines += _statements(section)
+    return tuple(lines)
+
+
+def relative(home: list[str], target: str) -> str:
+    """The relative name of module `target` seen from package `home`, both below the generated package ("" is itself)."""
+    parts = target.split(".") if target else []
+    shared = 0
+    while shared < min(len(home), len(parts) - 1) and home[shared] == parts[shared]:
+        shared += 1
+    return "." * (len(home) - shared + 1) + ".".join(parts[shared:])
+
+
+def _statements(section: _Section) -> list[Code]:
+    plain = sorted(module for module, names in section.items() if any(not member for member, _ in names))
+    lines = [Code(f"import {dotted(module)}") for module in plain]
+    for module in sorted(section, key=_module_order):
+        names = sorted(
+            (pair for pair in section[module] if pair[0]), key=lambda pair: (_member_order(pair[0]), pair[1])
+        )
+        if names:
+            listed = ", ".join(name(n) if n == known_as else f"{name(n)} as {name(known_as)}" for n, known_as in names)
+            lines.append(Code(f"from {_checked(module)} import {listed}"))
+    return lines
+
+
+def _checked(module: str) -> str:
+    if module.lstrip("."):
+        dotted(module.lstrip("."))
+    return module
+
+
+def _module_order(module: str) -> tuple[int, list[tuple[int, str]], str]:
+    path = module.lstrip(".")
+    return -(len(module) - len(path)), _natural(path.lower()), path
+
+
+def _member_order(member: str) -> tuple[int, list[tuple[int, str]], str]:
+    kind = 0 if len(member) > 1 and member.isupper() else 1 if member[:1].isupper() else 2
+    return kind, _natural(member.lower()), member
+
+
+_RUN = re.compile(r"\d+|\D+")
+
+
+def _natural(text: str) -> list[tuple[int, str]]:
+    """Numbers inside text compare by value."""
+    if text.isalpha():
+        return [(-1, text)]
+    return [(int(run), "") if run.isdigit() else (-1, run) for run in _RUN.findall(text)]

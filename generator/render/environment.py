@@ -1,0 +1,47 @@
+"""The Jinja environment: the only module that knows the template engine."""
+
+from __future__ import annotations
+
+import functools
+from pathlib import Path
+
+import jinja2
+
+from generator.python.code import Code
+
+TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
+
+
+class UnencodedText(TypeError):
+    """A template was about to print something that no encoder made. A defect of ours, whatever the document says."""
+
+
+def _only_code(value: object) -> object:
+    if isinstance(value, Code):
+        return value
+    raise UnencodedText(f"a template printed {type(value).__name__} {value!r:.80} that no encoder made")
+
+
+def make_environment(loader: jinja2.BaseLoader) -> jinja2.Environment:
+    """An environment that prints `Code` only, and raises on undefined names."""
+    return jinja2.Environment(
+        loader=loader,
+        autoescape=False,
+        undefined=jinja2.StrictUndefined,
+        finalize=_only_code,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        auto_reload=False,
+        cache_size=-1,
+    )
+
+
+@functools.cache
+def _environment() -> jinja2.Environment:
+    return make_environment(jinja2.FileSystemLoader(TEMPLATES))
+
+
+def render(template: str, view: object) -> str:
+    """The text of a template (its path below `templates/`) for one view."""
+    return _environment().get_template(template).render(view=view)

@@ -1,0 +1,89 @@
+"""The names of one generated module: what it imports, and under which name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from generator.ir.types import TypeExpr
+from generator.python.annotations import Annotation, Annotator, Face, Renames
+from generator.python.code import Code
+from generator.python.identifiers import pascal_case
+from generator.python.imports import External, Import, Local, import_lines
+from generator.python.literals import name
+
+_NOTHING: frozenset[str] = frozenset()
+
+
+class ModuleScope:
+    """Collects the imports of a module while its parts are prepared.
+
+    `module` is its dotted name below the package. `taken` are names that the module uses itself: something imported
+    whose name is taken, by these or by an earlier import, is known under another one.
+    """
+
+    def __init__(
+        self, module: str, annotator: Annotator, taken: Iterable[str] = (), *, is_package: bool = False
+    ) -> None:
+        self.module = module
+        self._annotator = annotator
+        self._is_package = is_package
+        self._taken = set(taken)
+        self._names: dict[Import, str] = {}
+        self._at_run_time: set[Import] = set()
+
+    def use(self, item: Import) -> Code:
+        """The name under which the module knows something that only annotations mention."""
+        known_as = self._names.get(item)
+        if known_as is None:
+            known_as = self._names[item] = name(self._free_name(item)) if item.name else ""
+        return Code(known_as)
+
+    def load(self, item: Import) -> Code:
+        """The name of something that the module needs when it runs."""
+        self._at_run_time.add(item)
+        return self.use(item)
+
+    def annotation(self, type: TypeExpr, face: Face, shadowed: frozenset[str] = _NOTHING) -> Code:
+        """The annotation for a type, with its imports collected."""
+        plain = self._annotator.annotate(type, face, shadowed)
+        renames = self._collected(plain)
+        return self._annotator.annotate(type, face, shadowed, renames).code if renames else plain.code
+
+    def declared(self, type: TypeExpr, face: Face) -> Annotation:
+        """What an alias stands for, with its imports collected."""
+        plain = self._annotator.declared(type, face)
+        renames = self._collected(plain)
+        return self._annotator.declared(type, face, renames) if renames else plain
+
+    def _collected(self, annotation: Annotation) -> Renames:
+        return tuple((item, known_as) for item in annotation.imports if (known_as := self.use(item)) != item.name)
+
+    def imports(self) -> tuple[Code, ...]:
+        """All import statements."""
+        return import_lines(self._names, self.module, is_package=self._is_package)
+
+    def run_time_imports(self) -> tuple[Code, ...]:
+        """The imports that the module needs when it runs."""
+        return self._lines(at_run_time=True)
+
+    def typing_imports(self) -> tuple[Code, ...]:
+        """The imports that only type checkers need."""
+        return self._lines(at_run_time=False)
+
+    def _lines(self, *, at_run_time: bool) -> tuple[Code, ...]:
+        chosen = {item: n for item, n in self._names.items() if (item in self._at_run_time) is at_run_time}
+        return import_lines(chosen, self.module, is_package=self._is_package)
+
+    def _free_name(self, item: Import) -> str:
+        wanted = item.name
+        if item.module == self.module:
+            return wanted
+        if wanted in self._taken and isinstance(item, Local):
+            wanted = pascal_case(item.module.rpartition(".")[2]) + wanted
+        while wanted in self._taken:
+            wanted += "_"
+        self._taken.add(wanted)
+        return wanted
+
+
+TYPE_CHECKING = External("typing", "TYPE_CHECKING")
