@@ -84,7 +84,11 @@ class Diagnostics:
         related: tuple[Related, ...] = (),
     ) -> None:
         """Record a finding."""
-        self.found.setdefault(Diagnostic(code, message, location, hint, related))
+        self.add(Diagnostic(code, message, location, hint, related))
+
+    def add(self, diagnostic: Diagnostic) -> None:
+        """Record a finding that was made elsewhere, such as that of an `UnusableInput`."""
+        self.found.setdefault(diagnostic)
 
     def sorted(self) -> list[Diagnostic]:
         """All findings in document order, those without a place first."""

@@ -1,8 +1,8 @@
 """The OpenAPI document as dataclasses: what it says, in 3.1 terms, with a place for everything.
 
 References to parameters, responses, request bodies, headers, examples and path items are resolved while parsing.
-References between schemas are kept (`Schema.ref`), since a referenced schema becomes a named type. Objects compare by identity:
-two equal ones at two places are two things.
+References between schemas are kept (`Schema.ref`), since a referenced schema becomes a named type. Objects compare by
+identity: two equal ones at two places are two things.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from generator.source import Location
-
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +34,11 @@ class Discriminator:
 class Schema:
     """A schema object.
 
-    `ref` is the key of the referenced schema in `Document.schemas`; keywords beside it are siblings. `types` never holds "null": that,
-    and 3.0's `nullable`, are folded into `nullable`. A boolean schema has `always` set. `properties` keeps the document's order.
-    `additional_properties` is None where the document does not say. `constraints` are the validation keywords that do not shape the type
-    (`minLength`, `pattern`, ...), bounds in 3.1 form. `extensions` holds every `x-` key.
+    `ref` is the key of the referenced schema in `Document.schemas`; keywords beside it are siblings. Neither `types` nor `enum`
+    holds null: that, and 3.0's `nullable`, are folded into `nullable`. A schema that allows nothing but null (`type: "null"`,
+    `enum: [null]`) is the constant null. A boolean schema has `always` set. `properties` keeps the document's order.
+    `additional_properties` is None where the document does not say. `constraints` are the validation keywords that do not
+    shape the type (`minLength`, `pattern`, ...), bounds in 3.1 form. `extensions` holds every `x-` key.
     """
 
     location: Location
@@ -85,7 +85,10 @@ class Example:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Parameter:
-    """A parameter object. `style` and `explode` have the defaults of their place filled in. `content_type` is set where `content` is used."""
+    """A parameter object.
+
+    `style` and `explode` have the defaults of their place filled in. `content_type` is set where `content` is used.
+    """
 
     name: str
     place: str
@@ -205,7 +208,10 @@ class Webhook:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class SecurityScheme:
-    """A security scheme: `type` is http, apiKey, oauth2, openIdConnect or mutualTLS; `scheme` the http scheme, lower case."""
+    """A security scheme.
+
+    `type` is http, apiKey, oauth2, openIdConnect or mutualTLS; `scheme` the http scheme in lower case.
+    """
 
     name: str
     type: str
@@ -230,8 +236,8 @@ class Tag:
 class Document:
     """A parsed document.
 
-    `schemas` holds every schema that a `$ref` can name, by key: `#/components/schemas/Pet` for the root file, `other.yaml#/Pet` for others;
-    all components of the root file are in it, in document order, and so is any other pointer that something refers to.
+    `schemas` holds every schema that a `$ref` can name, by key: `#/components/schemas/Pet` for the root file, `other.yaml#/Pet`
+    for others; all components of the root file are in it, in document order, and so is any other place that something refers to.
     `components` are the keys of the component schemas of the root file with their names.
     """
 
@@ -252,7 +258,7 @@ class Document:
     extensions: Mapping[str, Any] = field(default_factory=dict)
 
     def target(self, schema: Schema) -> Schema:
-        """The schema itself, or what its chain of references ends in. Chains that never end were rejected by the parser."""
+        """The schema itself, or what its chain of references ends in. The parser has broken the chains that never end."""
         while schema.ref is not None:
             schema = self.schemas[schema.ref]
         return schema

@@ -1,0 +1,275 @@
+"""Parameters, request bodies, responses and what they hold: nodes -> dataclasses, with references followed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Any, Final, TypeVar
+
+from generator.diagnostics import Related, Severity, register
+from generator.document.load import LoadedFile
+from generator.document.model import (
+    Encoding,
+    Example,
+    Header,
+    MediaType,
+    Parameter,
+    RequestBody,
+    Response,
+    Schema,
+    SecurityScheme,
+)
+from generator.document.nodes import MapNode, kind_of
+from generator.document.reading import Context, NodeReader
+from generator.document.references import CYCLIC, DANGLING
+from generator.document.schemas import SchemaReader
+
+INVALID_PARAMETER = register("invalid-parameter", Severity.ERROR, "A parameter lacks a name, or a place to be sent in.")
+DUPLICATE_PARAMETER = register("duplicate-parameter", Severity.ERROR, "A parameter is declared twice in one list.")
+INVALID_STATUS = register("invalid-status", Severity.ERROR, "A key of `responses` is no status.")
+NO_SCHEMA = register("parameter-without-schema", Severity.WARNING, "A parameter has neither `schema` nor `content`.")
+SEVERAL_TYPES = register("several-media-types", Severity.WARNING, "A parameter has not exactly one media type.")
+
+T = TypeVar("T")
+_Read = Callable[[Any, MapNode, str], T | None]
+_STATUS: Final = re.compile(r"[1-5](?:[0-9]{2}|XX)|default")
+_STYLES: Final = {"query": "form", "cookie": "form", "path": "simple", "header": "simple"}
+
+
+class ContentReader(NodeReader):
+    """Reads the objects of one file that stand between operations and schemas."""
+
+    def __init__(self, context: Context, file: LoadedFile) -> None:
+        super().__init__(context, file)
+        self.schemas = SchemaReader(context, file)
+
+    def follow(self, kind: str, node: MapNode, pointer: str, read: _Read[T]) -> T | None:
+        """An object that may be a reference, each read once. A description beside the `$ref` replaces the object's own."""
+        reader, target, at, passed = self, node, pointer, {id(node)}
+        while "$ref" in target:
+            found = reader._step(kind, target, at)
+            if found is None:
+                return None
+            reader, target, at = found
+            if id(target) in passed:
+                location = self.location(node, pointer, "$ref")
+                self.context.diagnostics.report(CYCLIC, f"{node['$ref']} leads back to itself", location)
+                return None
+            passed.add(id(target))
+        result = reader._once(kind, target, at, read)
+        if target is node or result is None or not hasattr(result, "description"):
+            return result
+        description = self.text(node, "description", pointer)
+        return result if description is None else replace(result, description=description)  # type: ignore[type-var] # a dataclass
+
+    def _step(self, kind: str, node: MapNode, pointer: str) -> tuple[ContentReader, MapNode, str] | None:
+        """One step along a chain of references."""
+        if self.context.first_time("reference", node):
+            self.context.accounts.count("reference", node, pointer)
+        reference = self.text(node, "$ref", pointer)
+        location = self.location(node, pointer, "$ref")
+        target = None if reference is None else self.context.references.find(reference, self.file, location)
+        if target is None:
+            return None
+        if not isinstance(target.node, MapNode):
+            message = f"{reference} leads to {kind_of(target.node)}, not to a {kind}"
+            self.context.diagnostics.report(DANGLING, message, location)
+            return None
+        reader = self if target.file is self.file else type(self)(self.context, target.file)
+        return reader, target.node, target.pointer
+
+    def _once(self, kind: str, node: MapNode, pointer: str, read: _Read[T]) -> T | None:
+        if self.context.first_time(kind, node):
+            self.context.accounts.count(kind, node, pointer)
+            self.context.seen[kind, id(node)] = read(self, node, pointer)
+        return self.context.seen[kind, id(node)]  # type: ignore[no-any-return] # the kind says what it is
+
+    def schema(self, node: MapNode, pointer: str) -> Schema | None:
+        """The schema under the key `schema`, if there is one."""
+        if "schema" not in node:
+            return None
+        return self.schemas.read(node["schema"], f"{pointer}/schema", self.location(node, pointer, "schema"))
+
+    # Parameters
+
+    def parameters(self, node: MapNode, pointer: str) -> tuple[Parameter, ...]:
+        """The parameters that a path item or an operation lists, each (name, place) once."""
+        found: dict[tuple[str, str], tuple[Parameter, MapNode, str]] = {}
+        for item, below in self.items(node, "parameters", pointer):
+            parameter = self.follow("parameter", item, below, ContentReader.parameter)
+            if parameter is None:
+                self.context.ledger.dropped("parameter", below, "it cannot be read", self.location(item, below))
+                continue
+            first = found.setdefault((parameter.name, parameter.place), (parameter, item, below))
+            if first[1] is not item:
+                message = f'"{parameter.name}" in {parameter.place} is declared twice; the first counts'
+                related = (Related("first declared", self.location(first[1], first[2])),)
+                self.context.diagnostics.report(
+                    DUPLICATE_PARAMETER, message, self.location(item, below), related=related
+                )
+        return tuple(parameter for parameter, _, _ in found.values())
+
+    def parameter(self, node: MapNode, pointer: str) -> Parameter | None:
+        """A parameter object."""
+        name = self.text(node, "name", pointer)
+        place = self.text(node, "in", pointer)
+        if not name or place not in _STYLES:
+            message = "the parameter has no name" if not name else f'"{name}" cannot be sent in {place or "nothing"}'
+            hint = "`in` is one of " + ", ".join(_STYLES)
+            self.context.diagnostics.report(INVALID_PARAMETER, message, self.location(node, pointer), hint=hint)
+            return None
+        schema, content_type, examples = self._parameter_schema(node, pointer, name)
+        style = self.text(node, "style", pointer) or _STYLES[place]
+        explode = self.flag(node, "explode", pointer)
+        return Parameter(
+            name=name,
+            place=place,
+            required=bool(self.flag(node, "required", pointer)) or place == "path",
+            schema=schema,
+            style=style,
+            explode=style == "form" if explode is None else explode,
+            location=self.location(node, pointer),
+            description=self.text(node, "description", pointer) or "",
+            deprecated=bool(self.flag(node, "deprecated", pointer)),
+            allow_reserved=bool(self.flag(node, "allowReserved", pointer)),
+            allow_empty_value=bool(self.flag(node, "allowEmptyValue", pointer)),
+            content_type=content_type,
+            examples=self.examples(node, pointer) or examples,
+            extensions=self.extensions(node),
+        )
+
+    def _parameter_schema(
+        self, node: MapNode, pointer: str, name: str
+    ) -> tuple[Schema, str | None, tuple[Example, ...]]:
+        schema = self.schema(node, pointer)
+        if schema is not None:
+            return schema, None, ()
+        location = self.location(node, pointer)
+        content = self.content(node, pointer)
+        if "content" in node and len(content) != 1:
+            message = f'"{name}" has {len(content)} media types where one is needed'
+            self.context.diagnostics.report(SEVERAL_TYPES, message, location)
+        if content:
+            return content[0].schema or Schema(location=location), content[0].media_type, content[0].examples
+        self.context.diagnostics.report(NO_SCHEMA, f'"{name}" has no schema; any value is accepted', location)
+        return Schema(location=location), None, ()
+
+    # Bodies and responses
+
+    def request_body(self, node: MapNode, pointer: str) -> RequestBody:
+        """A request body object."""
+        return RequestBody(
+            content=self.content(node, pointer),
+            required=bool(self.flag(node, "required", pointer)),
+            location=self.location(node, pointer),
+            description=self.text(node, "description", pointer) or "",
+        )
+
+    def responses(self, node: MapNode, pointer: str) -> tuple[Response, ...]:
+        """The responses of an operation."""
+        return tuple(self._responses(node, pointer))
+
+    def _responses(self, node: MapNode, pointer: str) -> Iterator[Response]:
+        for status, item, below in self.objects(node, "responses", pointer, extensible=True):
+            if not _STATUS.fullmatch(status):
+                message = f'"{status}" is no status; the response is ignored'
+                hint = 'a status is a number such as 200, a range such as 4XX, or "default"'
+                self.context.diagnostics.report(INVALID_STATUS, message, self.location(item, below), hint=hint)
+                continue
+            response = self.follow("response", item, below, ContentReader.response)
+            if response is not None:
+                yield replace(response, status=status)
+
+    def response(self, node: MapNode, pointer: str) -> Response:
+        """A response object, without the status it stands under."""
+        return Response(
+            status="",
+            content=self.content(node, pointer),
+            location=self.location(node, pointer),
+            description=self.text(node, "description", pointer) or "",
+            headers=tuple(self._headers(node, pointer)),
+        )
+
+    def _headers(self, node: MapNode, pointer: str) -> Iterator[Header]:
+        for name, item, below in self.objects(node, "headers", pointer):
+            header = self.follow("header", item, below, ContentReader.header)
+            if header is not None:
+                yield replace(header, name=name)
+
+    def header(self, node: MapNode, pointer: str) -> Header:
+        """A header object, without the name it stands under."""
+        content = self.content(node, pointer)
+        return Header(
+            name="",
+            schema=self.schema(node, pointer) or (content[0].schema if content else None),
+            location=self.location(node, pointer),
+            required=bool(self.flag(node, "required", pointer)),
+            description=self.text(node, "description", pointer) or "",
+        )
+
+    # What they hold
+
+    def content(self, node: MapNode, pointer: str) -> tuple[MediaType, ...]:
+        """The media types under the key `content`."""
+        return tuple(
+            self._media_type(name, item, below) for name, item, below in self.objects(node, "content", pointer)
+        )
+
+    def _media_type(self, name: str, node: MapNode, pointer: str) -> MediaType:
+        if self.context.first_time("media-type", node):
+            self.context.accounts.count("media-type", node, pointer)
+        return MediaType(
+            media_type=name,
+            schema=self.schema(node, pointer),
+            location=self.location(node, pointer),
+            encodings=tuple(
+                self._encoding(property_name, item, below)
+                for property_name, item, below in self.objects(node, "encoding", pointer)
+            ),
+            examples=self.examples(node, pointer),
+        )
+
+    def _encoding(self, property_name: str, node: MapNode, pointer: str) -> Encoding:
+        if self.context.first_time("encoding", node):
+            self.context.accounts.count("encoding", node, pointer)
+        return Encoding(
+            property_name=property_name,
+            location=self.location(node, pointer),
+            content_type=self.text(node, "contentType", pointer),
+            style=self.text(node, "style", pointer),
+            explode=self.flag(node, "explode", pointer),
+        )
+
+    def examples(self, node: MapNode, pointer: str) -> tuple[Example, ...]:
+        """The examples under `example` and `examples`."""
+        return tuple(self._examples(node, pointer))
+
+    def _examples(self, node: MapNode, pointer: str) -> Iterator[Example]:
+        if "example" in node:
+            location = self.location(node, pointer, "example")
+            yield Example(name="", summary="", value=node["example"], location=location)
+        for name, item, below in self.objects(node, "examples", pointer):
+            example = self.follow("example", item, below, ContentReader.example)
+            if example is not None:
+                yield replace(example, name=name)
+
+    def example(self, node: MapNode, pointer: str) -> Example | None:
+        """An example object, without the name it stands under; None where its value is outside the document."""
+        if "value" not in node:
+            return None
+        summary = self.text(node, "summary", pointer) or self.text(node, "description", pointer) or ""
+        return Example(name="", summary=summary, value=node["value"], location=self.location(node, pointer))
+
+    def security_scheme(self, node: MapNode, pointer: str) -> SecurityScheme:
+        """A security scheme object, without the name it stands under."""
+        return SecurityScheme(
+            name="",
+            type=self.text(node, "type", pointer) or "",
+            location=self.location(node, pointer),
+            scheme=(self.text(node, "scheme", pointer) or "").lower(),
+            parameter_name=self.text(node, "name", pointer) or "",
+            place=self.text(node, "in", pointer) or "",
+            description=self.text(node, "description", pointer) or "",
+            extensions=self.extensions(node),
+        )

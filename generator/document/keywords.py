@@ -1,0 +1,121 @@
+"""What becomes of every keyword of every OpenAPI object: honoured (None), approximated or dropped, and why.
+
+This table is the promise that nothing is lost silently: a keyword that is not in it is reported as unknown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from generator.ledger import Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """What becomes of a keyword that is not plainly honoured."""
+
+    outcome: Outcome
+    reason: str
+
+
+def _honoured(words: str) -> dict[str, Fate | None]:
+    return dict.fromkeys(words.split())
+
+
+def _dropped(words: str, reason: str) -> dict[str, Fate | None]:
+    return dict.fromkeys(words.split(), Fate(Outcome.DROPPED, reason))
+
+
+def _approximated(words: str, reason: str) -> dict[str, Fate | None]:
+    return dict.fromkeys(words.split(), Fate(Outcome.APPROXIMATED, reason))
+
+
+_EXTERNAL_DOCS = _dropped("externalDocs", "links to other documentation are not carried over")
+_LINKS = _dropped("links", "links between operations have no counterpart in the client")
+_CALLBACKS = _dropped("callbacks", "callbacks have no counterpart in the client; webhooks have")
+
+VERBS: Final = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
+
+CONSTRAINTS: Final[Mapping[str, type | tuple[type, ...]]] = {
+    "minLength": int,
+    "maxLength": int,
+    "pattern": str,
+    "minimum": (int, float),
+    "maximum": (int, float),
+    "exclusiveMinimum": (int, float),
+    "exclusiveMaximum": (int, float),
+    "multipleOf": (int, float),
+    "minItems": int,
+    "maxItems": int,
+    "uniqueItems": bool,
+    "minProperties": int,
+    "maxProperties": int,
+}
+"""Keywords that restrict values without shaping a type, with the Python types their value may have. The docs state them."""
+
+KEYWORDS: Final[Mapping[str, Mapping[str, Fate | None]]] = {
+    "document": _honoured("openapi info servers security tags paths webhooks x-webhooks components")
+    | _approximated("jsonSchemaDialect", "schemas are read in the dialect of OpenAPI 3.1, whatever this says")
+    | _EXTERNAL_DOCS,
+    "info": _honoured("title description version license")
+    | _dropped("summary termsOfService contact", "says nothing that a client needs"),
+    "license": _honoured("name identifier") | _dropped("url", "the package names its licence and does not link it"),
+    "server": _honoured("url description variables"),
+    "server-variable": _honoured("default")
+    | _dropped("enum description", "only the default of a server variable is used"),
+    "tag": _honoured("name description") | _EXTERNAL_DOCS,
+    "components": _honoured("schemas responses parameters examples requestBodies headers securitySchemes pathItems")
+    | _LINKS
+    | _CALLBACKS,
+    "path-item": _honoured("$ref summary description servers parameters") | _honoured(" ".join(VERBS)),
+    "operation": _honoured(
+        "tags summary description operationId parameters requestBody responses deprecated security servers"
+    )
+    | _CALLBACKS
+    | _EXTERNAL_DOCS,
+    "parameter": _honoured(
+        "name in description required deprecated allowEmptyValue style explode allowReserved schema content example examples"
+    ),
+    "request-body": _honoured("description content required"),
+    "media-type": _honoured("schema example examples encoding"),
+    "encoding": _honoured("contentType style explode")
+    | _dropped("headers allowReserved", "parts of a form are sent without headers of their own"),
+    "response": _honoured("description headers content") | _LINKS,
+    "header": _honoured("description required schema content")
+    | _dropped(
+        "deprecated allowEmptyValue style explode allowReserved example examples",
+        "response headers are handed out as text",
+    ),
+    "example": _honoured("summary description value")
+    | _dropped("externalValue", "examples outside the document are not read"),
+    "discriminator": _honoured("propertyName mapping"),
+    "security-scheme": _honoured("type description name in scheme")
+    | _dropped("bearerFormat", "the form of a token is no concern of the client")
+    | _approximated("flows openIdConnectUrl", "the client takes an access token and does not obtain one"),
+    "reference": _honoured("$ref summary description"),
+    "schema": _honoured(
+        "$ref type nullable format enum const properties required additionalProperties patternProperties items prefixItems"
+        " allOf anyOf oneOf not discriminator title description default example examples deprecated readOnly writeOnly"
+        " contentMediaType contentEncoding $defs definitions $comment $recursiveAnchor $dynamicAnchor"
+    )
+    | _honoured(" ".join(CONSTRAINTS))
+    | _approximated("$recursiveRef $dynamicRef", "refers to the enclosing schema, whatever extends it")
+    | _approximated("unevaluatedProperties", "stated in the docs; unknown properties are always kept")
+    | _dropped("propertyNames", "names of properties that are not known beforehand have no type")
+    | _dropped(
+        "contains minContains maxContains unevaluatedItems dependentRequired dependentSchemas dependencies if then else"
+        " contentSchema",
+        "restricts values in a way that types cannot say",
+    )
+    | _dropped("xml", "bodies are sent and read as JSON")
+    | _dropped("$id $schema $anchor $vocabulary", "references are followed by their place in the document only")
+    | _EXTERNAL_DOCS,
+}
+
+KNOWN_EXTENSIONS: Final = ("x-stainless-", "x-oai")
+"""Vendor extensions with these beginnings are understood by later stages."""
+
+UNKNOWN: Final = Fate(Outcome.DROPPED, "no keyword of OpenAPI 3.0 or 3.1")
+UNKNOWN_EXTENSION: Final = "a vendor extension without a meaning here"

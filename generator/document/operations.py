@@ -1,0 +1,142 @@
+"""Path items and operations: nodes -> `Operation`, with the parameters of the path item merged in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from generator.diagnostics import Severity, register
+from generator.document.contents import ContentReader
+from generator.document.keywords import VERBS
+from generator.document.model import Operation, Parameter, RequestBody, Schema, SecurityRequirement, Server
+from generator.document.nodes import MapNode
+
+UNDECLARED_PATH_PARAMETER = register(
+    "undeclared-path-parameter",
+    Severity.WARNING,
+    "A path has a placeholder that no parameter declares; it is a string.",
+)
+UNUSED_PATH_PARAMETER = register(
+    "unused-path-parameter", Severity.WARNING, "A path parameter is declared that the path lacks; it is ignored."
+)
+
+_PLACEHOLDER: Final = re.compile(r"\{([^{}]*)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class _PathItem:
+    """A path item and the reader of the file that it stands in."""
+
+    reader: OperationReader
+    node: MapNode
+    pointer: str
+
+
+class OperationReader(ContentReader):
+    """Reads the operations of one file."""
+
+    def operations(self, path: str, node: MapNode, pointer: str) -> Iterator[Operation]:
+        """The operations of a path item; `path` is empty for that of a webhook."""
+        item = self.follow("path-item", node, pointer, _PathItem)
+        if item is not None:
+            yield from item.reader._path_item(path, item.node, item.pointer)
+
+    def _path_item(self, path: str, node: MapNode, pointer: str) -> Iterator[Operation]:
+        shared = self.parameters(node, pointer)
+        servers = self.servers(node, pointer)
+        for verb in VERBS:
+            operation = self.mapping(node, verb, pointer)
+            if operation is not None:
+                yield self._operation(verb, path, operation, f"{pointer}/{verb}", node, shared, servers)
+
+    def _operation(
+        self,
+        verb: str,
+        path: str,
+        node: MapNode,
+        pointer: str,
+        path_item: MapNode,
+        shared: tuple[Parameter, ...],
+        servers: tuple[Server, ...],
+    ) -> Operation:
+        if self.context.first_time("operation", node):
+            self.context.accounts.count("operation", node, pointer)
+        own = self.parameters(node, pointer)
+        declared = {(parameter.name, parameter.place): parameter for parameter in (*shared, *own)}
+        above = pointer.rpartition("/")[0]
+        return Operation(
+            verb=verb,
+            path=path,
+            parameters=self._fitting(path, tuple(declared.values()), node, pointer),
+            responses=self.responses(node, pointer),
+            location=self.location(node, pointer),
+            operation_id=self.text(node, "operationId", pointer) or None,
+            tags=self.strings(node, "tags", pointer),
+            summary=self.text(node, "summary", pointer) or self.text(path_item, "summary", above) or "",
+            description=self.text(node, "description", pointer) or self.text(path_item, "description", above) or "",
+            body=self._body(node, pointer),
+            deprecated=bool(self.flag(node, "deprecated", pointer)),
+            security=self.security(node, pointer),
+            servers=self.servers(node, pointer) or servers,
+            extensions=self.extensions(node),
+        )
+
+    def _body(self, node: MapNode, pointer: str) -> RequestBody | None:
+        body = self.mapping(node, "requestBody", pointer)
+        return self.follow("request-body", body, f"{pointer}/requestBody", ContentReader.request_body) if body else None
+
+    def _fitting(
+        self, path: str, parameters: tuple[Parameter, ...], node: MapNode, pointer: str
+    ) -> tuple[Parameter, ...]:
+        """The parameters made to fit the placeholders of the path: one for each, and no others."""
+        names = dict.fromkeys(_PLACEHOLDER.findall(path))
+        fitting = [parameter for parameter in parameters if parameter.place != "path" or parameter.name in names]
+        for parameter in parameters:
+            if parameter not in fitting:
+                message = f'the path parameter "{parameter.name}" is not in {path or "a webhook"}; it is ignored'
+                self.context.diagnostics.report(UNUSED_PATH_PARAMETER, message, parameter.location)
+                self.context.ledger.dropped("parameter", parameter.name, "the path lacks it", parameter.location)
+        declared = {parameter.name for parameter in fitting if parameter.place == "path"}
+        location = self.location(node, pointer)
+        for name in names:
+            if name not in declared:
+                message = f'no parameter declares "{name}" of {path}; it is taken for a string'
+                self.context.diagnostics.report(UNDECLARED_PATH_PARAMETER, message, location)
+                fitting.append(_string_in_path(name, Schema(location=location, types=("string",))))
+        return tuple(fitting)
+
+    def servers(self, node: MapNode, pointer: str) -> tuple[Server, ...]:
+        """The servers of a document, a path item or an operation."""
+        return tuple(self._server(item, below) for item, below in self.items(node, "servers", pointer))
+
+    def _server(self, node: MapNode, pointer: str) -> Server:
+        if self.context.first_time("server", node):
+            self.context.accounts.count("server", node, pointer)
+        variables = {}
+        for name, item, below in self.objects(node, "variables", pointer):
+            if self.context.first_time("server-variable", item):
+                self.context.accounts.count("server-variable", item, below)
+            variables[name] = self.text(item, "default", below) or ""
+        return Server(
+            url=self.text(node, "url", pointer) or "/",
+            location=self.location(node, pointer),
+            description=self.text(node, "description", pointer) or "",
+            variables=variables,
+        )
+
+    def security(self, node: MapNode, pointer: str) -> tuple[SecurityRequirement, ...] | None:
+        """The alternatives under `security`; None where the key is absent, which is not the same as an empty list."""
+        if self.sequence(node, "security", pointer) is None:
+            return None
+        return tuple(
+            tuple((scheme, self.strings(item, scheme, below)) for scheme in item)
+            for item, below in self.items(node, "security", pointer)
+        )
+
+
+def _string_in_path(name: str, schema: Schema) -> Parameter:
+    return Parameter(
+        name=name, place="path", required=True, schema=schema, style="simple", explode=False, location=schema.location
+    )

@@ -1,0 +1,159 @@
+"""The document as a whole: nodes -> `Document`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
+
+from generator.diagnostics import Severity, register
+from generator.document.contents import ContentReader
+from generator.document.cycles import without_cycles
+from generator.document.keywords import VERBS
+from generator.document.load import LoadedFile
+from generator.document.model import Document, Operation, Schema, SecurityScheme, Tag, Webhook
+from generator.document.nodes import MapNode
+from generator.document.operations import OperationReader
+from generator.document.reading import Context
+from generator.source import pointer_token
+
+INVALID_PATH = register("invalid-path", Severity.ERROR, "A key of `paths` does not begin with a slash.")
+
+_COMPONENTS: Final = {
+    "parameters": ("parameter", ContentReader.parameter),
+    "requestBodies": ("request-body", ContentReader.request_body),
+    "responses": ("response", ContentReader.response),
+    "headers": ("header", ContentReader.header),
+    "examples": ("example", ContentReader.example),
+}
+_UNREADABLE: Final = "it cannot be read"
+
+
+def parse(file: LoadedFile, context: Context) -> Document:
+    """The document that the nodes of a file describe."""
+    return _DocumentReader(context, file).document()
+
+
+class _DocumentReader(OperationReader):
+    """Reads the root file of a document."""
+
+    def document(self) -> Document:
+        """The whole document. Component schemas come first, so that `Document.schemas` keeps their order."""
+        root = self.file.root
+        self.context.accounts.count("document", root, "")
+        components = self.mapping(root, "components", "") or MapNode(root.place)
+        self.context.accounts.count("components", components, "/components")
+        names = self._component_schemas(components)
+        self._other_components(components)
+        operations = tuple(self._paths())
+        webhooks = (*self._webhooks("webhooks"), *self._webhooks("x-webhooks"))
+        self._pending_schemas()
+        info = self.mapping(root, "info", "") or MapNode(root.place)
+        self.context.accounts.count("info", info, "/info")
+        document = Document(
+            version=self.text(root, "openapi", "") or "",
+            title=self.text(info, "title", "/info") or "",
+            description=self.text(info, "description", "/info") or "",
+            api_version=self.text(info, "version", "/info") or "",
+            license=self._license(info),
+            servers=self.servers(root, ""),
+            security=self.security(root, "") or (),
+            tags=tuple(self._tags()),
+            operations=operations,
+            webhooks=webhooks,
+            schemas=without_cycles(self.context.schemas, self.context.diagnostics),
+            components=names,
+            security_schemes=tuple(self._security_schemes(components)),
+            location=self.location(root, ""),
+            extensions=self.extensions(root),
+        )
+        self.context.accounts.close()
+        return document
+
+    def _license(self, info: MapNode) -> str:
+        node = self.mapping(info, "license", "/info")
+        if node is None:
+            return ""
+        self.context.accounts.count("license", node, "/info/license")
+        return self.text(node, "identifier", "/info/license") or self.text(node, "name", "/info/license") or ""
+
+    def _tags(self) -> Iterator[Tag]:
+        for node, pointer in self.items(self.file.root, "tags", ""):
+            if self.context.first_time("tag", node):
+                self.context.accounts.count("tag", node, pointer)
+            name = self.text(node, "name", pointer)
+            if name:
+                description = self.text(node, "description", pointer) or ""
+                yield Tag(name=name, description=description, location=self.location(node, pointer))
+
+    # Paths and webhooks
+
+    def _paths(self) -> Iterator[Operation]:
+        for path, node, pointer in self.objects(self.file.root, "paths", "", extensible=True):
+            if path.startswith("/"):
+                operations = tuple(self.operations(path, node, pointer))
+                self._count_operations(node, pointer, path, operations)
+                yield from operations
+            else:
+                message = f'the path "{path}" does not begin with a slash; it is ignored'
+                self.context.diagnostics.report(INVALID_PATH, message, self.location(node, pointer))
+                self._count_operations(node, pointer, path, ())
+
+    def _count_operations(self, node: MapNode, pointer: str, path: str, operations: tuple[Operation, ...]) -> None:
+        """Enter the operations of a path item that could not be read."""
+        made = {operation.verb for operation in operations}
+        lost = [verb for verb in VERBS if verb in node and verb not in made]
+        self.context.ledger.read["operation"] += len(operations) + len(lost)
+        for verb in lost:
+            location = self.location(node, pointer, verb)
+            self.context.ledger.dropped("operation", f"{verb} {path}", _UNREADABLE, location)
+
+    def _webhooks(self, key: str) -> Iterator[Webhook]:
+        for name, node, pointer in self.objects(self.file.root, key, ""):
+            self.context.ledger.read["webhook"] += 1
+            operations = tuple(self.operations("", node, pointer))
+            location = self.location(node, pointer)
+            if operations:
+                yield Webhook(name=name, operations=operations, location=location)
+            else:
+                self.context.ledger.dropped("webhook", name, "it has no operation that can be read", location)
+
+    # Components
+
+    def _component_schemas(self, components: MapNode) -> dict[str, str]:
+        """Read all component schemas; the result maps their keys to their names."""
+        schemas = self.mapping(components, "schemas", "/components") or MapNode(components.place)
+        names: dict[str, str] = {}
+        for name, value in schemas.items():
+            pointer = f"/components/schemas/{pointer_token(name)}"
+            location = self.location(schemas, "/components/schemas", name)
+            self.context.ledger.read["schema"] += 1
+            schema = self.schemas.read(value, pointer, location)
+            if schema is None:
+                self.context.ledger.dropped("schema", name, _UNREADABLE, location)
+            key = self.context.references.key(self.file, pointer)
+            self.context.schemas[key] = schema or Schema(location=location)
+            names[key] = name
+        return names
+
+    def _other_components(self, components: MapNode) -> None:
+        """Read the components that nothing may refer to, so that they are counted and checked too."""
+        for key, (kind, read) in _COMPONENTS.items():
+            for _, node, pointer in self.objects(components, key, "/components"):
+                self.follow(kind, node, pointer, read)
+
+    def _security_schemes(self, components: MapNode) -> Iterator[SecurityScheme]:
+        for name, node, pointer in self.objects(components, "securitySchemes", "/components"):
+            scheme = self.follow("security-scheme", node, pointer, ContentReader.security_scheme)
+            if scheme is not None:
+                yield replace(scheme, name=name)
+
+    def _pending_schemas(self) -> None:
+        """Read the schemas at other places that references lead to, and those that they refer to in their turn."""
+        context = self.context
+        while context.pending:
+            key = next(iter(context.pending))
+            target = context.pending.pop(key)
+            if key not in context.schemas:
+                reader = self if target.file is self.file else ContentReader(context, target.file)
+                context.schemas[key] = reader.schemas.read_target(target)

@@ -1,0 +1,328 @@
+"""Schema objects: nodes -> `Schema`, with the dialect of OpenAPI 3.0 folded into the forms of 3.1.
+
+Documents mix the dialects, so the declared version decides nothing here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from generator.diagnostics import Severity, register
+from generator.document.keywords import CONSTRAINTS
+from generator.document.load import LoadedFile
+from generator.document.model import Constant, Discriminator, Schema
+from generator.document.nodes import ListNode, MapNode, kind_of
+from generator.document.reading import Context, NodeReader
+from generator.document.references import Target
+from generator.source import Location, pointer_token
+
+NOT_A_SCHEMA = register("not-a-schema", Severity.ERROR, "A schema is neither a mapping nor a boolean.")
+UNKNOWN_TYPE = register(
+    "unknown-type", Severity.WARNING, "A schema names a type that JSON does not have; it is ignored."
+)
+BOUND_WITHOUT_VALUE = register(
+    "bound-without-value",
+    Severity.WARNING,
+    "`exclusiveMinimum: true` or its twin stands without the bound it is about.",
+)
+
+TYPES: Final = frozenset({"string", "integer", "number", "boolean", "array", "object"})
+_COMPONENT = re.compile(r"/components/schemas/[^/]+")
+
+_Fields = dict[str, Any]
+_Keyword = Callable[[_Fields, str, Any, MapNode, str], None]
+
+
+class SchemaReader(NodeReader):
+    """Reads the schemas of one file. Each node is read once, however many places or references lead to it."""
+
+    def __init__(self, context: Context, file: LoadedFile) -> None:
+        super().__init__(context, file)
+        self._resource = ""  # pointer of the schema that `$recursiveRef: "#"` means here
+        self._keywords: dict[str, _Keyword] = {
+            "$ref": self._ref,
+            "$recursiveRef": self._enclosing,
+            "$dynamicRef": self._enclosing,
+            "type": self._type,
+            "enum": self._enum,
+            "const": self._const,
+            "default": self._default,
+            "properties": self._schema_map,
+            "patternProperties": self._schema_map,
+            "$defs": self._definitions,
+            "definitions": self._definitions,
+            "required": self._required,
+            "additionalProperties": self._additional_properties,
+            "unevaluatedProperties": self._stated,
+            "items": self._items,
+            "prefixItems": self._schema_list,
+            "allOf": self._schema_list,
+            "anyOf": self._schema_list,
+            "oneOf": self._schema_list,
+            "not": self._schema,
+            "discriminator": self._discriminator,
+            "example": self._example,
+            "examples": self._examples,
+            **dict.fromkeys(("title", "description", "format", "contentMediaType", "contentEncoding"), self._text),
+            **dict.fromkeys(("nullable", "deprecated", "readOnly", "writeOnly"), self._flag),
+            **dict.fromkeys(CONSTRAINTS, self._constraint),
+        }
+
+    def read(self, value: Any, pointer: str, location: Location) -> Schema | None:
+        """The schema that a node stands for; None, reported at `location`, where it is no schema."""
+        if isinstance(value, MapNode):
+            self._resource = pointer
+            return self._read(value, pointer)
+        if isinstance(value, bool):
+            return Schema(location=location, always=value)
+        self._report_no_schema(value, location)
+        return None
+
+    def read_target(self, target: Target) -> Schema:
+        """The schema that a reference to some place in this file leads to."""
+        place = getattr(target.node, "place", target.file.root.place)
+        location = self.context.sources.location(place, target.pointer)
+        return self.read(target.node, target.pointer, location) or Schema(location=location)
+
+    def _report_no_schema(self, value: Any, location: Location) -> None:
+        message = f"{kind_of(value)} stands where a schema is needed; it is ignored"
+        self.context.diagnostics.report(NOT_A_SCHEMA, message, location)
+
+    def _read(self, node: MapNode, pointer: str) -> Schema:
+        known = self.context.seen.get(("schema", id(node)))
+        if known is not None:
+            return known  # type: ignore[no-any-return] # the kind says what it is
+        context = self.context
+        context.accounts.count("schema", node, pointer)
+        outer = self._resource
+        if node.get("$recursiveAnchor") is True or "$dynamicAnchor" in node:
+            self._resource = pointer
+        fields: _Fields = {"location": context.sources.location(node.place, pointer)}
+        keywords = self._keywords
+        for key, value in node.items():
+            keyword = keywords.get(key)
+            if keyword is not None:
+                keyword(fields, key, value, node, pointer)
+            elif key.startswith("x-"):
+                fields.setdefault("extensions", {})[key] = value
+        self._resource = outer
+        if "constraints" in fields:
+            self._fold_bounds(fields, node, pointer)
+        _fold_null(fields)
+        schema = context.seen["schema", id(node)] = Schema(**fields)
+        return schema
+
+    def _child(self, node: MapNode | ListNode, key: str | int, pointer: str) -> Schema | None:
+        """The schema under a key or index; `pointer` is its own."""
+        value = node[key]  # type: ignore[index] # a mapping is asked for its keys, a list for its indexes
+        if value.__class__ is MapNode:
+            return self._read(value, pointer)
+        if isinstance(value, bool):
+            return Schema(location=self.location(node, pointer.rpartition("/")[0], key), always=value)
+        self.wrong(node, key, pointer.rpartition("/")[0], "a schema")
+        return None
+
+    # Each of the following reads one keyword into the fields of the schema it stands in.
+
+    def _text(self, fields: _Fields, key: str, value: Any, node: MapNode, pointer: str) -> None:
+        if isinstance(value, str):
+            fields[_FIELDS.get(key, key)] = value
+        else:
+            self.wrong(node, key, pointer, "a string")
+
+    def _flag(self, fields: _Fields, key: str, value: Any, node: MapNode, pointer: str) -> None:
+        if isinstance(value, bool):
+            fields[_FIELDS.get(key, key)] = value
+        else:
+            self.wrong(node, key, pointer, "a boolean")
+
+    def _type(self, fields: _Fields, key: str, value: Any, node: MapNode, pointer: str) -> None:
+        names = [value] if isinstance(value, str) else value
+        if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+            self.wrong(node, key, pointer, "a type or a list of types")
+            return
+        for name in names:
+            if name not in TYPES and name != "null":
+                hint = "binary data is {type: string, format: binary}" if name == "file" else None
+                message = f'"{name}" is no type; it is ignored'
+                self.context.diagnostics.report(UNKNOWN_TYPE, message, self.location(node, pointer, key), hint=hint)
+        fields["types"] = tuple(dict.fromkeys(name for name in names if name in TYPES))
+        if "null" in names:
+            fields["nullable"] = True
+            if not fields["types"]:
+                fields["const"] = Constant(None)
+
+    def _enum(self, fields: _Fields, key: str, _value: Any, node: MapNode, pointer: str) -> None:
+        values = self.sequence(node, key, pointer)
+        if values is not None:
+            fields["enum"] = tuple(values)
+
+    def _const(self, fields: _Fields, _key: str, value: Any, _node: MapNode, _pointer: str) -> None:
+        fields["const"] = Constant(value)
+
+    def _default(self, fields: _Fields, _key: str, value: Any, _node: MapNode, _pointer: str) -> None:
+        fields["default"] = Constant(value)
+
+    def _example(self, fields: _Fields, _key: str, value: Any, _node: MapNode, _pointer: str) -> None:
+        fields["examples"] = (*fields.get("examples", ()), value)
+
+    def _examples(self, fields: _Fields, key: str, _value: Any, node: MapNode, pointer: str) -> None:
+        values = self.sequence(node, key, pointer)
+        if values is not None:
+            fields["examples"] = (*fields.get("examples", ()), *values)
+
+    def _schema_map(self, fields: _Fields, key: str, _value: Any, node: MapNode, pointer: str) -> None:
+        children = self.mapping(node, key, pointer)
+        if children is not None:
+            below = f"{pointer}/{key}"
+            found: dict[str, Schema] = {}
+            for name in children:
+                schema = self._child(children, name, f"{below}/{pointer_token(name)}")
+                found[name] = schema or Schema(location=self.location(children, below, name))
+            fields[_FIELDS.get(key, key)] = found
+
+    def _definitions(self, _fields: _Fields, key: str, value: Any, node: MapNode, pointer: str) -> None:
+        self._schema_map({}, key, value, node, pointer)  # only references use them; here they are counted
+
+    def _schema_list(self, fields: _Fields, key: str, _value: Any, node: MapNode, pointer: str) -> None:
+        children = self.sequence(node, key, pointer)
+        if children is not None:
+            below = f"{pointer}/{key}"
+            found = (self._child(children, index, f"{below}/{index}") for index in range(len(children)))
+            fields[_FIELDS.get(key, key)] = tuple(schema for schema in found if schema)
+
+    def _schema(self, fields: _Fields, key: str, _value: Any, node: MapNode, pointer: str) -> None:
+        schema = self._child(node, key, f"{pointer}/{key}")
+        if schema:
+            fields[_FIELDS.get(key, key)] = schema
+
+    def _items(self, fields: _Fields, key: str, value: Any, node: MapNode, pointer: str) -> None:
+        if isinstance(value, ListNode):  # a tuple, as drafts before 2020-12 write it
+            below = f"{pointer}/{key}"
+            found = (self._child(value, index, f"{below}/{index}") for index in range(len(value)))
+            fields["prefix_items"] = tuple(schema for schema in found if schema)
+        else:
+            self._schema(fields, key, value, node, pointer)
+
+    def _additional_properties(self, fields: _Fields, key: str, value: Any, node: MapNode, pointer: str) -> None:
+        if isinstance(value, bool):
+            fields["additional_properties"] = value
+        else:
+            self._schema(fields, key, value, node, pointer)
+
+    def _required(self, fields: _Fields, key: str, _value: Any, node: MapNode, pointer: str) -> None:
+        fields["required"] = tuple(dict.fromkeys(self.strings(node, key, pointer)))
+
+    def _stated(self, fields: _Fields, key: str, value: Any, node: MapNode, pointer: str) -> None:
+        if isinstance(value, bool):
+            fields.setdefault("constraints", {})[key] = value
+        else:
+            self._schema({}, key, value, node, pointer)
+
+    def _constraint(self, fields: _Fields, key: str, value: Any, node: MapNode, pointer: str) -> None:
+        folded = isinstance(value, bool) and key in _BOUNDS
+        if folded or (isinstance(value, CONSTRAINTS[key]) and isinstance(value, bool) is (CONSTRAINTS[key] is bool)):
+            fields.setdefault("constraints", {})[key] = value
+        else:
+            self.wrong(node, key, pointer, _CONSTRAINT_WORDS[CONSTRAINTS[key]])
+
+    def _discriminator(self, fields: _Fields, key: str, _value: Any, node: MapNode, pointer: str) -> None:
+        found = self.mapping(node, key, pointer)
+        if found is None:
+            return
+        below = f"{pointer}/{key}"
+        self.context.accounts.count("discriminator", found, below)
+        name = self.text(found, "propertyName", below)
+        if name is None:
+            return
+        mapping = self.mapping(found, "mapping", below) or MapNode(found.place)
+        pairs = ((value, self._mapped(mapping, value, f"{below}/mapping")) for value in mapping)
+        fields["discriminator"] = Discriminator(
+            property_name=name,
+            mapping=tuple((value, target) for value, target in pairs if target),
+            location=self.location(found, below),
+        )
+
+    def _mapped(self, mapping: MapNode, value: str, pointer: str) -> str | None:
+        """The schema key that a discriminator's value stands for: it is given by component name or by reference."""
+        name = self.text(mapping, value, pointer)
+        if name is None:
+            return None
+        components = self.file.root.get("components")
+        named = components.get("schemas") if isinstance(components, MapNode) else None
+        reference = f"#/components/schemas/{name}" if isinstance(named, MapNode) and name in named else name
+        return self._target(reference, self.location(mapping, pointer, value))
+
+    def _ref(self, fields: _Fields, key: str, value: Any, node: MapNode, pointer: str) -> None:
+        if not isinstance(value, str):
+            self.wrong(node, key, pointer, "a string")
+            return
+        fields["ref"] = self._target(value, self.location(node, pointer, key))
+
+    def _enclosing(self, fields: _Fields, key: str, value: Any, node: MapNode, pointer: str) -> None:
+        if isinstance(value, str) and value.startswith("#/"):
+            self._ref(fields, key, value, node, pointer)
+        else:
+            component = _COMPONENT.match(self._resource)
+            enclosing = component[0] if component else self._resource
+            fields["ref"] = self._target(f"#{enclosing}", self.location(node, pointer, key))
+
+    def _target(self, reference: str, location: Location) -> str | None:
+        """The key of the schema that a reference leads to, which is then read in its turn."""
+        target = self.context.references.find(reference, self.file, location)
+        if target is None:
+            return None
+        if target.key not in self.context.schemas:
+            self.context.pending.setdefault(target.key, target)
+        return target.key
+
+    def _fold_bounds(self, fields: _Fields, node: MapNode, pointer: str) -> None:
+        """Bring `exclusiveMinimum: true` beside `minimum` and its twin into the form of 3.1, and freeze the constraints."""
+        constraints = fields["constraints"]
+        for exclusive, bound in _BOUNDS.items():
+            value = constraints.get(exclusive)
+            if value is True and bound in constraints:
+                constraints[exclusive] = constraints.pop(bound)
+            elif isinstance(value, bool):
+                del constraints[exclusive]
+                if value:
+                    message = f"`{exclusive}: true` needs a `{bound}` beside it; it is ignored"
+                    self.context.diagnostics.report(
+                        BOUND_WITHOUT_VALUE, message, self.location(node, pointer, exclusive)
+                    )
+        fields["constraints"] = tuple(constraints.items())
+
+
+def _fold_null(fields: _Fields) -> None:
+    """Take null out of `enum`: it is what `nullable` says."""
+    values = fields.get("enum")
+    if values and None in values:
+        fields["nullable"] = True
+        fields["enum"] = tuple(value for value in values if value is not None)
+        if not fields["enum"]:
+            del fields["enum"]
+            fields["const"] = Constant(None)
+
+
+_FIELDS: Final[Mapping[str, str]] = {
+    "patternProperties": "pattern_properties",
+    "additionalProperties": "additional_properties",
+    "prefixItems": "prefix_items",
+    "allOf": "all_of",
+    "anyOf": "any_of",
+    "oneOf": "one_of",
+    "not": "not_",
+    "readOnly": "read_only",
+    "writeOnly": "write_only",
+    "contentMediaType": "content_media_type",
+    "contentEncoding": "content_encoding",
+}
+_BOUNDS: Final = {"exclusiveMinimum": "minimum", "exclusiveMaximum": "maximum"}
+_CONSTRAINT_WORDS: Final[Mapping[Any, str]] = {
+    int: "an integer",
+    str: "a string",
+    bool: "a boolean",
+    (int, float): "a number",
+}
