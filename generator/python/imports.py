@@ -60,7 +60,7 @@ def import_lines(imports: Mapping[Import, str], module: str, *, is_package: bool
 
 
 def relative(home: list[str], target: str) -> str:
-    """The relative name of module `target` seen from package `home`, both below the generated package ("" is itself)."""
+    """The relative name of module `target` seen from package `home`, both below the generated package (itself: "")."""
     parts = target.split(".") if target else []
     shared = 0
     while shared < min(len(home), len(parts) - 1) and home[shared] == parts[shared]:

@@ -12,14 +12,14 @@ from generator.python.code import Code
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 
 
-class UnencodedText(TypeError):
+class UnencodedTextError(TypeError):
     """A template was about to print something that no encoder made. A defect of ours, whatever the document says."""
 
 
 def _only_code(value: object) -> object:
     if isinstance(value, Code):
         return value
-    raise UnencodedText(f"a template printed {type(value).__name__} {value!r:.80} that no encoder made")
+    raise UnencodedTextError(f"a template printed {type(value).__name__} {value!r:.80} that no encoder made")
 
 
 def make_environment(loader: jinja2.BaseLoader) -> jinja2.Environment:

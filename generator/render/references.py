@@ -1,8 +1,7 @@
-"""Run-time references to types: the strings by which a method names its result, resolved by the runtime on first use."""
+"""Run-time references to types: the strings by which a method names its result; the runtime resolves them."""
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import assert_never
 
 from generator.ir.types import (
@@ -30,30 +29,35 @@ _WORDS = {
 }
 
 
-@lru_cache(maxsize=4096)
-def type_reference(type: TypeExpr) -> str:  # noqa: PLR0911 - one return a kind of type
-    """The reference for a type: `chat.ChatCompletion`, `list[batch.Batch]`, `str | None`."""
-    match type:
-        case Primitive():
-            return _WORDS[type.kind]
-        case Named():
-            return _exported(type)
-        case ListOf():
-            return f"list[{type_reference(type.item)}]"
-        case MapOf():
-            return f"dict[str, {type_reference(type.value)}]"
-        case Nullable():
-            return f"{type_reference(type.inner)} | None"
-        case LiteralOf():
-            return " | ".join(dict.fromkeys("str" if type.open else value.__class__.__name__ for value in type.values))
-        case UnionOf():
-            return " | ".join(dict.fromkeys(type_reference(variant) for variant in type.variants))
-        case Anything():
-            return "object"
-        case _:
-            assert_never(type)
+class References:
+    """Writes references; `private` are the declarations that have to be sought in their own module."""
 
+    def __init__(self, private: frozenset[Named]) -> None:
+        self._private = private
 
-def _exported(type: Named) -> str:
-    package, _, _ = type.module.rpartition(".")
-    return dotted(f"{package}.{type.name}" if package else type.name)
+    def reference(self, type: TypeExpr) -> str:  # noqa: PLR0911 - one return a kind of type
+        """The reference for a type: `chat.ChatCompletion`, `list[Batch]`, `str | None`."""
+        match type:
+            case Primitive():
+                return _WORDS[type.kind]
+            case Named():
+                return self._exported(type)
+            case ListOf():
+                return f"list[{self.reference(type.item)}]"
+            case MapOf():
+                return f"dict[str, {self.reference(type.value)}]"
+            case Nullable():
+                return f"{self.reference(type.inner)} | None"
+            case LiteralOf():
+                values = ("str" if isinstance(value, str) else value.__class__.__name__ for value in type.values)
+                return " | ".join(dict.fromkeys(values))
+            case UnionOf():
+                return " | ".join(dict.fromkeys(self.reference(variant) for variant in type.variants))
+            case Anything():
+                return "object"
+            case _:
+                assert_never(type)
+
+    def _exported(self, type: Named) -> str:
+        package = type.module if type in self._private else type.module.rpartition(".")[0]
+        return dotted(f"{package}.{type.name}" if package else type.name)

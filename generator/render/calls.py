@@ -1,0 +1,119 @@
+"""Method bodies: the call of the runtime that says what is particular to an operation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from generator.ir.operations import (
+    BinaryResponse,
+    EmptyResponse,
+    FormBody,
+    JsonBody,
+    JsonResponse,
+    Operation,
+    Parameter,
+    Place,
+    TextResponse,
+    WholeBody,
+)
+from generator.python.code import Code
+from generator.python.imports import Local
+from generator.python.literals import mapping, name, string, strings
+from generator.render.references import References
+from generator.render.scope import ModuleScope
+from generator.render.signatures import BINARY
+
+_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+_JSON = re.compile(r"(?:application|text)/(?:[\w.-]+\+)?json\b", re.IGNORECASE)
+
+
+class CallWriter:
+    """Writes calls for one module."""
+
+    def __init__(self, scope: ModuleScope, references: References) -> None:
+        self._scope = scope
+        self._references = references
+
+    def call(self, operation: Operation, page_prefix: str) -> Code:
+        """`self._post(...)`; `page_prefix` (Sync or Async) chooses the page class."""
+        parts = [
+            self._path(operation.path),
+            *self._result(operation, page_prefix),
+            *self._parameters(operation.parameters),
+            *self._body(operation),
+            *self._stream(operation),
+            *self._departures(operation),
+            "**options",
+        ]
+        verb = name(operation.verb.lower())
+        return Code(f"self._{verb}{'_page' if operation.page else ''}({', '.join(parts)})")
+
+    def _path(self, template: str) -> Code:
+        placeholders = _PLACEHOLDER.findall(template)
+        if not placeholders:
+            return string(template)
+        path = self._scope.load(Local("_path", "path"))
+        return Code(f"{path}({', '.join([string(template), *map(name, placeholders)])})")
+
+    def _result(self, operation: Operation, page_prefix: str) -> Iterator[str]:
+        if operation.page is not None:
+            yield f"page={string(page_prefix + operation.page.scheme)}"
+            yield f"item={string(self._references.reference(operation.page.item))}"
+            return
+        match operation.response:
+            case JsonResponse(type=type, unwrap=unwrap):
+                yield f"returns={string(self._references.reference(type))}"
+                if unwrap is not None:
+                    yield f"unwrap={string(unwrap)}"
+            case TextResponse(media_type=media_type):
+                yield "returns=str"
+                yield f"accept={string(media_type)}"
+            case BinaryResponse(media_type=media_type):
+                yield f"returns={self._scope.load(BINARY)}"
+                yield f"accept={string(media_type)}"
+            case EmptyResponse():
+                return
+
+    def _parameters(self, parameters: tuple[Parameter, ...]) -> Iterator[str]:
+        for place, argument in ((Place.QUERY, "query"), (Place.HEADER, "headers"), (Place.COOKIE, "cookies")):
+            chosen = [p for p in parameters if p.place is place]
+            if chosen:
+                yield f"{argument}={mapping((p.wire_name, name(p.name)) for p in chosen)}"
+        styles = [(p.wire_name, string(p.style.value)) for p in parameters if p.style and p.place is Place.QUERY]
+        if styles:
+            yield f"query_styles={mapping(styles)}"
+
+    def _body(self, operation: Operation) -> Iterator[str]:
+        match operation.body:
+            case JsonBody(fields=fields, media_type=media_type):
+                yield f"body={mapping((field.wire_name, name(field.name)) for field in fields)}"
+                if media_type != "application/json":
+                    yield f"content_type={string(media_type)}"
+            case FormBody(fields=fields, files=files, media_type=media_type):
+                yield f"form={mapping((field.wire_name, name(field.name)) for field in fields)}"
+                if files:
+                    yield f"files={strings(files)}"
+                if media_type != "multipart/form-data":
+                    yield f"content_type={string(media_type)}"
+            case WholeBody(name=whole, media_type=media_type) if _JSON.match(media_type):
+                yield f"body={name(whole)}"
+            case WholeBody(name=whole, media_type=media_type):
+                yield f"content={name(whole)}"
+                yield f"content_type={string(media_type)}"
+            case None:
+                return
+
+    def _stream(self, operation: Operation) -> Iterator[str]:
+        if operation.stream is not None:
+            parameter = operation.stream.parameter
+            yield f"stream={name(parameter) if parameter else 'True'}"
+            yield f"event={string(self._references.reference(operation.stream.event))}"
+
+    def _departures(self, operation: Operation) -> Iterator[str]:
+        """What differs from the client's general settings."""
+        if operation.security is not None:
+            alternatives = [string(needed[0]) if len(needed) == 1 else strings(needed) for needed in operation.security]
+            yield f"security=({', '.join(alternatives)}{',' if len(alternatives) == 1 else ''})"
+        if operation.base_url is not None:
+            yield f"base_url={string(operation.base_url)}"

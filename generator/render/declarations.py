@@ -1,0 +1,257 @@
+"""Types modules: the views of declarations, for the code and for the stubs beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias, assert_never
+
+from generator.ir.declarations import (
+    Alias,
+    Declaration,
+    EnumAlias,
+    Field,
+    ObjectModel,
+    ObjectParams,
+    PlainAlias,
+    UnionAlias,
+)
+from generator.ir.types import Anything, MapOf, Named, Nullable, TypeExpr
+from generator.python.annotations import Annotator, Face
+from generator.python.code import Code
+from generator.python.docstrings import docstring, summary
+from generator.python.identifiers import is_identifier
+from generator.python.imports import External, Local
+from generator.python.literals import mapping, name, string
+from generator.render.ordering import definition_order
+from generator.render.package_types import PackageTypes
+from generator.render.scope import ModuleScope
+
+_INDENT = 4
+_EMPTY = Code("")
+_DEFAULT_NONE = Code(" = None")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldView:
+    """A line in a class body (`name: annotation = value`), and what the stub says about it."""
+
+    line: Code
+    doc: Code
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClassView:
+    """A model, or a typed dictionary in class form. `extra` annotates the members that the document does not name."""
+
+    name: Code
+    bases: Code
+    doc: Code
+    fields: tuple[FieldView, ...]
+    extra: Code
+    is_class: bool = True
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the class body would have no statement."""
+        return not (self.fields or self.doc or self.extra)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssignmentView:
+    """An alias or a typed dictionary in functional form: `target = value`."""
+
+    target: Code
+    value: Code
+    doc: Code
+    is_class: bool = False
+
+
+DefinitionView: TypeAlias = ClassView | AssignmentView
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TypesModuleView:
+    """A module of declarations."""
+
+    header: Code
+    imports: tuple[Code, ...]
+    exports: Code
+    definitions: tuple[DefinitionView, ...]
+
+
+def types_module(
+    module: str, declarations: Sequence[Declaration], types: PackageTypes, header: Code, *, stub: bool
+) -> TypesModuleView:
+    """The view of one types module (`module` is dotted, below `types`)."""
+    taken = {declaration.name for declaration in declarations}
+    writer = _Writer(ModuleScope(f"types.{module}", types.annotator, taken), types.param_aliases, stub=stub)
+    by_name = {declaration.name: declaration for declaration in declarations}
+    order, recursive = _order(module, by_name, types.annotator)
+    definitions = tuple(view for n in order for view in writer.definitions(by_name[n], n in recursive))
+    return TypesModuleView(
+        header=header,
+        imports=writer.scope.imports(),
+        exports=Code(f"[{', '.join(sorted(string(n) for n in taken))}]"),
+        definitions=definitions,
+    )
+
+
+def _order(module: str, by_name: dict[str, Declaration], annotator: Annotator) -> tuple[list[str], frozenset[str]]:
+    if len(by_name) == 1 and isinstance(next(iter(by_name.values())), ObjectModel | ObjectParams):
+        return list(by_name), frozenset()
+    home = f"types.{module}"
+    uses = {}
+    for declaration in by_name.values():
+        used = (
+            item.name
+            for type, face in _mentioned(declaration)
+            for item in annotator.annotate(type, face).imports
+            if item.module == home
+        )
+        uses[declaration.name] = list(dict.fromkeys(used))
+    return definition_order(uses, frozenset(n for n, d in by_name.items() if _is_evaluated(d)))
+
+
+def _mentioned(declaration: Declaration) -> list[tuple[TypeExpr, Face]]:
+    match declaration:
+        case ObjectModel():
+            return [(field.type, Face.MODEL) for field in declaration.fields]
+        case ObjectParams():
+            return [(field.type, Face.PARAM) for field in declaration.fields]
+        case EnumAlias() | UnionAlias() | PlainAlias():
+            return [(declaration.type, Face.MODEL)]
+        case _:
+            assert_never(declaration)
+
+
+def _is_evaluated(declaration: Declaration) -> bool:
+    match declaration:
+        case ObjectModel():
+            return False
+        case ObjectParams():
+            return not _fits_class_form(declaration.fields)
+        case EnumAlias() | UnionAlias() | PlainAlias():
+            return True
+        case _:
+            assert_never(declaration)
+
+
+def _fits_class_form(fields: Iterable[Field]) -> bool:
+    """Whether the keys can be attributes of a class body: identifiers that Python does not mangle."""
+    return all(is_identifier(field.wire_name) and not field.wire_name.startswith("__") for field in fields)
+
+
+class _Writer:
+    """Makes the views of one module's declarations; the scope collects what they import."""
+
+    def __init__(self, scope: ModuleScope, param_aliases: frozenset[Named], *, stub: bool) -> None:
+        self.scope = scope
+        self.param_aliases = param_aliases
+        self.stub = stub
+
+    def definitions(self, declaration: Declaration, recursive: bool) -> list[DefinitionView]:
+        match declaration:
+            case ObjectModel():
+                return [self.model(declaration)]
+            case ObjectParams():
+                return self.params(declaration)
+            case EnumAlias() | UnionAlias() | PlainAlias():
+                return [self.alias(declaration, recursive)]
+            case _:
+                assert_never(declaration)
+
+    def model(self, model: ObjectModel) -> ClassView:
+        shadowed = frozenset(field.name for field in model.fields)
+        return ClassView(
+            name=name(model.name),
+            bases=self.scope.use(Local("_models", "BaseModel")),
+            doc=self.doc(model),
+            fields=tuple(self.model_field(field, shadowed) for field in model.fields),
+            extra=self.extra(model.extra, shadowed),
+        )
+
+    def model_field(self, field: Field, shadowed: frozenset[str]) -> FieldView:
+        optional = not field.required or isinstance(field.type, Nullable)
+        type = field.type if field.required or isinstance(field.type, Nullable) else Nullable(inner=field.type)
+        annotation = self.scope.annotation(type, Face.MODEL, shadowed)
+        line = Code(f"{name(field.name)}: {annotation}{self.model_value(field, optional)}")
+        return FieldView(line=line, doc=self.field_doc(field))
+
+    def model_value(self, field: Field, optional: bool) -> Code:
+        if field.name == field.wire_name:
+            return _DEFAULT_NONE if optional else _EMPTY
+        field_info = self.scope.use(Local("_models", "FieldInfo"))
+        default = "default=None, " if optional else ""
+        return Code(f" = {field_info}({default}alias={string(field.wire_name)})")
+
+    def extra(self, extra: TypeExpr | None, shadowed: frozenset[str]) -> Code:
+        if extra is None or isinstance(extra, Anything):
+            return _EMPTY
+        return self.scope.annotation(MapOf(value=extra), Face.MODEL, shadowed)
+
+    def params(self, params: ObjectParams) -> list[DefinitionView]:
+        if params.extra is None:
+            return [self.dictionary(params, params.name)]
+        anything = self.scope.annotation(MapOf(value=Anything()), Face.PARAM)
+        if not params.fields:
+            open_map = self.scope.annotation(MapOf(value=params.extra), Face.PARAM)
+            return [AssignmentView(target=self.alias_target(params.name), value=open_map, doc=self.doc(params, 0))]
+        typed = f"{params.name}Typed"
+        union = Code(f"{name(typed)} | {anything}")
+        return [
+            self.dictionary(params, typed),
+            AssignmentView(target=self.alias_target(params.name), value=union, doc=_EMPTY),
+        ]
+
+    def dictionary(self, params: ObjectParams, class_name: str) -> DefinitionView:
+        typed_dict = self.scope.use(External("typing_extensions", "TypedDict"))
+        if not _fits_class_form(params.fields):
+            members = mapping((field.wire_name, self.required(field, frozenset())) for field in params.fields)
+            value = Code(f"{typed_dict}({string(class_name)}, {members}, total=False)")
+            return AssignmentView(target=name(class_name), value=value, doc=self.doc(params, 0))
+        shadowed = frozenset(field.wire_name for field in params.fields)
+        return ClassView(
+            name=name(class_name),
+            bases=Code(f"{typed_dict}, total=False"),
+            doc=self.doc(params),
+            fields=tuple(
+                FieldView(
+                    line=Code(f"{name(field.wire_name)}: {self.required(field, shadowed)}"), doc=self.field_doc(field)
+                )
+                for field in params.fields
+            ),
+            extra=_EMPTY,
+        )
+
+    def required(self, field: Field, shadowed: frozenset[str]) -> Code:
+        annotation = self.scope.annotation(field.type, Face.PARAM, shadowed)
+        if not field.required:
+            return annotation
+        return Code(f"{self.scope.use(External('typing_extensions', 'Required'))}[{annotation}]")
+
+    def alias(self, alias: Alias, recursive: bool) -> AssignmentView:
+        own = Named(module=alias.module, name=alias.name)
+        value = self.scope.declared(alias.type, Face.PARAM if own in self.param_aliases else Face.MODEL).code
+        if recursive:
+            alias_type = self.scope.use(External("typing_extensions", "TypeAliasType"))
+            value = Code(f"{alias_type}({string(alias.name)}, {string(value)})")
+            return AssignmentView(target=name(alias.name), value=value, doc=self.doc(alias, 0))
+        return AssignmentView(target=self.alias_target(alias.name), value=value, doc=self.doc(alias, 0))
+
+    def alias_target(self, alias: str) -> Code:
+        return Code(f"{name(alias)}: {self.scope.use(External('typing', 'TypeAlias'))}")
+
+    def doc(self, declaration: Declaration, indent: int = _INDENT) -> Code:
+        if not self.stub:
+            return summary(declaration.doc, indent) if indent else _EMPTY
+        return docstring(_with_deprecation(declaration.doc, declaration.deprecated), indent)
+
+    def field_doc(self, field: Field) -> Code:
+        return docstring(_with_deprecation(field.doc, field.deprecated), _INDENT) if self.stub else _EMPTY
+
+
+def _with_deprecation(doc: str, deprecated: bool) -> str:
+    if not deprecated or "deprecated" in doc.lower():
+        return doc
+    return f"{doc}\n\nDeprecated." if doc else "Deprecated."

@@ -1,0 +1,42 @@
+"""Where things live in the generated package: dotted module names below the package, and the files they are in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.ir.package import Resource
+from generator.python.literals import dotted
+
+
+def resource_module(resource: Resource) -> str:
+    """The module of a resource's classes. A resource with children has a package, and its own module in there."""
+    package = resource_package(resource)
+    if not resource.children:
+        return package
+    own = resource.path[-1]
+    children = {child.path[-1] for child in resource.children}
+    while own in children:
+        own += "_"
+    return f"{package}.{own}"
+
+
+def resource_package(resource: Resource) -> str:
+    """The package of a resource with children; for one without, its module."""
+    return dotted(".".join(("resources", *resource.path)))
+
+
+def all_resources(resources: tuple[Resource, ...]) -> Iterator[Resource]:
+    """Every resource, parents first."""
+    for resource in resources:
+        yield resource
+        yield from all_resources(resource.children)
+
+
+def module_file(module: str, suffix: str = ".py") -> str:
+    """The file of a module, relative to the package."""
+    return dotted(module).replace(".", "/") + suffix
+
+
+def package_file(package: str, suffix: str = ".py") -> str:
+    """The `__init__` file of a package, relative to the generated package (itself: "")."""
+    return module_file(f"{package}.__init__" if package else "__init__", suffix)

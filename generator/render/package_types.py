@@ -1,0 +1,107 @@
+"""What is known about the declarations of a package as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import assert_never
+
+from generator.ir.declarations import Alias, Declaration, ObjectModel, ObjectParams
+from generator.ir.types import (
+    Anything,
+    ListOf,
+    LiteralOf,
+    MapOf,
+    Named,
+    Nullable,
+    Primitive,
+    PrimitiveKind,
+    TypeExpr,
+    UnionOf,
+)
+from generator.python.annotations import Annotator
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PackageTypes:
+    """`param_aliases` are aliases made for requests; `private` the declarations that only their own module exports."""
+
+    annotator: Annotator
+    param_aliases: frozenset[Named]
+    private: frozenset[Named]
+
+
+def package_types(declarations: Iterable[Declaration]) -> PackageTypes:
+    """Look the declarations over once."""
+    by_name = {Named(module=d.module, name=d.name): d for d in declarations}
+    aliases = {own: d for own, d in by_name.items() if not isinstance(d, ObjectModel | ObjectParams)}
+    params = {own for own, d in by_name.items() if isinstance(d, ObjectParams)}
+    return PackageTypes(
+        annotator=Annotator(_discriminators(aliases)),
+        param_aliases=_param_aliases(aliases, params),
+        private=frozenset(own for own, d in by_name.items() if not d.public),
+    )
+
+
+def _discriminators(aliases: Mapping[Named, Alias]) -> dict[Named, str]:
+    """The declared unions that a property tells apart, with that property; other names of such unions included."""
+    found: dict[Named, str] = {}
+    for own in aliases:
+        discriminator = _discriminator(own, aliases)
+        if discriminator is not None:
+            found[own] = discriminator
+    return found
+
+
+def _discriminator(own: Named, aliases: Mapping[Named, Alias]) -> str | None:
+    seen: set[Named] = set()
+    target: TypeExpr = own
+    while isinstance(target, Named) and target in aliases and target not in seen:
+        seen.add(target)
+        target = aliases[target].type
+    return target.discriminator if isinstance(target, UnionOf) else None
+
+
+def _param_aliases(aliases: Mapping[Named, Alias], params: set[Named]) -> frozenset[Named]:
+    """The aliases that lead to content to upload or to a typed dictionary."""
+    users: dict[Named, list[Named]] = {}
+    found: list[Named] = []
+    for own, alias in aliases.items():
+        leaves = list(_leaves(alias.type))
+        if any(leaf in params or leaf == _FILE for leaf in leaves):
+            found.append(own)
+        for leaf in leaves:
+            if isinstance(leaf, Named):
+                users.setdefault(leaf, []).append(own)
+    reached = dict.fromkeys(found)
+    for own in found:
+        for user in users.get(own, ()):
+            if user not in reached:
+                reached[user] = None
+                found.append(user)
+    return frozenset(reached)
+
+
+_FILE = Primitive(kind=PrimitiveKind.FILE)
+
+
+def _leaves(type: TypeExpr) -> Iterator[Named | Primitive]:
+    """The names and scalars in a type; a scalar without its format."""
+    match type:
+        case Named():
+            yield type
+        case Primitive():
+            yield Primitive(kind=type.kind)
+        case ListOf():
+            yield from _leaves(type.item)
+        case MapOf():
+            yield from _leaves(type.value)
+        case Nullable():
+            yield from _leaves(type.inner)
+        case UnionOf():
+            for variant in type.variants:
+                yield from _leaves(variant)
+        case LiteralOf() | Anything():
+            return
+        case _:
+            assert_never(type)
