@@ -1,0 +1,306 @@
+"""The command line: arguments in; files, text and an exit code out. The only module that prints.
+
+Exit codes: 0 done; 1 `--check` found a difference or `validate` an error; 2 unusable input or arguments.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+import time
+import traceback
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+from generator import __version__
+from generator.diagnostics import Diagnostic, Severity, UnusableInput, render
+from generator.freshness import Inputs, remember, unchanged
+from generator.lock import BusyError
+from generator.manifest import MANIFEST_NAME, ManifestError, UnsafePathError
+from generator.report import Summary, ledger_json, summarise
+from generator.request import Request
+from generator.writer import BlockedError, Plan, Status, check, write
+
+if TYPE_CHECKING:
+    from generator.pipeline import Outcome
+
+_DONE: Final = 0
+_DIFFERENT: Final = 1
+_UNUSABLE: Final = 2
+_INTERRUPTED: Final = 130
+_PIPE_CLOSED: Final = 141
+
+_DEFAULT_SPEC: Final = Path("spec/openai.yaml")
+_DEFAULT_CONFIG: Final = Path("spec/openai.sdk.yaml")
+_DEFAULT_OUT: Final = Path("output")
+
+
+@dataclass(slots=True)
+class Console:
+    """Where a run talks to people: results on standard output; progress, findings and errors on standard error."""
+
+    quiet: bool = False
+    verbose: bool = False
+    started: float = field(default_factory=time.perf_counter)
+    _open_line: bool = False
+
+    def stage(self, name: str) -> None:
+        """Say what the run is doing now: on a terminal in one line that changes, elsewhere in a line each."""
+        if self.quiet:
+            return
+        if sys.stderr.isatty():
+            click.echo(f"\r\x1b[K{name} ...", err=True, nl=False)
+            self._open_line = True
+        else:
+            click.echo(f"{name} ...", err=True)
+
+    def result(self, text: str) -> None:
+        """A line of the answer."""
+        if not self.quiet:
+            self._finish_line()
+            click.echo(text)
+
+    def remark(self, text: str) -> None:
+        """Something worth knowing that is no error."""
+        if not self.quiet:
+            self.error(text)
+
+    def error(self, text: str) -> None:
+        """Something that went wrong; said even when quiet."""
+        self._finish_line()
+        click.echo(text, err=True)
+
+    def seconds(self) -> str:
+        """How long the run has taken."""
+        return f"{time.perf_counter() - self.started:.2f} s"
+
+    def _finish_line(self) -> None:
+        if self._open_line:
+            click.echo("\r\x1b[K", err=True, nl=False)
+            self._open_line = False
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        code = _commands.main(args=arguments, standalone_mode=False)
+        sys.stdout.flush()
+    except click.ClickException as error:
+        error.show()
+        return _UNUSABLE
+    except click.Abort:
+        return _INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read the output has gone; the interpreter must not fail over it again when it closes the stream.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return _PIPE_CLOSED
+    return int(code or _DONE)
+
+
+@click.group(name="sdkgen", context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="sdkgen")
+def _commands() -> None:
+    """Generate a client package, its type stubs and its docs from an OpenAPI document."""
+
+
+def _input_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The arguments that say what is read, the same for every command."""
+    path = click.Path(path_type=Path)
+    for option in (
+        click.option("--overlay", "overlays", type=path, multiple=True, help="OpenAPI Overlay to apply; repeatable."),
+        click.option("--config", type=path, help=f"SDK config. Default for the default SPEC: {_DEFAULT_CONFIG}."),
+        click.argument("spec", required=False),
+    ):
+        command = option(command)
+    return command
+
+
+@_commands.command()
+@_input_options
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), default=_DEFAULT_OUT, show_default=True)
+@click.option("--package", metavar="NAME", help="Import name of the generated package.")
+@click.option(
+    "--only",
+    type=click.Choice(["client", "stubs", "docs"]),
+    multiple=True,
+    help="Generate one part and keep the files of the others; repeatable.",
+)
+@click.option("--check", "check_only", is_flag=True, help="Write nothing; exit 1 when anything would change.")
+@click.option("--force", is_flag=True, help="Overwrite generated files that were edited, and files in their place.")
+@click.option("--report", type=click.Path(path_type=Path, dir_okay=False), help="Write the ledger as JSON.")
+@click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
+@click.option("-v", "--verbose", is_flag=True, help="Print every finding and every file that changes.")
+def generate(
+    *,
+    spec: str | None,
+    config: Path | None,
+    overlays: tuple[Path, ...],
+    out: Path,
+    package: str | None,
+    only: tuple[str, ...],
+    check_only: bool,
+    force: bool,
+    report: Path | None,
+    quiet: bool,
+    verbose: bool,
+) -> int:
+    """Generate an SDK from SPEC, an OpenAPI document in YAML or JSON; - reads standard input.
+
+    SPEC defaults to spec/openai.yaml. The default config describes that document and is used with no other.
+    """
+    if quiet and verbose:
+        raise click.UsageError("-q and -v exclude each other")
+    console = Console(quiet=quiet, verbose=verbose)
+    run = _Generation(console=console, out=out, report=report, check_only=check_only, force=force)
+    return _guarded(console, lambda: run.execute(_request(spec, config, overlays, package, frozenset(only))))
+
+
+@_commands.command()
+@_input_options
+def validate(*, spec: str | None, config: Path | None, overlays: tuple[Path, ...]) -> int:
+    """Read and check SPEC without generating anything; exit 1 when it has errors."""
+    console = Console()
+    return _guarded(console, lambda: _validate(console, _request(spec, config, overlays)))
+
+
+def _request(
+    spec: str | None,
+    config: Path | None,
+    overlays: tuple[Path, ...],
+    package: str | None = None,
+    only: frozenset[str] = frozenset(),
+) -> Request:
+    document = _DEFAULT_SPEC if spec is None else Path(spec)
+    if config is None and document == _DEFAULT_SPEC and _DEFAULT_CONFIG.exists():
+        config = _DEFAULT_CONFIG
+    return Request(spec=str(document), config=config, overlays=overlays, package=package, only=only)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Generation:
+    """One `generate`: what is done with the files of a request."""
+
+    console: Console
+    out: Path
+    report: Path | None
+    check_only: bool
+    force: bool
+
+    def execute(self, request: Request) -> int:
+        inputs = Inputs.read(request)
+        if inputs and not self.console.verbose and self.report is None:
+            last = unchanged(self.out, inputs)
+            if last:
+                return self._repeat(last)
+        from generator import pipeline  # noqa: PLC0415 - loading the stages is most of the cost of a run without changes
+
+        outcome = pipeline.generate(request, stdin=sys.stdin.buffer, progress=self.console.stage)
+        findings = outcome.diagnostics.sorted()
+        summary = summarise(outcome.ledger, findings)
+        if self.report:
+            self.report.write_text(ledger_json(outcome.ledger, findings), encoding="utf-8", newline="\n")
+        errors = [diagnostic for diagnostic in findings if diagnostic.code.severity is Severity.ERROR]
+        _show_each(self.console, findings if self.console.verbose else errors, outcome.sources)
+        if not self.console.verbose:
+            _show_groups(self.console, summary)
+        if errors:
+            self.console.error(f"nothing was written: {_count(len(errors), 'error')}")
+            return _UNUSABLE
+        return self._place(request, outcome, inputs, summary)
+
+    def _repeat(self, last: Summary) -> int:
+        _show_groups(self.console, last)
+        self._conclude(last, "nothing has changed since the last run")
+        return _DONE
+
+    def _place(self, request: Request, outcome: Outcome, inputs: Inputs | None, summary: Summary) -> int:
+        self.console.stage("compare" if self.check_only else "write")
+        if self.check_only:
+            plan = check(self.out, outcome.files, only=request.only)
+        else:
+            plan = write(self.out, outcome.files, only=request.only, force=self.force)
+            if inputs:
+                remember(self.out, inputs, outcome.sources, summary)
+        if self.check_only or self.console.verbose:
+            self._list_changes(plan)
+        self._conclude(summary, ", ".join(f"{plan.count(status):,} {status.value}" for status in Status))
+        return _DIFFERENT if self.check_only and not plan.clean else _DONE
+
+    def _list_changes(self, plan: Plan) -> None:
+        for path in plan.paths(Status.NEW, Status.CHANGED, Status.REMOVED):
+            reason = f" ({plan.obstacles[path].value})" if path in plan.obstacles else ""
+            self.console.result(f"{plan.statuses[path].value:<9}  {self.out / path}{reason}")
+        if plan.manifest_changes:
+            self.console.result(f"{Status.CHANGED.value:<9}  {self.out / MANIFEST_NAME}")
+
+    def _conclude(self, summary: Summary, files: str) -> None:
+        for line in (*summary.lines(), f"files      {files}", f"time       {self.console.seconds()}"):
+            self.console.result(line)
+
+
+def _validate(console: Console, request: Request) -> int:
+    from generator import pipeline  # noqa: PLC0415 - as above
+
+    outcome = pipeline.validate(request, stdin=sys.stdin.buffer, progress=console.stage)
+    findings = outcome.diagnostics.sorted()
+    _show_each(console, findings, outcome.sources)
+    severities = Counter(diagnostic.code.severity for diagnostic in findings)
+    console.result(", ".join(_count(severities[severity], severity.value) for severity in Severity))
+    return _DIFFERENT if severities[Severity.ERROR] else _DONE
+
+
+def _show_each(console: Console, findings: Sequence[Diagnostic], sources: Mapping[str, str]) -> None:
+    for diagnostic in findings:
+        say = console.error if diagnostic.code.severity is Severity.ERROR else console.remark
+        say(render(diagnostic, sources))
+
+
+def _show_groups(console: Console, summary: Summary) -> None:
+    for group in summary.findings:
+        console.remark(group.line())
+
+
+def _guarded(console: Console, run: Callable[[], int]) -> int:
+    """The exit code of a run that may fail in any way; a traceback is for those who ask for it."""
+    try:
+        return run()
+    except BrokenPipeError:
+        raise
+    except UnusableInput as error:
+        console.error(render(error.diagnostic, {}))
+    except BlockedError as error:
+        _show_blockers(console, error)
+    except (BusyError, ManifestError, UnsafePathError) as error:
+        console.error(f"error: {error}")
+    except OSError as error:
+        console.error(f"error: {error.filename or 'the system'}: {error.strerror or error}")
+    except Exception as error:
+        console.error(f"internal error: {type(error).__name__}: {error}")
+        console.error(
+            "This is a defect of the generator, whatever the document holds. Please report it with the document"
+        )
+        console.error("and the command; `generate -v` prints where it happened.")
+        if console.verbose:
+            console.error(traceback.format_exc())
+    return _UNUSABLE
+
+
+def _show_blockers(console: Console, error: BlockedError) -> None:
+    console.error("error: nothing was written, because of these files:")
+    for path, obstacle in sorted(error.blockers.items()):
+        console.error(f"  {path} {obstacle.value}")
+    if error.forceable:
+        console.error("  hint: move your changes elsewhere, or let --force overwrite them")
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -1,0 +1,158 @@
+"""What a run tells about itself: the summary's lines, and the whole ledger as JSON."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from generator import __version__
+from generator.diagnostics import Diagnostic, Severity
+from generator.ledger import Entry, Ledger, Outcome
+from generator.source import Location
+
+_KINDS: Final = ("operation", "schema", "webhook")
+_SEVERITIES: Final = tuple(severity.value for severity in Severity)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Findings:
+    """All findings of one code: how many, and the place of the first (none where it is not known any more)."""
+
+    severity: str
+    code: str
+    count: int
+    first: str | None = None
+
+    def line(self) -> str:
+        """The group on one line."""
+        times = "once" if self.count == 1 else f"{self.count:,} times"
+        if self.first is None:
+            return f"{self.severity}: {self.code}: {times}"
+        return f"{self.severity}: {self.code}: {times}, {'' if self.count == 1 else 'first '}at {self.first}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """What was read, what was made of it, and what was found on the way, errors excepted. Counts are by kind."""
+
+    read: Mapping[str, int]
+    generated: Mapping[str, int]
+    approximated: int
+    dropped: int
+    findings: tuple[Findings, ...]
+
+    def lines(self) -> list[str]:
+        """What the run read and generated, for people."""
+        return [
+            f"read       {_counted(self.read)}",
+            f"generated  {_counted(self.generated)}",
+            f"ledger     {self.approximated:,} approximated, {self.dropped:,} dropped (--report FILE lists them)",
+        ]
+
+    def as_json(self) -> dict[str, Any]:
+        """The summary without places, to be kept for a run that finds nothing changed."""
+        return {
+            "read": dict(self.read),
+            "generated": dict(self.generated),
+            "approximated": self.approximated,
+            "dropped": self.dropped,
+            "findings": [[group.severity, group.code, group.count] for group in self.findings],
+        }
+
+    @classmethod
+    def from_json(cls, kept: Mapping[str, Any]) -> Summary:
+        """The summary that `as_json` gave. Raises `KeyError`, `TypeError` or `ValueError` for anything else."""
+        return cls(
+            read={kind: int(kept["read"][kind]) for kind in _KINDS},
+            generated={kind: int(kept["generated"][kind]) for kind in _KINDS},
+            approximated=int(kept["approximated"]),
+            dropped=int(kept["dropped"]),
+            findings=tuple(
+                Findings(severity=str(severity), code=str(code), count=int(count))
+                for severity, code, count in kept["findings"]
+            ),
+        )
+
+
+def summarise(ledger: Ledger, findings: Iterable[Diagnostic]) -> Summary:
+    """The summary of a finished run; `findings` in the order in which they are shown."""
+    outcomes = Counter(entry.outcome for entry in ledger.entries)
+    return Summary(
+        read={kind: ledger.read[kind] for kind in _KINDS},
+        generated={kind: ledger.generated[kind] for kind in _KINDS},
+        approximated=outcomes[Outcome.APPROXIMATED],
+        dropped=outcomes[Outcome.DROPPED],
+        findings=_grouped(findings),
+    )
+
+
+def ledger_json(ledger: Ledger, findings: Iterable[Diagnostic]) -> str:
+    """The ledger with everything that was found, for programs: the same text for the same input."""
+    content = {
+        "generator": f"sdkgen {__version__}",
+        "read": _sorted(ledger.read),
+        "generated": _sorted(ledger.generated),
+        "keywords": _sorted(ledger.keywords),
+        "entries": [_entry(entry) for entry in sorted(ledger.entries, key=_entry_order)],
+        "diagnostics": [_diagnostic(diagnostic) for diagnostic in findings],
+    }
+    return json.dumps(content, indent=2, ensure_ascii=True) + "\n"
+
+
+def _grouped(findings: Iterable[Diagnostic]) -> tuple[Findings, ...]:
+    groups: dict[tuple[int, str], list[Diagnostic]] = {}
+    for diagnostic in findings:
+        severity = diagnostic.code.severity.value
+        if severity == Severity.ERROR.value:
+            continue
+        groups.setdefault((_SEVERITIES.index(severity), diagnostic.code.id), []).append(diagnostic)
+    return tuple(
+        Findings(
+            severity=_SEVERITIES[rank],
+            code=code,
+            count=len(group),
+            first=str(group[0].location) if group[0].location else None,
+        )
+        for (rank, code), group in sorted(groups.items())
+    )
+
+
+def _counted(counts: Mapping[str, int]) -> str:
+    return ", ".join(f"{counts[kind]:,} {kind}{'' if counts[kind] == 1 else 's'}" for kind in _KINDS)
+
+
+def _sorted(counts: Mapping[str, int]) -> dict[str, int]:
+    return {name: counts[name] for name in sorted(counts)}
+
+
+def _entry(entry: Entry) -> dict[str, Any]:
+    return {
+        "kind": entry.kind,
+        "subject": entry.subject,
+        "outcome": entry.outcome.value,
+        "reason": entry.reason,
+        "location": _location(entry.location),
+    }
+
+
+def _entry_order(entry: Entry) -> tuple[str, str, str, int, int, str, str]:
+    at = entry.location
+    return (entry.outcome.value, entry.kind, at.file, at.line, at.column, entry.subject, entry.reason)
+
+
+def _diagnostic(diagnostic: Diagnostic) -> dict[str, Any]:
+    return {
+        "severity": diagnostic.code.severity.value,
+        "code": diagnostic.code.id,
+        "message": diagnostic.message,
+        "location": _location(diagnostic.location) if diagnostic.location else None,
+        "hint": diagnostic.hint,
+        "related": [{"message": other.message, "location": _location(other.location)} for other in diagnostic.related],
+    }
+
+
+def _location(location: Location) -> dict[str, Any]:
+    return {"file": location.file, "line": location.line, "column": location.column, "pointer": location.pointer}

@@ -1,0 +1,21 @@
+"""What the user asks for: kept apart from the stages, so that a run with nothing to do loads none of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """The inputs and choices of one run.
+
+    `spec` is a path, or "-" for standard input; `package` the import name, where it differs from what the config or the
+    document says; `only` the parts to generate (client, stubs, docs), empty for all of them.
+    """
+
+    spec: str
+    config: Path | None = None
+    overlays: tuple[Path, ...] = ()
+    package: str | None = None
+    only: frozenset[str] = frozenset()

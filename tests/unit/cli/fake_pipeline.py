@@ -1,0 +1,40 @@
+"""A pipeline whose outcome the test decides: these tests are about what the command line makes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, BinaryIO
+
+from generator.diagnostics import Diagnostics
+from generator.ledger import Ledger
+from generator.request import Request
+
+
+@dataclass
+class Pipeline:
+    """Stands in for `generator.pipeline`; reads the document, and remembers what it was asked."""
+
+    files: dict[str, str | bytes] = field(default_factory=lambda: {"pkg/__init__.py": "A = 1\n", "docs/a.md": "# A\n"})
+    diagnostics: Diagnostics = field(default_factory=Diagnostics)
+    ledger: Ledger = field(default_factory=Ledger)
+    references: Mapping[str, str] = field(default_factory=dict)
+    failure: BaseException | None = None
+    requests: list[Request] = field(default_factory=list)
+    sources: Path = Path()  # where the generator's own sources are taken to be
+
+    def run(self, request: Request, *, stdin: BinaryIO, progress: Callable[[str], None]) -> Any:
+        self.requests.append(request)
+        progress("load")
+        if self.failure:
+            raise self.failure
+        text = (stdin.read() if request.spec == "-" else Path(request.spec).read_bytes()).decode()
+        return SimpleNamespace(
+            files=self.files,
+            diagnostics=self.diagnostics,
+            ledger=self.ledger,
+            sources={request.spec: text, **self.references},
+            package=None,
+        )
