@@ -1,0 +1,50 @@
+"""What the config says of one operation, gathered from the places where it can say it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from generator.config.model import Config, HttpMethod, OperationConfig, StreamConfig
+from generator.document.model import Operation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choices:
+    """Every attribute is None where the config leaves it to the rules. `deprecated` is the text to show."""
+
+    paginated: bool | str | None = None
+    stream: StreamConfig | Literal[False] | None = None
+    response: Literal["json", "text", "binary", "empty"] | None = None
+    body: str | None = None
+    body_param_name: str | None = None
+    positional_params: tuple[str, ...] | None = None
+    unwrap_response: str | None = None
+    deprecated: str | None = None
+
+
+def choices(config: Config, operation: Operation, method: HttpMethod | None, deprecated: str | None) -> Choices:
+    """The config's choices for `operation` as the method `method` (None: the rules named it)."""
+    own = next((o for o in config.operations if (o.verb, o.path) == (operation.verb, operation.path)), None)
+    return Choices(
+        paginated=method.paginated if method else None,
+        stream=_stream(own, method),
+        response=own.response if own else None,
+        body=own.body if own else None,
+        body_param_name=method.body_param_name if method else None,
+        positional_params=_positional(config, method),
+        unwrap_response=(method.unwrap_response or None) if method else None,
+        deprecated=deprecated or (method.deprecated if method else None) or (own.deprecated if own else None),
+    )
+
+
+def _stream(own: OperationConfig | None, method: HttpMethod | None) -> StreamConfig | Literal[False] | None:
+    if method is not None and method.streaming is not None:
+        return method.streaming
+    return own.streaming if own is not None else None
+
+
+def _positional(config: Config, method: HttpMethod | None) -> tuple[str, ...] | None:
+    if method is not None and method.positional_params is not None:
+        return method.positional_params
+    return None if config.positional_path_params else ()

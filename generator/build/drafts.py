@@ -1,0 +1,71 @@
+"""Declarations before they have names.
+
+Types are gathered first, with provisional references by key, and named once everything is known: so a name never depends on
+the order in which things were found.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from generator.build.directions import Face
+from generator.ir.declarations import Field
+from generator.ir.types import Named, TypeExpr
+from generator.source import Location
+
+PROVISIONAL = "?"
+"""The module of a `Named` whose `name` is still a draft's key."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Draft:
+    """A declaration in the making.
+
+    `owner` is the key of the root draft whose module it lives in (its own key for a root); `words` the way from the owner to it, as
+    names, of which at least one is a property's where `in_property`. A draft has `fields` when it declares an object, else `type`.
+    """
+
+    key: str
+    face: Face
+    owner: str
+    location: Location
+    words: tuple[str, ...] = ()
+    in_property: bool = False
+    wanted_name: str = ""
+    package: tuple[str, ...] = ()
+    component: str = ""
+    doc: str = ""
+    deprecated: bool = False
+    fields: tuple[Field, ...] | None = None
+    extra: TypeExpr | None = None
+    type: TypeExpr | None = None
+    public: bool = False
+
+    @property
+    def is_root(self) -> bool:
+        """Whether it has a module of its own."""
+        return self.owner == self.key
+
+
+@dataclass(slots=True)
+class Drafts:
+    """All drafts of a run by key."""
+
+    by_key: dict[str, Draft] = field(default_factory=dict)
+
+    def add(self, draft: Draft) -> Draft:
+        """Register a draft; the key must be new."""
+        if draft.key in self.by_key:
+            raise AssertionError(f"draft {draft.key} exists already")
+        self.by_key[draft.key] = draft
+        return draft
+
+
+def provisional(key: str) -> Named:
+    """A reference to a draft."""
+    return Named(module=PROVISIONAL, name=key)
+
+
+def draft_key(pointer: str, face: Face) -> str:
+    """The key of the `face` of what stands at a pointer or has a schema key."""
+    return f"{face.value} {pointer}"

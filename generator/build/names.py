@@ -1,0 +1,294 @@
+"""Final names: assigned once, when everything that needs one is known.
+
+Roots first (each the name of a module too), then what is nested in a module, then fields. A collision is resolved by rule and reported;
+neither the order of the document nor a hash seed has a part in it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from generator.build.directions import Face
+from generator.build.drafts import PROVISIONAL, Draft, Drafts
+from generator.build.schemas import words_to_class_name
+from generator.diagnostics import Diagnostics, Related, Severity, register
+from generator.ir.declarations import Declaration, EnumAlias, Field, ObjectModel, ObjectParams, PlainAlias, UnionAlias
+from generator.ir.types import (
+    Anything,
+    ListOf,
+    LiteralOf,
+    MapOf,
+    Named,
+    Nullable,
+    Primitive,
+    TypeExpr,
+    UnionOf,
+)
+from generator.python.identifiers import Casings, safe_class_name, safe_field_name, safe_module_name
+
+COLLIDING_NAMES = register(
+    "colliding-names",
+    Severity.WARNING,
+    "Two things of the document would get the same name in the SDK; the rule renames one.",
+)
+
+
+def referenced(type: TypeExpr | None) -> Iterable[str]:
+    """The names (or draft keys) of the declarations a type mentions."""
+    match type:
+        case Named():
+            yield type.name
+        case ListOf():
+            yield from referenced(type.item)
+        case MapOf():
+            yield from referenced(type.value)
+        case Nullable():
+            yield from referenced(type.inner)
+        case UnionOf():
+            for variant in type.variants:
+                yield from referenced(variant)
+        case Primitive() | LiteralOf() | Anything() | None:
+            return
+
+
+def references(draft: Draft) -> Iterable[str]:
+    """The keys of the drafts that a draft mentions."""
+    for field in draft.fields or ():
+        yield from referenced(field.type)
+    yield from referenced(draft.extra)
+    yield from referenced(draft.type)
+
+
+class Naming:
+    """Assigns names to drafts; `named` then gives the final reference for each key."""
+
+    def __init__(
+        self, drafts: Drafts, casings: Casings, diagnostics: Diagnostics, packages: Iterable[tuple[str, ...]]
+    ) -> None:
+        self._drafts = drafts
+        self._casings = casings
+        self._diagnostics = diagnostics
+        self._packages = frozenset(packages)
+        self.named: dict[str, Named] = {}
+        self._resolved: dict[TypeExpr, TypeExpr] = {}
+
+    def assign(self) -> None:
+        """Name every draft."""
+        roots = [d for d in self._drafts.by_key.values() if d.is_root]
+        names = self._unique_roots(roots)
+        modules = self._modules(roots, names)
+        for draft in roots:
+            self.named[draft.key] = Named(module=modules[draft.key], name=names[draft.key])
+        nested: dict[str, list[Draft]] = defaultdict(list)
+        for draft in self._drafts.by_key.values():
+            if not draft.is_root:
+                nested[self.named[draft.owner].module].append(draft)
+        taken = self._visible_names(names)
+        shared = self._used_elsewhere()
+        for module, members in nested.items():
+            self._name_nested(module, members, taken[module], shared)
+
+    # --- roots
+
+    def _unique_roots(self, roots: Sequence[Draft]) -> dict[str, str]:
+        groups: dict[str, list[Draft]] = defaultdict(list)
+        for draft in roots:
+            groups[safe_class_name(draft.wanted_name, self._casings)].append(draft)
+        names: dict[str, str] = {}
+        for name in sorted(groups):
+            members = sorted(
+                groups[name], key=lambda d: (d.wanted_name != name, d.face is Face.REQUEST, d.wanted_name, d.key)
+            )
+            names[members[0].key] = name
+            for draft in members[1:]:
+                names[draft.key] = new = _free(f"{name}{{}}", lambda n: n in groups or n in names.values())
+                self._report(draft, f"type {name}", new, members[0])
+        return names
+
+    def _modules(self, roots: Sequence[Draft], names: Mapping[str, str]) -> dict[str, str]:
+        """A module per root, mutually recursive ones in one, none with the name of a package beside it."""
+        groups = _components({d.key: [self._drafts.by_key[k].owner for k in self._owned_references(d)] for d in roots})
+        modules: dict[str, str] = {}
+        taken: set[str] = {".".join(p) for p in self._packages}
+        leaders = [(min(members, key=lambda k: (names[k], k)), members) for members in groups]
+        for leader, members in sorted(leaders, key=lambda g: names[g[0]]):
+            package = ".".join(self._drafts.by_key[leader].package)
+            stem = safe_module_name(names[leader], self._casings)
+            dotted = _free((f"{package}." if package else "") + stem + "{}", lambda n: n in taken)
+            taken.add(dotted)
+            for key in members:
+                modules[key] = dotted
+        return modules
+
+    def _owned_references(self, root: Draft) -> Iterable[str]:
+        yield from self._references_by_owner.get(root.key, ())
+
+    @property
+    def _references_by_owner(self) -> dict[str, list[str]]:
+        known = self.__dict__.get("_by_owner")
+        if known is None:
+            known = defaultdict(list)
+            for draft in self._drafts.by_key.values():
+                known[draft.owner].extend(references(draft))
+            self.__dict__["_by_owner"] = known
+        return known
+
+    # --- nested
+
+    def _visible_names(self, names: Mapping[str, str]) -> dict[str, set[str]]:
+        """For each module the names of roots that it declares or imports."""
+        visible: dict[str, set[str]] = defaultdict(set)
+        for owner, keys in self._references_by_owner.items():
+            module = self.named[owner].module
+            visible[module].add(names[owner])
+            visible[module].update(names[k] for k in keys if k in names)
+        return visible
+
+    def _used_elsewhere(self) -> set[str]:
+        """Nested drafts that other modules import; their names say whose they are."""
+        return {
+            key
+            for owner, keys in self._references_by_owner.items()
+            for key in keys
+            if key not in self.named and self.named[self._drafts.by_key[key].owner].module != self.named[owner].module
+        }
+
+    def _name_nested(self, module: str, members: Sequence[Draft], taken: set[str], shared: set[str]) -> None:
+        wanted = {d.key: self._nested_name(d, long=d.key in shared or not d.in_property) for d in members}
+        crowded = {name for name in wanted.values() if list(wanted.values()).count(name) > 1} | taken
+        for draft in sorted(members, key=lambda d: (d.words, d.location.pointer, d.key)):
+            name = wanted[draft.key]
+            if name in crowded:
+                name = _free(self._nested_name(draft, long=True) + "{}", lambda n: n in taken)
+            taken.add(name)
+            self.named[draft.key] = Named(module=module, name=name)
+
+    def _nested_name(self, draft: Draft, *, long: bool) -> str:
+        own = words_to_class_name(draft.words, self._casings)
+        return safe_class_name(self.named[draft.owner].name + own if long else own, self._casings)
+
+    # --- fields and types
+
+    def declarations(self) -> tuple[Declaration, ...]:
+        """All declarations under their final names, by module, in an order that never changes."""
+        made = [self._declare(draft) for draft in self._drafts.by_key.values()]
+        return tuple(sorted(made, key=lambda d: (d.module, d.name)))
+
+    def _declare(self, draft: Draft) -> Declaration:
+        named = self.named[draft.key]
+        common = {
+            "name": named.name,
+            "module": named.module,
+            "location": draft.location,
+            "component": draft.component,
+            "doc": draft.doc,
+            "deprecated": draft.deprecated,
+            "public": draft.public,
+        }
+        if draft.fields is not None:
+            fields = self.fields(draft.fields, safe_field_name)
+            extra = self.resolve(draft.extra) if draft.extra is not None else None
+            make = ObjectParams if draft.face is Face.REQUEST else ObjectModel
+            return make(fields=fields, extra=extra, **common)  # type: ignore[arg-type]  # the names are the dataclass's own
+        if draft.type is None:
+            raise AssertionError(f"draft {draft.key} was never filled")
+        match type := self.resolve(draft.type):
+            case LiteralOf():
+                return EnumAlias(type=type, **common)  # type: ignore[arg-type]  # as above
+            case UnionOf():
+                return UnionAlias(type=type, **common)  # type: ignore[arg-type]  # as above
+            case _:
+                return PlainAlias(type=type, **common)  # type: ignore[arg-type]  # as above
+
+    def fields(self, fields: Sequence[Field], name_of: Callable[[str], str]) -> tuple[Field, ...]:
+        """Fields with names that differ from each other; one whose wire name is its name already keeps it."""
+        names: dict[str, str] = {}
+        for field in sorted(fields, key=lambda f: (name_of(f.wire_name) != f.wire_name, f.wire_name)):
+            wanted = name_of(field.wire_name)
+            names[field.wire_name] = _free(wanted + "{}", lambda n: n in names.values(), separator="_")
+            if names[field.wire_name] != wanted:
+                other = next(f for f in fields if f is not field and names.get(f.wire_name) == wanted)
+                self._diagnostics.report(
+                    COLLIDING_NAMES,
+                    f"property {field.wire_name!r} becomes {names[field.wire_name]}, since {other.wire_name!r} is {wanted}",
+                    field.location,
+                    related=(Related(f"{other.wire_name!r} stands", other.location),),
+                )
+        return tuple(replace(f, name=names[f.wire_name], type=self.resolve(f.type)) for f in fields)
+
+    def resolve(self, type: TypeExpr) -> TypeExpr:
+        """A type with final references in place of provisional ones."""
+        known = self._resolved.get(type)
+        if known is None:
+            self._resolved[type] = known = self._resolve(type)
+        return known
+
+    def _resolve(self, type: TypeExpr) -> TypeExpr:
+        match type:
+            case Named():
+                return self.named[type.name] if type.module == PROVISIONAL else type
+            case ListOf():
+                return ListOf(item=self.resolve(type.item))
+            case MapOf():
+                return MapOf(value=self.resolve(type.value))
+            case Nullable():
+                return Nullable(inner=self.resolve(type.inner))
+            case UnionOf():
+                return replace(type, variants=tuple(self.resolve(v) for v in type.variants))
+            case Primitive() | LiteralOf() | Anything():
+                return type
+
+    def _report(self, draft: Draft, what: str, new: str, keeper: Draft) -> None:
+        self._diagnostics.report(
+            COLLIDING_NAMES,
+            f"{draft.component or draft.wanted_name!r} would be {what} too; it becomes {new}",
+            draft.location,
+            related=(Related(f"the name goes to {keeper.component or keeper.wanted_name!r}", keeper.location),),
+        )
+
+
+def _free(pattern: str, is_taken: Callable[[str], bool], separator: str = "") -> str:
+    """The pattern with nothing, else with the first number from 2 on that is free."""
+    name, number = pattern.format(""), 2
+    while is_taken(name):
+        name, number = pattern.format(f"{separator}{number}"), number + 1
+    return name
+
+
+def _components(graph: Mapping[str, Sequence[str]]) -> list[list[str]]:
+    """Strongly connected components (Tarjan), without recursion so that long chains are no limit."""
+    index: dict[str, int] = {}
+    low: dict[str, int] = {}
+    stack: list[str] = []
+    on_stack: set[str] = set()
+    found: list[list[str]] = []
+    for start in graph:
+        if start in index:
+            continue
+        work = [(start, iter(graph[start]))]
+        index[start] = low[start] = len(index)
+        stack.append(start)
+        on_stack.add(start)
+        while work:
+            node, successors = work[-1]
+            for successor in successors:
+                if successor not in index:
+                    index[successor] = low[successor] = len(index)
+                    stack.append(successor)
+                    on_stack.add(successor)
+                    work.append((successor, iter(graph[successor])))
+                    break
+                if successor in on_stack:
+                    low[node] = min(low[node], index[successor])
+            else:
+                work.pop()
+                if work:
+                    low[work[-1][0]] = min(low[work[-1][0]], low[node])
+                if low[node] == index[node]:
+                    cut = stack.index(node)
+                    found.append(stack[cut:])
+                    on_stack.difference_update(stack[cut:])
+                    del stack[cut:]
+    return found

@@ -1,0 +1,356 @@
+"""Document and config to the package: the build stage."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from generator.build.choices import choices
+from generator.build.client import build_client
+from generator.build.directions import Directions, Face
+from generator.build.drafts import Draft, Drafts, draft_key, provisional
+from generator.build.names import Naming
+from generator.build.operations import Call, Operations
+from generator.build.pages import Pages, patterns
+from generator.build.routes import Route, routes
+from generator.build.schemas import Schemas, Scope, describe
+from generator.build.shapes import ObjectShape, ReferenceShape, Shapes
+from generator.config.model import SHARED, AliasMethod, Config, HttpMethod, ModelConfig
+from generator.diagnostics import Diagnostics
+from generator.document.model import Document, Operation, Schema
+from generator.document.model import Webhook as WrittenWebhook
+from generator.ir import operations as ir
+from generator.ir.operations import FormBody, JsonBody, JsonResponse, RequestBody, Response, WholeBody
+from generator.ir.package import Package, Resource, Webhook
+from generator.ledger import Ledger
+from generator.python.identifiers import (
+    Casings,
+    pascal_case,
+    safe_class_name,
+    safe_client_attribute,
+    safe_method_name,
+    snake_case,
+)
+
+
+def build(
+    document: Document, config: Config, diagnostics: Diagnostics, ledger: Ledger, *, package: str | None
+) -> Package:
+    """Build the IR of the SDK. `package` overrides the import name of config and document."""
+    return _Builder(document, config, diagnostics, ledger).build(package)
+
+
+class _Builder:
+    """One run of the build stage; each method is a step of `build`, in this order."""
+
+    def __init__(self, document: Document, config: Config, diagnostics: Diagnostics, ledger: Ledger) -> None:
+        self._document = document
+        self._config = config
+        self._diagnostics = diagnostics
+        self._ledger = ledger
+        self._shapes = Shapes(document, ledger)
+        self._drafts = Drafts()
+        self._schemas = Schemas(document, self._shapes, ledger, self._drafts)
+        self._pages = Pages(self._shapes, patterns(config))
+
+    def build(self, package: str | None) -> Package:
+        calls = self._calls()
+        directions = self._directions(calls)
+        self._announce_components(calls, directions)
+        self._schemas.fill_announced()
+        operations = Operations(self._schemas, self._pages)
+        built = [(call, operations.build(call)) for call in calls]
+        webhooks = self._webhooks()
+        naming = Naming(self._drafts, self._config.casings, self._diagnostics, self._type_packages(calls))
+        naming.assign()
+        self._count(built, webhooks)
+        client = build_client(self._document, self._config, self._ledger)
+        resources = _tree(
+            [(call.route, _finish(operation, naming)) for call, operation in built],
+            self._descriptions(),
+            self._config.casings,
+        )
+        name = package or self._config.package_name or snake_case(client.class_name)
+        return Package(
+            name=name,
+            project_name=self._config.project_name or name.replace("_", "-"),
+            version="0.1.0",
+            title=self._document.title,
+            doc=self._document.description,
+            client=client,
+            resources=tuple(resources),
+            client_operations=tuple(_finish(o, naming) for c, o in built if not c.route.resource),
+            declarations=naming.declarations(),
+            pages=self._pages.schemes(),
+            webhooks=tuple(replace(w, event=naming.named[w.event.name]) for w in webhooks),
+            webhook_event=naming.named.get(_WEBHOOK_EVENT),
+            license=self._config.license.name if self._config.license else "MIT",
+            docs_url=self._config.organization.docs,
+            contact=self._config.organization.contact,
+            file_header=self._config.file_header,
+            spec_version=self._document.api_version,
+        )
+
+    # --- operations and directions
+
+    def _calls(self) -> list[Call]:
+        """Every operation with its place in the SDK and what the config says of it; several places where the config gives several."""
+        wanted: dict[tuple[str, str], list[HttpMethod]] = defaultdict(list)
+        for method in self._config.methods:
+            if isinstance(method, HttpMethod):
+                wanted[method.verb, method.path].append(method)
+        overrides = {key: _route(methods[0]) for key, methods in wanted.items()}
+        calls: list[Call] = []
+        for operation, route in zip(
+            self._document.operations, _safe(routes(self._document, overrides, self._diagnostics)), strict=True
+        ):
+            if self._is_unwanted(operation):
+                continue
+            methods = wanted.get((operation.verb, operation.path), [])
+            calls.append(self._call(operation, route, methods[0] if methods else None))
+            extra = [self._call(operation, _safe([_route(m)])[0], m) for m in methods[1:]]
+            calls += [replace(call, is_first=False) for call in extra]
+        return calls + list(self._aliases(calls))
+
+    def _call(self, operation: Operation, route: Route, method: HttpMethod | None) -> Call:
+        deprecated = next(
+            (r.deprecated for r in self._config.resources if r.deprecated and route.resource[: len(r.path)] == r.path),
+            None,
+        )
+        return Call(operation, route, choices(self._config, operation, method, deprecated))
+
+    def _aliases(self, calls: Iterable[Call]) -> Iterator[Call]:
+        by_route = {call.route: call for call in calls}
+        for method in self._config.methods:
+            if isinstance(method, AliasMethod):
+                resource = tuple(snake_case(name) for name in method.resource)
+                target = by_route.get(Route(resource=resource, method=snake_case(method.to)))
+                if target is not None:
+                    route = replace(target.route, method=snake_case(method.name))
+                    said = replace(target.choices, deprecated=method.deprecated or target.choices.deprecated)
+                    yield Call(target.operation, route, said, is_first=False)
+
+    def _is_unwanted(self, operation: Operation) -> bool:
+        """Whether the config leaves the operation out on purpose."""
+        unwanted = any((u.verb, u.path) == (operation.verb, operation.path) for u in self._config.unspecified)
+        if unwanted:
+            name = f"{operation.verb} {operation.path}"
+            self._ledger.dropped("operation", name, "the config leaves it out on purpose", operation.location)
+        return unwanted
+
+    def _directions(self, calls: Iterable[Call]) -> Directions:
+        directions = Directions(self._shapes)
+        for call in calls:
+            operation, resource = call.operation, call.route.resource
+            sent = [p.schema for p in operation.parameters]
+            sent += [m.schema for m in (operation.body.content if operation.body else ()) if m.schema is not None]
+            received = [m.schema for r in operation.responses for m in r.content if m.schema is not None]
+            directions.follow(sent, Face.REQUEST, resource)
+            directions.follow(received, Face.RESPONSE, resource)
+        for webhook in self._document.webhooks:
+            directions.follow(_payloads(webhook), Face.RESPONSE, _WEBHOOKS)
+        for key in self._document.components:
+            if key not in directions.faces:
+                directions.faces[key] = {Face.RESPONSE}
+                directions.follow([self._document.schemas[key]], Face.RESPONSE, None)
+        return directions
+
+    def _announce_components(self, calls: Sequence[Call], directions: Directions) -> None:
+        """A draft for each face of each component, but for bodies that are one operation's arguments and nothing else."""
+        homes = frozenset(call.route.resource for call in calls)
+        absorbed = self._absorbed(calls, directions)
+        chosen = self._named_models()
+        for key, component in self._document.components.items():
+            said = chosen.get(key)
+            name = said.name if said is not None else component
+            package = _package_of(said.resource) if said is not None else directions.home(key, homes)
+            two_faced = self._schemas.has_two_faces(key)
+            for face in sorted(directions.faces[key], key=lambda f: f.value):
+                if not (face is Face.REQUEST and key in absorbed):
+                    suffix = "Param" if face is Face.REQUEST and two_faced else ""
+                    self._schemas.announce(key, pascal_case(name, self._config.casings) + suffix, face, package)
+
+    def _named_models(self) -> dict[str, ModelConfig]:
+        """The config's names for components, by key; `target` is a name or a pointer."""
+        keys = {name: key for key, name in self._document.components.items()}
+        models = [m for m in self._config.models if isinstance(m, ModelConfig)]
+        return {
+            keys.get(m.target, m.target): m for m in models if keys.get(m.target, m.target) in self._document.components
+        }
+
+    def _absorbed(self, calls: Iterable[Call], directions: Directions) -> set[str]:
+        bodies = [m.schema.ref for c in calls if (m := c.body()) is not None and m.schema is not None and m.schema.ref]
+        return {
+            key
+            for key in bodies
+            if len(directions.places[key, Face.REQUEST]) == 1
+            and self._schemas.has_two_faces(key)
+            and isinstance(self._shapes.resolved(self._document.schemas[key]).shape, ObjectShape)
+        }
+
+    def _type_packages(self, calls: Iterable[Call]) -> set[tuple[str, ...]]:
+        used = {d.package for d in self._drafts.by_key.values()}
+        return {package[:length] for package in used for length in range(1, len(package) + 1)}
+
+    # --- webhooks
+
+    def _webhooks(self) -> list[Webhook]:
+        found = []
+        for webhook in self._document.webhooks:
+            for schema in _payloads(webhook):
+                name = pascal_case(webhook.name, self._config.casings)
+                key = self._event_key(schema, f"{name}WebhookEvent")
+                doc = next((o.summary or o.description for o in webhook.operations), "")
+                found.append(Webhook(name=webhook.name, event=provisional(key), location=webhook.location, doc=doc))
+        if found:
+            events = tuple(dict.fromkeys(w.event for w in found))
+            variants = tuple(s for w in self._document.webhooks for s in _payloads(w))
+            self._drafts.add(
+                Draft(
+                    key=_WEBHOOK_EVENT,
+                    face=Face.RESPONSE,
+                    owner=_WEBHOOK_EVENT,
+                    location=self._document.webhooks[0].location,
+                    wanted_name="UnwrapWebhookEvent",
+                    package=_WEBHOOKS,
+                    doc="Any event that a webhook can deliver.",
+                    type=self._schemas.union(events, variants),
+                    public=True,
+                )
+            )
+        return found
+
+    def _event_key(self, schema: Schema, name: str) -> str:
+        shape = self._shapes.of(schema).shape
+        if isinstance(shape, ReferenceShape):
+            return self._schemas.component_key(shape.key, Face.RESPONSE)
+        key = draft_key(schema.location.pointer, Face.RESPONSE)
+        draft = self._drafts.add(
+            Draft(
+                key=key,
+                face=Face.RESPONSE,
+                owner=key,
+                location=schema.location,
+                wanted_name=name,
+                package=_WEBHOOKS,
+                doc=describe(schema),
+                public=True,
+            )
+        )
+        self._schemas.fill(draft, schema, Scope(Face.RESPONSE, key))
+        return key
+
+    # --- the rest
+
+    def _descriptions(self) -> dict[tuple[str, ...], str]:
+        """What resources are for: in the config's words, else in those of a tag of the same name."""
+        tags = {(snake_case(tag.name),): tag.description for tag in self._document.tags if tag.description}
+        return tags | {r.path: r.description for r in self._config.resources if r.description}
+
+    def _count(self, built: Sequence[tuple[Call, ir.Operation]], webhooks: Sequence[Webhook]) -> None:
+        absorbed_or_declared = {d.component for d in self._drafts.by_key.values() if d.component}
+        bodies = {
+            self._document.components[m.schema.ref]
+            for call, _ in built
+            if (m := call.body()) is not None and m.schema is not None and m.schema.ref in self._document.components
+        }
+        declared = (absorbed_or_declared | bodies) & set(self._document.components.values())
+        self._ledger.generated["operation"] = len(built)
+        self._ledger.generated["schema"] = len(declared)
+        self._ledger.generated["webhook"] = len({w.name for w in webhooks})
+
+
+_WEBHOOKS = ("webhooks",)
+_WEBHOOK_EVENT = "response #/webhooks"
+
+
+def _payloads(webhook: WrittenWebhook) -> list[Schema]:
+    """The bodies that a webhook can deliver."""
+    bodies = [o.body for o in webhook.operations if o.body is not None]
+    return [m.schema for b in bodies for m in b.content[:1] if m.schema is not None]
+
+
+def _route(method: HttpMethod) -> Route:
+    return Route(resource=tuple(snake_case(name) for name in method.resource), method=snake_case(method.name))
+
+
+def _package_of(resource: tuple[str, ...]) -> tuple[str, ...]:
+    return ("shared",) if resource == (SHARED,) else tuple(snake_case(name) for name in resource[:-1])
+
+
+# --- final names in operations
+
+
+def _finish(operation: ir.Operation, naming: Naming) -> ir.Operation:
+    """An operation with final references in place of provisional ones."""
+    resolve = naming.resolve
+    params = naming.named[operation.params.name] if operation.params is not None else None
+    return replace(
+        operation,
+        parameters=tuple(replace(p, type=resolve(p.type)) for p in operation.parameters),
+        body=_finish_body(operation.body, naming),
+        response=_finish_response(operation.response, naming),
+        stream=replace(operation.stream, event=resolve(operation.stream.event)) if operation.stream else None,
+        page=replace(operation.page, item=resolve(operation.page.item)) if operation.page else None,
+        errors=tuple(replace(e, type=resolve(e.type)) if e.type is not None else e for e in operation.errors),
+        params=params,
+    )
+
+
+def _finish_body(body: RequestBody | None, naming: Naming) -> RequestBody | None:
+    match body:
+        case JsonBody() | FormBody():
+            return replace(body, fields=tuple(replace(f, type=naming.resolve(f.type)) for f in body.fields))
+        case WholeBody():
+            return replace(body, type=naming.resolve(body.type))
+        case None:
+            return None
+
+
+def _finish_response(response: Response, naming: Naming) -> Response:
+    return replace(response, type=naming.resolve(response.type)) if isinstance(response, JsonResponse) else response
+
+
+# --- the resource tree
+
+
+def _tree(
+    operations: Sequence[tuple[Route, ir.Operation]], descriptions: Mapping[tuple[str, ...], str], casings: Casings
+) -> list[Resource]:
+    """Resources by their paths, in alphabetical order, so that a moved path in the document moves nothing."""
+    own: dict[tuple[str, ...], list[ir.Operation]] = defaultdict(list)
+    for route, operation in operations:
+        own[route.resource].append(operation)
+    paths = {path[:length] for path in own for length in range(1, len(path) + 1)}
+
+    def resource(path: tuple[str, ...]) -> Resource:
+        return Resource(
+            name=path[-1],
+            class_name=safe_class_name(path[-1], casings),
+            path=path,
+            operations=tuple(own.get(path, ())),
+            children=tuple(resource(p) for p in sorted(paths) if p[:-1] == path),
+            doc=descriptions.get(path, ""),
+        )
+
+    return [resource(path) for path in sorted(paths) if len(path) == 1]
+
+
+def _safe(routes: Iterable[Route]) -> list[Route]:
+    """Routes whose names collide neither with Python's words nor with each other (a method with a resource below)."""
+    safe = [
+        Route(
+            resource=tuple(
+                (safe_method_name if depth else safe_client_attribute)(name)
+                for depth, name in enumerate(route.resource)
+            ),
+            method=(safe_method_name if route.resource else safe_client_attribute)(route.method),
+        )
+        for route in routes
+    ]
+    below = {route.resource[:length] for route in safe for length in range(1, len(route.resource) + 1)}
+    return [
+        replace(route, method=f"{route.method}_") if (*route.resource, route.method) in below else route
+        for route in safe
+    ]

@@ -1,0 +1,360 @@
+"""What a schema amounts to, whatever keywords it is written with.
+
+`Shapes.of` folds references beside siblings, `allOf`, one-branch unions and null branches into one of a few shapes. It knows
+nothing of names, directions or the SDK. Every simplification that changes meaning is entered in the ledger.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeAlias
+
+from generator.document.model import Document, Schema
+from generator.ledger import Ledger
+
+_MOST_COMBINATIONS = 64
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceShape:
+    """A component, or another schema something refers to, by its key."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class ScalarShape:
+    """One of string, integer, number, boolean, null."""
+
+    type: str
+    format: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EnumShape:
+    """Literal values (strings, integers, booleans)."""
+
+    values: tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ArrayShape:
+    """An array; `items` is empty where anything goes, several for the positions of a tuple."""
+
+    items: tuple[Schema, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MapShape:
+    """An object without known properties."""
+
+    value: Schema | None
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectShape:
+    """An object with known properties. `extra` is the schema of further ones, where the document gives one."""
+
+    properties: Mapping[str, Schema]
+    required: frozenset[str]
+    extra: Schema | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class UnionShape:
+    """Alternatives, without null."""
+
+    variants: tuple[Schema, ...]
+    discriminator: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AnyShape:
+    """Anything: the document does not say."""
+
+
+Shape: TypeAlias = (
+    ReferenceShape | ScalarShape | EnumShape | ArrayShape | MapShape | ObjectShape | UnionShape | AnyShape
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Shaped:
+    """A shape, and whether null is allowed beside it."""
+
+    shape: Shape
+    nullable: bool = False
+
+
+_ANY = Shaped(AnyShape())
+
+
+@dataclass(slots=True)
+class Shapes:
+    """Finds and remembers the shape of every schema of a document."""
+
+    document: Document
+    ledger: Ledger
+    _known: dict[int, tuple[Schema, Shaped]] = field(default_factory=dict)
+    _open: set[int] = field(default_factory=set)
+
+    def of(self, schema: Schema) -> Shaped:
+        """The shape of a schema as it is written: a reference stays a reference."""
+        known = self._known.get(id(schema))
+        if known is not None:
+            return known[1]
+        if id(schema) in self._open:
+            self.ledger.approximated("keyword", "schema.allOf", "a schema contains itself", schema.location)
+            return _ANY
+        self._open.add(id(schema))
+        shaped = self._find(schema)
+        self._open.discard(id(schema))
+        self._known[id(schema)] = (schema, shaped)
+        return shaped
+
+    def resolved(self, schema: Schema) -> Shaped:
+        """The shape behind any chain of references; null counts wherever in the chain it is allowed."""
+        shaped = self.of(schema)
+        nullable, seen = shaped.nullable, 0
+        while isinstance(shaped.shape, ReferenceShape) and seen < len(self.document.schemas):
+            shaped = self.of(self.document.schemas[shaped.shape.key])
+            nullable, seen = nullable or shaped.nullable, seen + 1
+        return Shaped(shaped.shape, nullable)
+
+    def _find(self, schema: Schema) -> Shaped:
+        if schema.always is not None:
+            if schema.always is False:
+                self.ledger.approximated(
+                    "keyword", "schema.false", "no value is allowed; any is accepted", schema.location
+                )
+            return _ANY
+        if schema.not_ is not None:
+            self.ledger.approximated("keyword", "schema.not", "the exclusion is not expressed", schema.location)
+        if schema.ref is not None and not _shapes(schema):
+            return Shaped(ReferenceShape(schema.ref), schema.nullable)
+        if schema.ref is not None:
+            return self._all_of(schema, (replace(_EMPTY, location=schema.location, ref=schema.ref), *schema.all_of))
+        if schema.all_of:
+            return self._all_of(schema, schema.all_of)
+        if schema.any_of or schema.one_of:
+            return self._union(schema)
+        return self._plain(schema)
+
+    # --- plain schemas
+
+    def _plain(self, schema: Schema) -> Shaped:
+        if schema.const is not None or schema.enum is not None:
+            return self._enum(schema)
+        types = schema.types or self._implied_types(schema)
+        if len(types) > 1:
+            variants = tuple(replace(schema, types=(t,), nullable=False, description=None, title=None) for t in types)
+            return Shaped(UnionShape(variants), schema.nullable)
+        if not types:
+            return (
+                Shaped(ScalarShape("null"))
+                if schema.nullable and not _shapes(schema)
+                else Shaped(AnyShape(), schema.nullable)
+            )
+        return Shaped(self._typed(schema, types[0]), schema.nullable)
+
+    def _implied_types(self, schema: Schema) -> tuple[str, ...]:
+        if schema.properties or schema.additional_properties not in (None, True) or schema.pattern_properties:
+            return ("object",)
+        if schema.items is not None or schema.prefix_items:
+            return ("array",)
+        return ()
+
+    def _typed(self, schema: Schema, type: str) -> Shape:
+        if type == "array":
+            return ArrayShape(schema.prefix_items or ((schema.items,) if schema.items is not None else ()))
+        if type == "object":
+            return self._object(schema)
+        return ScalarShape(type, schema.format)
+
+    def _object(self, schema: Schema) -> Shape:
+        extra = schema.additional_properties if isinstance(schema.additional_properties, Schema) else None
+        if extra is None and schema.pattern_properties:
+            patterns = tuple(schema.pattern_properties.values())
+            extra = patterns[0] if len(patterns) == 1 else replace(_EMPTY, location=schema.location, any_of=patterns)
+            self.ledger.approximated(
+                "keyword", "schema.patternProperties", "the patterns of the names are not checked", schema.location
+            )
+        if schema.properties:
+            return ObjectShape(schema.properties, frozenset(schema.required), extra)
+        if schema.additional_properties is False or schema.extensions.get("x-stainless-empty-object") is True:
+            return ObjectShape({}, frozenset())
+        return MapShape(extra)
+
+    def _enum(self, schema: Schema) -> Shaped:
+        listed = (schema.const.value,) if schema.const is not None else schema.enum or ()
+        nullable = schema.nullable or None in listed
+        values = tuple(dict.fromkeys(v for v in listed if isinstance(v, (str, int))))
+        lost = [v for v in listed if v is not None and not isinstance(v, (str, int))]
+        if lost or not values:
+            if lost:
+                self.ledger.approximated(
+                    "keyword", "schema.enum", "fractions and structures are no literals", schema.location
+                )
+            base = replace(schema, enum=None, const=None)
+            return Shaped(self._plain(base).shape, nullable)
+        return Shaped(EnumShape(values), nullable)
+
+    # --- unions
+
+    def _union(self, schema: Schema) -> Shaped:
+        written = (*schema.any_of, *schema.one_of)
+        if schema.any_of and schema.one_of:
+            self.ledger.approximated(
+                "keyword", "schema.oneOf", "anyOf and oneOf together are taken as one choice", schema.location
+            )
+        nullable = schema.nullable
+        variants: list[Schema] = []
+        for variant in written:
+            if self._is_null(variant):
+                nullable = True
+            elif self._says_something(variant):
+                variants.append(variant)
+            else:
+                self.ledger.approximated(
+                    "keyword", "schema.anyOf", "a branch that only requires properties or sets limits", variant.location
+                )
+        if not variants:
+            rest = self._plain(replace(schema, any_of=(), one_of=()))
+            return Shaped(rest.shape, nullable or rest.nullable)
+        if schema.properties:
+            base = replace(
+                schema, any_of=(), one_of=(), discriminator=None, nullable=False, description=None, title=None
+            )
+            variants = [replace(v, ref=None, all_of=(base, v), **_NO_SHAPE) for v in variants]
+        if len(variants) == 1:
+            only = self.of(variants[0])
+            return Shaped(only.shape, nullable or only.nullable)
+        discriminator = schema.discriminator.property_name if schema.discriminator else None
+        return Shaped(UnionShape(tuple(variants), discriminator), nullable)
+
+    def _is_null(self, schema: Schema) -> bool:
+        if schema.ref is not None or schema.any_of or schema.one_of or schema.all_of:
+            return False
+        return self.of(schema).shape == ScalarShape("null")
+
+    def _says_something(self, schema: Schema) -> bool:
+        return (
+            schema.ref is not None
+            or schema.always is not None
+            or _shapes(schema)
+            or not (schema.required or schema.constraints)
+        )
+
+    # --- allOf
+
+    def _all_of(self, schema: Schema, written: Sequence[Schema]) -> Shaped:
+        own = replace(schema, ref=None, all_of=(), nullable=False, description=None, title=None)
+        parts = [p for p in written if p.ref is not None or _shapes(p)]
+        nullable = schema.nullable or any(p.nullable for p in written if p not in parts)
+        if _shapes(own) and not (parts and _is_only_type(own)):
+            parts.append(own)
+        required = {name for p in (*written, own) for name in p.required}
+        if not parts:
+            return Shaped(AnyShape(), nullable)
+        if len(parts) == 1 and not required - set(parts[0].required):
+            only = self.of(parts[0])
+            return Shaped(only.shape, nullable or only.nullable)
+        return self._merge(schema, parts, required, nullable)
+
+    def _merge(self, schema: Schema, parts: Sequence[Schema], required: set[str], nullable: bool) -> Shaped:
+        shapes = [self.resolved(part) for part in parts]
+        nullable = nullable or all(s.nullable for s in shapes)
+        for index, shaped in enumerate(shapes):
+            if isinstance(shaped.shape, UnionShape):
+                return Shaped(self._distribute(schema, parts, index, shaped.shape), nullable)
+        objects = [s.shape for s in shapes if isinstance(s.shape, (ObjectShape, MapShape))]
+        if len(objects) == len(shapes):
+            return Shaped(self._merge_objects(objects, required), nullable)
+        known = [s.shape for s in shapes if not isinstance(s.shape, AnyShape)]
+        narrowest = next((s for s in known if isinstance(s, EnumShape)), known[0] if known else AnyShape())
+        if any(type(s) is not type(narrowest) for s in known):
+            self.ledger.approximated(
+                "keyword", "schema.allOf", "parts of different kinds: the narrowest counts", schema.location
+            )
+        return Shaped(narrowest, nullable)
+
+    def _merge_objects(self, objects: Sequence[ObjectShape | MapShape], required: set[str]) -> Shape:
+        properties: dict[str, Schema] = {}
+        extra: Schema | None = None
+        for part in objects:
+            if isinstance(part, MapShape):
+                extra = part.value or extra
+                continue
+            for name, written in part.properties.items():
+                if name not in properties or written.ref is not None or _shapes(written):
+                    properties[name] = written
+            required |= part.required
+            extra = part.extra or extra
+        return ObjectShape(properties, frozenset(required), extra) if properties else MapShape(extra)
+
+    def _distribute(self, schema: Schema, parts: Sequence[Schema], index: int, union: UnionShape) -> Shape:
+        """`allOf [A, oneOf [B, C]]` is `oneOf [allOf [A, B], allOf [A, C]]`."""
+        others = (*parts[:index], *parts[index + 1 :])
+        if len(union.variants) > _MOST_COMBINATIONS:
+            self.ledger.approximated("keyword", "schema.allOf", "too many combinations with a union", schema.location)
+            return AnyShape()
+        variants = tuple(
+            replace(_EMPTY, location=v.location, title=v.title, all_of=(*others, v)) for v in union.variants
+        )
+        return UnionShape(variants, union.discriminator)
+
+
+_NO_SHAPE: dict[str, Any] = {
+    "types": (),
+    "enum": None,
+    "const": None,
+    "properties": {},
+    "additional_properties": None,
+    "items": None,
+    "any_of": (),
+    "one_of": (),
+    "required": (),
+}
+_EMPTY = Schema(location=None)  # type: ignore[arg-type]  # a blank that is only ever copied with a location of its own
+
+
+def _shapes(schema: Schema) -> bool:
+    """Whether a schema has a keyword of its own that says what values look like (a reference aside)."""
+    return bool(
+        schema.types
+        or schema.enum is not None
+        or schema.const is not None
+        or schema.properties
+        or schema.additional_properties not in (None, True)
+        or schema.pattern_properties
+        or schema.items is not None
+        or schema.prefix_items
+        or schema.all_of
+        or schema.any_of
+        or schema.one_of
+        or schema.always is not None
+    )
+
+
+def _is_only_type(schema: Schema) -> bool:
+    """`type: object` beside an allOf repeats what its parts say."""
+    return not _shapes(replace(schema, types=()))
+
+
+def inline_schemas(shape: Shape) -> Iterator[Schema]:
+    """The schemas directly inside a shape."""
+    match shape:
+        case ArrayShape():
+            yield from shape.items
+        case MapShape():
+            if shape.value is not None:
+                yield shape.value
+        case ObjectShape():
+            yield from shape.properties.values()
+            if shape.extra is not None:
+                yield shape.extra
+        case UnionShape():
+            yield from shape.variants
+        case ReferenceShape() | ScalarShape() | EnumShape() | AnyShape():
+            return
