@@ -93,19 +93,28 @@ class Naming:
     # --- roots
 
     def _unique_roots(self, roots: Sequence[Draft]) -> dict[str, str]:
-        groups: dict[str, list[Draft]] = defaultdict(list)
-        for draft in roots:
-            groups[safe_class_name(draft.wanted_name, self._casings)].append(draft)
+        """Components have names of their own in the whole SDK; what is called after a method shares its package with others like it."""
         names: dict[str, str] = {}
-        for name in sorted(groups):
-            members = sorted(
-                groups[name], key=lambda d: (d.wanted_name != name, d.face is Face.REQUEST, d.wanted_name, d.key)
-            )
-            names[members[0].key] = name
-            for draft in members[1:]:
-                names[draft.key] = new = _free(f"{name}{{}}", lambda n: n in groups or n in names.values())
-                self._report(draft, f"type {name}", new, members[0])
+        taken: dict[str, Draft] = {}
+        wanted = {d.key: safe_class_name(d.wanted_name, self._casings) for d in roots}
+        components = [d for d in roots if d.component]
+        for draft in sorted(
+            components, key=lambda d: (wanted[d.key], d.wanted_name != wanted[d.key], d.face is Face.REQUEST, d.key)
+        ):
+            names[draft.key] = self._claim(draft, wanted[draft.key], taken)
+        by_package: dict[tuple[str, ...], dict[str, Draft]] = defaultdict(lambda: dict(taken))
+        for draft in sorted(
+            (d for d in roots if not d.component), key=lambda d: (wanted[d.key], d.location.pointer, d.key)
+        ):
+            names[draft.key] = self._claim(draft, wanted[draft.key], by_package[draft.package])
         return names
+
+    def _claim(self, draft: Draft, wanted: str, taken: dict[str, Draft]) -> str:
+        name = _free(f"{wanted}{{}}", lambda n: n in taken)
+        if name != wanted:
+            self._report(draft, f"type {wanted}", name, taken[wanted])
+        taken[name] = draft
+        return name
 
     def _modules(self, roots: Sequence[Draft], names: Mapping[str, str]) -> dict[str, str]:
         """A module per root, mutually recursive ones in one, none with the name of a package beside it."""

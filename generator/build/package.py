@@ -168,7 +168,7 @@ class _Builder:
             two_faced = self._schemas.has_two_faces(key)
             for face in sorted(directions.faces[key], key=lambda f: f.value):
                 if not (face is Face.REQUEST and key in absorbed):
-                    suffix = "Param" if face is Face.REQUEST and two_faced else ""
+                    suffix = "Param" if face is Face.REQUEST and two_faced and not name.endswith("Param") else ""
                     self._schemas.announce(key, pascal_case(name, self._config.casings) + suffix, face, package)
 
     def _named_models(self) -> dict[str, ModelConfig]:

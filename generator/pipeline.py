@@ -1,0 +1,85 @@
+"""The stages of a run on one screen: load and parse, check, build, render. Writing is the caller's.
+
+    document + overlays  --read-->  Document  --check-->  findings
+    Document + config    --build--> Package (the IR)
+    Package              --render-> files: client, stubs, docs
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from generator.build.package import build
+from generator.config.load import read_config
+from generator.config.matching import report_unmatched
+from generator.diagnostics import Diagnostics
+from generator.document.nodes import Sources
+from generator.document.read import read_document
+from generator.ir.package import Package
+from generator.ledger import Ledger
+from generator.render.docs import render_docs
+from generator.render.files import render_client, render_stubs
+from generator.request import Request
+
+Progress = Callable[[str], None]
+PARTS: Mapping[str, Callable[[Package], dict[str, str]]] = {
+    "client": render_client,
+    "stubs": render_stubs,
+    "docs": render_docs,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What a run made of its input: unformatted files by path, and everything there is to say about it.
+
+    `package` and `files` are missing where errors left nothing to build from.
+    """
+
+    files: dict[str, str]
+    diagnostics: Diagnostics
+    ledger: Ledger
+    sources: Sources
+    package: Package | None = None
+
+
+def generate(request: Request, *, stdin: BinaryIO, progress: Progress) -> Outcome:
+    """Run every stage. Raises `UnusableInput` where nothing can be read."""
+    outcome = validate(request, stdin=stdin, progress=progress)
+    if outcome.package is None:
+        return outcome
+    files: dict[str, str] = {}
+    for part, render in PARTS.items():
+        if not request.only or part in request.only:
+            progress(f"render {part}")
+            files |= render(outcome.package)
+    return Outcome(
+        files=files,
+        diagnostics=outcome.diagnostics,
+        ledger=outcome.ledger,
+        sources=outcome.sources,
+        package=outcome.package,
+    )
+
+
+def validate(request: Request, *, stdin: BinaryIO, progress: Progress) -> Outcome:
+    """Run the stages that find mistakes, up to the IR; nothing is rendered."""
+    diagnostics, ledger, sources = Diagnostics(), Ledger(), Sources()
+    progress("read")
+    config = read_config(request.config, sources=sources, diagnostics=diagnostics, ledger=ledger)
+    document = read_document(
+        request.spec,
+        overlays=[str(path) for path in request.overlays],
+        sources=sources,
+        diagnostics=diagnostics,
+        ledger=ledger,
+        stdin=stdin,
+    )
+    report_unmatched(config, document, diagnostics)
+    package = None
+    if not diagnostics.errors:
+        progress("build")
+        package = build(document, config, diagnostics, ledger, package=request.package)
+    return Outcome(files={}, diagnostics=diagnostics, ledger=ledger, sources=sources, package=package)
