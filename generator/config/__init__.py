@@ -1,0 +1,1 @@
+"""The SDK config: what the document cannot say."""

@@ -1,0 +1,318 @@
+"""The SDK config as dataclasses: what a document cannot say, or should not be believed about.
+
+The vocabulary is that of `stainless.yml`. Names stand as the file writes them; re-casing is the build stage's part.
+Everything has a default, so that an empty `Config` changes nothing. Times are in seconds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final, Literal, TypeAlias
+
+from generator.document.model import SecurityRequirement, SecurityScheme
+from generator.source import Location
+
+SHARED: Final = "$shared"
+"""The resource of models that several resources use."""
+
+Verb: TypeAlias = str
+"""An HTTP verb in lower case."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Organization:
+    """Who publishes the SDK; the client's class is named after it."""
+
+    name: str | None = None
+    docs: str | None = None
+    contact: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Environment:
+    """A base URL under a name; `{placeholders}` are filled by options with that `server_variable`."""
+
+    name: str
+    url: str
+    location: Location
+
+
+OptionType: TypeAlias = Literal["string", "number", "integer", "boolean", "null"]
+OptionRole: TypeAlias = Literal["value", "username", "password", "client_id", "client_secret"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OptionAuth:
+    """Which security scheme an option is a credential of, and which of its parts."""
+
+    security_scheme: str
+    role: OptionRole
+    location: Location
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OptionConfig:
+    """An argument of the client's constructor. `nullable`: it may be left out."""
+
+    name: str
+    type: OptionType
+    location: Location
+    description: str = ""
+    default: str | int | float | bool | None = None
+    nullable: bool = False
+    env: str | None = None
+    auth: OptionAuth | None = None
+    server_variable: str | None = None
+    header: str | None = None
+    query: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Retries:
+    """How failed requests are tried again; the wait doubles from `initial_delay` up to `max_delay`."""
+
+    max_retries: int | None = None
+    initial_delay: float | None = None
+    max_delay: float | None = None
+
+
+PageKind: TypeAlias = Literal["cursor", "cursor_id", "cursor_url", "offset", "page_number", "fake_page"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageProperty:
+    """A request or response property that an operation must have to fit a scheme.
+
+    `types` are JSON Schema's, without "null"; an empty tuple is any type. `nullable` asks for a property that may be null
+    or absent.
+    """
+
+    name: str
+    types: tuple[str, ...]
+    nullable: bool
+    required: bool
+    location: Location
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaginationScheme:
+    """A shape of list answers.
+
+    Wire names: `items` the array in the answer ("" when the answer is the array); `cursor_param` what asks for the next page,
+    `previous_param` for the one before; `cursor_field` where the value of the next page stands in the answer, or with
+    "cursor_id" `item_id` in the last item; `has_more` a flag that ends paging; `total` the count of items ("offset") or pages
+    ("page_number").
+    """
+
+    name: str
+    kind: PageKind
+    request: tuple[PageProperty, ...]
+    response: tuple[PageProperty, ...]
+    items: str
+    location: Location
+    cursor_param: str | None = None
+    previous_param: str | None = None
+    cursor_field: str | None = None
+    item_id: str | None = None
+    has_more: str | None = None
+    total: str | None = None
+    param_location: Literal["query", "body"] = "query"
+
+
+EventAction: TypeAlias = Literal["yield", "done", "error"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventRule:
+    """What a server-sent event means that meets every condition given; with none, any event.
+
+    `types` are names of events (None: an event without a name).
+    """
+
+    action: EventAction
+    location: Location
+    types: tuple[str | None, ...] = ()
+    data_starts_with: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StreamConfig:
+    """How an operation streams.
+
+    `parameter` asks for it (None: it always does); `event` is the name or pointer of the schema of one event (None: the answer's).
+    """
+
+    parameter: str | None
+    event: str | None
+    location: Location
+    params_type_name: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HttpMethod:
+    """A method that sends one operation. An empty `resource` is the client itself.
+
+    Of several methods for one operation, the first is its main one. `paginated`: None tries the schemes, a name takes that
+    one, True demands that some scheme fits. `unwrap_response`: False undoes the general setting. `positional_params`: None
+    leaves it to the rule.
+    """
+
+    resource: tuple[str, ...]
+    name: str
+    verb: Verb
+    path: str
+    location: Location
+    paginated: bool | str | None = None
+    streaming: StreamConfig | None = None
+    unwrap_response: str | Literal[False] | None = None
+    body_param_name: str | None = None
+    positional_params: tuple[str, ...] | None = None
+    deprecated: str | None = None
+    timeout: float | None = None
+    max_retries: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AliasMethod:
+    """A second name for the method `to` of the same resource."""
+
+    resource: tuple[str, ...]
+    name: str
+    to: str
+    location: Location
+    deprecated: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WebhookUnwrapMethod:
+    """A method that checks and parses a webhook; `discriminator` is the property that tells the events apart."""
+
+    resource: tuple[str, ...]
+    name: str
+    location: Location
+    discriminator: str | None = None
+    deprecated: str | None = None
+
+
+MethodConfig: TypeAlias = HttpMethod | AliasMethod | WebhookUnwrapMethod
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelConfig:
+    """A name for a schema: `target` is a component's name or a pointer (`#/components/schemas/Pet/properties/toy`)."""
+
+    resource: tuple[str, ...]
+    name: str
+    target: str
+    location: Location
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelAlias:
+    """A second name for the model `to` of the same resource."""
+
+    resource: tuple[str, ...]
+    name: str
+    to: str
+    location: Location
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResourceConfig:
+    """What the file says of a resource as a whole; `deprecated` holds for all methods in and below it."""
+
+    path: tuple[str, ...]
+    location: Location
+    description: str | None = None
+    deprecated: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OperationConfig:
+    """What the document says wrongly, or not at all, of an operation.
+
+    `response` is what a successful answer holds; `streaming` is False where a declared stream is not offered; `body` is the
+    media type to send.
+    """
+
+    verb: Verb
+    path: str
+    location: Location
+    response: Literal["json", "text", "binary", "empty"] | None = None
+    streaming: StreamConfig | Literal[False] | None = None
+    body: str | None = None
+    deprecated: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnspecifiedOperation:
+    """An operation that no method is wanted for."""
+
+    verb: Verb
+    path: str
+    location: Location
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class License:
+    """The package's licence: an SPDX name, and the text where it is one of the user's own."""
+
+    name: str
+    contents: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Transform:
+    """A patch on the document; `args` are nodes as read."""
+
+    command: str
+    args: Mapping[str, Any]
+    location: Location
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentTitle:
+    """A document the file is written for. A `subset` need not hold everything that the file names."""
+
+    title: str
+    subset: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Config:
+    """The whole file. None and empty tuples leave the decision to the document and the rules."""
+
+    organization: Organization = field(default_factory=Organization)
+    package_name: str | None = None
+    project_name: str | None = None
+    environments: tuple[Environment, ...] = ()
+    options: tuple[OptionConfig, ...] = ()
+    default_headers: tuple[tuple[str, str], ...] = ()
+    env_prefix: str | None = None
+    timeout: float | None = None
+    retries: Retries = field(default_factory=Retries)
+    idempotency_header: str | None = None
+    security: tuple[SecurityRequirement, ...] | None = None
+    security_schemes: tuple[SecurityScheme, ...] = ()
+    pagination: tuple[PaginationScheme, ...] = ()
+    event_rules: tuple[EventRule, ...] = ()
+    resources: tuple[ResourceConfig, ...] = ()
+    methods: tuple[MethodConfig, ...] = ()
+    models: tuple[ModelConfig | ModelAlias, ...] = ()
+    array_format: Literal["comma", "repeat", "brackets", "indices"] | None = None
+    nested_format: Literal["brackets", "dots"] | None = None
+    license: License | None = None
+    file_header: str = ""
+    unwrap_fields: tuple[str, ...] = ()
+    positional_path_params: bool = True
+    casings: Mapping[str, str] = field(default_factory=dict)
+    transforms: tuple[Transform, ...] = ()
+    unspecified: tuple[UnspecifiedOperation, ...] = ()
+    documents: tuple[DocumentTitle, ...] = ()
+    operations: tuple[OperationConfig, ...] = ()
+
+    def written_for(self, title: str) -> bool:
+        """Whether the file is meant for a document of this title; one that names no documents is meant for any."""
+        return not self.documents or any(document.title == title for document in self.documents)

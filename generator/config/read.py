@@ -1,0 +1,218 @@
+"""Reading the SDK config: YAML or JSON in, a typed `Config` out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Literal
+
+from generator.config.casings import read_casings
+from generator.config.check import checked
+from generator.config.model import (
+    Config,
+    DocumentTitle,
+    Environment,
+    EventRule,
+    License,
+    OperationConfig,
+    OptionAuth,
+    OptionConfig,
+    Organization,
+    PaginationScheme,
+    Retries,
+    StreamConfig,
+    Transform,
+    UnspecifiedOperation,
+)
+from generator.config.pagination import read_scheme
+from generator.config.references import resolved
+from generator.config.resources import Tree, read_resources, seconds, split_operation
+from generator.config.section import Section
+from generator.diagnostics import Diagnostics
+from generator.document.load import load
+from generator.document.model import SecurityRequirement, SecurityScheme
+from generator.document.nodes import Sources
+from generator.ledger import Ledger
+
+
+def read_config(path: str | None, *, sources: Sources, diagnostics: Diagnostics, ledger: Ledger) -> Config:
+    """The config in a file; without one, a config that changes nothing.
+
+    What the file says wrongly is reported and left out. Raises `UnusableInput` where no mapping can be read from it.
+    """
+    if path is None:
+        return Config()
+    file = load(path, sources=sources, diagnostics=diagnostics)
+    root = Section(checked(file.root, sources, diagnostics, ledger), "", sources)
+    tree = Tree()
+    read_resources(root, "resources", tree, ledger)
+    client = root.section("client_settings")
+    settings = root.section("settings")
+    python = root.section("targets").section("python")
+    query = root.section("query_settings") if root["query_settings"] is not None else None
+    own = root.section("sdkgen")
+    config = Config(
+        organization=_organization(root.section("organization")),
+        package_name=python.text("package_name"),
+        project_name=python.text("project_name"),
+        environments=tuple(_environments(root.section("environments"))),
+        options=tuple(_option(name, section) for name, section in client.sections("opts")),
+        default_headers=tuple(_default_headers(client.section("default_headers"))),
+        env_prefix=client.text("default_env_prefix"),
+        timeout=seconds(client["default_timeout"]),
+        retries=_retries(client.section("default_retries")),
+        idempotency_header=client.section("idempotency").text("header"),
+        security=_security(root),
+        security_schemes=tuple(_security_scheme(name, section) for name, section in root.sections("security_schemes")),
+        pagination=tuple(_pagination(root, diagnostics)),
+        event_rules=tuple(_event_rule(section) for section in root.section("streaming").items("on_event")),
+        resources=tuple(tree.resources),
+        methods=tuple(tree.methods),
+        models=tuple(tree.models),
+        array_format=query["array_format"] or "comma" if query else None,
+        nested_format=query["nested_format"] or "brackets" if query else None,
+        license=_license(settings),
+        file_header=settings.text("file_header") or "",
+        unwrap_fields=settings.texts("unwrap_response_fields"),
+        positional_path_params=settings["positional_params"] is not False,
+        casings=read_casings(root),
+        transforms=tuple(_transforms(root.section("openapi"))),
+        unspecified=tuple(_unspecified(root)),
+        documents=tuple(DocumentTitle(title=d["title"], subset=bool(d["subset"])) for d in own.items("documents")),
+        operations=tuple(_operation(key, section) for key, section in own.sections("operations")),
+    )
+    return resolved(config, diagnostics)
+
+
+def _organization(section: Section) -> Organization:
+    return Organization(name=section.text("name"), docs=section.text("docs"), contact=section.text("contact"))
+
+
+def _environments(section: Section) -> Iterator[Environment]:
+    for name in section:
+        yield Environment(name=name, url=section[name], location=section.location(name))
+
+
+def _option(name: str, section: Section) -> OptionConfig:
+    return OptionConfig(
+        name=name,
+        type=section["type"] or "string",
+        location=section.location(),
+        description=section.text("description") or "",
+        default=section["default"],
+        nullable=bool(section["nullable"]),
+        env=section.text("read_env"),
+        auth=_auth(section.section("auth")),
+        server_variable=section.text("server_variable"),
+        header=section.text("send_in_header"),
+        query=section.text("send_as_query_param"),
+    )
+
+
+def _auth(section: Section) -> OptionAuth | None:
+    scheme = section.text("security_scheme")
+    if scheme is None:
+        return None
+    return OptionAuth(security_scheme=scheme, role=section["role"] or "value", location=section.location())
+
+
+def _default_headers(section: Section) -> Iterator[tuple[str, str]]:
+    for name in section:
+        value = section[name]
+        yield name, str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _retries(section: Section) -> Retries:
+    return Retries(
+        max_retries=section["max_retries"],
+        initial_delay=section["initial_delay_seconds"],
+        max_delay=section["max_delay_seconds"],
+    )
+
+
+def _security(root: Section) -> tuple[SecurityRequirement, ...] | None:
+    if root["security"] is None:
+        return None
+    return tuple(
+        tuple((scheme, requirement.texts(scheme)) for scheme in requirement) for requirement in root.items("security")
+    )
+
+
+def _security_scheme(name: str, section: Section) -> SecurityScheme:
+    return SecurityScheme(
+        name=name,
+        type=section["type"],
+        location=section.location(),
+        scheme=(section.text("scheme") or "").lower(),
+        parameter_name=section.text("name") or "",
+        place=section["in"] or "",
+        description=section.text("description") or "",
+    )
+
+
+def _pagination(root: Section, diagnostics: Diagnostics) -> Iterator[PaginationScheme]:
+    """The schemes of the list, or the single nameless one."""
+    sections = [root.section("pagination")] if isinstance(root["pagination"], dict) else root.items("pagination")
+    for section in sections:
+        scheme = read_scheme(section, diagnostics)
+        if scheme is not None:
+            yield scheme
+
+
+def _event_rule(section: Section) -> EventRule:
+    types: Any = ()
+    if "event_type" in section:
+        said = section["event_type"]
+        types = tuple(said) if isinstance(said, list) else (said,)
+    return EventRule(
+        action=section["handle"],
+        location=section.location(),
+        types=types,
+        data_starts_with=section["data_starts_with"],
+    )
+
+
+def _license(settings: Section) -> License | None:
+    said = settings["license"]
+    if isinstance(said, dict):
+        section = settings.section("license")
+        return License(name=section["name"], contents=section.text("contents"))
+    return License(name=said) if said else None
+
+
+def _transforms(openapi: Section) -> Iterator[Transform]:
+    for key in ("transforms", "transformations"):
+        for section in openapi.items(key):
+            yield Transform(
+                command=section["command"],
+                args=section.section("args").node,
+                location=section.location(),
+                reason=section.text("reason") or "",
+            )
+
+
+def _unspecified(root: Section) -> Iterator[UnspecifiedOperation]:
+    for text, location in root.located_texts("unspecified_endpoints"):
+        verb, path = split_operation(text)
+        yield UnspecifiedOperation(verb=verb, path=path, location=location)
+
+
+def _operation(key: str, section: Section) -> OperationConfig:
+    verb, path = split_operation(key)
+    return OperationConfig(
+        verb=verb,
+        path=path,
+        location=section.location(),
+        response=section["response"],
+        streaming=_stream(section),
+        body=section.text("body"),
+        deprecated=section.text("deprecated"),
+    )
+
+
+def _stream(operation: Section) -> StreamConfig | Literal[False] | None:
+    if operation["stream"] is None:
+        return None
+    if operation["stream"] is False:
+        return False
+    section = operation.section("stream")
+    return StreamConfig(parameter=section.text("parameter"), event=section["event"], location=section.location())
