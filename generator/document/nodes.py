@@ -57,6 +57,21 @@ def place_within(node: MapNode | ListNode, key: str | int) -> int:
     return node.places[key] if isinstance(key, int) and 0 <= key < len(node.places) else node.place
 
 
+def copied(value: Any) -> Any:
+    """A copy of a node, places included, that shares nothing with it. Nodes are no deeper than what was loaded."""
+    if isinstance(value, MapNode):
+        mapping = MapNode(value.place)
+        for key, item in value.items():
+            mapping.put(key, copied(item), value.places[key])
+        return mapping
+    if isinstance(value, ListNode):
+        sequence = ListNode(value.place)
+        for item, place in zip(value, value.places, strict=True):
+            sequence.add(copied(item), place)
+        return sequence
+    return value
+
+
 def kind_of(value: object) -> str:
     """What a value is, in the words of a message: "a mapping", "null", "an integer"."""
     if value is None:

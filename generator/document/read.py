@@ -2,18 +2,33 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
-from typing import BinaryIO
+from typing import BinaryIO, Final
 
-from generator.diagnostics import Diagnostics
+from generator.diagnostics import Diagnostic, Diagnostics, Severity, UnusableInput, register
 from generator.document.accounts import Accounts
+from generator.document.check import Subject, check
 from generator.document.load import Limits, LoadedFile, load
 from generator.document.model import Document
-from generator.document.nodes import Sources
+from generator.document.nodes import MapNode, Sources, place_within
+from generator.document.overlay import apply_overlay
 from generator.document.parse import parse
 from generator.document.reading import Context
 from generator.document.references import References
+from generator.document.structure import check_structure
 from generator.ledger import Ledger
+
+SWAGGER_2 = register("swagger-2", Severity.ERROR, "The document is Swagger 2.0, the format before OpenAPI 3.")
+UNKNOWN_VERSION = register(
+    "unknown-version", Severity.WARNING, "The version of OpenAPI is missing or not known; the document is read as 3.1."
+)
+MISSING_PATHS = register(
+    "missing-paths", Severity.ERROR, "The document has no paths, and nothing else to make code from."
+)
+
+_KNOWN_VERSION: Final = re.compile(r"3\.[01]\.\d+(-.+)?")
+_CONTENTS: Final = ("paths", "webhooks", "x-webhooks", "components")
 
 
 def read_document(
@@ -28,14 +43,17 @@ def read_document(
 ) -> Document:
     """Read an OpenAPI document from a file, or from `stdin` for the path `-`.
 
-    `overlays` are files applied in their order. `sources`, `diagnostics` and `ledger` are filled. Raises `UnusableInput` where nothing
-    can be made of the file; everything else that is wrong is reported and left out.
+    `overlays` are files of overlay actions, applied in their order. `sources`, `diagnostics` and `ledger` are filled. Raises
+    `UnusableInput` where nothing can be made of a file; everything else that is wrong is reported, and left out or repaired.
     """
 
     def load_file(name: str) -> LoadedFile:
         return load(name, sources=sources, diagnostics=diagnostics, limits=limits, stdin=stdin)
 
     file = load_file(path)
+    _check_version(file.root, sources, diagnostics)
+    for overlay in overlays:
+        file = apply_overlay(load_file(overlay), file, sources, diagnostics)
     context = Context(
         sources=sources,
         diagnostics=diagnostics,
@@ -43,4 +61,28 @@ def read_document(
         accounts=Accounts(sources, diagnostics, ledger),
         references=References(file, load_file, diagnostics),
     )
-    return parse(file, context)
+    document = parse(file, context)
+    if not any(key in file.root for key in _CONTENTS):
+        hint = "an OpenAPI document lists its operations under `paths`"
+        diagnostics.report(MISSING_PATHS, "the document has no `paths`", document.location, hint=hint)
+    check(Subject(document, tuple(context.every_schema)), diagnostics)
+    check_structure(file.root, sources, diagnostics)
+    return document
+
+
+def _check_version(root: MapNode, sources: Sources, diagnostics: Diagnostics) -> None:
+    if "swagger" in root and "openapi" not in root:
+        location = sources.location(place_within(root, "swagger"), "/swagger")
+        message = f"this is a Swagger {root['swagger']} document"
+        hint = "convert it to OpenAPI 3 first, for example with swagger2openapi or converter.swagger.io"
+        raise UnusableInput(Diagnostic(SWAGGER_2, message, location, hint))
+    version = root.get("openapi")
+    if isinstance(version, str) and _KNOWN_VERSION.fullmatch(version):
+        return
+    location = sources.location(place_within(root, "openapi"), "/openapi" if "openapi" in root else "")
+    message = (
+        f"OpenAPI {version} is not known" if "openapi" in root else "the key `openapi` with the version is missing"
+    )
+    diagnostics.report(
+        UNKNOWN_VERSION, f"{message}; the document is read as 3.1", location, hint="write openapi: 3.1.0"
+    )

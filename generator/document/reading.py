@@ -22,7 +22,10 @@ WRONG_TYPE = register(
 
 @dataclass(slots=True)
 class Context:
-    """What all readers of one document share. `seen` holds what was read already, by kind and identity of the node."""
+    """What all readers of one document share.
+
+    `seen` holds what was read already, by kind and identity of the node; `every_schema` is every schema object there is.
+    """
 
     sources: Sources
     diagnostics: Diagnostics
@@ -30,6 +33,7 @@ class Context:
     accounts: Accounts
     references: References
     schemas: dict[str, Schema] = field(default_factory=dict)
+    every_schema: list[Schema] = field(default_factory=list)
     pending: dict[str, Target] = field(default_factory=dict)
     seen: dict[tuple[str, int], Any] = field(default_factory=dict)
 

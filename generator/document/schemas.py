@@ -112,6 +112,7 @@ class SchemaReader(NodeReader):
             self._fold_bounds(fields, node, pointer)
         _fold_null(fields)
         schema = context.seen["schema", id(node)] = Schema(**fields)
+        context.every_schema.append(schema)
         return schema
 
     def _child(self, node: MapNode | ListNode, key: str | int, pointer: str) -> Schema | None:

@@ -1,0 +1,1 @@
+"""The JSON Schemas that the OpenAPI Initiative publishes, as data."""

@@ -1,0 +1,114 @@
+"""The structure of a document, checked against the official JSON Schema of its OpenAPI version.
+
+`jsonschema-rs` both decides and explains: on a document of 3 MB with ten findings it needs 0.02 s, compiling included, where
+`jsonschema` needs 2.8 s. For a union it gives the findings of every branch, of which the one that got furthest is shown.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any, Final
+
+import jsonschema_rs
+
+from generator.diagnostics import Diagnostics, Severity, register
+from generator.document.nodes import MapNode, Sources, kind_of, place_within
+from generator.source import pointer_join
+
+INVALID_STRUCTURE = register(
+    "invalid-structure", Severity.WARNING, "The official JSON Schema of OpenAPI does not allow what stands here."
+)
+
+_DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
+_REPORTED_ELSEWHERE: Final = frozenset({"additionalProperties", "unevaluatedProperties"})
+"""Unknown keywords are reported by the keyword accounting, which knows similar names."""
+_MESSAGE_WIDTH: Final = 200
+
+
+def check_structure(root: MapNode, sources: Sources, diagnostics: Diagnostics) -> None:
+    """Report where a document departs from the official schema, except where something else was reported before."""
+    known = {found.location.pointer for found in diagnostics.found if found.location}
+    version = root.get("openapi")
+    for finding in _findings(_validator(isinstance(version, str) and version.startswith("3.0")), root):
+        pointer = pointer_join("", *finding.steps)
+        if pointer not in known:
+            known.add(pointer)
+            location = sources.location(_place(root, finding.steps), pointer)
+            diagnostics.report(INVALID_STRUCTURE, finding.message, location)
+
+
+@dataclass(frozen=True, slots=True)
+class _Finding:
+    """What is wrong, and the steps from the root that lead to it."""
+
+    steps: tuple[str | int, ...]
+    message: str
+
+
+@cache
+def _validator(is_3_0: bool) -> Any:
+    if is_3_0:
+        return jsonschema_rs.Draft4Validator(_official("openapi-3.0.json"))
+    document = _official("openapi-3.1.json")
+    # The official schema leaves schema objects open, for documents that choose another dialect than the default.
+    with_schemas = {
+        "$schema": _DIALECT,
+        "$id": "urn:sdkgen:openapi-3.1-with-schemas",
+        "$ref": document["$id"],
+        "$defs": {"schema": {"$dynamicAnchor": "meta", "$ref": _DIALECT}},
+    }
+    registry = jsonschema_rs.Registry([(document["$id"], document)])
+    return jsonschema_rs.Draft202012Validator(with_schemas, registry=registry)
+
+
+def _official(name: str) -> Any:
+    return json.loads(resources.files("generator.document.official").joinpath(name).read_text("utf-8"))
+
+
+def _findings(validator: Any, root: MapNode) -> Iterator[_Finding]:
+    for error in validator.iter_errors(root):
+        cause = _cause(error)
+        if cause.kind.name not in _REPORTED_ELSEWHERE:
+            yield _Finding(tuple(cause.instance_path), _message(cause))
+
+
+def _cause(error: Any) -> Any:
+    """The finding behind that of a union: the deepest one of the branch that got furthest."""
+    while branches := [branch for branch in getattr(error.kind, "context", ()) if branch]:
+        inner = max((found for branch in branches for found in branch), key=_depth)
+        if _depth(inner) == _depth(error) and len(branches) > 1:
+            break  # no branch got further than the others: none of them is plainly what was meant
+        error = inner
+    return error
+
+
+def _depth(error: Any) -> int:
+    return len(error.instance_path)
+
+
+def _message(error: Any) -> str:
+    kind = error.kind
+    match kind.name:
+        case "type":
+            wanted = " or ".join(kind.types)
+            return f"{kind_of(error.instance)} stands where the type {wanted} is needed"
+        case "required":
+            return f'"{kind.property}" is missing'
+        case "anyOf" | "oneOf":
+            return f"{kind_of(error.instance)} fits none of the forms that OpenAPI has for this place"
+        case _:
+            text = str(error.message)
+            return text if len(text) <= _MESSAGE_WIDTH else text[:_MESSAGE_WIDTH] + "..."
+
+
+def _place(root: MapNode, steps: tuple[str | int, ...]) -> int:
+    node: Any = root
+    place = root.place
+    for step in steps:
+        place = place_within(node, step)
+        node = node[step]
+    return place
