@@ -1,0 +1,56 @@
+# Everything a maintainer runs. Each target works as the very first command: the virtual environment is made when needed.
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+SPEC ?=
+CONFIG ?=
+OUT ?=
+PACKAGE ?=
+ARGS ?=
+GENERATE := $(BIN)/python -m generator generate \
+	$(if $(SPEC),'$(SPEC)') $(if $(CONFIG),--config '$(CONFIG)') $(if $(OUT),--out '$(OUT)') $(if $(PACKAGE),--package '$(PACKAGE)')
+
+.DEFAULT_GOAL := help
+.PHONY: help generate check test lint typecheck bench upstream update-snapshots clean
+
+help: ## Show the targets and their variables.
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+generate: $(READY) ## Generate the SDK. SPEC= CONFIG= OUT= PACKAGE= choose other inputs, ARGS= adds options.
+	$(GENERATE) $(ARGS)
+
+check: $(READY) ## Fail when generating would change the output. Takes the same variables.
+	$(GENERATE) --check $(ARGS)
+
+test: $(READY) ## Run the tests. ARGS= goes to pytest; SPEC_UPSTREAM=FILE adds those on the upstream document.
+	$(BIN)/python -m pytest -n auto $(ARGS)
+
+lint: $(READY) ## Check style and layout.
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+typecheck: $(READY) ## Check types of the generator and the runtime.
+	$(BIN)/mypy
+	$(BIN)/mypy --strict .ci/upstream.py
+	cd templates && ../$(BIN)/mypy --strict --python-version 3.10 -p runtime
+
+bench: $(READY) ## Measure CPU of generation, and how it grows. SPEC= names the document.
+	$(BIN)/python tests/bench/generation.py $(if $(SPEC),'$(SPEC)') $(ARGS)
+
+upstream: ## Download the upstream document into .upstream/ and verify it.
+	@$(PYTHON) .ci/upstream.py $(ARGS)
+
+update-snapshots: $(READY) ## Accept the snapshots as they are now. Look at the difference before committing it.
+	$(BIN)/python -m pytest -n auto --snapshot-update $(ARGS)
+
+clean: ## Remove caches, downloads and build products; the virtual environment stays.
+	rm -rf .upstream .bench .cache .pytest_cache .mypy_cache .ruff_cache build dist *.egg-info output/.sdkgen
+	find generator templates tests output -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(READY): pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@

@@ -1,0 +1,153 @@
+"""What generation costs: CPU of a cold run, of a run with nothing changed, and of documents 2, 4 and 8 times the size.
+
+    python tests/bench/generation.py [SPEC] [--config FILE] [--repeat N]
+
+CPU is user and system time of the process and the formatter it starts. All measurements of a round are taken one after
+the other, so that the ratios hold on a machine with changing load; shown are medians over the rounds. There are no
+thresholds: nothing passes or fails.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+ROOT = Path(__file__).resolve().parents[2]
+WORK = ROOT / ".bench"
+SIZES = (1, 2, 4, 8)
+# Copies share these: requirements and every copy's servers name them.
+SHARED_COMPONENTS = ("securitySchemes",)
+
+
+@dataclass(slots=True)
+class Series:
+    """One line of the table: a command, and the seconds of CPU that each round took."""
+
+    name: str
+    command: list[str]
+    cold: bool
+    out: Path
+    seconds: list[float] = field(default_factory=list)
+
+    def measure(self) -> None:
+        """Run the command once more."""
+        if self.cold:
+            shutil.rmtree(self.out, ignore_errors=True)
+        process = subprocess.Popen(self.command, cwd=ROOT, stdout=subprocess.DEVNULL)
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode:
+            sys.exit(f"{' '.join(self.command)} ended with {process.returncode}")
+        self.seconds.append(usage.ru_utime + usage.ru_stime)
+
+    @property
+    def median(self) -> float:
+        """Seconds of CPU."""
+        return statistics.median(self.seconds)
+
+
+def enlarge(document: Mapping[str, Any], times: int) -> dict[str, Any]:
+    """The document with its paths, webhooks and components `times` times, each copy under names of its own."""
+    enlarged: dict[str, Any] = {**document, "paths": {}, "webhooks": {}, "components": {}}
+    for number in range(times):
+        suffix = f"Copy{number}" if number else ""
+        copy = _renamed(document, suffix) if suffix else document
+        for path, item in copy.get("paths", {}).items():
+            enlarged["paths"][f"/{suffix.lower()}{path}" if suffix else path] = item
+        for name, item in copy.get("webhooks", {}).items():
+            enlarged["webhooks"][name + suffix.lower()] = item
+        for kind, components in copy.get("components", {}).items():
+            shared = kind in SHARED_COMPONENTS
+            target = enlarged["components"].setdefault(kind, {})
+            target.update({name if shared else name + suffix: item for name, item in components.items()})
+    return enlarged
+
+
+def _renamed(node: Any, suffix: str) -> Any:
+    """A copy of `node` in which references and operationIds have a suffix."""
+    if isinstance(node, list):
+        return [_renamed(item, suffix) for item in node]
+    if not isinstance(node, dict):
+        return node
+    renamed = {key: _renamed(value, suffix) for key, value in node.items()}
+    if isinstance(reference := renamed.get("$ref"), str):
+        renamed["$ref"] = _renamed_reference(reference, suffix)
+    if isinstance(renamed.get("operationId"), str):
+        renamed["operationId"] += suffix
+    discriminator = renamed.get("discriminator")
+    if isinstance(discriminator, dict) and isinstance(mapping := discriminator.get("mapping"), dict):
+        discriminator["mapping"] = {
+            value: _renamed_reference(target, suffix) if target.startswith("#/") else target + suffix
+            for value, target in mapping.items()
+        }
+    return renamed
+
+
+def _renamed_reference(reference: str, suffix: str) -> str:
+    parts = reference.split("/")
+    if parts[:2] == ["#", "components"] and parts[2] not in SHARED_COMPONENTS:
+        parts[3] += suffix
+    return "/".join(parts)
+
+
+def _plan(spec: Path, config: Path | None) -> list[Series]:
+    # JSON is YAML, and quick to write: all sizes go the same way through the reader.
+    document = yaml.load(spec.read_bytes(), Loader=yaml.CSafeLoader)
+    options = ["--config", str(config)] if config else []
+    generate = [sys.executable, "-m", "generator", "generate", "-q", *options]
+    first = [*generate, str(spec), "--out", str(WORK / "first")]
+    series = [
+        Series(name="cold", command=first, cold=True, out=WORK / "first"),
+        Series(name="nothing changed", command=first, cold=False, out=WORK / "first"),
+    ]
+    for size in SIZES:
+        path = WORK / f"times{size}.json"
+        path.write_text(json.dumps(enlarge(document, size), indent=1, default=str), encoding="utf-8")
+        out = WORK / f"times{size}"
+        command = [*generate, str(path), "--out", str(out)]
+        series.append(Series(name=f"cold, {size}x as JSON", command=command, cold=True, out=out))
+    return series
+
+
+def _print(series: list[Series]) -> None:
+    cold = series[0].median
+    print(f"{'':<20} {'CPU s':>8} {'/ cold':>8} {'/ half the size':>16}")
+    previous: Series | None = None
+    for line in series:
+        sized = line.name.endswith("JSON")
+        growth = f"{line.median / previous.median:.2f}" if sized and previous else ""
+        print(f"{line.name:<20} {line.median:>8.2f} {line.median / cold:>8.2f} {growth:>16}")
+        previous = line if sized else None
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    default = os.environ.get("SPEC_UPSTREAM") or ROOT / "spec/openai.yaml"
+    parser.add_argument("spec", nargs="?", type=Path, default=default)
+    parser.add_argument("--config", type=Path, default=ROOT / "spec/openai.sdk.yaml")
+    parser.add_argument("--repeat", type=int, default=3)
+    arguments = parser.parse_args()
+    shutil.rmtree(WORK, ignore_errors=True)
+    WORK.mkdir()
+    series = _plan(arguments.spec.resolve(), arguments.config.resolve() if arguments.config.exists() else None)
+    for _ in range(arguments.repeat):
+        for line in series:
+            line.measure()
+    print(f"{arguments.spec}, medians of {arguments.repeat}, Python {sys.version.split()[0]}")
+    _print(series)
+
+
+if __name__ == "__main__":
+    main()
