@@ -6,15 +6,21 @@ pointless. Only input of which nothing at all can be read raises `UnusableInput`
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import lru_cache
 
 from generator.source import Location
 
 
 class Severity(Enum):
-    """`ERROR`: the SDK would be wrong or cannot be made. `WARNING`: it is made, something was repaired. `NOTE`: worth knowing."""
+    """How bad a finding is.
+
+    `ERROR`: the SDK would be wrong or cannot be made. `WARNING`: it is made, something was repaired. `NOTE`: worth
+    knowing.
+    """
 
     ERROR = "error"
     WARNING = "warning"
@@ -60,7 +66,7 @@ def register(id: str, severity: Severity, meaning: str) -> Code:
     return code
 
 
-class UnusableInput(Exception):
+class UnusableInput(Exception):  # noqa: N818 # it says what the input is, not what went wrong here
     """The input cannot be read at all; `diagnostic` says why."""
 
     def __init__(self, diagnostic: Diagnostic) -> None:
@@ -106,35 +112,48 @@ def _order(diagnostic: Diagnostic) -> tuple[str, int, int, str, str]:
     return (*place, diagnostic.code.id, diagnostic.message)
 
 
-_CONTEXT_WIDTH = 160
+_WIDTH = 160
+_LINE_BREAK = re.compile(r"\r\n|[\n\r\x85\u2028\u2029]")  # what YAML counts as the end of a line
 
 
 def render(diagnostic: Diagnostic, sources: Mapping[str, str]) -> str:
-    """A finding as text: place, severity, code, message, the line with its neighbour above, notes and hint.
+    """A finding as text: place, severity, code, message, the line with its context, notes and hint.
 
     `sources` maps file names to their text; a place in a file it lacks is printed without lines.
     """
     head = f"{diagnostic.code.severity.value}: {diagnostic.code.id}: {_printable(diagnostic.message)}"
-    lines = [f"{diagnostic.location}: {head}" if diagnostic.location else head]
+    lines = [f"{_printable(str(diagnostic.location))}: {head}" if diagnostic.location else head]
     if diagnostic.location and diagnostic.location.file in sources:
-        lines += _excerpt(diagnostic.location, sources[diagnostic.location.file])
+        lines += _excerpt(diagnostic.location, diagnostic.related, _lines(sources[diagnostic.location.file]))
     for related in diagnostic.related:
-        lines.append(f"  note: {_printable(related.message)} at {related.location}")
+        lines.append(f"  note: {_printable(related.message)} at {_printable(str(related.location))}")
     if diagnostic.hint:
         lines.append(f"  hint: {_printable(diagnostic.hint)}")
     return "\n".join(lines)
 
 
-def _excerpt(location: Location, text: str) -> list[str]:
-    lines = text.split("\n")
-    if not 1 <= location.line <= len(lines):
-        return []
-    shown = range(max(1, location.line - 1), location.line + 1)
-    width = len(str(location.line))
+@lru_cache(maxsize=4)
+def _lines(text: str) -> list[str]:
+    return _LINE_BREAK.split(text)
+
+
+def _excerpt(location: Location, related: tuple[Related, ...], lines: list[str]) -> list[str]:
+    """The line of a finding, marked, among those of its related places; without any, below the line before it."""
+    others = {other.location.line for other in related if other.location.file == location.file}
+    shown = sorted({location.line, *(others or {location.line - 1})})
+    width = len(str(shown[-1]))
     return [
-        f"  {'>' if number == location.line else ' '} {number:>{width}} | {_printable(lines[number - 1])[:_CONTEXT_WIDTH]}"
+        f"  {'>' if number == location.line else ' '} {number:>{width}} | {_cut(lines[number - 1], location.column)}"
         for number in shown
+        if 1 <= number <= len(lines) and (number == location.line or lines[number - 1].strip())
     ]
+
+
+def _cut(line: str, column: int) -> str:
+    """A line as far as it fits; of a very long one, the part around a column."""
+    start = max(0, column - _WIDTH // 2) if len(line) > _WIDTH and column > _WIDTH else 0
+    part = _printable(line[start : start + _WIDTH])
+    return ("..." if start else "") + part + ("..." if start + _WIDTH < len(line) else "")
 
 
 def _printable(text: str) -> str:

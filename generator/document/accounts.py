@@ -1,4 +1,4 @@
-"""Keyword accounting: every keyword of every object of the document is counted, and what has no effect is entered with a reason."""
+"""Keyword accounting: every keyword of every object is counted, and what has no effect is entered with a reason."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Rules that a parsed document has to keep: one small function each, all listed in `RULES`.
 
-A rule yields what it finds; it neither repairs nor stops anything. What the parser itself has to repair is reported there.
+A rule yields what it finds; it neither repairs nor stops anything. What the parser has to repair, it reports itself.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from typing import Any, Final
 
 from generator.diagnostics import Diagnostic, Diagnostics, Related, Severity, register
 from generator.document.model import Document, Operation, Schema
-from generator.document.nodes import kind_of
+from generator.document.nodes import MapNode, Sources, kind_of, place_within
+from generator.source import Location
 
 DUPLICATE_OPERATION_ID = register("duplicate-operation-id", Severity.ERROR, "Two operations have the same operationId.")
 DUPLICATE_PATH = register(
@@ -49,10 +50,17 @@ MISPLACED_CONSTRAINT = register(
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What the rules look at: a document, and all of its schemas wherever they stand."""
+    """What the rules look at: a document, all of its schemas wherever they stand, and the nodes of those."""
 
     document: Document
     schemas: tuple[Schema, ...]
+    nodes: Mapping[int, MapNode]
+    sources: Sources
+
+    def at(self, schema: Schema, keyword: str) -> Location:
+        """The location of a keyword of a schema."""
+        place = place_within(self.nodes[id(schema)], keyword)
+        return self.sources.location(place, f"{schema.location.pointer}/{keyword}")
 
 
 Findings = Iterator[Diagnostic]
@@ -173,20 +181,16 @@ def _is_of(value: Any, types: tuple[str, ...]) -> bool:
 
 def absent_required(subject: Subject) -> Findings:
     """A required property is one of the properties, where nothing else can bring it in."""
+    branches = {id(branch) for schema in subject.schemas for branch in schema.all_of}
     for schema in subject.schemas:
-        if (
-            not schema.required
-            or not schema.properties
-            or schema.ref
-            or schema.all_of
-            or schema.any_of
-            or schema.one_of
-        ):
+        if not schema.required or not schema.properties or id(schema) in branches:
+            continue
+        if schema.ref or schema.all_of or schema.any_of or schema.one_of:
             continue
         for name in schema.required:
             if name not in schema.properties:
                 message = f'"{name}" is required and no property'
-                yield Diagnostic(ABSENT_REQUIRED, message, schema.location)
+                yield Diagnostic(ABSENT_REQUIRED, message, subject.at(schema, "required"))
 
 
 def wrong_defaults(subject: Subject) -> Findings:
@@ -202,7 +206,7 @@ def wrong_defaults(subject: Subject) -> Findings:
             fits = not target.types or _is_of(value, target.types)
         if not fits:
             message = f"the default is {kind_of(value)}, the type is {' or '.join(target.types)}"
-            yield Diagnostic(WRONG_DEFAULT, message, schema.location)
+            yield Diagnostic(WRONG_DEFAULT, message, subject.at(schema, "default"))
 
 
 def items_without_array(subject: Subject) -> Findings:
@@ -210,7 +214,7 @@ def items_without_array(subject: Subject) -> Findings:
     for schema in subject.schemas:
         if schema.items and "array" not in schema.types:
             what = "/".join(schema.types) if schema.types else "a schema without a type"
-            yield Diagnostic(ITEMS_WITHOUT_ARRAY, f"`items` stands in {what}", schema.items.location)
+            yield Diagnostic(ITEMS_WITHOUT_ARRAY, f"`items` stands in {what}", subject.at(schema, "items"))
 
 
 def lone_discriminators(subject: Subject) -> Findings:
@@ -227,7 +231,7 @@ def empty_enums(subject: Subject) -> Findings:
     """An enum has values."""
     for schema in subject.schemas:
         if schema.enum == ():
-            yield Diagnostic(EMPTY_ENUM, "the enum has no values", schema.location)
+            yield Diagnostic(EMPTY_ENUM, "the enum has no values", subject.at(schema, "enum"))
 
 
 def duplicate_enum_values(subject: Subject) -> Findings:
@@ -239,7 +243,7 @@ def duplicate_enum_values(subject: Subject) -> Findings:
         for value in schema.enum:
             text = json.dumps(value, sort_keys=True)
             if text in seen:
-                yield Diagnostic(DUPLICATE_ENUM_VALUE, f"the enum has {text} twice", schema.location)
+                yield Diagnostic(DUPLICATE_ENUM_VALUE, f"the enum has {text} twice", subject.at(schema, "enum"))
             seen.add(text)
 
 
@@ -249,7 +253,7 @@ def wrong_enum_values(subject: Subject) -> Findings:
         for value in (schema.enum or ()) if schema.types else ():
             if not _is_of(value, schema.types):
                 message = f"the enum has {kind_of(value)}, the type is {' or '.join(schema.types)}"
-                yield Diagnostic(WRONG_ENUM_VALUE, message, schema.location)
+                yield Diagnostic(WRONG_ENUM_VALUE, message, subject.at(schema, "enum"))
 
 
 def misplaced_constraints(subject: Subject) -> Findings:
@@ -258,7 +262,7 @@ def misplaced_constraints(subject: Subject) -> Findings:
         for keyword, _ in schema.constraints if schema.types else ():
             if not any(name in schema.types for name in _APPLIES_TO[keyword]):
                 message = f"`{keyword}` says nothing about the type {' or '.join(schema.types)}"
-                yield Diagnostic(MISPLACED_CONSTRAINT, message, schema.location)
+                yield Diagnostic(MISPLACED_CONSTRAINT, message, subject.at(schema, keyword))
 
 
 RULES: Final[tuple[Rule, ...]] = (

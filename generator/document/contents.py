@@ -45,7 +45,7 @@ class ContentReader(NodeReader):
         self.schemas = SchemaReader(context, file)
 
     def follow(self, kind: str, node: MapNode, pointer: str, read: _Read[T]) -> T | None:
-        """An object that may be a reference, each read once. A description beside the `$ref` replaces the object's own."""
+        """An object that may be a reference, each read once. A description beside the `$ref` replaces its own."""
         reader, target, at, passed = self, node, pointer, {id(node)}
         while "$ref" in target:
             found = reader._step(kind, target, at)
@@ -61,7 +61,9 @@ class ContentReader(NodeReader):
         if target is node or result is None or not hasattr(result, "description"):
             return result
         description = self.text(node, "description", pointer)
-        return result if description is None else replace(result, description=description)  # type: ignore[type-var] # a dataclass
+        if description is None:
+            return result
+        return replace(result, description=description)  # type: ignore[type-var] # it has fields: it is a dataclass
 
     def _step(self, kind: str, node: MapNode, pointer: str) -> tuple[ContentReader, MapNode, str] | None:
         """One step along a chain of references."""

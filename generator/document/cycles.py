@@ -1,4 +1,4 @@
-"""Schemas that are made of themselves: `$ref`, `allOf`, `anyOf` and `oneOf` that lead back without any property in between."""
+"""Schemas made of themselves: `$ref`, `allOf`, `anyOf` and `oneOf` that lead back without any property in between."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def without_cycles(schemas: Mapping[str, Schema], diagnostics: Diagnostics) -> M
 
 
 def _closing_references(schemas: Mapping[str, Schema]) -> dict[str, list[Schema]]:
-    """The references that lead back to a schema which is being walked through, by the key of the schema that holds them."""
+    """The references that lead back to a schema being walked through, by the key of the schema that holds them."""
     closing: dict[str, list[Schema]] = {}
     done: set[str] = set()
     for start in schemas:

@@ -53,7 +53,7 @@ CONSTRAINTS: Final[Mapping[str, type | tuple[type, ...]]] = {
     "minProperties": int,
     "maxProperties": int,
 }
-"""Keywords that restrict values without shaping a type, with the Python types their value may have. The docs state them."""
+"""Keywords that restrict values without shaping a type, with the types their value may have. The docs state them."""
 
 KEYWORDS: Final[Mapping[str, Mapping[str, Fate | None]]] = {
     "document": _honoured("openapi info servers security tags paths webhooks x-webhooks components")
@@ -76,7 +76,8 @@ KEYWORDS: Final[Mapping[str, Mapping[str, Fate | None]]] = {
     | _CALLBACKS
     | _EXTERNAL_DOCS,
     "parameter": _honoured(
-        "name in description required deprecated allowEmptyValue style explode allowReserved schema content example examples"
+        "name in description required deprecated allowEmptyValue style explode allowReserved schema content example"
+        " examples"
     ),
     "request-body": _honoured("description content required"),
     "media-type": _honoured("schema example examples encoding"),
@@ -96,8 +97,8 @@ KEYWORDS: Final[Mapping[str, Mapping[str, Fate | None]]] = {
     | _approximated("flows openIdConnectUrl", "the client takes an access token and does not obtain one"),
     "reference": _honoured("$ref summary description"),
     "schema": _honoured(
-        "$ref type nullable format enum const properties required additionalProperties patternProperties items prefixItems"
-        " allOf anyOf oneOf not discriminator title description default example examples deprecated readOnly writeOnly"
+        "$ref type nullable format enum const properties required additionalProperties patternProperties items"
+        " prefixItems allOf anyOf oneOf not discriminator title description default example examples deprecated readOnly writeOnly"
         " contentMediaType contentEncoding $defs definitions $comment $recursiveAnchor $dynamicAnchor"
     )
     | _honoured(" ".join(CONSTRAINTS))

@@ -1,7 +1,8 @@
 """Reading YAML and JSON files into nodes with places. The only module that knows a YAML library.
 
-The nodes are built straight from the C parser's events: composing the library's own node tree first costs several times as much
-and refuses documents that YAML 1.2 allows. Scalars follow the core schema of YAML 1.2, so dates and `no` stay strings.
+The nodes are built straight from the C parser's events: composing the library's own node tree first costs several times
+as much and refuses documents that YAML 1.2 allows. Scalars follow the core schema of YAML 1.2, so dates and `no` stay
+strings.
 """
 
 from __future__ import annotations

@@ -34,11 +34,12 @@ class Discriminator:
 class Schema:
     """A schema object.
 
-    `ref` is the key of the referenced schema in `Document.schemas`; keywords beside it are siblings. Neither `types` nor `enum`
-    holds null: that, and 3.0's `nullable`, are folded into `nullable`. A schema that allows nothing but null (`type: "null"`,
-    `enum: [null]`) is the constant null. A boolean schema has `always` set. `properties` keeps the document's order.
-    `additional_properties` is None where the document does not say. `constraints` are the validation keywords that do not
-    shape the type (`minLength`, `pattern`, ...), bounds in 3.1 form. `extensions` holds every `x-` key.
+    `ref` is the key of the referenced schema in `Document.schemas`; keywords beside it are siblings. Neither `types`
+    nor `enum` holds null: that, and 3.0's `nullable`, are folded into `nullable`. A schema that allows nothing but null
+    (`type: "null"`, `enum: [null]`) is the constant null. A boolean schema has `always` set. `properties` keeps the
+    document's order. `additional_properties` is None where the document does not say. `constraints` are the validation
+    keywords that do not shape the type (`minLength`, `pattern`, ...), bounds in 3.1 form. `extensions` holds every `x-`
+    key.
     """
 
     location: Location
@@ -236,8 +237,9 @@ class Tag:
 class Document:
     """A parsed document.
 
-    `schemas` holds every schema that a `$ref` can name, by key: `#/components/schemas/Pet` for the root file, `other.yaml#/Pet`
-    for others; all components of the root file are in it, in document order, and so is any other place that something refers to.
+    `schemas` holds every schema that a `$ref` can name, by key: `#/components/schemas/Pet` for the root file,
+    `other.yaml#/Pet` for others; all components of the root file are in it, in document order, and so is any other
+    place that something refers to.
     `components` are the keys of the component schemas of the root file with their names.
     """
 
@@ -258,7 +260,7 @@ class Document:
     extensions: Mapping[str, Any] = field(default_factory=dict)
 
     def target(self, schema: Schema) -> Schema:
-        """The schema itself, or what its chain of references ends in. The parser has broken the chains that never end."""
+        """The schema itself, or what its chain of references ends in. The parser breaks the chains that never end."""
         while schema.ref is not None:
             schema = self.schemas[schema.ref]
         return schema

@@ -1,7 +1,7 @@
 """What a YAML or JSON file says, with the place of every key and list item.
 
-A node is a plain scalar, a `MapNode` or a `ListNode`. The two containers are a dict and a list, so that everything that reads
-JSON values reads them too; they carry places as packed integers, which `Sources` turns into locations.
+A node is a plain scalar, a `MapNode` or a `ListNode`. The two containers are a dict and a list, so that everything that
+reads JSON values reads them too; they carry places as packed integers, which `Sources` turns into locations.
 """
 
 from __future__ import annotations

@@ -34,6 +34,17 @@ class _PathItem:
     pointer: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Inherited:
+    """What the operations of a path item have in common."""
+
+    path: str
+    summary: str
+    description: str
+    parameters: tuple[Parameter, ...]
+    servers: tuple[Server, ...]
+
+
 class OperationReader(ContentReader):
     """Reads the operations of one file."""
 
@@ -44,42 +55,39 @@ class OperationReader(ContentReader):
             yield from item.reader._path_item(path, item.node, item.pointer)
 
     def _path_item(self, path: str, node: MapNode, pointer: str) -> Iterator[Operation]:
-        shared = self.parameters(node, pointer)
-        servers = self.servers(node, pointer)
+        inherited = _Inherited(
+            path=path,
+            summary=self.text(node, "summary", pointer) or "",
+            description=self.text(node, "description", pointer) or "",
+            parameters=self.parameters(node, pointer),
+            servers=self.servers(node, pointer),
+        )
         for verb in VERBS:
             operation = self.mapping(node, verb, pointer)
             if operation is not None:
-                yield self._operation(verb, path, operation, f"{pointer}/{verb}", node, shared, servers)
+                yield self._operation(verb, operation, f"{pointer}/{verb}", inherited)
 
-    def _operation(
-        self,
-        verb: str,
-        path: str,
-        node: MapNode,
-        pointer: str,
-        path_item: MapNode,
-        shared: tuple[Parameter, ...],
-        servers: tuple[Server, ...],
-    ) -> Operation:
+    def _operation(self, verb: str, node: MapNode, pointer: str, inherited: _Inherited) -> Operation:
         if self.context.first_time("operation", node):
             self.context.accounts.count("operation", node, pointer)
-        own = self.parameters(node, pointer)
-        declared = {(parameter.name, parameter.place): parameter for parameter in (*shared, *own)}
-        above = pointer.rpartition("/")[0]
+        declared = {
+            (parameter.name, parameter.place): parameter
+            for parameter in (*inherited.parameters, *self.parameters(node, pointer))
+        }
         return Operation(
             verb=verb,
-            path=path,
-            parameters=self._fitting(path, tuple(declared.values()), node, pointer),
+            path=inherited.path,
+            parameters=self._fitting(inherited.path, tuple(declared.values()), node, pointer),
             responses=self.responses(node, pointer),
             location=self.location(node, pointer),
             operation_id=self.text(node, "operationId", pointer) or None,
             tags=self.strings(node, "tags", pointer),
-            summary=self.text(node, "summary", pointer) or self.text(path_item, "summary", above) or "",
-            description=self.text(node, "description", pointer) or self.text(path_item, "description", above) or "",
+            summary=self.text(node, "summary", pointer) or inherited.summary,
+            description=self.text(node, "description", pointer) or inherited.description,
             body=self._body(node, pointer),
             deprecated=bool(self.flag(node, "deprecated", pointer)),
             security=self.security(node, pointer),
-            servers=self.servers(node, pointer) or servers,
+            servers=self.servers(node, pointer) or inherited.servers,
             extensions=self.extensions(node),
         )
 

@@ -1,7 +1,7 @@
 """OpenAPI Overlay 1.1: files of actions that repair a document before it is parsed.
 
-An action selects nodes by JSONPath (RFC 9535) and removes them, merges a value into them, or merges a copy of another node.
-What is merged in keeps the places it has in the overlay, so a later finding points to the line that caused it.
+An action selects nodes by JSONPath (RFC 9535) and removes them, merges a value into them, or merges a copy of another
+node. What is merged in keeps the places it has in the overlay, so a later finding points to the line that caused it.
 """
 
 from __future__ import annotations
@@ -34,12 +34,12 @@ class Selected:
     value: Any
 
 
-class InvalidQuery(ValueError):
+class QueryError(ValueError):
     """A JSONPath that cannot be read."""
 
 
 def select(root: MapNode, query: str) -> list[Selected]:
-    """The nodes that a JSONPath selects, in document order. Raises `InvalidQuery`."""
+    """The nodes that a JSONPath selects, in document order. Raises `QueryError`."""
     from jsonpath import JSONPathEnvironment, JSONPathError  # noqa: PLC0415 # most runs have no overlay and need not wait
 
     class Environment(JSONPathEnvironment):
@@ -48,7 +48,7 @@ def select(root: MapNode, query: str) -> list[Selected]:
     try:
         found = [Selected(match.parts, match.obj) for match in Environment(strict=True).finditer(query, root)]
     except JSONPathError as error:
-        raise InvalidQuery(str(error).partition("\n")[0]) from error
+        raise QueryError(str(error).partition("\n")[0]) from error
     return list({selected.steps: selected for selected in found}.values())
 
 
@@ -103,9 +103,10 @@ class _Overlay:
         elif action.get("remove") is True:
             self._remove(root, targets, self._location(action, pointer, "target"))
         else:
-            key, value = self._value(root, action, pointer)
-            for target in targets if key else ():
-                self._merge(root, target, value, action, self._location(action, pointer, key))
+            keyword, value = self._value(root, action, pointer)
+            if keyword is not None:
+                for target in targets:
+                    self._merge(root, target, value, action, self._location(action, pointer, keyword))
 
     def _select(self, root: MapNode, action: MapNode, key: str, pointer: str) -> list[Selected] | None:
         query = action.get(key)
@@ -117,7 +118,7 @@ class _Overlay:
             return None
         try:
             return select(root, query)
-        except InvalidQuery as error:
+        except QueryError as error:
             self._diagnostics.report(INVALID_OVERLAY, f"`{key}` is no JSONPath: {error}", location)
             return None
 
@@ -156,7 +157,7 @@ class _Overlay:
             return
         elif not isinstance(value, MapNode | ListNode):
             *above, last = target.steps
-            _replace(_walk(root, above), last, value, place_within(action, "update"))
+            _replace(_walk(root, above), last, value, place_within(action, "target"))
             return
         where = pointer_join("#", *target.steps)
         message = f"{kind_of(value)} cannot be merged into {kind_of(target.value)} at {where}"

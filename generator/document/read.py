@@ -43,8 +43,9 @@ def read_document(
 ) -> Document:
     """Read an OpenAPI document from a file, or from `stdin` for the path `-`.
 
-    `overlays` are files of overlay actions, applied in their order. `sources`, `diagnostics` and `ledger` are filled. Raises
-    `UnusableInput` where nothing can be made of a file; everything else that is wrong is reported, and left out or repaired.
+    `overlays` are files of overlay actions, applied in their order. `sources`, `diagnostics` and `ledger` are filled.
+    Raises `UnusableInput` where nothing can be made of a file; everything else that is wrong is reported, and left out
+    or repaired.
     """
 
     def load_file(name: str) -> LoadedFile:
@@ -65,7 +66,7 @@ def read_document(
     if not any(key in file.root for key in _CONTENTS):
         hint = "an OpenAPI document lists its operations under `paths`"
         diagnostics.report(MISSING_PATHS, "the document has no `paths`", document.location, hint=hint)
-    check(Subject(document, tuple(context.every_schema)), diagnostics)
+    check(Subject(document, tuple(context.every_schema), context.nodes, sources), diagnostics)
     check_structure(file.root, sources, diagnostics)
     return document
 

@@ -24,7 +24,8 @@ WRONG_TYPE = register(
 class Context:
     """What all readers of one document share.
 
-    `seen` holds what was read already, by kind and identity of the node; `every_schema` is every schema object there is.
+    `seen` holds what was read already, by kind and identity of the node; `every_schema` is every schema object there
+    is, and `nodes` has the node of each by the identity of the schema.
     """
 
     sources: Sources
@@ -34,11 +35,12 @@ class Context:
     references: References
     schemas: dict[str, Schema] = field(default_factory=dict)
     every_schema: list[Schema] = field(default_factory=list)
+    nodes: dict[int, MapNode] = field(default_factory=dict)
     pending: dict[str, Target] = field(default_factory=dict)
     seen: dict[tuple[str, int], Any] = field(default_factory=dict)
 
     def first_time(self, kind: str, node: MapNode) -> bool:
-        """Whether a node is met for the first time as an object of a kind. Nodes live as long as the files, so ids are unique."""
+        """Whether a node is met for the first time as an object of a kind."""
         key = (kind, id(node))
         if key in self.seen:
             return False

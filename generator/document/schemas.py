@@ -113,6 +113,7 @@ class SchemaReader(NodeReader):
         _fold_null(fields)
         schema = context.seen["schema", id(node)] = Schema(**fields)
         context.every_schema.append(schema)
+        context.nodes[id(schema)] = node
         return schema
 
     def _child(self, node: MapNode | ListNode, key: str | int, pointer: str) -> Schema | None:
@@ -280,7 +281,7 @@ class SchemaReader(NodeReader):
         return target.key
 
     def _fold_bounds(self, fields: _Fields, node: MapNode, pointer: str) -> None:
-        """Bring `exclusiveMinimum: true` beside `minimum` and its twin into the form of 3.1, and freeze the constraints."""
+        """Bring `exclusiveMinimum: true` beside `minimum`, and its twin, into the form of 3.1."""
         constraints = fields["constraints"]
         for exclusive, bound in _BOUNDS.items():
             value = constraints.get(exclusive)
@@ -290,9 +291,8 @@ class SchemaReader(NodeReader):
                 del constraints[exclusive]
                 if value:
                     message = f"`{exclusive}: true` needs a `{bound}` beside it; it is ignored"
-                    self.context.diagnostics.report(
-                        BOUND_WITHOUT_VALUE, message, self.location(node, pointer, exclusive)
-                    )
+                    location = self.location(node, pointer, exclusive)
+                    self.context.diagnostics.report(BOUND_WITHOUT_VALUE, message, location)
         fields["constraints"] = tuple(constraints.items())
 
 

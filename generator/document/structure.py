@@ -1,7 +1,7 @@
 """The structure of a document, checked against the official JSON Schema of its OpenAPI version.
 
-`jsonschema-rs` both decides and explains: on a document of 3 MB with ten findings it needs 0.02 s, compiling included, where
-`jsonschema` needs 2.8 s. For a union it gives the findings of every branch, of which the one that got furthest is shown.
+`jsonschema-rs` both decides and explains: on a document of 3 MB with ten findings it needs 0.02 s, compiling included,
+where `jsonschema` needs 2.8 s. For a union it gives the findings of every branch; the one that got furthest is shown.
 """
 
 from __future__ import annotations
@@ -98,6 +98,8 @@ def _message(error: Any) -> str:
             return f"{kind_of(error.instance)} stands where the type {wanted} is needed"
         case "required":
             return f'"{kind.property}" is missing'
+        case "uniqueItems":
+            return "the list has an item twice"
         case "anyOf" | "oneOf":
             return f"{kind_of(error.instance)} fits none of the forms that OpenAPI has for this place"
         case _:
