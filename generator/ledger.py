@@ -22,7 +22,8 @@ class Outcome(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One thing that was approximated or dropped: `kind` is operation, schema, webhook, keyword or config key; `subject` names it."""
+    """One thing that was approximated or dropped: `kind` is operation, schema, webhook, keyword or config key;
+    `subject` names it."""
 
     kind: str
     subject: str

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 class Location:
     """A place in an input file.
 
-    `line` and `column` count from 1; `pointer` is the RFC 6901 JSON pointer of the node inside the document ("" is its root).
+    `line` and `column` count from 1; `pointer` is the RFC 6901 JSON pointer of the node inside the document ("" is
+    its root).
     """
 
     file: str

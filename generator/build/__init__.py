@@ -1,0 +1,1 @@
+"""The build stage: from the document and the config to the IR."""

@@ -164,7 +164,7 @@ def _default_options(
 def _servers(document: Document, config: Config) -> tuple[Server, ...]:
     if config.environments:
         return tuple(Server(name=e.name, url=e.url.rstrip("/")) for e in config.environments)
-    found = []
+    found: list[Server] = []
     for number, server in enumerate(document.servers, 1):
         name = snake_case(server.description) if server.description else ""
         fallback = "production" if number == 1 else f"server_{number}"

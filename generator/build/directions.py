@@ -1,4 +1,5 @@
-"""Which way each component travels: in requests, in responses, or both. Found by following the document, never guessed from names."""
+"""Which way each component travels: in requests, in responses, or both. Found by following the document, never
+guessed from names."""
 
 from __future__ import annotations
 
@@ -27,7 +28,8 @@ class Directions:
     places: dict[tuple[str, Face], set[int]] = field(default_factory=dict)
 
     def follow(self, roots: Iterable[Schema], face: Face, resource: tuple[str, ...] | None) -> None:
-        """Mark everything reachable from `roots`, which an operation of `resource` sends or receives (None: nobody does)."""
+        """Mark everything reachable from `roots`, which an operation of `resource` sends or receives (None: nobody
+        does)."""
         pending, seen = list(roots), set[int]()
         reached: set[str] = set()
         while pending:
@@ -51,7 +53,8 @@ class Directions:
     def home(self, key: str, own_operations: frozenset[tuple[str, ...]]) -> tuple[str, ...]:
         """The resource whose types package a component belongs to: the deepest one that has all its users.
 
-        A resource's types stand in its parent's package (`chat.completions` in `chat`), as a resource is one thing of many there.
+        A resource's types stand in its parent's package (`chat.completions` in `chat`), as a resource is one thing of
+        many there.
         """
         paths = self.users.get(key)
         if not paths:

@@ -1,6 +1,7 @@
 """Final names: assigned once, when everything that needs one is known.
 
-Roots first (each the name of a module too), then what is nested in a module, then fields. A collision is resolved by rule and reported;
+Roots first (each the name of a module too), then what is nested in a module, then fields. A collision is resolved by
+rule and reported;
 neither the order of the document nor a hash seed has a part in it.
 """
 
@@ -93,7 +94,8 @@ class Naming:
     # --- roots
 
     def _unique_roots(self, roots: Sequence[Draft]) -> dict[str, str]:
-        """Components have names of their own in the whole SDK; what is called after a method shares its package with others like it."""
+        """Components have names of their own in the whole SDK; what is called after a method shares its package
+        with others like it."""
         names: dict[str, str] = {}
         taken: dict[str, Draft] = {}
         wanted = {d.key: safe_class_name(d.wanted_name, self._casings) for d in roots}
@@ -221,7 +223,7 @@ class Naming:
                 other = next(f for f in fields if f is not field and names.get(f.wire_name) == wanted)
                 self._diagnostics.report(
                     COLLIDING_NAMES,
-                    f"property {field.wire_name!r} becomes {names[field.wire_name]}, since {other.wire_name!r} is {wanted}",
+                    f"{field.wire_name!r} becomes {names[field.wire_name]}, since {other.wire_name!r} is {wanted}",
                     field.location,
                     related=(Related(f"{other.wire_name!r} stands", other.location),),
                 )

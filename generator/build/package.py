@@ -6,12 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from generator.build.calls import Call
 from generator.build.choices import choices
 from generator.build.client import build_client
 from generator.build.directions import Directions, Face
 from generator.build.drafts import Draft, Drafts, draft_key, provisional
 from generator.build.names import Naming
-from generator.build.operations import Call, Operations
+from generator.build.operations import Operations
 from generator.build.pages import Pages, patterns
 from generator.build.routes import Route, routes
 from generator.build.schemas import Schemas, Scope, describe
@@ -62,7 +63,7 @@ class _Builder:
         operations = Operations(self._schemas, self._pages)
         built = [(call, operations.build(call)) for call in calls]
         webhooks = self._webhooks()
-        naming = Naming(self._drafts, self._config.casings, self._diagnostics, self._type_packages(calls))
+        naming = Naming(self._drafts, self._config.casings, self._diagnostics, self._type_packages())
         naming.assign()
         self._count(built, webhooks)
         client = build_client(self._document, self._config, self._ledger)
@@ -95,7 +96,8 @@ class _Builder:
     # --- operations and directions
 
     def _calls(self) -> list[Call]:
-        """Every operation with its place in the SDK and what the config says of it; several places where the config gives several."""
+        """Every operation with its place in the SDK and what the config says of it; several places where the
+        config gives several."""
         wanted: dict[tuple[str, str], list[HttpMethod]] = defaultdict(list)
         for method in self._config.methods:
             if isinstance(method, HttpMethod):
@@ -157,7 +159,8 @@ class _Builder:
         return directions
 
     def _announce_components(self, calls: Sequence[Call], directions: Directions) -> None:
-        """A draft for each face of each component, but for bodies that are one operation's arguments and nothing else."""
+        """A draft for each face of each component, but for bodies that are one operation's arguments and nothing
+        else."""
         homes = frozenset(call.route.resource for call in calls)
         absorbed = self._absorbed(calls, directions)
         chosen = self._named_models()
@@ -165,11 +168,17 @@ class _Builder:
             said = chosen.get(key)
             name = said.name if said is not None else component
             package = _package_of(said.resource) if said is not None else directions.home(key, homes)
-            two_faced = self._schemas.has_two_faces(key)
-            for face in sorted(directions.faces[key], key=lambda f: f.value):
+            faces = directions.faces[key]
+            for face in sorted(faces, key=lambda f: f.value):
                 if not (face is Face.REQUEST and key in absorbed):
-                    suffix = "Param" if face is Face.REQUEST and two_faced and not name.endswith("Param") else ""
+                    suffix = self._suffix(key, name, face, faces)
                     self._schemas.announce(key, pascal_case(name, self._config.casings) + suffix, face, package)
+
+    def _suffix(self, key: str, name: str, face: Face, faces: set[Face]) -> str:
+        """Request faces end in `Param`, once."""
+        if face is Face.RESPONSE or not self._schemas.has_two_faces(key):
+            return ""
+        return "" if name.endswith("Param") and Face.RESPONSE not in faces else "Param"
 
     def _named_models(self) -> dict[str, ModelConfig]:
         """The config's names for components, by key; `target` is a name or a pointer."""
@@ -189,7 +198,7 @@ class _Builder:
             and isinstance(self._shapes.resolved(self._document.schemas[key]).shape, ObjectShape)
         }
 
-    def _type_packages(self, calls: Iterable[Call]) -> set[tuple[str, ...]]:
+    def _type_packages(self) -> set[tuple[str, ...]]:
         used = {d.package for d in self._drafts.by_key.values()}
         return {package[:length] for package in used for length in range(1, len(package) + 1)}
 
@@ -251,9 +260,9 @@ class _Builder:
     def _count(self, built: Sequence[tuple[Call, ir.Operation]], webhooks: Sequence[Webhook]) -> None:
         absorbed_or_declared = {d.component for d in self._drafts.by_key.values() if d.component}
         bodies = {
-            self._document.components[m.schema.ref]
+            self._document.components.get(m.schema.ref or "", "")
             for call, _ in built
-            if (m := call.body()) is not None and m.schema is not None and m.schema.ref in self._document.components
+            if (m := call.body()) is not None and m.schema is not None
         }
         declared = (absorbed_or_declared | bodies) & set(self._document.components.values())
         self._ledger.generated["operation"] = len(built)

@@ -1,6 +1,7 @@
 """Pagination: which operations answer with pages, and of what kind.
 
-Schemes come from the config, in its order; without any, the conventional ones below are tried. An operation matches a scheme whose request
+Schemes come from the config, in its order; without any, the conventional ones below are tried. An operation matches a
+scheme whose request
 parameters and response fields it has.
 """
 
@@ -8,8 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
+from generator.build.calls import Call
+from generator.build.contents import is_json, success
 from generator.build.shapes import ArrayShape, ObjectShape, ScalarShape, Shapes
 from generator.config.model import Config, PageProperty, PaginationScheme
 from generator.document.model import MediaType, Operation, Schema
@@ -17,9 +19,6 @@ from generator.ir.operations import Parameter, Place
 from generator.ir.package import PageKind, PageScheme
 from generator.ir.types import Anything, ListOf, Nullable, Primitive, PrimitiveKind, TypeExpr
 from generator.python.identifiers import safe_class_name
-
-if TYPE_CHECKING:
-    from generator.build.operations import Call
 
 _STRING = Primitive(kind=PrimitiveKind.STRING)
 _INTEGER = Primitive(kind=PrimitiveKind.INTEGER)
@@ -199,8 +198,6 @@ class Pages:
         return name in shape.properties if isinstance(shape, ObjectShape) else not isinstance(shape, ScalarShape)
 
     def _answer(self, operation: Operation) -> ObjectShape | None:
-        from generator.build.operations import is_json, success
-
         contents: list[MediaType] = [m for r in success(operation) for m in r.content if is_json(m.media_type)]
         if operation.verb not in ("get", "post") or len(contents) != 1 or contents[0].schema is None:
             return None

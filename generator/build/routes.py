@@ -1,7 +1,8 @@
 """Which resource and which method an operation becomes.
 
 The document decides by rule, in this order of trust: what the config says, what the operation says of itself
-(`x-stainless-method`), then the static segments of its path (the resource) and its verb, last segment and operationId (the
+(`x-stainless-method`), then the static segments of its path (the resource) and its verb, last segment and operationId
+(the
 method). Names are proposed for all operations first and made unique at the end, so the order of paths never matters.
 """
 
@@ -112,7 +113,8 @@ class _Router:
         return Route(resource=self._prefix(operation, path) + resource, method=method)
 
     def _prefix(self, operation: Operation, path: _Path) -> tuple[str, ...]:
-        """`admin` for a scheme named `AdminX` beside the default `X`; `beta` where the document marks most of the tag so."""
+        """`admin` for a scheme named `AdminX` beside the default `X`; `beta` where the document marks most of the
+        tag so."""
         prefix: list[str] = []
         beta = self._beta_tags.intersection(operation.tags) if operation.tags else _is_beta(operation)
         if path.beta or beta:
@@ -125,7 +127,8 @@ class _Router:
         return tuple(prefix)
 
     def _unfold(self, segments: tuple[str, ...]) -> tuple[str, ...]:
-        """`/projects/{id}/x` where only `/organization/projects/{id}` is a resource: the short form stands for the long one."""
+        """`/projects/{id}/x` where only `/organization/projects/{id}` is a resource: the short form stands for the
+        long one."""
         head = segments[:2]
         if len(head) < 2 or head in self._all_segments or head[:1] in self._all_segments or not _is_parameter(head[1]):
             return segments
@@ -143,7 +146,8 @@ class _Router:
     def _noun_after_resource(
         self, segments: tuple[str, ...], words: tuple[str, ...]
     ) -> tuple[tuple[str, ...], str] | None:
-        """`usage-costs` on `/organization/costs` beside `/organization/usage/...`: method `costs` of `organization.usage`."""
+        """`usage-costs` on `/organization/costs` beside `/organization/usage/...`: method `costs` of
+        `organization.usage`."""
         if not segments or _is_parameter(segments[-1]) or len(words) < 2 or words[0] in _CRUD:
             return None
         last = snake_case(segments[-1])
@@ -216,7 +220,10 @@ def _is_plural(segment: str) -> bool:
 def routes(
     document: Document, overrides: Mapping[tuple[str, str], Route], diagnostics: Diagnostics
 ) -> tuple[Route, ...]:
-    """The place of every operation of the document, in its order, each unique. `overrides` (from the config) win; keys are (verb, path)."""
+    """The place of every operation of the document, in its order, each unique.
+
+    `overrides` (from the config) win; keys are (verb, path).
+    """
     router = _Router(document)
     proposed: dict[int, Route] = {}
     fixed: set[int] = set()
@@ -243,7 +250,8 @@ def _own_words(operation: Operation) -> Route | None:
 def _make_unique(
     operations: Sequence[Operation], proposed: dict[int, Route], fixed: set[int], diagnostics: Diagnostics
 ) -> None:
-    """Among operations with one name, the config's choice keeps it, else the one with the longest path; the others take their operationId."""
+    """Among operations with one name, the config's choice keeps it, else the one with the longest path; the others
+    take their operationId."""
     groups: dict[Route, list[int]] = defaultdict(list)
     for index, route in proposed.items():
         groups[route].append(index)
@@ -257,9 +265,10 @@ def _make_unique(
             operation = operations[index]
             proposed[index] = renamed = _free_name(route, operation, taken)
             taken[renamed] += 1
+            wanted = ".".join((*route.resource, route.method))
             diagnostics.report(
                 COLLIDING_METHODS,
-                f"{operation.verb.upper()} {operation.path} would be {'.'.join((*route.resource, route.method))} too; it becomes {renamed.method}",
+                f"{operation.verb.upper()} {operation.path} would be {wanted} too; it becomes {renamed.method}",
                 operation.location,
                 hint="name it under resources in the SDK config",
                 related=(Related(f"the name goes to {keeper.verb.upper()} {keeper.path}", keeper.location),),

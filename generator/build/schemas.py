@@ -35,7 +35,7 @@ from generator.ir.types import (
     UnionOf,
 )
 from generator.ledger import Ledger
-from generator.python.identifiers import pascal_case, snake_case
+from generator.python.identifiers import Casings, pascal_case, snake_case
 
 _STRING = Primitive(kind=PrimitiveKind.STRING)
 _ANYTHING = Anything()
@@ -238,7 +238,8 @@ class Schemas:
         return key if known.properties == shape.properties else f"{key} in {scope.owner}"
 
     def _owning_scope(self, schema: Schema, scope: Scope) -> Scope:
-        """A schema met through `allOf` belongs to the component it is written in, when that component has a module of its own."""
+        """A schema met through `allOf` belongs to the component it is written in, when that component has a module
+        of its own."""
         found = _COMPONENT.match("#" + schema.location.pointer)
         if (
             found is None
@@ -264,7 +265,7 @@ class Schemas:
         for name, schema in shape.properties.items():
             target = self.document.target(schema)
             hidden = target.read_only if scope.face is Face.REQUEST else target.write_only
-            if not (hidden or schema.read_only and scope.face is Face.REQUEST):
+            if not (hidden or (schema.read_only and scope.face is Face.REQUEST)):
                 found.append(self.field(name, schema, name in shape.required, scope))
         return found
 
@@ -345,7 +346,8 @@ class Schemas:
         return found.values if isinstance(found, EnumShape) else ()
 
     def _inferred_discriminator(self, shape: UnionShape) -> str | None:
-        """A property that has one value in each variant, all different, tells them apart although the document does not say so."""
+        """A property that has one value in each variant, all different, tells them apart although the document
+        does not say so."""
         objects = [s for v in shape.variants if isinstance(s := self.shapes.resolved(v).shape, ObjectShape)]
         if len(objects) < len(shape.variants) or len(objects) < 2:
             return None
@@ -443,6 +445,16 @@ def singular(word: str) -> str:
     return word
 
 
-def words_to_class_name(words: Sequence[str], casings: dict[str, str]) -> str:
+def words_to_class_name(words: Sequence[str], casings: Casings) -> str:
     """`("choices", "logprobs")` -> `ChoicesLogprobs`."""
     return "".join(pascal_case(snake_case(w) if w.islower() else w, casings) for w in words)
+
+
+def either(a: TypeExpr, b: TypeExpr) -> TypeExpr:
+    """One of two types; literals join."""
+    if a == b:
+        return a
+    if isinstance(a, LiteralOf) and isinstance(b, LiteralOf):
+        return LiteralOf(values=tuple(dict.fromkeys((*a.values, *b.values))), open=a.open or b.open)
+    variants = [*(a.variants if isinstance(a, UnionOf) else (a,)), *(b.variants if isinstance(b, UnionOf) else (b,))]
+    return UnionOf(variants=tuple(dict.fromkeys(variants)))

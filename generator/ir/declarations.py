@@ -39,7 +39,8 @@ class Field:
 class ObjectModel:
     """The response face of an object schema: a model that is parsed.
 
-    `extra` is the type of properties beyond `fields` (unknown ones are kept in any case; None means the document promises none).
+    `extra` is the type of properties beyond `fields` (unknown ones are kept in any case; None means the document
+    promises none).
     `public` names are exported by the types package, the others only by their own module.
     `component` is the component's name in the document, "" for an inline schema.
     """
@@ -57,7 +58,8 @@ class ObjectModel:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ObjectParams:
-    """The request face of an object schema: a typed dictionary that the caller builds. Attributes as in `ObjectModel`."""
+    """The request face of an object schema: a typed dictionary that the caller builds. Attributes as in
+    `ObjectModel`."""
 
     name: str
     module: str

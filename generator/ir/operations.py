@@ -58,7 +58,8 @@ class JsonBody:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormBody:
-    """A form (multipart, or urlencoded) whose members are keyword arguments; `files` are the wire names that carry file content."""
+    """A form (multipart, or urlencoded) whose members are keyword arguments; `files` are the wire names that carry
+    file content."""
 
     fields: tuple[Field, ...]
     required: bool
@@ -152,8 +153,10 @@ class Operation:
     """One operation as a method of a resource.
 
     `path` keeps the document's placeholders with the SDK's parameter names: `/chat/completions/{completion_id}`.
-    `security` lists alternatives, each a tuple of scheme names needed together; None means the client's default applies.
-    `params` is the TypedDict that holds all keyword arguments together. `base_url` is set where the document gives the operation a server of its own.
+    `security` lists alternatives, each a tuple of scheme names needed together; None means the client's default
+    applies.
+    `params` is the TypedDict that holds all keyword arguments together. `base_url` is set where the document gives
+    the operation a server of its own.
     """
 
     name: str

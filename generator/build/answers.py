@@ -1,0 +1,188 @@
+"""What an operation answers: results, streams of events, errors."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from generator.build.calls import Call
+from generator.build.contents import EVENT_STREAM, is_json, success
+from generator.build.directions import Face
+from generator.build.drafts import Draft, draft_key, provisional
+from generator.build.schemas import Schemas, Scope, describe, either
+from generator.build.shapes import MapShape, ReferenceShape, ScalarShape
+from generator.document.model import MediaType, Schema
+from generator.ir.operations import (
+    BinaryResponse,
+    EmptyResponse,
+    ErrorResponse,
+    FormBody,
+    JsonBody,
+    JsonResponse,
+    Parameter,
+    RequestBody,
+    Response,
+    Stream,
+    TextResponse,
+)
+from generator.ir.types import Anything, MapOf, Nullable, TypeExpr
+
+_ANY_OBJECT = MapOf(value=Anything())
+
+
+class Answers:
+    """Builds the results of operations."""
+
+    def __init__(self, schemas: Schemas) -> None:
+        self._schemas = schemas
+        self._shapes = schemas.shapes
+        self._ledger = schemas.ledger
+
+    def build(self, call: Call) -> tuple[Response, Stream | None]:
+        """The answer of an operation, and the stream it can be asked for instead."""
+        contents = [m for r in success(call.operation) for m in r.content]
+        events = [m for m in contents if m.media_type.partition(";")[0].strip() == EVENT_STREAM]
+        plain = [m for m in contents if m not in events]
+        stream = self._stream(call, events)
+        if call.choices.response is not None:
+            return self._said_response(call, plain), stream if call.choices.response != "binary" else None
+        if not plain and stream is not None:
+            return JsonResponse(type=stream.event), replace(stream, parameter=None)
+        return self._response(call, plain), stream
+
+    def _said_response(self, call: Call, plain: Sequence[MediaType]) -> Response:
+        match call.choices.response:
+            case "binary":
+                types = [m.media_type for m in plain if not is_json(m.media_type)]
+                return BinaryResponse(media_type=types[0] if types else "application/octet-stream")
+            case "text":
+                return TextResponse(media_type="text/plain")
+            case "empty":
+                return EmptyResponse()
+            case _:
+                return self._json_response(call, [m for m in plain if is_json(m.media_type)] or list(plain))
+
+    def _response(self, call: Call, plain: Sequence[MediaType]) -> Response:
+        if not plain:
+            return EmptyResponse()
+        json_types = [m for m in plain if is_json(m.media_type)]
+        others = [m for m in plain if not is_json(m.media_type)]
+        if not others:
+            return self._json_response(call, json_types)
+        if json_types and not all(self._is_scalar(m) for m in json_types):
+            for other in others:
+                self._ledger.approximated(
+                    "media type", other.media_type, "the SDK reads the JSON answer", other.location
+                )
+            return self._json_response(call, json_types)
+        for lost in json_types:
+            self._ledger.approximated(
+                "media type", lost.media_type, f"the SDK reads {others[0].media_type}", lost.location
+            )
+        first = others[0]
+        if first.media_type.startswith("text/"):
+            return TextResponse(media_type=first.media_type)
+        return BinaryResponse(media_type=first.media_type)
+
+    def _is_scalar(self, media: MediaType) -> bool:
+        return media.schema is None or isinstance(self._shapes.resolved(media.schema).shape, ScalarShape)
+
+    def _json_response(self, call: Call, contents: Sequence[MediaType]) -> JsonResponse | EmptyResponse:
+        schemas = list({id(m.schema): m.schema for m in contents if m.schema is not None}.values())
+        if not schemas:
+            self._ledger.approximated(
+                "response",
+                call.operation.operation_id or call.operation.path,
+                "JSON without a schema: any value",
+                call.operation.location,
+            )
+            return JsonResponse(type=_ANY_OBJECT)
+        names = [f"{call.stem}Response{number if number > 1 else ''}" for number in range(1, len(schemas) + 1)]
+        types = [self.type_of(call, schema, name) for schema, name in zip(schemas, names, strict=True)]
+        joined = types[0]
+        for type in types[1:]:
+            joined = either(joined, type)
+        return JsonResponse(type=joined, unwrap=call.choices.unwrap_response)
+
+    def type_of(self, call: Call, schema: Schema, name: str) -> TypeExpr:
+        """The type of an answer; what is written inline gets a module of its own."""
+        shaped = self._shapes.of(schema)
+        if isinstance(shaped.shape, (ReferenceShape, ScalarShape)) or shaped.shape == MapShape(None):
+            return self._schemas.convert(schema, Scope(Face.RESPONSE, call.owner))
+        key = draft_key(f"{call.operation.location.pointer} {schema.location.pointer}", Face.RESPONSE)
+        if key not in self._schemas.drafts.by_key:
+            draft = self._schemas.drafts.add(
+                Draft(
+                    key=key,
+                    face=Face.RESPONSE,
+                    owner=key,
+                    location=schema.location,
+                    wanted_name=name,
+                    package=call.package,
+                    doc=describe(schema),
+                    public=True,
+                )
+            )
+            self._schemas.fill(draft, schema, Scope(Face.RESPONSE, key))
+        type: TypeExpr = provisional(key)
+        return Nullable(inner=type) if shaped.nullable else type
+
+    def errors(self, call: Call) -> tuple[ErrorResponse, ...]:
+        """The answers that mean that it did not work."""
+        found = []
+        ok = success(call.operation)
+        for response in call.operation.responses:
+            if response in ok:
+                continue
+            content = next((m for m in response.content if is_json(m.media_type) and m.schema is not None), None)
+            name = f"{call.stem}{response.status}Error"
+            type = self.type_of(call, content.schema, name) if content and content.schema else None
+            found.append(ErrorResponse(status=response.status, doc=response.description, type=type))
+        return tuple(found)
+
+    # --- streams and pages
+
+    def _stream(self, call: Call, events: Sequence[MediaType]) -> Stream | None:
+        said = call.choices.stream
+        if said is False:
+            return None
+        parameter = said.parameter if said is not None else "stream"
+        if said is not None and said.event is not None:
+            known = self._component(said.event)
+            if known is not None:
+                return Stream(event=self._schemas.convert(known, Scope(Face.RESPONSE, call.owner)), parameter=parameter)
+        schema = next((m.schema for m in events if m.schema is not None), None)
+        if schema is None:
+            if events:
+                self._ledger.approximated(
+                    "response", EVENT_STREAM, "events without a schema: any value", events[0].location
+                )
+                return Stream(event=_ANY_OBJECT, parameter=parameter)
+            return None
+        event = self.type_of(call, schema, f"{call.stem}Event")
+        return Stream(event=event, parameter=parameter)
+
+    def _component(self, name: str) -> Schema | None:
+        """A schema that refers to the component of that name."""
+        document = self._schemas.document
+        key = next((key for key, component in document.components.items() if component == name), None)
+        return Schema(location=document.schemas[key].location, ref=key) if key is not None else None
+
+    def stream_argument(
+        self, call: Call, stream: Stream | None, parameters: Sequence[Parameter], body: RequestBody | None
+    ) -> Stream | None:
+        """The stream with the name of the argument that asks for it, if there is one."""
+        if stream is None or stream.parameter is None:
+            return stream
+        named = {p.wire_name: p.name for p in parameters}
+        named |= {f.wire_name: f.name for f in body.fields} if isinstance(body, (JsonBody, FormBody)) else {}
+        argument = named.get(stream.parameter)
+        if argument is None:
+            self._ledger.approximated(
+                "response",
+                EVENT_STREAM,
+                "no argument asks for the stream: answers are read as declared beside it",
+                call.operation.location,
+            )
+            return None
+        return replace(stream, parameter=argument)
