@@ -1,0 +1,73 @@
+"""The arguments of a method, wherever they travel."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import assert_never
+
+from generator.ir.declarations import Default, Field
+from generator.ir.operations import FormBody, JsonBody, Operation, Parameter, Place, WholeBody
+from generator.ir.types import TypeExpr
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Argument:
+    """One argument of a method. `place` is None for what travels in the body; `whole_body` says that it is the body."""
+
+    name: str
+    wire_name: str
+    type: TypeExpr
+    required: bool
+    place: Place | None = None
+    positional: bool = False
+    whole_body: bool = False
+    doc: str = ""
+    default: Default | None = None
+    deprecated: bool = False
+
+
+def arguments(operation: Operation) -> tuple[Argument, ...]:
+    """All arguments in the order of the signature: positional ones, then required keywords, then optional ones."""
+    found = [_of_parameter(parameter) for parameter in operation.parameters]
+    match operation.body:
+        case JsonBody() | FormBody() as body:
+            found += [_of_field(field, body.required) for field in body.fields]
+        case WholeBody() as body:
+            found.append(_of_body(body))
+        case None:
+            pass
+        case _:
+            assert_never(operation.body)
+    return tuple(sorted(found, key=lambda argument: (not argument.positional, not argument.required)))
+
+
+def _of_parameter(parameter: Parameter) -> Argument:
+    return Argument(
+        name=parameter.name,
+        wire_name=parameter.wire_name,
+        type=parameter.type,
+        required=parameter.required,
+        place=parameter.place,
+        positional=parameter.positional,
+        doc=parameter.doc,
+        default=parameter.default,
+        deprecated=parameter.deprecated,
+    )
+
+
+def _of_field(field: Field, body_required: bool) -> Argument:
+    return Argument(
+        name=field.name,
+        wire_name=field.wire_name,
+        type=field.type,
+        required=field.required and body_required,
+        doc=field.doc,
+        default=field.default,
+        deprecated=field.deprecated,
+    )
+
+
+def _of_body(body: WholeBody) -> Argument:
+    return Argument(
+        name=body.name, wire_name=body.name, type=body.type, required=body.required, whole_body=True, doc=body.doc
+    )

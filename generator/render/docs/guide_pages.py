@@ -1,0 +1,345 @@
+"""The pages about the package as a whole: index, errors, streaming, pagination, uploads, webhooks, `llms.txt`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from generator.ir.operations import JsonResponse, Operation
+from generator.ir.package import ClientOption, Package, Resource
+from generator.ir.types import Primitive, PrimitiveKind
+from generator.python.code import Code
+from generator.python.docstrings import first_sentence
+from generator.python.literals import literal, name, string
+from generator.render.arguments import arguments
+from generator.render.docs.mentions import parts, types_of_declaration
+from generator.render.docs.resource_pages import STATUS_ERRORS
+from generator.render.docs.samples import Method, Sample, SampleKind, Samples, methods
+from generator.render.docs.site import (
+    CLIENT,
+    ERRORS,
+    INDEX,
+    LLMS,
+    PAGINATION,
+    STREAMING,
+    TYPES,
+    UPLOADS,
+    WEBHOOKS,
+    Site,
+    relative,
+    resource_page,
+    resource_title,
+)
+from generator.render.docs.type_text import TypeText
+from generator.render.layout import all_resources
+from generator.render.markdown import NOTHING, Markdown, cell, code_span, fenced, line, link, prose, words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OptionView:
+    """A row of the table of client options."""
+
+    name: Markdown
+    type: Code
+    env: Markdown
+    default: Markdown
+    doc: Markdown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BranchView:
+    """A line of the resource tree, `indent` columns in."""
+
+    indent: Code
+    link: Markdown
+    methods: Markdown
+    doc: Markdown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageView:
+    """A page to go on to."""
+
+    link: Markdown
+    doc: Markdown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexView:
+    """The index. `title` and `doc` are of the API; empty parts are left out."""
+
+    title: Markdown
+    doc: Markdown
+    project: Markdown
+    client: Code
+    first: Markdown
+    options: tuple[OptionView, ...]
+    servers: tuple[PageView, ...]
+    tree: tuple[BranchView, ...]
+    guides: tuple[PageView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MethodsView:
+    """A guide about some methods: which they are, and what calling one looks like."""
+
+    index: Markdown
+    methods: tuple[PageView, ...]
+    samples: tuple[Markdown, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ErrorsView:
+    """The guide about errors."""
+
+    index: Markdown
+    statuses: tuple[tuple[Code, Code], ...]
+    max_retries: Code
+    timeout: Code
+    sample: Markdown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WebhooksView:
+    """The guide about webhooks. `event` is the type of what a delivery holds."""
+
+    index: Markdown
+    events: tuple[PageView, ...]
+    event: Markdown
+    sample: Markdown
+
+
+class Guides:
+    """Makes the guides of one package."""
+
+    def __init__(self, package: Package, site: Site, samples: Samples) -> None:
+        self._package = package
+        self._site = site
+        self._samples = samples
+        self._base_url = package.docs_url or ""
+        self._methods = tuple(methods(package))
+        self._streaming = self._methods_where(lambda operation: operation.stream is not None)
+        self._paginated = self._methods_where(lambda operation: operation.page is not None)
+        self._uploading = self._methods_where(_uploads)
+
+    def pages(self) -> Iterator[tuple[str, str, object]]:
+        """The path of each page, its template's name and its view."""
+        yield INDEX, "index.md", self._index()
+        yield ERRORS, "errors.md", self._errors()
+        if self._streaming:
+            kinds = (SampleKind.SYNC_STREAM, SampleKind.ASYNC_STREAM)
+            yield STREAMING, "streaming.md", self._about(STREAMING, self._streaming, self._streaming[0], kinds)
+        if self._paginated:
+            kinds = (SampleKind.SYNC, SampleKind.ASYNC)
+            yield PAGINATION, "pagination.md", self._about(PAGINATION, self._paginated, self._paginated[0], kinds)
+        if self._has_files:
+            first = self._uploading[0] if self._uploading else None
+            yield UPLOADS, "uploads.md", self._about(UPLOADS, self._uploading, first, (SampleKind.SYNC,))
+        if self._package.webhooks:
+            yield WEBHOOKS, "webhooks.md", self._webhooks()
+        yield LLMS, "llms.txt", self._index()
+
+    def samples(self) -> Iterator[Sample]:
+        """The samples that only the guides show."""
+        if (errors := self._errors_sample()) is not None:
+            yield Sample(operation_id=ERRORS, kind=SampleKind.GUIDE, code=errors)
+        if self._package.webhooks:
+            yield Sample(operation_id=WEBHOOKS, kind=SampleKind.GUIDE, code=self._webhooks_sample())
+
+    def first(self) -> Sample | None:
+        """The sample that shows the package best: one with a body that the document gives an example for."""
+        if not self._methods:
+            return None
+        shown = min(self._methods, key=lambda method: _rank(method.operation))
+        code = self._samples.code(shown, SampleKind.SYNC)
+        return Sample(operation_id=shown.operation.operation_id, kind=SampleKind.SYNC, code=code)
+
+    def _methods_where(self, holds: Callable[[Operation], bool]) -> tuple[Method, ...]:
+        return tuple(method for method in self._methods if holds(method.operation))
+
+    @property
+    def _has_files(self) -> bool:
+        return bool(self._uploading) or any(
+            part == _FILE for d in self._package.declarations for part in parts(types_of_declaration(d))
+        )
+
+    # The index
+
+    def _index(self) -> IndexView:
+        package = self._package
+        first = self.first()
+        return IndexView(
+            title=words(package.title or package.project_name),
+            doc=prose(package.doc, self._base_url),
+            project=code_span(package.project_name),
+            client=name(package.client.class_name),
+            first=NOTHING if first is None else fenced(first.code, "python"),
+            options=tuple(self._options()),
+            servers=tuple(PageView(link=code_span(s.url), doc=words(s.name)) for s in package.client.servers),
+            tree=tuple(self._tree()),
+            guides=tuple(self._guides()),
+        )
+
+    def _options(self) -> Iterator[OptionView]:
+        client = self._package.client
+        for option in client.options:
+            yield self._option(option)
+        first = client.servers[0].url if client.servers else None
+        yield OptionView(
+            name=code_span("base_url"),
+            type=Code("`str`"),
+            env=code_span(f"{client.env_prefix}_BASE_URL", in_table=True),
+            default=NOTHING if first is None else code_span(string(first), in_table=True),
+            doc=Markdown("Where requests go."),
+        )
+        for title, type, default, doc in (
+            ("timeout", "float", Code(f"{client.timeout:g}"), "Seconds to wait for an answer; `None` waits for ever."),
+            ("max_retries", "int", literal(client.max_retries), "How often a failed request is sent again."),
+            ("default_headers", "Mapping[str, str]", NOTHING, "Headers of every request."),
+            ("default_query", "Mapping[str, object]", NOTHING, "Query parameters of every request."),
+        ):
+            yield OptionView(
+                name=code_span(title),
+                type=code_span(type),
+                env=NOTHING,
+                default=code_span(default) if default else NOTHING,
+                doc=Markdown(doc),
+            )
+
+    def _option(self, option: ClientOption) -> OptionView:
+        return OptionView(
+            name=code_span(name(option.name)),
+            type=code_span(_OPTION_TYPES[option.type.value]),
+            env=NOTHING if option.env is None else code_span(option.env, in_table=True),
+            default=NOTHING if option.default is None else code_span(literal(option.default), in_table=True),
+            doc=cell(option.doc, self._base_url),
+        )
+
+    def _tree(self) -> Iterator[BranchView]:
+        if self._package.client_operations:
+            yield BranchView(
+                indent=Code(""),
+                link=link(code_span("client"), CLIENT),
+                methods=_count(len(self._package.client_operations)),
+                doc=NOTHING,
+            )
+        for resource in all_resources(self._package.resources):
+            yield self._branch(resource)
+
+    def _branch(self, resource: Resource) -> BranchView:
+        return BranchView(
+            indent=Code("  " * (len(resource.path) - 1)),
+            link=link(code_span(resource_title(resource.path)), resource_page(resource.path)),
+            methods=_count(len(resource.operations)),
+            doc=line(first_sentence(resource.doc), self._base_url),
+        )
+
+    def _guides(self) -> Iterator[PageView]:
+        yield PageView(link=link(Markdown("Errors"), ERRORS), doc=Markdown("what is raised, retries, timeouts"))
+        if self._streaming:
+            yield PageView(link=link(Markdown("Streaming"), STREAMING), doc=Markdown("events as they arrive"))
+        if self._paginated:
+            yield PageView(link=link(Markdown("Pagination"), PAGINATION), doc=Markdown("lists that come in pages"))
+        if self._has_files:
+            yield PageView(link=link(Markdown("Uploads"), UPLOADS), doc=Markdown("what can be passed as a file"))
+        if self._package.webhooks:
+            yield PageView(link=link(Markdown("Webhooks"), WEBHOOKS), doc=Markdown("events the API sends to you"))
+        yield PageView(link=link(Markdown("Types"), TYPES), doc=Markdown("every model, dictionary and alias"))
+
+    # Guides
+
+    def _about(
+        self, page: str, found: tuple[Method, ...], shown: Method | None, kinds: tuple[SampleKind, ...]
+    ) -> MethodsView:
+        return MethodsView(
+            index=_to_index(page),
+            methods=tuple(
+                PageView(link=self._site.method_link(page, method), doc=self._summary(method.operation))
+                for method in found
+            ),
+            samples=() if shown is None else tuple(fenced(self._samples.code(shown, kind), "python") for kind in kinds),
+        )
+
+    def _summary(self, operation: Operation) -> Markdown:
+        return line(operation.summary or first_sentence(operation.doc), self._base_url)
+
+    def _errors(self) -> ErrorsView:
+        sample = self._errors_sample()
+        client = self._package.client
+        return ErrorsView(
+            index=_to_index(ERRORS),
+            statuses=tuple((Code(status), Code(error)) for status, error in STATUS_ERRORS.items()),
+            max_retries=literal(client.max_retries),
+            timeout=Code(f"{client.timeout:g}"),
+            sample=NOTHING if sample is None else fenced(sample, "python"),
+        )
+
+    def _errors_sample(self) -> Code | None:
+        if not self._methods:
+            return None
+        shown = min(self._methods, key=lambda method: _rank(method.operation))
+        attempt = self._samples.statements(shown, SampleKind.SYNC, indent=4)
+        statements = Code(f"try:\n{attempt}\n{_EXCEPT}")
+        return self._samples.program(statements, imported=("APIConnectionError", "APIStatusError", "RateLimitError"))
+
+    def _webhooks(self) -> WebhooksView:
+        types = TypeText(self._site, WEBHOOKS)
+        package = self._package
+        return WebhooksView(
+            index=_to_index(WEBHOOKS),
+            events=tuple(
+                PageView(
+                    link=Markdown(f"{code_span(webhook.name)}: {types.of(webhook.event)}"),
+                    doc=line(first_sentence(webhook.doc), self._base_url),
+                )
+                for webhook in package.webhooks
+            ),
+            event=NOTHING if package.webhook_event is None else types.of(package.webhook_event),
+            sample=fenced(self._webhooks_sample(), "python"),
+        )
+
+    def _webhooks_sample(self) -> Code:
+        return self._samples.program(_RECEIVE)
+
+
+_FILE = Primitive(kind=PrimitiveKind.FILE)
+_OPTION_TYPES = {"string": "str", "integer": "int", "number": "float", "boolean": "bool"}
+_EXCEPT = """\
+except RateLimitError as error:
+    print("too many requests:", error.request_id)
+except APIStatusError as error:
+    print("refused:", error.status_code, error.message)
+except APIConnectionError as error:
+    print("no answer:", error)"""
+_RECEIVE = Code("""\
+
+def receive(payload: str, headers: Mapping[str, str]) -> None:
+    event = client.webhooks.unwrap(payload, headers)
+    print(event)""")
+
+
+def _uploads(operation: Operation) -> bool:
+    return any(
+        isinstance(part, Primitive) and part.kind is PrimitiveKind.FILE
+        for part in parts(argument.type for argument in arguments(operation))
+    )
+
+
+def _rank(operation: Operation) -> tuple[bool, ...]:
+    """How well an operation introduces the package: the least is the best, the first one among equals."""
+    return (
+        operation.deprecated is not None,
+        not isinstance(operation.response, JsonResponse) or operation.page is not None,
+        _uploads(operation),
+        operation.request_example is None,
+        any(argument.positional for argument in operation.parameters),
+        operation.stream is None,
+    )
+
+
+def _count(number: int) -> Markdown:
+    return Markdown("") if not number else Markdown("1 method" if number == 1 else f"{number} methods")
+
+
+def _to_index(page: str) -> Markdown:
+    return link(Markdown("Index"), relative(page, INDEX))

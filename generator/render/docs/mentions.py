@@ -1,0 +1,76 @@
+"""What mentions what: the types that operations and declarations are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import assert_never
+
+from generator.ir.declarations import (
+    Declaration,
+    EnumAlias,
+    ObjectModel,
+    ObjectParams,
+    PlainAlias,
+    UnionAlias,
+)
+from generator.ir.operations import FormBody, JsonBody, JsonResponse, Operation, WholeBody
+from generator.ir.types import Anything, ListOf, LiteralOf, MapOf, Named, Nullable, Primitive, TypeExpr, UnionOf
+
+
+def types_of_operation(operation: Operation) -> Iterator[TypeExpr]:
+    """The types of a method's arguments and results. Those of errors are left out: nearly every method shares them."""
+    yield from (parameter.type for parameter in operation.parameters)
+    match operation.body:
+        case JsonBody(fields=fields) | FormBody(fields=fields):
+            yield from (field.type for field in fields)
+        case WholeBody(type=type):
+            yield type
+        case None:
+            pass
+        case _:
+            assert_never(operation.body)
+    if operation.page is not None:
+        yield operation.page.item
+    elif isinstance(operation.response, JsonResponse):
+        yield operation.response.type
+    if operation.stream is not None:
+        yield operation.stream.event
+
+
+def types_of_declaration(declaration: Declaration) -> Iterator[TypeExpr]:
+    """The types of a declaration's members, or what an alias stands for."""
+    match declaration:
+        case ObjectModel() | ObjectParams():
+            yield from (field.type for field in declaration.fields)
+            if declaration.extra is not None:
+                yield declaration.extra
+        case EnumAlias() | UnionAlias() | PlainAlias():
+            yield declaration.type
+        case _:
+            assert_never(declaration)
+
+
+def parts(types: Iterable[TypeExpr]) -> Iterator[TypeExpr]:
+    """The types and everything they are made of, without looking into declarations."""
+    pending = list(types)
+    while pending:
+        type = pending.pop()
+        yield type
+        match type:
+            case ListOf():
+                pending.append(type.item)
+            case MapOf():
+                pending.append(type.value)
+            case Nullable():
+                pending.append(type.inner)
+            case UnionOf():
+                pending += type.variants
+            case Primitive() | LiteralOf() | Anything() | Named():
+                pass
+            case _:
+                assert_never(type)
+
+
+def named(types: Iterable[TypeExpr]) -> Iterator[Named]:
+    """Every declaration that the types mention."""
+    return (part for part in parts(types) if isinstance(part, Named))

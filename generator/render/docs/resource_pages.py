@@ -1,0 +1,251 @@
+"""The pages of resources: one section an operation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import assert_never
+
+from generator.ir.operations import (
+    BinaryResponse,
+    EmptyResponse,
+    ErrorResponse,
+    JsonResponse,
+    Operation,
+    TextResponse,
+)
+from generator.ir.package import Package, Resource
+from generator.python.annotations import Annotator
+from generator.python.code import Code
+from generator.python.docstrings import first_sentence
+from generator.python.literals import name
+from generator.render.arguments import arguments
+from generator.render.docs.layout import Group, lay_out
+from generator.render.docs.rows import Row, rows
+from generator.render.docs.samples import Method, Sample, SampleKind, Samples
+from generator.render.docs.site import (
+    ERRORS,
+    INDEX,
+    PAGINATION,
+    STREAMING,
+    Site,
+    relative,
+    resource_page,
+    resource_title,
+)
+from generator.render.docs.type_text import TypeText
+from generator.render.faces import SYNC, AnswerWriter
+from generator.render.layout import all_resources
+from generator.render.markdown import NOTHING, Markdown, cell, code_span, fenced, line, link, prose, words
+from generator.render.scope import ModuleScope
+from generator.render.signatures import ArgumentText, signature
+
+_PAGE_MODULE = "docs"
+
+STATUS_ERRORS = {
+    "400": "BadRequestError",
+    "401": "AuthenticationError",
+    "403": "PermissionDeniedError",
+    "404": "NotFoundError",
+    "409": "ConflictError",
+    "422": "UnprocessableEntityError",
+    "429": "RateLimitError",
+}
+
+
+def status_error(status: str) -> Code:
+    """The class of the error that the runtime raises for a status."""
+    return Code(STATUS_ERRORS.get(status, "InternalServerError" if status[:1] == "5" else "APIStatusError"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ErrorView:
+    """What an operation raises for one status."""
+
+    status: Markdown
+    error: Code
+    doc: Markdown
+    body: Markdown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SampleView:
+    """A sample under its heading."""
+
+    title: Markdown
+    code: Markdown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OperationView:
+    """The section of one operation. Empty parts are left out."""
+
+    name: Code
+    link: Markdown
+    request: Markdown
+    summary: Markdown
+    deprecated: Markdown
+    doc: Markdown
+    signature: Markdown
+    rows: tuple[Row, ...]
+    result: Markdown
+    stream: Markdown
+    page: Markdown
+    errors: tuple[ErrorView, ...]
+    samples: tuple[SampleView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChildView:
+    """A resource below another."""
+
+    link: Markdown
+    doc: Markdown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResourceView:
+    """The page of one resource."""
+
+    title: Code
+    doc: Markdown
+    operations: tuple[OperationView, ...]
+    children: tuple[ChildView, ...]
+    index: Markdown
+    errors: Markdown
+
+
+class ResourcePages:
+    """Makes the pages of all resources of a package."""
+
+    def __init__(self, package: Package, site: Site, samples: Samples) -> None:
+        self._package = package
+        self._site = site
+        self._samples = samples
+        self._base_url = package.docs_url or ""
+        self._annotator = Annotator({})
+
+    def pages(self) -> Iterator[tuple[str, ResourceView]]:
+        """Each page's path with its view."""
+        if self._package.client_operations:
+            own = Resource(name="", class_name="", path=(), operations=self._package.client_operations, children=())
+            yield resource_page(()), self._resource(own)
+        for resource in all_resources(self._package.resources):
+            yield resource_page(resource.path), self._resource(resource)
+
+    def _resource(self, resource: Resource) -> ResourceView:
+        page = resource_page(resource.path)
+        return ResourceView(
+            title=resource_title(resource.path),
+            doc=prose(resource.doc, self._base_url),
+            operations=tuple(self._operation(page, Method(resource.path, o)) for o in resource.operations),
+            children=tuple(self._child(page, child) for child in resource.children),
+            index=link(Markdown("All resources"), relative(page, INDEX)),
+            errors=link(Markdown("errors"), relative(page, ERRORS)),
+        )
+
+    def _child(self, page: str, child: Resource) -> ChildView:
+        label = code_span(resource_title(child.path))
+        return ChildView(
+            link=link(label, relative(page, resource_page(child.path))),
+            doc=line(first_sentence(child.doc), self._base_url),
+        )
+
+    def _operation(self, page: str, method: Method) -> OperationView:
+        operation = method.operation
+        types = TypeText(self._site, page)
+        found = arguments(operation)
+        return OperationView(
+            name=name(operation.name),
+            link=self._site.method_link(page, method, code_span(operation.name)),
+            request=code_span(f"{operation.verb.upper()} {operation.path}", in_table=True),
+            summary=cell(operation.summary or first_sentence(operation.doc), self._base_url),
+            deprecated=line(operation.deprecated or "", self._base_url),
+            doc=prose(_description(operation), self._base_url),
+            signature=fenced(self._signature(method), "python"),
+            rows=rows(found, TypeText(self._site, page, in_table=True), self._base_url),
+            result=self._result(operation, types),
+            stream=self._stream(page, operation, types),
+            page=self._page(page, operation, types),
+            errors=tuple(self._error(error, types) for error in operation.errors),
+            samples=tuple(_sample(sample) for sample in self._samples.of(method)),
+        )
+
+    def _signature(self, method: Method) -> Code:
+        """The sync signature, as the client's own code has it."""
+        scope = ModuleScope(_PAGE_MODULE, self._annotator)
+        written = signature(method.operation, scope, frozenset())
+        parameters = [("", _declared(text)) for text in written.positional]
+        if written.keyword:
+            parameters.append(("", Code("*")))
+        parameters += [("", _declared(text)) for text in written.keyword]
+        parameters.append(("", Code("**options: Unpack[RequestOptions]")))
+        result = AnswerWriter(SYNC, scope).returns(written, None)
+        return lay_out(Group(f"{method.call}(", tuple(parameters), ")"), after=f" -> {result}")
+
+    # Results
+
+    def _result(self, operation: Operation, types: TypeText) -> Markdown:
+        if operation.page is not None or (operation.stream is not None and operation.stream.parameter is None):
+            return NOTHING
+        match operation.response:
+            case JsonResponse(type=type):
+                return types.of(type)
+            case TextResponse(media_type=media_type):
+                return Markdown(f"`str` ({words(media_type)})")
+            case BinaryResponse(media_type=media_type):
+                return Markdown(f"`HttpxBinaryResponseContent`, the bytes of the answer ({words(media_type)})")
+            case EmptyResponse():
+                return Markdown("`None`")
+            case _:
+                assert_never(operation.response)
+
+    def _stream(self, page: str, operation: Operation, types: TypeText) -> Markdown:
+        if operation.stream is None:
+            return NOTHING
+        what = f"{link(Markdown('stream'), relative(page, STREAMING))} of {types.of(operation.stream.event)}"
+        if operation.stream.parameter is None:
+            return Markdown(f"a {what}")
+        return Markdown(f"with `{name(operation.stream.parameter)}=True` a {what}")
+
+    def _page(self, page: str, operation: Operation, types: TypeText) -> Markdown:
+        if operation.page is None:
+            return NOTHING
+        scheme = name(operation.page.scheme)
+        paging = link(Markdown("one page after the other"), relative(page, PAGINATION))
+        item = types.of(operation.page.item)
+        return Markdown(f"`Sync{scheme}` (async: `Async{scheme}`) of {item}; iterating over it fetches {paging}")
+
+    def _error(self, error: ErrorResponse, types: TypeText) -> ErrorView:
+        return ErrorView(
+            status=words(error.status),
+            error=status_error(error.status),
+            doc=line(error.doc, self._base_url),
+            body=types.of(error.type) if error.type is not None else NOTHING,
+        )
+
+
+def _declared(text: ArgumentText) -> Code:
+    code = f"{name(text.argument.name)}: {text.type}"
+    return Code(code if text.argument.required else f"{code} | Omit = omit")
+
+
+def _description(operation: Operation) -> str:
+    """Summary and description, without saying the same twice."""
+    summary, doc = operation.summary.strip(), operation.doc.strip()
+    if not doc or doc.startswith(summary.rstrip(".")):
+        return doc or summary
+    return f"{summary}\n\n{doc}"
+
+
+_TITLES = {
+    SampleKind.SYNC: "Example",
+    SampleKind.ASYNC: "Async example",
+    SampleKind.SYNC_STREAM: "Streaming example",
+    SampleKind.ASYNC_STREAM: "Async streaming example",
+    SampleKind.GUIDE: "Example",
+}
+
+
+def _sample(sample: Sample) -> SampleView:
+    return SampleView(title=Markdown(_TITLES[sample.kind]), code=fenced(sample.code, "python"))

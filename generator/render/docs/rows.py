@@ -1,0 +1,58 @@
+"""Rows of the tables of arguments and fields."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from generator.ir.declarations import Default, Field
+from generator.python.literals import literal, name
+from generator.render.arguments import Argument
+from generator.render.docs.type_text import TypeText
+from generator.render.markdown import NOTHING, Markdown, cell, code_span
+
+_YES = Markdown("yes")
+_NO = Markdown("no")
+_DEPRECATED = Markdown("**Deprecated.**")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One argument or field."""
+
+    name: Markdown
+    type: Markdown
+    required: Markdown
+    default: Markdown
+    doc: Markdown
+
+
+def rows(
+    members: Iterable[Argument | Field], types: TypeText, base_url: str, *, as_sent: bool = False
+) -> tuple[Row, ...]:
+    """The rows of a table. `as_sent` calls members what the JSON calls them, as typed dictionaries do."""
+    return tuple(_row(member, types, base_url, as_sent) for member in members)
+
+
+def _row(member: Argument | Field, types: TypeText, base_url: str, as_sent: bool) -> Row:
+    doc = cell(member.doc, base_url)
+    if member.deprecated:
+        doc = Markdown(f"{_DEPRECATED} {doc}".rstrip())
+    return Row(
+        code_span(member.wire_name, in_table=True) if as_sent else _name(member),
+        types.of(member.type),
+        _YES if member.required else _NO,
+        _default(member.default),
+        doc,
+    )
+
+
+def _name(member: Argument | Field) -> Markdown:
+    plain = f"`{name(member.name)}`"
+    if member.name == member.wire_name:
+        return Markdown(plain)
+    return Markdown(f"{plain} (on the wire: {code_span(member.wire_name, in_table=True)})")
+
+
+def _default(default: Default | None) -> Markdown:
+    return NOTHING if default is None else code_span(literal(default.value), in_table=True)

@@ -1,0 +1,209 @@
+"""Code samples: real calls of every operation, sync and async, made from the document's examples and types."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+from generator.ir.operations import BinaryResponse, EmptyResponse, JsonResponse, Operation, TextResponse
+from generator.ir.package import Package
+from generator.ir.types import Named
+from generator.python.code import Code
+from generator.python.identifiers import snake_case
+from generator.python.literals import dotted, name, string
+from generator.render.arguments import Argument, arguments
+from generator.render.docs.layout import Expression, Group, lay_out
+from generator.render.docs.values import FILE, Values
+from generator.render.layout import all_resources
+
+DOWNLOAD = "answer.bin"
+_TRUE = Code("True")
+
+
+class SampleKind(Enum):
+    """What a sample shows. The streaming kinds ask an operation that can do both for its stream."""
+
+    SYNC = "sync"
+    ASYNC = "async"
+    SYNC_STREAM = "sync-stream"
+    ASYNC_STREAM = "async-stream"
+    GUIDE = "guide"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sample:
+    """A complete program. Credentials come from the environment; where a file is needed, it uploads `file.bin`."""
+
+    operation_id: str
+    kind: SampleKind
+    code: Code
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """An operation with the resource it belongs to (`resource` is empty for the client's own)."""
+
+    resource: tuple[str, ...]
+    operation: Operation
+
+    @property
+    def call(self) -> Code:
+        """How it is called, without arguments: `client.chat.completions.create`."""
+        return dotted(".".join(("client", *self.resource, self.operation.name)))
+
+
+def methods(package: Package) -> Iterator[Method]:
+    """Every method of a package: the client's own, then the resource tree from the top."""
+    yield from (Method((), operation) for operation in package.client_operations)
+    for resource in all_resources(package.resources):
+        yield from (Method(resource.path, operation) for operation in resource.operations)
+
+
+class Samples:
+    """Writes the samples of one package."""
+
+    def __init__(self, package: Package) -> None:
+        self._package = name(package.name)
+        self._client = package.client.class_name
+        self._constructor = _constructor_arguments(package)
+        self._values = Values(package.declarations)
+
+    def of(self, method: Method) -> tuple[Sample, ...]:
+        """All samples of an operation."""
+        operation = method.operation
+        kinds = [SampleKind.SYNC, SampleKind.ASYNC]
+        if operation.stream is not None and operation.stream.parameter is not None:
+            kinds += [SampleKind.SYNC_STREAM, SampleKind.ASYNC_STREAM]
+        return tuple(
+            Sample(operation_id=operation.operation_id, kind=kind, code=self.code(method, kind)) for kind in kinds
+        )
+
+    def code(self, method: Method, kind: SampleKind) -> Code:
+        """The text of one sample."""
+        if kind in (SampleKind.ASYNC, SampleKind.ASYNC_STREAM):
+            return self.program(self.statements(method, kind, indent=4), is_async=True)
+        return self.program(self.statements(method, kind))
+
+    def program(self, statements: Code, *, is_async: bool = False, imported: tuple[str, ...] = ()) -> Code:
+        """Statements that use `client`, as a whole program. Async ones come indented by four columns.
+
+        `imported` are further names of the package that the statements use.
+        """
+        client = name(f"Async{self._client}" if is_async else self._client)
+        names = ", ".join(sorted((client, *imported)))
+        setup = lay_out(Group(f"{client}(", self._constructor, ")"), before="client = ")
+        begin = f"{_standard_imports(statements, is_async)}from {self._package} import {names}\n\n{setup}\n"
+        if is_async:
+            return Code(f"{begin}\n\nasync def main() -> None:\n{statements}\n\n\nasyncio.run(main())")
+        return Code(f"{begin}\n{statements}")
+
+    def statements(self, method: Method, kind: SampleKind, indent: int = 0) -> Code:
+        """The call, and what is done with its answer."""
+        is_async = kind in (SampleKind.ASYNC, SampleKind.ASYNC_STREAM)
+        wants_stream = kind in (SampleKind.SYNC_STREAM, SampleKind.ASYNC_STREAM)
+        operation = method.operation
+        call = self.call(method, stream=wants_stream)
+        wait = "await " if is_async else ""
+        each = "async for" if is_async else "for"
+        margin = " " * indent
+        if operation.page is not None:
+            head = lay_out(call, before=f"{each} item in ", after=":", indent=indent)
+            return Code(f"{head}\n{margin}    print(item)")
+        if wants_stream or (operation.stream is not None and operation.stream.parameter is None):
+            head = lay_out(call, before=f"stream = {wait}", indent=indent)
+            return Code(f"{head}\n{margin}{each} event in stream:\n{margin}    print(event)")
+        result, use = _use_of(operation)
+        head = lay_out(call, before=f"{result} = {wait}" if result else wait, indent=indent)
+        return Code(f"{head}\n{margin}{use}") if use else head
+
+    def call(self, method: Method, *, stream: bool = False) -> Group:
+        """The call of an operation with the arguments that are required and those of the document's example."""
+        operation = method.operation
+        example, answer = _json(operation.request_example), _json(operation.response_example)
+        asked = operation.stream.parameter if operation.stream is not None else None
+        items: list[tuple[str, Expression]] = []
+        for argument in arguments(operation):
+            if argument.name == asked:
+                continue
+            value = self._value(argument, example, answer)
+            if value is not None:
+                items.append(("" if argument.positional else f"{name(argument.name)}=", value))
+        if stream and asked is not None:
+            items.append((f"{name(asked)}=", _TRUE))
+        return Group(f"{method.call}(", tuple(items), ")")
+
+    def _value(self, argument: Argument, example: Any, answer: Any) -> Expression | None:
+        """The value of an argument; None for one that the sample leaves out."""
+        given = _given(argument, example, answer)
+        if given is not None:
+            expression = self._values.express(given[0], argument.type)
+            if expression is not None:
+                return expression
+        return self._values.synthesise(argument.type, argument.name) if argument.required else None
+
+
+def _given(argument: Argument, example: Any, answer: Any) -> tuple[Any] | None:
+    """What the document's examples say about an argument; a path parameter often stands in the answer's example."""
+    if argument.whole_body:
+        return None if example is None else (example,)
+    if argument.place is None:
+        return (
+            (example[argument.wire_name],) if isinstance(example, Mapping) and argument.wire_name in example else None
+        )
+    if argument.required and isinstance(answer, Mapping):
+        keys = (argument.wire_name, "id") if argument.positional else (argument.wire_name,)
+        return next(((answer[key],) for key in keys if answer.get(key)), None)
+    return None
+
+
+def _json(example: Any) -> Any:
+    return None if example is None else json.loads(example.json)
+
+
+def _use_of(operation: Operation) -> tuple[str, str]:
+    """The name for an operation's answer, and a statement that uses it; both empty where there is no answer."""
+    match operation.response:
+        case EmptyResponse():
+            return "", ""
+        case BinaryResponse():
+            return "content", f'content.write_to_file("{DOWNLOAD}")'
+        case TextResponse():
+            return "text", "print(text)"
+        case JsonResponse(type=Named() as type):
+            result = _variable(type.name)
+            return result, f"print({result})"
+        case JsonResponse():
+            return "result", "print(result)"
+
+
+_TAKEN = frozenset({"client", "print", "main", "asyncio", "stream", "event", "item", "path"})
+
+
+def _variable(type_name: str) -> str:
+    variable = snake_case(type_name)
+    return "result" if variable in _TAKEN else name(variable)
+
+
+def _constructor_arguments(package: Package) -> tuple[tuple[str, Expression], ...]:
+    """What the client's constructor needs and the environment cannot give."""
+    needed = [
+        (f"{name(option.name)}=", string(option.name))
+        for option in package.client.options
+        if option.required and option.env is None and option.default is None
+    ]
+    if not package.client.servers:
+        needed.append(("base_url=", string("https://api.example.com")))
+    return tuple(needed)
+
+
+def _standard_imports(statements: Code, is_async: bool) -> str:
+    """The imports of the standard library, with the blank line that follows them."""
+    lines = ["import asyncio"] if is_async else []
+    if "Mapping[" in statements:
+        lines.append("from collections.abc import Mapping")
+    if FILE in statements:
+        lines.append("from pathlib import Path")
+    return "".join(f"{line}\n" for line in lines) + ("\n" if lines else "")

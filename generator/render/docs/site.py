@@ -1,0 +1,133 @@
+"""The site: which page and anchor everything has, and the relative links between them.
+
+Resources have a page each. Types have a page for each module of the types package, that is for each component of the
+document with what it holds inline: such a page is short enough to read, and a change of one schema changes one of them.
+A page for a whole types package would reach a megabyte and change with everything in it.
+No two pages can meet: their paths are those of modules and resources, and an index (`types/chat.md` beside
+`types/chat/`) stands where Python would allow no module.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+
+from generator.ir.declarations import Declaration
+from generator.ir.operations import Operation
+from generator.ir.package import Package
+from generator.ir.types import Named
+from generator.python.code import Code
+from generator.python.literals import dotted, name
+from generator.render.docs.samples import Method
+from generator.render.layout import all_resources
+from generator.render.markdown import Markdown, code_span, link
+
+INDEX = "index.md"
+CLIENT = "client.md"
+TYPES = "types.md"
+ERRORS = "errors.md"
+STREAMING = "streaming.md"
+PAGINATION = "pagination.md"
+UPLOADS = "uploads.md"
+WEBHOOKS = "webhooks.md"
+LLMS = "llms.txt"
+
+_DROPPED = re.compile(r"[^\w\- ]")
+
+
+def slug(heading: str) -> str:
+    """The anchor that renderers give to a heading."""
+    return _DROPPED.sub("", heading.lower()).replace(" ", "-")
+
+
+def slugs(headings: Iterable[str]) -> list[str]:
+    """The anchors of all headings of one page, in order: repeated ones are counted."""
+    seen: dict[str, int] = defaultdict(int)
+    found = []
+    for heading in headings:
+        plain = slug(heading)
+        found.append(f"{plain}-{seen[plain]}" if seen[plain] else plain)
+        seen[plain] += 1
+    return found
+
+
+def relative(page: str, target: str) -> str:
+    """The link from a page to a target (a page, perhaps with an anchor); all paths are below `docs/`."""
+    if target.startswith(page):
+        same, separator, anchor = target.partition("#")
+        if same == page and separator:
+            return f"#{anchor}"
+    home, path = page.split("/")[:-1], target.split("/")
+    shared = 0
+    while shared < min(len(home), len(path) - 1) and home[shared] == path[shared]:
+        shared += 1
+    return "../" * (len(home) - shared) + "/".join(path[shared:])
+
+
+def resource_title(path: tuple[str, ...]) -> Code:
+    """The heading of a resource's page: how it is reached. The empty path is the client itself."""
+    return dotted(".".join(("client", *path)))
+
+
+def resource_page(path: tuple[str, ...]) -> str:
+    """The page of a resource."""
+    return f"resources/{'/'.join(path)}.md" if path else CLIENT
+
+
+def module_title(module: str) -> Code:
+    """The heading of a types page."""
+    return dotted(f"types.{module}")
+
+
+def module_page(module: str) -> str:
+    """The page of a types module."""
+    return f"types/{module.replace('.', '/')}.md"
+
+
+def package_page(package: str) -> str:
+    """The page that lists a types package ("" for the modules that stand in none)."""
+    return f"types/{package.replace('.', '/')}.md" if package else TYPES
+
+
+class Site:
+    """Knows the place of every declaration and operation of one package."""
+
+    def __init__(self, package: Package) -> None:
+        self.modules: dict[str, list[Declaration]] = defaultdict(list)
+        for declaration in package.declarations:
+            self.modules[declaration.module].append(declaration)
+        self._types: dict[tuple[str, str], str] = {
+            (module, name(declaration.name)): f"{module_page(module)}#{anchor}"
+            for module, members in self.modules.items()
+            for declaration, anchor in zip(
+                members, _anchors(module_title(module), (d.name for d in members)), strict=True
+            )
+        }
+        self._methods: dict[tuple[tuple[str, ...], str], str] = {}
+        self._add_methods((), package.client_operations)
+        for resource in all_resources(package.resources):
+            self._add_methods(resource.path, resource.operations)
+
+    def _add_methods(self, resource: tuple[str, ...], operations: tuple[Operation, ...]) -> None:
+        names = [operation.name for operation in operations]
+        page = resource_page(resource)
+        for method, anchor in zip(names, _anchors(resource_title(resource), names), strict=True):
+            self._methods[resource, method] = f"{page}#{anchor}"
+
+    def type_link(self, page: str, module: str, type_name: str) -> Markdown:
+        """A link to a declaration, by its name."""
+        return Markdown(f"[`{type_name}`]({relative(page, self._types[module, type_name])})")
+
+    def named_link(self, page: str, named: Named) -> Markdown:
+        """A link to what a type expression names."""
+        return self.type_link(page, named.module, named.name)
+
+    def method_link(self, page: str, method: Method, label: Markdown | None = None) -> Markdown:
+        """A link to a method."""
+        target = self._methods[method.resource, method.operation.name]
+        return link(label or code_span(method.call), relative(page, target))
+
+
+def _anchors(title: str, headings: Iterable[str]) -> list[str]:
+    return slugs((title, *headings))[1:]

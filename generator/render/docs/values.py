@@ -1,0 +1,213 @@
+"""Values for samples: what the document gives as an example where it fits the type, else made from the type."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, assert_never
+
+from generator.ir.declarations import (
+    Declaration,
+    EnumAlias,
+    Field,
+    ObjectModel,
+    ObjectParams,
+    PlainAlias,
+    UnionAlias,
+)
+from generator.ir.types import (
+    Anything,
+    ListOf,
+    LiteralOf,
+    MapOf,
+    Named,
+    Nullable,
+    Primitive,
+    PrimitiveKind,
+    TypeExpr,
+    UnionOf,
+)
+from generator.python.code import Code
+from generator.python.literals import literal, string
+from generator.render.docs.layout import Expression, Group
+
+FILE = Code('Path("file.bin")')
+_NONE = Code("None")
+_TEXTS = {
+    "uri": "https://example.com",
+    "url": "https://example.com",
+    "date": "2025-01-31",
+    "date-time": "2025-01-31T12:00:00Z",
+    "email": "user@example.com",
+    "uuid": "123e4567-e89b-12d3-a456-426614174000",
+    "byte": "aGVsbG8=",
+    "ipv4": "127.0.0.1",
+}
+
+
+class Values:
+    """Makes expressions for values of any type of the package."""
+
+    def __init__(self, declarations: Iterable[Declaration]) -> None:
+        self._declarations = {(d.module, d.name): d for d in declarations}
+
+    def express(self, value: Any, type: TypeExpr) -> Expression | None:
+        """A JSON value as an expression of the type; None where it is none of it."""
+        match type:
+            case Primitive():
+                return _scalar(value, type.kind)
+            case LiteralOf():
+                known = any(value == v and value.__class__ is v.__class__ for v in type.values)
+                return literal(value) if known or (type.open and isinstance(value, str)) else None
+            case ListOf():
+                return self._express_list(value, type)
+            case MapOf():
+                return self._express_map(value, type)
+            case Nullable():
+                return _NONE if value is None else self.express(value, type.inner)
+            case UnionOf():
+                found = (self.express(value, variant) for variant in type.variants)
+                return next((expression for expression in found if expression is not None), None)
+            case Named():
+                return self._express_declared(value, self._declarations[type.module, type.name])
+            case Anything():
+                return anything(value)
+            case _:
+                assert_never(type)
+
+    def _express_list(self, value: Any, type: ListOf) -> Expression | None:
+        if not isinstance(value, list):
+            return None
+        return _bracketed("[", [("", self.express(item, type.item)) for item in value], "]")
+
+    def _express_map(self, value: Any, type: MapOf) -> Expression | None:
+        if not isinstance(value, Mapping):
+            return None
+        return _bracketed("{", [(_key(key), self.express(item, type.value)) for key, item in value.items()], "}")
+
+    def _express_declared(self, value: Any, declaration: Declaration) -> Expression | None:
+        match declaration:
+            case EnumAlias() | UnionAlias() | PlainAlias():
+                return self.express(value, declaration.type)
+            case ObjectModel() | ObjectParams():
+                return self._express_object(value, declaration)
+            case _:
+                assert_never(declaration)
+
+    def _express_object(self, value: Any, declaration: ObjectModel | ObjectParams) -> Expression | None:
+        fields = {field.wire_name: field for field in declaration.fields}
+        if not isinstance(value, Mapping) or any(f.required and f.wire_name not in value for f in declaration.fields):
+            return None
+        members: list[tuple[str, Expression | None]] = []
+        for key, member in value.items():
+            type = fields[key].type if key in fields else declaration.extra
+            if type is None:
+                return None
+            members.append((_key(key), self.express(member, type)))
+        return _bracketed("{", members, "}")
+
+    def synthesise(self, type: TypeExpr, name: str) -> Expression:
+        """A value of the type, of something called `name`, with no more in it than the type requires."""
+        made = self._made(type, name, ())
+        return Group("{", (), "}") if made is None else made
+
+    def _made(self, type: TypeExpr, name: str, outer: tuple[tuple[str, str], ...]) -> Expression | None:
+        """A value of the type; None where it would never end. `outer` are the declarations it stands in."""
+        match type:
+            case Primitive():
+                return _sample(type, name)
+            case LiteralOf():
+                return literal(type.values[0]) if type.values else string(name)
+            case ListOf():
+                item = self._made(type.item, name, outer)
+                return Group("[", () if item is None else (("", item),), "]")
+            case MapOf():
+                value = self._made(type.value, name, outer)
+                return Group("{", () if value is None else ((_key("key"), value),), "}")
+            case Nullable():
+                inner = self._made(type.inner, name, outer)
+                return _NONE if inner is None else inner
+            case UnionOf():
+                found = (self._made(variant, name, outer) for variant in type.variants)
+                return next((expression for expression in found if expression is not None), None)
+            case Named():
+                key = (type.module, type.name)
+                return None if key in outer else self._made_declared(self._declarations[key], name, (*outer, key))
+            case Anything():
+                return string(name)
+            case _:
+                assert_never(type)
+
+    def _made_declared(
+        self, declaration: Declaration, name: str, outer: tuple[tuple[str, str], ...]
+    ) -> Expression | None:
+        match declaration:
+            case EnumAlias() | UnionAlias() | PlainAlias():
+                return self._made(declaration.type, name, outer)
+            case ObjectModel() | ObjectParams():
+                return self._made_object(declaration.fields, outer)
+            case _:
+                assert_never(declaration)
+
+    def _made_object(self, fields: tuple[Field, ...], outer: tuple[tuple[str, str], ...]) -> Expression | None:
+        required = (field for field in fields if field.required)
+        return _bracketed("{", [(_key(f.wire_name), self._made(f.type, f.name, outer)) for f in required], "}")
+
+
+def anything(value: Any) -> Expression:
+    """Any JSON value as an expression."""
+    if isinstance(value, list):
+        return Group("[", tuple(("", anything(item)) for item in value), "]")
+    if isinstance(value, Mapping):
+        return Group("{", tuple((_key(key), anything(item)) for key, item in value.items()), "}")
+    return literal(value)
+
+
+def _key(key: object) -> str:
+    return f"{string(str(key))}: "
+
+
+def _bracketed(opening: str, items: list[tuple[str, Expression | None]], closing: str) -> Group | None:
+    """The items in brackets; None where one of them is none."""
+    present = [(prefix, item) for prefix, item in items if item is not None]
+    return Group(opening, tuple(present), closing) if len(present) == len(items) else None
+
+
+def _scalar(value: Any, kind: PrimitiveKind) -> Code | None:
+    match kind:
+        case PrimitiveKind.FILE:
+            return FILE
+        case PrimitiveKind.NULL:
+            return _NONE if value is None else None
+        case PrimitiveKind.BINARY:
+            return Code(repr(value.encode())) if isinstance(value, str) else None
+        case PrimitiveKind.STRING:
+            fits = isinstance(value, str)
+        case PrimitiveKind.BOOLEAN:
+            fits = isinstance(value, bool)
+        case PrimitiveKind.INTEGER:
+            fits = isinstance(value, int) and not isinstance(value, bool)
+        case PrimitiveKind.NUMBER:
+            fits = isinstance(value, int | float) and not isinstance(value, bool)
+        case _:
+            assert_never(kind)
+    return literal(value) if fits else None
+
+
+def _sample(type: Primitive, name: str) -> Code:
+    match type.kind:
+        case PrimitiveKind.FILE:
+            return FILE
+        case PrimitiveKind.NULL:
+            return _NONE
+        case PrimitiveKind.BINARY:
+            return Code('b"content"')
+        case PrimitiveKind.STRING:
+            return string(_TEXTS.get(type.format or "", name))
+        case PrimitiveKind.BOOLEAN:
+            return Code("True")
+        case PrimitiveKind.INTEGER:
+            return Code("1")
+        case PrimitiveKind.NUMBER:
+            return Code("1.0")
+        case _:
+            assert_never(type.kind)
