@@ -20,7 +20,7 @@ from generator.ir.types import (
     UnionOf,
 )
 from generator.python.code import Code
-from generator.python.imports import External, Import, Local, import_order
+from generator.python.imports import BUILTINS, External, Import, Local, import_order
 from generator.python.literals import literal, name, string
 
 
@@ -43,7 +43,6 @@ class Annotation:
 Renames: TypeAlias = tuple[tuple[Import, str], ...]
 
 _NOTHING: frozenset[str] = frozenset()
-_BUILTINS = External("builtins")
 _SCALARS = {
     PrimitiveKind.STRING: "str",
     PrimitiveKind.INTEGER: "int",
@@ -105,7 +104,7 @@ class _Builder:
         self.imports: set[Import] = set()
         self.builtins: set[str] = set()
 
-    def members(self, type: TypeExpr, marked: bool = True) -> list[str | LiteralOf]:  # noqa: PLR0911 - one a kind
+    def members(self, type: TypeExpr, marked: bool = True) -> list[str | LiteralOf]:
         """The alternatives of a type, in order; closed literals are kept apart so that they can be merged."""
         match type:
             case Primitive():
@@ -194,7 +193,7 @@ class _Builder:
 
     def builtin(self, name: str) -> str:
         if name in self.shadowed:
-            self.imports.add(_BUILTINS)
+            self.imports.add(BUILTINS)
             return f"builtins.{name}"
         self.builtins.add(name)
         return name

@@ -74,11 +74,21 @@ _MODEL_ATTRIBUTES = frozenset(
 _METHOD_NAMES = frozenset(
     {"self", "options", "extra_headers", "extra_query", "extra_body", "timeout", "idempotency_key", "path", "omit"}
 )
-_RESOURCE_ATTRIBUTES = frozenset({"with_raw_response", "with_streaming_response"})
-_CLIENT_ATTRIBUTES = frozenset(
+# Names that class bodies of resources use, beside the attributes of the runtime's base class.
+_RESOURCE_ATTRIBUTES = frozenset(
     {
         "with_raw_response",
         "with_streaming_response",
+        "cached_property",
+        "deprecated",
+        "omit",
+        "overload",
+        "property",
+    }
+)
+_CLIENT_ATTRIBUTES = _RESOURCE_ATTRIBUTES | frozenset(
+    {
+        "not_given",
         "with_options",
         "copy",
         "close",

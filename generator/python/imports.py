@@ -31,6 +31,8 @@ class Local:
 
 
 Import: TypeAlias = External | Local
+BUILTINS = External("builtins")
+_OWN = 2
 _Section: TypeAlias = defaultdict[str, set[tuple[str, str]]]
 
 
@@ -39,36 +41,41 @@ def import_order(item: Import) -> tuple[str, str, str]:
     return type(item).__name__, item.module, item.name
 
 
-def import_lines(imports: Mapping[Import, str], module: str, *, is_package: bool = False) -> tuple[Code, ...]:
+def import_lines(
+    imports: Mapping[Import, str], module: str, *, is_package: bool = False, reexport: bool = False
+) -> tuple[Code, ...]:
     """The import statements of a module of the generated package, one a line, sections apart by an empty line.
 
     `imports` says under which name each import is known. `module` is the importing module's dotted name below the
-    package.
+    package. `reexport` says that what comes from the package is exported on (`x as x`).
     """
     home = module.split(".") if is_package else module.split(".")[:-1]
     sections: tuple[_Section, ...] = (defaultdict(set), defaultdict(set), defaultdict(set))
     for item, known_as in imports.items():
         if isinstance(item, External):
             sections[0 if item.module in _STANDARD else 1][item.module].add((item.name, known_as))
-        elif item.module != module:
+        elif is_package or item.module != module:
             sections[2][relative(home, item.module)].add((item.name, known_as))
     lines: list[Code] = []
-    for section in filter(None, sections):
-        lines += [Code("")] if lines else []
-        lines += _statements(section)
+    for number, section in enumerate(sections):
+        if section:
+            lines += [Code("")] if lines else []
+            lines += _statements(section, reexport and number == _OWN)
     return tuple(lines)
 
 
 def relative(home: list[str], target: str) -> str:
     """The relative name of module `target` seen from package `home`, both below the generated package (itself: "")."""
     parts = target.split(".") if target else []
+    if parts == home:
+        return "."
     shared = 0
     while shared < min(len(home), len(parts) - 1) and home[shared] == parts[shared]:
         shared += 1
     return "." * (len(home) - shared + 1) + ".".join(parts[shared:])
 
 
-def _statements(section: _Section) -> list[Code]:
+def _statements(section: _Section, reexport: bool) -> list[Code]:
     plain = sorted(module for module, names in section.items() if any(not member for member, _ in names))
     lines = [Code(f"import {dotted(module)}") for module in plain]
     for module in sorted(section, key=_module_order):
@@ -76,7 +83,9 @@ def _statements(section: _Section) -> list[Code]:
             (pair for pair in section[module] if pair[0]), key=lambda pair: (_member_order(pair[0]), pair[1])
         )
         if names:
-            listed = ", ".join(name(n) if n == known_as else f"{name(n)} as {name(known_as)}" for n, known_as in names)
+            listed = ", ".join(
+                name(n) if n == known_as and not reexport else f"{name(n)} as {name(known_as)}" for n, known_as in names
+            )
             lines.append(Code(f"from {_checked(module)} import {listed}"))
     return lines
 

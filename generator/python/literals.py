@@ -32,8 +32,18 @@ def string(text: str) -> Code:
 
 def strings(texts: Iterable[str]) -> Code:
     """A tuple of string literals."""
-    items = [string(text) for text in texts]
-    return Code(f"({', '.join(items)}{',' if len(items) == 1 else ''})")
+    return expressions(map(string, texts))
+
+
+def expressions(items: Iterable[Code]) -> Code:
+    """A tuple of expressions."""
+    listed = list(items)
+    return Code(f"({', '.join(listed)}{',' if len(listed) == 1 else ''})")
+
+
+def string_list(texts: Iterable[str]) -> Code:
+    """A list of string literals."""
+    return Code(f"[{', '.join(map(string, texts))}]")
 
 
 def mapping(entries: Mapping[str, Code] | Iterable[tuple[str, Code]]) -> Code:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from generator.ir.operations import (
     BinaryResponse,
@@ -19,13 +19,18 @@ from generator.ir.operations import (
 )
 from generator.python.code import Code
 from generator.python.imports import Local
-from generator.python.literals import mapping, name, string, strings
+from generator.python.literals import expressions, mapping, name, string, strings
 from generator.render.references import References
 from generator.render.scope import ModuleScope
 from generator.render.signatures import BINARY
 
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _JSON = re.compile(r"(?:application|text)/(?:[\w.-]+\+)?json\b", re.IGNORECASE)
+
+
+def security(alternatives: Iterable[tuple[str, ...]]) -> Code:
+    """Alternatives as the runtime takes them: a scheme name, or a tuple of those needed together."""
+    return expressions(string(needed[0]) if len(needed) == 1 else strings(needed) for needed in alternatives)
 
 
 class CallWriter:
@@ -113,7 +118,6 @@ class CallWriter:
     def _departures(self, operation: Operation) -> Iterator[str]:
         """What differs from the client's general settings."""
         if operation.security is not None:
-            alternatives = [string(needed[0]) if len(needed) == 1 else strings(needed) for needed in operation.security]
-            yield f"security=({', '.join(alternatives)}{',' if len(alternatives) == 1 else ''})"
+            yield f"security={security(operation.security)}"
         if operation.base_url is not None:
             yield f"base_url={string(operation.base_url)}"

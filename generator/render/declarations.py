@@ -22,7 +22,7 @@ from generator.python.code import Code
 from generator.python.docstrings import docstring, summary
 from generator.python.identifiers import is_identifier
 from generator.python.imports import External, Local
-from generator.python.literals import mapping, name, string
+from generator.python.literals import mapping, name, string, string_list
 from generator.render.ordering import definition_order
 from generator.render.package_types import PackageTypes
 from generator.render.scope import ModuleScope
@@ -92,7 +92,7 @@ def types_module(
     return TypesModuleView(
         header=header,
         imports=writer.scope.imports(),
-        exports=Code(f"[{', '.join(sorted(string(n) for n in taken))}]"),
+        exports=string_list(sorted(taken)),
         definitions=definitions,
     )
 

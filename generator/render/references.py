@@ -35,7 +35,7 @@ class References:
     def __init__(self, private: frozenset[Named]) -> None:
         self._private = private
 
-    def reference(self, type: TypeExpr) -> str:  # noqa: PLR0911 - one return a kind of type
+    def reference(self, type: TypeExpr) -> str:
         """The reference for a type: `chat.ChatCompletion`, `list[Batch]`, `str | None`."""
         match type:
             case Primitive():

@@ -8,9 +8,10 @@ from generator.ir.types import TypeExpr
 from generator.python.annotations import Annotation, Annotator, Face, Renames
 from generator.python.code import Code
 from generator.python.identifiers import pascal_case
-from generator.python.imports import External, Import, Local, import_lines
+from generator.python.imports import BUILTINS, External, Import, Local, import_lines
 from generator.python.literals import name
 
+_TYPE_CHECKING = External("typing", "TYPE_CHECKING")
 _NOTHING: frozenset[str] = frozenset()
 
 
@@ -49,6 +50,13 @@ class ModuleScope:
         renames = self._collected(plain)
         return self._annotator.annotate(type, face, shadowed, renames).code if renames else plain.code
 
+    def builtin(self, builtin: str, shadowed: frozenset[str]) -> Code:
+        """A builtin by name, where the class around may define that name itself."""
+        if builtin not in shadowed:
+            return Code(builtin)
+        self.use(BUILTINS)
+        return Code(f"builtins.{builtin}")
+
     def declared(self, type: TypeExpr, face: Face) -> Annotation:
         """What an alias stands for, with its imports collected."""
         plain = self._annotator.declared(type, face)
@@ -63,7 +71,9 @@ class ModuleScope:
         return import_lines(self._names, self.module, is_package=self._is_package)
 
     def run_time_imports(self) -> tuple[Code, ...]:
-        """The imports that the module needs when it runs."""
+        """The imports that the module needs when it runs, with `TYPE_CHECKING` where there are others."""
+        if len(self._at_run_time) < len(self._names):
+            self.load(_TYPE_CHECKING)
         return self._lines(at_run_time=True)
 
     def typing_imports(self) -> tuple[Code, ...]:
@@ -84,6 +94,3 @@ class ModuleScope:
             wanted += "_"
         self._taken.add(wanted)
         return wanted
-
-
-TYPE_CHECKING = External("typing", "TYPE_CHECKING")

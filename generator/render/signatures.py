@@ -78,7 +78,7 @@ class ArgumentText:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What an operation answers, as annotations: `plain` (sync and async alike), or pages of `item`, or events of `event`."""
+    """What an operation answers, as annotations: `plain`, or pages of `item`; and `event` where it can stream."""
 
     plain: Code | None
     item: Code | None
@@ -152,7 +152,7 @@ def parameters(signature: Signature, scope: ModuleScope) -> Code:
 
 
 def overloads(signature: Signature, scope: ModuleScope) -> tuple[Overload, ...]:
-    """The signatures of a method in a stub, with every option spelled out: one, or three where a stream can be asked for."""
+    """The signatures of a method in a stub, options spelled out: three where a stream can be asked for, else one."""
     asks = signature.operation.stream.parameter if signature.operation.stream else None
     positional = "".join(f", {_declared(text, scope, '...')}" for text in signature.positional)
     before, after = _around(signature.keyword, asks, scope)

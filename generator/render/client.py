@@ -1,0 +1,316 @@
+"""The client module: the views of the client classes, for the code and for the stub."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from generator.ir.package import Client, ClientOption, OptionType, Package, Resource, SecurityScheme
+from generator.python.code import Code
+from generator.python.docstrings import docstring, summary
+from generator.python.imports import External, Import, Local
+from generator.python.literals import expressions, literal, name, string, strings
+from generator.render.calls import security
+from generator.render.faces import PLAIN_FACES, RESPONSE_FACES, ClassFace
+from generator.render.package_types import PackageTypes
+from generator.render.references import References
+from generator.render.resources import (
+    ChildView,
+    MethodView,
+    StubClassView,
+    child_views,
+    face_class,
+    method_views,
+    response_faces,
+    shadowing,
+    stub_method_views,
+)
+from generator.render.scope import ModuleScope
+
+_EMPTY = Code("")
+_TYPES = {
+    OptionType.STRING: "str",
+    OptionType.INTEGER: "int",
+    OptionType.NUMBER: "float",
+    OptionType.BOOLEAN: "bool",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OptionView:
+    """A constructor argument of this package's own: what it takes, what the attribute holds."""
+
+    name: Code
+    key: Code
+    argument: Code
+    attribute: Code
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClientClassView:
+    """A client class in code."""
+
+    name: Code
+    base: Code
+    doc: Code
+    options: tuple[OptionView, ...]
+    http_client: Code
+    children: tuple[ChildView, ...]
+    methods: tuple[MethodView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClientModuleView:
+    """The client module in code."""
+
+    header: Code
+    run_time_imports: tuple[Code, ...]
+    typing_imports: tuple[Code, ...]
+    definition: tuple[Code, ...]
+    has_environments: bool
+    timeout: Code
+    max_retries: Code
+    classes: tuple[ClientClassView, ...]
+    aliases: tuple[Code, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClientStubClassView:
+    """A client class in the stub; `members` are its resources, methods and response faces."""
+
+    name: Code
+    base: Code
+    doc: Code
+    constructor_doc: Code
+    options: tuple[OptionView, ...]
+    http_client: Code
+    members: StubClassView
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClientStubView:
+    """The client module's stub."""
+
+    header: Code
+    imports: tuple[Code, ...]
+    has_environments: bool
+    copiers: tuple[Code, ...]
+    classes: tuple[ClientStubClassView, ...]
+    faces: tuple[StubClassView, ...]
+    aliases: tuple[Code, ...]
+
+
+class ClientWriter:
+    """Makes the views of one package's client. `resources` are those of the package and the receiver of webhooks."""
+
+    def __init__(self, package: Package, resources: tuple[Resource, ...], types: PackageTypes, header: Code) -> None:
+        self._package = package
+        self._client = package.client
+        self._resources = resources
+        self._types = types
+        self._header = header
+        self._shadowed = shadowing(package.client_operations, resources)
+
+    def module(self) -> ClientModuleView:
+        """The client module as code."""
+        scope = self._scope(loaded=_LOADED, mentioned=_MENTIONED)
+        methods = method_views(self._package.client_operations, scope, References(self._types.private), self._shadowed)
+        classes = tuple(self._class(scope, face, methods[face]) for face in PLAIN_FACES)
+        return ClientModuleView(
+            header=self._header,
+            run_time_imports=scope.run_time_imports(),
+            typing_imports=scope.typing_imports(),
+            definition=definition_arguments(self._client),
+            has_environments=len(self._client.servers) > 1,
+            timeout=literal(self._client.timeout),
+            max_retries=literal(self._client.max_retries),
+            classes=classes,
+            aliases=self._aliases(),
+        )
+
+    def stub(self) -> ClientStubView:
+        """The client module's stub."""
+        scope = self._scope(loaded=(), mentioned=(*_MENTIONED, *_IN_STUB))
+        methods = stub_method_views(
+            self._package.client_operations, scope, (*PLAIN_FACES, *RESPONSE_FACES), self._shadowed
+        )
+        base = self._client.class_name
+        classes = tuple(
+            ClientStubClassView(
+                name=name(face.class_name(base)),
+                base=scope.use(_base(face)),
+                doc=docstring(self._doc(), 4),
+                constructor_doc=docstring(_constructor_doc(self._client), 8),
+                options=self._options(scope, face),
+                http_client=scope.use(_http_client(face)),
+                members=StubClassView(
+                    name=name(face.class_name(base)),
+                    bases=_EMPTY,
+                    doc=_EMPTY,
+                    children=child_views(self._resources, scope, face, _EMPTY),
+                    faces=response_faces(base, scope, face),
+                    methods=methods[face],
+                    receiver=None,
+                    is_empty=False,
+                ),
+            )
+            for face in PLAIN_FACES
+        )
+        faces = tuple(face_class(base, self._resources, scope, face, methods[face]) for face in RESPONSE_FACES)
+        return ClientStubView(
+            header=self._header,
+            imports=scope.imports(),
+            has_environments=len(self._client.servers) > 1,
+            copiers=(Code("copy"), Code("with_options")),
+            classes=classes,
+            faces=faces,
+            aliases=self._aliases(),
+        )
+
+    def _scope(self, loaded: Iterable[Import], mentioned: Iterable[Import]) -> ModuleScope:
+        """The scope of the module; what the template itself names comes first, so that it has its own name."""
+        own = [face.class_name(self._client.class_name) for face in (*PLAIN_FACES, *RESPONSE_FACES)]
+        scope = ModuleScope("_client", self._types.annotator, [*own, "DEFINITION", "Client", "AsyncClient"])
+        for item in loaded:
+            scope.load(item)
+        for item in mentioned:
+            scope.use(item)
+        return scope
+
+    def _class(self, scope: ModuleScope, face: ClassFace, methods: tuple[MethodView, ...]) -> ClientClassView:
+        return ClientClassView(
+            name=name(face.class_name(self._client.class_name)),
+            base=scope.load(_base(face)),
+            doc=summary(self._doc(), 4),
+            options=self._options(scope, face),
+            http_client=scope.use(_http_client(face)),
+            children=child_views(self._resources, scope, face, Code("self")),
+            methods=methods,
+        )
+
+    def _doc(self) -> str:
+        return self._package.doc or f"Client for {self._package.title or self._package.name}."
+
+    def _options(self, scope: ModuleScope, face: ClassFace) -> tuple[OptionView, ...]:
+        credentials = {option for scheme in self._client.schemes for option in scheme.options}
+        return tuple(_option(option, option.name in credentials, scope, face) for option in self._client.options)
+
+    def _aliases(self) -> tuple[Code, ...]:
+        """`Client` and `AsyncClient`, where these are not the names of the classes themselves."""
+        sync, async_ = (face.class_name(self._client.class_name) for face in PLAIN_FACES)
+        pairs = (("Client", sync), ("AsyncClient", async_))
+        return tuple(Code(f"{alias} = {name(target)}") for alias, target in pairs if alias not in (sync, async_))
+
+
+_LOADED: tuple[Import, ...] = (
+    Local("_base_client", "ClientDefinition"),
+    Local("_base_client", "ClientOption"),
+    Local("_base_client", "SecurityScheme"),
+    Local("_types", "not_given"),
+    Local("_version", "__title__"),
+    Local("_version", "__version__"),
+    External("functools", "cached_property"),
+)
+_MENTIONED: tuple[Import, ...] = (
+    External("collections.abc", "Mapping"),
+    Local("_http", "URL"),
+    Local("_http", "Timeout"),
+    Local("_types", "NotGiven"),
+)
+_IN_STUB: tuple[Import, ...] = (
+    Local("_base_client", "ClientDefinition"),
+    External("functools", "cached_property"),
+    External("typing_extensions", "Self"),
+)
+
+
+def _constructor_doc(client: Client) -> str:
+    """What the constructor's own arguments are for. Still the document's text."""
+    lines = []
+    for option in client.options:
+        source = f" Read from the environment variable `{option.env}` when absent." if option.env else ""
+        described = " ".join(option.doc.split()) or "A client option."
+        lines.append(f"- {option.name}: {described}{source}")
+    return "\n\n".join(["Create a client.", *(["Args:\n" + "\n".join(lines)] if lines else [])])
+
+
+def _base(face: ClassFace) -> Local:
+    return Local("_base_client", f"{face.page_prefix}APIClient")
+
+
+def _http_client(face: ClassFace) -> Local:
+    return Local("_http", f"{face.prefix}HTTPClient")
+
+
+def _option(option: ClientOption, is_credential: bool, scope: ModuleScope, face: ClassFace) -> OptionView:
+    type = _TYPES[option.type]
+    asked = type
+    if is_credential:
+        given = f"{scope.use(External('collections.abc', 'Awaitable'))}[{type}]" if face.is_async else ""
+        returned = f"{type} | {given}" if given else type
+        asked = f"{type} | {scope.use(External('collections.abc', 'Callable'))}[[], {returned}]"
+    return OptionView(
+        name=name(option.name),
+        key=string(option.name),
+        argument=Code(f"{asked} | None"),
+        attribute=Code(type if option.required else f"{type} | None"),
+    )
+
+
+def definition_arguments(client: Client) -> tuple[Code, ...]:
+    """The arguments of the `ClientDefinition`, one a line."""
+    return tuple(
+        Code(f"{argument}={value}")
+        for argument, value in (
+            ("package", "__package__"),
+            ("title", "__title__"),
+            ("version", "__version__"),
+            ("env_prefix", string(client.env_prefix)),
+            ("options", expressions(_call("ClientOption", _option_arguments(o)) for o in client.options)),
+            ("schemes", expressions(_call("SecurityScheme", _scheme_arguments(s)) for s in client.schemes)),
+            ("security", security(client.security)),
+            ("servers", expressions(strings((s.name, s.url)) for s in client.servers)),
+            ("default_headers", expressions(strings(pair) for pair in client.default_headers)),
+            ("idempotency_header", literal(client.idempotency_header)),
+            ("timeout", literal(client.timeout)),
+            ("max_retries", literal(client.max_retries)),
+            ("initial_retry_delay", literal(client.initial_retry_delay)),
+            ("max_retry_delay", literal(client.max_retry_delay)),
+            ("array_format", string(client.array_format)),
+            ("nested_format", string(client.nested_format)),
+        )
+    )
+
+
+def _option_arguments(option: ClientOption) -> list[tuple[str, Code]]:
+    """The arguments of a `ClientOption` that differ from its defaults."""
+    given = [("name", string(option.name))]
+    if option.type is not OptionType.STRING:
+        given.append(("type", string(option.type.value)))
+    if option.required:
+        given.append(("required", Code("True")))
+    if option.default is not None:
+        given.append(("default", literal(option.default)))
+    texts = (
+        ("env", option.env),
+        ("header", option.header),
+        ("query", option.query),
+        ("server_variable", option.server_variable),
+    )
+    given += [(argument, string(text)) for argument, text in texts if text is not None]
+    if option.secret:
+        given.append(("secret", Code("True")))
+    return given
+
+
+def _scheme_arguments(scheme: SecurityScheme) -> list[tuple[str, Code]]:
+    given = [
+        ("name", string(scheme.name)),
+        ("kind", string(scheme.kind.value)),
+        ("options", strings(scheme.options)),
+    ]
+    return [*given, ("parameter", string(scheme.parameter))] if scheme.parameter else given
+
+
+def _call(function: str, given: Iterable[tuple[str, Code]]) -> Code:
+    return Code(f"{function}({', '.join(f'{argument}={value}' for argument, value in given)})")

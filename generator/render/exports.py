@@ -1,0 +1,167 @@
+"""The `__init__` modules: what each package of the generated package exports, lazily."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from generator.ir.declarations import Declaration
+from generator.ir.package import Package, Resource
+from generator.python.code import Code
+from generator.python.docstrings import summary
+from generator.python.imports import External, Import, Local, import_lines, relative
+from generator.python.literals import mapping, name, string, string_list
+from generator.render.faces import PLAIN_FACES
+from generator.render.layout import all_resources, resource_module, resource_package
+
+RUNTIME_EXPORTS: Mapping[str, tuple[str, ...]] = {
+    "_constants": ("DEFAULT_CONNECTION_LIMITS", "DEFAULT_MAX_RETRIES", "DEFAULT_TIMEOUT"),
+    "_exceptions": (
+        "APIConnectionError",
+        "APIError",
+        "APIResponseValidationError",
+        "APIStatusError",
+        "APITimeoutError",
+        "AuthenticationError",
+        "BadRequestError",
+        "ConflictError",
+        "ContentFilterFinishReasonError",
+        "InternalServerError",
+        "InvalidWebhookSignatureError",
+        "LengthFinishReasonError",
+        "NotFoundError",
+        "OpenAIError",
+        "PermissionDeniedError",
+        "RateLimitError",
+        "UnprocessableEntityError",
+    ),
+    "_files": ("file_from_path",),
+    "_http": (
+        "DefaultAioHttpClient",
+        "DefaultAsyncHttpx2Client",
+        "DefaultAsyncHttpxClient",
+        "DefaultHttpx2Client",
+        "DefaultHttpxClient",
+        "Timeout",
+    ),
+    "_models": ("BaseModel",),
+    "_streaming": ("AsyncStream", "Stream"),
+    "_types": (
+        "NOT_GIVEN",
+        "NoneType",
+        "NotGiven",
+        "Omit",
+        "ProxiesTypes",
+        "RequestOptions",
+        "Transport",
+        "not_given",
+        "omit",
+    ),
+}
+"""What the root of every generated package exports of the runtime, by module."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InitView:
+    """An `__init__` module: a table of names and the modules they come from ("" for submodules).
+
+    `run_time_imports` and `names` are what it defines itself, beside the table. `stub_imports` say it all to type
+    checkers.
+    """
+
+    header: Code
+    doc: Code
+    run_time_imports: tuple[Code, ...]
+    typing_imports: tuple[Code, ...]
+    stub_imports: tuple[Code, ...]
+    table: Code
+    names: Code
+
+
+def package_inits(package: Package, resources: tuple[Resource, ...], header: Code) -> dict[str, InitView]:
+    """The views of all `__init__` modules by package, dotted below the generated package (itself: "")."""
+    views = {"": _root(package, header)}
+    for home, exported in _type_packages(package.declarations).items():
+        views[home] = _init(home, exported, header, Code('"""Types of requests and answers."""'))
+    for home, exported in _resource_packages(resources).items():
+        views[home] = _init(home, exported, header, Code('"""Resources of the client."""'))
+    return views
+
+
+def _root(package: Package, header: Code) -> InitView:
+    client = package.client.class_name
+    classes = dict.fromkeys([*(face.class_name(client) for face in PLAIN_FACES), "Client", "AsyncClient"], "_client")
+    own = [Local("_version", "__title__"), Local("_version", "__version__")]
+    exported: dict[str, str] = {exported: module for module, names in RUNTIME_EXPORTS.items() for exported in names}
+    exported |= classes
+    submodules = dict.fromkeys(("pagination", "resources", "types"), "")
+    doc = summary(package.doc or f"Client for {package.title or package.name}.")
+    loaded: tuple[Import, ...] = (*own, _LAZY, External("typing", "TYPE_CHECKING"))
+    view = _init("", exported | submodules, header, doc, own)
+    typing: dict[Import, str] = {Local(module, n): n for n, module in exported.items()}
+    typing |= {Local("", submodule): submodule for submodule in submodules}
+    return InitView(
+        header=view.header,
+        doc=view.doc,
+        run_time_imports=import_lines({item: item.name for item in loaded}, "", is_package=True),
+        typing_imports=import_lines(typing, "", is_package=True),
+        stub_imports=view.stub_imports,
+        table=view.table,
+        names=view.names,
+    )
+
+
+_LAZY = Local("_lazy", "lazy_exports")
+
+
+def _init(home: str, exported: Mapping[str, str], header: Code, doc: Code, own: Iterable[Local] = ()) -> InitView:
+    """The view of package `home`; `exported` are names with their modules, dotted below the generated package."""
+    parts = home.split(".") if home else []
+    rows = []
+    stub: dict[Import, str] = {item: item.name for item in own}
+    for public in sorted(exported):
+        module = exported[public]
+        rows.append((public, string(relative(parts, module).lstrip(".") if module else "")))
+        stub[Local(module or home, public)] = public
+    return InitView(
+        header=header,
+        doc=doc,
+        run_time_imports=import_lines({_LAZY: _LAZY.name}, home, is_package=True),
+        typing_imports=(),
+        stub_imports=import_lines(stub, home, is_package=True, reexport=True),
+        table=mapping(rows),
+        names=string_list(sorted(exported)),
+    )
+
+
+def _type_packages(declarations: Iterable[Declaration]) -> dict[str, dict[str, str]]:
+    """What each types package exports: public declarations of its own modules, and its subpackages."""
+    packages: dict[str, dict[str, str]] = {"types": {}}
+    for declaration in declarations:
+        home = _enclosing(f"types.{declaration.module}", packages)
+        if declaration.public:
+            packages[home][name(declaration.name)] = f"types.{declaration.module}"
+    return packages
+
+
+def _resource_packages(resources: tuple[Resource, ...]) -> dict[str, dict[str, str]]:
+    """What each resource package exports: the classes of its own resource and of those below it."""
+    packages: dict[str, dict[str, str]] = {"resources": {}}
+    for resource in all_resources(resources):
+        module = resource_module(resource)
+        classes = dict.fromkeys((face.class_name(resource.class_name) for face in PLAIN_FACES), module)
+        parent = resource_package(resource).rpartition(".")[0]
+        packages.setdefault(parent, {}).update({n: m for n, m in classes.items() if n not in packages[parent]})
+        if resource.children:
+            packages.setdefault(resource_package(resource), {}).update(classes)
+    return packages
+
+
+def _enclosing(module: str, packages: dict[str, dict[str, str]]) -> str:
+    """The package of a module; it and the packages around it are entered where they are new."""
+    home = module.rpartition(".")[0]
+    if home not in packages:
+        parent = _enclosing(home, packages)
+        packages[home] = {}
+        packages[parent].setdefault(name(home.rpartition(".")[2]), "")
+    return home

@@ -1,0 +1,104 @@
+"""The faces of a resource: as it is, `with_raw_response`, `with_streaming_response`; each sync and async."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator.python.code import Code
+from generator.python.imports import Local
+from generator.python.literals import name
+from generator.render.scope import ModuleScope
+from generator.render.signatures import Answer, Signature
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClassFace:
+    """How one face names its class and wraps what operations answer.
+
+    `wrapper` is the generic type around an answer (None: as it is); `awaited` says that its methods are coroutines.
+    """
+
+    is_async: bool
+    suffix: str
+    wrapper: tuple[Local, ...]
+    awaited: bool
+
+    @property
+    def prefix(self) -> str:
+        """What class names of this face begin with."""
+        return "Async" if self.is_async else ""
+
+    @property
+    def page_prefix(self) -> str:
+        """What page classes of this face begin with."""
+        return "Async" if self.is_async else "Sync"
+
+    def class_name(self, base: str) -> str:
+        """The class of a resource (or of the client) in this face."""
+        return f"{self.prefix}{base}{self.suffix}"
+
+
+def _response(name: str) -> Local:
+    return Local("_response", name)
+
+
+_RAW = (Local("_legacy_response", "LegacyAPIResponse"),)
+SYNC = ClassFace(is_async=False, suffix="", wrapper=(), awaited=False)
+ASYNC = ClassFace(is_async=True, suffix="", wrapper=(), awaited=True)
+RAW = ClassFace(is_async=False, suffix="WithRawResponse", wrapper=_RAW, awaited=False)
+ASYNC_RAW = ClassFace(is_async=True, suffix="WithRawResponse", wrapper=_RAW, awaited=True)
+STREAMING = ClassFace(
+    is_async=False,
+    suffix="WithStreamingResponse",
+    wrapper=(_response("ResponseContextManager"), _response("APIResponse")),
+    awaited=False,
+)
+ASYNC_STREAMING = ClassFace(
+    is_async=True,
+    suffix="WithStreamingResponse",
+    wrapper=(_response("AsyncResponseContextManager"), _response("AsyncAPIResponse")),
+    awaited=False,
+)
+PLAIN_FACES = (SYNC, ASYNC)
+RESPONSE_FACES = (RAW, ASYNC_RAW, STREAMING, ASYNC_STREAMING)
+
+
+class AnswerWriter:
+    """Writes what a method of one face answers, for one module."""
+
+    def __init__(self, face: ClassFace, scope: ModuleScope) -> None:
+        self.face = face
+        self._use = scope.use
+
+    def returns(self, signature: Signature, streams: bool | None) -> Code:
+        """The return annotation; `streams` None means an answer or a stream, as the argument says."""
+        answer = signature.answer
+        if streams is True or (answer.plain is None and answer.item is None):
+            return self._wrapped(self._stream(answer))
+        plain = self._page(signature) if answer.item is not None else answer.plain
+        if streams is False or answer.event is None:
+            return self._wrapped(Code(plain or "None"))
+        if self.face.wrapper:
+            return Code(f"{self._wrapped(Code(plain or 'None'))} | {self._wrapped(self._stream(answer))}")
+        return Code(f"{plain} | {self._stream(answer)}")
+
+    def is_awaited(self, signature: Signature) -> bool:
+        """Whether the method is a coroutine: lists of pages are not, they are awaited or iterated by the caller."""
+        return self.face.awaited and not (signature.answer.item is not None and not self.face.wrapper)
+
+    def _stream(self, answer: Answer) -> Code:
+        stream = self._use(Local("_streaming", "AsyncStream" if self.face.is_async else "Stream"))
+        return Code(f"{stream}[{answer.event}]")
+
+    def _page(self, signature: Signature) -> Code:
+        operation, item = signature.operation, signature.answer.item
+        scheme = operation.page.scheme if operation.page else ""
+        page = Code(f"{self._use(Local('pagination', name(self.face.page_prefix + scheme)))}[{item}]")
+        if not self.face.is_async or self.face.wrapper:
+            return page
+        return Code(f"{self._use(Local('_pagination', 'AsyncPaginator'))}[{item}, {page}]")
+
+    def _wrapped(self, answer: Code) -> Code:
+        for wrapper in reversed(self.face.wrapper):
+            answer = Code(f"{self._use(wrapper)}[{answer}]")
+        return answer

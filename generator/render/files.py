@@ -1,0 +1,109 @@
+"""The file plan: which files a package consists of, and their text before formatting."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+from generator.ir.declarations import Declaration
+from generator.ir.package import Package, Resource
+from generator.python.code import Code
+from generator.python.literals import comment, name
+from generator.render.client import ClientWriter
+from generator.render.declarations import types_module
+from generator.render.environment import TEMPLATES, render
+from generator.render.exports import package_inits
+from generator.render.layout import all_resources, module_file, package_file, resource_module
+from generator.render.package_types import package_types
+from generator.render.pagination import pagination_module
+from generator.render.project import project, readme, version
+from generator.render.resources import ResourceWriter
+
+RUNTIME = TEMPLATES / "runtime"
+_RECEIVER = "webhooks"
+
+
+def render_client(package: Package, runtime: Path = RUNTIME) -> dict[str, str]:
+    """The client package and what stands around it, by path below the output folder; `runtime` is copied as it is."""
+    plan = _Plan(package)
+    files = {f"{plan.folder}/{path}": text for path, text in plan.client_files()}
+    files |= {f"{plan.folder}/{path}": text for path, text in _runtime_files(runtime)}
+    files[f"{plan.folder}/py.typed"] = ""
+    files["pyproject.toml"] = render("client/pyproject.toml.jinja", project(package))
+    files["README.md"] = render("client/readme.md.jinja", readme(package))
+    return files
+
+
+def render_stubs(package: Package) -> dict[str, str]:
+    """The stub beside every public module, by path below the output folder."""
+    plan = _Plan(package)
+    return {f"{plan.folder}/{path}": text for path, text in plan.stub_files()}
+
+
+def _runtime_files(runtime: Path) -> Iterator[tuple[str, str]]:
+    for path in sorted(runtime.glob("_*.py")):
+        if path.name != "__init__.py":
+            yield path.name, path.read_text(encoding="utf-8")
+
+
+class _Plan:
+    """Everything that code and stubs of one package have in common."""
+
+    def __init__(self, package: Package) -> None:
+        self.package = package
+        self.folder = name(package.name)
+        self.header = _header(package)
+        self.types = package_types(package.declarations)
+        self.resources, receiver = _with_receiver(package)
+        self.modules: dict[str, list[Declaration]] = defaultdict(list)
+        for declaration in package.declarations:
+            self.modules[declaration.module].append(declaration)
+        self.resource_writer = ResourceWriter(self.types, self.header, receiver, package.webhook_event)
+        self.client_writer = ClientWriter(package, self.resources, self.types, self.header)
+
+    def client_files(self) -> Iterator[tuple[str, str]]:
+        for module, declarations in self.modules.items():
+            view = types_module(module, declarations, self.types, self.header, stub=False)
+            yield module_file(f"types.{module}"), render("client/types_module.py.jinja", view)
+        for resource in all_resources(self.resources):
+            text = render("client/resource_module.py.jinja", self.resource_writer.module(resource))
+            yield module_file(resource_module(resource)), text
+        for home, init in package_inits(self.package, self.resources, self.header).items():
+            yield package_file(home), render("client/init.py.jinja", init)
+        yield "_client.py", render("client/client.py.jinja", self.client_writer.module())
+        yield "_version.py", render("client/version.py.jinja", version(self.package, self.header))
+        pages = pagination_module(self.package.pages, self.types, self.header)
+        yield "pagination.py", render("client/pagination.py.jinja", pages)
+
+    def stub_files(self) -> Iterator[tuple[str, str]]:
+        for module, declarations in self.modules.items():
+            view = types_module(module, declarations, self.types, self.header, stub=True)
+            yield module_file(f"types.{module}", ".pyi"), render("stubs/types_module.pyi.jinja", view)
+        for resource in all_resources(self.resources):
+            text = render("stubs/resource_module.pyi.jinja", self.resource_writer.stub(resource))
+            yield module_file(resource_module(resource), ".pyi"), text
+        for home, init in package_inits(self.package, self.resources, self.header).items():
+            yield package_file(home, ".pyi"), render("stubs/init.pyi.jinja", init)
+        yield "_client.pyi", render("stubs/client.pyi.jinja", self.client_writer.stub())
+        pages = pagination_module(self.package.pages, self.types, self.header)
+        yield "pagination.pyi", render("stubs/pagination.pyi.jinja", pages)
+
+
+def _header(package: Package) -> Code:
+    own = comment(f"{package.file_header}\n" if package.file_header else "")
+    made = comment("Generated by sdkgen from an OpenAPI document. Do not edit.")
+    return Code(f"{own}\n{made}" if own else made)
+
+
+def _with_receiver(package: Package) -> tuple[tuple[Resource, ...], tuple[str, ...] | None]:
+    """The resources, with one that receives webhook events where the package has any, and its path."""
+    if package.webhook_event is None:
+        return package.resources, None
+    path = (_RECEIVER,)
+    if any(resource.path == path for resource in package.resources):
+        return package.resources, path
+    receiver = Resource(
+        name=_RECEIVER, class_name="Webhooks", path=path, operations=(), children=(), doc="Events sent to your server."
+    )
+    return (*package.resources, receiver), path

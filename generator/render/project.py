@@ -1,0 +1,81 @@
+"""What stands around the generated package: its `pyproject.toml`, its README, its version module."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator.ir.package import Package
+from generator.python.code import Code
+from generator.python.literals import name, string
+from generator.render.markdown import Markdown, code_span, fenced, line, prose
+from generator.render.toml import toml_string
+
+_DESCRIPTION_LENGTH = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProjectView:
+    """`pyproject.toml`."""
+
+    name: Code
+    version: Code
+    description: Code
+    license: Code
+    package: Code
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VersionView:
+    """`_version.py`."""
+
+    header: Code
+    title: Code
+    version: Code
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadmeView:
+    """`README.md`."""
+
+    title: Markdown
+    doc: Markdown
+    install: Markdown
+    usage: Markdown
+    options: tuple[Markdown, ...]
+
+
+def project(package: Package) -> ProjectView:
+    """The view of `pyproject.toml`."""
+    description = f"Client for {package.title or package.name}"
+    return ProjectView(
+        name=toml_string(package.project_name),
+        version=toml_string(package.version),
+        description=toml_string(" ".join(description.split())[:_DESCRIPTION_LENGTH]),
+        license=toml_string(package.license),
+        package=name(package.name),
+    )
+
+
+def version(package: Package, header: Code) -> VersionView:
+    """The view of the version module."""
+    return VersionView(header=header, title=string(package.name), version=string(package.version))
+
+
+def readme(package: Package) -> ReadmeView:
+    """The view of the README."""
+    client = package.client.class_name
+    return ReadmeView(
+        title=line(package.title or package.name),
+        doc=prose(package.doc, package.docs_url or ""),
+        install=fenced(f"pip install {package.project_name}", "sh"),
+        usage=fenced(
+            f"from {package.name} import Async{client}, {client}\n\n"
+            f"with {client}() as client:\n    ...\n\n"
+            f"async with Async{client}() as client:\n    ...",
+            "python",
+        ),
+        options=tuple(
+            Markdown(f"{code_span(option.name)}{f', from {code_span(option.env)}' if option.env else ''}")
+            for option in package.client.options
+        ),
+    )

@@ -1,0 +1,378 @@
+"""Resource modules: the views of their classes, for the code and for the stubs beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from generator.ir.operations import Operation
+from generator.ir.package import Resource
+from generator.ir.types import Named
+from generator.python.annotations import Face
+from generator.python.code import Code
+from generator.python.docstrings import docstring, first_sentence, summary
+from generator.python.identifiers import snake_case
+from generator.python.imports import External, Local, import_lines
+from generator.python.literals import name, string, string_list
+from generator.render.calls import CallWriter
+from generator.render.faces import PLAIN_FACES, RESPONSE_FACES, AnswerWriter, ClassFace
+from generator.render.layout import resource_module
+from generator.render.package_types import PackageTypes
+from generator.render.references import References
+from generator.render.scope import ModuleScope
+from generator.render.signatures import ArgumentText, Signature, overloads, parameters, signature
+
+BODY_INDENT = 8
+_EMPTY = Code("")
+_CACHED_PROPERTY = External("functools", "cached_property")
+_DEPRECATED = External("typing_extensions", "deprecated")
+_TYPE_CHECK_ONLY = External("typing", "type_check_only")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChildView:
+    """A resource below another or the client: a cached property that makes it; `loads` is the import in its body."""
+
+    name: Code
+    class_name: Code
+    doc: Code
+    loads: Code
+    argument: Code
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MethodView:
+    """A method in code. `statement` is its whole body."""
+
+    definition: Code
+    name: Code
+    parameters: Code
+    returns: Code
+    doc: Code
+    statement: Code
+    decorators: tuple[Code, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OverloadView:
+    """One signature in a stub; `decorators` come above it."""
+
+    parameters: Code
+    returns: Code
+    decorators: tuple[Code, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StubMethodView:
+    """A method in a stub."""
+
+    definition: Code
+    name: Code
+    overloads: tuple[OverloadView, ...]
+    doc: Code
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceiverView:
+    """What a receiver of webhook events says of them: annotation, and the reference that the runtime resolves."""
+
+    event: Code
+    reference: Code
+    headers: Code
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResourceClassView:
+    """A resource's class in code."""
+
+    name: Code
+    bases: Code
+    doc: Code
+    children: tuple[ChildView, ...]
+    methods: tuple[MethodView, ...]
+    receiver: ReceiverView | None
+    is_empty: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResponseFaceView:
+    """`with_raw_response` or `with_streaming_response`: a property and the class behind it."""
+
+    property: Code
+    class_name: Code
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StubClassView:
+    """A class in a stub: a resource, or one of its response faces (without `bases`, known to type checkers only)."""
+
+    name: Code
+    bases: Code
+    doc: Code
+    children: tuple[ChildView, ...]
+    faces: tuple[ResponseFaceView, ...]
+    methods: tuple[StubMethodView, ...]
+    receiver: ReceiverView | None
+    is_empty: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResourceModuleView:
+    """A resource module in code."""
+
+    header: Code
+    run_time_imports: tuple[Code, ...]
+    typing_imports: tuple[Code, ...]
+    exports: Code
+    classes: tuple[ResourceClassView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResourceStubView:
+    """A resource module's stub."""
+
+    header: Code
+    imports: tuple[Code, ...]
+    exports: Code
+    classes: tuple[StubClassView, ...]
+
+
+def method_views(
+    operations: Sequence[Operation], scope: ModuleScope, references: References, shadowed: frozenset[str]
+) -> dict[ClassFace, tuple[MethodView, ...]]:
+    """The methods in code, by face; signatures are prepared once for both."""
+    calls = CallWriter(scope, references)
+    prepared = [
+        (signature(operation, scope, shadowed), summary(operation.summary or operation.doc, BODY_INDENT))
+        for operation in operations
+    ]
+    shared = [(s, doc, parameters(s, scope), _decorators(s.operation, scope)) for s, doc in prepared]
+    views = {}
+    for face in PLAIN_FACES:
+        answers = AnswerWriter(face, scope)
+        views[face] = tuple(
+            MethodView(
+                definition=Code("async def" if answers.is_awaited(s) else "def"),
+                name=name(s.operation.name),
+                parameters=text,
+                returns=answers.returns(s, None),
+                doc=doc,
+                statement=_statement(s, calls.call(s.operation, face.page_prefix), answers),
+                decorators=decorators,
+            )
+            for s, doc, text, decorators in shared
+        )
+    return views
+
+
+def _statement(prepared: Signature, call: Code, answers: AnswerWriter) -> Code:
+    awaited = "await " if answers.is_awaited(prepared) else ""
+    silent = prepared.answer.plain == "None" and prepared.answer.event is None
+    return Code(f"{'' if silent else 'return '}{awaited}{call}")
+
+
+def _decorators(operation: Operation, scope: ModuleScope) -> tuple[Code, ...]:
+    if operation.deprecated is None:
+        return ()
+    return (Code(f"@{scope.load(_DEPRECATED)}({string(first_sentence(operation.deprecated))})"),)
+
+
+def stub_method_views(
+    operations: Sequence[Operation], scope: ModuleScope, faces: Sequence[ClassFace], shadowed: frozenset[str]
+) -> dict[ClassFace, tuple[StubMethodView, ...]]:
+    """The methods in a stub, by face; everything but what they answer is prepared once for all faces."""
+    shared = []
+    for operation in operations:
+        s = signature(operation, scope, shadowed)
+        marks = _decorators(operation, scope)
+        written = overloads(s, scope)
+        if len(written) > 1:
+            marks = (Code(f"@{scope.use(External('typing', 'overload'))}"), *marks)
+        shared.append((s, marks, written, docstring(_method_doc(s), BODY_INDENT)))
+    views = {}
+    for face in faces:
+        answers = AnswerWriter(face, scope)
+        views[face] = tuple(
+            StubMethodView(
+                definition=Code("async def" if answers.is_awaited(s) else "def"),
+                name=name(s.operation.name),
+                overloads=tuple(
+                    OverloadView(parameters=o.parameters, returns=answers.returns(s, o.streams), decorators=marks)
+                    for o in written
+                ),
+                doc=_EMPTY if face.suffix else doc,
+            )
+            for s, marks, written, doc in shared
+        )
+    return views
+
+
+def _method_doc(prepared: Signature) -> str:
+    """Summary, description and arguments of an operation. Still the document's text."""
+    operation = prepared.operation
+    parts = [part for part in (operation.summary, operation.doc) if part]
+    if len(parts) == 2 and parts[1].startswith(parts[0].rstrip(".")):
+        del parts[0]
+    described = [_argument_doc(text) for text in (*prepared.positional, *prepared.keyword) if text.argument.doc]
+    if described:
+        parts.append("Args:\n" + "\n".join(described))
+    return "\n\n".join(parts)
+
+
+def _argument_doc(text: ArgumentText) -> str:
+    lines = " ".join(text.argument.doc.split("\n\n", 1)[0].split())
+    deprecated = "Deprecated. " if text.argument.deprecated and "deprecated" not in lines.lower() else ""
+    return f"- {text.argument.name}: {deprecated}{lines}"
+
+
+def shadowing(operations: Sequence[Operation], children: Sequence[Resource]) -> frozenset[str]:
+    """The names a resource's class defines."""
+    return frozenset([*(o.name for o in operations), *(child.name for child in children)])
+
+
+def child_views(
+    children: Sequence[Resource], scope: ModuleScope, face: ClassFace, argument: Code
+) -> tuple[ChildView, ...]:
+    """The resources below a resource or the client, in one face. `argument` is what their constructor takes."""
+    views = []
+    for child in children:
+        item = Local(resource_module(child), face.class_name(child.class_name))
+        known_as = scope.use(item)
+        (loads,) = import_lines({item: known_as}, scope.module) or (_EMPTY,)
+        views.append(
+            ChildView(
+                name=name(child.name),
+                class_name=known_as,
+                doc=summary(child.doc, BODY_INDENT),
+                loads=loads,
+                argument=argument,
+            )
+        )
+    return tuple(views)
+
+
+class ResourceWriter:
+    """Makes the views of a package's resource modules.
+
+    `receiver` is the path of the resource that receives webhook events, `event` their type.
+    """
+
+    def __init__(
+        self, types: PackageTypes, header: Code, receiver: tuple[str, ...] | None, event: Named | None
+    ) -> None:
+        self._types = types
+        self._references = References(types.private)
+        self._header = header
+        self._receiver = receiver
+        self._event = event
+
+    def module(self, resource: Resource) -> ResourceModuleView:
+        """The module of a resource, as code."""
+        scope = self._scope(resource)
+        shadowed = shadowing(resource.operations, resource.children)
+        methods = method_views(resource.operations, scope, self._references, shadowed)
+        classes = tuple(self._class(resource, scope, face, methods[face]) for face in PLAIN_FACES)
+        if resource.children:
+            scope.load(_CACHED_PROPERTY)
+        return ResourceModuleView(
+            header=self._header,
+            run_time_imports=scope.run_time_imports(),
+            typing_imports=scope.typing_imports(),
+            exports=_exports(resource),
+            classes=classes,
+        )
+
+    def stub(self, resource: Resource) -> ResourceStubView:
+        """The stub of a resource's module."""
+        scope = self._scope(resource)
+        shadowed = shadowing(resource.operations, resource.children)
+        methods = stub_method_views(resource.operations, scope, (*PLAIN_FACES, *RESPONSE_FACES), shadowed)
+        classes = [self._stub_class(resource, scope, face, methods[face]) for face in PLAIN_FACES]
+        classes += [face_class(resource.class_name, resource.children, scope, f, methods[f]) for f in RESPONSE_FACES]
+        return ResourceStubView(
+            header=self._header, imports=scope.imports(), exports=_exports(resource), classes=tuple(classes)
+        )
+
+    def _scope(self, resource: Resource) -> ModuleScope:
+        taken = [face.class_name(resource.class_name) for face in (*PLAIN_FACES, *RESPONSE_FACES)]
+        return ModuleScope(resource_module(resource), self._types.annotator, taken)
+
+    def _bases(self, resource: Resource, scope: ModuleScope, face: ClassFace) -> Code:
+        base = scope.load(Local("_resource", "AsyncAPIResource" if face.is_async else "SyncAPIResource"))
+        if resource.path != self._receiver:
+            return base
+        return Code(f"{scope.load(Local('_webhooks', 'WebhookReceiver'))}, {base}")
+
+    def _class(
+        self, resource: Resource, scope: ModuleScope, face: ClassFace, methods: tuple[MethodView, ...]
+    ) -> ResourceClassView:
+        doc = summary(resource.doc, 4)
+        children = child_views(resource.children, scope, face, Code("self._client"))
+        receiver = self._receiver_view(resource, scope)
+        return ResourceClassView(
+            name=name(face.class_name(resource.class_name)),
+            bases=self._bases(resource, scope, face),
+            doc=doc,
+            children=children,
+            methods=methods,
+            receiver=receiver,
+            is_empty=not (doc or children or methods or receiver),
+        )
+
+    def _stub_class(
+        self, resource: Resource, scope: ModuleScope, face: ClassFace, methods: tuple[StubMethodView, ...]
+    ) -> StubClassView:
+        return StubClassView(
+            name=name(face.class_name(resource.class_name)),
+            bases=self._bases(resource, scope, face),
+            doc=docstring(resource.doc, 4),
+            children=child_views(resource.children, scope, face, _EMPTY),
+            faces=response_faces(resource.class_name, scope, face),
+            methods=methods,
+            receiver=self._receiver_view(resource, scope),
+            is_empty=False,
+        )
+
+    def _receiver_view(self, resource: Resource, scope: ModuleScope) -> ReceiverView | None:
+        if resource.path != self._receiver or self._event is None:
+            return None
+        return ReceiverView(
+            event=scope.annotation(self._event, Face.MODEL),
+            reference=string(self._references.reference(self._event)),
+            headers=scope.use(Local("_types", "WebhookHeaders")),
+        )
+
+
+def _exports(resource: Resource) -> Code:
+    return string_list(sorted(face.class_name(resource.class_name) for face in PLAIN_FACES))
+
+
+def response_faces(base: str, scope: ModuleScope, face: ClassFace) -> tuple[ResponseFaceView, ...]:
+    """The properties of a class that lead to its response faces."""
+    scope.use(_CACHED_PROPERTY)
+    return tuple(
+        ResponseFaceView(property=name(snake_case(other.suffix)), class_name=name(other.class_name(base)))
+        for other in RESPONSE_FACES
+        if other.is_async is face.is_async
+    )
+
+
+def face_class(
+    base: str,
+    children: Sequence[Resource],
+    scope: ModuleScope,
+    face: ClassFace,
+    methods: tuple[StubMethodView, ...],
+) -> StubClassView:
+    """A response face of a resource or the client: a class that only type checkers know."""
+    scope.use(_TYPE_CHECK_ONLY)
+    return StubClassView(
+        name=name(face.class_name(base)),
+        bases=_EMPTY,
+        doc=_EMPTY,
+        children=child_views(children, scope, face, _EMPTY),
+        faces=(),
+        methods=methods,
+        receiver=None,
+        is_empty=not (children or methods),
+    )

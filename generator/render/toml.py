@@ -1,0 +1,21 @@
+"""TOML strings: the encoder for `pyproject.toml`."""
+
+from __future__ import annotations
+
+from generator.python.code import Code
+
+
+def toml_string(text: str) -> Code:
+    """A basic string on one line, in ASCII. Lone surrogates, which TOML cannot hold, become U+FFFD."""
+    return Code('"' + "".join(map(_escaped, text)) + '"')
+
+
+def _escaped(character: str) -> str:
+    if character in '"\\':
+        return f"\\{character}"
+    code = ord(character)
+    if 32 <= code < 127:
+        return character
+    if 0xD800 <= code < 0xE000:
+        code = 0xFFFD
+    return f"\\u{code:04X}" if code < 0x10000 else f"\\U{code:08X}"
