@@ -32,23 +32,26 @@ SHARED_COMPONENTS = ("securitySchemes",)
 
 @dataclass(slots=True)
 class Series:
-    """One line of the table: a command, and the seconds of CPU that each round took."""
+    """One line of the table: what is generated, and the seconds of CPU that each round took.
+
+    Series with the same `out` use the same folder within a round, so the second finds nothing changed. Every round has
+    folders of its own: deleting files just before makes creating them cost several times as much on some file systems.
+    """
 
     name: str
-    command: list[str]
-    cold: bool
-    out: Path
+    arguments: list[str]
+    out: str
     seconds: list[float] = field(default_factory=list)
 
-    def measure(self) -> None:
-        """Run the command once more."""
-        if self.cold:
-            shutil.rmtree(self.out, ignore_errors=True)
-        process = subprocess.Popen(self.command, cwd=ROOT, stdout=subprocess.DEVNULL)
+    def measure(self, number: int) -> None:
+        """Take the measurement of one round."""
+        out = WORK / f"{self.out}-{number}"
+        command = [sys.executable, "-m", "generator", "generate", "-q", *self.arguments, "--out", str(out)]
+        process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
         if process.returncode:
-            sys.exit(f"{' '.join(self.command)} ended with {process.returncode}")
+            sys.exit(f"{' '.join(command)} ended with {process.returncode}")
         self.seconds.append(usage.ru_utime + usage.ru_stime)
 
     @property
@@ -105,18 +108,14 @@ def _plan(spec: Path, config: Path | None) -> list[Series]:
     # JSON is YAML, and quick to write: all sizes go the same way through the reader.
     document = yaml.load(spec.read_bytes(), Loader=yaml.CSafeLoader)
     options = ["--config", str(config)] if config else []
-    generate = [sys.executable, "-m", "generator", "generate", "-q", *options]
-    first = [*generate, str(spec), "--out", str(WORK / "first")]
     series = [
-        Series(name="cold", command=first, cold=True, out=WORK / "first"),
-        Series(name="nothing changed", command=first, cold=False, out=WORK / "first"),
+        Series(name="cold", arguments=[*options, str(spec)], out="first"),
+        Series(name="nothing changed", arguments=[*options, str(spec)], out="first"),
     ]
     for size in SIZES:
         path = WORK / f"times{size}.json"
         path.write_text(json.dumps(enlarge(document, size), indent=1, default=str), encoding="utf-8")
-        out = WORK / f"times{size}"
-        command = [*generate, str(path), "--out", str(out)]
-        series.append(Series(name=f"cold, {size}x as JSON", command=command, cold=True, out=out))
+        series.append(Series(name=f"cold, {size}x as JSON", arguments=[*options, str(path)], out=path.stem))
     return series
 
 
@@ -142,9 +141,9 @@ def main() -> None:
     shutil.rmtree(WORK, ignore_errors=True)
     WORK.mkdir()
     series = _plan(arguments.spec.resolve(), arguments.config.resolve() if arguments.config.exists() else None)
-    for _ in range(arguments.repeat):
+    for number in range(arguments.repeat):
         for line in series:
-            line.measure()
+            line.measure(number)
     print(f"{arguments.spec}, medians of {arguments.repeat}, Python {sys.version.split()[0]}")
     _print(series)
 
