@@ -142,8 +142,9 @@ def _excerpt(location: Location, related: tuple[Related, ...], lines: list[str])
     others = {other.location.line for other in related if other.location.file == location.file}
     shown = sorted({location.line, *(others or {location.line - 1})})
     width = len(str(shown[-1]))
+    marks = {location.line: ">"}
     return [
-        f"  {'>' if number == location.line else ' '} {number:>{width}} | {_cut(lines[number - 1], location.column)}"
+        f"  {marks.get(number, ' ')} {number:>{width}} | {_cut(lines[number - 1], location.column)}".rstrip()
         for number in shown
         if 1 <= number <= len(lines) and (number == location.line or lines[number - 1].strip())
     ]

@@ -116,10 +116,16 @@ class ContentReader(NodeReader):
         """A parameter object."""
         name = self.text(node, "name", pointer)
         place = self.text(node, "in", pointer)
-        if not name or place not in _STYLES:
-            message = "the parameter has no name" if not name else f'"{name}" cannot be sent in {place or "nothing"}'
-            hint = "`in` is one of " + ", ".join(_STYLES)
-            self.context.diagnostics.report(INVALID_PARAMETER, message, self.location(node, pointer), hint=hint)
+        if not name:
+            location = self.location(node, pointer)
+            self.context.diagnostics.report(INVALID_PARAMETER, "the parameter has no name", location)
+            return None
+        if place not in _STYLES:
+            message = (
+                f'"{name}" does not say where it is sent' if place is None else f'"{name}" cannot be sent in {place}'
+            )
+            hint = "`in` is one of " + ", ".join(_STYLES) + "; a body is a `requestBody`"
+            self.context.diagnostics.report(INVALID_PARAMETER, message, self.location(node, pointer, "in"), hint=hint)
             return None
         schema, content_type, examples = self._parameter_schema(node, pointer, name)
         style = self.text(node, "style", pointer) or _STYLES[place]
@@ -151,7 +157,7 @@ class ContentReader(NodeReader):
         content = self.content(node, pointer)
         if "content" in node and len(content) != 1:
             message = f'"{name}" has {len(content)} media types where one is needed'
-            self.context.diagnostics.report(SEVERAL_TYPES, message, location)
+            self.context.diagnostics.report(SEVERAL_TYPES, message, self.location(node, pointer, "content"))
         if content:
             return content[0].schema or Schema(location=location), content[0].media_type, content[0].examples
         self.context.diagnostics.report(NO_SCHEMA, f'"{name}" has no schema; any value is accepted', location)

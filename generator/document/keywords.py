@@ -98,8 +98,9 @@ KEYWORDS: Final[Mapping[str, Mapping[str, Fate | None]]] = {
     "reference": _honoured("$ref summary description"),
     "schema": _honoured(
         "$ref type nullable format enum const properties required additionalProperties patternProperties items"
-        " prefixItems allOf anyOf oneOf not discriminator title description default example examples deprecated readOnly writeOnly"
-        " contentMediaType contentEncoding $defs definitions $comment $recursiveAnchor $dynamicAnchor"
+        " prefixItems allOf anyOf oneOf not discriminator title description default example examples deprecated"
+        " readOnly writeOnly contentMediaType contentEncoding $defs definitions $comment"
+        " $recursiveAnchor $dynamicAnchor"
     )
     | _honoured(" ".join(CONSTRAINTS))
     | _approximated("$recursiveRef $dynamicRef", "refers to the enclosing schema, whatever extends it")

@@ -47,7 +47,7 @@ class Limits:
 
     size: int = 64 * 1024 * 1024
     depth: int = 200
-    nodes: int = 10_000_000
+    nodes: int = 3_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +78,8 @@ def load(
     if root is None:
         raise _unusable(EMPTY, "the file holds nothing", Location(name, 1, 1))
     if not isinstance(root, MapNode):
-        place = root.place if isinstance(root, ListNode) else builder.first_place
         message = f"the file holds {kind_of(root)} where a mapping is needed"
-        raise _unusable(NOT_A_MAPPING, message, sources.location(place, ""))
+        raise _unusable(NOT_A_MAPPING, message, sources.location(builder.root_place, ""))
     return LoadedFile(name, root, builder.aliased, path == STDIN)
 
 
@@ -96,7 +95,7 @@ def _read(path: str, name: str, limits: Limits, stdin: BinaryIO | None) -> bytes
             with Path(path).open("rb") as file:
                 content = file.read(limits.size + 1)
     except FileNotFoundError:
-        raise _unusable(NOT_FOUND, f"no file {path}") from None
+        raise _unusable(NOT_FOUND, f"there is no file {path}") from None
     except (OSError, ValueError) as error:  # ValueError: the path holds a NUL
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         raise _unusable(UNREADABLE, f"{path} cannot be read: {reason}") from error
@@ -197,12 +196,13 @@ class _Builder:
     """Turns the event stream of one file into nodes, without recursion."""
 
     def __init__(self, base: int, sources: Sources, diagnostics: Diagnostics, limits: Limits) -> None:
-        self.first_place = base + FIRST_LINE + FIRST_COLUMN
+        self._first_place = base + FIRST_LINE + FIRST_COLUMN
         self.aliased = False
         self._sources = sources
         self._diagnostics = diagnostics
         self._limits = limits
-        self._frame = _Frame(ListNode(self.first_place), None, 0)  # holds the documents of the file
+        self._documents = ListNode(self._first_place)
+        self._frame = _Frame(self._documents, None, 0)
         self._stack: list[_Frame] = []
         self._anchors: dict[str, _Anchor | None] = {}  # None: the node it names is still open
         self._count = 0
@@ -228,14 +228,18 @@ class _Builder:
             raise self._syntax_error(error) from None
         except yaml.reader.ReaderError as error:
             raise self._forbidden_character(text, error) from None
-        documents = self._frame.node
-        return next(iter(documents), None)
+        return next(iter(self._documents), None)
+
+    @property
+    def root_place(self) -> int:
+        """Where the first document begins."""
+        return self._documents.places[0]
 
     def _syntax_error(self, error: yaml.MarkedYAMLError) -> UnusableInput:
         mark = error.problem_mark or error.context_mark
-        place = self._place(mark) if mark else self.first_place
+        place = self._place(mark) if mark else self._first_place
         related: tuple[Related, ...] = ()
-        if error.context and error.context_mark:
+        if error.context and error.context_mark and self._place(error.context_mark) != place:
             related = (Related(error.context, self._sources.location(self._place(error.context_mark), "")),)
         location = self._sources.location(place, "")
         return UnusableInput(Diagnostic(SYNTAX, error.problem or "not YAML", location, related=related))
@@ -245,14 +249,14 @@ class _Builder:
         offset = next((i for i, c in enumerate(text) if _FORBIDDEN.match(c)), 0)
         line = text.count("\n", 0, offset)
         column = offset - (text.rfind("\n", 0, offset) + 1)
-        location = self._sources.location(self.first_place + line * FIRST_LINE + column, "")
+        location = self._sources.location(self._first_place + line * FIRST_LINE + column, "")
         message = (
             f"the control character U+{ord(text[offset]):04X} may not stand in a file" if text else str(error.reason)
         )
         return _unusable(SYNTAX, message, location, "write it as an escape in a quoted string")
 
     def _place(self, mark: Any) -> int:
-        return self.first_place + mark.line * FIRST_LINE + mark.column  # type: ignore[no-any-return] # a mark is untyped
+        return self._first_place + mark.line * FIRST_LINE + mark.column  # type: ignore[no-any-return] # a mark is untyped
 
     def _document(self, event: yaml.DocumentStartEvent) -> None:
         self._anchors.clear()
@@ -265,7 +269,7 @@ class _Builder:
     def _scalar(self, event: yaml.ScalarEvent) -> None:
         frame = self._frame
         mark: Any = event.start_mark
-        place = self.first_place + mark.line * FIRST_LINE + mark.column
+        place = self._first_place + mark.line * FIRST_LINE + mark.column
         if frame.key is None and frame.node.__class__ is MapNode:
             self._key(event, place)
             return

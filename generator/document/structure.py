@@ -112,5 +112,5 @@ def _place(root: MapNode, steps: tuple[str | int, ...]) -> int:
     place = root.place
     for step in steps:
         place = place_within(node, step)
-        node = node[step]
+        node = node[str(step)] if isinstance(node, MapNode) else node[step]  # a key of digits comes as an integer
     return place
