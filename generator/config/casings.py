@@ -8,8 +8,8 @@ from typing import Final
 from generator.config.section import Section
 
 _INITIALISMS: Final = """
-3ds ach acl ai api ats cpu crm db dns e2e eeoc gb gpu hd hris html http https id ip iso jsonl kb kyb kyc lfs mb mp3 mp4 nft
-saml sdk sku sms ss ssh sso url
+3ds ach acl ai api ats cpu crm db dns e2e eeoc gb gpu hd hris html http https id ip iso jsonl kb kyb kyc lfs mb mp3
+mp4 nft saml sdk sku sms ss ssh sso url
 """
 # The words that the vocabulary knows as initialisms from the start.
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Literal
+from pathlib import Path
+from typing import Literal
 
 from generator.config.casings import read_casings
 from generator.config.check import checked
 from generator.config.model import (
     Config,
-    DocumentTitle,
     Environment,
-    EventRule,
     License,
     OperationConfig,
     OptionAuth,
@@ -34,14 +33,14 @@ from generator.document.nodes import Sources
 from generator.ledger import Ledger
 
 
-def read_config(path: str | None, *, sources: Sources, diagnostics: Diagnostics, ledger: Ledger) -> Config:
+def read_config(path: Path | None, *, sources: Sources, diagnostics: Diagnostics, ledger: Ledger) -> Config:
     """The config in a file; without one, a config that changes nothing.
 
     What the file says wrongly is reported and left out. Raises `UnusableInput` where no mapping can be read from it.
     """
     if path is None:
         return Config()
-    file = load(path, sources=sources, diagnostics=diagnostics)
+    file = load(str(path), sources=sources, diagnostics=diagnostics)
     root = Section(checked(file.root, sources, diagnostics, ledger), "", sources)
     tree = Tree()
     read_resources(root, "resources", tree, ledger)
@@ -63,8 +62,7 @@ def read_config(path: str | None, *, sources: Sources, diagnostics: Diagnostics,
         idempotency_header=client.section("idempotency").text("header"),
         security=_security(root),
         security_schemes=tuple(_security_scheme(name, section) for name, section in root.sections("security_schemes")),
-        pagination=tuple(_pagination(root, diagnostics)),
-        event_rules=tuple(_event_rule(section) for section in root.section("streaming").items("on_event")),
+        pagination=tuple(_pagination(root, diagnostics, ledger)),
         resources=tuple(tree.resources),
         methods=tuple(tree.methods),
         models=tuple(tree.models),
@@ -77,7 +75,8 @@ def read_config(path: str | None, *, sources: Sources, diagnostics: Diagnostics,
         casings=read_casings(root),
         transforms=tuple(_transforms(root.section("openapi"))),
         unspecified=tuple(_unspecified(root)),
-        documents=tuple(DocumentTitle(title=d["title"], subset=bool(d["subset"])) for d in own.items("documents")),
+        titles=own.section("documents").texts("titles"),
+        may_lack=own.section("documents").texts("may_lack"),
         operations=tuple(_operation(key, section) for key, section in own.sections("operations")),
     )
     return resolved(config, diagnostics)
@@ -149,26 +148,15 @@ def _security_scheme(name: str, section: Section) -> SecurityScheme:
     )
 
 
-def _pagination(root: Section, diagnostics: Diagnostics) -> Iterator[PaginationScheme]:
+def _pagination(root: Section, diagnostics: Diagnostics, ledger: Ledger) -> Iterator[PaginationScheme]:
     """The schemes of the list, or the single nameless one."""
     sections = [root.section("pagination")] if isinstance(root["pagination"], dict) else root.items("pagination")
     for section in sections:
-        scheme = read_scheme(section, diagnostics)
-        if scheme is not None:
+        if section["param_location"] == "body":
+            reason = "the next page is asked for in the query only, so the scheme is not used"
+            ledger.dropped("config key", "pagination.param_location", reason, section.location("param_location"))
+        elif (scheme := read_scheme(section, diagnostics)) is not None:
             yield scheme
-
-
-def _event_rule(section: Section) -> EventRule:
-    types: Any = ()
-    if "event_type" in section:
-        said = section["event_type"]
-        types = tuple(said) if isinstance(said, list) else (said,)
-    return EventRule(
-        action=section["handle"],
-        location=section.location(),
-        types=types,
-        data_starts_with=section["data_starts_with"],
-    )
 
 
 def _license(settings: Section) -> License | None:

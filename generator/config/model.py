@@ -84,8 +84,8 @@ PageKind: TypeAlias = Literal["cursor", "cursor_id", "cursor_url", "offset", "pa
 class PageProperty:
     """A request or response property that an operation must have to fit a scheme.
 
-    `types` are JSON Schema's, without "null"; an empty tuple is any type. `nullable` asks for a property that may be null
-    or absent.
+    `types` are JSON Schema's, without "null"; an empty tuple is any type. `nullable` asks for a property that may be
+    null or absent.
     """
 
     name: str
@@ -99,10 +99,13 @@ class PageProperty:
 class PaginationScheme:
     """A shape of list answers.
 
-    Wire names: `items` the array in the answer ("" when the answer is the array); `cursor_param` what asks for the next page,
-    `previous_param` for the one before; `cursor_field` where the value of the next page stands in the answer, or with
-    "cursor_id" `item_id` in the last item; `has_more` a flag that ends paging; `total` the count of items ("offset") or pages
-    ("page_number").
+    Wire names: `items` the array in the answer ("" when the answer is the array); `cursor_param` the query parameter
+    that asks for the next page; `cursor_field` where its value stands in the answer, or with "cursor_id" `item_id` in
+    the last item; `has_more` a flag that ends paging; `total` the count of items ("offset") or pages ("page_number").
+
+    An operation fits when it has every required property: a `nullable` one may be null or absent there, and a
+    "fake_page" has no other properties (more of them would promise a next page, or something else that a page would
+    hide).
     """
 
     name: str
@@ -112,50 +115,32 @@ class PaginationScheme:
     items: str
     location: Location
     cursor_param: str | None = None
-    previous_param: str | None = None
     cursor_field: str | None = None
     item_id: str | None = None
     has_more: str | None = None
     total: str | None = None
-    param_location: Literal["query", "body"] = "query"
-
-
-EventAction: TypeAlias = Literal["yield", "done", "error"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EventRule:
-    """What a server-sent event means that meets every condition given; with none, any event.
-
-    `types` are names of events (None: an event without a name).
-    """
-
-    action: EventAction
-    location: Location
-    types: tuple[str | None, ...] = ()
-    data_starts_with: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StreamConfig:
     """How an operation streams.
 
-    `parameter` asks for it (None: it always does); `event` is the name or pointer of the schema of one event (None: the answer's).
+    `parameter` asks for it (None: it always does); `event` is the name or pointer of the schema of one event (None:
+    the answer's).
     """
 
     parameter: str | None
     event: str | None
     location: Location
-    params_type_name: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HttpMethod:
     """A method that sends one operation. An empty `resource` is the client itself.
 
-    Of several methods for one operation, the first is its main one. `paginated`: None tries the schemes, a name takes that
-    one, True demands that some scheme fits. `unwrap_response`: False undoes the general setting. `positional_params`: None
-    leaves it to the rule.
+    Of several methods for one operation, the first is its main one. `paginated`: None tries the schemes, a name takes
+    that one, True demands that some scheme fits. `unwrap_response`: False undoes the general setting.
+    `positional_params`: None leaves it to the rule.
     """
 
     resource: tuple[str, ...]
@@ -186,12 +171,11 @@ class AliasMethod:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WebhookUnwrapMethod:
-    """A method that checks and parses a webhook; `discriminator` is the property that tells the events apart."""
+    """A method that checks and parses a webhook."""
 
     resource: tuple[str, ...]
     name: str
     location: Location
-    discriminator: str | None = None
     deprecated: str | None = None
 
 
@@ -232,8 +216,8 @@ class ResourceConfig:
 class OperationConfig:
     """What the document says wrongly, or not at all, of an operation.
 
-    `response` is what a successful answer holds; `streaming` is False where a declared stream is not offered; `body` is the
-    media type to send.
+    `response` is what a successful answer holds; `streaming` is False where a declared stream is not offered; `body`
+    is the media type to send.
     """
 
     verb: Verb
@@ -273,16 +257,12 @@ class Transform:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DocumentTitle:
-    """A document the file is written for. A `subset` need not hold everything that the file names."""
-
-    title: str
-    subset: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Config:
-    """The whole file. None and empty tuples leave the decision to the document and the rules."""
+    """The whole file. None and empty tuples leave the decision to the document and the rules.
+
+    `titles` are those of the documents that the file is written for; `may_lack` are patterns of paths and names that an
+    excerpt of them may leave out.
+    """
 
     organization: Organization = field(default_factory=Organization)
     package_name: str | None = None
@@ -297,7 +277,6 @@ class Config:
     security: tuple[SecurityRequirement, ...] | None = None
     security_schemes: tuple[SecurityScheme, ...] = ()
     pagination: tuple[PaginationScheme, ...] = ()
-    event_rules: tuple[EventRule, ...] = ()
     resources: tuple[ResourceConfig, ...] = ()
     methods: tuple[MethodConfig, ...] = ()
     models: tuple[ModelConfig | ModelAlias, ...] = ()
@@ -310,9 +289,10 @@ class Config:
     casings: Mapping[str, str] = field(default_factory=dict)
     transforms: tuple[Transform, ...] = ()
     unspecified: tuple[UnspecifiedOperation, ...] = ()
-    documents: tuple[DocumentTitle, ...] = ()
+    titles: tuple[str, ...] = ()
+    may_lack: tuple[str, ...] = ()
     operations: tuple[OperationConfig, ...] = ()
 
     def written_for(self, title: str) -> bool:
         """Whether the file is meant for a document of this title; one that names no documents is meant for any."""
-        return not self.documents or any(document.title == title for document in self.documents)
+        return not self.titles or title in self.titles

@@ -22,10 +22,8 @@ _CONVENTIONAL: Final = {
     "items": ("data", "items", "results", "values"),
     "has_next_page": ("has_more", "has_next_page", "has_next", "more"),
     "next_cursor_param": ("after", "cursor", "next_cursor", "page_token", "starting_after", "next", "page"),
-    "previous_cursor_param": ("before", "previous_cursor", "ending_before", "previous"),
     "next_cursor_field": ("next_cursor", "next", "next_page_token", "next_page", "cursor", "last_id", "after"),
     "next_cursor_id_param": ("after", "starting_after", "after_id", "cursor"),
-    "previous_cursor_id_param": ("before", "ending_before", "before_id"),
     "cursor_url_field": ("next", "next_url", "next_page", "next_page_url"),
     "offset_count_param": ("offset", "skip", "start"),
     "offset_count_start_field": ("offset", "next_offset", "skip", "start"),
@@ -42,7 +40,6 @@ class _Purposes:
     """The purposes of a kind of scheme beyond `items` and `has_next_page`; those in `needed` cannot be missing."""
 
     parameter: str | None = None
-    previous: str | None = None
     field: str | None = None
     total: str | None = None
     needed: tuple[str, ...] = ()
@@ -51,13 +48,10 @@ class _Purposes:
 _PURPOSES: Final[dict[PageKind, _Purposes]] = {
     "cursor": _Purposes(
         parameter="next_cursor_param",
-        previous="previous_cursor_param",
         field="next_cursor_field",
         needed=("next_cursor_param", "next_cursor_field"),
     ),
-    "cursor_id": _Purposes(
-        parameter="next_cursor_id_param", previous="previous_cursor_id_param", needed=("next_cursor_id_param",)
-    ),
+    "cursor_id": _Purposes(parameter="next_cursor_id_param", needed=("next_cursor_id_param",)),
     "cursor_url": _Purposes(field="cursor_url_field", needed=("cursor_url_field",)),
     "offset": _Purposes(
         parameter="offset_count_param",
@@ -134,12 +128,10 @@ def read_scheme(section: Section, diagnostics: Diagnostics) -> PaginationScheme 
         items="" if top_level or items is None else items.name,
         location=section.location(),
         cursor_param=_name(purposes.parameter, request),
-        previous_param=_name(purposes.previous, request),
         cursor_field=_name(purposes.field, response),
         item_id=_item_id(items) if kind == "cursor_id" else None,
         has_more=_name("has_next_page", response),
         total=_name(purposes.total, response),
-        param_location=section["param_location"] or "query",
     )
 
 

@@ -105,13 +105,7 @@ def _method(path: tuple[str, ...], name: str, method: Section) -> MethodConfig:
     if method["type"] == "alias":
         return AliasMethod(resource=path, name=name, to=method["to"], location=location, deprecated=deprecation(method))
     if method["type"] == "webhook_unwrap":
-        return WebhookUnwrapMethod(
-            resource=path,
-            name=name,
-            location=location,
-            discriminator=method.text("discriminator"),
-            deprecated=deprecation(method),
-        )
+        return WebhookUnwrapMethod(resource=path, name=name, location=location, deprecated=deprecation(method))
     verb, operation_path = split_operation(method["endpoint"])
     options = method.section("default_request_options")
     return HttpMethod(
@@ -139,7 +133,6 @@ def _streaming(method: Section) -> StreamConfig | None:
         parameter=section.text("param_discriminator"),
         event=section.text("stream_event_model"),
         location=section.location(),
-        params_type_name=section.text("params_type_name"),
     )
 
 

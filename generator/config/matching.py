@@ -1,0 +1,154 @@
+"""Holding the config against a document: every entry has to match something in it."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from typing import TypeAlias
+
+from generator.config.model import Config, HttpMethod, ModelConfig, OperationConfig, StreamConfig, UnspecifiedOperation
+from generator.diagnostics import Diagnostics, Severity, register
+from generator.document.model import Document, Operation, Schema
+from generator.source import Location, pointer_token
+
+_Entry: TypeAlias = HttpMethod | OperationConfig | UnspecifiedOperation
+
+UNMATCHED = register(
+    "unmatched-config",
+    Severity.WARNING,
+    "An entry of the SDK config matches nothing in the document; it has no effect.",
+)
+
+
+def report_unmatched(config: Config, document: Document, diagnostics: Diagnostics) -> None:
+    """Report each entry that matches nothing, but for those that the config says a document may lack."""
+    for miss in _Matcher(config, document).misses():
+        if not any(fnmatchcase(miss.name, pattern) for pattern in config.may_lack):
+            near = difflib.get_close_matches(miss.name, miss.known, n=1)
+            message = f'the document has no {miss.kind} "{miss.name}"'
+            diagnostics.report(UNMATCHED, message, miss.location, hint=f"did you mean {near[0]}?" if near else None)
+
+
+def find_schema(document: Document, target: str) -> Schema | None:
+    """The schema that a component's name or a JSON pointer of any depth leads to, by way of no reference."""
+    if not target.startswith("#"):
+        target = f"#/components/schemas/{pointer_token(target)}"
+    if target in document.schemas:
+        return document.schemas[target]
+    outer = document.schemas.get("/".join(target.split("/")[:4]))
+    roots = _inline_schemas(document) if outer is None else (outer,)
+    return _within(roots, target[1:])
+
+
+def _inline_schemas(document: Document) -> Iterator[Schema]:
+    """The schemas that stand in operations."""
+    webhooks = (operation for webhook in document.webhooks for operation in webhook.operations)
+    for operation in (*document.operations, *webhooks):
+        yield from (parameter.schema for parameter in operation.parameters)
+        contents = [response.content for response in operation.responses]
+        if operation.body is not None:
+            contents.append(operation.body.content)
+        yield from (media.schema for content in contents for media in content if media.schema is not None)
+
+
+def _within(schemas: Iterable[Schema], pointer: str) -> Schema | None:
+    """The schema at a pointer, which may be one of these or stand inside of one."""
+    for schema in schemas:
+        if schema.location.pointer == pointer:
+            return schema
+        if pointer.startswith(f"{schema.location.pointer}/") and (found := _within(_children(schema), pointer)):
+            return found
+    return None
+
+
+def _children(schema: Schema) -> Iterator[Schema]:
+    yield from schema.properties.values()
+    yield from schema.pattern_properties.values()
+    yield from schema.prefix_items
+    yield from (*schema.all_of, *schema.any_of, *schema.one_of)
+    for child in (schema.items, schema.additional_properties, schema.not_):
+        if isinstance(child, Schema):
+            yield child
+
+
+@dataclass(frozen=True, slots=True)
+class _Miss:
+    """Something that an entry names and the document lacks; `known` are the names of that kind which it has."""
+
+    kind: str
+    name: str
+    known: Collection[str]
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
+class _Matcher:
+    config: Config
+    document: Document
+
+    def misses(self) -> Iterator[_Miss]:
+        yield from self._operations()
+        yield from self._models()
+        yield from self._schemes()
+
+    def _operations(self) -> Iterator[_Miss]:
+        operations = {(operation.verb, operation.path): operation for operation in self.document.operations}
+        methods = (method for method in self.config.methods if isinstance(method, HttpMethod))
+        entries: tuple[_Entry, ...] = (
+            *methods,
+            *self.config.operations,
+            *self.config.unspecified,
+        )
+        for entry in entries:
+            operation = operations.get((entry.verb, entry.path))
+            if operation is None:
+                yield from self._no_operation(entry)
+            elif isinstance(entry, HttpMethod):
+                yield from self._method(entry, operation)
+            elif isinstance(entry, OperationConfig):
+                yield from self._operation(entry, operation)
+
+    def _no_operation(self, entry: _Entry) -> Iterator[_Miss]:
+        verbs = {operation.verb: None for operation in self.document.operations if operation.path == entry.path}
+        if verbs:
+            yield _Miss(f"operation at {entry.path} with the verb", entry.verb, tuple(verbs), entry.location)
+        else:
+            paths = {operation.path: None for operation in self.document.operations}
+            yield _Miss("path", entry.path, paths, entry.location)
+
+    def _method(self, method: HttpMethod, operation: Operation) -> Iterator[_Miss]:
+        yield from self._event(method.streaming)
+        names = [parameter.name for parameter in operation.parameters if parameter.place == "path"]
+        for name in method.positional_params or ():
+            if name not in names:
+                yield _Miss("path parameter", name, names, method.location)
+
+    def _operation(self, entry: OperationConfig, operation: Operation) -> Iterator[_Miss]:
+        if entry.streaming:
+            yield from self._event(entry.streaming)
+        if entry.body is not None:
+            declared = [content.media_type for content in operation.body.content] if operation.body else []
+            if entry.body not in declared:
+                yield _Miss("request media type", entry.body, declared, entry.location)
+
+    def _event(self, streaming: StreamConfig | None) -> Iterator[_Miss]:
+        if streaming is not None and streaming.event is not None:
+            yield from self._schema(streaming.event, streaming.location)
+
+    def _models(self) -> Iterator[_Miss]:
+        for model in self.config.models:
+            if isinstance(model, ModelConfig):
+                yield from self._schema(model.target, model.location)
+
+    def _schema(self, target: str, location: Location) -> Iterator[_Miss]:
+        if find_schema(self.document, target) is None:
+            known = self.document.components.keys() if target.startswith("#") else self.document.components.values()
+            yield _Miss("schema", target, known, location)
+
+    def _schemes(self) -> Iterator[_Miss]:
+        names = {scheme.name for scheme in (*self.config.security_schemes, *self.document.security_schemes)}
+        for option in self.config.options:
+            if option.auth is not None and option.auth.security_scheme not in names:
+                yield _Miss("security scheme", option.auth.security_scheme, sorted(names), option.auth.location)
