@@ -1,0 +1,42 @@
+"""Every case folder: the spec in it gives the files in its `expected` folder, warnings included, and they are sound Python."""
+
+from __future__ import annotations
+
+import re
+from fnmatch import fnmatch
+from pathlib import Path
+
+import pytest
+from syrupy.assertion import SnapshotAssertion
+
+from tests.cases.snapshots import CASES, EXTENSIONS
+from tests.support.generated import generated_files
+
+ALL = sorted(path.parent.relative_to(CASES).as_posix() for path in CASES.glob("*/*/spec.yaml"))
+
+
+def shown(case: Path) -> list[str]:
+    """The patterns of the files that a case is about: its comment `# shows: types/* resources/*`."""
+    found = re.search(r"^# shows: (.+)$", (case / "spec.yaml").read_text(), re.MULTILINE)
+    assert found, f"{case} does not say which files it shows"
+    return found[1].split()
+
+
+@pytest.mark.parametrize("case", ALL)
+def test_output(case: str, snapshot: SnapshotAssertion) -> None:
+    """The files the case is about are the expected ones, and no other file is expected."""
+    files, findings = generated_files(CASES / case)
+    patterns = shown(CASES / case)
+    chosen = {path: text for path, text in files.items() if any(fnmatch(path, pattern) for pattern in patterns)}
+    assert chosen, f"{patterns} name no file of {sorted(files)}"
+    for path, text in chosen.items():
+        assert text == snapshot(name=path).use_extension(EXTENSIONS[Path(path).suffix])
+    if findings or (CASES / case / "expected/findings.md").exists():
+        assert findings == snapshot(name="findings.md").use_extension(EXTENSIONS[".md"])
+
+
+@pytest.mark.parametrize("case", ALL)
+def test_says_what_it_proves(case: str) -> None:
+    """The first line of every spec is a comment that says what the case proves."""
+    first = (CASES / case / "spec.yaml").read_text().splitlines()[0]
+    assert first.startswith("# ") and len(first) > 20

@@ -1,0 +1,1 @@
+"""What several test areas need: generated packages, and a real HTTP server to talk to."""

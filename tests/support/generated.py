@@ -1,0 +1,69 @@
+"""Packages generated for tests, each spec at most once in a session."""
+
+from __future__ import annotations
+
+import functools
+import importlib
+import io
+import sys
+import tempfile
+from pathlib import Path
+from types import ModuleType
+
+from generator.diagnostics import render
+from generator.formatting import format_files
+from generator.pipeline import Outcome, generate
+from generator.request import Request
+
+
+@functools.cache
+def run(spec: Path, config: Path | None = None, package: str = "sdk") -> Outcome:
+    """Generate a spec in memory."""
+    request = Request(spec=str(spec), config=config, package=package)
+    return generate(request, stdin=io.BytesIO(), progress=lambda _: None)
+
+
+@functools.cache
+def formatted(spec: Path, config: Path | None = None, package: str = "sdk") -> dict[str, bytes]:
+    """The final files of a spec."""
+    with tempfile.TemporaryDirectory() as staging:
+        return format_files(run(spec, config, package).files, Path(staging))
+
+
+def _config_of(case: Path) -> Path | None:
+    config = case / "config.yaml"
+    return config if config.exists() else None
+
+
+def generated_files(case: Path) -> tuple[dict[str, str], str]:
+    """The files of a case by their paths inside the package (docs by `docs/...`), and what was reported."""
+    spec, config = case / "spec.yaml", _config_of(case)
+    outcome = run(spec, config)
+    names = {str(spec): "spec.yaml", str(config): "config.yaml"}
+    findings = "\n".join(render(d, outcome.sources) for d in outcome.diagnostics.sorted())
+    for long, short in names.items():
+        findings = findings.replace(long, short)
+    files = {path.removeprefix("sdk/"): content.decode() for path, content in formatted(spec, config).items()}
+    return files, findings
+
+
+_FOLDERS: list[tempfile.TemporaryDirectory[str]] = []
+
+
+@functools.cache
+def imported(spec: Path, config: Path | None = None) -> ModuleType:
+    """The generated package of a spec, imported under a name of its own."""
+    name = "sdk_" + "_".join(spec.parts[-3:-1]) if spec.name == "spec.yaml" else f"sdk_{spec.stem}"
+    folder = tempfile.TemporaryDirectory()
+    _FOLDERS.append(folder)
+    for path, content in formatted(spec, config, name).items():
+        target = Path(folder.name) / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+    sys.path.append(folder.name)
+    return importlib.import_module(name)
+
+
+def case_package(case: Path) -> ModuleType:
+    """The generated package of a case folder."""
+    return imported(case / "spec.yaml", _config_of(case))
