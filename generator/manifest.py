@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 from generator import __version__
 
@@ -58,6 +58,9 @@ def check_paths(paths: Iterable[str]) -> None:
                 raise UnsafePathError(f"{prefix!r} would have to be a file and a folder")
 
 
+_EMPTY = sha256(b"")
+
+
 @dataclass(frozen=True, slots=True)
 class Manifest:
     """The generated files of an output folder: path below it (with `/`) -> SHA-256 of the content."""
@@ -82,10 +85,13 @@ class Record:
     encoded: bytes
 
     def known(self) -> dict[str, frozenset[str]]:
-        """The contents that generated files may have without anybody having edited them, by path."""
-        hashes = {path: {digest} for path, digest in self.manifest.files.items()}
+        """The contents that generated files may have without anybody having edited them, by path.
+
+        Empty is one of them: a loss of power can empty files that were not flushed yet, and nobody's work is in them.
+        """
+        hashes = {path: {digest, _EMPTY} for path, digest in self.manifest.files.items()}
         for path, digests in self.journal.items():
-            hashes.setdefault(path, set()).update(digests)
+            hashes.setdefault(path, {_EMPTY}).update(digests)
         return {path: frozenset(digests) for path, digests in hashes.items()}
 
 
@@ -124,30 +130,20 @@ def close_journal(out: Path, manifest: Manifest, staging: Path) -> None:
     (out / STATE_NAME / _JOURNAL_NAME).unlink(missing_ok=True)
 
 
-def sync(file: BinaryIO) -> None:
-    """Wait until the content of an open file survives a loss of power."""
-    file.flush()
-    os.fsync(file.fileno())
-
-
-def sync_folder(folder: Path) -> None:
-    """Wait until the names in a folder survive a loss of power, where the system can promise that."""
-    if os.name == "posix":
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
-
-
 def _replace(path: Path, content: bytes, staging: Path) -> None:
-    """Give `path` its content in one step, by way of the folder `staging` on the same file system."""
+    """Give `path` its content in one step that survives a loss of power, by way of `staging` beside it."""
     staged = staging / STATE_NAME  # no generated file has this name
     with staged.open("wb") as file:
         file.write(content)
-        sync(file)
+        file.flush()
+        os.fsync(file.fileno())
     staged.replace(path)
-    sync_folder(path.parent)
+    if os.name == "posix":  # elsewhere a folder cannot be flushed
+        folder = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
 
 
 def _encode(content: Mapping[str, Any]) -> bytes:

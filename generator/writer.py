@@ -1,8 +1,7 @@
 """Rendered files become the output folder: compared first, replaced one by one, never over somebody's work.
 
 A run reads the folder, decides about every file, and only then writes. What it is about to write is noted in a journal
-first, so that after a kill the next run can tell a file replaced by a run from a file that someone edited.
-"""
+first, so that after a kill the next run can tell a file replaced by a run from a file that someone edited."""
 
 from __future__ import annotations
 
@@ -26,8 +25,6 @@ from generator.manifest import (
     read_record,
     refuse_links,
     sha256,
-    sync,
-    sync_folder,
     write_journal,
 )
 
@@ -265,24 +262,19 @@ def _carry_out(out: Path, plan: Plan, files: Mapping[str, bytes], staging: Path)
     # Removal comes first: on a file system that ignores case a file's old spelling is the new file.
     for path in plan.paths(Status.REMOVED):
         _remove(out, path)
-    folders = set()
-    for path in plan.paths(Status.NEW, Status.CHANGED):
-        target = out / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        _stage(staging / path, files[path]).replace(target)
-        folders.add(target.parent)
-    for folder in sorted(folders):
-        sync_folder(folder)
+    changed = plan.paths(Status.NEW, Status.CHANGED)
+    for folder in {(out / path).parent for path in changed}:
+        folder.mkdir(parents=True, exist_ok=True)
+    for path in changed:
+        _staged(staging / path, files[path]).replace(out / path)
     close_journal(out, plan.manifest, staging)
 
 
-def _stage(staged: Path, content: bytes) -> Path:
-    """`staged` with this content, safely on disk. The formatter has put most files there already."""
+def _staged(staged: Path, content: bytes) -> Path:
+    """`staged` with this content. The formatter has put most files there already."""
     if not staged.exists():
         staged.parent.mkdir(parents=True, exist_ok=True)
         staged.write_bytes(content)
-    with staged.open("rb+") as file:
-        sync(file)
     return staged
 
 

@@ -152,6 +152,17 @@ def test_a_deleted_file_is_written_again(tmp_path: Path) -> None:
     assert tree(tmp_path) == dict(sorted(FILES.items()))
 
 
+def test_an_empty_file_is_no_edit(tmp_path: Path) -> None:
+    """What a loss of power left empty is repaired without force; a user's own empty file is still the user's."""
+    (tmp_path / "mine.md").write_text("")
+    write(tmp_path, FILES)
+    (tmp_path / "docs/one.md").write_text("")
+    assert write(tmp_path, FILES).paths(Status.CHANGED) == ["docs/one.md"]
+    assert (tmp_path / "docs/one.md").read_text() == "# One\n"
+    with pytest.raises(BlockedError):
+        write(tmp_path, {**FILES, "mine.md": "generated\n"})
+
+
 def test_only_keeps_the_files_of_other_parts(tmp_path: Path) -> None:
     """A run for one part replaces and removes files of that part alone, and a later full run knows all of them."""
     write(tmp_path, FILES)
