@@ -1,0 +1,433 @@
+"""Models, and the decoding of JSON into them.
+
+The usual path validates in pydantic-core, straight from the bytes and without coercion. When an answer departs from its schema, the
+forgiving construction takes over: everything stays as it was sent, and nothing raises.
+"""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar, Union, cast, get_args, get_origin
+
+import pydantic
+from pydantic import ConfigDict, TypeAdapter, ValidationError
+from pydantic import Field as FieldInfo
+from pydantic_core import core_schema, from_json
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pydantic import GetCoreSchemaHandler
+    from pydantic_core import CoreSchema, SchemaValidator
+
+__all__ = ["BaseModel", "FieldInfo", "PropertyInfo", "construct", "decode_json", "decode_value", "has_envelope"]
+
+ModelT = TypeVar("ModelT", bound="BaseModel")
+Warnings = Union[bool, Literal["none", "warn", "error"]]
+
+REQUEST_ID = "_request_id"
+
+
+class BaseModel(pydantic.BaseModel):
+    """An object of the API. Fields that the schema does not know are kept, as attributes and in dumps."""
+
+    model_config = ConfigDict(extra="allow", defer_build=True, protected_namespaces=())
+
+    @property
+    def _request_id(self) -> str | None:
+        """The id the API gave to the request that this object answers; None for objects inside others."""
+        return (self.__pydantic_private__ or {}).get(REQUEST_ID)
+
+    def to_dict(
+        self,
+        *,
+        mode: Literal["json", "python"] = "python",
+        use_api_names: bool = True,
+        exclude_unset: bool = True,
+        exclude_defaults: bool = False,
+        exclude_none: bool = False,
+        warnings: Warnings = False,
+    ) -> dict[str, object]:
+        """Return the object as a dict, by default with the API's names and only what the API sent."""
+        return self.model_dump(
+            mode=mode,
+            by_alias=use_api_names,
+            exclude_unset=exclude_unset,
+            exclude_defaults=exclude_defaults,
+            exclude_none=exclude_none,
+            warnings=warnings,
+        )
+
+    def to_json(
+        self,
+        *,
+        indent: int | None = 2,
+        use_api_names: bool = True,
+        exclude_unset: bool = True,
+        exclude_defaults: bool = False,
+        exclude_none: bool = False,
+        warnings: Warnings = False,
+    ) -> str:
+        """Return the object as JSON text, by default with the API's names and only what the API sent."""
+        return self.model_dump_json(
+            indent=indent,
+            by_alias=use_api_names,
+            exclude_unset=exclude_unset,
+            exclude_defaults=exclude_defaults,
+            exclude_none=exclude_none,
+            warnings=warnings,
+        )
+
+    if not TYPE_CHECKING:  # type checkers see pydantic's signatures, which these keep
+
+        def model_dump(self, *, warnings: Warnings = False, **arguments: Any) -> dict[str, Any]:
+            """Return the object as a dict. Unlike pydantic's own, it does not warn of what departs from the schema."""
+            return super().model_dump(warnings=warnings, **arguments)
+
+        def model_dump_json(self, *, warnings: Warnings = False, **arguments: Any) -> str:
+            """Return the object as JSON text. Unlike pydantic's own, it does not warn of what departs from the schema."""
+            return super().model_dump_json(warnings=warnings, **arguments)
+
+    def __str__(self) -> str:
+        return repr(self)
+
+
+@dataclass(frozen=True, slots=True)
+class PropertyInfo:
+    """A mark on a union, in `Annotated`: `discriminator` is the wire name of the property that tells the variants apart.
+
+    The union becomes a tagged one as far as the variants allow: a value that several variants share chooses among those, variants
+    without a value (or that may lack it) are tried when no tag fits.
+    """
+
+    discriminator: str | None = None
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        leaves = list(_leaves(source))
+        if self.discriminator is None or len(leaves) < 2:
+            return handler(source)
+        tags = TagTable.of(leaves, self.discriminator)
+        if not tags.variants:
+            return handler(source)
+        return _tagged_schema(tags, nullable=type(None) in leaves, handler=handler)
+
+
+@dataclass(frozen=True, slots=True)
+class TagTable:
+    """The variants of a union by the value of their discriminator, and those that no value chooses."""
+
+    paths: tuple[str, ...]
+    variants: Mapping[object, tuple[Any, ...]]
+    untagged: tuple[Any, ...]
+
+    @classmethod
+    def of(cls, leaves: list[Any], discriminator: str) -> TagTable:
+        """Sort `leaves` by the values that their property `discriminator` may have."""
+        names = {discriminator: None}
+        variants: dict[object, tuple[Any, ...]] = {}
+        untagged: list[Any] = []
+        for leaf in leaves:
+            field = wire_fields(leaf).get(discriminator) if is_model(leaf) else None
+            if field is None:
+                if leaf is not type(None):
+                    untagged.append(leaf)
+                continue
+            names[field.name] = None
+            values = list(_literal_values(field.annotation))
+            for value in values:
+                variants[value] = (*variants.get(value, ()), leaf)
+            if not values or not field.required:
+                untagged.append(leaf)
+        return cls(paths=tuple(names), variants=variants, untagged=tuple(untagged))
+
+
+def _tagged_schema(tags: TagTable, *, nullable: bool, handler: GetCoreSchemaHandler) -> CoreSchema:
+    schemas: dict[Any, CoreSchema] = {}
+
+    def schema_of(variants: tuple[Any, ...]) -> CoreSchema:
+        for variant in variants:
+            if variant not in schemas:
+                schemas[variant] = handler.generate_schema(variant)
+        if len(variants) == 1:
+            return schemas[variants[0]]
+        return core_schema.union_schema([schemas[variant] for variant in variants])
+
+    choices = {value: schema_of(variants) for value, variants in tags.variants.items()}
+    discriminator = tags.paths[0] if len(tags.paths) == 1 else [[path] for path in tags.paths]
+    schema: CoreSchema = core_schema.tagged_union_schema(cast("Any", choices), discriminator=cast("Any", discriminator))
+    if tags.untagged:
+        schema = core_schema.union_schema([schema, *(schema_of((variant,)) for variant in tags.untagged)])
+    return core_schema.nullable_schema(schema) if nullable else schema
+
+
+@dataclass(frozen=True, slots=True)
+class WireField:
+    """A field of a model as the wire sees it. `annotation` is a type, or a ForwardRef where it cannot be resolved yet."""
+
+    name: str
+    annotation: Any
+    required: bool
+
+
+@cache  # one entry per model class
+def _resolved_fields(model: type[BaseModel]) -> dict[str, WireField]:
+    return _collect_fields(model)
+
+
+def wire_fields(model: type[BaseModel]) -> dict[str, WireField]:
+    """Return the fields of `model` by wire name."""
+    if model.__pydantic_fields_complete__:
+        return _resolved_fields(model)
+    return _collect_fields(model)  # the module is still being imported, so the outcome must not be kept
+
+
+def _collect_fields(model: type[BaseModel]) -> dict[str, WireField]:
+    fields: dict[str, WireField] = {}
+    for name, field in model.__pydantic_fields__.items():
+        annotation: Any = field.annotation
+        for mark in field.metadata:
+            if isinstance(mark, PropertyInfo):
+                annotation = Annotated[annotation, mark]
+        wire_name = field.alias or name
+        fields[wire_name] = WireField(name=name, annotation=annotation, required=field.is_required())
+    return fields
+
+
+def is_model(annotation: Any) -> bool:
+    """Say whether `annotation` is a class of model."""
+    return isinstance(annotation, type) and issubclass(annotation, BaseModel)
+
+
+def _unwrap(annotation: Any) -> tuple[Any, str | None]:
+    """Return what stands inside `Annotated` and type aliases, and the discriminator that was marked on the way."""
+    discriminator: str | None = None
+    while True:
+        if get_origin(annotation) is Annotated:
+            annotation, *marks = get_args(annotation)
+            for mark in marks:
+                if isinstance(mark, PropertyInfo) and mark.discriminator is not None:
+                    discriminator = mark.discriminator
+        elif hasattr(annotation, "__value__"):
+            annotation = annotation.__value__
+        else:
+            return annotation, discriminator
+
+
+def _is_union(annotation: Any) -> bool:
+    return get_origin(annotation) in (Union, types.UnionType)
+
+
+def _leaves(annotation: Any) -> Iterator[Any]:
+    """Yield the variants of a union, those of unions inside it too; anything else is its own only variant."""
+    inner, _ = _unwrap(annotation)
+    if not _is_union(inner):
+        yield inner
+        return
+    for variant in get_args(inner):
+        yield from _leaves(variant)
+
+
+def _literal_values(annotation: Any) -> Iterator[object]:
+    for leaf in _leaves(annotation):
+        if get_origin(leaf) is Literal:
+            yield from get_args(leaf)
+
+
+# Decoding
+
+
+@lru_cache(maxsize=4096)
+def _validator(annotation: Any) -> SchemaValidator:
+    if is_model(annotation):
+        if not annotation.__pydantic_complete__:
+            annotation.model_rebuild()
+        return cast("SchemaValidator", annotation.__pydantic_validator__)
+    return cast("SchemaValidator", TypeAdapter(annotation).validator)
+
+
+def decode_json(annotation: Any, data: bytes | str, *, strict: bool = False) -> Any:
+    """Return the JSON text `data` as `annotation`.
+
+    Raises ValueError when it is no JSON, and pydantic's ValidationError (a ValueError too) when it departs from the type and `strict`.
+    """
+    try:
+        return _validator(annotation).validate_json(data, strict=True)
+    except ValidationError:
+        if strict:
+            raise
+        return construct(annotation, from_json(data))
+
+
+def decode_value(annotation: Any, value: object, *, strict: bool = False) -> Any:
+    """Return the decoded JSON value `value` as `annotation`. Raises as `decode_json`."""
+    try:
+        return _validator(annotation).validate_python(value, strict=True)
+    except ValidationError:
+        if strict:
+            raise
+        return construct(annotation, value)
+
+
+def set_request_id(model: BaseModel, request_id: str | None) -> None:
+    """Note the id of the request that `model` answers."""
+    if request_id is not None:
+        set_private(model, REQUEST_ID, request_id)
+
+
+def set_private(model: pydantic.BaseModel, name: str, value: object) -> None:
+    """Attach `value` to `model` where neither dumps nor comparisons of fields see it."""
+    private = {**(model.__pydantic_private__ or {}), name: value}
+    object.__setattr__(model, "__pydantic_private__", private)
+
+
+# Forgiving construction
+
+
+def construct(annotation: Any, value: object) -> Any:
+    """Return `value` as `annotation` as far as that goes; what does not fit stays as it is. Never raises."""
+    if value is None:
+        return None
+    inner, discriminator = _unwrap(annotation)
+    if _is_union(inner):
+        return _construct_variant(list(_leaves(inner)), discriminator, value)
+    if isinstance(value, dict):
+        return _construct_object(inner, cast("dict[str, object]", value))
+    if isinstance(value, list):
+        return _construct_list(inner, cast("list[object]", value))
+    return _construct_scalar(inner, value)
+
+
+def _construct_object(annotation: Any, value: dict[str, object]) -> Any:
+    if is_model(annotation):
+        return construct_model(annotation, value)
+    if get_origin(annotation) is dict:
+        member = get_args(annotation)[1]
+        return {key: construct(member, item) for key, item in value.items()}
+    return value
+
+
+def _construct_list(annotation: Any, value: list[object]) -> Any:
+    if get_origin(annotation) is list:
+        member = get_args(annotation)[0]
+        return [construct(member, item) for item in value]
+    return value
+
+
+PLAIN = (str, int, float, bool, object, Any)
+
+
+def _construct_scalar(annotation: Any, value: object) -> Any:
+    """Leave JSON's own scalars alone; a type that JSON writes as text (a date) is read where the text allows it."""
+    if annotation in PLAIN or not isinstance(annotation, type) or is_model(annotation):
+        return value
+    try:
+        return _validator(annotation).validate_python(value)
+    except ValidationError:
+        return value
+
+
+def construct_model(model: type[ModelT], value: Mapping[str, object]) -> ModelT:
+    """Return an instance of `model` with the members of `value`, whatever they are; missing ones become their default or None."""
+    if not model.__pydantic_fields_complete__ or (model is BaseModel and not model.__pydantic_complete__):
+        model.model_rebuild(raise_errors=False, _types_namespace={})
+    known = wire_fields(model)
+    fields = {
+        name: None if field.is_required() else field.get_default(call_default_factory=True, validated_data={})
+        for name, field in model.__pydantic_fields__.items()
+    }
+    given: set[str] = set()
+    extra: dict[str, object] = {}
+    for key, item in value.items():
+        field = known.get(key)
+        if field is None:
+            extra[key] = item
+        else:
+            fields[field.name] = construct(field.annotation, item)
+            given.add(field.name)
+    instance = model.__new__(model)
+    object.__setattr__(instance, "__dict__", fields)
+    object.__setattr__(instance, "__pydantic_fields_set__", given)
+    object.__setattr__(instance, "__pydantic_extra__", extra)
+    object.__setattr__(instance, "__pydantic_private__", None)
+    return instance
+
+
+def _construct_variant(leaves: list[Any], discriminator: str | None, value: object) -> Any:
+    """Return `value` as the variant it most likely is. An object that is none of them becomes a plain model that keeps it whole."""
+    if isinstance(value, dict):
+        members = cast("dict[str, object]", value)
+        models = [leaf for leaf in leaves if is_model(leaf)]
+        model = _choose_model(models, discriminator, members)
+        if model is not None:
+            return construct_model(model, members)
+        mapping = next((leaf for leaf in leaves if get_origin(leaf) is dict), None)
+        if mapping is not None:
+            return _construct_object(mapping, members)
+        return construct_model(BaseModel, members) if models else value
+    if isinstance(value, list):
+        sequence = next((leaf for leaf in leaves if get_origin(leaf) is list), None)
+        return value if sequence is None else _construct_list(sequence, cast("list[object]", value))
+    return value
+
+
+def _choose_model(
+    models: list[type[BaseModel]], discriminator: str | None, members: Mapping[str, object]
+) -> type[BaseModel] | None:
+    candidates = models
+    if discriminator is not None and members.get(discriminator) is not None:
+        tags = TagTable.of(list(models), discriminator)
+        tag = members[discriminator]
+        tagged = tags.variants.get(tag) if isinstance(tag, (str, int)) else None
+        candidates = (
+            list(tagged)
+            if tagged is not None
+            else [leaf for leaf in tags.untagged if not _has_tag(leaf, discriminator)]
+        )
+    best: type[BaseModel] | None = None
+    best_score = (0, 0)
+    for model in candidates:
+        score = _fitness(model, members)
+        if score is not None and (best is None or score > best_score):
+            best, best_score = model, score
+    return best
+
+
+def _has_tag(model: type[BaseModel], discriminator: str) -> bool:
+    field = wire_fields(model).get(discriminator)
+    return field is not None and any(True for _ in _literal_values(field.annotation))
+
+
+def _fitness(model: type[BaseModel], members: Mapping[str, object]) -> tuple[int, int] | None:
+    """Say how well `members` fit `model`: required fields that are missing (negative), fields that are there.
+
+    None when a constant of the model contradicts, or nothing fits.
+    """
+    fields = wire_fields(model)
+    missing = present = 0
+    for wire_name, field in fields.items():
+        if wire_name not in members:
+            missing += field.required
+            continue
+        present += 1
+        constants = list(_literal_values(field.annotation))
+        value = members[wire_name]
+        if len(constants) == 1 and field.required and value is not None and value != constants[0]:
+            return None
+    return (-missing, present) if present or not fields else None
+
+
+def has_envelope(annotation: Any) -> bool:
+    """Say whether the events of this type consist of their name and their data (`event`, `data`)."""
+    leaves = [leaf for leaf in _leaves(annotation) if leaf is not type(None)]
+    return all(is_model(leaf) and {"event", "data"} <= wire_fields(leaf).keys() for leaf in leaves)
+
+
+def decode_member(annotation: Any, data: bytes, name: str, *, strict: bool = False) -> Any:
+    """Return the member `name` of the JSON object `data` as `annotation`. Raises ValueError when there is no such member."""
+    value: object = from_json(data)
+    if not isinstance(value, dict) or name not in value:
+        raise ValueError(f"the answer has no member {name!r}")
+    return decode_value(annotation, cast("dict[str, object]", value)[name], strict=strict)

@@ -1,0 +1,2 @@
+__title__ = "littleapi"
+__version__ = "1.2.3"

@@ -1,0 +1,1 @@
+from . import things as things

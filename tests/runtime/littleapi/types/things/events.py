@@ -1,0 +1,44 @@
+"""Events."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, Union
+
+from ..._models import BaseModel, PropertyInfo
+from .thing import Thing
+
+__all__ = ["ThingDelta", "ThingDone", "ThingEvent", "WatchCreated", "WatchDeleted", "WatchEvent"]
+
+
+class ThingDelta(BaseModel):
+    """A piece of a thing's name."""
+
+    type: Literal["delta"]
+    text: str
+
+
+class ThingDone(BaseModel):
+    """The thing is made."""
+
+    type: Literal["done"]
+    thing: Thing
+
+
+ThingEvent = Annotated[Union[ThingDelta, ThingDone], PropertyInfo(discriminator="type")]
+
+
+class WatchCreated(BaseModel):
+    """A thing was made."""
+
+    event: Literal["thing.created"]
+    data: Thing
+
+
+class WatchDeleted(BaseModel):
+    """A thing was deleted."""
+
+    event: Literal["thing.deleted"]
+    data: Thing
+
+
+WatchEvent = Annotated[Union[WatchCreated, WatchDeleted], PropertyInfo(discriminator="event")]
