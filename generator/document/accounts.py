@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 from collections import Counter, defaultdict
 
 from generator.diagnostics import Diagnostics, Severity, register
 from generator.document.keywords import KEYWORDS, KNOWN_EXTENSIONS, UNKNOWN, UNKNOWN_EXTENSION, Fate
 from generator.document.nodes import MapNode, Sources
+from generator.document.similar import Similar
 from generator.ledger import Entry, Ledger
 from generator.source import Location, pointer_join
 
@@ -22,6 +22,7 @@ class Accounts:
         self._diagnostics = diagnostics
         self._ledger = ledger
         self._counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        self._similar = Similar()
         self._extensions: dict[tuple[str, str], tuple[int, Location]] = {}
 
     def count(self, kind: str, node: MapNode, pointer: str) -> None:
@@ -52,8 +53,7 @@ class Accounts:
         location = self._sources.location(node.places[keyword], pointer_join(pointer, keyword))
         self._ledger.entries.append(Entry("keyword", f"{kind}.{keyword}", fate.outcome, fate.reason, location))
         if fate is UNKNOWN:
-            near = difflib.get_close_matches(keyword, KEYWORDS[kind], n=1)
-            hint = f"did you mean {near[0]}?" if near else None
+            hint = self._similar.hint(keyword, KEYWORDS[kind])
             self._diagnostics.report(UNKNOWN_KEYWORD, f'"{keyword}" is no keyword of a {kind}', location, hint=hint)
 
     def close(self) -> None:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import difflib
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
@@ -13,6 +12,7 @@ from urllib.parse import unquote
 from generator.diagnostics import Diagnostics, Severity, UnusableInput, register
 from generator.document.load import LoadedFile
 from generator.document.nodes import ListNode, MapNode, kind_of
+from generator.document.similar import Similar
 from generator.source import Location, pointer_join
 
 DANGLING = register("dangling-reference", Severity.ERROR, "A `$ref` leads to nothing.")
@@ -21,8 +21,6 @@ REMOTE = register("remote-reference", Severity.ERROR, "A `$ref` leads to the net
 OUTSIDE = register("reference-outside", Severity.ERROR, "A `$ref` leads to a file outside the folder of the document.")
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:|//")
-_MAX_SUGGESTIONS: Final = 50
-"""Looking for a similar name costs time for each; beyond this many a hint no longer helps anybody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +45,7 @@ class References:
         if self._folder is not None:
             self._files[Path(root.name).resolve()] = root
         self._found: dict[tuple[str, str], Target] = {}
-        self._suggestions = 0
+        self._similar = Similar()
 
     def find(self, reference: str, file: LoadedFile, location: Location) -> Target | None:
         """What a reference in `file` leads to; None, reported at `location`, where it leads nowhere."""
@@ -121,15 +119,8 @@ class References:
             message, hint = f"{reference} leads into {kind_of(node)} at {there}", None
         else:
             message = f'{reference} leads to nothing: there is no "{missing}" in {there}'
-            hint = self._similar(missing, node if isinstance(node, MapNode) else ())
+            hint = self._similar.hint(missing, node if isinstance(node, MapNode) else ())
         self._diagnostics.report(DANGLING, message, location, hint=hint)
-
-    def _similar(self, missing: str, names: Iterable[str]) -> str | None:
-        self._suggestions += 1
-        if self._suggestions > _MAX_SUGGESTIONS:
-            return None
-        near = difflib.get_close_matches(missing, names, n=1)
-        return f"did you mean {near[0]}?" if near else None
 
 
 _NOTHING: Final = object()
