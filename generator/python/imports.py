@@ -49,7 +49,8 @@ def import_lines(
     `imports` says under which name each import is known. `module` is the importing module's dotted name below the
     package. `reexport` says that what comes from the package is exported on (`x as x`).
     """
-    home = module.split(".") if is_package else module.split(".")[:-1]
+    home = [part for part in module.split(".") if part]
+    home = home if is_package else home[:-1]
     sections: tuple[_Section, ...] = (defaultdict(set), defaultdict(set), defaultdict(set))
     for item, known_as in imports.items():
         if isinstance(item, External):
@@ -76,18 +77,22 @@ def relative(home: list[str], target: str) -> str:
 
 
 def _statements(section: _Section, reexport: bool) -> list[Code]:
+    """The statements of one section; a name that gets another one has a statement of its own."""
     plain = sorted(module for module, names in section.items() if any(not member for member, _ in names))
     lines = [Code(f"import {dotted(module)}") for module in plain]
-    for module in sorted(section, key=_module_order):
-        names = sorted(
-            (pair for pair in section[module] if pair[0]), key=lambda pair: (_member_order(pair[0]), pair[1])
-        )
-        if names:
-            listed = ", ".join(
-                name(n) if n == known_as and not reexport else f"{name(n)} as {name(known_as)}" for n, known_as in names
+    statements = []
+    for module, names in section.items():
+        together = [n for n, known_as in names if n and n == known_as and not reexport]
+        apart = [(n, known_as) for n, known_as in names if n and (n != known_as or reexport)]
+        if together:
+            listed = sorted(together, key=export_order)
+            statements.append(
+                (_module_order(module), export_order(listed[0]), "", module, ", ".join(map(name, listed)))
             )
-            lines.append(Code(f"from {_checked(module)} import {listed}"))
-    return lines
+        for n, known_as in apart:
+            text = f"{name(n)} as {name(known_as)}"
+            statements.append((_module_order(module), export_order(n), known_as, module, text))
+    return [*lines, *(Code(f"from {_checked(module)} import {text}") for *_, module, text in sorted(statements))]
 
 
 def _checked(module: str) -> str:
@@ -101,9 +106,10 @@ def _module_order(module: str) -> tuple[int, list[tuple[int, str]], str]:
     return -(len(module) - len(path)), _natural(path.lower()), path
 
 
-def _member_order(member: str) -> tuple[int, list[tuple[int, str]], str]:
-    kind = 0 if len(member) > 1 and member.isupper() else 1 if member[:1].isupper() else 2
-    return kind, _natural(member.lower()), member
+def export_order(exported: str) -> tuple[int, list[tuple[int, str]], str]:
+    """The order of names in an import and in `__all__`: constants, classes, the rest."""
+    kind = 0 if len(exported) > 1 and exported.isupper() else 1 if exported[:1].isupper() else 2
+    return kind, _natural(exported), exported
 
 
 _RUN = re.compile(r"\d+|\D+")

@@ -148,7 +148,7 @@ class ClientWriter:
                     bases=_EMPTY,
                     doc=_EMPTY,
                     children=child_views(self._resources, scope, face, _EMPTY),
-                    faces=response_faces(base, scope, face),
+                    faces=response_faces(base, face),
                     methods=methods[face],
                     receiver=None,
                     is_empty=False,
@@ -209,7 +209,6 @@ _LOADED: tuple[Import, ...] = (
     Local("_types", "not_given"),
     Local("_version", "__title__"),
     Local("_version", "__version__"),
-    External("functools", "cached_property"),
 )
 _MENTIONED: tuple[Import, ...] = (
     External("collections.abc", "Mapping"),
@@ -219,7 +218,6 @@ _MENTIONED: tuple[Import, ...] = (
 )
 _IN_STUB: tuple[Import, ...] = (
     Local("_base_client", "ClientDefinition"),
-    External("functools", "cached_property"),
     External("typing_extensions", "Self"),
 )
 
@@ -262,7 +260,7 @@ def definition_arguments(client: Client) -> tuple[Code, ...]:
     return tuple(
         Code(f"{argument}={value}")
         for argument, value in (
-            ("package", "__package__"),
+            ("package", '__name__.rpartition(".")[0]'),
             ("title", "__title__"),
             ("version", "__version__"),
             ("env_prefix", string(client.env_prefix)),

@@ -21,7 +21,7 @@ from generator.python.annotations import Annotator, Face
 from generator.python.code import Code
 from generator.python.docstrings import docstring, summary
 from generator.python.identifiers import is_identifier
-from generator.python.imports import External, Local
+from generator.python.imports import External, Local, export_order
 from generator.python.literals import mapping, name, string, string_list
 from generator.render.ordering import definition_order
 from generator.render.package_types import PackageTypes
@@ -92,7 +92,7 @@ def types_module(
     return TypesModuleView(
         header=header,
         imports=writer.scope.imports(),
-        exports=string_list(sorted(taken)),
+        exports=string_list(sorted(taken, key=export_order)),
         definitions=definitions,
     )
 
@@ -142,6 +142,15 @@ def _fits_class_form(fields: Iterable[Field]) -> bool:
     return all(is_identifier(field.wire_name) and not field.wire_name.startswith("__") for field in fields)
 
 
+def field_value(own: str, wire_name: str, scope: ModuleScope, *, optional: bool, stub: bool) -> Code:
+    """What follows the annotation of a model's field: its default, and in code the wire name where it has another."""
+    if own == wire_name or stub:
+        return _DEFAULT_NONE if optional else _EMPTY
+    field_info = scope.use(Local("_models", "FieldInfo"))
+    default = "default=None, " if optional else ""
+    return Code(f" = {field_info}({default}alias={string(wire_name)})")
+
+
 class _Writer:
     """Makes the views of one module's declarations; the scope collects what they import."""
 
@@ -175,15 +184,9 @@ class _Writer:
         optional = not field.required or isinstance(field.type, Nullable)
         type = field.type if field.required or isinstance(field.type, Nullable) else Nullable(inner=field.type)
         annotation = self.scope.annotation(type, Face.MODEL, shadowed)
-        line = Code(f"{name(field.name)}: {annotation}{self.model_value(field, optional)}")
+        value = field_value(field.name, field.wire_name, self.scope, optional=optional, stub=self.stub)
+        line = Code(f"{name(field.name)}: {annotation}{value}")
         return FieldView(line=line, doc=self.field_doc(field))
-
-    def model_value(self, field: Field, optional: bool) -> Code:
-        if field.name == field.wire_name:
-            return _DEFAULT_NONE if optional else _EMPTY
-        field_info = self.scope.use(Local("_models", "FieldInfo"))
-        default = "default=None, " if optional else ""
-        return Code(f" = {field_info}({default}alias={string(field.wire_name)})")
 
     def extra(self, extra: TypeExpr | None, shadowed: frozenset[str]) -> Code:
         if extra is None or isinstance(extra, Anything):

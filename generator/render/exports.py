@@ -9,7 +9,7 @@ from generator.ir.declarations import Declaration
 from generator.ir.package import Package, Resource
 from generator.python.code import Code
 from generator.python.docstrings import summary
-from generator.python.imports import External, Import, Local, import_lines, relative
+from generator.python.imports import External, Import, Local, export_order, import_lines, relative
 from generator.python.literals import mapping, name, string, string_list
 from generator.render.faces import PLAIN_FACES
 from generator.render.layout import all_resources, resource_module, resource_package
@@ -91,20 +91,19 @@ def package_inits(package: Package, resources: tuple[Resource, ...], header: Cod
 def _root(package: Package, header: Code) -> InitView:
     client = package.client.class_name
     classes = dict.fromkeys([*(face.class_name(client) for face in PLAIN_FACES), "Client", "AsyncClient"], "_client")
-    own = [Local("_version", "__title__"), Local("_version", "__version__")]
     exported: dict[str, str] = {exported: module for module, names in RUNTIME_EXPORTS.items() for exported in names}
-    exported |= classes
+    exported |= {**classes, "__title__": "_version", "__version__": "_version"}
     submodules = dict.fromkeys(("pagination", "resources", "types"), "")
     doc = summary(package.doc or f"Client for {package.title or package.name}.")
-    loaded: tuple[Import, ...] = (*own, _LAZY, External("typing", "TYPE_CHECKING"))
-    view = _init("", exported | submodules, header, doc, own)
+    loaded: tuple[Import, ...] = (_LAZY, External("typing", "TYPE_CHECKING"))
+    view = _init("", exported | submodules, header, doc)
     typing: dict[Import, str] = {Local(module, n): n for n, module in exported.items()}
     typing |= {Local("", submodule): submodule for submodule in submodules}
     return InitView(
         header=view.header,
         doc=view.doc,
         run_time_imports=import_lines({item: item.name for item in loaded}, "", is_package=True),
-        typing_imports=import_lines(typing, "", is_package=True),
+        typing_imports=import_lines(typing, "", is_package=True, reexport=True),
         stub_imports=view.stub_imports,
         table=view.table,
         names=view.names,
@@ -114,12 +113,12 @@ def _root(package: Package, header: Code) -> InitView:
 _LAZY = Local("_lazy", "lazy_exports")
 
 
-def _init(home: str, exported: Mapping[str, str], header: Code, doc: Code, own: Iterable[Local] = ()) -> InitView:
+def _init(home: str, exported: Mapping[str, str], header: Code, doc: Code) -> InitView:
     """The view of package `home`; `exported` are names with their modules, dotted below the generated package."""
     parts = home.split(".") if home else []
     rows = []
-    stub: dict[Import, str] = {item: item.name for item in own}
-    for public in sorted(exported):
+    stub: dict[Import, str] = {}
+    for public in sorted(exported, key=export_order):
         module = exported[public]
         rows.append((public, string(relative(parts, module).lstrip(".") if module else "")))
         stub[Local(module or home, public)] = public
@@ -130,7 +129,7 @@ def _init(home: str, exported: Mapping[str, str], header: Code, doc: Code, own: 
         typing_imports=(),
         stub_imports=import_lines(stub, home, is_package=True, reexport=True),
         table=mapping(rows),
-        names=string_list(sorted(exported)),
+        names=string_list(sorted(exported, key=export_order)),
     )
 
 

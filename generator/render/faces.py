@@ -96,7 +96,7 @@ class AnswerWriter:
         page = Code(f"{self._use(Local('pagination', name(self.face.page_prefix + scheme)))}[{item}]")
         if not self.face.is_async or self.face.wrapper:
             return page
-        return Code(f"{self._use(Local('_pagination', 'AsyncPaginator'))}[{item}, {page}]")
+        return Code(f"{self._use(Local('_paginator', 'AsyncPaginator'))}[{item}, {page}]")
 
     def _wrapped(self, answer: Code) -> Code:
         for wrapper in reversed(self.face.wrapper):

@@ -73,7 +73,7 @@ class _Plan:
             yield package_file(home), render("client/init.py.jinja", init)
         yield "_client.py", render("client/client.py.jinja", self.client_writer.module())
         yield "_version.py", render("client/version.py.jinja", version(self.package, self.header))
-        pages = pagination_module(self.package.pages, self.types, self.header)
+        pages = pagination_module(self.package.pages, self.types, self.header, stub=False)
         yield "pagination.py", render("client/pagination.py.jinja", pages)
 
     def stub_files(self) -> Iterator[tuple[str, str]]:
@@ -86,7 +86,7 @@ class _Plan:
         for home, init in package_inits(self.package, self.resources, self.header).items():
             yield package_file(home, ".pyi"), render("stubs/init.pyi.jinja", init)
         yield "_client.pyi", render("stubs/client.pyi.jinja", self.client_writer.stub())
-        pages = pagination_module(self.package.pages, self.types, self.header)
+        pages = pagination_module(self.package.pages, self.types, self.header, stub=True)
         yield "pagination.pyi", render("stubs/pagination.pyi.jinja", pages)
 
 

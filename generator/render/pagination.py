@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from generator.ir.package import PageKind, PageScheme
-from generator.ir.types import Nullable, TypeExpr
+from generator.ir.types import Nullable
 from generator.python.annotations import Face
 from generator.python.code import Code
 from generator.python.identifiers import safe_field_name
-from generator.python.imports import External, Local
+from generator.python.imports import External, Local, export_order
 from generator.python.literals import name, string, string_list
+from generator.render.declarations import field_value
 from generator.render.faces import PLAIN_FACES, ClassFace
 from generator.render.package_types import PackageTypes
 from generator.render.scope import ModuleScope
@@ -38,21 +39,23 @@ class PaginationView:
     classes: tuple[PageClassView, ...]
 
 
-def pagination_module(pages: Sequence[PageScheme], types: PackageTypes, header: Code) -> PaginationView:
+def pagination_module(pages: Sequence[PageScheme], types: PackageTypes, header: Code, *, stub: bool) -> PaginationView:
     """The view of the pagination module."""
     names = [f"{face.page_prefix}{page.name}" for page in pages for face in PLAIN_FACES]
-    scope = ModuleScope("pagination", types.annotator, [*names, "Item"])
+    scope = ModuleScope("pagination", types.annotator, names)
     if pages:
         for item in _MENTIONED:
             scope.use(item)
-    classes = tuple(_page_class(page, face, scope) for page in pages for face in PLAIN_FACES)
-    return PaginationView(header=header, imports=scope.imports(), exports=string_list(sorted(names)), classes=classes)
+    classes = tuple(_page_class(page, face, scope, stub=stub) for page in pages for face in PLAIN_FACES)
+    return PaginationView(
+        header=header, imports=scope.imports(), exports=string_list(sorted(names, key=export_order)), classes=classes
+    )
 
 
 _MENTIONED = (
     External("typing", "ClassVar"),
     External("typing", "Generic"),
-    External("typing", "TypeVar"),
+    Local("_pagination", "Item"),
     Local("_pagination", "Paging"),
 )
 _PAGINGS = {
@@ -73,14 +76,14 @@ _DOCS = {
 }
 
 
-def _page_class(page: PageScheme, face: ClassFace, scope: ModuleScope) -> PageClassView:
+def _page_class(page: PageScheme, face: ClassFace, scope: ModuleScope, *, stub: bool) -> PageClassView:
     base = scope.use(Local("_pagination", f"{face.page_prefix}PageBase"))
     return PageClassView(
         name=name(f"{face.page_prefix}{page.name}"),
         base=base,
         doc=Code(f'"""{_DOCS[page.kind]}"""'),
-        paging=_paging(page, scope),
-        fields=_fields(page, scope),
+        paging=Code("") if stub else _paging(page, scope),
+        fields=_fields(page, scope, stub=stub),
     )
 
 
@@ -107,24 +110,18 @@ def _particulars(page: PageScheme) -> list[tuple[str, str | None]]:
             return [parameter, ("page_field", field), ("total_field", page.total), has_more]
 
 
-def _fields(page: PageScheme, scope: ModuleScope) -> tuple[Code, ...]:
-    wire_names = [wire_name for wire_name, _ in page.fields]
-    shadowed = frozenset(map(safe_field_name, wire_names))
-    list_ = scope.builtin("list", shadowed)
-    fields = [_field(wire_name, type, scope, shadowed) for wire_name, type in page.fields if wire_name != page.items]
-    items = page.items or "items"
-    return (_line(items, Code(f"{list_}[Item]"), scope, optional=False), *fields)
+def _fields(page: PageScheme, scope: ModuleScope, *, stub: bool) -> tuple[Code, ...]:
+    shadowed = frozenset(safe_field_name(wire_name) for wire_name, _ in page.fields)
+    items = Code(f"{scope.builtin('list', shadowed)}[{scope.use(Local('_pagination', 'Item'))}]")
+    lines = [_line(page.items or "items", items, scope, optional=False, stub=stub)]
+    for wire_name, type in page.fields:
+        if wire_name != page.items:
+            optional = type if isinstance(type, Nullable) else Nullable(inner=type)
+            annotation = scope.annotation(optional, Face.MODEL, shadowed)
+            lines.append(_line(wire_name, annotation, scope, optional=True, stub=stub))
+    return tuple(lines)
 
 
-def _field(wire_name: str, type: TypeExpr, scope: ModuleScope, shadowed: frozenset[str]) -> Code:
-    optional = type if isinstance(type, Nullable) else Nullable(inner=type)
-    return _line(wire_name, scope.annotation(optional, Face.MODEL, shadowed), scope, optional=True)
-
-
-def _line(wire_name: str, annotation: Code, scope: ModuleScope, *, optional: bool) -> Code:
+def _line(wire_name: str, annotation: Code, scope: ModuleScope, *, optional: bool, stub: bool) -> Code:
     own = safe_field_name(wire_name)
-    if own == wire_name:
-        return Code(f"{name(own)}: {annotation}{' = None' if optional else ''}")
-    field_info = scope.use(Local("_models", "FieldInfo"))
-    default = "default=None, " if optional else ""
-    return Code(f"{name(own)}: {annotation} = {field_info}({default}alias={string(wire_name)})")
+    return Code(f"{name(own)}: {annotation}{field_value(own, wire_name, scope, optional=optional, stub=stub)}")

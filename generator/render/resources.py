@@ -12,7 +12,7 @@ from generator.python.annotations import Face
 from generator.python.code import Code
 from generator.python.docstrings import docstring, first_sentence, summary
 from generator.python.identifiers import snake_case
-from generator.python.imports import External, Local, import_lines
+from generator.python.imports import External, Local, export_order, import_lines
 from generator.python.literals import name, string, string_list
 from generator.render.calls import CallWriter
 from generator.render.faces import PLAIN_FACES, RESPONSE_FACES, AnswerWriter, ClassFace
@@ -235,6 +235,8 @@ def child_views(
 ) -> tuple[ChildView, ...]:
     """The resources below a resource or the client, in one face. `argument` is what their constructor takes."""
     views = []
+    if children:
+        scope.load(_CACHED_PROPERTY)
     for child in children:
         item = Local(resource_module(child), face.class_name(child.class_name))
         known_as = scope.use(item)
@@ -272,8 +274,6 @@ class ResourceWriter:
         shadowed = shadowing(resource.operations, resource.children)
         methods = method_views(resource.operations, scope, self._references, shadowed)
         classes = tuple(self._class(resource, scope, face, methods[face]) for face in PLAIN_FACES)
-        if resource.children:
-            scope.load(_CACHED_PROPERTY)
         return ResourceModuleView(
             header=self._header,
             run_time_imports=scope.run_time_imports(),
@@ -327,7 +327,7 @@ class ResourceWriter:
             bases=self._bases(resource, scope, face),
             doc=docstring(resource.doc, 4),
             children=child_views(resource.children, scope, face, _EMPTY),
-            faces=response_faces(resource.class_name, scope, face),
+            faces=response_faces(resource.class_name, face),
             methods=methods,
             receiver=self._receiver_view(resource, scope),
             is_empty=False,
@@ -344,12 +344,11 @@ class ResourceWriter:
 
 
 def _exports(resource: Resource) -> Code:
-    return string_list(sorted(face.class_name(resource.class_name) for face in PLAIN_FACES))
+    return string_list(sorted((face.class_name(resource.class_name) for face in PLAIN_FACES), key=export_order))
 
 
-def response_faces(base: str, scope: ModuleScope, face: ClassFace) -> tuple[ResponseFaceView, ...]:
+def response_faces(base: str, face: ClassFace) -> tuple[ResponseFaceView, ...]:
     """The properties of a class that lead to its response faces."""
-    scope.use(_CACHED_PROPERTY)
     return tuple(
         ResponseFaceView(property=name(snake_case(other.suffix)), class_name=name(other.class_name(base)))
         for other in RESPONSE_FACES

@@ -15,7 +15,7 @@ from generator.ir.operations import (
     TextResponse,
     WholeBody,
 )
-from generator.ir.types import Primitive, PrimitiveKind, TypeExpr
+from generator.ir.types import Nullable, Primitive, PrimitiveKind, TypeExpr
 from generator.python.annotations import Face
 from generator.python.code import Code
 from generator.python.imports import External, Local
@@ -160,9 +160,18 @@ def overloads(signature: Signature, scope: ModuleScope) -> tuple[Overload, ...]:
     if asks is None:
         streams = None if signature.operation.stream is None else True
         return (Overload(parameters=Code(f"self{positional}, *{before}, {options}"), streams=streams),)
-    literal = scope.use(LITERAL)
+    literal, omit = scope.use(LITERAL), scope.use(OMIT)
     boolean = scope.annotation(_BOOLEAN, Face.PARAM)
-    asked = ((f"{literal}[False] | {scope.use(OMIT)} = ...", False), (f"{literal}[True]", True), (boolean, None))
+    nothing = (
+        "None | "
+        if any(t.argument.name == asks and isinstance(t.argument.type, Nullable) for t in signature.keyword)
+        else ""
+    )
+    asked = (
+        (f"{literal}[False] | {nothing}{omit} = ...", False),
+        (f"{literal}[True]", True),
+        (boolean, None),
+    )
     return tuple(
         Overload(
             parameters=Code(f"self{positional}, *{before}, {name(asks)}: {type}{after}, {options}"), streams=streams
