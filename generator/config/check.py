@@ -111,7 +111,7 @@ def _report(error: ValidationError, places: _Places, diagnostics: Diagnostics) -
                 _report_unknown(key, (*path, key), rule, places, diagnostics)
             return
         case ValidationErrorKind.Type(types):
-            wanted = " or ".join(_KINDS[kind] for kind in sorted(types, key=list(_KINDS).index) if kind != "null")
+            wanted = " or ".join(words for kind, words in _KINDS.items() if kind in types)
             message = f"{_subject(path)} is {kind_of(error.instance)} where {wanted} is needed"
         case ValidationErrorKind.Required(key):
             message = f'{_subject(path)} lacks "{key}"'

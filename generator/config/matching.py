@@ -27,7 +27,7 @@ def report_unmatched(config: Config, document: Document, diagnostics: Diagnostic
     for miss in _Matcher(config, document).misses():
         if not any(fnmatchcase(miss.name, pattern) for pattern in config.may_lack):
             near = difflib.get_close_matches(miss.name, miss.known, n=1)
-            message = f'the document has no {miss.kind} "{miss.name}"'
+            message = f'{miss.where} has no {miss.kind} "{miss.name}"'
             diagnostics.report(UNMATCHED, message, miss.location, hint=f"did you mean {near[0]}?" if near else None)
 
 
@@ -75,12 +75,13 @@ def _children(schema: Schema) -> Iterator[Schema]:
 
 @dataclass(frozen=True, slots=True)
 class _Miss:
-    """Something that an entry names and the document lacks; `known` are the names of that kind which it has."""
+    """Something that an entry names and that `where` lacks; `known` are the names of that kind which are there."""
 
     kind: str
     name: str
     known: Collection[str]
     location: Location
+    where: str = "the document"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,7 @@ class _Matcher:
     def _no_operation(self, entry: _Entry) -> Iterator[_Miss]:
         verbs = {operation.verb: None for operation in self.document.operations if operation.path == entry.path}
         if verbs:
-            yield _Miss(f"operation at {entry.path} with the verb", entry.verb, tuple(verbs), entry.location)
+            yield _Miss("operation", entry.verb, verbs, entry.location, where=entry.path)
         else:
             paths = {operation.path: None for operation in self.document.operations}
             yield _Miss("path", entry.path, paths, entry.location)
@@ -123,7 +124,7 @@ class _Matcher:
         names = [parameter.name for parameter in operation.parameters if parameter.place == "path"]
         for name in method.positional_params or ():
             if name not in names:
-                yield _Miss("path parameter", name, names, method.location)
+                yield _Miss("path parameter", name, names, method.location, where=method.path)
 
     def _operation(self, entry: OperationConfig, operation: Operation) -> Iterator[_Miss]:
         if entry.streaming:
@@ -131,7 +132,9 @@ class _Matcher:
         if entry.body is not None:
             declared = [content.media_type for content in operation.body.content] if operation.body else []
             if entry.body not in declared:
-                yield _Miss("request media type", entry.body, declared, entry.location)
+                yield _Miss(
+                    "request media type", entry.body, declared, entry.location, where=f"{entry.verb} {entry.path}"
+                )
 
     def _event(self, streaming: StreamConfig | None) -> Iterator[_Miss]:
         if streaming is not None and streaming.event is not None:

@@ -11,6 +11,8 @@ from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 from syrupy.location import PyTestLocation
 from syrupy.types import SnapshotIndex
 
+from generator.config.load import read_config
+from generator.config.matching import report_unmatched
 from generator.diagnostics import CODES, Diagnostics, UnusableInput, render
 from generator.document.nodes import Sources
 from generator.document.read import read_document
@@ -44,11 +46,13 @@ MADE: dict[str, Callable[[Path], object]] = {
 }
 
 
-def printed(spec: str, *, overlays: list[str]) -> tuple[str, set[str]]:
-    """What reading a document prints, and the codes that were reported."""
+def printed(spec: str, *, overlays: list[str], config: Path | None) -> tuple[str, set[str]]:
+    """What reading a document and its config prints, and the codes that were reported."""
     sources, diagnostics = Sources(), Diagnostics()
     try:
-        read_document(spec, overlays=overlays, sources=sources, diagnostics=diagnostics, ledger=Ledger())
+        settings = read_config(config, sources=sources, diagnostics=diagnostics, ledger=Ledger())
+        document = read_document(spec, overlays=overlays, sources=sources, diagnostics=diagnostics, ledger=Ledger())
+        report_unmatched(settings, document, diagnostics)
     except UnusableInput as error:
         diagnostics.add(error.diagnostic)
     found = diagnostics.sorted()
@@ -63,7 +67,8 @@ def test_code(code: str, snapshot: SnapshotAssertion, tmp_path: Path, monkeypatc
         monkeypatch.chdir(tmp_path)
         MADE[code](tmp_path / "spec.yaml")
     overlays = ["overlay.yaml"] if Path("overlay.yaml").exists() else []
-    text, codes = printed("spec.yaml", overlays=overlays)
+    config = Path("config.yaml")
+    text, codes = printed("spec.yaml", overlays=overlays, config=config if config.exists() else None)
     assert code in codes
     assert text == snapshot(name=code, extension_class=PrintedText)
 
