@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from generator import __version__
-from generator.diagnostics import Diagnostic, Severity, UnusableInput, render
+from generator.diagnostics import Diagnostic, Severity, render
 from generator.freshness import Inputs, remember, unchanged
 from generator.lock import BusyError
 from generator.manifest import MANIFEST_NAME, ManifestError, UnsafePathError
@@ -253,6 +253,8 @@ def _validate(console: Console, request: Request) -> int:
     outcome = pipeline.validate(request, stdin=sys.stdin.buffer, progress=console.stage)
     findings = outcome.diagnostics.sorted()
     _show_each(console, findings, outcome.sources)
+    if not outcome.usable:
+        return _UNUSABLE
     severities = Counter(diagnostic.code.severity for diagnostic in findings)
     console.result(", ".join(_count(severities[severity], severity.value) for severity in Severity))
     return _DIFFERENT if severities[Severity.ERROR] else _DONE
@@ -275,8 +277,6 @@ def _guarded(console: Console, run: Callable[[], int]) -> int:
         return run()
     except BrokenPipeError:
         raise
-    except UnusableInput as error:
-        console.error(render(error.diagnostic, {}))
     except BlockedError as error:
         _show_blockers(console, error)
     except (BusyError, ManifestError, UnsafePathError) as error:

@@ -1,8 +1,8 @@
 """The stages of a run on one screen: load and parse, check, build, render. Writing is the caller's.
 
-    document + overlays  --read-->  Document  --check-->  findings
-    Document + config    --build--> Package (the IR)
-    Package              --render-> files: client, stubs, docs
+document + overlays  --read-->  Document  --check-->  findings
+Document + config    --build--> Package (the IR)
+Package              --render-> files: client, stubs, docs
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import BinaryIO
 from generator.build.package import build
 from generator.config.load import read_config
 from generator.config.matching import report_unmatched
-from generator.diagnostics import Diagnostics
+from generator.diagnostics import Diagnostics, UnusableInput
 from generator.document.nodes import Sources
 from generator.document.read import read_document
 from generator.ir.package import Package
@@ -35,7 +35,8 @@ PARTS: Mapping[str, Callable[[Package], dict[str, str]]] = {
 class Outcome:
     """What a run made of its input: unformatted files by path, and everything there is to say about it.
 
-    `package` and `files` are missing where errors left nothing to build from.
+    `package` and `files` are missing where errors left nothing to build from. `usable` is false where a file
+    could not be read at all, so that there is no verdict about the document.
     """
 
     files: dict[str, str]
@@ -43,10 +44,11 @@ class Outcome:
     ledger: Ledger
     sources: Sources
     package: Package | None = None
+    usable: bool = True
 
 
 def generate(request: Request, *, stdin: BinaryIO, progress: Progress) -> Outcome:
-    """Run every stage. Raises `UnusableInput` where nothing can be read."""
+    """Run every stage."""
     outcome = validate(request, stdin=stdin, progress=progress)
     if outcome.package is None:
         return outcome
@@ -67,19 +69,23 @@ def generate(request: Request, *, stdin: BinaryIO, progress: Progress) -> Outcom
 def validate(request: Request, *, stdin: BinaryIO, progress: Progress) -> Outcome:
     """Run the stages that find mistakes, up to the IR; nothing is rendered."""
     diagnostics, ledger, sources = Diagnostics(), Ledger(), Sources()
-    progress("read")
-    config = read_config(request.config, sources=sources, diagnostics=diagnostics, ledger=ledger)
-    document = read_document(
-        request.spec,
-        overlays=[str(path) for path in request.overlays],
-        sources=sources,
-        diagnostics=diagnostics,
-        ledger=ledger,
-        stdin=stdin,
-    )
-    report_unmatched(config, document, diagnostics)
-    package = None
-    if not diagnostics.errors:
-        progress("build")
-        package = build(document, config, diagnostics, ledger, package=request.package)
-    return Outcome(files={}, diagnostics=diagnostics, ledger=ledger, sources=sources, package=package)
+    package, usable = None, True
+    try:
+        progress("read")
+        config = read_config(request.config, sources=sources, diagnostics=diagnostics, ledger=ledger)
+        document = read_document(
+            request.spec,
+            overlays=[str(path) for path in request.overlays],
+            sources=sources,
+            diagnostics=diagnostics,
+            ledger=ledger,
+            stdin=stdin,
+        )
+        report_unmatched(config, document, diagnostics)
+        if not diagnostics.errors:
+            progress("build")
+            package = build(document, config, diagnostics, ledger, package=request.package)
+    except UnusableInput as error:
+        diagnostics.add(error.diagnostic)
+        usable = False
+    return Outcome(files={}, diagnostics=diagnostics, ledger=ledger, sources=sources, package=package, usable=usable)

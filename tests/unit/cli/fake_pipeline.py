@@ -22,6 +22,7 @@ class Pipeline:
     ledger: Ledger = field(default_factory=Ledger)
     references: Mapping[str, str] = field(default_factory=dict)
     failure: BaseException | None = None
+    usable: bool = True
     requests: list[Request] = field(default_factory=list)
     sources: Path = Path()  # where the generator's own sources are taken to be
 
@@ -37,4 +38,5 @@ class Pipeline:
             ledger=self.ledger,
             sources={request.spec: text, **self.references},
             package=None,
+            usable=self.usable,
         )

@@ -10,7 +10,7 @@ import pytest
 from fake_pipeline import Pipeline
 
 from generator.cli import main
-from generator.diagnostics import Code, Diagnostic, Severity, UnusableInput
+from generator.diagnostics import Code, Severity
 from generator.source import Location
 
 WRONG = Code("test-wrong", Severity.ERROR, "")
@@ -38,9 +38,12 @@ def test_every_finding_is_printed_in_full(pipeline: Pipeline, capsys: pytest.Cap
 
 def test_unusable_input_is_no_verdict(pipeline: Pipeline, capsys: pytest.CaptureFixture[str]) -> None:
     """Exit 2 for what cannot be read at all."""
-    pipeline.failure = UnusableInput(Diagnostic(WRONG, "no file"))
+    pipeline.diagnostics.report(WRONG, "no file")
+    pipeline.usable = False
     assert main(["validate", "spec.yaml"]) == 2
-    assert "error: test-wrong: no file" in capsys.readouterr().err
+    captured = capsys.readouterr()
+    assert "error: test-wrong: no file" in captured.err
+    assert captured.out == ""
 
 
 @pytest.mark.parametrize("arguments", [["--help"], ["generate", "--help"], ["validate", "--help"], ["--version"]])
@@ -55,7 +58,7 @@ def test_output_survives_a_narrow_encoding(tmp_path: Path) -> None:
     run = subprocess.run(
         [sys.executable, "-m", "generator", "validate", "no-such-\u4e2d.yaml"],
         capture_output=True,
-        env={"PYTHONIOENCODING": "ascii", "PATH": "", "PYTHONUTF8": "1"},
+        env={"PYTHONIOENCODING": "latin-1", "PATH": "", "PYTHONUTF8": "1"},
         check=False,
     )
     assert run.returncode == 2
