@@ -58,8 +58,8 @@ def line(text: str, base_url: str = "") -> Markdown:
 
 
 def words(text: str) -> Markdown:
-    """Text that is no Markdown (a title, a name) on one line."""
-    return Markdown(_at_line_start(_escaped(" ".join(_visible(text).split()))))
+    """Text that is no Markdown (a title, a name) on one line, fit for a heading."""
+    return Markdown(_at_line_start(_escaped(" ".join(_visible(text).split())).replace("#", "\\#")))
 
 
 def code_span(text: str, *, in_table: bool = False) -> Markdown:
@@ -219,11 +219,13 @@ class _Writer:
         loose = any(sum(not isinstance(child, Listing) for child in item) > 1 for item in block.items)
         lines: list[str] = []
         for number, item in enumerate(block.items, block.start or 0):
+            body = self.item(item, loose)
+            if not body:
+                continue  # a bare dash could be read as the underline of a heading
             mark = "- " if block.start is None else f"{number}. "
             if loose and lines:
                 lines.append("")
-            body = self.item(item, loose) or [""]
-            lines += [f"{mark}{body[0]}".rstrip(), *(" " * len(mark) + line if line else "" for line in body[1:])]
+            lines += [f"{mark}{body[0]}", *(" " * len(mark) + line if line else "" for line in body[1:])]
         return lines
 
     def item(self, blocks: tuple[Block, ...], loose: bool) -> list[str]:
@@ -261,7 +263,13 @@ class _Writer:
                 assert_never(block)
 
     def inlines(self, children: Iterable[Inline]) -> str:
-        return "".join([self.inline(child) for child in children])
+        text = ""
+        for child in children:
+            part = self.inline(child)
+            if text.endswith("!") and part.startswith("["):
+                text = f"{text[:-1]}\\!"  # else the link would be an image
+            text += part
+        return text
 
     def inline(self, child: Inline) -> str:
         match child:

@@ -261,7 +261,7 @@ class Guides:
         )
 
     def _summary(self, operation: Operation) -> Markdown:
-        return line(operation.summary or first_sentence(operation.doc), self._base_url)
+        return line(first_sentence(operation.summary or operation.doc), self._base_url)
 
     def _errors(self) -> ErrorsView:
         sample = self._errors_sample()

@@ -159,7 +159,7 @@ class ResourcePages:
             name=name(operation.name),
             link=self._site.method_link(page, method, code_span(operation.name)),
             request=code_span(f"{operation.verb.upper()} {operation.path}", in_table=True),
-            summary=cell(operation.summary or first_sentence(operation.doc), self._base_url),
+            summary=cell(first_sentence(operation.summary or operation.doc), self._base_url),
             deprecated=line(operation.deprecated or "", self._base_url),
             doc=prose(_description(operation), self._base_url),
             signature=fenced(self._signature(method), "python"),

@@ -20,7 +20,7 @@ from generator.ir.types import LiteralOf, Named, UnionOf
 from generator.python.code import Code
 from generator.python.docstrings import first_sentence
 from generator.python.literals import dotted, name
-from generator.render.docs.layout import Group, lay_out
+from generator.render.docs.layout import WIDTH, Group, lay_out
 from generator.render.docs.mentions import named, types_of_declaration, types_of_operation
 from generator.render.docs.rows import Row, rows
 from generator.render.docs.samples import Method, methods
@@ -56,10 +56,11 @@ class DeclarationView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TypesView:
-    """The page of one types module."""
+    """The page of one types module; `home` is the module's name where it declares what the package does not export."""
 
     title: Code
     imports: Markdown
+    home: Code
     declarations: tuple[DeclarationView, ...]
     index: Markdown
 
@@ -89,6 +90,7 @@ class TypePages:
         self._package = package
         self._site = site
         self._base_url = package.docs_url or ""
+        self._home = f"{name(package.name)}.types"
         self._arguments_of = {_key(m.operation.params): m for m in methods(package) if m.operation.params is not None}
         self._users = _Users(package, self._arguments_of)
         self._faces: dict[str, list[Declaration]] = defaultdict(list)
@@ -137,17 +139,22 @@ class TypePages:
         package, _, _ = module.rpartition(".")
         return TypesView(
             title=module_title(module),
-            imports=fenced(self._imports(module, package, members), "python"),
+            imports=self._imports(package, members),
+            home=Code("" if all(m.public for m in members) else f"{self._home}.{dotted(module)}"),
             declarations=tuple(self._declaration(page, member) for member in members),
             index=link(code_span(module_title(package) if package else "types"), relative(page, package_page(package))),
         )
 
-    def _imports(self, module: str, package: str, members: list[Declaration]) -> Code:
-        public = sorted(member.name for member in members if member.public)
-        others = sorted(member.name for member in members if not member.public)
-        home = f"{name(self._package.name)}.types"
-        sources = ((f"{home}.{dotted(package)}" if package else home, public), (f"{home}.{dotted(module)}", others))
-        return Code("\n".join(_import(source, names) for source, names in sources if names))
+    def _imports(self, package: str, members: list[Declaration]) -> Markdown:
+        """How to import what the types package exports."""
+        names = sorted(name(member.name) for member in members if member.public)
+        if not names:
+            return NOTHING
+        source = f"{self._home}.{dotted(package)}" if package else self._home
+        before = f"from {source} import "
+        flat = Code(f"{before}{', '.join(names)}")
+        listed = Group("(", tuple(("", n) for n in names), ")")
+        return fenced(flat if len(flat) <= WIDTH else lay_out(listed, before=before, spread=True), "python")
 
     def _declaration(self, page: str, declaration: Declaration) -> DeclarationView:
         types = TypeText(self._site, page)
@@ -200,13 +207,6 @@ class TypePages:
         """The forms that the same component has for the other direction."""
         others = [d for d in self._faces.get(declaration.component, ()) if d is not declaration]
         return joined(", ", (self._site.type_link(page, d.module, d.name) for d in others))
-
-
-def _import(source: str, names: list[str]) -> str:
-    flat = f"from {source} import {', '.join(names)}"
-    if len(flat) <= 88:
-        return flat
-    return lay_out(Group("(", tuple(("", name(n)) for n in names), ")"), before=f"from {source} import ", spread=True)
 
 
 def _extra(declaration: Declaration, types: TypeText) -> Markdown:
