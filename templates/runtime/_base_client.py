@@ -364,8 +364,8 @@ class BaseClient:
     def copy(self, **changes: Any) -> Self:
         """Return a client with the same settings but for `changes`, over the same connections.
 
-        `changes` are arguments of the constructor; `default_headers` and `default_query` are merged into the present ones,
-        `set_default_headers` and `set_default_query` replace them.
+        `changes` are arguments of the constructor; `default_headers` and `default_query` are merged into the present
+        ones, `set_default_headers` and `set_default_query` replace them.
         """
         own_http_client = changes.get("http_client") is not None
         arguments: dict[str, Any] = {
@@ -400,7 +400,10 @@ class BaseClient:
 
 
 class HTTPPool:
-    """The HTTP client that a client and its copies share. `given` is the caller's own; otherwise one is made when first needed."""
+    """The HTTP client that a client and its copies share.
+
+    `given` is the caller's own; otherwise one is made when first needed.
+    """
 
     def __init__(self, given: Any, make: Callable[[], Any]) -> None:
         self.given = given

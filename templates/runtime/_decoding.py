@@ -1,5 +1,8 @@
 """From an HTTP response to what a method returns."""
 
+# The modules of this package share the internals of its clients, which users must not see.
+# pyright: reportPrivateUsage=false
+
 from __future__ import annotations
 
 import re
@@ -24,7 +27,10 @@ EMPTY_STATUSES = (204, 205)
 
 @cache  # one entry per operation of the package
 def resolve_type(package: str, text: str) -> Any:
-    """Return the type that `text` names: `chat.ChatCompletion` below the package's `types`, `list[...]`, `dict[str, ...]`, `A | B`."""
+    """Return the type that `text` names.
+
+    It may be `chat.ChatCompletion` (below the package's `types`), a builtin, `list[...]`, `dict[str, ...]`, or `A | B`.
+    """
     tokens = TOKEN.findall(text)
     result = _union(package, tokens)
     if tokens:
@@ -37,7 +43,7 @@ def _union(package: str, tokens: list[str]) -> Any:
     while tokens and tokens[0] == "|":
         tokens.pop(0)
         variants.append(_single(package, tokens))
-    return variants[0] if len(variants) == 1 else Union[tuple(variants)]
+    return variants[0] if len(variants) == 1 else Union[tuple(variants)]  # noqa: UP007 - made at run time
 
 
 def _single(package: str, tokens: list[str]) -> Any:

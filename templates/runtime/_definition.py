@@ -22,8 +22,9 @@ OptionValue = str | int | float | bool
 class ClientOption:
     """One constructor argument of the package's own.
 
-    `env` is the environment variable read when the argument is absent. The value is sent with each request as `header` or
-    `query` where these are set, and fills the placeholder `server_variable` of the base URL. `secret` keeps it out of logs.
+    `env` is the environment variable read when the argument is absent. The value is sent with each request as
+    `header` or `query` where these are set, and fills the placeholder `server_variable` of the base URL. `secret`
+    keeps it out of logs.
     """
 
     name: str
@@ -41,8 +42,8 @@ class ClientOption:
 class SecurityScheme:
     """How a credential travels.
 
-    `options` name the client options that hold it (two for basic: user name, password); `parameter` is the name of the header,
-    query parameter or cookie for the kinds that need one.
+    `options` name the client options that hold it (two for basic: user name, password); `parameter` is the name of
+    the header, query parameter or cookie for the kinds that need one.
     """
 
     name: str
@@ -68,8 +69,8 @@ class SecurityScheme:
 class ClientDefinition:
     """Everything about a client that differs from package to package. Times are in seconds.
 
-    `package` is the import name below which `types` and `pagination` are found. `security` is the requirement of an operation
-    that states none. The first of `servers` (name, URL) is the default.
+    `package` is the import name below which `types` and `pagination` are found. `security` is the requirement of an
+    operation that states none. The first of `servers` (name, URL) is the default.
     """
 
     package: str

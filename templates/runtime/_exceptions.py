@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
+
+from ._types import is_mapping
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from ._http import Request, Response
 
 
@@ -16,8 +19,8 @@ class OpenAIError(Exception):
 class APIError(OpenAIError):
     """A request failed.
 
-    `body` is the decoded error object of the answer (its `error` member where it has one), the raw text when it is no JSON, or None
-    without an answer. `code`, `param` and `type` are the members of that object, as far as it has them.
+    `body` is the decoded error object of the answer (its `error` member where it has one), the raw text when it is no
+    JSON, or None without an answer. `code`, `param` and `type` are the members of that object, as far as it has them.
     """
 
     message: str
@@ -32,7 +35,7 @@ class APIError(OpenAIError):
         self.message = message
         self.request = request
         self.body = body
-        members = cast("Mapping[str, Any]", body) if isinstance(body, Mapping) else {}
+        members: Mapping[str, Any] = body if is_mapping(body) else {}
         self.code = members.get("code")
         self.param = members.get("param")
         self.type = members.get("type")
@@ -166,13 +169,12 @@ STATUS_ERRORS: Mapping[int, type[APIStatusError]] = {
 
 
 def status_error(response: Response, body: object | None) -> APIStatusError:
-    """Return the error for an answer of status 400 or above, whose decoded body is `body` (its text where it is no JSON)."""
+    """Return the error for an answer of status 300 or above; `body` is decoded, or text where it is no JSON."""
     status = response.status_code
     default = InternalServerError if status >= 500 else APIStatusError
     inner: object | None = body
-    if isinstance(body, Mapping):
-        members = cast("Mapping[str, object]", body)
-        inner = members.get("error", members)
+    if is_mapping(body):
+        inner = body.get("error", body)
         message = f"Error code: {status} - {body}"
     else:
         message = str(body) if body else f"Error code: {status}"

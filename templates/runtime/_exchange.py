@@ -1,7 +1,11 @@
 """The course of one call, as steps that either kind of client carries out: ask for keys, send, wait, send again.
 
-`exchange` is a generator: it yields what is to be done and is sent the outcome. So retries, redirects and errors are written once.
+`exchange` is a generator: it yields what is to be done and is sent the outcome. So retries, redirects and errors are
+written once.
 """
+
+# The modules of this package share the internals of its clients, which users must not see.
+# pyright: reportPrivateUsage=false
 
 from __future__ import annotations
 
@@ -76,7 +80,10 @@ class Exchange:
 
 
 def exchange(client: BaseClient, call: Call, *, stream: bool) -> Generator[Step, Any, Exchange]:
-    """Bring about the answer to `call`; with `stream` its body is left to be read. Raises an `APIError` when there is none."""
+    """Bring about the answer to `call`; with `stream` its body is left to be read.
+
+    Raises an `APIError` when there is none.
+    """
     schemes = client._choose_schemes(call)
     credentials = yield from _credentials(client, schemes)
     prepared = build(client, call, schemes, credentials)
@@ -152,7 +159,10 @@ def _try(
 
 
 def _send(client: BaseClient, request: Request, *, stream: bool) -> Generator[Step, Any, Response]:
-    """Send `request` and follow redirects, where the HTTP client is set to; credentials stay with the host they were meant for."""
+    """Send `request` and follow redirects, where the HTTP client is set to.
+
+    Credentials stay with the host they were meant for.
+    """
     _log_request(client, request)
     response: Response = yield Send(request, stream)
     _log_response(client, response)

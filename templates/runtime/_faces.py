@@ -1,8 +1,11 @@
 """`with_raw_response` and `with_streaming_response`, for clients and resources, without generated code.
 
-A `ClientView` stands in for the client of a resource: what is sent through it comes back in the wanted form. So the resource's own
-methods serve all three forms.
+A `ClientView` stands in for the client of a resource: what is sent through it comes back in the wanted form. So the
+resource's own methods serve all three forms.
 """
+
+# The modules of this package share the internals of its clients, which users must not see.
+# pyright: reportPrivateUsage=false
 
 from __future__ import annotations
 

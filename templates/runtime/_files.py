@@ -6,7 +6,7 @@ import io
 import os
 from collections.abc import AsyncIterable, Iterable
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, TypeGuard, cast
+from typing import IO, TYPE_CHECKING, Any, TypeGuard
 
 from ._exceptions import OpenAIError
 from ._http import read_in_thread

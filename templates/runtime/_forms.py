@@ -62,7 +62,7 @@ def _file_parts(name: str, value: object) -> Iterator[tuple[bytes, bytes | Sourc
 
 
 def _is_file_list(value: object) -> bool:
-    """Tell a list of files from one file: a tuple that starts with a name (or None) is one file with its particulars."""
+    """Tell a list of files from one file: a tuple that starts with a name, or None, is one file."""
     if isinstance(value, tuple):
         members = cast("tuple[object, ...]", value)
         return not (members and (members[0] is None or isinstance(members[0], str)))

@@ -106,7 +106,10 @@ class HTTPLibrary:
         content: bytes | Iterable[bytes] | AsyncIterable[bytes] | None,
         timeout: Mapping[str, float | None],
     ) -> Request:
-        """Return a request of this library; the headers, cookies and parameters that `client` was made with are merged in."""
+        """Return a request of this library.
+
+        The headers, cookies and parameters that `client` was made with are merged in.
+        """
         built = client.build_request(method, url, content=content, headers=headers, extensions={"timeout": timeout})
         return cast("Request", built)
 

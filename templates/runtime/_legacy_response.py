@@ -17,7 +17,7 @@ T = TypeVar("T")
 
 
 class LegacyAPIResponse(BaseAPIResponse, Generic[T]):
-    """An answer whose body is read (but for a stream): status, headers, and `parse()` for what the method returns otherwise."""
+    """An answer whose body is read, but for a stream. `parse()` returns what the method returns otherwise."""
 
     def parse(self, *, to: type[Any] | None = None) -> T:
         """Return what the method returns without `with_raw_response`, or the answer as `to`."""

@@ -34,7 +34,7 @@ def redacted(headers: Mapping[str, str], secret: frozenset[str]) -> dict[str, st
 
 
 def redacted_url(url: str, secret: frozenset[str]) -> str:
-    """Return `url` without user name and password, and without the values of the query parameters in `secret` (lower case)."""
+    """Return `url` as it may be shown; `secret` are the query parameters (lower case) to hide."""
     scheme, netloc, path, query, fragment = urlsplit(url)
     kept = "&".join(
         f"{name}={REDACTED}" if name.lower() in secret else pair

@@ -1,7 +1,7 @@
 """Models, and the decoding of JSON into them.
 
-The usual path validates in pydantic-core, straight from the bytes and without coercion. When an answer departs from its schema, the
-forgiving construction takes over: everything stays as it was sent, and nothing raises.
+The usual path validates in pydantic-core, straight from the bytes and without coercion. When an answer departs from
+its schema, the forgiving construction takes over: everything stays as it was sent, and nothing raises.
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ from pydantic import ConfigDict, TypeAdapter, ValidationError
 from pydantic import Field as FieldInfo
 from pydantic_core import core_schema, from_json
 
+from ._types import is_mapping
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["BaseModel", "FieldInfo", "PropertyInfo", "construct", "decode_json", "decode_value", "has_envelope"]
 
 ModelT = TypeVar("ModelT", bound="BaseModel")
-Warnings = Union[bool, Literal["none", "warn", "error"]]
+Warnings = bool | Literal["none", "warn", "error"]
 
 REQUEST_ID = "_request_id"
 
@@ -88,7 +90,10 @@ class BaseModel(pydantic.BaseModel):
             return super().model_dump(warnings=warnings, **arguments)
 
         def model_dump_json(self, *, warnings: Warnings = False, **arguments: Any) -> str:
-            """Return the object as JSON text. Unlike pydantic's own, it does not warn of what departs from the schema."""
+            """Return the object as JSON text.
+
+            Unlike pydantic's own, it does not warn of what departs from the schema.
+            """
             return super().model_dump_json(warnings=warnings, **arguments)
 
     def __str__(self) -> str:
@@ -97,10 +102,10 @@ class BaseModel(pydantic.BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class PropertyInfo:
-    """A mark on a union, in `Annotated`: `discriminator` is the wire name of the property that tells the variants apart.
+    """A mark on a union, in `Annotated`: the property of this wire name tells the variants apart.
 
-    The union becomes a tagged one as far as the variants allow: a value that several variants share chooses among those, variants
-    without a value (or that may lack it) are tried when no tag fits.
+    The union becomes a tagged one as far as the variants allow: a value that several variants share chooses among
+    those, variants without a value (or that may lack it) are tried when no tag fits.
     """
 
     discriminator: str | None = None
@@ -165,7 +170,10 @@ def _tagged_schema(tags: TagTable, *, nullable: bool, handler: GetCoreSchemaHand
 
 @dataclass(frozen=True, slots=True)
 class WireField:
-    """A field of a model as the wire sees it. `annotation` is a type, or a ForwardRef where it cannot be resolved yet."""
+    """A field of a model as the wire sees it.
+
+    `annotation` is a type, or a ForwardRef where it cannot be resolved yet.
+    """
 
     name: str
     annotation: Any
@@ -251,7 +259,8 @@ def _validator(annotation: Any) -> SchemaValidator:
 def decode_json(annotation: Any, data: bytes | str, *, strict: bool = False) -> Any:
     """Return the JSON text `data` as `annotation`.
 
-    Raises ValueError when it is no JSON, and pydantic's ValidationError (a ValueError too) when it departs from the type and `strict`.
+    Raises ValueError when it is no JSON, and pydantic's ValidationError (a ValueError too) when it departs from the
+    type and `strict`.
     """
     try:
         return _validator(annotation).validate_json(data, strict=True)
@@ -293,14 +302,14 @@ def construct(annotation: Any, value: object) -> Any:
     inner, discriminator = _unwrap(annotation)
     if _is_union(inner):
         return _construct_variant(list(_leaves(inner)), discriminator, value)
-    if isinstance(value, dict):
-        return _construct_object(inner, cast("dict[str, object]", value))
+    if is_mapping(value):
+        return _construct_object(inner, value)
     if isinstance(value, list):
         return _construct_list(inner, cast("list[object]", value))
     return _construct_scalar(inner, value)
 
 
-def _construct_object(annotation: Any, value: dict[str, object]) -> Any:
+def _construct_object(annotation: Any, value: Mapping[str, object]) -> Any:
     if is_model(annotation):
         return construct_model(annotation, value)
     if get_origin(annotation) is dict:
@@ -330,7 +339,10 @@ def _construct_scalar(annotation: Any, value: object) -> Any:
 
 
 def construct_model(model: type[ModelT], value: Mapping[str, object]) -> ModelT:
-    """Return an instance of `model` with the members of `value`, whatever they are; missing ones become their default or None."""
+    """Return an instance of `model` with the members of `value`, whatever they are.
+
+    Missing ones become their default or None.
+    """
     if not model.__pydantic_fields_complete__ or (model is BaseModel and not model.__pydantic_complete__):
         model.model_rebuild(raise_errors=False, _types_namespace={})
     known = wire_fields(model)
@@ -356,21 +368,21 @@ def construct_model(model: type[ModelT], value: Mapping[str, object]) -> ModelT:
 
 
 def _construct_variant(leaves: list[Any], discriminator: str | None, value: object) -> Any:
-    """Return `value` as the variant it most likely is. An object that is none of them becomes a plain model that keeps it whole."""
-    if isinstance(value, dict):
-        members = cast("dict[str, object]", value)
+    """Return `value` as the variant it most likely is.
+
+    An object that is none of them becomes a plain model that keeps it whole.
+    """
+    if is_mapping(value):
         models = [leaf for leaf in leaves if is_model(leaf)]
-        model = _choose_model(models, discriminator, members)
+        model = _choose_model(models, discriminator, value)
         if model is not None:
-            return construct_model(model, members)
+            return construct_model(model, value)
         mapping = next((leaf for leaf in leaves if get_origin(leaf) is dict), None)
         if mapping is not None:
-            return _construct_object(mapping, members)
-        return construct_model(BaseModel, members) if models else value
-    if isinstance(value, list):
-        sequence = next((leaf for leaf in leaves if get_origin(leaf) is list), None)
-        return value if sequence is None else _construct_list(sequence, cast("list[object]", value))
-    return value
+            return _construct_object(mapping, value)
+        return construct_model(BaseModel, value) if models else value
+    sequence = next((leaf for leaf in leaves if get_origin(leaf) is list), None)
+    return value if sequence is None else construct(sequence, value)
 
 
 def _choose_model(
@@ -426,8 +438,11 @@ def has_envelope(annotation: Any) -> bool:
 
 
 def decode_member(annotation: Any, data: bytes, name: str, *, strict: bool = False) -> Any:
-    """Return the member `name` of the JSON object `data` as `annotation`. Raises ValueError when there is no such member."""
+    """Return the member `name` of the JSON object `data` as `annotation`.
+
+    Raises ValueError when there is no such member.
+    """
     value: object = from_json(data)
-    if not isinstance(value, dict) or name not in value:
+    if not is_mapping(value) or name not in value:
         raise ValueError(f"the answer has no member {name!r}")
-    return decode_value(annotation, cast("dict[str, object]", value)[name], strict=strict)
+    return decode_value(annotation, value[name], strict=strict)

@@ -15,7 +15,10 @@ T = TypeVar("T")
 
 
 class SyncOperations:
-    """One method per HTTP verb. `returns` is a type, the name of one in the package's `types`, or None for an empty answer."""
+    """One method per HTTP verb.
+
+    `returns` is a type, the name of one in the package's `types`, or None for an empty answer.
+    """
 
     def _execute(self, call: Call) -> Any:
         raise NotImplementedError
@@ -63,7 +66,10 @@ class SyncOperations:
 
 
 class AsyncOperations:
-    """The asynchronous twin of `SyncOperations`; the page methods are no coroutines, they return an `AsyncPaginator`."""
+    """The asynchronous twin of `SyncOperations`.
+
+    The page methods are no coroutines, they return an `AsyncPaginator`.
+    """
 
     async def _execute(self, call: Call) -> Any:
         raise NotImplementedError

@@ -1,16 +1,19 @@
 """Pages of lists: what asks for the next page, and iteration over items across pages."""
 
+# The modules of this package share the internals of its clients, which users must not see.
+# pyright: reportPrivateUsage=false
+
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeGuard, TypeVar, cast
 from urllib.parse import urljoin
 
 from ._models import BaseModel, decode_json, set_private, set_request_id, wire_fields
+from ._types import is_mapping
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator
+    from collections.abc import AsyncIterator, Iterator, Mapping
 
     from typing_extensions import Self
 
@@ -152,7 +155,10 @@ Paging = SinglePage | CursorById | CursorByField | CursorByURL | OffsetPaging | 
 
 
 def _by_cursor(view: PageView, parameter: str, cursor: object) -> PageInfo | None:
-    """Return what asks for the page at `cursor`; None when there is none, or it is the one that asked for this very page."""
+    """Return what asks for the page at `cursor`.
+
+    None when there is none, or it is the one that asked for this very page.
+    """
     if cursor is None or cursor == "" or view.sent.get(parameter) == cursor:
         return None
     return PageInfo(params={parameter: cursor})
@@ -163,7 +169,7 @@ def member_of(value: object, wire_name: str) -> Any:
     if isinstance(value, BaseModel):
         field = wire_fields(type(value)).get(wire_name)
         return getattr(value, wire_name if field is None else field.name, None)
-    return cast("Mapping[str, object]", value).get(wire_name) if isinstance(value, Mapping) else None
+    return value.get(wire_name) if is_mapping(value) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,8 +215,8 @@ class PageBase(BaseModel, Generic[Item]):
 def _sent_parameters(call: Call) -> dict[str, object]:
     sent: dict[str, object] = {}
     for source in (call.body, call.query, call.extra_query):
-        if isinstance(source, Mapping):
-            sent.update(cast("Mapping[str, object]", source))
+        if is_mapping(source):
+            sent.update(source)
     return sent
 
 
@@ -220,8 +226,9 @@ def _call_for(origin: Origin, info: PageInfo) -> Call:
         here = cast("BaseClient", origin.client)._resolve_url(call)[0]
         return replace(call, path=urljoin(here, info.url), query=None, extra_query=None)
     params = info.params or {}
-    if isinstance(call.body, Mapping) and params.keys() <= cast("Mapping[str, object]", call.body).keys():
-        return replace(call, body={**cast("Mapping[str, object]", call.body), **params})
+    body = call.body
+    if is_mapping(body) and params.keys() <= body.keys():
+        return replace(call, body={**body, **params})
     extra = call.extra_query
     if extra is not None:  # a cursor the caller gave there must not win over the next one
         extra = {name: value for name, value in extra.items() if name not in params}
@@ -234,12 +241,16 @@ def decode_page(page_class: Any, item: Any, *, client: BaseClient, call: Call, r
     content = response.content
     if not page_class.paging.items:
         content = b'{"items":%b}' % content
-    page = decode_json(typed, content, strict=client._strict_response_validation)
-    if not isinstance(page, PageBase):
+    page: object = decode_json(typed, content, strict=client._strict_response_validation)
+    if not _is_page(page):
         raise ValueError("the answer is no page")
     set_request_id(page, response.headers.get("x-request-id"))
     set_private(page, ORIGIN, Origin(client, call))
     return page
+
+
+def _is_page(value: object) -> TypeGuard[PageBase[Any]]:
+    return isinstance(value, PageBase)
 
 
 class SyncPageBase(PageBase[Item], Generic[Item]):

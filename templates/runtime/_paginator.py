@@ -1,5 +1,8 @@
 """A list call of an asynchronous client, to be awaited for its first page or iterated for all items."""
 
+# The modules of this package share the internals of its clients, which users must not see.
+# pyright: reportPrivateUsage=false
+
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast

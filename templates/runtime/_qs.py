@@ -8,7 +8,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, cast
 from urllib.parse import quote
 
-from ._types import NotGiven, Omit
+from ._types import NotGiven, Omit, is_mapping
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,8 +40,8 @@ def flatten(
     """Yield the (name, text) pairs that `value` stands for; nothing for an omitted one."""
     if isinstance(value, (Omit, NotGiven)):
         return
-    if isinstance(value, Mapping):
-        for key, inner in cast("Mapping[str, object]", value).items():
+    if is_mapping(value):
+        for key, inner in value.items():
             nested = f"{name}[{key}]" if nested_format == "brackets" else f"{name}.{key}"
             yield from flatten(nested, inner, array_format=array_format, nested_format=nested_format)
     elif is_list(value):

@@ -1,5 +1,8 @@
 """From a call to an HTTP request: pure building, the same for both kinds of client."""
 
+# The modules of this package share the internals of its clients, which users must not see.
+# pyright: reportPrivateUsage=false
+
 from __future__ import annotations
 
 import json
@@ -16,7 +19,7 @@ from ._files import Content, raw_pieces
 from ._forms import multipart
 from ._http import timeout_parts
 from ._qs import is_list, scalar, stringify
-from ._types import NotGiven, Omit, not_given
+from ._types import NotGiven, Omit, is_mapping, not_given
 
 if TYPE_CHECKING:
     from ._base_client import BaseClient
@@ -115,32 +118,23 @@ def build(
     client: BaseClient, call: Call, schemes: tuple[SecurityScheme, ...], credentials: Credentials
 ) -> PreparedRequest:
     """Return the request for `call`, authorized by `schemes` with the option values in `credentials`."""
-    url, trusted = client._resolve_url(call)
+    url, _ = client._resolve_url(call)
     headers = HeaderSet(client._fixed_headers())
     query: dict[str, object] = {}
-    cookies: dict[str, object] = {}
+    cookies: dict[str, object] = dict(call.cookies or {})
     client._add_options(headers, query)
-    if trusted:
-        for scheme in schemes:
-            _authorize(scheme, [credentials[option] for option in scheme.options], headers, query, cookies)
+    for scheme in schemes:
+        _authorize(scheme, [credentials[option] for option in scheme.options], headers, query, cookies)
     body = _encode_body(client, call)
-    if body is not None:
-        headers.set("Content-Type", body.content_type)
-    if call.accept is not None:
-        headers.set("Accept", call.accept)
-    headers.merge(client._custom_headers)
-    if call.headers is not None:
-        headers.merge(call.headers)
-    if call.cookies is not None:
-        cookies.update(call.cookies)
-    if cookies:
-        headers.set("Cookie", _cookie_header(cookies))
-    _set_idempotency_key(client, call, headers)
     timeout = _timeout(client, call)
-    if timeout["read"] is not None:
-        headers.set("x-stainless-read-timeout", timeout["read"])
-    if call.extra_headers is not None:
-        headers.merge(call.extra_headers)
+    headers.set("Content-Type", None if body is None else body.content_type)
+    headers.set("Accept", call.accept)
+    headers.set("x-stainless-read-timeout", timeout["read"])
+    headers.set("Cookie", _cookie_header(cookies))
+    _set_idempotency_key(client, call, headers)
+    for more in (client._custom_headers, call.headers, call.extra_headers):
+        if more:
+            headers.merge(more)
     if body is not None:
         _describe(body, headers)
     query_string = _query(client, call, query)
@@ -171,12 +165,12 @@ def _authorize(
             cookies[scheme.parameter] = values[0]
 
 
-def _cookie_header(cookies: Mapping[str, object]) -> str:
+def _cookie_header(cookies: Mapping[str, object]) -> str | None:
     pairs = [(name, scalar(value)) for name, value in cookies.items() if not isinstance(value, (Omit, NotGiven))]
     for name, text in pairs:
         if ";" in name or ";" in text or "=" in name:
             raise ValueError(f"the cookie {name!r} contains a separator")
-    return "; ".join(f"{name}={text}" for name, text in pairs)
+    return "; ".join(f"{name}={text}" for name, text in pairs) or None
 
 
 def _set_idempotency_key(client: BaseClient, call: Call, headers: HeaderSet) -> None:
@@ -257,13 +251,12 @@ def _merged(body: object, extra: object) -> object:
     """Return a body without its omitted members, with the caller's additions; None when there is no body."""
     if isinstance(body, (Omit, NotGiven)):
         body = None
-    if isinstance(body, Mapping):
-        members = cast("Mapping[str, object]", body)
-        body = {name: value for name, value in members.items() if not isinstance(value, (Omit, NotGiven))}
+    if is_mapping(body):
+        body = {name: value for name, value in body.items() if not isinstance(value, (Omit, NotGiven))}
     if extra is None:
         return body
-    if isinstance(extra, Mapping) and (body is None or isinstance(body, Mapping)):
-        return {**cast("Mapping[str, object]", body or {}), **cast("Mapping[str, object]", extra)}
+    if is_mapping(extra) and (body is None or is_mapping(body)):
+        return {**(body or {}), **extra}
     return extra
 
 
@@ -274,8 +267,8 @@ def _json_value(value: Any) -> object:
         return to_dict(mode="json", by_alias=True, exclude_unset=True)
     if isinstance(value, Enum):
         return cast("object", value.value)
-    if isinstance(value, Mapping):
-        return dict(cast("Mapping[str, object]", value))
+    if is_mapping(value):
+        return dict(value)
     if isinstance(value, (datetime, date)):
         return value.isoformat()
     if isinstance(value, (Omit, NotGiven)):

@@ -1,5 +1,8 @@
 """Answers that are read by the caller: `with_streaming_response`, and what raw answers share."""
 
+# The modules of this package share the internals of its clients, which users must not see.
+# pyright: reportPrivateUsage=false
+
 from __future__ import annotations
 
 from dataclasses import replace

@@ -23,7 +23,7 @@ def should_retry(status: int, headers: Mapping[str, str]) -> bool:
 
 
 def delay(attempt: int, headers: Mapping[str, str] | None, *, initial: float, maximum: float) -> float:
-    """Return how long to wait before try number `attempt` + 1 (counted from 0) after an answer with `headers`, if there was one."""
+    """Return how long to wait after try number `attempt` (from 0), answered with `headers` or not at all (None)."""
     asked = None if headers is None else retry_after(headers)
     if asked is not None and 0 < asked <= MAX_RETRY_AFTER:
         return asked

@@ -1,12 +1,15 @@
 """Server-sent events: the decoder of the standard, and streams of decoded events."""
 
+# The modules of this package share the internals of its clients, which users must not see.
+# pyright: reportPrivateUsage=false
+
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from ._exceptions import APIConnectionError, APIError, APIResponseValidationError, APITimeoutError
+from ._types import is_mapping
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
@@ -150,14 +153,12 @@ class EventReader:
             body: object = event.json()
         except ValueError:
             return
-        error: object = None
-        if isinstance(body, Mapping):
-            error = cast("Mapping[str, object]", body).get("error")
+        error = body.get("error") if is_mapping(body) else None
         if not error and self._envelope and event.event == "error":
             error = body
         if not error:
             return
-        told = cast("Mapping[str, object]", error).get("message") if isinstance(error, Mapping) else error
+        told = error.get("message") if is_mapping(error) else error
         message = told if isinstance(told, str) and told else "The stream reported an error"
         raise APIError(message, self._response.request, body=error)
 
@@ -207,7 +208,10 @@ class Stream(Generic[T]):
 
 
 class AsyncStream(Generic[T]):
-    """Events as they arrive. Close it, use it in `async with`, or iterate to its end, and the connection is free again."""
+    """Events as they arrive.
+
+    Close it, use it in `async with`, or iterate to its end, and the connection is free again.
+    """
 
     response: Response
 

@@ -1,10 +1,13 @@
-"""Types of arguments, and the two sentinels: `omit` leaves an argument out, `not_given` keeps a default. Neither is `None`."""
+"""Types of arguments, and the two sentinels: `omit` leaves an argument out, `not_given` keeps a default.
+
+Neither is `None`.
+"""
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterable, Iterable, Mapping, Sequence
 from os import PathLike
-from typing import IO, TYPE_CHECKING, Any, Literal, Protocol, TypeAlias, TypedDict, TypeVar, Union, overload
+from typing import IO, TYPE_CHECKING, Any, Literal, Protocol, TypeAlias, TypedDict, TypeGuard, TypeVar, overload
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,7 +34,7 @@ class NotGiven:
 
 
 class Omit:
-    """The type of `omit`: leave this argument, header or query parameter out of the request, even where a default is set."""
+    """The type of `omit`: leave this argument, header or parameter out of the request, even where it has a default."""
 
     __slots__ = ()
 
@@ -73,6 +76,11 @@ class HasHeaderItems(Protocol):
     def items(self) -> Iterable[tuple[str, str]]: ...
 
 
+def is_mapping(value: object) -> TypeGuard[Mapping[str, object]]:
+    """Say whether `value` is a mapping; JSON objects and arguments have text for keys."""
+    return isinstance(value, Mapping)
+
+
 Headers: TypeAlias = "Mapping[str, str | Omit]"
 Query: TypeAlias = "Mapping[str, object]"
 Body: TypeAlias = "object"
@@ -81,15 +89,15 @@ Transport: TypeAlias = "BaseTransport"
 ProxiesTypes: TypeAlias = "str | Mapping[str, str]"
 
 # Content to upload: bytes, an open file, a path; by itself or as (name, content[, media type[, headers]]).
-FileContent = Union[IO[bytes], bytes, "PathLike[str]"]
-FileTypes = Union[
-    FileContent,
-    tuple[str | None, FileContent],
-    tuple[str | None, FileContent, str | None],
-    tuple[str | None, FileContent, str | None, Mapping[str, str]],
-]
+FileContent = IO[bytes] | bytes | PathLike[str]
+FileTypes = (
+    FileContent
+    | tuple[str | None, FileContent]
+    | tuple[str | None, FileContent, str | None]
+    | tuple[str | None, FileContent, str | None, Mapping[str, str]]
+)
 
-RawContent = Union[bytes, str, IO[bytes], "PathLike[str]", Iterable[bytes], AsyncIterable[bytes]]
+RawContent = bytes | str | IO[bytes] | PathLike[str] | Iterable[bytes] | AsyncIterable[bytes]
 
 # Alternatives; an alternative is one scheme, or several that are needed together.
 Security = tuple[str | tuple[str, ...], ...]
@@ -128,7 +136,10 @@ class CallArguments(RequestOptions, total=False):
 
 
 class StreamingCallArguments(CallArguments, total=False):
-    """`CallArguments` of operations that answer once: `stream` asks for events of type `event`; `unwrap` is the property to return."""
+    """`CallArguments` of operations that answer once: `stream` asks for events of type `event`.
+
+    `unwrap` is the property to return.
+    """
 
     stream: bool | Omit | NotGiven | None
     event: str | None

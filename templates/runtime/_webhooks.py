@@ -40,7 +40,8 @@ class WebhookReceiver:
     ) -> None:
         """Check that a delivery is signed with the secret and at most `tolerance` seconds old.
 
-        `payload` is the body exactly as it arrived. Raises InvalidWebhookSignatureError when it is not, ValueError without a secret.
+        `payload` is the body exactly as it arrived. Raises InvalidWebhookSignatureError when it is not, ValueError
+        without a secret.
         """
         option = self._client._definition.webhook_secret_option
         chosen = secret or getattr(self._client, option, None)
