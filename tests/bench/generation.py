@@ -12,10 +12,10 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import shutil
 import statistics
 import subprocess
 import sys
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -34,18 +34,18 @@ SHARED_COMPONENTS = ("securitySchemes",)
 class Series:
     """One line of the table: what is generated, and the seconds of CPU that each round took.
 
-    Series with the same `out` use the same folder within a round, so the second finds nothing changed. Every round has
-    folders of its own: deleting files just before makes creating them cost several times as much on some file systems.
+    Series with the same `out` use the same folder within a round, so the second finds nothing changed. Nothing is deleted
+    between rounds: for minutes after many files were deleted, creating files costs ext4 several times as much.
     """
 
     name: str
     arguments: list[str]
-    out: str
+    out: Path
     seconds: list[float] = field(default_factory=list)
 
     def measure(self, number: int) -> None:
         """Take the measurement of one round."""
-        out = WORK / f"{self.out}-{number}"
+        out = self.out.with_name(f"{self.out.name}-{number}")
         command = [sys.executable, "-m", "generator", "generate", "-q", *self.arguments, "--out", str(out)]
         process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)
         _, status, usage = os.wait4(process.pid, 0)
@@ -104,18 +104,18 @@ def _renamed_reference(reference: str, suffix: str) -> str:
     return "/".join(parts)
 
 
-def _plan(spec: Path, config: Path | None) -> list[Series]:
+def _plan(spec: Path, config: Path | None, folder: Path) -> list[Series]:
     # JSON is YAML, and quick to write: all sizes go the same way through the reader.
     document = yaml.load(spec.read_bytes(), Loader=yaml.CSafeLoader)
     options = ["--config", str(config)] if config else []
     series = [
-        Series(name="cold", arguments=[*options, str(spec)], out="first"),
-        Series(name="nothing changed", arguments=[*options, str(spec)], out="first"),
+        Series(name="cold", arguments=[*options, str(spec)], out=folder / "first"),
+        Series(name="nothing changed", arguments=[*options, str(spec)], out=folder / "first"),
     ]
     for size in SIZES:
-        path = WORK / f"times{size}.json"
+        path = folder / f"times{size}.json"
         path.write_text(json.dumps(enlarge(document, size), indent=1, default=str), encoding="utf-8")
-        series.append(Series(name=f"cold, {size}x as JSON", arguments=[*options, str(path)], out=path.stem))
+        series.append(Series(name=f"cold, {size}x as JSON", arguments=[*options, str(path)], out=path.with_suffix("")))
     return series
 
 
@@ -138,12 +138,13 @@ def main() -> None:
     parser.add_argument("--config", type=Path, default=ROOT / "spec/openai.sdk.yaml")
     parser.add_argument("--repeat", type=int, default=3)
     arguments = parser.parse_args()
-    shutil.rmtree(WORK, ignore_errors=True)
-    WORK.mkdir()
-    series = _plan(arguments.spec.resolve(), arguments.config.resolve() if arguments.config.exists() else None)
-    for number in range(arguments.repeat):
-        for line in series:
-            line.measure(number)
+    config = arguments.config.resolve() if arguments.config.exists() else None
+    WORK.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=WORK) as folder:
+        series = _plan(arguments.spec.resolve(), config, Path(folder))
+        for number in range(arguments.repeat):
+            for line in series:
+                line.measure(number)
     print(f"{arguments.spec}, medians of {arguments.repeat}, Python {sys.version.split()[0]}")
     _print(series)
 
