@@ -252,9 +252,8 @@ class SchemaReader(NodeReader):
         name = self.text(mapping, value, pointer)
         if name is None:
             return None
-        components = self.file.root.get("components")
-        named = components.get("schemas") if isinstance(components, MapNode) else None
-        reference = f"#/components/schemas/{name}" if isinstance(named, MapNode) and name in named else name
+        is_reference = any(mark in name for mark in "#/") or name.endswith((".yaml", ".yml", ".json"))
+        reference = name if is_reference else f"#/components/schemas/{pointer_token(name)}"
         return self._target(reference, self.location(mapping, pointer, value))
 
     def _ref(self, fields: _Fields, key: str, value: Any, node: MapNode, pointer: str) -> None:
