@@ -34,8 +34,8 @@ SHARED_COMPONENTS = ("securitySchemes",)
 class Series:
     """One line of the table: what is generated, and the seconds of CPU that each round took.
 
-    Series with the same `out` use the same folder within a round, so the second finds nothing changed. Nothing is deleted
-    between rounds: for minutes after many files were deleted, creating files costs ext4 several times as much.
+    Series with the same `out` use the same folder within a round, so the second finds nothing changed. Nothing is
+    deleted between rounds: for minutes after many files were deleted, creating files costs ext4 several times as much.
     """
 
     name: str
