@@ -85,9 +85,10 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A list; `start` is the first number of an ordered one."""
+    """A list. `mark` stands before each item (`-`, `*`, `+`), or after its number (`.`, `)`), counted from `start`."""
 
     items: tuple[tuple[Block, ...], ...]
+    mark: str
     start: int | None
 
 
@@ -172,7 +173,7 @@ def _block(source: _Lines, depth: int) -> Block | None:
         return _quote(source, depth)
     if depth < _MAX_DEPTH and _BULLET.match(line):
         return _listing(source, depth)
-    if "|" in line and "|" in source.peek(1) and _TABLE_RULE.fullmatch(source.peek(1)):
+    if _begins_table(line, source.peek(1)):
         return _table(source)
     return _paragraph(source)
 
@@ -206,13 +207,13 @@ def _quote(source: _Lines, depth: int) -> Quote:
 def _listing(source: _Lines, depth: int) -> Listing:
     first = _BULLET.match(source.peek())
     assert first is not None
-    ordered = first[2][0].isdigit()
+    kind = first[2][-1]
     items: list[tuple[Block, ...]] = []
-    while source and (mark := _BULLET.match(source.peek())) and mark[2][0].isdigit() == ordered:
+    while source and (mark := _BULLET.match(source.peek())) and mark[2][-1] == kind:
         if _RULE.fullmatch(source.peek()):
             break
         items.append(_blocks(_item_lines(source, mark), depth + 1))
-    return Listing(tuple(items), int(first[2][:-1]) if ordered else None)
+    return Listing(tuple(items), kind, int(first[2][:-1]) if first[2][0].isdigit() else None)
 
 
 def _item_lines(source: _Lines, mark: re.Match[str]) -> list[str]:
@@ -235,6 +236,11 @@ def _item_lines(source: _Lines, mark: re.Match[str]) -> list[str]:
     if not source.peek().strip() and _BULLET.match(source.peek(1)):
         source.take()
     return body
+
+
+def _begins_table(line: str, rule: str) -> bool:
+    both = "|" in line and "|" in rule
+    return both and bool(_TABLE_RULE.fullmatch(rule)) and len(_cells(line)) == len(_cells(rule))
 
 
 def _table(source: _Lines) -> Table:

@@ -222,7 +222,7 @@ class _Writer:
             body = self.item(item, loose)
             if not body:
                 continue  # a bare dash could be read as the underline of a heading
-            mark = "- " if block.start is None else f"{number}. "
+            mark = f"{block.mark} " if block.start is None else f"{number}{block.mark} "
             if loose and lines:
                 lines.append("")
             lines += [f"{mark}{body[0]}", *(" " * len(mark) + line if line else "" for line in body[1:])]
@@ -253,9 +253,11 @@ class _Writer:
             case Quote():
                 return self.flat(block.children, separator, line_end)
             case Listing():
-                marks = ["•" if block.start is None else f"{block.start + n}\\." for n in range(len(block.items))]
-                items = (self.flat(item, line_end, line_end) for item in block.items)
-                return line_end.join(f"{mark} {item}" for mark, item in zip(marks, items, strict=True))
+                items = [self.flat(item, line_end, line_end) for item in block.items]
+                if block.start is None:
+                    return line_end.join(f"• {item}" for item in items)
+                numbered = enumerate(items, block.start)
+                return line_end.join(f"{number}\\{block.mark} {item}" for number, item in numbered)
             case Table():
                 rows = ([_SOFT_BREAK.sub(" ", self.inlines(entry)) for entry in row] for row in block.rows)
                 return line_end.join(", ".join(entry for entry in row if entry) for row in rows)
