@@ -72,12 +72,13 @@ DefinitionView: TypeAlias = ClassView | AssignmentView
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TypesModuleView:
-    """A module of declarations."""
+    """A module of declarations; `incomparable` are those that stubtest cannot compare."""
 
     header: Code
     imports: tuple[Code, ...]
     exports: Code
     definitions: tuple[DefinitionView, ...]
+    incomparable: tuple[Code, ...]
 
 
 def types_module(
@@ -94,6 +95,9 @@ def types_module(
         imports=writer.scope.imports(),
         exports=string_list(sorted(taken, key=export_order)),
         definitions=definitions,
+        incomparable=tuple(
+            name(n) for n in order if n in recursive or Named(module=module, name=n) in types.incomparable
+        ),
     )
 
 

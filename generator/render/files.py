@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from generator.ir.declarations import Declaration
@@ -21,7 +22,16 @@ from generator.render.project import project, readme, version
 from generator.render.resources import ResourceWriter
 
 RUNTIME = TEMPLATES / "runtime"
+ALLOWLIST = "stubtest_allowlist.txt"
 _RECEIVER = "webhooks"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AllowlistView:
+    """What stubtest is to pass over; `aliases` are dotted names below `types`."""
+
+    package: Code
+    aliases: tuple[Code, ...]
 
 
 def render_client(package: Package, runtime: Path = RUNTIME) -> dict[str, str]:
@@ -77,9 +87,13 @@ class _Plan:
         yield "pagination.py", render("client/pagination.py.jinja", pages)
 
     def stub_files(self) -> Iterator[tuple[str, str]]:
+        incomparable: list[Code] = []
         for module, declarations in self.modules.items():
             view = types_module(module, declarations, self.types, self.header, stub=True)
             yield module_file(f"types.{module}", ".pyi"), render("stubs/types_module.pyi.jinja", view)
+            incomparable += [Code(f"{module}.{n}") for n in view.incomparable]
+        allowlist = AllowlistView(package=self.folder, aliases=tuple(incomparable))
+        yield ALLOWLIST, render("stubs/stubtest_allowlist.txt.jinja", allowlist)
         for resource in all_resources(self.resources):
             text = render("stubs/resource_module.pyi.jinja", self.resource_writer.stub(resource))
             yield module_file(resource_module(resource), ".pyi"), text

@@ -24,11 +24,15 @@ from generator.python.annotations import Annotator
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PackageTypes:
-    """`param_aliases` are aliases made for requests; `private` the declarations that only their own module exports."""
+    """`param_aliases` are aliases made for requests; `private` the declarations that only their own module exports.
+
+    `incomparable` are aliases of literals and of typed dictionaries: mypy's stubtest has no way to compare these.
+    """
 
     annotator: Annotator
     param_aliases: frozenset[Named]
     private: frozenset[Named]
+    incomparable: frozenset[Named]
 
 
 def package_types(declarations: Iterable[Declaration]) -> PackageTypes:
@@ -40,6 +44,7 @@ def package_types(declarations: Iterable[Declaration]) -> PackageTypes:
         annotator=Annotator(_discriminators(aliases)),
         param_aliases=_param_aliases(aliases, params),
         private=frozenset(own for own, d in by_name.items() if not d.public),
+        incomparable=frozenset(own for own in aliases if _is_incomparable(_target(own, aliases), params)),
     )
 
 
@@ -54,12 +59,22 @@ def _discriminators(aliases: Mapping[Named, Alias]) -> dict[Named, str]:
 
 
 def _discriminator(own: Named, aliases: Mapping[Named, Alias]) -> str | None:
+    target = _target(own, aliases)
+    return target.discriminator if isinstance(target, UnionOf) else None
+
+
+def _is_incomparable(target: TypeExpr, params: set[Named]) -> bool:
+    return target in params or (isinstance(target, LiteralOf) and not target.open)
+
+
+def _target(own: Named, aliases: Mapping[Named, Alias]) -> TypeExpr:
+    """What an alias stands for, through aliases of aliases."""
     seen: set[Named] = set()
     target: TypeExpr = own
     while isinstance(target, Named) and target in aliases and target not in seen:
         seen.add(target)
         target = aliases[target].type
-    return target.discriminator if isinstance(target, UnionOf) else None
+    return target
 
 
 def _param_aliases(aliases: Mapping[Named, Alias], params: set[Named]) -> frozenset[Named]:
