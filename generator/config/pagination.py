@@ -85,6 +85,10 @@ class _Property:
         return self.mark.text("purpose")
 
     @property
+    def in_header(self) -> bool:
+        return bool(self.mark["from_header"])
+
+    @property
     def types(self) -> tuple[str, ...]:
         said = self.section["type"]
         return tuple(said) if isinstance(said, list) else (said,) if said else ()
@@ -105,7 +109,7 @@ def read_scheme(section: Section, diagnostics: Diagnostics) -> PaginationScheme 
     kind: PageKind = section["type"]
     purposes = _PURPOSES[kind]
     request = tuple(_Property(*item) for item in section.sections("request"))
-    response = tuple(_Property(*item) for item in section.sections("response"))
+    response = tuple(p for p in (_Property(*item) for item in section.sections("response")) if not p.in_header)
     top_level = any(p.mark["is_top_level_array"] for p in response)
     items = _items(response)
     missing = [p for p in purposes.needed if _find(p, request if p.endswith("_param") else response) is None]

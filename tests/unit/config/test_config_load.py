@@ -1,0 +1,208 @@
+"""Reading the SDK config: what its keys come to, what is absent, null or for other languages."""
+
+from __future__ import annotations
+
+import pytest
+from config_reading import COMPLETE, read
+
+from generator.config.load import read_config
+from generator.config.model import AliasMethod, Config, HttpMethod, ModelAlias, ModelConfig, Retries
+from generator.diagnostics import Diagnostics, UnusableInput
+from generator.document.nodes import Sources
+from generator.ledger import Ledger
+
+
+def test_without_a_file_the_config_is_empty():
+    """No config is a config that changes nothing."""
+    nothing = read_config(None, sources=Sources(), diagnostics=Diagnostics(), ledger=Ledger())
+    assert nothing == Config()
+
+
+def test_sections_may_be_null_or_empty(config_of):
+    """Real files leave sections empty; that is not worth a finding."""
+    reading = config_of(
+        """
+        organization: {name: paw, contact: ""}
+        targets: {python: {production_repo: null}}
+        pagination: []
+        resources:
+          pets:
+            models:
+            methods:
+        client_settings:
+        """
+    )
+    assert reading.printed == []
+    assert reading.config.organization.name == "paw"
+    assert reading.config.organization.contact is None
+    assert reading.config.pagination == ()
+    assert reading.config.methods == ()
+
+
+def test_a_file_that_holds_no_mapping_is_unusable(tmp_path):
+    """A list is no config."""
+    path = tmp_path / "sdk.yaml"
+    path.write_text("- resources\n")
+    with pytest.raises(UnusableInput, match="a list where a mapping is needed"):
+        read_config(path, sources=Sources(), diagnostics=Diagnostics(), ledger=Ledger())
+
+
+@pytest.mark.parametrize(
+    ("written", "seconds"),
+    [("1500", 1.5), ("0", 0.0), ("PT30S", 30.0), ("PT1M30.5S", 90.5), ("P1DT2H", 93600.0), ("null", None)],
+)
+def test_times_are_milliseconds_or_durations(config_of, written, seconds):
+    """The vocabulary counts milliseconds; callers and the config's reader count seconds."""
+    assert config_of(f"client_settings: {{default_timeout: {written}}}").config.timeout == seconds
+
+
+@pytest.mark.parametrize("written", ["P", "PT", "P1M", "30s", "-1", "[1]"])
+def test_other_times_are_refused(config_of, written):
+    """What is no duration is reported, not guessed at."""
+    reading = config_of(f"client_settings: {{default_timeout: {written}}}")
+    assert reading.config.timeout is None
+    assert "default_timeout" in reading.printed[0]
+
+
+def test_retries_default_one_by_one(config_of):
+    """A retry setting that is not given stays open."""
+    reading = config_of("client_settings: {default_retries: {max_retries: 0}}")
+    assert reading.config.retries == Retries(max_retries=0)
+
+
+def test_options_say_where_their_value_comes_from_and_goes(config_of):
+    """Each attribute of an option arrives with its meaning."""
+    reading = config_of(
+        """
+        client_settings:
+          opts:
+            token: {type: string, read_env: PAW_TOKEN, auth: {security_scheme: Bearer}}
+            region: {type: string, default: eu, nullable: true, server_variable: region, send_in_header: Paw-Region}
+        """
+    )
+    token, region = reading.config.options
+    assert (token.name, token.env, token.nullable) == ("token", "PAW_TOKEN", False)
+    assert token.auth is not None
+    assert (token.auth.security_scheme, token.auth.role) == ("Bearer", "value")
+    assert (region.default, region.nullable, region.server_variable, region.header) == (
+        "eu",
+        True,
+        "region",
+        "Paw-Region",
+    )
+    assert region.location.line == 5
+
+
+def test_methods_are_flat_and_in_order(config_of):
+    """Short and long forms, nested resources and methods of the client come out as one list."""
+    reading = config_of(
+        """
+        resources:
+          $client: {methods: {ping: GET  /ping}}
+          pets:
+            methods:
+              list: {endpoint: get /pets, paginated: false}
+              fetch: {type: alias, to: retrieve}
+            subresources:
+              toys: {methods: {list: "get /pets/{pet_id}/toys"}}
+        """
+    )
+    said = [(method.resource, method.name) for method in reading.config.methods]
+    assert said == [((), "ping"), (("pets",), "list"), (("pets",), "fetch"), (("pets", "toys"), "list")]
+    ping, first, alias, _ = reading.config.methods
+    assert isinstance(ping, HttpMethod)
+    assert (ping.verb, ping.path) == ("get", "/ping")
+    assert isinstance(first, HttpMethod)
+    assert first.paginated is False
+    assert isinstance(alias, AliasMethod)
+    assert alias.to == "retrieve"
+
+
+def test_what_is_not_for_python_is_left_out():
+    """`skip` and `only` are applied before anything else sees the entries, subresources included."""
+    config = read(COMPLETE).config
+    methods = {(*method.resource, method.name) for method in config.methods}
+    assert ("pets", "_update") in methods
+    assert ("pets", "update") not in methods
+    assert not {m for m in methods if m[:2] in (("pets", "hidden"), ("pets", "go_only"))}
+    assert not {"only_go", "not_python"} & {model.name for model in config.models}
+
+
+def test_models_are_found_by_name_pointer_or_plain_path():
+    """Paths of plain steps become pointers; a query that may hit several schemas is named in the ledger."""
+    reading = read(COMPLETE)
+    targets = {m.name: m.target for m in reading.config.models if isinstance(m, ModelConfig)}
+    assert targets["pet"] == "Pet"
+    assert targets["owner"] == "#/components/schemas/Pet/properties/owner"
+    assert targets["tag"] == "#/components/schemas/Pet/properties/tags/items"
+    assert targets["breed"] == "#/components/schemas/Breed"
+    assert "anything" not in targets
+    assert "pets.models.anything" in reading.without_effect
+    (alias,) = (m for m in reading.config.models if isinstance(m, ModelAlias))
+    assert (alias.name, alias.to) == ("animal", "pet")
+
+
+def test_event_models_become_their_schemas(config_of):
+    """A dotted model, or an alias of one, is replaced by the schema it names."""
+    reading = config_of(
+        """
+        resources:
+          pets:
+            models: {purr: PurrEvent, sound: {type: alias, to: purr}}
+            methods:
+              purr: {endpoint: post /purr, streaming: {param_discriminator: null, stream_event_model: pets.sound}}
+        """
+    )
+    (method,) = reading.config.methods
+    assert isinstance(method, HttpMethod)
+    assert method.streaming is not None
+    assert (method.streaming.parameter, method.streaming.event) == (None, "PurrEvent")
+
+
+def test_deprecation_may_be_given_by_language():
+    """Python's text counts; the whole resource can be deprecated."""
+    config = read(COMPLETE).config
+    assert {r.path: r.deprecated for r in config.resources if r.deprecated} == {("pets",): "Use animals."}
+
+
+@pytest.mark.parametrize(
+    ("written", "word", "spelling"),
+    [
+        ("{paw: {initialism: true}}", "paw", "PAW"),
+        ("{api: {initialism: false}}", "api", "Api"),
+        ("{OpenAI: {pascal: OpenAI}}", "openai", "OpenAI"),
+        ("{mouse: {plural: {snake: mice, pascal: MiCe}}}", "mice", "MiCe"),
+        ("{}", "url", "URL"),
+    ],
+)
+def test_casings_are_spellings_in_class_names(config_of, written, word, spelling):
+    """Initialisms known from the start, and every way to give a spelling."""
+    assert config_of(f"custom_casings: {written}").config.casings[word] == spelling
+
+
+def test_query_settings_have_the_vocabularys_defaults(config_of):
+    """Where the section stands, what it does not say is comma and brackets; without it nothing is said."""
+    assert config_of("query_settings: {}").config.array_format == "comma"
+    assert config_of("query_settings: {nested_format: dots}").config.nested_format == "dots"
+    assert config_of("settings: {}").config.array_format is None
+
+
+def test_dates_and_aliases_are_what_they_look_like(config_of):
+    """An unquoted date stays text, and an alias stands for its anchor."""
+    reading = config_of(
+        """
+        edition: 2025-10-10
+        client_settings: {default_headers: &headers {Paw-Version: 2024-10-01}}
+        errors: *headers
+        """
+    )
+    assert reading.printed == []
+    assert reading.config.default_headers == (("Paw-Version", "2024-10-01"),)
+
+
+def test_a_config_names_its_documents(config_of):
+    """A config is meant for the documents it names, and for any when it names none."""
+    named = config_of("sdkgen: {documents: {titles: [Paw API]}}").config
+    assert named.written_for("Paw API")
+    assert not named.written_for("Cat API")
+    assert Config().written_for("Cat API")
