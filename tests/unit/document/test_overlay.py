@@ -126,6 +126,6 @@ def test_later_actions_see_earlier_ones():
 
 def test_queries_go_as_deep_as_documents():
     """A descendant query works on the deepest document that can be loaded."""
-    text = "a: " + "{a: " * 150 + "1" + "}" * 150
+    text = "a: " + "{a: " * 90 + "1" + "}" * 90
     file = load("-", sources=Sources(), diagnostics=Diagnostics(), stdin=io.BytesIO(text.encode()))
-    assert len(select(file.root, "$..a")) == 151
+    assert len(select(file.root, "$..a")) == 91
