@@ -25,10 +25,11 @@ from generator.python.literals import literal, name, string
 
 
 class Face(Enum):
-    """Which way a value travels: `MODEL` is what the API answers, `PARAM` what the caller hands in."""
+    """Where an annotation stands: in a model that is parsed, on what the caller hands in, on what a method returns."""
 
     MODEL = "model"
     PARAM = "param"
+    RESULT = "result"
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,10 +132,10 @@ class _Builder:
         self.imports.add(item)
         known_as = name(self.renames.get(item, type.name))
         discriminator = self.discriminators.get(type) if marked else None
-        return known_as if discriminator is None or self.face is Face.PARAM else self.mark(known_as, discriminator)
+        return self.mark(known_as, discriminator) if discriminator and self.face is Face.MODEL else known_as
 
     def alternatives(self, type: UnionOf, marked: bool) -> list[str | LiteralOf]:
-        if not marked or type.discriminator is None or self.face is Face.PARAM:
+        if not marked or type.discriminator is None or self.face is not Face.MODEL:
             return [member for variant in type.variants for member in self.members(variant, marked)]
         members = [member for variant in type.variants for member in self.members(variant, marked=False)]
         tagged = self.mark(self.union(m for m in members if m != "None"), type.discriminator)
@@ -168,7 +169,7 @@ class _Builder:
         if kind is PrimitiveKind.NULL:
             return "None"
         if kind is PrimitiveKind.FILE:
-            if self.face is Face.MODEL:
+            if self.face is not Face.PARAM:
                 return self.builtin("bytes")
             self.imports.add(Local("_types", "FileTypes"))
             return "FileTypes"
@@ -176,7 +177,7 @@ class _Builder:
 
     def array(self, item: TypeExpr) -> str:
         inner = self.union(self.members(item))
-        if self.face is Face.MODEL:
+        if self.face is not Face.PARAM:
             return f"{self.builtin('list')}[{inner}]"
         if _is_text(item):
             self.imports.add(Local("_types", "SequenceNotStr"))
@@ -186,7 +187,7 @@ class _Builder:
 
     def generic_map(self, value: str) -> str:
         key = self.builtin("str")
-        if self.face is Face.MODEL:
+        if self.face is not Face.PARAM:
             return f"{self.builtin('dict')}[{key}, {value}]"
         self.imports.add(External("collections.abc", "Mapping"))
         return f"Mapping[{key}, {value}]"

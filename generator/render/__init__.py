@@ -1,0 +1,1 @@
+"""Rendering: from the package to the text of its files, through views and templates."""

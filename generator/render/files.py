@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from generator.ir.package import Package, Resource
 from generator.python.code import Code
 from generator.python.literals import comment, name
 from generator.render.client import ClientWriter
-from generator.render.declarations import types_module
+from generator.render.declarations import TypesModuleView, types_module
 from generator.render.environment import TEMPLATES, render
 from generator.render.exports import package_inits
 from generator.render.layout import all_resources, module_file, package_file, resource_module
@@ -28,7 +28,7 @@ _RECEIVER = "webhooks"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AllowlistView:
-    """What stubtest is to pass over; `aliases` are dotted names below `types`."""
+    """What stubtest is to pass over; `aliases` are patterns of dotted names below `types`."""
 
     package: Code
     aliases: tuple[Code, ...]
@@ -48,7 +48,12 @@ def render_client(package: Package, runtime: Path = RUNTIME) -> dict[str, str]:
 def render_stubs(package: Package) -> dict[str, str]:
     """The stub beside every public module, by path below the output folder."""
     plan = _Plan(package)
-    return {f"{plan.folder}/{path}": text for path, text in plan.stub_files()}
+    modules = plan.types_modules(stub=True)
+    files = {f"{plan.folder}/{path}": text for path, text in plan.stub_files(modules)}
+    incomparable = (f"{module}.{n}".replace(".", r"\.") for module, view in modules.items() for n in view.incomparable)
+    allowlist = AllowlistView(package=plan.folder, aliases=tuple(map(Code, incomparable)))
+    files[ALLOWLIST] = render("stubs/stubtest_allowlist.txt.jinja", allowlist)
+    return files
 
 
 def _runtime_files(runtime: Path) -> Iterator[tuple[str, str]]:
@@ -72,9 +77,14 @@ class _Plan:
         self.resource_writer = ResourceWriter(self.types, self.header, receiver, package.webhook_event)
         self.client_writer = ClientWriter(package, self.resources, self.types, self.header)
 
+    def types_modules(self, *, stub: bool) -> dict[str, TypesModuleView]:
+        return {
+            module: types_module(module, declarations, self.types, self.header, stub=stub)
+            for module, declarations in self.modules.items()
+        }
+
     def client_files(self) -> Iterator[tuple[str, str]]:
-        for module, declarations in self.modules.items():
-            view = types_module(module, declarations, self.types, self.header, stub=False)
+        for module, view in self.types_modules(stub=False).items():
             yield module_file(f"types.{module}"), render("client/types_module.py.jinja", view)
         for resource in all_resources(self.resources):
             text = render("client/resource_module.py.jinja", self.resource_writer.module(resource))
@@ -86,14 +96,9 @@ class _Plan:
         pages = pagination_module(self.package.pages, self.types, self.header, stub=False)
         yield "pagination.py", render("client/pagination.py.jinja", pages)
 
-    def stub_files(self) -> Iterator[tuple[str, str]]:
-        incomparable: list[Code] = []
-        for module, declarations in self.modules.items():
-            view = types_module(module, declarations, self.types, self.header, stub=True)
+    def stub_files(self, modules: Mapping[str, TypesModuleView]) -> Iterator[tuple[str, str]]:
+        for module, view in modules.items():
             yield module_file(f"types.{module}", ".pyi"), render("stubs/types_module.pyi.jinja", view)
-            incomparable += [Code(f"{module}.{n}") for n in view.incomparable]
-        allowlist = AllowlistView(package=self.folder, aliases=tuple(incomparable))
-        yield ALLOWLIST, render("stubs/stubtest_allowlist.txt.jinja", allowlist)
         for resource in all_resources(self.resources):
             text = render("stubs/resource_module.pyi.jinja", self.resource_writer.stub(resource))
             yield module_file(resource_module(resource), ".pyi"), text

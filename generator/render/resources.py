@@ -337,7 +337,7 @@ class ResourceWriter:
         if resource.path != self._receiver or self._event is None:
             return None
         return ReceiverView(
-            event=scope.annotation(self._event, Face.MODEL),
+            event=scope.annotation(self._event, Face.RESULT),
             reference=string(self._references.reference(self._event)),
             headers=scope.use(Local("_types", "WebhookHeaders")),
         )

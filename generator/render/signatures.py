@@ -119,9 +119,9 @@ def signature(operation: Operation, scope: ModuleScope, shadowed: frozenset[str]
 
 def _answer(operation: Operation, scope: ModuleScope, shadowed: frozenset[str]) -> Answer:
     stream = operation.stream
-    event = scope.annotation(stream.event, Face.MODEL, shadowed) if stream else None
+    event = scope.annotation(stream.event, Face.RESULT, shadowed) if stream else None
     if operation.page is not None:
-        return Answer(plain=None, item=scope.annotation(operation.page.item, Face.MODEL, shadowed), event=event)
+        return Answer(plain=None, item=scope.annotation(operation.page.item, Face.RESULT, shadowed), event=event)
     if stream is not None and stream.parameter is None:
         return Answer(plain=None, item=None, event=event)
     return Answer(plain=_result(operation, scope, shadowed), item=None, event=event)
@@ -130,9 +130,9 @@ def _answer(operation: Operation, scope: ModuleScope, shadowed: frozenset[str]) 
 def _result(operation: Operation, scope: ModuleScope, shadowed: frozenset[str]) -> Code:
     match operation.response:
         case JsonResponse(type=type):
-            return scope.annotation(type, Face.MODEL, shadowed)
+            return scope.annotation(type, Face.RESULT, shadowed)
         case TextResponse():
-            return scope.annotation(_TEXT, Face.MODEL, shadowed)
+            return scope.annotation(_TEXT, Face.RESULT, shadowed)
         case BinaryResponse():
             return scope.use(BINARY)
         case EmptyResponse():
