@@ -122,7 +122,7 @@ def _default_headers(section: Section) -> Iterator[tuple[str, str]]:
 
 def _retries(section: Section) -> Retries:
     return Retries(
-        max_retries=section["max_retries"],
+        max_retries=section.integer("max_retries"),
         initial_delay=section["initial_delay_seconds"],
         max_delay=section["max_delay_seconds"],
     )

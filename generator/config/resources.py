@@ -121,7 +121,7 @@ def _method(path: tuple[str, ...], name: str, method: Section) -> MethodConfig:
         positional_params=None if method["positional_params"] is None else method.texts("positional_params"),
         deprecated=deprecation(method),
         timeout=seconds(options["timeout"]),
-        max_retries=options["max_retries"],
+        max_retries=options.integer("max_retries"),
     )
 
 

@@ -43,6 +43,11 @@ class Section:
         value: str | None = self._node.get(key)
         return value or None
 
+    def integer(self, key: str) -> int | None:
+        """The integer under a key, which JSON Schema lets be written as `3.0`."""
+        value: float | None = self._node.get(key)
+        return None if value is None else int(value)
+
     def texts(self, key: str) -> tuple[str, ...]:
         """The texts of the list under a key."""
         return tuple(self._node.get(key) or ())

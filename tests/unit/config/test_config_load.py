@@ -66,8 +66,9 @@ def test_other_times_are_refused(config_of, written):
 
 def test_retries_default_one_by_one(config_of):
     """A retry setting that is not given stays open."""
-    reading = config_of("client_settings: {default_retries: {max_retries: 0}}")
-    assert reading.config.retries == Retries(max_retries=0)
+    reading = config_of("client_settings: {default_retries: {max_retries: 3.0}}")
+    assert reading.config.retries == Retries(max_retries=3)
+    assert isinstance(reading.config.retries.max_retries, int)
 
 
 def test_options_say_where_their_value_comes_from_and_goes(config_of):
