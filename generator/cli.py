@@ -117,7 +117,7 @@ def _input_options(command: Callable[..., Any]) -> Callable[..., Any]:
     path = click.Path(path_type=Path)
     for option in (
         click.option("--overlay", "overlays", type=path, multiple=True, help="OpenAPI Overlay to apply; repeatable."),
-        click.option("--config", type=path, help=f"SDK config. Default for the default SPEC: {_DEFAULT_CONFIG}."),
+        click.option("--config", type=path, help=f"SDK config. Default: {_DEFAULT_CONFIG}."),
         click.argument("spec", required=False),
     ):
         command = option(command)
@@ -155,7 +155,7 @@ def generate(
 ) -> int:
     """Generate an SDK from SPEC, an OpenAPI document in YAML or JSON; - reads standard input.
 
-    SPEC defaults to spec/openai.yaml. The default config describes that document and is used with no other.
+    SPEC defaults to spec/openai.yaml. The default config counts for the documents whose titles it names.
     """
     if quiet and verbose:
         raise click.UsageError("-q and -v exclude each other")
@@ -179,10 +179,15 @@ def _request(
     package: str | None = None,
     only: frozenset[str] = frozenset(),
 ) -> Request:
-    document = _DEFAULT_SPEC if spec is None else Path(spec)
-    if config is None and document == _DEFAULT_SPEC and _DEFAULT_CONFIG.exists():
-        config = _DEFAULT_CONFIG
-    return Request(spec=str(document), config=config, overlays=overlays, package=package, only=only)
+    assumed = config is None and _DEFAULT_CONFIG.exists()
+    return Request(
+        spec=str(_DEFAULT_SPEC if spec is None else Path(spec)),
+        config=_DEFAULT_CONFIG if assumed else config,
+        config_assumed=assumed,
+        overlays=overlays,
+        package=package,
+        only=only,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -45,6 +45,7 @@ class Inputs:
             given = {
                 "document": _named_hash(document),
                 "config": _named_hash(request.config) if request.config else None,
+                "config assumed": request.config_assumed,
                 "overlays": [_named_hash(overlay) for overlay in request.overlays],
                 "package": request.package,
                 "only": sorted(request.only),

@@ -14,7 +14,9 @@ from typing import BinaryIO
 from generator.build.package import build
 from generator.config.load import read_config
 from generator.config.matching import report_unmatched
+from generator.config.model import Config
 from generator.diagnostics import Diagnostics, UnusableInput
+from generator.document.model import Document
 from generator.document.nodes import Sources
 from generator.document.read import read_document
 from generator.ir.package import Package
@@ -72,7 +74,6 @@ def validate(request: Request, *, stdin: BinaryIO, progress: Progress) -> Outcom
     package, usable = None, True
     try:
         progress("read")
-        config = read_config(request.config, sources=sources, diagnostics=diagnostics, ledger=ledger)
         document = read_document(
             request.spec,
             overlays=[str(path) for path in request.overlays],
@@ -81,6 +82,7 @@ def validate(request: Request, *, stdin: BinaryIO, progress: Progress) -> Outcom
             ledger=ledger,
             stdin=stdin,
         )
+        config = _config_for(document, request, sources, diagnostics, ledger)
         report_unmatched(config, document, diagnostics)
         if not diagnostics.errors:
             progress("build")
@@ -89,3 +91,17 @@ def validate(request: Request, *, stdin: BinaryIO, progress: Progress) -> Outcom
         diagnostics.add(error.diagnostic)
         usable = False
     return Outcome(files={}, diagnostics=diagnostics, ledger=ledger, sources=sources, package=package, usable=usable)
+
+
+def _config_for(
+    document: Document, request: Request, sources: Sources, diagnostics: Diagnostics, ledger: Ledger
+) -> Config:
+    """The config of a request; an empty one where it was only assumed, and is written for other documents."""
+    findings, entries = Diagnostics(), Ledger()
+    config = read_config(request.config, sources=sources, diagnostics=findings, ledger=entries)
+    if request.config_assumed and not config.written_for(document.title):
+        return Config()
+    for finding in findings.found:
+        diagnostics.add(finding)
+    ledger.entries += entries.entries
+    return config

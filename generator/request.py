@@ -11,11 +11,13 @@ class Request:
     """The inputs and choices of one run.
 
     `spec` is a path, or "-" for standard input; `package` the import name, where it differs from what the config or the
-    document says; `only` the parts to generate (client, stubs, docs), empty for all of them.
+    document says; `only` the parts to generate (client, stubs, docs), empty for all of them. `config_assumed`: nobody
+    asked for the config, so it counts only for documents that it is written for.
     """
 
     spec: str
     config: Path | None = None
+    config_assumed: bool = False
     overlays: tuple[Path, ...] = ()
     package: str | None = None
     only: frozenset[str] = frozenset()

@@ -136,15 +136,16 @@ def test_standard_input_is_a_document(pipeline: Pipeline, monkeypatch: pytest.Mo
     assert [request.spec for request in pipeline.requests] == ["-", "-"]
 
 
-def test_defaults_belong_together(pipeline: Pipeline) -> None:
-    """The default config goes with the default document only."""
+def test_a_default_config_is_only_assumed(pipeline: Pipeline) -> None:
+    """It is tried for every document, and known not to have been asked for."""
     Path("spec").mkdir()
     for name in ("spec/openai.yaml", "spec/openai.sdk.yaml"):
         Path(name).write_text("a: 1\n")
-    for arguments in ([], ["spec/openai.yaml"], ["spec.yaml"], ["spec.yaml", "--config", "spec/openai.sdk.yaml"]):
+    for arguments in ([], ["spec.yaml"], ["spec.yaml", "--config", "spec/openai.sdk.yaml"]):
         assert main(["generate", "-v", *arguments]) == 0
-    default = Path("spec/openai.sdk.yaml")
-    assert [request.config for request in pipeline.requests] == [default, default, None, default]
+    assert [request.spec for request in pipeline.requests] == ["spec/openai.yaml", "spec.yaml", "spec.yaml"]
+    assert {request.config for request in pipeline.requests} == {Path("spec/openai.sdk.yaml")}
+    assert [request.config_assumed for request in pipeline.requests] == [True, True, False]
 
 
 @pytest.mark.parametrize(
@@ -202,6 +203,13 @@ class TestNothingChanged:
         """Choices that shape the output, or ask for what is not remembered, need the full run."""
         assert not self.spared(pipeline)
         assert not self.spared(pipeline, *arguments)
+
+    def test_asking_for_the_default_config_is_another_run(self, pipeline: Pipeline) -> None:
+        """An assumed config may not count; the same file given by name does."""
+        Path("spec").mkdir()
+        Path("spec/openai.sdk.yaml").write_text("a: 1\n")
+        assert not self.spared(pipeline)
+        assert not self.spared(pipeline, "--config", "spec/openai.sdk.yaml")
 
     @pytest.mark.parametrize("name", ["spec.yaml", "more/part.yaml", "c.yaml", "o.yaml"])
     def test_any_changed_input_counts(self, pipeline: Pipeline, name: str) -> None:
