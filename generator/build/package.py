@@ -265,7 +265,7 @@ class _Builder:
             if (m := call.body()) is not None and m.schema is not None
         }
         declared = (absorbed_or_declared | bodies) & set(self._document.components.values())
-        self._ledger.generated["operation"] = len(built)
+        self._ledger.generated["operation"] = len({id(call.operation) for call, _ in built})
         self._ledger.generated["schema"] = len(declared)
         self._ledger.generated["webhook"] = len({w.name for w in webhooks})
 

@@ -112,9 +112,11 @@ def test_names_that_would_shadow_something(make: Callable[[str], str], text: str
 
 
 HOSTILE = [
-    "", " ", "\0", "\n", "'", '"""', "{{ x }}", "{% raw %}", "\\", "../../x", "\u202eabc", "\u2028", "🙂", "_", "__", "1", "+",
-    "-", "a" * 5000, "名" * 5000, "İstanbul", "ǅ", "ﬁne", "x\ud800y", "#!/bin/sh", *keyword.kwlist, *keyword.softkwlist,
-]  # fmt: skip
+    *("", " ", "\0", "\n", "'", '"""', "{{ x }}", "{% raw %}", "\\", "../../x", "\u202eabc", "\u2028", "🙂", "_", "__"),
+    *("1", "+", "-", "a" * 5000, "名" * 5000, "İstanbul", "ǅ", "ﬁne", "x\ud800y", "#!/bin/sh"),
+    *keyword.kwlist,
+    *keyword.softkwlist,
+]
 MAKERS = [
     value
     for name, value in vars(identifiers).items()
