@@ -1,0 +1,1 @@
+"""Tests of the fixed part of generated packages, over real sockets."""

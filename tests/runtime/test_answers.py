@@ -1,0 +1,233 @@
+"""What comes back: JSON, text, binary and empty answers, raw and streamed answers, errors by status."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import pickle
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.runtime.conftest import Driver
+from tests.runtime.server import Reply, reply_json
+
+THING = {"id": "t1", "name": "one", "schema": {"a": 1}, "extra": [1, {"b": None}]}
+
+
+def test_a_model_with_its_request_id(api: Driver, littleapi: Any) -> None:
+    """JSON becomes the model; unknown members stay; the request's id is at hand and in no dump."""
+    api.server.script(reply_json(THING, x_request_id="req_9"))
+    thing = api.run(lambda client: client.things.retrieve("x"))
+    assert type(thing) is littleapi.types.things.Thing
+    assert (thing.schema_, thing.extra, thing._request_id) == ({"a": 1}, [1, {"b": None}], "req_9")
+    assert thing.to_dict() == THING
+    assert json.loads(thing.to_json()) == THING
+    assert pickle.loads(pickle.dumps(thing)) == thing
+
+
+def test_compressed_answers(api: Driver) -> None:
+    """A gzip body is decoded, whole or streamed."""
+    body = gzip.compress(json.dumps(THING).encode())
+    api.server.script(Reply(headers={"content-type": "application/json", "content-encoding": "gzip"}, body=body))
+    assert api.run(lambda client: client.things.retrieve("x")).id == "t1"
+
+
+def test_an_empty_answer(api: Driver) -> None:
+    """An operation without a result returns None, whatever the body."""
+    api.server.script(Reply(status=204), reply_json(THING))
+    assert api.run(lambda client: client.things.delete("x")) is None
+    assert api.run(lambda client: client.things.delete("x")) is None
+
+
+def test_text_that_comes_as_json(api: Driver) -> None:
+    """A text answer in the form of a JSON string is unquoted."""
+    api.server.script(reply_json("grün"))
+    assert api.run(lambda client: client.things.replace("x", content=b"c")) == "grün"
+
+
+def test_a_model_in_the_wrong_content_type(api: Driver) -> None:
+    """JSON that is declared as something else is read all the same; what is no JSON comes as text."""
+    octets = {"content-type": "application/octet-stream"}
+    text = {"content-type": "text/html"}
+    api.server.script(Reply(headers=octets, body=json.dumps(THING).encode()), Reply(headers=text, body=b"<p>hi</p>"))
+    assert api.run(lambda client: client.things.retrieve("x")).id == "t1"
+    assert api.run(lambda client: client.things.retrieve("x")) == "<p>hi</p>"
+
+
+@pytest.mark.parametrize("body", [b'{"id": "t1", "na', b"", b"nonsense"])
+def test_half_a_document(api: Driver, littleapi: Any, body: bytes) -> None:
+    """A body that is declared as JSON and is none is an error that shows it."""
+    api.server.script(Reply(headers={"content-type": "application/json"}, body=body))
+    with pytest.raises(littleapi.APIResponseValidationError) as caught:
+        api.run(lambda client: client.things.retrieve("x"))
+    assert caught.value.status_code == 200
+    assert caught.value.body == body.decode()
+
+
+def test_strict_validation(api: Driver, littleapi: Any) -> None:
+    """With the option, an answer that departs from its schema raises; without it, it is taken as it is."""
+    api.server.script(reply_json({"id": 5, "state": "unheard-of"}))
+    thing = api.run(lambda client: client.things.retrieve("x"))
+    assert (thing.id, thing.state, thing.name) == (5, "unheard-of", None)
+    with pytest.raises(littleapi.APIResponseValidationError, match="id"):
+        api.run(lambda client: client.things.retrieve("x"), _strict_response_validation=True)
+
+
+def test_an_unwrapped_member(api: Driver, littleapi: Any) -> None:
+    """An envelope is opened; one without the member is an error."""
+    api.server.script(reply_json({"data": [THING]}), reply_json({"other": 1}))
+    assert [thing.to_dict() for thing in api.run(lambda client: client.things.search())] == [THING]
+    with pytest.raises(littleapi.APIResponseValidationError, match="data"):
+        api.run(lambda client: client.things.search())
+
+
+def test_binary_content(api: Driver, tmp_path: Path) -> None:
+    """Bytes arrive untouched, at once, in pieces or in a file."""
+    content = bytes(range(256)) * 500
+    api.server.script(Reply(headers={"content-type": "application/octet-stream"}, body=content))
+    answer = api.run(lambda client: client.things.content("x"))
+    assert answer.read() == answer.content == b"".join(answer.iter_bytes(1000)) == content
+    answer.write_to_file(tmp_path / "a")
+    answer.stream_to_file(tmp_path / "b", chunk_size=10)
+    assert (tmp_path / "a").read_bytes() == (tmp_path / "b").read_bytes() == content
+    assert api.server.received[0].headers["accept"] == "application/octet-stream"
+
+
+def test_raw_response(api: Driver, littleapi: Any) -> None:
+    """The raw face of a method tells status, headers and request, and still parses."""
+    api.server.script(reply_json({}, status=500), reply_json(THING, x_extra="e"))
+    raw = api.run(lambda client: client.things.with_raw_response.retrieve("x"))
+    assert (raw.status_code, raw.headers["X-Extra"], raw.request_id) == (200, "e", "req_1")
+    assert (raw.method, raw.http_request.url.path, raw.retries_taken) == ("GET", "/things/x", 1)
+    assert raw.elapsed.total_seconds() >= 0
+    assert raw.parse() is raw.parse()
+    assert raw.parse().id == "t1"
+    assert raw.parse(to=littleapi.types.things.Part).id == "t1"
+    assert json.loads(raw.text) == json.loads(raw.content) == THING
+
+
+def test_raw_faces_reach_everything(api: Driver) -> None:
+    """Client, child resources, operations of the client and bare routes all have the raw face."""
+    api.server.script(reply_json(THING))
+    calls = [
+        lambda client: client.with_raw_response.things.retrieve("x"),
+        lambda client: client.with_raw_response.things.parts.retrieve("p", thing_id="t"),
+        lambda client: client.things.with_raw_response.parts.retrieve("p", thing_id="t"),
+        lambda client: client.with_raw_response.status(),
+        lambda client: client.with_raw_response.get("/new", cast_to=object),
+        lambda client: client.things.with_raw_response.with_raw_response.retrieve("x"),
+    ]
+    for call in calls:
+        assert api.run(call).status_code == 200
+
+
+def test_raw_face_of_a_page_and_a_stream(api: Driver) -> None:
+    """A raw list parses to its page, a raw stream to its stream."""
+    api.server.script(reply_json({"data": [THING], "has_more": False}))
+    page = api.run(lambda client: client.things.with_raw_response.list()).parse()
+    assert [thing.id for thing in page.data] == ["t1"]
+
+
+def test_streaming_response(api: Driver, tmp_path: Path) -> None:
+    """The streamed face leaves the body unread until it is asked for, and closes it on leaving."""
+    api.server.script(Reply(headers={"content-type": "text/plain"}, chunks=(b"one\ntw", b"o\n")))
+
+    def face(client: Any) -> Any:
+        return client.things.with_streaming_response.content("x")
+
+    assert b"".join(api.within(face, lambda response: response.iter_bytes())) == b"one\ntwo\n"
+    assert "".join(api.within(face, lambda response: response.iter_text())) == "one\ntwo\n"
+    assert api.within(face, lambda response: response.iter_lines()) == ["one", "two"]
+    assert api.within(face, lambda response: response.read()) == b"one\ntwo\n"
+    assert api.within(face, lambda response: response.text()) == "one\ntwo\n"
+    api.within(face, lambda response: response.stream_to_file(tmp_path / "x"))
+    assert (tmp_path / "x").read_bytes() == b"one\ntwo\n"
+    assert api.within(face, lambda response: response.parse()).content == b"one\ntwo\n"
+
+
+def test_streaming_faces_reach_everything(api: Driver) -> None:
+    """Client, child resources, and lists have the streamed face, which sends nothing before it is entered."""
+    api.server.script(reply_json(THING))
+    calls = [
+        lambda client: client.with_streaming_response.things.retrieve("x"),
+        lambda client: client.things.with_streaming_response.parts.retrieve("p", thing_id="t"),
+        lambda client: client.with_streaming_response.get("/new", cast_to=object),
+        lambda client: client.with_streaming_response.things.list(),
+    ]
+    for call in calls:
+        assert api.within(call, lambda response: response.json()) == THING
+    count = len(api.server.received)
+    api.run(lambda client: bool(client.things.with_streaming_response.retrieve("x")))
+    assert len(api.server.received) == count
+
+
+def test_leaving_a_streamed_answer_early_frees_the_connection(api: Driver) -> None:
+    """What is not read is given up when the block ends."""
+    api.server.script(Reply(chunks=(b"x" * 1000,) * 50, pause=0.01))
+    status = api.within(
+        lambda client: client.things.with_streaming_response.content("x"), lambda response: response.status_code
+    )
+    assert status == 200
+    assert api.server.wait_until_idle()
+
+
+@pytest.mark.parametrize(
+    ("status", "name"),
+    [
+        (400, "BadRequestError"),
+        (401, "AuthenticationError"),
+        (403, "PermissionDeniedError"),
+        (404, "NotFoundError"),
+        (409, "ConflictError"),
+        (418, "APIStatusError"),
+        (422, "UnprocessableEntityError"),
+        (429, "RateLimitError"),
+        (500, "InternalServerError"),
+        (503, "InternalServerError"),
+    ],
+)
+def test_errors_by_status(api: Driver, littleapi: Any, status: int, name: str) -> None:
+    """Each status has its class; the error tells what the API said, and can be pickled."""
+    error = {"message": "no", "code": "c", "param": "p", "type": "t"}
+    api.server.script(reply_json({"error": error}, status=status, x_request_id="req_5"))
+    with pytest.raises(littleapi.APIStatusError) as caught:
+        api.run(lambda client: client.things.retrieve("x"), max_retries=0)
+    for raised in (caught.value, pickle.loads(pickle.dumps(caught.value))):
+        assert type(raised) is getattr(littleapi, name)
+        assert (raised.status_code, raised.request_id, raised.body) == (status, "req_5", error)
+        assert (raised.code, raised.param, raised.type) == ("c", "p", "t")
+        assert raised.message == str(raised) == f"Error code: {status} - {{'error': {error}}}"
+        assert raised.response.status_code == status
+        assert raised.request.url.path == "/things/x"
+
+
+@pytest.mark.parametrize("face", ["with_raw_response", "with_streaming_response"])
+def test_errors_behind_the_faces(api: Driver, littleapi: Any, face: str) -> None:
+    """An error status raises in every form of answer, with its body read."""
+    api.server.script(Reply(status=404, body=b"not here", headers={"content-type": "text/plain"}))
+    with pytest.raises(littleapi.NotFoundError, match="not here") as caught:
+        if face == "with_raw_response":
+            api.run(lambda client: client.things.with_raw_response.retrieve("x"))
+        else:
+            api.within(lambda client: client.things.with_streaming_response.retrieve("x"), lambda response: response)
+    assert caught.value.body == "not here"
+
+
+def test_other_errors_can_be_pickled(littleapi: Any) -> None:
+    """Errors that are no answers survive pickling too."""
+    from littleapi import _http
+
+    request = _http.Request("GET", "http://x")
+    errors = [
+        littleapi.APIConnectionError(request=request),
+        littleapi.APITimeoutError(request),
+        littleapi.LengthFinishReasonError(completion=None),
+        littleapi.ContentFilterFinishReasonError(),
+        littleapi.InvalidWebhookSignatureError("bad"),
+    ]
+    for error in errors:
+        again = pickle.loads(pickle.dumps(error))
+        assert type(again) is type(error)
+        assert str(again) == str(error)

@@ -1,0 +1,298 @@
+"""What goes out: paths, queries, headers, bodies."""
+
+from __future__ import annotations
+
+import io
+import os
+from datetime import datetime, timezone
+from email.parser import BytesParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.runtime.conftest import Driver
+from tests.runtime.server import Received, Reply, Server, reply_json
+
+THING = {"id": "t1", "name": "one"}
+
+
+@pytest.fixture(autouse=True)
+def answer(server: Server) -> None:
+    server.script(reply_json(THING))
+
+
+def parts_of(request: Received) -> list[tuple[str, str | None, str | None, bytes]]:
+    """Return (name, file name, content type, content) of each part of a multipart body, read by the standard library."""
+    head = f"Content-Type: {request.headers['content-type']}\r\n\r\n".encode()
+    message = BytesParser().parsebytes(head + request.body)
+    return [
+        (
+            str(part.get_param("name", header="content-disposition")),
+            part.get_filename(),
+            part.get_content_type() if "content-type" in part else None,
+            part.get_payload(decode=True),
+        )
+        for part in message.get_payload()
+    ]
+
+
+@pytest.mark.parametrize("value", ["a/b", "a?b", "a#b", "..%2f", "a b", "ü", "a\r\nb", "{x}", "%2e"])
+def test_a_path_value_stays_in_its_segment(api: Driver, value: str) -> None:
+    """Whatever a value holds, the route is the same and the value arrives whole."""
+    from urllib.parse import unquote
+
+    api.run(lambda client: client.things.retrieve(value))
+    segments = api.server.received[0].target.split("/")
+    assert segments[:2] == ["", "things"]
+    assert len(segments) == 3
+    assert unquote(segments[2]) == value
+
+
+@pytest.mark.parametrize("value", ["", ".", ".."])
+def test_a_path_value_that_changes_the_route_is_refused(api: Driver, value: str) -> None:
+    """Empty values and dot segments never leave."""
+    with pytest.raises(ValueError, match="path"):
+        api.run(lambda client: client.things.retrieve(value))
+    assert api.server.received == []
+
+
+def test_query_styles(api: Driver) -> None:
+    """Arrays go in brackets by default and joined where the operation says so; objects nest; omitted values are absent."""
+    api.server.script(reply_json({"data": [THING]}))
+    found = api.run(
+        lambda client: client.things.search(ids=["a", "b,c"], tags=["x", "y"], where={"size": {"gt": 3}, "new": True})
+    )
+    assert found[0].id == "t1"
+    assert api.server.received[0].query == [
+        ("ids", "a,b,c"),
+        ("tags[]", "x"),
+        ("tags[]", "y"),
+        ("where[size][gt]", "3"),
+        ("where[new]", "true"),
+    ]
+    assert b" " not in api.server.received[0].target.encode()
+
+
+def test_omit_none_and_defaults_of_the_query(api: Driver, littleapi: Any) -> None:
+    """`omit` takes a default away, None is sent as an empty value, the call's own value wins."""
+    api.run(
+        lambda client: client.things.retrieve("x", extra_query={"a": littleapi.omit, "b": None, "c": 2}),
+        default_query={"a": 1, "b": 1, "c": 1, "d": 1},
+    )
+    assert sorted(api.server.received[0].query) == [("b", ""), ("c", "2"), ("d", "1")]
+
+
+def test_headers_of_a_request(api: Driver) -> None:
+    """Defaults, options, credentials, operation headers and the caller's own come together."""
+    api.run(
+        lambda client: client.things.create(name="n", betas=["b1", "b2"], extra_headers={"X-Call": "c", "little-version": "9"}),
+        organization="org",
+        shard=7,
+        default_headers={"X-Client": "d", "X-Call": "overridden"},
+    )
+    request = api.server.received[0]
+    assert request.headers["authorization"] == "Bearer key-1"
+    assert request.headers["little-beta"] == "b1, b2"
+    assert request.headers["little-organization"] == "org"
+    assert request.headers["little-version"] == "9"
+    assert request.headers["x-client"] == "d"
+    assert request.headers["x-call"] == "c"
+    assert request.headers["content-type"] == "application/json"
+    assert request.headers["user-agent"] in ("Little/Python 1.2.3", "AsyncLittle/Python 1.2.3")
+    assert request.headers["x-stainless-lang"] == "python"
+    assert request.headers["x-stainless-retry-count"] == "0"
+    assert request.query == [("shard", "7")]
+
+
+def test_omit_removes_a_header(api: Driver, littleapi: Any) -> None:
+    """A default header can be left out of one call."""
+    api.run(lambda client: client.things.retrieve("x", extra_headers={"Little-Version": littleapi.omit}))
+    assert "little-version" not in api.server.received[0].headers
+
+
+@pytest.mark.parametrize("header", [{"X": "a\r\nY: b"}, {"X": "a\nb"}, {"X\r\nY": "a"}, {"X": "a\0"}])
+def test_headers_cannot_be_broken_out_of(api: Driver, header: dict[str, str]) -> None:
+    """CR, LF and NUL are refused before anything is sent."""
+    with pytest.raises(ValueError, match="line break"):
+        api.run(lambda client: client.things.retrieve("x", extra_headers=header))
+    assert api.server.received == []
+
+
+def test_a_header_may_hold_other_text(api: Driver) -> None:
+    """Text beyond ASCII goes out as UTF-8."""
+    api.run(lambda client: client.things.retrieve("x", extra_headers={"X-Name": "grün"}))
+    assert api.server.received[0].headers["x-name"].encode("latin-1").decode() == "grün"
+
+
+def test_json_body(api: Driver, littleapi: Any) -> None:
+    """Omitted members are dropped; iterables, models, dates and None become JSON; additions are merged in."""
+    part = littleapi.types.things.Part(id="p", parts=[])
+    api.run(
+        lambda client: client.things.create(
+            name="grün",
+            parts=(part for _ in range(1)),
+            extra_body={"when": datetime(2024, 1, 2, tzinfo=timezone.utc), "nothing": None, "set": ("a",)},
+        )
+    )
+    assert api.server.received[0].json() == {
+        "name": "grün",
+        "parts": [{"id": "p", "parts": []}],
+        "when": "2024-01-02T00:00:00+00:00",
+        "nothing": None,
+        "set": ["a"],
+    }
+
+
+@pytest.mark.parametrize("value", [float("nan"), b"bytes", object()])
+def test_what_json_cannot_hold_is_refused(api: Driver, value: object) -> None:
+    """Nothing is sent in place of a value that has no JSON form."""
+    with pytest.raises((TypeError, ValueError)):
+        api.run(lambda client: client.things.create(name="x", extra_body={"value": value}))
+    assert api.server.received == []
+
+
+def test_omit_inside_a_value_is_refused(api: Driver, littleapi: Any) -> None:
+    """`omit` is for arguments; inside of values it is a mistake that is named."""
+    with pytest.raises(TypeError, match="omit"):
+        api.run(lambda client: client.things.create(name="x", parts=[{"id": littleapi.omit}]))
+
+
+def test_multipart(api: Driver, tmp_path: Path) -> None:
+    """Bytes, paths, open files and tuples become parts; arrays get brackets; nested fields too."""
+    path = tmp_path / "note.txt"
+    path.write_bytes(b"from a path")
+    with path.open("rb") as file:
+        file.seek(5)
+        api.run(
+            lambda client: client.things.upload(
+                file=("a\".png", io.BytesIO(b"in memory"), "image/png", {"X-Extra": "1"}),
+                images=[path, file, b"plain", (None, b"nameless")],
+                meta={"id": "m", "labels": {"a": {"b": [1, 2]}, "c": True}},
+                tags=["x", "y"],
+            )
+        )
+        assert not file.closed
+    request = api.server.received[0]
+    assert parts_of(request) == [
+        ("file", "a%22.png", "image/png", b"in memory"),
+        ("images[]", "note.txt", "text/plain", b"from a path"),
+        ("images[]", "note.txt", "text/plain", b"a path"),
+        ("images[]", "upload", "application/octet-stream", b"plain"),
+        ("images[]", None, None, b"nameless"),
+        ("meta[id]", None, None, b"m"),
+        ("meta[labels][a][b][]", None, None, b"1"),
+        ("meta[labels][a][b][]", None, None, b"2"),
+        ("meta[labels][c]", None, None, b"true"),
+        ("tags[]", None, None, b"x"),
+        ("tags[]", None, None, b"y"),
+    ]
+    assert "x-extra: 1" in request.body.decode("utf-8").lower()
+    assert int(request.headers["content-length"]) == len(request.body)
+
+
+def test_a_file_argument_may_be_text_where_the_operation_allows(api: Driver) -> None:
+    """A string in place of a file is an ordinary field."""
+    api.run(lambda client: client.things.upload(file="https://files.example/x"))
+    assert parts_of(api.server.received[0]) == [("file", None, None, b"https://files.example/x")]
+
+
+def test_a_file_name_cannot_add_a_header(api: Driver) -> None:
+    """Line breaks in names and in headers of a part do not start a new header."""
+    api.run(lambda client: client.things.upload(file=('a"\r\nX-Evil: 1', b"x")))
+    assert b"\r\nX-Evil" not in api.server.received[0].body
+    with pytest.raises(ValueError, match="line break"):
+        api.run(lambda client: client.things.upload(file=("a", b"x", "text/plain\r\nX-Evil: 1")))
+
+
+class Meter(io.RawIOBase):
+    """A file of many zeros that notes the largest read."""
+
+    def __init__(self, size: int) -> None:
+        self.left = size
+        self.largest = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def read(self, size: int = -1) -> bytes:
+        assert size > 0, "the file is read whole"
+        self.largest = max(self.largest, size)
+        size = min(size, self.left)
+        self.left -= size
+        return bytes(size)
+
+
+def test_files_are_streamed(api: Driver) -> None:
+    """A file is read in pieces of bounded size; without a known length it goes out chunked."""
+    meter = Meter(3_000_000)
+    api.run(lambda client: client.things.upload(file=meter))
+    assert meter.left == 0
+    assert meter.largest <= 65_536
+    assert api.server.received[0].headers["transfer-encoding"] == "chunked"
+    assert len(api.server.received[0].body) > 3_000_000
+
+
+def test_a_text_file_is_refused(api: Driver) -> None:
+    """A file opened as text is named as the mistake it is."""
+    with pytest.raises(TypeError, match="binary"):
+        api.run(lambda client: client.things.upload(file=io.StringIO("text")))
+
+
+def test_urlencoded_form(api: Driver) -> None:
+    """A form that is no multipart is written like a query, and basic credentials go along."""
+    api.run(lambda client: client.things.login(name="a b&c", roles=["r", "s"]), api_key=None, user="u", password="p:ü")
+    request = api.server.received[0]
+    assert request.headers["content-type"] == "application/x-www-form-urlencoded"
+    assert request.body == b"name=a%20b%26c&roles%5B%5D=r&roles%5B%5D=s"
+    assert request.headers["authorization"] == "Basic dTpwOsO8"
+
+
+@pytest.mark.parametrize("kind", ["bytes", "str", "file", "iterator"])
+def test_raw_content(api: Driver, kind: str) -> None:
+    """Raw bodies come from bytes, text, files and iterators; the answer is text."""
+    api.server.script(Reply(headers={"content-type": "text/plain"}, body="grün".encode()))
+    content: Any = {"bytes": b"raw", "str": "raw", "file": io.BytesIO(b"raw"), "iterator": iter([b"r", b"aw"])}[kind]
+    assert api.run(lambda client: client.things.replace("x", content=content)) == "grün"
+    request = api.server.received[0]
+    assert (request.method, request.body) == ("PUT", b"raw")
+    assert request.headers["content-type"] == "application/sdp"
+    assert request.headers["accept"] == "text/plain"
+
+
+def test_an_operation_with_its_own_server(api: Driver) -> None:
+    """A caller's base URL goes before the server that the document gives to one operation."""
+    api.run(lambda client: client.things.parts.retrieve("p", thing_id="t"))
+    assert api.server.received[0].path == "/things/t/parts/p"
+
+
+def test_routes_without_a_method(api: Driver) -> None:
+    """get, post, put, patch and delete reach any route, with options, files and types of the caller's choice."""
+    options = {"headers": {"X-A": "1"}, "params": {"q": [1, 2]}}
+    assert api.run(lambda client: client.get("/new", cast_to=dict[str, object], options=options)) == THING
+    assert api.run(lambda client: client.post("/new", cast_to=object, body={"a": 1})) == THING
+    assert api.run(lambda client: client.put("/new", cast_to=str, content=b"x")) == '{"id": "t1", "name": "one"}'
+    assert api.run(lambda client: client.patch("new", cast_to=bytes, files={"f": b"x"}, body={"a": 1}))
+    api.run(lambda client: client.delete("/new", cast_to=type(None)))
+    received = api.server.received
+    assert [request.method for request in received] == ["GET", "POST", "PUT", "PATCH", "DELETE"]
+    assert {request.path for request in received} == {"/new"}
+    assert received[0].headers["x-a"] == "1"
+    assert received[0].query == [("q[]", "1"), ("q[]", "2")]
+    assert [part[0] for part in parts_of(received[3])] == ["a", "f"]
+
+
+def test_an_operation_of_the_client(api: Driver) -> None:
+    """Operations that live on the client work like those of resources, here without credentials."""
+    assert api.run(lambda client: client.status(), api_key=None) == THING
+    assert "authorization" not in api.server.received[0].headers
+
+
+def test_uploads_leave_files_usable(api: Driver) -> None:
+    """An upload from a descriptor-backed file starts at its place and can be repeated."""
+    read, write = os.pipe()
+    os.write(write, b"piped")
+    os.close(write)
+    with os.fdopen(read, "rb") as pipe:
+        api.run(lambda client: client.things.upload(file=("pipe.bin", pipe)))
+    assert parts_of(api.server.received[0])[0][3] == b"piped"
