@@ -16,7 +16,7 @@ from typing import Any, Final
 import jsonschema_rs
 
 from generator.diagnostics import Diagnostics, Severity, register
-from generator.document.nodes import MapNode, Sources, kind_of, place_within
+from generator.document.nodes import ListNode, MapNode, Sources, kind_of, place_within
 from generator.source import pointer_join
 
 INVALID_STRUCTURE = register(
@@ -34,18 +34,19 @@ def check_structure(root: MapNode, sources: Sources, diagnostics: Diagnostics) -
     known = {found.location.pointer for found in diagnostics.found if found.location}
     version = root.get("openapi")
     for finding in _findings(_validator(isinstance(version, str) and version.startswith("3.0")), root):
-        pointer = pointer_join("", *finding.steps)
+        pointer, place = "", root.place
+        for node, step in _way(root, finding.path):
+            pointer, place = pointer_join(pointer, step), place_within(node, step)
         if pointer not in known:
             known.add(pointer)
-            location = sources.location(_place(root, finding.steps), pointer)
-            diagnostics.report(INVALID_STRUCTURE, finding.message, location)
+            diagnostics.report(INVALID_STRUCTURE, finding.message, sources.location(place, pointer))
 
 
 @dataclass(frozen=True, slots=True)
 class _Finding:
-    """What is wrong, and the steps from the root that lead to it."""
+    """What is wrong, and the path of keys and indexes from the root to it."""
 
-    steps: tuple[str | int, ...]
+    path: list[str | int]
     message: str
 
 
@@ -73,7 +74,7 @@ def _findings(validator: Any, root: MapNode) -> Iterator[_Finding]:
     for error in validator.iter_errors(root):
         cause = _cause(error)
         if cause.kind.name not in _REPORTED_ELSEWHERE:
-            yield _Finding(tuple(cause.instance_path), _message(cause))
+            yield _Finding(cause.instance_path, _message(cause))
 
 
 def _cause(error: Any) -> Any:
@@ -107,10 +108,15 @@ def _message(error: Any) -> str:
             return text if len(text) <= _MESSAGE_WIDTH else text[:_MESSAGE_WIDTH] + "..."
 
 
-def _place(root: MapNode, steps: tuple[str | int, ...]) -> int:
+def _way(root: MapNode, path: list[str | int]) -> Iterator[tuple[MapNode | ListNode, str | int]]:
+    """The containers on the way that a finding's path describes, each with the step that is taken in it.
+
+    The path leaves out empty keys, and gives a key of digits as an integer.
+    """
     node: Any = root
-    place = root.place
-    for step in steps:
-        place = place_within(node, step)
-        node = node[str(step)] if isinstance(node, MapNode) else node[step]  # a key of digits comes as an integer
-    return place
+    for step in path:
+        while isinstance(node, MapNode) and str(step) not in node and "" in node:
+            yield node, ""
+            node = node[""]
+        yield node, step
+        node = node[str(step)] if isinstance(node, MapNode) else node[step]

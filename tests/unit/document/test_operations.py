@@ -231,3 +231,17 @@ def test_keywords_are_counted_and_explained(read):
     assert entries["operation.x-mine"].reason.endswith("(2 times, first here)")
     assert entries["operation.x-mine"].location.line == 10
     assert reading.document.operations[0].extensions == {"x-stainless-method": "a.b", "x-mine": 1}
+
+
+def test_the_official_schema_knows_the_place(read):
+    """Findings of the official schema lead to their key, below empty keys and keys of digits too."""
+    reading = read("""
+        paths:
+          /a:
+            get: {responses: {200: {description: x, headers: {'': {schema: {$defs: {'': {required: [a, a]}}}}}}}}
+    """)
+    (found,) = reading.diagnostics.sorted()
+    assert found.code.id == "invalid-structure"
+    assert found.location is not None
+    assert found.location.pointer == "/paths/~1a/get/responses/200/headers//schema/$defs//required"
+    assert (found.location.line, found.location.column) == (6, 82)
