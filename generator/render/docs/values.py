@@ -9,6 +9,7 @@ from generator.ir.declarations import (
     Declaration,
     EnumAlias,
     Field,
+    JsonScalar,
     ObjectModel,
     ObjectParams,
     PlainAlias,
@@ -57,7 +58,7 @@ class Values:
                 return _scalar(value, type.kind)
             case LiteralOf():
                 known = any(value == v and value.__class__ is v.__class__ for v in type.values)
-                return literal(value) if known or (type.open and isinstance(value, str)) else None
+                return plain(value) if known or (type.open and isinstance(value, str)) else None
             case ListOf():
                 return self._express_list(value, type)
             case MapOf():
@@ -116,7 +117,7 @@ class Values:
             case Primitive():
                 return _sample(type, name)
             case LiteralOf():
-                return literal(type.values[0]) if type.values else string(name)
+                return plain(type.values[0]) if type.values else string(name)
             case ListOf():
                 item = self._made(type.item, name, outer)
                 return Group("[", () if item is None else (("", item),), "]")
@@ -159,11 +160,25 @@ def anything(value: Any) -> Expression:
         return Group("[", tuple(("", anything(item)) for item in value), "]")
     if isinstance(value, Mapping):
         return Group("{", tuple((_key(key), anything(item)) for key, item in value.items()), "}")
-    return literal(value)
+    return plain(value)
+
+
+def plain(value: JsonScalar) -> Code:
+    """A scalar as a literal, as formatters write it."""
+    return quoted(value) if isinstance(value, str) else literal(value)
+
+
+def quoted(text: str) -> Code:
+    """A string literal with the quotes that need fewer escapes."""
+    code = string(text)
+    if text.count('"') <= text.count("'"):
+        return code
+    body = code[1:-1].replace('\\"', '"').replace("'", "\\'")
+    return Code(f"'{body}'")
 
 
 def _key(key: object) -> str:
-    return f"{string(str(key))}: "
+    return f"{quoted(str(key))}: "
 
 
 def _bracketed(opening: str, items: list[tuple[str, Expression | None]], closing: str) -> Group | None:
@@ -179,7 +194,7 @@ def _scalar(value: Any, kind: PrimitiveKind) -> Code | None:
         case PrimitiveKind.NULL:
             return _NONE if value is None else None
         case PrimitiveKind.BINARY:
-            return Code(repr(value.encode())) if isinstance(value, str) else None
+            return Code(f"b{quoted(value.encode().decode('latin-1'))}") if isinstance(value, str) else None
         case PrimitiveKind.STRING:
             fits = isinstance(value, str)
         case PrimitiveKind.BOOLEAN:
@@ -190,7 +205,7 @@ def _scalar(value: Any, kind: PrimitiveKind) -> Code | None:
             fits = isinstance(value, int | float) and not isinstance(value, bool)
         case _:
             assert_never(kind)
-    return literal(value) if fits else None
+    return plain(value) if fits else None
 
 
 def _sample(type: Primitive, name: str) -> Code:
