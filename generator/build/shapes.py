@@ -192,6 +192,8 @@ class Shapes:
         nullable = schema.nullable or None in listed
         values = tuple(dict.fromkeys(v for v in listed if isinstance(v, (str, int))))
         lost = [v for v in listed if v is not None and not isinstance(v, (str, int))]
+        if nullable and not values and not lost:
+            return Shaped(ScalarShape("null"))
         if lost or not values:
             if lost:
                 self.ledger.approximated(

@@ -61,7 +61,7 @@ def _docstring(text: str, indent: int) -> Code:
     if not any(lines):
         return Code("")
     body = [_escaped(line) for line in lines]
-    if len(body) == 1 and len(body[0]) <= width - 6:
+    if len(body) == 1:
         return Code(f'"""{_closed(body[0])}"""')
     margin = " " * indent
     rest = "".join(f"\n{margin}{line}" if line else "\n" for line in body[1:])

@@ -11,7 +11,7 @@ from typing import TypeAlias
 from generator.python.code import Code
 from generator.python.literals import dotted, name
 
-_STANDARD = frozenset(["__future__", "builtins", "collections.abc", "functools", "typing"])
+_STANDARD = frozenset(["builtins", "collections.abc", "functools", "typing"])
 
 
 @dataclass(frozen=True, slots=True)
