@@ -1,0 +1,268 @@
+"""Retries, timeouts, broken connections, redirects, many callers at once."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import socket
+import threading
+import time
+from email.utils import formatdate
+from typing import Any
+
+import pytest
+
+from tests.runtime.conftest import Driver
+from tests.runtime.server import Reply, Reset, reply_json
+
+THING = {"id": "t1", "name": "one"}
+OK = reply_json(THING)
+HALF = b'HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n{"id":'
+
+
+@pytest.mark.parametrize("status", [408, 409, 429, 500, 502, 503, 599])
+def test_passing_errors_are_retried(api: Driver, status: int) -> None:
+    """Two more tries by default, counted in a header, with one idempotency key for all of them."""
+    api.server.script(Reply(status=status), Reply(status=status), OK)
+    assert api.run(lambda client: client.things.create(name="n")).id == "t1"
+    headers = [request.headers for request in api.server.received]
+    assert [header["x-stainless-retry-count"] for header in headers] == ["0", "1", "2"]
+    assert len({header["idempotency-key"] for header in headers}) == 1
+    assert len({request.body for request in api.server.received}) == 1
+
+
+def test_retries_end(api: Driver, littleapi: Any) -> None:
+    """After the last try the error is raised."""
+    api.server.script(Reply(status=500))
+    with pytest.raises(littleapi.InternalServerError):
+        api.run(lambda client: client.things.retrieve("x"))
+    assert len(api.server.received) == 3
+
+
+@pytest.mark.parametrize("status", [400, 401, 403, 404, 422])
+def test_lasting_errors_are_not_retried(api: Driver, littleapi: Any, status: int) -> None:
+    """An error of the request is not sent again."""
+    api.server.script(Reply(status=status))
+    with pytest.raises(littleapi.APIStatusError):
+        api.run(lambda client: client.things.retrieve("x"))
+    assert len(api.server.received) == 1
+
+
+def test_the_server_decides_about_retries(api: Driver, littleapi: Any) -> None:
+    """x-should-retry goes before the status, both ways."""
+    api.server.script(Reply(status=400, headers={"x-should-retry": "true"}), OK)
+    api.run(lambda client: client.things.retrieve("x"))
+    api.server.script(Reply(status=500, headers={"x-should-retry": "false"}), OK)
+    with pytest.raises(littleapi.InternalServerError):
+        api.run(lambda client: client.things.retrieve("x"))
+    assert len(api.server.received) == 3
+
+
+def test_the_number_of_retries(api: Driver, littleapi: Any) -> None:
+    """max_retries of the client, of a copy, or of a bare route counts."""
+    api.server.script(Reply(status=500))
+    calls = [
+        (lambda client: client.things.retrieve("x"), {"max_retries": 0}, 1),
+        (lambda client: client.with_options(max_retries=3).things.retrieve("x"), {}, 4),
+        (lambda client: client.get("/x", cast_to=object, options={"max_retries": 1}), {}, 2),
+    ]
+    for call, options, expected in calls:
+        api.server.received.clear()
+        with pytest.raises(littleapi.InternalServerError):
+            api.run(call, **options)
+        assert len(api.server.received) == expected
+
+
+def test_an_idempotency_key_of_the_caller(api: Driver) -> None:
+    """The caller's key is sent; GET has none by itself."""
+    api.server.script(OK)
+    api.run(lambda client: client.things.create(name="n", idempotency_key="mine"))
+    api.run(lambda client: client.things.retrieve("x"))
+    assert api.server.received[0].headers["idempotency-key"] == "mine"
+    assert "idempotency-key" not in api.server.received[1].headers
+
+
+@pytest.mark.parametrize(
+    ("headers", "least"),
+    [({"retry-after-ms": "120"}, 0.12), ({"retry-after": "0.12"}, 0.12), ({"retry-after-ms": "x", "retry-after": "0.1"}, 0.1)],
+)
+def test_the_server_says_how_long_to_wait(api: Driver, headers: dict[str, str], least: float) -> None:
+    """The wait that the answer asks for is kept."""
+    api.server.script(Reply(status=429, headers=headers), OK)
+    start = time.monotonic()
+    api.run(lambda client: client.things.retrieve("x"))
+    assert time.monotonic() - start >= least
+
+
+def test_delays(littleapi: Any) -> None:
+    """Without a word of the server waits double up to the maximum, shortened by up to a quarter; longer ones are not obeyed."""
+    from littleapi import _retry
+
+    def delay(attempt: int, headers: dict[str, str] | None = None) -> float:
+        return _retry.delay(attempt, headers, initial=0.5, maximum=8.0)
+
+    for attempt, full in enumerate([0.5, 1, 2, 4, 8, 8, 8]):
+        for _ in range(50):
+            assert 0.75 * full <= delay(attempt) <= full
+    assert delay(10_000) <= 8
+    date = formatdate(time.time() + 30, usegmt=True)
+    assert 28 < delay(0, {"retry-after": date}) < 31
+    for ignored in ("3600", "-1", "soon", formatdate(time.time() - 30, usegmt=True), "nan", "inf"):
+        assert delay(0, {"retry-after": ignored}) <= 0.5
+
+
+@pytest.mark.parametrize("fault", [Reset(), Reset(b"HTTP/1.1 200 OK\r\ncontent-"), Reset(HALF)], ids=["before", "headers", "body"])
+def test_broken_connections(api: Driver, littleapi: Any, fault: Reset) -> None:
+    """A reset before, inside and after the headers is tried again, and raised in the end with its cause."""
+    api.server.script(fault, OK)
+    assert api.run(lambda client: client.things.retrieve("x")).id == "t1"
+    api.server.script(fault)
+    with pytest.raises(littleapi.APIConnectionError) as caught:
+        api.run(lambda client: client.things.retrieve("x"), max_retries=1)
+    assert caught.value.__cause__ is not None
+    assert caught.value.request.url.path == "/things/x"
+    assert len(api.server.received) == 4
+
+
+def test_a_body_shorter_than_declared(api: Driver, littleapi: Any) -> None:
+    """A connection that closes too early never passes for a whole answer."""
+    api.server.script(Reply(headers={"content-length": "1000"}, body=b'{"id":"1"}', cut=True))
+    with pytest.raises(littleapi.APIConnectionError):
+        api.run(lambda client: client.things.retrieve("x"), max_retries=0)
+
+
+def test_refused_connections(api: Driver, littleapi: Any) -> None:
+    """Nobody listening is a connection error."""
+    with socket.create_server(("127.0.0.1", 0)) as unused:
+        port = unused.getsockname()[1]
+    with pytest.raises(littleapi.APIConnectionError) as caught:
+        api.run(lambda client: client.things.retrieve("x"), base_url=f"http://127.0.0.1:{port}", max_retries=1)
+    assert not isinstance(caught.value, littleapi.APITimeoutError)
+
+
+@pytest.mark.parametrize("where", ["client", "call", "copy", "Timeout"])
+def test_timeouts(api: Driver, littleapi: Any, where: str) -> None:
+    """The timeout of the client, of a copy or of the call ends the wait, and is retried."""
+    api.server.script(Reply(before=0.6), OK)
+    options: dict[str, Any] = {"timeout": 0.1} if where == "client" else {}
+    if where == "Timeout":
+        options = {"timeout": littleapi.Timeout(5, read=0.1)}
+    calls = {
+        "call": lambda client: client.things.retrieve("x", timeout=0.1),
+        "copy": lambda client: client.with_options(timeout=0.1).things.retrieve("x"),
+    }
+    call = calls.get(where, lambda client: client.things.retrieve("x"))
+    start = time.monotonic()
+    with pytest.raises(littleapi.APITimeoutError):
+        api.run(call, max_retries=0, **options)
+    assert time.monotonic() - start < 0.5
+    api.server.script(Reply(before=0.6), OK)
+    assert api.run(lambda client: client.things.retrieve("x", timeout=0.1)).id == "t1"
+
+
+def test_a_slow_drip(api: Driver, littleapi: Any) -> None:
+    """A body that comes byte by byte is read to its end as long as no wait exceeds the timeout."""
+    body = b'{"id":"1"}'
+    pieces = tuple(body[place : place + 1] for place in range(len(body)))
+    api.server.script(Reply(headers={"content-type": "application/json"}, chunks=pieces, pause=0.02))
+    assert api.run(lambda client: client.things.retrieve("x", timeout=0.15)).id == "1"
+
+
+def test_files_are_rewound_for_a_retry(api: Driver) -> None:
+    """A file is sent whole again, from where it stood."""
+    file = io.BytesIO(b"skip content")
+    file.seek(5)
+    api.server.script(Reply(status=500), OK)
+    api.run(lambda client: client.things.upload(file=file))
+    bodies = [request.body for request in api.server.received]
+    assert bodies[0] == bodies[1]
+    assert b"\r\n\r\ncontent\r\n" in bodies[0]
+
+
+def test_a_body_that_cannot_be_sent_again(api: Driver, littleapi: Any) -> None:
+    """A used-up iterator is not retried: the first error is the one that is raised."""
+    api.server.script(Reply(status=500), OK)
+    with pytest.raises(littleapi.InternalServerError):
+        api.run(lambda client: client.things.replace("x", content=iter([b"a"])))
+    assert len(api.server.received) == 1
+
+
+def test_redirects(api: Driver) -> None:
+    """Redirects are followed; within the host credentials and body go along."""
+    api.server.script(Reply(status=307, headers={"location": "/moved"}), OK)
+    assert api.run(lambda client: client.things.upload(file=io.BytesIO(b"abc"))).id == "t1"
+    first, second = api.server.received
+    assert (second.path, second.method, second.body) == ("/moved", "POST", first.body)
+    assert second.headers["authorization"] == "Bearer key-1"
+
+
+def test_redirects_to_another_host_carry_no_credentials(api: Driver) -> None:
+    """Neither the standard header nor the package's own leave the host they were meant for."""
+    elsewhere = api.server.url.replace("127.0.0.1", "localhost")
+    api.server.script(Reply(status=302, headers={"location": f"{elsewhere}/x"}), OK)
+    api.run(lambda client: client.things.create(name="n", extra_headers={"Cookie": "a=b"}), admin_key="admin")
+    api.run(lambda client: client.things.retrieve("x"))
+    first, second = api.server.received[:2]
+    assert first.headers["x-admin-key"] == "admin"
+    assert not {"x-admin-key", "authorization", "cookie"} & second.headers.keys()
+
+
+def test_endless_redirects(api: Driver, littleapi: Any) -> None:
+    """A circle of redirects ends in an error."""
+    api.server.script(Reply(status=302, headers={"location": "/again"}))
+    with pytest.raises(littleapi.APIStatusError) as caught:
+        api.run(lambda client: client.things.retrieve("x"), max_retries=0)
+    assert caught.value.status_code == 302
+
+
+def test_cancellation_while_waiting(littleapi: Any, server: Any) -> None:
+    """A cancelled call leaves no connection behind, and is not retried."""
+    server.script(Reply(before=0.3))
+
+    async def main() -> None:
+        async with littleapi.AsyncLittle(api_key="k", base_url=server.url) as client:
+            task = asyncio.create_task(client.things.retrieve("x"))
+            await asyncio.sleep(0.1)
+            task.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await task
+
+    asyncio.run(main())
+    assert server.wait_until_idle()
+    assert len(server.received) == 1
+
+
+def test_a_client_shared_by_threads(littleapi: Any, server: Any) -> None:
+    """16 threads over one client get their own answers."""
+    server.route("/status", OK)
+    for number in range(16):
+        server.route(f"/things/{number}", reply_json({"id": str(number), "name": "n"}))
+    found: dict[int, set[str]] = {}
+
+    with littleapi.Little(api_key="k", base_url=server.url) as client:
+
+        def work(number: int) -> None:
+            found[number] = {client.things.retrieve(str(number)).id for _ in range(5)}
+
+        threads = [threading.Thread(target=work, args=(number,)) for number in range(16)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    assert found == {number: {str(number)} for number in range(16)}
+    assert server.wait_until_idle()
+
+
+def test_many_calls_at_once(littleapi: Any, server: Any) -> None:
+    """200 concurrent calls over one client all get their own answer, and leave no connection behind."""
+    server.route("/status", OK)
+    for number in range(200):
+        server.route(f"/things/{number}", reply_json({"id": str(number), "name": "n"}))
+
+    async def main() -> list[str]:
+        async with littleapi.AsyncLittle(api_key="k", base_url=server.url) as client:
+            things = await asyncio.gather(*(client.things.retrieve(str(number)) for number in range(200)))
+            return [thing.id for thing in things]
+
+    assert asyncio.run(main()) == [str(number) for number in range(200)]
+    assert server.wait_until_idle()
