@@ -242,7 +242,7 @@ class _Writer:
         value = self.scope.declared(alias.type, Face.PARAM if own in self.param_aliases else Face.MODEL).code
         if recursive:
             alias_type = self.scope.use(External("typing_extensions", "TypeAliasType"))
-            value = Code(f"{alias_type}({string(alias.name)}, {string(value)})")
+            value = Code(f"{alias_type}({string(alias.name)}, {value if self.stub else string(value)})")
             return AssignmentView(target=name(alias.name), value=value, doc=self.doc(alias, 0))
         return AssignmentView(target=self.alias_target(alias.name), value=value, doc=self.doc(alias, 0))
 

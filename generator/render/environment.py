@@ -17,8 +17,8 @@ class UnencodedTextError(TypeError):
 
 
 def _only_code(value: object) -> object:
-    if isinstance(value, Code):
-        return value
+    if isinstance(value, Code | jinja2.Undefined):
+        return value  # the engine raises for undefined names itself, with a better message
     raise UnencodedTextError(f"a template printed {type(value).__name__} {value!r:.80} that no encoder made")
 
 
