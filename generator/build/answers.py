@@ -10,7 +10,8 @@ from generator.build.contents import EVENT_STREAM, is_json, success
 from generator.build.directions import Face
 from generator.build.drafts import Draft, draft_key, provisional
 from generator.build.schemas import Schemas, Scope, describe, either
-from generator.build.shapes import MapShape, ReferenceShape, ScalarShape
+from generator.build.shapes import MapShape, ObjectShape, ReferenceShape, ScalarShape
+from generator.config.matching import find_schema
 from generator.document.model import MediaType, Schema
 from generator.ir.operations import (
     BinaryResponse,
@@ -33,7 +34,8 @@ _ANY_OBJECT = MapOf(value=Anything())
 class Answers:
     """Builds the results of operations."""
 
-    def __init__(self, schemas: Schemas) -> None:
+    def __init__(self, schemas: Schemas, unwrap_fields: Sequence[str] = ()) -> None:
+        self._unwrap_fields = unwrap_fields
         self._schemas = schemas
         self._shapes = schemas.shapes
         self._ledger = schemas.ledger
@@ -97,12 +99,24 @@ class Answers:
                 call.operation.location,
             )
             return JsonResponse(type=_ANY_OBJECT)
+        if len(schemas) == 1 and (member := self._envelope(call, schemas[0])) is not None:
+            name, schema = member
+            return JsonResponse(type=self.type_of(call, schema, f"{call.stem}Response"), unwrap=name)
         names = [f"{call.stem}Response{number if number > 1 else ''}" for number in range(1, len(schemas) + 1)]
         types = [self.type_of(call, schema, name) for schema, name in zip(schemas, names, strict=True)]
         joined = types[0]
         for type in types[1:]:
             joined = either(joined, type)
-        return JsonResponse(type=joined, unwrap=call.choices.unwrap_response)
+        return JsonResponse(type=joined)
+
+    def _envelope(self, call: Call, schema: Schema) -> tuple[str, Schema] | None:
+        """The member that is returned in place of the whole answer, where the config asks for that."""
+        said = call.choices.unwrap_response
+        shape = self._shapes.resolved(schema).shape
+        if said is False or not isinstance(shape, ObjectShape):
+            return None
+        wanted = (said,) if said is not None else tuple(self._unwrap_fields)
+        return next(((name, shape.properties[name]) for name in wanted if name in shape.properties), None)
 
     def type_of(self, call: Call, schema: Schema, name: str) -> TypeExpr:
         """The type of an answer; what is written inline gets a module of its own."""
@@ -162,11 +176,12 @@ class Answers:
         event = self.type_of(call, schema, f"{call.stem}Event")
         return Stream(event=event, parameter=parameter)
 
-    def _component(self, name: str) -> Schema | None:
-        """A schema that refers to the component of that name."""
+    def _component(self, target: str) -> Schema | None:
+        """A schema that refers to the component, or is at the pointer, that the config names."""
         document = self._schemas.document
-        key = next((key for key, component in document.components.items() if component == name), None)
-        return Schema(location=document.schemas[key].location, ref=key) if key is not None else None
+        found = find_schema(document, target)
+        key = f"#{found.location.pointer}" if found is not None else ""
+        return Schema(location=found.location, ref=key) if found is not None and key in document.components else found
 
     def stream_argument(
         self, call: Call, stream: Stream | None, parameters: Sequence[Parameter], body: RequestBody | None

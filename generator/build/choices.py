@@ -19,8 +19,10 @@ class Choices:
     body: str | None = None
     body_param_name: str | None = None
     positional_params: tuple[str, ...] | None = None
-    unwrap_response: str | None = None
+    unwrap_response: str | Literal[False] | None = None
     deprecated: str | None = None
+    timeout: float | None = None
+    max_retries: int | None = None
 
 
 def choices(config: Config, operation: Operation, method: HttpMethod | None, deprecated: str | None) -> Choices:
@@ -33,8 +35,10 @@ def choices(config: Config, operation: Operation, method: HttpMethod | None, dep
         body=own.body if own else None,
         body_param_name=method.body_param_name if method else None,
         positional_params=_positional(config, method),
-        unwrap_response=(method.unwrap_response or None) if method else None,
+        unwrap_response=method.unwrap_response if method else None,
         deprecated=deprecated or (method.deprecated if method else None) or (own.deprecated if own else None),
+        timeout=method.timeout if method else None,
+        max_retries=method.max_retries if method else None,
     )
 
 

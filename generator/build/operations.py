@@ -19,12 +19,12 @@ from generator.ir.operations import Operation, Page, Parameter
 class Operations:
     """Builds operations; what they need declared is drafted through `Schemas`."""
 
-    def __init__(self, schemas: Schemas, pages: Pages) -> None:
+    def __init__(self, schemas: Schemas, pages: Pages, unwrap_fields: Sequence[str] = ()) -> None:
         self._schemas = schemas
         self._ledger = schemas.ledger
         self._pages = pages
         self._requests = Requests(schemas)
-        self._answers = Answers(schemas)
+        self._answers = Answers(schemas, unwrap_fields)
 
     def build(self, call: Call) -> Operation:
         """The operation, with provisional types."""
@@ -54,6 +54,8 @@ class Operations:
             deprecated=call.choices.deprecated or ("This operation is deprecated." if operation.deprecated else None),
             security=_security(operation),
             base_url=self._base_url(operation),
+            timeout=call.choices.timeout,
+            max_retries=call.choices.max_retries,
             params=provisional(draft.key) if draft.fields else None,
             request_example=request_example(call.body()),
             response_example=response_example(operation),

@@ -60,7 +60,7 @@ class _Builder:
         directions = self._directions(calls)
         self._announce_components(calls, directions)
         self._schemas.fill_announced()
-        operations = Operations(self._schemas, self._pages)
+        operations = Operations(self._schemas, self._pages, self._config.unwrap_fields)
         built = [(call, operations.build(call)) for call in calls]
         webhooks = self._webhooks()
         naming = Naming(self._drafts, self._config.casings, self._diagnostics, self._type_packages())

@@ -27,11 +27,16 @@ _BOOLEAN = Primitive(kind=PrimitiveKind.BOOLEAN)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pattern:
-    """A page scheme and what an operation must have to match it."""
+    """A page scheme and what an operation must have to match it.
+
+    `nullable` are the response fields that must be allowed to be null or absent; an `exact` scheme allows no others.
+    """
 
     scheme: PageScheme
     request: frozenset[str]
     response: frozenset[str]
+    nullable: frozenset[str] = frozenset()
+    exact: bool = False
 
 
 def _pattern(scheme: PageScheme, request: Sequence[str], response: Sequence[str]) -> Pattern:
@@ -144,6 +149,8 @@ def _from_config(written: PaginationScheme, config: Config) -> Pattern:
         scheme=scheme,
         request=frozenset(p.name for p in written.request if p.required),
         response=frozenset(p.name for p in written.response if p.required),
+        nullable=frozenset(p.name for p in written.response if p.required and p.nullable),
+        exact=written.kind == "fake_page",
     )
 
 
@@ -177,7 +184,7 @@ class Pages:
         return None
 
     def _item(self, shape: ObjectShape, pattern: Pattern, queries: set[str], *, by_name: bool) -> Schema | None:
-        if not by_name and not (pattern.request <= queries and pattern.response <= shape.properties.keys()):
+        if not by_name and not (pattern.request <= queries and self._fits(shape, pattern)):
             return None
         array = shape.properties.get(pattern.scheme.items)
         items = self._shapes.resolved(array).shape if array is not None else None
@@ -191,6 +198,17 @@ class Pages:
         ):
             return None
         return item
+
+    def _fits(self, shape: ObjectShape, pattern: Pattern) -> bool:
+        """Whether an answer has the fields of a scheme."""
+        if not pattern.response <= shape.properties.keys():
+            return False
+        if pattern.exact and shape.properties.keys() - {name for name, _ in pattern.scheme.fields}:
+            return False
+        return all(
+            name not in shape.required or self._shapes.resolved(shape.properties[name]).nullable
+            for name in pattern.nullable
+        )
 
     def _has(self, item: Schema, name: str) -> bool:
         """Whether items can have that property: unions of objects are trusted."""

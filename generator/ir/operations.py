@@ -155,6 +155,7 @@ class Operation:
     `path` keeps the document's placeholders with the SDK's parameter names: `/chat/completions/{completion_id}`.
     `security` lists alternatives, each a tuple of scheme names needed together; None means the client's default
     applies.
+    `timeout` (seconds) and `max_retries` are set where the operation has defaults of its own.
     `params` is the TypedDict that holds all keyword arguments together. `base_url` is set where the document gives
     the operation a server of its own.
     """
@@ -175,6 +176,8 @@ class Operation:
     deprecated: str | None = None
     security: tuple[tuple[str, ...], ...] | None = None
     base_url: str | None = None
+    timeout: float | None = None
+    max_retries: int | None = None
     params: Named | None = None
     request_example: Example | None = None
     response_example: Example | None = None

@@ -121,3 +121,7 @@ class CallWriter:
             yield f"security={security(operation.security)}"
         if operation.base_url is not None:
             yield f"base_url={string(operation.base_url)}"
+        if operation.timeout is not None:
+            yield f"default_timeout={operation.timeout!r}"
+        if operation.max_retries is not None:
+            yield f"default_max_retries={operation.max_retries!r}"
