@@ -306,7 +306,7 @@ def construct(annotation: Any, value: object) -> Any:
         return _construct_object(inner, value)
     if isinstance(value, list):
         return _construct_list(inner, cast("list[object]", value))
-    return _construct_scalar(inner, value)
+    return value
 
 
 def _construct_object(annotation: Any, value: Mapping[str, object]) -> Any:
@@ -323,19 +323,6 @@ def _construct_list(annotation: Any, value: list[object]) -> Any:
         member = get_args(annotation)[0]
         return [construct(member, item) for item in value]
     return value
-
-
-PLAIN = (str, int, float, bool, object, Any)
-
-
-def _construct_scalar(annotation: Any, value: object) -> Any:
-    """Leave JSON's own scalars alone; a type that JSON writes as text (a date) is read where the text allows it."""
-    if annotation in PLAIN or not isinstance(annotation, type) or is_model(annotation):
-        return value
-    try:
-        return _validator(annotation).validate_python(value)
-    except ValidationError:
-        return value
 
 
 def construct_model(model: type[ModelT], value: Mapping[str, object]) -> ModelT:

@@ -175,7 +175,9 @@ def _answer(connection: socket.socket, request: Received, reply: Reply | Reset) 
         headers["transfer-encoding"] = "chunked"
     elif reply.status not in (204, 304):
         headers.setdefault("content-length", str(len(reply.body)))
-    head = f"HTTP/1.1 {reply.status} X\r\n" + "".join(f"{name}: {value}\r\n" for name, value in headers.items()) + "\r\n"
+    head = (
+        f"HTTP/1.1 {reply.status} X\r\n" + "".join(f"{name}: {value}\r\n" for name, value in headers.items()) + "\r\n"
+    )
     body = b"" if request.method == "HEAD" else reply.body
     connection.sendall(head.encode("latin-1") + (b"" if reply.chunks is not None else body))
     for chunk in reply.chunks or ():

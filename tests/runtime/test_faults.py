@@ -84,7 +84,11 @@ def test_an_idempotency_key_of_the_caller(api: Driver) -> None:
 
 @pytest.mark.parametrize(
     ("headers", "least"),
-    [({"retry-after-ms": "120"}, 0.12), ({"retry-after": "0.12"}, 0.12), ({"retry-after-ms": "x", "retry-after": "0.1"}, 0.1)],
+    [
+        ({"retry-after-ms": "120"}, 0.12),
+        ({"retry-after": "0.12"}, 0.12),
+        ({"retry-after-ms": "x", "retry-after": "0.1"}, 0.1),
+    ],
 )
 def test_the_server_says_how_long_to_wait(api: Driver, headers: dict[str, str], least: float) -> None:
     """The wait that the answer asks for is kept."""
@@ -111,7 +115,9 @@ def test_delays(littleapi: Any) -> None:
         assert delay(0, {"retry-after": ignored}) <= 0.5
 
 
-@pytest.mark.parametrize("fault", [Reset(), Reset(b"HTTP/1.1 200 OK\r\ncontent-"), Reset(HALF)], ids=["before", "headers", "body"])
+@pytest.mark.parametrize(
+    "fault", [Reset(), Reset(b"HTTP/1.1 200 OK\r\ncontent-"), Reset(HALF)], ids=["before", "headers", "body"]
+)
 def test_broken_connections(api: Driver, littleapi: Any, fault: Reset) -> None:
     """A reset before, inside and after the headers is tried again, and raised in the end with its cause."""
     api.server.script(fault, OK)

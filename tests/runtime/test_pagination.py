@@ -50,7 +50,9 @@ SHAPES = {
 def test_items_of_all_pages(api: Driver, method: str) -> None:
     """Iteration goes over all items once, and every page is asked for with the filters of the first."""
     serve(api, *SHAPES[method])
-    found = api.collect(lambda client: getattr(client.things, method)(limit=2, extra_headers={"X-F": "f"}, extra_query={"q": 1}))
+    found = api.collect(
+        lambda client: getattr(client.things, method)(limit=2, extra_headers={"X-F": "f"}, extra_query={"q": 1})
+    )
     assert [item.id for item in found] == [f"t{number}" for number in range(1, 7)]
     assert len(api.server.received) in (2, 3)
     for request in api.server.received:
@@ -65,7 +67,11 @@ def test_pages_by_url(api: Driver) -> None:
     api.server.script(reply_json(first), reply_json(second), reply_json({"data": [thing(3)], "next_url": None}))
     found = api.collect(lambda client: client.things.list_urls(limit=1))
     assert [item.id for item in found] == ["t1", "t2", "t3"]
-    assert [request.query for request in api.server.received] == [[("limit", "1")], [("cursor", "a/b")], [("cursor", "c")]]
+    assert [request.query for request in api.server.received] == [
+        [("limit", "1")],
+        [("cursor", "a/b")],
+        [("cursor", "c")],
+    ]
     assert api.server.received[2].headers["authorization"] == "Bearer key-1"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import os
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from email.parser import BytesParser
 from pathlib import Path
 from typing import Any
@@ -86,7 +86,9 @@ def test_omit_none_and_defaults_of_the_query(api: Driver, littleapi: Any) -> Non
 def test_headers_of_a_request(api: Driver) -> None:
     """Defaults, options, credentials, operation headers and the caller's own come together."""
     api.run(
-        lambda client: client.things.create(name="n", betas=["b1", "b2"], extra_headers={"X-Call": "c", "little-version": "9"}),
+        lambda client: client.things.create(
+            name="n", betas=["b1", "b2"], extra_headers={"X-Call": "c", "little-version": "9"}
+        ),
         organization="org",
         shard=7,
         default_headers={"X-Client": "d", "X-Call": "overridden"},
@@ -132,7 +134,7 @@ def test_json_body(api: Driver, littleapi: Any) -> None:
         lambda client: client.things.create(
             name="grün",
             parts=(part for _ in range(1)),
-            extra_body={"when": datetime(2024, 1, 2, tzinfo=timezone.utc), "nothing": None, "set": ("a",)},
+            extra_body={"when": datetime(2024, 1, 2, tzinfo=UTC), "nothing": None, "set": ("a",)},
         )
     )
     assert api.server.received[0].json() == {
@@ -166,7 +168,7 @@ def test_multipart(api: Driver, tmp_path: Path) -> None:
         file.seek(5)
         api.run(
             lambda client: client.things.upload(
-                file=("a\".png", io.BytesIO(b"in memory"), "image/png", {"X-Extra": "1"}),
+                file=('a".png', io.BytesIO(b"in memory"), "image/png", {"X-Extra": "1"}),
                 images=[path, file, b"plain", (None, b"nameless")],
                 meta={"id": "m", "labels": {"a": {"b": [1, 2]}, "c": True}},
                 tags=["x", "y"],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, Union
+from typing import Annotated, Literal
 
 from ..._models import BaseModel, PropertyInfo
 from .thing import Thing
@@ -24,7 +24,7 @@ class ThingDone(BaseModel):
     thing: Thing
 
 
-ThingEvent = Annotated[Union[ThingDelta, ThingDone], PropertyInfo(discriminator="type")]
+ThingEvent = Annotated[ThingDelta | ThingDone, PropertyInfo(discriminator="type")]
 
 
 class WatchCreated(BaseModel):
@@ -41,4 +41,4 @@ class WatchDeleted(BaseModel):
     data: Thing
 
 
-WatchEvent = Annotated[Union[WatchCreated, WatchDeleted], PropertyInfo(discriminator="event")]
+WatchEvent = Annotated[WatchCreated | WatchDeleted, PropertyInfo(discriminator="event")]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, Union
+from typing import Annotated, Literal, Required
 
-from typing_extensions import Required, TypedDict
+from typing_extensions import TypedDict
 
 from ..._models import BaseModel, FieldInfo, PropertyInfo
 from .part import Part
@@ -26,7 +26,7 @@ class Nut(BaseModel):
     threads: int
 
 
-Piece = Annotated[Union[Bolt, Nut], PropertyInfo(discriminator="type")]
+Piece = Annotated[Bolt | Nut, PropertyInfo(discriminator="type")]
 
 
 class Thing(BaseModel):

@@ -1,0 +1,250 @@
+"""Models: forward compatibility, discriminated unions, dumps without warnings."""
+
+from __future__ import annotations
+
+import json
+import sys
+import warnings
+from typing import Any
+
+import pytest
+
+SOURCE = """
+from __future__ import annotations
+from typing import Annotated, Any, Literal, Union
+from littleapi._models import BaseModel, FieldInfo, PropertyInfo
+
+class A(BaseModel):
+    type: Literal["a"]
+    x: int
+
+class B1(BaseModel):
+    type: Literal["b"]
+    y: str
+
+class B2(BaseModel):
+    type: Literal["b"]
+    z: list[int]
+
+class Many(BaseModel):
+    type: Literal["m1", "m2"]
+
+class Loose(BaseModel):
+    type: Literal["loose"] | None = None
+    only_loose: int
+
+class Untyped(BaseModel):
+    free: bool
+
+Inner = Annotated[Union[B1, B2], PropertyInfo(discriminator="type")]
+Union1 = Annotated[Union[A, Inner, Many, Loose, Untyped], PropertyInfo(discriminator="type")]
+
+class Renamed(BaseModel):
+    type_: Literal["r"] = FieldInfo(alias="type")
+
+class Number(BaseModel):
+    type_: Literal[1] = FieldInfo(alias="type")
+
+Union2 = Annotated[Union[Renamed, Number, None], PropertyInfo(discriminator="type")]
+
+class Tree(BaseModel):
+    kind: Literal["tree"] = "tree"
+    children: list[Annotated[Union[Tree, Leaf], PropertyInfo(discriminator="kind")]] | None = None
+
+class Leaf(BaseModel):
+    kind: Literal["leaf"] = "leaf"
+
+class Whole(BaseModel):
+    id: str
+    count: int
+    ratio: float
+    flag: bool
+    mode: Literal["on", "off"]
+    open: str | Literal["on"]
+    nested: A
+    items: list[A]
+    named: dict[str, A]
+    one: Union1
+    plain: Union[A, B1]
+    scalars: Union[str, list[str], None] = None
+    anything: Any = None
+    schema_: dict[str, object] = FieldInfo(alias="schema")
+    tree: Tree | None = None
+"""
+
+WHOLE: dict[str, Any] = {
+    "id": "w",
+    "count": 1,
+    "ratio": 0.5,
+    "flag": True,
+    "mode": "on",
+    "open": "new",
+    "nested": {"type": "a", "x": 1},
+    "items": [{"type": "a", "x": 1}],
+    "named": {"k": {"type": "a", "x": 1}},
+    "one": {"type": "b", "z": [1]},
+    "plain": {"type": "b", "y": "s"},
+    "scalars": ["s"],
+    "anything": {"a": [None]},
+    "schema": {"s": 1},
+    "tree": {"kind": "tree", "children": [{"kind": "leaf"}, {"kind": "tree", "children": []}]},
+}
+
+ODD = [
+    None,
+    True,
+    7,
+    1.5,
+    "text",
+    [],
+    ["text", 1, None],
+    {},
+    {"type": "unheard-of", "q": [1]},
+    {"type": None},
+    [{"type": "zz"}],
+]
+
+
+@pytest.fixture(scope="module")
+def models(littleapi: Any, tmp_path_factory: pytest.TempPathFactory) -> Any:
+    folder = tmp_path_factory.mktemp("models")
+    (folder / "some_models.py").write_text(SOURCE)
+    sys.path.insert(0, str(folder))
+    import some_models
+
+    yield some_models
+    sys.path.remove(str(folder))
+    del sys.modules["some_models"]
+
+
+@pytest.fixture
+def decode(littleapi: Any) -> Any:
+    from littleapi._models import decode_json
+
+    def round_trip(annotation: Any, value: object) -> Any:
+        """Decode; the dump of the outcome must be the same JSON again, without a warning."""
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            decoded = decode_json(annotation, json.dumps(value).encode())
+            if hasattr(decoded, "to_dict"):
+                assert decoded.to_dict(mode="json") == value
+                assert json.loads(decoded.to_json()) == value
+                assert (
+                    json.loads(json.dumps(decoded.model_dump(mode="json", by_alias=True, exclude_unset=True))) == value
+                )
+                repr(decoded)
+        return decoded
+
+    return round_trip
+
+
+def test_a_whole_model(models: Any, decode: Any) -> None:
+    """A conforming object takes its types everywhere."""
+    whole = decode(models.Whole, WHOLE)
+    assert isinstance(whole.one, models.B2)
+    assert isinstance(whole.named["k"], models.A)
+    assert isinstance(whole.tree.children[1], models.Tree)
+    assert whole.schema_ == {"s": 1}
+
+
+@pytest.mark.parametrize("field", WHOLE)
+def test_missing_fields(models: Any, decode: Any, field: str) -> None:
+    """A field that is missing reads as None and is missing in the dump; its neighbours keep their types."""
+    whole = decode(models.Whole, {name: value for name, value in WHOLE.items() if name != field})
+    assert getattr(whole, "schema_" if field == "schema" else field) is None
+    assert isinstance(whole.one, models.B2) or field == "one"
+
+
+@pytest.mark.parametrize("value", ODD, ids=json.dumps)
+@pytest.mark.parametrize("field", WHOLE)
+def test_odd_values(models: Any, decode: Any, field: str, value: object) -> None:
+    """Any JSON value in any field is kept as it came."""
+    whole = decode(models.Whole, {**WHOLE, field: value})
+    assert isinstance(whole, models.Whole)
+    assert isinstance(whole.one, models.B2) or field == "one"
+
+
+@pytest.mark.parametrize("value", ODD, ids=json.dumps)
+def test_odd_values_deep_inside(models: Any, decode: Any, value: object) -> None:
+    """Inside lists, maps and recursive models the same holds, and what conforms keeps its type."""
+    whole = decode(
+        models.Whole,
+        {
+            **WHOLE,
+            "items": [{"type": "a", "x": value}, {"type": "a", "x": 2}],
+            "named": {"k": value},
+            "tree": {"kind": "tree", "children": [{"kind": "tree", "children": [value, {"kind": "leaf"}]}]},
+        },
+    )
+    assert isinstance(whole.items[1], models.A)
+    assert isinstance(whole.tree.children[0].children[1], models.Leaf)
+
+
+@pytest.mark.parametrize(
+    ("value", "name"),
+    [
+        ({"type": "a", "x": 1}, "A"),
+        ({"type": "b", "y": "s"}, "B1"),
+        ({"type": "b", "z": [1]}, "B2"),
+        ({"type": "m2"}, "Many"),
+        ({"type": "loose", "only_loose": 1}, "Loose"),
+        ({"only_loose": 1}, "Loose"),
+        ({"free": True}, "Untyped"),
+        # departures from the schema
+        ({"type": "a", "x": "no int"}, "A"),
+        ({"type": "b", "z": "no list"}, "B2"),
+        ({"type": "b", "y": None}, "B1"),
+        ({"only_loose": "no int"}, "Loose"),
+        ({"type": "unheard-of", "x": 1}, "BaseModel"),
+        ({"type": 5}, "BaseModel"),
+    ],
+)
+def test_discriminated_unions(models: Any, decode: Any, value: object, name: str) -> None:
+    """Shared values, nested unions, several values, optional and missing discriminators: the right variant is found."""
+    decoded = decode(models.Union1, value)
+    assert type(decoded).__name__ == name
+
+
+def test_discriminators_under_another_name(models: Any, decode: Any) -> None:
+    """The wire name counts, whatever the field is called; the values may be numbers, and None may be a variant."""
+    assert type(decode(models.Union2, {"type": "r"})) is models.Renamed
+    assert type(decode(models.Union2, {"type": 1})) is models.Number
+    assert decode(models.Union2, None) is None
+
+
+def test_nothing_is_coerced(models: Any, decode: Any) -> None:
+    """A number in a string, or 1 for true, is kept as it came."""
+    whole = decode(models.Whole, {**WHOLE, "count": "1", "flag": 1, "id": 5})
+    assert (whole.count, whole.flag, whole.id) == ("1", 1, 5)
+
+
+def test_models_can_be_built_by_users(models: Any) -> None:
+    """The constructor validates, accepts instances, and keeps unknown fields."""
+    whole = models.Whole(**{**WHOLE, "one": models.A(type="a", x=1)}, more=1)
+    assert isinstance(whole.one, models.A)
+    assert whole.more == 1
+    assert whole.model_dump()["more"] == 1
+    assert models.Whole.model_validate(WHOLE) == models.Whole.model_validate_json(json.dumps(WHOLE))
+
+
+def test_large_numbers_and_text(models: Any, decode: Any) -> None:
+    """Integers beyond 64 bits, escapes and surrogate pairs come back the same."""
+    value = {"type": "a", "x": 2**70, "text": "\u0000\u2028\U0001f600"}
+    assert decode(models.A, value).x == 2**70
+
+
+def test_the_types_that_names_stand_for(littleapi: Any) -> None:
+    """The grammar of `returns`: names, lists, maps, unions, builtins; anything else is an error."""
+    from littleapi._decoding import resolve_type
+
+    thing = littleapi.types.things.Thing
+    assert resolve_type("littleapi", "things.Thing") is thing
+    assert resolve_type("littleapi", "list[things.Thing]") == list[thing]
+    assert resolve_type("littleapi", "dict[str, list[things.Thing]]") == dict[str, list[thing]]
+    assert resolve_type("littleapi", "things.Thing | str | None") == thing | str | None
+    assert resolve_type("littleapi", "dict") == dict[str, object]
+    for wrong in ("list[int", "int]", "int int"):
+        with pytest.raises((ValueError, IndexError)):
+            resolve_type("littleapi", wrong)
+    with pytest.raises(AttributeError):
+        resolve_type("littleapi", "things.Nothing")
