@@ -66,9 +66,7 @@ def fetch(lock: Lock, folder: Path) -> Path:
         return target
     content = download(lock.url)
     if _sha256(content) != lock.sha256:
-        raise FetchError(
-            f"{lock.url} has the SHA-256 {_sha256(content)}, but spec/upstream.lock says {lock.sha256}"
-        )
+        raise FetchError(f"{lock.url} has the SHA-256 {_sha256(content)}, but spec/upstream.lock says {lock.sha256}")
     folder.mkdir(exist_ok=True)
     partial = target.with_suffix(".partial")
     partial.write_bytes(content)
