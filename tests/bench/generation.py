@@ -3,8 +3,8 @@
     python tests/bench/generation.py [SPEC] [--config FILE] [--repeat N]
 
 CPU is user and system time of the process and the formatter it starts; most system time goes into creating files.
-All measurements of a round are taken one after the other, so that the ratios hold on a machine with changing load; shown
-are medians over the rounds. There are no thresholds: nothing passes or fails.
+All measurements of a round are taken one after the other, so that the ratios hold on a machine with changing load.
+Shown are medians over the rounds. There are no thresholds: nothing passes or fails.
 """
 
 from __future__ import annotations
