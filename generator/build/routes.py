@@ -136,7 +136,9 @@ class _Router:
         return longer[0] + segments[2:] if len(longer) == 1 else segments
 
     def _words(self, operation: Operation) -> tuple[str, ...]:
-        words = [w for w in snake_case(operation.operation_id or "").split("_") if w]
+        if not operation.operation_id:
+            return ()
+        words = [w for w in snake_case(operation.operation_id).split("_") if w]
         if words and words[0] in ("beta",):
             words = words[1:]
         if words and words[0] not in _CRUD and words[-1] in _CRUD:
@@ -276,7 +278,7 @@ def _make_unique(
 
 
 def _free_name(route: Route, operation: Operation, taken: Counter[Route]) -> Route:
-    stem = snake_case(operation.operation_id or "") or f"{operation.verb}_{route.method}"
+    stem = snake_case(operation.operation_id) if operation.operation_id else f"{operation.verb}_{route.method}"
     candidate, number = replace(route, method=stem), 1
     while taken[candidate]:
         number += 1

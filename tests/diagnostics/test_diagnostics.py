@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,12 +12,9 @@ from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 from syrupy.location import PyTestLocation
 from syrupy.types import SnapshotIndex
 
-from generator.config.load import read_config
-from generator.config.matching import report_unmatched
-from generator.diagnostics import CODES, Diagnostics, UnusableInput, render
-from generator.document.nodes import Sources
-from generator.document.read import read_document
-from generator.ledger import Ledger
+from generator.diagnostics import CODES, render
+from generator.pipeline import validate
+from generator.request import Request
 
 HERE = Path(__file__).parent
 FOLDERS = sorted(folder.name for folder in HERE.iterdir() if folder.is_dir() and not folder.name.startswith("_"))
@@ -46,17 +44,11 @@ MADE: dict[str, Callable[[Path], object]] = {
 }
 
 
-def printed(spec: str, *, overlays: list[str], config: Path | None) -> tuple[str, set[str]]:
-    """What reading a document and its config prints, and the codes that were reported."""
-    sources, diagnostics = Sources(), Diagnostics()
-    try:
-        settings = read_config(config, sources=sources, diagnostics=diagnostics, ledger=Ledger())
-        document = read_document(spec, overlays=overlays, sources=sources, diagnostics=diagnostics, ledger=Ledger())
-        report_unmatched(settings, document, diagnostics)
-    except UnusableInput as error:
-        diagnostics.add(error.diagnostic)
-    found = diagnostics.sorted()
-    return "\n".join(render(one, sources) for one in found) + "\n", {one.code.id for one in found}
+def printed(request: Request) -> tuple[str, set[str]]:
+    """What a run prints about its input, and the codes that were reported."""
+    outcome = validate(request, stdin=io.BytesIO(), progress=lambda _: None)
+    found = outcome.diagnostics.sorted()
+    return "\n".join(render(one, outcome.sources) for one in found) + "\n", {one.code.id for one in found}
 
 
 @pytest.mark.parametrize("code", FOLDERS)
@@ -66,9 +58,13 @@ def test_code(code: str, snapshot: SnapshotAssertion, tmp_path: Path, monkeypatc
     if code in MADE:
         monkeypatch.chdir(tmp_path)
         MADE[code](tmp_path / "spec.yaml")
-    overlays = ["overlay.yaml"] if Path("overlay.yaml").exists() else []
-    config = Path("config.yaml")
-    text, codes = printed("spec.yaml", overlays=overlays, config=config if config.exists() else None)
+    overlay, config = Path("overlay.yaml"), Path("config.yaml")
+    request = Request(
+        spec="spec.yaml",
+        overlays=(overlay,) if overlay.exists() else (),
+        config=config if config.exists() else None,
+    )
+    text, codes = printed(request)
     assert code in codes
     assert text == snapshot(name=code, extension_class=PrintedText)
 
