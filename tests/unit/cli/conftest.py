@@ -7,10 +7,10 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
-from fake_pipeline import Pipeline
 
 import generator
 from generator import freshness
+from tests.unit.cli.fake_pipeline import Pipeline
 
 
 @pytest.fixture

@@ -10,12 +10,12 @@ import sys
 from pathlib import Path
 
 import pytest
-from fake_pipeline import Pipeline
 
 from generator.cli import main
 from generator.diagnostics import Code, Severity
 from generator.ledger import Ledger
 from generator.source import Location
+from tests.unit.cli.fake_pipeline import Pipeline
 
 WRONG = Code("test-wrong", Severity.ERROR, "")
 ODD = Code("test-odd", Severity.WARNING, "")

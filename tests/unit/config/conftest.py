@@ -7,7 +7,8 @@ from pathlib import Path
 from textwrap import dedent
 
 import pytest
-from config_reading import Reading, read
+
+from tests.unit.config.config_reading import Reading, read
 
 
 @pytest.fixture

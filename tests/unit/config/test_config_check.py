@@ -11,7 +11,6 @@ from typing import Any
 
 import jsonschema
 import pytest
-from config_reading import COMPLETE, Reading, read
 from jsonschema_rs import Draft202012Validator
 
 from generator.config import check
@@ -19,6 +18,7 @@ from generator.diagnostics import Diagnostics
 from generator.document.load import load
 from generator.document.nodes import Sources
 from generator.source import Location
+from tests.unit.config.config_reading import COMPLETE, Reading, read
 
 Path = tuple[str | int, ...]
 

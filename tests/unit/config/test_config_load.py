@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from config_reading import COMPLETE, read
 
 from generator.config.load import read_config
 from generator.config.model import AliasMethod, Config, HttpMethod, ModelAlias, ModelConfig, Retries
 from generator.diagnostics import Diagnostics, UnusableInput
 from generator.document.nodes import Sources
 from generator.ledger import Ledger
+from tests.unit.config.config_reading import COMPLETE, read
 
 
 def test_without_a_file_the_config_is_empty():

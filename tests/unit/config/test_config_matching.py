@@ -9,7 +9,6 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 import pytest
-from config_reading import REPOSITORY, SHIPPED, read
 
 from generator.config.matching import find_schema, report_unmatched
 from generator.config.model import Config
@@ -18,6 +17,7 @@ from generator.document.model import Document
 from generator.document.nodes import Sources
 from generator.document.read import read_document
 from generator.ledger import Ledger
+from tests.unit.config.config_reading import REPOSITORY, SHIPPED, read
 
 PETS = """
 openapi: 3.1.0

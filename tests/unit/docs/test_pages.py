@@ -10,12 +10,12 @@ from dataclasses import replace
 import pytest
 from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
-from zoo import ANIMAL, CREATE, DECLARATIONS, EVENT, HERE, PACKAGE, STRING, field
 
 from generator.ir.declarations import Declaration, ObjectModel
 from generator.ir.package import Package
 from generator.ir.types import ListOf, LiteralOf, Named
 from generator.render.docs import render_docs
+from tests.unit.docs.zoo import ANIMAL, CREATE, DECLARATIONS, EVENT, HERE, PACKAGE, STRING, field
 
 HOSTILE = '# x\n\n</div><script>"""{{ x }} | y\n\n```\nopen [a](javascript:b) \u202e\u2028'
 
