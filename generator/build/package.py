@@ -15,9 +15,10 @@ from generator.build.names import Naming
 from generator.build.operations import Operations
 from generator.build.pages import Pages, patterns
 from generator.build.routes import Route, routes
-from generator.build.schemas import Schemas, Scope, describe
+from generator.build.schemas import ChosenName, Schemas, Scope, describe
 from generator.build.shapes import ObjectShape, ReferenceShape, Shapes
-from generator.config.model import SHARED, AliasMethod, Config, HttpMethod, ModelConfig
+from generator.config.matching import UNMATCHED, find_schema
+from generator.config.model import SHARED, AliasMethod, Config, HttpMethod, ModelAlias, ModelConfig
 from generator.diagnostics import Diagnostics
 from generator.document.model import Document, Operation, Schema
 from generator.document.model import Webhook as WrittenWebhook
@@ -33,6 +34,7 @@ from generator.python.identifiers import (
     safe_method_name,
     snake_case,
 )
+from generator.source import Location
 
 
 def build(
@@ -57,8 +59,11 @@ class _Builder:
 
     def build(self, package: str | None) -> Package:
         calls = self._calls()
+        self._note_unused_config()
         directions = self._directions(calls)
-        self._announce_components(calls, directions)
+        chosen = self._named_models()
+        self._announce_components(calls, directions, chosen)
+        self._alias_models(chosen)
         self._schemas.fill_announced()
         operations = Operations(self._schemas, self._pages, self._config.unwrap_fields)
         built = [(call, operations.build(call)) for call in calls]
@@ -87,6 +92,7 @@ class _Builder:
             webhooks=tuple(replace(w, event=naming.named[w.event.name]) for w in webhooks),
             webhook_event=naming.named.get(_WEBHOOK_EVENT),
             license=self._config.license.name if self._config.license else "MIT",
+            license_text=(self._config.license.contents or "") if self._config.license else "",
             docs_url=self._config.organization.docs,
             contact=self._config.organization.contact,
             file_header=self._config.file_header,
@@ -128,10 +134,12 @@ class _Builder:
             if isinstance(method, AliasMethod):
                 resource = tuple(snake_case(name) for name in method.resource)
                 target = by_route.get(Route(resource=resource, method=snake_case(method.to)))
-                if target is not None:
-                    route = replace(target.route, method=snake_case(method.name))
-                    said = replace(target.choices, deprecated=method.deprecated or target.choices.deprecated)
-                    yield Call(target.operation, route, said, is_first=False)
+                if target is None:
+                    self._miss(method.location, f'the resource has no method "{method.to}"')
+                    continue
+                route = replace(target.route, method=snake_case(method.name))
+                said = replace(target.choices, deprecated=method.deprecated or target.choices.deprecated)
+                yield Call(target.operation, route, said, is_first=False)
 
     def _is_unwanted(self, operation: Operation) -> bool:
         """Whether the config leaves the operation out on purpose."""
@@ -158,12 +166,13 @@ class _Builder:
                 directions.follow([self._document.schemas[key]], Face.RESPONSE, None)
         return directions
 
-    def _announce_components(self, calls: Sequence[Call], directions: Directions) -> None:
+    def _announce_components(
+        self, calls: Sequence[Call], directions: Directions, chosen: Mapping[str, ModelConfig]
+    ) -> None:
         """A draft for each face of each component, but for bodies that are one operation's arguments and nothing
         else."""
         homes = frozenset(call.route.resource for call in calls)
         absorbed = self._absorbed(calls, directions)
-        chosen = self._named_models()
         for key, component in self._document.components.items():
             said = chosen.get(key)
             name = said.name if said is not None else component
@@ -181,12 +190,44 @@ class _Builder:
         return "" if name.endswith("Param") and Face.RESPONSE not in faces else "Param"
 
     def _named_models(self) -> dict[str, ModelConfig]:
-        """The config's names for components, by key; `target` is a name or a pointer."""
-        keys = {name: key for key, name in self._document.components.items()}
-        models = [m for m in self._config.models if isinstance(m, ModelConfig)]
-        return {
-            keys.get(m.target, m.target): m for m in models if keys.get(m.target, m.target) in self._document.components
-        }
+        """The config's names for components, by key; those for inline schemas go to `Schemas`."""
+        components: dict[str, ModelConfig] = {}
+        inline: dict[str, ChosenName] = {}
+        for model in self._config.models:
+            if isinstance(model, ModelConfig) and (schema := find_schema(self._document, model.target)) is not None:
+                pointer = schema.location.pointer
+                if f"#{pointer}" in self._document.components:
+                    components[f"#{pointer}"] = model
+                else:
+                    name = pascal_case(model.name, self._config.casings)
+                    inline[pointer] = ChosenName(name, _package_of(model.resource))
+        self._schemas.chosen = inline
+        return components
+
+    def _alias_models(self, chosen: Mapping[str, ModelConfig]) -> None:
+        """Second names for models of the same resource."""
+        for alias in self._config.models:
+            if isinstance(alias, ModelAlias):
+                key = next((k for k, m in chosen.items() if (m.resource, m.name) == (alias.resource, alias.to)), None)
+                if key is None:
+                    self._miss(alias.location, f'the resource has no model "{alias.to}"')
+                    continue
+                own = draft_key(f"alias {alias.location.pointer}", Face.RESPONSE)
+                self._drafts.add(
+                    Draft(
+                        key=own,
+                        face=Face.RESPONSE,
+                        owner=own,
+                        location=alias.location,
+                        wanted_name=pascal_case(alias.name, self._config.casings),
+                        package=_package_of(alias.resource),
+                        type=provisional(self._schemas.component_key(key, Face.RESPONSE)),
+                        public=True,
+                    )
+                )
+
+    def _miss(self, location: Location, message: str) -> None:
+        self._diagnostics.report(UNMATCHED, message, location)
 
     def _absorbed(self, calls: Iterable[Call], directions: Directions) -> set[str]:
         bodies = [m.schema.ref for c in calls if (m := c.body()) is not None and m.schema is not None and m.schema.ref]
@@ -201,6 +242,12 @@ class _Builder:
     def _type_packages(self) -> set[tuple[str, ...]]:
         used = {d.package for d in self._drafts.by_key.values()}
         return {package[:length] for package in used for length in range(1, len(package) + 1)}
+
+    def _note_unused_config(self) -> None:
+        """Keys that are understood and have no effect."""
+        for transform in self._config.transforms:
+            name = f"openapi.transforms.{transform.command}"
+            self._ledger.dropped("config key", name, "patches are taken from overlays only", transform.location)
 
     # --- webhooks
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import assert_never
 
@@ -62,6 +62,14 @@ class Scope:
         return replace(self, words=(*self.words, word))
 
 
+@dataclass(frozen=True, slots=True)
+class ChosenName:
+    """What the config calls a schema, and the types package it puts it in."""
+
+    name: str
+    package: tuple[str, ...]
+
+
 @dataclass(slots=True)
 class Schemas:
     """Converts schemas; drafts for what needs a name are added on the way."""
@@ -70,6 +78,7 @@ class Schemas:
     shapes: Shapes
     ledger: Ledger
     drafts: Drafts
+    chosen: Mapping[str, ChosenName] = field(default_factory=dict)
     _unfilled: dict[str, Schema] = field(default_factory=dict)
     _objects: dict[str, ObjectShape] = field(default_factory=dict)
     _faced: dict[str, bool] = field(default_factory=dict)
@@ -153,9 +162,35 @@ class Schemas:
     def convert(self, schema: Schema, scope: Scope) -> TypeExpr:
         """The type of a value that `schema` describes."""
         shaped = self.shapes.of(schema)
+        chosen = self.chosen.get(self._place(schema)) if self.chosen else None
+        if chosen is not None and not isinstance(shaped.shape, ReferenceShape):
+            named = self._under_chosen_name(chosen, schema, scope)
+            return _nullable(named) if shaped.nullable else named
         converted = self._convert_shape(shaped.shape, schema, scope)
         behind = self.shapes.resolved(schema) if isinstance(shaped.shape, ReferenceShape) else shaped
         return _nullable(converted) if behind.nullable or shaped.nullable else converted
+
+    def _under_chosen_name(self, chosen: ChosenName, schema: Schema, scope: Scope) -> TypeExpr:
+        """An inline schema that the config names has a module of its own, like a component."""
+        two_faced = self._differs(schema)
+        face = scope.face if two_faced else Face.RESPONSE
+        key = draft_key(f"named {self._place(schema)}", face)
+        if key not in self.drafts.by_key:
+            draft = self.drafts.add(
+                Draft(
+                    key=key,
+                    face=face,
+                    owner=key,
+                    location=schema.location,
+                    wanted_name=chosen.name + ("Param" if face is Face.REQUEST else ""),
+                    package=chosen.package,
+                    doc=describe(schema),
+                    deprecated=schema.deprecated,
+                    public=True,
+                )
+            )
+            self.fill(draft, schema, Scope(face, key, files=scope.files))
+        return provisional(key)
 
     def _convert_shape(self, shape: Shape, schema: Schema, scope: Scope, *, naming_unions: bool = True) -> TypeExpr:
         match shape:

@@ -169,6 +169,7 @@ class Package:
     webhooks: tuple[Webhook, ...]
     webhook_event: Named | None
     license: str = "MIT"
+    license_text: str = ""
     docs_url: str | None = None
     contact: str | None = None
     file_header: str = ""

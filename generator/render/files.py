@@ -42,6 +42,8 @@ def render_client(package: Package, runtime: Path = RUNTIME) -> dict[str, str]:
     files[f"{plan.folder}/py.typed"] = ""
     files["pyproject.toml"] = render("client/pyproject.toml.jinja", project(package))
     files["README.md"] = render("client/readme.md.jinja", readme(package))
+    if package.license_text:
+        files["LICENSE"] = package.license_text
     return files
 
 
