@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import asyncio
-import inspect
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.runtime.server import Server
+from tests.support.driver import Driver
+from tests.support.server import Server
 
 ROOT = Path(__file__).parents[2]
 ENVIRONMENT = ("API_KEY", "ADMIN_KEY", "ORG_ID", "SHARD", "WEBHOOK_SECRET", "BASE_URL", "LOG")
@@ -60,65 +59,11 @@ def no_environment(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(f"LITTLE_{name}", raising=False)
 
 
-class Driver:
-    """Runs the same test with either client: `run` a call, `collect` what it streams or lists."""
-
-    def __init__(self, littleapi: Any, server: Server, *, asynchronous: bool) -> None:
-        self.littleapi = littleapi
-        self.server = server
-        self.asynchronous = asynchronous
-
-    def client(self, **options: Any) -> Any:
-        settings = {"api_key": "key-1", "base_url": self.server.url, **options}
-        return (self.littleapi.AsyncLittle if self.asynchronous else self.littleapi.Little)(**settings)
-
-    def run(self, call: Callable[[Any], Any], **options: Any) -> Any:
-        """Return the outcome of `call(client)`."""
-        if not self.asynchronous:
-            with self.client(**options) as client:
-                return call(client)
-
-        async def main() -> Any:
-            async with self.client(**options) as client:
-                outcome = call(client)
-                return await outcome if inspect.isawaitable(outcome) else outcome
-
-        return asyncio.run(main())
-
-    def collect(self, call: Callable[[Any], Any], **options: Any) -> list[Any]:
-        """Return all events of a stream, or all items of a list."""
-        if not self.asynchronous:
-            return self.run(lambda client: list(call(client)), **options)
-
-        async def all_of(client: Any) -> list[Any]:
-            outcome = call(client)
-            if not hasattr(outcome, "__aiter__"):
-                outcome = await outcome
-            return [item async for item in outcome]
-
-        return self.run(all_of, **options)
-
-    def within(self, call: Callable[[Any], Any], use: Callable[[Any], Any], **options: Any) -> Any:
-        """Return the outcome of `use` on what the context manager `call(client)` gives; iterators become lists."""
-        if not self.asynchronous:
-
-            def enter(client: Any) -> Any:
-                with call(client) as value:
-                    outcome = use(value)
-                    return list(outcome) if hasattr(outcome, "__next__") else outcome
-
-            return self.run(enter, **options)
-
-        async def aenter(client: Any) -> Any:
-            async with call(client) as value:
-                outcome = use(value)
-                if hasattr(outcome, "__aiter__"):
-                    return [item async for item in outcome]
-                return await outcome if inspect.isawaitable(outcome) else outcome
-
-        return self.run(aenter, **options)
+def driver(littleapi: Any, server: Server, *, asynchronous: bool) -> Driver:
+    """Drive the example package with a key."""
+    return Driver(littleapi, "Little", server, asynchronous=asynchronous, api_key="key-1")
 
 
 @pytest.fixture(params=["sync", "async"])
 def api(request: pytest.FixtureRequest, littleapi: Any, server: Server) -> Driver:
-    return Driver(littleapi, server, asynchronous=request.param == "async")
+    return driver(littleapi, server, asynchronous=request.param == "async")

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from tests.runtime.conftest import Driver
-from tests.runtime.server import Reply, reply_json
+from tests.support.driver import Driver
+from tests.support.server import Reply, reply_json
 
 THING = {"id": "t1", "name": "one", "schema": {"a": 1}, "extra": [1, {"b": None}]}
 

@@ -13,8 +13,9 @@ import httpx
 import httpx2
 import pytest
 
-from tests.runtime.conftest import Driver
-from tests.runtime.server import Server, reply_json
+from tests.runtime.conftest import driver
+from tests.support.driver import Driver
+from tests.support.server import Server, reply_json
 
 OK = reply_json({"id": "t1", "name": "one"})
 
@@ -97,7 +98,7 @@ def test_a_key_that_is_awaited(littleapi: Any, server: Server) -> None:
     async def key() -> str:
         return "awaited"
 
-    Driver(littleapi, server, asynchronous=True).run(lambda client: client.things.retrieve("x"), api_key=key)
+    driver(littleapi, server, asynchronous=True).run(lambda client: client.things.retrieve("x"), api_key=key)
     assert server.received[0].headers["authorization"] == "Bearer awaited"
 
 
@@ -251,7 +252,7 @@ print(len(loaded), int("pydantic" in loaded), int("httpx2" in loaded))
 @pytest.mark.parametrize(
     ("code", "modules", "pydantic", "http"),
     [
-        ("", 10, False, False),
+        ("", 60, False, False),
         ("littleapi.Little(api_key='k').things.parts", 110, False, False),
         ("littleapi.types.things.Thing", None, True, False),
     ],

@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
-from tests.runtime.conftest import Driver
-from tests.runtime.server import Reply, Reset, reply_json
+from tests.support.driver import Driver
+from tests.support.server import Reply, Reset, reply_json
 
 THING = {"id": "t1", "name": "one"}
 OK = reply_json(THING)
@@ -99,7 +99,7 @@ def test_the_server_says_how_long_to_wait(api: Driver, headers: dict[str, str], 
 
 
 def test_delays(littleapi: Any) -> None:
-    """Without a word of the server waits double up to the maximum, shortened by up to a quarter; longer ones are not obeyed."""
+    """Without a word of the server, waits double up to the maximum, less up to a quarter; long ones are not obeyed."""
     from littleapi import _retry
 
     def delay(attempt: int, headers: dict[str, str] | None = None) -> float:

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from tests.runtime.conftest import Driver
-from tests.runtime.server import Reply, reply_json
+from tests.support.driver import Driver
+from tests.support.server import Reply, reply_json
 
 
 @pytest.fixture

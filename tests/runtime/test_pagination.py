@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from tests.runtime.conftest import Driver
-from tests.runtime.server import Received, Reply, reply_json
+from tests.support.driver import Driver
+from tests.support.server import Received, Reply, reply_json
 
 
 def thing(number: int) -> dict[str, object]:

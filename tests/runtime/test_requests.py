@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import io
 import os
-from datetime import UTC, datetime
+from datetime import datetime, timezone
 from email.parser import BytesParser
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.runtime.conftest import Driver
-from tests.runtime.server import Received, Reply, Server, reply_json
+from tests.support.driver import Driver
+from tests.support.server import Received, Reply, Server, reply_json
 
 THING = {"id": "t1", "name": "one"}
 
@@ -23,7 +23,7 @@ def answer(server: Server) -> None:
 
 
 def parts_of(request: Received) -> list[tuple[str, str | None, str | None, bytes]]:
-    """Return (name, file name, content type, content) of each part of a multipart body, read by the standard library."""
+    """Return (name, file name, content type, content) of each part, as the standard library reads them."""
     head = f"Content-Type: {request.headers['content-type']}\r\n\r\n".encode()
     message = BytesParser().parsebytes(head + request.body)
     return [
@@ -58,7 +58,7 @@ def test_a_path_value_that_changes_the_route_is_refused(api: Driver, value: str)
 
 
 def test_query_styles(api: Driver) -> None:
-    """Arrays go in brackets by default and joined where the operation says so; objects nest; omitted values are absent."""
+    """Arrays go in brackets, or joined where the operation says so; objects nest; omitted values are absent."""
     api.server.script(reply_json({"data": [THING]}))
     found = api.run(
         lambda client: client.things.search(ids=["a", "b,c"], tags=["x", "y"], where={"size": {"gt": 3}, "new": True})
@@ -134,7 +134,7 @@ def test_json_body(api: Driver, littleapi: Any) -> None:
         lambda client: client.things.create(
             name="grün",
             parts=(part for _ in range(1)),
-            extra_body={"when": datetime(2024, 1, 2, tzinfo=UTC), "nothing": None, "set": ("a",)},
+            extra_body={"when": datetime(2024, 1, 2, tzinfo=timezone.utc), "nothing": None, "set": ("a",)},
         )
     )
     assert api.server.received[0].json() == {

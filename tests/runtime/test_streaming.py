@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from tests.runtime.conftest import Driver
-from tests.runtime.server import Reply, events, reply_json
+from tests.support.driver import Driver
+from tests.support.server import Reply, events, reply_json
 
 DELTA = b'data: {"type":"delta","text":"%b"}\n\n'
 DONE = b"data: [DONE]\n\n"

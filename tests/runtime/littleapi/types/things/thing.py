@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, Required
+from typing import Annotated, Literal
 
-from typing_extensions import TypedDict
+from typing_extensions import Required, TypedDict
 
 from ..._models import BaseModel, FieldInfo, PropertyInfo
 from .part import Part
