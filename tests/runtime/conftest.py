@@ -46,13 +46,6 @@ def littleapi(package_folder: Path) -> Iterator[Any]:
         del sys.modules[name]
 
 
-@pytest.fixture
-def server() -> Iterator[Server]:
-    running = Server()
-    yield running
-    running.close()
-
-
 @pytest.fixture(autouse=True)
 def no_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ENVIRONMENT:
