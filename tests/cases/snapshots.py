@@ -26,7 +26,7 @@ class _OutputExtension(SingleFileSnapshotExtension):
         return cls.dirname(test_location=test_location)
 
     @classmethod
-    def get_snapshot_name(cls, *, test_location: PyTestLocation, index: SnapshotIndex = 0) -> str:  # noqa: ARG003 - the name is the file's
+    def get_snapshot_name(cls, *, test_location: PyTestLocation, index: SnapshotIndex = 0) -> str:
         return str(index).removesuffix(f".{cls.file_extension}").replace("/", ".")
 
     @classmethod

@@ -1,4 +1,4 @@
-"""Every case folder: the spec in it gives the files in its `expected` folder, warnings included, and they are sound Python."""
+"""Every case folder: the spec in it gives the files in its `expected` folder, warnings included."""
 
 from __future__ import annotations
 
