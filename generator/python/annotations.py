@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 from typing import TypeAlias, assert_never
@@ -25,7 +25,10 @@ from generator.python.literals import literal, name, string
 
 
 class Face(Enum):
-    """Where an annotation stands: in a model that is parsed, on what the caller hands in, on what a method returns."""
+    """Where an annotation stands: in a model that is parsed, on what the caller hands in, on what a method returns.
+
+    Stubs write models as results: what only the runtime reads is left out.
+    """
 
     MODEL = "model"
     PARAM = "param"
@@ -55,14 +58,9 @@ _STRING = Primitive(kind=PrimitiveKind.STRING)
 
 
 class Annotator:
-    """Writes annotations, each once.
+    """Writes annotations, each once."""
 
-    `discriminators` are the declared unions whose variants a property tells apart. A union's own name stays a plain
-    union, so each place in a model that mentions it carries the mark that the runtime reads.
-    """
-
-    def __init__(self, discriminators: Mapping[Named, str]) -> None:
-        self.discriminators = discriminators
+    def __init__(self) -> None:
         self._plain: dict[tuple[TypeExpr, Face], Annotation] = {}
 
     def annotate(
@@ -80,70 +78,58 @@ class Annotator:
             return plain
         return self._written(type, face, plain.builtins & shadowed, renames)
 
-    def declared(self, type: TypeExpr, face: Face, renames: Renames = ()) -> Annotation:
-        """What the name of an alias stands for: as `annotate`, without the mark of the union itself."""
-        return self._written(type, face, _NOTHING, renames, marked=False)
-
-    def _written(
-        self, type: TypeExpr, face: Face, shadowed: frozenset[str], renames: Renames, *, marked: bool = True
-    ) -> Annotation:
-        builder = _Builder(self.discriminators, face, shadowed, renames)
-        code = builder.union(builder.members(type, marked))
+    def _written(self, type: TypeExpr, face: Face, shadowed: frozenset[str], renames: Renames) -> Annotation:
+        builder = _Builder(face, shadowed, renames)
+        code = builder.union(builder.members(type))
         return Annotation(Code(code), tuple(sorted(builder.imports, key=import_order)), frozenset(builder.builtins))
 
 
 class _Builder:
     """Writes one annotation and collects what it needs."""
 
-    def __init__(
-        self, discriminators: Mapping[Named, str], face: Face, shadowed: frozenset[str], renames: Renames
-    ) -> None:
-        self.discriminators = discriminators
+    def __init__(self, face: Face, shadowed: frozenset[str], renames: Renames) -> None:
         self.face = face
         self.shadowed = shadowed
         self.renames = dict(renames)
         self.imports: set[Import] = set()
         self.builtins: set[str] = set()
 
-    def members(self, type: TypeExpr, marked: bool = True) -> list[str | LiteralOf]:
+    def members(self, type: TypeExpr) -> list[str | LiteralOf]:
         """The alternatives of a type, in order; closed literals are kept apart so that they can be merged."""
         match type:
             case Primitive():
                 return [self.primitive(type.kind)]
             case Named():
-                return [self.declared(type, marked)]
+                return [self.declared(type)]
             case ListOf():
                 return [self.array(type.item)]
             case MapOf():
                 return [self.generic_map(self.union(self.members(type.value)))]
             case Nullable():
-                return [*(m for m in self.members(type.inner, marked) if m != "None"), "None"]
+                return [*(m for m in self.members(type.inner) if m != "None"), "None"]
             case LiteralOf():
                 return [self.builtin("str"), LiteralOf(values=type.values)] if type.open else [type]
             case UnionOf():
-                return self.alternatives(type, marked)
+                return self.alternatives(type)
             case Anything():
                 return [self.builtin("object")]
             case _:
                 assert_never(type)
 
-    def declared(self, type: Named, marked: bool) -> str:
+    def declared(self, type: Named) -> str:
         item = Local(f"types.{type.module}", type.name)
         self.imports.add(item)
-        known_as = name(self.renames.get(item, type.name))
-        discriminator = self.discriminators.get(type) if marked else None
-        return self.mark(known_as, discriminator) if discriminator and self.face is Face.MODEL else known_as
+        return name(self.renames.get(item, type.name))
 
-    def alternatives(self, type: UnionOf, marked: bool) -> list[str | LiteralOf]:
-        if not marked or type.discriminator is None or self.face is not Face.MODEL:
-            return [member for variant in type.variants for member in self.members(variant, marked)]
-        members = [member for variant in type.variants for member in self.members(variant, marked=False)]
-        tagged = self.mark(self.union(m for m in members if m != "None"), type.discriminator)
-        return [tagged, "None"] if "None" in members else [tagged]
-
-    def mark(self, union: str, discriminator: str) -> str:
+    def alternatives(self, type: UnionOf) -> list[str | LiteralOf]:
+        """The variants; where a model is parsed, as one union that carries the mark the runtime reads."""
+        members = [member for variant in type.variants for member in self.members(variant)]
+        if type.discriminator is None or self.face is not Face.MODEL:
+            return members
         self.imports |= {External("typing", "Annotated"), Local("_models", "PropertyInfo")}
-        return f"Annotated[{union}, PropertyInfo(discriminator={string(discriminator)})]"
+        variants = self.union(member for member in members if member != "None")
+        marked = f"Annotated[{variants}, PropertyInfo(discriminator={string(type.discriminator)})]"
+        return [marked, "None"] if "None" in members else [marked]
 
     def union(self, members: Iterable[str | LiteralOf]) -> str:
         """The members as one expression: each once, literals merged, None last."""

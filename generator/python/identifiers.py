@@ -98,20 +98,12 @@ _CLIENT_ATTRIBUTES = _RESOURCE_ATTRIBUTES | frozenset(
         "put",
         "patch",
         "delete",
-        "request",
-        "get_api_list",
-        "auth_headers",
         "default_headers",
         "default_query",
-        "custom_auth",
         "user_agent",
-        "platform_headers",
-        "qs",
         "base_url",
         "timeout",
         "max_retries",
-        "api_key",
-        "websocket_base_url",
     }
 )
 # What generated types modules import or use by name.

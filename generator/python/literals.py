@@ -15,12 +15,16 @@ _SHORT_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t
 
 
 def literal(value: JsonScalar) -> Code:
-    """The value as a Python expression on one line, in ASCII."""
-    if isinstance(value, str):
-        return string(value)
-    if isinstance(value, float) and not math.isfinite(value):
-        return Code(f'float("{value}")')
-    return Code(repr(value))
+    """The value as a Python expression on one line, in ASCII. Raises TypeError for anything but a JSON scalar."""
+    match value:
+        case str():
+            return string(value)
+        case float() if not math.isfinite(value):
+            return Code(f'float("{value}")')
+        case None | bool() | int() | float():
+            return Code(repr(value))
+        case _:
+            raise TypeError(f"{type(value).__name__} is no JSON scalar")
 
 
 def string(text: str) -> Code:

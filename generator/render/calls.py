@@ -19,7 +19,7 @@ from generator.ir.operations import (
 )
 from generator.python.code import Code
 from generator.python.imports import Local
-from generator.python.literals import expressions, mapping, name, string, strings
+from generator.python.literals import expressions, literal, mapping, name, string, strings
 from generator.render.references import References
 from generator.render.scope import ModuleScope
 from generator.render.signatures import BINARY
@@ -122,6 +122,6 @@ class CallWriter:
         if operation.base_url is not None:
             yield f"base_url={string(operation.base_url)}"
         if operation.timeout is not None:
-            yield f"default_timeout={operation.timeout!r}"
+            yield f"default_timeout={literal(operation.timeout)}"
         if operation.max_retries is not None:
-            yield f"default_max_retries={operation.max_retries!r}"
+            yield f"default_max_retries={literal(operation.max_retries)}"

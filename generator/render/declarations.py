@@ -162,6 +162,7 @@ class _Writer:
         self.scope = scope
         self.param_aliases = param_aliases
         self.stub = stub
+        self.model_face = Face.RESULT if stub else Face.MODEL
 
     def definitions(self, declaration: Declaration, recursive: bool) -> list[DefinitionView]:
         match declaration:
@@ -187,7 +188,7 @@ class _Writer:
     def model_field(self, field: Field, shadowed: frozenset[str]) -> FieldView:
         optional = not field.required or isinstance(field.type, Nullable)
         type = field.type if field.required or isinstance(field.type, Nullable) else Nullable(inner=field.type)
-        annotation = self.scope.annotation(type, Face.MODEL, shadowed)
+        annotation = self.scope.annotation(type, self.model_face, shadowed)
         value = field_value(field.name, field.wire_name, self.scope, optional=optional, stub=self.stub)
         line = Code(f"{name(field.name)}: {annotation}{value}")
         return FieldView(line=line, doc=self.field_doc(field))
@@ -195,7 +196,7 @@ class _Writer:
     def extra(self, extra: TypeExpr | None, shadowed: frozenset[str]) -> Code:
         if extra is None or isinstance(extra, Anything):
             return _EMPTY
-        return self.scope.annotation(MapOf(value=extra), Face.MODEL, shadowed)
+        return self.scope.annotation(MapOf(value=extra), self.model_face, shadowed)
 
     def params(self, params: ObjectParams) -> list[DefinitionView]:
         if params.extra is None:
@@ -239,10 +240,10 @@ class _Writer:
 
     def alias(self, alias: Alias, recursive: bool) -> AssignmentView:
         own = Named(module=alias.module, name=alias.name)
-        value = self.scope.declared(alias.type, Face.PARAM if own in self.param_aliases else Face.MODEL).code
-        if recursive:
+        value = self.scope.annotation(alias.type, Face.PARAM if own in self.param_aliases else self.model_face)
+        if recursive and not self.stub:
             alias_type = self.scope.use(External("typing_extensions", "TypeAliasType"))
-            value = Code(f"{alias_type}({string(alias.name)}, {value if self.stub else string(value)})")
+            value = Code(f"{alias_type}({string(alias.name)}, {string(value)})")
             return AssignmentView(target=name(alias.name), value=value, doc=self.doc(alias, 0))
         return AssignmentView(target=self.alias_target(alias.name), value=value, doc=self.doc(alias, 0))
 

@@ -26,7 +26,8 @@ from generator.python.annotations import Annotator
 class PackageTypes:
     """`param_aliases` are aliases made for requests; `private` the declarations that only their own module exports.
 
-    `incomparable` are aliases of literals and of typed dictionaries: mypy's stubtest has no way to compare these.
+    `incomparable` are aliases of literals, typed dictionaries and unions with a discriminator: stubtest has no way
+    to compare these.
     """
 
     annotator: Annotator
@@ -41,30 +42,21 @@ def package_types(declarations: Iterable[Declaration]) -> PackageTypes:
     aliases = {own: d for own, d in by_name.items() if not isinstance(d, ObjectModel | ObjectParams)}
     params = {own for own, d in by_name.items() if isinstance(d, ObjectParams)}
     return PackageTypes(
-        annotator=Annotator(_discriminators(aliases)),
+        annotator=Annotator(),
         param_aliases=_param_aliases(aliases, params),
         private=frozenset(own for own, d in by_name.items() if not d.public),
         incomparable=frozenset(own for own in aliases if _is_incomparable(_target(own, aliases), params)),
     )
 
 
-def _discriminators(aliases: Mapping[Named, Alias]) -> dict[Named, str]:
-    """The declared unions that a property tells apart, with that property; other names of such unions included."""
-    found: dict[Named, str] = {}
-    for own in aliases:
-        discriminator = _discriminator(own, aliases)
-        if discriminator is not None:
-            found[own] = discriminator
-    return found
-
-
-def _discriminator(own: Named, aliases: Mapping[Named, Alias]) -> str | None:
-    target = _target(own, aliases)
-    return target.discriminator if isinstance(target, UnionOf) else None
-
-
 def _is_incomparable(target: TypeExpr, params: set[Named]) -> bool:
-    return target in params or (isinstance(target, LiteralOf) and not target.open)
+    match target:
+        case LiteralOf():
+            return not target.open
+        case UnionOf():
+            return target.discriminator is not None
+        case _:
+            return target in params
 
 
 def _target(own: Named, aliases: Mapping[Named, Alias]) -> TypeExpr:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from generator.ir.types import TypeExpr
-from generator.python.annotations import Annotation, Annotator, Face, Renames
+from generator.python.annotations import Annotator, Face
 from generator.python.code import Code
 from generator.python.identifiers import pascal_case
 from generator.python.imports import BUILTINS, External, Import, Local, import_lines
@@ -47,7 +47,7 @@ class ModuleScope:
     def annotation(self, type: TypeExpr, face: Face, shadowed: frozenset[str] = _NOTHING) -> Code:
         """The annotation for a type, with its imports collected."""
         plain = self._annotator.annotate(type, face, shadowed)
-        renames = self._collected(plain)
+        renames = tuple((item, known_as) for item in plain.imports if (known_as := self.use(item)) != item.name)
         return self._annotator.annotate(type, face, shadowed, renames).code if renames else plain.code
 
     def builtin(self, builtin: str, shadowed: frozenset[str]) -> Code:
@@ -56,15 +56,6 @@ class ModuleScope:
             return Code(builtin)
         self.use(BUILTINS)
         return Code(f"builtins.{builtin}")
-
-    def declared(self, type: TypeExpr, face: Face) -> Annotation:
-        """What an alias stands for, with its imports collected."""
-        plain = self._annotator.declared(type, face)
-        renames = self._collected(plain)
-        return self._annotator.declared(type, face, renames) if renames else plain
-
-    def _collected(self, annotation: Annotation) -> Renames:
-        return tuple((item, known_as) for item in annotation.imports if (known_as := self.use(item)) != item.name)
 
     def imports(self) -> tuple[Code, ...]:
         """All import statements."""

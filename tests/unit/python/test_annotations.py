@@ -28,9 +28,7 @@ NUMBER = Primitive(kind=PrimitiveKind.NUMBER)
 FILE = Primitive(kind=PrimitiveKind.FILE)
 CAT = Named(module="cat", name="Cat")
 DOG = Named(module="dog", name="Dog")
-PET = Named(module="pet", name="Pet")
-PLAIN = Annotator({})
-KNOWING = Annotator({PET: "kind"})
+PLAIN = Annotator()
 
 
 def union(*variants: TypeExpr, by: str | None = None) -> UnionOf:
@@ -78,14 +76,11 @@ def test_values_that_compare_equal_stay_apart() -> None:
     assert PLAIN.annotate(LiteralOf(values=(1, True)), Face.MODEL).code == "Literal[1, True]"
 
 
-def test_declared_unions_are_marked_where_models_mention_them() -> None:
-    """A model's field carries the mark; a result, an argument and the union's own declaration do not."""
-    marked = 'Annotated[Pet, PropertyInfo(discriminator="kind")]'
-    assert KNOWING.annotate(ListOf(item=PET), Face.MODEL).code == f"list[{marked}]"
-    assert KNOWING.annotate(PET, Face.RESULT).code == "Pet"
-    assert KNOWING.annotate(PET, Face.PARAM).code == "Pet"
-    assert KNOWING.declared(union(PET, CAT, by="kind"), Face.MODEL).code == "Pet | Cat"
-    assert KNOWING.declared(ListOf(item=PET), Face.MODEL).code == f"list[{marked}]"
+def test_marks_are_for_models() -> None:
+    """The mark of a union is for what is parsed: a result does without."""
+    pets = ListOf(item=union(CAT, DOG, by="kind"))
+    assert PLAIN.annotate(pets, Face.MODEL).code == 'list[Annotated[Cat | Dog, PropertyInfo(discriminator="kind")]]'
+    assert PLAIN.annotate(pets, Face.RESULT).code == "list[Cat | Dog]"
 
 
 def test_imports_are_reported() -> None:

@@ -28,6 +28,13 @@ def test_scalars_keep_their_value_and_type(value: object) -> None:
     assert read == value and type(read) is type(value)
 
 
+@pytest.mark.parametrize("value", [b"x", [], {}, object, 1j])
+def test_other_values_are_refused(value: object) -> None:
+    """What is no JSON scalar has no literal here."""
+    with pytest.raises(TypeError, match="is no JSON scalar"):
+        literal(value)  # type: ignore[arg-type]  # that is the point
+
+
 def test_numbers_that_are_no_literals() -> None:
     """Infinity and not-a-number have no literal and are still written as floats."""
     assert eval(literal(math.inf)) == math.inf  # the text is our own

@@ -106,6 +106,8 @@ def operation(
     deprecated: str | None = None,
     security: tuple[tuple[str, ...], ...] | None = None,
     base_url: str | None = None,
+    timeout: float | None = None,
+    max_retries: int | None = None,
 ) -> Operation:
     return Operation(
         name=name,
@@ -124,6 +126,8 @@ def operation(
         deprecated=deprecated,
         security=security,
         base_url=base_url,
+        timeout=timeout,
+        max_retries=max_retries,
     )
 
 
@@ -275,6 +279,8 @@ THINGS = Resource(
             JsonResponse(type=Anything()),
             stream=Stream(event=named("things.thing_event", "ThingEvent"), parameter=None),
             base_url="https://watch.example.com",
+            timeout=3600.0,
+            max_retries=0,
         ),
         operation(
             "upload",
