@@ -539,7 +539,7 @@ class SyncAPIClient(BaseClient, SyncOperations):
             while True:
                 try:
                     outcome = self._perform(step)
-                except BaseException as error:  # every outcome is for the steps to judge
+                except BaseException as error:  # noqa: BLE001 - every outcome is for the steps to judge
                     step = steps.throw(error)
                 else:
                     step = steps.send(outcome)
@@ -702,7 +702,7 @@ class AsyncAPIClient(BaseClient, AsyncOperations):
             while True:
                 try:
                     outcome = await self._perform(step)
-                except BaseException as error:  # every outcome is for the steps to judge
+                except BaseException as error:  # noqa: BLE001 - every outcome is for the steps to judge
                     step = steps.throw(error)
                 else:
                     step = steps.send(outcome)

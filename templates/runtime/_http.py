@@ -17,6 +17,7 @@ from ._constants import (
 )
 
 if TYPE_CHECKING:
+    import os
     from collections.abc import AsyncIterable, Callable, Iterable, Mapping
 
     import httpx2
@@ -50,6 +51,7 @@ __all__ = [
     "read_in_thread",
     "sleep",
     "timeout_parts",
+    "write_in_thread",
 ]
 
 LIBRARIES = ("httpx2", "httpx")
@@ -209,6 +211,15 @@ async def read_in_thread(read: Callable[[int], bytes], size: int) -> bytes:
     from anyio import to_thread
 
     return await to_thread.run_sync(read, size)
+
+
+async def write_in_thread(file: str | os.PathLike[str], pieces: AsyncIterable[bytes]) -> None:
+    """Write pieces to the file at that path without holding up the event loop."""
+    from anyio import open_file
+
+    async with await open_file(file, "wb") as target:
+        async for piece in pieces:
+            await target.write(piece)
 
 
 PUBLIC = ("URL", "BaseTransport", "Limits", "Request", "Response", "Timeout")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
+from ._http import write_in_thread
 from ._response import BaseAPIResponse
 
 if TYPE_CHECKING:
@@ -89,14 +90,12 @@ class HttpxBinaryResponseContent:
     def write_to_file(self, file: str | os.PathLike[str]) -> None:
         """Write the content to the file at that path."""
         with Path(file).open("wb") as target:
-            for data in self.response.iter_bytes():
-                target.write(data)
+            target.writelines(self.response.iter_bytes())
 
     def stream_to_file(self, file: str | os.PathLike[str], *, chunk_size: int | None = None) -> None:
         """Write the content to the file at that path, piece by piece."""
         with Path(file).open("wb") as target:
-            for data in self.response.iter_bytes(chunk_size):
-                target.write(data)
+            target.writelines(self.response.iter_bytes(chunk_size))
 
     def close(self) -> None:
         """Give up the rest of the answer."""
@@ -113,9 +112,7 @@ class HttpxBinaryResponseContent:
 
     async def astream_to_file(self, file: str | os.PathLike[str], *, chunk_size: int | None = None) -> None:
         """Write the content to the file at that path, piece by piece."""
-        with Path(file).open("wb") as target:
-            async for data in self.response.aiter_bytes(chunk_size):
-                target.write(data)
+        await write_in_thread(file, self.response.aiter_bytes(chunk_size))
 
     async def aclose(self) -> None:
         """Give up the rest of the answer."""

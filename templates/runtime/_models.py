@@ -10,7 +10,7 @@ import types
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar, Union, cast, get_args, get_origin
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, TypeVar, Union, cast, get_args, get_origin
 
 import pydantic
 from pydantic import ConfigDict, TypeAdapter, ValidationError
@@ -36,7 +36,7 @@ REQUEST_ID = "_request_id"
 class BaseModel(pydantic.BaseModel):
     """An object of the API. Fields that the schema does not know are kept, as attributes and in dumps."""
 
-    model_config = ConfigDict(extra="allow", defer_build=True, protected_namespaces=())
+    model_config: ClassVar[ConfigDict] = ConfigDict(extra="allow", defer_build=True, protected_namespaces=())
 
     @property
     def _request_id(self) -> str | None:
@@ -301,7 +301,7 @@ def construct(annotation: Any, value: object) -> Any:
         return None
     inner, discriminator = _unwrap(annotation)
     if _is_union(inner):
-        return _construct_variant(list(_leaves(inner)), discriminator, value)
+        return _construct_variant(_variants(inner, discriminator), discriminator, value)
     if is_mapping(value):
         return _construct_object(inner, value)
     if isinstance(value, list):
@@ -354,40 +354,60 @@ def construct_model(model: type[ModelT], value: Mapping[str, object]) -> ModelT:
     return instance
 
 
-def _construct_variant(leaves: list[Any], discriminator: str | None, value: object) -> Any:
+@dataclass(frozen=True, slots=True)
+class Variants:
+    """The variants of a union, sorted by what they can be made of."""
+
+    models: tuple[type[BaseModel], ...]
+    mapping: Any
+    sequence: Any
+    tags: TagTable | None
+
+
+@lru_cache(maxsize=4096)
+def _variants(union: Any, discriminator: str | None) -> Variants:
+    leaves = list(_leaves(union))
+    return Variants(
+        models=tuple(leaf for leaf in leaves if is_model(leaf)),
+        mapping=next((leaf for leaf in leaves if get_origin(leaf) is dict), None),
+        sequence=next((leaf for leaf in leaves if get_origin(leaf) is list), None),
+        tags=None if discriminator is None else TagTable.of(leaves, discriminator),
+    )
+
+
+def _construct_variant(variants: Variants, discriminator: str | None, value: object) -> Any:
     """Return `value` as the variant it most likely is.
 
     An object that is none of them becomes a plain model that keeps it whole.
     """
     if is_mapping(value):
-        models = [leaf for leaf in leaves if is_model(leaf)]
-        model = _choose_model(models, discriminator, value)
+        model = _best(_candidates(variants, discriminator, value), value)
         if model is not None:
             return construct_model(model, value)
-        mapping = next((leaf for leaf in leaves if get_origin(leaf) is dict), None)
-        if mapping is not None:
-            return _construct_object(mapping, value)
-        return construct_model(BaseModel, value) if models else value
-    sequence = next((leaf for leaf in leaves if get_origin(leaf) is list), None)
-    return value if sequence is None else construct(sequence, value)
+        if variants.mapping is not None:
+            return _construct_object(variants.mapping, value)
+        return construct_model(BaseModel, value) if variants.models else value
+    return value if variants.sequence is None else construct(variants.sequence, value)
 
 
-def _choose_model(
-    models: list[type[BaseModel]], discriminator: str | None, members: Mapping[str, object]
-) -> type[BaseModel] | None:
-    candidates = models
-    if discriminator is not None and members.get(discriminator) is not None:
-        tags = TagTable.of(list(models), discriminator)
-        tag = members[discriminator]
-        tagged = tags.variants.get(tag) if isinstance(tag, (str, int)) else None
-        candidates = (
-            list(tagged)
-            if tagged is not None
-            else [leaf for leaf in tags.untagged if not _has_tag(leaf, discriminator)]
-        )
+def _candidates(
+    variants: Variants, discriminator: str | None, members: Mapping[str, object]
+) -> tuple[type[BaseModel], ...]:
+    """Return the models that the discriminator allows: all of them when it is missing, none when it is unheard of."""
+    if discriminator is None or variants.tags is None or members.get(discriminator) is None:
+        return variants.models
+    tag = members[discriminator]
+    tagged = variants.tags.variants.get(tag) if isinstance(tag, (str, int)) else None
+    if tagged is not None:
+        return tagged
+    return tuple(leaf for leaf in variants.tags.untagged if is_model(leaf) and not _has_tag(leaf, discriminator))
+
+
+def _best(models: tuple[type[BaseModel], ...], members: Mapping[str, object]) -> type[BaseModel] | None:
+    """Return the model that `members` fit best, None when they fit none."""
     best: type[BaseModel] | None = None
     best_score = (0, 0)
-    for model in candidates:
+    for model in models:
         score = _fitness(model, members)
         if score is not None and (best is None or score > best_score):
             best, best_score = model, score

@@ -60,7 +60,7 @@ class SinglePage:
 
     items: str
 
-    def next(self, view: PageView) -> PageInfo | None:  # noqa: ARG002 - the common form
+    def next(self, view: PageView) -> PageInfo | None:
         """Return None: there is no other page."""
         return None
 

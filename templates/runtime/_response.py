@@ -9,6 +9,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast, get_args, get_origin
 
+from ._http import write_in_thread
+
 if TYPE_CHECKING:
     import os
     from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
@@ -137,8 +139,7 @@ class APIResponse(BaseAPIResponse, Generic[T]):
     def stream_to_file(self, file: str | os.PathLike[str], *, chunk_size: int | None = None) -> None:
         """Write the body to the file at that path, piece by piece."""
         with Path(file).open("wb") as target:
-            for data in self.iter_bytes(chunk_size):
-                target.write(data)
+            target.writelines(self.iter_bytes(chunk_size))
 
     def close(self) -> None:
         """Give up the rest of the answer."""
@@ -185,9 +186,7 @@ class AsyncAPIResponse(BaseAPIResponse, Generic[T]):
 
     async def stream_to_file(self, file: str | os.PathLike[str], *, chunk_size: int | None = None) -> None:
         """Write the body to the file at that path, piece by piece."""
-        with Path(file).open("wb") as target:
-            async for data in self.iter_bytes(chunk_size):
-                target.write(data)
+        await write_in_thread(file, self.iter_bytes(chunk_size))
 
     async def close(self) -> None:
         """Give up the rest of the answer."""

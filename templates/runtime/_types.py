@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from ._http import BaseTransport, Timeout
 
-NoneType = type(None)
+NoneType: type[None] = type(None)
 
 
 class NotGiven:
@@ -48,9 +48,9 @@ class Omit:
         return "omit"
 
 
-not_given = NotGiven()
+not_given: NotGiven = NotGiven()
 NOT_GIVEN = not_given
-omit = Omit()
+omit: Omit = Omit()
 
 T_co = TypeVar("T_co", covariant=True)
 
