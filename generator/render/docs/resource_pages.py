@@ -123,7 +123,7 @@ class ResourcePages:
         self._site = site
         self._samples = samples
         self._base_url = package.docs_url or ""
-        self._annotator = Annotator({})
+        self._annotator = Annotator()
 
     def pages(self) -> Iterator[tuple[str, ResourceView]]:
         """Each page's path with its view."""
