@@ -9,7 +9,9 @@ import jinja2
 
 from generator.python.code import Code
 
-TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
+# In a checkout the templates stand beside the generator, in an installation inside of it.
+_PLACES = [parent / "templates" for parent in Path(__file__).resolve().parents[1:3]]
+TEMPLATES = next((place for place in _PLACES if place.is_dir()), _PLACES[-1])
 
 
 class UnencodedTextError(TypeError):
