@@ -75,6 +75,7 @@ class TypesModuleView:
     """A module of declarations; `incomparable` are those that stubtest cannot compare."""
 
     header: Code
+    narrows_extra: bool
     imports: tuple[Code, ...]
     exports: Code
     definitions: tuple[DefinitionView, ...]
@@ -92,6 +93,7 @@ def types_module(
     definitions = tuple(view for n in order for view in writer.definitions(by_name[n], n in recursive))
     return TypesModuleView(
         header=header,
+        narrows_extra=any(isinstance(view, ClassView) and bool(view.extra) for view in definitions),
         imports=writer.scope.imports(),
         exports=string_list(sorted(taken, key=export_order)),
         definitions=definitions,
