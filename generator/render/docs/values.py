@@ -66,8 +66,7 @@ class Values:
             case Nullable():
                 return _NONE if value is None else self.express(value, type.inner)
             case UnionOf():
-                found = (self.express(value, variant) for variant in type.variants)
-                return next((expression for expression in found if expression is not None), None)
+                return self._express_variant(value, type)
             case Named():
                 return self._express_declared(value, self._declarations[type.module, type.name])
             case Anything():
@@ -84,6 +83,26 @@ class Values:
         if not isinstance(value, Mapping):
             return None
         return _bracketed("{", [(_key(key), self.express(item, type.value)) for key, item in value.items()], "}")
+
+    def _express_variant(self, value: Any, type: UnionOf) -> Expression | None:
+        """As the first variant that fits.
+
+        A list of objects has none where several variants are lists: mypy finds no type for such brackets there.
+        """
+        objects = isinstance(value, list) and any(isinstance(item, Mapping) for item in value)
+        if objects and sum(map(self._is_list, type.variants)) > 1:
+            return None
+        found = (self.express(value, variant) for variant in type.variants)
+        return next((expression for expression in found if expression is not None), None)
+
+    def _is_list(self, type: TypeExpr) -> bool:
+        """Whether a type is a list, or the name of one."""
+        while isinstance(type, Named):
+            declaration = self._declarations[type.module, type.name]
+            if not isinstance(declaration, PlainAlias):
+                return False
+            type = declaration.type
+        return isinstance(type, ListOf)
 
     def _express_declared(self, value: Any, declaration: Declaration) -> Expression | None:
         match declaration:

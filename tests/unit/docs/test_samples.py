@@ -9,7 +9,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from zoo import (
+
+from generator.ir.declarations import ObjectParams
+from generator.ir.operations import JsonBody, Operation, Place
+from generator.ir.types import Anything, ListOf, LiteralOf, MapOf, Nullable, Primitive, PrimitiveKind, TypeExpr, UnionOf
+from generator.python.code import Code
+from generator.render.docs import SampleKind, first_sample, samples
+from generator.render.docs.layout import WIDTH, Group, lay_out
+from generator.render.docs.samples import Method, Samples
+from generator.render.docs.values import Values
+from tests.unit.docs.zoo import (
     BOOLEAN,
     CREATE,
     DECLARATIONS,
@@ -30,15 +39,6 @@ from zoo import (
     named,
     parameter,
 )
-
-from generator.ir.declarations import ObjectParams
-from generator.ir.operations import JsonBody, Operation, Place
-from generator.ir.types import Anything, ListOf, LiteralOf, MapOf, Nullable, Primitive, PrimitiveKind, TypeExpr, UnionOf
-from generator.python.code import Code
-from generator.render.docs import SampleKind, first_sample, samples
-from generator.render.docs.layout import WIDTH, Group, lay_out
-from generator.render.docs.samples import Method, Samples
-from generator.render.docs.values import Values
 
 NUMBER = Primitive(kind=PrimitiveKind.NUMBER)
 VALUES = Values(DECLARATIONS)
@@ -164,6 +164,9 @@ def flat(expression: Code | Group | None) -> str | None:
         (1, UnionOf(variants=(STRING, INTEGER)), "1"),
         (None, UnionOf(variants=(STRING, INTEGER)), None),
         ({"a": [None, 1.5, "x", {}]}, Anything(), '{"a": [None, 1.5, "x", {}]}'),
+        ([{}], UnionOf(variants=(ListOf(item=STRING), ListOf(item=MapOf(value=STRING)))), None),
+        (["x"], UnionOf(variants=(ListOf(item=STRING), ListOf(item=MapOf(value=STRING)))), '["x"]'),
+        ([{}], UnionOf(variants=(STRING, ListOf(item=MapOf(value=STRING)))), "[{}]"),
         ("@image.png", FILE, 'Path("file.bin")'),
         ("é", Primitive(kind=PrimitiveKind.BINARY), 'b"\\xc3\\xa9"'),
         ({"kind": "meat", "grams": 1}, FOOD_PARAM, '{"kind": "meat", "grams": 1}'),
