@@ -22,6 +22,7 @@ def shown(case: Path) -> list[str]:
     return found[1].split()
 
 
+@pytest.mark.filterwarnings(r"ignore:\s*Can not relate snapshot name")  # a snapshot is called like the file it holds
 @pytest.mark.parametrize("case", ALL)
 def test_output(case: str, snapshot: SnapshotAssertion) -> None:
     """The files the case is about are the expected ones, and no other file is expected."""
@@ -30,9 +31,11 @@ def test_output(case: str, snapshot: SnapshotAssertion) -> None:
     chosen = {path: text for path, text in files.items() if any(fnmatch(path, pattern) for pattern in patterns)}
     assert chosen, f"{patterns} name no file of {sorted(files)}"
     for path, text in chosen.items():
-        assert text == snapshot(name=path).use_extension(EXTENSIONS[Path(path).suffix])
-    if findings or (CASES / case / "expected/findings.md").exists():
-        assert findings == snapshot(name="findings.md").use_extension(EXTENSIONS[".md"])
+        assert text == snapshot(name=path, extension_class=EXTENSIONS[Path(path).suffix])
+    if findings:
+        assert findings == snapshot(name="findings.md", extension_class=EXTENSIONS[".md"])
+    names = {path.replace("/", ".") for path in chosen} | ({"findings.md"} if findings else set())
+    assert {path.name for path in (CASES / case / "expected").iterdir()} == names
 
 
 @pytest.mark.parametrize("case", ALL)
