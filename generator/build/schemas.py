@@ -33,6 +33,7 @@ from generator.ir.types import (
     PrimitiveKind,
     TypeExpr,
     UnionOf,
+    join_literals,
 )
 from generator.ledger import Ledger
 from generator.python.identifiers import Casings, pascal_case, snake_case
@@ -439,7 +440,7 @@ def _union_of(variants: Sequence[TypeExpr], discriminator: str | None) -> TypeEx
     unique = list(dict.fromkeys(flat))
     literals = [v for v in unique if isinstance(v, LiteralOf)]
     if literals:
-        joined = _join(literals, open=_is_string(unique))
+        joined = join_literals(*literals, open=_is_string(unique))
         rest = [v for v in unique if not isinstance(v, LiteralOf) and not (joined.open and _is_plain_string(v))]
         unique = [*rest[: unique.index(literals[0])], joined, *rest[unique.index(literals[0]) :]]
     if any(isinstance(v, Anything) for v in unique):
@@ -453,12 +454,6 @@ def _is_plain_string(type: TypeExpr) -> bool:
 
 def _is_string(types: Sequence[TypeExpr]) -> bool:
     return any(_is_plain_string(t) for t in types)
-
-
-def _join(literals: Sequence[LiteralOf], *, open: bool) -> LiteralOf:
-    values = tuple(dict.fromkeys(value for literal in literals for value in literal.values))
-    strings = all(isinstance(v, str) for v in values)
-    return LiteralOf(values=values, open=(open or any(x.open for x in literals)) and strings)
 
 
 def _singular(scope: Scope) -> Scope:
@@ -490,6 +485,6 @@ def either(a: TypeExpr, b: TypeExpr) -> TypeExpr:
     if a == b:
         return a
     if isinstance(a, LiteralOf) and isinstance(b, LiteralOf):
-        return LiteralOf(values=tuple(dict.fromkeys((*a.values, *b.values))), open=a.open or b.open)
+        return join_literals(a, b)
     variants = [*(a.variants if isinstance(a, UnionOf) else (a,)), *(b.variants if isinstance(b, UnionOf) else (b,))]
     return UnionOf(variants=tuple(dict.fromkeys(variants)))

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
 from generator.document.model import Document, Schema
+from generator.document.nodes import ListNode, MapNode
 from generator.ledger import Ledger
 
 _MOST_COMBINATIONS = 64
@@ -64,10 +65,11 @@ class ObjectShape:
 
 @dataclass(frozen=True, slots=True)
 class UnionShape:
-    """Alternatives, without null."""
+    """Alternatives, without null. `mapping` says which schema (its key) a value of the discriminator stands for."""
 
     variants: tuple[Schema, ...]
     discriminator: str | None = None
+    mapping: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +134,7 @@ class Shapes:
             return _ANY
         if schema.not_ is not None:
             self.ledger.approximated("keyword", "schema.not", "the exclusion is not expressed", schema.location)
-        if schema.ref is not None and not _shapes(schema):
+        if schema.ref is not None and not _shapes(schema) and not schema.required:
             return Shaped(ReferenceShape(schema.ref), schema.nullable)
         if schema.ref is not None:
             return self._all_of(schema, (replace(_EMPTY, location=schema.location, ref=schema.ref), *schema.all_of))
@@ -152,11 +154,7 @@ class Shapes:
             variants = tuple(replace(schema, types=(t,), nullable=False, description=None, title=None) for t in types)
             return Shaped(UnionShape(variants), schema.nullable)
         if not types:
-            return (
-                Shaped(ScalarShape("null"))
-                if schema.nullable and not _shapes(schema)
-                else Shaped(AnyShape(), schema.nullable)
-            )
+            return Shaped(AnyShape(), schema.nullable)
         return Shaped(self._typed(schema, types[0]), schema.nullable)
 
     def _implied_types(self, schema: Schema) -> tuple[str, ...]:
@@ -168,7 +166,9 @@ class Shapes:
 
     def _typed(self, schema: Schema, type: str) -> Shape:
         if type == "array":
-            return ArrayShape(schema.prefix_items or ((schema.items,) if schema.items is not None else ()))
+            if schema.items is None or (schema.prefix_items and schema.items.always is False):
+                return ArrayShape(schema.prefix_items)
+            return ArrayShape((*schema.prefix_items, schema.items))
         if type == "object":
             return self._object(schema)
         return ScalarShape(type, schema.format)
@@ -190,7 +190,7 @@ class Shapes:
     def _enum(self, schema: Schema) -> Shaped:
         listed = (schema.const.value,) if schema.const is not None else schema.enum or ()
         nullable = schema.nullable or None in listed
-        values = tuple(dict.fromkeys(v for v in listed if isinstance(v, (str, int))))
+        values = tuple({(v.__class__, v): v for v in listed if isinstance(v, (str, int))}.values())
         lost = [v for v in listed if v is not None and not isinstance(v, (str, int))]
         if nullable and not values and not lost:
             return Shaped(ScalarShape("null"))
@@ -199,7 +199,7 @@ class Shapes:
                 self.ledger.approximated(
                     "keyword", "schema.enum", "fractions and structures are no literals", schema.location
                 )
-            base = replace(schema, enum=None, const=None)
+            base = replace(schema, enum=None, const=None, types=schema.types or _types_of(listed))
             return Shaped(self._plain(base).shape, nullable)
         return Shaped(EnumShape(values), nullable)
 
@@ -211,35 +211,43 @@ class Shapes:
             self.ledger.approximated(
                 "keyword", "schema.oneOf", "anyOf and oneOf together are taken as one choice", schema.location
             )
-        nullable = schema.nullable
-        variants: list[Schema] = []
-        for variant in written:
-            if self._is_null(variant):
-                nullable = True
-            elif self._says_something(variant):
-                variants.append(variant)
-            else:
-                self.ledger.approximated(
-                    "keyword", "schema.anyOf", "a branch that only requires properties or sets limits", variant.location
-                )
+        present = [v for v in written if not self._is_null(v)]
+        nullable = schema.nullable or len(present) < len(written)
+        variants = self._variants(schema, present)
         if not variants:
             rest = self._plain(replace(schema, any_of=(), one_of=()))
             return Shaped(rest.shape, nullable or rest.nullable)
-        if schema.properties:
-            base = replace(
-                schema, any_of=(), one_of=(), discriminator=None, nullable=False, description=None, title=None
-            )
-            variants = [replace(v, ref=None, all_of=(base, v), **_NO_SHAPE) for v in variants]
         if len(variants) == 1:
             only = self.of(variants[0])
             return Shaped(only.shape, nullable or only.nullable)
-        discriminator = schema.discriminator.property_name if schema.discriminator else None
-        return Shaped(UnionShape(tuple(variants), discriminator), nullable)
+        if schema.discriminator is None:
+            return Shaped(UnionShape(variants), nullable)
+        tag = schema.discriminator
+        return Shaped(UnionShape(variants, tag.property_name, tag.mapping), nullable)
+
+    def _variants(self, schema: Schema, branches: Sequence[Schema]) -> tuple[Schema, ...]:
+        """The branches of a union that say what values look like, each with the properties beside the union.
+
+        Branches that only demand members count where those properties tell whose they are, and others say more.
+        """
+        telling = tuple(b for b in branches if self._says_something(b))
+        if telling and schema.properties:
+            base = replace(
+                schema, any_of=(), one_of=(), discriminator=None, nullable=False, description=None, title=None
+            )
+            return tuple(replace(b, ref=None, all_of=(base, b), **_NO_SHAPE) for b in branches)
+        for branch in branches:
+            if branch not in telling:
+                self.ledger.approximated(
+                    "keyword", "schema.anyOf", "a branch that only requires properties or sets limits", branch.location
+                )
+        return telling
 
     def _is_null(self, schema: Schema) -> bool:
         if schema.ref is not None or schema.any_of or schema.one_of or schema.all_of:
             return False
-        return self.of(schema).shape == ScalarShape("null")
+        shape = self.of(schema).shape
+        return shape == ScalarShape("null") or (schema.nullable and isinstance(shape, AnyShape))
 
     def _says_something(self, schema: Schema) -> bool:
         return (
@@ -319,6 +327,14 @@ _NO_SHAPE: dict[str, Any] = {
     "one_of": (),
     "required": (),
 }
+_TYPES: dict[type, str] = {
+    str: "string",
+    bool: "boolean",
+    int: "integer",
+    float: "number",
+    MapNode: "object",
+    ListNode: "array",
+}
 _EMPTY = Schema(location=None)  # type: ignore[arg-type]  # a blank that is only ever copied with a location of its own
 
 
@@ -338,6 +354,12 @@ def _shapes(schema: Schema) -> bool:
         or schema.one_of
         or schema.always is not None
     )
+
+
+def _types_of(values: Sequence[object]) -> tuple[str, ...]:
+    """The types of the values that are not null, each once."""
+    types = dict.fromkeys(_TYPES[value.__class__] for value in values if value is not None)
+    return tuple(t for t in types if t != "integer" or "number" not in types)
 
 
 def _is_only_type(schema: Schema) -> bool:

@@ -56,12 +56,29 @@ class Nullable:
     inner: TypeExpr
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class LiteralOf:
-    """One of the listed values; any other string too where `open`."""
+    """One of the listed values; any other string too where `open`. The values 1 and true are not the same."""
 
     values: tuple[str | int | bool, ...]
     open: bool = False
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, LiteralOf) and self._kinds == other._kinds
+
+    def __hash__(self) -> int:
+        return hash(self._kinds)
+
+    @property
+    def _kinds(self) -> tuple[object, ...]:
+        return (self.open, self.values, tuple(value.__class__ for value in self.values))
+
+
+def join_literals(*literals: LiteralOf, open: bool = False) -> LiteralOf:
+    """The values of all, each once. Only a set of strings can be open."""
+    found = {(value.__class__, value): value for literal in literals for value in literal.values}
+    strings = all(kind is str for kind, _ in found)
+    return LiteralOf(values=tuple(found.values()), open=strings and (open or any(one.open for one in literals)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
