@@ -9,12 +9,14 @@ from pathlib import Path
 
 from ruff import find_ruff_bin  # type: ignore[import-untyped]  # it ships neither stubs nor a py.typed
 
+from generator.python.code import LINE_LENGTH
+
 _RUFF_FORMAT = (
     "format",
     "--isolated",
     "--no-cache",
     "--no-respect-gitignore",
-    "--line-length=120",
+    f"--line-length={LINE_LENGTH}",
     "--target-version=py310",
     "--config=exclude = []",
     "--config=format.line-ending = 'lf'",

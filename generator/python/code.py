@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+LINE_LENGTH = 120
+
 
 class Code(str):
     """Text that an encoder made, or that is our own: never text of the document as it stands."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import ast
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -17,7 +19,7 @@ from generator.ir.operations import (
 )
 from generator.ir.types import Nullable, Primitive, PrimitiveKind, TypeExpr
 from generator.python.annotations import Face
-from generator.python.code import Code
+from generator.python.code import LINE_LENGTH, Code
 from generator.python.imports import External, Local
 from generator.python.literals import name
 from generator.render.scope import ModuleScope
@@ -28,6 +30,7 @@ BINARY = Local("_legacy_response", "HttpxBinaryResponseContent")
 REQUEST_OPTIONS = Local("_types", "RequestOptions")
 UNPACK = External("typing_extensions", "Unpack")
 LITERAL = External("typing", "Literal")
+PARAMETER_INDENT = 8
 _TEXT = Primitive(kind=PrimitiveKind.STRING)
 _BOOLEAN = Primitive(kind=PrimitiveKind.BOOLEAN)
 
@@ -202,7 +205,19 @@ def _spelled_options(scope: ModuleScope) -> str:
     )
 
 
+_LINE_LENGTH = 120
+_PARAMETER_INDENT = 8
+
+
 def _declared(text: ArgumentText, scope: ModuleScope, default: str) -> str:
-    if text.argument.required:
-        return f"{name(text.argument.name)}: {text.type}"
-    return f"{name(text.argument.name)}: {text.type} | {scope.use(OMIT)} = {default}"
+    """One parameter. A union too long for its line goes in parentheses: black puts them there, ruff only keeps them."""
+    own, type, value = name(text.argument.name), str(text.type), ""
+    if not text.argument.required:
+        type, value = f"{type} | {scope.use(OMIT)}", f" = {default}"
+    if _PARAMETER_INDENT + len(f"{own}: {type}{value},") > _LINE_LENGTH and _is_union(type):
+        type = f"({type})"
+    return f"{own}: {type}{value}"
+
+
+def _is_union(annotation: str) -> bool:
+    return isinstance(ast.parse(annotation, mode="eval").body, ast.BinOp)
