@@ -167,7 +167,7 @@ class Requests:
                 joined[field.wire_name] = (
                     field if before is None else replace(before, type=either(before.type, field.type))
                 )
-        everywhere = frozenset.intersection(*(o.required & o.properties.keys() for o in objects))
+        everywhere = frozenset.intersection(*(o.required.intersection(o.properties) for o in objects))
         return [replace(f, required=f.wire_name in everywhere) for f in joined.values()]
 
 
