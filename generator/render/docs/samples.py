@@ -113,8 +113,8 @@ class Samples:
             head = lay_out(call, before=f"{each} item in ", after=":", indent=indent)
             return Code(f"{head}\n{margin}    print(item)")
         if wants_stream or (operation.stream is not None and operation.stream.parameter is None):
-            head = lay_out(call, before=f"stream = {wait}", indent=indent)
-            return Code(f"{head}\n{margin}{each} event in stream:\n{margin}    print(event)")
+            head = lay_out(call, before=f"events = {wait}", indent=indent)
+            return Code(f"{head}\n{margin}{each} event in events:\n{margin}    print(event)")
         result, use = _use_of(operation)
         head = lay_out(call, before=f"{result} = {wait}" if result else wait, indent=indent)
         return Code(f"{head}\n{margin}{use}") if use else head
@@ -179,7 +179,7 @@ def _use_of(operation: Operation) -> tuple[str, str]:
             return "result", "print(result)"
 
 
-_TAKEN = frozenset({"client", "print", "main", "asyncio", "stream", "event", "item", "path"})
+_TAKEN = frozenset({"client", "print", "main", "asyncio", "events", "event", "item", "path"})
 
 
 def _variable(type_name: str) -> str:

@@ -134,7 +134,7 @@ def test_a_result_takes_no_name_that_is_in_use() -> None:
 def test_streams_are_iterated() -> None:
     """An operation that always streams is shown once each way."""
     code = Samples(PACKAGE).code(Method(("animals",), WATCH), SampleKind.ASYNC)
-    assert "    stream = await client.animals.watch()\n    async for event in stream:\n        print(event)" in code
+    assert "    events = await client.animals.watch()\n    async for event in events:\n        print(event)" in code
 
 
 def flat(expression: Code | Group | None) -> str | None:
