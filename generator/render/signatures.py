@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import ast
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -165,11 +164,7 @@ def overloads(signature: Signature, scope: ModuleScope) -> tuple[Overload, ...]:
         return (Overload(parameters=Code(f"self{positional}, *{before}, {options}"), streams=streams),)
     literal, omit = scope.use(LITERAL), scope.use(OMIT)
     boolean = scope.annotation(_BOOLEAN, Face.PARAM)
-    nothing = (
-        "None | "
-        if any(t.argument.name == asks and isinstance(t.argument.type, Nullable) for t in signature.keyword)
-        else ""
-    )
+    nothing = "None | " if _is_nullable(signature.keyword, asks) else ""
     asked = (
         (f"{literal}[False] | {nothing}{omit} = ...", False),
         (f"{literal}[True]", True),
@@ -181,6 +176,10 @@ def overloads(signature: Signature, scope: ModuleScope) -> tuple[Overload, ...]:
         )
         for type, streams in asked
     )
+
+
+def _is_nullable(texts: Iterable[ArgumentText], argument: str) -> bool:
+    return any(text.argument.name == argument and isinstance(text.argument.type, Nullable) for text in texts)
 
 
 def _around(texts: Iterable[ArgumentText], asks: str | None, scope: ModuleScope) -> tuple[str, str]:
@@ -205,16 +204,12 @@ def _spelled_options(scope: ModuleScope) -> str:
     )
 
 
-_LINE_LENGTH = 120
-_PARAMETER_INDENT = 8
-
-
 def _declared(text: ArgumentText, scope: ModuleScope, default: str) -> str:
     """One parameter. A union too long for its line goes in parentheses: black puts them there, ruff only keeps them."""
     own, type, value = name(text.argument.name), str(text.type), ""
     if not text.argument.required:
         type, value = f"{type} | {scope.use(OMIT)}", f" = {default}"
-    if _PARAMETER_INDENT + len(f"{own}: {type}{value},") > _LINE_LENGTH and _is_union(type):
+    if PARAMETER_INDENT + len(f"{own}: {type}{value},") > LINE_LENGTH and _is_union(type):
         type = f"({type})"
     return f"{own}: {type}{value}"
 

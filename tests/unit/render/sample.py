@@ -253,6 +253,7 @@ THINGS = Resource(
             JsonResponse(type=Anything()),
             parameter("after", Place.QUERY),
             parameter("limit", Place.QUERY, INTEGER),
+            parameter("order_by", Place.QUERY, LiteralOf(values=tuple(f"by_property_{n}" for n in range(9)))),
             page=Page(scheme="CursorPage", item=THING),
         ),
         operation(

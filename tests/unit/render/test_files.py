@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import black
 import pytest
 from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
@@ -163,6 +164,16 @@ def test_hash_seeds_do_not_matter() -> None:
         for seed in ("0", "1", "2")
     }
     assert len(found) == 1
+
+
+def test_black_changes_nothing(final: dict[str, str]) -> None:
+    """The final files, laid out by ruff, are as black would have them."""
+    for path, text in final.items():
+        if path.endswith((".py", ".pyi")):
+            mode = black.Mode(
+                line_length=120, is_pyi=path.endswith(".pyi"), target_versions={black.TargetVersion.PY310}
+            )
+            assert black.format_str(text, mode=mode) == text, path
 
 
 def test_ruff_finds_nothing(tmp_path: Path, final: dict[str, str]) -> None:
