@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 LINE_LENGTH = 120
+"""The width that generated code is laid out for."""
 
 
 class Code(str):
     """Text that an encoder made, or that is our own: never text of the document as it stands."""
 
     __slots__ = ()
-
-
-def joined(separator: str, parts: Iterable[Code]) -> Code:
-    """`str.join` for `Code`. `separator` is our own text."""
-    return Code(separator.join(parts))

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeAlias
 
 from generator.python.code import Code
@@ -101,11 +102,13 @@ def _checked(module: str) -> str:
     return module
 
 
+@lru_cache(maxsize=65536)
 def _module_order(module: str) -> tuple[int, list[tuple[int, str]], str]:
     path = module.lstrip(".")
     return -(len(module) - len(path)), _natural(path.lower()), path
 
 
+@lru_cache(maxsize=65536)
 def export_order(exported: str) -> tuple[int, list[tuple[int, str]], str]:
     """The order of names in an import and in `__all__`: constants, classes, the rest."""
     kind = 0 if len(exported) > 1 and exported.isupper() else 1 if exported[:1].isupper() else 2

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from generator.ir.declarations import JsonScalar
 from generator.python.code import Code
@@ -56,6 +57,7 @@ def mapping(entries: Mapping[str, Code] | Iterable[tuple[str, Code]]) -> Code:
     return Code("{" + ", ".join(f"{string(key)}: {value}" for key, value in pairs) + "}")
 
 
+@lru_cache(maxsize=65536)
 def name(text: str) -> Code:
     """A name that the build stage assigned. Anything that is no identifier is a defect of ours and raises."""
     if not is_identifier(text):
@@ -63,6 +65,7 @@ def name(text: str) -> Code:
     return Code(text)
 
 
+@lru_cache(maxsize=65536)
 def dotted(text: str) -> Code:
     """A dotted name whose parts the build stage assigned."""
     for part in text.split("."):
