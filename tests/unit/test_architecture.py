@@ -1,0 +1,90 @@
+"""Which part may import which: `document` knows OpenAPI, the IR the SDK, only `python` and `render` know syntax."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2] / "generator"
+
+# Part -> the parts of ours that it may import. `diagnostics` and `ledger` are what every stage writes into.
+ALLOWED = {
+    "source": set(),
+    "diagnostics": {"source"},
+    "ledger": {"source"},
+    "document": {"source", "diagnostics", "ledger"},
+    "config": {"source", "diagnostics", "ledger", "document"},
+    "ir": {"source"},
+    "python": {"ir"},
+    "build": {"source", "diagnostics", "ledger", "document", "config", "ir", "python.identifiers"},
+    "render": {"ir", "python", "config"},
+    "diff": {"ir"},
+    "request": set(),
+    "pipeline": {
+        "source", "diagnostics", "ledger", "request", "document", "config", "ir", "build", "render",
+    },
+    "formatting": {"python"},
+    "lock": set(),
+    "manifest": {""},
+    "writer": {"formatting", "lock", "manifest"},
+    "report": {"", "diagnostics", "ledger", "source"},
+    "freshness": {"", "manifest", "report", "request"},
+    "cli": {
+        "", "diagnostics", "freshness", "lock", "manifest", "pipeline", "report", "request", "writer", "diff",
+    },
+    "__main__": {"cli"},
+    "": set(),
+}  # fmt: skip
+ONLY_ONE = {"yaml": "document/load.py", "jinja2": "render/environment.py"}
+
+
+def imports(path: Path) -> Iterator[str]:
+    """The modules that a file imports, wherever the statement stands."""
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def part_of(module: str) -> str:
+    """`generator.build.names` -> build; the package itself is the empty name."""
+    words = module.split(".")[1:]
+    return words[0] if words and ((ROOT / words[0]).is_dir() or (ROOT / f"{words[0]}.py").exists()) else ""
+
+
+FILES = sorted(ROOT.rglob("*.py"))
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_imports_go_one_way(path: Path) -> None:
+    """Every import of ours is one that the part may make."""
+    own = path.relative_to(ROOT).parts[0].removesuffix(".py")
+    own = "" if own == "__init__" else own
+    for module in imports(path):
+        if module.split(".")[0] != "generator" or part_of(module) == own:
+            continue
+        exact = ".".join(module.split(".")[1:3])
+        assert part_of(module) in ALLOWED[own] or exact in ALLOWED[own], f"{own or 'the package'} imports {module}"
+
+
+@pytest.mark.parametrize(("library", "home"), ONLY_ONE.items())
+def test_libraries_behind_one_module(library: str, home: str) -> None:
+    """YAML is read in one module, and templates are rendered in one."""
+    users = [p.relative_to(ROOT).as_posix() for p in FILES if any(m.split(".")[0] == library for m in imports(p))]
+    assert users == [home]
+
+
+def test_only_the_command_line_prints() -> None:
+    """No other module writes to the terminal."""
+    assert [p.name for p in FILES if prints(p)] == ["cli.py"]
+
+
+def prints(path: Path) -> bool:
+    """Whether a file calls `print` or an `echo`."""
+    calls = [node.func for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Call)]
+    names = {c.id if isinstance(c, ast.Name) else c.attr if isinstance(c, ast.Attribute) else "" for c in calls}
+    return not names.isdisjoint({"print", "echo"})
