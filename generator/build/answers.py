@@ -11,7 +11,7 @@ from generator.build.directions import Face
 from generator.build.drafts import Draft, draft_key, provisional
 from generator.build.schemas import Schemas, Scope, describe, either
 from generator.build.shapes import MapShape, ObjectShape, ReferenceShape, ScalarShape
-from generator.config.matching import find_schema
+from generator.config.matching import find_schema, schema_key
 from generator.document.model import MediaType, Schema
 from generator.ir.operations import (
     BinaryResponse,
@@ -179,8 +179,7 @@ class Answers:
     def _component(self, target: str) -> Schema | None:
         """A schema that refers to the component, or is at the pointer, that the config names."""
         document = self._schemas.document
-        found = find_schema(document, target)
-        key = f"#{found.location.pointer}" if found is not None else ""
+        found, key = find_schema(document, target), schema_key(target)
         return Schema(location=found.location, ref=key) if found is not None and key in document.components else found
 
     def stream_argument(

@@ -17,7 +17,7 @@ from generator.build.pages import Pages, patterns
 from generator.build.routes import Route, routes
 from generator.build.schemas import ChosenName, Schemas, Scope, describe
 from generator.build.shapes import ObjectShape, ReferenceShape, Shapes
-from generator.config.matching import UNMATCHED, find_schema
+from generator.config.matching import UNMATCHED, find_schema, schema_key
 from generator.config.model import SHARED, AliasMethod, Config, HttpMethod, ModelAlias, ModelConfig
 from generator.diagnostics import Diagnostics
 from generator.document.model import Document, Operation, Schema
@@ -195,12 +195,12 @@ class _Builder:
         inline: dict[str, ChosenName] = {}
         for model in self._config.models:
             if isinstance(model, ModelConfig) and (schema := find_schema(self._document, model.target)) is not None:
-                pointer = schema.location.pointer
-                if f"#{pointer}" in self._document.components:
-                    components[f"#{pointer}"] = model
+                key = schema_key(model.target)
+                if key in self._document.components:
+                    components[key] = model
                 else:
                     name = pascal_case(model.name, self._config.casings)
-                    inline[pointer] = ChosenName(name, _package_of(model.resource))
+                    inline[schema.location.pointer] = ChosenName(name, _package_of(model.resource))
         self._schemas.chosen = inline
         return components
 

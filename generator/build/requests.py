@@ -9,16 +9,17 @@ from dataclasses import replace
 from generator.build.calls import Call
 from generator.build.contents import is_form, is_json
 from generator.build.schemas import Schemas, Scope, default_of, describe, either
-from generator.build.shapes import ObjectShape, UnionShape
+from generator.build.shapes import MapShape, ObjectShape, UnionShape
 from generator.document import model as doc
 from generator.document.model import MediaType, Schema
 from generator.ir.declarations import Field
 from generator.ir.operations import FormBody, JsonBody, Parameter, Place, QueryStyle, RequestBody, WholeBody
-from generator.ir.types import Nullable, Primitive, PrimitiveKind, TypeExpr, UnionOf
+from generator.ir.types import Anything, Nullable, Primitive, PrimitiveKind, TypeExpr, UnionOf
 from generator.python.identifiers import safe_parameter_name
 
 _IGNORED_HEADERS = {"accept", "content-type", "authorization"}
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+_PLAIN_STYLES = {Place.PATH: "simple", Place.HEADER: "simple", Place.COOKIE: "form"}
 _STYLES = {
     ("form", True): QueryStyle.REPEAT,
     ("form", False): QueryStyle.COMMA,
@@ -73,11 +74,22 @@ class Requests:
             doc=written.description or describe(written.schema),
             default=default_of(self._schemas.document.target(written.schema)),
             deprecated=written.deprecated,
-            style=self._style(written) if place is Place.QUERY else None,
+            style=self._style(written, place),
         )
 
-    def _style(self, written: doc.Parameter) -> QueryStyle | None:
+    def _style(self, written: doc.Parameter, place: Place) -> QueryStyle | None:
         """What the document asks for beyond the defaults; a plain `form` leaves it to the client's general setting."""
+        if written.content_type is not None:
+            return self._content_style(written, written.content_type, place)
+        if place is not Place.QUERY:
+            if written.style != _PLAIN_STYLES[place]:
+                reason = f"style {written.style} is sent like {_PLAIN_STYLES[place]}"
+                self._ledger.approximated("keyword", "parameter.style", reason, written.location)
+            return None
+        if written.style != "deepObject" and self._is_object(written.schema):
+            reason = "the members of an object are sent in brackets or with dots, as the client's setting says"
+            self._ledger.approximated("keyword", "parameter.style", reason, written.location)
+            return None
         if (written.style, written.explode) == ("form", True):
             return None
         style = _STYLES.get((written.style, written.explode))
@@ -86,6 +98,17 @@ class Requests:
                 "keyword", "parameter.style", f"style {written.style} is sent like form", written.location
             )
         return style
+
+    def _content_style(self, written: doc.Parameter, content_type: str, place: Place) -> QueryStyle | None:
+        if place is Place.QUERY and is_json(content_type):
+            return QueryStyle.JSON
+        self._ledger.approximated(
+            "keyword", "parameter.content", f"{content_type} is written like a plain value", written.location
+        )
+        return None
+
+    def _is_object(self, schema: Schema) -> bool:
+        return isinstance(self._shapes.resolved(schema).shape, (ObjectShape, MapShape))
 
     def _undeclared(self, name: str, call: Call) -> Parameter:
         self._ledger.approximated(
@@ -109,7 +132,12 @@ class Requests:
                 self._ledger.approximated(
                     "media type", other.media_type, f"the SDK sends {chosen.media_type}", other.location
                 )
+        for encoding in chosen.encodings:
+            reason = f"{encoding.property_name} is sent like every other member of a form"
+            self._ledger.approximated("keyword", "mediaType.encoding", reason, encoding.location)
         form = is_form(chosen.media_type)
+        if chosen.schema is None and is_json(chosen.media_type):
+            return self._any_body(call, chosen, written)
         if chosen.schema is None or not (form or is_json(chosen.media_type)):
             return self._raw_body(chosen, written)
         scope = replace(scope, files=form and "multipart" in chosen.media_type.lower())
@@ -120,6 +148,16 @@ class Requests:
             return JsonBody(fields=tuple(fields), required=written.required, media_type=chosen.media_type)
         files = tuple(f.wire_name for f in fields if _has_file(f.type))
         return FormBody(fields=tuple(fields), required=written.required, files=files, media_type=chosen.media_type)
+
+    def _any_body(self, call: Call, chosen: MediaType, written: doc.RequestBody) -> WholeBody:
+        return WholeBody(
+            name=safe_parameter_name(call.choices.body_param_name or "body"),
+            type=Anything(),
+            required=written.required,
+            media_type=chosen.media_type,
+            location=chosen.location,
+            doc=written.description,
+        )
 
     def _raw_body(self, chosen: MediaType, written: doc.RequestBody) -> WholeBody:
         text = chosen.media_type.startswith("text/")
@@ -175,7 +213,7 @@ def _positional(parameters: list[Parameter], said: Sequence[str] | None) -> list
     """Only the last path parameter is positional, unless the config lists others."""
     path = [p.wire_name for p in parameters if p.place is Place.PATH]
     chosen = set(said) if said is not None else set(path[-1:])
-    return [replace(p, positional=p.wire_name in chosen) for p in parameters]
+    return [replace(p, positional=p.place is Place.PATH and p.wire_name in chosen) for p in parameters]
 
 
 def _apart(parameters: list[Parameter], body: RequestBody | None) -> tuple[list[Parameter], RequestBody | None]:

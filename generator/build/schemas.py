@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import PurePosixPath
 from typing import assert_never
 
 from generator.build.directions import Face
@@ -84,6 +85,7 @@ class Schemas:
     _objects: dict[str, ObjectShape] = field(default_factory=dict)
     _faced: dict[str, bool] = field(default_factory=dict)
     _asked: set[str] = field(default_factory=set)
+    _pointing: set[str] = field(default_factory=set)
 
     # --- components
 
@@ -163,16 +165,17 @@ class Schemas:
     def convert(self, schema: Schema, scope: Scope) -> TypeExpr:
         """The type of a value that `schema` describes."""
         shaped = self.shapes.of(schema)
-        chosen = self.chosen.get(self._place(schema)) if self.chosen else None
-        if chosen is not None and not isinstance(shaped.shape, ReferenceShape):
-            named = self._under_chosen_name(chosen, schema, scope)
-            return _nullable(named) if shaped.nullable else named
-        converted = self._convert_shape(shaped.shape, schema, scope)
+        converted = self._under_chosen_name(shaped.shape, schema, scope)
+        if converted is None:
+            converted = self._convert_shape(shaped.shape, schema, scope)
         behind = self.shapes.resolved(schema) if isinstance(shaped.shape, ReferenceShape) else shaped
         return _nullable(converted) if behind.nullable or shaped.nullable else converted
 
-    def _under_chosen_name(self, chosen: ChosenName, schema: Schema, scope: Scope) -> TypeExpr:
-        """An inline schema that the config names has a module of its own, like a component."""
+    def _under_chosen_name(self, shape: Shape, schema: Schema, scope: Scope) -> TypeExpr | None:
+        """An inline schema that the config names has a module of its own, like a component; None for any other."""
+        chosen = self.chosen.get(self._place(schema)) if self.chosen else None
+        if chosen is None or isinstance(shape, ReferenceShape):
+            return None
         two_faced = self._differs(schema)
         face = scope.face if two_faced else Face.RESPONSE
         key = draft_key(f"named {self._place(schema)}", face)
@@ -224,12 +227,40 @@ class Schemas:
         return provisional(self.component_key(key, scope.face))
 
     def _pointed_at(self, key: str, scope: Scope) -> TypeExpr:
-        """What a reference into the middle of something names."""
-        words = tuple(part for part in re.split(r"[/#.]+", key) if part)[-1:]
-        return self._convert_shape(
-            self.shapes.of(self.document.schemas[key]).shape,
-            self.document.schemas[key],
-            Scope(scope.face, scope.owner, words),
+        """What a reference into the middle of something names; what contains itself there gets a name of its own."""
+        schema, own = self.document.schemas[key], draft_key(f"reference {key}", scope.face)
+        shape, scope = self.shapes.of(schema).shape, Scope(scope.face, scope.owner, (_last_word(key),), scope.files)
+        named = self._under_chosen_name(shape, schema, scope)
+        if named is not None:
+            return named
+        if isinstance(shape, ObjectShape):
+            return self._inline_object(shape, schema, scope)
+        if own in self._pointing and own not in self.drafts.by_key:
+            self._nest(own, schema, scope)
+        if own in self.drafts.by_key:
+            return provisional(own)
+        self._pointing.add(own)
+        converted = self._convert_shape(shape, schema, scope)
+        self._pointing.discard(own)
+        draft = self.drafts.by_key.get(own)
+        if draft is None:
+            return converted
+        draft.type = converted
+        return provisional(own)
+
+    def _nest(self, key: str, schema: Schema, scope: Scope) -> Draft:
+        """Add the draft of a schema met inside something."""
+        return self.drafts.add(
+            Draft(
+                key=key,
+                face=scope.face,
+                owner=scope.owner,
+                location=schema.location,
+                words=scope.words,
+                in_property=scope.in_property,
+                doc=describe(schema),
+                deprecated=schema.deprecated,
+            )
         )
 
     def _list(self, items: Sequence[Schema], schema: Schema, scope: Scope) -> TypeExpr:
@@ -249,19 +280,7 @@ class Schemas:
         scope = self._owning_scope(schema, scope)
         key = self._free_key(draft_key(self._place(schema), scope.face), shape, scope)
         if key not in self.drafts.by_key:
-            draft = self.drafts.add(
-                Draft(
-                    key=key,
-                    face=scope.face,
-                    owner=scope.owner,
-                    location=schema.location,
-                    words=scope.words,
-                    in_property=scope.in_property,
-                    doc=describe(schema),
-                    deprecated=schema.deprecated,
-                )
-            )
-            self._fill_object(draft, shape, scope)
+            self._fill_object(self._nest(key, schema, scope), shape, scope)
         return provisional(key)
 
     def _place(self, schema: Schema) -> str:
@@ -345,19 +364,7 @@ class Schemas:
         )
         existing = self.drafts.by_key.get(key)
         if existing is None:
-            self.drafts.add(
-                Draft(
-                    key=key,
-                    face=scope.face,
-                    owner=scope.owner,
-                    location=schema.location,
-                    words=scope.words,
-                    in_property=scope.in_property,
-                    doc=describe(schema),
-                    deprecated=schema.deprecated,
-                    type=union,
-                )
-            )
+            self._nest(key, schema, scope).type = union
         elif existing.type != union:
             return union
         return provisional(key)
@@ -454,6 +461,12 @@ def _is_plain_string(type: TypeExpr) -> bool:
 
 def _is_string(types: Sequence[TypeExpr]) -> bool:
     return any(_is_plain_string(t) for t in types)
+
+
+def _last_word(key: str) -> str:
+    """What the place of a schema is called: the last part of its pointer, or the file that it is the whole of."""
+    file, _, pointer = key.partition("#")
+    return pointer.rpartition("/")[2].replace("~1", "/").replace("~0", "~") or PurePosixPath(file).stem
 
 
 def _singular(scope: Scope) -> Scope:

@@ -31,10 +31,14 @@ def report_unmatched(config: Config, document: Document, diagnostics: Diagnostic
             diagnostics.report(UNMATCHED, message, miss.location, hint=f"did you mean {near[0]}?" if near else None)
 
 
+def schema_key(target: str) -> str:
+    """The key in `Document.schemas` of what the config names by its name or by a JSON pointer."""
+    return target if target.startswith("#") else f"#/components/schemas/{pointer_token(target)}"
+
+
 def find_schema(document: Document, target: str) -> Schema | None:
     """The schema that a component's name or a JSON pointer of any depth leads to, by way of no reference."""
-    if not target.startswith("#"):
-        target = f"#/components/schemas/{pointer_token(target)}"
+    target = schema_key(target)
     if target in document.schemas:
         return document.schemas[target]
     outer = document.schemas.get("/".join(target.split("/")[:4]))

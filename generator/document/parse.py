@@ -15,6 +15,7 @@ from generator.document.model import Document, Operation, Schema, SecurityScheme
 from generator.document.nodes import MapNode
 from generator.document.operations import OperationReader
 from generator.document.reading import Context
+from generator.document.references import Target
 from generator.source import pointer_token
 
 INVALID_PATH = register("invalid-path", Severity.ERROR, "A key of `paths` does not begin with a slash.")
@@ -123,18 +124,37 @@ class _DocumentReader(OperationReader):
     def _component_schemas(self, components: MapNode) -> dict[str, str]:
         """Read all component schemas; the result maps their keys to their names."""
         schemas = self.mapping(components, "schemas", "/components") or MapNode(components.place)
-        names: dict[str, str] = {}
+        pointers = {name: f"/components/schemas/{pointer_token(name)}" for name in schemas}
+        keys = {name: self.context.references.key(self.file, pointer) for name, pointer in pointers.items()}
+        elsewhere = {
+            name: target
+            for name, value in schemas.items()
+            if (target := self._adopted(value, pointers[name], keys[name])) is not None
+        }
         for name, value in schemas.items():
-            pointer = f"/components/schemas/{pointer_token(name)}"
             location = self.location(schemas, "/components/schemas", name)
             self.context.ledger.read["schema"] += 1
-            schema = self.schemas.read(value, pointer, location)
+            if name in elsewhere:
+                self.context.accounts.count("schema", value, pointers[name])
+                self.context.schemas[keys[name]] = self._target_schema(elsewhere[name])
+                continue
+            schema = self.schemas.read(value, pointers[name], location)
             if schema is None:
                 self.context.ledger.dropped("schema", name, _UNREADABLE, location)
-            key = self.context.references.key(self.file, pointer)
-            self.context.schemas[key] = schema or Schema(location=location)
-            names[key] = name
-        return names
+            self.context.schemas[keys[name]] = schema or Schema(location=location)
+        return {keys[name]: name for name in schemas}
+
+    def _adopted(self, value: object, pointer: str, key: str) -> Target | None:
+        """What stands in another file and has its name here: the component is a reference to it, and no more."""
+        if not isinstance(value, MapNode) or list(value) != ["$ref"] or not isinstance(value["$ref"], str):
+            return None
+        location = self.location(value, pointer, "$ref")
+        target = self.context.references.find(value["$ref"], self.file, location)
+        return target if target is not None and self.context.references.adopt(target, key) else None
+
+    def _target_schema(self, target: Target) -> Schema:
+        reader = self if target.file is self.file else ContentReader(self.context, target.file)
+        return reader.schemas.read_target(target)
 
     def _other_components(self, components: MapNode) -> None:
         """Read the components that nothing may refer to, so that they are counted and checked too."""
@@ -155,5 +175,4 @@ class _DocumentReader(OperationReader):
             key = next(iter(context.pending))
             target = context.pending.pop(key)
             if key not in context.schemas:
-                reader = self if target.file is self.file else ContentReader(context, target.file)
-                context.schemas[key] = reader.schemas.read_target(target)
+                context.schemas[key] = self._target_schema(target)

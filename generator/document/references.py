@@ -45,6 +45,7 @@ class References:
         if self._folder is not None:
             self._files[Path(root.name).resolve()] = root
         self._found: dict[tuple[str, str], Target] = {}
+        self._adopted: dict[str, str] = {}
         self._similar = Similar()
 
     def find(self, reference: str, file: LoadedFile, location: Location) -> Target | None:
@@ -105,7 +106,16 @@ class References:
                 return None
             node = inner
         canonical = pointer_join("", *tokens)
-        return Target(file, canonical, node, self.key(file, canonical))
+        key = self.key(file, canonical)
+        return Target(file, canonical, node, self._adopted.get(key, key))
+
+    def adopt(self, target: Target, key: str) -> bool:
+        """Let every later reference to a place in another file mean `key`; False where it means another key already."""
+        if target.file is self._root or target.key in self._adopted.values():
+            return False
+        self._adopted[target.key] = key
+        self._found = {place: found for place, found in self._found.items() if found.key != target.key}
+        return True
 
     def key(self, file: LoadedFile, pointer: str) -> str:
         """The key in `Document.schemas` for a place."""

@@ -36,16 +36,36 @@ def test_schemas_in_other_files(tmp_path: Path):
         types__tag="type: object\nproperties: {pet: {$ref: 'pet.yaml#/Pet'}}\n",
     )
     assert codes == []
-    assert list(document.schemas) == [
-        "#/components/schemas/Pet",
-        "#/components/schemas/Name",
-        "types/pet.yaml#/Pet",
-        "types/tag.yaml#",
-    ]
-    pet = document.target(document.schemas["#/components/schemas/Pet"])
+    assert list(document.schemas) == ["#/components/schemas/Pet", "#/components/schemas/Name", "types/tag.yaml#"]
+    pet = document.schemas["#/components/schemas/Pet"]
     assert pet.properties["name"].ref == "#/components/schemas/Name"
-    assert document.schemas["types/tag.yaml#"].properties["pet"].ref == "types/pet.yaml#/Pet"
     assert pet.location.file == str(tmp_path / "types/pet.yaml")
+
+
+def test_a_component_that_is_a_reference_to_a_file_is_what_stands_there(tmp_path: Path):
+    """The first such component is meant wherever that place is referred to; one that says more is another."""
+    document, codes = read_files(
+        tmp_path,
+        openapi="paths: {}\ncomponents: {schemas: {Shop: {properties: {pet: {$ref: pet.yaml}}}, "
+        "Pet: {$ref: pet.yaml}, Again: {$ref: pet.yaml}, Said: {$ref: tag.yaml, description: A tag}}}\n",
+        pet="type: object\nproperties: {tag: {$ref: tag.yaml}, parent: {$ref: '#'}}\n",
+        tag="type: string\n",
+    )
+    pet, shop = document.schemas["#/components/schemas/Pet"], document.schemas["#/components/schemas/Shop"]
+    assert codes == []
+    assert shop.properties["pet"].ref == pet.properties["parent"].ref == "#/components/schemas/Pet"
+    assert document.schemas["#/components/schemas/Again"].ref == "#/components/schemas/Pet"
+    assert document.schemas["#/components/schemas/Said"].ref == pet.properties["tag"].ref == "tag.yaml#"
+
+
+def test_a_ring_of_references_between_files_is_reported(tmp_path: Path):
+    """A component that is a reference to a file that is a reference to the component is nothing."""
+    _, codes = read_files(
+        tmp_path,
+        openapi="paths: {}\ncomponents: {schemas: {Pet: {$ref: pet.yaml}}}\n",
+        pet="$ref: 'openapi.yaml#/components/schemas/Pet'\n",
+    )
+    assert codes == ["cyclic-reference"]
 
 
 def test_path_items_and_parameters_in_other_files(tmp_path: Path):
