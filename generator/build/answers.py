@@ -26,9 +26,7 @@ from generator.ir.operations import (
     Stream,
     TextResponse,
 )
-from generator.ir.types import Anything, MapOf, Nullable, TypeExpr
-
-_ANY_OBJECT = MapOf(value=Anything())
+from generator.ir.types import Anything, Nullable, TypeExpr
 
 
 class Answers:
@@ -98,7 +96,7 @@ class Answers:
                 "JSON without a schema: any value",
                 call.operation.location,
             )
-            return JsonResponse(type=_ANY_OBJECT)
+            return JsonResponse(type=Anything())
         if len(schemas) == 1 and (member := self._envelope(call, schemas[0])) is not None:
             name, schema = member
             return JsonResponse(type=self.type_of(call, schema, f"{call.stem}Response"), unwrap=name)
@@ -149,7 +147,8 @@ class Answers:
             if response in ok:
                 continue
             content = next((m for m in response.content if is_json(m.media_type) and m.schema is not None), None)
-            name = f"{call.stem}{response.status}Error"
+            status = "Default" if response.status == "default" else response.status
+            name = f"{call.stem}{status}Error"
             type = self.type_of(call, content.schema, name) if content and content.schema else None
             found.append(ErrorResponse(status=response.status, doc=response.description, type=type))
         return tuple(found)
@@ -171,7 +170,7 @@ class Answers:
                 self._ledger.approximated(
                     "response", EVENT_STREAM, "events without a schema: any value", events[0].location
                 )
-                return Stream(event=_ANY_OBJECT, parameter=parameter)
+                return Stream(event=Anything(), parameter=parameter)
             return None
         event = self.type_of(call, schema, f"{call.stem}Event")
         return Stream(event=event, parameter=parameter)

@@ -27,7 +27,7 @@ _BOOLEAN = Primitive(kind=PrimitiveKind.BOOLEAN)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pattern:
-    """A page scheme and what an operation must have to match it.
+    """A page scheme and what an operation must have to match it. `name` is the config's name for the scheme.
 
     `nullable` are the response fields that must be allowed to be null or absent; an `exact` scheme allows no others.
     """
@@ -37,6 +37,7 @@ class Pattern:
     response: frozenset[str]
     nullable: frozenset[str] = frozenset()
     exact: bool = False
+    name: str | None = None
 
 
 def _pattern(scheme: PageScheme, request: Sequence[str], response: Sequence[str]) -> Pattern:
@@ -151,6 +152,7 @@ def _from_config(written: PaginationScheme, config: Config) -> Pattern:
         response=frozenset(p.name for p in written.response if p.required),
         nullable=frozenset(p.name for p in written.response if p.required and p.nullable),
         exact=written.kind == "fake_page",
+        name=written.name,
     )
 
 
@@ -170,25 +172,26 @@ class Pages:
     def find(self, call: Call, parameters: Sequence[Parameter]) -> tuple[str, Schema] | None:
         """The name of the scheme an operation matches, and the schema of one item."""
         wanted = call.choices.paginated
-        shape = self._answer(call.operation)
-        if wanted is False or shape is None:
+        answer = self._answer(call.operation)
+        if wanted is False or answer is None:
             return None
         queries = {p.wire_name for p in parameters if p.place is Place.QUERY}
         for pattern in self._patterns:
-            if isinstance(wanted, str) and pattern.scheme.name != wanted:
+            if isinstance(wanted, str) and pattern.name != wanted:
                 continue
-            item = self._item(shape, pattern, queries, by_name=isinstance(wanted, str))
+            item = self._item(answer, pattern, queries, by_name=isinstance(wanted, str))
             if item is not None:
                 self._used.add(pattern.scheme.name)
                 return pattern.scheme.name, item
         return None
 
-    def _item(self, shape: ObjectShape, pattern: Pattern, queries: set[str], *, by_name: bool) -> Schema | None:
-        if not by_name and not (pattern.request <= queries and self._fits(shape, pattern)):
+    def _item(
+        self, answer: ObjectShape | ArrayShape, pattern: Pattern, queries: set[str], *, by_name: bool
+    ) -> Schema | None:
+        if not by_name and not (pattern.request <= queries and self._fits(answer, pattern)):
             return None
-        array = shape.properties.get(pattern.scheme.items)
-        items = self._shapes.resolved(array).shape if array is not None else None
-        if not isinstance(items, ArrayShape) or len(items.items) != 1:
+        items = self._array(answer, pattern.scheme.items)
+        if items is None or len(items.items) != 1:
             return None
         item = items.items[0]
         if (
@@ -199,8 +202,18 @@ class Pages:
             return None
         return item
 
-    def _fits(self, shape: ObjectShape, pattern: Pattern) -> bool:
+    def _array(self, answer: ObjectShape | ArrayShape, name: str) -> ArrayShape | None:
+        """The items of an answer: the answer itself where a scheme has no name for them."""
+        if isinstance(answer, ArrayShape):
+            return None if name else answer
+        array = answer.properties.get(name)
+        shape = self._shapes.resolved(array).shape if array is not None else None
+        return shape if isinstance(shape, ArrayShape) else None
+
+    def _fits(self, shape: ObjectShape | ArrayShape, pattern: Pattern) -> bool:
         """Whether an answer has the fields of a scheme."""
+        if isinstance(shape, ArrayShape):
+            return not pattern.scheme.items
         if not pattern.response <= shape.properties.keys():
             return False
         if pattern.exact and shape.properties.keys() - {name for name, _ in pattern.scheme.fields}:
@@ -215,12 +228,12 @@ class Pages:
         shape = self._shapes.resolved(item).shape
         return name in shape.properties if isinstance(shape, ObjectShape) else not isinstance(shape, ScalarShape)
 
-    def _answer(self, operation: Operation) -> ObjectShape | None:
+    def _answer(self, operation: Operation) -> ObjectShape | ArrayShape | None:
         contents: list[MediaType] = [m for r in success(operation) for m in r.content if is_json(m.media_type)]
         if operation.verb not in ("get", "post") or len(contents) != 1 or contents[0].schema is None:
             return None
         shape = self._shapes.resolved(contents[0].schema).shape
-        return shape if isinstance(shape, ObjectShape) else None
+        return shape if isinstance(shape, (ObjectShape, ArrayShape)) else None
 
     def schemes(self) -> tuple[PageScheme, ...]:
         """The schemes some operation uses, in the order they are tried."""

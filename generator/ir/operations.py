@@ -21,13 +21,17 @@ class Place(Enum):
 
 
 class QueryStyle(Enum):
-    """How arrays and objects are written in a query where the document departs from the client's general setting."""
+    """How a value is written in a query where the document departs from the client's general setting.
+
+    BRACKETS is about arrays and objects, JSON about any value, the others about arrays.
+    """
 
     REPEAT = "repeat"
     COMMA = "comma"
     SPACE = "space"
     PIPE = "pipe"
     BRACKETS = "brackets"
+    JSON = "json"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -174,4 +174,3 @@ class Package:
     contact: str | None = None
     file_header: str = ""
     spec_version: str = ""
-

@@ -113,7 +113,7 @@ class ClientWriter:
 
     def module(self) -> ClientModuleView:
         """The client module as code."""
-        scope = self._scope(loaded=_LOADED, mentioned=_MENTIONED)
+        scope = self._scope(loaded=self._loaded(), mentioned=_MENTIONED)
         methods = method_views(self._package.client_operations, scope, References(self._types.private), self._shadowed)
         classes = tuple(self._class(scope, face, methods[face]) for face in PLAIN_FACES)
         return ClientModuleView(
@@ -195,6 +195,12 @@ class ClientWriter:
         credentials = {option for scheme in self._client.schemes for option in scheme.options}
         return tuple(_option(option, option.name in credentials, scope, face) for option in self._client.options)
 
+    def _loaded(self) -> tuple[Import, ...]:
+        """What the definition of the client is made of."""
+        option = (Local("_base_client", "ClientOption"),) if self._client.options else ()
+        scheme = (Local("_base_client", "SecurityScheme"),) if self._client.schemes else ()
+        return (*option, *scheme, *_LOADED)
+
     def _aliases(self) -> tuple[Code, ...]:
         """`Client` and `AsyncClient`, where these are not the names of the classes themselves."""
         sync, async_ = (face.class_name(self._client.class_name) for face in PLAIN_FACES)
@@ -204,8 +210,6 @@ class ClientWriter:
 
 _LOADED: tuple[Import, ...] = (
     Local("_base_client", "ClientDefinition"),
-    Local("_base_client", "ClientOption"),
-    Local("_base_client", "SecurityScheme"),
     Local("_types", "not_given"),
     Local("_version", "__title__"),
     Local("_version", "__version__"),

@@ -13,7 +13,7 @@ from ._constants import (
 )
 
 if TYPE_CHECKING:
-    from ._types import NestedFormat, QueryStyle, Security
+    from ._types import ArrayFormat, NestedFormat, Security
 
 OptionValue = str | int | float | bool
 
@@ -87,7 +87,7 @@ class ClientDefinition:
     max_retries: int = DEFAULT_MAX_RETRIES
     initial_retry_delay: float = INITIAL_RETRY_DELAY
     max_retry_delay: float = MAX_RETRY_DELAY
-    array_format: QueryStyle = "brackets"
+    array_format: ArrayFormat = "brackets"
     nested_format: NestedFormat = "brackets"
     webhook_secret_option: str = "webhook_secret"
 

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import TYPE_CHECKING, cast
 from urllib.parse import quote
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 DOTS = re.compile(r"(?:\.|%2[eE]){1,2}")
@@ -32,11 +36,21 @@ def _split(template: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 def _encode(name: str, value: object) -> str:
-    if value is None or value == "":
+    text = "" if value is None else _text(value)
+    if not text:
         raise ValueError(f"expected a value for `{name}` in the path, got {value!r}")
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return quote(str(value), safe="")
+    return text
+
+
+def _text(value: object) -> str:
+    """Return the percent-encoded text of a value; the members of a list are separated by commas."""
+    if isinstance(value, str):
+        return quote(value, safe="")
+    from ._qs import is_list, scalar  # loaded where it is needed, as most values are strings
+
+    if is_list(value):
+        return ",".join(quote(scalar(member), safe="") for member in cast("Iterable[object]", value))
+    return quote(scalar(value), safe="")
 
 
 def _refuse_dot_segments(filled: str, template: str) -> None:

@@ -28,8 +28,9 @@ def stringify(
     """Return `values` as a query string, percent-encoded, without a leading `?`; omitted values are left out."""
     pairs: list[str] = []
     for name, value in values.items():
-        style = array_format if styles is None else styles.get(name, array_format)
-        for key, text in flatten(name, value, array_format=style, nested_format=nested_format):
+        style = None if styles is None else styles.get(name)
+        nested: NestedFormat = "brackets" if style == "brackets" else nested_format
+        for key, text in flatten(name, value, array_format=style or array_format, nested_format=nested):
             pairs.append(f"{quote(key, safe='')}={quote(text, safe='')}")
     return "&".join(pairs)
 
@@ -59,9 +60,16 @@ def _flatten_list(
         if text:
             yield name, text
         return
-    member = f"{name}[]" if array_format == "brackets" and not name.endswith("[]") else name
-    for value in values:
+    for index, value in enumerate(values):
+        member = _member_name(name, index, array_format)
         yield from flatten(member, value, array_format=array_format, nested_format=nested_format)
+
+
+def _member_name(name: str, index: int, array_format: QueryStyle) -> str:
+    """The name of one member of an array; a name that ends in `[]` already says how it is written."""
+    if array_format == "indices":
+        return f"{name.removesuffix('[]')}[{index}]"
+    return f"{name}[]" if array_format == "brackets" and not name.endswith("[]") else name
 
 
 def is_list(value: object) -> bool:

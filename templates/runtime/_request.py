@@ -191,7 +191,7 @@ def _timeout(client: BaseClient, call: Call) -> dict[str, float | None]:
 
 def _query(client: BaseClient, call: Call, values: dict[str, object]) -> str:
     values.update(client._custom_query)
-    for more in (call.query, call.extra_query):
+    for more in (_query_of(call), call.extra_query):
         if more is not None:
             values.update(more)
     if not values:
@@ -203,6 +203,18 @@ def _query(client: BaseClient, call: Call, values: dict[str, object]) -> str:
         nested_format=definition.nested_format,
         styles=call.query_styles,
     )
+
+
+def _query_of(call: Call) -> Mapping[str, object] | None:
+    """Return the operation's own parameters, those that are sent as JSON encoded."""
+    query, styles = call.query, call.query_styles
+    if query is None or styles is None:
+        return query
+    encoded = dict(query)
+    for name, style in styles.items():
+        if style == "json" and not isinstance(encoded.get(name), (Omit, NotGiven)):
+            encoded[name] = encode_json(encoded.get(name)).decode()
+    return encoded
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,7 +102,8 @@ RawContent = bytes | str | IO[bytes] | PathLike[str] | Iterable[bytes] | AsyncIt
 # Alternatives; an alternative is one scheme, or several that are needed together.
 Security = tuple[str | tuple[str, ...], ...]
 
-QueryStyle = Literal["repeat", "brackets", "comma", "space", "pipe"]
+ArrayFormat = Literal["repeat", "brackets", "indices", "comma", "space", "pipe"]
+QueryStyle = ArrayFormat | Literal["json"]
 NestedFormat = Literal["brackets", "dots"]
 
 
