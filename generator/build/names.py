@@ -205,6 +205,7 @@ class Naming:
             return make(fields=fields, extra=extra, **common)  # type: ignore[arg-type]  # the names are the dataclass's own
         if draft.type is None:
             raise AssertionError(f"draft {draft.key} was never filled")
+        common["for_requests"] = draft.face is Face.REQUEST
         match type := self.resolve(draft.type):
             case LiteralOf():
                 return EnumAlias(type=type, **common)  # type: ignore[arg-type]  # as above

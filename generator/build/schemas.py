@@ -130,7 +130,7 @@ class Schemas:
         self.drafts.add(
             Draft(
                 key=own_key,
-                face=face,
+                face=face if self.has_two_faces(key) else Face.RESPONSE,
                 owner=own_key,
                 location=schema.location,
                 wanted_name=name,

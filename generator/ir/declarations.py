@@ -74,7 +74,8 @@ class ObjectParams:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EnumAlias:
-    """A name for a set of literal values (`type` is a LiteralOf)."""
+    """A name for a set of literal values (`type` is a LiteralOf). `for_requests`: it is what callers hand in, as with
+    `ObjectParams`."""
 
     name: str
     module: str
@@ -84,11 +85,12 @@ class EnumAlias:
     doc: str = ""
     deprecated: bool = False
     public: bool = True
+    for_requests: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnionAlias:
-    """A name for a union of types."""
+    """A name for a union of types. Attributes as in `EnumAlias`."""
 
     name: str
     module: str
@@ -98,11 +100,12 @@ class UnionAlias:
     doc: str = ""
     deprecated: bool = False
     public: bool = True
+    for_requests: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlainAlias:
-    """A name for any other type: a list, a map, a scalar, another declaration."""
+    """A name for any other type: a list, a map, a scalar, another declaration. Attributes as in `EnumAlias`."""
 
     name: str
     module: str
@@ -112,6 +115,7 @@ class PlainAlias:
     doc: str = ""
     deprecated: bool = False
     public: bool = True
+    for_requests: bool = False
 
 
 Alias: TypeAlias = EnumAlias | UnionAlias | PlainAlias

@@ -70,12 +70,12 @@ def _target(own: Named, aliases: Mapping[Named, Alias]) -> TypeExpr:
 
 
 def _param_aliases(aliases: Mapping[Named, Alias], params: set[Named]) -> frozenset[Named]:
-    """The aliases that lead to content to upload or to a typed dictionary."""
+    """The aliases made for requests, and those that lead to one, to content to upload or to a typed dictionary."""
     users: dict[Named, list[Named]] = {}
     found: list[Named] = []
     for own, alias in aliases.items():
         leaves = list(_leaves(alias.type))
-        if any(leaf in params or leaf == _FILE for leaf in leaves):
+        if alias.for_requests or any(leaf in params or leaf == _FILE for leaf in leaves):
             found.append(own)
         for leaf in leaves:
             if isinstance(leaf, Named):
