@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Iterable, Sequence
 from typing import TypeVar
 
 from generator.config.model import Config, OptionConfig
@@ -29,7 +29,7 @@ def build_client(document: Document, config: Config, ledger: Ledger) -> Client:
     prefix = config.env_prefix or snake_case(name).upper()
     options = {o.name: o for o in map(_option, config.options)}
     schemes: list[SecurityScheme] = []
-    used = {s for requirement in _requirements(document, config) for s in requirement}
+    used = _used_schemes(document, config)
     for written in config.security_schemes or document.security_schemes:
         scheme = _scheme(written, config, options, prefix, ledger, alone=len(used) <= 1)
         if scheme is not None:
@@ -39,12 +39,14 @@ def build_client(document: Document, config: Config, ledger: Ledger) -> Client:
     for server in servers:
         for variable in re.findall(r"\{([^{}]*)\}", server.url):
             _server_option(variable, document, options)
+    if document.webhooks:
+        options.setdefault("webhook_secret", _webhook_secret(prefix))
     return Client(
         class_name=name,
         env_prefix=prefix,
         options=tuple(options.values()),
         schemes=tuple(schemes),
-        security=tuple(r for r in _requirements(document, config) if set(r) <= known),
+        security=sendable(_requirements(document, config), known),
         servers=servers,
         default_headers=config.default_headers,
         idempotency_header=config.idempotency_header,
@@ -98,6 +100,19 @@ def _requirements(document: Document, config: Config) -> tuple[tuple[str, ...], 
     return tuple(tuple(name for name, _ in requirement) for requirement in said)
 
 
+def _used_schemes(document: Document, config: Config) -> set[str]:
+    """The schemes that some operation, or the document as a whole, asks for."""
+    own = [requirement for o in document.operations for requirement in o.security or ()]
+    said = [*_requirements(document, config), *(tuple(name for name, _ in requirement) for requirement in own)]
+    return {name for requirement in said for name in requirement}
+
+
+def sendable(requirements: Iterable[tuple[str, ...]], known: Container[str]) -> tuple[tuple[str, ...], ...]:
+    """Requirements without the schemes whose credentials this client does not send, such as mutual TLS."""
+    left = tuple(dict.fromkeys(tuple(name for name in needed if name in known) for needed in requirements))
+    return () if left == ((),) else left
+
+
 def _scheme(
     written: WrittenScheme,
     config: Config,
@@ -149,7 +164,7 @@ def _default_options(
     elif alone:
         names = [_CREDENTIAL.get(written.scheme or written.type, "api_key")]
     else:
-        names = [snake_case(written.name).removesuffix("_auth") or "api_key"]
+        names = [_credential_name(written.name, "token" if kind is SchemeKind.BEARER else "key")]
     safe = [safe_parameter_name(name) for name in names]
     for name in safe:
         options.setdefault(
@@ -159,6 +174,22 @@ def _default_options(
             ),
         )
     return safe
+
+
+def _credential_name(scheme: str, noun: str) -> str:
+    """What the credential of one of several schemes is called: `AdminApiKeyAuth` admin_api_key, `OAuth` oauth_token."""
+    stem = snake_case(scheme.replace("OAuth", "Oauth")).removesuffix("_auth")
+    return stem if stem.endswith(("key", "token", "secret")) else f"{stem}_{noun}"
+
+
+def _webhook_secret(prefix: str) -> ClientOption:
+    return ClientOption(
+        name="webhook_secret",
+        type=OptionType.STRING,
+        env=f"{prefix}_WEBHOOK_SECRET",
+        secret=True,
+        doc="What webhook requests are signed with.",
+    )
 
 
 def _servers(document: Document, config: Config) -> tuple[Server, ...]:
