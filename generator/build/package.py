@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from generator.build.calls import Call
 from generator.build.choices import choices
-from generator.build.client import build_client
+from generator.build.client import build_client, sendable
 from generator.build.directions import Directions, Face
 from generator.build.drafts import Draft, Drafts, draft_key, provisional
 from generator.build.names import Naming
@@ -72,8 +72,10 @@ class _Builder:
         naming.assign()
         self._count(built, webhooks)
         client = build_client(self._document, self._config, self._ledger)
+        schemes = {scheme.name for scheme in client.schemes}
+        finished = [(call.route, _finish(operation, naming, schemes)) for call, operation in built]
         resources = _tree(
-            [(call.route, _finish(operation, naming)) for call, operation in built],
+            finished,
             self._descriptions(),
             self._config.casings,
         )
@@ -86,7 +88,7 @@ class _Builder:
             doc=self._document.description,
             client=client,
             resources=tuple(resources),
-            client_operations=tuple(_finish(o, naming) for c, o in built if not c.route.resource),
+            client_operations=tuple(operation for route, operation in finished if not route.resource),
             declarations=naming.declarations(),
             pages=self._pages.schemes(),
             webhooks=tuple(replace(w, event=naming.named[w.event.name]) for w in webhooks),
@@ -338,8 +340,8 @@ def _package_of(resource: tuple[str, ...]) -> tuple[str, ...]:
 # --- final names in operations
 
 
-def _finish(operation: ir.Operation, naming: Naming) -> ir.Operation:
-    """An operation with final references in place of provisional ones."""
+def _finish(operation: ir.Operation, naming: Naming, schemes: Container[str]) -> ir.Operation:
+    """An operation with final references in place of provisional ones, and of security schemes those that are sent."""
     resolve = naming.resolve
     params = naming.named[operation.params.name] if operation.params is not None else None
     return replace(
@@ -351,6 +353,7 @@ def _finish(operation: ir.Operation, naming: Naming) -> ir.Operation:
         page=replace(operation.page, item=resolve(operation.page.item)) if operation.page else None,
         errors=tuple(replace(e, type=resolve(e.type)) if e.type is not None else e for e in operation.errors),
         params=params,
+        security=None if operation.security is None else sendable(operation.security, schemes),
     )
 
 
