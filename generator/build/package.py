@@ -68,6 +68,7 @@ class _Builder:
         operations = Operations(self._schemas, self._pages, self._config.unwrap_fields)
         built = [(call, operations.build(call)) for call in calls]
         webhooks = self._webhooks()
+        self._schemas.tag_variants()
         naming = Naming(self._drafts, self._config.casings, self._diagnostics, self._type_packages())
         naming.assign()
         self._count(built, webhooks)

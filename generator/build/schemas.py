@@ -29,6 +29,7 @@ from generator.ir.types import (
     ListOf,
     LiteralOf,
     MapOf,
+    Named,
     Nullable,
     Primitive,
     PrimitiveKind,
@@ -86,6 +87,7 @@ class Schemas:
     _faced: dict[str, bool] = field(default_factory=dict)
     _asked: set[str] = field(default_factory=set)
     _pointing: set[str] = field(default_factory=set)
+    _tags: dict[tuple[str, str], dict[str, None]] = field(default_factory=dict)
 
     # --- components
 
@@ -347,11 +349,33 @@ class Schemas:
             if isinstance(item, Nullable):
                 nullable, item = True, item.inner
             converted.append(item)
+        if shape.discriminator is not None:
+            self._note_tags(shape, shape.discriminator, converted)
         discriminator = shape.discriminator or self._inferred_discriminator(shape)
         union = _union_of(converted, discriminator)
         if named and isinstance(union, UnionOf) and discriminator is not None and scope.words:
             union = self._inline_union(union, schema, scope)
         return _nullable(union) if nullable else union
+
+    def _note_tags(self, shape: UnionShape, discriminator: str, converted: Sequence[TypeExpr]) -> None:
+        """Remember which values stand for a variant: those mapped to it, else its name."""
+        for variant, type in zip(shape.variants, converted, strict=True):
+            component = self.document.components.get(variant.ref or "")
+            if component is not None and isinstance(type, Named):
+                values = [value for value, key in shape.mapping if key == variant.ref] or [component]
+                self._tags.setdefault((type.name, discriminator), {}).update(dict.fromkeys(values))
+
+    def tag_variants(self) -> None:
+        """Where a variant leaves open what its discriminator says, list the values that stand for it.
+
+        To be called once, when everything is converted.
+        """
+        for (key, discriminator), values in self._tags.items():
+            draft = self.drafts.by_key[key]
+            tag = LiteralOf(values=tuple(values), open=True)
+            draft.fields = draft.fields and tuple(
+                replace(f, type=_tagged(f.type, tag)) if f.wire_name == discriminator else f for f in draft.fields
+            )
 
     def union(self, types: Sequence[TypeExpr], variants: tuple[Schema, ...]) -> TypeExpr:
         """A union of types already converted from `variants`."""
@@ -457,6 +481,12 @@ def _union_of(variants: Sequence[TypeExpr], discriminator: str | None) -> TypeEx
 
 def _is_plain_string(type: TypeExpr) -> bool:
     return isinstance(type, Primitive) and type.kind is PrimitiveKind.STRING
+
+
+def _tagged(type: TypeExpr, tag: LiteralOf) -> TypeExpr:
+    if isinstance(type, Nullable):
+        return Nullable(inner=_tagged(type.inner, tag))
+    return tag if _is_plain_string(type) else type
 
 
 def _is_string(types: Sequence[TypeExpr]) -> bool:
