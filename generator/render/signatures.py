@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from generator.ir.operations import (
     BinaryResponse,
     EmptyResponse,
-    FormBody,
-    JsonBody,
     JsonResponse,
     Operation,
     TextResponse,
-    WholeBody,
 )
-from generator.ir.types import Nullable, Primitive, PrimitiveKind, TypeExpr
+from generator.ir.types import Nullable, Primitive, PrimitiveKind
 from generator.python.annotations import Face
 from generator.python.code import LINE_LENGTH, Code
 from generator.python.imports import External, Local
 from generator.python.literals import name
+from generator.render.arguments import Argument, arguments
 from generator.render.scope import ModuleScope
 
 OMIT = Local("_types", "Omit")
@@ -32,42 +30,6 @@ LITERAL = External("typing", "Literal")
 PARAMETER_INDENT = 8
 _TEXT = Primitive(kind=PrimitiveKind.STRING)
 _BOOLEAN = Primitive(kind=PrimitiveKind.BOOLEAN)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Argument:
-    """An argument of a method, wherever it travels."""
-
-    name: str
-    type: TypeExpr
-    required: bool
-    positional: bool
-    doc: str
-    deprecated: bool
-
-
-def arguments(operation: Operation) -> list[Argument]:
-    """The arguments in the order of the signature: positional ones, then required, then optional keywords."""
-    found = list(_arguments(operation))
-    return sorted(found, key=lambda a: 0 if a.positional else 1 if a.required else 2)
-
-
-def _arguments(operation: Operation) -> Iterator[Argument]:
-    for p in operation.parameters:
-        yield Argument(
-            name=p.name, type=p.type, required=p.required, positional=p.positional, doc=p.doc, deprecated=p.deprecated
-        )
-    match operation.body:
-        case JsonBody() | FormBody():
-            for f in operation.body.fields:
-                required = f.required and operation.body.required
-                yield Argument(
-                    name=f.name, type=f.type, required=required, positional=False, doc=f.doc, deprecated=f.deprecated
-                )
-        case WholeBody(name=whole, type=type, required=required, doc=doc):
-            yield Argument(name=whole, type=type, required=required, positional=False, doc=doc, deprecated=False)
-        case None:
-            return
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
