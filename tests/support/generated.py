@@ -39,10 +39,7 @@ def generated_files(case: Path) -> tuple[dict[str, str], str]:
     """The files of a case by their paths inside the package (docs by `docs/...`), and what was reported."""
     spec, config = case / "spec.yaml", _config_of(case)
     outcome = run(spec, config)
-    names = {str(spec): "spec.yaml", str(config): "config.yaml"}
-    findings = "\n".join(render(d, outcome.sources) for d in outcome.diagnostics.sorted())
-    for long, short in names.items():
-        findings = findings.replace(long, short)
+    findings = "\n".join(render(d, outcome.sources) for d in outcome.diagnostics.sorted()).replace(f"{case}/", "")
     files = {path.removeprefix("sdk/"): content.decode() for path, content in formatted(spec, config).items()}
     return files, findings
 
