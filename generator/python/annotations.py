@@ -190,12 +190,15 @@ _LITERALS = "Literal"
 
 
 def _is_text(type: TypeExpr) -> bool:
-    """Whether a list of this could be mistaken for a string, which is a sequence of strings itself."""
+    """Whether a string could be mistaken for a list of this: it is a sequence of strings itself, though of no literals.
+
+    Pyright finds no literals in brackets where the protocol that keeps strings out is expected.
+    """
     match type:
         case Primitive():
             return type.kind is PrimitiveKind.STRING
         case LiteralOf():
-            return True
+            return type.open
         case Nullable():
             return _is_text(type.inner)
         case UnionOf():

@@ -19,8 +19,14 @@ if TYPE_CHECKING:
     from ._request import Call
 
 BUILTINS: dict[str, Any] = {
-    "str": str, "int": int, "float": float, "bool": bool, "bytes": bytes, "object": object, "None": None,
-}  # fmt: skip
+    "str": str,
+    "int": int,
+    "float": float,
+    "bool": bool,
+    "bytes": bytes,
+    "object": object,
+    "None": None,
+}
 TOKEN = re.compile(r"\s*([\w.]+|[\[\],|])")
 EMPTY_STATUSES = (204, 205)
 

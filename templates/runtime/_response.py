@@ -193,14 +193,18 @@ class AsyncAPIResponse(BaseAPIResponse, Generic[T]):
         await self.http_response.aclose()
 
 
-class ResponseContextManager(Generic[T]):
+AnswerT = TypeVar("AnswerT", bound=APIResponse[Any])
+AsyncAnswerT = TypeVar("AsyncAnswerT", bound=AsyncAPIResponse[Any])
+
+
+class ResponseContextManager(Generic[AnswerT]):
     """Sends the request on entering, gives the connection back on leaving."""
 
-    def __init__(self, request: Callable[[], APIResponse[T]]) -> None:
+    def __init__(self, request: Callable[[], AnswerT]) -> None:
         self._request = request
-        self._response: APIResponse[T] | None = None
+        self._response: AnswerT | None = None
 
-    def __enter__(self) -> APIResponse[T]:
+    def __enter__(self) -> AnswerT:
         self._response = self._request()
         return self._response
 
@@ -211,14 +215,14 @@ class ResponseContextManager(Generic[T]):
             self._response.close()
 
 
-class AsyncResponseContextManager(Generic[T]):
+class AsyncResponseContextManager(Generic[AsyncAnswerT]):
     """Sends the request on entering, gives the connection back on leaving."""
 
-    def __init__(self, request: Callable[[], Awaitable[AsyncAPIResponse[T]]]) -> None:
+    def __init__(self, request: Callable[[], Awaitable[AsyncAnswerT]]) -> None:
         self._request = request
-        self._response: AsyncAPIResponse[T] | None = None
+        self._response: AsyncAnswerT | None = None
 
-    async def __aenter__(self) -> AsyncAPIResponse[T]:
+    async def __aenter__(self) -> AsyncAnswerT:
         self._response = await self._request()
         return self._response
 
