@@ -14,7 +14,7 @@ GENERATE := $(BIN)/python -m generator generate \
 	$(if $(SPEC),'$(SPEC)') $(if $(CONFIG),--config '$(CONFIG)') $(if $(OUT),--out '$(OUT)') $(if $(PACKAGE),--package '$(PACKAGE)')
 
 .DEFAULT_GOAL := help
-.PHONY: help generate check test lint typecheck bench upstream update-snapshots clean
+.PHONY: help generate check test lint typecheck bench bench-generation bench-runtime upstream update-snapshots clean
 
 help: ## Show the targets and their variables.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -37,8 +37,13 @@ typecheck: $(READY) ## Check types of the generator and the runtime.
 	$(BIN)/mypy --strict .ci/upstream.py
 	cd templates && ../$(BIN)/mypy --strict --python-version 3.10 -p runtime
 
-bench: $(READY) ## Measure CPU of generation, and how it grows. SPEC= names the document.
+bench: bench-generation bench-runtime ## Measure generation, and the generated client beside the official one. SPEC= names the document.
+
+bench-generation: $(READY) ## Measure CPU of generation, and how it grows. SPEC=, ARGS=.
 	$(BIN)/python tests/bench/generation.py $(if $(SPEC),'$(SPEC)') $(ARGS)
+
+bench-runtime: $(READY) ## Measure the generated client beside the official one and the bare HTTP library. SPEC=, ARGS=.
+	$(BIN)/python tests/bench/runtime.py $(if $(SPEC),'$(SPEC)') $(ARGS)
 
 upstream: ## Download the upstream document into .upstream/ and verify it.
 	@$(PYTHON) .ci/upstream.py $(ARGS)
