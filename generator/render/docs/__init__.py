@@ -19,7 +19,6 @@ def render_docs(package: Package) -> dict[str, str]:
     types = TypePages(package, site)
     files = {path: render("docs/resource.md.jinja", view) for path, view in ResourcePages(package, site, code).pages()}
     files |= {path: render("docs/types.md.jinja", view) for path, view in types.pages()}
-    files |= {path: render("docs/types_package.md.jinja", view) for path, view in types.packages()}
     for path, template, view in Guides(package, site, code).pages():
         files[path] = render(f"docs/{template}.jinja", view)
     return {f"{ROOT}/{path}": text for path, text in files.items()}

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 from generator.ir.operations import JsonResponse, Operation
 from generator.ir.package import ClientOption, Package, Resource
-from generator.ir.types import Primitive, PrimitiveKind
+from generator.ir.types import Primitive, PrimitiveKind, parts
 from generator.python.code import Code
 from generator.python.docstrings import first_sentence
 from generator.python.literals import literal, name, string
 from generator.render.arguments import arguments
-from generator.render.docs.mentions import parts, types_of_declaration
+from generator.render.docs.arrangement import TYPES
+from generator.render.docs.mentions import types_of_declaration
 from generator.render.docs.resource_pages import STATUS_ERRORS
 from generator.render.docs.samples import Method, Sample, SampleKind, Samples, methods
 from generator.render.docs.site import (
@@ -22,7 +23,6 @@ from generator.render.docs.site import (
     LLMS,
     PAGINATION,
     STREAMING,
-    TYPES,
     UPLOADS,
     WEBHOOKS,
     Site,

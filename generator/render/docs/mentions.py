@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import assert_never
 
 from generator.ir.declarations import (
@@ -14,7 +14,7 @@ from generator.ir.declarations import (
     UnionAlias,
 )
 from generator.ir.operations import FormBody, JsonBody, JsonResponse, Operation, WholeBody
-from generator.ir.types import Anything, ListOf, LiteralOf, MapOf, Named, Nullable, Primitive, TypeExpr, UnionOf
+from generator.ir.types import TypeExpr
 
 
 def types_of_operation(operation: Operation) -> Iterator[TypeExpr]:
@@ -48,29 +48,3 @@ def types_of_declaration(declaration: Declaration) -> Iterator[TypeExpr]:
             yield declaration.type
         case _:
             assert_never(declaration)
-
-
-def parts(types: Iterable[TypeExpr]) -> Iterator[TypeExpr]:
-    """The types and everything they are made of, without looking into declarations."""
-    pending = list(types)
-    while pending:
-        type = pending.pop()
-        yield type
-        match type:
-            case ListOf():
-                pending.append(type.item)
-            case MapOf():
-                pending.append(type.value)
-            case Nullable():
-                pending.append(type.inner)
-            case UnionOf():
-                pending += type.variants
-            case Primitive() | LiteralOf() | Anything() | Named():
-                pass
-            case _:
-                assert_never(type)
-
-
-def named(types: Iterable[TypeExpr]) -> Iterator[Named]:
-    """Every declaration that the types mention."""
-    return (part for part in parts(types) if isinstance(part, Named))

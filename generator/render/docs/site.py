@@ -1,10 +1,7 @@
 """The site: which page and anchor everything has, and the relative links between them.
 
-Resources have a page each. Types have a page for each module of the types package, that is for each component of the
-document with what it holds inline: such a page is short enough to read, and a change of one schema changes one of them.
-A page for a whole types package would reach a megabyte and change with everything in it.
-No two pages can meet: their paths are those of modules and resources, and an index (`types/chat.md` beside
-`types/chat/`) stands where Python would allow no module.
+Resources have a page each. Types share pages as `arrangement` says. No two pages can meet: their paths are those of
+resources and of types packages, and those of parts are in folders of their own.
 """
 
 from __future__ import annotations
@@ -13,19 +10,18 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 
-from generator.ir.declarations import Declaration
 from generator.ir.operations import Operation
 from generator.ir.package import Package
 from generator.ir.types import Named
 from generator.python.code import Code
 from generator.python.literals import dotted, name
+from generator.render.docs.arrangement import arrange, section_title
 from generator.render.docs.samples import Method
 from generator.render.layout import all_resources
 from generator.render.markdown import Markdown, code_span, link
 
 INDEX = "index.md"
 CLIENT = "client.md"
-TYPES = "types.md"
 ERRORS = "errors.md"
 STREAMING = "streaming.md"
 PAGINATION = "pagination.md"
@@ -75,35 +71,16 @@ def resource_page(path: tuple[str, ...]) -> str:
     return f"resources/{'/'.join(path)}.md" if path else CLIENT
 
 
-def module_title(module: str) -> Code:
-    """The heading of a types page."""
-    return dotted(f"types.{module}")
-
-
-def module_page(module: str) -> str:
-    """The page of a types module."""
-    return f"types/{module.replace('.', '/')}.md"
-
-
-def package_page(package: str) -> str:
-    """The page that lists a types package ("" for the modules that stand in none)."""
-    return f"types/{package.replace('.', '/')}.md" if package else TYPES
-
-
 class Site:
     """Knows the place of every declaration and operation of one package."""
 
     def __init__(self, package: Package) -> None:
-        self.modules: dict[str, list[Declaration]] = defaultdict(list)
-        for declaration in package.declarations:
-            self.modules[declaration.module].append(declaration)
-        self._types: dict[tuple[str, str], str] = {
-            (module, name(declaration.name)): f"{module_page(module)}#{anchor}"
-            for module, members in self.modules.items()
-            for declaration, anchor in zip(
-                members, _anchors(module_title(module), (d.name for d in members)), strict=True
-            )
-        }
+        self.types_packages = arrange(package.declarations)
+        self._types: dict[tuple[str, str], str] = {}
+        for page in (page for types in self.types_packages for page in types.pages):
+            anchors = _anchors(page.title, map(section_title, page.declarations))
+            for declaration, anchor in zip(page.declarations, anchors, strict=True):
+                self._types[declaration.module, declaration.name] = f"{page.path}#{anchor}"
         self._methods: dict[tuple[tuple[str, ...], str], str] = {}
         self._add_methods((), package.client_operations)
         for resource in all_resources(package.resources):
@@ -117,7 +94,7 @@ class Site:
 
     def type_link(self, page: str, module: str, type_name: str) -> Markdown:
         """A link to a declaration, by its name."""
-        return Markdown(f"[`{type_name}`]({relative(page, self._types[module, type_name])})")
+        return Markdown(f"[`{name(type_name)}`]({relative(page, self._types[module, type_name])})")
 
     def named_link(self, page: str, named: Named) -> Markdown:
         """A link to what a type expression names."""

@@ -1,10 +1,10 @@
-"""The pages of types: one a module, and one a types package that lists its modules."""
+"""The pages of types: one a types package, which lists them all, and further ones where that is divided."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from typing import assert_never
 
 from generator.ir.declarations import (
@@ -16,34 +16,27 @@ from generator.ir.declarations import (
     UnionAlias,
 )
 from generator.ir.package import Package
-from generator.ir.types import LiteralOf, Named, UnionOf
+from generator.ir.types import LiteralOf, Named, UnionOf, named
 from generator.python.code import Code
 from generator.python.docstrings import first_sentence
 from generator.python.literals import dotted, name
-from generator.render.docs.layout import WIDTH, Group, lay_out
-from generator.render.docs.mentions import named, types_of_declaration, types_of_operation
+from generator.render.docs.arrangement import TYPES, Page, TypesPackage, package_page, package_title, section_title
+from generator.render.docs.mentions import types_of_declaration, types_of_operation
 from generator.render.docs.rows import Row, rows
 from generator.render.docs.samples import Method, methods
-from generator.render.docs.site import (
-    INDEX,
-    TYPES,
-    Site,
-    module_page,
-    module_title,
-    package_page,
-    relative,
-)
+from generator.render.docs.site import INDEX, Site, relative
 from generator.render.docs.type_text import TypeText
-from generator.render.markdown import NOTHING, Markdown, cell, code_span, fenced, joined, link, prose
+from generator.render.markdown import NOTHING, Markdown, cell, code_span, fenced, joined, link, prose, words
 
 Key = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeclarationView:
-    """The section of one declaration. Empty parts are left out."""
+    """The section of one declaration; `is_inner`: only its own module exports it. Empty parts are left out."""
 
-    name: Code
+    title: Code
+    is_inner: bool
     kind: Markdown
     deprecated: bool
     doc: Markdown
@@ -55,17 +48,6 @@ class DeclarationView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TypesView:
-    """The page of one types module; `home` is the module's name where it declares what the package does not export."""
-
-    title: Code
-    imports: Markdown
-    home: Code
-    declarations: tuple[DeclarationView, ...]
-    index: Markdown
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class EntryView:
     """A line of a list: a link, and what it leads to."""
 
@@ -74,12 +56,19 @@ class EntryView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PackageView:
-    """The page of one types package."""
+class TypesView:
+    """A page of types. The page of a package lists the packages in it, its parts where it is divided, and its types.
+
+    `imports` shows how to import one of the types with a section on the page, and one of the inner ones.
+    """
 
     title: Code
-    entries: tuple[EntryView, ...]
     packages: tuple[Markdown, ...]
+    parts: Markdown
+    entries: tuple[EntryView, ...]
+    imports: Markdown
+    has_inner: bool
+    declarations: tuple[DeclarationView, ...]
     index: Markdown
 
 
@@ -87,7 +76,6 @@ class TypePages:
     """Makes the pages of all types of a package."""
 
     def __init__(self, package: Package, site: Site) -> None:
-        self._package = package
         self._site = site
         self._base_url = package.docs_url or ""
         self._home = f"{name(package.name)}.types"
@@ -99,68 +87,58 @@ class TypePages:
                 self._faces[declaration.component].append(declaration)
 
     def pages(self) -> Iterator[tuple[str, TypesView]]:
-        """The path of each module's page, with its view."""
-        for module, members in self._site.modules.items():
-            yield module_page(module), self._module(module, members)
+        """The path of each page, with its view."""
+        for package in self._site.types_packages:
+            yield package.page.path, self._package(package)
+            for part in package.parts.values():
+                up = link(code_span(package.page.title), relative(part.path, package.page.path))
+                yield part.path, self._page(part, index=up)
 
-    def packages(self) -> Iterator[tuple[str, PackageView]]:
-        """The path of each package's page, with its view; first the one of the whole `types` package."""
-        listed: dict[str, list[str]] = {"": []}
-        for module in sorted(self._site.modules):
-            package, _, _ = module.rpartition(".")
-            listed.setdefault(package, []).append(module)
-        for package in list(listed):
-            parent, _, _ = package.rpartition(".")
-            while parent not in listed:
-                listed[parent] = []
-                parent, _, _ = parent.rpartition(".")
-        for package, modules in listed.items():
-            inner = sorted(p for p in listed if p and p.rpartition(".")[0] == package)
-            yield package_page(package), self._package_view(package, modules, inner)
-
-    def _package_view(self, package: str, modules: list[str], inner: list[str]) -> PackageView:
-        page = package_page(package)
-        public = [d for module in modules for d in self._site.modules[module] if d.public]
-        return PackageView(
-            title=module_title(package) if package else Code("types"),
-            entries=tuple(
-                EntryView(
-                    link=self._site.type_link(page, d.module, d.name),
-                    doc=cell(first_sentence(d.doc), self._base_url),
-                )
-                for d in sorted(public, key=lambda d: d.name)
-            ),
-            packages=tuple(link(code_span(module_title(p)), relative(page, package_page(p))) for p in inner),
-            index=link(Markdown("All types"), relative(page, TYPES)) if package else link(Markdown("Index"), INDEX),
+    def _package(self, package: TypesPackage) -> TypesView:
+        """The page of a package: the lists, and the sections that no part has."""
+        path = package.page.path
+        up = link(Markdown("All types"), relative(path, TYPES)) if package.name else link(Markdown("Index"), INDEX)
+        parts = (link(words(part.capitalize()), relative(path, page.path)) for part, page in package.parts.items())
+        return replace(
+            self._page(package.page, index=up),
+            packages=tuple(link(code_span(package_title(p)), relative(path, package_page(p))) for p in package.inner),
+            parts=joined(", ", parts),
+            entries=tuple(self._entries(package)),
         )
 
-    def _module(self, module: str, members: list[Declaration]) -> TypesView:
-        page = module_page(module)
-        package, _, _ = module.rpartition(".")
+    def _entries(self, package: TypesPackage) -> Iterator[EntryView]:
+        public = (d for page in package.pages for d in page.declarations if d.public)
+        for d in sorted(public, key=lambda d: (d.name, d.module)):
+            target = self._site.type_link(package.page.path, d.module, d.name)
+            yield EntryView(link=target, doc=cell(first_sentence(d.doc), self._base_url))
+
+    def _page(self, page: Page, index: Markdown) -> TypesView:
         return TypesView(
-            title=module_title(module),
-            imports=self._imports(package, members),
-            home=Code("" if all(m.public for m in members) else f"{self._home}.{dotted(module)}"),
-            declarations=tuple(self._declaration(page, member) for member in members),
-            index=link(code_span(module_title(package) if package else "types"), relative(page, package_page(package))),
+            title=page.title,
+            packages=(),
+            parts=NOTHING,
+            entries=(),
+            imports=self._imports(page.declarations),
+            has_inner=not all(member.public for member in page.declarations),
+            declarations=tuple(self._declaration(page.path, member) for member in page.declarations),
+            index=index,
         )
 
-    def _imports(self, package: str, members: list[Declaration]) -> Markdown:
-        """How to import what the types package exports."""
-        names = sorted(name(member.name) for member in members if member.public)
-        if not names:
-            return NOTHING
-        source = f"{self._home}.{dotted(package)}" if package else self._home
-        before = f"from {source} import "
-        flat = Code(f"{before}{', '.join(names)}")
-        listed = Group("(", tuple(("", n) for n in names), ")")
-        return fenced(flat if len(flat) <= WIDTH else lay_out(listed, before=before, spread=True), "python")
+    def _imports(self, members: Iterable[Declaration]) -> Markdown:
+        """How to import the first type that the package exports, and the first that only a module does."""
+        lines: dict[bool, str] = {}
+        for member in members:
+            home = member.module.rpartition(".")[0] if member.public else member.module
+            source = f"{self._home}.{dotted(home)}" if home else self._home
+            lines.setdefault(member.public, f"from {source} import {name(member.name)}")
+        return fenced("\n".join(lines[public] for public in sorted(lines, reverse=True)), "python")
 
     def _declaration(self, page: str, declaration: Declaration) -> DeclarationView:
         types = TypeText(self._site, page)
         method = self._arguments_of.get((declaration.module, declaration.name))
         return DeclarationView(
-            name=name(declaration.name),
+            title=section_title(declaration),
+            is_inner=not declaration.public,
             kind=self._kind(page, declaration, types, method),
             deprecated=declaration.deprecated,
             doc=prose(declaration.doc, self._base_url) if method is None else NOTHING,
@@ -205,8 +183,8 @@ class TypePages:
 
     def _other_faces(self, page: str, declaration: Declaration) -> Markdown:
         """The forms that the same component has for the other direction."""
-        others = [d for d in self._faces.get(declaration.component, ()) if d is not declaration]
-        return joined(", ", (self._site.type_link(page, d.module, d.name) for d in others))
+        others = sorted((d.name, d.module) for d in self._faces.get(declaration.component, ()) if d is not declaration)
+        return joined(", ", (self._site.type_link(page, module, other) for other, module in others))
 
 
 def _extra(declaration: Declaration, types: TypeText) -> Markdown:

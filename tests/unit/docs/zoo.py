@@ -5,7 +5,16 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from generator.ir.declarations import Default, EnumAlias, Field, ObjectModel, ObjectParams, PlainAlias, UnionAlias
+from generator.ir.declarations import (
+    Declaration,
+    Default,
+    EnumAlias,
+    Field,
+    ObjectModel,
+    ObjectParams,
+    PlainAlias,
+    UnionAlias,
+)
 from generator.ir.operations import (
     BinaryResponse,
     EmptyResponse,
@@ -99,7 +108,7 @@ SPECIES = named("zoo.species", "Species")
 EVENT = named("zoo.event", "Event")
 NODE = named("node", "NodeParam")
 
-DECLARATIONS = (
+DECLARATIONS: tuple[Declaration, ...] = (
     ObjectModel(
         name="Animal",
         module="zoo.animal",
