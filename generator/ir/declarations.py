@@ -36,86 +36,65 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ObjectModel:
-    """The response face of an object schema: a model that is parsed.
+class _Declared:
+    """What every declaration has.
 
-    `extra` is the type of properties beyond `fields` (unknown ones are kept in any case; None means the document
-    promises none).
-    `public` names are exported by the types package, the others only by their own module.
-    `component` is the component's name in the document, "" for an inline schema.
+    `public` names are exported by the types package, the others only by their own module. `component` is the
+    component's name in the document, "" for an inline schema.
     """
 
     name: str
     module: str
+    location: Location
+    component: str = ""
+    doc: str = ""
+    deprecated: bool = False
+    public: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Object(_Declared):
+    """An object with named members.
+
+    `extra` is the type of properties beyond `fields` (unknown ones are kept in any case; None means the document
+    promises none).
+    """
+
     fields: tuple[Field, ...]
-    location: Location
-    component: str = ""
-    doc: str = ""
     extra: TypeExpr | None = None
-    deprecated: bool = False
-    public: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ObjectParams:
-    """The request face of an object schema: a typed dictionary that the caller builds. Attributes as in
-    `ObjectModel`."""
-
-    name: str
-    module: str
-    fields: tuple[Field, ...]
-    location: Location
-    component: str = ""
-    doc: str = ""
-    extra: TypeExpr | None = None
-    deprecated: bool = False
-    public: bool = True
+class ObjectModel(_Object):
+    """The response face of an object schema: a model that is parsed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class EnumAlias:
-    """A name for a set of literal values (`type` is a LiteralOf). `for_requests`: it is what callers hand in, as with
-    `ObjectParams`."""
+class ObjectParams(_Object):
+    """The request face of an object schema: a typed dictionary that the caller builds."""
 
-    name: str
-    module: str
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Alias(_Declared):
+    """Another name for `type`. `for_requests`: it is what callers hand in, as with `ObjectParams`."""
+
     type: TypeExpr
-    location: Location
-    component: str = ""
-    doc: str = ""
-    deprecated: bool = False
-    public: bool = True
     for_requests: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class UnionAlias:
-    """A name for a union of types. Attributes as in `EnumAlias`."""
-
-    name: str
-    module: str
-    type: TypeExpr
-    location: Location
-    component: str = ""
-    doc: str = ""
-    deprecated: bool = False
-    public: bool = True
-    for_requests: bool = False
+class EnumAlias(_Alias):
+    """A name for a set of literal values (`type` is a LiteralOf)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PlainAlias:
-    """A name for any other type: a list, a map, a scalar, another declaration. Attributes as in `EnumAlias`."""
+class UnionAlias(_Alias):
+    """A name for a union of types."""
 
-    name: str
-    module: str
-    type: TypeExpr
-    location: Location
-    component: str = ""
-    doc: str = ""
-    deprecated: bool = False
-    public: bool = True
-    for_requests: bool = False
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlainAlias(_Alias):
+    """A name for any other type: a list, a map, a scalar, another declaration."""
 
 
 Alias: TypeAlias = EnumAlias | UnionAlias | PlainAlias

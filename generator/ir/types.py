@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
-from typing import TypeAlias
+from typing import TypeAlias, assert_never
 
 
 class PrimitiveKind(Enum):
@@ -95,3 +96,29 @@ class Anything:
 
 
 TypeExpr: TypeAlias = Primitive | Named | ListOf | MapOf | Nullable | LiteralOf | UnionOf | Anything
+
+
+def parts(types: Iterable[TypeExpr]) -> Iterator[TypeExpr]:
+    """The types and everything they are made of, in the order they are written, without looking into declarations."""
+    pending = list(types)[::-1]
+    while pending:
+        type = pending.pop()
+        yield type
+        match type:
+            case ListOf():
+                pending.append(type.item)
+            case MapOf():
+                pending.append(type.value)
+            case Nullable():
+                pending.append(type.inner)
+            case UnionOf():
+                pending += type.variants[::-1]
+            case Primitive() | LiteralOf() | Anything() | Named():
+                pass
+            case _:
+                assert_never(type)
+
+
+def named(types: Iterable[TypeExpr]) -> Iterator[Named]:
+    """Every declaration that the types mention."""
+    return (part for part in parts(types) if isinstance(part, Named))

@@ -4,20 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import assert_never
 
 from generator.ir.declarations import Alias, Declaration, ObjectModel, ObjectParams
 from generator.ir.types import (
-    Anything,
-    ListOf,
     LiteralOf,
-    MapOf,
     Named,
-    Nullable,
     Primitive,
     PrimitiveKind,
     TypeExpr,
     UnionOf,
+    parts,
 )
 from generator.python.annotations import Annotator
 
@@ -94,21 +90,8 @@ _FILE = Primitive(kind=PrimitiveKind.FILE)
 
 def _leaves(type: TypeExpr) -> Iterator[Named | Primitive]:
     """The names and scalars in a type; a scalar without its format."""
-    match type:
-        case Named():
-            yield type
-        case Primitive():
-            yield Primitive(kind=type.kind)
-        case ListOf():
-            yield from _leaves(type.item)
-        case MapOf():
-            yield from _leaves(type.value)
-        case Nullable():
-            yield from _leaves(type.inner)
-        case UnionOf():
-            for variant in type.variants:
-                yield from _leaves(variant)
-        case LiteralOf() | Anything():
-            return
-        case _:
-            assert_never(type)
+    for part in parts([type]):
+        if isinstance(part, Named):
+            yield part
+        elif isinstance(part, Primitive):
+            yield Primitive(kind=part.kind)

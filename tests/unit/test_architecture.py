@@ -21,7 +21,6 @@ ALLOWED = {
     "python": {"ir"},
     "build": {"source", "diagnostics", "ledger", "document", "config", "ir", "python.identifiers"},
     "render": {"ir", "python", "config"},
-    "diff": {"ir"},
     "request": set(),
     "pipeline": {
         "source", "diagnostics", "ledger", "request", "document", "config", "ir", "build", "render",
@@ -33,7 +32,7 @@ ALLOWED = {
     "report": {"", "diagnostics", "ledger", "source"},
     "freshness": {"", "manifest", "report", "request"},
     "cli": {
-        "", "diagnostics", "freshness", "lock", "manifest", "pipeline", "report", "request", "writer", "diff",
+        "", "diagnostics", "freshness", "lock", "manifest", "pipeline", "report", "request", "writer",
     },
     "__main__": {"cli"},
     "": set(),
