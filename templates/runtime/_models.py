@@ -38,6 +38,12 @@ class BaseModel(pydantic.BaseModel):
 
     model_config: ClassVar[ConfigDict] = ConfigDict(extra="allow", defer_build=True, protected_namespaces=())
 
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        schema = handler(source)
+        _dump_as_sent(handler.resolve_ref_schema(schema))
+        return schema
+
     @property
     def _request_id(self) -> str | None:
         """The id the API gave to the request that this object answers; None for objects inside others."""
@@ -98,6 +104,37 @@ class BaseModel(pydantic.BaseModel):
 
     def __str__(self) -> str:
         return repr(self)
+
+
+# Dumps go by the value, whatever the type says: pydantic's own dump of a number makes 0 of false, that of a tagged
+# union fails on a tag that is an object.
+_BY_VALUE = core_schema.simple_ser_schema("any")
+
+
+def _dump_as_sent(schema: Any) -> None:
+    """Let the fields of a model be dumped as the API sent them, also where they depart from their type."""
+    match schema:
+        case {"type": "model" | "default" | "nullable", "schema": inner}:
+            _dump_as_sent(inner)
+        case {"type": "literal", "expected": values} if all(type(value) is int for value in values):
+            # By itself, the literal 0 takes false for its own.
+            numbers = core_schema.chain_schema(
+                [core_schema.int_schema(strict=True), core_schema.literal_schema(values)], serialization=_BY_VALUE
+            )
+            schema.clear()
+            schema.update(numbers)
+        case {"type": "model-fields", "fields": fields}:
+            for field in fields.values():
+                _dump_as_sent(field["schema"])
+        case {"type": "list", "items_schema": inner}:
+            if inner["type"] != "float":  # floats come by the thousand, and are dumped faster by their type
+                _dump_as_sent(inner)
+        case {"type": "dict", "values_schema": inner}:
+            _dump_as_sent(inner)
+        case {"type": "int" | "float" | "union"}:
+            schema.setdefault("serialization", _BY_VALUE)
+        case _:
+            pass
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,9 +199,13 @@ def _tagged_schema(tags: TagTable, *, nullable: bool, handler: GetCoreSchemaHand
 
     choices = {value: schema_of(variants) for value, variants in tags.variants.items()}
     discriminator = tags.paths[0] if len(tags.paths) == 1 else [[path] for path in tags.paths]
-    schema: CoreSchema = core_schema.tagged_union_schema(cast("Any", choices), discriminator=cast("Any", discriminator))
+    schema: CoreSchema = core_schema.tagged_union_schema(
+        cast("Any", choices), discriminator=cast("Any", discriminator), serialization=_BY_VALUE
+    )
     if tags.untagged:
-        schema = core_schema.union_schema([schema, *(schema_of((variant,)) for variant in tags.untagged)])
+        schema = core_schema.union_schema(
+            [schema, *(schema_of((variant,)) for variant in tags.untagged)], serialization=_BY_VALUE
+        )
     return core_schema.nullable_schema(schema) if nullable else schema
 
 

@@ -26,6 +26,7 @@ from generator.ir.types import Named
 from generator.pipeline import Outcome
 from generator.render.references import References
 from generator.source import pointer_join
+from tests.support.compatibility import written
 
 Case = tuple[str, Any, dict[str, Any]]
 
@@ -58,7 +59,7 @@ def component_examples(document: dict[str, Any]) -> Iterator[Case]:
 def answer_schema(at: str, operation: dict[str, Any]) -> dict[str, Any] | None:
     """A schema that refers to the one of the JSON answer of success."""
     for status, response in operation["responses"].items():
-        for media_type, content in response.get("content", {}).items():
+        for media_type in response.get("content", {}):
             if status.startswith("2") and is_json(media_type):
                 return {
                     "$ref": f"urn:document#{pointer_join(at, 'responses', status, 'content', media_type, 'schema')}"
@@ -108,13 +109,6 @@ def decode(outcome: Outcome, package: ModuleType) -> Any:
 
     read.known = set(types)  # type: ignore[attr-defined]  # what the caller may ask for
     return read
-
-
-def written(value: Any) -> Any:
-    """What a decoded answer says as JSON."""
-    if isinstance(value, list):
-        return [written(item) for item in value]
-    return value.to_dict(mode="json") if hasattr(value, "to_dict") else value
 
 
 def test_valid_examples_survive(cases: list[tuple[Case, bool]], decode: Any) -> None:
