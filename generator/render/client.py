@@ -141,8 +141,8 @@ class ClientWriter:
                 base=scope.use(_base(face)),
                 doc=docstring(self._doc(), 4),
                 constructor_doc=docstring(_constructor_doc(self._client), 8),
-                options=self._options(scope, face),
-                http_client=scope.use(_http_client(face)),
+                options=option_views(self._client, scope, face),
+                http_client=scope.use(http_client(face)),
                 members=StubClassView(
                     name=name(face.class_name(base)),
                     bases=_EMPTY,
@@ -182,18 +182,14 @@ class ClientWriter:
             name=name(face.class_name(self._client.class_name)),
             base=scope.load(_base(face)),
             doc=summary(self._doc(), 4),
-            options=self._options(scope, face),
-            http_client=scope.use(_http_client(face)),
+            options=option_views(self._client, scope, face),
+            http_client=scope.use(http_client(face)),
             children=child_views(self._resources, scope, face, Code("self")),
             methods=methods,
         )
 
     def _doc(self) -> str:
         return self._package.doc or f"Client for {self._package.title or self._package.name}."
-
-    def _options(self, scope: ModuleScope, face: ClassFace) -> tuple[OptionView, ...]:
-        credentials = {option for scheme in self._client.schemes for option in scheme.options}
-        return tuple(_option(option, option.name in credentials, scope, face) for option in self._client.options)
 
     def _loaded(self) -> tuple[Import, ...]:
         """What the definition of the client is made of."""
@@ -240,8 +236,15 @@ def _base(face: ClassFace) -> Local:
     return Local("_base_client", f"{face.page_prefix}APIClient")
 
 
-def _http_client(face: ClassFace) -> Local:
+def http_client(face: ClassFace) -> Local:
+    """What a caller's own HTTP client must be."""
     return Local("_http", f"{face.prefix}HTTPClient")
+
+
+def option_views(client: Client, scope: ModuleScope, face: ClassFace) -> tuple[OptionView, ...]:
+    """The options of a client as the constructor of one of its classes takes them."""
+    credentials = {option for scheme in client.schemes for option in scheme.options}
+    return tuple(_option(option, option.name in credentials, scope, face) for option in client.options)
 
 
 def _option(option: ClientOption, is_credential: bool, scope: ModuleScope, face: ClassFace) -> OptionView:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.ir.declarations import Declaration
@@ -10,9 +10,10 @@ from generator.ir.package import Package, Resource
 from generator.python.code import Code
 from generator.python.docstrings import summary
 from generator.python.imports import External, Import, Local, export_order, import_lines, relative
-from generator.python.literals import mapping, name, string, string_list
+from generator.python.literals import mapping, name, string, string_list, strings
 from generator.render.faces import PLAIN_FACES
 from generator.render.layout import all_resources, resource_module, resource_package
+from generator.render.module_client import MODULE, module_client_names
 
 RUNTIME_EXPORTS: Mapping[str, tuple[str, ...]] = {
     "_constants": ("DEFAULT_CONNECTION_LIMITS", "DEFAULT_MAX_RETRIES", "DEFAULT_TIMEOUT"),
@@ -64,8 +65,8 @@ RUNTIME_EXPORTS: Mapping[str, tuple[str, ...]] = {
 class InitView:
     """An `__init__` module: a table of names and the modules they come from ("" for submodules).
 
-    `run_time_imports` and `names` are what it defines itself, beside the table. `stub_imports` say it all to type
-    checkers.
+    `run_time_imports` and `names` are what it defines itself, beside the table; `module_client` are names that the
+    package's own client gives it. `stub_imports` say it all to type checkers.
     """
 
     header: Code
@@ -75,11 +76,12 @@ class InitView:
     stub_imports: tuple[Code, ...]
     table: Code
     names: Code
+    module_client: Code
 
 
 def package_inits(package: Package, resources: tuple[Resource, ...], header: Code) -> dict[str, InitView]:
     """The views of all `__init__` modules by package, dotted below the generated package (itself: "")."""
-    views = {"": _root(package, header)}
+    views = {"": _root(package, resources, header)}
     for home, exported in _type_packages(package.declarations).items():
         views[home] = _init(home, exported, header, Code('"""Types of requests and answers."""'))
     for home, exported in _resource_packages(resources).items():
@@ -87,17 +89,19 @@ def package_inits(package: Package, resources: tuple[Resource, ...], header: Cod
     return views
 
 
-def _root(package: Package, header: Code) -> InitView:
+def _root(package: Package, resources: tuple[Resource, ...], header: Code) -> InitView:
     client = package.client.class_name
     classes = dict.fromkeys([*(face.class_name(client) for face in PLAIN_FACES), "Client", "AsyncClient"], "_client")
     exported: dict[str, str] = {exported: module for module, names in RUNTIME_EXPORTS.items() for exported in names}
     exported |= {**classes, "__title__": "_version", "__version__": "_version"}
     submodules = dict.fromkeys(("pagination", "resources", "types"), "")
+    own = [n for n in dict.fromkeys(module_client_names(package.client, resources)) if n not in exported | submodules]
     doc = summary(package.doc or f"Client for {package.title or package.name}.")
     loaded: tuple[Import, ...] = (_LAZY, External("typing", "TYPE_CHECKING"))
-    view = _init("", exported | submodules, header, doc)
+    view = _init("", exported | submodules, header, doc, module_client=own)
     typing: dict[Import, str] = {Local(module, n): n for n, module in exported.items()}
     typing |= {Local("", submodule): submodule for submodule in submodules}
+    typing |= {Local(MODULE, attribute): attribute for attribute in own}
     return InitView(
         header=view.header,
         doc=view.doc,
@@ -106,14 +110,20 @@ def _root(package: Package, header: Code) -> InitView:
         stub_imports=view.stub_imports,
         table=view.table,
         names=view.names,
+        module_client=view.module_client,
     )
 
 
 _LAZY = Local("_lazy", "lazy_exports")
 
 
-def _init(home: str, exported: Mapping[str, str], header: Code, doc: Code) -> InitView:
-    """The view of package `home`; `exported` are names with their modules, dotted below the generated package."""
+def _init(
+    home: str, exported: Mapping[str, str], header: Code, doc: Code, *, module_client: Sequence[str] = ()
+) -> InitView:
+    """The view of package `home`; `exported` are names with their modules, dotted below the generated package.
+
+    `module_client` are the attributes that the module client gives it.
+    """
     parts = home.split(".") if home else []
     rows = []
     stub: dict[Import, str] = {}
@@ -121,6 +131,7 @@ def _init(home: str, exported: Mapping[str, str], header: Code, doc: Code) -> In
         module = exported[public]
         rows.append((public, string(relative(parts, module).lstrip(".") if module else "")))
         stub[Local(module or home, public)] = public
+    stub |= {Local(MODULE, attribute): attribute for attribute in module_client}
     return InitView(
         header=header,
         doc=doc,
@@ -129,6 +140,7 @@ def _init(home: str, exported: Mapping[str, str], header: Code, doc: Code) -> In
         stub_imports=import_lines(stub, home, is_package=True, reexport=True),
         table=mapping(rows),
         names=string_list(sorted(exported, key=export_order)),
+        module_client=strings(sorted(module_client)) if module_client else Code(""),
     )
 
 

@@ -16,6 +16,7 @@ from generator.render.declarations import TypesModuleView, types_module
 from generator.render.environment import TEMPLATES, render
 from generator.render.exports import package_inits
 from generator.render.layout import all_resources, module_file, package_file, resource_module
+from generator.render.module_client import MODULE, module_client_stub
 from generator.render.package_types import package_types
 from generator.render.pagination import pagination_module
 from generator.render.project import project, readme, version
@@ -106,6 +107,8 @@ class _Plan:
             yield module_file(resource_module(resource), ".pyi"), text
         for home, init in package_inits(self.package, self.resources, self.header).items():
             yield package_file(home, ".pyi"), render("stubs/init.pyi.jinja", init)
+        own = module_client_stub(self.package.client, self.resources, self.types.annotator, self.header)
+        yield f"{MODULE}.pyi", render("stubs/module_client.pyi.jinja", own)
         yield "_client.pyi", render("stubs/client.pyi.jinja", self.client_writer.stub())
         pages = pagination_module(self.package.pages, self.types, self.header, stub=True)
         yield "pagination.pyi", render("stubs/pagination.pyi.jinja", pages)

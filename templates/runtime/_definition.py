@@ -70,7 +70,8 @@ class ClientDefinition:
     """Everything about a client that differs from package to package. Times are in seconds.
 
     `package` is the import name below which `types` and `pagination` are found. `security` is the requirement of an
-    operation that states none. The first of `servers` (name, URL) is the default.
+    operation that states none. The first of `servers` (name, URL) is the default. `variants` are further clients that
+    the package's own resources can be switched to: the value of `api_type` that does it, the module, the class.
     """
 
     package: str
@@ -90,6 +91,7 @@ class ClientDefinition:
     array_format: ArrayFormat = "brackets"
     nested_format: NestedFormat = "brackets"
     webhook_secret_option: str = "webhook_secret"
+    variants: tuple[tuple[str, str, str], ...] = ()
 
     def scheme(self, name: str) -> SecurityScheme:
         """Return the scheme called `name`. Raises KeyError."""

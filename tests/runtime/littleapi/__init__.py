@@ -48,4 +48,20 @@ _EXPORTS = {
     "DefaultHttpx2Client": "_http",
     "DefaultAsyncHttpx2Client": "_http",
 }
-__getattr__, __dir__, __all__ = lazy_exports(__name__, _EXPORTS)
+_MODULE_CLIENT = (
+    "admin_key",
+    "api_key",
+    "base_url",
+    "default_headers",
+    "default_query",
+    "environment",
+    "http_client",
+    "max_retries",
+    "organization",
+    "region",
+    "things",
+    "timeout",
+    "webhook_secret",
+    "webhooks",
+)
+__getattr__, __dir__, __all__ = lazy_exports(__name__, _EXPORTS, _MODULE_CLIENT)

@@ -203,3 +203,7 @@ class AsyncLittle(AsyncAPIClient):
     async def status(self, **options: Unpack[RequestOptions]) -> dict[str, object]:
         """An operation of the client itself."""
         return await self._get("/status", returns=dict[str, object], security=(), **options)
+
+
+Client = Little
+AsyncClient = AsyncLittle

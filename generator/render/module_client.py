@@ -1,0 +1,78 @@
+"""The package's own resources (`package.chat`) and the settings behind them, as its `__init__` and a stub have them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from generator.ir.package import Client, Resource
+from generator.python.annotations import Annotator
+from generator.python.code import Code
+from generator.python.imports import External, Local
+from generator.python.literals import name
+from generator.render.client import http_client, option_views
+from generator.render.faces import SYNC
+from generator.render.layout import resource_module
+from generator.render.scope import ModuleScope
+
+MODULE = "_module_client"
+_SHARED = (
+    "base_url",
+    "default_headers",
+    "default_query",
+    "http_client",
+    "max_retries",
+    "timeout",
+)
+_ENVIRONMENT = "environment"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttributeView:
+    """An attribute of the package, and its type."""
+
+    name: Code
+    type: Code
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModuleClientStubView:
+    """The stub of the module client."""
+
+    header: Code
+    imports: tuple[Code, ...]
+    attributes: tuple[AttributeView, ...]
+
+
+def module_client_names(client: Client, resources: Sequence[Resource]) -> tuple[str, ...]:
+    """The settings and resources that are attributes of the package, unless it has something else of that name."""
+    shared = (*_SHARED, _ENVIRONMENT) if len(client.servers) > 1 else _SHARED
+    return (*(o.name for o in client.options), *shared, *(r.name for r in resources))
+
+
+def module_client_stub(
+    client: Client, resources: Sequence[Resource], annotator: Annotator, header: Code
+) -> ModuleClientStubView:
+    """The types of the package's settings and resources."""
+    scope = ModuleScope(MODULE, annotator, module_client_names(client, resources))
+    types: dict[str, Code] = {str(option.name): option.argument for option in option_views(client, scope, SYNC)}
+    mapping = scope.use(External("collections.abc", "Mapping"))
+    timeout = " | ".join(("float", *(scope.use(Local(*i)) for i in (("_http", "Timeout"), ("_types", "NotGiven")))))
+    types |= {
+        "base_url": Code(f"str | {scope.use(Local('_http', 'URL'))} | None"),
+        "default_headers": Code(f"{mapping}[str, str] | None"),
+        "default_query": Code(f"{mapping}[str, object] | None"),
+        "http_client": Code(f"{scope.use(http_client(SYNC))} | None"),
+        "max_retries": Code("int"),
+        "timeout": Code(f"{timeout} | None"),
+        _ENVIRONMENT: Code("str | None"),
+    }
+    for resource in resources:
+        types.setdefault(
+            resource.name, scope.use(Local(resource_module(resource), SYNC.class_name(resource.class_name)))
+        )
+    attributes = tuple(
+        AttributeView(name=name(attribute), type=types[attribute])
+        for attribute in dict.fromkeys(module_client_names(client, resources))
+    )
+    return ModuleClientStubView(header=header, imports=scope.imports(), attributes=attributes)

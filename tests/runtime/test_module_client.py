@@ -1,0 +1,136 @@
+"""The package's own resources: `package.things.retrieve(...)` with settings made on the package."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.support.server import Reply, Server, reply_json
+
+THING = {"id": "t1", "name": "one"}
+SETTINGS = ("api_key", "admin_key", "base_url", "default_headers", "http_client", "max_retries", "timeout")
+
+
+@pytest.fixture(autouse=True)
+def forgotten(littleapi: Any) -> Iterator[None]:
+    """What a test sets is taken back, and the connections are closed."""
+    yield
+    from littleapi import _module_client
+
+    made = _module_client._CLIENT._made
+    if made is not None:
+        made.close()
+    _module_client._CLIENT = _module_client._ModuleClient()
+    for name in (*SETTINGS, "things", "webhooks"):
+        littleapi.__dict__.pop(name, None)
+
+
+@pytest.fixture
+def package(littleapi: Any, server: Server) -> Any:
+    """The example package, set up for the server."""
+    server.script(reply_json(THING))
+    littleapi.api_key = "first"
+    littleapi.base_url = server.url
+    return littleapi
+
+
+def test_a_call(package: Any, server: Server) -> None:
+    """Resources of the package send with its settings."""
+    thing = package.things.retrieve("t1")
+    assert isinstance(thing, package.types.things.Thing)
+    assert server.received[0].headers["authorization"] == "Bearer first"
+    assert server.received[0].headers["user-agent"] == "Little/Python 1.2.3"
+
+
+def test_settings_change(package: Any, server: Server) -> None:
+    """What is set holds for the next call, also of a resource fetched before, over the same connections."""
+    things = package.things
+    parts = package.things.parts
+    things.retrieve("t1")
+    package.api_key = "second"
+    package.default_headers = {"X-Mine": "1"}
+    things.retrieve("t1")
+    package.api_key = lambda: "third"
+    things.with_raw_response.retrieve("t1")
+    parts.retrieve("p", thing_id="t")
+    assert [r.headers["authorization"] for r in server.received] == [
+        f"Bearer {key}" for key in ("first", "second", "third", "third")
+    ]
+    assert [r.headers.get("x-mine") for r in server.received] == [None, "1", "1", "1"]
+    assert server.connections == 1
+
+
+def test_retries_and_timeout(package: Any, server: Server) -> None:
+    """`max_retries` and `timeout` may be set; None is no limit, unset is the default."""
+    package.max_retries = 0
+    package.timeout = None
+    server.script(Reply(status=500), reply_json(THING))
+    with pytest.raises(package.InternalServerError):
+        package.things.retrieve("t1")
+    package.things.retrieve("t1")
+    assert "x-stainless-read-timeout" not in server.received[1].headers
+
+
+def test_settings_before_they_are_made(littleapi: Any) -> None:
+    """Unset settings can be read; names that are neither setting nor resource are missing."""
+    assert littleapi.api_key is None
+    assert littleapi.max_retries == 2
+    assert littleapi.timeout is littleapi.not_given
+    from littleapi import _module_client
+
+    with pytest.raises(AttributeError, match="api_type"):
+        _ = _module_client.api_type
+    with pytest.raises(AttributeError, match="nonsense"):
+        _ = littleapi.nonsense
+
+
+def test_faces_streams_and_pages(package: Any, server: Server) -> None:
+    """Raw and streaming faces, lists and webhooks work as they do on a client."""
+    assert package.things.with_raw_response.retrieve("t1").parse().id == "t1"
+    with package.things.with_streaming_response.retrieve("t1") as response:
+        assert response.json() == THING
+    server.script(reply_json({"data": [THING], "has_more": False}))
+    assert [thing.id for thing in package.things.list()] == ["t1"]
+    with pytest.raises(ValueError, match="webhook_secret"):
+        package.webhooks.verify_signature("{}", {})
+
+
+def test_a_missing_key(littleapi: Any, server: Server) -> None:
+    """Without a key the call says what to set."""
+    littleapi.base_url = server.url
+    with pytest.raises(littleapi.OpenAIError, match="LITTLE_API_KEY"):
+        littleapi.things.retrieve("x")
+
+
+def test_the_environment(littleapi: Any, server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is not set comes from the environment, read when it is first needed."""
+    server.script(reply_json(THING))
+    code = "import littleapi; littleapi.things.retrieve('t1')"
+    monkeypatch.setenv("LITTLE_API_KEY", "from-env")
+    monkeypatch.setenv("LITTLE_BASE_URL", server.url)
+    folder = Path(littleapi.__file__).parents[1]
+    subprocess.run([sys.executable, "-c", code], cwd=folder, check=True)
+    assert server.received[0].headers["authorization"] == "Bearer from-env"
+
+
+def test_many_threads(package: Any, server: Server) -> None:
+    """Threads share the package's client."""
+    found: list[str] = []
+    threads = [threading.Thread(target=lambda: found.append(package.things.retrieve("t1").id)) for _ in range(16)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert found == ["t1"] * 16
+
+
+def test_star_import_leaves_them_out(littleapi: Any) -> None:
+    """Settings and resources are listed by `dir`, but a star import does not bring them."""
+    assert {"api_key", "things"} <= set(dir(littleapi))
+    assert not {"api_key", "things"} & set(littleapi.__all__)
