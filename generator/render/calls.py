@@ -114,6 +114,8 @@ class CallWriter:
             parameter = operation.stream.parameter
             yield f"stream={name(parameter) if parameter else 'True'}"
             yield f"event={string(self._references.reference(operation.stream.event))}"
+            if parameter is None:
+                yield 'accept="text/event-stream"'
 
     def _departures(self, operation: Operation) -> Iterator[str]:
         """What differs from the client's general settings."""

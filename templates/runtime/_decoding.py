@@ -80,12 +80,12 @@ def type_of(client: BaseClient, returns: object) -> Any:
 def decode(client: BaseClient, call: Call, response: Response) -> Any:
     """Return what `call` returns, from a response whose body is read. Raises APIResponseValidationError."""
     returns = type_of(client, call.returns)
-    plain = _decode_plain(returns, response)
+    if call.page is not None:
+        return _decode_page(client, call, response)
+    plain = _decode_plain(returns, response) if call.unwrap is None else _NOT_PLAIN
     if plain is not _NOT_PLAIN:
         return plain
     content = response.content
-    if call.page is not None:
-        return _decode_page(client, call, response)
     if not content and response.status_code in EMPTY_STATUSES:
         return None
     if not _is_json(response) and not content.lstrip().startswith(b"{"):
