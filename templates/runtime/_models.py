@@ -1,7 +1,7 @@
 """Models, and the decoding of JSON into them.
 
 The usual path validates in pydantic-core, straight from the bytes and without coercion. When an answer departs from
-its schema, the forgiving construction takes over: everything stays as it was sent, and nothing raises.
+its schema, the forgiving construction (`_construct`) takes over: everything stays as it was sent, and nothing raises.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import types
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, TypeVar, Union, cast, get_args, get_origin
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Union, cast, get_args, get_origin
 
 import pydantic
 from pydantic import ConfigDict, TypeAdapter, ValidationError
@@ -25,9 +25,8 @@ if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler
     from pydantic_core import CoreSchema, SchemaValidator
 
-__all__ = ["BaseModel", "FieldInfo", "PropertyInfo", "construct", "decode_json", "decode_value", "has_envelope"]
+__all__ = ["BaseModel", "FieldInfo", "PropertyInfo", "decode_json", "decode_value", "has_envelope"]
 
-ModelT = TypeVar("ModelT", bound="BaseModel")
 Warnings = bool | Literal["none", "warn", "error"]
 
 REQUEST_ID = "_request_id"
@@ -148,7 +147,7 @@ class PropertyInfo:
     discriminator: str | None = None
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        leaves = list(_leaves(source))
+        leaves = list(leaves_of(source))
         if self.discriminator is None or len(leaves) < 2:
             return handler(source)
         tags = TagTable.of(leaves, self.discriminator)
@@ -178,7 +177,7 @@ class TagTable:
                     untagged.append(leaf)
                 continue
             names[field.name] = None
-            values = list(_literal_values(field.annotation))
+            values = list(literal_values(field.annotation))
             for value in values:
                 variants[value] = (*variants.get(value, ()), leaf)
             if not values or not field.required:
@@ -250,7 +249,7 @@ def is_model(annotation: Any) -> bool:
     return isinstance(annotation, type) and issubclass(annotation, BaseModel)
 
 
-def _unwrap(annotation: Any) -> tuple[Any, str | None]:
+def unwrap(annotation: Any) -> tuple[Any, str | None]:
     """Return what stands inside `Annotated` and type aliases, and the discriminator that was marked on the way."""
     discriminator: str | None = None
     while True:
@@ -265,22 +264,24 @@ def _unwrap(annotation: Any) -> tuple[Any, str | None]:
             return annotation, discriminator
 
 
-def _is_union(annotation: Any) -> bool:
+def is_union(annotation: Any) -> bool:
+    """Say whether `annotation` is a union; `unwrap` it first."""
     return get_origin(annotation) in (Union, types.UnionType)
 
 
-def _leaves(annotation: Any) -> Iterator[Any]:
+def leaves_of(annotation: Any) -> Iterator[Any]:
     """Yield the variants of a union, those of unions inside it too; anything else is its own only variant."""
-    inner, _ = _unwrap(annotation)
-    if not _is_union(inner):
+    inner, _ = unwrap(annotation)
+    if not is_union(inner):
         yield inner
         return
     for variant in get_args(inner):
-        yield from _leaves(variant)
+        yield from leaves_of(variant)
 
 
-def _literal_values(annotation: Any) -> Iterator[object]:
-    for leaf in _leaves(annotation):
+def literal_values(annotation: Any) -> Iterator[object]:
+    """Yield the constants that a value of this type may be."""
+    for leaf in leaves_of(annotation):
         if get_origin(leaf) is Literal:
             yield from get_args(leaf)
 
@@ -308,7 +309,7 @@ def decode_json(annotation: Any, data: bytes | str, *, strict: bool = False) -> 
     except ValidationError:
         if strict:
             raise
-        return construct(annotation, from_json(data))
+        return _construct(annotation, from_json(data))
 
 
 def decode_value(annotation: Any, value: object, *, strict: bool = False) -> Any:
@@ -318,7 +319,14 @@ def decode_value(annotation: Any, value: object, *, strict: bool = False) -> Any
     except ValidationError:
         if strict:
             raise
-        return construct(annotation, value)
+        return _construct(annotation, value)
+
+
+def _construct(annotation: Any, value: object) -> Any:
+    """Return `value` as `annotation` as far as that goes."""
+    from ._construct import construct  # loaded when a first value departs from its type
+
+    return construct(annotation, value)
 
 
 def set_request_id(model: BaseModel, request_id: str | None) -> None:
@@ -333,155 +341,9 @@ def set_private(model: pydantic.BaseModel, name: str, value: object) -> None:
     object.__setattr__(model, "__pydantic_private__", private)
 
 
-# Forgiving construction
-
-
-def construct(annotation: Any, value: object) -> Any:
-    """Return `value` as `annotation` as far as that goes; what does not fit stays as it is. Never raises."""
-    if value is None:
-        return None
-    inner, discriminator = _unwrap(annotation)
-    if _is_union(inner):
-        return _construct_variant(_variants(inner, discriminator), discriminator, value)
-    if is_mapping(value):
-        return _construct_object(inner, value)
-    if isinstance(value, list):
-        return _construct_list(inner, cast("list[object]", value))
-    return value
-
-
-def _construct_object(annotation: Any, value: Mapping[str, object]) -> Any:
-    if is_model(annotation):
-        return construct_model(annotation, value)
-    if get_origin(annotation) is dict:
-        member = get_args(annotation)[1]
-        return {key: construct(member, item) for key, item in value.items()}
-    return value
-
-
-def _construct_list(annotation: Any, value: list[object]) -> Any:
-    if get_origin(annotation) is list:
-        member = get_args(annotation)[0]
-        return [construct(member, item) for item in value]
-    return value
-
-
-def construct_model(model: type[ModelT], value: Mapping[str, object]) -> ModelT:
-    """Return an instance of `model` with the members of `value`, whatever they are.
-
-    Missing ones become their default or None.
-    """
-    if not model.__pydantic_fields_complete__ or (model is BaseModel and not model.__pydantic_complete__):
-        model.model_rebuild(raise_errors=False, _types_namespace={})
-    known = wire_fields(model)
-    fields = {
-        name: None if field.is_required() else field.get_default(call_default_factory=True, validated_data={})
-        for name, field in model.__pydantic_fields__.items()
-    }
-    given: set[str] = set()
-    extra: dict[str, object] = {}
-    for key, item in value.items():
-        field = known.get(key)
-        if field is None:
-            extra[key] = item
-        else:
-            fields[field.name] = construct(field.annotation, item)
-            given.add(field.name)
-    instance = model.__new__(model)
-    object.__setattr__(instance, "__dict__", fields)
-    object.__setattr__(instance, "__pydantic_fields_set__", given)
-    object.__setattr__(instance, "__pydantic_extra__", extra)
-    object.__setattr__(instance, "__pydantic_private__", None)
-    return instance
-
-
-@dataclass(frozen=True, slots=True)
-class Variants:
-    """The variants of a union, sorted by what they can be made of."""
-
-    models: tuple[type[BaseModel], ...]
-    mapping: Any
-    sequence: Any
-    tags: TagTable | None
-
-
-@lru_cache(maxsize=4096)
-def _variants(union: Any, discriminator: str | None) -> Variants:
-    leaves = list(_leaves(union))
-    return Variants(
-        models=tuple(leaf for leaf in leaves if is_model(leaf)),
-        mapping=next((leaf for leaf in leaves if get_origin(leaf) is dict), None),
-        sequence=next((leaf for leaf in leaves if get_origin(leaf) is list), None),
-        tags=None if discriminator is None else TagTable.of(leaves, discriminator),
-    )
-
-
-def _construct_variant(variants: Variants, discriminator: str | None, value: object) -> Any:
-    """Return `value` as the variant it most likely is.
-
-    An object that is none of them becomes a plain model that keeps it whole.
-    """
-    if is_mapping(value):
-        model = _best(_candidates(variants, discriminator, value), value)
-        if model is not None:
-            return construct_model(model, value)
-        if variants.mapping is not None:
-            return _construct_object(variants.mapping, value)
-        return construct_model(BaseModel, value) if variants.models else value
-    return value if variants.sequence is None else construct(variants.sequence, value)
-
-
-def _candidates(
-    variants: Variants, discriminator: str | None, members: Mapping[str, object]
-) -> tuple[type[BaseModel], ...]:
-    """Return the models that the discriminator allows: all of them when it is missing, none when it is unheard of."""
-    if discriminator is None or variants.tags is None or members.get(discriminator) is None:
-        return variants.models
-    tag = members[discriminator]
-    tagged = variants.tags.variants.get(tag) if isinstance(tag, (str, int)) else None
-    if tagged is not None:
-        return tagged
-    return tuple(leaf for leaf in variants.tags.untagged if is_model(leaf) and not _has_tag(leaf, discriminator))
-
-
-def _best(models: tuple[type[BaseModel], ...], members: Mapping[str, object]) -> type[BaseModel] | None:
-    """Return the model that `members` fit best, None when they fit none."""
-    best: type[BaseModel] | None = None
-    best_score = (0, 0)
-    for model in models:
-        score = _fitness(model, members)
-        if score is not None and (best is None or score > best_score):
-            best, best_score = model, score
-    return best
-
-
-def _has_tag(model: type[BaseModel], discriminator: str) -> bool:
-    field = wire_fields(model).get(discriminator)
-    return field is not None and any(True for _ in _literal_values(field.annotation))
-
-
-def _fitness(model: type[BaseModel], members: Mapping[str, object]) -> tuple[int, int] | None:
-    """Say how well `members` fit `model`: required fields that are missing (negative), fields that are there.
-
-    None when a constant of the model contradicts, or nothing fits.
-    """
-    fields = wire_fields(model)
-    missing = present = 0
-    for wire_name, field in fields.items():
-        if wire_name not in members:
-            missing += field.required
-            continue
-        present += 1
-        constants = list(_literal_values(field.annotation))
-        value = members[wire_name]
-        if len(constants) == 1 and field.required and value is not None and value != constants[0]:
-            return None
-    return (-missing, present) if present or not fields else None
-
-
 def has_envelope(annotation: Any) -> bool:
     """Say whether the events of this type consist of their name and their data (`event`, `data`)."""
-    leaves = [leaf for leaf in _leaves(annotation) if leaf is not type(None)]
+    leaves = [leaf for leaf in leaves_of(annotation) if leaf is not type(None)]
     return all(is_model(leaf) and {"event", "data"} <= wire_fields(leaf).keys() for leaf in leaves)
 
 
