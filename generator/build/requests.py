@@ -163,7 +163,7 @@ class Requests:
         text = chosen.media_type.startswith("text/")
         return WholeBody(
             name="body",
-            type=Primitive(kind=PrimitiveKind.STRING if text else PrimitiveKind.FILE),
+            type=Primitive(kind=PrimitiveKind.STRING if text else PrimitiveKind.CONTENT),
             required=written.required,
             media_type=chosen.media_type,
             location=chosen.location,

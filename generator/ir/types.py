@@ -9,7 +9,10 @@ from typing import TypeAlias, assert_never
 
 
 class PrimitiveKind(Enum):
-    """The scalar kinds of the wire. `FILE` is content to upload, `BINARY` content that is received."""
+    """The scalar kinds of the wire.
+
+    `FILE` is a part of a form that carries a file, `CONTENT` a whole body sent as it is, `BINARY` content received.
+    """
 
     STRING = "string"
     INTEGER = "integer"
@@ -17,6 +20,7 @@ class PrimitiveKind(Enum):
     BOOLEAN = "boolean"
     NULL = "null"
     FILE = "file"
+    CONTENT = "content"
     BINARY = "binary"
 
 

@@ -54,6 +54,7 @@ _SCALARS = {
     PrimitiveKind.BOOLEAN: "bool",
     PrimitiveKind.BINARY: "bytes",
 }
+_SENT = {PrimitiveKind.FILE: "FileTypes", PrimitiveKind.CONTENT: "RawContent"}
 _STRING = Primitive(kind=PrimitiveKind.STRING)
 
 
@@ -154,11 +155,11 @@ class _Builder:
     def primitive(self, kind: PrimitiveKind) -> str:
         if kind is PrimitiveKind.NULL:
             return "None"
-        if kind is PrimitiveKind.FILE:
+        if kind in _SENT:
             if self.face is not Face.PARAM:
                 return self.builtin("bytes")
-            self.imports.add(Local("_types", "FileTypes"))
-            return "FileTypes"
+            self.imports.add(Local("_types", _SENT[kind]))
+            return _SENT[kind]
         return self.builtin(_SCALARS[kind])
 
     def array(self, item: TypeExpr) -> str:

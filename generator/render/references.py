@@ -25,6 +25,7 @@ _WORDS = {
     PrimitiveKind.BOOLEAN: "bool",
     PrimitiveKind.NULL: "None",
     PrimitiveKind.FILE: "str",
+    PrimitiveKind.CONTENT: "str",
     PrimitiveKind.BINARY: "str",
 }
 

@@ -28,6 +28,7 @@ _WORDS = {
     PrimitiveKind.BOOLEAN: "`bool`",
     PrimitiveKind.NULL: "`None`",
     PrimitiveKind.BINARY: "`bytes`",
+    PrimitiveKind.CONTENT: "`bytes`, text, an open file or a path",
 }
 
 

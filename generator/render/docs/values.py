@@ -208,7 +208,7 @@ def _bracketed(opening: str, items: list[tuple[str, Expression | None]], closing
 
 def _scalar(value: Any, kind: PrimitiveKind) -> Code | None:
     match kind:
-        case PrimitiveKind.FILE:
+        case PrimitiveKind.FILE | PrimitiveKind.CONTENT:
             return FILE
         case PrimitiveKind.NULL:
             return _NONE if value is None else None
@@ -229,7 +229,7 @@ def _scalar(value: Any, kind: PrimitiveKind) -> Code | None:
 
 def _sample(type: Primitive, name: str) -> Code:
     match type.kind:
-        case PrimitiveKind.FILE:
+        case PrimitiveKind.FILE | PrimitiveKind.CONTENT:
             return FILE
         case PrimitiveKind.NULL:
             return _NONE

@@ -10,7 +10,7 @@ import pytest
 from tests.support.driver import Driver
 from tests.support.server import Reply
 
-MOMENT = datetime.datetime(2024, 2, 29, 12, 30, tzinfo=datetime.timezone.utc)
+MOMENT = datetime.datetime(2024, 2, 29, 12, 30, tzinfo=datetime.UTC)
 
 WRITTEN: dict[str, tuple[dict[str, Any], str]] = {
     "text": ({"text": "a b&c=d#e+f/é\r\n"}, "text=a%20b%26c%3Dd%23e%2Bf%2F%C3%A9%0D%0A"),

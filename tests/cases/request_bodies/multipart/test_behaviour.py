@@ -24,6 +24,16 @@ def written(request: Received) -> bytes:
     return request.body.replace(boundary.encode(), b"B")
 
 
+def part(name: str, content: bytes, *, filename: str | None = None, media_type: str | None = None) -> bytes:
+    """One part of a body, as `written` shows it."""
+    named = "" if filename is None else f'; filename="{filename}"'
+    typed = "" if media_type is None else f"Content-Type: {media_type}\r\n"
+    return f'--B\r\nContent-Disposition: form-data; name="{name}"{named}\r\n{typed}\r\n'.encode() + content + b"\r\n"
+
+
+OCTETS = "application/octet-stream"
+
+
 def test_every_kind_of_member(api: Driver) -> None:
     """Files have names and types, scalars are text, arrays and objects are written in brackets."""
     api.run(
@@ -37,32 +47,32 @@ def test_every_kind_of_member(api: Driver) -> None:
             place={"name": "p", "at": [1.5, 2]},
         )
     )
-    fields = [
-        (b"title", "Grün".encode()),
-        (b"count", b"2"),
-        (b"public", b"true"),
-        (b"tags[]", b"x"),
-        (b"tags[]", b"y"),
-        (b"place[name]", b"p"),
-        (b"place[at][]", b"1.5"),
-        (b"place[at][]", b"2"),
-    ]
-    assert written(api.server.received[0]) == (
-        b'--B\r\nContent-Disposition: form-data; name="file"; filename="a.png"\r\nContent-Type: image/png\r\n\r\n\x89PNG\r\n\r\n'
-        b'--B\r\nContent-Disposition: form-data; name="more[]"; filename="b.txt"\r\nContent-Type: text/x-b\r\n\r\nb\r\n'
-        b'--B\r\nContent-Disposition: form-data; name="more[]"; filename="upload"\r\nContent-Type: application/octet-stream\r\n\r\nc\r\n'
-        + b"".join(b'--B\r\nContent-Disposition: form-data; name="%b"\r\n\r\n%b\r\n' % field for field in fields)
-        + b"--B--\r\n"
+    assert written(api.server.received[0]) == b"".join(
+        [
+            part("file", b"\x89PNG\r\n", filename="a.png", media_type="image/png"),
+            part("more[]", b"b", filename="b.txt", media_type="text/x-b"),
+            part("more[]", b"c", filename="upload", media_type=OCTETS),
+            part("title", "Grün".encode()),
+            part("count", b"2"),
+            part("public", b"true"),
+            part("tags[]", b"x"),
+            part("tags[]", b"y"),
+            part("place[name]", b"p"),
+            part("place[at][]", b"1.5"),
+            part("place[at][]", b"2"),
+            b"--B--\r\n",
+        ]
     )
 
 
 def test_only_what_is_given(api: Driver, tmp_path: Path) -> None:
-    """A path sends the file it names, under its name."""
+    """A path sends the file it names, under its name; the bytes are exactly these."""
     path = tmp_path / "mia.txt"
     path.write_bytes(b"meow")
     api.run(lambda client: client.pictures.create(file=path))
     assert written(api.server.received[0]) == (
-        b'--B\r\nContent-Disposition: form-data; name="file"; filename="mia.txt"\r\nContent-Type: text/plain\r\n\r\nmeow\r\n--B--\r\n'
+        b'--B\r\nContent-Disposition: form-data; name="file"; filename="mia.txt"\r\n'
+        b"Content-Type: text/plain\r\n\r\nmeow\r\n--B--\r\n"
     )
 
 
@@ -71,19 +81,16 @@ def test_one_file_or_several(api: Driver) -> None:
     api.run(lambda client: client.albums.create(image=("a.bin", b"1"), cover="none"))
     api.run(lambda client: client.albums.create(image=[("a.bin", b"1"), ("b.bin", io.BytesIO(b"2"))]))
     one, several = map(written, api.server.received)
-    assert one == (
-        b'--B\r\nContent-Disposition: form-data; name="image"; filename="a.bin"\r\nContent-Type: application/octet-stream\r\n\r\n1\r\n'
-        b'--B\r\nContent-Disposition: form-data; name="cover"\r\n\r\nnone\r\n--B--\r\n'
-    )
+    assert one == part("image", b"1", filename="a.bin", media_type=OCTETS) + part("cover", b"none") + b"--B--\r\n"
     assert several == (
-        b'--B\r\nContent-Disposition: form-data; name="image[]"; filename="a.bin"\r\nContent-Type: application/octet-stream\r\n\r\n1\r\n'
-        b'--B\r\nContent-Disposition: form-data; name="image[]"; filename="b.bin"\r\nContent-Type: application/octet-stream\r\n\r\n2\r\n--B--\r\n'
+        part("image[]", b"1", filename="a.bin", media_type=OCTETS)
+        + part("image[]", b"2", filename="b.bin", media_type=OCTETS)
+        + b"--B--\r\n"
     )
 
 
 def test_hostile_file_names(api: Driver) -> None:
     """A file's name cannot end its header."""
     api.run(lambda client: client.albums.create(image=('a"\r\nX: y', b"1", "text/plain")))
-    assert written(api.server.received[0]) == (
-        b'--B\r\nContent-Disposition: form-data; name="image"; filename="a%22%0D%0AX: y"\r\nContent-Type: text/plain\r\n\r\n1\r\n--B--\r\n'
-    )
+    hostile = part("image", b"1", filename="a%22%0D%0AX: y", media_type="text/plain")
+    assert written(api.server.received[0]) == hostile + b"--B--\r\n"

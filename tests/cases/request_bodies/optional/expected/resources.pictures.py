@@ -9,16 +9,16 @@ from .._types import omit
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
-    from .._types import FileTypes, Omit, RequestOptions
+    from .._types import Omit, RawContent, RequestOptions
 
 __all__ = ["AsyncPictures", "Pictures"]
 
 
 class Pictures(SyncAPIResource):
-    def update(self, *, body: FileTypes | Omit = omit, **options: Unpack[RequestOptions]) -> None:
+    def update(self, *, body: RawContent | Omit = omit, **options: Unpack[RequestOptions]) -> None:
         self._put("/pictures", content=body, content_type="image/png", **options)
 
 
 class AsyncPictures(AsyncAPIResource):
-    async def update(self, *, body: FileTypes | Omit = omit, **options: Unpack[RequestOptions]) -> None:
+    async def update(self, *, body: RawContent | Omit = omit, **options: Unpack[RequestOptions]) -> None:
         await self._put("/pictures", content=body, content_type="image/png", **options)

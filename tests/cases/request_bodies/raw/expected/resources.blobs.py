@@ -9,16 +9,16 @@ from .._resource import AsyncAPIResource, SyncAPIResource
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
-    from .._types import FileTypes, RequestOptions
+    from .._types import RawContent, RequestOptions
 
 __all__ = ["AsyncBlobs", "Blobs"]
 
 
 class Blobs(SyncAPIResource):
-    def update(self, id: str, *, body: FileTypes, **options: Unpack[RequestOptions]) -> None:
+    def update(self, id: str, *, body: RawContent, **options: Unpack[RequestOptions]) -> None:
         self._put(path("/blobs/{id}", id), content=body, content_type="application/octet-stream", **options)
 
 
 class AsyncBlobs(AsyncAPIResource):
-    async def update(self, id: str, *, body: FileTypes, **options: Unpack[RequestOptions]) -> None:
+    async def update(self, id: str, *, body: RawContent, **options: Unpack[RequestOptions]) -> None:
         await self._put(path("/blobs/{id}", id), content=body, content_type="application/octet-stream", **options)

@@ -8,16 +8,16 @@ from .._resource import AsyncAPIResource, SyncAPIResource
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
-    from .._types import FileTypes, RequestOptions
+    from .._types import RawContent, RequestOptions
 
 __all__ = ["AsyncCalls", "Calls"]
 
 
 class Calls(SyncAPIResource):
-    def create(self, *, body: FileTypes, **options: Unpack[RequestOptions]) -> None:
+    def create(self, *, body: RawContent, **options: Unpack[RequestOptions]) -> None:
         self._post("/calls", content=body, content_type="application/sdp", **options)
 
 
 class AsyncCalls(AsyncAPIResource):
-    async def create(self, *, body: FileTypes, **options: Unpack[RequestOptions]) -> None:
+    async def create(self, *, body: RawContent, **options: Unpack[RequestOptions]) -> None:
         await self._post("/calls", content=body, content_type="application/sdp", **options)
