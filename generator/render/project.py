@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from generator.ir.package import Package
 from generator.python.code import Code
 from generator.python.literals import name, string
+from generator.render.docs import first_samples
 from generator.render.markdown import Markdown, code_span, fenced, line, prose
 from generator.render.toml import toml_string
 
@@ -40,7 +41,7 @@ class ReadmeView:
     title: Markdown
     doc: Markdown
     install: Markdown
-    usage: Markdown
+    samples: tuple[Markdown, ...]
     options: tuple[Markdown, ...]
 
 
@@ -63,17 +64,11 @@ def version(package: Package, header: Code) -> VersionView:
 
 def readme(package: Package) -> ReadmeView:
     """The view of the README."""
-    client = package.client.class_name
     return ReadmeView(
         title=line(package.title or package.name),
         doc=prose(package.doc, package.docs_url or ""),
         install=fenced(f"pip install {package.project_name}", "sh"),
-        usage=fenced(
-            f"from {package.name} import Async{client}, {client}\n\n"
-            f"with {client}() as client:\n    ...\n\n"
-            f"async with Async{client}() as client:\n    ...",
-            "python",
-        ),
+        samples=tuple(fenced(sample.code, "python") for sample in first_samples(package)),
         options=tuple(
             Markdown(f"{code_span(option.name)}{f', from {code_span(option.env)}' if option.env else ''}")
             for option in package.client.options

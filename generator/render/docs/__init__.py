@@ -5,7 +5,7 @@ from __future__ import annotations
 from generator.ir.package import Package
 from generator.render.docs.guide_pages import Guides
 from generator.render.docs.resource_pages import ResourcePages
-from generator.render.docs.samples import Sample, SampleKind, Samples, methods
+from generator.render.docs.samples import Sample, SampleKind, Samples, introduction, methods
 from generator.render.docs.site import Site
 from generator.render.docs.type_pages import TypePages
 from generator.render.environment import render
@@ -31,9 +31,10 @@ def samples(package: Package) -> tuple[Sample, ...]:
     return (*of_methods, *Guides(package, Site(package), code).samples())
 
 
-def first_sample(package: Package) -> Sample | None:
-    """The sample to introduce the package with; None where it has no operations."""
-    return Guides(package, Site(package), Samples(package)).first()
+def first_samples(package: Package) -> tuple[Sample, ...]:
+    """The samples to introduce the package with, one sync and one async; none where it has no operations."""
+    first, code = introduction(methods(package)), Samples(package)
+    return () if first is None else tuple(code.sample(first, kind) for kind in (SampleKind.SYNC, SampleKind.ASYNC))
 
 
-__all__ = ["Sample", "SampleKind", "first_sample", "render_docs", "samples"]
+__all__ = ["Sample", "SampleKind", "first_samples", "render_docs", "samples"]

@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from generator.ir.operations import JsonResponse, Operation
+from generator.ir.operations import Operation
 from generator.ir.package import ClientOption, Package, Resource
 from generator.ir.types import Primitive, PrimitiveKind, parts
 from generator.python.code import Code
 from generator.python.docstrings import first_sentence
 from generator.python.literals import literal, name, string
-from generator.render.arguments import arguments
 from generator.render.docs.arrangement import TYPES
 from generator.render.docs.mentions import types_of_declaration
 from generator.render.docs.resource_pages import STATUS_ERRORS
-from generator.render.docs.samples import Method, Sample, SampleKind, Samples, methods
+from generator.render.docs.samples import Method, Sample, SampleKind, Samples, introduction, methods, uploads
 from generator.render.docs.site import (
     CLIENT,
     ERRORS,
@@ -118,9 +117,10 @@ class Guides:
         self._samples = samples
         self._base_url = package.docs_url or ""
         self._methods = tuple(methods(package))
+        self._introduction = introduction(self._methods)
         self._streaming = self._methods_where(lambda operation: operation.stream is not None)
         self._paginated = self._methods_where(lambda operation: operation.page is not None)
-        self._uploading = self._methods_where(_uploads)
+        self._uploading = self._methods_where(uploads)
 
     def pages(self) -> Iterator[tuple[str, str, object]]:
         """The path of each page, its template's name and its view."""
@@ -146,14 +146,6 @@ class Guides:
         if self._package.webhooks:
             yield Sample(operation_id=WEBHOOKS, kind=SampleKind.GUIDE, code=self._webhooks_sample())
 
-    def first(self) -> Sample | None:
-        """The sample that shows the package best: one with a body that the document gives an example for."""
-        if not self._methods:
-            return None
-        shown = min(self._methods, key=lambda method: _rank(method.operation))
-        code = self._samples.code(shown, SampleKind.SYNC)
-        return Sample(operation_id=shown.operation.operation_id, kind=SampleKind.SYNC, code=code)
-
     def _methods_where(self, holds: Callable[[Operation], bool]) -> tuple[Method, ...]:
         return tuple(method for method in self._methods if holds(method.operation))
 
@@ -167,13 +159,13 @@ class Guides:
 
     def _index(self) -> IndexView:
         package = self._package
-        first = self.first()
+        first = self._introduction
         return IndexView(
             title=words(package.title or package.project_name),
             doc=prose(package.doc, self._base_url),
             project=code_span(package.project_name),
             client=name(package.client.class_name),
-            first=NOTHING if first is None else fenced(first.code, "python"),
+            first=NOTHING if first is None else fenced(self._samples.code(first, SampleKind.SYNC), "python"),
             options=tuple(self._options()),
             servers=tuple(PageView(link=code_span(s.url), doc=words(s.name)) for s in package.client.servers),
             tree=tuple(self._tree()),
@@ -275,10 +267,9 @@ class Guides:
         )
 
     def _errors_sample(self) -> Code | None:
-        if not self._methods:
+        if self._introduction is None:
             return None
-        shown = min(self._methods, key=lambda method: _rank(method.operation))
-        attempt = self._samples.statements(shown, SampleKind.SYNC, indent=4)
+        attempt = self._samples.statements(self._introduction, SampleKind.SYNC, indent=4)
         statements = Code(f"try:\n{attempt}\n{_EXCEPT}")
         return self._samples.program(statements, imported=("APIConnectionError", "APIStatusError", "RateLimitError"))
 
@@ -316,25 +307,6 @@ _RECEIVE = Code("""\
 def receive(payload: str, headers: Mapping[str, str]) -> None:
     event = client.webhooks.unwrap(payload, headers)
     print(event)""")
-
-
-def _uploads(operation: Operation) -> bool:
-    return any(
-        isinstance(part, Primitive) and part.kind is PrimitiveKind.FILE
-        for part in parts(argument.type for argument in arguments(operation))
-    )
-
-
-def _rank(operation: Operation) -> tuple[bool, ...]:
-    """How well an operation introduces the package: the least is the best, the first one among equals."""
-    return (
-        operation.deprecated is not None,
-        not isinstance(operation.response, JsonResponse) or operation.page is not None,
-        _uploads(operation),
-        operation.request_example is None,
-        any(argument.positional for argument in operation.parameters),
-        operation.stream is None,
-    )
 
 
 def _count(number: int) -> Markdown:

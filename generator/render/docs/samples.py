@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
 from generator.ir.operations import BinaryResponse, EmptyResponse, JsonResponse, Operation, TextResponse
 from generator.ir.package import Package
-from generator.ir.types import Named
+from generator.ir.types import Named, Primitive, PrimitiveKind, parts
 from generator.python.code import Code
 from generator.python.identifiers import snake_case
 from generator.python.literals import dotted, name, string
@@ -62,6 +62,32 @@ def methods(package: Package) -> Iterator[Method]:
         yield from (Method(resource.path, operation) for operation in resource.operations)
 
 
+def introduction(methods: Iterable[Method]) -> Method | None:
+    """The method that shows its package best: one whose body has an example, or that takes arguments at least."""
+    return min(methods, key=lambda method: _rank(method.operation), default=None)
+
+
+def _rank(operation: Operation) -> tuple[bool, ...]:
+    """How well an operation introduces the package: the least is the best, the first one among equals."""
+    return (
+        operation.deprecated is not None,
+        not isinstance(operation.response, JsonResponse) or operation.page is not None,
+        uploads(operation),
+        operation.request_example is None,
+        not any(argument.required for argument in arguments(operation)),
+        any(argument.positional for argument in operation.parameters),
+        operation.stream is None,
+    )
+
+
+def uploads(operation: Operation) -> bool:
+    """Whether an operation takes files."""
+    return any(
+        isinstance(part, Primitive) and part.kind is PrimitiveKind.FILE
+        for part in parts(argument.type for argument in arguments(operation))
+    )
+
+
 class Samples:
     """Writes the samples of one package."""
 
@@ -77,9 +103,11 @@ class Samples:
         kinds = [SampleKind.SYNC, SampleKind.ASYNC]
         if operation.stream is not None and operation.stream.parameter is not None:
             kinds += [SampleKind.SYNC_STREAM, SampleKind.ASYNC_STREAM]
-        return tuple(
-            Sample(operation_id=operation.operation_id, kind=kind, code=self.code(method, kind)) for kind in kinds
-        )
+        return tuple(self.sample(method, kind) for kind in kinds)
+
+    def sample(self, method: Method, kind: SampleKind) -> Sample:
+        """One sample of an operation."""
+        return Sample(operation_id=method.operation.operation_id, kind=kind, code=self.code(method, kind))
 
     def code(self, method: Method, kind: SampleKind) -> Code:
         """The text of one sample."""

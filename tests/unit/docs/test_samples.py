@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 
 from generator.ir.declarations import ObjectParams
-from generator.ir.operations import JsonBody, Operation, Place
+from generator.ir.operations import JsonBody, JsonResponse, Operation, Place
 from generator.ir.types import Anything, ListOf, LiteralOf, MapOf, Nullable, Primitive, PrimitiveKind, TypeExpr, UnionOf
 from generator.python.code import Code
-from generator.render.docs import SampleKind, first_sample, samples
+from generator.render.docs import SampleKind, first_samples, samples
 from generator.render.docs.layout import WIDTH, Group, lay_out
 from generator.render.docs.samples import Method, Samples
 from generator.render.docs.values import Values
@@ -75,12 +75,13 @@ def test_samples_are_formatted_python(tmp_path: Path) -> None:
     assert linted.returncode == 0, linted.stdout
 
 
-def test_the_first_sample_shows_the_package() -> None:
+def test_the_first_samples_show_the_package() -> None:
     """It is the operation that takes a body with an example and answers with a model; without operations, none."""
-    first = first_sample(PACKAGE)
-    assert first is not None
-    assert first.operation_id == "createAnimal"
-    assert first_sample(replace(PACKAGE, resources=(), client_operations=())) is None
+    assert [(s.operation_id, s.kind.value) for s in first_samples(PACKAGE)] == [
+        ("createAnimal", "sync"),
+        ("createAnimal", "async"),
+    ]
+    assert first_samples(replace(PACKAGE, resources=(), client_operations=())) == ()
 
 
 def call_of(operation: Operation) -> str:
@@ -126,7 +127,7 @@ def test_the_client_gets_what_the_environment_cannot_give() -> None:
 
 def test_a_result_takes_no_name_that_is_in_use() -> None:
     """A type called Client does not replace the client."""
-    operation = replace(RETRIEVE, response=replace(RETRIEVE.response, type=named("x", "Client")))
+    operation = replace(RETRIEVE, response=JsonResponse(type=named("x", "Client")))
     code = Samples(PACKAGE).code(Method((), operation), SampleKind.SYNC)
     assert code.endswith('result = client.retrieve("animal-1")\nprint(result)')
 
