@@ -103,18 +103,21 @@ class Naming:
         for draft in sorted(
             components, key=lambda d: (wanted[d.key], d.wanted_name != wanted[d.key], d.face is Face.REQUEST, d.key)
         ):
-            names[draft.key] = self._claim(draft, wanted[draft.key], taken)
+            names[draft.key] = self._claim(draft, wanted, taken)
         by_package: dict[tuple[str, ...], dict[str, Draft]] = defaultdict(lambda: dict(taken))
         for draft in sorted(
             (d for d in roots if not d.component), key=lambda d: (wanted[d.key], d.location.pointer, d.key)
         ):
-            names[draft.key] = self._claim(draft, wanted[draft.key], by_package[draft.package])
+            names[draft.key] = self._claim(draft, wanted, by_package[draft.package])
         return names
 
-    def _claim(self, draft: Draft, wanted: str, taken: dict[str, Draft]) -> str:
-        name = _free(f"{wanted}{{}}", lambda n: n in taken)
-        if name != wanted:
-            self._report(draft, f"type {wanted}", name, taken[wanted])
+    def _claim(self, draft: Draft, wanted: Mapping[str, str], taken: dict[str, Draft]) -> str:
+        """The name that a draft wants; where it is taken, the next that nobody has and nobody wants."""
+        name = wanted[draft.key]
+        if name in taken:
+            keeper, wishes = taken[name], set(wanted.values())
+            name = _free(f"{name}{{}}", lambda n: n in taken or n in wishes)
+            self._report(draft, f"type {wanted[draft.key]}", name, keeper)
         taken[name] = draft
         return name
 

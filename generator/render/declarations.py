@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias, assert_never
 
 from generator.ir.declarations import (
@@ -59,11 +59,12 @@ class ClassView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AssignmentView:
-    """An alias or a typed dictionary in functional form: `target = value`."""
+    """An alias or a typed dictionary in functional form: `target = value`. `follows_class`: a class stands before it."""
 
     target: Code
     value: Code
     doc: Code
+    follows_class: bool = False
     is_class: bool = False
 
 
@@ -90,7 +91,7 @@ def types_module(
     writer = _Writer(ModuleScope(f"types.{module}", types.annotator, taken), types.param_aliases, stub=stub)
     by_name = {declaration.name: declaration for declaration in declarations}
     order, recursive = _order(module, by_name, types.annotator)
-    definitions = tuple(view for n in order for view in writer.definitions(by_name[n], n in recursive))
+    definitions = _in_line(view for n in order for view in writer.definitions(by_name[n], n in recursive))
     return TypesModuleView(
         header=header,
         narrows_extra=any(isinstance(view, ClassView) and bool(view.extra) for view in definitions),
@@ -101,6 +102,15 @@ def types_module(
             name(n) for n in order if n in recursive or Named(module=module, name=n) in types.incomparable
         ),
     )
+
+
+def _in_line(views: Iterable[DefinitionView]) -> tuple[DefinitionView, ...]:
+    """Definitions that know whether they follow a class, since Python's layout sets two blank lines there."""
+    placed: list[DefinitionView] = []
+    for view in views:
+        follows = bool(placed) and placed[-1].is_class
+        placed.append(replace(view, follows_class=follows) if isinstance(view, AssignmentView) else view)
+    return tuple(placed)
 
 
 def _order(module: str, by_name: dict[str, Declaration], annotator: Annotator) -> tuple[list[str], frozenset[str]]:
@@ -207,7 +217,7 @@ class _Writer:
         if not params.fields:
             open_map = self.scope.annotation(MapOf(value=params.extra), Face.PARAM)
             return [AssignmentView(target=self.alias_target(params.name), value=open_map, doc=self.doc(params, 0))]
-        typed = f"{params.name}Typed"
+        typed = self.scope.define(f"{params.name}Typed")
         union = Code(f"{name(typed)} | {anything}")
         return [
             self.dictionary(params, typed),

@@ -81,6 +81,10 @@ class ModuleScope:
             return wanted
         if wanted in self._taken and isinstance(item, Local):
             wanted = pascal_case(item.module.rpartition(".")[2]) + wanted
+        return self.define(wanted)
+
+    def define(self, wanted: str) -> str:
+        """The name of something more that the module defines: the wanted one, or one like it that is free."""
         while wanted in self._taken:
             wanted += "_"
         self._taken.add(wanted)
