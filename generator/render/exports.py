@@ -38,6 +38,7 @@ RUNTIME_EXPORTS: Mapping[str, tuple[str, ...]] = {
     ),
     "_files": ("file_from_path",),
     "_http": (
+        "DefaultAioHttpClient",
         "DefaultAsyncHttpx2Client",
         "DefaultAsyncHttpxClient",
         "DefaultHttpx2Client",

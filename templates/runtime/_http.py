@@ -21,17 +21,19 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterable, Callable, Iterable, Mapping
 
     import httpx2
-    from httpx2 import URL, BaseTransport, Limits, Request, Response, Timeout
+    from httpx2 import URL, AsyncBaseTransport, BaseTransport, Limits, Request, Response, Timeout
 
     DefaultHttpx2Client = httpx2.Client
     DefaultAsyncHttpx2Client = httpx2.AsyncClient
     DefaultHttpxClient = httpx2.Client
     DefaultAsyncHttpxClient = httpx2.AsyncClient
+    DefaultAioHttpClient = httpx2.AsyncClient
 
 __all__ = [
     "URL",
     "AsyncHTTPClient",
     "BaseTransport",
+    "DefaultAioHttpClient",
     "DefaultAsyncHttpx2Client",
     "DefaultAsyncHttpxClient",
     "DefaultHttpx2Client",
@@ -55,6 +57,8 @@ __all__ = [
 ]
 
 LIBRARIES = ("httpx2", "httpx")
+METHODS_WITH_BODY = ("POST", "PUT", "PATCH")
+BODY_HEADERS = (b"content-length", b"transfer-encoding")
 
 
 class HTTPClient(Protocol):
@@ -89,6 +93,9 @@ class AsyncHTTPClient(Protocol):
     async def aclose(self) -> None: ...
 
 
+HeaderPairs = list[tuple[bytes, bytes]]
+
+
 class HTTPLibrary:
     """One of the HTTP libraries: its errors, and requests made its way."""
 
@@ -97,6 +104,9 @@ class HTTPLibrary:
         self.timeout_error: type[Exception] = self.module.TimeoutException
         # A transport of the caller's may raise what the operating system says.
         self.connection_errors: tuple[type[Exception], ...] = (self.module.RequestError, OSError)
+        self._own_builders = (self.module.Client.build_request, self.module.AsyncClient.build_request)
+        # A program calls few URLs again and again; those with ids in them push each other out.
+        self._parsed_url: Callable[[str], URL] = lru_cache(maxsize=128)(self.module.URL)
 
     def build_request(
         self,
@@ -104,7 +114,7 @@ class HTTPLibrary:
         *,
         method: str,
         url: str,
-        headers: list[tuple[str, str | bytes]],
+        headers: HeaderPairs,
         content: bytes | Iterable[bytes] | AsyncIterable[bytes] | None,
         timeout: Mapping[str, float | None],
     ) -> Request:
@@ -112,8 +122,37 @@ class HTTPLibrary:
 
         The headers, cookies and parameters that `client` was made with are merged in.
         """
-        built = client.build_request(method, url, content=content, headers=headers, extensions={"timeout": timeout})
-        return cast("Request", built)
+        extensions = {"timeout": timeout}
+        build: Any = client.build_request
+        plain = content is None or isinstance(content, bytes)
+        if plain and getattr(build, "__func__", None) in self._own_builders and not cast("Any", client).params:
+            return self._assemble(
+                client, method, self._parsed_url(url), headers, cast("bytes", content or b""), extensions
+            )
+        return cast("Request", build(method, url, content=content, headers=headers, extensions=extensions))
+
+    def _assemble(
+        self, client: Any, method: str, url: URL, headers: HeaderPairs, content: bytes, extensions: dict[str, Any]
+    ) -> Request:
+        """Return the request that `client` would build, for a third of the cost: headers are gone through only once."""
+        names = {name.lower() for name, _ in headers}
+        inherited = [pair for pair in client.headers.raw if pair[0].lower() not in names]
+        names.update(name.lower() for name, _ in inherited)
+        merged = [*inherited, *headers]
+        if b"host" not in names:
+            merged.insert(0, (b"Host", url.netloc))
+        if (content or method in METHODS_WITH_BODY) and names.isdisjoint(BODY_HEADERS):
+            merged.append((b"Content-Length", b"%d" % len(content)))
+        request = self.module.Request(
+            method,
+            url,
+            headers=merged,
+            cookies=client.cookies,
+            stream=self.module.ByteStream(content),
+            extensions=extensions,
+        )
+        request.read()
+        return cast("Request", request)
 
 
 _loaded: dict[str, HTTPLibrary] = {}
@@ -128,6 +167,7 @@ def library_of(client: object | None) -> HTTPLibrary:
     return library
 
 
+@lru_cache(maxsize=32)
 def _library_name(client_type: type) -> str:
     for base in client_type.__mro__:
         root = base.__module__.partition(".")[0]
@@ -166,7 +206,7 @@ def timeout_parts(timeout: float | Timeout | None) -> dict[str, float | None]:
 
 
 @lru_cache(maxsize=1)
-def _default_classes() -> tuple[type[httpx2.Client], type[httpx2.AsyncClient]]:
+def _default_classes() -> tuple[type[httpx2.Client], type[httpx2.AsyncClient], type[httpx2.AsyncClient]]:
     """Return the client classes of the default library with this package's limits and timeout, following redirects."""
     import httpx2
 
@@ -186,7 +226,31 @@ def _default_classes() -> tuple[type[httpx2.Client], type[httpx2.AsyncClient]]:
         def __init__(self, **arguments: Any) -> None:
             super().__init__(**with_defaults(arguments))
 
-    return DefaultHttpx2Client, DefaultAsyncHttpx2Client
+    class DefaultAioHttpClient(DefaultAsyncHttpx2Client):
+        def __init__(self, **arguments: Any) -> None:
+            if arguments.get("transport") is None:
+                arguments["transport"] = _aiohttp_transport(arguments)
+            super().__init__(**arguments)
+
+    return DefaultHttpx2Client, DefaultAsyncHttpx2Client, DefaultAioHttpClient
+
+
+def _aiohttp_transport(arguments: Mapping[str, Any]) -> AsyncBaseTransport:
+    """Return the transport over aiohttp for a client with these arguments. Raises RuntimeError without the extra."""
+    from httpx2 import create_ssl_context
+
+    try:
+        from ._aiohttp import AiohttpTransport
+    except ModuleNotFoundError as error:
+        raise RuntimeError("DefaultAioHttpClient needs the extra `aiohttp` of this package") from error
+    trust_env = arguments.get("trust_env", True)
+    return AiohttpTransport(
+        limits=arguments.get("limits") or default_limits(),
+        context=create_ssl_context(
+            verify=arguments.get("verify", True), cert=arguments.get("cert"), trust_env=trust_env
+        ),
+        trust_env=trust_env,
+    )
 
 
 def default_client() -> httpx2.Client:
@@ -233,4 +297,6 @@ def __getattr__(name: str) -> Any:
         return _default_classes()[0]
     if name in ("DefaultAsyncHttpx2Client", "DefaultAsyncHttpxClient"):
         return _default_classes()[1]
+    if name == "DefaultAioHttpClient":
+        return _default_classes()[2]
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -155,11 +155,15 @@ def _read_body(reader: Any, headers: dict[str, str]) -> bytes:
     if headers.get("transfer-encoding") != "chunked":
         return reader.read(int(headers.get("content-length", "0")))
     body = b""
-    while size := int(reader.readline(), 16):
+    while size := int(reader.readline() or _gone(), 16):
         body += reader.read(size)
         reader.readline()
     reader.readline()
     return body
+
+
+def _gone() -> bytes:
+    raise ConnectionError("the client left in the middle of its request")
 
 
 def _answer(connection: socket.socket, request: Received, reply: Reply | Reset) -> bool:

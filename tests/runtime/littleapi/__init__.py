@@ -43,6 +43,7 @@ _EXPORTS = {
     "DEFAULT_TIMEOUT": "_constants",
     "DEFAULT_MAX_RETRIES": "_constants",
     "DEFAULT_CONNECTION_LIMITS": "_constants",
+    "DefaultAioHttpClient": "_http",
     "DefaultHttpxClient": "_http",
     "DefaultAsyncHttpxClient": "_http",
     "DefaultHttpx2Client": "_http",
