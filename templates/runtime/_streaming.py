@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from ._exceptions import APIConnectionError, APIError, APIResponseValidationError, APITimeoutError
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from typing_extensions import Self
 
     from ._base_client import BaseClient
-    from ._http import Response
+    from ._http import HTTPLibrary, Response
     from ._request import Call
 
 T = TypeVar("T")
@@ -163,36 +164,46 @@ class EventReader:
         raise APIError(message, self._response.request, body=error)
 
 
+def _read(library: HTTPLibrary, reader: EventReader, response: Response) -> Iterator[Any]:
+    """Yield the events of an answer, after a first None.
+
+    So the generator has begun when it is given out, and gives the connection back whenever it is dropped: one that
+    never began would not.
+    """
+    try:
+        yield None
+        if not reader.done:
+            for chunk in response.iter_bytes():
+                yield from reader.read(chunk)
+    except library.timeout_error as error:
+        if not reader.done:
+            raise APITimeoutError(response.request) from error
+    except library.connection_errors as error:
+        if not reader.done:
+            raise APIConnectionError(request=response.request) from error
+    finally:
+        response.close()
+
+
 class Stream(Generic[T]):
-    """Events as they arrive. Close it, use it in `with`, or iterate to its end, and the connection is free again."""
+    """Events as they arrive.
+
+    Close it, use it in `with`, iterate to its end, or hold it no longer, and the connection is free again.
+    """
 
     response: Response
 
     def __init__(self, client: BaseClient, call: Call, response: Response) -> None:
         self.response = response
-        self._library = client._library
         self._reader = EventReader(client, call, response)
-        self._events = self._iterate()
+        self._events: Iterator[T] = _read(client._library, self._reader, response)
+        next(self._events)
 
     def __next__(self) -> T:
         return next(self._events)
 
     def __iter__(self) -> Iterator[T]:
         return self._events
-
-    def _iterate(self) -> Iterator[T]:
-        reader = self._reader
-        try:
-            for chunk in self.response.iter_bytes():
-                yield from reader.read(chunk)
-        except self._library.timeout_error as error:
-            if not reader.done:
-                raise APITimeoutError(self.response.request) from error
-        except self._library.connection_errors as error:
-            if not reader.done:
-                raise APIConnectionError(request=self.response.request) from error
-        finally:
-            self.response.close()
 
     def __enter__(self) -> Self:
         return self
@@ -204,43 +215,48 @@ class Stream(Generic[T]):
 
     def close(self) -> None:
         """Give up the rest of the stream."""
+        self._reader.done = True
         self.response.close()
+
+
+async def _aread(library: HTTPLibrary, reader: EventReader, response: Response) -> AsyncIterator[Any]:
+    """The asynchronous twin of `_read`."""
+    try:
+        yield None
+        if not reader.done:
+            async for chunk in response.aiter_bytes():
+                for event in reader.read(chunk):
+                    yield event
+    except library.timeout_error as error:
+        if not reader.done:
+            raise APITimeoutError(response.request) from error
+    except library.connection_errors as error:
+        if not reader.done:
+            raise APIConnectionError(request=response.request) from error
+    finally:
+        await response.aclose()
 
 
 class AsyncStream(Generic[T]):
     """Events as they arrive.
 
-    Close it, use it in `async with`, or iterate to its end, and the connection is free again.
+    Close it, use it in `async with`, iterate to its end, or hold it no longer, and the connection is free again.
     """
 
     response: Response
 
     def __init__(self, client: BaseClient, call: Call, response: Response) -> None:
         self.response = response
-        self._library = client._library
         self._reader = EventReader(client, call, response)
-        self._events = self._iterate()
+        self._events: AsyncIterator[T] = _aread(client._library, self._reader, response)
+        with suppress(StopIteration):  # carries the first None, for which nothing has to be awaited
+            self._events.__anext__().__await__().__next__()
 
     async def __anext__(self) -> T:
         return await self._events.__anext__()
 
     def __aiter__(self) -> AsyncIterator[T]:
         return self._events
-
-    async def _iterate(self) -> AsyncIterator[T]:
-        reader = self._reader
-        try:
-            async for chunk in self.response.aiter_bytes():
-                for event in reader.read(chunk):
-                    yield event
-        except self._library.timeout_error as error:
-            if not reader.done:
-                raise APITimeoutError(self.response.request) from error
-        except self._library.connection_errors as error:
-            if not reader.done:
-                raise APIConnectionError(request=self.response.request) from error
-        finally:
-            await self.response.aclose()
 
     async def __aenter__(self) -> Self:
         return self
@@ -252,4 +268,5 @@ class AsyncStream(Generic[T]):
 
     async def close(self) -> None:
         """Give up the rest of the stream."""
+        self._reader.done = True
         await self.response.aclose()
