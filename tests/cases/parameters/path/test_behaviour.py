@@ -67,3 +67,12 @@ def test_a_boolean(api: Driver) -> None:
     api.server.script(EMPTY)
     api.run(lambda client: client.pets.tame.update(True, pet_id="m"))
     assert [(r.method, r.target, r.body) for r in api.server.received] == [("POST", "/pets/m/tame/true", b"")]
+
+
+def test_an_array(api: Driver) -> None:
+    """The members of an array are separated by commas, and cannot bring commas of their own; it cannot be empty."""
+    api.server.script(EMPTY)
+    api.run(lambda client: client.many.retrieve(["a", "b,c/d"]))
+    assert api.server.received[0].target == "/many/a,b%2Cc%2Fd"
+    with pytest.raises(ValueError, match="ids"):
+        api.run(lambda client: client.many.retrieve([]))
