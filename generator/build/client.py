@@ -9,7 +9,7 @@ from typing import TypeVar
 from generator.config.model import Config, OptionConfig
 from generator.document.model import Document
 from generator.document.model import SecurityScheme as WrittenScheme
-from generator.ir.package import Client, ClientOption, OptionType, SchemeKind, SecurityScheme, Server
+from generator.ir.package import WEBHOOK_SECRET, Client, ClientOption, OptionType, SchemeKind, SecurityScheme, Server
 from generator.ledger import Ledger
 from generator.python.identifiers import Casings, safe_class_name, safe_parameter_name, snake_case
 
@@ -40,7 +40,7 @@ def build_client(document: Document, config: Config, ledger: Ledger) -> Client:
         for variable in re.findall(r"\{([^{}]*)\}", server.url):
             _server_option(variable, document, options)
     if document.webhooks:
-        options.setdefault("webhook_secret", _webhook_secret(prefix))
+        options.setdefault(WEBHOOK_SECRET, _webhook_secret(prefix))
     return Client(
         class_name=name,
         env_prefix=prefix,
@@ -184,9 +184,9 @@ def _credential_name(scheme: str, noun: str) -> str:
 
 def _webhook_secret(prefix: str) -> ClientOption:
     return ClientOption(
-        name="webhook_secret",
+        name=WEBHOOK_SECRET,
         type=OptionType.STRING,
-        env=f"{prefix}_WEBHOOK_SECRET",
+        env=f"{prefix}_{WEBHOOK_SECRET.upper()}",
         secret=True,
         doc="What webhook requests are signed with.",
     )

@@ -50,6 +50,10 @@ class SecurityScheme:
     doc: str = ""
 
 
+WEBHOOK_SECRET = "webhook_secret"
+"""The client option that holds what webhook deliveries are signed with."""
+
+
 class OptionType(Enum):
     """The types a client option may have."""
 

@@ -15,7 +15,7 @@ from generator.render.client import ClientWriter
 from generator.render.declarations import TypesModuleView, types_module
 from generator.render.environment import TEMPLATES, render
 from generator.render.exports import package_inits
-from generator.render.layout import all_resources, module_file, package_file, resource_module
+from generator.render.layout import all_resources, module_file, package_file, receiver_path, resource_module
 from generator.render.module_client import MODULE, module_client_stub
 from generator.render.package_types import package_types
 from generator.render.pagination import pagination_module
@@ -24,7 +24,6 @@ from generator.render.resources import ResourceWriter
 
 RUNTIME = TEMPLATES / "runtime"
 ALLOWLIST = "stubtest_allowlist.txt"
-_RECEIVER = "webhooks"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,12 +121,10 @@ def _header(package: Package) -> Code:
 
 def _with_receiver(package: Package) -> tuple[tuple[Resource, ...], tuple[str, ...] | None]:
     """The resources, with one that receives webhook events where the package has any, and its path."""
-    if package.webhook_event is None:
-        return package.resources, None
-    path = (_RECEIVER,)
-    if any(resource.path == path for resource in package.resources):
+    path = receiver_path(package)
+    if path is None or any(resource.path == path for resource in package.resources):
         return package.resources, path
     receiver = Resource(
-        name=_RECEIVER, class_name="Webhooks", path=path, operations=(), children=(), doc="Events sent to your server."
+        name=path[-1], class_name="Webhooks", path=path, operations=(), children=(), doc="Events sent to your server."
     )
     return (*package.resources, receiver), path

@@ -4,8 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.ir.package import Resource
+from generator.ir.package import Package, Resource
 from generator.python.literals import dotted
+
+_RECEIVER = ("webhooks",)
+
+
+def receiver_path(package: Package) -> tuple[str, ...] | None:
+    """The path of the resource that receives webhook events; None where the package has none to receive."""
+    return None if package.webhook_event is None else _RECEIVER
 
 
 def resource_module(resource: Resource) -> str:

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from generator.ir.operations import Operation
-from generator.ir.package import ClientOption, Package, Resource
+from generator.ir.package import WEBHOOK_SECRET, Client, ClientOption, Package, Resource
 from generator.ir.types import Primitive, PrimitiveKind, parts
 from generator.python.code import Code
 from generator.python.docstrings import first_sentence
-from generator.python.literals import literal, name, string
+from generator.python.literals import dotted, literal, name, string
 from generator.render.docs.arrangement import TYPES
 from generator.render.docs.mentions import types_of_declaration
 from generator.render.docs.resource_pages import STATUS_ERRORS
@@ -30,7 +30,7 @@ from generator.render.docs.site import (
     resource_title,
 )
 from generator.render.docs.type_text import TypeText
-from generator.render.layout import all_resources
+from generator.render.layout import all_resources, receiver_path
 from generator.render.markdown import NOTHING, Markdown, cell, code_span, fenced, line, link, prose, words
 
 
@@ -100,11 +100,18 @@ class ErrorsView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WebhooksView:
-    """The guide about webhooks. `event` is the type of what a delivery holds."""
+    """The guide about webhooks.
+
+    `unwrap` is the method that checks a delivery and returns the `event` in it, `secret` the client option for what
+    deliveries are signed with, `secret_env` its variable; each is empty where the package has no such thing.
+    """
 
     index: Markdown
     events: tuple[PageView, ...]
+    unwrap: Markdown
     event: Markdown
+    secret: Markdown
+    secret_env: Markdown
     sample: Markdown
 
 
@@ -143,8 +150,8 @@ class Guides:
         """The samples that only the guides show."""
         if (errors := self._errors_sample()) is not None:
             yield Sample(operation_id=ERRORS, kind=SampleKind.GUIDE, code=errors)
-        if self._package.webhooks:
-            yield Sample(operation_id=WEBHOOKS, kind=SampleKind.GUIDE, code=self._webhooks_sample())
+        if self._package.webhooks and (webhooks := self._webhooks_sample()) is not None:
+            yield Sample(operation_id=WEBHOOKS, kind=SampleKind.GUIDE, code=webhooks)
 
     def _methods_where(self, holds: Callable[[Operation], bool]) -> tuple[Method, ...]:
         return tuple(method for method in self._methods if holds(method.operation))
@@ -275,7 +282,8 @@ class Guides:
 
     def _webhooks(self) -> WebhooksView:
         types = TypeText(self._site, WEBHOOKS)
-        package = self._package
+        package, unwrap, sample = self._package, self._unwrap(), self._webhooks_sample()
+        secret = _webhook_secret(package.client)
         return WebhooksView(
             index=_to_index(WEBHOOKS),
             events=tuple(
@@ -285,12 +293,32 @@ class Guides:
                 )
                 for webhook in package.webhooks
             ),
+            unwrap=NOTHING if unwrap is None else code_span(unwrap),
             event=NOTHING if package.webhook_event is None else types.of(package.webhook_event),
-            sample=fenced(self._webhooks_sample(), "python"),
+            secret=NOTHING if secret is None else code_span(name(secret.name)),
+            secret_env=NOTHING if secret is None or secret.env is None else code_span(secret.env),
+            sample=NOTHING if sample is None else fenced(sample, "python"),
         )
 
-    def _webhooks_sample(self) -> Code:
-        return self._samples.program(_RECEIVE)
+    def _unwrap(self) -> Code | None:
+        receiver = receiver_path(self._package)
+        return None if receiver is None else dotted(".".join(("client", *receiver, "unwrap")))
+
+    def _webhooks_sample(self) -> Code | None:
+        """Receiving a delivery; the secret is passed where the client has no option for it."""
+        unwrap = self._unwrap()
+        if unwrap is None:
+            return None
+        declared, passed = "", ""
+        if _webhook_secret(self._package.client) is None:
+            declared, passed = ", secret: str", ", secret=secret"
+        return self._samples.program(
+            Code(
+                f"\ndef receive(payload: str, headers: Mapping[str, str]{declared}) -> None:\n"
+                f"    event = {unwrap}(payload, headers{passed})\n"
+                "    print(event)"
+            )
+        )
 
 
 _FILE = Primitive(kind=PrimitiveKind.FILE)
@@ -302,11 +330,10 @@ except APIStatusError as error:
     print("refused:", error.status_code, error.message)
 except APIConnectionError as error:
     print("no answer:", error)"""
-_RECEIVE = Code("""\
 
-def receive(payload: str, headers: Mapping[str, str]) -> None:
-    event = client.webhooks.unwrap(payload, headers)
-    print(event)""")
+
+def _webhook_secret(client: Client) -> ClientOption | None:
+    return next((option for option in client.options if option.name == WEBHOOK_SECRET), None)
 
 
 def _count(number: int) -> Markdown:

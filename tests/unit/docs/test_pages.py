@@ -12,9 +12,11 @@ from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
 from generator.ir.declarations import Declaration, ObjectModel
-from generator.ir.package import Package
+from generator.ir.package import WEBHOOK_SECRET, Package
 from generator.ir.types import ListOf, LiteralOf, Named, TypeExpr
-from generator.render.docs import render_docs
+from generator.render.docs import render_docs, resource_pages
+from generator.render.exports import RUNTIME_EXPORTS
+from templates.runtime._exceptions import STATUS_ERRORS
 from tests.unit.docs.zoo import CREATE, DECLARATIONS, HERE, NODE, PACKAGE, STRING, field
 
 HOSTILE = '# x\n\n</div><script>"""{{ x }} | y\n\n```\nopen [a](javascript:b) \u202e\u2028'
@@ -207,6 +209,25 @@ def test_a_package_without_operations_has_docs() -> None:
     assert broken_links(files) == []
     assert not {"docs/streaming.md", "docs/pagination.md", "docs/webhooks.md", "docs/client.md"} & files.keys()
     assert "## Animal\n" in files["docs/types/zoo.md"]
+
+
+def test_webhooks_follow_the_client() -> None:
+    """Without an option for the secret it is an argument; without events to receive, no method is promised."""
+    options = tuple(option for option in PACKAGE.client.options if option.name != WEBHOOK_SECRET)
+    package = replace(PACKAGE, client=replace(PACKAGE.client, options=options))
+    page = render_docs(package)["docs/webhooks.md"]
+    assert WEBHOOK_SECRET not in page
+    assert "    event = client.webhooks.unwrap(payload, headers, secret=secret)" in page
+    assert "unwrap" not in render_docs(replace(PACKAGE, webhook_event=None))["docs/webhooks.md"]
+
+
+def test_errors_are_called_what_they_are() -> None:
+    """Every error that a page names is exported by the package, and stands for the status that the runtime says."""
+    named = {error for page in render_docs(PACKAGE).values() for error in re.findall(r"`(\w+Error)`", page)}
+    assert named <= set(RUNTIME_EXPORTS["_exceptions"])
+    assert {status: error.__name__ for status, error in STATUS_ERRORS.items()} == {
+        int(status): error for status, error in resource_pages.STATUS_ERRORS.items()
+    }
 
 
 def test_rendering_twice_gives_the_same() -> None:

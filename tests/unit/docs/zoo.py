@@ -280,6 +280,7 @@ PACKAGE = Package(
         options=(
             ClientOption(name="api_key", type=OptionType.STRING, required=True, env="ZOO_API_KEY", doc="The key."),
             ClientOption(name="region", type=OptionType.STRING, required=True),
+            ClientOption(name="webhook_secret", type=OptionType.STRING, env="ZOO_WEBHOOK_SECRET", secret=True),
         ),
         schemes=(SecurityScheme(name="key", kind=SchemeKind.BEARER, options=("api_key",), location=HERE),),
         security=(("key",),),
