@@ -315,11 +315,9 @@ class BaseClient:
 
     def _http_request(self, prepared: PreparedRequest, taken: int) -> Request:
         """Return `prepared` as a request of the HTTP library, after `taken` retries."""
-        headers: list[tuple[str, str | bytes]] = [
-            (name, text if text.isascii() else text.encode()) for name, text in prepared.headers.values()
-        ]
+        headers = [(name.encode("ascii"), text.encode()) for name, text in prepared.headers.values()]
         if "x-stainless-retry-count" not in prepared.headers:
-            headers.append(("x-stainless-retry-count", str(taken)))
+            headers.append((b"x-stainless-retry-count", b"%d" % taken))
         return self._library.build_request(
             self._http_client(),
             method=prepared.method,

@@ -124,30 +124,17 @@ class HTTPLibrary:
         """
         extensions = {"timeout": timeout}
         build: Any = client.build_request
-        plain = content is None or isinstance(content, bytes)
-        if plain and getattr(build, "__func__", None) in self._own_builders and not cast("Any", client).params:
-            return self._assemble(
-                client, method, self._parsed_url(url), headers, cast("bytes", content or b""), extensions
-            )
-        return cast("Request", build(method, url, content=content, headers=headers, extensions=extensions))
-
-    def _assemble(
-        self, client: Any, method: str, url: URL, headers: HeaderPairs, content: bytes, extensions: dict[str, Any]
-    ) -> Request:
-        """Return the request that `client` would build, for a third of the cost: headers are gone through only once."""
-        names = {name.lower() for name, _ in headers}
-        inherited = [pair for pair in client.headers.raw if pair[0].lower() not in names]
-        names.update(name.lower() for name, _ in inherited)
-        merged = [*inherited, *headers]
-        if b"host" not in names:
-            merged.insert(0, (b"Host", url.netloc))
-        if (content or method in METHODS_WITH_BODY) and names.isdisjoint(BODY_HEADERS):
-            merged.append((b"Content-Length", b"%d" % len(content)))
+        replaced = getattr(build, "__func__", None) not in self._own_builders
+        if replaced or cast("Any", client).params or not isinstance(content, (bytes, type(None))):
+            return cast("Request", build(method, url, content=content, headers=headers, extensions=extensions))
+        # The same request for a third of the cost: the library goes through all headers several times.
+        content = content or b""
+        target = self._parsed_url(url)
         request = self.module.Request(
             method,
-            url,
-            headers=merged,
-            cookies=client.cookies,
+            target,
+            headers=_complete_headers(client, headers, method=method, host=target.netloc, length=len(content)),
+            cookies=cast("Any", client).cookies,
             stream=self.module.ByteStream(content),
             extensions=extensions,
         )
@@ -155,19 +142,33 @@ class HTTPLibrary:
         return cast("Request", request)
 
 
-_loaded: dict[str, HTTPLibrary] = {}
+def _complete_headers(client: Any, headers: HeaderPairs, *, method: str, host: bytes, length: int) -> HeaderPairs:
+    """Return `headers` with those that the HTTP client adds, and those that every request must have."""
+    names = {name.lower() for name, _ in headers}
+    inherited = [pair for pair in client.headers.raw if pair[0].lower() not in names]
+    names.update(name.lower() for name, _ in inherited)
+    complete = [*inherited, *headers]
+    if b"host" not in names:
+        complete.insert(0, (b"Host", host))
+    if (length or method in METHODS_WITH_BODY) and names.isdisjoint(BODY_HEADERS):
+        complete.append((b"Content-Length", b"%d" % length))
+    return complete
+
+
+_library = lru_cache(maxsize=len(LIBRARIES))(HTTPLibrary)
+_library_by_client_type: dict[type, HTTPLibrary] = {}
 
 
 def library_of(client: object | None) -> HTTPLibrary:
     """Return the library that `client` (None: the default one) belongs to. Raises TypeError when it belongs to none."""
-    name = LIBRARIES[0] if client is None else _library_name(type(client))
-    library = _loaded.get(name)
+    client_type = type(client)
+    library = _library_by_client_type.get(client_type)
     if library is None:
-        library = _loaded[name] = HTTPLibrary(name)
+        library = _library(LIBRARIES[0] if client is None else _library_name(client_type))
+        _library_by_client_type[client_type] = library
     return library
 
 
-@lru_cache(maxsize=32)
 def _library_name(client_type: type) -> str:
     for base in client_type.__mro__:
         root = base.__module__.partition(".")[0]
