@@ -1,0 +1,815 @@
+"""The bases of the generated clients: settings, and carrying out calls."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections.abc import Callable, Mapping
+from enum import Enum
+from typing import TYPE_CHECKING, Any, ClassVar, TypedDict, TypeVar, cast, get_args
+from urllib.parse import urlsplit
+
+from . import _retry
+from ._decoding import decode
+from ._definition import ClientDefinition, ClientOption, SecurityScheme
+from ._exceptions import OpenAIError
+from ._exchange import Ask, Close, Read, Send, Wait, exchange
+from ._files import AsyncContent, Content, SyncContent
+from ._http import check_client, default_async_client, default_client, library_of, sleep, timeout_parts
+from ._legacy_response import LegacyAPIResponse
+from ._logs import SECRET_HEADERS, lower_names, package_logger
+from ._operations import AsyncOperations, SyncOperations
+from ._platform import platform_headers
+from ._request import Call, HeaderSet, missing_credentials
+from ._response import APIResponse, AsyncAPIResponse
+from ._streaming import AsyncStream, Stream
+from ._types import NotGiven, not_given
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Generator, Sequence
+    from types import TracebackType
+
+    from typing_extensions import Self
+
+    from ._exchange import Exchange, Step
+    from ._files import Source
+    from ._http import URL, AsyncHTTPClient, HTTPClient, HTTPLibrary, Request, Response, Timeout
+    from ._paginator import AsyncPaginator
+    from ._request import PreparedRequest
+    from ._types import FileTypes, Headers, RawContent, Security
+
+__all__ = [
+    "AnswerForm",
+    "AsyncAPIClient",
+    "BaseClient",
+    "ClientDefinition",
+    "ClientOption",
+    "SecurityScheme",
+    "SyncAPIClient",
+]
+
+T = TypeVar("T")
+
+CONVERSIONS: dict[str, Callable[[str], Any]] = {
+    "string": str,
+    "integer": int,
+    "number": float,
+    "boolean": lambda text: text.strip().lower() in ("1", "true", "yes", "on"),
+}
+HTTP_SCHEMES = ("http://", "https://")
+
+
+class AnswerForm(Enum):
+    """In which form a call returns its answer: decoded, as it came, or unread."""
+
+    DECODED = "decoded"
+    RAW = "raw"
+    STREAMED = "streamed"
+
+
+class RouteOptions(TypedDict, total=False):
+    """Options of `client.get(...)` and its like, for routes without a method."""
+
+    headers: Headers
+    params: Mapping[str, object]
+    extra_json: Mapping[str, object]
+    timeout: float | Timeout | NotGiven | None
+    max_retries: int
+    idempotency_key: str
+
+
+class BaseClient:
+    """What both kinds of client share. `_definition` is set by the generated class."""
+
+    _definition: ClassVar[ClientDefinition]
+
+    max_retries: int
+    _strict_response_validation: bool
+
+    def __init__(
+        self,
+        options: Mapping[str, Any],
+        *,
+        environment: str | None = None,
+        base_url: str | URL | None = None,
+        timeout: float | Timeout | NotGiven | None = not_given,
+        max_retries: int | None = None,
+        default_headers: Mapping[str, str] | None = None,
+        default_query: Mapping[str, object] | None = None,
+        http_client: Any = None,
+        _strict_response_validation: bool = False,
+    ) -> None:
+        definition = self._definition
+        self._credential_sources: dict[str, Callable[[], Any]] = {}
+        for option in definition.options:
+            setattr(self, option.name, self._option_value(option, options.get(option.name)))
+        self._environment = environment
+        given = (
+            base_url
+            if base_url is not None
+            else os.environ.get(f"{definition.env_prefix}_BASE_URL", "").strip() or None
+        )
+        self._base_url_given = given is not None
+        self._base = _checked_base_url(self._server(environment) if given is None else str(given))
+        self._own_timeout = timeout
+        self._timeout_phases: dict[str, float | None] | None = None
+        self.max_retries = definition.max_retries if max_retries is None else max_retries
+        if self.max_retries < 0:
+            raise ValueError(f"max_retries must not be negative, got {max_retries}")
+        self._custom_headers: Mapping[str, Any] = dict(default_headers or {})
+        self._custom_query: Mapping[str, object] = dict(default_query or {})
+        self._strict_response_validation = _strict_response_validation
+        self._logger = package_logger(definition.package, definition.env_prefix)
+        self._secret_names = _names_to_hide(definition)
+        self._fixed: dict[str, tuple[str, str]] | None = None
+        self._requirements: dict[Security, tuple[tuple[SecurityScheme, ...], ...]] = {}
+        self._pool = HTTPPool(http_client, self._make_http_client)
+
+    # Settings
+
+    def _option_value(self, option: ClientOption, given: Any) -> Any:
+        if callable(given):
+            self._credential_sources[option.name] = given
+            return ""
+        if given is not None:
+            return given
+        text = os.environ.get(option.env, "").strip() if option.env else ""
+        if text:
+            try:
+                return CONVERSIONS[option.type](text)
+            except ValueError:
+                raise OpenAIError(f"{option.env} must be of type {option.type}, got {text!r}") from None
+        if option.required and option.default is None:
+            where = f" or set {option.env}" if option.env else ""
+            raise OpenAIError(f"The client needs `{option.name}`: pass it{where}")
+        return option.default
+
+    def _server(self, environment: str | None) -> str:
+        servers = dict(self._definition.servers)
+        if not servers:
+            raise OpenAIError("The client needs `base_url`")
+        if environment is None:
+            return self._with_variables(next(iter(servers.values())))
+        if environment not in servers:
+            raise OpenAIError(f"Unknown environment {environment!r}: it is one of {', '.join(servers)}")
+        return self._with_variables(servers[environment])
+
+    def _with_variables(self, url: str) -> str:
+        for option in self._definition.options:
+            if option.server_variable is None:
+                continue
+            placeholder = "{" + option.server_variable + "}"
+            if placeholder not in url:
+                continue
+            value = getattr(self, option.name)
+            if value is None or value == "":
+                raise OpenAIError(f"The client needs `{option.name}` for its base URL {url}")
+            url = url.replace(placeholder, str(value))
+        return url
+
+    @property
+    def base_url(self) -> URL:
+        """The URL that paths are appended to."""
+        from ._http import URL
+
+        return URL(self._base + "/")
+
+    @base_url.setter
+    def base_url(self, url: str | URL) -> None:
+        self._base = _checked_base_url(str(url))
+        self._base_url_given = True
+
+    @property
+    def timeout(self) -> float | Timeout | None:
+        """The timeout of calls that state none."""
+        if not isinstance(self._own_timeout, NotGiven):
+            return self._own_timeout
+        given = self._pool.given
+        if given is not None and timeout_parts(given.timeout) != timeout_parts(5.0):  # 5 s: nobody chose it
+            return cast("Timeout", given.timeout)
+        from ._http import default_timeout
+
+        return default_timeout(self._definition.timeout)
+
+    @timeout.setter
+    def timeout(self, timeout: float | Timeout | None) -> None:
+        self._own_timeout = timeout
+        self._timeout_phases = None
+
+    def _phases(self) -> dict[str, float | None]:
+        """Return the client's timeout in seconds, by phase."""
+        if self._timeout_phases is None:
+            self._timeout_phases = timeout_parts(self.timeout)
+        return self._timeout_phases
+
+    @property
+    def default_headers(self) -> dict[str, str]:
+        """The headers that every request starts from, without credentials."""
+        headers = HeaderSet(self._fixed_headers())
+        self._add_options(headers, {})
+        headers.merge(self._custom_headers)
+        return dict(headers.values.values())
+
+    @property
+    def default_query(self) -> dict[str, object]:
+        """The query parameters of every request."""
+        return dict(self._custom_query)
+
+    @property
+    def user_agent(self) -> str:
+        """The name that the client gives itself."""
+        return f"{type(self).__name__}/Python {self._definition.version}"
+
+    def _fixed_headers(self) -> Mapping[str, tuple[str, str]]:
+        """Return the headers that never change, by lower-case name."""
+        if self._fixed is None:
+            headers = HeaderSet({})
+            headers.set("Accept", "application/json")
+            headers.set("User-Agent", self.user_agent)
+            headers.merge(dict(platform_headers(self._definition.version)))
+            headers.merge(dict(self._definition.default_headers))
+            self._fixed = headers.values
+        return self._fixed
+
+    def _add_options(self, headers: HeaderSet, query: dict[str, object]) -> None:
+        """Add the options that travel as headers or query parameters."""
+        for option in self._definition.options:
+            if option.header is None and option.query is None:
+                continue
+            value = getattr(self, option.name)
+            if value is None or value == "":
+                continue
+            if option.header is not None:
+                headers.set(option.header, value)
+            if option.query is not None:
+                query[option.query] = value
+
+    # Calls
+
+    def _resolve_url(self, call: Call) -> tuple[str, bool]:
+        """Return the URL of `call` without its query, and whether credentials may go there."""
+        if call.path.startswith(HTTP_SCHEMES):
+            return call.path, urlsplit(call.path)[:2] == urlsplit(self._base)[:2]
+        base = self._base
+        if call.base_url is not None and not self._base_url_given:
+            base = _checked_base_url(self._with_variables(call.base_url))
+        return (base + call.path if call.path.startswith("/") else f"{base}/{call.path}"), True
+
+    def _choose_schemes(self, call: Call) -> tuple[SecurityScheme, ...]:
+        """Return the schemes that authorize `call`: the first alternative there are credentials for.
+
+        Raises OpenAIError when there is none, unless the caller authorizes the request by a header or the HTTP client.
+        """
+        security = self._definition.security if call.security is None else call.security
+        if not security or not self._resolve_url(call)[1]:
+            return ()
+        requirement = self._requirements.get(security)
+        if requirement is None:
+            requirement = self._requirements[security] = _requirement(self._definition, security)
+        for schemes in requirement:
+            if all(self._has_credential(option) for scheme in schemes for option in scheme.options):
+                return schemes
+        if self._caller_authorizes(requirement, call):
+            return ()
+        raise missing_credentials(self, requirement)
+
+    def _has_credential(self, option: str) -> bool:
+        return bool(getattr(self, option)) or option in self._credential_sources
+
+    def _caller_authorizes(self, requirement: tuple[tuple[SecurityScheme, ...], ...], call: Call) -> bool:
+        given = self._pool.given
+        if given is not None and getattr(given, "auth", None) is not None:
+            return True
+        names = {*lower_names(self._custom_headers), *lower_names(call.extra_headers or ())}
+        names.update(lower_names(self._custom_query), lower_names(call.extra_query or ()))
+        if given is not None:
+            names.update(lower_names(given.headers))
+        return any(
+            all((scheme.header or scheme.parameter).lower() in names for scheme in schemes) for schemes in requirement
+        )
+
+    def _retries_for(self, call: Call) -> int:
+        """Return how often `call` may be tried again."""
+        if call.max_retries is not None:
+            return call.max_retries
+        if call.default_max_retries is not None and self.max_retries == self._definition.max_retries:
+            return call.default_max_retries
+        return self.max_retries
+
+    def _retry_delay(self, taken: int, headers: Mapping[str, str] | None) -> float:
+        """Return the seconds to wait after `taken` retries and an answer with `headers`."""
+        definition = self._definition
+        return _retry.delay(taken, headers, initial=definition.initial_retry_delay, maximum=definition.max_retry_delay)
+
+    @property
+    def _library(self) -> HTTPLibrary:
+        """The HTTP library in use."""
+        return library_of(self._pool.given)
+
+    @property
+    def _follows_redirects(self) -> bool:
+        """Whether the HTTP client is set to follow redirects."""
+        given = self._pool.given
+        return True if given is None else bool(given.follow_redirects)
+
+    def _http_request(self, prepared: PreparedRequest, taken: int) -> Request:
+        """Return `prepared` as a request of the HTTP library, after `taken` retries."""
+        headers = [(name.encode("ascii"), text.encode()) for name, text in prepared.headers.values()]
+        if "x-stainless-retry-count" not in prepared.headers:
+            headers.append((b"x-stainless-retry-count", b"%d" % taken))
+        return self._library.build_request(
+            self._http_client(),
+            method=prepared.method,
+            url=prepared.url,
+            headers=headers,
+            content=cast("Any", prepared.content),
+            timeout=prepared.timeout,
+        )
+
+    def _http_client(self) -> Any:
+        """Return the HTTP client, made when it is first needed."""
+        raise NotImplementedError
+
+    def _make_http_client(self) -> Any:
+        """Return a new HTTP client."""
+        raise NotImplementedError
+
+    def _stream_content(self, pieces: Sequence[bytes | Source]) -> Content:
+        """Return a body in pieces, in the form that the HTTP client takes."""
+        raise NotImplementedError
+
+    def _parse(self, call: Call, response: Response) -> Any:
+        """Return what `call` returns, from its answer."""
+        raise NotImplementedError
+
+    @property
+    def with_raw_response(self) -> Any:
+        """The same client, whose methods return the answer as it came: status, headers, `parse()`."""
+        from ._faces import raw_face
+
+        return raw_face(self)
+
+    @property
+    def with_streaming_response(self) -> Any:
+        """The same client, whose methods return a context manager that leaves the body to be read."""
+        from ._faces import StreamingFace
+
+        return StreamingFace(self)
+
+    # Copies
+
+    def copy(self, **changes: Any) -> Self:
+        """Return a client with the same settings but for `changes`, over the same connections.
+
+        `changes` are arguments of the constructor; `default_headers` and `default_query` are merged into the present
+        ones, `set_default_headers` and `set_default_query` replace them.
+        """
+        own_http_client = changes.get("http_client") is not None
+        arguments: dict[str, Any] = {
+            **{
+                option.name: self._credential_sources.get(option.name) or getattr(self, option.name)
+                for option in self._definition.options
+            },
+            "timeout": self._own_timeout,
+            "max_retries": self.max_retries,
+            "default_headers": _replacement(self._custom_headers, changes, "default_headers"),
+            "default_query": _replacement(self._custom_query, changes, "default_query"),
+            "http_client": self._pool.given,
+            "_strict_response_validation": self._strict_response_validation,
+        }
+        if len(self._definition.servers) > 1:
+            arguments["environment"] = self._environment
+        if self._base_url_given:
+            arguments["base_url"] = self._base
+        arguments.update(
+            {name: value for name, value in changes.items() if value is not None and not isinstance(value, NotGiven)}
+        )
+        made = cast("Callable[..., Self]", type(self))(**arguments)
+        if not own_http_client:
+            made._pool = self._pool
+        return made
+
+    with_options = copy
+
+    def is_closed(self) -> bool:
+        """Say whether the client was closed."""
+        return self._pool.closed
+
+
+class HTTPPool:
+    """The HTTP client that a client and its copies share.
+
+    `given` is the caller's own; otherwise one is made when first needed.
+    """
+
+    def __init__(self, given: Any, make: Callable[[], Any]) -> None:
+        self.given = given
+        self._make = make
+        self._client = given
+        self._lock = threading.Lock()
+
+    def client(self) -> Any:
+        """Return the HTTP client."""
+        if self._client is None:
+            with self._lock:
+                if self._client is None:
+                    self._client = self._make()
+        return self._client
+
+    @property
+    def closed(self) -> bool:
+        """Whether the HTTP client was closed."""
+        return self._client is not None and bool(self._client.is_closed)
+
+
+def _checked_base_url(url: str) -> str:
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.netloc:
+        raise ValueError(f"base_url must be an absolute http or https URL, got {url!r}")
+    if parts.query or parts.fragment:
+        raise ValueError(f"base_url must have no query and no fragment, got {url!r}; use default_query for parameters")
+    return url.rstrip("/")
+
+
+def _names_to_hide(definition: ClientDefinition) -> frozenset[str]:
+    """Return the names of headers and query parameters that must not be shown or follow a redirect to another host."""
+    options = [option for option in definition.options if option.secret]
+    names = [scheme.parameter for scheme in definition.schemes]
+    names += [name for option in options for name in (option.header, option.query) if name]
+    return SECRET_HEADERS | lower_names(names)
+
+
+def _requirement(definition: ClientDefinition, security: Security) -> tuple[tuple[SecurityScheme, ...], ...]:
+    return tuple(
+        tuple(definition.scheme(name) for name in ((alternative,) if isinstance(alternative, str) else alternative))
+        for alternative in security
+    )
+
+
+def _replacement(present: Mapping[str, Any], changes: dict[str, Any], name: str) -> Mapping[str, Any]:
+    """Take the changes to headers or query out of `changes`, and return what they make of `present`."""
+    added = changes.pop(name, None)
+    replaced = changes.pop(f"set_{name}", None)
+    if added is not None and replaced is not None:
+        raise ValueError(f"`{name}` and `set_{name}` exclude each other")
+    if replaced is not None:
+        return cast("Mapping[str, Any]", replaced)
+    return {**present, **(added or {})}
+
+
+def _route_call(
+    method: str,
+    path: str,
+    cast_to: Any,
+    *,
+    options: RouteOptions | None,
+    body: object = None,
+    content: RawContent | None = None,
+    files: Mapping[str, FileTypes] | None = None,
+    stream: bool = False,
+    stream_cls: Any = None,
+) -> Call:
+    """Return the call for a route that has no method."""
+    given: RouteOptions = options or {}
+    form: Mapping[str, object] | None = None
+    if files is not None:
+        form = {**cast("Mapping[str, object]", body or {}), **files}
+        body = None
+    events = get_args(stream_cls)
+    return Call(
+        method,
+        path,
+        cast_to,
+        query=given.get("params"),
+        body=body,
+        form=form,
+        files=tuple(files or ()),
+        content=content,
+        stream=stream,
+        event=events[0] if events else None,
+        extra_headers=given.get("headers"),
+        extra_body=given.get("extra_json"),
+        timeout=given.get("timeout", not_given),
+        max_retries=given.get("max_retries"),
+        idempotency_key=given.get("idempotency_key"),
+    )
+
+
+class SyncAPIClient(BaseClient, SyncOperations):
+    """The base of a generated synchronous client. It may be used from many threads."""
+
+    def __init__(self, options: Mapping[str, Any], *, http_client: HTTPClient | None = None, **settings: Any) -> None:
+        if http_client is not None:
+            check_client(http_client, asynchronous=False)
+        super().__init__(options, http_client=http_client, **settings)
+
+    def _http_client(self) -> HTTPClient:
+        """Return the HTTP client, made when it is first needed."""
+        return cast("HTTPClient", self._pool.client())
+
+    def _make_http_client(self) -> Any:
+        """Return a new HTTP client."""
+        return default_client()
+
+    def _stream_content(self, pieces: Sequence[bytes | Source]) -> Content:
+        """Return a body in pieces, in the form that the HTTP client takes."""
+        return SyncContent(pieces)
+
+    def _parse(self, call: Call, response: Response) -> Any:
+        """Return what `call` returns, from its answer."""
+        return Stream[Any](self, call, response) if call.stream else decode(self, call, response)
+
+    def _execute(self, call: Call, form: AnswerForm = AnswerForm.DECODED) -> Any:
+        stream = bool(call.stream) or form is AnswerForm.STREAMED
+        done = self._run(exchange(self, call, stream=stream))
+        match form:
+            case AnswerForm.DECODED:
+                return self._parse(call, done.response)
+            case AnswerForm.RAW:
+                return LegacyAPIResponse[Any](self, done)
+            case AnswerForm.STREAMED:
+                return APIResponse[Any](self, done)
+
+    def _run(self, steps: Generator[Step, Any, Exchange]) -> Exchange:
+        try:
+            step = next(steps)
+            while True:
+                try:
+                    outcome = self._perform(step)
+                except BaseException as error:  # noqa: BLE001 - every outcome is for the steps to judge
+                    step = steps.throw(error)
+                else:
+                    step = steps.send(outcome)
+        except StopIteration as finished:
+            return cast("Exchange", finished.value)
+
+    def _perform(self, step: Step) -> Any:
+        match step:
+            case Send(request, stream):
+                return self._http_client().send(request, stream=stream, follow_redirects=False)
+            case Ask(source):
+                return source()
+            case Read(response):
+                return response.read()
+            case Close(response):
+                return response.close()
+            case Wait(seconds):
+                return time.sleep(seconds)
+
+    def get(
+        self,
+        path: str,
+        *,
+        cast_to: type[T],
+        options: RouteOptions | None = None,
+        stream: bool = False,
+        stream_cls: Any = None,
+    ) -> T:
+        """Send GET to a route that has no method; the answer becomes a `cast_to`."""
+        call = _route_call("GET", path, cast_to, options=options, stream=stream, stream_cls=stream_cls)
+        return cast("T", self._execute(call))
+
+    def post(
+        self,
+        path: str,
+        *,
+        cast_to: type[T],
+        body: object = None,
+        content: RawContent | None = None,
+        options: RouteOptions | None = None,
+        files: Mapping[str, FileTypes] | None = None,
+        stream: bool = False,
+        stream_cls: Any = None,
+    ) -> T:
+        """Send POST to a route that has no method; the answer becomes a `cast_to`."""
+        call = _route_call(
+            "POST",
+            path,
+            cast_to,
+            options=options,
+            body=body,
+            content=content,
+            files=files,
+            stream=stream,
+            stream_cls=stream_cls,
+        )
+        return cast("T", self._execute(call))
+
+    def put(
+        self,
+        path: str,
+        *,
+        cast_to: type[T],
+        body: object = None,
+        content: RawContent | None = None,
+        files: Mapping[str, FileTypes] | None = None,
+        options: RouteOptions | None = None,
+    ) -> T:
+        """Send PUT to a route that has no method; the answer becomes a `cast_to`."""
+        call = _route_call("PUT", path, cast_to, options=options, body=body, content=content, files=files)
+        return cast("T", self._execute(call))
+
+    def patch(
+        self,
+        path: str,
+        *,
+        cast_to: type[T],
+        body: object = None,
+        content: RawContent | None = None,
+        files: Mapping[str, FileTypes] | None = None,
+        options: RouteOptions | None = None,
+    ) -> T:
+        """Send PATCH to a route that has no method; the answer becomes a `cast_to`."""
+        call = _route_call("PATCH", path, cast_to, options=options, body=body, content=content, files=files)
+        return cast("T", self._execute(call))
+
+    def delete(
+        self,
+        path: str,
+        *,
+        cast_to: type[T],
+        body: object = None,
+        content: RawContent | None = None,
+        options: RouteOptions | None = None,
+    ) -> T:
+        """Send DELETE to a route that has no method; the answer becomes a `cast_to`."""
+        return cast(
+            "T", self._execute(_route_call("DELETE", path, cast_to, options=options, body=body, content=content))
+        )
+
+    def close(self) -> None:
+        """Close the connections. Copies made from this client share them."""
+        if not self.is_closed():
+            self._http_client().close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, exc_type: type[BaseException] | None, exc: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+class AsyncAPIClient(BaseClient, AsyncOperations):
+    """The base of a generated asynchronous client. It may be used from many tasks."""
+
+    def __init__(
+        self, options: Mapping[str, Any], *, http_client: AsyncHTTPClient | None = None, **settings: Any
+    ) -> None:
+        if http_client is not None:
+            check_client(http_client, asynchronous=True)
+        super().__init__(options, http_client=http_client, **settings)
+
+    def _http_client(self) -> AsyncHTTPClient:
+        """Return the HTTP client, made when it is first needed."""
+        return cast("AsyncHTTPClient", self._pool.client())
+
+    def _make_http_client(self) -> Any:
+        """Return a new HTTP client."""
+        return default_async_client()
+
+    def _stream_content(self, pieces: Sequence[bytes | Source]) -> Content:
+        """Return a body in pieces, in the form that the HTTP client takes."""
+        return AsyncContent(pieces)
+
+    def _parse(self, call: Call, response: Response) -> Any:
+        """Return what `call` returns, from its answer."""
+        return AsyncStream[Any](self, call, response) if call.stream else decode(self, call, response)
+
+    def _paginate(self, call: Call) -> AsyncPaginator[Any, Any]:
+        from ._paginator import AsyncPaginator
+
+        return AsyncPaginator(self, call)
+
+    async def _execute(self, call: Call, form: AnswerForm = AnswerForm.DECODED) -> Any:
+        stream = bool(call.stream) or form is AnswerForm.STREAMED
+        done = await self._run(exchange(self, call, stream=stream))
+        match form:
+            case AnswerForm.DECODED:
+                return self._parse(call, done.response)
+            case AnswerForm.RAW:
+                return LegacyAPIResponse[Any](self, done)
+            case AnswerForm.STREAMED:
+                return AsyncAPIResponse[Any](self, done)
+
+    async def _run(self, steps: Generator[Step, Any, Exchange]) -> Exchange:
+        try:
+            step = next(steps)
+            while True:
+                try:
+                    outcome = await self._perform(step)
+                except BaseException as error:  # noqa: BLE001 - every outcome is for the steps to judge
+                    step = steps.throw(error)
+                else:
+                    step = steps.send(outcome)
+        except StopIteration as finished:
+            return cast("Exchange", finished.value)
+
+    async def _perform(self, step: Step) -> Any:
+        match step:
+            case Send(request, stream):
+                return await self._http_client().send(request, stream=stream, follow_redirects=False)
+            case Ask(source):
+                value = source()
+                return await cast("Awaitable[str]", value) if hasattr(value, "__await__") else value
+            case Read(response):
+                return await response.aread()
+            case Close(response):
+                return await response.aclose()
+            case Wait(seconds):
+                return await sleep(seconds)
+
+    async def get(
+        self,
+        path: str,
+        *,
+        cast_to: type[T],
+        options: RouteOptions | None = None,
+        stream: bool = False,
+        stream_cls: Any = None,
+    ) -> T:
+        """Send GET to a route that has no method; the answer becomes a `cast_to`."""
+        call = _route_call("GET", path, cast_to, options=options, stream=stream, stream_cls=stream_cls)
+        return cast("T", await self._execute(call))
+
+    async def post(
+        self,
+        path: str,
+        *,
+        cast_to: type[T],
+        body: object = None,
+        content: RawContent | None = None,
+        options: RouteOptions | None = None,
+        files: Mapping[str, FileTypes] | None = None,
+        stream: bool = False,
+        stream_cls: Any = None,
+    ) -> T:
+        """Send POST to a route that has no method; the answer becomes a `cast_to`."""
+        call = _route_call(
+            "POST",
+            path,
+            cast_to,
+            options=options,
+            body=body,
+            content=content,
+            files=files,
+            stream=stream,
+            stream_cls=stream_cls,
+        )
+        return cast("T", await self._execute(call))
+
+    async def put(
+        self,
+        path: str,
+        *,
+        cast_to: type[T],
+        body: object = None,
+        content: RawContent | None = None,
+        files: Mapping[str, FileTypes] | None = None,
+        options: RouteOptions | None = None,
+    ) -> T:
+        """Send PUT to a route that has no method; the answer becomes a `cast_to`."""
+        call = _route_call("PUT", path, cast_to, options=options, body=body, content=content, files=files)
+        return cast("T", await self._execute(call))
+
+    async def patch(
+        self,
+        path: str,
+        *,
+        cast_to: type[T],
+        body: object = None,
+        content: RawContent | None = None,
+        files: Mapping[str, FileTypes] | None = None,
+        options: RouteOptions | None = None,
+    ) -> T:
+        """Send PATCH to a route that has no method; the answer becomes a `cast_to`."""
+        call = _route_call("PATCH", path, cast_to, options=options, body=body, content=content, files=files)
+        return cast("T", await self._execute(call))
+
+    async def delete(
+        self,
+        path: str,
+        *,
+        cast_to: type[T],
+        body: object = None,
+        content: RawContent | None = None,
+        options: RouteOptions | None = None,
+    ) -> T:
+        """Send DELETE to a route that has no method; the answer becomes a `cast_to`."""
+        call = _route_call("DELETE", path, cast_to, options=options, body=body, content=content)
+        return cast("T", await self._execute(call))
+
+    async def close(self) -> None:
+        """Close the connections. Copies made from this client share them."""
+        if not self.is_closed():
+            await self._http_client().aclose()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, exc_type: type[BaseException] | None, exc: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        await self.close()

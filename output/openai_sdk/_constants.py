@@ -1,0 +1,38 @@
+"""Values that users may import, and the defaults of every client."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ._http import Limits, Timeout
+
+    DEFAULT_TIMEOUT: Timeout
+    DEFAULT_CONNECTION_LIMITS: Limits
+
+DEFAULT_TIMEOUT_SECONDS = 600.0
+DEFAULT_CONNECT_TIMEOUT_SECONDS = 5.0
+DEFAULT_MAX_RETRIES = 2
+DEFAULT_MAX_CONNECTIONS = 1000
+DEFAULT_MAX_KEEPALIVE_CONNECTIONS = 100
+INITIAL_RETRY_DELAY = 0.5
+MAX_RETRY_DELAY = 8.0
+
+# A longer wait that a server asks for is not obeyed: the caller would rather see the error.
+MAX_RETRY_AFTER = 60.0
+
+# Webhook deliveries older (or newer) than this are refused, in seconds.
+WEBHOOK_TOLERANCE = 300
+
+
+def __getattr__(name: str) -> object:
+    """Make the two constants that need the HTTP library when they are first asked for."""
+    if name == "DEFAULT_TIMEOUT":
+        from ._http import default_timeout
+
+        return default_timeout(DEFAULT_TIMEOUT_SECONDS)
+    if name == "DEFAULT_CONNECTION_LIMITS":
+        from ._http import default_limits
+
+        return default_limits()
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

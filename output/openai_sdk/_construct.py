@@ -1,0 +1,258 @@
+"""The forgiving construction: a value that departs from its type becomes what it resembles most, and loses nothing.
+
+What a type consists of is looked up once, when a first value departs from it. Values are decoded JSON.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Any, cast, get_args, get_origin
+
+from ._models import BaseModel, TagTable, is_model, is_union, leaves_of, literal_values, unwrap, wire_fields
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pydantic.fields import FieldInfo
+
+    from ._models import WireField
+
+Builder = Callable[[object], Any]
+
+# Defaults of these types may be shared between objects.
+CONSTANT_TYPES = (type(None), str, int, float, bool)
+
+
+def construct(annotation: Any, value: object) -> Any:
+    """Return `value` as `annotation` as far as that goes; what does not fit stays as it is. Never raises."""
+    return builder_of(annotation)(value)
+
+
+@lru_cache(maxsize=4096)
+def builder_of(annotation: Any) -> Builder:
+    """Return what constructs an `annotation`."""
+    inner, discriminator = unwrap(annotation)
+    if is_union(inner):
+        return UnionBuilder(inner, discriminator)
+    if is_model(inner):
+        return ModelBuilder(inner)
+    if get_origin(inner) is list:
+        return ListBuilder(get_args(inner)[0])
+    if get_origin(inner) is dict:
+        return DictBuilder(get_args(inner)[1])
+    return keep
+
+
+def keep(value: object) -> object:
+    """Return a value as it is."""
+    return value
+
+
+class ListBuilder:
+    """Constructs lists."""
+
+    def __init__(self, member: Any) -> None:
+        self._member = member
+
+    def __call__(self, value: object) -> Any:
+        if not isinstance(value, list):
+            return value
+        build = builder_of(self._member)
+        return [build(item) for item in cast("list[object]", value)]
+
+
+class DictBuilder:
+    """Constructs mappings."""
+
+    def __init__(self, member: Any) -> None:
+        self._member = member
+
+    def __call__(self, value: object) -> Any:
+        if not isinstance(value, dict):
+            return value
+        build = builder_of(self._member)
+        return {key: build(item) for key, item in cast("dict[str, object]", value).items()}
+
+
+class ModelBuilder:
+    """Constructs instances of one class of model."""
+
+    def __init__(self, model: type[BaseModel]) -> None:
+        self._model = model
+
+    def __call__(self, value: object) -> Any:
+        return self.build(cast("dict[str, object]", value)) if isinstance(value, dict) else value
+
+    def build(self, members: dict[str, object]) -> BaseModel:
+        """Return an instance with these members, whatever they are; missing ones become their default or None."""
+        known = self._members
+        fields = self._constant_defaults.copy()
+        for name, info in self._made_defaults:
+            fields[name] = info.get_default(call_default_factory=True, validated_data={})
+        given: set[str] = set()
+        extra: dict[str, object] = {}
+        for key, item in members.items():
+            member = known.get(key)
+            if member is None:
+                extra[key] = item
+                continue
+            name, build = member
+            fields[name] = item if build is None or item is None else build(item)
+            given.add(name)
+        instance = self._model.__new__(self._model)
+        object.__setattr__(instance, "__dict__", fields)
+        object.__setattr__(instance, "__pydantic_fields_set__", given)
+        object.__setattr__(instance, "__pydantic_extra__", extra)
+        object.__setattr__(instance, "__pydantic_private__", None)
+        return instance
+
+    def fitness(self, members: dict[str, object]) -> tuple[int, int] | None:
+        """Say how well `members` fit: required fields that are missing (negative), fields that are there.
+
+        None when a constant of the model contradicts, or nothing fits.
+        """
+        for wire_name, constant in self._constants.items():
+            value = members.get(wire_name)
+            if value is not None and value != constant:
+                return None
+        present = len(self._wire_fields.keys() & members.keys())
+        if not present and self._wire_fields:
+            return None
+        return (-len(self._required - members.keys()), present)
+
+    @cached_property
+    def _wire_fields(self) -> dict[str, WireField]:
+        model = self._model
+        if not model.__pydantic_fields_complete__ or (model is BaseModel and not model.__pydantic_complete__):
+            model.model_rebuild(raise_errors=False, _types_namespace={})
+        return wire_fields(model)
+
+    @cached_property
+    def _members(self) -> dict[str, tuple[str, Builder | None]]:
+        """For each wire name the name of the field and what constructs its value; None keeps it."""
+        builders = {wire_name: builder_of(field.annotation) for wire_name, field in self._wire_fields.items()}
+        return {
+            wire_name: (self._wire_fields[wire_name].name, None if build is keep else build)
+            for wire_name, build in builders.items()
+        }
+
+    @cached_property
+    def _constant_defaults(self) -> dict[str, object]:
+        """The values of all fields that are missing, None for those that are made for each object."""
+        made = dict(self._made_defaults)
+        return {
+            name: None if info.is_required() or name in made else info.default
+            for name, info in self._model.__pydantic_fields__.items()
+        }
+
+    @cached_property
+    def _made_defaults(self) -> tuple[tuple[str, FieldInfo], ...]:
+        return tuple(
+            (name, info)
+            for name, info in self._model.__pydantic_fields__.items()
+            if not info.is_required() and (info.default_factory is not None or type(info.default) not in CONSTANT_TYPES)
+        )
+
+    @cached_property
+    def _required(self) -> frozenset[str]:
+        return frozenset(wire_name for wire_name, field in self._wire_fields.items() if field.required)
+
+    @cached_property
+    def _constants(self) -> dict[str, object]:
+        """The values of the required fields that can have only one."""
+        values = {name: list(literal_values(self._wire_fields[name].annotation)) for name in self._required}
+        return {name: constants[0] for name, constants in values.items() if len(constants) == 1}
+
+
+class UnionBuilder:
+    """Constructs the variant of a union that a value most likely is.
+
+    An object that is none of them becomes a plain model that keeps it whole.
+    """
+
+    def __init__(self, union: Any, discriminator: str | None) -> None:
+        self._union = union
+        self._discriminator = discriminator
+
+    def __call__(self, value: object) -> Any:
+        if isinstance(value, dict):
+            return self._build(cast("dict[str, object]", value))
+        return self._sequence(value)
+
+    def _build(self, members: dict[str, object]) -> Any:
+        model = self._choose(members)
+        if model is not None:
+            return model.build(members)
+        if self._mapping is not keep:
+            return self._mapping(members)
+        return _model_builder(BaseModel).build(members) if self._models else members
+
+    def _choose(self, members: dict[str, object]) -> ModelBuilder | None:
+        tag = None if self._discriminator is None else members.get(self._discriminator)
+        if tag is None:
+            return _best(self._models, members)
+        tagged = self._tagged.get(tag) if isinstance(tag, (str, int)) else None
+        if tagged is None:
+            return _best(self._tagless, members)
+        return tagged[0] if len(tagged) == 1 else _best(tagged, members)
+
+    @cached_property
+    def _leaves(self) -> list[Any]:
+        return list(leaves_of(self._union))
+
+    @cached_property
+    def _models(self) -> tuple[ModelBuilder, ...]:
+        return _model_builders(self._leaves)
+
+    @cached_property
+    def _mapping(self) -> Builder:
+        return builder_of(next((leaf for leaf in self._leaves if get_origin(leaf) is dict), None))
+
+    @cached_property
+    def _sequence(self) -> Builder:
+        return builder_of(next((leaf for leaf in self._leaves if get_origin(leaf) is list), None))
+
+    @cached_property
+    def _tags(self) -> TagTable | None:
+        return None if self._discriminator is None else TagTable.of(self._leaves, self._discriminator)
+
+    @cached_property
+    def _tagged(self) -> dict[object, tuple[ModelBuilder, ...]]:
+        """The models by the value of the discriminator that chooses them."""
+        variants = {} if self._tags is None else self._tags.variants
+        return {tag: _model_builders(leaves) for tag, leaves in variants.items()}
+
+    @cached_property
+    def _tagless(self) -> tuple[ModelBuilder, ...]:
+        """The models that an unheard-of value of the discriminator leaves possible."""
+        if self._tags is None:
+            return self._models
+        discriminator = cast("str", self._discriminator)
+        return _model_builders(
+            leaf for leaf in self._tags.untagged if is_model(leaf) and not _has_tag(leaf, discriminator)
+        )
+
+
+def _model_builder(model: type[BaseModel]) -> ModelBuilder:
+    return cast("ModelBuilder", builder_of(model))
+
+
+def _model_builders(leaves: Iterable[Any]) -> tuple[ModelBuilder, ...]:
+    return tuple(_model_builder(leaf) for leaf in leaves if is_model(leaf))
+
+
+def _has_tag(model: type[BaseModel], discriminator: str) -> bool:
+    field = wire_fields(model).get(discriminator)
+    return field is not None and any(True for _ in literal_values(field.annotation))
+
+
+def _best(models: tuple[ModelBuilder, ...], members: dict[str, object]) -> ModelBuilder | None:
+    """Return the model that `members` fit best, None when they fit none."""
+    best: ModelBuilder | None = None
+    best_score = (0, 0)
+    for model in models:
+        score = model.fitness(members)
+        if score is not None and (best is None or score > best_score):
+            best, best_score = model, score
+    return best

@@ -1,0 +1,188 @@
+"""From an HTTP response to what a method returns."""
+
+# The modules of this package share the internals of its clients, which users must not see.
+# pyright: reportPrivateUsage=false
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Union, cast
+
+from ._exceptions import APIResponseValidationError
+from ._legacy_response import HttpxBinaryResponseContent
+
+if TYPE_CHECKING:
+    from ._base_client import BaseClient
+    from ._http import Response
+    from ._request import Call
+
+BUILTINS: dict[str, Any] = {
+    "str": str,
+    "int": int,
+    "float": float,
+    "bool": bool,
+    "bytes": bytes,
+    "object": object,
+    "None": None,
+}
+TOKEN = re.compile(r"\s*([\w.]+|[\[\],|])")
+EMPTY_STATUSES = (204, 205)
+
+
+@cache  # one entry per operation of the package
+def resolve_type(package: str, text: str) -> Any:
+    """Return the type that `text` names.
+
+    It may be `chat.ChatCompletion` (below the package's `types`), a builtin, `list[...]`, `dict[str, ...]`, or `A | B`.
+    """
+    tokens = TOKEN.findall(text)
+    result = _union(package, tokens)
+    if tokens:
+        raise ValueError(f"cannot read the type {text!r}")
+    return result
+
+
+def _union(package: str, tokens: list[str]) -> Any:
+    variants = [_single(package, tokens)]
+    while tokens and tokens[0] == "|":
+        tokens.pop(0)
+        variants.append(_single(package, tokens))
+    return variants[0] if len(variants) == 1 else Union[tuple(variants)]  # noqa: UP007 - made at run time
+
+
+def _single(package: str, tokens: list[str]) -> Any:
+    name = tokens.pop(0)
+    if name in ("list", "dict"):
+        arguments = _arguments(package, tokens)
+        return list[arguments[0]] if name == "list" else dict[str, arguments[-1]]  # type: ignore[valid-type]  # made at run time
+    if name in BUILTINS:
+        return BUILTINS[name]
+    module, _, attribute = name.rpartition(".")
+    return getattr(import_module(f"{package}.types.{module}" if module else f"{package}.types"), attribute)
+
+
+def _arguments(package: str, tokens: list[str]) -> list[Any]:
+    if not tokens or tokens[0] != "[":
+        return [str, object]
+    arguments: list[Any] = []
+    while tokens.pop(0) != "]":
+        arguments.append(_union(package, tokens))
+    return arguments
+
+
+def type_of(client: BaseClient, returns: object) -> Any:
+    """Return the type for a `returns=`, `event=` or `item=` argument."""
+    return resolve_type(client._definition.package, returns) if isinstance(returns, str) else returns
+
+
+def decode(client: BaseClient, call: Call, response: Response) -> Any:
+    """Return what `call` returns, from a response whose body is read. Raises APIResponseValidationError."""
+    returns = type_of(client, call.returns)
+    if call.page is not None:
+        return _decode_page(client, call, response)
+    plain = _decode_plain(returns, response) if call.unwrap is None else _NOT_PLAIN
+    if plain is not _NOT_PLAIN:
+        return plain
+    content = response.content
+    if not content and response.status_code in EMPTY_STATUSES:
+        return None
+    if not _is_json(response) and not content.lstrip().startswith(b"{"):
+        return _text(client, response)
+    return _decode_json(client, call, returns, response)
+
+
+_NOT_PLAIN = object()
+
+
+def _decode_plain(returns: Any, response: Response) -> Any:
+    """Return the answer in a form that needs no models, `_NOT_PLAIN` when it does."""
+    if returns is None or returns is type(None):
+        return None
+    if returns is bytes:
+        return response.content
+    if returns is str:
+        return _decode_text(response)
+    if isinstance(returns, type):
+        if issubclass(returns, HttpxBinaryResponseContent):
+            return returns(response)
+        if returns is type(response):
+            return response
+    return _NOT_PLAIN
+
+
+def _decode_text(response: Response) -> str:
+    """Return a text answer; one that comes as a JSON string is unquoted."""
+    if _is_json(response) and response.headers.get("content-type"):
+        import json
+
+        try:
+            value = json.loads(response.content)
+        except ValueError:
+            return response.text
+        if isinstance(value, str):
+            return value
+    return response.text
+
+
+def _decode_json(client: BaseClient, call: Call, returns: Any, response: Response) -> Any:
+    from . import _models
+
+    strict = client._strict_response_validation
+    try:
+        if call.unwrap is None:
+            result = _models.decode_json(returns, response.content, strict=strict)
+        else:
+            result = _models.decode_member(returns, response.content, call.unwrap, strict=strict)
+    except ValueError as error:
+        if not _is_json(response) and not strict:
+            return response.text
+        raise _invalid(response, error) from error
+    if isinstance(result, _models.BaseModel):
+        _models.set_request_id(result, response.headers.get("x-request-id"))
+    return result
+
+
+def _decode_page(client: BaseClient, call: Call, response: Response) -> Any:
+    from . import _pagination
+
+    page_class = call.page
+    if isinstance(page_class, str):
+        page_class = getattr(import_module(f"{client._definition.package}.pagination"), page_class)
+    item = type_of(client, call.returns)
+    try:
+        return _pagination.decode_page(cast("Any", page_class), item, client=client, call=call, response=response)
+    except ValueError as error:
+        raise _invalid(response, error) from error
+
+
+def _invalid(response: Response, error: ValueError) -> APIResponseValidationError:
+    message = f"The answer (content type {response.headers.get('content-type')}) is not what was expected: {error}"
+    return APIResponseValidationError(response, response.text, message=message)
+
+
+def _text(client: BaseClient, response: Response) -> str:
+    if client._strict_response_validation:
+        content_type = response.headers.get("content-type")
+        raise APIResponseValidationError(
+            response, response.text, message=f"The answer should be JSON, but its content type is {content_type}"
+        )
+    return response.text
+
+
+def _is_json(response: Response) -> bool:
+    """Say whether the answer claims to be JSON; one that claims nothing is taken for it."""
+    media_type: str = response.headers.get("content-type", "application/json")
+    return media_type.partition(";")[0].strip().lower().endswith("json")
+
+
+def error_body(response: Response) -> object:
+    """Return the decoded body of an error answer, its text where it is no JSON."""
+    import json
+
+    text = response.text.strip()
+    try:
+        return cast("object", json.loads(text))
+    except ValueError:
+        return text

@@ -1,0 +1,108 @@
+"""What a generated package says about its client: options, security schemes, servers, defaults."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from ._constants import (
+    DEFAULT_MAX_RETRIES,
+    DEFAULT_TIMEOUT_SECONDS,
+    INITIAL_RETRY_DELAY,
+    MAX_RETRY_DELAY,
+)
+
+if TYPE_CHECKING:
+    from ._types import ArrayFormat, NestedFormat, Security
+
+OptionValue = str | int | float | bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClientOption:
+    """One constructor argument of the package's own.
+
+    `env` is the environment variable read when the argument is absent. The value is sent with each request as
+    `header` or `query` where these are set, and fills the placeholder `server_variable` of the base URL. `secret`
+    keeps it out of logs.
+    """
+
+    name: str
+    type: Literal["string", "integer", "number", "boolean"] = "string"
+    required: bool = False
+    default: OptionValue | None = None
+    env: str | None = None
+    header: str | None = None
+    query: str | None = None
+    server_variable: str | None = None
+    secret: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SecurityScheme:
+    """How a credential travels.
+
+    `options` name the client options that hold it (two for basic: user name, password); `parameter` is the name of
+    the header, query parameter or cookie for the kinds that need one.
+    """
+
+    name: str
+    kind: Literal["bearer", "basic", "header", "query", "cookie"]
+    options: tuple[str, ...]
+    parameter: str = ""
+
+    @property
+    def header(self) -> str | None:
+        """The header that carries the credential, None for a query parameter."""
+        match self.kind:
+            case "bearer" | "basic":
+                return "Authorization"
+            case "header":
+                return self.parameter
+            case "cookie":
+                return "Cookie"
+            case "query":
+                return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClientDefinition:
+    """Everything about a client that differs from package to package. Times are in seconds.
+
+    `package` is the import name below which `types` and `pagination` are found. `security` is the requirement of an
+    operation that states none. The first of `servers` (name, URL) is the default. `variants` are further clients that
+    the package's own resources can be switched to: the value of `api_type` that does it, the module, the class.
+    """
+
+    package: str
+    title: str
+    version: str
+    env_prefix: str
+    options: tuple[ClientOption, ...]
+    schemes: tuple[SecurityScheme, ...]
+    security: Security
+    servers: tuple[tuple[str, str], ...]
+    default_headers: tuple[tuple[str, str], ...] = ()
+    idempotency_header: str | None = None
+    timeout: float = DEFAULT_TIMEOUT_SECONDS
+    max_retries: int = DEFAULT_MAX_RETRIES
+    initial_retry_delay: float = INITIAL_RETRY_DELAY
+    max_retry_delay: float = MAX_RETRY_DELAY
+    array_format: ArrayFormat = "brackets"
+    nested_format: NestedFormat = "brackets"
+    webhook_secret_option: str = "webhook_secret"
+    variants: tuple[tuple[str, str, str], ...] = ()
+
+    def scheme(self, name: str) -> SecurityScheme:
+        """Return the scheme called `name`. Raises KeyError."""
+        for scheme in self.schemes:
+            if scheme.name == name:
+                return scheme
+        raise KeyError(name)
+
+    def option(self, name: str) -> ClientOption:
+        """Return the option called `name`. Raises KeyError."""
+        for option in self.options:
+            if option.name == name:
+                return option
+        raise KeyError(name)

@@ -1,0 +1,181 @@
+"""Every error this package raises on purpose. All of them can be pickled."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ._types import is_mapping
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ._http import Request, Response
+
+
+class OpenAIError(Exception):
+    """The root of all errors of this package."""
+
+
+class APIError(OpenAIError):
+    """A request failed.
+
+    `body` is the decoded error object of the answer (its `error` member where it has one), the raw text when it is no
+    JSON, or None without an answer. `code`, `param` and `type` are the members of that object, as far as it has them.
+    """
+
+    message: str
+    request: Request
+    body: object | None
+    code: str | None
+    param: str | None
+    type: str | None
+
+    def __init__(self, message: str, request: Request, *, body: object | None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.request = request
+        self.body = body
+        members: Mapping[str, Any] = body if is_mapping(body) else {}
+        self.code = members.get("code")
+        self.param = members.get("param")
+        self.type = members.get("type")
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _restore, (type(self), self.args, self.__dict__)
+
+
+def _restore(cls: type[APIError], args: tuple[object, ...], state: dict[str, object]) -> APIError:
+    """Make an error again after pickling, without the constructor, whose arguments differ from class to class."""
+    error = cls.__new__(cls, *args)
+    error.args = args
+    error.__dict__.update(state)
+    return error
+
+
+class APIResponseValidationError(APIError):
+    """The answer does not have the declared form: not JSON, or (strict validation only) not its schema."""
+
+    response: Response
+    status_code: int
+
+    def __init__(self, response: Response, body: object | None, *, message: str | None = None) -> None:
+        super().__init__(message or "The answer does not match its declared schema.", response.request, body=body)
+        self.response = response
+        self.status_code = response.status_code
+
+
+class APIStatusError(APIError):
+    """The API answered with a status of 400 or above."""
+
+    response: Response
+    status_code: int
+    request_id: str | None
+
+    def __init__(self, message: str, *, response: Response, body: object | None) -> None:
+        super().__init__(message, response.request, body=body)
+        self.response = response
+        self.status_code = response.status_code
+        self.request_id = response.headers.get("x-request-id")
+
+
+class APIConnectionError(APIError):
+    """No complete answer arrived: the connection could not be made, or broke. The cause is in `__cause__`."""
+
+    def __init__(self, *, message: str = "Connection error.", request: Request) -> None:
+        super().__init__(message, request, body=None)
+
+
+class APITimeoutError(APIConnectionError):
+    """The time for connecting, sending or receiving ran out."""
+
+    def __init__(self, request: Request) -> None:
+        super().__init__(message="Request timed out.", request=request)
+
+
+class BadRequestError(APIStatusError):
+    """Status 400."""
+
+
+class AuthenticationError(APIStatusError):
+    """Status 401."""
+
+
+class PermissionDeniedError(APIStatusError):
+    """Status 403."""
+
+
+class NotFoundError(APIStatusError):
+    """Status 404."""
+
+
+class ConflictError(APIStatusError):
+    """Status 409."""
+
+
+class UnprocessableEntityError(APIStatusError):
+    """Status 422."""
+
+
+class RateLimitError(APIStatusError):
+    """Status 429."""
+
+
+class InternalServerError(APIStatusError):
+    """Status 500 and above."""
+
+
+class LengthFinishReasonError(OpenAIError):
+    """The completion stopped at the length limit, so its content is incomplete."""
+
+    completion: object
+
+    def __init__(self, *, completion: object) -> None:
+        usage = getattr(completion, "usage", None)
+        detail = f" - {usage}" if usage else ""
+        super().__init__(f"The completion was cut off at the length limit{detail}")
+        self.completion = completion
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _restore_length_error, (self.completion,)
+
+
+def _restore_length_error(completion: object) -> LengthFinishReasonError:
+    return LengthFinishReasonError(completion=completion)
+
+
+class ContentFilterFinishReasonError(OpenAIError):
+    """The completion was withheld by the content filter."""
+
+    def __init__(self) -> None:
+        super().__init__("The completion was withheld by the content filter")
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), ()
+
+
+class InvalidWebhookSignatureError(ValueError, OpenAIError):
+    """A webhook delivery is not signed with the secret, or is too old."""
+
+
+STATUS_ERRORS: Mapping[int, type[APIStatusError]] = {
+    400: BadRequestError,
+    401: AuthenticationError,
+    403: PermissionDeniedError,
+    404: NotFoundError,
+    409: ConflictError,
+    422: UnprocessableEntityError,
+    429: RateLimitError,
+}
+
+
+def status_error(response: Response, body: object | None) -> APIStatusError:
+    """Return the error for an answer of status 300 or above; `body` is decoded, or text where it is no JSON."""
+    status = response.status_code
+    default = InternalServerError if status >= 500 else APIStatusError
+    inner: object | None = body
+    if is_mapping(body):
+        inner = body.get("error", body)
+        message = f"Error code: {status} - {body}"
+    else:
+        message = str(body) if body else f"Error code: {status}"
+    return STATUS_ERRORS.get(status, default)(message, response=response, body=inner)

@@ -1,0 +1,202 @@
+"""The course of one call, as steps that either kind of client carries out: ask for keys, send, wait, send again.
+
+`exchange` is a generator: it yields what is to be done and is sent the outcome. So retries, redirects and errors are
+written once.
+"""
+
+# The modules of this package share the internals of its clients, which users must not see.
+# pyright: reportPrivateUsage=false
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from logging import DEBUG, INFO
+from typing import TYPE_CHECKING, Any, cast
+
+from . import _retry
+from ._decoding import error_body
+from ._exceptions import APIConnectionError, APIResponseValidationError, APITimeoutError, OpenAIError, status_error
+from ._logs import redacted, redacted_url
+from ._request import build
+
+if TYPE_CHECKING:
+    from collections.abc import Generator, Mapping
+
+    from ._base_client import BaseClient
+    from ._definition import SecurityScheme
+    from ._http import Request, Response
+    from ._request import Call, PreparedRequest
+
+MAX_REDIRECTS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Call the caller's function for a credential; its outcome is the credential."""
+
+    source: Callable[[], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Send:
+    """Send a request; its outcome is the response, with its body read unless `stream`."""
+
+    request: Request
+    stream: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """Read the rest of a response's body."""
+
+    response: Response
+
+
+@dataclass(frozen=True, slots=True)
+class Close:
+    """Give up the rest of a response."""
+
+    response: Response
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """Do nothing for some seconds."""
+
+    seconds: float
+
+
+Step = Ask | Send | Read | Close | Wait
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exchange:
+    """A successful exchange: the answer (status below 400), and what it took."""
+
+    call: Call
+    response: Response
+    retries_taken: int
+
+
+def exchange(client: BaseClient, call: Call, *, stream: bool) -> Generator[Step, Any, Exchange]:
+    """Bring about the answer to `call`; with `stream` its body is left to be read.
+
+    Raises an `APIError` when there is none.
+    """
+    schemes = client._choose_schemes(call)
+    credentials = yield from _credentials(client, schemes)
+    prepared = build(client, call, schemes, credentials)
+    retries = client._retries_for(call) if prepared.replayable else 0
+    taken = 0
+    while True:
+        answer = yield from _try(client, prepared, taken, stream=stream, last=taken >= retries)
+        if not isinstance(answer, Retry):
+            if call.stream and answer.headers.get("content-type", "").startswith("application/json"):
+                yield from _refuse_stream(answer)
+            return Exchange(call=call, response=answer, retries_taken=taken)
+        seconds = client._retry_delay(taken, answer.headers)
+        taken += 1
+        client._logger.info("Trying %s %s again in %.3f seconds: %s", call.method, call.path, seconds, answer.reason)
+        yield Wait(seconds)
+
+
+def _refuse_stream(response: Response) -> Generator[Step, Any, None]:
+    """Raise for an answer that is no stream though one was asked for: read as one it would silently be empty."""
+    yield Read(response)
+    raise APIResponseValidationError(
+        response, error_body(response), message="The API answered with JSON where a stream of events was asked for"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Retry:
+    """A try failed in a way that may pass. `headers` are those of the answer, None when there was none."""
+
+    headers: Mapping[str, str] | None
+    reason: str
+
+
+def _credentials(client: BaseClient, schemes: tuple[SecurityScheme, ...]) -> Generator[Step, Any, dict[str, str]]:
+    """Return the values of the options that `schemes` need; functions of the caller are asked now."""
+    values: dict[str, str] = {}
+    for scheme in schemes:
+        for option in scheme.options:
+            source = client._credential_sources.get(option)
+            if source is None:
+                values[option] = cast("str", getattr(client, option))
+                continue
+            value = yield Ask(source)
+            if not isinstance(value, str) or not value:
+                raise OpenAIError(f"the function given as `{option}` must return a string, got {type(value).__name__}")
+            setattr(client, option, value)
+            values[option] = value
+    return values
+
+
+def _try(
+    client: BaseClient, prepared: PreparedRequest, taken: int, *, stream: bool, last: bool
+) -> Generator[Step, Any, Response | Retry]:
+    """Send once, redirects followed. Returns the answer, or why to try again; raises when this was the `last` try."""
+    request = client._http_request(prepared, taken)
+    try:
+        response = yield from _send(client, request, stream=stream)
+        if response.status_code < 300:
+            return response
+        if not last and _retry.should_retry(response.status_code, response.headers):
+            yield Close(response)
+            return Retry(response.headers, f"status {response.status_code}")
+        yield Read(response)
+    except client._library.timeout_error as error:
+        if last:
+            raise APITimeoutError(request) from error
+        return Retry(None, "timeout")
+    except client._library.connection_errors as error:
+        if last:
+            raise APIConnectionError(request=request) from error
+        return Retry(None, repr(error))
+    raise status_error(response, error_body(response))
+
+
+def _send(client: BaseClient, request: Request, *, stream: bool) -> Generator[Step, Any, Response]:
+    """Send `request` and follow redirects, where the HTTP client is set to.
+
+    Credentials stay with the host they were meant for.
+    """
+    _log_request(client, request)
+    response: Response = yield Send(request, stream)
+    _log_response(client, response)
+    for _ in range(MAX_REDIRECTS):
+        following = response.next_request
+        if following is None or not client._follows_redirects:
+            return response
+        yield Close(response)
+        if not _same_host(request, following):
+            for name in client._secret_names:
+                following.headers.pop(name, None)
+        request = following
+        _log_request(client, request)
+        response = yield Send(request, stream)
+        _log_response(client, response)
+    return response
+
+
+def _same_host(request: Request, following: Request) -> bool:
+    """Say whether a redirect stays with its host; going from http to https there is allowed."""
+    old, new = request.url, following.url
+    if (old.scheme, old.host, old.port) == (new.scheme, new.host, new.port):
+        return True
+    return old.host == new.host and old.scheme == "http" and new.scheme == "https"
+
+
+def _log_request(client: BaseClient, request: Request) -> None:
+    if client._logger.isEnabledFor(DEBUG):
+        url = redacted_url(str(request.url), client._secret_names)
+        client._logger.debug("Request: %s %s %s", request.method, url, redacted(request.headers, client._secret_names))
+
+
+def _log_response(client: BaseClient, response: Response) -> None:
+    if client._logger.isEnabledFor(INFO):
+        url = redacted_url(str(response.request.url), client._secret_names)
+        client._logger.info("Response: %s %s: %d", response.request.method, url, response.status_code)
+        client._logger.debug("Response headers: %s", redacted(response.headers, client._secret_names))

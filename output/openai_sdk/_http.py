@@ -1,0 +1,303 @@
+"""The HTTP library: imported here and nowhere else, and only when a client first needs it.
+
+`httpx2` is the default; a caller's own `httpx` client is served through the `httpx` module it was made from.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Protocol, cast
+
+from ._constants import (
+    DEFAULT_CONNECT_TIMEOUT_SECONDS,
+    DEFAULT_MAX_CONNECTIONS,
+    DEFAULT_MAX_KEEPALIVE_CONNECTIONS,
+    DEFAULT_TIMEOUT_SECONDS,
+)
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import AsyncIterable, Callable, Iterable, Mapping
+
+    import httpx2
+    from httpx2 import URL, AsyncBaseTransport, BaseTransport, Limits, Request, Response, Timeout
+
+    DefaultHttpx2Client = httpx2.Client
+    DefaultAsyncHttpx2Client = httpx2.AsyncClient
+    DefaultHttpxClient = httpx2.Client
+    DefaultAsyncHttpxClient = httpx2.AsyncClient
+    DefaultAioHttpClient = httpx2.AsyncClient
+
+__all__ = [
+    "URL",
+    "AsyncHTTPClient",
+    "BaseTransport",
+    "DefaultAioHttpClient",
+    "DefaultAsyncHttpx2Client",
+    "DefaultAsyncHttpxClient",
+    "DefaultHttpx2Client",
+    "DefaultHttpxClient",
+    "HTTPClient",
+    "HTTPLibrary",
+    "Limits",
+    "Request",
+    "Response",
+    "Timeout",
+    "check_client",
+    "default_async_client",
+    "default_client",
+    "default_limits",
+    "default_timeout",
+    "library_of",
+    "read_in_thread",
+    "sleep",
+    "timeout_parts",
+    "write_in_thread",
+]
+
+LIBRARIES = ("httpx2", "httpx")
+METHODS_WITH_BODY = ("POST", "PUT", "PATCH")
+BODY_HEADERS = (b"content-length", b"transfer-encoding")
+
+
+class HTTPClient(Protocol):
+    """What a client needs of a caller's HTTP client; `httpx2.Client` and `httpx.Client` have it."""
+
+    @property
+    def is_closed(self) -> bool: ...
+    @property
+    def follow_redirects(self) -> bool: ...
+    @property
+    def timeout(self) -> Any: ...
+    def build_request(
+        self, method: str, url: str, *, content: Any = ..., headers: Any = ..., extensions: Any = ...
+    ) -> Any: ...
+    def send(self, request: Any, *, stream: bool = ..., follow_redirects: bool = ...) -> Any: ...
+    def close(self) -> None: ...
+
+
+class AsyncHTTPClient(Protocol):
+    """The asynchronous twin of `HTTPClient`: `httpx2.AsyncClient` and `httpx.AsyncClient` have it."""
+
+    @property
+    def is_closed(self) -> bool: ...
+    @property
+    def follow_redirects(self) -> bool: ...
+    @property
+    def timeout(self) -> Any: ...
+    def build_request(
+        self, method: str, url: str, *, content: Any = ..., headers: Any = ..., extensions: Any = ...
+    ) -> Any: ...
+    async def send(self, request: Any, *, stream: bool = ..., follow_redirects: bool = ...) -> Any: ...
+    async def aclose(self) -> None: ...
+
+
+HeaderPairs = list[tuple[bytes, bytes]]
+
+
+class HTTPLibrary:
+    """One of the HTTP libraries: its errors, and requests made its way."""
+
+    def __init__(self, name: str) -> None:
+        self.module: Any = import_module(name)
+        self.timeout_error: type[Exception] = self.module.TimeoutException
+        # A transport of the caller's may raise what the operating system says.
+        self.connection_errors: tuple[type[Exception], ...] = (self.module.RequestError, OSError)
+        self._own_builders = (self.module.Client.build_request, self.module.AsyncClient.build_request)
+        # A program calls few URLs again and again; those with ids in them push each other out.
+        self._parsed_url: Callable[[str], URL] = lru_cache(maxsize=128)(self.module.URL)
+
+    def build_request(
+        self,
+        client: HTTPClient | AsyncHTTPClient,
+        *,
+        method: str,
+        url: str,
+        headers: HeaderPairs,
+        content: bytes | Iterable[bytes] | AsyncIterable[bytes] | None,
+        timeout: Mapping[str, float | None],
+    ) -> Request:
+        """Return a request of this library.
+
+        The headers, cookies and parameters that `client` was made with are merged in.
+        """
+        extensions = {"timeout": timeout}
+        build: Any = client.build_request
+        replaced = getattr(build, "__func__", None) not in self._own_builders
+        if replaced or cast("Any", client).params or not isinstance(content, (bytes, type(None))):
+            return cast("Request", build(method, url, content=content, headers=headers, extensions=extensions))
+        # The same request for a third of the cost: the library goes through all headers several times.
+        content = content or b""
+        target = self._parsed_url(url)
+        request = self.module.Request(
+            method,
+            target,
+            headers=_complete_headers(client, headers, method=method, host=target.netloc, length=len(content)),
+            cookies=cast("Any", client).cookies,
+            stream=self.module.ByteStream(content),
+            extensions=extensions,
+        )
+        request.read()
+        return cast("Request", request)
+
+
+def _complete_headers(client: Any, headers: HeaderPairs, *, method: str, host: bytes, length: int) -> HeaderPairs:
+    """Return `headers` with those that the HTTP client adds, and those that every request must have."""
+    names = {name.lower() for name, _ in headers}
+    inherited = [pair for pair in client.headers.raw if pair[0].lower() not in names]
+    names.update(name.lower() for name, _ in inherited)
+    complete = [*inherited, *headers]
+    if b"host" not in names:
+        complete.insert(0, (b"Host", host))
+    if (length or method in METHODS_WITH_BODY) and names.isdisjoint(BODY_HEADERS):
+        complete.append((b"Content-Length", b"%d" % length))
+    return complete
+
+
+_library = lru_cache(maxsize=len(LIBRARIES))(HTTPLibrary)
+_library_by_client_type: dict[type, HTTPLibrary] = {}
+
+
+def library_of(client: object | None) -> HTTPLibrary:
+    """Return the library that `client` (None: the default one) belongs to. Raises TypeError when it belongs to none."""
+    client_type = type(client)
+    library = _library_by_client_type.get(client_type)
+    if library is None:
+        library = _library(LIBRARIES[0] if client is None else _library_name(client_type))
+        _library_by_client_type[client_type] = library
+    return library
+
+
+def _library_name(client_type: type) -> str:
+    for base in client_type.__mro__:
+        root = base.__module__.partition(".")[0]
+        if root in LIBRARIES and base.__name__ in ("Client", "AsyncClient"):
+            return root
+    raise TypeError(f"http_client must be a client of {' or '.join(LIBRARIES)}, not {client_type.__name__}")
+
+
+def check_client(client: object, *, asynchronous: bool) -> None:
+    """Raise TypeError unless `client` is an HTTP client of the right kind."""
+    _library_name(type(client))
+    if hasattr(client, "aclose") is not asynchronous:
+        wanted, got = ("an asynchronous", "a synchronous") if asynchronous else ("a synchronous", "an asynchronous")
+        raise TypeError(f"http_client must be {wanted} client, got {got} one: {type(client).__name__}")
+
+
+def default_limits() -> Limits:
+    """Return the connection limits of a default client."""
+    limits = library_of(None).module.Limits(
+        max_connections=DEFAULT_MAX_CONNECTIONS, max_keepalive_connections=DEFAULT_MAX_KEEPALIVE_CONNECTIONS
+    )
+    return cast("Limits", limits)
+
+
+def default_timeout(seconds: float) -> Timeout:
+    """Return a timeout of `seconds` for each phase, with a short one for connecting."""
+    connect = min(seconds, DEFAULT_CONNECT_TIMEOUT_SECONDS)
+    return cast("Timeout", library_of(None).module.Timeout(seconds, connect=connect))
+
+
+def timeout_parts(timeout: float | Timeout | None) -> dict[str, float | None]:
+    """Return the timeout of each phase in seconds, from a number, a Timeout of either library, or None for no limit."""
+    if timeout is None or isinstance(timeout, (int, float)):
+        return {"connect": timeout, "read": timeout, "write": timeout, "pool": timeout}
+    return {"connect": timeout.connect, "read": timeout.read, "write": timeout.write, "pool": timeout.pool}
+
+
+@lru_cache(maxsize=1)
+def _default_classes() -> tuple[type[httpx2.Client], type[httpx2.AsyncClient], type[httpx2.AsyncClient]]:
+    """Return the client classes of the default library with this package's limits and timeout, following redirects."""
+    import httpx2
+
+    def with_defaults(arguments: dict[str, Any]) -> dict[str, Any]:
+        own = {
+            "limits": default_limits(),
+            "timeout": default_timeout(DEFAULT_TIMEOUT_SECONDS),
+            "follow_redirects": True,
+        }
+        return {**own, **arguments}
+
+    class DefaultHttpx2Client(httpx2.Client):
+        def __init__(self, **arguments: Any) -> None:
+            super().__init__(**with_defaults(arguments))
+
+    class DefaultAsyncHttpx2Client(httpx2.AsyncClient):
+        def __init__(self, **arguments: Any) -> None:
+            super().__init__(**with_defaults(arguments))
+
+    class DefaultAioHttpClient(DefaultAsyncHttpx2Client):
+        def __init__(self, **arguments: Any) -> None:
+            if arguments.get("transport") is None:
+                arguments["transport"] = _aiohttp_transport(arguments)
+            super().__init__(**arguments)
+
+    return DefaultHttpx2Client, DefaultAsyncHttpx2Client, DefaultAioHttpClient
+
+
+def _aiohttp_transport(arguments: Mapping[str, Any]) -> AsyncBaseTransport:
+    """Return the transport over aiohttp for a client with these arguments. Raises RuntimeError without the extra."""
+    from httpx2 import create_ssl_context
+
+    try:
+        from ._aiohttp import AiohttpTransport
+    except ModuleNotFoundError as error:
+        raise RuntimeError("DefaultAioHttpClient needs the extra `aiohttp` of this package") from error
+    trust_env = arguments.get("trust_env", True)
+    return AiohttpTransport(
+        limits=arguments.get("limits") or default_limits(),
+        context=create_ssl_context(
+            verify=arguments.get("verify", True), cert=arguments.get("cert"), trust_env=trust_env
+        ),
+        trust_env=trust_env,
+    )
+
+
+def default_client() -> httpx2.Client:
+    """Return a new client with this package's defaults."""
+    return _default_classes()[0]()
+
+
+def default_async_client() -> httpx2.AsyncClient:
+    """Return a new asynchronous client with this package's defaults."""
+    return _default_classes()[1]()
+
+
+async def sleep(seconds: float) -> None:
+    """Wait, under whichever event loop runs."""
+    import anyio
+
+    await anyio.sleep(seconds)
+
+
+async def read_in_thread(read: Callable[[int], bytes], size: int) -> bytes:
+    """Read from a blocking file without holding up the event loop."""
+    from anyio import to_thread
+
+    return await to_thread.run_sync(read, size)
+
+
+async def write_in_thread(file: str | os.PathLike[str], pieces: AsyncIterable[bytes]) -> None:
+    """Write pieces to the file at that path without holding up the event loop."""
+    from anyio import open_file
+
+    async with await open_file(file, "wb") as target:
+        async for piece in pieces:
+            await target.write(piece)
+
+
+PUBLIC = ("URL", "BaseTransport", "Limits", "Request", "Response", "Timeout")
+
+
+def __getattr__(name: str) -> Any:
+    """Give out the classes of the default library, which is imported now."""
+    if name in PUBLIC:
+        return getattr(library_of(None).module, name)
+    if name in ("DefaultHttpx2Client", "DefaultHttpxClient"):
+        return _default_classes()[0]
+    if name in ("DefaultAsyncHttpx2Client", "DefaultAsyncHttpxClient"):
+        return _default_classes()[1]
+    if name == "DefaultAioHttpClient":
+        return _default_classes()[2]
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,0 +1,37 @@
+"""Exports that are imported when they are first touched (PEP 562)."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Mapping
+
+
+def lazy_exports(
+    module: str, table: Mapping[str, str], module_client: Collection[str] = ()
+) -> tuple[Callable[[str], Any], Callable[[], list[str]], list[str]]:
+    """Return `__getattr__`, `__dir__` and `__all__` of the package `module`.
+
+    `table` maps each exported name to the module that has it, relative to `module`; "" marks a submodule of that name.
+    `module_client` are the settings and resources of the package's own client, which `__all__` leaves out.
+    """
+
+    def getattr_(name: str) -> Any:
+        source = table.get(name, "_module_client" if name in module_client else None)
+        if source is None:
+            raise AttributeError(f"module {module!r} has no attribute {name!r}")
+        value = (
+            import_module(f"{module}.{name}") if source == "" else getattr(import_module(f"{module}.{source}"), name)
+        )
+        sys.modules[module].__dict__[name] = value
+        return value
+
+    names = sorted(table)
+
+    def dir_() -> list[str]:
+        return sorted({*sys.modules[module].__dict__, *names, *module_client})
+
+    return getattr_, dir_, names

@@ -1,0 +1,119 @@
+"""How generated methods state their operation: `_get`, `_post` and their like, for clients and resources alike."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+from ._request import Call
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+    from ._types import CallArguments, StreamingCallArguments
+
+T = TypeVar("T")
+
+
+class SyncOperations:
+    """One method per HTTP verb.
+
+    `returns` is a type, the name of one in the package's `types`, or None for an empty answer.
+    """
+
+    def _execute(self, call: Call) -> Any:
+        raise NotImplementedError
+
+    def _get(
+        self, path: str, *, returns: type[T] | str | None = None, **arguments: Unpack[StreamingCallArguments]
+    ) -> T:
+        return cast("T", self._execute(Call("GET", path, returns, **arguments)))
+
+    def _post(
+        self, path: str, *, returns: type[T] | str | None = None, **arguments: Unpack[StreamingCallArguments]
+    ) -> T:
+        return cast("T", self._execute(Call("POST", path, returns, **arguments)))
+
+    def _put(
+        self, path: str, *, returns: type[T] | str | None = None, **arguments: Unpack[StreamingCallArguments]
+    ) -> T:
+        return cast("T", self._execute(Call("PUT", path, returns, **arguments)))
+
+    def _patch(
+        self, path: str, *, returns: type[T] | str | None = None, **arguments: Unpack[StreamingCallArguments]
+    ) -> T:
+        return cast("T", self._execute(Call("PATCH", path, returns, **arguments)))
+
+    def _delete(
+        self, path: str, *, returns: type[T] | str | None = None, **arguments: Unpack[StreamingCallArguments]
+    ) -> T:
+        return cast("T", self._execute(Call("DELETE", path, returns, **arguments)))
+
+    def _head(
+        self, path: str, *, returns: type[T] | str | None = None, **arguments: Unpack[StreamingCallArguments]
+    ) -> T:
+        return cast("T", self._execute(Call("HEAD", path, returns, **arguments)))
+
+    def _options(
+        self, path: str, *, returns: type[T] | str | None = None, **arguments: Unpack[StreamingCallArguments]
+    ) -> T:
+        return cast("T", self._execute(Call("OPTIONS", path, returns, **arguments)))
+
+    def _get_page(self, path: str, *, page: type[T] | str, item: object, **arguments: Unpack[CallArguments]) -> T:
+        return cast("T", self._execute(Call("GET", path, item, page=page, **arguments)))
+
+    def _post_page(self, path: str, *, page: type[T] | str, item: object, **arguments: Unpack[CallArguments]) -> T:
+        return cast("T", self._execute(Call("POST", path, item, page=page, **arguments)))
+
+
+class AsyncOperations:
+    """The asynchronous twin of `SyncOperations`.
+
+    The page methods are no coroutines, they return an `AsyncPaginator`.
+    """
+
+    async def _execute(self, call: Call) -> Any:
+        raise NotImplementedError
+
+    def _paginate(self, call: Call) -> Any:
+        raise NotImplementedError
+
+    async def _get(
+        self, path: str, *, returns: type[T] | str | None = None, **arguments: Unpack[StreamingCallArguments]
+    ) -> T:
+        return cast("T", await self._execute(Call("GET", path, returns, **arguments)))
+
+    async def _post(
+        self, path: str, *, returns: type[T] | str | None = None, **arguments: Unpack[StreamingCallArguments]
+    ) -> T:
+        return cast("T", await self._execute(Call("POST", path, returns, **arguments)))
+
+    async def _put(
+        self, path: str, *, returns: type[T] | str | None = None, **arguments: Unpack[StreamingCallArguments]
+    ) -> T:
+        return cast("T", await self._execute(Call("PUT", path, returns, **arguments)))
+
+    async def _patch(
+        self, path: str, *, returns: type[T] | str | None = None, **arguments: Unpack[StreamingCallArguments]
+    ) -> T:
+        return cast("T", await self._execute(Call("PATCH", path, returns, **arguments)))
+
+    async def _delete(
+        self, path: str, *, returns: type[T] | str | None = None, **arguments: Unpack[StreamingCallArguments]
+    ) -> T:
+        return cast("T", await self._execute(Call("DELETE", path, returns, **arguments)))
+
+    async def _head(
+        self, path: str, *, returns: type[T] | str | None = None, **arguments: Unpack[StreamingCallArguments]
+    ) -> T:
+        return cast("T", await self._execute(Call("HEAD", path, returns, **arguments)))
+
+    async def _options(
+        self, path: str, *, returns: type[T] | str | None = None, **arguments: Unpack[StreamingCallArguments]
+    ) -> T:
+        return cast("T", await self._execute(Call("OPTIONS", path, returns, **arguments)))
+
+    def _get_page(self, path: str, *, page: type[T] | str, item: object, **arguments: Unpack[CallArguments]) -> T:
+        return cast("T", self._paginate(Call("GET", path, item, page=page, **arguments)))
+
+    def _post_page(self, path: str, *, page: type[T] | str, item: object, **arguments: Unpack[CallArguments]) -> T:
+        return cast("T", self._paginate(Call("POST", path, item, page=page, **arguments)))

@@ -1,0 +1,309 @@
+"""From a call to an HTTP request: pure building, the same for both kinds of client."""
+
+# The modules of this package share the internals of its clients, which users must not see.
+# pyright: reportPrivateUsage=false
+
+from __future__ import annotations
+
+import json
+import os
+from base64 import b64encode
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import Enum
+from typing import TYPE_CHECKING, Any, cast
+
+from ._exceptions import OpenAIError
+from ._files import Content, raw_pieces
+from ._forms import multipart
+from ._http import timeout_parts
+from ._qs import is_list, scalar, stringify
+from ._types import NotGiven, Omit, is_mapping, not_given
+
+if TYPE_CHECKING:
+    from ._base_client import BaseClient
+    from ._definition import SecurityScheme
+    from ._http import Timeout
+    from ._types import Body, Headers, Query, QueryStyle, RawContent, Security
+
+URLENCODED = "application/x-www-form-urlencoded"
+CONTROL = frozenset("\r\n\0")
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One call of an operation, before anything is encoded. The fields are the arguments of `_get` and its like."""
+
+    method: str
+    path: str
+    returns: object = None
+    query: Mapping[str, object] | None = None
+    query_styles: Mapping[str, QueryStyle] | None = None
+    headers: Mapping[str, object] | None = None
+    cookies: Mapping[str, object] | None = None
+    accept: str | None = None
+    body: object = None
+    form: Mapping[str, object] | Omit | None = None
+    files: tuple[str, ...] = ()
+    content: RawContent | Omit | None = None
+    content_type: str | None = None
+    security: Security | None = None
+    base_url: str | None = None
+    default_timeout: float | None = None
+    default_max_retries: int | None = None
+    max_retries: int | None = None
+    stream: bool | Omit | NotGiven | None = None
+    event: object = None
+    unwrap: str | None = None
+    page: object = None
+    extra_headers: Headers | None = None
+    extra_query: Query | None = None
+    extra_body: Body | None = None
+    timeout: float | Timeout | NotGiven | None = not_given
+    idempotency_key: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PreparedRequest:
+    """A request as it goes out, but for the headers that count tries. `timeout` is in seconds, by phase."""
+
+    method: str
+    url: str
+    headers: dict[str, tuple[str, str]]
+    content: bytes | Content | None
+    timeout: dict[str, float | None]
+
+    @property
+    def replayable(self) -> bool:
+        """Say whether the body can be sent again."""
+        return not isinstance(self.content, Content) or self.content.replayable
+
+
+Credentials = Mapping[str, str]
+
+
+class HeaderSet:
+    """Headers by lower-case name; a later value replaces an earlier one, `omit` removes it."""
+
+    def __init__(self, start: Mapping[str, tuple[str, str]]) -> None:
+        self.values = dict(start)
+
+    def merge(self, headers: Mapping[str, object]) -> None:
+        """Take over all of `headers`."""
+        for name, value in headers.items():
+            self.set(name, value)
+
+    def set(self, name: str, value: object) -> None:
+        """Set one header. Raises ValueError when name or value would break out of the header."""
+        if isinstance(value, Omit):
+            self.values.pop(name.lower(), None)
+            return
+        if isinstance(value, NotGiven) or value is None:
+            return
+        text = header_text(value)
+        if not CONTROL.isdisjoint(name) or not CONTROL.isdisjoint(text):
+            raise ValueError(f"the header {name!r} contains a line break or NUL")
+        self.values[name.lower()] = (name, text)
+
+
+def header_text(value: object) -> str:
+    """Return a header's value; several are separated by commas."""
+    if is_list(value):
+        return ", ".join(scalar(item) for item in cast("Iterable[object]", value))
+    return scalar(value)
+
+
+def build(
+    client: BaseClient, call: Call, schemes: tuple[SecurityScheme, ...], credentials: Credentials
+) -> PreparedRequest:
+    """Return the request for `call`, authorized by `schemes` with the option values in `credentials`."""
+    url, _ = client._resolve_url(call)
+    headers = HeaderSet(client._fixed_headers())
+    query: dict[str, object] = {}
+    cookies: dict[str, object] = dict(call.cookies or {})
+    client._add_options(headers, query)
+    for scheme in schemes:
+        _authorize(scheme, [credentials[option] for option in scheme.options], headers, query, cookies)
+    body = _encode_body(client, call)
+    timeout = _timeout(client, call)
+    headers.set("Content-Type", None if body is None else body.content_type)
+    headers.set("Accept", call.accept)
+    headers.set("x-stainless-read-timeout", timeout["read"])
+    headers.set("Cookie", _cookie_header(cookies))
+    _set_idempotency_key(client, call, headers)
+    for more in (client._custom_headers, call.headers, call.extra_headers):
+        if more:
+            headers.merge(more)
+    if body is not None:
+        _describe(body, headers)
+    query_string = _query(client, call, query)
+    if query_string:
+        url += ("&" if "?" in url else "?") + query_string
+    content = None if body is None else body.content
+    return PreparedRequest(method=call.method, url=url, headers=headers.values, content=content, timeout=timeout)
+
+
+def _authorize(
+    scheme: SecurityScheme,
+    values: list[str],
+    headers: HeaderSet,
+    query: dict[str, object],
+    cookies: dict[str, object],
+) -> None:
+    match scheme.kind:
+        case "bearer":
+            headers.set("Authorization", f"Bearer {values[0]}")
+        case "basic":
+            token = b64encode(":".join(values).encode()).decode("ascii")
+            headers.set("Authorization", f"Basic {token}")
+        case "header":
+            headers.set(scheme.parameter, values[0])
+        case "query":
+            query[scheme.parameter] = values[0]
+        case "cookie":
+            cookies[scheme.parameter] = values[0]
+
+
+def _cookie_header(cookies: Mapping[str, object]) -> str | None:
+    pairs = [(name, scalar(value)) for name, value in cookies.items() if not isinstance(value, (Omit, NotGiven))]
+    for name, text in pairs:
+        if ";" in name or ";" in text or "=" in name:
+            raise ValueError(f"the cookie {name!r} contains a separator")
+    return "; ".join(f"{name}={text}" for name, text in pairs) or None
+
+
+def _set_idempotency_key(client: BaseClient, call: Call, headers: HeaderSet) -> None:
+    name = client._definition.idempotency_header
+    if call.idempotency_key is not None:
+        headers.set(name or "Idempotency-Key", call.idempotency_key)
+    elif name is not None and call.method != "GET":
+        headers.set(name, f"retry-{os.urandom(16).hex()}")
+
+
+def _timeout(client: BaseClient, call: Call) -> dict[str, float | None]:
+    if not isinstance(call.timeout, NotGiven):
+        return timeout_parts(call.timeout)
+    if call.default_timeout is not None and isinstance(client._own_timeout, NotGiven):
+        return timeout_parts(call.default_timeout)
+    return client._phases()
+
+
+def _query(client: BaseClient, call: Call, values: dict[str, object]) -> str:
+    values.update(client._custom_query)
+    for more in (_query_of(call), call.extra_query):
+        if more is not None:
+            values.update(more)
+    if not values:
+        return ""
+    definition = client._definition
+    return stringify(
+        values,
+        array_format=definition.array_format,
+        nested_format=definition.nested_format,
+        styles=call.query_styles,
+    )
+
+
+def _query_of(call: Call) -> Mapping[str, object] | None:
+    """Return the operation's own parameters, those that are sent as JSON encoded."""
+    query, styles = call.query, call.query_styles
+    if query is None or styles is None:
+        return query
+    encoded = dict(query)
+    for name, style in styles.items():
+        if style == "json" and not isinstance(encoded.get(name), (Omit, NotGiven)):
+            encoded[name] = encode_json(encoded.get(name)).decode()
+    return encoded
+
+
+@dataclass(frozen=True, slots=True)
+class EncodedBody:
+    """A body as it goes out; where `final`, the caller cannot change its content type (which names the boundary)."""
+
+    content: bytes | Content
+    content_type: str
+    final: bool = False
+
+
+def _describe(body: EncodedBody, headers: HeaderSet) -> None:
+    if body.final:
+        headers.set("Content-Type", body.content_type)
+    if isinstance(body.content, Content) and body.content.size is not None:
+        headers.set("Content-Length", body.content.size)
+
+
+def _encode_body(client: BaseClient, call: Call) -> EncodedBody | None:
+    if call.form is not None and not isinstance(call.form, Omit):
+        return _encode_form(client, call, call.form)
+    if call.content is not None and not isinstance(call.content, (Omit, NotGiven)):
+        raw = raw_pieces(call.content)
+        content = raw if isinstance(raw, bytes) else client._stream_content(raw)
+        return EncodedBody(content, call.content_type or "application/octet-stream")
+    body = _merged(call.body, call.extra_body)
+    if body is None:
+        return None
+    return EncodedBody(encode_json(body), call.content_type or "application/json")
+
+
+def _encode_form(client: BaseClient, call: Call, form: Mapping[str, object]) -> EncodedBody:
+    merged = cast("Mapping[str, object]", _merged(form, call.extra_body))
+    nested_format = client._definition.nested_format
+    if call.content_type == URLENCODED:
+        text = stringify(merged, array_format=client._definition.array_format, nested_format=nested_format)
+        return EncodedBody(text.encode("ascii"), URLENCODED)
+    boundary = os.urandom(16).hex()
+    pieces = multipart(merged, files=call.files, boundary=boundary, nested_format=nested_format)
+    whole = pieces[0] if len(pieces) == 1 else None
+    content = whole if isinstance(whole, bytes) else client._stream_content(pieces)
+    return EncodedBody(content, f"multipart/form-data; boundary={boundary}", final=True)
+
+
+def _merged(body: object, extra: object) -> object:
+    """Return a body without its omitted members, with the caller's additions; None when there is no body."""
+    if isinstance(body, (Omit, NotGiven)):
+        body = None
+    if is_mapping(body):
+        body = {name: value for name, value in body.items() if not isinstance(value, (Omit, NotGiven))}
+    if extra is None:
+        return body
+    if is_mapping(extra) and (body is None or is_mapping(body)):
+        return {**(body or {}), **extra}
+    return extra
+
+
+def _json_value(value: Any) -> object:
+    """Return what JSON has no form for as something it has: models, iterables, dates, enum members."""
+    to_dict = getattr(value, "model_dump", None)
+    if to_dict is not None:
+        return to_dict(mode="json", by_alias=True, exclude_unset=True)
+    if isinstance(value, Enum):
+        return cast("object", value.value)
+    if is_mapping(value):
+        return dict(value)
+    if isinstance(value, (datetime, date)):
+        return value.isoformat()
+    if isinstance(value, (Omit, NotGiven)):
+        raise TypeError(f"`{value!r}` stands inside a nested value; leave the key out instead")
+    if isinstance(value, Iterable) and not isinstance(value, (bytes, bytearray)):
+        return list(cast("Iterable[object]", value))
+    raise TypeError(f"a value of type {type(value).__name__} cannot be sent as JSON")
+
+
+_JSON = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=_json_value)
+
+
+def encode_json(value: object) -> bytes:
+    """Return `value` as JSON. Raises TypeError or ValueError for what JSON cannot hold."""
+    return _JSON.encode(value).encode()
+
+
+def missing_credentials(client: BaseClient, requirement: tuple[tuple[SecurityScheme, ...], ...]) -> OpenAIError:
+    """Return the error for a call that no configured credential can authorize."""
+    ways: list[str] = []
+    for schemes in requirement:
+        options = [client._definition.option(name) for scheme in schemes for name in scheme.options]
+        ways.append(
+            " and ".join(f"`{option.name}`" + (f" (or set {option.env})" if option.env else "") for option in options)
+        )
+    return OpenAIError(f"The request needs credentials that the client does not have: pass {'; or '.join(ways)}")

@@ -1,0 +1,272 @@
+"""Server-sent events: the decoder of the standard, and streams of decoded events."""
+
+# The modules of this package share the internals of its clients, which users must not see.
+# pyright: reportPrivateUsage=false
+
+from __future__ import annotations
+
+import json
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from ._exceptions import APIConnectionError, APIError, APIResponseValidationError, APITimeoutError
+from ._types import is_mapping
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Iterator
+    from types import TracebackType
+
+    from typing_extensions import Self
+
+    from ._base_client import BaseClient
+    from ._http import HTTPLibrary, Response
+    from ._request import Call
+
+T = TypeVar("T")
+
+BOM = b"\xef\xbb\xbf"
+END = b"[DONE]"
+
+
+class ServerSentEvent:
+    """One event. `raw` is its data as bytes; `retry` is in milliseconds."""
+
+    __slots__ = ("event", "id", "raw", "retry")
+
+    def __init__(self, *, event: str | None, raw: bytes, id: str | None, retry: int | None) -> None:
+        self.event = event
+        self.raw = raw
+        self.id = id
+        self.retry = retry
+
+    @property
+    def data(self) -> str:
+        """The data as text."""
+        return self.raw.decode("utf-8", "replace")
+
+    def json(self) -> Any:
+        """Return the data, decoded. Raises ValueError when it is no JSON."""
+        return json.loads(self.raw)
+
+    def __repr__(self) -> str:
+        return f"ServerSentEvent(event={self.event!r}, data={self.data!r}, id={self.id!r}, retry={self.retry!r})"
+
+
+class SSEDecoder:
+    """Bytes in any portions, to events. An event that the stream does not finish is dropped, as the standard says."""
+
+    def __init__(self) -> None:
+        self._unfinished: list[bytes] = []
+        self._started = False
+        self._after_cr = False
+        self._event = ""
+        self._data: list[bytes] = []
+        self._id: str | None = None
+        self._retry: int | None = None
+
+    def feed(self, chunk: bytes) -> Iterator[ServerSentEvent]:
+        """Take the next portion; yield the events that it completes."""
+        if self._after_cr and chunk.startswith(b"\n"):
+            chunk = chunk[1:]
+        self._after_cr = chunk.endswith(b"\r")
+        if b"\n" not in chunk and b"\r" not in chunk:
+            self._unfinished.append(chunk)
+            return
+        for line in self._lines(chunk):
+            if line:
+                self._field(line)
+            elif self._data:
+                yield self._dispatch()
+            else:
+                self._event = ""
+
+    def _lines(self, chunk: bytes) -> list[bytes]:
+        self._unfinished.append(chunk)
+        text = b"".join(self._unfinished)
+        if not self._started:
+            self._started = True
+            text = text.removeprefix(BOM)
+        lines = text.splitlines()
+        self._unfinished = [] if text.endswith((b"\n", b"\r")) else [lines.pop()]
+        return lines
+
+    def _field(self, line: bytes) -> None:
+        name, _, value = line.partition(b":")
+        value = value.removeprefix(b" ")
+        if name == b"data":
+            self._data.append(value)
+        elif name == b"event":
+            self._event = value.decode("utf-8", "replace")
+        elif name == b"id":
+            if b"\0" not in value:
+                self._id = value.decode("utf-8", "replace")
+        elif name == b"retry" and value.isdigit():
+            self._retry = int(value)
+
+    def _dispatch(self) -> ServerSentEvent:
+        raw = self._data[0] if len(self._data) == 1 else b"\n".join(self._data)
+        event = ServerSentEvent(event=self._event or None, raw=raw, id=self._id, retry=self._retry)
+        self._event = ""
+        self._data = []
+        self._retry = None
+        return event
+
+
+class EventReader:
+    """Decodes the events of one answer into their type. Once `done`, whatever follows is ignored."""
+
+    def __init__(self, client: BaseClient, call: Call, response: Response) -> None:
+        from ._decoding import type_of
+        from ._models import has_envelope
+
+        self._response = response
+        self._decoder = SSEDecoder()
+        self._strict = client._strict_response_validation
+        self._type: Any = object if call.event is None else type_of(client, call.event)
+        self._envelope = call.event is not None and has_envelope(self._type)
+        self.done = False
+
+    def read(self, chunk: bytes) -> Iterator[Any]:
+        """Yield the events that `chunk` completes. Raises APIError for an error that the stream reports."""
+        for event in self._decoder.feed(chunk):
+            if self.done or event.raw.startswith(END):
+                self.done = True
+                return
+            yield self._decode(event)
+
+    def _decode(self, event: ServerSentEvent) -> Any:
+        from ._models import decode_json
+
+        if b'"error"' in event.raw or (self._envelope and event.event == "error"):
+            self._raise_reported(event)
+        raw = event.raw
+        if self._envelope:
+            raw = b'{"event":%b,"data":%b}' % (json.dumps(event.event).encode(), raw)
+        try:
+            return decode_json(self._type, raw, strict=self._strict)
+        except ValueError as error:
+            raise APIResponseValidationError(
+                self._response, event.data, message=f"An event of the stream is not what was expected: {error}"
+            ) from error
+
+    def _raise_reported(self, event: ServerSentEvent) -> None:
+        try:
+            body: object = event.json()
+        except ValueError:
+            return
+        error = body.get("error") if is_mapping(body) else None
+        if not error and self._envelope and event.event == "error":
+            error = body
+        if not error:
+            return
+        told = error.get("message") if is_mapping(error) else error
+        message = told if isinstance(told, str) and told else "The stream reported an error"
+        raise APIError(message, self._response.request, body=error)
+
+
+def _read(library: HTTPLibrary, reader: EventReader, response: Response) -> Iterator[Any]:
+    """Yield the events of an answer, after a first None.
+
+    So the generator has begun when it is given out, and gives the connection back whenever it is dropped: one that
+    never began would not.
+    """
+    try:
+        yield None
+        if not reader.done:
+            for chunk in response.iter_bytes():
+                yield from reader.read(chunk)
+    except library.timeout_error as error:
+        if not reader.done:
+            raise APITimeoutError(response.request) from error
+    except library.connection_errors as error:
+        if not reader.done:
+            raise APIConnectionError(request=response.request) from error
+    finally:
+        response.close()
+
+
+class Stream(Generic[T]):
+    """Events as they arrive.
+
+    Close it, use it in `with`, iterate to its end, or hold it no longer, and the connection is free again.
+    """
+
+    response: Response
+
+    def __init__(self, client: BaseClient, call: Call, response: Response) -> None:
+        self.response = response
+        self._reader = EventReader(client, call, response)
+        self._events: Iterator[T] = _read(client._library, self._reader, response)
+        next(self._events)
+
+    def __next__(self) -> T:
+        return next(self._events)
+
+    def __iter__(self) -> Iterator[T]:
+        return self._events
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, exc_type: type[BaseException] | None, exc: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Give up the rest of the stream."""
+        self._reader.done = True
+        self.response.close()
+
+
+async def _aread(library: HTTPLibrary, reader: EventReader, response: Response) -> AsyncIterator[Any]:
+    """The asynchronous twin of `_read`."""
+    try:
+        yield None
+        if not reader.done:
+            async for chunk in response.aiter_bytes():
+                for event in reader.read(chunk):
+                    yield event
+    except library.timeout_error as error:
+        if not reader.done:
+            raise APITimeoutError(response.request) from error
+    except library.connection_errors as error:
+        if not reader.done:
+            raise APIConnectionError(request=response.request) from error
+    finally:
+        await response.aclose()
+
+
+class AsyncStream(Generic[T]):
+    """Events as they arrive.
+
+    Close it, use it in `async with`, iterate to its end, or hold it no longer, and the connection is free again.
+    """
+
+    response: Response
+
+    def __init__(self, client: BaseClient, call: Call, response: Response) -> None:
+        self.response = response
+        self._reader = EventReader(client, call, response)
+        self._events: AsyncIterator[T] = _aread(client._library, self._reader, response)
+        with suppress(StopIteration):  # carries the first None, for which nothing has to be awaited
+            self._events.__anext__().__await__().__next__()
+
+    async def __anext__(self) -> T:
+        return await self._events.__anext__()
+
+    def __aiter__(self) -> AsyncIterator[T]:
+        return self._events
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, exc_type: type[BaseException] | None, exc: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        await self.close()
+
+    async def close(self) -> None:
+        """Give up the rest of the stream."""
+        self._reader.done = True
+        await self.response.aclose()

@@ -1,0 +1,147 @@
+"""Types of arguments, and the two sentinels: `omit` leaves an argument out, `not_given` keeps a default.
+
+Neither is `None`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterable, Iterable, Mapping, Sequence
+from os import PathLike
+from typing import IO, TYPE_CHECKING, Any, Literal, Protocol, TypeAlias, TypedDict, TypeGuard, TypeVar, overload
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import SupportsIndex
+
+    from ._http import BaseTransport, Timeout
+
+NoneType: type[None] = type(None)
+
+
+class NotGiven:
+    """The type of `not_given`: the caller said nothing, so the client's own setting applies."""
+
+    __slots__ = ()
+
+    def __bool__(self) -> Literal[False]:
+        return False
+
+    def __repr__(self) -> str:
+        return "not_given"
+
+    def __reduce__(self) -> str:
+        return "not_given"
+
+
+class Omit:
+    """The type of `omit`: leave this argument, header or parameter out of the request, even where it has a default."""
+
+    __slots__ = ()
+
+    def __bool__(self) -> Literal[False]:
+        return False
+
+    def __repr__(self) -> str:
+        return "omit"
+
+    def __reduce__(self) -> str:
+        return "omit"
+
+
+not_given: NotGiven = NotGiven()
+NOT_GIVEN = not_given
+omit: Omit = Omit()
+
+T_co = TypeVar("T_co", covariant=True)
+
+
+class SequenceNotStr(Protocol[T_co]):
+    """A sequence of things that is not itself a string: guards against passing `"abc"` where `["abc"]` is meant."""
+
+    @overload
+    def __getitem__(self, index: SupportsIndex, /) -> T_co: ...
+    @overload
+    def __getitem__(self, index: slice, /) -> Sequence[T_co]: ...
+    def __contains__(self, value: object, /) -> bool: ...
+    def __len__(self) -> int: ...
+    def __iter__(self) -> Iterator[T_co]: ...
+    def index(self, value: Any, start: int = 0, stop: int = ..., /) -> int: ...
+    def count(self, value: Any, /) -> int: ...
+    def __reversed__(self) -> Iterator[T_co]: ...
+
+
+class HasHeaderItems(Protocol):
+    """Headers as HTTP libraries and web frameworks have them."""
+
+    def items(self) -> Iterable[tuple[str, str]]: ...
+
+
+def is_mapping(value: object) -> TypeGuard[Mapping[str, object]]:
+    """Say whether `value` is a mapping; JSON objects and arguments have text for keys."""
+    return isinstance(value, Mapping)
+
+
+Headers: TypeAlias = "Mapping[str, str | Omit]"
+Query: TypeAlias = "Mapping[str, object]"
+Body: TypeAlias = "object"
+WebhookHeaders: TypeAlias = "Mapping[str, str] | Sequence[tuple[str, str]] | HasHeaderItems"
+Transport: TypeAlias = "BaseTransport"
+ProxiesTypes: TypeAlias = "str | Mapping[str, str]"
+
+# Content to upload: bytes, an open file, a path; by itself or as (name, content[, media type[, headers]]).
+FileContent = IO[bytes] | bytes | PathLike[str]
+FileTypes = (
+    FileContent
+    | tuple[str | None, FileContent]
+    | tuple[str | None, FileContent, str | None]
+    | tuple[str | None, FileContent, str | None, Mapping[str, str]]
+)
+
+RawContent = bytes | str | IO[bytes] | PathLike[str] | Iterable[bytes] | AsyncIterable[bytes]
+
+# Alternatives; an alternative is one scheme, or several that are needed together.
+Security = tuple[str | tuple[str, ...], ...]
+
+ArrayFormat = Literal["repeat", "brackets", "indices", "comma", "space", "pipe"]
+QueryStyle = ArrayFormat | Literal["json"]
+NestedFormat = Literal["brackets", "dots"]
+
+
+class RequestOptions(TypedDict, total=False):
+    """What every method takes beside its own arguments; `timeout` is in seconds."""
+
+    extra_headers: Headers | None
+    extra_query: Query | None
+    extra_body: Body | None
+    timeout: float | Timeout | NotGiven | None
+    idempotency_key: str | None
+
+
+class CallArguments(RequestOptions, total=False):
+    """What a generated method says about its operation."""
+
+    query: Mapping[str, object] | None
+    query_styles: Mapping[str, QueryStyle] | None
+    headers: Mapping[str, object] | None
+    cookies: Mapping[str, object] | None
+    accept: str | None
+    body: object
+    form: Mapping[str, object] | Omit | None
+    files: tuple[str, ...]
+    content: RawContent | Omit | None
+    content_type: str | None
+    security: Security | None
+    base_url: str | None
+    default_timeout: float | None
+    default_max_retries: int | None
+
+
+class StreamingCallArguments(CallArguments, total=False):
+    """`CallArguments` of operations that answer once: `stream` asks for events of type `event`.
+
+    `unwrap` is the property to return.
+    """
+
+    stream: bool | Omit | NotGiven | None
+    event: str | None
+    unwrap: str | None
