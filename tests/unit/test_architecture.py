@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -68,6 +69,17 @@ def test_imports_go_one_way(path: Path) -> None:
             continue
         exact = ".".join(module.split(".")[1:3])
         assert part_of(module) in ALLOWED[own] or exact in ALLOWED[own], f"{own or 'the package'} imports {module}"
+
+
+def test_no_module_needs_itself() -> None:
+    """Whatever a module imports, wherever in it, nothing of that leads back to it."""
+    own = {".".join(("generator", *path.relative_to(ROOT).with_suffix("").parts)): path for path in FILES}
+    own = {module.removesuffix(".__init__"): path for module, path in own.items()}
+    needs = {
+        module: {name if name in own else name.rpartition(".")[0] for name in imports(path)} & own.keys()
+        for module, path in own.items()
+    }
+    assert len(tuple(TopologicalSorter(needs).static_order())) == len(FILES)
 
 
 @pytest.mark.parametrize(("library", "home"), ONLY_ONE.items())
