@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import shutil
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -38,11 +39,13 @@ def package() -> Package:
 
 
 @pytest.fixture(scope="session")
-def openai_sdk(embedded_output: Path) -> Iterator[ModuleType]:
-    """The package as Python sees it."""
-    sys.path.insert(0, str(embedded_output))
+def openai_sdk(embedded_output: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModuleType]:
+    """The package as Python sees it: a copy, since importing leaves compiled files."""
+    folder = tmp_path_factory.mktemp("imported")
+    shutil.copytree(embedded_output / NAME, folder / NAME)
+    sys.path.insert(0, str(folder))
     yield importlib.import_module(NAME)
-    sys.path.remove(str(embedded_output))
+    sys.path.remove(str(folder))
     for name in [name for name in sys.modules if name.partition(".")[0] == NAME]:
         del sys.modules[name]
 
