@@ -28,7 +28,9 @@ ARGUMENTS = {
 @pytest.fixture(params=["sync", "async"])
 def client(request: pytest.FixtureRequest, package: Any, server: Server) -> Driver:
     """The case's client with a credential."""
-    return Driver(package, "Shop", server, asynchronous=request.param == "async", max_retries=0, api_key="secret")
+    return Driver(
+        package, "Shop", server, asynchronous=request.param == "async", max_retries=0, api_key="secret", x="x"
+    )
 
 
 @pytest.mark.parametrize("value", PET["kind"]["enum"])
@@ -50,3 +52,19 @@ def test_property_names(client: Driver) -> None:
     assert client.server.received[0].json() == {"kind": "'", **written}
     assert {wire: getattr(pet, argument) for wire, argument in ARGUMENTS.items()} == written
     assert pet.to_dict() == {"kind": "'", **written}
+
+
+def test_paths(client: Driver) -> None:
+    """Arguments stay in their places of the path, and what stands between them is only encoded."""
+    client.server.script(reply_json({"kind": "#"}))
+    with pytest.warns(DeprecationWarning):
+        pet = client.run(
+            lambda shop: shop.pets.semicolon.quo_te.retrieve(
+                "../../x", quotation_mark_quotation_mark_quotation_mark="a/b?c#d", x="{id}", q_1='"""'
+            )
+        )
+    request = client.server.received[0]
+    assert pet.kind == "#"
+    assert request.path == "/pets/..;/a%2Fb%3Fc%23d/%7B%7Bid%7D%7D/'quo%22te'/..%2F..%2Fx"
+    assert request.query == [('q"""\n= 1\\', '"""')]
+    assert request.headers["x-key'"] == "secret"
