@@ -56,6 +56,7 @@ def build_client(document: Document, config: Config, ledger: Ledger) -> Client:
         max_retry_delay=_or(config.retries.max_delay, 8.0),
         array_format=config.array_format or "repeat",
         nested_format=config.nested_format or "brackets",
+        azure_deployment_paths=config.azure_deployment_paths,
     )
 
 

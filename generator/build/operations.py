@@ -12,6 +12,7 @@ from generator.build.drafts import Draft, provisional
 from generator.build.pages import Pages
 from generator.build.requests import Requests, keyword_fields, path_with_names
 from generator.build.schemas import Schemas, Scope
+from generator.diagnostics import Diagnostics
 from generator.document import model as doc
 from generator.ir.operations import Operation, Page, Parameter
 
@@ -19,11 +20,13 @@ from generator.ir.operations import Operation, Page, Parameter
 class Operations:
     """Builds operations; what they need declared is drafted through `Schemas`."""
 
-    def __init__(self, schemas: Schemas, pages: Pages, unwrap_fields: Sequence[str] = ()) -> None:
+    def __init__(
+        self, schemas: Schemas, pages: Pages, diagnostics: Diagnostics, unwrap_fields: Sequence[str] = ()
+    ) -> None:
         self._schemas = schemas
         self._ledger = schemas.ledger
         self._pages = pages
-        self._requests = Requests(schemas)
+        self._requests = Requests(schemas, diagnostics)
         self._answers = Answers(schemas, unwrap_fields)
 
     def build(self, call: Call) -> Operation:

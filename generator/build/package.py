@@ -65,7 +65,7 @@ class _Builder:
         self._announce_components(calls, directions, chosen)
         self._alias_models(chosen)
         self._schemas.fill_announced()
-        operations = Operations(self._schemas, self._pages, self._config.unwrap_fields)
+        operations = Operations(self._schemas, self._pages, self._diagnostics, self._config.unwrap_fields)
         built = [(call, operations.build(call)) for call in calls]
         webhooks = self._webhooks()
         self._schemas.tag_variants()

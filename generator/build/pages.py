@@ -175,6 +175,18 @@ class Pages:
         answer = self._answer(call.operation)
         if wanted is False or answer is None:
             return None
+        found = self._match(call, parameters, answer)
+        if found is None and wanted is not None:
+            said = "a page" if wanted is True else f"a {wanted}"
+            reason = f"the config says {said}, and the answer has no such items"
+            name = call.operation.operation_id or call.operation.path
+            self._shapes.ledger.dropped("pagination", name, reason, call.operation.location)
+        return found
+
+    def _match(
+        self, call: Call, parameters: Sequence[Parameter], answer: ObjectShape | ArrayShape
+    ) -> tuple[str, Schema] | None:
+        wanted = call.choices.paginated
         queries = {p.wire_name for p in parameters if p.place is Place.QUERY}
         for pattern in self._patterns:
             if isinstance(wanted, str) and pattern.name != wanted:

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from generator.build.calls import Call
 from generator.build.contents import is_form, is_json
+from generator.build.names import COLLIDING_NAMES
 from generator.build.schemas import Schemas, Scope, default_of, describe, either
 from generator.build.shapes import MapShape, ObjectShape, UnionShape
+from generator.diagnostics import Diagnostics, Related
 from generator.document import model as doc
 from generator.document.model import MediaType, Schema
 from generator.ir.declarations import Field
 from generator.ir.operations import FormBody, JsonBody, Parameter, Place, QueryStyle, RequestBody, WholeBody
 from generator.ir.types import Anything, Nullable, Primitive, PrimitiveKind, TypeExpr, UnionOf
 from generator.python.identifiers import safe_parameter_name
+from generator.source import Location
 
 _IGNORED_HEADERS = {"accept", "content-type", "authorization"}
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
@@ -32,14 +35,15 @@ _STYLES = {
 class Requests:
     """Builds the arguments of operations."""
 
-    def __init__(self, schemas: Schemas) -> None:
+    def __init__(self, schemas: Schemas, diagnostics: Diagnostics) -> None:
+        self._diagnostics = diagnostics
         self._schemas = schemas
         self._shapes = schemas.shapes
         self._ledger = schemas.ledger
 
     def build(self, call: Call, scope: Scope) -> tuple[list[Parameter], RequestBody | None]:
         """Parameters and body of an operation, under argument names that differ from each other."""
-        return _apart(self._parameters(call, scope), self._body(call, scope))
+        return _apart(self._parameters(call, scope), self._body(call, scope), self._diagnostics)
 
     def _parameters(self, call: Call, scope: Scope) -> list[Parameter]:
         placeholders = _PLACEHOLDER.findall(call.operation.path.partition("?")[0])
@@ -64,6 +68,9 @@ class Requests:
         wanted = written.schema.extensions.get("x-stainless-param") or written.extensions.get("x-stainless-param")
         place = Place(written.place)
         type = self._schemas.convert(written.schema, scope.at(written.name.removesuffix("[]")))
+        if written.allow_reserved:
+            reason = "reserved characters are encoded like others"
+            self._ledger.approximated("keyword", "parameter.allowReserved", reason, written.location)
         return Parameter(
             name=safe_parameter_name(wanted if isinstance(wanted, str) else written.name),
             wire_name=written.name,
@@ -216,23 +223,65 @@ def _positional(parameters: list[Parameter], said: Sequence[str] | None) -> list
     return [replace(p, positional=p.place is Place.PATH and p.wire_name in chosen) for p in parameters]
 
 
-def _apart(parameters: list[Parameter], body: RequestBody | None) -> tuple[list[Parameter], RequestBody | None]:
-    """Arguments of one method with names that differ: path, then query, header and body give way, in this order."""
-    taken: set[str] = set()
+@dataclass(frozen=True, slots=True)
+class _Argument:
+    """A candidate for an argument's name: where it travels, what the wire calls it, what it would be called."""
 
-    def free(name: str, suffix: str) -> str:
-        while name in taken:
-            name = f"{name}_{suffix}"
-        taken.add(name)
-        return name
+    place: str
+    wire_name: str
+    wanted: str
+    location: Location
 
-    renamed = [replace(p, name=free(p.name, p.place.value)) for p in parameters]
+    @property
+    def rank(self) -> tuple[int, bool, str]:
+        """Path, then query, header, cookie and body have the first word; within one the exact name has."""
+        return _PLACES.index(self.place), self.wanted != self.wire_name, self.wire_name
+
+
+_PLACES = (*(place.value for place in Place), "body", "content")
+
+
+def _argument_names(arguments: Sequence[_Argument], diagnostics: Diagnostics) -> dict[_Argument, str]:
+    """A name for each argument, all different."""
+    names: dict[_Argument, str] = {}
+    owners: dict[str, _Argument] = {}
+    for argument in sorted(arguments, key=lambda a: a.rank):
+        name = argument.wanted
+        while name in owners:
+            name = f"{name}_{argument.place}"
+        if name != argument.wanted:
+            owner = owners[argument.wanted]
+            diagnostics.report(
+                COLLIDING_NAMES,
+                f"{argument.place} argument {argument.wire_name!r} becomes {name}",
+                argument.location,
+                related=(Related(f"{argument.wanted} is {owner.place} argument {owner.wire_name!r}", owner.location),),
+            )
+        names[argument] = name
+        owners[name] = argument
+    return names
+
+
+def _apart(
+    parameters: Sequence[Parameter], body: RequestBody | None, diagnostics: Diagnostics
+) -> tuple[list[Parameter], RequestBody | None]:
+    """Arguments of one method under names that differ."""
+    own = [_Argument(p.place.value, p.wire_name, p.name, p.location) for p in parameters]
+    match body:
+        case JsonBody(fields=fields) | FormBody(fields=fields):
+            inner = [_Argument("body", f.wire_name, safe_parameter_name(f.wire_name), f.location) for f in fields]
+        case WholeBody(name=name, location=location):
+            inner = [_Argument("content", "", name, location)]
+        case None:
+            inner = []
+    names = _argument_names([*own, *inner], diagnostics)
+    renamed = [replace(p, name=names[a]) for p, a in zip(parameters, own, strict=True)]
     match body:
         case JsonBody() | FormBody():
-            fields = tuple(replace(f, name=free(safe_parameter_name(f.wire_name), "body")) for f in body.fields)
+            fields = tuple(replace(f, name=names[a]) for f, a in zip(body.fields, inner, strict=True))
             return renamed, replace(body, fields=fields)
         case WholeBody():
-            return renamed, replace(body, name=free(body.name, "content"))
+            return renamed, replace(body, name=names[inner[0]])
         case None:
             return renamed, None
 

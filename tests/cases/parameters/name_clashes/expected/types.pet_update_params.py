@@ -21,9 +21,9 @@ class PetUpdateParams(TypedDict, total=False):
     options_: builtins.str
     timeout_: int
     extra_headers_: builtins.str
-    pet_name: builtins.str
-    pet_name_query: builtins.str
     pet_name_query_query: builtins.str
+    pet_name_query: builtins.str
+    pet_name: builtins.str
     n2nd: builtins.str
     grosse: builtins.str
     u51a5d681: builtins.str
