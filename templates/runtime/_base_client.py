@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import threading
 import time
+import weakref
 from collections.abc import Callable, Mapping
 from enum import Enum
 from typing import TYPE_CHECKING, Any, ClassVar, TypedDict, TypeVar, cast, get_args
@@ -16,7 +17,7 @@ from ._definition import ClientDefinition, ClientOption, SecurityScheme
 from ._exceptions import OpenAIError
 from ._exchange import Ask, Close, Read, Send, Wait, exchange
 from ._files import AsyncContent, Content, SyncContent
-from ._http import check_client, default_async_client, default_client, library_of, sleep, timeout_parts
+from ._http import check_client, closing, default_async_client, default_client, library_of, sleep, timeout_parts
 from ._legacy_response import LegacyAPIResponse
 from ._logs import SECRET_HEADERS, lower_names, package_logger
 from ._operations import AsyncOperations, SyncOperations
@@ -105,11 +106,7 @@ class BaseClient:
         for option in definition.options:
             setattr(self, option.name, self._option_value(option, options.get(option.name)))
         self._environment = environment
-        given = (
-            base_url
-            if base_url is not None
-            else os.environ.get(f"{definition.env_prefix}_BASE_URL", "").strip() or None
-        )
+        given = self._environment_base_url() if base_url is None else base_url
         self._base_url_given = given is not None
         self._base = _checked_base_url(self._server(environment) if given is None else str(given))
         self._own_timeout = timeout
@@ -144,6 +141,9 @@ class BaseClient:
             where = f" or set {option.env}" if option.env else ""
             raise OpenAIError(f"The client needs `{option.name}`: pass it{where}")
         return option.default
+
+    def _environment_base_url(self) -> str | None:
+        return os.environ.get(f"{self._definition.env_prefix}_BASE_URL", "").strip() or None
 
     def _server(self, environment: str | None) -> str:
         servers = dict(self._definition.servers)
@@ -415,6 +415,7 @@ class HTTPPool:
             with self._lock:
                 if self._client is None:
                     self._client = self._make()
+                    weakref.finalize(self, closing(self._client)).atexit = False
         return self._client
 
     @property
