@@ -22,6 +22,7 @@ _VERBATIM = re.compile(r"\t| {4,}(?![-*+] |\d+[.)] )|\s*[|>#]")
 _ITEM = re.compile(r"(\s*)([-*+]|\d{1,3}[.)])\s+(?=\S)")
 _SENTENCE_END = re.compile(r"(?<!e\.g)(?<!i\.e)(?<!etc)[.!?](?=\s|$)")
 _LINK = re.compile(r"\[([^\]\[]*)\]\([^()\s]*\)")
+_EMPHASIS = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
 
 
 def docstring(text: str, indent: int = 0) -> Code:
@@ -43,7 +44,7 @@ def first_sentence(text: str) -> str:
     if not cleaned:
         return ""
     paragraph = " ".join(re.split(r"\n\s*\n|\n(?=\s*(?:[-*+|]|\d+\.|```))", cleaned, maxsplit=1)[0].split())
-    paragraph = _LINK.sub(r"\1", paragraph).lstrip("#>*- ")
+    paragraph = _EMPHASIS.sub(r"\1", _LINK.sub(r"\1", paragraph)).lstrip("#>*- ")
     end = _SENTENCE_END.search(paragraph)
     sentence = paragraph[: end.end()] if end else paragraph.removesuffix(":")
     if len(sentence) > _SUMMARY_LENGTH:
