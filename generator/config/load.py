@@ -78,6 +78,7 @@ def read_config(path: Path | None, *, sources: Sources, diagnostics: Diagnostics
         titles=own.section("documents").texts("titles"),
         may_lack=own.section("documents").texts("may_lack"),
         operations=tuple(_operation(key, section) for key, section in own.sections("operations")),
+        azure_deployment_paths=own.section("azure").texts("deployment_paths") if own["azure"] is not None else None,
     )
     return resolved(config, diagnostics)
 

@@ -261,7 +261,8 @@ class Config:
     """The whole file. None and empty tuples leave the decision to the document and the rules.
 
     `titles` are those of the documents that the file is written for; `may_lack` are patterns of paths and names that an
-    excerpt of them may leave out.
+    excerpt of them may leave out. `azure_deployment_paths` are what stands below a deployment where Azure serves the
+    API too, None where it does not.
     """
 
     organization: Organization = field(default_factory=Organization)
@@ -292,6 +293,7 @@ class Config:
     titles: tuple[str, ...] = ()
     may_lack: tuple[str, ...] = ()
     operations: tuple[OperationConfig, ...] = ()
+    azure_deployment_paths: tuple[str, ...] | None = None
 
     def written_for(self, title: str) -> bool:
         """Whether the file is meant for a document of this title; one that names no documents is meant for any."""

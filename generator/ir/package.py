@@ -95,7 +95,11 @@ class Server:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Client:
-    """The client classes and what their constructor takes. Times are in seconds."""
+    """The client classes and what their constructor takes. Times are in seconds.
+
+    `azure_deployment_paths` are the paths that stand below a deployment where Azure serves the API too; None: there are
+    no clients for Azure.
+    """
 
     class_name: str
     env_prefix: str
@@ -111,6 +115,7 @@ class Client:
     max_retry_delay: float = 8.0
     array_format: str = "repeat"
     nested_format: str = "brackets"
+    azure_deployment_paths: tuple[str, ...] | None = None
 
 
 class PageKind(Enum):

@@ -138,7 +138,7 @@ class ClientWriter:
         classes = tuple(
             ClientStubClassView(
                 name=name(face.class_name(base)),
-                base=scope.use(_base(face)),
+                base=scope.use(base_class(face)),
                 doc=docstring(self._doc(), 4),
                 constructor_doc=docstring(_constructor_doc(self._client), 8),
                 options=option_views(self._client, scope, face),
@@ -180,7 +180,7 @@ class ClientWriter:
     def _class(self, scope: ModuleScope, face: ClassFace, methods: tuple[MethodView, ...]) -> ClientClassView:
         return ClientClassView(
             name=name(face.class_name(self._client.class_name)),
-            base=scope.load(_base(face)),
+            base=scope.load(base_class(face)),
             doc=summary(self._doc(), 4),
             options=option_views(self._client, scope, face),
             http_client=scope.use(http_client(face)),
@@ -232,7 +232,8 @@ def _constructor_doc(client: Client) -> str:
     return "\n\n".join(["Create a client.", *(["Args:\n" + "\n".join(lines)] if lines else [])])
 
 
-def _base(face: ClassFace) -> Local:
+def base_class(face: ClassFace) -> Local:
+    """What a client class is made of."""
     return Local("_base_client", f"{face.page_prefix}APIClient")
 
 
@@ -283,8 +284,16 @@ def definition_arguments(client: Client) -> tuple[Code, ...]:
             ("max_retry_delay", literal(client.max_retry_delay)),
             ("array_format", string(client.array_format)),
             ("nested_format", string(client.nested_format)),
+            *_variants(client),
         )
     )
+
+
+def _variants(client: Client) -> tuple[tuple[str, Code], ...]:
+    """Which further clients the package's own resources can be switched to."""
+    if client.azure_deployment_paths is None:
+        return ()
+    return (("variants", expressions([strings(("azure", "lib.azure", f"Azure{client.class_name}"))])),)
 
 
 def _option_arguments(option: ClientOption) -> list[tuple[str, Code]]:

@@ -11,6 +11,8 @@ from generator.python.code import Code
 from generator.python.docstrings import summary
 from generator.python.imports import External, Import, Local, export_order, import_lines, relative
 from generator.python.literals import mapping, name, string, string_list, strings
+from generator.render.azure import MODULE as AZURE
+from generator.render.azure import azure_class_name
 from generator.render.faces import PLAIN_FACES
 from generator.render.layout import all_resources, resource_module, resource_package
 from generator.render.module_client import MODULE, module_client_names
@@ -87,6 +89,9 @@ def package_inits(package: Package, resources: tuple[Resource, ...], header: Cod
         views[home] = _init(home, exported, header, Code('"""Types of requests and answers."""'))
     for home, exported in _resource_packages(resources).items():
         views[home] = _init(home, exported, header, Code('"""Resources of the client."""'))
+    if package.client.azure_deployment_paths is not None:
+        classes = dict.fromkeys((azure_class_name(package.client, face) for face in PLAIN_FACES), AZURE)
+        views["lib"] = _init("lib", classes, header, Code('"""Clients for other services of the same API."""'))
     return views
 
 
@@ -95,6 +100,8 @@ def _root(package: Package, resources: tuple[Resource, ...], header: Code) -> In
     classes = dict.fromkeys([*(face.class_name(client) for face in PLAIN_FACES), "Client", "AsyncClient"], "_client")
     exported: dict[str, str] = {exported: module for module, names in RUNTIME_EXPORTS.items() for exported in names}
     exported |= {**classes, "__title__": "_version", "__version__": "_version"}
+    if package.client.azure_deployment_paths is not None:
+        exported |= {azure_class_name(package.client, face): AZURE for face in PLAIN_FACES}
     submodules = dict.fromkeys(("pagination", "resources", "types"), "")
     own = [n for n in dict.fromkeys(module_client_names(package.client, resources)) if n not in exported | submodules]
     doc = summary(package.doc or f"Client for {package.title or package.name}.")

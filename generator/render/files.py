@@ -11,6 +11,8 @@ from generator.ir.declarations import Declaration
 from generator.ir.package import Package, Resource
 from generator.python.code import Code
 from generator.python.literals import comment, name
+from generator.render.azure import MODULE as AZURE
+from generator.render.azure import azure_module, azure_stub
 from generator.render.client import ClientWriter
 from generator.render.declarations import TypesModuleView, types_module
 from generator.render.environment import TEMPLATES, render
@@ -38,7 +40,8 @@ def render_client(package: Package, runtime: Path = RUNTIME) -> dict[str, str]:
     """The client package and what stands around it, by path below the output folder; `runtime` is copied as it is."""
     plan = _Plan(package)
     files = {f"{plan.folder}/{path}": text for path, text in plan.client_files()}
-    files |= {f"{plan.folder}/{path}": text for path, text in _runtime_files(runtime)}
+    left_out = set() if package.client.azure_deployment_paths is not None else {"_azure.py"}
+    files |= {f"{plan.folder}/{path}": text for path, text in _runtime_files(runtime) if path not in left_out}
     files[f"{plan.folder}/py.typed"] = ""
     files["pyproject.toml"] = render("client/pyproject.toml.jinja", project(package))
     files["README.md"] = render("client/readme.md.jinja", readme(package))
@@ -94,6 +97,9 @@ class _Plan:
         for home, init in package_inits(self.package, self.resources, self.header).items():
             yield package_file(home), render("client/init.py.jinja", init)
         yield "_client.py", render("client/client.py.jinja", self.client_writer.module())
+        if self.package.client.azure_deployment_paths is not None:
+            azure = azure_module(self.package.client, self.types.annotator, self.header)
+            yield module_file(AZURE), render("client/azure.py.jinja", azure)
         yield "_version.py", render("client/version.py.jinja", version(self.package, self.header))
         pages = pagination_module(self.package.pages, self.types, self.header, stub=False)
         yield "pagination.py", render("client/pagination.py.jinja", pages)
@@ -108,6 +114,9 @@ class _Plan:
             yield package_file(home, ".pyi"), render("stubs/init.pyi.jinja", init)
         own = module_client_stub(self.package.client, self.resources, self.types.annotator, self.header)
         yield f"{MODULE}.pyi", render("stubs/module_client.pyi.jinja", own)
+        if self.package.client.azure_deployment_paths is not None:
+            azure = azure_stub(self.package.client, self.types.annotator, self.header)
+            yield module_file(AZURE, ".pyi"), render("stubs/azure.pyi.jinja", azure)
         yield "_client.pyi", render("stubs/client.pyi.jinja", self.client_writer.stub())
         pages = pagination_module(self.package.pages, self.types, self.header, stub=True)
         yield "pagination.pyi", render("stubs/pagination.pyi.jinja", pages)

@@ -10,6 +10,7 @@ from generator.python.annotations import Annotator
 from generator.python.code import Code
 from generator.python.imports import External, Local
 from generator.python.literals import name
+from generator.render.azure import azure_settings
 from generator.render.client import http_client, option_views
 from generator.render.faces import SYNC
 from generator.render.layout import resource_module
@@ -47,7 +48,8 @@ class ModuleClientStubView:
 def module_client_names(client: Client, resources: Sequence[Resource]) -> tuple[str, ...]:
     """The settings and resources that are attributes of the package, unless it has something else of that name."""
     shared = (*_SHARED, _ENVIRONMENT) if len(client.servers) > 1 else _SHARED
-    return (*(o.name for o in client.options), *shared, *(r.name for r in resources))
+    azure = () if client.azure_deployment_paths is None else tuple(azure_settings())
+    return (*(o.name for o in client.options), *azure, *shared, *(r.name for r in resources))
 
 
 def module_client_stub(
@@ -56,6 +58,9 @@ def module_client_stub(
     """The types of the package's settings and resources."""
     scope = ModuleScope(MODULE, annotator, module_client_names(client, resources))
     types: dict[str, Code] = {str(option.name): option.argument for option in option_views(client, scope, SYNC)}
+    if client.azure_deployment_paths is not None:
+        scope.use(External("collections.abc", "Callable"))
+        types |= azure_settings()
     mapping = scope.use(External("collections.abc", "Mapping"))
     timeout = " | ".join(("float", *(scope.use(Local(*i)) for i in (("_http", "Timeout"), ("_types", "NotGiven")))))
     types |= {

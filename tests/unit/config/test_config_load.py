@@ -207,3 +207,10 @@ def test_a_config_names_its_documents(config_of):
     assert named.written_for("Paw API")
     assert not named.written_for("Cat API")
     assert Config().written_for("Cat API")
+
+
+def test_azure(config_of):
+    """Azure clients are wanted where the key stands, even without deployments, and nowhere else."""
+    assert config_of("sdkgen: {azure: {deployment_paths: [/a]}}").config.azure_deployment_paths == ("/a",)
+    assert config_of("sdkgen: {azure: {}}").config.azure_deployment_paths == ()
+    assert config_of("sdkgen: {documents: {}}").config.azure_deployment_paths is None
