@@ -1,16 +1,21 @@
-"""Every case folder: the spec in it gives the files in its `expected` folder, warnings included."""
+"""Every case folder: the spec in it gives a sound package with the files in `expected`, warnings included."""
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
 import re
+import subprocess
+import sys
 from fnmatch import fnmatch
 from pathlib import Path
+from typing import Any
 
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from tests.cases.snapshots import CASES, EXTENSIONS
-from tests.support.generated import generated_files
+from tests.support.generated import case_package, generated_files
 
 ALL = sorted(path.parent.relative_to(CASES).as_posix() for path in CASES.glob("*/*/spec.yaml"))
 
@@ -43,3 +48,23 @@ def test_says_what_it_proves(case: str) -> None:
     """The first line of every spec is a comment that says what the case proves."""
     first = (CASES / case / "spec.yaml").read_text().splitlines()[0]
     assert first.startswith("# ") and len(first) > 20
+
+
+@pytest.mark.parametrize("case", ALL)
+def test_imports(case: str) -> None:
+    """Every module can be imported, every exported name is there, and every model can be built."""
+    package: Any = case_package(CASES / case)
+    for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+        imported = importlib.import_module(module.name)
+        for exported in [getattr(imported, name) for name in getattr(imported, "__all__", ())]:
+            if isinstance(exported, type) and issubclass(exported, package.BaseModel):
+                assert exported.model_rebuild() is not False
+
+
+@pytest.mark.parametrize("case", ALL)
+def test_clean(case: str) -> None:
+    """The linter finds nothing: no name defined twice, unused, ambiguous or missing."""
+    folder = Path(str(case_package(CASES / case).__file__)).parent
+    command = [sys.executable, "-m", "ruff", "check", "--output-format=concise", "--no-cache", str(folder.parent)]
+    linted = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert linted.returncode == 0, linted.stdout

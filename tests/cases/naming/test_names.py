@@ -1,12 +1,9 @@
-"""Whatever things are called: the package is sound Python, stays in its folder, and keeps the wire's own names."""
+"""Whatever things are called: files stay in their folder, and the wire's own names survive."""
 
 from __future__ import annotations
 
 import importlib
 import json
-import pkgutil
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -31,28 +28,6 @@ def test_files_stay_inside(case: str) -> None:
         assert set(path) <= SAFE
         assert not {"", ".", ".."} & set(path.split("/"))
         assert not any(part.partition(".")[0].lower() in {"con", "nul", "aux", "prn"} for part in path.split("/"))
-
-
-@pytest.mark.parametrize("case", CASES)
-def test_clean(case: str, tmp_path: Path) -> None:
-    """The linter finds nothing: no name defined twice, unused, ambiguous or missing."""
-    for path, content in formatted(HERE / case / "spec.yaml").items():
-        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / path).write_bytes(content)
-    command = [sys.executable, "-m", "ruff", "check", "--output-format=concise", "--no-cache", str(tmp_path)]
-    linted = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert linted.returncode == 0, linted.stdout
-
-
-@pytest.mark.parametrize("case", CASES)
-def test_imports(case: str) -> None:
-    """Every module can be imported, every exported name is there, and every model can be built."""
-    package: Any = case_package(HERE / case)
-    for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
-        imported = importlib.import_module(module.name)
-        for exported in [getattr(imported, name) for name in getattr(imported, "__all__", ())]:
-            if isinstance(exported, type) and issubclass(exported, package.BaseModel):
-                assert exported.model_rebuild() is not False
 
 
 def _models(case: str) -> dict[str, ObjectModel]:
