@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import os
+from collections.abc import AsyncIterator
 from datetime import datetime, timezone
 from email.parser import BytesParser
 from pathlib import Path
@@ -11,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from tests.runtime.conftest import driver
 from tests.support.driver import Driver
 from tests.support.server import Received, Reply, Server, reply_json
 
@@ -298,3 +301,88 @@ def test_uploads_leave_files_usable(api: Driver) -> None:
     with os.fdopen(read, "rb") as pipe:
         api.run(lambda client: client.things.upload(file=("pipe.bin", pipe)))
     assert parts_of(api.server.received[0])[0][3] == b"piped"
+
+
+class Slow:
+    """An asynchronous file over bytes, with or without a place in it, as libraries for such files have it."""
+
+    name = "folder/slow.bin"
+
+    def __init__(self, content: bytes) -> None:
+        self._file = io.BytesIO(content)
+
+    async def read(self, size: int) -> bytes:
+        assert size > 0, "the file is read whole"
+        return self._file.read(size)
+
+
+class Seekable(Slow):
+    async def tell(self) -> int:
+        return self._file.tell()
+
+    async def seek(self, place: int) -> int:
+        return self._file.seek(place)
+
+
+async def some_pieces() -> AsyncIterator[bytes]:
+    yield b"made "
+    yield b"up"
+
+
+def asynchronous(littleapi: Any, server: Server) -> Driver:
+    return driver(littleapi, server, asynchronous=True)
+
+
+def test_asynchronous_content(littleapi: Any, server: Server) -> None:
+    """Asynchronous files and iterables are parts like others, by themselves, in lists and with a name."""
+    asynchronous(littleapi, server).run(
+        lambda client: client.things.upload(
+            file=Slow(b"slow"), images=[some_pieces(), ("b.txt", some_pieces()), ("c.png", iter([b"a", b"b"]))]
+        )
+    )
+    assert parts_of(server.received[0]) == [
+        ("file", "slow.bin", "application/octet-stream", b"slow"),
+        ("images[]", "upload", "application/octet-stream", b"made up"),
+        ("images[]", "b.txt", "text/plain", b"made up"),
+        ("images[]", "c.png", "image/png", b"ab"),
+    ]
+    assert server.received[0].headers["transfer-encoding"] == "chunked"
+
+
+def test_an_asynchronous_file_as_a_whole_body(littleapi: Any, server: Server) -> None:
+    """A raw body may be such a file; it starts where the file stands."""
+    file = Seekable(b"skip content")
+    asyncio.run(file.seek(5))
+    server.script(Reply(headers={"content-type": "text/plain"}, body=b"ok"))
+    asynchronous(littleapi, server).run(lambda client: client.things.replace("x", content=file))
+    assert server.received[0].body == b"content"
+
+
+def test_asynchronous_files_and_retries(littleapi: Any, server: Server) -> None:
+    """One with a place is rewound to it for another try; one without is not tried again."""
+    server.script(Reply(status=500), reply_json(THING))
+    file = Seekable(b"skip content")
+    asyncio.run(file.seek(5))
+    api = asynchronous(littleapi, server)
+    api.run(lambda client: client.things.upload(file=file))
+    assert [parts_of(request)[0][3] for request in server.received] == [b"content", b"content"]
+    server.script(Reply(status=500), reply_json(THING))
+    with pytest.raises(littleapi.InternalServerError):
+        api.run(lambda client: client.things.upload(file=Slow(b"x")))
+    assert len(server.received) == 3
+
+
+@pytest.mark.parametrize("content", ["file", "iterable"])
+def test_the_synchronous_client_refuses_asynchronous_content(littleapi: Any, server: Server, content: str) -> None:
+    """What needs an event loop is named as the mistake it is."""
+    given = Slow(b"x") if content == "file" else some_pieces()
+    with pytest.raises(TypeError, match="asynchronous client"):
+        driver(littleapi, server, asynchronous=False).run(lambda client: client.things.upload(file=given))
+
+
+@pytest.mark.parametrize("content", [1, "text", object()])
+def test_what_is_no_file_is_refused(api: Driver, content: object) -> None:
+    """Content that cannot be sent is refused before anything is."""
+    with pytest.raises(TypeError, match="expected bytes"):
+        api.run(lambda client: client.things.upload(file=("name", content)))
+    assert api.server.received == []

@@ -8,7 +8,6 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -58,7 +57,9 @@ def test_sample(path: str, final: dict[str, str], snapshot: SnapshotAssertion) -
 
 def test_the_runtime_is_copied_as_it_is() -> None:
     """Every runtime module but its own `__init__` is part of the package, byte for byte; some only where asked for."""
-    files = render_client(replace(PACKAGE, client=replace(PACKAGE.client, azure_deployment_paths=("/things",))))
+    files = render_client(
+        dataclasses.replace(PACKAGE, client=dataclasses.replace(PACKAGE.client, azure_deployment_paths=("/things",)))
+    )
     assert files.keys() - render_client(PACKAGE).keys() == {
         "little/_azure.py",
         "little/lib/__init__.py",
