@@ -18,7 +18,7 @@ from functools import cache
 from types import ModuleType
 from typing import Any
 
-from fresh import ANSWER, FLOOR, MESSAGES
+from fresh import CHAT, FLOOR, MESSAGES
 
 CALLS = 300
 EVENTS = 2_000
@@ -26,6 +26,7 @@ VECTORS, DIMENSIONS = 2_048, 1_536
 OUTPUT_ITEMS = 500
 PAGES, PAGE_SIZE = 200, 100
 CONCURRENT = 1_000
+MANY_MESSAGES = MESSAGES * 2_000
 PORTION = 4_096  # bytes of a stream that arrive together
 BASE_URL = "https://api.example.test/v1"
 
@@ -204,7 +205,7 @@ class Package:
 
     def overhead(self) -> float:
         """One call over an in-process transport."""
-        client = self.client(transport(ANSWER))
+        client = self.client(transport(CHAT))
 
         def work(calls: int) -> None:
             for _ in range(calls):
@@ -215,7 +216,7 @@ class Package:
 
     def overhead_async(self) -> float:
         """One asynchronous call over an in-process transport."""
-        http_client = http_library().AsyncClient(transport=transport(ANSWER))
+        http_client = http_library().AsyncClient(transport=transport(CHAT))
         module = importlib.import_module(self.name)
         client = module.AsyncOpenAI(api_key="sk-1", base_url=BASE_URL, http_client=http_client)
 
@@ -225,6 +226,11 @@ class Package:
 
         asyncio.run(work(20))
         return cpu(lambda: asyncio.run(work(CALLS)), CALLS)
+
+    def large_request(self) -> float:
+        """One call with many messages."""
+        client = self.client(transport(CHAT))
+        return cpu(lambda: client.chat.completions.create(model="gpt-5", messages=MANY_MESSAGES), 1)
 
     def chat_event(self) -> float:
         """One event of a chat stream."""
@@ -309,7 +315,7 @@ class Floor:
 
     def overhead(self) -> float:
         """One call over an in-process transport."""
-        client = http_library().Client(transport=transport(ANSWER))
+        client = http_library().Client(transport=transport(CHAT))
 
         def work(calls: int) -> None:
             for _ in range(calls):
@@ -320,7 +326,7 @@ class Floor:
 
     def overhead_async(self) -> float:
         """One asynchronous call over an in-process transport."""
-        client = http_library().AsyncClient(transport=transport(ANSWER))
+        client = http_library().AsyncClient(transport=transport(CHAT))
 
         async def work(calls: int) -> None:
             for _ in range(calls):
@@ -328,6 +334,11 @@ class Floor:
 
         asyncio.run(work(20))
         return cpu(lambda: asyncio.run(work(CALLS)), CALLS)
+
+    def large_request(self) -> float:
+        """One call with many messages."""
+        client = http_library().Client(transport=transport(CHAT))
+        return cpu(lambda: client.post(BASE_URL, json={"model": "gpt-5", "messages": MANY_MESSAGES}), 1)
 
     def _stream(self, body: bytes) -> float:
         client = http_library().Client(transport=streaming_transport(body))

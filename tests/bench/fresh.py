@@ -9,14 +9,26 @@ own, this file imports only what an empty interpreter has loaded anyway.
 import sys
 import time
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
 FLOOR = "floor"
 MESSAGES = [{"role": "user", "content": "How many legs has a lobster?"}]
-ANSWER = (
+CHAT = (
     b'{"id": "chatcmpl-1", "object": "chat.completion", "created": 1700000000, "model": "gpt-5", "choices": [{"index": '
     b'0, "message": {"role": "assistant", "content": "Ten.", "refusal": null, "annotations": []}, "logprobs": null, '
     b'"finish_reason": "stop"}], "usage": {"prompt_tokens": 12, "completion_tokens": 3, "total_tokens": 15, '
     b'"prompt_tokens_details": {"cached_tokens": 0, "audio_tokens": 0}, "completion_tokens_details": '
     b'{"reasoning_tokens": 0, "audio_tokens": 0}}, "service_tier": "default"}'
+)
+
+RESPONSE = (
+    b'{"id": "resp_1", "object": "response", "created_at": 1700000000, "status": "completed", "error": null, '
+    b'"incomplete_details": null, "instructions": null, "metadata": {}, "model": "gpt-5", "output": [{"id": "msg_1", '
+    b'"type": "message", "role": "assistant", "status": "completed", "content": [{"type": "output_text", "text": '
+    b'"Ten.", "annotations": [], "logprobs": []}]}], "parallel_tool_calls": true, "temperature": 1.0, "tool_choice": '
+    b'"auto", "tools": [], "top_p": 1.0}'
 )
 
 
@@ -41,16 +53,11 @@ def make_client(name: str, url: str) -> None:
 
 
 def first_chat(name: str, url: str) -> None:
-    """Import the package and get a first answer over a socket."""
+    """Import the package and get a first chat answer over a socket."""
     if name == FLOOR:
-        import json
-
-        import httpx2
-        import pydantic  # noqa: F401
-
-        body = {"model": "gpt-5", "messages": MESSAGES}
-        answer = httpx2.Client().post(url + "/chat/completions", json=body, headers={"authorization": "Bearer sk-1"})
-        text = json.loads(answer.content)["choices"][0]["message"]["content"]
+        text = _post(url + "/chat/completions", {"model": "gpt-5", "messages": MESSAGES})["choices"][0]["message"][
+            "content"
+        ]
     else:
         client = __import__(name).OpenAI(api_key="sk-1", base_url=url)
         text = client.chat.completions.create(model="gpt-5", messages=MESSAGES).choices[0].message.content
@@ -58,7 +65,28 @@ def first_chat(name: str, url: str) -> None:
         raise RuntimeError(f"the answer was {text!r}")
 
 
-MEASUREMENTS = {"load": load, "make_client": make_client, "first_chat": first_chat}
+def first_response(name: str, url: str) -> None:
+    """Import the package and get a first response over a socket."""
+    if name == FLOOR:
+        text = _post(url + "/responses", {"model": "gpt-5", "input": MESSAGES})["output"][0]["content"][0]["text"]
+    else:
+        client = __import__(name).OpenAI(api_key="sk-1", base_url=url)
+        text = client.responses.create(model="gpt-5", input=MESSAGES).output[0].content[0].text
+    if text != "Ten.":
+        raise RuntimeError(f"the answer was {text!r}")
+
+
+def _post(url: str, body: "dict[str, object]") -> "Any":
+    """Return the decoded answer to a request of the HTTP library, with pydantic loaded as well."""
+    import json
+
+    import httpx2
+    import pydantic  # noqa: F401
+
+    return json.loads(httpx2.Client().post(url, json=body, headers={"authorization": "Bearer sk-1"}).content)
+
+
+MEASUREMENTS = {"load": load, "make_client": make_client, "first_chat": first_chat, "first_response": first_response}
 
 
 def resident_megabytes() -> float:

@@ -26,7 +26,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from fresh import ANSWER, FLOOR
+from fresh import CHAT, FLOOR, RESPONSE
 from fresh import MEASUREMENTS as FRESH
 
 HERE = Path(__file__).resolve().parent
@@ -58,8 +58,10 @@ ROWS = (
     Row("import to first chat answer", "first_chat", "ms", MS, 220),
     Row("  memory", "first_chat", "MB", 1, 30, figure="memory"),
     Row("  modules", "first_chat", "", 1, figure="modules"),
+    Row("import to first response", "first_response", "ms", MS),
     Row("request overhead", "overhead", "us", US, 130),
     Row("request overhead, async", "overhead_async", "us", US),
+    Row("request of 2,000 messages", "large_request", "ms", MS),
     Row("streamed event, chat", "chat_event", "us", US, 10),
     Row("streamed event, responses", "response_event", "us", US, 10),
     Row("2,048 x 1,536 embedding floats", "embeddings", "ms", MS, 400),
@@ -133,25 +135,26 @@ def generate(spec: Path, config: Path | None, folder: Path) -> None:
     subprocess.run([sys.executable, *command], cwd=ROOT, check=True)
 
 
-HEAD = b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: %d\r\n\r\n" % len(ANSWER)
+HEAD = b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: %d\r\n\r\n"
 
 
 async def answer_all(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-    """Answer each request of a connection with the same chat completion."""
+    """Answer each request of a connection, always the same, by its path."""
     try:
         while True:
             request = (await reader.readuntil(b"\r\n\r\n")).lower()
             length = request.partition(b"content-length:")[2].partition(b"\r\n")[0]
             await reader.readexactly(int(length))
-            writer.write(HEAD + ANSWER)
+            answer = RESPONSE if request.startswith(b"post /v1/responses ") else CHAT
+            writer.write(HEAD % len(answer) + answer)
             await writer.drain()
     except (asyncio.IncompleteReadError, ConnectionError):
         writer.close()
 
 
 @contextmanager
-def chat_server() -> Iterator[str]:
-    """Serve chat completions on loopback; yield the base URL."""
+def answer_server() -> Iterator[str]:
+    """Serve answers on loopback; yield the base URL."""
     with asyncio.Runner() as runner:
         server = runner.run(_listen())
         loop = runner.get_loop()
@@ -228,7 +231,7 @@ def main() -> None:
         config = arguments.config.resolve() if arguments.config.exists() else None
         generate(arguments.spec.resolve(), config, path)
         subprocess.run([python or sys.executable, "-m", "compileall", "-q", path], check=True)
-        url = stack.enter_context(chat_server())
+        url = stack.enter_context(answer_server())
         names = [OURS, FLOOR] if python is None else [OFFICIAL, OURS, FLOOR]
         contenders = [Contender(python or Path(sys.executable), name, url, path) for name in names]
         for contender in contenders:
