@@ -228,8 +228,9 @@ class UnionBuilder:
     @cached_property
     def _tagged(self) -> dict[object, tuple[ModelBuilder, ...]]:
         """The models by the value of the discriminator that chooses them."""
-        variants = {} if self._tags is None else self._tags.variants
-        return {tag: _model_builders(leaves) for tag, leaves in variants.items()}
+        if self._tags is None:
+            return {}
+        return {tag: _model_builders(leaves) for tag, leaves in self._tags.variants.items()}
 
     @cached_property
     def _tagless(self) -> tuple[ModelBuilder, ...]:
