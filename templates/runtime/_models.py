@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Union, cast, get_args, get_origin
 
 import pydantic
-from pydantic import ConfigDict, TypeAdapter, ValidationError
+from pydantic import ConfigDict, ValidationError
 from pydantic import Field as FieldInfo
 from pydantic_core import core_schema, from_json
 
@@ -295,6 +295,8 @@ def _validator(annotation: Any) -> SchemaValidator:
         if not annotation.__pydantic_complete__:
             annotation.model_rebuild()
         return cast("SchemaValidator", annotation.__pydantic_validator__)
+    from pydantic import TypeAdapter  # loaded only for what is no model: unions and lists
+
     return cast("SchemaValidator", TypeAdapter(annotation).validator)
 
 
