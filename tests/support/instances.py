@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, assert_never
 
@@ -68,6 +68,9 @@ class Instances:
 
     def departures(self, declaration: Declaration) -> Iterator[Departure]:
         """Everything an API could do tomorrow to what `declaration` describes."""
+        whole = self.of(declaration)
+        for change in (overturned, retyped, hollowed):
+            yield Departure(kind="everywhere at once", value=change(whole))
         match declaration:
             case ObjectModel() | ObjectParams():
                 yield from self._object_departures(declaration)
@@ -233,6 +236,40 @@ class Instances:
             except EndlessError:
                 continue
         raise EndlessError
+
+
+def overturned(value: Any) -> Any:
+    """The same shape with other values, of other types where there is no other value, and with unknown fields."""
+    return UNHEARD_OF if isinstance(value, str) else _changed(value, overturned)
+
+
+def retyped(value: Any) -> Any:
+    """The same, but for the text in it: constants and names of variants stay, all else departs."""
+    return value if isinstance(value, str) else _changed(value, retyped)
+
+
+def _changed(value: Any, change: Callable[[Any], Any]) -> Any:
+    match value:
+        case dict():
+            return {**{key: change(item) for key, item in value.items()}, UNHEARD_OF: PAYLOAD}
+        case list():
+            return [*map(change, value), {UNHEARD_OF: PAYLOAD}]
+        case None:
+            return 0.5
+        case _:
+            return {"instead of": value}
+
+
+def hollowed(value: Any, *, outside: bool = True) -> Any:
+    """The same with every other field left out of the objects inside, and the rest of their plain values null."""
+    match value:
+        case dict():
+            kept = list(value.items()) if outside else list(value.items())[1::2]
+            return {key: hollowed(item, outside=False) for key, item in kept}
+        case list():
+            return [hollowed(item, outside=False) for item in value]
+        case _:
+            return value if outside else None
 
 
 def _name(declaration: Declaration) -> Named:
