@@ -237,6 +237,9 @@ class _Argument:
         """Path, then query, header, cookie and body have the first word; within one the exact name has."""
         return _PLACES.index(self.place), self.wanted != self.wire_name, self.wire_name
 
+    def __str__(self) -> str:
+        return f"{self.place} argument {self.wire_name!r}" if self.wire_name else "the body"
+
 
 _PLACES = (*(place.value for place in Place), "body", "content")
 
@@ -253,9 +256,9 @@ def _argument_names(arguments: Sequence[_Argument], diagnostics: Diagnostics) ->
             owner = owners[argument.wanted]
             diagnostics.report(
                 COLLIDING_NAMES,
-                f"{argument.place} argument {argument.wire_name!r} becomes {name}",
+                f"{argument} becomes {name}",
                 argument.location,
-                related=(Related(f"{argument.wanted} is {owner.place} argument {owner.wire_name!r}", owner.location),),
+                related=(Related(f"{argument.wanted} is {owner}", owner.location),),
             )
         names[argument] = name
         owners[name] = argument
