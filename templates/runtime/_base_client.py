@@ -21,7 +21,7 @@ from ._http import check_client, closing, default_async_client, default_client, 
 from ._legacy_response import LegacyAPIResponse
 from ._logs import SECRET_HEADERS, lower_names, package_logger
 from ._operations import AsyncOperations, SyncOperations
-from ._platform import platform_headers
+from ._platform import async_platform, platform_headers
 from ._request import Call, HeaderSet, missing_credentials
 from ._response import APIResponse, AsyncAPIResponse
 from ._streaming import AsyncStream, Stream
@@ -228,9 +228,14 @@ class BaseClient:
             headers.set("Accept", "application/json")
             headers.set("User-Agent", self.user_agent)
             headers.merge(dict(platform_headers(self._definition.version)))
+            headers.set("X-Stainless-Async", self._async_platform())
             headers.merge(dict(self._definition.default_headers))
             self._fixed = headers.values
         return self._fixed
+
+    def _async_platform(self) -> str:
+        """Return what the platform headers say of the event loop."""
+        return "false"
 
     def _add_options(self, headers: HeaderSet, query: dict[str, object]) -> None:
         """Add the options that travel as headers or query parameters."""
@@ -382,9 +387,9 @@ class BaseClient:
             arguments["environment"] = self._environment
         if self._base_url_given:
             arguments["base_url"] = self._base
-        arguments.update(
-            {name: value for name, value in changes.items() if value is not None and not isinstance(value, NotGiven)}
-        )
+        for name, value in changes.items():
+            if not isinstance(value, NotGiven) and (value is not None or name == "timeout"):  # None: no limit
+                arguments[name] = value
         made = cast("Callable[..., Self]", type(self))(**arguments)
         if not own_http_client:
             made._pool = self._pool
@@ -547,8 +552,10 @@ class SyncAPIClient(BaseClient, SyncOperations):
 
     def _perform(self, step: Step) -> Any:
         match step:
-            case Send(request, stream):
+            case Send(request, stream, True):
                 return self._http_client().send(request, stream=stream, follow_redirects=False)
+            case Send(request, stream):
+                return self._http_client().send(request, stream=stream, follow_redirects=False, auth=None)
             case Ask(source):
                 return source()
             case Read(response):
@@ -671,6 +678,9 @@ class AsyncAPIClient(BaseClient, AsyncOperations):
         """Return a new HTTP client."""
         return default_async_client()
 
+    def _async_platform(self) -> str:
+        return async_platform()
+
     def _stream_content(self, pieces: Sequence[bytes | Source]) -> Content:
         """Return a body in pieces, in the form that the HTTP client takes."""
         return AsyncContent(pieces)
@@ -710,8 +720,10 @@ class AsyncAPIClient(BaseClient, AsyncOperations):
 
     async def _perform(self, step: Step) -> Any:
         match step:
-            case Send(request, stream):
+            case Send(request, stream, True):
                 return await self._http_client().send(request, stream=stream, follow_redirects=False)
+            case Send(request, stream):
+                return await self._http_client().send(request, stream=stream, follow_redirects=False, auth=None)
             case Ask(source):
                 value = source()
                 return await cast("Awaitable[str]", value) if hasattr(value, "__await__") else value

@@ -40,10 +40,14 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Send:
-    """Send a request; its outcome is the response, with its body read unless `stream`."""
+    """Send a request; its outcome is the response, with its body read unless `stream`.
+
+    The HTTP client's own credentials go along only where `trusted`: to the host they were meant for.
+    """
 
     request: Request
     stream: bool
+    trusted: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,17 +170,19 @@ def _send(client: BaseClient, request: Request, *, stream: bool) -> Generator[St
     _log_request(client, request)
     response: Response = yield Send(request, stream)
     _log_response(client, response)
+    trusted = True
     for _ in range(MAX_REDIRECTS):
         following = response.next_request
         if following is None or not client._follows_redirects:
             return response
         yield Close(response)
         if not _same_host(request, following):
+            trusted = False
             for name in client._secret_names:
                 following.headers.pop(name, None)
         request = following
         _log_request(client, request)
-        response = yield Send(request, stream)
+        response = yield Send(request, stream, trusted)
         _log_response(client, response)
     return response
 

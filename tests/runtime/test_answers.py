@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 
+from tests.runtime.conftest import driver
 from tests.support.driver import Driver
-from tests.support.server import Reply, reply_json
+from tests.support.server import Reply, Server, reply_json
 
 THING = {"id": "t1", "name": "one", "schema": {"a": 1}, "extra": [1, {"b": None}]}
 
@@ -93,6 +94,23 @@ def test_binary_content(api: Driver, tmp_path: Path) -> None:
     answer.stream_to_file(tmp_path / "b", chunk_size=10)
     assert (tmp_path / "a").read_bytes() == (tmp_path / "b").read_bytes() == content
     assert api.server.received[0].headers["accept"] == "application/octet-stream"
+
+
+def test_binary_content_read_asynchronously(littleapi: Any, server: Server) -> None:
+    """The asynchronous readers of binary content give what the others do."""
+    text = "grün\nblau\n"
+    server.script(Reply(headers={"content-type": "text/plain; charset=utf-8"}, body=text.encode()))
+
+    async def read(client: Any) -> list[Any]:
+        answer = await client.things.content("x")
+        pieces = [piece async for piece in answer.aiter_bytes(3)]
+        texts = [piece async for piece in answer.aiter_text(3)]
+        return [pieces, texts, [line async for line in answer.aiter_lines()], await answer.aread()]
+
+    pieces, texts, lines, whole = driver(littleapi, server, asynchronous=True).run(read)
+    assert b"".join(pieces) == whole == text.encode()
+    assert "".join(texts) == text
+    assert lines == ["grün", "blau"]
 
 
 def test_raw_response(api: Driver, littleapi: Any) -> None:

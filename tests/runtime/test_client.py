@@ -143,7 +143,8 @@ def test_copies(api: Driver, littleapi: Any) -> None:
     assert (changed.default_query, client.default_query) == ({"r": 1}, {"q": 1})
     assert (client.api_key, client.max_retries, "B" in client.default_headers) == ("key-1", 7, False)
     assert str(changed.base_url) == str(client.base_url)
-    assert client.copy(timeout=None).timeout == 3
+    assert client.copy(timeout=None).timeout is None  # no limit, which is a choice
+    assert client.copy(api_key=None, organization=None).api_key == "key-1"
     with pytest.raises(ValueError, match="exclude"):
         client.copy(default_headers={}, set_default_headers={})
     with pytest.raises(TypeError):

@@ -9,6 +9,8 @@ import time
 from email.utils import formatdate
 from typing import Any
 
+import httpx
+import httpx2
 import pytest
 
 from tests.support.driver import Driver
@@ -320,6 +322,21 @@ def test_redirects_to_nowhere(api: Driver, littleapi: Any, location: str) -> Non
     api.server.script(Reply(status=302, headers={"location": location}))
     with pytest.raises(littleapi.APIError):
         api.run(lambda client: client.things.retrieve("x"), max_retries=0)
+
+
+@pytest.mark.parametrize("library", [httpx, httpx2], ids=["httpx", "httpx2"])
+def test_redirects_to_another_host_carry_no_credentials_of_the_http_client(api: Driver, library: Any) -> None:
+    """User name and password of the caller's HTTP client stay with the host too, on every hop that follows."""
+    elsewhere = api.server.url.replace("127.0.0.1", "localhost")
+    away = Reply(status=302, headers={"location": f"{elsewhere}/x"})
+    api.server.script(away, Reply(status=302, headers={"location": "/y"}), OK)
+    kind = library.AsyncClient if api.asynchronous else library.Client
+    own = kind(auth=("user", "password"), follow_redirects=True)
+    api.run(lambda client: client.things.retrieve("x"), api_key=None, http_client=own)
+    first, second, third = api.server.received
+    assert first.headers["authorization"].startswith("Basic ")
+    assert "authorization" not in second.headers
+    assert "authorization" not in third.headers
 
 
 def test_endless_redirects(api: Driver, littleapi: Any) -> None:

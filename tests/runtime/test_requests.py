@@ -107,6 +107,7 @@ def test_headers_of_a_request(api: Driver) -> None:
     assert request.headers["user-agent"] in ("Little/Python 1.2.3", "AsyncLittle/Python 1.2.3")
     assert request.headers["x-stainless-lang"] == "python"
     assert request.headers["x-stainless-retry-count"] == "0"
+    assert request.headers["x-stainless-async"] == ("async:asyncio" if api.asynchronous else "false")
     assert request.query == [("shard", "7")]
 
 
