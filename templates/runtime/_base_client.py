@@ -24,7 +24,6 @@ from ._operations import AsyncOperations, SyncOperations
 from ._platform import async_platform, platform_headers
 from ._request import Call, HeaderSet, missing_credentials
 from ._response import APIResponse, AsyncAPIResponse
-from ._streaming import AsyncStream, Stream
 from ._types import NotGiven, not_given
 
 if TYPE_CHECKING:
@@ -524,7 +523,11 @@ class SyncAPIClient(BaseClient, SyncOperations):
 
     def _parse(self, call: Call, response: Response) -> Any:
         """Return what `call` returns, from its answer."""
-        return Stream[Any](self, call, response) if call.stream else decode(self, call, response)
+        if not call.stream:
+            return decode(self, call, response)
+        from ._streaming import Stream
+
+        return Stream[Any](self, call, response)
 
     def _execute(self, call: Call, form: AnswerForm = AnswerForm.DECODED) -> Any:
         stream = bool(call.stream) or form is AnswerForm.STREAMED
@@ -687,7 +690,11 @@ class AsyncAPIClient(BaseClient, AsyncOperations):
 
     def _parse(self, call: Call, response: Response) -> Any:
         """Return what `call` returns, from its answer."""
-        return AsyncStream[Any](self, call, response) if call.stream else decode(self, call, response)
+        if not call.stream:
+            return decode(self, call, response)
+        from ._streaming import AsyncStream
+
+        return AsyncStream[Any](self, call, response)
 
     def _paginate(self, call: Call) -> AsyncPaginator[Any, Any]:
         from ._paginator import AsyncPaginator

@@ -20,12 +20,12 @@ from pydantic_core import core_schema, from_json
 from ._types import is_mapping
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from pydantic import GetCoreSchemaHandler
     from pydantic_core import CoreSchema, SchemaValidator
 
-__all__ = ["BaseModel", "FieldInfo", "PropertyInfo", "decode_json", "decode_value", "has_envelope"]
+__all__ = ["BaseModel", "FieldInfo", "PropertyInfo", "decode_json", "decode_value", "has_envelope", "json_decoder"]
 
 Warnings = bool | Literal["none", "warn", "error"]
 
@@ -300,18 +300,28 @@ def _validator(annotation: Any) -> SchemaValidator:
     return cast("SchemaValidator", TypeAdapter(annotation).validator)
 
 
+def json_decoder(annotation: Any, *, strict: bool = False) -> Callable[[bytes | str], Any]:
+    """Return what makes an `annotation` of JSON text, as `decode_json` does, for text after text."""
+    validate = _validator(annotation).validate_json
+
+    def decode(data: bytes | str) -> Any:
+        try:
+            return validate(data, strict=True)
+        except ValidationError:
+            if strict:
+                raise
+            return _construct(annotation, from_json(data))
+
+    return decode
+
+
 def decode_json(annotation: Any, data: bytes | str, *, strict: bool = False) -> Any:
     """Return the JSON text `data` as `annotation`.
 
     Raises ValueError when it is no JSON, and pydantic's ValidationError (a ValueError too) when it departs from the
     type and `strict`.
     """
-    try:
-        return _validator(annotation).validate_json(data, strict=True)
-    except ValidationError:
-        if strict:
-            raise
-        return _construct(annotation, from_json(data))
+    return json_decoder(annotation, strict=strict)(data)
 
 
 def decode_value(annotation: Any, value: object, *, strict: bool = False) -> Any:
@@ -343,6 +353,7 @@ def set_private(model: pydantic.BaseModel, name: str, value: object) -> None:
     object.__setattr__(model, "__pydantic_private__", private)
 
 
+@lru_cache(maxsize=256)
 def has_envelope(annotation: Any) -> bool:
     """Say whether the events of this type consist of their name and their data (`event`, `data`)."""
     leaves = [leaf for leaf in leaves_of(annotation) if leaf is not type(None)]
