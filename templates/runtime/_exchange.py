@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from ._request import Call, PreparedRequest
 
 MAX_REDIRECTS = 20
+NO_STREAMS = ("application/json", "text/html")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,23 +95,14 @@ def exchange(client: BaseClient, call: Call, *, stream: bool) -> Generator[Step,
     retries = client._retries_for(call) if prepared.replayable else 0
     taken = 0
     while True:
-        answer = yield from _try(client, prepared, taken, stream=stream, last=taken >= retries)
+        events = bool(call.stream)
+        answer = yield from _try(client, prepared, taken, stream=stream, events=events, last=taken >= retries)
         if not isinstance(answer, Retry):
-            if call.stream and answer.headers.get("content-type", "").startswith("application/json"):
-                yield from _refuse_stream(answer)
             return Exchange(call=call, response=answer, retries_taken=taken)
         seconds = client._retry_delay(taken, answer.headers)
         taken += 1
         client._logger.info("Trying %s %s again in %.3f seconds: %s", call.method, call.path, seconds, answer.reason)
         yield Wait(seconds)
-
-
-def _refuse_stream(response: Response) -> Generator[Step, Any, None]:
-    """Raise for an answer that is no stream though one was asked for: read as one it would silently be empty."""
-    yield Read(response)
-    raise APIResponseValidationError(
-        response, error_body(response), message="The API answered with JSON where a stream of events was asked for"
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,14 +131,20 @@ def _credentials(client: BaseClient, schemes: tuple[SecurityScheme, ...]) -> Gen
 
 
 def _try(
-    client: BaseClient, prepared: PreparedRequest, taken: int, *, stream: bool, last: bool
+    client: BaseClient, prepared: PreparedRequest, taken: int, *, stream: bool, events: bool, last: bool
 ) -> Generator[Step, Any, Response | Retry]:
-    """Send once, redirects followed. Returns the answer, or why to try again; raises when this was the `last` try."""
+    """Send once, redirects followed. Returns the answer, or why to try again; raises when this was the `last` try.
+
+    With `events`, an answer of success is to be a stream of events.
+    """
     request = client._http_request(prepared, taken)
     try:
         response = yield from _send(client, request, stream=stream)
         if response.status_code < 300:
-            return response
+            if not events or _may_be_stream(response):
+                return response
+            yield Read(response)
+            raise _no_stream(response)
         if not last and _retry.should_retry(response.status_code, response.headers):
             yield Close(response)
             return Retry(response.headers, f"status {response.status_code}")
@@ -160,6 +158,17 @@ def _try(
             raise APIConnectionError(request=request) from error
         return Retry(None, repr(error))
     raise status_error(response, error_body(response))
+
+
+def _may_be_stream(response: Response) -> bool:
+    """Say whether an answer can be a stream of events: read as one, what is none would silently be empty."""
+    return not response.headers.get("content-type", "").startswith(NO_STREAMS)
+
+
+def _no_stream(response: Response) -> APIResponseValidationError:
+    kind = response.headers["content-type"]
+    message = f"The API answered with {kind} where a stream of events was asked for"
+    return APIResponseValidationError(response, error_body(response), message=message)
 
 
 def _send(client: BaseClient, request: Request, *, stream: bool) -> Generator[Step, Any, Response]:

@@ -159,6 +159,24 @@ def test_json_in_place_of_a_stream(api: Driver, littleapi: Any) -> None:
     assert caught.value.body == {"id": "1"}
 
 
+def test_a_page_in_place_of_a_stream(api: Driver, littleapi: Any) -> None:
+    """What a gateway on the way shows to people is no empty stream either."""
+    api.server.script(Reply(headers={"content-type": "text/html; charset=utf-8"}, body=b"<p>Please log in</p>"))
+    with pytest.raises(littleapi.APIResponseValidationError, match="text/html") as caught:
+        api.collect(lambda client: client.things.create(name="n", stream=True))
+    assert caught.value.body == "<p>Please log in</p>"
+
+
+def test_half_an_answer_in_place_of_a_stream(api: Driver, littleapi: Any) -> None:
+    """A connection that breaks inside of such an answer is an error of the connection, and tried again."""
+    half = Reply(headers={"content-type": "application/json", "content-length": "100"}, body=b'{"id":', cut=True)
+    api.server.script(half, events(DELTA % b"a"))
+    assert len(api.collect(lambda client: client.things.create(name="n", stream=True))) == 1
+    api.server.script(half)
+    with pytest.raises(littleapi.APIConnectionError):
+        api.collect(lambda client: client.things.create(name="n", stream=True), max_retries=0)
+
+
 def test_an_error_status_in_place_of_a_stream(api: Driver, littleapi: Any) -> None:
     """An error status raises with its body read."""
     api.server.script(reply_json({"error": {"message": "no"}}, status=400))
