@@ -345,3 +345,10 @@ def test_endless_redirects(api: Driver, littleapi: Any) -> None:
     with pytest.raises(littleapi.APIStatusError) as caught:
         api.run(lambda client: client.things.retrieve("x"), max_retries=0)
     assert caught.value.status_code == 302
+
+
+def test_a_redirect_of_a_body_that_cannot_be_sent_again(api: Driver, littleapi: Any) -> None:
+    """A used-up iterator does not go out empty or cut short: the redirect fails, and says why."""
+    api.server.script(Reply(status=307, headers={"location": "/moved"}), OK)
+    with pytest.raises(littleapi.OpenAIError, match="cannot be sent again"):
+        api.run(lambda client: client.things.replace("x", content=iter([b"a"])))

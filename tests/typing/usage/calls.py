@@ -4,12 +4,16 @@ from typing import Literal
 
 import httpx
 import httpx2
+import openai_sdk
 from openai_sdk import (
     APIConnectionError,
     APIError,
     APIStatusError,
+    AsyncAzureOpenAI,
     AsyncOpenAI,
     AsyncStream,
+    AzureOpenAI,
+    DefaultAioHttpClient,
     OpenAI,
     RateLimitError,
     Stream,
@@ -157,3 +161,25 @@ def errors(client: OpenAI, payload: bytes) -> None:
     assert_type(event, UnwrapWebhookEvent)
     if event.type == "batch.completed":
         assert_type(event.data.id, str)
+
+
+def own_resources() -> None:
+    """The package's own resources and their settings."""
+    openai_sdk.api_key = "key"
+    openai_sdk.timeout = None
+    openai_sdk.api_type = "azure"
+    assert_type(openai_sdk.models.retrieve("m"), Model)
+    assert_type(openai_sdk.organization, str | None)
+
+
+async def token() -> str:
+    """A token of Entra."""
+    return "t"
+
+
+def azure() -> None:
+    """Clients for Azure, and copies of them."""
+    client = AzureOpenAI(azure_endpoint="https://a.example", api_version="1", azure_ad_token_provider=lambda: "t")
+    assert_type(client.with_options(azure_deployment="d"), AzureOpenAI)
+    assert_type(client.models.retrieve("m"), Model)
+    AsyncAzureOpenAI(azure_ad_token_provider=token, http_client=DefaultAioHttpClient(timeout=1))
