@@ -48,7 +48,13 @@ if TYPE_CHECKING:
     from ._models import BaseModel as BaseModel
     from ._module_client import admin_api_key as admin_api_key
     from ._module_client import api_key as api_key
+    from ._module_client import api_type as api_type
+    from ._module_client import api_version as api_version
     from ._module_client import audio as audio
+    from ._module_client import azure_ad_token as azure_ad_token
+    from ._module_client import azure_ad_token_provider as azure_ad_token_provider
+    from ._module_client import azure_deployment as azure_deployment
+    from ._module_client import azure_endpoint as azure_endpoint
     from ._module_client import base_url as base_url
     from ._module_client import batches as batches
     from ._module_client import chat as chat
@@ -73,6 +79,7 @@ if TYPE_CHECKING:
     from ._module_client import vector_stores as vector_stores
     from ._module_client import webhook_secret as webhook_secret
     from ._module_client import webhooks as webhooks
+    from ._module_client import websocket_base_url as websocket_base_url
     from ._streaming import AsyncStream as AsyncStream
     from ._streaming import Stream as Stream
     from ._types import NOT_GIVEN as NOT_GIVEN
@@ -86,6 +93,8 @@ if TYPE_CHECKING:
     from ._types import omit as omit
     from ._version import __title__ as __title__
     from ._version import __version__ as __version__
+    from .lib.azure import AsyncAzureOpenAI as AsyncAzureOpenAI
+    from .lib.azure import AzureOpenAI as AzureOpenAI
 
 _EXPORTS = {
     "DEFAULT_CONNECTION_LIMITS": "_constants",
@@ -97,10 +106,12 @@ _EXPORTS = {
     "APIResponseValidationError": "_exceptions",
     "APIStatusError": "_exceptions",
     "APITimeoutError": "_exceptions",
+    "AsyncAzureOpenAI": "lib.azure",
     "AsyncClient": "_client",
     "AsyncOpenAI": "_client",
     "AsyncStream": "_streaming",
     "AuthenticationError": "_exceptions",
+    "AzureOpenAI": "lib.azure",
     "BadRequestError": "_exceptions",
     "BaseModel": "_models",
     "Client": "_client",
@@ -141,7 +152,13 @@ _EXPORTS = {
 _MODULE_CLIENT = (
     "admin_api_key",
     "api_key",
+    "api_type",
+    "api_version",
     "audio",
+    "azure_ad_token",
+    "azure_ad_token_provider",
+    "azure_deployment",
+    "azure_endpoint",
     "base_url",
     "batches",
     "chat",
@@ -166,6 +183,7 @@ _MODULE_CLIENT = (
     "vector_stores",
     "webhook_secret",
     "webhooks",
+    "websocket_base_url",
 )
 
 __getattr__, __dir__, __all__ = lazy_exports(__name__, _EXPORTS, _MODULE_CLIENT)

@@ -36,7 +36,13 @@ from ._http import Timeout as Timeout
 from ._models import BaseModel as BaseModel
 from ._module_client import admin_api_key as admin_api_key
 from ._module_client import api_key as api_key
+from ._module_client import api_type as api_type
+from ._module_client import api_version as api_version
 from ._module_client import audio as audio
+from ._module_client import azure_ad_token as azure_ad_token
+from ._module_client import azure_ad_token_provider as azure_ad_token_provider
+from ._module_client import azure_deployment as azure_deployment
+from ._module_client import azure_endpoint as azure_endpoint
 from ._module_client import base_url as base_url
 from ._module_client import batches as batches
 from ._module_client import chat as chat
@@ -61,6 +67,7 @@ from ._module_client import uploads as uploads
 from ._module_client import vector_stores as vector_stores
 from ._module_client import webhook_secret as webhook_secret
 from ._module_client import webhooks as webhooks
+from ._module_client import websocket_base_url as websocket_base_url
 from ._streaming import AsyncStream as AsyncStream
 from ._streaming import Stream as Stream
 from ._types import NOT_GIVEN as NOT_GIVEN
@@ -74,6 +81,8 @@ from ._types import not_given as not_given
 from ._types import omit as omit
 from ._version import __title__ as __title__
 from ._version import __version__ as __version__
+from .lib.azure import AsyncAzureOpenAI as AsyncAzureOpenAI
+from .lib.azure import AzureOpenAI as AzureOpenAI
 
 __all__ = [
     "DEFAULT_CONNECTION_LIMITS",
@@ -85,10 +94,12 @@ __all__ = [
     "APIResponseValidationError",
     "APIStatusError",
     "APITimeoutError",
+    "AsyncAzureOpenAI",
     "AsyncClient",
     "AsyncOpenAI",
     "AsyncStream",
     "AuthenticationError",
+    "AzureOpenAI",
     "BadRequestError",
     "BaseModel",
     "Client",

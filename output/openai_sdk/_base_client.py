@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import threading
 import time
+import weakref
 from collections.abc import Callable, Mapping
 from enum import Enum
 from typing import TYPE_CHECKING, Any, ClassVar, TypedDict, TypeVar, cast, get_args
@@ -16,14 +17,13 @@ from ._definition import ClientDefinition, ClientOption, SecurityScheme
 from ._exceptions import OpenAIError
 from ._exchange import Ask, Close, Read, Send, Wait, exchange
 from ._files import AsyncContent, Content, SyncContent
-from ._http import check_client, default_async_client, default_client, library_of, sleep, timeout_parts
+from ._http import check_client, closing, default_async_client, default_client, library_of, sleep, timeout_parts
 from ._legacy_response import LegacyAPIResponse
 from ._logs import SECRET_HEADERS, lower_names, package_logger
 from ._operations import AsyncOperations, SyncOperations
-from ._platform import platform_headers
+from ._platform import async_platform, platform_headers
 from ._request import Call, HeaderSet, missing_credentials
 from ._response import APIResponse, AsyncAPIResponse
-from ._streaming import AsyncStream, Stream
 from ._types import NotGiven, not_given
 
 if TYPE_CHECKING:
@@ -105,11 +105,7 @@ class BaseClient:
         for option in definition.options:
             setattr(self, option.name, self._option_value(option, options.get(option.name)))
         self._environment = environment
-        given = (
-            base_url
-            if base_url is not None
-            else os.environ.get(f"{definition.env_prefix}_BASE_URL", "").strip() or None
-        )
+        given = self._environment_base_url() if base_url is None else base_url
         self._base_url_given = given is not None
         self._base = _checked_base_url(self._server(environment) if given is None else str(given))
         self._own_timeout = timeout
@@ -144,6 +140,9 @@ class BaseClient:
             where = f" or set {option.env}" if option.env else ""
             raise OpenAIError(f"The client needs `{option.name}`: pass it{where}")
         return option.default
+
+    def _environment_base_url(self) -> str | None:
+        return os.environ.get(f"{self._definition.env_prefix}_BASE_URL", "").strip() or None
 
     def _server(self, environment: str | None) -> str:
         servers = dict(self._definition.servers)
@@ -228,9 +227,14 @@ class BaseClient:
             headers.set("Accept", "application/json")
             headers.set("User-Agent", self.user_agent)
             headers.merge(dict(platform_headers(self._definition.version)))
+            headers.set("X-Stainless-Async", self._async_platform())
             headers.merge(dict(self._definition.default_headers))
             self._fixed = headers.values
         return self._fixed
+
+    def _async_platform(self) -> str:
+        """Return what the platform headers say of the event loop."""
+        return "false"
 
     def _add_options(self, headers: HeaderSet, query: dict[str, object]) -> None:
         """Add the options that travel as headers or query parameters."""
@@ -382,9 +386,9 @@ class BaseClient:
             arguments["environment"] = self._environment
         if self._base_url_given:
             arguments["base_url"] = self._base
-        arguments.update(
-            {name: value for name, value in changes.items() if value is not None and not isinstance(value, NotGiven)}
-        )
+        for name, value in changes.items():
+            if not isinstance(value, NotGiven) and (value is not None or name == "timeout"):  # None: no limit
+                arguments[name] = value
         made = cast("Callable[..., Self]", type(self))(**arguments)
         if not own_http_client:
             made._pool = self._pool
@@ -415,6 +419,7 @@ class HTTPPool:
             with self._lock:
                 if self._client is None:
                     self._client = self._make()
+                    weakref.finalize(self, closing(self._client)).atexit = False
         return self._client
 
     @property
@@ -518,7 +523,11 @@ class SyncAPIClient(BaseClient, SyncOperations):
 
     def _parse(self, call: Call, response: Response) -> Any:
         """Return what `call` returns, from its answer."""
-        return Stream[Any](self, call, response) if call.stream else decode(self, call, response)
+        if not call.stream:
+            return decode(self, call, response)
+        from ._streaming import Stream
+
+        return Stream[Any](self, call, response)
 
     def _execute(self, call: Call, form: AnswerForm = AnswerForm.DECODED) -> Any:
         stream = bool(call.stream) or form is AnswerForm.STREAMED
@@ -546,8 +555,10 @@ class SyncAPIClient(BaseClient, SyncOperations):
 
     def _perform(self, step: Step) -> Any:
         match step:
-            case Send(request, stream):
+            case Send(request, stream, True):
                 return self._http_client().send(request, stream=stream, follow_redirects=False)
+            case Send(request, stream):
+                return self._http_client().send(request, stream=stream, follow_redirects=False, auth=None)
             case Ask(source):
                 return source()
             case Read(response):
@@ -670,13 +681,20 @@ class AsyncAPIClient(BaseClient, AsyncOperations):
         """Return a new HTTP client."""
         return default_async_client()
 
+    def _async_platform(self) -> str:
+        return async_platform()
+
     def _stream_content(self, pieces: Sequence[bytes | Source]) -> Content:
         """Return a body in pieces, in the form that the HTTP client takes."""
         return AsyncContent(pieces)
 
     def _parse(self, call: Call, response: Response) -> Any:
         """Return what `call` returns, from its answer."""
-        return AsyncStream[Any](self, call, response) if call.stream else decode(self, call, response)
+        if not call.stream:
+            return decode(self, call, response)
+        from ._streaming import AsyncStream
+
+        return AsyncStream[Any](self, call, response)
 
     def _paginate(self, call: Call) -> AsyncPaginator[Any, Any]:
         from ._paginator import AsyncPaginator
@@ -709,8 +727,10 @@ class AsyncAPIClient(BaseClient, AsyncOperations):
 
     async def _perform(self, step: Step) -> Any:
         match step:
-            case Send(request, stream):
+            case Send(request, stream, True):
                 return await self._http_client().send(request, stream=stream, follow_redirects=False)
+            case Send(request, stream):
+                return await self._http_client().send(request, stream=stream, follow_redirects=False, auth=None)
             case Ask(source):
                 value = source()
                 return await cast("Awaitable[str]", value) if hasattr(value, "__await__") else value

@@ -41,6 +41,7 @@ DEFINITION = ClientDefinition(
         ClientOption(name="organization", env="OPENAI_ORG_ID", header="OpenAI-Organization"),
         ClientOption(name="project", env="OPENAI_PROJECT_ID", header="OpenAI-Project"),
         ClientOption(name="webhook_secret", env="OPENAI_WEBHOOK_SECRET", secret=True),
+        ClientOption(name="websocket_base_url"),
     ),
     schemes=(SecurityScheme(name="ApiKeyAuth", kind="bearer", options=("api_key",)),),
     security=("ApiKeyAuth",),
@@ -53,6 +54,7 @@ DEFINITION = ClientDefinition(
     max_retry_delay=8,
     array_format="brackets",
     nested_format="brackets",
+    variants=(("azure", "lib.azure", "AzureOpenAI"),),
 )
 
 
@@ -69,6 +71,7 @@ class OpenAI(SyncAPIClient):
     organization: str | None
     project: str | None
     webhook_secret: str | None
+    websocket_base_url: str | None
 
     def __init__(
         self,
@@ -78,6 +81,7 @@ class OpenAI(SyncAPIClient):
         organization: str | None = None,
         project: str | None = None,
         webhook_secret: str | None = None,
+        websocket_base_url: str | None = None,
         base_url: str | URL | None = None,
         timeout: float | Timeout | NotGiven | None = not_given,
         max_retries: int = 2,
@@ -94,6 +98,7 @@ class OpenAI(SyncAPIClient):
                 "organization": organization,
                 "project": project,
                 "webhook_secret": webhook_secret,
+                "websocket_base_url": websocket_base_url,
             },
             base_url=base_url,
             timeout=timeout,
@@ -229,6 +234,7 @@ class AsyncOpenAI(AsyncAPIClient):
     organization: str | None
     project: str | None
     webhook_secret: str | None
+    websocket_base_url: str | None
 
     def __init__(
         self,
@@ -238,6 +244,7 @@ class AsyncOpenAI(AsyncAPIClient):
         organization: str | None = None,
         project: str | None = None,
         webhook_secret: str | None = None,
+        websocket_base_url: str | None = None,
         base_url: str | URL | None = None,
         timeout: float | Timeout | NotGiven | None = not_given,
         max_retries: int = 2,
@@ -254,6 +261,7 @@ class AsyncOpenAI(AsyncAPIClient):
                 "organization": organization,
                 "project": project,
                 "webhook_secret": webhook_secret,
+                "websocket_base_url": websocket_base_url,
             },
             base_url=base_url,
             timeout=timeout,

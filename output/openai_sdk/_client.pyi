@@ -150,6 +150,7 @@ class OpenAI(SyncAPIClient):
     organization: str | None
     project: str | None
     webhook_secret: str | None
+    websocket_base_url: str | None
 
     def __init__(
         self,
@@ -159,6 +160,7 @@ class OpenAI(SyncAPIClient):
         organization: str | None = ...,
         project: str | None = ...,
         webhook_secret: str | None = ...,
+        websocket_base_url: str | None = ...,
         base_url: str | URL | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         max_retries: int = ...,
@@ -180,6 +182,8 @@ class OpenAI(SyncAPIClient):
           `OPENAI_PROJECT_ID` when absent.
         - webhook_secret: Secret that webhooks are signed with. Read from the environment variable
           `OPENAI_WEBHOOK_SECRET` when absent.
+        - websocket_base_url: Where websockets are opened, for code that does so; nothing is sent
+          there otherwise.
         """
 
     def copy(  # type: ignore[override]  # the options are known here
@@ -190,6 +194,7 @@ class OpenAI(SyncAPIClient):
         organization: str | None = ...,
         project: str | None = ...,
         webhook_secret: str | None = ...,
+        websocket_base_url: str | None = ...,
         base_url: str | URL | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         max_retries: int = ...,
@@ -210,6 +215,7 @@ class OpenAI(SyncAPIClient):
         organization: str | None = ...,
         project: str | None = ...,
         webhook_secret: str | None = ...,
+        websocket_base_url: str | None = ...,
         base_url: str | URL | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         max_retries: int = ...,
@@ -300,6 +306,7 @@ class AsyncOpenAI(AsyncAPIClient):
     organization: str | None
     project: str | None
     webhook_secret: str | None
+    websocket_base_url: str | None
 
     def __init__(
         self,
@@ -309,6 +316,7 @@ class AsyncOpenAI(AsyncAPIClient):
         organization: str | None = ...,
         project: str | None = ...,
         webhook_secret: str | None = ...,
+        websocket_base_url: str | None = ...,
         base_url: str | URL | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         max_retries: int = ...,
@@ -330,6 +338,8 @@ class AsyncOpenAI(AsyncAPIClient):
           `OPENAI_PROJECT_ID` when absent.
         - webhook_secret: Secret that webhooks are signed with. Read from the environment variable
           `OPENAI_WEBHOOK_SECRET` when absent.
+        - websocket_base_url: Where websockets are opened, for code that does so; nothing is sent
+          there otherwise.
         """
 
     def copy(  # type: ignore[override]  # the options are known here
@@ -340,6 +350,7 @@ class AsyncOpenAI(AsyncAPIClient):
         organization: str | None = ...,
         project: str | None = ...,
         webhook_secret: str | None = ...,
+        websocket_base_url: str | None = ...,
         base_url: str | URL | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         max_retries: int = ...,
@@ -360,6 +371,7 @@ class AsyncOpenAI(AsyncAPIClient):
         organization: str | None = ...,
         project: str | None = ...,
         webhook_secret: str | None = ...,
+        websocket_base_url: str | None = ...,
         base_url: str | URL | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         max_retries: int = ...,

@@ -58,8 +58,12 @@ class ListBuilder:
     def __call__(self, value: object) -> Any:
         if not isinstance(value, list):
             return value
-        build = builder_of(self._member)
+        build = self._build
         return [build(item) for item in cast("list[object]", value)]
+
+    @cached_property
+    def _build(self) -> Builder:
+        return builder_of(self._member)
 
 
 class DictBuilder:
@@ -71,8 +75,12 @@ class DictBuilder:
     def __call__(self, value: object) -> Any:
         if not isinstance(value, dict):
             return value
-        build = builder_of(self._member)
+        build = self._build
         return {key: build(item) for key, item in cast("dict[str, object]", value).items()}
+
+    @cached_property
+    def _build(self) -> Builder:
+        return builder_of(self._member)
 
 
 class ModelBuilder:
@@ -220,8 +228,9 @@ class UnionBuilder:
     @cached_property
     def _tagged(self) -> dict[object, tuple[ModelBuilder, ...]]:
         """The models by the value of the discriminator that chooses them."""
-        variants = {} if self._tags is None else self._tags.variants
-        return {tag: _model_builders(leaves) for tag, leaves in variants.items()}
+        if self._tags is None:
+            return {}
+        return {tag: _model_builders(leaves) for tag, leaves in self._tags.variants.items()}
 
     @cached_property
     def _tagless(self) -> tuple[ModelBuilder, ...]:

@@ -10,9 +10,8 @@ written once.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from logging import DEBUG, INFO
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from . import _retry
 from ._decoding import error_body
@@ -30,38 +29,40 @@ if TYPE_CHECKING:
 
 MAX_REDIRECTS = 20
 
+# The steps are named tuples, as the making of that many dataclasses would be felt in the first call of a program.
+NO_STREAMS = ("application/json", "text/html")
 
-@dataclass(frozen=True, slots=True)
-class Ask:
+
+class Ask(NamedTuple):
     """Call the caller's function for a credential; its outcome is the credential."""
 
     source: Callable[[], Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Send:
-    """Send a request; its outcome is the response, with its body read unless `stream`."""
+class Send(NamedTuple):
+    """Send a request; its outcome is the response, with its body read unless `stream`.
+
+    The HTTP client's own credentials go along only where `trusted`: to the host they were meant for.
+    """
 
     request: Request
     stream: bool
+    trusted: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(NamedTuple):
     """Read the rest of a response's body."""
 
     response: Response
 
 
-@dataclass(frozen=True, slots=True)
-class Close:
+class Close(NamedTuple):
     """Give up the rest of a response."""
 
     response: Response
 
 
-@dataclass(frozen=True, slots=True)
-class Wait:
+class Wait(NamedTuple):
     """Do nothing for some seconds."""
 
     seconds: float
@@ -70,8 +71,7 @@ class Wait:
 Step = Ask | Send | Read | Close | Wait
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Exchange:
+class Exchange(NamedTuple):
     """A successful exchange: the answer (status below 400), and what it took."""
 
     call: Call
@@ -90,10 +90,9 @@ def exchange(client: BaseClient, call: Call, *, stream: bool) -> Generator[Step,
     retries = client._retries_for(call) if prepared.replayable else 0
     taken = 0
     while True:
-        answer = yield from _try(client, prepared, taken, stream=stream, last=taken >= retries)
+        events = bool(call.stream)
+        answer = yield from _try(client, prepared, taken, stream=stream, events=events, last=taken >= retries)
         if not isinstance(answer, Retry):
-            if call.stream and answer.headers.get("content-type", "").startswith("application/json"):
-                yield from _refuse_stream(answer)
             return Exchange(call=call, response=answer, retries_taken=taken)
         seconds = client._retry_delay(taken, answer.headers)
         taken += 1
@@ -101,16 +100,7 @@ def exchange(client: BaseClient, call: Call, *, stream: bool) -> Generator[Step,
         yield Wait(seconds)
 
 
-def _refuse_stream(response: Response) -> Generator[Step, Any, None]:
-    """Raise for an answer that is no stream though one was asked for: read as one it would silently be empty."""
-    yield Read(response)
-    raise APIResponseValidationError(
-        response, error_body(response), message="The API answered with JSON where a stream of events was asked for"
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Retry:
+class Retry(NamedTuple):
     """A try failed in a way that may pass. `headers` are those of the answer, None when there was none."""
 
     headers: Mapping[str, str] | None
@@ -135,14 +125,20 @@ def _credentials(client: BaseClient, schemes: tuple[SecurityScheme, ...]) -> Gen
 
 
 def _try(
-    client: BaseClient, prepared: PreparedRequest, taken: int, *, stream: bool, last: bool
+    client: BaseClient, prepared: PreparedRequest, taken: int, *, stream: bool, events: bool, last: bool
 ) -> Generator[Step, Any, Response | Retry]:
-    """Send once, redirects followed. Returns the answer, or why to try again; raises when this was the `last` try."""
+    """Send once, redirects followed. Returns the answer, or why to try again; raises when this was the `last` try.
+
+    With `events`, an answer of success is to be a stream of events.
+    """
     request = client._http_request(prepared, taken)
     try:
         response = yield from _send(client, request, stream=stream)
         if response.status_code < 300:
-            return response
+            if not events or _may_be_stream(response):
+                return response
+            yield Read(response)
+            raise _no_stream(response)
         if not last and _retry.should_retry(response.status_code, response.headers):
             yield Close(response)
             return Retry(response.headers, f"status {response.status_code}")
@@ -158,6 +154,17 @@ def _try(
     raise status_error(response, error_body(response))
 
 
+def _may_be_stream(response: Response) -> bool:
+    """Say whether an answer can be a stream of events: read as one, what is none would silently be empty."""
+    return not response.headers.get("content-type", "").startswith(NO_STREAMS)
+
+
+def _no_stream(response: Response) -> APIResponseValidationError:
+    kind = response.headers["content-type"]
+    message = f"The API answered with {kind} where a stream of events was asked for"
+    return APIResponseValidationError(response, error_body(response), message=message)
+
+
 def _send(client: BaseClient, request: Request, *, stream: bool) -> Generator[Step, Any, Response]:
     """Send `request` and follow redirects, where the HTTP client is set to.
 
@@ -166,17 +173,19 @@ def _send(client: BaseClient, request: Request, *, stream: bool) -> Generator[St
     _log_request(client, request)
     response: Response = yield Send(request, stream)
     _log_response(client, response)
+    trusted = True
     for _ in range(MAX_REDIRECTS):
         following = response.next_request
         if following is None or not client._follows_redirects:
             return response
         yield Close(response)
         if not _same_host(request, following):
+            trusted = False
             for name in client._secret_names:
                 following.headers.pop(name, None)
         request = following
         _log_request(client, request)
-        response = yield Send(request, stream)
+        response = yield Send(request, stream, trusted)
         _log_response(client, response)
     return response
 

@@ -6,7 +6,7 @@ import io
 import os
 from collections.abc import AsyncIterable, Iterable
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, TypeGuard
+from typing import IO, TYPE_CHECKING, Any, TypeGuard, cast
 
 from ._exceptions import OpenAIError
 from ._http import read_in_thread
@@ -14,7 +14,7 @@ from ._http import read_in_thread
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator, Sequence
 
-    from ._types import FileContent, RawContent
+    from ._types import AsyncFile, NamedContent, RawContent
 
 CHUNK = 65_536
 
@@ -64,6 +64,41 @@ class FileSource:
             self._file.seek(self._start)
         elif self._used:
             raise UnreplayableBodyError("the body is a file that cannot be rewound, so it cannot be sent again")
+        self._used = True
+
+
+class AsyncFileSource:
+    """An open file whose methods are coroutines, as those of anyio and aiofiles, sent from where it stood.
+
+    Its length is not known in advance. It stays open: it belongs to the caller.
+    """
+
+    size: int | None = None
+
+    def __init__(self, file: AsyncFile) -> None:
+        self._file = file
+        self._start: int | None = None
+        self._used = False
+        self.replayable = hasattr(file, "seek") and hasattr(file, "tell")
+
+    def chunks(self) -> Iterator[bytes]:
+        """Raise TypeError: there is no event loop to read in."""
+        raise TypeError("an asynchronous file can be sent by an asynchronous client only")
+
+    async def achunks(self) -> AsyncIterator[bytes]:
+        """Yield the content."""
+        await self._rewind()
+        while chunk := await self._file.read(CHUNK):
+            yield _checked(chunk)
+
+    async def _rewind(self) -> None:
+        if not self.replayable:
+            if self._used:
+                raise UnreplayableBodyError("the body is a file that cannot be rewound, so it cannot be sent again")
+        elif self._start is None:
+            self._start = await cast("Any", self._file).tell()
+        else:
+            await cast("Any", self._file).seek(self._start)
         self._used = True
 
 
@@ -122,7 +157,7 @@ class IterableSource:
         self._used = True
 
 
-Source = FileSource | PathSource | IterableSource
+Source = FileSource | AsyncFileSource | PathSource | IterableSource
 
 
 class Content:
@@ -171,21 +206,23 @@ def raw_pieces(content: RawContent) -> bytes | list[bytes | Source]:
     """Return raw content as bytes, or as the pieces of a streamed body."""
     if isinstance(content, str):
         return content.encode()
-    if isinstance(content, (bytes, os.PathLike)) or is_open_file(content):
-        piece = file_piece(content)
-        return piece if isinstance(piece, bytes) else [piece]
-    return [IterableSource(content)]
+    piece = file_piece(content)
+    return piece if isinstance(piece, bytes) else [piece]
 
 
-def file_piece(content: FileContent) -> bytes | Source:
+def file_piece(content: NamedContent) -> bytes | Source:
     """Return the content of one file. Raises TypeError for anything that is no file."""
     if isinstance(content, (bytes, bytearray)):
         return bytes(content)
     if isinstance(content, os.PathLike):
         return PathSource(content)
+    if is_async_file(content):
+        return AsyncFileSource(content)
     if is_open_file(content):
         return FileSource(content)
-    raise TypeError(f"expected bytes, an open file or a path, got {type(content).__name__}")
+    if isinstance(content, (AsyncIterable, Iterable)) and not isinstance(content, str):
+        return IterableSource(cast("Iterable[bytes] | AsyncIterable[bytes]", content))
+    raise TypeError(f"expected bytes, a file, a path or an iterable of bytes, got {type(content).__name__}")
 
 
 def is_open_file(value: object) -> TypeGuard[IO[bytes]]:
@@ -193,7 +230,14 @@ def is_open_file(value: object) -> TypeGuard[IO[bytes]]:
     return hasattr(value, "read")
 
 
-def file_name(content: FileContent) -> str:
+def is_async_file(value: object) -> TypeGuard[AsyncFile]:
+    """Say whether `value` can be read like a file, by a coroutine."""
+    from inspect import iscoroutinefunction
+
+    return iscoroutinefunction(getattr(value, "read", None))
+
+
+def file_name(content: NamedContent) -> str:
     """Return the name that `content` has by itself."""
     if isinstance(content, os.PathLike):
         return Path(content).name

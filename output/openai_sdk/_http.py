@@ -45,6 +45,7 @@ __all__ = [
     "Response",
     "Timeout",
     "check_client",
+    "closing",
     "default_async_client",
     "default_client",
     "default_limits",
@@ -73,7 +74,7 @@ class HTTPClient(Protocol):
     def build_request(
         self, method: str, url: str, *, content: Any = ..., headers: Any = ..., extensions: Any = ...
     ) -> Any: ...
-    def send(self, request: Any, *, stream: bool = ..., follow_redirects: bool = ...) -> Any: ...
+    def send(self, request: Any, *, stream: bool = ..., auth: Any = ..., follow_redirects: bool = ...) -> Any: ...
     def close(self) -> None: ...
 
 
@@ -89,7 +90,7 @@ class AsyncHTTPClient(Protocol):
     def build_request(
         self, method: str, url: str, *, content: Any = ..., headers: Any = ..., extensions: Any = ...
     ) -> Any: ...
-    async def send(self, request: Any, *, stream: bool = ..., follow_redirects: bool = ...) -> Any: ...
+    async def send(self, request: Any, *, stream: bool = ..., auth: Any = ..., follow_redirects: bool = ...) -> Any: ...
     async def aclose(self) -> None: ...
 
 
@@ -262,6 +263,25 @@ def default_client() -> httpx2.Client:
 def default_async_client() -> httpx2.AsyncClient:
     """Return a new asynchronous client with this package's defaults."""
     return _default_classes()[1]()
+
+
+def closing(client: httpx2.Client | httpx2.AsyncClient) -> Callable[[], object]:
+    """Return what closes `client` when nobody holds it any more: at once, or in the event loop that runs now."""
+    close: Callable[[], object] | None = getattr(client, "close", None)
+    if close is not None:
+        return close
+    import asyncio
+
+    try:
+        loop = asyncio.get_running_loop()
+    except RuntimeError:  # not asyncio's: it has no place for what is left to do
+        return lambda: None
+
+    def close_in_loop() -> None:
+        if not loop.is_closed():
+            loop.call_soon_threadsafe(lambda: loop.create_task(cast("httpx2.AsyncClient", client).aclose()))
+
+    return close_in_loop
 
 
 async def sleep(seconds: float) -> None:

@@ -110,6 +110,21 @@ class HttpxBinaryResponseContent:
         async for piece in self.response.aiter_bytes(chunk_size):
             yield piece
 
+    async def aiter_text(self, chunk_size: int | None = None) -> AsyncIterator[str]:
+        """Yield the content in pieces of text."""
+        async for piece in self.response.aiter_text(chunk_size):
+            yield piece
+
+    async def aiter_lines(self) -> AsyncIterator[str]:
+        """Yield the content line by line."""
+        async for line in self.response.aiter_lines():
+            yield line
+
+    async def aiter_raw(self, chunk_size: int | None = None) -> AsyncIterator[bytes]:
+        """Yield the content in pieces as it was sent, compressed or not."""
+        async for piece in self.response.aiter_raw(chunk_size):
+            yield piece
+
     async def astream_to_file(self, file: str | os.PathLike[str], *, chunk_size: int | None = None) -> None:
         """Write the content to the file at that path, piece by piece."""
         await write_in_thread(file, self.response.aiter_bytes(chunk_size))

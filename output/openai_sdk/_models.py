@@ -10,22 +10,22 @@ import types
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Union, cast, get_args, get_origin
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, NamedTuple, Union, cast, get_args, get_origin
 
 import pydantic
-from pydantic import ConfigDict, TypeAdapter, ValidationError
+from pydantic import ConfigDict, ValidationError
 from pydantic import Field as FieldInfo
 from pydantic_core import core_schema, from_json
 
 from ._types import is_mapping
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from pydantic import GetCoreSchemaHandler
     from pydantic_core import CoreSchema, SchemaValidator
 
-__all__ = ["BaseModel", "FieldInfo", "PropertyInfo", "decode_json", "decode_value", "has_envelope"]
+__all__ = ["BaseModel", "FieldInfo", "PropertyInfo", "decode_json", "decode_value", "has_envelope", "json_decoder"]
 
 Warnings = bool | Literal["none", "warn", "error"]
 
@@ -156,8 +156,7 @@ class PropertyInfo:
         return _tagged_schema(tags, nullable=type(None) in leaves, handler=handler)
 
 
-@dataclass(frozen=True, slots=True)
-class TagTable:
+class TagTable(NamedTuple):
     """The variants of a union by the value of their discriminator, and those that no value chooses."""
 
     paths: tuple[str, ...]
@@ -208,8 +207,7 @@ def _tagged_schema(tags: TagTable, *, nullable: bool, handler: GetCoreSchemaHand
     return core_schema.nullable_schema(schema) if nullable else schema
 
 
-@dataclass(frozen=True, slots=True)
-class WireField:
+class WireField(NamedTuple):
     """A field of a model as the wire sees it.
 
     `annotation` is a type, or a ForwardRef where it cannot be resolved yet.
@@ -295,7 +293,24 @@ def _validator(annotation: Any) -> SchemaValidator:
         if not annotation.__pydantic_complete__:
             annotation.model_rebuild()
         return cast("SchemaValidator", annotation.__pydantic_validator__)
+    from pydantic import TypeAdapter  # loaded only for what is no model: unions and lists
+
     return cast("SchemaValidator", TypeAdapter(annotation).validator)
+
+
+def json_decoder(annotation: Any, *, strict: bool = False) -> Callable[[bytes | str], Any]:
+    """Return what makes an `annotation` of JSON text, as `decode_json` does, for text after text."""
+    validate = _validator(annotation).validate_json
+
+    def decode(data: bytes | str) -> Any:
+        try:
+            return validate(data, strict=True)
+        except ValidationError:
+            if strict:
+                raise
+            return _construct(annotation, from_json(data))
+
+    return decode
 
 
 def decode_json(annotation: Any, data: bytes | str, *, strict: bool = False) -> Any:
@@ -304,12 +319,7 @@ def decode_json(annotation: Any, data: bytes | str, *, strict: bool = False) -> 
     Raises ValueError when it is no JSON, and pydantic's ValidationError (a ValueError too) when it departs from the
     type and `strict`.
     """
-    try:
-        return _validator(annotation).validate_json(data, strict=True)
-    except ValidationError:
-        if strict:
-            raise
-        return _construct(annotation, from_json(data))
+    return json_decoder(annotation, strict=strict)(data)
 
 
 def decode_value(annotation: Any, value: object, *, strict: bool = False) -> Any:
@@ -341,6 +351,7 @@ def set_private(model: pydantic.BaseModel, name: str, value: object) -> None:
     object.__setattr__(model, "__pydantic_private__", private)
 
 
+@lru_cache(maxsize=256)
 def has_envelope(annotation: Any) -> bool:
     """Say whether the events of this type consist of their name and their data (`event`, `data`)."""
     leaves = [leaf for leaf in leaves_of(annotation) if leaf is not type(None)]

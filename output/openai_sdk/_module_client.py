@@ -49,10 +49,10 @@ class _ModuleClient:
             settings = _settings_for(chosen)
             before = self._made
             if before is None or type(before) is not chosen or self._settings != settings:
-                self._made = chosen(**settings)
+                made = cast("SyncAPIClient", chosen(**settings))
                 if before is not None and before._pool.given is settings.get("http_client"):
-                    self._made._pool = before._pool
-                self._settings = settings
+                    made._pool = before._pool
+                self._made, self._settings = made, settings
             return cast("SyncAPIClient", self._made)
 
     def __getattr__(self, name: str) -> Any:

@@ -25,6 +25,13 @@ admin_api_key: str | None
 organization: str | None
 project: str | None
 webhook_secret: str | None
+websocket_base_url: str | None
+api_type: str | None
+azure_endpoint: str | None
+azure_deployment: str | None
+api_version: str | None
+azure_ad_token: str | None
+azure_ad_token_provider: Callable[[], str] | None
 base_url: str | URL | None
 default_headers: Mapping[str, str] | None
 default_query: Mapping[str, object] | None

@@ -37,3 +37,17 @@ def _architecture() -> str:
 
     machine = platform.machine().lower()
     return ARCHITECTURES.get(machine, f"other:{machine}" if machine else "unknown")
+
+
+def async_platform() -> str:
+    """Return the name of the event loop's library, as the platform headers spell it."""
+    asyncio = sys.modules.get("asyncio")
+    if "trio" not in sys.modules:
+        return "async:asyncio"
+    try:
+        if asyncio is not None:
+            asyncio.get_running_loop()
+            return "async:asyncio"
+    except RuntimeError:
+        pass  # another library's loop runs
+    return "async:trio"

@@ -31,7 +31,7 @@ URLENCODED = "application/x-www-form-urlencoded"
 CONTROL = frozenset("\r\n\0")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # never changed, but to make a frozen one of so many fields takes six times as long
 class Call:
     """One call of an operation, before anything is encoded. The fields are the arguments of `_get` and its like."""
 
@@ -101,7 +101,7 @@ class HeaderSet:
             return
         if isinstance(value, NotGiven) or value is None:
             return
-        text = header_text(value)
+        text = value if type(value) is str else header_text(value)
         if not CONTROL.isdisjoint(name) or not CONTROL.isdisjoint(text):
             raise ValueError(f"the header {name!r} contains a line break or NUL")
         self.values[name.lower()] = (name, text)

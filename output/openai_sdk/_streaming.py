@@ -117,13 +117,13 @@ class EventReader:
 
     def __init__(self, client: BaseClient, call: Call, response: Response) -> None:
         from ._decoding import type_of
-        from ._models import has_envelope
+        from ._models import has_envelope, json_decoder
 
         self._response = response
         self._decoder = SSEDecoder()
-        self._strict = client._strict_response_validation
-        self._type: Any = object if call.event is None else type_of(client, call.event)
-        self._envelope = call.event is not None and has_envelope(self._type)
+        event_type: Any = object if call.event is None else type_of(client, call.event)
+        self._envelope = call.event is not None and has_envelope(event_type)
+        self._decode_data = json_decoder(event_type, strict=client._strict_response_validation)
         self.done = False
 
     def read(self, chunk: bytes) -> Iterator[Any]:
@@ -135,15 +135,13 @@ class EventReader:
             yield self._decode(event)
 
     def _decode(self, event: ServerSentEvent) -> Any:
-        from ._models import decode_json
-
         if b'"error"' in event.raw or (self._envelope and event.event == "error"):
             self._raise_reported(event)
         raw = event.raw
         if self._envelope:
             raw = b'{"event":%b,"data":%b}' % (json.dumps(event.event).encode(), raw)
         try:
-            return decode_json(self._type, raw, strict=self._strict)
+            return self._decode_data(raw)
         except ValueError as error:
             raise APIResponseValidationError(
                 self._response, event.data, message=f"An event of the stream is not what was expected: {error}"

@@ -10,7 +10,7 @@ from os import PathLike
 from typing import IO, TYPE_CHECKING, Any, Literal, Protocol, TypeAlias, TypedDict, TypeGuard, TypeVar, overload
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Awaitable, Iterator
     from typing import SupportsIndex
 
     from ._http import BaseTransport, Timeout
@@ -88,16 +88,26 @@ WebhookHeaders: TypeAlias = "Mapping[str, str] | Sequence[tuple[str, str]] | Has
 Transport: TypeAlias = "BaseTransport"
 ProxiesTypes: TypeAlias = "str | Mapping[str, str]"
 
-# Content to upload: bytes, an open file, a path; by itself or as (name, content[, media type[, headers]]).
-FileContent = IO[bytes] | bytes | PathLike[str]
+
+class AsyncFile(Protocol):
+    """An open binary file whose methods are coroutines."""
+
+    def read(self, size: int, /) -> Awaitable[bytes]: ...
+
+
+# Content to upload: bytes, a file opened in binary mode, a path, or pieces that are made as they are sent; by itself or
+# as (name, content[, media type[, headers]]). What is asynchronous can be sent by an asynchronous client only. A plain
+# iterable of pieces needs its name beside it: by itself it would be a list of files.
+FileContent = IO[bytes] | bytes | PathLike[str] | AsyncFile | AsyncIterable[bytes]
+NamedContent = FileContent | Iterable[bytes]
 FileTypes = (
     FileContent
-    | tuple[str | None, FileContent]
-    | tuple[str | None, FileContent, str | None]
-    | tuple[str | None, FileContent, str | None, Mapping[str, str]]
+    | tuple[str | None, NamedContent]
+    | tuple[str | None, NamedContent, str | None]
+    | tuple[str | None, NamedContent, str | None, Mapping[str, str]]
 )
 
-RawContent = bytes | str | IO[bytes] | PathLike[str] | Iterable[bytes] | AsyncIterable[bytes]
+RawContent = bytes | str | IO[bytes] | PathLike[str] | AsyncFile | Iterable[bytes] | AsyncIterable[bytes]
 
 # Alternatives; an alternative is one scheme, or several that are needed together.
 Security = tuple[str | tuple[str, ...], ...]
