@@ -10,9 +10,8 @@ written once.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from logging import DEBUG, INFO
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from . import _retry
 from ._decoding import error_body
@@ -32,15 +31,14 @@ MAX_REDIRECTS = 20
 NO_STREAMS = ("application/json", "text/html")
 
 
-@dataclass(frozen=True, slots=True)
-class Ask:
+# The steps are named tuples, as the making of that many dataclasses would be felt in the first call of a program.
+class Ask(NamedTuple):
     """Call the caller's function for a credential; its outcome is the credential."""
 
     source: Callable[[], Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Send:
+class Send(NamedTuple):
     """Send a request; its outcome is the response, with its body read unless `stream`.
 
     The HTTP client's own credentials go along only where `trusted`: to the host they were meant for.
@@ -51,22 +49,19 @@ class Send:
     trusted: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(NamedTuple):
     """Read the rest of a response's body."""
 
     response: Response
 
 
-@dataclass(frozen=True, slots=True)
-class Close:
+class Close(NamedTuple):
     """Give up the rest of a response."""
 
     response: Response
 
 
-@dataclass(frozen=True, slots=True)
-class Wait:
+class Wait(NamedTuple):
     """Do nothing for some seconds."""
 
     seconds: float
@@ -75,8 +70,7 @@ class Wait:
 Step = Ask | Send | Read | Close | Wait
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Exchange:
+class Exchange(NamedTuple):
     """A successful exchange: the answer (status below 400), and what it took."""
 
     call: Call
@@ -105,8 +99,7 @@ def exchange(client: BaseClient, call: Call, *, stream: bool) -> Generator[Step,
         yield Wait(seconds)
 
 
-@dataclass(frozen=True, slots=True)
-class Retry:
+class Retry(NamedTuple):
     """A try failed in a way that may pass. `headers` are those of the answer, None when there was none."""
 
     headers: Mapping[str, str] | None

@@ -10,7 +10,7 @@ import types
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Union, cast, get_args, get_origin
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, NamedTuple, Union, cast, get_args, get_origin
 
 import pydantic
 from pydantic import ConfigDict, ValidationError
@@ -156,8 +156,7 @@ class PropertyInfo:
         return _tagged_schema(tags, nullable=type(None) in leaves, handler=handler)
 
 
-@dataclass(frozen=True, slots=True)
-class TagTable:
+class TagTable(NamedTuple):
     """The variants of a union by the value of their discriminator, and those that no value chooses."""
 
     paths: tuple[str, ...]
@@ -208,8 +207,7 @@ def _tagged_schema(tags: TagTable, *, nullable: bool, handler: GetCoreSchemaHand
     return core_schema.nullable_schema(schema) if nullable else schema
 
 
-@dataclass(frozen=True, slots=True)
-class WireField:
+class WireField(NamedTuple):
     """A field of a model as the wire sees it.
 
     `annotation` is a type, or a ForwardRef where it cannot be resolved yet.
