@@ -6,6 +6,7 @@ import copy
 import pickle
 import subprocess
 import sys
+import types
 from pathlib import Path
 from typing import Any
 
@@ -277,3 +278,17 @@ def test_lazy_exports(littleapi: Any) -> None:
         _ = littleapi.nonsense
     with pytest.raises(ImportError):
         from littleapi import nonsense  # noqa: F401
+
+
+def test_an_export_called_like_something_in_the_module(littleapi: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What an `__init__` has by its own imports does not stand before an export of that name."""
+    from littleapi._lazy import lazy_exports
+
+    module = types.ModuleType("made")
+    module.__dict__.update(annotations="of the future", kept=1)
+    monkeypatch.setitem(sys.modules, "made", module)
+    get, _, _ = lazy_exports("made", {"other": "_types"}, ("annotations",))
+    assert not hasattr(module, "annotations")
+    assert module.kept == 1
+    with pytest.raises(ModuleNotFoundError, match="made"):
+        get("annotations")
