@@ -28,11 +28,10 @@ if TYPE_CHECKING:
     from ._request import Call, PreparedRequest
 
 MAX_REDIRECTS = 20
-
-# The steps are named tuples, as the making of that many dataclasses would be felt in the first call of a program.
 NO_STREAMS = ("application/json", "text/html")
 
 
+# The steps are named tuples, as the making of that many dataclasses would be felt in the first call of a program.
 class Ask(NamedTuple):
     """Call the caller's function for a credential; its outcome is the credential."""
 

@@ -26,12 +26,15 @@ def lazy_exports(
         value = (
             import_module(f"{module}.{name}") if source == "" else getattr(import_module(f"{module}.{source}"), name)
         )
-        sys.modules[module].__dict__[name] = value
+        namespace[name] = value
         return value
 
+    namespace = sys.modules[module].__dict__
+    for name in (*table, *module_client):
+        namespace.pop(name, None)  # such as `annotations`, which the import from `__future__` leaves there
     names = sorted(table)
 
     def dir_() -> list[str]:
-        return sorted({*sys.modules[module].__dict__, *names, *module_client})
+        return sorted({*namespace, *names, *module_client})
 
     return getattr_, dir_, names
