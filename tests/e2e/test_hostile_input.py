@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import socket
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -45,6 +47,12 @@ def a_link_to_itself(folder: Path) -> str:
     return "spec.yaml"
 
 
+def a_socket(folder: Path) -> str:
+    with contextlib.chdir(folder), socket.socket(socket.AF_UNIX) as made:
+        made.bind("spec.yaml")
+    return "spec.yaml"
+
+
 def schemas(content: str) -> Maker:
     """A document with these component schemas (a flow mapping's members)."""
     return text(f"{DOCUMENT}components: {{schemas: {{{content}}}}}\n")
@@ -61,6 +69,7 @@ UNUSABLE = {
     "no file": (lambda _: "spec.yaml", "error: file-not-found:"),
     "a folder": (a_folder, "error: file-unreadable:"),
     "a link to itself": (a_link_to_itself, "error: file-unreadable:"),
+    "a socket": (a_socket, "error: file-unreadable:"),
     "an empty file": (text(""), "spec.yaml:1:1: error: empty-document:"),
     "only comments": (text("# nothing\n"), "spec.yaml:1:1: error: empty-document:"),
     "a scalar": (text("hello\n"), "spec.yaml:1:1: error: not-a-mapping:"),
