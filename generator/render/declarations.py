@@ -59,7 +59,10 @@ class ClassView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AssignmentView:
-    """An alias or a typed dictionary in functional form: `target = value`. `follows_class`: a class stands before it."""
+    """An alias or a typed dictionary in functional form: `target = value`.
+
+    `follows_class`: a class stands before it.
+    """
 
     target: Code
     value: Code

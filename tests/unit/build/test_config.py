@@ -21,7 +21,10 @@ Make = Callable[..., Built]
 PETS = """
 paths:
   /pets:
-    get: {operationId: listPets, responses: {'200': {description: ok, content: {application/json: {schema: {$ref: '#/components/schemas/PetList'}}}}}}
+    get:
+      operationId: listPets
+      responses:
+        '200': {description: ok, content: {application/json: {schema: {$ref: '#/components/schemas/PetList'}}}}
 components:
   schemas:
     PetList:
@@ -61,7 +64,8 @@ def test_inline_schemas_can_be_named(built: Make, config: Callable[[str], Config
     """A schema in the middle of another becomes a public type of the resource's package."""
     pointer = "#/components/schemas/PetList/properties/data/items"
     said = config(
-        f"resources: {{zoo: {{subresources: {{pets: {{models: {{pet: '{pointer}', kind: '{pointer}/properties/kind'}}}}}}}}}}"
+        "resources: {zoo: {subresources: {pets: {models: "
+        f"{{pet: '{pointer}', kind: '{pointer}/properties/kind'}}}}}}}}}}"
     )
     declared = built(PETS, said).declarations
     assert {"zoo.pet.Pet", "zoo.kind.Kind", "pet_list.PetList"} == set(declared)

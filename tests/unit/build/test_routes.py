@@ -63,7 +63,8 @@ def test_a_scheme_beside_the_default_gives_a_prefix(built: Make) -> None:
     """Operations that need `AdminKey` where the default is `Key` are the admin's."""
     text = (
         paths(("get", "/pets", ""), ("get", "/users", "security: [{AdminKey: []}]"))
-        + "security: [{Key: []}]\ncomponents: {securitySchemes: {Key: {type: http, scheme: bearer}, AdminKey: {type: http, scheme: bearer}}}\n"
+        + "security: [{Key: []}]\n"
+        + "components: {securitySchemes: {Key: &key {type: http, scheme: bearer}, AdminKey: *key}}\n"
     )
     assert sorted(built(text).operations) == ["admin.users.list", "pets.list"]
 
