@@ -182,7 +182,7 @@ components:
 
 
 def test_inline_objects_are_named_after_their_place(built: Make) -> None:
-    """An inline object is called after its property, items after the singular of it; where that is taken, its parent helps."""
+    """An inline object is called after its property, items after the singular of it, or after the parent too."""
     found = built(
         components(
             "Pet: {type: object, properties: {"
