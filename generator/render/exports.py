@@ -47,7 +47,9 @@ RUNTIME_EXPORTS: Mapping[str, tuple[str, ...]] = {
         "DefaultHttpxClient",
         "Timeout",
     ),
+    "_legacy_response": ("HttpxBinaryResponseContent",),
     "_models": ("BaseModel",),
+    "_response": ("APIResponse", "AsyncAPIResponse"),
     "_streaming": ("AsyncStream", "Stream"),
     "_types": (
         "NOT_GIVEN",
@@ -99,7 +101,7 @@ def _root(package: Package, resources: tuple[Resource, ...], header: Code) -> In
     client = package.client.class_name
     classes = dict.fromkeys([*(face.class_name(client) for face in PLAIN_FACES), "Client", "AsyncClient"], "_client")
     exported: dict[str, str] = {exported: module for module, names in RUNTIME_EXPORTS.items() for exported in names}
-    exported |= {**classes, "__title__": "_version", "__version__": "_version"}
+    exported |= {**classes, "VERSION": "_version", "__title__": "_version", "__version__": "_version"}
     if package.client.azure_deployment_paths is not None:
         exported |= {azure_class_name(package.client, face): AZURE for face in PLAIN_FACES}
     submodules = dict.fromkeys(("pagination", "resources", "types"), "")

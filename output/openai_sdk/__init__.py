@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from ._http import DefaultHttpx2Client as DefaultHttpx2Client
     from ._http import DefaultHttpxClient as DefaultHttpxClient
     from ._http import Timeout as Timeout
+    from ._legacy_response import HttpxBinaryResponseContent as HttpxBinaryResponseContent
     from ._models import BaseModel as BaseModel
     from ._module_client import admin_api_key as admin_api_key
     from ._module_client import api_key as api_key
@@ -80,6 +81,8 @@ if TYPE_CHECKING:
     from ._module_client import webhook_secret as webhook_secret
     from ._module_client import webhooks as webhooks
     from ._module_client import websocket_base_url as websocket_base_url
+    from ._response import APIResponse as APIResponse
+    from ._response import AsyncAPIResponse as AsyncAPIResponse
     from ._streaming import AsyncStream as AsyncStream
     from ._streaming import Stream as Stream
     from ._types import NOT_GIVEN as NOT_GIVEN
@@ -91,6 +94,7 @@ if TYPE_CHECKING:
     from ._types import Transport as Transport
     from ._types import not_given as not_given
     from ._types import omit as omit
+    from ._version import VERSION as VERSION
     from ._version import __title__ as __title__
     from ._version import __version__ as __version__
     from .lib.azure import AsyncAzureOpenAI as AsyncAzureOpenAI
@@ -101,11 +105,14 @@ _EXPORTS = {
     "DEFAULT_MAX_RETRIES": "_constants",
     "DEFAULT_TIMEOUT": "_constants",
     "NOT_GIVEN": "_types",
+    "VERSION": "_version",
     "APIConnectionError": "_exceptions",
     "APIError": "_exceptions",
+    "APIResponse": "_response",
     "APIResponseValidationError": "_exceptions",
     "APIStatusError": "_exceptions",
     "APITimeoutError": "_exceptions",
+    "AsyncAPIResponse": "_response",
     "AsyncAzureOpenAI": "lib.azure",
     "AsyncClient": "_client",
     "AsyncOpenAI": "_client",
@@ -122,6 +129,7 @@ _EXPORTS = {
     "DefaultAsyncHttpxClient": "_http",
     "DefaultHttpx2Client": "_http",
     "DefaultHttpxClient": "_http",
+    "HttpxBinaryResponseContent": "_legacy_response",
     "InternalServerError": "_exceptions",
     "InvalidWebhookSignatureError": "_exceptions",
     "LengthFinishReasonError": "_exceptions",

@@ -33,6 +33,7 @@ from ._http import DefaultAsyncHttpxClient as DefaultAsyncHttpxClient
 from ._http import DefaultHttpx2Client as DefaultHttpx2Client
 from ._http import DefaultHttpxClient as DefaultHttpxClient
 from ._http import Timeout as Timeout
+from ._legacy_response import HttpxBinaryResponseContent as HttpxBinaryResponseContent
 from ._models import BaseModel as BaseModel
 from ._module_client import admin_api_key as admin_api_key
 from ._module_client import api_key as api_key
@@ -68,6 +69,8 @@ from ._module_client import vector_stores as vector_stores
 from ._module_client import webhook_secret as webhook_secret
 from ._module_client import webhooks as webhooks
 from ._module_client import websocket_base_url as websocket_base_url
+from ._response import APIResponse as APIResponse
+from ._response import AsyncAPIResponse as AsyncAPIResponse
 from ._streaming import AsyncStream as AsyncStream
 from ._streaming import Stream as Stream
 from ._types import NOT_GIVEN as NOT_GIVEN
@@ -79,6 +82,7 @@ from ._types import RequestOptions as RequestOptions
 from ._types import Transport as Transport
 from ._types import not_given as not_given
 from ._types import omit as omit
+from ._version import VERSION as VERSION
 from ._version import __title__ as __title__
 from ._version import __version__ as __version__
 from .lib.azure import AsyncAzureOpenAI as AsyncAzureOpenAI
@@ -89,11 +93,14 @@ __all__ = [
     "DEFAULT_MAX_RETRIES",
     "DEFAULT_TIMEOUT",
     "NOT_GIVEN",
+    "VERSION",
     "APIConnectionError",
     "APIError",
+    "APIResponse",
     "APIResponseValidationError",
     "APIStatusError",
     "APITimeoutError",
+    "AsyncAPIResponse",
     "AsyncAzureOpenAI",
     "AsyncClient",
     "AsyncOpenAI",
@@ -110,6 +117,7 @@ __all__ = [
     "DefaultAsyncHttpxClient",
     "DefaultHttpx2Client",
     "DefaultHttpxClient",
+    "HttpxBinaryResponseContent",
     "InternalServerError",
     "InvalidWebhookSignatureError",
     "LengthFinishReasonError",
