@@ -1,8 +1,7 @@
 """Declarations before they have names.
 
 Types are gathered first, with provisional references by key, and named once everything is known: so a name never
-depends on
-the order in which things were found.
+depends on the order in which things were found.
 """
 
 from __future__ import annotations
@@ -23,9 +22,8 @@ class Draft:
     """A declaration in the making.
 
     `owner` is the key of the root draft whose module it lives in (its own key for a root); `words` the way from the
-    owner to it, as
-    names, of which at least one is a property's where `in_property`. A draft has `fields` when it declares an object,
-    else `type`.
+    owner to it, as names, of which at least one is a property's where `in_property`. A draft has `fields` when it
+    declares an object, else `type`.
     """
 
     key: str

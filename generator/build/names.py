@@ -1,15 +1,15 @@
 """Final names: assigned once, when everything that needs one is known.
 
 Roots first (each the name of a module too), then what is nested in a module, then fields. A collision is resolved by
-rule and reported;
-neither the order of the document nor a hash seed has a part in it.
+rule and reported; neither the order of the document nor a hash seed has a part in it.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 
 from generator.build.directions import Face
 from generator.build.drafts import PROVISIONAL, Draft, Drafts
@@ -26,6 +26,7 @@ from generator.ir.types import (
     Primitive,
     TypeExpr,
     UnionOf,
+    named,
 )
 from generator.python.identifiers import Casings, safe_class_name, safe_field_name, safe_module_name
 
@@ -36,30 +37,11 @@ COLLIDING_NAMES = register(
 )
 
 
-def referenced(type: TypeExpr | None) -> Iterable[str]:
-    """The names (or draft keys) of the declarations a type mentions."""
-    match type:
-        case Named():
-            yield type.name
-        case ListOf():
-            yield from referenced(type.item)
-        case MapOf():
-            yield from referenced(type.value)
-        case Nullable():
-            yield from referenced(type.inner)
-        case UnionOf():
-            for variant in type.variants:
-                yield from referenced(variant)
-        case Primitive() | LiteralOf() | Anything() | None:
-            return
-
-
-def references(draft: Draft) -> Iterable[str]:
+def references(draft: Draft) -> Iterator[str]:
     """The keys of the drafts that a draft mentions."""
-    for field in draft.fields or ():
-        yield from referenced(field.type)
-    yield from referenced(draft.extra)
-    yield from referenced(draft.type)
+    types = [field.type for field in draft.fields or ()]
+    types += [type for type in (draft.extra, draft.type) if type is not None]
+    return (mention.name for mention in named(types))
 
 
 class Naming:
@@ -123,7 +105,8 @@ class Naming:
 
     def _modules(self, roots: Sequence[Draft], names: Mapping[str, str]) -> dict[str, str]:
         """A module per root, mutually recursive ones in one, none with the name of a package beside it."""
-        groups = _components({d.key: [self._drafts.by_key[k].owner for k in self._owned_references(d)] for d in roots})
+        mentioned = self._references_by_owner
+        groups = _components({d.key: [self._drafts.by_key[k].owner for k in mentioned.get(d.key, ())] for d in roots})
         modules: dict[str, str] = {}
         taken: set[str] = {".".join(p) for p in self._packages}
         leaders = [(min(members, key=lambda k: (names[k], k)), members) for members in groups]
@@ -136,18 +119,13 @@ class Naming:
                 modules[key] = dotted
         return modules
 
-    def _owned_references(self, root: Draft) -> Iterable[str]:
-        yield from self._references_by_owner.get(root.key, ())
-
-    @property
+    @cached_property
     def _references_by_owner(self) -> dict[str, list[str]]:
-        known = self.__dict__.get("_by_owner")
-        if known is None:
-            known = defaultdict(list)
-            for draft in self._drafts.by_key.values():
-                known[draft.owner].extend(references(draft))
-            self.__dict__["_by_owner"] = known
-        return known
+        """What each root and everything nested in it mentions."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for draft in self._drafts.by_key.values():
+            found[draft.owner].extend(references(draft))
+        return found
 
     # --- nested
 

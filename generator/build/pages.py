@@ -1,8 +1,7 @@
 """Pagination: which operations answer with pages, and of what kind.
 
 Schemes come from the config, in its order; without any, the conventional ones below are tried. An operation matches a
-scheme whose request
-parameters and response fields it has.
+scheme whose request parameters and response fields it has.
 """
 
 from __future__ import annotations

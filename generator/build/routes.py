@@ -2,8 +2,8 @@
 
 The document decides by rule, in this order of trust: what the config says, what the operation says of itself
 (`x-stainless-method`), then the static segments of its path (the resource) and its verb, last segment and operationId
-(the
-method). Names are proposed for all operations first and made unique at the end, so the order of paths never matters.
+(the method). Names are proposed for all operations first and made unique at the end, so the order of paths never
+matters.
 """
 
 from __future__ import annotations

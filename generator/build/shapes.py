@@ -1,8 +1,7 @@
 """What a schema amounts to, whatever keywords it is written with.
 
-`Shapes.of` folds references beside siblings, `allOf`, one-branch unions and null branches into one of a few shapes.
-It knows
-nothing of names, directions or the SDK. Every simplification that changes meaning is entered in the ledger.
+`Shapes.of` folds references beside siblings, `allOf`, one-branch unions and null branches into one of a few shapes. It
+knows nothing of names, directions or the SDK. Every simplification that changes meaning is entered in the ledger.
 """
 
 from __future__ import annotations
