@@ -239,8 +239,8 @@ class Document:
 
     `schemas` holds every schema that a `$ref` can name, by key: `#/components/schemas/Pet` for the root file,
     `other.yaml#/Pet` for others; all components of the root file are in it, in document order, and so is any other
-    place that something refers to.
-    `components` are the keys of the component schemas of the root file with their names.
+    place that something refers to. `components` are the keys of the component schemas of the root file with their
+    names.
     """
 
     version: str

@@ -158,10 +158,9 @@ class Operation:
 
     `path` keeps the document's placeholders with the SDK's parameter names: `/chat/completions/{completion_id}`.
     `security` lists alternatives, each a tuple of scheme names needed together; None means the client's default
-    applies.
-    `timeout` (seconds) and `max_retries` are set where the operation has defaults of its own.
-    `params` is the TypedDict that holds all keyword arguments together. `base_url` is set where the document gives
-    the operation a server of its own.
+    applies. `timeout` (seconds) and `max_retries` are set where the operation has defaults of its own. `params` is the
+    TypedDict that holds all keyword arguments together. `base_url` is set where the document gives the operation a
+    server of its own.
     """
 
     name: str

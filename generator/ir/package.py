@@ -38,8 +38,7 @@ class SecurityScheme:
     """A way to authenticate.
 
     `name` is the document's key; `parameter` the header, query or cookie name for the kinds that need one; `options`
-    are the
-    client options whose values are sent (two for basic: user name, password).
+    are the client options whose values are sent (two for basic: user name, password).
     """
 
     name: str
@@ -68,8 +67,8 @@ class ClientOption:
     """One argument of the client's constructor beyond the ones every client has (`base_url`, `timeout`, ...).
 
     `env` is the environment variable read when the argument is absent; `header` / `query` say that the value is sent
-    with every
-    request; `server_variable` that it fills that placeholder of the base URL; `secret` that it must never be shown.
+    with every request; `server_variable` that it fills that placeholder of the base URL; `secret` that it must never be
+    shown.
     """
 
     name: str
@@ -134,10 +133,9 @@ class PageScheme:
     """A shape of list answers; it becomes the classes `Sync{name}` and `Async{name}` (name: "CursorPage").
 
     Wire names: `items` the array in the answer ("" when the answer is the array); `cursor_param` the query parameter
-    that asks for the next page; `cursor_field` where
-    its value stands: a field of the answer, or with kind CURSOR_ID a field of the last item (`item_id`); `has_more` a
-    flag.
-    OFFSET and PAGE_NUMBER use `total` for the count of items or pages. `fields` are all fields of the page class.
+    that asks for the next page; `cursor_field` where its value stands: a field of the answer, or with kind CURSOR_ID a
+    field of the last item (`item_id`); `has_more` a flag. OFFSET and PAGE_NUMBER use `total` for the count of items or
+    pages. `fields` are all fields of the page class.
     """
 
     name: str
