@@ -15,6 +15,7 @@ from generator.build.directions import Face
 from generator.build.drafts import PROVISIONAL, Draft, Drafts
 from generator.build.schemas import words_to_class_name
 from generator.diagnostics import Diagnostics, Related, Severity, register
+from generator.ir.cycles import cycles
 from generator.ir.declarations import Declaration, EnumAlias, Field, ObjectModel, ObjectParams, PlainAlias, UnionAlias
 from generator.ir.types import (
     Anything,
@@ -106,7 +107,7 @@ class Naming:
     def _modules(self, roots: Sequence[Draft], names: Mapping[str, str]) -> dict[str, str]:
         """A module per root, mutually recursive ones in one, none with the name of a package beside it."""
         mentioned = self._references_by_owner
-        groups = _components({d.key: [self._drafts.by_key[k].owner for k in mentioned.get(d.key, ())] for d in roots})
+        groups = cycles({d.key: [self._drafts.by_key[k].owner for k in mentioned.get(d.key, ())] for d in roots})
         modules: dict[str, str] = {}
         taken: set[str] = {".".join(p) for p in self._packages}
         leaders = [(min(members, key=lambda k: (names[k], k)), members) for members in groups]
@@ -248,40 +249,3 @@ def _free(pattern: str, is_taken: Callable[[str], bool], separator: str = "") ->
     while is_taken(name):
         name, number = pattern.format(f"{separator}{number}"), number + 1
     return name
-
-
-def _components(graph: Mapping[str, Sequence[str]]) -> list[list[str]]:
-    """Strongly connected components (Tarjan), without recursion so that long chains are no limit."""
-    index: dict[str, int] = {}
-    low: dict[str, int] = {}
-    stack: list[str] = []
-    on_stack: set[str] = set()
-    found: list[list[str]] = []
-    for start in graph:
-        if start in index:
-            continue
-        work = [(start, iter(graph[start]))]
-        index[start] = low[start] = len(index)
-        stack.append(start)
-        on_stack.add(start)
-        while work:
-            node, successors = work[-1]
-            for successor in successors:
-                if successor not in index:
-                    index[successor] = low[successor] = len(index)
-                    stack.append(successor)
-                    on_stack.add(successor)
-                    work.append((successor, iter(graph[successor])))
-                    break
-                if successor in on_stack:
-                    low[node] = min(low[node], index[successor])
-            else:
-                work.pop()
-                if work:
-                    low[work[-1][0]] = min(low[work[-1][0]], low[node])
-                if low[node] == index[node]:
-                    cut = stack.index(node)
-                    found.append(stack[cut:])
-                    on_stack.difference_update(stack[cut:])
-                    del stack[cut:]
-    return found
