@@ -10,7 +10,19 @@ import types
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, NamedTuple, Union, cast, get_args, get_origin
+from typing import (
+    TYPE_CHECKING,
+    Annotated,
+    Any,
+    ClassVar,
+    Literal,
+    NamedTuple,
+    TypeVar,
+    Union,
+    cast,
+    get_args,
+    get_origin,
+)
 
 import pydantic
 from pydantic import ConfigDict, ValidationError
@@ -26,6 +38,8 @@ if TYPE_CHECKING:
     from pydantic_core import CoreSchema, SchemaValidator
 
 __all__ = ["BaseModel", "FieldInfo", "PropertyInfo", "decode_json", "decode_value", "has_envelope", "json_decoder"]
+
+ModelT = TypeVar("ModelT", bound=pydantic.BaseModel)
 
 Warnings = bool | Literal["none", "warn", "error"]
 
@@ -337,6 +351,27 @@ def _construct(annotation: Any, value: object) -> Any:
     from ._construct import construct  # loaded when a first value departs from its type
 
     return construct(annotation, value)
+
+
+def assemble(
+    model: type[ModelT],
+    fields: dict[str, Any],
+    *,
+    given: set[str],
+    extra: dict[str, Any] | None = None,
+    private: dict[str, Any] | None = None,
+) -> ModelT:
+    """Return an instance of `model` made of these values as they are: nothing is checked, nothing is copied.
+
+    `fields` has all of the model's fields, by their names; `given` are those that dumps count as set.
+    """
+    instance = model.__new__(model)
+    set_ = object.__setattr__
+    set_(instance, "__dict__", fields)
+    set_(instance, "__pydantic_fields_set__", given)
+    set_(instance, "__pydantic_extra__", {} if extra is None else extra)
+    set_(instance, "__pydantic_private__", private)
+    return instance
 
 
 def set_request_id(model: BaseModel, request_id: str | None) -> None:
