@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import BinaryIO
 
+from generator.build.extensions import report_missing
 from generator.build.package import build
 from generator.config.load import read_config
 from generator.config.matching import report_unmatched
@@ -21,15 +22,17 @@ from generator.document.nodes import Sources
 from generator.document.read import read_document
 from generator.ir.package import Package
 from generator.ledger import Ledger
-from generator.render.docs import render_docs
-from generator.render.files import render_client, render_stubs
+from generator.render.docs import docs_files
+from generator.render.extensions import foreign_modules
+from generator.render.files import client_files, stub_files
+from generator.render.recipes import FileRecipe
 from generator.request import Request
 
 Progress = Callable[[str], None]
-PARTS: Mapping[str, Callable[[Package], dict[str, str]]] = {
-    "client": render_client,
-    "stubs": render_stubs,
-    "docs": render_docs,
+PARTS: Mapping[str, Callable[[Package], dict[str, FileRecipe]]] = {
+    "client": client_files,
+    "stubs": stub_files,
+    "docs": docs_files,
 }
 
 
@@ -55,10 +58,10 @@ def generate(request: Request, *, stdin: BinaryIO, progress: Progress) -> Outcom
     if outcome.package is None:
         return outcome
     files: dict[str, str] = {}
-    for part, render in PARTS.items():
+    for part, recipes in PARTS.items():
         if not request.only or part in request.only:
             progress(f"render {part}")
-            files |= render(outcome.package)
+            files |= {path: recipe.text() for path, recipe in recipes(outcome.package).items()}
     return Outcome(
         files=files,
         diagnostics=outcome.diagnostics,
@@ -87,6 +90,8 @@ def validate(request: Request, *, stdin: BinaryIO, progress: Progress) -> Outcom
         if not diagnostics.errors:
             progress("build")
             package = build(document, config, diagnostics, ledger, package=request.package)
+            if request.out is not None:
+                report_missing(foreign_modules(package), request.out / package.name, diagnostics)
     except UnusableInput as error:
         diagnostics.add(error.diagnostic)
         usable = False

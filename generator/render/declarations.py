@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias, assert_never
 
@@ -16,6 +16,7 @@ from generator.ir.declarations import (
     PlainAlias,
     UnionAlias,
 )
+from generator.ir.extensions import Extension, Replacement
 from generator.ir.types import Anything, MapOf, Named, Nullable, TypeExpr
 from generator.python.annotations import Annotator, Face
 from generator.python.code import Code
@@ -23,6 +24,7 @@ from generator.python.docstrings import docstring, summary
 from generator.python.identifiers import is_identifier
 from generator.python.imports import External, Local, export_order
 from generator.python.literals import mapping, name, string, string_list
+from generator.render.layout import base_of
 from generator.render.ordering import definition_order
 from generator.render.package_types import PackageTypes
 from generator.render.scope import ModuleScope
@@ -76,21 +78,34 @@ DefinitionView: TypeAlias = ClassView | AssignmentView
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TypesModuleView:
-    """A module of declarations; `incomparable` are those that stubtest cannot compare."""
+    """A module of declarations."""
 
     header: Code
     narrows_extra: bool
     imports: tuple[Code, ...]
     exports: Code
     definitions: tuple[DefinitionView, ...]
-    incomparable: tuple[Code, ...]
 
 
-def types_module(
+def types_module_view(
+    module: str, declarations: Sequence[Declaration], types: PackageTypes, header: Code
+) -> TypesModuleView:
+    """The view of one types module as code (`module` is dotted, below `types`)."""
+    return _view(module, declarations, types, header, stub=False)
+
+
+def types_stub_view(
+    module: str, declarations: Sequence[Declaration], types: PackageTypes, header: Code
+) -> TypesModuleView:
+    """The view of a types module's stub."""
+    return _view(module, declarations, types, header, stub=True)
+
+
+def _view(
     module: str, declarations: Sequence[Declaration], types: PackageTypes, header: Code, *, stub: bool
 ) -> TypesModuleView:
-    """The view of one types module (`module` is dotted, below `types`)."""
-    taken = {declaration.name for declaration in declarations}
+    names = {declaration.name for declaration in declarations}
+    taken = names - {d.name for d in declarations if isinstance(d, ObjectModel) and isinstance(d.custom, Replacement)}
     writer = _Writer(ModuleScope(f"types.{module}", types.annotator, taken), types.param_aliases, stub=stub)
     by_name = {declaration.name: declaration for declaration in declarations}
     order, recursive = _order(module, by_name, types.annotator)
@@ -99,12 +114,20 @@ def types_module(
         header=header,
         narrows_extra=any(isinstance(view, ClassView) and bool(view.extra) for view in definitions),
         imports=writer.scope.imports(),
-        exports=string_list(sorted(taken, key=export_order)),
+        exports=string_list(sorted(names, key=export_order)),
         definitions=definitions,
-        incomparable=tuple(
-            name(n) for n in order if n in recursive or Named(module=module, name=n) in types.incomparable
-        ),
     )
+
+
+def incomparable(module: str, declarations: Sequence[Declaration], types: PackageTypes) -> tuple[Code, ...]:
+    """The names in a module that stubtest cannot compare."""
+    order, recursive = _order(module, {d.name: d for d in declarations}, types.annotator)
+    return tuple(name(n) for n in order if n in recursive or Named(module=module, name=n) in types.incomparable)
+
+
+def is_single_class(declarations: Collection[Declaration]) -> bool:
+    """Whether a module defines one class and nothing else."""
+    return len(declarations) == 1 and all(isinstance(d, ObjectModel | ObjectParams) for d in declarations)
 
 
 def _in_line(views: Iterable[DefinitionView]) -> tuple[DefinitionView, ...]:
@@ -117,7 +140,7 @@ def _in_line(views: Iterable[DefinitionView]) -> tuple[DefinitionView, ...]:
 
 
 def _order(module: str, by_name: dict[str, Declaration], annotator: Annotator) -> tuple[list[str], frozenset[str]]:
-    if len(by_name) == 1 and isinstance(next(iter(by_name.values())), ObjectModel | ObjectParams):
+    if is_single_class(by_name.values()):
         return list(by_name), frozenset()
     home = f"types.{module}"
     uses = {}
@@ -170,6 +193,16 @@ def field_value(own: str, wire_name: str, scope: ModuleScope, *, optional: bool,
     return Code(f" = {field_info}({default}alias={string(wire_name)})")
 
 
+def _base(model: ObjectModel) -> Local:
+    match model.custom:
+        case Extension() as extension:
+            return base_of(extension, model.name)
+        case Replacement() | None:
+            return Local("_models", "BaseModel")
+        case _:
+            assert_never(model.custom)
+
+
 class _Writer:
     """Makes the views of one module's declarations; the scope collects what they import."""
 
@@ -181,6 +214,9 @@ class _Writer:
 
     def definitions(self, declaration: Declaration, recursive: bool) -> list[DefinitionView]:
         match declaration:
+            case ObjectModel(custom=Replacement() as replacement):
+                self.scope.use(Local(replacement.module, declaration.name))
+                return []
             case ObjectModel():
                 return [self.model(declaration)]
             case ObjectParams():
@@ -194,7 +230,7 @@ class _Writer:
         shadowed = frozenset(field.name for field in model.fields)
         return ClassView(
             name=name(model.name),
-            bases=self.scope.use(Local("_models", "BaseModel")),
+            bases=self.scope.use(_base(model)),
             doc=self.doc(model),
             fields=tuple(self.model_field(field, shadowed) for field in model.fields),
             extra=self.extra(model.extra, shadowed),

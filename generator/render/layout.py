@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
+from generator.ir.extensions import Extension
 from generator.ir.package import Package, Resource
+from generator.python.imports import Local
 from generator.python.literals import dotted
 
 _RECEIVER = ("webhooks",)
@@ -37,6 +40,16 @@ def all_resources(resources: tuple[Resource, ...]) -> Iterator[Resource]:
     for resource in resources:
         yield resource
         yield from all_resources(resource.children)
+
+
+def outline(resource: Resource) -> Resource:
+    """A resource as the modules and pages of others know it: where it and those below it are, not what they can do."""
+    return replace(resource, operations=(), children=tuple(map(outline, resource.children)))
+
+
+def base_of(extension: Extension, class_name: str) -> Local:
+    """The hand-written class that a generated class derives from."""
+    return Local(extension.module, f"{class_name}Extension")
 
 
 def module_file(module: str, suffix: str = ".py") -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from generator.ir.declarations import Alias, Declaration, ObjectModel, ObjectParams
 from generator.ir.types import (
@@ -26,10 +26,20 @@ class PackageTypes:
     to compare these.
     """
 
-    annotator: Annotator
+    annotator: Annotator = field(compare=False)  # it remembers what it wrote, and decides nothing
     param_aliases: frozenset[Named]
     private: frozenset[Named]
     incomparable: frozenset[Named]
+
+    def among(self, names: Iterable[Named]) -> PackageTypes:
+        """What is known about these declarations only."""
+        chosen = frozenset(names)
+        return replace(
+            self,
+            param_aliases=self.param_aliases & chosen,
+            private=self.private & chosen,
+            incomparable=self.incomparable & chosen,
+        )
 
 
 def package_types(declarations: Iterable[Declaration]) -> PackageTypes:

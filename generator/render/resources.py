@@ -16,7 +16,7 @@ from generator.python.imports import External, Local, export_order, import_lines
 from generator.python.literals import name, string, string_list
 from generator.render.calls import CallWriter
 from generator.render.faces import PLAIN_FACES, RESPONSE_FACES, AnswerWriter, ClassFace
-from generator.render.layout import resource_module
+from generator.render.layout import base_of, resource_module
 from generator.render.package_types import PackageTypes
 from generator.render.references import References
 from generator.render.scope import ModuleScope
@@ -253,19 +253,25 @@ def child_views(
     return tuple(views)
 
 
-class ResourceWriter:
-    """Makes the views of a package's resource modules.
+def resource_module_view(
+    resource: Resource, types: PackageTypes, header: Code, event: Named | None
+) -> ResourceModuleView:
+    """The module of a resource, as code; with `event` it receives webhook events of that type."""
+    return _Writer(types, header, event).module(resource)
 
-    `receiver` is the path of the resource that receives webhook events, `event` their type.
-    """
 
-    def __init__(
-        self, types: PackageTypes, header: Code, receiver: tuple[str, ...] | None, event: Named | None
-    ) -> None:
+def resource_stub_view(resource: Resource, types: PackageTypes, header: Code, event: Named | None) -> ResourceStubView:
+    """The stub of a resource's module."""
+    return _Writer(types, header, event).stub(resource)
+
+
+class _Writer:
+    """Makes the views of one resource's module."""
+
+    def __init__(self, types: PackageTypes, header: Code, event: Named | None) -> None:
         self._types = types
         self._references = References(types.private)
         self._header = header
-        self._receiver = receiver
         self._event = event
 
     def module(self, resource: Resource) -> ResourceModuleView:
@@ -298,8 +304,11 @@ class ResourceWriter:
         return ModuleScope(resource_module(resource), self._types.annotator, taken)
 
     def _bases(self, resource: Resource, scope: ModuleScope, face: ClassFace) -> Code:
-        base = scope.load(Local("_resource", "AsyncAPIResource" if face.is_async else "SyncAPIResource"))
-        if resource.path != self._receiver:
+        if resource.extension is not None:
+            base = scope.load(base_of(resource.extension, face.class_name(resource.class_name)))
+        else:
+            base = scope.load(Local("_resource", "AsyncAPIResource" if face.is_async else "SyncAPIResource"))
+        if self._event is None:
             return base
         return Code(f"{scope.load(Local('_webhooks', 'WebhookReceiver'))}, {base}")
 
@@ -308,7 +317,7 @@ class ResourceWriter:
     ) -> ResourceClassView:
         doc = summary(resource.doc, 4)
         children = child_views(resource.children, scope, face, Code("self._client"))
-        receiver = self._receiver_view(resource, scope)
+        receiver = self._receiver_view(scope)
         return ResourceClassView(
             name=name(face.class_name(resource.class_name)),
             bases=self._bases(resource, scope, face),
@@ -329,12 +338,12 @@ class ResourceWriter:
             children=child_views(resource.children, scope, face, _EMPTY),
             faces=response_faces(resource.class_name, face),
             methods=methods,
-            receiver=self._receiver_view(resource, scope),
+            receiver=self._receiver_view(scope),
             is_empty=False,
         )
 
-    def _receiver_view(self, resource: Resource, scope: ModuleScope) -> ReceiverView | None:
-        if resource.path != self._receiver or self._event is None:
+    def _receiver_view(self, scope: ModuleScope) -> ReceiverView | None:
+        if self._event is None:
             return None
         return ReceiverView(
             event=scope.annotation(self._event, Face.RESULT),

@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from generator.ir.package import Package
 from generator.render.docs.guide_pages import Guides
-from generator.render.docs.resource_pages import ResourcePages
+from generator.render.docs.resource_pages import resource_pages
 from generator.render.docs.samples import Sample, SampleKind, Samples, introduction, methods
 from generator.render.docs.site import Site
 from generator.render.docs.type_pages import TypePages
-from generator.render.environment import render
+from generator.render.recipes import FileRecipe, prepared
 
 ROOT = "docs"
 
 
-def render_docs(package: Package) -> dict[str, str]:
-    """Every file of the docs with its text, by its path below the output folder."""
+def docs_files(package: Package) -> dict[str, FileRecipe]:
+    """What every file of the docs is made from, by its path below the output folder."""
     site, code = Site(package), Samples(package)
-    types = TypePages(package, site)
-    files = {path: render("docs/resource.md.jinja", view) for path, view in ResourcePages(package, site, code).pages()}
-    files |= {path: render("docs/types.md.jinja", view) for path, view in types.pages()}
-    for path, template, view in Guides(package, site, code).pages():
-        files[path] = render(f"docs/{template}.jinja", view)
-    return {f"{ROOT}/{path}": text for path, text in files.items()}
+    files: dict[str, FileRecipe] = dict(resource_pages(package, site, code))
+    files |= TypePages(package, site).pages()
+    files |= {
+        path: prepared(f"docs/{template}.jinja", view) for path, template, view in Guides(package, site, code).pages()
+    }
+    return {f"{ROOT}/{path}": recipe for path, recipe in files.items()}
 
 
 def samples(package: Package) -> tuple[Sample, ...]:
@@ -37,4 +37,4 @@ def first_samples(package: Package) -> tuple[Sample, ...]:
     return () if first is None else tuple(code.sample(first, kind) for kind in (SampleKind.SYNC, SampleKind.ASYNC))
 
 
-__all__ = ["Sample", "SampleKind", "first_samples", "render_docs", "samples"]
+__all__ = ["Sample", "SampleKind", "docs_files", "first_samples", "samples"]

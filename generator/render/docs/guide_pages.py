@@ -120,7 +120,7 @@ class Guides:
 
     def __init__(self, package: Package, site: Site, samples: Samples) -> None:
         self._package = package
-        self._site = site
+        self._links = site.links
         self._samples = samples
         self._base_url = package.docs_url or ""
         self._methods = tuple(methods(package))
@@ -253,7 +253,7 @@ class Guides:
         return MethodsView(
             index=_to_index(page),
             methods=tuple(
-                PageView(link=self._site.method_link(page, method), doc=self._summary(method.operation))
+                PageView(link=self._links.method_link(page, method), doc=self._summary(method.operation))
                 for method in found
             ),
             samples=() if shown is None else tuple(fenced(self._samples.code(shown, kind), "python") for kind in kinds),
@@ -281,7 +281,7 @@ class Guides:
         return self._samples.program(statements, imported=("APIConnectionError", "APIStatusError", "RateLimitError"))
 
     def _webhooks(self) -> WebhooksView:
-        types = TypeText(self._site, WEBHOOKS)
+        types = TypeText(self._links, WEBHOOKS)
         package, unwrap, sample = self._package, self._unwrap(), self._webhooks_sample()
         secret = _webhook_secret(package.client)
         return WebhooksView(

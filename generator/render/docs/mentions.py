@@ -37,6 +37,12 @@ def types_of_operation(operation: Operation) -> Iterator[TypeExpr]:
         yield operation.stream.event
 
 
+def types_on_page(operation: Operation) -> Iterator[TypeExpr]:
+    """The types that the description of a method mentions, those of its errors included."""
+    yield from types_of_operation(operation)
+    yield from (error.type for error in operation.errors if error.type is not None)
+
+
 def types_of_declaration(declaration: Declaration) -> Iterator[TypeExpr]:
     """The types of a declaration's members, or what an alias stands for."""
     match declaration:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import assert_never
 
 from generator.ir.operations import (
@@ -15,12 +15,14 @@ from generator.ir.operations import (
     TextResponse,
 )
 from generator.ir.package import Package, Resource
+from generator.ir.types import named
 from generator.python.annotations import Annotator
 from generator.python.code import Code
 from generator.python.docstrings import first_sentence
 from generator.python.literals import name
 from generator.render.arguments import arguments
 from generator.render.docs.layout import Group, lay_out
+from generator.render.docs.mentions import types_on_page
 from generator.render.docs.rows import Row, rows
 from generator.render.docs.samples import Method, Sample, SampleKind, Samples
 from generator.render.docs.site import (
@@ -28,6 +30,7 @@ from generator.render.docs.site import (
     INDEX,
     PAGINATION,
     STREAMING,
+    Links,
     Site,
     relative,
     resource_page,
@@ -35,8 +38,9 @@ from generator.render.docs.site import (
 )
 from generator.render.docs.type_text import TypeText
 from generator.render.faces import SYNC, AnswerWriter
-from generator.render.layout import all_resources
+from generator.render.layout import all_resources, outline
 from generator.render.markdown import NOTHING, Markdown, cell, code_span, fenced, line, link, prose, words
+from generator.render.recipes import Recipe
 from generator.render.scope import ModuleScope
 from generator.render.signatures import ArgumentText, signature
 
@@ -115,60 +119,71 @@ class ResourceView:
     errors: Markdown
 
 
-class ResourcePages:
-    """Makes the pages of all resources of a package."""
+def resource_pages(package: Package, site: Site, samples: Samples) -> Iterator[tuple[str, Recipe]]:
+    """The page of each resource, and that of the client's own methods: its path and what it is made from."""
+    own = Resource(name="", class_name="", path=(), operations=package.client_operations, children=())
+    for resource in ((own,) if own.operations else ()) + tuple(all_resources(package.resources)):
+        page = replace(resource, children=tuple(map(outline, resource.children)))
+        found = tuple(Method(resource.path, operation) for operation in resource.operations)
+        mentioned = named(type for operation in resource.operations for type in types_on_page(operation))
+        links = site.links.among(mentioned, (method.key for method in found))
+        given = (page, tuple(map(samples.of, found)), links, package.docs_url or "")
+        yield resource_page(resource.path), Recipe("docs/resource.md.jinja", resource_view, given)
 
-    def __init__(self, package: Package, site: Site, samples: Samples) -> None:
-        self._package = package
-        self._site = site
-        self._samples = samples
-        self._base_url = package.docs_url or ""
+
+def resource_view(
+    resource: Resource, samples: tuple[tuple[Sample, ...], ...], links: Links, base_url: str
+) -> ResourceView:
+    """The view of a page; `samples` are those of each operation, `links` lead to all that the page mentions."""
+    page = resource_page(resource.path)
+    writer = _PageWriter(page, links, base_url)
+    return ResourceView(
+        title=resource_title(resource.path),
+        doc=prose(resource.doc, base_url),
+        operations=tuple(
+            writer.operation(Method(resource.path, operation), of_operation)
+            for operation, of_operation in zip(resource.operations, samples, strict=True)
+        ),
+        children=tuple(writer.child(child) for child in resource.children),
+        index=link(Markdown("All resources"), relative(page, INDEX)),
+        errors=link(Markdown("errors"), relative(page, ERRORS)),
+    )
+
+
+class _PageWriter:
+    """Writes the parts of one page."""
+
+    def __init__(self, page: str, links: Links, base_url: str) -> None:
+        self._page = page
+        self._links = links
+        self._base_url = base_url
         self._annotator = Annotator()
 
-    def pages(self) -> Iterator[tuple[str, ResourceView]]:
-        """Each page's path with its view."""
-        if self._package.client_operations:
-            own = Resource(name="", class_name="", path=(), operations=self._package.client_operations, children=())
-            yield resource_page(()), self._resource(own)
-        for resource in all_resources(self._package.resources):
-            yield resource_page(resource.path), self._resource(resource)
-
-    def _resource(self, resource: Resource) -> ResourceView:
-        page = resource_page(resource.path)
-        return ResourceView(
-            title=resource_title(resource.path),
-            doc=prose(resource.doc, self._base_url),
-            operations=tuple(self._operation(page, Method(resource.path, o)) for o in resource.operations),
-            children=tuple(self._child(page, child) for child in resource.children),
-            index=link(Markdown("All resources"), relative(page, INDEX)),
-            errors=link(Markdown("errors"), relative(page, ERRORS)),
-        )
-
-    def _child(self, page: str, child: Resource) -> ChildView:
+    def child(self, child: Resource) -> ChildView:
         label = code_span(resource_title(child.path))
         return ChildView(
-            link=link(label, relative(page, resource_page(child.path))),
+            link=link(label, relative(self._page, resource_page(child.path))),
             doc=line(first_sentence(child.doc), self._base_url),
         )
 
-    def _operation(self, page: str, method: Method) -> OperationView:
+    def operation(self, method: Method, samples: tuple[Sample, ...]) -> OperationView:
         operation = method.operation
-        types = TypeText(self._site, page)
+        types = TypeText(self._links, self._page)
         found = arguments(operation)
         return OperationView(
             name=name(operation.name),
-            link=self._site.method_link(page, method, code_span(operation.name)),
+            link=self._links.method_link(self._page, method, code_span(operation.name)),
             request=code_span(f"{operation.verb.upper()} {operation.path}", in_table=True),
             summary=cell(first_sentence(operation.summary or operation.doc), self._base_url),
             deprecated=line(operation.deprecated or "", self._base_url),
             doc=prose(_description(operation), self._base_url),
             signature=fenced(self._signature(method), "python"),
-            rows=rows(found, TypeText(self._site, page, in_table=True), self._base_url),
+            rows=rows(found, TypeText(self._links, self._page, in_table=True), self._base_url),
             result=self._result(operation, types),
-            stream=self._stream(page, operation, types),
-            page=self._page(page, operation, types),
+            stream=self._stream(operation, types),
+            page=self._pages(operation, types),
             errors=tuple(self._error(error, types) for error in operation.errors),
-            samples=tuple(_sample(sample) for sample in self._samples.of(method)),
+            samples=tuple(map(_sample, samples)),
         )
 
     def _signature(self, method: Method) -> Code:
@@ -200,19 +215,19 @@ class ResourcePages:
             case _:
                 assert_never(operation.response)
 
-    def _stream(self, page: str, operation: Operation, types: TypeText) -> Markdown:
+    def _stream(self, operation: Operation, types: TypeText) -> Markdown:
         if operation.stream is None:
             return NOTHING
-        what = f"{link(Markdown('stream'), relative(page, STREAMING))} of {types.of(operation.stream.event)}"
+        what = f"{link(Markdown('stream'), relative(self._page, STREAMING))} of {types.of(operation.stream.event)}"
         if operation.stream.parameter is None:
             return Markdown(f"a {what}")
         return Markdown(f"with `{name(operation.stream.parameter)}=True` a {what}")
 
-    def _page(self, page: str, operation: Operation, types: TypeText) -> Markdown:
+    def _pages(self, operation: Operation, types: TypeText) -> Markdown:
         if operation.page is None:
             return NOTHING
         scheme = name(operation.page.scheme)
-        paging = link(Markdown("one page after the other"), relative(page, PAGINATION))
+        paging = link(Markdown("one page after the other"), relative(self._page, PAGINATION))
         item = types.of(operation.page.item)
         return Markdown(f"`Sync{scheme}` (async: `Async{scheme}`) of {item}; iterating over it fetches {paging}")
 

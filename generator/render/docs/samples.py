@@ -54,6 +54,11 @@ class Method:
         """How it is called, without arguments: `client.chat.completions.create`."""
         return dotted(".".join(("client", *self.resource, self.operation.name)))
 
+    @property
+    def key(self) -> tuple[tuple[str, ...], str]:
+        """What tells it from other methods of the package."""
+        return self.resource, self.operation.name
+
 
 def methods(package: Package) -> Iterator[Method]:
     """Every method of a package: the client's own, then the resource tree from the top."""

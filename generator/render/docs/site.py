@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
 
-from generator.ir.operations import Operation
+from generator.ir.declarations import Declaration
 from generator.ir.package import Package
 from generator.ir.types import Named
 from generator.python.code import Code
@@ -71,39 +73,57 @@ def resource_page(path: tuple[str, ...]) -> str:
     return f"resources/{'/'.join(path)}.md" if path else CLIENT
 
 
+MethodKey: TypeAlias = tuple[tuple[str, ...], str]
+"""A method: the path of its resource, and its name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Where declarations and methods are described: pages with anchors, below `docs/`."""
+
+    types: Mapping[Named, str]
+    methods: Mapping[MethodKey, str]
+
+    def among(self, types: Iterable[Named], methods: Iterable[MethodKey] = ()) -> Links:
+        """Only the places of these, which is what one page knows of the others."""
+        return Links(
+            {named: self.types[named] for named in types},
+            {method: self.methods[method] for method in methods},
+        )
+
+    def type_link(self, page: str, named: Named) -> Markdown:
+        """A link to a declaration, by its name."""
+        return Markdown(f"[`{name(named.name)}`]({relative(page, self.types[named])})")
+
+    def method_link(self, page: str, method: Method, label: Markdown | None = None) -> Markdown:
+        """A link to a method."""
+        return link(label or code_span(method.call), relative(page, self.methods[method.key]))
+
+
 class Site:
     """Knows the place of every declaration and operation of one package."""
 
     def __init__(self, package: Package) -> None:
         self.types_packages = arrange(package.declarations)
-        self._types: dict[tuple[str, str], str] = {}
-        for page in (page for types in self.types_packages for page in types.pages):
+        types: dict[Named, str] = {}
+        for page in (page for types_package in self.types_packages for page in types_package.pages):
             anchors = _anchors(page.title, map(section_title, page.declarations))
             for declaration, anchor in zip(page.declarations, anchors, strict=True):
-                self._types[declaration.module, declaration.name] = f"{page.path}#{anchor}"
-        self._methods: dict[tuple[tuple[str, ...], str], str] = {}
-        self._add_methods((), package.client_operations)
-        for resource in all_resources(package.resources):
-            self._add_methods(resource.path, resource.operations)
+                types[own_name(declaration)] = f"{page.path}#{anchor}"
+        methods: dict[MethodKey, str] = {}
+        for resource, operations in (
+            ((), package.client_operations),
+            *((resource.path, resource.operations) for resource in all_resources(package.resources)),
+        ):
+            names = [operation.name for operation in operations]
+            for method, anchor in zip(names, _anchors(resource_title(resource), names), strict=True):
+                methods[resource, method] = f"{resource_page(resource)}#{anchor}"
+        self.links = Links(types, methods)
 
-    def _add_methods(self, resource: tuple[str, ...], operations: tuple[Operation, ...]) -> None:
-        names = [operation.name for operation in operations]
-        page = resource_page(resource)
-        for method, anchor in zip(names, _anchors(resource_title(resource), names), strict=True):
-            self._methods[resource, method] = f"{page}#{anchor}"
 
-    def type_link(self, page: str, module: str, type_name: str) -> Markdown:
-        """A link to a declaration, by its name."""
-        return Markdown(f"[`{name(type_name)}`]({relative(page, self._types[module, type_name])})")
-
-    def named_link(self, page: str, named: Named) -> Markdown:
-        """A link to what a type expression names."""
-        return self.type_link(page, named.module, named.name)
-
-    def method_link(self, page: str, method: Method, label: Markdown | None = None) -> Markdown:
-        """A link to a method."""
-        target = self._methods[method.resource, method.operation.name]
-        return link(label or code_span(method.call), relative(page, target))
+def own_name(declaration: Declaration) -> Named:
+    """What type expressions call a declaration."""
+    return Named(module=declaration.module, name=declaration.name)
 
 
 def _anchors(title: str, headings: Iterable[str]) -> list[str]:

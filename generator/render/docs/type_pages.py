@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
 from typing import assert_never
 
 from generator.ir.declarations import (
@@ -24,11 +24,10 @@ from generator.render.docs.arrangement import TYPES, Page, TypesPackage, package
 from generator.render.docs.mentions import types_of_declaration, types_of_operation
 from generator.render.docs.rows import Row, rows
 from generator.render.docs.samples import Method, methods
-from generator.render.docs.site import INDEX, Site, relative
+from generator.render.docs.site import INDEX, Links, Site, own_name, relative
 from generator.render.docs.type_text import TypeText
 from generator.render.markdown import NOTHING, Markdown, cell, code_span, fenced, joined, link, prose, words
-
-Key = tuple[str, str]
+from generator.render.recipes import Recipe
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +55,18 @@ class EntryView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Lists:
+    """What the page of a package lists: packages in it, its parts with pages of their own, types and their docs."""
+
+    packages: tuple[Markdown, ...]
+    parts: Markdown
+    entries: tuple[tuple[Markdown, str], ...]
+
+
+NO_LISTS = Lists(packages=(), parts=NOTHING, entries=())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TypesView:
     """A page of types. The page of a package lists the packages in it, its parts where it is divided, and its types.
 
@@ -72,90 +83,161 @@ class TypesView:
     index: Markdown
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """What is said of one declaration: what it is, and links to what has to do with it.
+
+    `arguments_of` is the method whose arguments it holds; that method's page describes them.
+    """
+
+    declaration: Declaration
+    arguments_of: Markdown
+    faces: Markdown
+    used_by: Markdown
+
+
 class TypePages:
     """Makes the pages of all types of a package."""
 
     def __init__(self, package: Package, site: Site) -> None:
         self._site = site
         self._base_url = package.docs_url or ""
-        self._home = f"{name(package.name)}.types"
-        self._arguments_of = {_key(m.operation.params): m for m in methods(package) if m.operation.params is not None}
-        self._users = _Users(package, self._arguments_of)
+        self._home = Code(f"{name(package.name)}.types")
+        self._arguments_of = {m.operation.params: m for m in methods(package) if m.operation.params is not None}
+        self._users = _Users(package, self._arguments_of.keys())
         self._faces: dict[str, list[Declaration]] = defaultdict(list)
         for declaration in package.declarations:
             if declaration.component:
                 self._faces[declaration.component].append(declaration)
 
-    def pages(self) -> Iterator[tuple[str, TypesView]]:
-        """The path of each page, with its view."""
+    def pages(self) -> Iterator[tuple[str, Recipe]]:
+        """The path of each page, and what it is made from."""
         for package in self._site.types_packages:
-            yield package.page.path, self._package(package)
+            path = package.page.path
+            up = link(Markdown("All types"), relative(path, TYPES)) if package.name else link(Markdown("Index"), INDEX)
+            yield path, self._recipe(package.page, up, self._lists(package))
             for part in package.parts.values():
-                up = link(code_span(package.page.title), relative(part.path, package.page.path))
-                yield part.path, self._page(part, index=up)
+                up = link(code_span(package.page.title), relative(part.path, path))
+                yield part.path, self._recipe(part, up, NO_LISTS)
 
-    def _package(self, package: TypesPackage) -> TypesView:
-        """The page of a package: the lists, and the sections that no part has."""
-        path = package.page.path
-        up = link(Markdown("All types"), relative(path, TYPES)) if package.name else link(Markdown("Index"), INDEX)
+    def _recipe(self, page: Page, up: Markdown, lists: Lists) -> Recipe:
+        mentioned = named(type for declaration in page.declarations for type in types_of_declaration(declaration))
+        contents = Contents(
+            path=page.path,
+            title=page.title,
+            sections=tuple(self._section(page.path, declaration) for declaration in page.declarations),
+            lists=lists,
+            links=self._site.links.among(mentioned),
+            up=up,
+            home=self._home,
+            base_url=self._base_url,
+        )
+        return Recipe("docs/types.md.jinja", types_view, (contents,))
+
+    def _lists(self, package: TypesPackage) -> Lists:
+        path, links = package.page.path, self._site.links
         parts = (link(words(part.capitalize()), relative(path, page.path)) for part, page in package.parts.items())
-        return replace(
-            self._page(package.page, index=up),
+        public = (d for page in package.pages for d in page.declarations if d.public)
+        return Lists(
             packages=tuple(link(code_span(package_title(p)), relative(path, package_page(p))) for p in package.inner),
             parts=joined(", ", parts),
-            entries=tuple(self._entries(package)),
+            entries=tuple(
+                (links.type_link(path, own_name(d)), d.doc) for d in sorted(public, key=lambda d: (d.name, d.module))
+            ),
         )
 
-    def _entries(self, package: TypesPackage) -> Iterator[EntryView]:
-        public = (d for page in package.pages for d in page.declarations if d.public)
-        for d in sorted(public, key=lambda d: (d.name, d.module)):
-            target = self._site.type_link(package.page.path, d.module, d.name)
-            yield EntryView(link=target, doc=cell(first_sentence(d.doc), self._base_url))
-
-    def _page(self, page: Page, index: Markdown) -> TypesView:
-        return TypesView(
-            title=page.title,
-            packages=(),
-            parts=NOTHING,
-            entries=(),
-            imports=self._imports(page.declarations),
-            has_inner=not all(member.public for member in page.declarations),
-            declarations=tuple(self._declaration(page.path, member) for member in page.declarations),
-            index=index,
+    def _section(self, page: str, declaration: Declaration) -> Section:
+        own, links = own_name(declaration), self._site.links
+        method = self._arguments_of.get(own)
+        return Section(
+            declaration=declaration,
+            arguments_of=NOTHING if method is None else links.method_link(page, method),
+            faces=self._other_faces(page, declaration),
+            used_by=self._users.text(page, links, own),
         )
 
-    def _imports(self, members: Iterable[Declaration]) -> Markdown:
-        """How to import the first type that the package exports, and the first that only a module does."""
-        lines: dict[bool, str] = {}
-        for member in members:
-            home = member.module.rpartition(".")[0] if member.public else member.module
-            source = f"{self._home}.{dotted(home)}" if home else self._home
-            lines.setdefault(member.public, f"from {source} import {name(member.name)}")
-        return fenced("\n".join(lines[public] for public in sorted(lines, reverse=True)), "python")
+    def _other_faces(self, page: str, declaration: Declaration) -> Markdown:
+        """The forms that the same component has for the other direction."""
+        others = [own_name(d) for d in self._faces.get(declaration.component, ()) if d is not declaration]
+        others.sort(key=_name_first)
+        return joined(", ", (self._site.links.type_link(page, other) for other in others))
 
-    def _declaration(self, page: str, declaration: Declaration) -> DeclarationView:
-        types = TypeText(self._site, page)
-        method = self._arguments_of.get((declaration.module, declaration.name))
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contents:
+    """What a page of types is made from.
+
+    `links` lead to all that its declarations mention, `up` to the page above; `home` is the root of all types.
+    """
+
+    path: str
+    title: Code
+    sections: tuple[Section, ...]
+    lists: Lists
+    links: Links
+    up: Markdown
+    home: Code
+    base_url: str
+
+
+def types_view(page: Contents) -> TypesView:
+    """The view of a page."""
+    members = tuple(section.declaration for section in page.sections)
+    writer = _PageWriter(page.path, page.links, page.base_url)
+    return TypesView(
+        title=page.title,
+        packages=page.lists.packages,
+        parts=page.lists.parts,
+        entries=tuple(
+            EntryView(link=target, doc=cell(first_sentence(doc), page.base_url)) for target, doc in page.lists.entries
+        ),
+        imports=_imports(members, page.home),
+        has_inner=not all(member.public for member in members),
+        declarations=tuple(map(writer.section, page.sections)),
+        index=page.up,
+    )
+
+
+def _imports(members: Iterable[Declaration], home: Code) -> Markdown:
+    """How to import the first type that the package exports, and the first that only a module does."""
+    lines: dict[bool, str] = {}
+    for member in members:
+        module = member.module.rpartition(".")[0] if member.public else member.module
+        source = f"{home}.{dotted(module)}" if module else home
+        lines.setdefault(member.public, f"from {source} import {name(member.name)}")
+    return fenced("\n".join(lines[public] for public in sorted(lines, reverse=True)), "python")
+
+
+class _PageWriter:
+    """Writes the sections of one page."""
+
+    def __init__(self, page: str, links: Links, base_url: str) -> None:
+        self._types = TypeText(links, page)
+        self._cells = TypeText(links, page, in_table=True)
+        self._base_url = base_url
+
+    def section(self, section: Section) -> DeclarationView:
+        declaration, arguments_of = section.declaration, section.arguments_of
         return DeclarationView(
             title=section_title(declaration),
             is_inner=not declaration.public,
-            kind=self._kind(page, declaration, types, method),
+            kind=self._kind(declaration, arguments_of),
             deprecated=declaration.deprecated,
-            doc=prose(declaration.doc, self._base_url) if method is None else NOTHING,
-            rows=self._rows(page, declaration) if method is None else (),
-            extra=_extra(declaration, types),
-            alternatives=_alternatives(declaration, types),
-            faces=self._other_faces(page, declaration),
-            used_by=self._users.text(page, self._site, (declaration.module, declaration.name)),
+            doc=NOTHING if arguments_of else prose(declaration.doc, self._base_url),
+            rows=() if arguments_of else self._rows(declaration),
+            extra=_extra(declaration, self._types),
+            alternatives=_alternatives(declaration, self._types),
+            faces=section.faces,
+            used_by=section.used_by,
         )
 
-    def _kind(self, page: str, declaration: Declaration, types: TypeText, method: Method | None) -> Markdown:
+    def _kind(self, declaration: Declaration, arguments_of: Markdown) -> Markdown:
         match declaration:
             case ObjectModel():
                 return Markdown("A model: what the API answers.")
-            case ObjectParams() if method is not None:
-                arguments = self._site.method_link(page, method)
-                return Markdown(f"A typed dictionary of the keyword arguments of {arguments}, which are listed there.")
+            case ObjectParams() if arguments_of:
+                what = f"A typed dictionary of the keyword arguments of {arguments_of}"
+                return Markdown(f"{what}, which are listed there.")
             case ObjectParams():
                 return Markdown("A typed dictionary: what you pass in.")
             case EnumAlias():
@@ -165,26 +247,20 @@ class TypePages:
             case UnionAlias():
                 return Markdown("One of these types:")
             case PlainAlias():
-                return Markdown(f"Another name for {types.of(declaration.type)}.")
+                return Markdown(f"Another name for {self._types.of(declaration.type)}.")
             case _:
                 assert_never(declaration)
 
-    def _rows(self, page: str, declaration: Declaration) -> tuple[Row, ...]:
-        types = TypeText(self._site, page, in_table=True)
+    def _rows(self, declaration: Declaration) -> tuple[Row, ...]:
         match declaration:
             case ObjectModel():
-                return rows(declaration.fields, types, self._base_url)
+                return rows(declaration.fields, self._cells, self._base_url)
             case ObjectParams():
-                return rows(declaration.fields, types, self._base_url, as_sent=True)
+                return rows(declaration.fields, self._cells, self._base_url, as_sent=True)
             case EnumAlias() | UnionAlias() | PlainAlias():
                 return ()
             case _:
                 assert_never(declaration)
-
-    def _other_faces(self, page: str, declaration: Declaration) -> Markdown:
-        """The forms that the same component has for the other direction."""
-        others = sorted((d.name, d.module) for d in self._faces.get(declaration.component, ()) if d is not declaration)
-        return joined(", ", (self._site.type_link(page, module, other) for other, module in others))
 
 
 def _extra(declaration: Declaration, types: TypeText) -> Markdown:
@@ -211,26 +287,26 @@ def _alternatives(declaration: Declaration, types: TypeText) -> tuple[Markdown, 
 class _Users:
     """Who mentions each declaration: methods, and declarations of other modules."""
 
-    def __init__(self, package: Package, arguments_of: dict[Key, Method]) -> None:
-        self._methods: dict[Key, dict[tuple[str, ...], Method]] = defaultdict(dict)
-        self._declarations: dict[Key, set[Key]] = defaultdict(set)
+    def __init__(self, package: Package, arguments: Collection[Named]) -> None:
+        self._methods: dict[Named, dict[tuple[str, ...], Method]] = defaultdict(dict)
+        self._declarations: dict[Named, set[Named]] = defaultdict(set)
         for method in methods(package):
             for mention in named(types_of_operation(method.operation)):
-                self._methods[_key(mention)][(*method.resource, method.operation.name)] = method
+                self._methods[mention][(*method.resource, method.operation.name)] = method
         for declaration in package.declarations:
-            key = (declaration.module, declaration.name)
-            if key not in arguments_of:
+            own = own_name(declaration)
+            if own not in arguments:
                 for mention in named(types_of_declaration(declaration)):
                     if mention.module != declaration.module:
-                        self._declarations[_key(mention)].add(key)
+                        self._declarations[mention].add(own)
 
-    def text(self, page: str, site: Site, key: Key) -> Markdown:
+    def text(self, page: str, links: Links, own: Named) -> Markdown:
         """Links to all users, in the order of their names."""
-        users = self._methods.get(key, {})
-        found = [site.method_link(page, users[user]) for user in sorted(users)]
-        declared = sorted(self._declarations.get(key, ()), key=lambda user: (user[1], user[0]))
-        return joined(", ", (*found, *(site.type_link(page, *user) for user in declared)))
+        users = self._methods.get(own, {})
+        found = [links.method_link(page, users[user]) for user in sorted(users)]
+        declared = sorted(self._declarations.get(own, ()), key=_name_first)
+        return joined(", ", (*found, *(links.type_link(page, user) for user in declared)))
 
 
-def _key(mention: Named) -> Key:
-    return mention.module, mention.name
+def _name_first(named: Named) -> tuple[str, str]:
+    return named.name, named.module

@@ -18,7 +18,7 @@ from generator.ir.types import (
     UnionOf,
 )
 from generator.python.literals import literal
-from generator.render.docs.site import UPLOADS, Site, relative
+from generator.render.docs.site import UPLOADS, Links, relative
 from generator.render.markdown import Markdown, code_span, words
 
 _WORDS = {
@@ -35,8 +35,8 @@ _WORDS = {
 class TypeText:
     """Writes types for one page."""
 
-    def __init__(self, site: Site, page: str, *, in_table: bool = False) -> None:
-        self._site = site
+    def __init__(self, links: Links, page: str, *, in_table: bool = False) -> None:
+        self._links = links
         self._page = page
         self._in_table = in_table
 
@@ -49,7 +49,7 @@ class TypeText:
             case Primitive():
                 return self._primitive(type)
             case Named():
-                return self._site.named_link(self._page, type)
+                return self._links.type_link(self._page, type)
             case ListOf():
                 return f"list of {self._within(type.item)}"
             case MapOf():

@@ -14,9 +14,10 @@ from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 from generator.ir.declarations import Declaration, ObjectModel
 from generator.ir.package import WEBHOOK_SECRET, Package
 from generator.ir.types import ListOf, LiteralOf, Named, TypeExpr
-from generator.render.docs import render_docs, resource_pages
+from generator.render.docs.resource_pages import STATUS_ERRORS as DOCUMENTED_ERRORS
 from generator.render.exports import RUNTIME_EXPORTS
 from templates.runtime._exceptions import STATUS_ERRORS
+from tests.support.rendering import render_docs
 from tests.unit.docs.zoo import CREATE, DECLARATIONS, HERE, NODE, PACKAGE, STRING, field
 
 HOSTILE = '# x\n\n</div><script>"""{{ x }} | y\n\n```\nopen [a](javascript:b) \u202e\u2028'
@@ -226,7 +227,7 @@ def test_errors_are_called_what_they_are() -> None:
     named = {error for page in render_docs(PACKAGE).values() for error in re.findall(r"`(\w+Error)`", page)}
     assert named <= set(RUNTIME_EXPORTS["_exceptions"])
     assert {status: error.__name__ for status, error in STATUS_ERRORS.items()} == {
-        int(status): error for status, error in resource_pages.STATUS_ERRORS.items()
+        int(status): error for status, error in DOCUMENTED_ERRORS.items()
     }
 
 
