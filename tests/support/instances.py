@@ -49,13 +49,17 @@ class Departure:
 
 
 class Instances:
-    """Makes values of the types of one package."""
+    """Makes values of the types of one package.
 
-    def __init__(self, declarations: tuple[Declaration, ...]) -> None:
+    Objects inside of others have the fields that they require, or all of them where `complete`.
+    """
+
+    def __init__(self, declarations: tuple[Declaration, ...], *, complete: bool = False) -> None:
+        self._complete = complete
         self._declarations = {Named(module=d.module, name=d.name): d for d in declarations}
 
     def of(self, declaration: Declaration) -> Any:
-        """A conforming value: an object has all its fields, the objects inside of it those they require."""
+        """A conforming value: an object has all its fields."""
         match declaration:
             case ObjectModel() | ObjectParams():
                 return self._object(declaration, (_name(declaration),), full=True)
@@ -65,6 +69,10 @@ class Instances:
     def value(self, type: TypeExpr) -> Any:
         """A conforming value of a type."""
         return self._value(type, ())
+
+    def each(self, type: TypeExpr) -> Iterator[Any]:
+        """A conforming value of every object that `type` may be."""
+        return map(self.of, self._objects(type, ()))
 
     def departures(self, declaration: Declaration) -> Iterator[Departure]:
         """Everything an API could do tomorrow to what `declaration` describes."""
@@ -194,7 +202,7 @@ class Instances:
             raise EndlessError
         declaration = self._declarations[name]
         if isinstance(declaration, (ObjectModel, ObjectParams)):
-            return self._object(declaration, (*above, name), full=False)
+            return self._object(declaration, (*above, name), full=self._complete)
         return self._value(declaration.type, (*above, name))
 
     def _object(self, declaration: ObjectModel | ObjectParams, above: tuple[Named, ...], *, full: bool) -> Any:

@@ -1,10 +1,10 @@
-"""An API that answers every request with the example its document gives."""
+"""An API that answers every request with the example its document gives, or with what a test has in its place."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from generator.build.contents import is_json
@@ -18,18 +18,25 @@ _FORM_ASKS = re.compile(rb'name="stream"\r\n(?:[^\r\n]+\r\n)*\r\ntrue\r\n')
 class MockAPI:
     """What a server does with a request; `answered` are the operations that were asked for, in order.
 
-    `events` holds one event for each operation that can stream.
+    `events` holds what each operation streams that can stream; `body` gives every other answer. A JSON object of no
+    more than `event` and `data` is an event with that name.
     """
 
-    def __init__(self, document: Document, events: Mapping[str, Any]) -> None:
+    def __init__(
+        self,
+        document: Document,
+        events: Mapping[str, Sequence[Any]],
+        body: Callable[[Operation, MediaType], Any] = lambda _, content: example(content),
+    ) -> None:
         routes = [(_pattern(operation.path), operation) for operation in document.operations]
         # `/files/batch` is its own route beside `/files/{file_id}`: what is spelled out counts first.
         self._routes = sorted(routes, key=lambda route: route[0].groups)
         self._events = events
+        self._body = body
         self.answered: list[str] = []
 
     def __call__(self, received: Received) -> Reply:
-        operation = self._operation(received)
+        operation = self.operation(received)
         if operation is None:
             return reply_json({"error": {"message": f"no route for {received.method} {received.path}"}}, status=404)
         name = operation.operation_id or ""
@@ -39,9 +46,11 @@ class MockAPI:
             return _streamed(self._events[name])
         if plain is None:
             return Reply(status=204)
-        return _whole(plain, last_page=any(name == "after" for name, _ in received.query))
+        last_page = any(name == "after" for name, _ in received.query)
+        return _whole(plain, self._body(operation, plain), last_page=last_page)
 
-    def _operation(self, received: Received) -> Operation | None:
+    def operation(self, received: Received) -> Operation | None:
+        """The operation that a request asks for."""
         fits = (
             operation
             for pattern, operation in self._routes
@@ -73,16 +82,22 @@ def _asks_for_events(received: Received) -> bool:
     return bool(received.body) and received.json().get("stream") is True
 
 
-def _streamed(event: Any) -> Reply:
-    """One event, sent in two pieces, and the mark of the end."""
-    name = f"event: {event['type']}\n" if "type" in event else ""
-    data = f"{name}data: {json.dumps(event)}\n\n".encode()
-    chunks = (data[:20], data[20:], b"data: [DONE]\n\n")
-    return Reply(headers={"content-type": EVENTS}, chunks=chunks)
+def _streamed(events: Sequence[Any]) -> Reply:
+    """The events, the first in two pieces, and the mark of the end."""
+    first, *rest = map(_event, events)
+    return Reply(headers={"content-type": EVENTS}, chunks=(first[:20], first[20:], *rest, b"data: [DONE]\n\n"))
 
 
-def _whole(content: MediaType, *, last_page: bool) -> Reply:
-    value = example(content)
+def _event(event: Any) -> bytes:
+    if event.keys() == {"event", "data"}:
+        name, data = event["event"], event["data"]
+    else:
+        name, data = event.get("type"), event
+    line = f"event: {name}\n" if name else ""
+    return f"{line}data: {json.dumps(data)}\n\n".encode()
+
+
+def _whole(content: MediaType, value: Any, *, last_page: bool) -> Reply:
     if is_json(content.media_type):
         return reply_json({**value, "data": [], "has_more": False} if last_page else value)
     return Reply(headers={"content-type": content.media_type}, body=str(value).encode())

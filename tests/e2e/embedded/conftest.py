@@ -67,7 +67,7 @@ def events(described: Document, package: Package) -> Mapping[str, Any]:
 @pytest.fixture
 def mock(described: Document, events: Mapping[str, Any]) -> MockAPI:
     """The API that the document describes."""
-    return MockAPI(described, events)
+    return MockAPI(described, {name: [event] for name, event in events.items()})
 
 
 @pytest.fixture
