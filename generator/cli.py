@@ -163,7 +163,7 @@ def generate(
         raise click.UsageError("-q and -v exclude each other")
     console = Console(quiet=quiet, verbose=verbose)
     run = _Generation(console=console, out=out, report=report, check_only=check_only, force=force)
-    return _guarded(console, lambda: run.execute(_request(spec, config, overlays, package, frozenset(only))))
+    return _guarded(console, lambda: run.execute(_request(spec, config, overlays, package, frozenset(only), out=out)))
 
 
 @_commands.command()
@@ -180,6 +180,8 @@ def _request(
     overlays: tuple[Path, ...],
     package: str | None = None,
     only: frozenset[str] = frozenset(),
+    *,
+    out: Path | None = None,
 ) -> Request:
     assumed = config is None and _DEFAULT_CONFIG.exists()
     return Request(
@@ -189,6 +191,7 @@ def _request(
         overlays=overlays,
         package=package,
         only=only,
+        out=out,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from generator.ir.extensions import Extension, Replacement
 from generator.ir.types import TypeExpr
 from generator.source import Location
 
@@ -66,7 +67,9 @@ class _Object(_Declared):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ObjectModel(_Object):
-    """The response face of an object schema: a model that is parsed."""
+    """The response face of an object schema: a model that is parsed. `custom` is what is written by hand of it."""
+
+    custom: Extension | Replacement | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

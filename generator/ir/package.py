@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from generator.ir.declarations import Declaration
+from generator.ir.extensions import AddedTypes, Export, Extension
 from generator.ir.operations import Operation
 from generator.ir.types import Named, TypeExpr
 from generator.source import Location
@@ -21,6 +22,7 @@ class Resource:
     operations: tuple[Operation, ...]
     children: tuple[Resource, ...]
     doc: str = ""
+    extension: Extension | None = None
 
 
 class SchemeKind(Enum):
@@ -115,6 +117,7 @@ class Client:
     array_format: str = "repeat"
     nested_format: str = "brackets"
     azure_deployment_paths: tuple[str, ...] | None = None
+    extension: Extension | None = None
 
 
 class PageKind(Enum):
@@ -181,3 +184,5 @@ class Package:
     contact: str | None = None
     file_header: str = ""
     spec_version: str = ""
+    added_types: tuple[AddedTypes, ...] = ()
+    exports: tuple[Export, ...] = ()

@@ -12,6 +12,7 @@ from generator.python.imports import External, Import, Local
 from generator.python.literals import expressions, literal, name, string, strings
 from generator.render.calls import security
 from generator.render.faces import PLAIN_FACES, RESPONSE_FACES, ClassFace
+from generator.render.layout import base_of
 from generator.render.package_types import PackageTypes
 from generator.render.references import References
 from generator.render.resources import (
@@ -138,7 +139,7 @@ class ClientWriter:
         classes = tuple(
             ClientStubClassView(
                 name=name(face.class_name(base)),
-                base=scope.use(base_class(face)),
+                base=scope.use(base_class(self._client, face)),
                 doc=docstring(self._doc(), 4),
                 constructor_doc=docstring(_constructor_doc(self._client), 8),
                 options=option_views(self._client, scope, face),
@@ -180,7 +181,7 @@ class ClientWriter:
     def _class(self, scope: ModuleScope, face: ClassFace, methods: tuple[MethodView, ...]) -> ClientClassView:
         return ClientClassView(
             name=name(face.class_name(self._client.class_name)),
-            base=scope.load(base_class(face)),
+            base=scope.load(base_class(self._client, face)),
             doc=summary(self._doc(), 4),
             options=option_views(self._client, scope, face),
             http_client=scope.use(http_client(face)),
@@ -232,8 +233,10 @@ def _constructor_doc(client: Client) -> str:
     return "\n\n".join(["Create a client.", *(["Args:\n" + "\n".join(lines)] if lines else [])])
 
 
-def base_class(face: ClassFace) -> Local:
+def base_class(client: Client, face: ClassFace) -> Local:
     """What a client class is made of."""
+    if client.extension is not None:
+        return base_of(client.extension, face.class_name(client.class_name))
     return Local("_base_client", f"{face.page_prefix}APIClient")
 
 

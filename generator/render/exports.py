@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.ir.declarations import Declaration
-from generator.ir.package import Package, Resource
+from generator.ir.package import Client, Package, Resource
 from generator.python.code import Code
 from generator.python.docstrings import summary
 from generator.python.imports import External, Import, Local, export_order, import_lines, relative
 from generator.python.literals import mapping, name, string, string_list, strings
 from generator.render.azure import MODULE as AZURE
 from generator.render.azure import azure_class_name
+from generator.render.extensions import LIB, needs_lib
 from generator.render.faces import PLAIN_FACES
 from generator.render.layout import all_resources, resource_module, resource_package
 from generator.render.module_client import MODULE, module_client_names
@@ -87,14 +87,21 @@ class InitView:
 def package_inits(package: Package, resources: tuple[Resource, ...], header: Code) -> dict[str, InitView]:
     """The views of all `__init__` modules by package, dotted below the generated package (itself: "")."""
     views = {"": _root(package, resources, header)}
-    for home, exported in _type_packages(package.declarations).items():
+    for home, exported in _type_packages(package).items():
         views[home] = _init(home, exported, header, Code('"""Types of requests and answers."""'))
     for home, exported in _resource_packages(resources).items():
         views[home] = _init(home, exported, header, Code('"""Resources of the client."""'))
-    if package.client.azure_deployment_paths is not None:
-        classes = dict.fromkeys((azure_class_name(package.client, face) for face in PLAIN_FACES), AZURE)
-        views["lib"] = _init("lib", classes, header, Code('"""Clients for other services of the same API."""'))
+    if needs_lib(package):
+        views[LIB] = _init(
+            LIB, _azure_classes(package.client), header, Code('"""What is not made from the document."""')
+        )
     return views
+
+
+def _azure_classes(client: Client) -> dict[str, str]:
+    if client.azure_deployment_paths is None:
+        return {}
+    return dict.fromkeys((azure_class_name(client, face) for face in PLAIN_FACES), AZURE)
 
 
 def _root(package: Package, resources: tuple[Resource, ...], header: Code) -> InitView:
@@ -102,8 +109,8 @@ def _root(package: Package, resources: tuple[Resource, ...], header: Code) -> In
     classes = dict.fromkeys([*(face.class_name(client) for face in PLAIN_FACES), "Client", "AsyncClient"], "_client")
     exported: dict[str, str] = {exported: module for module, names in RUNTIME_EXPORTS.items() for exported in names}
     exported |= {**classes, "VERSION": "_version", "__title__": "_version", "__version__": "_version"}
-    if package.client.azure_deployment_paths is not None:
-        exported |= {azure_class_name(package.client, face): AZURE for face in PLAIN_FACES}
+    exported |= _azure_classes(package.client)
+    exported |= {export.name: export.source.module for export in package.exports}
     submodules = dict.fromkeys(("pagination", "resources", "types"), "")
     own = [n for n in dict.fromkeys(module_client_names(package.client, resources)) if n not in exported | submodules]
     doc = summary(package.doc or f"Client for {package.title or package.name}.")
@@ -154,13 +161,16 @@ def _init(
     )
 
 
-def _type_packages(declarations: Iterable[Declaration]) -> dict[str, dict[str, str]]:
+def _type_packages(package: Package) -> dict[str, dict[str, str]]:
     """What each types package exports: public declarations of its own modules, and its subpackages."""
     packages: dict[str, dict[str, str]] = {"types": {}}
-    for declaration in declarations:
+    for declaration in package.declarations:
         home = _enclosing(f"types.{declaration.module}", packages)
         if declaration.public:
             packages[home][name(declaration.name)] = f"types.{declaration.module}"
+    for added in package.added_types:
+        home = _enclosing(f"types.{added.target}", packages)
+        packages[home].update((name(n), f"types.{added.target}") for n in added.names)
     return packages
 
 

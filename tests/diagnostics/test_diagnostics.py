@@ -63,6 +63,7 @@ def test_code(code: str, snapshot: SnapshotAssertion, tmp_path: Path, monkeypatc
         spec="spec.yaml",
         overlays=(overlay,) if overlay.exists() else (),
         config=config if config.exists() else None,
+        out=tmp_path,
     )
     text, codes = printed(request)
     assert code in codes

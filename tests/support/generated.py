@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import importlib
 import io
+import shutil
 import sys
 import tempfile
 from pathlib import Path
@@ -49,7 +50,7 @@ _FOLDERS: list[tempfile.TemporaryDirectory[str]] = []
 
 @functools.cache
 def imported(spec: Path, config: Path | None = None) -> ModuleType:
-    """The generated package of a spec, imported under a name of its own."""
+    """The generated package of a spec, imported under a name of its own; `lib` beside the spec is written by hand."""
     name = "sdk_" + "_".join(spec.parts[-3:-1]) if spec.name == "spec.yaml" else f"sdk_{spec.stem}"
     folder = tempfile.TemporaryDirectory()
     _FOLDERS.append(folder)
@@ -57,6 +58,9 @@ def imported(spec: Path, config: Path | None = None) -> ModuleType:
         target = Path(folder.name) / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
+    by_hand = spec.parent / "lib"
+    if by_hand.is_dir():
+        shutil.copytree(by_hand, Path(folder.name) / name / "lib", dirs_exist_ok=True)
     sys.path.append(folder.name)
     return importlib.import_module(name)
 

@@ -1,0 +1,182 @@
+"""The hand-written code that the config names, put where it belongs in the finished package.
+
+Names of modules and of what they hold come from the config: only identifiers pass.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import TypeVar
+
+from generator.config.check import INVALID
+from generator.config.matching import UNMATCHED
+from generator.config.model import AddedTypesConfig, Config, ExportConfig, ExtensionConfig
+from generator.diagnostics import Diagnostics, Severity, register
+from generator.ir.declarations import Declaration, ObjectModel
+from generator.ir.extensions import AddedTypes, Export, Extension, HandWritten, Replacement
+from generator.ir.package import Package, Resource
+from generator.python.identifiers import is_identifier
+from generator.source import Location
+
+MISSING = register(
+    "missing-extension",
+    Severity.ERROR,
+    "A hand-written module that the SDK config names neither comes with the runtime nor stands in the package.",
+)
+
+_GENERATED = frozenset({"_client", "_version", "pagination", "resources", "types"})
+
+_Source = TypeVar("_Source", bound=HandWritten)
+
+
+def extended(package: Package, config: Config, diagnostics: Diagnostics) -> Package:
+    """The package with the hand-written code that it builds on; what cannot be placed is reported and left out."""
+    return _Extender(package, config, diagnostics).extended()
+
+
+def report_missing(modules: Iterable[HandWritten], folder: Path, diagnostics: Diagnostics) -> None:
+    """Report each of these modules that is not to be found in the package's folder."""
+    for source in modules:
+        path = folder.joinpath(*source.module.split("."))
+        if not (path.with_suffix(".py").is_file() or (path / "__init__.py").is_file()):
+            message = f'there is no module "{source.module}" in the runtime or in {folder.name}'
+            hint = f"write {folder.name}/{source.module.replace('.', '/')}.py"
+            diagnostics.report(MISSING, message, source.location, hint=hint)
+
+
+class _Extender:
+    """Places the entries of one config in one package."""
+
+    def __init__(self, package: Package, config: Config, diagnostics: Diagnostics) -> None:
+        self._package = package
+        self._config = config
+        self._diagnostics = diagnostics
+        self._resources = {".".join(r.path): r for r in _all_resources(package.resources)}
+        self._models = {_exported_name(d): d for d in package.declarations if isinstance(d, ObjectModel) and d.public}
+
+    def extended(self) -> Package:
+        said = self._config.extensions
+        client = None if said.client is None else self._source(Extension, said.client.module, said.client.location)
+        resources = self._by_target(Extension, "resource", said.resources, self._resources)
+        bases = self._by_target(Extension, "model", said.models, self._models)
+        replacements = self._by_target(Replacement, "model", said.replacements, self._models)
+        self._report_replaced(bases.keys() & replacements.keys())
+        return replace(
+            self._package,
+            client=replace(self._package.client, extension=client),
+            resources=tuple(_with_extensions(resource, resources) for resource in self._package.resources),
+            declarations=tuple(_with_custom(d, {**bases, **replacements}) for d in self._package.declarations),
+            added_types=tuple(self._added_types(said.types)),
+            exports=tuple(self._exports(said.exports)),
+        )
+
+    def _by_target(
+        self, kind: type[_Source], noun: str, entries: Iterable[ExtensionConfig], known: Collection[str]
+    ) -> dict[str, _Source]:
+        """The modules by what they are for, where the package has that."""
+        found: dict[str, _Source] = {}
+        for entry in entries:
+            source = self._source(kind, entry.module, entry.location)
+            if source is not None and self._is_known(noun, entry.target, known, entry.location):
+                found[entry.target] = source
+        return found
+
+    def _report_replaced(self, names: Iterable[str]) -> None:
+        for name in sorted(names):
+            location = next(e.location for e in self._config.extensions.models if e.target == name)
+            self._report_invalid(f'"{name}" is replaced, so that nothing of it is left to extend', location)
+
+    def _added_types(self, entries: Iterable[AddedTypesConfig]) -> Iterator[AddedTypes]:
+        modules = {d.module for d in self._package.declarations}
+        packages = {package for module in modules for package in _packages_of(module)}
+        exported = {_exported_name(d) for d in self._package.declarations if d.public}
+        for entry in entries:
+            source = self._source(HandWritten, entry.module, entry.location)
+            if source is None or not self._are_names((*entry.target.split("."), *entry.names), entry.location):
+                continue
+            package = _package_of(entry.target)
+            taken = {entry.target} & (modules | packages) | {_below(package, n) for n in entry.names} & exported
+            if taken:
+                self._report_invalid(f'`types` has "{min(taken)}" already', entry.location)
+            elif self._is_known("types package", package, packages, entry.location):
+                yield AddedTypes(target=entry.target, names=entry.names, source=source)
+
+    def _exports(self, entries: Iterable[ExportConfig]) -> Iterator[Export]:
+        for entry in entries:
+            source = self._source(HandWritten, entry.module, entry.location)
+            if source is None or not self._are_names((entry.name,), entry.location):
+                continue
+            if entry.resource is None or self._is_known("resource", entry.resource, self._resources, entry.location):
+                yield Export(name=entry.name, source=source)
+
+    def _source(self, kind: type[_Source], module: str, location: Location) -> _Source | None:
+        words = module.split(".")
+        if not self._are_names(words, location):
+            return None
+        if words[0] in _GENERATED:
+            self._report_invalid(f'"{module}" is made from the document, and not by hand', location)
+            return None
+        return kind(module=module, location=location)
+
+    def _are_names(self, names: Iterable[str], location: Location) -> bool:
+        wrong = [name for name in names if not is_identifier(name)]
+        for name in wrong:
+            self._report_invalid(f'"{name}" cannot be a name in Python', location)
+        return not wrong
+
+    def _is_known(self, noun: str, name: str, known: Collection[str], location: Location) -> bool:
+        if name in known:
+            return True
+        if self._config.covers(self._package.title):
+            near = difflib.get_close_matches(name, known, n=1)
+            hint = f"did you mean {near[0]}?" if near else None
+            self._diagnostics.report(UNMATCHED, f'the SDK has no {noun} "{name}"', location, hint=hint)
+        return False
+
+    def _report_invalid(self, message: str, location: Location) -> None:
+        self._diagnostics.report(INVALID, message, location)
+
+
+def _all_resources(resources: Iterable[Resource]) -> Iterator[Resource]:
+    for resource in resources:
+        yield resource
+        yield from _all_resources(resource.children)
+
+
+def _with_extensions(resource: Resource, extensions: Mapping[str, Extension]) -> Resource:
+    return replace(
+        resource,
+        children=tuple(_with_extensions(child, extensions) for child in resource.children),
+        extension=extensions.get(".".join(resource.path)),
+    )
+
+
+def _with_custom(declaration: Declaration, custom: Mapping[str, Extension | Replacement]) -> Declaration:
+    found = custom.get(_exported_name(declaration))
+    return (
+        replace(declaration, custom=found)
+        if found is not None and isinstance(declaration, ObjectModel)
+        else declaration
+    )
+
+
+def _exported_name(declaration: Declaration) -> str:
+    """The name by which users find a type: dotted, below `types`."""
+    return _below(_package_of(declaration.module), declaration.name)
+
+
+def _package_of(module: str) -> str:
+    return module.rpartition(".")[0]
+
+
+def _below(package: str, name: str) -> str:
+    return f"{package}.{name}" if package else name
+
+
+def _packages_of(module: str) -> Iterator[str]:
+    """The packages around a module, `types` itself ("") among them."""
+    words = module.split(".")[:-1]
+    return (".".join(words[:length]) for length in range(len(words) + 1))

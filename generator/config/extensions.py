@@ -1,0 +1,45 @@
+"""What the config says of hand-written code that the package builds on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.config.model import AddedTypesConfig, ExportConfig, ExtensionConfig, ExtensionsConfig
+from generator.config.section import Section
+
+
+def read_extensions(section: Section) -> ExtensionsConfig:
+    """The entries, in the file's order."""
+    return ExtensionsConfig(
+        client=_extension(section, "client") if section["client"] is not None else None,
+        resources=tuple(_extensions(section.section("resources"))),
+        models=tuple(_extensions(section.section("models"))),
+        replacements=tuple(_extensions(section.section("replacements"))),
+        types=tuple(_types(section)),
+        exports=tuple(_exports(section.section("exports"))),
+    )
+
+
+def _extensions(entries: Section) -> Iterator[ExtensionConfig]:
+    return (_extension(entries, target) for target in entries)
+
+
+def _extension(entries: Section, target: str) -> ExtensionConfig:
+    return ExtensionConfig(target=target, module=entries[target], location=entries.location(target))
+
+
+def _types(section: Section) -> Iterator[AddedTypesConfig]:
+    for target, entry in section.sections("types"):
+        yield AddedTypesConfig(
+            target=target, module=entry["module"], names=entry.texts("names"), location=entry.location()
+        )
+
+
+def _exports(entries: Section) -> Iterator[ExportConfig]:
+    for name in entries:
+        location = entries.location(name)
+        if isinstance(entries[name], str):
+            yield ExportConfig(name=name, module=entries[name], resource=None, location=location)
+        else:
+            said = entries.section(name)
+            yield ExportConfig(name=name, module=said["module"], resource=said.text("resource"), location=location)

@@ -1,0 +1,46 @@
+"""Hand-written code that generated code builds on.
+
+Modules are dotted, below the package. They come with the runtime, or are files of the package's owner that stand beside
+the generated ones.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator.source import Location
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandWritten:
+    """A module, and where the config names it."""
+
+    module: str
+    location: Location
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extension(HandWritten):
+    """A module with the bases that generated classes derive from: `{class name}Extension`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Replacement(HandWritten):
+    """A module with the class that stands in for a model of the same name."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddedTypes:
+    """A types module (`target`, dotted below `types`) made of names of a hand-written one."""
+
+    target: str
+    names: tuple[str, ...]
+    source: HandWritten
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Export:
+    """A name that the package itself exports from a hand-written module."""
+
+    name: str
+    source: HandWritten

@@ -1,0 +1,91 @@
+"""Hand-written modules: which ones a package builds on, and those of them that come with the runtime."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+from generator.ir.declarations import ObjectModel
+from generator.ir.extensions import AddedTypes, HandWritten
+from generator.ir.package import Package
+from generator.python.code import Code
+from generator.python.imports import Import, Local, export_order, import_lines
+from generator.python.literals import dotted, string_list
+from generator.render.declarations import TypesModuleView
+from generator.render.environment import TEMPLATES
+from generator.render.layout import all_resources, module_file, package_file
+
+RUNTIME = TEMPLATES / "runtime"
+LIB = "lib"
+
+
+def hand_written(package: Package) -> tuple[HandWritten, ...]:
+    """Every module that the package builds on, once."""
+    found: list[HandWritten | None] = [package.client.extension]
+    found += [resource.extension for resource in all_resources(package.resources)]
+    found += [d.custom for d in package.declarations if isinstance(d, ObjectModel)]
+    found += [added.source for added in package.added_types]
+    found += [export.source for export in package.exports]
+    return tuple({source.module: source for source in found if source is not None}.values())
+
+
+def foreign_modules(package: Package, runtime: Path = RUNTIME) -> tuple[HandWritten, ...]:
+    """The modules that the package's owner has to write."""
+    return tuple(source for source in hand_written(package) if not (runtime / module_file(source.module)).is_file())
+
+
+def shipped_files(package: Package, runtime: Path = RUNTIME) -> dict[str, str]:
+    """The modules of the runtime that the package builds on, and those that they import, by path in the package."""
+    files: dict[str, str] = {}
+    pending = [source.module for source in hand_written(package)]
+    while pending:
+        module = pending.pop()
+        for path, home in _files_of(module, runtime):
+            if path not in files:
+                files[path] = (runtime / path).read_text(encoding="utf-8")
+                pending += _relative_imports(files[path], home)
+    return files
+
+
+def _files_of(module: str, runtime: Path) -> Iterator[tuple[str, list[str]]]:
+    """The files that an import of a module loads, with the package that each stands in."""
+    words = module.split(".")
+    packages = [(package_file(".".join(words[:length])), words[:length]) for length in range(1, len(words) + 1)]
+    for path, home in [(module_file(module), words[:-1]), *packages]:
+        if (runtime / path).is_file():
+            yield path, home
+
+
+def _relative_imports(source: str, home: list[str]) -> Iterator[str]:
+    """The modules that a source may mean: `from .a import b` is about `a`, and about `a.b` where that is a module."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.ImportFrom) and node.level:
+            around = home[: len(home) - node.level + 1]
+            words = [*around, *(node.module.split(".") if node.module else ())]
+            yield from (".".join(given) for given in (words, *([*words, alias.name] for alias in node.names)) if given)
+
+
+def stubless_modules(package: Package, runtime: Path = RUNTIME) -> list[Code]:
+    """The hand-written modules of a package, which carry their types themselves."""
+    shipped = (path.removesuffix(".py").replace("/", ".") for path in shipped_files(package, runtime))
+    return [dotted(module) for module in sorted({*shipped, *(source.module for source in hand_written(package))})]
+
+
+def types_of_hand(added: AddedTypes, header: Code) -> TypesModuleView:
+    """The view of a types module that is made of names of a hand-written one; code and stub are the same."""
+    module = f"types.{added.target}"
+    imports: dict[Import, str] = {Local(added.source.module, n): n for n in added.names}
+    return TypesModuleView(
+        header=header,
+        narrows_extra=False,
+        imports=import_lines(imports, module),
+        exports=string_list(sorted(added.names, key=export_order)),
+        definitions=(),
+    )
+
+
+def needs_lib(package: Package) -> bool:
+    """Whether the package has a package `lib` of its own: hand-written modules stand in it, or the Azure clients."""
+    azure = package.client.azure_deployment_paths is not None
+    return azure or any(source.module.split(".")[0] == LIB for source in hand_written(package))

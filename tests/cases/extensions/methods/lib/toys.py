@@ -1,0 +1,25 @@
+"""Calls that the document does not describe."""
+
+from __future__ import annotations
+
+from .._resource import AsyncAPIResource, SyncAPIResource
+
+
+class ToysExtension(SyncAPIResource):
+    """Further methods of the resource."""
+
+    def squeeze(self, times: int) -> str:
+        """Squeeze every toy."""
+        return self._post("/pets/toys/squeeze", returns=str, body={"times": times})
+
+    def retrieve(self, toy_id: str) -> int:
+        """A generated method of the same name comes first."""
+        return len(toy_id)
+
+
+class AsyncToysExtension(AsyncAPIResource):
+    """Further methods of the asynchronous resource."""
+
+    async def squeeze(self, times: int) -> str:
+        """Squeeze every toy."""
+        return await self._post("/pets/toys/squeeze", returns=str, body={"times": times})

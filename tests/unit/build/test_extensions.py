@@ -1,0 +1,168 @@
+"""Hand-written code that the config names: where it lands in the IR, and what cannot be placed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from generator.build.extensions import report_missing
+from generator.config.model import (
+    AddedTypesConfig,
+    Config,
+    ExportConfig,
+    ExtensionConfig,
+    ExtensionsConfig,
+)
+from generator.diagnostics import Diagnostics
+from generator.ir.declarations import ObjectModel
+from generator.ir.extensions import Extension, HandWritten, Replacement
+from generator.ir.package import Resource
+from generator.source import Location
+from tests.unit.build.conftest import Built
+from tests.unit.python.hostile import HOSTILE_TEXTS
+
+Make = Callable[..., Built]
+HERE = Location("config.yaml", 1, 1)
+
+PETS = """
+paths:
+  /zoo/pets/{pet_id}:
+    get:
+      operationId: getPet
+      parameters: [{name: pet_id, in: path, required: true, schema: {type: string}}]
+      responses:
+        '200': {description: ok, content: {application/json: {schema: {$ref: '#/components/schemas/Pet'}}}}
+components:
+  schemas:
+    Pet: {type: object, properties: {name: {type: string}, kind: {$ref: '#/components/schemas/Kind'}}}
+    Kind: {type: string}
+"""
+
+
+def entry(target: str, module: str = "lib.custom") -> ExtensionConfig:
+    return ExtensionConfig(target=target, module=module, location=HERE)
+
+
+def added(target: str, *names: str, module: str = "lib.custom") -> AddedTypesConfig:
+    return AddedTypesConfig(target=target, module=module, names=names, location=HERE)
+
+
+def export(name: str, *, module: str = "lib.custom", resource: str | None = None) -> ExportConfig:
+    return ExportConfig(name=name, module=module, resource=resource, location=HERE)
+
+
+def said(**entries: object) -> Config:
+    return Config(extensions=ExtensionsConfig(**entries))  # type: ignore[arg-type]  # checked by the tests themselves
+
+
+def pets_of(found: Built) -> Resource:
+    (zoo,) = found.package.resources
+    return zoo.children[0]
+
+
+def test_resources_and_client_have_their_extension(built: Make) -> None:
+    """Each is put where it belongs, however deep; the others have none."""
+    found = built(PETS, said(client=entry("client", "lib.zoo"), resources=(entry("zoo.pets"),)))
+    assert found.codes == []
+    assert found.package.client.extension == Extension(module="lib.zoo", location=HERE)
+    assert pets_of(found).extension == Extension(module="lib.custom", location=HERE)
+    assert found.package.resources[0].extension is None
+
+
+@pytest.mark.parametrize(("key", "kind"), [("models", Extension), ("replacements", Replacement)])
+def test_models_are_found_by_the_name_that_users_import(built: Make, key: str, kind: type[HandWritten]) -> None:
+    """The model, and no other declaration, is extended or replaced."""
+    found = built(PETS, said(**{key: (entry("Pet"),)}))
+    assert found.codes == []
+    custom = {d.name: d.custom for d in found.package.declarations if isinstance(d, ObjectModel)}
+    assert custom == {"Pet": kind(module="lib.custom", location=HERE)}
+
+
+def test_a_replaced_model_cannot_be_extended(built: Make) -> None:
+    """Both entries together are a mistake; the replacement holds."""
+    found = built(PETS, said(models=(entry("Pet"),), replacements=(entry("Pet", "lib.pet"),)))
+    assert found.codes == ["invalid-config"]
+
+
+@pytest.mark.parametrize(
+    "extensions",
+    [
+        {"resources": (entry("zoo.pet"),)},
+        {"models": (entry("Pat"),)},
+        {"models": (entry("Kind"),)},  # an alias is no class
+        {"replacements": (entry("zoo.Pet"),)},
+        {"types": (added("zoos.fed_pet", "FedPet"),)},
+        {"exports": (export("feed", resource="zoo.fish"),)},
+    ],
+)
+def test_what_matches_nothing_is_reported_and_has_no_effect(built: Make, extensions: dict[str, object]) -> None:
+    """Once, with its place; in an excerpt of what the config is written for, not at all."""
+    config = said(**extensions)
+    found, plain = built(PETS, config), built(PETS)
+    assert found.codes == ["unmatched-config"]
+    assert found.diagnostics.sorted()[0].location == HERE
+    assert found.package == plain.package
+    excerpt = Config(extensions=config.extensions, titles=("Zoo",), excerpts=("Zoo API",))
+    assert built(PETS, excerpt).codes == []
+
+
+def test_added_types_and_exports(built: Make) -> None:
+    """They are kept as they are given, in their order."""
+    found = built(PETS, said(types=(added("fed_pet", "FedPet", "Food"),), exports=(export("feed", resource="zoo"),)))
+    assert found.codes == []
+    source = HandWritten(module="lib.custom", location=HERE)
+    assert [(a.target, a.names, a.source) for a in found.package.added_types] == [
+        ("fed_pet", ("FedPet", "Food"), source)
+    ]
+    assert [(e.name, e.source) for e in found.package.exports] == [("feed", source)]
+
+
+@pytest.mark.parametrize(
+    "target", [added("pet", "FedPet"), added("fed_pet", "Pet"), added("fed_pet", "FedPet", "Kind")]
+)
+def test_added_types_cannot_hide_generated_ones(built: Make, target: AddedTypesConfig) -> None:
+    """Neither their modules nor their names."""
+    found = built(PETS, said(types=(target,)))
+    assert found.codes == ["invalid-config"]
+    assert found.package.added_types == ()
+
+
+NO_NAMES = [*(text for text in HOSTILE_TEXTS if not text.isidentifier()), "../lib", "lib..x", "lib/x", "", "lib.class"]
+
+
+@pytest.mark.parametrize("text", NO_NAMES)
+def test_only_identifiers_become_names(built: Make, text: str) -> None:
+    """Whatever a module, a type or an export is called in the config, nothing else gets into the package."""
+    module = text if "." in text or not text else f"lib.{text}"
+    config = said(
+        client=entry("client", module),
+        resources=(entry("zoo.pets", module),),
+        models=(entry("Pet", module),),
+        types=(added("fed_pet", "FedPet", module=module), added("fed_pet", text), added(text, "FedPet")),
+        exports=(export("feed", module=module), export(text)),
+    )
+    found = built(PETS, config)
+    assert set(found.codes) == {"invalid-config"}
+    assert found.package == built(PETS).package
+
+
+@pytest.mark.parametrize("module", ["types.pet", "resources.zoo", "_client", "pagination", "_version"])
+def test_generated_modules_are_not_written_by_hand(built: Make, module: str) -> None:
+    """A module that every run replaces cannot be the base of anything."""
+    assert built(PETS, said(client=entry("client", module))).codes == ["invalid-config"]
+
+
+def test_missing_modules_are_reported_with_their_place(tmp_path) -> None:
+    """A module is a file or a package; what is neither is an error."""
+    (tmp_path / "lib" / "both").mkdir(parents=True)
+    (tmp_path / "lib" / "one.py").write_text("")
+    (tmp_path / "lib" / "both" / "__init__.py").write_text("")
+    modules = [HandWritten(module=f"lib.{name}", location=HERE) for name in ("one", "both", "none", "both.none")]
+    diagnostics = Diagnostics()
+    report_missing(modules, tmp_path, diagnostics)
+    assert diagnostics.errors == 2
+    assert [(d.code.id, d.location, d.message.split('"')[1]) for d in diagnostics.sorted()] == [
+        ("missing-extension", HERE, "lib.both.none"),
+        ("missing-extension", HERE, "lib.none"),
+    ]
