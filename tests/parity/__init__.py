@@ -1,0 +1,1 @@
+"""How far a generated package stands in for the official one: `python -m tests.parity --help`."""

@@ -1,0 +1,57 @@
+"""Print how far a generated package stands in for the official one.
+
+    python -m tests.parity --package-dir DIR [--official VENV] [--summary] [--json FILE] [--raise-ratchet]
+
+The facts are found by SPEC_FACTS or SPEC_UPSTREAM. Exit code 1: a number fell, or an explanation explains nothing.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from pathlib import Path
+
+from .compare import compare
+from .explanations import read_explanations
+from .facts import MissingFactsError, facts_folder, read_facts
+from .introspection import Package
+from .ratchet import raised, read_ratchet, write_ratchet
+from .report import Report, as_json, as_text
+
+
+def arguments() -> argparse.Namespace:
+    """Read the command line."""
+    parser = argparse.ArgumentParser(prog="python -m tests.parity", description=str(__doc__).partition("\n")[0])
+    parser.add_argument("--package-dir", type=Path, required=True, help="the folder in which the package stands")
+    parser.add_argument("--package", default="openai", help="its import name")
+    parser.add_argument("--client", default="OpenAI", help="its client class")
+    parser.add_argument("--official", type=Path, help="a virtual environment that has the official package")
+    parser.add_argument("--summary", action="store_true", help="print the numbers, not the differences")
+    parser.add_argument("--json", type=Path, help="write everything to this file too")
+    parser.add_argument("--raise-ratchet", action="store_true", help="record what is better than recorded")
+    return parser.parse_args()
+
+
+def main() -> int:
+    """Run the comparison and print it."""
+    options = arguments()
+    try:
+        facts = read_facts(facts_folder(os.environ))
+    except MissingFactsError as error:
+        print(f"no facts to compare with: {error}", file=sys.stderr)
+        return 2
+    package = Package.imported(options.package_dir, options.package, options.client)
+    report = Report.of(compare(facts, package), read_explanations(), read_ratchet())
+    for line in as_text(report, differences=not options.summary):
+        print(line)
+    if options.json:
+        options.json.write_text(json.dumps(as_json(report), indent=1), encoding="utf-8")
+    if options.raise_ratchet:
+        write_ratchet(raised(report.recorded, report.reached))
+    return bool(report.defects)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

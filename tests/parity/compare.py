@@ -1,0 +1,252 @@
+"""The facts held against the generated package, measure by measure.
+
+Types are compatible when code written for the official package still type-checks: what users write must be accepted
+(ours admits all that the official type admits), what they read must be expected (ours yields nothing the official type
+does not admit), and an alias, which may be used for both, must admit the same. Classes are the same when they are
+imported by the same name, have the same name, or have the same fields with the same requiredness. Of a class that the
+official package does not export, only the name is known: any class of our types stands for it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from .expressions import NULL, Expression, NamedClass, Verdict, expand, judge, show
+from .facts import Facts, Field, Method, PublicType
+from .introspection import REQUEST_OPTIONS, LiveMethod, LiveType, Package, fields_of
+from .tally import Comparison, Tally, presence, tally
+
+
+_WRITABLE = (Verdict.EQUAL, Verdict.WIDER)
+_READABLE = (Verdict.EQUAL, Verdict.NARROWER)
+
+
+def compare(facts: Facts, package: Package) -> tuple[Tally, ...]:
+    """Every measure of the facts."""
+    catalogue = Catalogue(facts.types, package)
+    operations = [(m, package.method(m.path)) for m in facts.methods if m.operation is not None]
+    conveniences = [(m, package.method(m.path)) for m in facts.methods if m.operation is None]
+    types = [(t, package.type(t.module, t.name)) for t in facts.types]
+    return (
+        *_methods("methods", operations, catalogue),
+        *_methods("conveniences", conveniences, catalogue),
+        *_types(types),
+        *_fields([(t, live) for t, live in types if t.kind != "alias"], catalogue),
+        _aliases([(t, live) for t, live in types if t.kind == "alias"], catalogue),
+    )
+
+
+class Catalogue:
+    """Which of our classes stands for a class that the official package only names."""
+
+    def __init__(self, types: Iterable[PublicType], package: Package) -> None:
+        self._package = package
+        self._types_package = f"{package.root.__name__}.types."
+        self._public: dict[str, list[PublicType]] = defaultdict(list)
+        self._aliases: dict[str, Expression] = {}
+        for public in types:
+            if public.type is None:
+                self._public[public.name].append(public)
+            else:
+                self._aliases[public.name] = public.type
+
+    def judge(self, official: Expression, ours: Expression) -> Verdict:
+        """Say how our type stands to the official one."""
+        return judge(expand(official, self._aliases), ours, self.same)
+
+    def same(self, official: NamedClass, ours: type) -> bool:
+        """Say whether `ours` stands for the official class."""
+        if official.name == ours.__name__:
+            return True
+        if not ours.__module__.startswith(self._types_package):
+            return False
+        public = self._public.get(official.name, [])
+        return not public or any(self._is_imported_as(ours, name) or _same_fields(name, ours) for name in public)
+
+    def _is_imported_as(self, ours: type, public: PublicType) -> bool:
+        live = self._package.type(public.module, public.name)
+        return live is not None and live.value is ours
+
+
+def _same_fields(public: PublicType, ours: type) -> bool:
+    fields = fields_of(ours)
+    return {n: f.required for n, f in public.fields.items()} == {n: f.required for n, f in fields.items()}
+
+
+# Methods
+
+Methods = list[tuple[Method, LiveMethod | None]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _MethodMeasure:
+    """What is compared of a method, as text that shows it."""
+
+    name: str
+    official: Callable[[Method], str]
+    ours: Callable[[LiveMethod], str]
+
+
+_METHOD_MEASURES = (
+    _MethodMeasure(
+        name="positional",
+        official=lambda method: _listed(p for p in method.positional if p not in REQUEST_OPTIONS),
+        ours=lambda live: _listed(live.positional),
+    ),
+    _MethodMeasure(
+        name="keywords", official=lambda method: _keywords(method.keywords), ours=lambda live: _keywords(live.keywords)
+    ),
+    _MethodMeasure(name="page", official=lambda method: str(method.page), ours=lambda live: str(live.page)),
+    _MethodMeasure(name="streaming", official=lambda method: str(method.streams), ours=lambda live: str(live.streams)),
+    _MethodMeasure(
+        name="deprecation", official=lambda method: str(method.deprecated), ours=lambda live: str(live.deprecated)
+    ),
+)
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(names)
+
+
+def _keywords(keywords: Mapping[str, bool]) -> str:
+    return _listed(f"{name}!" if required else name for name, required in sorted(keywords.items()))
+
+
+def _methods(group: str, methods: Methods, catalogue: Catalogue) -> Iterator[Tally]:
+    yield presence(group, ((official.path, live is not None) for official, live in methods))
+    for measure in _METHOD_MEASURES:
+        yield tally(f"{group}.{measure.name}", (_of_method(measure, *pair) for pair in methods))
+    yield tally(f"{group}.result", (_result(*pair, catalogue) for pair in methods))
+
+
+def _of_method(measure: _MethodMeasure, official: Method, live: LiveMethod | None) -> Comparison:
+    theirs = measure.official(official)
+    ours = None if live is None else measure.ours(live)
+    if measure.name == "keywords" and ours is not None:
+        return _without_common(official.path, theirs, ours)
+    return Comparison(subject=official.path, official=theirs, ours=ours, same=theirs == ours)
+
+
+def _without_common(subject: str, official: str, ours: str) -> Comparison:
+    """Long lists are shown by what only one side has."""
+    theirs, own = set(official.split(", ")), set(ours.split(", "))
+    return Comparison(
+        subject=subject, official=_listed(sorted(theirs - own)), ours=_listed(sorted(own - theirs)), same=theirs == own
+    )
+
+
+def _result(official: Method, live: LiveMethod | None, catalogue: Catalogue) -> Comparison:
+    verdict = catalogue.judge(official.result, live.result) if live else None
+    return Comparison(
+        subject=official.path,
+        official=show(official.result),
+        ours=show(live.result) if live else None,
+        same=verdict in _READABLE,
+    )
+
+
+# Types
+
+Types = list[tuple[PublicType, LiveType | None]]
+
+
+def _types(types: Types) -> Iterator[Tally]:
+    yield presence("types", ((official.path, live is not None) for official, live in types))
+    yield tally(
+        "types.kind",
+        (
+            Comparison(
+                subject=official.path,
+                official=official.kind,
+                ours=live.kind if live else None,
+                same=live is not None and official.kind == live.kind,
+            )
+            for official, live in types
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _FieldPair:
+    """A field on both sides, as far as they have it; `compared` when the types are of one kind."""
+
+    owner: PublicType
+    name: str
+    compared: bool
+    official: Field | None
+    ours: Field | None
+
+    @property
+    def subject(self) -> str:
+        return f"{self.owner.path}.{self.name}"
+
+
+def _fields(types: Types, catalogue: Catalogue) -> Iterator[Tally]:
+    pairs = [pair for official, live in types for pair in _field_pairs(official, live)]
+    theirs = [pair for pair in pairs if pair.official is not None]
+    yield tally("fields", map(_has_field, theirs))
+    yield tally("fields.extra", (_is_theirs(pair) for pair in pairs if pair.ours is not None))
+    yield tally("fields.required", (_requiredness(pair) for pair in theirs))
+    yield tally("fields.type", (_field_type(pair, catalogue) for pair in theirs))
+
+
+def _field_pairs(official: PublicType, live: LiveType | None) -> Iterator[_FieldPair]:
+    compared = live is not None and live.kind == official.kind
+    ours = live.fields if compared and live else {}
+    for name in {**official.fields, **ours}:
+        yield _FieldPair(
+            owner=official, name=name, compared=compared, official=official.fields.get(name), ours=ours.get(name)
+        )
+
+
+def _has_field(pair: _FieldPair) -> Comparison:
+    ours = ("present" if pair.ours else "absent") if pair.compared else None
+    return Comparison(subject=pair.subject, official="present", ours=ours, same=pair.ours is not None)
+
+
+def _is_theirs(pair: _FieldPair) -> Comparison:
+    official = "present" if pair.official else "absent"
+    return Comparison(subject=pair.subject, official=official, ours="present", same=pair.official is not None)
+
+
+def _requiredness(pair: _FieldPair) -> Comparison:
+    theirs, ours = (_required(field) if field else None for field in (pair.official, pair.ours))
+    return Comparison(subject=pair.subject, official=str(theirs), ours=ours, same=theirs == ours)
+
+
+def _required(field: Field) -> str:
+    return "required" if field.required else "optional"
+
+
+def _field_type(pair: _FieldPair, catalogue: Catalogue) -> Comparison:
+    assert pair.official is not None
+    if pair.ours is None:
+        return Comparison(subject=pair.subject, official=show(pair.official.type), ours=None, same=False)
+    theirs, ours = _value_type(pair.owner, pair.official), _value_type(pair.owner, pair.ours)
+    compatible = _WRITABLE if pair.owner.is_sent else _READABLE
+    verdict = catalogue.judge(theirs, ours)
+    return Comparison(subject=pair.subject, official=show(theirs), ours=show(ours), same=verdict in compatible)
+
+
+def _value_type(owner: PublicType, field: Field) -> Expression:
+    """What a field holds when it is there: a model shows an absent field as None."""
+    return field.type if field.required or owner.is_sent else field.type - {NULL}
+
+
+def _aliases(aliases: Types, catalogue: Catalogue) -> Tally:
+    return tally("aliases.type", (_alias(*pair, catalogue) for pair in aliases))
+
+
+def _alias(official: PublicType, live: LiveType | None, catalogue: Catalogue) -> Comparison:
+    assert official.type is not None
+    if live is None or live.kind != official.kind:
+        return Comparison(subject=official.path, official=show(official.type), ours=None, same=False)
+    compatible = _WRITABLE if official.is_sent else (Verdict.EQUAL,)
+    return Comparison(
+        subject=official.path,
+        official=show(official.type),
+        ours=show(live.type),
+        same=catalogue.judge(official.type, live.type) in compatible,
+    )

@@ -1,0 +1,178 @@
+"""The generated package's surface, read from the imported package, and from its stubs where only they say it."""
+
+from __future__ import annotations
+
+import inspect
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from types import FunctionType, ModuleType
+from typing import Any, ForwardRef, get_origin
+
+import typing_extensions
+
+from .expressions import Expression, GenericOf, LiveClass, expression_of
+from .facts import Field, Kind
+from .stubs import Scope, scope_of
+
+# What every method takes beside its own parameters; the facts leave most of them out.
+REQUEST_OPTIONS = frozenset({"extra_headers", "extra_query", "extra_body", "timeout", "idempotency_key"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LiveMethod:
+    """A method of a resource of the generated package, as `facts.Method` states the official one."""
+
+    positional: tuple[str, ...]
+    keywords: Mapping[str, bool]
+    result: Expression
+    deprecated: bool
+
+    @property
+    def classes(self) -> Iterator[str]:
+        """The names of the generic classes it may return, such as pages and streams."""
+        return (
+            branch.origin.type.__name__
+            for branch in self.result
+            if isinstance(branch, GenericOf) and isinstance(branch.origin, LiveClass)
+        )
+
+    @property
+    def streams(self) -> bool:
+        """Say whether it can return a stream of events, or what manages one."""
+        return any(name == "Stream" or name.endswith("StreamManager") for name in self.classes)
+
+    @property
+    def page(self) -> str | None:
+        """The name of the page class it returns."""
+        return next((name for name in self.classes if name.endswith("Page")), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LiveType:
+    """A public type of the generated package. `value` is the class, or what the alias stands for."""
+
+    kind: Kind
+    value: Any
+
+    @property
+    def fields(self) -> Mapping[str, Field]:
+        """The fields of a model by attribute, the keys of a TypedDict."""
+        return fields_of(self.value) if self.kind != "alias" else {}
+
+    @property
+    def type(self) -> Expression:
+        """What an alias stands for."""
+        return expression_of(self.value)
+
+
+class Package:
+    """An imported package: methods by their path from a client, types by module and name."""
+
+    def __init__(self, root: ModuleType, client: str) -> None:
+        self.root = root
+        self._client = getattr(root, client)(api_key="none")
+
+    @classmethod
+    def imported(cls, folder: Path, name: str, client: str) -> Package:
+        """Import the package `name` that stands in `folder`."""
+        sys.path.insert(0, str(folder))
+        root = import_module(name)
+        if not Path(str(root.__file__)).is_relative_to(folder.resolve()):
+            raise ImportError(f"{name} was imported from {root.__file__}, which is not under {folder}")
+        return cls(root, client)
+
+    def method(self, path: str) -> LiveMethod | None:
+        """The method at `path`, such as `chat.completions.create`; None when it cannot be reached."""
+        bound: Any = self._client
+        for step in path.split("."):
+            bound = getattr(bound, step, None)
+        function = getattr(bound, "__func__", bound)
+        if not callable(bound) or not isinstance(function, FunctionType):
+            return None
+        parameters = [p for p in inspect.signature(bound).parameters.values() if p.name not in REQUEST_OPTIONS]
+        return LiveMethod(
+            positional=tuple(p.name for p in parameters if p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD)),
+            keywords={p.name: p.default is p.empty for p in parameters if p.kind == p.KEYWORD_ONLY},
+            result=self._result(type(bound.__self__), function),
+            deprecated=hasattr(function, "__deprecated__"),
+        )
+
+    def _result(self, resource: type, function: FunctionType) -> Expression:
+        """What type checkers say a method returns, over all its overloads."""
+        scope, stated = self._stated(resource, function)
+        returned = (variant.__annotations__["return"] for variant in scope.variants(stated))
+        return frozenset().union(*(expression_of(scope.evaluate(annotation)) for annotation in returned))
+
+    def _stated(self, resource: type, function: FunctionType) -> tuple[Scope, FunctionType]:
+        """The function as the stub of the resource has it, or that of the module which defines it."""
+        scope = scope_of(resource.__module__)
+        in_stub = vars(scope.names.get(resource.__name__, resource)).get(function.__name__)
+        if isinstance(in_stub, FunctionType):
+            return scope, in_stub
+        scope = scope_of(function.__module__)
+        owner = scope.names.get(function.__qualname__.partition(".")[0])
+        return scope, vars(owner).get(function.__name__, function) if isinstance(owner, type) else function
+
+    @cache  # noqa: B019 - there is one package in a run
+    def type(self, module: str, name: str) -> LiveType | None:
+        """The type that users import from `module` by `name`; None when they cannot."""
+        try:
+            value = getattr(import_module(module), name)
+        except (ModuleNotFoundError, AttributeError):
+            return None
+        return LiveType(kind=_kind(value), value=value)
+
+
+def _kind(value: Any) -> Kind:
+    if typing_extensions.is_typeddict(value):
+        return "typeddict"
+    return "model" if isinstance(value, type) and hasattr(value, "__pydantic_fields__") else "alias"
+
+
+@cache
+def fields_of(owner: type) -> Mapping[str, Field]:
+    """The fields of a model class by attribute, or the keys of a TypedDict."""
+    if not typing_extensions.is_typeddict(owner):
+        declared: Mapping[str, Any] = vars(owner)["__pydantic_fields__"]
+        hints = _model_hints(owner)
+        return {n: Field(required=f.is_required(), type=expression_of(hints[n])) for n, f in declared.items()}
+    keys = {name: _evaluated(key, owner.__module__) for name, key in owner.__annotations__.items()}
+    total: bool = vars(owner)["__total__"]
+    return {name: Field(required=_is_required(key, total), type=expression_of(key)) for name, key in keys.items()}
+
+
+def _is_required(key: Any, total: bool) -> bool:
+    match get_origin(key):
+        case typing_extensions.Required:
+            return True
+        case typing_extensions.NotRequired:
+            return False
+        case _:
+            return total
+
+
+def _model_hints(model: type) -> dict[str, Any]:
+    """The evaluated annotations of a model and its bases. Pydantic keeps those it cannot resolve yet as text."""
+    return {
+        name: _evaluated(annotation, base.__module__)
+        for base in reversed(model.__mro__)
+        for name, annotation in vars(base).get("__annotations__", {}).items()
+        if name in vars(model)["__pydantic_fields__"]
+    }
+
+
+def _evaluated(annotation: Any, module: str) -> Any:
+    """An annotation that may be text still, in the module of its class or of the base it comes from."""
+    if isinstance(annotation, ForwardRef):
+        inherited_from = annotation.__forward_module__
+        return _evaluated(annotation.__forward_arg__, inherited_from if isinstance(inherited_from, str) else module)
+    if not isinstance(annotation, str):
+        return annotation
+    try:
+        return eval(annotation, dict(vars(import_module(module))))
+    except NameError:  # it names what is imported for type checkers only
+        return scope_of(module).evaluate(annotation)
