@@ -59,29 +59,31 @@ class _Extender:
 
     def extended(self) -> Package:
         said = self._config.extensions
-        client = None if said.client is None else self._source(Extension, said.client.module, said.client.location)
+        client = (self._source(Extension, entry.module, entry.location) for entry in said.client)
         resources = self._by_target(Extension, "resource", said.resources, self._resources)
         bases = self._by_target(Extension, "model", said.models, self._models)
         replacements = self._by_target(Replacement, "model", said.replacements, self._models)
         self._report_replaced(bases.keys() & replacements.keys())
+        custom: dict[str, tuple[Extension, ...] | Replacement] = dict(bases)
+        custom |= {name: found[-1] for name, found in replacements.items()}
         return replace(
             self._package,
-            client=replace(self._package.client, extension=client),
+            client=replace(self._package.client, extensions=tuple(source for source in client if source is not None)),
             resources=tuple(_with_extensions(resource, resources) for resource in self._package.resources),
-            declarations=tuple(_with_custom(d, {**bases, **replacements}) for d in self._package.declarations),
+            declarations=tuple(_with_custom(d, custom) for d in self._package.declarations),
             added_types=tuple(self._added_types(said.types)),
             exports=tuple(self._exports(said.exports)),
         )
 
     def _by_target(
         self, kind: type[_Source], noun: str, entries: Iterable[ExtensionConfig], known: Collection[str]
-    ) -> dict[str, _Source]:
+    ) -> dict[str, tuple[_Source, ...]]:
         """The modules by what they are for, where the package has that."""
-        found: dict[str, _Source] = {}
+        found: dict[str, tuple[_Source, ...]] = {}
         for entry in entries:
             source = self._source(kind, entry.module, entry.location)
             if source is not None and self._is_known(noun, entry.target, known, entry.location):
-                found[entry.target] = source
+                found[entry.target] = (*found.get(entry.target, ()), source)
         return found
 
     def _report_replaced(self, names: Iterable[str]) -> None:
@@ -146,15 +148,15 @@ def _all_resources(resources: Iterable[Resource]) -> Iterator[Resource]:
         yield from _all_resources(resource.children)
 
 
-def _with_extensions(resource: Resource, extensions: Mapping[str, Extension]) -> Resource:
+def _with_extensions(resource: Resource, extensions: Mapping[str, tuple[Extension, ...]]) -> Resource:
     return replace(
         resource,
         children=tuple(_with_extensions(child, extensions) for child in resource.children),
-        extension=extensions.get(".".join(resource.path)),
+        extensions=extensions.get(".".join(resource.path), ()),
     )
 
 
-def _with_custom(declaration: Declaration, custom: Mapping[str, Extension | Replacement]) -> Declaration:
+def _with_custom(declaration: Declaration, custom: Mapping[str, tuple[Extension, ...] | Replacement]) -> Declaration:
     found = custom.get(_exported_name(declaration))
     return (
         replace(declaration, custom=found)

@@ -11,7 +11,7 @@ from generator.config.section import Section
 def read_extensions(section: Section) -> ExtensionsConfig:
     """The entries, in the file's order."""
     return ExtensionsConfig(
-        client=_extension(section, "client") if section["client"] is not None else None,
+        client=tuple(_extensions_of(section, "client")),
         resources=tuple(_extensions(section.section("resources"))),
         models=tuple(_extensions(section.section("models"))),
         replacements=tuple(_extensions(section.section("replacements"))),
@@ -21,11 +21,16 @@ def read_extensions(section: Section) -> ExtensionsConfig:
 
 
 def _extensions(entries: Section) -> Iterator[ExtensionConfig]:
-    return (_extension(entries, target) for target in entries)
+    return (extension for target in entries for extension in _extensions_of(entries, target))
 
 
-def _extension(entries: Section, target: str) -> ExtensionConfig:
-    return ExtensionConfig(target=target, module=entries[target], location=entries.location(target))
+def _extensions_of(entries: Section, target: str) -> Iterator[ExtensionConfig]:
+    """The single module of an entry, or those of its list."""
+    if isinstance(entries[target], str):
+        yield ExtensionConfig(target=target, module=entries[target], location=entries.location(target))
+        return
+    for module, location in entries.located_texts(target):
+        yield ExtensionConfig(target=target, module=module, location=location)
 
 
 def _types(section: Section) -> Iterator[AddedTypesConfig]:

@@ -67,9 +67,12 @@ class _Object(_Declared):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ObjectModel(_Object):
-    """The response face of an object schema: a model that is parsed. `custom` is what is written by hand of it."""
+    """The response face of an object schema: a model that is parsed.
 
-    custom: Extension | Replacement | None = None
+    `custom` is what is written by hand: bases of the generated class, or a class in its place.
+    """
+
+    custom: tuple[Extension, ...] | Replacement = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

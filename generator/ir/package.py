@@ -22,7 +22,7 @@ class Resource:
     operations: tuple[Operation, ...]
     children: tuple[Resource, ...]
     doc: str = ""
-    extension: Extension | None = None
+    extensions: tuple[Extension, ...] = ()
 
 
 class SchemeKind(Enum):
@@ -117,7 +117,7 @@ class Client:
     array_format: str = "repeat"
     nested_format: str = "brackets"
     azure_deployment_paths: tuple[str, ...] | None = None
-    extension: Extension | None = None
+    extensions: tuple[Extension, ...] = ()
 
 
 class PageKind(Enum):

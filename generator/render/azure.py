@@ -130,7 +130,7 @@ def _class(client: Client, scope: ModuleScope, face: ClassFace, *, stub: bool = 
     return AzureClassView(
         name=name(azure_class_name(client, face)),
         client=scope.load(Local("_client", face.class_name(client.class_name))),
-        base=Code("") if stub else scope.load(base_class(client, face)),
+        base=Code("") if stub else scope.load(base_class(face)),
         asked=Code(f"str | {provider}"),
         provider=provider,
         options=tuple(option for option in option_views(client, scope, face) if option.name not in _OWN),

@@ -12,7 +12,7 @@ from generator.python.imports import External, Import, Local
 from generator.python.literals import expressions, literal, name, string, strings
 from generator.render.calls import security
 from generator.render.faces import PLAIN_FACES, RESPONSE_FACES, ClassFace
-from generator.render.layout import base_of
+from generator.render.layout import bases
 from generator.render.package_types import PackageTypes
 from generator.render.references import References
 from generator.render.resources import (
@@ -52,7 +52,7 @@ class ClientClassView:
     """A client class in code."""
 
     name: Code
-    base: Code
+    bases: Code
     doc: Code
     options: tuple[OptionView, ...]
     http_client: Code
@@ -80,7 +80,7 @@ class ClientStubClassView:
     """A client class in the stub; `members` are its resources, methods and response faces."""
 
     name: Code
-    base: Code
+    bases: Code
     doc: Code
     constructor_doc: Code
     options: tuple[OptionView, ...]
@@ -139,7 +139,7 @@ class ClientWriter:
         classes = tuple(
             ClientStubClassView(
                 name=name(face.class_name(base)),
-                base=scope.use(base_class(self._client, face)),
+                bases=scope.load_all(self._bases(face)),
                 doc=docstring(self._doc(), 4),
                 constructor_doc=docstring(_constructor_doc(self._client), 8),
                 options=option_views(self._client, scope, face),
@@ -181,13 +181,16 @@ class ClientWriter:
     def _class(self, scope: ModuleScope, face: ClassFace, methods: tuple[MethodView, ...]) -> ClientClassView:
         return ClientClassView(
             name=name(face.class_name(self._client.class_name)),
-            base=scope.load(base_class(self._client, face)),
+            bases=scope.load_all(self._bases(face)),
             doc=summary(self._doc(), 4),
             options=option_views(self._client, scope, face),
             http_client=scope.use(http_client(face)),
             children=child_views(self._resources, scope, face, Code("self")),
             methods=methods,
         )
+
+    def _bases(self, face: ClassFace) -> tuple[Local, ...]:
+        return bases(self._client.extensions, face.class_name(self._client.class_name), base_class(face))
 
     def _doc(self) -> str:
         return self._package.doc or f"Client for {self._package.title or self._package.name}."
@@ -233,10 +236,8 @@ def _constructor_doc(client: Client) -> str:
     return "\n\n".join(["Create a client.", *(["Args:\n" + "\n".join(lines)] if lines else [])])
 
 
-def base_class(client: Client, face: ClassFace) -> Local:
-    """What a client class is made of."""
-    if client.extension is not None:
-        return base_of(client.extension, face.class_name(client.class_name))
+def base_class(face: ClassFace) -> Local:
+    """What every client class is made of."""
     return Local("_base_client", f"{face.page_prefix}APIClient")
 
 

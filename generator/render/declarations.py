@@ -24,7 +24,7 @@ from generator.python.docstrings import docstring, summary
 from generator.python.identifiers import is_identifier
 from generator.python.imports import External, Local, export_order
 from generator.python.literals import mapping, name, string, string_list
-from generator.render.layout import base_of
+from generator.render.layout import bases
 from generator.render.ordering import definition_order
 from generator.render.package_types import PackageTypes
 from generator.render.scope import ModuleScope
@@ -193,16 +193,6 @@ def field_value(own: str, wire_name: str, scope: ModuleScope, *, optional: bool,
     return Code(f" = {field_info}({default}alias={string(wire_name)})")
 
 
-def _base(model: ObjectModel) -> Local:
-    match model.custom:
-        case Extension() as extension:
-            return base_of(extension, model.name)
-        case Replacement() | None:
-            return Local("_models", "BaseModel")
-        case _:
-            assert_never(model.custom)
-
-
 class _Writer:
     """Makes the views of one module's declarations; the scope collects what they import."""
 
@@ -214,11 +204,8 @@ class _Writer:
 
     def definitions(self, declaration: Declaration, recursive: bool) -> list[DefinitionView]:
         match declaration:
-            case ObjectModel(custom=Replacement() as replacement):
-                self.scope.use(Local(replacement.module, declaration.name))
-                return []
             case ObjectModel():
-                return [self.model(declaration)]
+                return self.model(declaration)
             case ObjectParams():
                 return self.params(declaration)
             case EnumAlias() | UnionAlias() | PlainAlias():
@@ -226,11 +213,17 @@ class _Writer:
             case _:
                 assert_never(declaration)
 
-    def model(self, model: ObjectModel) -> ClassView:
+    def model(self, model: ObjectModel) -> list[DefinitionView]:
+        if isinstance(model.custom, Replacement):
+            self.scope.use(Local(model.custom.module, model.name))
+            return []
+        return [self.model_class(model, model.custom)]
+
+    def model_class(self, model: ObjectModel, extensions: tuple[Extension, ...]) -> ClassView:
         shadowed = frozenset(field.name for field in model.fields)
         return ClassView(
             name=name(model.name),
-            bases=self.scope.use(_base(model)),
+            bases=self.scope.load_all(bases(extensions, model.name, Local("_models", "BaseModel"))),
             doc=self.doc(model),
             fields=tuple(self.model_field(field, shadowed) for field in model.fields),
             extra=self.extra(model.extra, shadowed),

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from generator.ir.declarations import ObjectModel
-from generator.ir.extensions import AddedTypes, HandWritten
+from generator.ir.extensions import AddedTypes, HandWritten, Replacement
 from generator.ir.package import Package
 from generator.python.code import Code
 from generator.python.imports import Import, Local, export_order, import_lines
@@ -22,12 +22,15 @@ LIB = "lib"
 
 def hand_written(package: Package) -> tuple[HandWritten, ...]:
     """Every module that the package builds on, once."""
-    found: list[HandWritten | None] = [package.client.extension]
-    found += [resource.extension for resource in all_resources(package.resources)]
-    found += [d.custom for d in package.declarations if isinstance(d, ObjectModel)]
+    found: list[HandWritten] = [*package.client.extensions]
+    for resource in all_resources(package.resources):
+        found += resource.extensions
+    for declaration in package.declarations:
+        if isinstance(declaration, ObjectModel):
+            found += [declaration.custom] if isinstance(declaration.custom, Replacement) else declaration.custom
     found += [added.source for added in package.added_types]
     found += [export.source for export in package.exports]
-    return tuple({source.module: source for source in found if source is not None}.values())
+    return tuple({source.module: source for source in found}.values())
 
 
 def foreign_modules(package: Package, runtime: Path = RUNTIME) -> tuple[HandWritten, ...]:

@@ -47,9 +47,9 @@ def outline(resource: Resource) -> Resource:
     return replace(resource, operations=(), children=tuple(map(outline, resource.children)))
 
 
-def base_of(extension: Extension, class_name: str) -> Local:
-    """The hand-written class that a generated class derives from."""
-    return Local(extension.module, f"{class_name}Extension")
+def bases(extensions: tuple[Extension, ...], class_name: str, plain: Local) -> tuple[Local, ...]:
+    """What a generated class derives from: its hand-written extensions, or without any the plain base."""
+    return tuple(Local(extension.module, f"{class_name}Extension") for extension in extensions) or (plain,)
 
 
 def module_file(module: str, suffix: str = ".py") -> str:

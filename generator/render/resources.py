@@ -16,7 +16,7 @@ from generator.python.imports import External, Local, export_order, import_lines
 from generator.python.literals import name, string, string_list
 from generator.render.calls import CallWriter
 from generator.render.faces import PLAIN_FACES, RESPONSE_FACES, AnswerWriter, ClassFace
-from generator.render.layout import base_of, resource_module
+from generator.render.layout import bases, resource_module
 from generator.render.package_types import PackageTypes
 from generator.render.references import References
 from generator.render.scope import ModuleScope
@@ -304,13 +304,10 @@ class _Writer:
         return ModuleScope(resource_module(resource), self._types.annotator, taken)
 
     def _bases(self, resource: Resource, scope: ModuleScope, face: ClassFace) -> Code:
-        if resource.extension is not None:
-            base = scope.load(base_of(resource.extension, face.class_name(resource.class_name)))
-        else:
-            base = scope.load(Local("_resource", "AsyncAPIResource" if face.is_async else "SyncAPIResource"))
-        if self._event is None:
-            return base
-        return Code(f"{scope.load(Local('_webhooks', 'WebhookReceiver'))}, {base}")
+        plain = Local("_resource", "AsyncAPIResource" if face.is_async else "SyncAPIResource")
+        receiver = () if self._event is None else (Local("_webhooks", "WebhookReceiver"),)
+        own = bases(resource.extensions, face.class_name(resource.class_name), plain)
+        return scope.load_all((*receiver, *own))
 
     def _class(
         self, resource: Resource, scope: ModuleScope, face: ClassFace, methods: tuple[MethodView, ...]

@@ -44,6 +44,10 @@ class ModuleScope:
         self._at_run_time.add(item)
         return self.use(item)
 
+    def load_all(self, items: Iterable[Import]) -> Code:
+        """The names of several such things, in a row."""
+        return Code(", ".join([self.load(item) for item in items]))
+
     def annotation(self, type: TypeExpr, face: Face, shadowed: frozenset[str] = _NOTHING) -> Code:
         """The annotation for a type, with its imports collected."""
         plain = self._annotator.annotate(type, face, shadowed)

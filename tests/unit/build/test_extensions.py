@@ -33,6 +33,11 @@ paths:
       parameters: [{name: pet_id, in: path, required: true, schema: {type: string}}]
       responses:
         '200': {description: ok, content: {application/json: {schema: {$ref: '#/components/schemas/Pet'}}}}
+  /vets/pet:
+    get:
+      operationId: getPetOfVet
+      responses:
+        '200': {description: ok, content: {application/json: {schema: {$ref: '#/components/schemas/Pet'}}}}
 components:
   schemas:
     Pet: {type: object, properties: {name: {type: string}, kind: {$ref: '#/components/schemas/Kind'}}}
@@ -57,26 +62,30 @@ def said(**entries: object) -> Config:
 
 
 def pets_of(found: Built) -> Resource:
-    (zoo,) = found.package.resources
+    (zoo,) = (resource for resource in found.package.resources if resource.name == "zoo")
     return zoo.children[0]
 
 
 def test_resources_and_client_have_their_extension(built: Make) -> None:
     """Each is put where it belongs, however deep; the others have none."""
-    found = built(PETS, said(client=entry("client", "lib.zoo"), resources=(entry("zoo.pets"),)))
+    resources = (entry("zoo.pets"), entry("zoo.pets", "lib.more"))
+    found = built(PETS, said(client=(entry("client", "lib.zoo"),), resources=resources))
     assert found.codes == []
-    assert found.package.client.extension == Extension(module="lib.zoo", location=HERE)
-    assert pets_of(found).extension == Extension(module="lib.custom", location=HERE)
-    assert found.package.resources[0].extension is None
+    assert found.package.client.extensions == (Extension(module="lib.zoo", location=HERE),)
+    assert [extension.module for extension in pets_of(found).extensions] == ["lib.custom", "lib.more"]
+    assert [resource.extensions for resource in found.package.resources] == [(), ()]
 
 
-@pytest.mark.parametrize(("key", "kind"), [("models", Extension), ("replacements", Replacement)])
-def test_models_are_found_by_the_name_that_users_import(built: Make, key: str, kind: type[HandWritten]) -> None:
+BASE = Extension(module="lib.custom", location=HERE)
+STAND_IN = Replacement(module="lib.custom", location=HERE)
+
+
+@pytest.mark.parametrize(("key", "custom"), [("models", (BASE,)), ("replacements", STAND_IN)])
+def test_models_are_found_by_the_name_that_users_import(built: Make, key: str, custom: object) -> None:
     """The model, and no other declaration, is extended or replaced."""
     found = built(PETS, said(**{key: (entry("Pet"),)}))
     assert found.codes == []
-    custom = {d.name: d.custom for d in found.package.declarations if isinstance(d, ObjectModel)}
-    assert custom == {"Pet": kind(module="lib.custom", location=HERE)}
+    assert {d.name: d.custom for d in found.package.declarations if isinstance(d, ObjectModel)} == {"Pet": custom}
 
 
 def test_a_replaced_model_cannot_be_extended(built: Make) -> None:
@@ -136,7 +145,7 @@ def test_only_identifiers_become_names(built: Make, text: str) -> None:
     """Whatever a module, a type or an export is called in the config, nothing else gets into the package."""
     module = text if "." in text or not text else f"lib.{text}"
     config = said(
-        client=entry("client", module),
+        client=(entry("client", module),),
         resources=(entry("zoo.pets", module),),
         models=(entry("Pet", module),),
         types=(added("fed_pet", "FedPet", module=module), added("fed_pet", text), added(text, "FedPet")),
@@ -150,7 +159,7 @@ def test_only_identifiers_become_names(built: Make, text: str) -> None:
 @pytest.mark.parametrize("module", ["types.pet", "resources.zoo", "_client", "pagination", "_version"])
 def test_generated_modules_are_not_written_by_hand(built: Make, module: str) -> None:
     """A module that every run replaces cannot be the base of anything."""
-    assert built(PETS, said(client=entry("client", module))).codes == ["invalid-config"]
+    assert built(PETS, said(client=(entry("client", module),))).codes == ["invalid-config"]
 
 
 def test_missing_modules_are_reported_with_their_place(tmp_path) -> None:

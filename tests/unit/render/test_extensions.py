@@ -10,13 +10,17 @@ import pytest
 from generator.ir.extensions import Export, Extension, HandWritten
 from generator.ir.package import Package
 from generator.render.extensions import foreign_modules, hand_written, shipped_files
-from generator.render.files import render_client
+from tests.support.rendering import render_client
 from tests.unit.render.sample import HERE, PACKAGE
 
 
 def exporting(*modules: str) -> Package:
     sources = (HandWritten(module=module, location=HERE) for module in modules)
     return replace(PACKAGE, exports=tuple(Export(name="thing", source=source) for source in sources))
+
+
+def extended_by(*extensions: Extension) -> Package:
+    return replace(PACKAGE, client=replace(PACKAGE.client, extensions=extensions))
 
 
 @pytest.fixture
@@ -61,10 +65,8 @@ def test_a_package_with_hand_written_code_has_a_lib() -> None:
     """`lib` is a package wherever something stands in it, and only there."""
     assert "little/lib/__init__.py" not in render_client(PACKAGE)
     extension = Extension(module="lib.mine", location=HERE)
-    assert "little/lib/__init__.py" in render_client(
-        replace(PACKAGE, client=replace(PACKAGE.client, extension=extension))
-    )
+    assert "little/lib/__init__.py" in render_client(extended_by(extension))
     elsewhere = replace(extension, module="custom.mine")
-    files = render_client(replace(PACKAGE, client=replace(PACKAGE.client, extension=elsewhere)))
+    files = render_client(extended_by(elsewhere))
     assert "little/lib/__init__.py" not in files
     assert "from .custom.mine import AsyncLittleExtension, LittleExtension" in files["little/_client.py"]
