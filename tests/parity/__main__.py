@@ -17,6 +17,7 @@ from .compare import compare
 from .explanations import read_explanations
 from .facts import MissingFactsError, facts_folder, read_facts
 from .introspection import Package
+from .official import ask, compare_official
 from .ratchet import raised, read_ratchet, write_ratchet
 from .report import Report, as_json, as_text
 
@@ -43,7 +44,10 @@ def main() -> int:
         print(f"no facts to compare with: {error}", file=sys.stderr)
         return 2
     package = Package.imported(options.package_dir, options.package, options.client)
-    report = Report.of(compare(facts, package), read_explanations(), read_ratchet())
+    tallies = compare(facts, package)
+    if options.official:
+        tallies = (*tallies, *compare_official(ask(options.official), facts, package))
+    report = Report.of(tallies, read_explanations(), read_ratchet())
     for line in as_text(report, differences=not options.summary):
         print(line)
     if options.json:

@@ -2,22 +2,24 @@
 
 Types are compatible when code written for the official package still type-checks: what users write must be accepted
 (ours admits all that the official type admits), what they read must be expected (ours yields nothing the official type
-does not admit), and an alias, which may be used for both, must admit the same. Classes are the same when they are
-imported by the same name, have the same name, or have the same fields with the same requiredness. Of a class that the
-official package does not export, only the name is known: any class of our types stands for it.
+does not admit), and an alias, which may be used for both, must admit the same. Classes are the same when they have the
+same name, are imported by the same name, or have the same fields with the same requiredness. Of the classes that the
+official package does not export the facts have only the bare name, so a class of ours that is not imported by any
+official name stands for each of them.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Protocol
 
 from .expressions import NULL, Expression, NamedClass, Verdict, expand, judge, show
 from .facts import Facts, Field, Method, PublicType
 from .introspection import REQUEST_OPTIONS, LiveMethod, LiveType, Package, fields_of
-from .tally import Comparison, Tally, presence, tally
-
+from .tally import ABSENT, PRESENT, Comparison, Tally, presence, tally
 
 _WRITABLE = (Verdict.EQUAL, Verdict.WIDER)
 _READABLE = (Verdict.EQUAL, Verdict.NARROWER)
@@ -31,9 +33,11 @@ def compare(facts: Facts, package: Package) -> tuple[Tally, ...]:
     types = [(t, package.type(t.module, t.name)) for t in facts.types]
     return (
         *_methods("methods", operations, catalogue),
+        _asynchronous(operations, package),
         *_methods("conveniences", conveniences, catalogue),
-        *_types(types),
-        *_fields([(t, live) for t, live in types if t.kind != "alias"], catalogue),
+        *compare_kinds("types", types),
+        *compare_fields("fields", types),
+        _field_types(types, catalogue),
         _aliases([(t, live) for t, live in types if t.kind == "alias"], catalogue),
     )
 
@@ -62,12 +66,20 @@ class Catalogue:
             return True
         if not ours.__module__.startswith(self._types_package):
             return False
-        public = self._public.get(official.name, [])
-        return not public or any(self._is_imported_as(ours, name) or _same_fields(name, ours) for name in public)
+        if ours not in self._exported:
+            return True
+        return any(
+            self._imported(public) is ours or _same_fields(public, ours) for public in self._public[official.name]
+        )
 
-    def _is_imported_as(self, ours: type, public: PublicType) -> bool:
+    @cached_property
+    def _exported(self) -> set[type]:
+        """Our classes that are imported by a name of the official package."""
+        return {value for types in self._public.values() for public in types if (value := self._imported(public))}
+
+    def _imported(self, public: PublicType) -> type | None:
         live = self._package.type(public.module, public.name)
-        return live is not None and live.value is ours
+        return live.value if live and live.kind != "alias" else None
 
 
 def _same_fields(public: PublicType, ours: type) -> bool:
@@ -77,7 +89,17 @@ def _same_fields(public: PublicType, ours: type) -> bool:
 
 # Methods
 
-Methods = list[tuple[Method, LiveMethod | None]]
+
+class Parameters(Protocol):
+    """A method as both sides have it."""
+
+    @property
+    def positional(self) -> tuple[str, ...]: ...
+    @property
+    def keywords(self) -> Mapping[str, bool]: ...
+
+
+Methods = Sequence[tuple[Method, LiveMethod | None]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,7 +133,8 @@ def _listed(names: Iterable[str]) -> str:
 
 
 def _keywords(keywords: Mapping[str, bool]) -> str:
-    return _listed(f"{name}!" if required else name for name, required in sorted(keywords.items()))
+    names = (f"{name}!" if required else name for name, required in sorted(keywords.items()))
+    return _listed(name for name in names if name not in REQUEST_OPTIONS)
 
 
 def _methods(group: str, methods: Methods, catalogue: Catalogue) -> Iterator[Tally]:
@@ -147,25 +170,36 @@ def _result(official: Method, live: LiveMethod | None, catalogue: Catalogue) -> 
     )
 
 
+def _asynchronous(methods: Methods, package: Package) -> Tally:
+    """What the synchronous client has, the asynchronous one has with the same parameters."""
+    twins = [(m.path, live, package.method(m.path, asynchronous=True)) for m, live in methods if live]
+    return tally("methods.asynchronous", (compare_parameters(*twin) for twin in twins))
+
+
+def compare_parameters(path: str, expected: Parameters, live: LiveMethod | None) -> Comparison:
+    """Compare all parameters of a method by name and requiredness."""
+    theirs, ours = _signature(expected), _signature(live) if live else ABSENT
+    return Comparison(subject=path, official=theirs, ours=ours, same=theirs == ours)
+
+
+def _signature(method: Parameters) -> str:
+    return _listed([*(p for p in method.positional if p not in REQUEST_OPTIONS), "*", _keywords(method.keywords)])
+
+
 # Types
 
-Types = list[tuple[PublicType, LiveType | None]]
+Types = Sequence[tuple[PublicType, LiveType | None]]
 
 
-def _types(types: Types) -> Iterator[Tally]:
-    yield presence("types", ((official.path, live is not None) for official, live in types))
-    yield tally(
-        "types.kind",
-        (
-            Comparison(
-                subject=official.path,
-                official=official.kind,
-                ours=live.kind if live else None,
-                same=live is not None and official.kind == live.kind,
-            )
-            for official, live in types
-        ),
-    )
+def compare_kinds(group: str, types: Types) -> Iterator[Tally]:
+    """Which types can be imported, and whether they are of the same kind."""
+    yield presence(group, ((official.path, live is not None) for official, live in types))
+    yield tally(f"{group}.kind", (_kind(*pair) for pair in types))
+
+
+def _kind(official: PublicType, live: LiveType | None) -> Comparison:
+    ours = live.kind if live else None
+    return Comparison(subject=official.path, official=official.kind, ours=ours, same=ours == official.kind)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,13 +217,22 @@ class _FieldPair:
         return f"{self.owner.path}.{self.name}"
 
 
-def _fields(types: Types, catalogue: Catalogue) -> Iterator[Tally]:
-    pairs = [pair for official, live in types for pair in _field_pairs(official, live)]
+def compare_fields(group: str, types: Types) -> Iterator[Tally]:
+    """Which fields the types of one kind have on both sides, and whether those are required in both."""
+    pairs = list(_all_pairs(types))
     theirs = [pair for pair in pairs if pair.official is not None]
-    yield tally("fields", map(_has_field, theirs))
-    yield tally("fields.extra", (_is_theirs(pair) for pair in pairs if pair.ours is not None))
-    yield tally("fields.required", (_requiredness(pair) for pair in theirs))
-    yield tally("fields.type", (_field_type(pair, catalogue) for pair in theirs))
+    yield tally(group, map(_has_field, theirs))
+    yield tally(f"{group}.extra", (_is_theirs(pair) for pair in pairs if pair.ours is not None))
+    yield tally(f"{group}.required", (_requiredness(pair) for pair in theirs))
+
+
+def _field_types(types: Types, catalogue: Catalogue) -> Tally:
+    pairs = (pair for pair in _all_pairs(types) if pair.official is not None)
+    return tally("fields.type", (_field_type(pair, catalogue) for pair in pairs))
+
+
+def _all_pairs(types: Types) -> Iterator[_FieldPair]:
+    return (pair for official, live in types for pair in _field_pairs(official, live))
 
 
 def _field_pairs(official: PublicType, live: LiveType | None) -> Iterator[_FieldPair]:
@@ -202,13 +245,13 @@ def _field_pairs(official: PublicType, live: LiveType | None) -> Iterator[_Field
 
 
 def _has_field(pair: _FieldPair) -> Comparison:
-    ours = ("present" if pair.ours else "absent") if pair.compared else None
-    return Comparison(subject=pair.subject, official="present", ours=ours, same=pair.ours is not None)
+    ours = (PRESENT if pair.ours else ABSENT) if pair.compared else None
+    return Comparison(subject=pair.subject, official=PRESENT, ours=ours, same=pair.ours is not None)
 
 
 def _is_theirs(pair: _FieldPair) -> Comparison:
-    official = "present" if pair.official else "absent"
-    return Comparison(subject=pair.subject, official=official, ours="present", same=pair.official is not None)
+    official = PRESENT if pair.official else ABSENT
+    return Comparison(subject=pair.subject, official=official, ours=PRESENT, same=pair.official is not None)
 
 
 def _requiredness(pair: _FieldPair) -> Comparison:

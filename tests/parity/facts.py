@@ -100,7 +100,7 @@ def facts_folder(environment: Mapping[str, str]) -> Path:
 def read_facts(folder: Path) -> Facts:
     """Read both files."""
     return Facts(
-        methods=tuple(map(_method, _lines(folder / METHODS))), types=tuple(map(_public_type, _lines(folder / TYPES)))
+        methods=tuple(map(_method, _lines(folder / METHODS))), types=tuple(map(public_type, _lines(folder / TYPES)))
     )
 
 
@@ -124,7 +124,8 @@ def _method(fact: dict[str, Any]) -> Method:
     )
 
 
-def _public_type(fact: dict[str, Any]) -> PublicType:
+def public_type(fact: Mapping[str, Any]) -> PublicType:
+    """Read one line of the types file."""
     fields = fact.get("fields") or fact.get("keys") or {}
     return PublicType(
         module=fact["module"],
@@ -135,7 +136,7 @@ def _public_type(fact: dict[str, Any]) -> PublicType:
     )
 
 
-def _field(fact: dict[str, Any]) -> Field:
+def _field(fact: Mapping[str, Any]) -> Field:
     # The keys of a TypedDict are all marked as not required, and say otherwise in their type.
     required = fact["required"] or fact["type"].startswith("Required[")
     return Field(required=required, type=parse_expression(fact["type"]))

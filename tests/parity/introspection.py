@@ -74,7 +74,8 @@ class Package:
 
     def __init__(self, root: ModuleType, client: str) -> None:
         self.root = root
-        self._client = getattr(root, client)(api_key="none")
+        self.client = client
+        self._clients = {name: getattr(root, name)(api_key="none") for name in (client, f"Async{client}")}
 
     @classmethod
     def imported(cls, folder: Path, name: str, client: str) -> Package:
@@ -85,9 +86,13 @@ class Package:
             raise ImportError(f"{name} was imported from {root.__file__}, which is not under {folder}")
         return cls(root, client)
 
-    def method(self, path: str) -> LiveMethod | None:
+    def exported(self, name: str) -> Any:
+        """What the package exports by `name`; of the clients, one that was made. None when there is nothing."""
+        return self._clients.get(name, getattr(self.root, name, None))
+
+    def method(self, path: str, *, asynchronous: bool = False) -> LiveMethod | None:
         """The method at `path`, such as `chat.completions.create`; None when it cannot be reached."""
-        bound: Any = self._client
+        bound: Any = self._clients[f"Async{self.client}" if asynchronous else self.client]
         for step in path.split("."):
             bound = getattr(bound, step, None)
         function = getattr(bound, "__func__", bound)
@@ -104,7 +109,7 @@ class Package:
     def _result(self, resource: type, function: FunctionType) -> Expression:
         """What type checkers say a method returns, over all its overloads."""
         scope, stated = self._stated(resource, function)
-        returned = (variant.__annotations__["return"] for variant in scope.variants(stated))
+        returned = (variant.__annotations__.get("return", Any) for variant in scope.variants(stated))
         return frozenset().union(*(expression_of(scope.evaluate(annotation)) for annotation in returned))
 
     def _stated(self, resource: type, function: FunctionType) -> tuple[Scope, FunctionType]:

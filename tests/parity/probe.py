@@ -24,15 +24,16 @@ def main(package: str, *clients: str) -> None:
     root = import_module(package)
     made = {clients[0]: getattr(root, clients[0])(api_key="none")}
     surface = {
+        "names": names(root),
         "exports": {name: list(exports(import_module(name))) for name in exporting_modules(package)},
         "types": [
             described(module, name, getattr(module, name))
             for module in leaves(f"{package}.types")
             for name in exports(module)
         ],
-        "attributes": {name: attributes(made.get(name, getattr(root, name))) for name in classes(root)},
+        "attributes": {name: attributes(made.get(name, value)) for name, value in classes(root)},
         "parameters": {name: parameters(getattr(root, name)) for name in clients},
-        "exceptions": {n: ancestors(package, c) for n in exports(root) if is_exception(c := getattr(root, n))},
+        "exceptions": {name: ancestors(package, value) for name, value in classes(root) if is_exception(value)},
         "methods": dict(methods("", made[clients[0]])),
     }
     json.dump(surface, sys.stdout)
@@ -53,7 +54,7 @@ def exports(module: ModuleType) -> list[str]:
 
 def exporting_modules(package: str) -> Iterator[str]:
     """The modules other than those of single types from which users import."""
-    yield from (package, f"{package}.pagination", f"{package}._exceptions")
+    yield from (f"{package}.pagination", f"{package}._exceptions")
     yield from (f"{package}.types.shared", f"{package}.types.shared_params")
     yield from (module.__name__ for module in (*leaves(f"{package}.resources"), *packages(f"{package}.resources")))
 
@@ -95,12 +96,27 @@ def required(value: Any) -> dict[str, bool]:
         return {name: field.is_required() for name, field in value.model_fields.items()}
     # Not evaluated: some name what is imported for type checkers only.
     keys = {name: getattr(key, "__forward_arg__", str(key)) for name, key in value.__annotations__.items()}
-    return {name: "Required[" in key or value.__total__ and "NotRequired[" not in key for name, key in keys.items()}
+    return {name: "Required[" in key or (value.__total__ and "NotRequired[" not in key) for name, key in keys.items()}
 
 
-def classes(root: ModuleType) -> list[str]:
+def names(root: ModuleType) -> list[str]:
+    """What can be used as an attribute of the package: what it exports, its settings and its resources."""
+    own = (None, root.__name__)
+    return sorted(
+        {*exports(root)}
+        | {name for name, value in list(vars(root).items()) if not name.startswith("_") and _origin(value) in own}
+    )
+
+
+def _origin(value: Any) -> str | None:
+    where = value.__name__ if isinstance(value, ModuleType) else getattr(type(value), "__module__", None)
+    stated = getattr(value, "__module__", None) or where
+    return None if stated in (None, "builtins") else str(stated).partition(".")[0]
+
+
+def classes(root: ModuleType) -> Iterator[tuple[str, type]]:
     """The classes that the package exports."""
-    return [name for name in exports(root) if isinstance(getattr(root, name), type)]
+    return ((name, value) for name in names(root) if isinstance(value := getattr(root, name), type))
 
 
 def attributes(owner: object) -> list[str]:
@@ -118,9 +134,9 @@ def parameters(function: Any) -> dict[str, bool]:
     }
 
 
-def is_exception(value: object) -> bool:
-    """Say whether something can be raised."""
-    return isinstance(value, type) and issubclass(value, BaseException)
+def is_exception(value: type) -> bool:
+    """Say whether a class can be raised."""
+    return issubclass(value, BaseException)
 
 
 def ancestors(package: str, raised: type) -> list[str]:

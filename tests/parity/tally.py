@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+PRESENT, ABSENT = "present", "absent"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
@@ -29,9 +31,6 @@ class Tally:
     def matched(self) -> int:
         """How many things are the same on both sides."""
         return self.compared - len(self.differences)
-
-
-ABSENT = "absent"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +64,7 @@ def presence(measure: str, subjects: Iterable[tuple[str, bool]]) -> Tally:
     return tally(
         measure,
         (
-            Comparison(subject=subject, official="present", ours="present" if exists else ABSENT, same=exists)
+            Comparison(subject=subject, official=PRESENT, ours=PRESENT if exists else ABSENT, same=exists)
             for subject, exists in subjects
         ),
     )
