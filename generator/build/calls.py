@@ -17,11 +17,15 @@ from generator.python.identifiers import pascal_case
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One operation on its way: what the document says, where it goes, what the config says of it."""
+    """One operation on its way: what the document says, where it goes, what the config says of it.
+
+    `package` is the types package of its resource.
+    """
 
     operation: doc.Operation
     route: Route
     choices: Choices
+    package: tuple[str, ...]
     is_first: bool = True
 
     @property
@@ -37,11 +41,6 @@ class Call:
         """What its types are called after: `chat.completions.create` -> CompletionCreate."""
         noun = singular(self.route.resource[-1]) if self.route.resource else ""
         return pascal_case(f"{noun}_{self.route.method}".strip("_"))
-
-    @property
-    def package(self) -> tuple[str, ...]:
-        """The types package of its resource."""
-        return self.route.resource[:-1]
 
     def body(self) -> MediaType | None:
         """The media type of the request that is sent."""

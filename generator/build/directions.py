@@ -45,22 +45,16 @@ class Directions:
                 pending.append(self.shapes.document.schemas[key])
             pending += schema.all_of
             pending += inline_schemas(shape)
-        for key in reached:
+        self._mark(reached, face, resource)
+
+    def follow_components(self, keys: Iterable[str], face: Face, resource: tuple[str, ...] | None) -> None:
+        """Mark components and everything reachable from them."""
+        keys = list(keys)
+        self._mark(keys, face, resource)
+        self.follow((self.shapes.document.schemas[key] for key in keys), face, resource)
+
+    def _mark(self, keys: Iterable[str], face: Face, resource: tuple[str, ...] | None) -> None:
+        for key in keys:
             self.faces.setdefault(key, set()).add(face)
             if resource is not None:
                 self.users.setdefault(key, set()).add(resource)
-
-    def home(self, key: str, own_operations: frozenset[tuple[str, ...]]) -> tuple[str, ...]:
-        """The resource whose types package a component belongs to: the deepest one that has all its users.
-
-        A resource's types stand in its parent's package (`chat.completions` in `chat`), as a resource is one thing of
-        many there.
-        """
-        paths = self.users.get(key)
-        if not paths:
-            return ()
-        first, last = min(paths), max(paths)
-        pairs = enumerate(zip(first, last, strict=False))
-        length = next((i for i, (a, b) in pairs if a != b), min(len(first), len(last)))
-        common = first[:length]
-        return common[:-1] if common in own_operations else common

@@ -7,7 +7,7 @@ rule and reported; neither the order of the document nor a hash seed has a part 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from functools import cached_property
 
@@ -77,30 +77,26 @@ class Naming:
     # --- roots
 
     def _unique_roots(self, roots: Sequence[Draft]) -> dict[str, str]:
-        """Components have names of their own in the whole SDK; what is called after a method shares its package
-        with others like it."""
+        """A name for each root, unique in its package. Components have the first word, then what the config or a
+        method names."""
         names: dict[str, str] = {}
-        taken: dict[str, Draft] = {}
         wanted = {d.key: safe_class_name(d.wanted_name, self._casings) for d in roots}
-        components = [d for d in roots if d.component]
-        for draft in sorted(
-            components, key=lambda d: (wanted[d.key], d.wanted_name != wanted[d.key], d.face is Face.REQUEST, d.key)
-        ):
-            names[draft.key] = self._claim(draft, wanted, taken)
-        by_package: dict[tuple[str, ...], dict[str, Draft]] = defaultdict(lambda: dict(taken))
-        for draft in sorted(
-            (d for d in roots if not d.component), key=lambda d: (wanted[d.key], d.location.pointer, d.key)
-        ):
-            names[draft.key] = self._claim(draft, wanted, by_package[draft.package])
+        by_package: dict[tuple[str, ...], list[Draft]] = defaultdict(list)
+        for draft in roots:
+            by_package[draft.package].append(draft)
+        for members in by_package.values():
+            taken: dict[str, Draft] = {}
+            wishes = {wanted[d.key] for d in members}
+            for draft in sorted(members, key=lambda d: _rank(d, wanted[d.key])):
+                names[draft.key] = self._claim(draft, wanted[draft.key], wishes, taken)
         return names
 
-    def _claim(self, draft: Draft, wanted: Mapping[str, str], taken: dict[str, Draft]) -> str:
+    def _claim(self, draft: Draft, wanted: str, wishes: Set[str], taken: dict[str, Draft]) -> str:
         """The name that a draft wants; where it is taken, the next that nobody has and nobody wants."""
-        name = wanted[draft.key]
+        name = wanted
         if name in taken:
-            keeper, wishes = taken[name], set(wanted.values())
-            name = _free(f"{name}{{}}", lambda n: n in taken or n in wishes)
-            self._report(draft, f"type {wanted[draft.key]}", name, keeper)
+            name = _free(f"{wanted}{{}}", lambda n: n in taken or n in wishes)
+            self._report(draft, f"type {wanted}", name, taken[wanted])
         taken[name] = draft
         return name
 
@@ -241,6 +237,12 @@ class Naming:
             draft.location,
             related=(Related(f"the name goes to {keeper.component or keeper.wanted_name!r}", keeper.location),),
         )
+
+
+def _rank(draft: Draft, wanted: str) -> tuple[bool, str, bool, bool, str, str]:
+    """The order in which the roots of a package claim their names: whose own spelling it is comes first."""
+    respelled = draft.wanted_name != wanted
+    return not draft.component, wanted, respelled, draft.face is Face.REQUEST, draft.location.pointer, draft.key
 
 
 def _free(pattern: str, is_taken: Callable[[str], bool], separator: str = "") -> str:

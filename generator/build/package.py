@@ -9,16 +9,19 @@ from dataclasses import replace
 from generator.build.calls import Call
 from generator.build.choices import choices
 from generator.build.client import build_client, sendable
+from generator.build.components import Components
 from generator.build.directions import Directions, Face
 from generator.build.drafts import Draft, Drafts, draft_key, provisional
+from generator.build.extensions import extended
 from generator.build.names import Naming
 from generator.build.operations import Operations
 from generator.build.pages import Pages, patterns
 from generator.build.routes import Route, routes
-from generator.build.schemas import ChosenName, Schemas, Scope, describe
-from generator.build.shapes import ObjectShape, ReferenceShape, Shapes
+from generator.build.schemas import Schemas, Scope, describe
+from generator.build.shapes import ReferenceShape, Shapes
+from generator.build.type_names import TypeNames
 from generator.config.matching import UNMATCHED, find_schema, schema_key
-from generator.config.model import SHARED, AliasMethod, Config, HttpMethod, ModelAlias, ModelConfig
+from generator.config.model import AliasMethod, Config, HttpMethod
 from generator.diagnostics import Diagnostics
 from generator.document.model import Document, Operation, Schema
 from generator.document.model import Webhook as WrittenWebhook
@@ -34,14 +37,13 @@ from generator.python.identifiers import (
     safe_method_name,
     snake_case,
 )
-from generator.source import Location
 
 
 def build(
     document: Document, config: Config, diagnostics: Diagnostics, ledger: Ledger, *, package: str | None
 ) -> Package:
     """Build the IR of the SDK. `package` overrides the import name of config and document."""
-    return _Builder(document, config, diagnostics, ledger).build(package)
+    return extended(_Builder(document, config, diagnostics, ledger).build(package), config, diagnostics)
 
 
 class _Builder:
@@ -54,19 +56,24 @@ class _Builder:
         self._ledger = ledger
         self._shapes = Shapes(document, ledger)
         self._drafts = Drafts()
-        self._schemas = Schemas(document, self._shapes, ledger, self._drafts)
+        self._names = TypeNames.read(document, config)
+        self._schemas = Schemas(document, self._shapes, ledger, self._drafts, self._names.chosen())
         self._pages = Pages(self._shapes, patterns(config))
 
     def build(self, package: str | None) -> Package:
         calls = self._calls()
         self._note_unused_config()
         directions = self._directions(calls)
-        chosen = self._named_models()
-        self._announce_components(calls, directions, chosen)
-        self._alias_models(chosen)
+        components = Components(self._names, self._schemas, directions, calls, self._diagnostics)
+        components.follow_events()
+        self._note_unreachable(directions)
+        components.announce()
         self._schemas.fill_announced()
+        components.join_events()
+        components.name_again()
         operations = Operations(self._schemas, self._pages, self._diagnostics, self._config.unwrap_fields)
         built = [(call, operations.build(call)) for call in calls]
+        components.name_answers(built)
         webhooks = self._webhooks()
         self._schemas.tag_variants()
         naming = Naming(self._drafts, self._config.casings, self._diagnostics, self._type_packages())
@@ -129,7 +136,8 @@ class _Builder:
             (r.deprecated for r in self._config.resources if r.deprecated and route.resource[: len(r.path)] == r.path),
             None,
         )
-        return Call(operation, route, choices(self._config, operation, method, deprecated))
+        package = self._names.places.package_of(route.resource)
+        return Call(operation, route, choices(self._config, operation, method, deprecated), package)
 
     def _aliases(self, calls: Iterable[Call]) -> Iterator[Call]:
         by_route = {call.route: call for call in calls}
@@ -138,11 +146,12 @@ class _Builder:
                 resource = tuple(snake_case(name) for name in method.resource)
                 target = by_route.get(Route(resource=resource, method=snake_case(method.to)))
                 if target is None:
-                    self._miss(method.location, f'the resource has no method "{method.to}"')
+                    message = f'the resource has no method "{method.to}"'
+                    self._diagnostics.report(UNMATCHED, message, method.location)
                     continue
                 route = replace(target.route, method=snake_case(method.name))
                 said = replace(target.choices, deprecated=method.deprecated or target.choices.deprecated)
-                yield Call(target.operation, route, said, is_first=False)
+                yield Call(target.operation, route, said, target.package, is_first=False)
 
     def _is_unwanted(self, operation: Operation) -> bool:
         """Whether the config leaves the operation out on purpose."""
@@ -161,86 +170,26 @@ class _Builder:
             received = [m.schema for r in operation.responses for m in r.content if m.schema is not None]
             directions.follow(sent, Face.REQUEST, resource)
             directions.follow(received, Face.RESPONSE, resource)
+            self._follow_said_event(call, directions)
         for webhook in self._document.webhooks:
             directions.follow(_payloads(webhook), Face.RESPONSE, _WEBHOOKS)
-        for key in self._document.components:
-            if key not in directions.faces:
-                directions.faces[key] = {Face.RESPONSE}
-                directions.follow([self._document.schemas[key]], Face.RESPONSE, None)
         return directions
 
-    def _announce_components(
-        self, calls: Sequence[Call], directions: Directions, chosen: Mapping[str, ModelConfig]
-    ) -> None:
-        """A draft for each face of each component, but for bodies that are one operation's arguments and nothing
-        else."""
-        homes = frozenset(call.route.resource for call in calls)
-        absorbed = self._absorbed(calls, directions)
-        for key, component in self._document.components.items():
-            said = chosen.get(key)
-            name = said.name if said is not None else component
-            package = _package_of(said.resource) if said is not None else directions.home(key, homes)
-            faces = directions.faces[key]
-            for face in sorted(faces, key=lambda f: f.value):
-                if not (face is Face.REQUEST and key in absorbed):
-                    suffix = self._suffix(key, name, face, faces)
-                    self._schemas.announce(key, pascal_case(name, self._config.casings) + suffix, face, package)
+    def _follow_said_event(self, call: Call, directions: Directions) -> None:
+        """Mark the event that the config says an operation streams."""
+        said = call.choices.stream
+        if said and said.event is not None and (event := find_schema(self._document, said.event)) is not None:
+            key = schema_key(said.event)
+            if key in self._document.schemas:
+                directions.follow_components([key], Face.RESPONSE, call.route.resource)
+            else:
+                directions.follow([event], Face.RESPONSE, call.route.resource)
 
-    def _suffix(self, key: str, name: str, face: Face, faces: set[Face]) -> str:
-        """Request faces end in `Param`, once."""
-        if face is Face.RESPONSE or not self._schemas.has_two_faces(key):
-            return ""
-        return "" if name.endswith("Param") and Face.RESPONSE not in faces else "Param"
-
-    def _named_models(self) -> dict[str, ModelConfig]:
-        """The config's names for components, by key; those for inline schemas go to `Schemas`."""
-        components: dict[str, ModelConfig] = {}
-        inline: dict[str, ChosenName] = {}
-        for model in self._config.models:
-            if isinstance(model, ModelConfig) and (schema := find_schema(self._document, model.target)) is not None:
-                key = schema_key(model.target)
-                if key in self._document.components:
-                    components[key] = model
-                else:
-                    name = pascal_case(model.name, self._config.casings)
-                    inline[schema.location.pointer] = ChosenName(name, _package_of(model.resource))
-        self._schemas.chosen = inline
-        return components
-
-    def _alias_models(self, chosen: Mapping[str, ModelConfig]) -> None:
-        """Second names for models of the same resource."""
-        for alias in self._config.models:
-            if isinstance(alias, ModelAlias):
-                key = next((k for k, m in chosen.items() if (m.resource, m.name) == (alias.resource, alias.to)), None)
-                if key is None:
-                    self._miss(alias.location, f'the resource has no model "{alias.to}"')
-                    continue
-                own = draft_key(f"alias {alias.location.pointer}", Face.RESPONSE)
-                self._drafts.add(
-                    Draft(
-                        key=own,
-                        face=Face.RESPONSE,
-                        owner=own,
-                        location=alias.location,
-                        wanted_name=pascal_case(alias.name, self._config.casings),
-                        package=_package_of(alias.resource),
-                        type=provisional(self._schemas.component_key(key, Face.RESPONSE)),
-                        public=True,
-                    )
-                )
-
-    def _miss(self, location: Location, message: str) -> None:
-        self._diagnostics.report(UNMATCHED, message, location)
-
-    def _absorbed(self, calls: Iterable[Call], directions: Directions) -> set[str]:
-        bodies = [m.schema.ref for c in calls if (m := c.body()) is not None and m.schema is not None and m.schema.ref]
-        return {
-            key
-            for key in bodies
-            if len(directions.places[key, Face.REQUEST]) == 1
-            and self._schemas.has_two_faces(key)
-            and isinstance(self._shapes.resolved(self._document.schemas[key]).shape, ObjectShape)
-        }
+    def _note_unreachable(self, directions: Directions) -> None:
+        """Components that nothing sends or receives are declared as if received."""
+        for key in self._document.components:
+            if key not in directions.faces:
+                directions.follow_components([key], Face.RESPONSE, None)
 
     def _type_packages(self) -> set[tuple[str, ...]]:
         used = {d.package for d in self._drafts.by_key.values()}
@@ -332,10 +281,6 @@ def _payloads(webhook: WrittenWebhook) -> list[Schema]:
 
 def _route(method: HttpMethod) -> Route:
     return Route(resource=tuple(snake_case(name) for name in method.resource), method=snake_case(method.name))
-
-
-def _package_of(resource: tuple[str, ...]) -> tuple[str, ...]:
-    return ("shared",) if resource == (SHARED,) else tuple(snake_case(name) for name in resource[:-1])
 
 
 # --- final names in operations

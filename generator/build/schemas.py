@@ -22,6 +22,7 @@ from generator.build.shapes import (
     Shapes,
     UnionShape,
 )
+from generator.build.type_names import TypeName
 from generator.document.model import Document, Schema
 from generator.ir.declarations import Default, Field
 from generator.ir.types import (
@@ -65,14 +66,6 @@ class Scope:
         return replace(self, words=(*self.words, word))
 
 
-@dataclass(frozen=True, slots=True)
-class ChosenName:
-    """What the config calls a schema, and the types package it puts it in."""
-
-    name: str
-    package: tuple[str, ...]
-
-
 @dataclass(slots=True)
 class Schemas:
     """Converts schemas; drafts for what needs a name are added on the way."""
@@ -81,7 +74,7 @@ class Schemas:
     shapes: Shapes
     ledger: Ledger
     drafts: Drafts
-    chosen: Mapping[str, ChosenName] = field(default_factory=dict)
+    chosen: Mapping[str, TypeName] = field(default_factory=dict)
     _unfilled: dict[str, Schema] = field(default_factory=dict)
     _objects: dict[str, ObjectShape] = field(default_factory=dict)
     _faced: dict[str, bool] = field(default_factory=dict)
@@ -123,7 +116,7 @@ class Schemas:
             case other:
                 assert_never(other)
 
-    def announce(self, key: str, name: str, face: Face, package: tuple[str, ...]) -> None:
+    def announce(self, key: str, said: TypeName, face: Face) -> None:
         """Add the draft of one face of a component; `fill_announced` gives it its contents."""
         schema = self.document.schemas[key]
         own_key = self.component_key(key, face)
@@ -135,8 +128,8 @@ class Schemas:
                 face=face if self.has_two_faces(key) else Face.RESPONSE,
                 owner=own_key,
                 location=schema.location,
-                wanted_name=name,
-                package=package,
+                wanted_name=said.name,
+                package=said.package,
                 component=self.document.components.get(key, key),
                 doc=describe(schema),
                 deprecated=schema.deprecated,
@@ -180,6 +173,7 @@ class Schemas:
             return None
         two_faced = self._differs(schema)
         face = scope.face if two_faced else Face.RESPONSE
+        said = chosen.in_requests() if face is Face.REQUEST and not chosen.name.endswith("Param") else chosen
         key = draft_key(f"named {self._place(schema)}", face)
         if key not in self.drafts.by_key:
             draft = self.drafts.add(
@@ -188,8 +182,8 @@ class Schemas:
                     face=face,
                     owner=key,
                     location=schema.location,
-                    wanted_name=chosen.name + ("Param" if face is Face.REQUEST else ""),
-                    package=chosen.package,
+                    wanted_name=said.name,
+                    package=said.package,
                     doc=describe(schema),
                     deprecated=schema.deprecated,
                     public=True,

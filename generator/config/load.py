@@ -8,6 +8,7 @@ from typing import Literal
 
 from generator.config.casings import read_casings
 from generator.config.check import checked
+from generator.config.extensions import read_extensions
 from generator.config.model import (
     Config,
     Environment,
@@ -26,6 +27,7 @@ from generator.config.pagination import read_scheme
 from generator.config.references import resolved
 from generator.config.resources import Tree, read_resources, seconds, split_operation
 from generator.config.section import Section
+from generator.config.types import read_types
 from generator.diagnostics import Diagnostics
 from generator.document.load import load
 from generator.document.model import SecurityRequirement, SecurityScheme
@@ -76,9 +78,11 @@ def read_config(path: Path | None, *, sources: Sources, diagnostics: Diagnostics
         transforms=tuple(_transforms(root.section("openapi"))),
         unspecified=tuple(_unspecified(root)),
         titles=own.section("documents").texts("titles"),
-        may_lack=own.section("documents").texts("may_lack"),
+        excerpts=own.section("documents").texts("excerpts"),
         operations=tuple(_operation(key, section) for key, section in own.sections("operations")),
         azure_deployment_paths=own.section("azure").texts("deployment_paths") if own["azure"] is not None else None,
+        types=read_types(own.section("types")),
+        extensions=read_extensions(own.section("extensions")),
     )
     return resolved(config, diagnostics)
 

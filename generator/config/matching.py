@@ -5,10 +5,10 @@ from __future__ import annotations
 import difflib
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from fnmatch import fnmatchcase
 from typing import TypeAlias
 
 from generator.config.model import Config, HttpMethod, ModelConfig, OperationConfig, StreamConfig, UnspecifiedOperation
+from generator.config.patterns import matches
 from generator.diagnostics import Diagnostics, Severity, register
 from generator.document.model import Document, Operation, Schema
 from generator.source import Location, pointer_token
@@ -23,12 +23,13 @@ UNMATCHED = register(
 
 
 def report_unmatched(config: Config, document: Document, diagnostics: Diagnostics) -> None:
-    """Report each entry that matches nothing, but for those that the config says a document may lack."""
+    """Report each entry that matches nothing; in an excerpt of what the config is written for, any may."""
+    if not config.covers(document.title):
+        return
     for miss in _Matcher(config, document).misses():
-        if not any(fnmatchcase(miss.name, pattern) for pattern in config.may_lack):
-            near = difflib.get_close_matches(miss.name, miss.known, n=1)
-            message = f'{miss.where} has no {miss.kind} "{miss.name}"'
-            diagnostics.report(UNMATCHED, message, miss.location, hint=f"did you mean {near[0]}?" if near else None)
+        near = difflib.get_close_matches(miss.name, miss.known, n=1)
+        message = f'{miss.where} has no {miss.kind} "{miss.name}"'
+        diagnostics.report(UNMATCHED, message, miss.location, hint=f"did you mean {near[0]}?" if near else None)
 
 
 def schema_key(target: str) -> str:
@@ -96,6 +97,7 @@ class _Matcher:
     def misses(self) -> Iterator[_Miss]:
         yield from self._operations()
         yield from self._models()
+        yield from self._families()
         yield from self._schemes()
 
     def _operations(self) -> Iterator[_Miss]:
@@ -148,6 +150,19 @@ class _Matcher:
         for model in self.config.models:
             if isinstance(model, ModelConfig):
                 yield from self._schema(model.target, model.location)
+
+    def _families(self) -> Iterator[_Miss]:
+        types, names = self.config.types, self.document.components.values()
+        patterns = [(rename.pattern, rename.location) for rename in types.renames]
+        patterns += [(family.members, family.location) for family in types.events if family.members is not None]
+        for pattern, location in patterns:
+            if not any(matches(pattern, name) for name in names):
+                yield _Miss("schema", pattern, names, location)
+        for answer in types.answers:
+            yield from self._schema(answer.component, answer.location)
+        for family in types.events:
+            if family.members is None:
+                yield from self._schema(family.name, family.location)
 
     def _schema(self, target: str, location: Location) -> Iterator[_Miss]:
         if find_schema(self.document, target) is None:

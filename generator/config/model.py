@@ -203,6 +203,54 @@ class ModelAlias:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Rename:
+    """A family of components and what they are called instead, as patterns: `Create*Response`, `[Beta]Tool*Param`.
+
+    A `*` stands for one or more characters, `[text]` for a text that may be missing; what they matched takes their
+    place in `to`.
+    """
+
+    pattern: str
+    to: str
+    location: Location
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventFamily:
+    """Messages of a connection that no operation mentions: a component that is their union, or `members`, a pattern
+    of components that get a union of that `name`."""
+
+    resource: tuple[str, ...]
+    name: str
+    members: str | None
+    is_sent: bool
+    location: Location
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerName:
+    """A component that is also called after each method that answers with it: `PetListResponse`."""
+
+    component: str
+    location: Location
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TypesConfig:
+    """Names and places of types, beyond those of single models.
+
+    `packages` are resources whose own types form a package, in place of standing in that of the resource above.
+    `owners` are resources in the order in which they claim the types that several resources use.
+    """
+
+    packages: tuple[tuple[str, ...], ...] = ()
+    owners: tuple[tuple[str, ...], ...] = ()
+    renames: tuple[Rename, ...] = ()
+    answers: tuple[AnswerName, ...] = ()
+    events: tuple[EventFamily, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ResourceConfig:
     """What the file says of a resource as a whole; `deprecated` holds for all methods in and below it."""
 
@@ -257,11 +305,57 @@ class Transform:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ExtensionConfig:
+    """A hand-written module for the resource, model or export that `target` names; modules are dotted, below the
+    package."""
+
+    target: str
+    module: str
+    location: Location
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExportConfig:
+    """A name that the package exports from a hand-written module, in SDKs that have `resource` (None: in any)."""
+
+    name: str
+    module: str
+    resource: str | None
+    location: Location
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddedTypesConfig:
+    """A module below `types`, made of names of a hand-written one."""
+
+    target: str
+    module: str
+    names: tuple[str, ...]
+    location: Location
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExtensionsConfig:
+    """The hand-written code that the package builds on.
+
+    Classes of resources, models and the client derive from what extends them, in the file's order; `replacements` stand
+    in for models.
+    """
+
+    client: tuple[ExtensionConfig, ...] = ()
+    resources: tuple[ExtensionConfig, ...] = ()
+    models: tuple[ExtensionConfig, ...] = ()
+    replacements: tuple[ExtensionConfig, ...] = ()
+    types: tuple[AddedTypesConfig, ...] = ()
+    exports: tuple[ExportConfig, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Config:
     """The whole file. None and empty tuples leave the decision to the document and the rules.
 
-    `titles` are those of the documents that the file is written for; `may_lack` are patterns of paths and names that an
-    excerpt of them may leave out. `azure_deployment_paths` are what stands below a deployment where Azure serves the
+    `titles` are those of the documents that the file is written for, `excerpts` those of excerpts of them, in which
+    entries may match nothing. `azure_deployment_paths` are what stands below a deployment where Azure serves the
     API too, None where it does not.
     """
 
@@ -291,10 +385,16 @@ class Config:
     transforms: tuple[Transform, ...] = ()
     unspecified: tuple[UnspecifiedOperation, ...] = ()
     titles: tuple[str, ...] = ()
-    may_lack: tuple[str, ...] = ()
+    excerpts: tuple[str, ...] = ()
     operations: tuple[OperationConfig, ...] = ()
     azure_deployment_paths: tuple[str, ...] | None = None
+    types: TypesConfig = field(default_factory=TypesConfig)
+    extensions: ExtensionsConfig = field(default_factory=ExtensionsConfig)
 
     def written_for(self, title: str) -> bool:
         """Whether the file is meant for a document of this title; one that names no documents is meant for any."""
-        return not self.titles or title in self.titles
+        return not self.titles or title in self.titles or title in self.excerpts
+
+    def covers(self, title: str) -> bool:
+        """Whether each entry must match something in a document of this title."""
+        return title not in self.excerpts

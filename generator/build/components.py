@@ -1,0 +1,179 @@
+"""Drafts for the components of the document, under all the names that they have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from generator.build.calls import Call
+from generator.build.directions import Directions, Face
+from generator.build.drafts import Draft, draft_key, provisional
+from generator.build.schemas import Schemas
+from generator.build.shapes import ObjectShape
+from generator.build.type_names import SHARED_PACKAGE, TypeName, TypeNames
+from generator.config.matching import UNMATCHED
+from generator.config.model import EventFamily, ModelAlias
+from generator.config.patterns import matches
+from generator.diagnostics import Diagnostics
+from generator.ir import operations as ir
+from generator.ir.operations import JsonResponse
+from generator.ir.types import Named, TypeExpr
+from generator.python.identifiers import pascal_case
+from generator.source import Location
+
+FACES = (Face.REQUEST, Face.RESPONSE)
+
+
+@dataclass(frozen=True, slots=True)
+class Components:
+    """Announces the components, in the directions that they travel; `fill_announced` of the schemas then fills them."""
+
+    names: TypeNames
+    schemas: Schemas
+    directions: Directions
+    calls: Sequence[Call]
+    diagnostics: Diagnostics
+
+    def announce(self) -> None:
+        """A draft for each face of each component, but for bodies that are one operation's arguments and nothing
+        else."""
+        with_operations = frozenset(call.route.resource for call in self.calls)
+        absorbed = self._absorbed()
+        for key, said in self.names.all(self.directions.users, with_operations):
+            faces = self.directions.faces[key]
+            for face in FACES:
+                if face in faces and not (face is Face.REQUEST and key in absorbed):
+                    self.schemas.announce(key, self._facing(key, said, face, faces), face)
+
+    def _facing(self, key: str, said: TypeName, face: Face, faces: set[Face]) -> TypeName:
+        """The name of one face; `Param` ends those of requests, once."""
+        if face is Face.RESPONSE or not self.schemas.has_two_faces(key):
+            return said
+        return said if said.name.endswith("Param") and Face.RESPONSE not in faces else said.in_requests()
+
+    def _absorbed(self) -> set[str]:
+        bodies = [m.schema.ref for c in self.calls if (m := c.body()) is not None and m.schema is not None]
+        return {
+            key
+            for key in bodies
+            if key
+            and len(self.directions.places[key, Face.REQUEST]) == 1
+            and self.schemas.has_two_faces(key)
+            and isinstance(self.schemas.shapes.resolved(self.schemas.document.schemas[key]).shape, ObjectShape)
+        }
+
+    # --- further names
+
+    def name_again(self) -> None:
+        """Declare the second names of what has several, once everything has its first."""
+        for other in self.names.others:
+            self._alias_schema(other.target, other.said, other.config.location)
+        self._alias_models()
+        self._share_with_requests()
+
+    def _alias_schema(self, target: str, said: TypeName, location: Location) -> None:
+        for face in FACES:
+            key = self._declared(target, face)
+            if key in self.schemas.drafts.by_key:
+                self._alias(key, said.in_requests() if face is Face.REQUEST else said, location)
+
+    def _declared(self, target: str, face: Face) -> str:
+        """The key of the draft of a component or a named inline schema that differs in this face."""
+        return draft_key(target if target in self.names.components else f"named {target}", face)
+
+    def _alias_models(self) -> None:
+        for alias in self.names.config.models:
+            if not isinstance(alias, ModelAlias):
+                continue
+            named = next(
+                (
+                    n
+                    for n in self.names.components.values()
+                    if (n.config.resource, n.config.name) == (alias.resource, alias.to)
+                ),
+                None,
+            )
+            if named is None:
+                self.diagnostics.report(UNMATCHED, f'the resource has no model "{alias.to}"', alias.location)
+            else:
+                name = pascal_case(alias.name, self.names.config.casings)
+                self._alias_schema(named.target, TypeName(name, named.said.package), alias.location)
+
+    def _share_with_requests(self) -> None:
+        """What shared models of one face are called in requests: the same, beside those that have two."""
+        drafts = self.schemas.drafts.by_key
+        for named in (*self.names.components.values(), *self.names.inline.values()):
+            key = self._declared(named.target, Face.RESPONSE)
+            is_sent = key in drafts and self._declared(named.target, Face.REQUEST) not in drafts
+            if named.said.package == SHARED_PACKAGE and is_sent:
+                self._alias(key, named.said.in_requests(), named.config.location)
+
+    def name_answers(self, operations: Iterable[tuple[Call, ir.Operation]]) -> None:
+        """Call the components that the config says so of after each method that answers with them, too."""
+        wanted = {answer.component for answer in self.names.config.types.answers}
+        for call, operation in operations:
+            for answer in _answers(operation):
+                draft = self.schemas.drafts.by_key[answer.name]
+                if draft.component in wanted:
+                    said = TypeName(f"{call.stem}Response", call.package)
+                    self._alias(draft.key, said, draft.location)
+
+    def _alias(self, key: str, said: TypeName, location: Location) -> None:
+        draft = self.schemas.drafts.by_key[key]
+        own = f"{'.'.join(said.package)}.{said.name} for {key}"
+        if own not in self.schemas.drafts.by_key and (said.name, said.package) != (draft.wanted_name, draft.package):
+            self._declare(own, draft.face, said, location, type=provisional(key))
+
+    # --- events
+
+    def follow_events(self) -> None:
+        """Mark the messages of connections as sent or received by their resources."""
+        for family in self.names.config.types.events:
+            for face in _faces_of(family):
+                self.directions.follow_components(self._members(family), face, family.resource)
+
+    def join_events(self) -> None:
+        """A union for each family of messages that the document does not declare one for."""
+        for family in self.names.config.types.events:
+            keys = self._members(family)
+            if family.members is None or not keys:
+                continue
+            said = TypeName(family.name, self.names.places.package_of(family.resource))
+            variants = tuple(self.names.document.schemas[key] for key in keys)
+            for face in _faces_of(family):
+                own = draft_key(f"events {family.location.pointer}", face)
+                members = [provisional(self.schemas.component_key(key, face)) for key in keys]
+                named = said.in_requests() if face is Face.REQUEST else said
+                self._declare(own, face, named, family.location, type=self.schemas.union(members, variants))
+
+    def _members(self, family: EventFamily) -> list[str]:
+        pattern = family.members or family.name
+        return [key for key, name in sorted(self.names.document.components.items()) if matches(pattern, name)]
+
+    def _declare(self, key: str, face: Face, said: TypeName, location: Location, *, type: TypeExpr) -> None:
+        self.schemas.drafts.add(
+            Draft(
+                key=key,
+                face=face,
+                owner=key,
+                location=location,
+                wanted_name=said.name,
+                package=said.package,
+                type=type,
+                public=True,
+            )
+        )
+
+
+def _faces_of(family: EventFamily) -> tuple[Face, ...]:
+    """What is sent can be built and read, since servers repeat it in their answers; what is received is only read."""
+    return FACES if family.is_sent else (Face.RESPONSE,)
+
+
+def _answers(operation: ir.Operation) -> Iterator[Named]:
+    """The declarations that an operation answers with: the result, or what a page is made of."""
+    if operation.page is not None:
+        types = [operation.page.item]
+    else:
+        types = [operation.response.type] if isinstance(operation.response, JsonResponse) else []
+    yield from (type for type in types if isinstance(type, Named))

@@ -1,0 +1,47 @@
+"""Patterns for families of names: `Create*Response`, `[Beta]*StreamingEvent`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from re import Match, Pattern
+from typing import Final
+
+_WILD: Final = re.compile(r"\*|\[[^\[\]]*\]")
+
+
+def matches(pattern: str, name: str) -> bool:
+    """Whether a name belongs to the family."""
+    return _compiled(pattern).fullmatch(name) is not None
+
+
+def renamed(name: str, pattern: str, to: str) -> str | None:
+    """What `to` makes of a name of the family: each `*` and `[text]` takes what the one at its position in `pattern`
+    matched; None for a name of no such family."""
+    found = _compiled(pattern).fullmatch(name)
+    return None if found is None else "".join(_filled(to, pattern, found))
+
+
+@cache
+def _compiled(pattern: str) -> Pattern[str]:
+    parts: list[str] = []
+    end = 0
+    for wild in _WILD.finditer(pattern):
+        parts.append(re.escape(pattern[end : wild.start()]))
+        parts.append("(.+)" if wild[0] == "*" else f"({re.escape(wild[0][1:-1])})?")
+        end = wild.end()
+    return re.compile("".join(parts) + re.escape(pattern[end:]))
+
+
+def _filled(to: str, pattern: str, found: Match[str]) -> Iterator[str]:
+    """The pieces of the new name. A `*` or `[text]` takes the first group of its own spelling that is left."""
+    left = [(wild, group or "") for wild, group in zip(_WILD.findall(pattern), found.groups(), strict=True)]
+    end = 0
+    for wild in _WILD.finditer(to):
+        yield to[end : wild.start()]
+        number = next((i for i, (spelling, _) in enumerate(left) if spelling == wild[0]), None)
+        if number is not None:
+            yield left.pop(number)[1]
+        end = wild.end()
+    yield to[end:]

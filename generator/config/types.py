@@ -1,0 +1,36 @@
+"""Names and places of types, beyond those of single models."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.config.model import AnswerName, EventFamily, Rename, TypesConfig
+from generator.config.section import Section
+
+
+def read_types(section: Section) -> TypesConfig:
+    """The section `sdkgen.types`."""
+    renames = section.section("renames")
+    return TypesConfig(
+        packages=tuple(tuple(path.split(".")) for path in section.texts("packages")),
+        owners=tuple(tuple(path.split(".")) for path in section.texts("owners")),
+        renames=tuple(Rename(pattern=p, to=renames[p], location=renames.location(p)) for p in renames),
+        answers=tuple(AnswerName(component=n, location=at) for n, at in section.located_texts("answers")),
+        events=tuple(_events(section)),
+    )
+
+
+def _events(section: Section) -> Iterator[EventFamily]:
+    for resource, family in section.sections("events"):
+        for key in ("sent", "received"):
+            said = family[key]
+            if said is None:
+                continue
+            named = isinstance(said, str)
+            yield EventFamily(
+                resource=tuple(resource.split(".")),
+                name=said if named else said["name"],
+                members=None if named else said["members"],
+                is_sent=key == "sent",
+                location=family.location(key),
+            )
