@@ -21,10 +21,12 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from generator import __version__
+from generator.custom import custom_files
 from generator.diagnostics import Diagnostic, Severity, render
-from generator.freshness import Inputs, remember, unchanged
+from generator.freshness import Inputs, generator_fingerprint, remember, unchanged
 from generator.lock import BusyError
 from generator.manifest import MANIFEST_NAME, ManifestError, UnsafePathError
+from generator.renderings import Renderings, read_renderings, write_renderings
 from generator.report import Summary, ledger_json, summarise
 from generator.request import Request
 from generator.writer import BlockedError, Plan, Status, check, write
@@ -213,7 +215,8 @@ class _Generation:
                 return self._repeat(last)
         from generator import pipeline  # noqa: PLC0415 - loading the stages is most of the cost of a run without changes
 
-        outcome = pipeline.generate(request, stdin=sys.stdin.buffer, progress=self.console.stage)
+        earlier = read_renderings(self.out, generator_fingerprint())
+        outcome = pipeline.generate(request, stdin=sys.stdin.buffer, progress=self.console.stage, earlier=earlier)
         findings = outcome.diagnostics.sorted()
         summary = summarise(outcome.ledger, findings)
         if self.report:
@@ -225,25 +228,26 @@ class _Generation:
         if errors:
             self.console.error(f"nothing was written: {_count(len(errors), 'error')}")
             return _UNUSABLE
-        return self._place(request, outcome, inputs, summary)
+        plan = self._place(request, outcome, earlier)
+        if inputs and not self.check_only:
+            remember(self.out, inputs, outcome.sources, summary)
+        if self.check_only or self.console.verbose:
+            self._list_changes(plan)
+        self._conclude(summary, ", ".join(f"{plan.count(status):,} {status.value}" for status in Status))
+        return _DIFFERENT if self.check_only and not plan.clean else _DONE
 
     def _repeat(self, last: Summary) -> int:
         _show_groups(self.console, last)
         self._conclude(last, "nothing has changed since the last run")
         return _DONE
 
-    def _place(self, request: Request, outcome: Outcome, inputs: Inputs | None, summary: Summary) -> int:
+    def _place(self, request: Request, outcome: Outcome, earlier: Renderings) -> Plan:
         self.console.stage("compare" if self.check_only else "write")
         if self.check_only:
-            plan = check(self.out, outcome.files, only=request.only)
-        else:
-            plan = write(self.out, outcome.files, only=request.only, force=self.force)
-            if inputs:
-                remember(self.out, inputs, outcome.sources, summary)
-        if self.check_only or self.console.verbose:
-            self._list_changes(plan)
-        self._conclude(summary, ", ".join(f"{plan.count(status):,} {status.value}" for status in Status))
-        return _DIFFERENT if self.check_only and not plan.clean else _DONE
+            return check(self.out, outcome.files, only=request.only)
+        plan = write(self.out, outcome.files, only=request.only, force=self.force)
+        write_renderings(self.out, earlier.after(outcome.keys, plan.manifest.files))
+        return plan
 
     def _list_changes(self, plan: Plan) -> None:
         for path in plan.paths(Status.NEW, Status.CHANGED, Status.REMOVED):
@@ -253,7 +257,13 @@ class _Generation:
             self.console.result(f"{Status.CHANGED.value:<9}  {self.out / MANIFEST_NAME}")
 
     def _conclude(self, summary: Summary, files: str) -> None:
-        for line in (*summary.lines(), f"files      {files}", f"time       {self.console.seconds()}"):
+        custom = _count(len(custom_files(self.out)), "file")
+        for line in (
+            *summary.lines(),
+            f"files      {files}",
+            f"custom     {custom} that no run touches",
+            f"time       {self.console.seconds()}",
+        ):
             self.console.result(line)
 
 

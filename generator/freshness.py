@@ -49,7 +49,7 @@ class Inputs:
                 "overlays": [_named_hash(overlay) for overlay in request.overlays],
                 "package": request.package,
                 "only": sorted(request.only),
-                "generator": _generator(),
+                "generator": generator_fingerprint(),
             }
         except (OSError, ValueError):  # ValueError: a path with a NUL
             return None
@@ -101,7 +101,7 @@ def _named_hash(path: Path) -> list[str]:
     return [path.name, sha256(path.read_bytes())]
 
 
-def _generator() -> list[str]:
+def generator_fingerprint() -> list[str]:
     """What the generator itself consists of: its sources, its templates, and the libraries that shape bytes."""
     versions = [f"{name} {importlib.metadata.version(name)}" for name in _LIBRARIES]
     return [*versions, *(f"{path.name} {_tree_hash(path)}" for path in _SOURCES)]

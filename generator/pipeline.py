@@ -8,7 +8,8 @@ Package              --render-> files: client, stubs, docs
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import BinaryIO
 
 from generator.build.extensions import report_missing
@@ -24,51 +25,53 @@ from generator.ir.package import Package
 from generator.ledger import Ledger
 from generator.render.docs import docs_files
 from generator.render.extensions import foreign_modules
-from generator.render.files import client_files, stub_files
+from generator.render.files import Modules
 from generator.render.recipes import FileRecipe
+from generator.renderings import NOTHING_RENDERED, Kept, Renderings
 from generator.request import Request
 
 Progress = Callable[[str], None]
-PARTS: Mapping[str, Callable[[Package], dict[str, FileRecipe]]] = {
-    "client": client_files,
-    "stubs": stub_files,
-    "docs": docs_files,
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
     """What a run made of its input: unformatted files by path, and everything there is to say about it.
 
-    `package` and `files` are missing where errors left nothing to build from. `usable` is false where a file
-    could not be read at all, so that there is no verdict about the document.
+    `keys` stand for what each file is made from. `package` and `files` are missing where errors left nothing to build
+    from. `usable` is false where a file could not be read at all, so that there is no verdict about the document.
     """
 
-    files: dict[str, str]
+    files: Mapping[str, str | Kept]
     diagnostics: Diagnostics
     ledger: Ledger
     sources: Sources
+    keys: Mapping[str, str] = field(default_factory=dict)
     package: Package | None = None
     usable: bool = True
 
 
-def generate(request: Request, *, stdin: BinaryIO, progress: Progress) -> Outcome:
-    """Run every stage."""
+def generate(
+    request: Request, *, stdin: BinaryIO, progress: Progress, earlier: Renderings = NOTHING_RENDERED
+) -> Outcome:
+    """Run every stage; what `earlier` runs rendered from the same is not rendered again."""
     outcome = validate(request, stdin=stdin, progress=progress)
     if outcome.package is None:
         return outcome
-    files: dict[str, str] = {}
-    for part, recipes in PARTS.items():
+    files: dict[str, str | Kept] = {}
+    keys: dict[str, str] = {}
+    for part, recipes in _parts(outcome.package).items():
         if not request.only or part in request.only:
             progress(f"render {part}")
-            files |= {path: recipe.text() for path, recipe in recipes(outcome.package).items()}
-    return Outcome(
-        files=files,
-        diagnostics=outcome.diagnostics,
-        ledger=outcome.ledger,
-        sources=outcome.sources,
-        package=outcome.package,
-    )
+            for path, recipe in recipes().items():
+                keys[path] = recipe.key()
+                digest = earlier.digest(path, keys[path])
+                files[path] = recipe.text() if digest is None else Kept(digest, recipe.text)
+    return replace(outcome, files=files, keys=keys)
+
+
+def _parts(package: Package) -> dict[str, Callable[[], dict[str, FileRecipe]]]:
+    modules = Modules(package)
+    return {"client": modules.client_files, "stubs": modules.stub_files, "docs": partial(docs_files, package)}
 
 
 def validate(request: Request, *, stdin: BinaryIO, progress: Progress) -> Outcome:

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
+from typing import TypeAlias
 
 from generator.formatting import format_files
 from generator.lock import BusyError, exclusive
@@ -27,6 +28,10 @@ from generator.manifest import (
     sha256,
     write_journal,
 )
+from generator.renderings import Kept
+
+File: TypeAlias = str | bytes | Kept
+"""A rendered file: text that is not formatted yet, content in its final form, or one that the folder should hold."""
 
 _STAGING_PREFIX = "staging-"
 
@@ -106,16 +111,15 @@ def part_of(path: str) -> str:
     return "stubs" if path.endswith(".pyi") else "client"
 
 
-def check(out: Path, files: Mapping[str, str | bytes], *, only: frozenset[str] = frozenset()) -> Plan:
+def check(out: Path, files: Mapping[str, File], *, only: frozenset[str] = frozenset()) -> Plan:
     """What `write` would do. Touches nothing."""
     check_paths(files)
     with tempfile.TemporaryDirectory(prefix="sdkgen-") as staging:
-        return _plan(out, format_files(files, Path(staging)), only)
+        folder = _Folder(out)
+        return _plan(folder, _finish(folder, files, Path(staging)), only)
 
 
-def write(
-    out: Path, files: Mapping[str, str | bytes], *, only: frozenset[str] = frozenset(), force: bool = False
-) -> Plan:
+def write(out: Path, files: Mapping[str, File], *, only: frozenset[str] = frozenset(), force: bool = False) -> Plan:
     """Make `out` hold `files`, formatted, and none of the files generated earlier that are not among them.
 
     With `only`, files of other parts stay. Raises `BlockedError` for files that are not the generator's to change,
@@ -123,13 +127,14 @@ def write(
     """
     check_paths(files)
     with _staging(out) as staging:
-        final = format_files(files, staging)
-        plan = _plan(out, final, only)
+        folder = _Folder(out)
+        finished = _finish(folder, files, staging)
+        plan = _plan(folder, finished, only)
         blockers = plan.blockers(force=force)
         if blockers:
             raise BlockedError(blockers)
         if not plan.clean:
-            _carry_out(out, plan, final, staging)
+            _carry_out(out, plan, finished.contents, staging)
         return plan
 
 
@@ -151,15 +156,37 @@ def _staging(out: Path) -> Iterator[Path]:
             shutil.rmtree(staging, ignore_errors=True)
 
 
-def _plan(out: Path, files: Mapping[str, bytes], only: frozenset[str]) -> Plan:
-    record = read_record(out)
+@dataclass(frozen=True, slots=True)
+class _Finished:
+    """What the folder should hold: the hash of each file, and the final contents of those that it may not hold yet."""
+
+    digests: dict[str, str]
+    contents: dict[str, bytes]
+
+
+def _finish(folder: _Folder, files: Mapping[str, File], staging: Path) -> _Finished:
+    """Everything in its final form, but for the files that are kept and that the folder does hold."""
+    kept: dict[str, str] = {}
+    made: dict[str, str | bytes] = {}
+    for path, file in files.items():
+        if not isinstance(file, Kept):
+            made[path] = file
+        elif folder.record.manifest.files.get(path) == file.digest == folder.look(path):
+            kept[path] = file.digest
+        else:
+            made[path] = file.text()
+    contents = format_files(made, staging)
+    return _Finished(kept | {path: sha256(content) for path, content in contents.items()}, contents)
+
+
+def _plan(folder: _Folder, finished: _Finished, only: frozenset[str]) -> Plan:
+    record = folder.record
     known = record.known()
     # A file system that ignores case finds the old `Chat.py` under the new name `chat.py`.
     folded = {path.casefold(): digests for path, digests in known.items()}
-    folder = _Folder(out)
     statuses: dict[str, Status] = {}
     obstacles: dict[str, Obstacle] = {}
-    after = {path: sha256(content) for path, content in files.items()}
+    after = dict(finished.digests)
     intended = known | {path: known.get(path, frozenset()) | {digest} for path, digest in after.items()}
 
     for path, digest in after.items():
@@ -218,14 +245,21 @@ def _kept_hash(path: str, found: str | Obstacle | None, record: Record) -> str:
 
 
 class _Folder:
-    """The output folder as it is found on disk. Symbolic links below it are seen, never followed."""
+    """The output folder as it is found on disk, and what is known about it. Links below it are seen, never followed."""
 
     def __init__(self, root: Path) -> None:
+        self.record = read_record(root)
         self._root = root
         self._parents: dict[str, Obstacle | None] = {"": None}
+        self._seen: dict[str, str | Obstacle | None] = {}
 
     def look(self, path: str) -> str | Obstacle | None:
         """The hash of the file at `path`, None where there is nothing, or what is there instead of a file."""
+        if path not in self._seen:
+            self._seen[path] = self._look_afresh(path)
+        return self._seen[path]
+
+    def _look_afresh(self, path: str) -> str | Obstacle | None:
         parent, _, _ = path.rpartition("/")
         obstacle = self._look_at_parent(parent)
         if obstacle:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
+from typing import TypeAlias
 
 from generator.ir.declarations import Declaration
 from generator.ir.package import Package, Resource
@@ -31,10 +33,11 @@ from generator.render.module_client import MODULE, module_client_stub
 from generator.render.package_types import PackageTypes, package_types
 from generator.render.pagination import pagination_module
 from generator.render.project import project, readme, version
-from generator.render.recipes import FileRecipe, Fixed, Recipe, prepared
+from generator.render.recipes import FileRecipe, Fixed, Given, Recipe, as_it_is, prepared
 from generator.render.resources import resource_module_view, resource_stub_view
 
 ALLOWLIST = "stubtest_allowlist.txt"
+View: TypeAlias = Callable[..., object]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,32 +47,6 @@ class AllowlistView:
     package: Code
     aliases: tuple[Code, ...]
     stubless: tuple[Code, ...]
-
-
-def client_files(package: Package, runtime: Path = RUNTIME) -> dict[str, FileRecipe]:
-    """What the client package and what stands around it are made from, by path below the output folder.
-
-    `runtime` is copied as it is.
-    """
-    plan = _Plan(package)
-    files = {f"{plan.folder}/{path}": recipe for path, recipe in plan.client_files()}
-    left_out = set() if package.client.azure_deployment_paths is not None else {"_azure.py"}
-    files |= {f"{plan.folder}/{path}": Fixed(text) for path, text in _runtime_files(runtime) if path not in left_out}
-    files |= {f"{plan.folder}/{path}": Fixed(text) for path, text in shipped_files(package, runtime).items()}
-    files[f"{plan.folder}/py.typed"] = Fixed("")
-    files["pyproject.toml"] = prepared("client/pyproject.toml.jinja", project(package))
-    files["README.md"] = prepared("client/readme.md.jinja", readme(package))
-    if package.license_text:
-        files["LICENSE"] = Fixed(package.license_text)
-    return files
-
-
-def stub_files(package: Package) -> dict[str, FileRecipe]:
-    """What the stub beside every public module is made from, by path below the output folder."""
-    plan = _Plan(package)
-    files = {f"{plan.folder}/{path}": recipe for path, recipe in plan.stub_files()}
-    files[ALLOWLIST] = plan.allowlist()
-    return files
 
 
 def _pattern(dotted_name: str) -> Code:
@@ -82,76 +59,116 @@ def _runtime_files(runtime: Path) -> Iterator[tuple[str, str]]:
             yield path.name, path.read_text(encoding="utf-8")
 
 
-class _Plan:
-    """Everything that code and stubs of one package have in common."""
+class Modules:
+    """The files of one package's code and stubs, by path below the output folder."""
 
-    def __init__(self, package: Package) -> None:
-        self.package = package
-        self.folder = name(package.name)
-        self.header = _header(package)
-        self.types = package_types(package.declarations)
-        self.resources, self.receiver = _with_receiver(package)
-        self.modules: dict[str, list[Declaration]] = defaultdict(list)
-        for declaration in package.declarations:
-            self.modules[declaration.module].append(declaration)
-        self.client_writer = ClientWriter(package, self.resources, self.types, self.header)
+    def __init__(self, package: Package, runtime: Path = RUNTIME) -> None:
+        self._package = package
+        self._runtime = runtime
+        self._folder = name(package.name)
+        self._header = _header(package)
+        self._types = package_types(package.declarations)
+        self._resources, self._receiver = _with_receiver(package)
+        self._client = ClientWriter(package, self._resources, self._types, self._header)
 
-    def client_files(self) -> Iterator[tuple[str, FileRecipe]]:
-        yield from self.types_modules("client/types_module.py.jinja", ".py", types_module_view)
-        yield from self.resource_modules("client/resource_module.py.jinja", ".py", resource_module_view)
-        yield from self.inits("client/init.py.jinja", ".py")
-        yield "_client.py", prepared("client/client.py.jinja", self.client_writer.module())
-        if self.package.client.azure_deployment_paths is not None:
-            azure = azure_module(self.package.client, self.types.annotator, self.header)
+    def client_files(self) -> dict[str, FileRecipe]:
+        """The client package and what stands around it; the runtime is copied as it is."""
+        package = self._package
+        left_out = set() if package.client.azure_deployment_paths is not None else {"_azure.py"}
+        runtime = {path: text for path, text in _runtime_files(self._runtime) if path not in left_out}
+        runtime |= shipped_files(package, self._runtime)
+        files = self._in_package(self._code())
+        files |= self._in_package((path, Fixed(text)) for path, text in {**runtime, "py.typed": ""}.items())
+        files["pyproject.toml"] = prepared("client/pyproject.toml.jinja", project(package))
+        files["README.md"] = prepared("client/readme.md.jinja", readme(package))
+        if package.license_text:
+            files["LICENSE"] = Fixed(package.license_text)
+        return files
+
+    def stub_files(self) -> dict[str, FileRecipe]:
+        """The stub beside every public module."""
+        return self._in_package(self._stubs()) | {ALLOWLIST: self._allowlist()}
+
+    def _in_package(self, files: Iterable[tuple[str, FileRecipe]]) -> dict[str, FileRecipe]:
+        return {f"{self._folder}/{path}": recipe for path, recipe in files}
+
+    def _code(self) -> Iterator[tuple[str, FileRecipe]]:
+        yield from self._types_modules("client/types_module.py.jinja", ".py", types_module_view)
+        yield from self._resource_modules("client/resource_module.py.jinja", ".py", resource_module_view)
+        yield from self._package_modules("client/init.py.jinja", ".py")
+        yield "_client.py", prepared("client/client.py.jinja", self._client.module())
+        if self._package.client.azure_deployment_paths is not None:
+            azure = azure_module(self._package.client, self._types.annotator, self._header)
             yield module_file(AZURE), prepared("client/azure.py.jinja", azure)
-        yield "_version.py", prepared("client/version.py.jinja", version(self.package, self.header))
-        pages = pagination_module(self.package.pages, self.types, self.header, stub=False)
+        yield "_version.py", prepared("client/version.py.jinja", version(self._package, self._header))
+        pages = pagination_module(self._package.pages, self._types, self._header, stub=False)
         yield "pagination.py", prepared("client/pagination.py.jinja", pages)
 
-    def stub_files(self) -> Iterator[tuple[str, FileRecipe]]:
-        yield from self.types_modules("stubs/types_module.pyi.jinja", ".pyi", types_stub_view)
-        yield from self.resource_modules("stubs/resource_module.pyi.jinja", ".pyi", resource_stub_view)
-        yield from self.inits("stubs/init.pyi.jinja", ".pyi")
-        own = module_client_stub(self.package.client, self.resources, self.types.annotator, self.header)
+    def _stubs(self) -> Iterator[tuple[str, FileRecipe]]:
+        yield from self._types_modules("stubs/types_module.pyi.jinja", ".pyi", types_stub_view)
+        yield from self._resource_modules("stubs/resource_module.pyi.jinja", ".pyi", resource_stub_view)
+        yield from self._package_modules("stubs/init.pyi.jinja", ".pyi")
+        own = module_client_stub(self._package.client, self._resources, self._types.annotator, self._header)
         yield f"{MODULE}.pyi", prepared("stubs/module_client.pyi.jinja", own)
-        if self.package.client.azure_deployment_paths is not None:
-            azure = azure_stub(self.package.client, self.types.annotator, self.header)
+        if self._package.client.azure_deployment_paths is not None:
+            azure = azure_stub(self._package.client, self._types.annotator, self._header)
             yield module_file(AZURE, ".pyi"), prepared("stubs/azure.pyi.jinja", azure)
-        yield "_client.pyi", prepared("stubs/client.pyi.jinja", self.client_writer.stub())
-        pages = pagination_module(self.package.pages, self.types, self.header, stub=True)
+        yield "_client.pyi", prepared("stubs/client.pyi.jinja", self._client.stub())
+        pages = pagination_module(self._package.pages, self._types, self._header, stub=True)
         yield "pagination.pyi", prepared("stubs/pagination.pyi.jinja", pages)
 
-    def types_modules(
-        self, template: str, suffix: str, view: Callable[..., object]
-    ) -> Iterator[tuple[str, FileRecipe]]:
-        for module, declarations in self.modules.items():
-            known = self.types.among(Named(module=module, name=d.name) for d in declarations)
-            recipe = Recipe(template, view, (module, tuple(declarations), known, self.header))
-            yield module_file(f"types.{module}", suffix), recipe
-        for added in self.package.added_types:
-            yield module_file(f"types.{added.target}", suffix), prepared(template, types_of_hand(added, self.header))
+    def _types_modules(self, template: str, suffix: str, view: View) -> Iterator[tuple[str, FileRecipe]]:
+        for module, given in self._given_to_types.items():
+            yield module_file(f"types.{module}", suffix), Recipe(template, view, given)
+        for added in self._package.added_types:
+            yield module_file(f"types.{added.target}", suffix), prepared(template, types_of_hand(added, self._header))
 
-    def resource_modules(
-        self, template: str, suffix: str, view: Callable[..., object]
-    ) -> Iterator[tuple[str, FileRecipe]]:
-        for resource in all_resources(self.resources):
-            known = self.types.among(named(t for o in resource.operations for t in types_of_operation(o)))
-            event = self.package.webhook_event if resource.path == self.receiver else None
+    def _resource_modules(self, template: str, suffix: str, view: View) -> Iterator[tuple[str, FileRecipe]]:
+        for module, given in self._given_to_resources.items():
+            yield module_file(module, suffix), Recipe(template, view, given)
+
+    def _package_modules(self, template: str, suffix: str) -> Iterator[tuple[str, FileRecipe]]:
+        for home, given in self._given_to_packages.items():
+            yield package_file(home, suffix), Recipe(template, as_it_is, given)
+
+    def _allowlist(self) -> FileRecipe:
+        several = tuple((m, found) for m, found in self._declarations.items() if not is_single_class(found))
+        given = Given(self._folder, several, self._known(several), tuple(stubless_modules(self._package)))
+        return Recipe("stubs/stubtest_allowlist.txt.jinja", _allowlist, given)
+
+    @cached_property
+    def _declarations(self) -> dict[str, tuple[Declaration, ...]]:
+        modules: dict[str, list[Declaration]] = defaultdict(list)
+        for declaration in self._package.declarations:
+            modules[declaration.module].append(declaration)
+        return {module: tuple(declarations) for module, declarations in modules.items()}
+
+    def _known(self, modules: Iterable[tuple[str, tuple[Declaration, ...]]]) -> PackageTypes:
+        return self._types.among(Named(module=m, name=d.name) for m, declarations in modules for d in declarations)
+
+    @cached_property
+    def _given_to_types(self) -> dict[str, Given]:
+        """For the views of types modules, by module below `types`."""
+        return {
+            module: Given(module, declarations, self._known([(module, declarations)]), self._header)
+            for module, declarations in self._declarations.items()
+        }
+
+    @cached_property
+    def _given_to_resources(self) -> dict[str, Given]:
+        """For the views of resource modules, by module."""
+        found = {}
+        for resource in all_resources(self._resources):
+            mentioned = named(type for operation in resource.operations for type in types_of_operation(operation))
+            event = self._package.webhook_event if resource.path == self._receiver else None
             own = replace(resource, children=tuple(map(outline, resource.children)))
-            yield (
-                module_file(resource_module(resource), suffix),
-                Recipe(template, view, (own, known, self.header, event)),
-            )
+            found[resource_module(resource)] = Given(own, self._types.among(mentioned), self._header, event)
+        return found
 
-    def inits(self, template: str, suffix: str) -> Iterator[tuple[str, FileRecipe]]:
-        for home, init in package_inits(self.package, self.resources, self.header).items():
-            yield package_file(home, suffix), prepared(template, init)
-
-    def allowlist(self) -> FileRecipe:
-        several = tuple((m, tuple(found)) for m, found in self.modules.items() if not is_single_class(found))
-        known = self.types.among(Named(module=m, name=d.name) for m, found in several for d in found)
-        stubless = tuple(stubless_modules(self.package))
-        return Recipe("stubs/stubtest_allowlist.txt.jinja", _allowlist, (self.folder, several, known, stubless))
+    @cached_property
+    def _given_to_packages(self) -> dict[str, Given]:
+        """The views of `__init__` modules, by package."""
+        return {home: Given(init) for home, init in package_inits(self._package, self._resources, self._header).items()}
 
 
 def _allowlist(

@@ -8,11 +8,12 @@ to what its own file mentions, and given too; a function that asks for more find
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from enum import Enum
-from functools import cache
+from functools import cached_property
 from operator import attrgetter
+from types import NoneType
 from typing import Any, TypeAlias
 
 from generator.render.environment import render
@@ -21,24 +22,33 @@ _UNSEEN = "location"
 """Where something stands in the document: no file says it, and it moves with every line above."""
 
 
+class Given:
+    """What views are given: dataclasses, tuples, frozen sets, mappings, enums and scalars. Hashed once for all."""
+
+    def __init__(self, *values: object) -> None:
+        self.values = values
+
+    @cached_property
+    def key(self) -> str:
+        """A hash over all of it."""
+        return _hash(_plain(self.values))
+
+
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """A file made from a template: `view`, called with all of `given`, prepares what the template places.
-
-    `given` is made of dataclasses, tuples, frozen sets, mappings, enums and scalars.
-    """
+    """A file made from a template: `view`, called with all that is given, prepares what the template places."""
 
     template: str
     view: Callable[..., object]
-    given: tuple[object, ...]
+    given: Given
 
     def text(self) -> str:
         """The text, not formatted yet."""
-        return render(self.template, self.view(*self.given))
+        return render(self.template, self.view(*self.given.values))
 
     def key(self) -> str:
         """A hash over everything that decides the text, save the generator itself."""
-        return _hash((self.template, self.view.__module__, self.view.__qualname__, _plain(self.given)))
+        return _hash((self.template, self.view.__module__, self.view.__qualname__, self.given.key))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +71,11 @@ FileRecipe: TypeAlias = Recipe | Fixed
 
 def prepared(template: str, view: object) -> Recipe:
     """A file whose view is cheap, and made already."""
-    return Recipe(template, _as_it_is, (view,))
+    return Recipe(template, as_it_is, Given(view))
 
 
-def _as_it_is(view: object) -> object:
+def as_it_is(view: object) -> object:
+    """The view function where the view is all that is given."""
     return view
 
 
@@ -74,30 +85,41 @@ def _hash(plain: object) -> str:
 
 def _plain(value: Any) -> object:
     """A value as tuples and scalars whose `repr` is the same whenever the value is, in any run."""
-    return _reader(value.__class__)(value)
+    return _READERS[value.__class__](value)
 
 
-@cache
+class _Readers(dict[type, Callable[[Any], object]]):
+    """How values of each class become plain. Raises `TypeError` for a class whose content is not known."""
+
+    def __missing__(self, kind: type) -> Callable[[Any], object]:
+        self[kind] = reader = _reader(kind)
+        return reader
+
+
+_READERS = _Readers()
+
+
 def _reader(kind: type) -> Callable[[Any], object]:
-    """How values of a class become plain. Raises `TypeError` for a class whose content is not known."""
     if issubclass(kind, Enum):
         return attrgetter("value")
-    if issubclass(kind, str):
-        return str.__str__
-    if kind in (int, float, bool, type(None)):
-        return _as_it_is
+    if issubclass(kind, str | int | float | NoneType):
+        return as_it_is
     if issubclass(kind, tuple):
-        return lambda items: tuple(map(_plain, items))
+        return _items
     if issubclass(kind, frozenset):
-        return lambda items: ("set", *sorted((_plain(item) for item in items), key=repr))
+        return lambda items: ("set", *sorted(_items(items), key=repr))
     if issubclass(kind, Mapping):
-        return lambda items: ("map", *((_plain(key), _plain(item)) for key, item in items.items()))
+        return lambda items: ("map", *_items(items), *_items(items.values()))
     if is_dataclass(kind):
         return _dataclass_reader(kind)
     raise TypeError(f"a file is made from a {kind.__name__}, whose content has no hash")
 
 
+def _items(values: Iterable[Any]) -> tuple[object, ...]:
+    return tuple([_READERS[value.__class__](value) for value in values])
+
+
 def _dataclass_reader(kind: type) -> Callable[[Any], object]:
-    names = tuple(field.name for field in fields(kind) if field.compare and field.name != _UNSEEN)
-    members = tuple(map(attrgetter, names))
-    return lambda value: (kind.__name__, *(_plain(member(value)) for member in members))
+    names = [field.name for field in fields(kind) if field.compare and field.name != _UNSEEN]
+    members = attrgetter("__class__.__name__", *names)
+    return lambda value: _items(members(value))

@@ -8,7 +8,7 @@ from pathlib import Path
 from generator.ir.package import Package
 from generator.render.docs import docs_files
 from generator.render.extensions import RUNTIME
-from generator.render.files import client_files, stub_files
+from generator.render.files import Modules
 from generator.render.recipes import FileRecipe
 
 
@@ -19,12 +19,12 @@ def rendered(files: Mapping[str, FileRecipe]) -> dict[str, str]:
 
 def render_client(package: Package, runtime: Path = RUNTIME) -> dict[str, str]:
     """The text of the client package and what stands around it."""
-    return rendered(client_files(package, runtime))
+    return rendered(Modules(package, runtime).client_files())
 
 
 def render_stubs(package: Package) -> dict[str, str]:
     """The text of the stubs."""
-    return rendered(stub_files(package))
+    return rendered(Modules(package).stub_files())
 
 
 def render_docs(package: Package) -> dict[str, str]:

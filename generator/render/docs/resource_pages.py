@@ -40,7 +40,7 @@ from generator.render.docs.type_text import TypeText
 from generator.render.faces import SYNC, AnswerWriter
 from generator.render.layout import all_resources, outline
 from generator.render.markdown import NOTHING, Markdown, cell, code_span, fenced, line, link, prose, words
-from generator.render.recipes import Recipe
+from generator.render.recipes import Given, Recipe
 from generator.render.scope import ModuleScope
 from generator.render.signatures import ArgumentText, signature
 
@@ -127,7 +127,7 @@ def resource_pages(package: Package, site: Site, samples: Samples) -> Iterator[t
         found = tuple(Method(resource.path, operation) for operation in resource.operations)
         mentioned = named(type for operation in resource.operations for type in types_on_page(operation))
         links = site.links.among(mentioned, (method.key for method in found))
-        given = (page, tuple(map(samples.of, found)), links, package.docs_url or "")
+        given = Given(page, tuple(map(samples.of, found)), links, package.docs_url or "")
         yield resource_page(resource.path), Recipe("docs/resource.md.jinja", resource_view, given)
 
 

@@ -27,7 +27,7 @@ from generator.render.docs.samples import Method, methods
 from generator.render.docs.site import INDEX, Links, Site, own_name, relative
 from generator.render.docs.type_text import TypeText
 from generator.render.markdown import NOTHING, Markdown, cell, code_span, fenced, joined, link, prose, words
-from generator.render.recipes import Recipe
+from generator.render.recipes import Given, Recipe
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,7 +132,7 @@ class TypePages:
             home=self._home,
             base_url=self._base_url,
         )
-        return Recipe("docs/types.md.jinja", types_view, (contents,))
+        return Recipe("docs/types.md.jinja", types_view, Given(contents))
 
     def _lists(self, package: TypesPackage) -> Lists:
         path, links = package.page.path, self._site.links

@@ -10,6 +10,7 @@ from typing import Any, BinaryIO
 
 from generator.diagnostics import Diagnostics
 from generator.ledger import Ledger
+from generator.renderings import NOTHING_RENDERED, Renderings
 from generator.request import Request
 
 
@@ -26,7 +27,14 @@ class Pipeline:
     requests: list[Request] = field(default_factory=list)
     sources: Path = Path()  # where the generator's own sources are taken to be
 
-    def run(self, request: Request, *, stdin: BinaryIO, progress: Callable[[str], None]) -> Any:
+    def run(
+        self,
+        request: Request,
+        *,
+        stdin: BinaryIO,
+        progress: Callable[[str], None],
+        earlier: Renderings = NOTHING_RENDERED,
+    ) -> Any:
         self.requests.append(request)
         progress("load")
         if self.failure:
@@ -34,6 +42,7 @@ class Pipeline:
         text = (stdin.read() if request.spec == "-" else Path(request.spec).read_bytes()).decode()
         return SimpleNamespace(
             files=self.files,
+            keys={},
             diagnostics=self.diagnostics,
             ledger=self.ledger,
             sources={request.spec: text, **self.references},

@@ -31,10 +31,25 @@ def test_the_last_lines_count_and_time(pipeline: Pipeline, capsys: pytest.Captur
         "generated  3 operations, 1,422 schemas, 1 webhook\n"
         "ledger     1 approximated, 0 dropped (--report FILE lists them)\n"
         "files      2 new, 0 changed, 0 unchanged, 0 removed\n"
+        "custom     0 files that no run touches\n"
         "time       T\n"
     )
     assert captured.err == "load ...\nwrite ...\n"
     assert Path("output/pkg/__init__.py").read_text() == "A = 1\n"
+
+
+def test_custom_files_are_counted_and_survive(pipeline: Pipeline, capsys: pytest.CaptureFixture[str]) -> None:
+    """Files that no run made, wherever they stand below the output folder; caches and hidden folders do not count."""
+    for name in ("mine.py", "pkg/lib/mine.py", "pkg/__pycache__/mine.pyc", ".git/config", ".mypy_cache/a/b.json"):
+        Path("output", name).parent.mkdir(parents=True, exist_ok=True)
+        Path("output", name).write_text("mine")
+    for arguments in ([], [], ["--force"], ["--check"]):
+        assert main(["generate", "spec.yaml", *arguments]) == 0
+        assert "custom     2 files that no run touches\n" in capsys.readouterr().out
+    pipeline.files = {"pkg/other.py": "A = 1\n"}
+    assert main(["generate", "spec.yaml", "--package", "other"]) == 0
+    assert "custom     2 files that no run touches\n" in capsys.readouterr().out
+    assert Path("output/pkg/lib/mine.py").read_text() == "mine"
 
 
 def test_quiet_says_nothing(pipeline: Pipeline, capsys: pytest.CaptureFixture[str]) -> None:
