@@ -1,6 +1,7 @@
 """The command line: arguments in; files, text and an exit code out. The only module that prints.
 
-Exit codes: 0 done; 1 `--check` found a difference or `validate` an error; 2 unusable input or arguments.
+Exit codes: 0 done; 1 `--check` found a difference, `validate` an error, or `diff` what it should fail on; 2 unusable
+input or arguments.
 """
 
 from __future__ import annotations
@@ -176,6 +177,29 @@ def validate(*, spec: str | None, config: Path | None, overlays: tuple[Path, ...
     return _guarded(console, lambda: _validate(console, _request(spec, config, overlays)))
 
 
+@_commands.command()
+@click.argument("old")
+@click.argument("new")
+@click.option("--config", type=click.Path(path_type=Path), help=f"SDK config of both. Default: {_DEFAULT_CONFIG}.")
+@click.option(
+    "--overlay",
+    "overlays",
+    type=click.Path(path_type=Path),
+    multiple=True,
+    help="OpenAPI Overlay for both; repeatable.",
+)
+@click.option("--format", "form", type=click.Choice(["text", "markdown", "json"]), default="text", show_default=True)
+@click.option("--fail-on", type=click.Choice(["breaking", "any"]), help="Exit 1 when there is such a change.")
+def diff(*, old: str, new: str, config: Path | None, overlays: tuple[Path, ...], form: str, fail_on: str | None) -> int:
+    """Say what users of the SDK of OLD feel when they get that of NEW, and which version that asks for.
+
+    OLD and NEW are OpenAPI documents; - reads one of them from standard input.
+    """
+    console = Console()
+    requests = [_request(spec, config, overlays) for spec in (old, new)]
+    return _guarded(console, lambda: _diff(console, requests, form, fail_on))
+
+
 def _request(
     spec: str | None,
     config: Path | None,
@@ -278,6 +302,27 @@ def _validate(console: Console, request: Request) -> int:
     severities = Counter(diagnostic.code.severity for diagnostic in findings)
     console.result(", ".join(_count(severities[severity], severity.value) for severity in Severity))
     return _DIFFERENT if severities[Severity.ERROR] else _DONE
+
+
+def _diff(console: Console, requests: Sequence[Request], form: str, fail_on: str | None) -> int:
+    from generator import pipeline  # noqa: PLC0415 - as above
+    from generator.diff.codes import Verdict  # noqa: PLC0415 - as above
+    from generator.diff.compare import compare  # noqa: PLC0415 - as above
+    from generator.diff.forms import FORMS  # noqa: PLC0415 - as above
+
+    packages = []
+    for request in requests:
+        outcome = pipeline.validate(request, stdin=sys.stdin.buffer, progress=console.stage)
+        errors = [found for found in outcome.diagnostics.sorted() if found.code.severity is Severity.ERROR]
+        _show_each(console, errors, outcome.sources)
+        if errors or outcome.package is None:
+            return _UNUSABLE
+        packages.append(outcome.package)
+    console.stage("compare")
+    difference = compare(*packages)
+    console.result(FORMS[form](difference))
+    failing = bool(difference.changes) if fail_on == "any" else bool(difference.of(Verdict.BREAKING))
+    return _DIFFERENT if fail_on and failing else _DONE
 
 
 def _show_each(console: Console, findings: Sequence[Diagnostic], sources: Mapping[str, str]) -> None:

@@ -22,6 +22,8 @@ ALLOWED = {
     "python": {"ir"},
     "build": {"source", "diagnostics", "ledger", "document", "config", "ir", "python.identifiers"},
     "render": {"ir", "python", "config"},
+    # Differences are printed as Markdown too, and only the encoder may let text of the document into that.
+    "diff": {"source", "ir", "render.markdown"},
     "request": set(),
     "pipeline": {
         "source", "diagnostics", "ledger", "request", "document", "config", "ir", "build", "render", "renderings",

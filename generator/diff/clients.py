@@ -1,0 +1,191 @@
+"""The package as a whole and its client, then and now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Final, TypeVar
+
+from generator.diff.codes import Code, Reason
+from generator.diff.model import Finding
+from generator.diff.operations import other_credentials
+from generator.ir.package import Client, ClientOption, Package, SecurityScheme, Server
+
+_Item = TypeVar("_Item", ClientOption, SecurityScheme, Server)
+_CLIENT: Final = "client"
+
+Found = Iterator[tuple[str, Finding]]
+"""Findings, each with its subject."""
+
+
+def package_changes(old: Package, new: Package) -> Found:
+    """What the package is called, and what it says about itself."""
+    if old.name != new.name:
+        yield (
+            "package",
+            Finding(code=Code.PACKAGE_RENAMED, reason=Reason.OTHER_NAME, before=(old.name,), after=(new.name,)),
+        )
+    if old.project_name != new.project_name:
+        yield "package", _setting("project", old.project_name, new.project_name)
+    for part, before, after in (
+        ("title", old.title, new.title),
+        ("description", old.doc, new.doc),
+        ("license", (old.license, old.license_text), (new.license, new.license_text)),
+        ("links", (old.docs_url, old.contact), (new.docs_url, new.contact)),
+        ("file header", old.file_header, new.file_header),
+        ("version of the document", old.spec_version, new.spec_version),
+    ):
+        if before != after:
+            yield "package", Finding(code=Code.DOCS_CHANGED, reason=Reason.WORDS_ONLY, part=part)
+
+
+def client_changes(old: Client, new: Client) -> Found:
+    """What the client is called, what it is made with, and where it sends."""
+    if old.class_name != new.class_name:
+        yield (
+            _CLIENT,
+            Finding(
+                code=Code.CLIENT_RENAMED, reason=Reason.OTHER_NAME, before=(old.class_name,), after=(new.class_name,)
+            ),
+        )
+    yield from _options(old, new)
+    yield from _environments(old, new)
+    for finding in other_credentials(old.security, new.security):
+        yield _CLIENT, finding
+    yield from _schemes(old, new)
+    for word, before, after in _settings(old, new):
+        if before != after:
+            yield _CLIENT, _setting(word, before, after)
+
+
+def _settings(old: Client, new: Client) -> Iterator[tuple[str, object, object]]:
+    yield "prefix of environment variables", old.env_prefix, new.env_prefix
+    yield "headers", dict(old.default_headers), dict(new.default_headers)
+    yield "idempotency header", old.idempotency_header, new.idempotency_header
+    yield "timeout", old.timeout, new.timeout
+    yield "retries", old.max_retries, new.max_retries
+    yield "delay before a retry", old.initial_retry_delay, new.initial_retry_delay
+    yield "longest delay before a retry", old.max_retry_delay, new.max_retry_delay
+    yield "format of arrays", old.array_format, new.array_format
+    yield "format of objects", old.nested_format, new.nested_format
+    yield "paths below a deployment", old.azure_deployment_paths, new.azure_deployment_paths
+
+
+def _setting(part: str, before: object, after: object) -> Finding:
+    return Finding(
+        code=Code.SETTING_CHANGED, reason=Reason.SAME_CALL, part=part, before=_words(before), after=_words(after)
+    )
+
+
+def _words(value: object) -> tuple[str, ...]:
+    match value:
+        case None:
+            return ()
+        case dict():
+            return tuple(f"{name}: {said}" for name, said in sorted(value.items()))
+        case tuple():
+            return tuple(map(str, value))
+        case _:
+            return (str(value),)
+
+
+def _options(old: Client, new: Client) -> Found:
+    before, after = _by_name(old.options), _by_name(new.options)
+    for name in sorted(before.keys() | after.keys()):
+        subject = f"client({name}=...)"
+        one, other = before.get(name), after.get(name)
+        if other is None:
+            yield subject, Finding(code=Code.OPTION_REMOVED, reason=Reason.GONE)
+        elif one is None:
+            reason = Reason.MUST_BE_GIVEN if _demanded(other) else Reason.ONLY_NEW
+            yield subject, Finding(code=Code.OPTION_ADDED, reason=reason)
+        else:
+            for finding in _option(one, other):
+                yield subject, finding
+
+
+def _option(old: ClientOption, new: ClientOption) -> Iterator[Finding]:
+    before, after = _option_words(old), _option_words(new)
+    if before != after:
+        reason = Reason.SAME_CALL
+        if _demanded(new) and not _demanded(old):
+            reason = Reason.MUST_BE_GIVEN
+        elif old.type != new.type:
+            reason = Reason.OTHER_TYPE
+        elif old.env is not None and old.env != new.env:
+            reason = Reason.OTHER_NAME
+        changed = [number for number, (one, other) in enumerate(zip(before, after, strict=True)) if one != other]
+        yield Finding(
+            code=Code.OPTION_CHANGED,
+            reason=reason,
+            before=tuple(before[number] for number in changed),
+            after=tuple(after[number] for number in changed),
+        )
+    if old.doc != new.doc:
+        yield Finding(code=Code.DOCS_CHANGED, reason=Reason.WORDS_ONLY)
+
+
+def _demanded(option: ClientOption) -> bool:
+    """Whether a client cannot be made without it."""
+    return option.required and option.default is None
+
+
+def _option_words(option: ClientOption) -> list[str]:
+    return [
+        option.type.value,
+        "required" if option.required else "optional",
+        f"default {option.default}",
+        f"read from {option.env}",
+        f"sent in header {option.header}",
+        f"sent in query {option.query}",
+        f"part of the URL {option.server_variable}",
+        "secret" if option.secret else "not secret",
+    ]
+
+
+def _environments(old: Client, new: Client) -> Found:
+    before, after = _by_name(old.servers), _by_name(new.servers)
+    for name in sorted(before.keys() | after.keys()):
+        subject = f"client(environment={name!r})"
+        one, other = before.get(name), after.get(name)
+        if other is None:
+            yield subject, Finding(code=Code.ENVIRONMENT_REMOVED, reason=Reason.GONE)
+        elif one is None:
+            yield subject, Finding(code=Code.ENVIRONMENT_ADDED, reason=Reason.ONLY_NEW)
+        elif one.url != other.url:
+            yield (
+                subject,
+                Finding(code=Code.SERVER_CHANGED, reason=Reason.SAME_CALL, before=(one.url,), after=(other.url,)),
+            )
+        elif one.doc != other.doc:
+            yield subject, Finding(code=Code.DOCS_CHANGED, reason=Reason.WORDS_ONLY)
+
+
+def _schemes(old: Client, new: Client) -> Found:
+    """How credentials are sent; which ones are needed is told by those who need them."""
+    before, after = _by_name(old.schemes), _by_name(new.schemes)
+    for name in sorted(before.keys() & after.keys()):
+        one, other = (_scheme_words(scheme) for scheme in (before[name], after[name]))
+        if one != other:
+            yield (
+                _CLIENT,
+                Finding(
+                    code=Code.CREDENTIALS_CHANGED,
+                    reason=Reason.SAME_CALL
+                    if before[name].options == after[name].options
+                    else Reason.OTHER_CREDENTIALS,
+                    part=name,
+                    before=(one,),
+                    after=(other,),
+                ),
+            )
+        if before[name].doc != after[name].doc:
+            yield _CLIENT, Finding(code=Code.DOCS_CHANGED, reason=Reason.WORDS_ONLY, part=name)
+
+
+def _scheme_words(scheme: SecurityScheme) -> str:
+    where = f" {scheme.parameter}" if scheme.parameter else ""
+    return f"{scheme.kind.value}{where} from {' and '.join(scheme.options)}"
+
+
+def _by_name(items: tuple[_Item, ...]) -> Mapping[str, _Item]:
+    return {item.name: item for item in items}

@@ -1,0 +1,222 @@
+"""Two IRs to their difference: what belongs together is paired, and every check looks at every pair."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from generator.diff.clients import client_changes, package_changes
+from generator.diff.codes import RENAMES, Code, Reason
+from generator.diff.declarations import DECLARATION_CHECKS, named
+from generator.diff.members import MEMBER_CHECKS, Member, MemberChecks, arguments, field_member, match
+from generator.diff.model import Difference, Finding, Located
+from generator.diff.operations import OPERATION_CHECKS, Method, MethodChecks, answer_types
+from generator.diff.pages import page_changes
+from generator.diff.pairing import Pairing, mentioned, reference
+from generator.diff.resources import MethodPairs, methods, moves, pair_methods
+from generator.diff.spelling import argument_path, method_path, type_path
+from generator.diff.telling import told
+from generator.diff.type_changes import REQUEST, RESPONSE, Direction, Directions, TypeChanges
+from generator.ir.declarations import Declaration, ObjectModel, ObjectParams
+from generator.ir.package import Package
+from generator.ir.types import Named, TypeExpr
+from generator.ir.types import named as mentions
+
+Fielded: TypeAlias = ObjectModel | ObjectParams
+
+
+def compare(old: Package, new: Package) -> Difference:
+    """What the users of `old` feel when they get `new`."""
+    found = pair_methods(old, new)
+    pairing = _pairing(old, new, found)
+    located = list(_Comparison(old, new, found, pairing).located())
+    return Difference(changes=told(located, pairing), version=old.version)
+
+
+def _pairing(old: Package, new: Package, found: MethodPairs) -> Pairing:
+    """The declarations that belong together: components, what methods speak of, and what is left by name."""
+    pairing = Pairing(
+        old_index={reference(declaration): declaration for declaration in old.declarations},
+        new_index={reference(declaration): declaration for declaration in new.declarations},
+    )
+    pairing.pair_components()
+    for one, other in found.pairs:
+        _pair_types(one, other, pairing)
+    events = {webhook.name: webhook.event for webhook in new.webhooks}
+    for webhook in old.webhooks:
+        if webhook.name in events:
+            pairing.at_same_place(webhook.event, events[webhook.name])
+    pairing.follow()
+    pairing.pair_names()
+    return pairing
+
+
+def _pair_types(old: Method, new: Method, pairing: Pairing) -> None:
+    if old.operation.params is not None and new.operation.params is not None:
+        pairing.pair(old.operation.params, new.operation.params)
+    taken = {argument.key: argument.type for argument in arguments(new.operation)}
+    for argument in arguments(old.operation):
+        if argument.key in taken:
+            pairing.at_same_place(argument.type, taken[argument.key])
+    before, after = old.operation, new.operation
+    if len(answer_types(before)) == len(answer_types(after)):
+        for one, other in zip(answer_types(before), answer_types(after), strict=True):
+            pairing.at_same_place(one, other)
+
+
+@dataclass(frozen=True, slots=True)
+class _Comparison:
+    """One comparison; each method looks at one kind of thing."""
+
+    old: Package
+    new: Package
+    found: MethodPairs
+    pairing: Pairing
+
+    def located(self) -> Iterator[Located]:
+        """Everything that any check finds, in no particular order, several times where it is felt at several places."""
+        for subject, finding in package_changes(self.old, self.new):
+            yield Located(subject=subject, finding=finding)
+        for subject, finding in client_changes(self.old.client, self.new.client):
+            yield Located(subject=subject, finding=finding)
+        types = TypeChanges(self.pairing)
+        yield from moves(self.old, self.new, self.found)
+        for one, other in self.found.pairs:
+            yield from self._operation(one, other, types)
+        for subject, finding in page_changes(self.old.pages, self.new.pages, types):
+            yield Located(subject=subject, finding=finding)
+        yield from self._webhooks(types)
+        yield from self._declarations(types)
+
+    def _operation(self, old: Method, new: Method, types: TypeChanges) -> Iterator[Located]:
+        checks = MethodChecks(types=types, old_client=self.old.client, new_client=self.new.client)
+        subject = method_path(new.path, new.operation.name)
+        for check in OPERATION_CHECKS:
+            for finding in check(old.operation, new.operation, checks):
+                yield Located(subject=subject, finding=finding, old=old.operation.location, new=new.operation.location)
+
+        def path(argument: Member) -> str:
+            positional = argument.position is not None
+            return argument_path(new.path, new.operation.name, argument.name, positional=positional)
+
+        before, after = arguments(old.operation), arguments(new.operation)
+        yield from self._members(before, after, path, MemberChecks(types=types, directions=REQUEST))
+
+    def _members(
+        self,
+        old: tuple[Member, ...],
+        new: tuple[Member, ...],
+        path: Callable[[Member], str],
+        checks: MemberChecks,
+    ) -> Iterator[Located]:
+        matched = match(old, new, lambda one, other: self.pairing.of_old(one) == self.pairing.of_new(other))
+        sent = Direction.REQUEST in checks.directions
+        for member in matched.added:
+            code = Code.PARAMETER_ADDED if member.travels else Code.FIELD_ADDED
+            reason = Reason.MUST_BE_GIVEN if sent and member.required else Reason.ONLY_NEW
+            finding = Finding(code=code, reason=reason, brings=(member.type,))
+            yield Located(subject=path(member), finding=finding, new=member.location)
+        for member in matched.removed:
+            code = Code.PARAMETER_REMOVED if member.travels else Code.FIELD_REMOVED
+            finding = Finding(code=code, reason=Reason.GONE, takes=(member.type,))
+            yield Located(subject=path(member), finding=finding, old=member.location)
+        for one, other in matched.pairs:
+            for check in MEMBER_CHECKS:
+                for finding in check(one, other, checks):
+                    subject = path(one if finding.code in RENAMES else other)
+                    yield Located(subject=subject, finding=finding, old=one.location, new=other.location)
+
+    def _webhooks(self, types: TypeChanges) -> Iterator[Located]:
+        before, after = ({webhook.name: webhook for webhook in one.webhooks} for one in (self.old, self.new))
+        for name in sorted(before.keys() | after.keys()):
+            subject = f"webhooks: {name}"
+            one, other = before.get(name), after.get(name)
+            if one is None and other is not None:
+                finding = Finding(code=Code.WEBHOOK_ADDED, reason=Reason.ONLY_NEW, brings=(other.event,))
+                yield Located(subject=subject, finding=finding, new=other.location)
+            elif other is None and one is not None:
+                finding = Finding(code=Code.WEBHOOK_REMOVED, reason=Reason.GONE, takes=(one.event,))
+                yield Located(subject=subject, finding=finding, old=one.location)
+            elif one is not None and other is not None:
+                findings = list(types.between(one.event, other.event, RESPONSE))
+                if one.doc != other.doc:
+                    findings.append(Finding(code=Code.DOCS_CHANGED, reason=Reason.WORDS_ONLY))
+                for finding in findings:
+                    yield Located(subject=subject, finding=finding, old=one.location, new=other.location)
+
+    def _declarations(self, types: TypeChanges) -> Iterator[Located]:
+        before, after = _directions(self.old), _directions(self.new)
+        arguments = {method.operation.params for method in methods(self.new)}
+        for old_name, new_name in self.pairing.new.items():
+            old, new = self.pairing.old_index[old_name], self.pairing.new_index[new_name]
+            if old == new:
+                continue
+            directions = _travels(old, before.get(old_name, RESPONSE)) | _travels(new, after.get(new_name, RESPONSE))
+            own = new_name in arguments
+            subject = type_path(new)
+            # The fields of what holds a method's arguments are told with the method.
+            for check in (named,) if own else DECLARATION_CHECKS:
+                for finding in check(old, new, types, directions):
+                    place = type_path(old) if finding.code in RENAMES else subject
+                    yield Located(subject=place, finding=finding, old=old.location, new=new.location)
+            if (
+                not own
+                and isinstance(old, (ObjectModel, ObjectParams))
+                and isinstance(new, (ObjectModel, ObjectParams))
+            ):
+                yield from self._fields(old, new, subject, MemberChecks(types=types, directions=directions))
+
+    def _fields(
+        self,
+        old: Fielded,
+        new: Fielded,
+        subject: str,
+        checks: MemberChecks,
+    ) -> Iterator[Located]:
+        before, after = (tuple(map(field_member, one.fields)) for one in (old, new))
+        yield from self._members(before, after, lambda member: f"{subject}.{member.name}", checks)
+
+
+def _travels(declaration: Declaration, found: Directions) -> Directions:
+    """Which way values of a declaration travel; `found` says so for an alias that both ways share."""
+    match declaration:
+        case ObjectParams():
+            return REQUEST
+        case ObjectModel():
+            return RESPONSE
+        case _:
+            return REQUEST if declaration.for_requests else found or RESPONSE
+
+
+def _directions(package: Package) -> dict[Named, Directions]:
+    """Which way the values of each alias travel that requests and responses share."""
+    index = {reference(declaration): declaration for declaration in package.declarations}
+    sent: list[TypeExpr] = [a.type for method in methods(package) for a in arguments(method.operation)]
+    received = [type for method in methods(package) for type in answer_types(method.operation)]
+    received += [webhook.event for webhook in package.webhooks]
+    for name, declaration in index.items():
+        match declaration:
+            case ObjectParams():
+                sent.append(name)
+            case ObjectModel():
+                received.append(name)
+            case _ if declaration.for_requests:
+                sent.append(name)
+    found = _reached(sent, index), _reached(received, index)
+    return {
+        name: frozenset(d for d, there in zip(Direction, found, strict=True) if name in there) or RESPONSE
+        for name in index
+    }
+
+
+def _reached(roots: Iterable[TypeExpr], index: dict[Named, Declaration]) -> set[Named]:
+    """The declarations that types mention, however deep inside."""
+    found: set[Named] = set()
+    pending = list(mentions(roots))
+    while pending:
+        name = pending.pop()
+        if name not in found and name in index:
+            found.add(name)
+            pending += mentions(mentioned(index[name]))
+    return found

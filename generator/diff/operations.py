@@ -1,0 +1,315 @@
+"""Methods, then and now: everything but their arguments."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final, TypeAlias, assert_never
+
+from generator.diff.codes import Code, Reason
+from generator.diff.model import Finding
+from generator.diff.spelling import type_words
+from generator.diff.type_changes import RESPONSE, TypeChanges
+from generator.ir.operations import (
+    BinaryResponse,
+    EmptyResponse,
+    FormBody,
+    JsonBody,
+    JsonResponse,
+    Operation,
+    Response,
+    TextResponse,
+    WholeBody,
+)
+from generator.ir.package import Client
+from generator.ir.types import TypeExpr
+
+Security: TypeAlias = tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Method:
+    """An operation, and the resource it is a method of."""
+
+    path: tuple[str, ...]
+    operation: Operation
+
+    @property
+    def route(self) -> tuple[str, str]:
+        """What it calls, whatever its arguments are named."""
+        return self.operation.verb, _anonymous(self.operation.path)
+
+
+def _anonymous(path: str) -> str:
+    """A path without the names in its placeholders."""
+    return "/".join("{}" if part.startswith("{") and part.endswith("}") else part for part in path.split("/"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MethodChecks:
+    """What the checks below need to know besides the two operations."""
+
+    types: TypeChanges
+    old_client: Client
+    new_client: Client
+
+
+OperationCheck: TypeAlias = Callable[[Operation, Operation, MethodChecks], Iterator[Finding]]
+
+
+def route(old: Operation, new: Operation, _: MethodChecks) -> Iterator[Finding]:
+    """The same method calls something else."""
+    if (old.verb, _anonymous(old.path)) != (new.verb, _anonymous(new.path)):
+        before, after = (f"{one.verb.upper()} {one.path}" for one in (old, new))
+        yield Finding(code=Code.ROUTE_CHANGED, reason=Reason.SAME_CALL, before=(before,), after=(after,))
+
+
+def server(old: Operation, new: Operation, _: MethodChecks) -> Iterator[Finding]:
+    """It is sent to another server than the client's, or no longer is."""
+    if old.base_url != new.base_url:
+        code, words = Code.SERVER_CHANGED, [_optional(one.base_url) for one in (old, new)]
+        yield Finding(code=code, reason=Reason.SAME_CALL, before=words[0], after=words[1])
+
+
+def credentials(old: Operation, new: Operation, checks: MethodChecks) -> Iterator[Finding]:
+    """It needs other credentials, while those that the client needs in general are a change of the client."""
+    if old.security is None and new.security is None:
+        return
+    before = checks.old_client.security if old.security is None else old.security
+    after = checks.new_client.security if new.security is None else new.security
+    yield from other_credentials(before, after)
+
+
+def other_credentials(old: Security, new: Security) -> Iterator[Finding]:
+    """Whether those who could call before still can."""
+    before, after = ({frozenset(schemes) for schemes in one} or {frozenset()} for one in (old, new))
+    if before != after:
+        enough = all(any(needed <= given for needed in after) for given in before)
+        yield Finding(
+            code=Code.CREDENTIALS_CHANGED,
+            reason=Reason.ACCEPTS_MORE if enough else Reason.OTHER_CREDENTIALS,
+            before=tuple(sorted(" and ".join(sorted(schemes)) for schemes in before if schemes)),
+            after=tuple(sorted(" and ".join(sorted(schemes)) for schemes in after if schemes)),
+        )
+
+
+def body_format(old: Operation, new: Operation, _: MethodChecks) -> Iterator[Finding]:
+    """Its arguments travel in another format."""
+    if old.body is None or new.body is None:
+        return
+    before, after = (_body_words(body) for body in (old.body, new.body))
+    if before != after:
+        yield Finding(code=Code.ENCODING_CHANGED, reason=Reason.SAME_CALL, before=(before,), after=(after,))
+
+
+def _body_words(body: JsonBody | FormBody | WholeBody) -> str:
+    match body:
+        case JsonBody() | WholeBody():
+            return body.media_type
+        case FormBody():
+            files = f" with the files {', '.join(sorted(body.files))}" if body.files else ""
+            return body.media_type + files
+        case _:
+            assert_never(body)
+
+
+def settings(old: Operation, new: Operation, _: MethodChecks) -> Iterator[Finding]:
+    """It has other defaults of its own."""
+    for word, before, after in (
+        ("timeout", old.timeout, new.timeout),
+        ("retries", old.max_retries, new.max_retries),
+    ):
+        if before != after:
+            yield Finding(
+                code=Code.SETTING_CHANGED,
+                reason=Reason.SAME_CALL,
+                part=word,
+                before=_optional(before),
+                after=_optional(after),
+            )
+
+
+def result(old: Operation, new: Operation, checks: MethodChecks) -> Iterator[Finding]:
+    """It returns something else; what pages hold is told apart from that."""
+    match old.response, new.response:
+        case JsonResponse() as before, JsonResponse() as after if before.unwrap == after.unwrap:
+            if old.page is None or new.page is None:
+                for finding in checks.types.between(before.type, after.type, RESPONSE):
+                    yield finding.inside("result")
+        case before, after if before != after:
+            reason = Reason.PROMISES_MORE if isinstance(before, EmptyResponse) else Reason.OTHER_ANSWER
+            if isinstance(before, type(after)) and not isinstance(before, JsonResponse):
+                reason = Reason.SAME_CALL
+            yield Finding(
+                code=Code.RESULT_CHANGED,
+                reason=reason,
+                before=(_response_words(before),),
+                after=(_response_words(after),),
+                brings=tuple(response_types(after)),
+                takes=tuple(response_types(before)),
+            )
+
+
+def _response_words(response: Response) -> str:
+    match response:
+        case JsonResponse():
+            member = f"{response.unwrap} of " if response.unwrap else ""
+            return f"{member}{type_words(response.type)}"
+        case TextResponse():
+            return f"text ({response.media_type})"
+        case BinaryResponse():
+            return f"bytes ({response.media_type})"
+        case EmptyResponse():
+            return "nothing"
+        case _:
+            assert_never(response)
+
+
+def response_types(response: Response) -> Iterator[TypeExpr]:
+    """The types of an answer."""
+    if isinstance(response, JsonResponse):
+        yield response.type
+
+
+def stream(old: Operation, new: Operation, checks: MethodChecks) -> Iterator[Finding]:
+    """It can be asked for events, or not any more, or for others."""
+    match old.stream, new.stream:
+        case None, None:
+            return
+        case None, after if after is not None:
+            reason = Reason.ONLY_NEW if after.parameter is not None else Reason.OTHER_ANSWER
+            yield Finding(code=Code.STREAM_ADDED, reason=reason, brings=(after.event,))
+        case before, None if before is not None:
+            yield Finding(code=Code.STREAM_REMOVED, reason=Reason.GONE, takes=(before.event,))
+        case before, after if before is not None and after is not None:
+            if before.parameter != after.parameter:
+                words = [_stream_words(one.parameter) for one in (before, after)]
+                yield Finding(
+                    code=Code.STREAM_CHANGED, reason=Reason.OTHER_ANSWER, before=(words[0],), after=(words[1],)
+                )
+            for finding in checks.types.between(before.event, after.event, RESPONSE):
+                yield finding.inside("event")
+
+
+def _stream_words(parameter: str | None) -> str:
+    return "always" if parameter is None else f"with {parameter}=True"
+
+
+def pages(old: Operation, new: Operation, checks: MethodChecks) -> Iterator[Finding]:
+    """It answers with pages, or not any more, or with others."""
+    match old.page, new.page:
+        case None, None:
+            return
+        case None, after if after is not None:
+            yield Finding(
+                code=Code.PAGES_ADDED, reason=Reason.OTHER_ANSWER, after=(after.scheme,), brings=(after.item,)
+            )
+        case before, None if before is not None:
+            yield Finding(
+                code=Code.PAGES_REMOVED, reason=Reason.OTHER_ANSWER, before=(before.scheme,), takes=(before.item,)
+            )
+        case before, after if before is not None and after is not None:
+            if before.scheme != after.scheme:
+                yield Finding(
+                    code=Code.PAGES_CHANGED,
+                    reason=Reason.OTHER_ANSWER,
+                    before=(before.scheme,),
+                    after=(after.scheme,),
+                )
+            for finding in checks.types.between(before.item, after.item, RESPONSE):
+                yield finding.inside("items")
+
+
+def errors(old: Operation, new: Operation, checks: MethodChecks) -> Iterator[Finding]:
+    """The document knows other errors of it. Which exception is raised follows from the status alone."""
+    before, after = {e.status: e for e in old.errors}, {e.status: e for e in new.errors}
+    same = Reason.SAME_EXCEPTIONS
+    for status in before.keys() | after.keys():
+        one, other = before.get(status), after.get(status)
+        if one is None and other is not None:
+            brings = _given(other.type)
+            yield Finding(code=Code.ERROR_ADDED, reason=same, part=f"status {status}", brings=brings)
+        elif other is None and one is not None:
+            takes = _given(one.type)
+            yield Finding(code=Code.ERROR_REMOVED, reason=same, part=f"status {status}", takes=takes)
+        elif one is not None and other is not None:
+            if one.type != other.type:
+                yield from _error_type(one.type, other.type, status, checks.types)
+            if one.doc != other.doc:
+                yield Finding(code=Code.DOCS_CHANGED, reason=Reason.WORDS_ONLY, part=f"status {status}")
+
+
+def _error_type(old: TypeExpr | None, new: TypeExpr | None, status: str, types: TypeChanges) -> Iterator[Finding]:
+    """Bodies of errors are read as plain JSON, so that their types are documentation."""
+    if old is None or new is None or any(True for _ in types.between(old, new, RESPONSE)):
+        yield Finding(
+            code=Code.ERROR_CHANGED,
+            reason=Reason.SAME_EXCEPTIONS,
+            part=f"status {status}",
+            before=(type_words(old),) if old is not None else (),
+            after=(type_words(new),) if new is not None else (),
+            brings=_given(new),
+            takes=_given(old),
+        )
+
+
+def deprecation(old: Operation, new: Operation, _: MethodChecks) -> Iterator[Finding]:
+    """It is on its way out, or is not any more; or what to do about it is told otherwise."""
+    if (old.deprecated is None) != (new.deprecated is None):
+        code = Code.DEPRECATED if new.deprecated is not None else Code.RESTORED
+        yield Finding(code=code, reason=Reason.STILL_WORKS)
+    elif old.deprecated != new.deprecated:
+        yield Finding(code=Code.DOCS_CHANGED, reason=Reason.WORDS_ONLY, part="deprecation")
+
+
+def described(old: Operation, new: Operation, _: MethodChecks) -> Iterator[Finding]:
+    """The document says something else about it."""
+    if (old.summary, old.doc) != (new.summary, new.doc):
+        yield Finding(code=Code.DOCS_CHANGED, reason=Reason.WORDS_ONLY)
+    if (old.request_example, old.response_example) != (new.request_example, new.response_example):
+        yield Finding(code=Code.DOCS_CHANGED, reason=Reason.WORDS_ONLY, part="examples")
+
+
+OPERATION_CHECKS: Final[tuple[OperationCheck, ...]] = (
+    route,
+    server,
+    credentials,
+    body_format,
+    settings,
+    result,
+    stream,
+    pages,
+    errors,
+    deprecation,
+    described,
+)
+
+
+def _optional(value: object) -> tuple[str, ...]:
+    return () if value is None else (str(value),)
+
+
+def _given(type: TypeExpr | None) -> tuple[TypeExpr, ...]:
+    return () if type is None else (type,)
+
+
+def operation_types(operation: Operation) -> Sequence[TypeExpr]:
+    """Every type that a method speaks of."""
+    found: list[TypeExpr] = [parameter.type for parameter in operation.parameters]
+    match operation.body:
+        case JsonBody() | FormBody() as body:
+            found += [field.type for field in body.fields]
+        case WholeBody() as body:
+            found.append(body.type)
+        case None:
+            pass
+    found += [operation.params] if operation.params is not None else []
+    return [*found, *answer_types(operation)]
+
+
+def answer_types(operation: Operation) -> list[TypeExpr]:
+    """The types of everything that a method can answer."""
+    found = [*response_types(operation.response)]
+    found += [operation.stream.event] if operation.stream is not None else []
+    found += [operation.page.item] if operation.page is not None else []
+    return found + [error.type for error in operation.errors if error.type is not None]

@@ -1,0 +1,243 @@
+"""Which declaration of the old SDK is which of the new one, whatever both are called.
+
+The components of the document tell most of it; the rest follows from standing at the same place of things that belong
+together, and at last from names. Nothing depends on the order of the document.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TypeAlias
+
+from generator.ir.declarations import (
+    Declaration,
+    EnumAlias,
+    Field,
+    ObjectModel,
+    ObjectParams,
+    PlainAlias,
+    UnionAlias,
+)
+from generator.ir.types import Anything, ListOf, LiteralOf, MapOf, Named, Nullable, Primitive, TypeExpr, UnionOf
+
+Index: TypeAlias = Mapping[Named, Declaration]
+
+_GONE = "-"
+_ALIKE = 0.5
+"""How much of their members two declarations must share to be one under two names."""
+
+
+def reference(declaration: Declaration) -> Named:
+    """What refers to a declaration."""
+    return Named(module=declaration.module, name=declaration.name)
+
+
+def mentioned(declaration: Declaration) -> Iterator[TypeExpr]:
+    """The types that a declaration is made of."""
+    match declaration:
+        case ObjectModel() | ObjectParams():
+            yield from (member.type for member in declaration.fields)
+            if declaration.extra is not None:
+                yield declaration.extra
+        case EnumAlias() | UnionAlias() | PlainAlias():
+            yield declaration.type
+
+
+@dataclass(slots=True)
+class Pairing:
+    """Declarations that belong together: `new` gives the new one for each old reference, `old` the reverse."""
+
+    old_index: Index
+    new_index: Index
+    new: dict[Named, Named] = field(default_factory=dict)
+    old: dict[Named, Named] = field(default_factory=dict)
+    _open: deque[tuple[Named, Named]] = field(default_factory=deque)
+    _translated: dict[TypeExpr, TypeExpr] = field(default_factory=dict)
+    _plain: dict[TypeExpr, TypeExpr] = field(default_factory=dict)
+
+    def pair(self, old: Named, new: Named) -> None:
+        """Note that two declarations are one, and that what they are made of is to be looked at."""
+        if old not in self.new and new not in self.old and old in self.old_index and new in self.new_index:
+            self.new[old] = new
+            self.old[new] = old
+            self._open.append((old, new))
+
+    def pair_components(self) -> None:
+        """Each face of a component belongs to the same face of that component."""
+        faces = {_face(declaration): name for name, declaration in self.new_index.items() if declaration.component}
+        for name, declaration in self.old_index.items():
+            if declaration.component and (found := faces.get(_face(declaration))) is not None:
+                self.pair(name, found)
+
+    def pair_names(self) -> None:
+        """What is left goes by its name."""
+        for name in self.old_index:
+            self.pair(name, name)
+        self.follow()
+
+    def follow(self) -> None:
+        """Look into what belongs together for more that does."""
+        while self._open:
+            old, new = self._open.popleft()
+            self._inside(self.old_index[old], self.new_index[new])
+
+    def at_same_place(self, old: TypeExpr, new: TypeExpr) -> None:
+        """Pair what two types mention that stand at the same place of both SDKs."""
+        pending = [(old, new)]
+        while pending:
+            pending += self._parts(*pending.pop())
+
+    def of_old(self, type: TypeExpr) -> TypeExpr:
+        """An old type as the new SDK would write it, without formats.
+
+        A declaration that is gone keeps its name, in a module that cannot be a new one's.
+        """
+        known = self._translated.get(type)
+        if known is None:
+            self._translated[type] = known = _rewritten(type, self._new_name)
+        return known
+
+    def of_new(self, type: TypeExpr) -> TypeExpr:
+        """A new type without formats."""
+        known = self._plain.get(type)
+        if known is None:
+            self._plain[type] = known = _rewritten(type, lambda name: name)
+        return known
+
+    def old_alias(self, name: Named) -> TypeExpr | None:
+        """What a name that `of_old` gave stood for in the old SDK, as `of_old` gives it; None for an object."""
+        gone = Named(module=name.module.removeprefix(_GONE), name=name.name)
+        alias = _alias(self.old_index.get(gone if name.module.startswith(_GONE) else self.old.get(name, gone)))
+        return None if alias is None else self.of_old(alias)
+
+    def new_alias(self, name: Named) -> TypeExpr | None:
+        """What a new name stands for, as `of_new` gives it; None for an object."""
+        alias = _alias(self.new_index.get(name))
+        return None if alias is None else self.of_new(alias)
+
+    def _new_name(self, old: Named) -> Named:
+        return self.new.get(old) or Named(module=_GONE + old.module, name=old.name)
+
+    def _inside(self, old: Declaration, new: Declaration) -> None:
+        match old, new:
+            case ((ObjectModel() | ObjectParams()), (ObjectModel() | ObjectParams())):
+                members = {member.wire_name: member for member in new.fields}
+                for member in old.fields:
+                    if member.wire_name in members:
+                        self.at_same_place(member.type, members[member.wire_name].type)
+                if old.extra is not None and new.extra is not None:
+                    self.at_same_place(old.extra, new.extra)
+            case ((EnumAlias() | UnionAlias() | PlainAlias()), (EnumAlias() | UnionAlias() | PlainAlias())):
+                self.at_same_place(old.type, new.type)
+            case _:
+                pass  # an object became an alias, or the reverse: nothing inside stands at the same place
+
+    def _parts(self, old: TypeExpr, new: TypeExpr) -> Iterable[tuple[TypeExpr, TypeExpr]]:
+        match old, new:
+            case Named(), Named():
+                if self._plausible(old, new):
+                    self.pair(old, new)
+                return ()
+            case Nullable(), _:
+                return ((old.inner, new.inner if isinstance(new, Nullable) else new),)
+            case _, Nullable():
+                return ((old, new.inner),)
+            case ListOf(), ListOf():
+                return ((old.item, new.item),)
+            case MapOf(), MapOf():
+                return ((old.value, new.value),)
+            case (UnionOf(), _) | (_, UnionOf()):
+                return self._variants(_variants(old), _variants(new))
+            case _:
+                return ()
+
+    def _variants(self, old: Sequence[TypeExpr], new: Sequence[TypeExpr]) -> Iterator[tuple[TypeExpr, TypeExpr]]:
+        """The variants of two unions that belong together: named ones by likeness, the others by their kind."""
+        free = [one for one in new if isinstance(one, Named) and one not in self.old]
+        for one in [one for one in old if isinstance(one, Named) and one not in self.new]:
+            best = max(free, key=lambda other: (self._likeness(one, other), other == one), default=None)
+            if best is not None and self._plausible(one, best):
+                free.remove(best)
+                yield one, best
+        for kind in (ListOf, MapOf):
+            yield from zip(
+                (one for one in old if isinstance(one, kind)),
+                (one for one in new if isinstance(one, kind)),
+                strict=False,
+            )
+
+    def _plausible(self, old: Named, new: Named) -> bool:
+        return old == new or self._likeness(old, new) >= _ALIKE
+
+    def _likeness(self, old: Named, new: Named) -> float:
+        """How much two declarations have in common, from 0 to 1."""
+        one, other = self.old_index.get(old), self.new_index.get(new)
+        if one is None or other is None or type(one) is not type(other):
+            return 0.0
+        mine, theirs = set(_members(one)), set(_members(other))
+        if not mine | theirs:
+            return float(one.location.pointer == other.location.pointer)
+        return len(mine & theirs) / len(mine | theirs)
+
+
+def _face(declaration: Declaration) -> tuple[str, bool]:
+    """The component of a declaration, and whether this is what callers hand in."""
+    match declaration:
+        case ObjectModel():
+            return declaration.component, False
+        case ObjectParams():
+            return declaration.component, True
+        case EnumAlias() | UnionAlias() | PlainAlias():
+            return declaration.component, declaration.for_requests
+
+
+def _variants(type: TypeExpr) -> Sequence[TypeExpr]:
+    return type.variants if isinstance(type, UnionOf) else (type,)
+
+
+def _members(declaration: Declaration) -> Iterator[tuple[str, object]]:
+    """What tells a declaration from others: the names of its fields, those with one value together with it."""
+    match declaration:
+        case ObjectModel() | ObjectParams():
+            yield from (_told(member) for member in declaration.fields)
+        case EnumAlias() | UnionAlias() | PlainAlias():
+            for part in _variants(declaration.type):
+                if isinstance(part, LiteralOf):
+                    yield from (("value", value) for value in part.values)
+                else:
+                    yield "variant", _kind(part)
+
+
+def _kind(type: TypeExpr) -> object:
+    """A variant, as far as it can be told from others under any name."""
+    return type.name if isinstance(type, Named) else type.__class__
+
+
+def _told(member: Field) -> tuple[str, object]:
+    single = isinstance(member.type, LiteralOf) and len(member.type.values) == 1
+    return member.wire_name, member.type if single else None
+
+
+def _alias(declaration: Declaration | None) -> TypeExpr | None:
+    return declaration.type if isinstance(declaration, (EnumAlias, UnionAlias, PlainAlias)) else None
+
+
+def _rewritten(type: TypeExpr, name: Callable[[Named], Named]) -> TypeExpr:
+    """A type under other names, without formats."""
+    match type:
+        case Named():
+            return name(type)
+        case ListOf():
+            return ListOf(item=_rewritten(type.item, name))
+        case MapOf():
+            return MapOf(value=_rewritten(type.value, name))
+        case Nullable():
+            return Nullable(inner=_rewritten(type.inner, name))
+        case UnionOf():
+            return replace(type, variants=tuple(_rewritten(one, name) for one in type.variants))
+        case Primitive():
+            return Primitive(kind=type.kind)
+        case LiteralOf() | Anything():
+            return type

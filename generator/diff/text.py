@@ -1,0 +1,42 @@
+"""A difference for people at a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.diff.model import Change, Difference
+from generator.diff.saying import UNCHANGED, company, counts, migration, what, why
+from generator.source import Location
+
+
+def text(difference: Difference) -> str:
+    """The changes by verdict, worst first, each with its reason and its places."""
+    if not difference.changes:
+        return UNCHANGED
+    lines = [f"{difference.bump.value} version ({counts(difference)})"]
+    for verdict, changes in difference.groups():
+        lines += ["", verdict.value]
+        lines += [line for change in changes for line in _lines(change)]
+    return "\n".join(lines)
+
+
+def _lines(change: Change) -> Iterator[str]:
+    part = f", {_printable(change.part)}," if change.part else ""
+    yield f"  {_printable(change.subject)}{part} {what(change, _printable)}"
+    yield f"    {change.code.value}: {why(change)}"
+    advice = migration(change, _printable)
+    if advice is not None:
+        yield f"    To migrate, {advice}"
+    yield from (f"    {sentence}" for sentence in company(change, _printable))
+    places = " -> ".join(_printable(_place(at)) for at in (change.old, change.new) if at is not None)
+    if places:
+        yield f"    at {places}"
+
+
+def _place(at: Location) -> str:
+    return str(at) if at.line else f"#{at.pointer}"
+
+
+def _printable(text: str) -> str:
+    """Text on one line, with nothing in it that a terminal would obey."""
+    return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text)
