@@ -39,20 +39,20 @@ def run(folder: Path, *command: object, **environment: str) -> subprocess.Comple
     )
 
 
-def mypy(folder: Path, *paths: str) -> list[Finding]:
-    """What strict mypy objects to."""
-    strict = ("--strict", "--python-version", PYTHON, "--python-executable", sys.executable, "--config-file", "")
+def mypy(folder: Path, *paths: str, python: str | Path = sys.executable) -> list[Finding]:
+    """What strict mypy objects to; `python` has the packages that are imported."""
+    strict = ("--strict", "--python-version", PYTHON, "--python-executable", python, "--config-file", "")
     done = run(folder, "mypy", *strict, "--output", "json", "--cache-dir", folder / ".mypy_cache", *paths)
     found = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
     assert done.returncode == bool(found), done.stdout + done.stderr
     return [Finding(f["file"], f["line"], f["message"]) for f in found if f["severity"] == "error"]
 
 
-def pyright(folder: Path, *paths: str) -> list[Finding]:
-    """What strict pyright objects to."""
+def pyright(folder: Path, *paths: str, python: str | Path = sys.executable) -> list[Finding]:
+    """What strict pyright objects to; `python` has the packages that are imported."""
     settings = {"include": list(paths), "typeCheckingMode": "strict", "pythonVersion": PYTHON}
     (folder / "pyrightconfig.json").write_text(json.dumps(settings))
-    report = _report(run(folder, "pyright", "-p", folder, "--outputjson"))
+    report = _report(run(folder, "pyright", "-p", folder, "--pythonpath", python, "--outputjson"))
     assert report["summary"]["filesAnalyzed"] > 0
     root = folder.resolve()
     return [
