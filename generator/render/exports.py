@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from generator.ir.package import Client, Package, Resource
+from generator.ir.package import SHARED_TYPES, Client, Package, Resource
 from generator.python.code import Code
 from generator.python.docstrings import summary
 from generator.python.imports import External, Import, Local, export_order, import_lines, relative
@@ -84,18 +84,30 @@ class InitView:
     module_client: Code
 
 
-def package_inits(package: Package, resources: tuple[Resource, ...], header: Code) -> dict[str, InitView]:
-    """The views of all `__init__` modules by package, dotted below the generated package (itself: "")."""
-    views = {"": _root(package, resources, header)}
-    for home, exported in _type_packages(package).items():
-        views[home] = _init(home, exported, header, Code('"""Types of requests and answers."""'))
-    for home, exported in _resource_packages(resources).items():
-        views[home] = _init(home, exported, header, Code('"""Resources of the client."""'))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exports:
+    """What a package exports: names, and their modules below the generated package ("" for submodules).
+
+    `home` is the package, dotted below the generated package (itself: ""). `module_client` are the attributes that the
+    module client gives it.
+    """
+
+    home: str
+    names: Mapping[str, str]
+    doc: Code
+    module_client: tuple[str, ...] = ()
+
+
+def package_exports(package: Package, resources: tuple[Resource, ...]) -> Iterator[Exports]:
+    """What every package exports, the generated package itself first."""
+    yield _root(package, resources)
+    for home, names in _type_packages(package).items():
+        yield Exports(home=home, names=names, doc=Code('"""Types of requests and answers."""'))
+    for home, names in _resource_packages(resources).items():
+        yield Exports(home=home, names=names, doc=Code('"""Resources of the client."""'))
     if needs_lib(package):
-        views[LIB] = _init(
-            LIB, _azure_classes(package.client), header, Code('"""What is not made from the document."""')
-        )
-    return views
+        doc = Code('"""What is not made from the document."""')
+        yield Exports(home=LIB, names=_azure_classes(package.client), doc=doc)
 
 
 def _azure_classes(client: Client) -> dict[str, str]:
@@ -104,65 +116,48 @@ def _azure_classes(client: Client) -> dict[str, str]:
     return dict.fromkeys((azure_class_name(client, face) for face in PLAIN_FACES), AZURE)
 
 
-def _root(package: Package, resources: tuple[Resource, ...], header: Code) -> InitView:
+def _root(package: Package, resources: tuple[Resource, ...]) -> Exports:
     client = package.client.class_name
     classes = dict.fromkeys([*(face.class_name(client) for face in PLAIN_FACES), "Client", "AsyncClient"], "_client")
-    exported: dict[str, str] = {exported: module for module, names in RUNTIME_EXPORTS.items() for exported in names}
-    exported |= {**classes, "VERSION": "_version", "__title__": "_version", "__version__": "_version"}
-    exported |= _azure_classes(package.client)
-    exported |= {export.name: export.source.module for export in package.exports}
-    submodules = dict.fromkeys(("pagination", "resources", "types"), "")
-    own = [n for n in dict.fromkeys(module_client_names(package.client, resources)) if n not in exported | submodules]
+    names: dict[str, str] = {exported: module for module, names in RUNTIME_EXPORTS.items() for exported in names}
+    names |= {**classes, "VERSION": "_version", "__title__": "_version", "__version__": "_version"}
+    names |= _azure_classes(package.client)
+    names |= {export.name: export.source.module for export in package.exports}
+    names |= dict.fromkeys(("pagination", "resources", "types"), "")
+    own = tuple(n for n in dict.fromkeys(module_client_names(package.client, resources)) if n not in names)
     doc = summary(package.doc or f"Client for {package.title or package.name}.")
-    loaded: tuple[Import, ...] = (_LAZY, External("typing", "TYPE_CHECKING"))
-    view = _init("", exported | submodules, header, doc, module_client=own)
-    typing: dict[Import, str] = {Local(module, n): n for n, module in exported.items()}
-    typing |= {Local("", submodule): submodule for submodule in submodules}
-    typing |= {Local(MODULE, attribute): attribute for attribute in own}
-    return InitView(
-        header=view.header,
-        doc=view.doc,
-        run_time_imports=import_lines({item: item.name for item in loaded}, "", is_package=True),
-        typing_imports=import_lines(typing, "", is_package=True, reexport=True),
-        stub_imports=view.stub_imports,
-        table=view.table,
-        names=view.names,
-        module_client=view.module_client,
-    )
+    return Exports(home="", names=names, doc=doc, module_client=own)
 
 
 _LAZY = Local("_lazy", "lazy_exports")
+_TYPE_CHECKING = External("typing", "TYPE_CHECKING")
 
 
-def _init(
-    home: str, exported: Mapping[str, str], header: Code, doc: Code, *, module_client: Sequence[str] = ()
-) -> InitView:
-    """The view of package `home`; `exported` are names with their modules, dotted below the generated package.
-
-    `module_client` are the attributes that the module client gives it.
-    """
+def init_view(exports: Exports, header: Code) -> InitView:
+    """The view of an `__init__` module; that of the generated package itself names everything to type checkers."""
+    home, is_root = exports.home, not exports.home
     parts = home.split(".") if home else []
-    rows = []
-    stub: dict[Import, str] = {}
-    for public in sorted(exported, key=export_order):
-        module = exported[public]
-        rows.append((public, string(relative(parts, module).lstrip(".") if module else "")))
-        stub[Local(module or home, public)] = public
-    stub |= {Local(MODULE, attribute): attribute for attribute in module_client}
+    public = sorted(exports.names, key=export_order)
+    modules = {n: exports.names[n] for n in public}
+    reexports: dict[Import, str] = {Local(modules[n] or home, n): n for n in public}
+    reexports |= {Local(MODULE, attribute): attribute for attribute in exports.module_client}
+    stub_imports = import_lines(reexports, home, is_package=True, reexport=True)
+    loaded: tuple[Import, ...] = (_LAZY, _TYPE_CHECKING) if is_root else (_LAZY,)
     return InitView(
         header=header,
-        doc=doc,
-        run_time_imports=import_lines({_LAZY: _LAZY.name}, home, is_package=True),
-        typing_imports=(),
-        stub_imports=import_lines(stub, home, is_package=True, reexport=True),
-        table=mapping(rows),
-        names=string_list(sorted(exported, key=export_order)),
-        module_client=strings(sorted(module_client)) if module_client else Code(""),
+        doc=exports.doc,
+        run_time_imports=import_lines({item: item.name for item in loaded}, home, is_package=True),
+        typing_imports=stub_imports if is_root else (),
+        stub_imports=stub_imports,
+        table=mapping((n, string(relative(parts, m).lstrip(".") if m else "")) for n, m in modules.items()),
+        names=string_list(public),
+        module_client=strings(sorted(exports.module_client)) if exports.module_client else Code(""),
     )
 
 
 def _type_packages(package: Package) -> dict[str, dict[str, str]]:
-    """What each types package exports: public declarations of its own modules, and its subpackages."""
+    """What each types package exports: public declarations of its own modules, and its subpackages; the root what is
+    shared, too."""
     packages: dict[str, dict[str, str]] = {"types": {}}
     for declaration in package.declarations:
         home = _enclosing(f"types.{declaration.module}", packages)
@@ -171,6 +166,8 @@ def _type_packages(package: Package) -> dict[str, dict[str, str]]:
     for added in package.added_types:
         home = _enclosing(f"types.{added.target}", packages)
         packages[home].update((name(n), f"types.{added.target}") for n in added.names)
+    shared = packages.get(f"types.{SHARED_TYPES}", {})
+    packages["types"] |= {n: module for n, module in shared.items() if n not in packages["types"]}
     return packages
 
 

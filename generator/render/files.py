@@ -19,7 +19,7 @@ from generator.render.azure import azure_module, azure_stub
 from generator.render.client import ClientWriter
 from generator.render.declarations import incomparable, is_single_class, types_module_view, types_stub_view
 from generator.render.docs.mentions import types_of_operation
-from generator.render.exports import package_inits
+from generator.render.exports import init_view, package_exports
 from generator.render.extensions import RUNTIME, shipped_files, stubless_modules, types_of_hand
 from generator.render.layout import (
     all_resources,
@@ -33,7 +33,7 @@ from generator.render.module_client import MODULE, module_client_stub
 from generator.render.package_types import PackageTypes, package_types
 from generator.render.pagination import pagination_module
 from generator.render.project import project, readme, version
-from generator.render.recipes import FileRecipe, Fixed, Given, Recipe, as_it_is, prepared
+from generator.render.recipes import FileRecipe, Fixed, Given, Recipe, prepared
 from generator.render.resources import resource_module_view, resource_stub_view
 
 ALLOWLIST = "stubtest_allowlist.txt"
@@ -129,7 +129,7 @@ class Modules:
 
     def _package_modules(self, template: str, suffix: str) -> Iterator[tuple[str, FileRecipe]]:
         for home, given in self._given_to_packages.items():
-            yield package_file(home, suffix), Recipe(template, as_it_is, given)
+            yield package_file(home, suffix), Recipe(template, init_view, given)
 
     def _allowlist(self) -> FileRecipe:
         several = tuple((m, found) for m, found in self._declarations.items() if not is_single_class(found))
@@ -167,8 +167,10 @@ class Modules:
 
     @cached_property
     def _given_to_packages(self) -> dict[str, Given]:
-        """The views of `__init__` modules, by package."""
-        return {home: Given(init) for home, init in package_inits(self._package, self._resources, self._header).items()}
+        """For the views of `__init__` modules, by package."""
+        return {
+            exports.home: Given(exports, self._header) for exports in package_exports(self._package, self._resources)
+        }
 
 
 def _allowlist(

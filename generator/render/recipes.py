@@ -71,11 +71,10 @@ FileRecipe: TypeAlias = Recipe | Fixed
 
 def prepared(template: str, view: object) -> Recipe:
     """A file whose view is cheap, and made already."""
-    return Recipe(template, as_it_is, Given(view))
+    return Recipe(template, _as_it_is, Given(view))
 
 
-def as_it_is(view: object) -> object:
-    """The view function where the view is all that is given."""
+def _as_it_is(view: object) -> object:
     return view
 
 
@@ -103,7 +102,7 @@ def _reader(kind: type) -> Callable[[Any], object]:
     if issubclass(kind, Enum):
         return attrgetter("value")
     if issubclass(kind, str | int | float | NoneType):
-        return as_it_is
+        return _as_it_is
     if issubclass(kind, tuple):
         return _items
     if issubclass(kind, frozenset):
