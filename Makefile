@@ -14,7 +14,7 @@ GENERATE := $(BIN)/python -m generator generate \
 	$(if $(SPEC),'$(SPEC)') $(if $(CONFIG),--config '$(CONFIG)') $(if $(OUT),--out '$(OUT)') $(if $(PACKAGE),--package '$(PACKAGE)')
 
 .DEFAULT_GOAL := help
-.PHONY: help generate check test lint typecheck bench bench-generation bench-runtime upstream update-snapshots clean
+.PHONY: help generate check test lint typecheck bench bench-generation bench-runtime parity upstream update-snapshots clean
 
 help: ## Show the targets and their variables.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -45,6 +45,11 @@ bench-generation: $(READY) ## Measure CPU of generation, and how it grows. SPEC=
 bench-runtime: $(READY) ## Measure the generated client beside the official one and the bare HTTP library. SPEC=, ARGS=.
 	$(BIN)/python tests/bench/runtime.py $(if $(SPEC),'$(SPEC)') $(ARGS)
 
+parity: DOCUMENT = $(or $(SPEC),$(SPEC_UPSTREAM),$(error SPEC= must name the upstream document))
+parity: $(READY) ## Compare the SDK of SPEC= with the official package's surface. ARGS='--official VENV' compares more.
+	$(BIN)/python -m generator generate '$(DOCUMENT)' --package openai --only client --quiet --out .parity
+	SPEC_UPSTREAM='$(DOCUMENT)' $(BIN)/python -m tests.parity --package-dir .parity $(ARGS)
+
 upstream: ## Download the upstream document into .upstream/ and verify it.
 	@$(PYTHON) .ci/upstream.py $(ARGS)
 
@@ -52,7 +57,7 @@ update-snapshots: $(READY) ## Accept the snapshots as they are now. Look at the 
 	$(BIN)/python -m pytest -n auto --snapshot-update $(ARGS)
 
 clean: ## Remove caches, downloads and build products; the virtual environment stays.
-	rm -rf .upstream .bench .cache .pytest_cache .mypy_cache .ruff_cache build dist *.egg-info output/.sdkgen
+	rm -rf .upstream .bench .parity .cache .pytest_cache .mypy_cache .ruff_cache build dist *.egg-info output/.sdkgen
 	find generator templates tests output -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(READY): pyproject.toml

@@ -72,10 +72,10 @@ class LiveType:
 class Package:
     """An imported package: methods by their path from a client, types by module and name."""
 
-    def __init__(self, root: ModuleType, client: str) -> None:
+    def __init__(self, root: ModuleType, client: object, asynchronous: object) -> None:
         self.root = root
-        self.client = client
-        self._clients = {name: getattr(root, name)(api_key="none") for name in (client, f"Async{client}")}
+        self._client = client
+        self._asynchronous = asynchronous
 
     @classmethod
     def imported(cls, folder: Path, name: str, client: str) -> Package:
@@ -84,15 +84,16 @@ class Package:
         root = import_module(name)
         if not Path(str(root.__file__)).is_relative_to(folder.resolve()):
             raise ImportError(f"{name} was imported from {root.__file__}, which is not under {folder}")
-        return cls(root, client)
+        return cls(root, *(getattr(root, f"{prefix}{client}")(api_key="none") for prefix in ("", "Async")))
 
     def exported(self, name: str) -> Any:
         """What the package exports by `name`; of the clients, one that was made. None when there is nothing."""
-        return self._clients.get(name, getattr(self.root, name, None))
+        clients = {type(client).__name__: client for client in (self._client, self._asynchronous)}
+        return clients.get(name, getattr(self.root, name, None))
 
     def method(self, path: str, *, asynchronous: bool = False) -> LiveMethod | None:
         """The method at `path`, such as `chat.completions.create`; None when it cannot be reached."""
-        bound: Any = self._clients[f"Async{self.client}" if asynchronous else self.client]
+        bound: Any = self._asynchronous if asynchronous else self._client
         for step in path.split("."):
             bound = getattr(bound, step, None)
         function = getattr(bound, "__func__", bound)
