@@ -89,6 +89,7 @@ class Code(Enum):
     VALUES_CLOSED = "values-closed"
     VARIANTS_ADDED = "variants-added"
     VARIANTS_REMOVED = "variants-removed"
+    VARIANTS_EXTENDED = "variants-extended"
     DISCRIMINATOR_CHANGED = "discriminator-changed"
     TYPE_WIDENED = "type-widened"
     TYPE_NARROWED = "type-narrowed"
@@ -109,6 +110,7 @@ class Reason(Enum):
     GONE = ("gone", Verdict.BREAKING)
     OTHER_NAME = ("other-name", Verdict.BREAKING)
     OTHER_TYPE = ("other-type", Verdict.BREAKING)
+    OTHER_CLASS = ("other-class", Verdict.BREAKING)
     OTHER_ANSWER = ("other-answer", Verdict.BREAKING)
     OTHER_POSITION = ("other-position", Verdict.BREAKING)
     OTHER_CREDENTIALS = ("other-credentials", Verdict.BREAKING)

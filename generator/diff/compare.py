@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import TypeAlias
 
 from generator.diff.clients import client_changes, package_changes
 from generator.diff.codes import RENAMES, Code, Reason
@@ -13,7 +12,7 @@ from generator.diff.members import MEMBER_CHECKS, Member, MemberChecks, argument
 from generator.diff.model import Difference, Finding, Located
 from generator.diff.operations import OPERATION_CHECKS, Method, MethodChecks, answer_types
 from generator.diff.pages import page_changes
-from generator.diff.pairing import Pairing, mentioned, reference
+from generator.diff.pairing import Fielded, Pairing, mentioned, reference
 from generator.diff.resources import MethodPairs, methods, moves, pair_methods
 from generator.diff.spelling import argument_path, method_path, type_path
 from generator.diff.telling import told
@@ -22,8 +21,6 @@ from generator.ir.declarations import Declaration, ObjectModel, ObjectParams
 from generator.ir.package import Package
 from generator.ir.types import Named, TypeExpr
 from generator.ir.types import named as mentions
-
-Fielded: TypeAlias = ObjectModel | ObjectParams
 
 
 def compare(old: Package, new: Package) -> Difference:

@@ -22,6 +22,9 @@ from generator.ir.declarations import (
 )
 from generator.ir.types import Anything, ListOf, LiteralOf, MapOf, Named, Nullable, Primitive, TypeExpr, UnionOf
 
+Fielded: TypeAlias = ObjectModel | ObjectParams
+"""A declaration with fields."""
+
 Index: TypeAlias = Mapping[Named, Declaration]
 
 _GONE = "-"
@@ -106,16 +109,37 @@ class Pairing:
             self._plain[type] = known = _rewritten(type, lambda name: name)
         return known
 
+    def old_declaration(self, name: Named) -> Declaration | None:
+        """What a name that `of_old` gave was in the old SDK."""
+        gone = Named(module=name.module.removeprefix(_GONE), name=name.name)
+        return self.old_index.get(gone if name.module.startswith(_GONE) else self.old.get(name, gone))
+
     def old_alias(self, name: Named) -> TypeExpr | None:
         """What a name that `of_old` gave stood for in the old SDK, as `of_old` gives it; None for an object."""
-        gone = Named(module=name.module.removeprefix(_GONE), name=name.name)
-        alias = _alias(self.old_index.get(gone if name.module.startswith(_GONE) else self.old.get(name, gone)))
+        alias = _alias(self.old_declaration(name))
         return None if alias is None else self.of_old(alias)
 
     def new_alias(self, name: Named) -> TypeExpr | None:
         """What a new name stands for, as `of_new` gives it; None for an object."""
         alias = _alias(self.new_index.get(name))
         return None if alias is None else self.of_new(alias)
+
+    def extension(self, old: TypeExpr, new: TypeExpr) -> tuple[str, ...] | None:
+        """The fields that an object has beyond those of another that it stands in for; None where it does not.
+
+        It does when it has every field of the other, and the same tag among them: a field with one value.
+        """
+        if not isinstance(old, Named) or not isinstance(new, Named):
+            return None
+        one, other = self.old_declaration(old), self.new_index.get(new)
+        if not isinstance(one, Fielded) or not isinstance(other, Fielded):
+            return None
+        before = {field.wire_name: (self.of_old(field.type), field.required) for field in one.fields}
+        after = {field.wire_name: (self.of_new(field.type), field.required) for field in other.fields}
+        tagged = any(isinstance(type, LiteralOf) and len(type.values) == 1 for type, _ in before.values())
+        if not tagged or not before.items() <= after.items():
+            return None
+        return tuple(name for name in after if name not in before)
 
     def _new_name(self, old: Named) -> Named:
         return self.new.get(old) or Named(module=_GONE + old.module, name=old.name)

@@ -48,6 +48,7 @@ _JUDGED: Final[Mapping[Code, tuple[Reason, Reason]]] = {
     Code.VALUES_CLOSED: (Reason.REFUSED_NOW, Reason.PROMISES_MORE),
     Code.VARIANTS_ADDED: (Reason.ACCEPTS_MORE, Reason.UNKNOWN_IS_KEPT),
     Code.VARIANTS_REMOVED: (Reason.REFUSED_NOW, Reason.STILL_READS),
+    Code.VARIANTS_EXTENDED: (Reason.ACCEPTS_MORE, Reason.OTHER_CLASS),
     Code.DISCRIMINATOR_CHANGED: (Reason.SAME_CALL, Reason.STILL_READS),
     Code.TYPE_WIDENED: (Reason.ACCEPTS_MORE, Reason.MAY_BE_MORE),
     Code.TYPE_NARROWED: (Reason.REFUSED_NOW, Reason.PROMISES_MORE),
@@ -141,12 +142,31 @@ class TypeChanges:
         gained = [member for member in after.members if member not in before.members]
         for inner_old, inner_new, word in _containers(lost, gained):
             yield from self._differences(inner_old, inner_new, (*where, word))
+        yield from self._extended(lost, gained, where)
         if before.literal is not None and after.literal is not None:
             yield from _values(before.literal, after.literal, where)
         else:
             lost += [before.literal] if before.literal is not None else []
             gained += [after.literal] if after.literal is not None else []
         yield from _members(before, after, lost, gained, where)
+
+    def _extended(self, lost: list[TypeExpr], gained: list[TypeExpr], where: tuple[str, ...]) -> Iterator[_Difference]:
+        """Variants for which others stand that have more fields; they are taken out of both sides."""
+        replaced: list[str] = []
+        fields: dict[str, None] = {}
+        for old in list(lost):
+            for new in gained:
+                more = self.pairing.extension(old, new)
+                if more is not None:
+                    lost.remove(old)
+                    gained.remove(new)
+                    replaced.append(type_words(old))
+                    fields |= dict.fromkeys(more)
+                    break
+        if replaced:
+            yield _Difference(
+                code=Code.VARIANTS_EXTENDED, where=where, before=tuple(replaced), after=tuple(sorted(fields))
+            )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

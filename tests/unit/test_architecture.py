@@ -37,8 +37,8 @@ ALLOWED = {
     "report": {"", "diagnostics", "ledger", "source"},
     "freshness": {"", "manifest", "report", "request"},
     "cli": {
-        "", "custom", "diagnostics", "freshness", "lock", "manifest", "pipeline", "renderings", "report", "request",
-        "writer",
+        "", "custom", "diagnostics", "diff", "freshness", "lock", "manifest", "pipeline", "renderings", "report",
+        "request", "writer",
     },
     "__main__": {"cli"},
     "": set(),
