@@ -239,7 +239,7 @@ class _Generation:
                 return self._repeat(last)
         from generator import pipeline  # noqa: PLC0415 - loading the stages is most of the cost of a run without changes
 
-        earlier = read_renderings(self.out, generator_fingerprint())
+        earlier = read_renderings(self.out, inputs.generator if inputs else generator_fingerprint())
         outcome = pipeline.generate(request, stdin=sys.stdin.buffer, progress=self.console.stage, earlier=earlier)
         findings = outcome.diagnostics.sorted()
         summary = summarise(outcome.ledger, findings)

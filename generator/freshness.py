@@ -12,7 +12,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from generator.manifest import MANIFEST_NAME, STATE_NAME, ManifestError, UnsafePathError, read_record, sha256
+from generator.manifest import (
+    MANIFEST_NAME,
+    STATE_NAME,
+    ManifestError,
+    UnsafePathError,
+    file_sha256,
+    read_record,
+    sha256,
+)
 from generator.report import Summary
 from generator.request import Request
 
@@ -56,6 +64,11 @@ class Inputs:
         named = frozenset({document, *request.overlays, *([request.config] if request.config else [])})
         return cls(folder=document.parent, named=named, given=given)
 
+    @property
+    def generator(self) -> object:
+        """What the generator consists of."""
+        return self.given["generator"]
+
     def fingerprint(self, references: Mapping[str, str]) -> str:
         """One hash over everything; `references` are the hashes of files that the document refers to."""
         return sha256(json.dumps({**self.given, "references": references}, sort_keys=True).encode())
@@ -94,7 +107,7 @@ def _intact(out: Path, manifest: str) -> bool:
     record = read_record(out)
     if record.journal or sha256(record.encoded) != manifest:
         return False
-    return all(sha256((out / path).read_bytes()) == digest for path, digest in record.manifest.files.items())
+    return all(file_sha256(f"{out}/{path}") == digest for path, digest in record.manifest.files.items())
 
 
 def _named_hash(path: Path) -> list[str]:

@@ -39,6 +39,12 @@ def sha256(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
+def file_sha256(path: str) -> str:
+    """The hash of a file. Plain strings and no buffer: a run without changes hashes thousands."""
+    with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - see above
+        return sha256(file.readall())
+
+
 def check_paths(paths: Iterable[str]) -> None:
     """Raise `UnsafePathError` unless all paths stay below the output folder and fit on any file system together."""
     spelling: dict[str, str] = {}

@@ -5,6 +5,7 @@ first, so that after a kill the next run can tell a file replaced by a run from 
 
 from __future__ import annotations
 
+import os
 import shutil
 import stat
 import tempfile
@@ -23,6 +24,7 @@ from generator.manifest import (
     Record,
     check_paths,
     close_journal,
+    file_sha256,
     read_record,
     refuse_links,
     sha256,
@@ -264,18 +266,19 @@ class _Folder:
         obstacle = self._look_at_parent(parent)
         if obstacle:
             return obstacle
-        mode = _mode(self._root / path)
+        target = f"{self._root}/{path}"
+        mode = _mode(target)
         if mode is None:
             return None
         if stat.S_ISLNK(mode):
             return Obstacle.LINK
-        return sha256((self._root / path).read_bytes()) if stat.S_ISREG(mode) else Obstacle.NO_FILE
+        return file_sha256(target) if stat.S_ISREG(mode) else Obstacle.NO_FILE
 
     def _look_at_parent(self, parent: str) -> Obstacle | None:
         if parent not in self._parents:
             grandparent, _, _ = parent.rpartition("/")
             obstacle = self._look_at_parent(grandparent)
-            mode = None if obstacle else _mode(self._root / parent)
+            mode = None if obstacle else _mode(f"{self._root}/{parent}")
             if mode is not None and stat.S_ISLNK(mode):
                 obstacle = Obstacle.BEHIND_LINK
             elif mode is not None and not stat.S_ISDIR(mode):
@@ -284,9 +287,9 @@ class _Folder:
         return self._parents[parent]
 
 
-def _mode(path: Path) -> int | None:
+def _mode(path: str) -> int | None:
     try:
-        return path.lstat().st_mode
+        return os.lstat(path).st_mode
     except FileNotFoundError:
         return None
 
