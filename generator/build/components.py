@@ -10,15 +10,15 @@ from generator.build.directions import Directions, Face
 from generator.build.drafts import Draft, draft_key, provisional
 from generator.build.schemas import Schemas
 from generator.build.shapes import ObjectShape
-from generator.build.type_names import SHARED_PACKAGE, TypeName, TypeNames
-from generator.config.matching import UNMATCHED
-from generator.config.model import EventFamily, ModelAlias
+from generator.build.type_names import SHARED_PACKAGE, SHARED_PARAMS_PACKAGE, TypeName, TypeNames
+from generator.config.matching import UNMATCHED, schema_key
+from generator.config.model import EventFamily, ModelAlias, NestedName
 from generator.config.patterns import matches
 from generator.diagnostics import Diagnostics
 from generator.ir import operations as ir
 from generator.ir.operations import JsonResponse
 from generator.ir.types import Named, TypeExpr
-from generator.python.identifiers import pascal_case
+from generator.python.identifiers import pascal_case, safe_module_name
 from generator.source import Location
 
 FACES = (Face.REQUEST, Face.RESPONSE)
@@ -102,7 +102,7 @@ class Components:
     def _share_with_requests(self) -> None:
         """What shared models of one face are called in requests: the same, beside those that have two."""
         drafts = self.schemas.drafts.by_key
-        for named in (*self.names.components.values(), *self.names.inline.values()):
+        for named in (*self.names.components.values(), *self.names.inline.values(), *self.names.others):
             key = self._declared(named.target, Face.RESPONSE)
             is_sent = key in drafts and self._declared(named.target, Face.REQUEST) not in drafts
             if named.said.package == SHARED_PACKAGE and is_sent:
@@ -117,6 +117,38 @@ class Components:
                 if draft.component in wanted:
                     said = TypeName(f"{call.stem}Response", call.package)
                     self._alias(draft.key, said, draft.location)
+
+    def name_nested(self) -> None:
+        """Give what modules use the names that the config wants it to have there."""
+        roots = {self._module(d): d for d in self.schemas.drafts.by_key.values() if d.is_root}
+        places = {(d.location.pointer, d.face): d for d in self.schemas.drafts.by_key.values()}
+        for nested in self.names.config.types.nested:
+            found = [roots[module] for module in _with_requests(nested.module) if module in roots]
+            if not found and self.names.config.covers(self.names.document.title):
+                self.diagnostics.report(UNMATCHED, f'there is no types module "{nested.module}"', nested.location)
+            for root in found:
+                target = places.get((schema_key(nested.target)[1:], root.face))
+                if target is not None:
+                    self._name_inside(root, target, nested)
+
+    def _module(self, root: Draft) -> str:
+        return ".".join((*root.package, safe_module_name(root.wanted_name, self.names.config.casings)))
+
+    def _name_inside(self, root: Draft, target: Draft, nested: NestedName) -> None:
+        if target.owner == root.key and not (target.is_root or target.wanted_name):
+            target.wanted_name = nested.name
+        else:
+            own = f"{root.key} {nested.name}"
+            self.schemas.drafts.add(
+                Draft(
+                    key=own,
+                    face=root.face,
+                    owner=root.key,
+                    location=nested.location,
+                    wanted_name=nested.name,
+                    type=provisional(target.key),
+                )
+            )
 
     def _alias(self, key: str, said: TypeName, location: Location) -> None:
         draft = self.schemas.drafts.by_key[key]
@@ -163,6 +195,14 @@ class Components:
                 public=True,
             )
         )
+
+
+def _with_requests(module: str) -> tuple[str, ...]:
+    """A types module and the one of its request types."""
+    package, _, name = module.rpartition(".")
+    if package == SHARED_PACKAGE[0]:
+        return module, f"{SHARED_PARAMS_PACKAGE[0]}.{name}"
+    return module, f"{module}_param"
 
 
 def _faces_of(family: EventFamily) -> tuple[Face, ...]:

@@ -23,7 +23,7 @@ class Draft:
 
     `owner` is the key of the root draft whose module it lives in (its own key for a root); `words` the way from the
     owner to it, as names, of which at least one is a property's where `in_property`. A draft has `fields` when it
-    declares an object, else `type`.
+    declares an object, beside those of `base`, else `type`.
     """
 
     key: str
@@ -38,6 +38,7 @@ class Draft:
     doc: str = ""
     deprecated: bool = False
     fields: tuple[Field, ...] | None = None
+    base: Named | None = None
     extra: TypeExpr | None = None
     type: TypeExpr | None = None
     public: bool = False

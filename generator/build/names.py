@@ -6,7 +6,7 @@ rule and reported; neither the order of the document nor a hash seed has a part 
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from functools import cached_property
@@ -41,7 +41,7 @@ COLLIDING_NAMES = register(
 def references(draft: Draft) -> Iterator[str]:
     """The keys of the drafts that a draft mentions."""
     types = [field.type for field in draft.fields or ()]
-    types += [type for type in (draft.extra, draft.type) if type is not None]
+    types += [type for type in (draft.extra, draft.type, draft.base) if type is not None]
     return (mention.name for mention in named(types))
 
 
@@ -145,8 +145,13 @@ class Naming:
         }
 
     def _name_nested(self, module: str, members: Sequence[Draft], taken: set[str], shared: set[str]) -> None:
+        for draft in members:
+            if draft.wanted_name:
+                taken.add(draft.wanted_name)
+                self.named[draft.key] = Named(module=module, name=draft.wanted_name)
+        members = [draft for draft in members if not draft.wanted_name]
         wanted = {d.key: self._nested_name(d, long=d.key in shared or not d.in_property) for d in members}
-        crowded = {name for name in wanted.values() if list(wanted.values()).count(name) > 1} | taken
+        crowded = {name for name, wishes in Counter(wanted.values()).items() if wishes > 1} | taken
         for draft in sorted(members, key=lambda d: (d.words, d.location.pointer, d.key)):
             name = wanted[draft.key]
             if name in crowded:
@@ -179,8 +184,10 @@ class Naming:
         if draft.fields is not None:
             fields = self.fields(draft.fields, safe_field_name)
             extra = self.resolve(draft.extra) if draft.extra is not None else None
-            make = ObjectParams if draft.face is Face.REQUEST else ObjectModel
-            return make(fields=fields, extra=extra, **common)  # type: ignore[arg-type]  # the names are the dataclass's own
+            if draft.face is Face.RESPONSE:
+                return ObjectModel(fields=fields, extra=extra, **common)  # type: ignore[arg-type]  # the names are its own
+            base = self.named[draft.base.name] if draft.base is not None else None
+            return ObjectParams(fields=fields, extra=extra, base=base, **common)  # type: ignore[arg-type]  # as above
         if draft.type is None:
             raise AssertionError(f"draft {draft.key} was never filled")
         common["for_requests"] = draft.face is Face.REQUEST

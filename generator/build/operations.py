@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from generator.build.answers import Answers
 from generator.build.calls import Call
@@ -14,7 +15,9 @@ from generator.build.requests import Requests, keyword_fields, path_with_names
 from generator.build.schemas import Schemas, Scope
 from generator.diagnostics import Diagnostics
 from generator.document import model as doc
+from generator.ir.declarations import Field
 from generator.ir.operations import Operation, Page, Parameter
+from generator.ir.types import LiteralOf, Named, Nullable, UnionOf
 
 
 class Operations:
@@ -37,9 +40,8 @@ class Operations:
         parameters, body = self._requests.build(call, scope)
         response, stream = self._answers.build(call)
         stream = self._answers.stream_argument(call, stream, parameters, body)
-        draft.fields = tuple(keyword_fields(parameters, body))
-        if not draft.fields:
-            del self._schemas.drafts.by_key[draft.key]
+        fields = tuple(keyword_fields(parameters, body))
+        self._declare_params(draft, fields, stream.parameter if stream is not None else None)
         return Operation(
             name=call.route.method,
             operation_id=operation.operation_id or f"{operation.verb} {operation.path}",
@@ -59,7 +61,7 @@ class Operations:
             base_url=self._base_url(operation),
             timeout=call.choices.timeout,
             max_retries=call.choices.max_retries,
-            params=provisional(draft.key) if draft.fields else None,
+            params=provisional(draft.key) if fields else None,
             request_example=request_example(call.body()),
             response_example=response_example(operation),
         )
@@ -77,6 +79,38 @@ class Operations:
                 public=True,
             )
         )
+
+    def _declare_params(self, draft: Draft, fields: tuple[Field, ...], streaming: str | None) -> None:
+        """The arguments of an operation; those of one that streams on demand are of two kinds."""
+        if not fields:
+            del self._schemas.drafts.by_key[draft.key]
+        elif streaming is None:
+            draft.fields = fields
+        else:
+            asking = next(field for field in fields if field.name == streaming)
+            base = self._part_of(draft, "Base", tuple(field for field in fields if field is not asking))
+            plain = replace(asking, type=Nullable(inner=LiteralOf(values=(False,))), required=False)
+            streamed = replace(asking, type=LiteralOf(values=(True,)), required=True)
+            kinds = (
+                self._part_of(draft, "NonStreaming", (plain,), base),
+                self._part_of(draft, "Streaming", (streamed,), base),
+            )
+            draft.type = UnionOf(variants=kinds)
+
+    def _part_of(self, draft: Draft, word: str, fields: tuple[Field, ...], base: Named | None = None) -> Named:
+        key = f"{draft.key} {word}"
+        self._schemas.drafts.add(
+            Draft(
+                key=key,
+                face=draft.face,
+                owner=draft.key,
+                location=draft.location,
+                words=(word,),
+                fields=fields,
+                base=base,
+            )
+        )
+        return provisional(key)
 
     def _page(self, call: Call, parameters: Sequence[Parameter]) -> Page | None:
         found = self._pages.find(call, parameters)

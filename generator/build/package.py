@@ -74,6 +74,7 @@ class _Builder:
         operations = Operations(self._schemas, self._pages, self._diagnostics, self._config.unwrap_fields)
         built = [(call, operations.build(call)) for call in calls]
         components.name_answers(built)
+        components.name_nested()
         webhooks = self._webhooks()
         self._schemas.tag_variants()
         naming = Naming(self._drafts, self._config.casings, self._diagnostics, self._type_packages())

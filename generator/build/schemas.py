@@ -298,6 +298,8 @@ class Schemas:
             or schema.location.file != self.document.location.file
         ):
             return scope
+        if schema.location.pointer.startswith(f"{self.drafts.by_key[scope.owner].location.pointer}/"):
+            return scope
         home = self.component_key(found[0], scope.face)
         if home == scope.owner or home not in self.drafts.by_key:
             return scope

@@ -10,12 +10,13 @@ from generator.config.matching import find_schema, schema_key
 from generator.config.model import SHARED, Config, ModelConfig, TypesConfig
 from generator.config.patterns import renamed
 from generator.document.model import Document, Schema
+from generator.ir.package import SHARED_TYPES
 from generator.python.identifiers import pascal_case, snake_case
 
 Path = tuple[str, ...]
 
-SHARED_PACKAGE: Path = ("shared",)
-SHARED_PARAMS_PACKAGE: Path = ("shared_params",)
+SHARED_PACKAGE: Path = (SHARED_TYPES,)
+SHARED_PARAMS_PACKAGE: Path = (f"{SHARED_TYPES}_params",)
 """Where the request faces of shared models stand, under the names of the models."""
 
 

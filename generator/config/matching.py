@@ -160,6 +160,8 @@ class _Matcher:
                 yield _Miss("schema", pattern, names, location)
         for answer in types.answers:
             yield from self._schema(answer.component, answer.location)
+        for nested in types.nested:
+            yield from self._schema(nested.target, nested.location)
         for family in types.events:
             if family.members is None:
                 yield from self._schema(family.name, family.location)

@@ -236,6 +236,16 @@ class AnswerName:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NestedName:
+    """A name in a types module (dotted, below `types`) for a component or an inline schema that its types use."""
+
+    module: str
+    name: str
+    target: str
+    location: Location
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TypesConfig:
     """Names and places of types, beyond those of single models.
 
@@ -247,6 +257,7 @@ class TypesConfig:
     owners: tuple[tuple[str, ...], ...] = ()
     renames: tuple[Rename, ...] = ()
     answers: tuple[AnswerName, ...] = ()
+    nested: tuple[NestedName, ...] = ()
     events: tuple[EventFamily, ...] = ()
 
 

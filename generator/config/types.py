@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.config.model import AnswerName, EventFamily, Rename, TypesConfig
+from generator.config.model import AnswerName, EventFamily, NestedName, Rename, TypesConfig
 from generator.config.section import Section
 
 
@@ -16,8 +16,15 @@ def read_types(section: Section) -> TypesConfig:
         owners=tuple(tuple(path.split(".")) for path in section.texts("owners")),
         renames=tuple(Rename(pattern=p, to=renames[p], location=renames.location(p)) for p in renames),
         answers=tuple(AnswerName(component=n, location=at) for n, at in section.located_texts("answers")),
+        nested=tuple(_nested(section)),
         events=tuple(_events(section)),
     )
+
+
+def _nested(section: Section) -> Iterator[NestedName]:
+    for module, names in section.sections("nested"):
+        for name in names:
+            yield NestedName(module=module, name=name, target=names[name], location=names.location(name))
 
 
 def _events(section: Section) -> Iterator[EventFamily]:

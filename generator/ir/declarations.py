@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from generator.ir.extensions import Extension, Replacement
-from generator.ir.types import TypeExpr
+from generator.ir.types import Named, TypeExpr
 from generator.source import Location
 
 JsonScalar: TypeAlias = str | int | float | bool | None
@@ -77,7 +77,10 @@ class ObjectModel(_Object):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ObjectParams(_Object):
-    """The request face of an object schema: a typed dictionary that the caller builds."""
+    """The request face of an object schema: a typed dictionary that the caller builds. It has the fields of `base`,
+    too."""
+
+    base: Named | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

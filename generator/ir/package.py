@@ -51,6 +51,9 @@ class SecurityScheme:
     doc: str = ""
 
 
+SHARED_TYPES = "shared"
+"""The types package of what all resources share; the root of the types exports its names, too."""
+
 WEBHOOK_SECRET = "webhook_secret"
 """The client option that holds what webhook deliveries are signed with."""
 

@@ -52,22 +52,6 @@ _MODEL_ATTRIBUTES = frozenset(
         "to_json",
         "update_forward_refs",
         "validate",
-        "model_computed_fields",
-        "model_config",
-        "model_construct",
-        "model_copy",
-        "model_dump",
-        "model_dump_json",
-        "model_extra",
-        "model_fields",
-        "model_fields_set",
-        "model_json_schema",
-        "model_parametrized_name",
-        "model_post_init",
-        "model_rebuild",
-        "model_validate",
-        "model_validate_json",
-        "model_validate_strings",
     }
 )
 # Arguments that every method takes, and names its body uses.
@@ -156,8 +140,10 @@ def safe_class_name(text: str, casings: Casings = NO_CASINGS) -> str:
 
 
 def safe_field_name(text: str) -> str:
-    """The name of a model's attribute: free of what pydantic models have already (`schema` -> `schema_`)."""
-    return _apart(snake_case(text), _MODEL_ATTRIBUTES)
+    """The name of a model's attribute: free of what pydantic models have already (`schema` -> `schema_`), and of what
+    they keep for themselves (`model_ids` -> `api_model_ids`)."""
+    name = snake_case(text)
+    return f"api_{name}" if name.startswith("model_") else _apart(name, _MODEL_ATTRIBUTES)
 
 
 def safe_parameter_name(text: str) -> str:

@@ -160,7 +160,8 @@ def _mentioned(declaration: Declaration) -> list[tuple[TypeExpr, Face]]:
         case ObjectModel():
             return [(field.type, Face.MODEL) for field in declaration.fields]
         case ObjectParams():
-            return [(field.type, Face.PARAM) for field in declaration.fields]
+            bases = [declaration.base] if declaration.base is not None else []
+            return [(type, Face.PARAM) for type in (*bases, *(field.type for field in declaration.fields))]
         case EnumAlias() | UnionAlias() | PlainAlias():
             return [(declaration.type, Face.MODEL)]
         case _:
@@ -172,7 +173,7 @@ def _is_evaluated(declaration: Declaration) -> bool:
         case ObjectModel():
             return False
         case ObjectParams():
-            return not _fits_class_form(declaration.fields)
+            return declaration.base is not None or not _fits_class_form(declaration.fields)
         case EnumAlias() | UnionAlias() | PlainAlias():
             return True
         case _:
@@ -257,15 +258,18 @@ class _Writer:
         ]
 
     def dictionary(self, params: ObjectParams, class_name: str) -> DefinitionView:
-        typed_dict = self.scope.use(External("typing_extensions", "TypedDict"))
+        typed_dict = External("typing_extensions", "TypedDict")
+        base = self.scope.use(
+            typed_dict if params.base is None else Local(f"types.{params.base.module}", params.base.name)
+        )
         if not _fits_class_form(params.fields):
             members = mapping((field.wire_name, self.required(field, frozenset())) for field in params.fields)
-            value = Code(f"{typed_dict}({string(class_name)}, {members}, total=False)")
+            value = Code(f"{base}({string(class_name)}, {members}, total=False)")
             return AssignmentView(target=name(class_name), value=value, doc=self.doc(params, 0))
         shadowed = frozenset(field.wire_name for field in params.fields)
         return ClassView(
             name=name(class_name),
-            bases=Code(f"{typed_dict}, total=False"),
+            bases=Code(f"{base}, total=False"),
             doc=self.doc(params),
             fields=tuple(
                 FieldView(

@@ -90,8 +90,8 @@ def test_non_ascii_text_is_stable_and_apart() -> None:
     ("make", "text", "name"),
     [
         (safe_field_name, "schema", "schema_"),
-        (safe_field_name, "model_config", "model_config_"),
-        (safe_field_name, "model_name", "model_name"),
+        (safe_field_name, "model_config", "api_model_config"),
+        (safe_field_name, "model_name", "api_model_name"),
         (safe_field_name, "copy", "copy_"),
         (safe_field_name, "object", "object"),
         (safe_parameter_name, "self", "self_"),
