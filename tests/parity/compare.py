@@ -4,8 +4,8 @@ Types are compatible when code written for the official package still type-check
 (ours admits all that the official type admits), what they read must be expected (ours yields nothing the official type
 does not admit), and an alias, which may be used for both, must admit the same. Classes are the same when they have the
 same name, are imported by the same name, or have the same fields with the same requiredness. Of the classes that the
-official package does not export the facts have only the bare name, so a class of ours that is not imported by any
-official name stands for each of them.
+official package does not export the facts have only the bare name: any class of ours stands for a name that is never
+exported, and a class of ours that has none of the exported names stands for any name.
 """
 
 from __future__ import annotations
@@ -13,12 +13,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
+from itertools import takewhile
 from typing import Protocol
 
 from .expressions import NULL, Expression, NamedClass, Verdict, expand, judge, show
 from .facts import Facts, Field, Method, PublicType
-from .introspection import REQUEST_OPTIONS, LiveMethod, LiveType, Package, fields_of
+from .introspection import REQUEST_OPTIONS, LiveMethod, LiveType, Package, fields_of, kind_of
 from .tally import ABSENT, PRESENT, Comparison, Tally, presence, tally
 
 _WRITABLE = (Verdict.EQUAL, Verdict.WIDER)
@@ -49,16 +50,23 @@ class Catalogue:
         self._package = package
         self._types_package = f"{package.root.__name__}.types."
         self._public: dict[str, list[PublicType]] = defaultdict(list)
-        self._aliases: dict[str, Expression] = {}
         for public in types:
-            if public.type is None:
-                self._public[public.name].append(public)
-            else:
-                self._aliases[public.name] = public.type
+            self._public[public.name].append(public)
 
     def judge(self, official: Expression, ours: Expression) -> Verdict:
         """Say how our type stands to the official one."""
-        return judge(expand(official, self._aliases), ours, self.same)
+        return judge(official, ours, self.same)
+
+    def without_aliases(self, official: Expression, resource: str) -> Expression:
+        """Expand the aliases that a method of a resource names; of several of one name, the nearest."""
+        return expand(official, self._aliases_near(f"{self._types_package}{resource}"))
+
+    @cache  # noqa: B019 - there is one catalogue in a run
+    def _aliases_near(self, module: str) -> Mapping[str, Expression]:
+        nearest = {
+            name: max(types, key=lambda public: _nearness(public, module)) for name, types in self._public.items()
+        }
+        return {name: public.type for name, public in nearest.items() if public.type is not None}
 
     def same(self, official: NamedClass, ours: type) -> bool:
         """Say whether `ours` stands for the official class."""
@@ -66,11 +74,11 @@ class Catalogue:
             return True
         if not ours.__module__.startswith(self._types_package):
             return False
-        if ours not in self._exported:
+        kind = kind_of(ours)
+        candidates = [public for public in self._public.get(official.name, []) if public.kind == kind]
+        if not candidates or ours not in self._exported:
             return True
-        return any(
-            self._imported(public) is ours or _same_fields(public, ours) for public in self._public[official.name]
-        )
+        return any(self._imported(public) is ours or _same_fields(public, ours) for public in candidates)
 
     @cached_property
     def _exported(self) -> set[type]:
@@ -80,6 +88,12 @@ class Catalogue:
     def _imported(self, public: PublicType) -> type | None:
         live = self._package.type(public.module, public.name)
         return live.value if live and live.kind != "alias" else None
+
+
+def _nearness(public: PublicType, module: str) -> int:
+    """How many steps of its module's path a type shares with `module`."""
+    pairs = zip(public.module.split("."), module.split("."), strict=False)
+    return sum(1 for _ in takewhile(lambda steps: steps[0] == steps[1], pairs))
 
 
 def _same_fields(public: PublicType, ours: type) -> bool:
@@ -161,7 +175,8 @@ def _without_common(subject: str, official: str, ours: str) -> Comparison:
 
 
 def _result(official: Method, live: LiveMethod | None, catalogue: Catalogue) -> Comparison:
-    verdict = catalogue.judge(official.result, live.result) if live else None
+    stated = catalogue.without_aliases(official.result, official.resource)
+    verdict = catalogue.judge(stated, live.result) if live else None
     return Comparison(
         subject=official.path,
         official=show(official.result),

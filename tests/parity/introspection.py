@@ -130,10 +130,11 @@ class Package:
             value = getattr(import_module(module), name)
         except (ModuleNotFoundError, AttributeError):
             return None
-        return LiveType(kind=_kind(value), value=value)
+        return LiveType(kind=kind_of(value), value=value)
 
 
-def _kind(value: Any) -> Kind:
+def kind_of(value: Any) -> Kind:
+    """Say whether a type is a model, a TypedDict or an alias."""
     if typing_extensions.is_typeddict(value):
         return "typeddict"
     return "model" if isinstance(value, type) and hasattr(value, "__pydantic_fields__") else "alias"
@@ -147,18 +148,18 @@ def fields_of(owner: type) -> Mapping[str, Field]:
         hints = _model_hints(owner)
         return {n: Field(required=f.is_required(), type=expression_of(hints[n])) for n, f in declared.items()}
     keys = {name: _evaluated(key, owner.__module__) for name, key in owner.__annotations__.items()}
-    total: bool = vars(owner)["__total__"]
-    return {name: Field(required=_is_required(key, total), type=expression_of(key)) for name, key in keys.items()}
+    required: frozenset[str] = vars(owner)["__required_keys__"]  # by `total` alone, where annotations are text
+    return {n: Field(required=_is_required(key, n in required), type=expression_of(key)) for n, key in keys.items()}
 
 
-def _is_required(key: Any, total: bool) -> bool:
+def _is_required(key: Any, by_default: bool) -> bool:
     match get_origin(key):
         case typing_extensions.Required:
             return True
         case typing_extensions.NotRequired:
             return False
         case _:
-            return total
+            return by_default
 
 
 def _model_hints(model: type) -> dict[str, Any]:

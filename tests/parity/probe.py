@@ -94,9 +94,10 @@ def required(value: Any) -> dict[str, bool]:
     """Which fields of a model, or keys of a TypedDict, must be there."""
     if not typing_extensions.is_typeddict(value):
         return {name: field.is_required() for name, field in value.model_fields.items()}
-    # Not evaluated: some name what is imported for type checkers only.
+    # Not evaluated: some name what is imported for type checkers only. So Python has not seen their `Required` either.
     keys = {name: getattr(key, "__forward_arg__", str(key)) for name, key in value.__annotations__.items()}
-    return {name: "Required[" in key or (value.__total__ and "NotRequired[" not in key) for name, key in keys.items()}
+    stated = {name: "NotRequired[" not in key for name, key in keys.items() if "Required[" in key}
+    return {name: stated.get(name, name in value.__required_keys__) for name in keys}
 
 
 def names(root: ModuleType) -> list[str]:
