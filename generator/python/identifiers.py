@@ -188,16 +188,16 @@ def _digest(text: str) -> str:
 
 def _words(text: str, casings: Casings) -> list[str]:
     plain = _SIGNED.sub(lambda sign: _SIGN_WORDS[sign[1]], _ascii(text))
-    pattern = _word_pattern(tuple(sorted({cased for cased in casings.values() if cased}, key=lambda c: (-len(c), c))))
-    return pattern.findall(plain) or _symbol_names(plain)
+    return _word_pattern(tuple(casings.values())).findall(plain) or _symbol_names(plain)
 
 
 @lru_cache(maxsize=64)
 def _word_pattern(cased: tuple[str, ...]) -> re.Pattern[str]:
     """Words as they are split without casings, but a cased spelling (`OpenAI`) is one word wherever it stands."""
-    if not cased:
+    longest_first = sorted({word for word in cased if word}, key=lambda word: (-len(word), word))
+    if not longest_first:
         return _WORD
-    whole = "|".join(re.escape(word) for word in cased)
+    whole = "|".join(map(re.escape, longest_first))
     return re.compile(rf"(?:{whole})(?![a-z])|{_WORD.pattern}")
 
 
