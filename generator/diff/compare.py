@@ -28,7 +28,13 @@ def compare(old: Package, new: Package) -> Difference:
     found = pair_methods(old, new)
     pairing = _pairing(old, new, found)
     located = list(_Comparison(old, new, found, pairing).located())
-    return Difference(changes=told(located, pairing), version=old.version)
+    return Difference(changes=told(located, pairing, _argument_types(old), _argument_types(new)), version=old.version)
+
+
+def _argument_types(package: Package) -> set[Named]:
+    """The declarations that hold the arguments of methods: they stand where the operations do, and say the same."""
+    places = {method.operation.location for method in methods(package)}
+    return {reference(declaration) for declaration in package.declarations if declaration.location in places}
 
 
 def _pairing(old: Package, new: Package, found: MethodPairs) -> Pairing:
@@ -144,7 +150,7 @@ class _Comparison:
 
     def _declarations(self, types: TypeChanges) -> Iterator[Located]:
         before, after = _directions(self.old), _directions(self.new)
-        arguments = {method.operation.params for method in methods(self.new)}
+        arguments = _argument_types(self.new)
         for old_name, new_name in self.pairing.new.items():
             old, new = self.pairing.old_index[old_name], self.pairing.new_index[new_name]
             if old == new:

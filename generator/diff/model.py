@@ -97,6 +97,14 @@ class Difference:
             if found := self.of(verdict):
                 yield verdict, found
 
+    def described(self) -> Iterator[tuple[Change, tuple[str, ...]]]:
+        """The changes of words that are told alike, with all their subjects."""
+        alike: dict[tuple[object, ...], list[Change]] = {}
+        for change in self.of(Verdict.DOCS):
+            alike.setdefault((change.code, change.part, change.before, change.after), []).append(change)
+        for changes in alike.values():
+            yield changes[0], tuple(subject for change in changes for subject in (change.subject, *change.also))
+
     @property
     def bump(self) -> Bump:
         """What the worst change asks for. Before 1.0.0, the minor version is what tells that something broke."""

@@ -172,6 +172,10 @@ class Pairing:
                 return ((old.item, new.item),)
             case MapOf(), MapOf():
                 return ((old.value, new.value),)
+            case Named(), _ if (alias := _alias(self.old_index.get(old))) is not None:
+                return ((alias, new),)
+            case _, Named() if (alias := _alias(self.new_index.get(new))) is not None:
+                return ((old, alias),)
             case (UnionOf(), _) | (_, UnionOf()):
                 return self._variants(_variants(old), _variants(new))
             case _:
@@ -200,7 +204,7 @@ class Pairing:
         one, other = self.old_index.get(old), self.new_index.get(new)
         if one is None or other is None or type(one) is not type(other):
             return 0.0
-        mine, theirs = set(_members(one)), set(_members(other))
+        mine, theirs = set(_members(one, self.old_index)), set(_members(other, self.new_index))
         if not mine | theirs:
             return float(one.location.pointer == other.location.pointer)
         return len(mine & theirs) / len(mine | theirs)
@@ -221,7 +225,7 @@ def _variants(type: TypeExpr) -> Sequence[TypeExpr]:
     return type.variants if isinstance(type, UnionOf) else (type,)
 
 
-def _members(declaration: Declaration) -> Iterator[tuple[str, object]]:
+def _members(declaration: Declaration, index: Index) -> Iterator[tuple[str, object]]:
     """What tells a declaration from others: the names of its fields, those with one value together with it."""
     match declaration:
         case ObjectModel() | ObjectParams():
@@ -231,12 +235,15 @@ def _members(declaration: Declaration) -> Iterator[tuple[str, object]]:
                 if isinstance(part, LiteralOf):
                     yield from (("value", value) for value in part.values)
                 else:
-                    yield "variant", _kind(part)
+                    yield "variant", _kind(part, index)
 
 
-def _kind(type: TypeExpr) -> object:
+def _kind(type: TypeExpr, index: Index) -> object:
     """A variant, as far as it can be told from others under any name."""
-    return type.name if isinstance(type, Named) else type.__class__
+    declaration = index.get(type) if isinstance(type, Named) else None
+    if isinstance(declaration, Fielded):
+        return frozenset(map(_told, declaration.fields))
+    return type.__class__
 
 
 def _told(member: Field) -> tuple[str, object]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, replace
 
 from generator.diff.codes import Code, Reason, Verdict
@@ -12,14 +12,17 @@ from generator.diff.spelling import type_path
 from generator.ir.types import Named, TypeExpr, named
 
 _VERDICTS = tuple(Verdict)
+_SHARED = frozenset({Code.ERROR_ADDED, Code.ERROR_REMOVED, Code.ERROR_CHANGED})
 _CODES = {code: number for number, code in enumerate(Code)}
 
 
-def told(located: Sequence[Located], pairing: Pairing) -> tuple[Change, ...]:
-    """The changes that findings amount to."""
+def told(
+    located: Sequence[Located], pairing: Pairing, old_arguments: Set[Named], new_arguments: Set[Named]
+) -> tuple[Change, ...]:
+    """The changes that findings amount to. Types that hold the arguments of methods come and go with those alone."""
     ordered = sorted(located, key=_order)
-    coming = _Travellers(pairing.new_index, {name for name in pairing.new_index if name not in pairing.old})
-    going = _Travellers(pairing.old_index, {name for name in pairing.old_index if name not in pairing.new})
+    coming = _Travellers(pairing.new_index, pairing.new_index.keys() - pairing.old.keys(), new_arguments)
+    going = _Travellers(pairing.old_index, pairing.old_index.keys() - pairing.new.keys(), old_arguments)
     merged: dict[tuple[object, ...], Change] = {}
     for number, one in enumerate(ordered):
         finding = one.finding
@@ -38,7 +41,9 @@ def _order(one: Located) -> tuple[int, str, int, str]:
 
 
 def _place(one: Located) -> tuple[object, ...] | None:
-    """What makes findings one change: the same happens at the same place of the document."""
+    """What makes findings one change: the same happens at the same place of the document, or to errors of a status."""
+    if one.finding.code in _SHARED:
+        return one.finding.code, one.finding.part, one.finding.before, one.finding.after
     places = tuple((at.file, at.pointer) if at is not None else None for at in (one.old, one.new))
     if not any(places):
         return None
@@ -71,6 +76,7 @@ class _Travellers:
 
     index: Index
     left: set[Named]
+    silent: Set[Named]
 
     def take(self, roots: Iterable[TypeExpr]) -> tuple[str, ...]:
         """Those that types lead to through nothing but each other."""
@@ -87,7 +93,7 @@ class _Travellers:
     def tops(self) -> list[Named]:
         """Those that no other one that is left mentions, then the first of each circle, until none is left."""
         used = {other for name in self.left for other in named(mentioned(self.index[name])) if other != name}
-        return sorted(self.left, key=lambda name: (name in used, type_path(self.index[name])))
+        return sorted(self.left - self.silent, key=lambda name: (name in used, type_path(self.index[name])))
 
 
 def _alone(travellers: _Travellers, code: Code) -> list[Change]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.diff.codes import Verdict
 from generator.diff.model import Change, Difference
-from generator.diff.saying import UNCHANGED, company, counts, migration, what, why
+from generator.diff.saying import UNCHANGED, company, counts, listed, migration, what, why
 from generator.source import Location
 
 
@@ -16,13 +17,15 @@ def text(difference: Difference) -> str:
     lines = [f"{difference.bump.value} version ({counts(difference)})"]
     for verdict, changes in difference.groups():
         lines += ["", verdict.value]
-        lines += [line for change in changes for line in _lines(change)]
+        if verdict is Verdict.DOCS:
+            lines += [_described(change, subjects) for change, subjects in difference.described()]
+        else:
+            lines += [line for change in changes for line in _lines(change)]
     return "\n".join(lines)
 
 
 def _lines(change: Change) -> Iterator[str]:
-    part = f", {_printable(change.part)}," if change.part else ""
-    yield f"  {_printable(change.subject)}{part} {what(change, _printable)}"
+    yield f"  {_printable(change.subject)}{_part(change)} {what(change, _printable)}"
     yield f"    {change.code.value}: {why(change)}"
     advice = migration(change, _printable)
     if advice is not None:
@@ -31,6 +34,14 @@ def _lines(change: Change) -> Iterator[str]:
     places = " -> ".join(_printable(_place(at)) for at in (change.old, change.new) if at is not None)
     if places:
         yield f"    at {places}"
+
+
+def _described(change: Change, subjects: tuple[str, ...]) -> str:
+    return f"  {listed(subjects, _printable)}{_part(change)}: {what(change, _printable)}"
+
+
+def _part(change: Change) -> str:
+    return f" ({_printable(change.part)})" if change.part else ""
 
 
 def _place(at: Location) -> str:

@@ -157,7 +157,7 @@ class TypeChanges:
         for old in list(lost):
             for new in gained:
                 more = self.pairing.extension(old, new)
-                if more is not None:
+                if more:
                     lost.remove(old)
                     gained.remove(new)
                     replaced.append(type_words(old))

@@ -72,8 +72,8 @@ WHAT: Final[Mapping[Code, str]] = {
     Code.TYPE_WIDENED: "is {after} now, and was {before}",
     Code.TYPE_NARROWED: "is only {after} now, and was {before}",
     Code.TYPE_CHANGED: "is {after} now, and was {before}",
-    Code.FORMAT_CHANGED: "has the format {after} in place of {before}",
-    Code.DOCS_CHANGED: "is described in other words",
+    Code.FORMAT_CHANGED: "format {after} in place of {before}",
+    Code.DOCS_CHANGED: "described in other words",
 }
 
 NOTHING: Final = "nothing"
