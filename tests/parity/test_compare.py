@@ -48,7 +48,7 @@ ITEM = public(
     "Item",
     "model",
     id=(True, "str"),
-    size=(True, "Size"),
+    size=(True, "Literal['small', 'large']"),
     note=(False, "Optional[str]"),
     extra=(False, "Optional[Dict[str, object]]"),
 )
@@ -164,7 +164,7 @@ def test_compatibility(shop: Package, owner: PublicType, field: str, official: s
 
 
 def test_classes_under_other_names(shop: Package) -> None:
-    """A class of another name counts when its fields are the same, or when only its bare name is known."""
+    """A class of another name counts when its fields are the same, or when only the official bare name is known."""
     steps = public("Step", "model", done=(True, "float"))
     twin = public("Progress", "model", done=(True, "float"))
     other = public("Progress", "model", percent=(True, "float"))
@@ -176,4 +176,17 @@ def test_classes_under_other_names(shop: Package) -> None:
 
     assert result(steps, twin) == []
     assert result(steps, other) == ["methods.result"]
+    assert result(steps, replace(other, kind="typeddict")) == []  # which exports no model of that name
     assert result() == []
+
+
+def test_aliases_in_results(shop: Package) -> None:
+    """Results name aliases; of several of one name, that of the resource counts."""
+    watch = replace(WATCH, result=parse_expression("Watched"))
+    near = replace(alias("Watched", "Union[Item, Stream[Step]]"), module=f"{TYPES}.items")
+    far = replace(alias("Watched", "Dict[str, str]"), module=f"{TYPES}.shelves")
+    for types in ((near, far), (far, near)):
+        facts = Facts(methods=(watch,), types=(ITEM, *types))
+        assert not [entry for entry in differences(facts, shop) if entry[0] == "methods.result"]
+    facts = Facts(methods=(watch,), types=(ITEM, far))
+    assert [entry[1] for entry in differences(facts, shop) if entry[0] == "methods.result"] == ["items.retrieve"]
