@@ -12,7 +12,7 @@ from generator.python.imports import External, Import, Local, export_order, impo
 from generator.python.literals import mapping, name, string, string_list, strings
 from generator.render.azure import MODULE as AZURE
 from generator.render.azure import azure_class_name
-from generator.render.extensions import LIB, needs_lib
+from generator.render.extensions import LIB, lib_modules, needs_lib
 from generator.render.faces import PLAIN_FACES
 from generator.render.layout import all_resources, resource_module, resource_package
 from generator.render.module_client import MODULE, module_client_names
@@ -107,7 +107,8 @@ def package_exports(package: Package, resources: tuple[Resource, ...]) -> Iterat
         yield Exports(home=home, names=names, doc=Code('"""Resources of the client."""'))
     if needs_lib(package):
         doc = Code('"""What is not made from the document."""')
-        yield Exports(home=LIB, names=_azure_classes(package.client), doc=doc)
+        names = dict.fromkeys(lib_modules(package), "") | _azure_classes(package.client)
+        yield Exports(home=LIB, names=names, doc=doc)
 
 
 def _azure_classes(client: Client) -> dict[str, str]:

@@ -90,5 +90,10 @@ def types_of_hand(added: AddedTypes, header: Code) -> TypesModuleView:
 
 def needs_lib(package: Package) -> bool:
     """Whether the package has a package `lib` of its own: hand-written modules stand in it, or the Azure clients."""
-    azure = package.client.azure_deployment_paths is not None
-    return azure or any(source.module.split(".")[0] == LIB for source in hand_written(package))
+    return package.client.azure_deployment_paths is not None or bool(lib_modules(package))
+
+
+def lib_modules(package: Package) -> list[str]:
+    """The hand-written modules and packages that stand in `lib`."""
+    words = (source.module.split(".") for source in hand_written(package))
+    return sorted({below[0] for home, *below in words if home == LIB and below})
