@@ -29,7 +29,7 @@ def _compiled(pattern: str) -> Pattern[str]:
     end = 0
     for wild in _WILD.finditer(pattern):
         parts.append(re.escape(pattern[end : wild.start()]))
-        parts.append("(.+)" if wild[0] == "*" else f"({re.escape(wild[0][1:-1])})?")
+        parts.append("(.+?)" if wild[0] == "*" else f"({re.escape(wild[0][1:-1])})?")
         end = wild.end()
     return re.compile("".join(parts) + re.escape(pattern[end:]))
 

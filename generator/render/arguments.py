@@ -27,14 +27,11 @@ class Argument:
 
 
 def arguments(operation: Operation) -> tuple[Argument, ...]:
-    """All arguments in the order of the signature: positional ones, then required keywords, then optional ones.
-
-    What a body requires is asked for even where the body may be left out: half of it is never valid.
-    """
+    """All arguments in the order of the signature: positional ones, then required keywords, then optional ones."""
     found = [_of_parameter(parameter) for parameter in operation.parameters]
     match operation.body:
         case JsonBody() | FormBody() as body:
-            found += [_of_field(field) for field in body.fields]
+            found += [_of_field(field, body.required) for field in body.fields]
         case WholeBody() as body:
             found.append(_of_body(body))
         case None:
@@ -58,12 +55,12 @@ def _of_parameter(parameter: Parameter) -> Argument:
     )
 
 
-def _of_field(field: Field) -> Argument:
+def _of_field(field: Field, body_required: bool) -> Argument:
     return Argument(
         name=field.name,
         wire_name=field.wire_name,
         type=field.type,
-        required=field.required,
+        required=field.required and body_required,
         doc=field.doc,
         default=field.default,
         deprecated=field.deprecated,
