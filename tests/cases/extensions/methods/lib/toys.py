@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from .._resource import AsyncAPIResource, SyncAPIResource
 
 
@@ -12,9 +14,9 @@ class ToysExtension(SyncAPIResource):
         """Squeeze every toy."""
         return self._post("/pets/toys/squeeze", returns=str, body={"times": times})
 
-    def retrieve(self, toy_id: str) -> int:
+    def retrieve(self, toy_id: str, **options: Any) -> Any:
         """A generated method of the same name comes first."""
-        return len(toy_id)
+        raise NotImplementedError
 
 
 class AsyncToysExtension(AsyncAPIResource):
