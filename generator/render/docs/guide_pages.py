@@ -47,11 +47,10 @@ class OptionView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BranchView:
-    """A line of the resource tree, `indent` columns in."""
+    """A line of the resource tree, `indent` columns in. It counts no methods: a new one concerns its own page only."""
 
     indent: Code
     link: Markdown
-    methods: Markdown
     doc: Markdown
 
 
@@ -216,12 +215,7 @@ class Guides:
 
     def _tree(self) -> Iterator[BranchView]:
         if self._package.client_operations:
-            yield BranchView(
-                indent=Code(""),
-                link=link(code_span("client"), CLIENT),
-                methods=_count(len(self._package.client_operations)),
-                doc=NOTHING,
-            )
+            yield BranchView(indent=Code(""), link=link(code_span("client"), CLIENT), doc=NOTHING)
         for resource in all_resources(self._package.resources):
             yield self._branch(resource)
 
@@ -229,7 +223,6 @@ class Guides:
         return BranchView(
             indent=Code("  " * (len(resource.path) - 1)),
             link=link(code_span(resource_title(resource.path)), resource_page(resource.path)),
-            methods=_count(len(resource.operations)),
             doc=line(first_sentence(resource.doc), self._base_url),
         )
 
@@ -334,10 +327,6 @@ except APIConnectionError as error:
 
 def _webhook_secret(client: Client) -> ClientOption | None:
     return next((option for option in client.options if option.name == WEBHOOK_SECRET), None)
-
-
-def _count(number: int) -> Markdown:
-    return Markdown("") if not number else Markdown("1 method" if number == 1 else f"{number} methods")
 
 
 def _to_index(page: str) -> Markdown:
