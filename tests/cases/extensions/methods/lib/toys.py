@@ -14,7 +14,7 @@ class ToysExtension(SyncAPIResource):
         """Squeeze every toy."""
         return self._post("/pets/toys/squeeze", returns=str, body={"times": times})
 
-    def retrieve(self, toy_id: str, **options: Any) -> Any:
+    def retrieve(self, *arguments: Any, **options: Any) -> Any:
         """A generated method of the same name comes first."""
         raise NotImplementedError
 
