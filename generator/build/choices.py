@@ -23,10 +23,12 @@ class Choices:
     deprecated: str | None = None
     timeout: float | None = None
     max_retries: int | None = None
+    headers: tuple[tuple[str, str], ...] = ()
 
 
-def choices(config: Config, operation: Operation, method: HttpMethod | None, deprecated: str | None) -> Choices:
-    """The config's choices for `operation` as the method `method` (None: the rules named it)."""
+def choices(config: Config, operation: Operation, method: HttpMethod | None, resource: tuple[str, ...]) -> Choices:
+    """The config's choices for `operation` as the method `method` (None: the rules named it) of `resource`."""
+    deprecated = next((r.deprecated for r in config.resources if r.deprecated and _is_in(resource, r.path)), None)
     own = next((o for o in config.operations if (o.verb, o.path) == (operation.verb, operation.path)), None)
     return Choices(
         paginated=method.paginated if method else None,
@@ -39,7 +41,12 @@ def choices(config: Config, operation: Operation, method: HttpMethod | None, dep
         deprecated=deprecated or (method.deprecated if method else None) or (own.deprecated if own else None),
         timeout=method.timeout if method else None,
         max_retries=method.max_retries if method else None,
+        headers=tuple(header for h in config.headers if _is_in(resource, h.resource) for header in h.headers),
     )
+
+
+def _is_in(resource: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    return resource[: len(other)] == other
 
 
 def _stream(own: OperationConfig | None, method: HttpMethod | None) -> StreamConfig | Literal[False] | None:

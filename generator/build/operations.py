@@ -16,7 +16,7 @@ from generator.build.schemas import Schemas, Scope
 from generator.diagnostics import Diagnostics
 from generator.document import model as doc
 from generator.ir.declarations import Field
-from generator.ir.operations import Operation, Page, Parameter
+from generator.ir.operations import Operation, Page, Parameter, Place
 from generator.ir.types import LiteralOf, Named, Nullable, UnionOf
 
 
@@ -61,6 +61,7 @@ class Operations:
             base_url=self._base_url(operation),
             timeout=call.choices.timeout,
             max_retries=call.choices.max_retries,
+            headers=_constant_headers(call, parameters),
             params=provisional(draft.key) if fields else None,
             request_example=request_example(call.body()),
             response_example=response_example(operation),
@@ -129,6 +130,12 @@ class Operations:
         for name, default in first.variables.items():
             url = url.replace("{" + name + "}", default)
         return url
+
+
+def _constant_headers(call: Call, parameters: Sequence[Parameter]) -> tuple[tuple[str, str], ...]:
+    """The headers that the config gives the operation; an argument for the same header has the first word."""
+    arguments = {p.wire_name.lower() for p in parameters if p.place is Place.HEADER}
+    return tuple((name, value) for name, value in call.choices.headers if name.lower() not in arguments)
 
 
 def _security(operation: doc.Operation) -> tuple[tuple[str, ...], ...] | None:

@@ -62,7 +62,7 @@ class _Builder:
 
     def build(self, package: str | None) -> Package:
         calls = self._calls()
-        self._note_unused_config()
+        self._note_unused_config(calls)
         directions = self._directions(calls)
         components = Components(self._names, self._schemas, directions, calls, self._diagnostics)
         components.follow_events()
@@ -133,12 +133,8 @@ class _Builder:
         return calls + list(self._aliases(calls))
 
     def _call(self, operation: Operation, route: Route, method: HttpMethod | None) -> Call:
-        deprecated = next(
-            (r.deprecated for r in self._config.resources if r.deprecated and route.resource[: len(r.path)] == r.path),
-            None,
-        )
         package = self._names.places.package_of(route.resource)
-        return Call(operation, route, choices(self._config, operation, method, deprecated), package)
+        return Call(operation, route, choices(self._config, operation, method, route.resource), package)
 
     def _aliases(self, calls: Iterable[Call]) -> Iterator[Call]:
         by_route = {call.route: call for call in calls}
@@ -196,8 +192,13 @@ class _Builder:
         used = {d.package for d in self._drafts.by_key.values()}
         return {package[:length] for package in used for length in range(1, len(package) + 1)}
 
-    def _note_unused_config(self) -> None:
-        """Keys that are understood and have no effect."""
+    def _note_unused_config(self, calls: Sequence[Call]) -> None:
+        """Keys that are understood and have no effect; headers for resources that are not there."""
+        if self._config.covers(self._document.title):
+            for said in self._config.headers:
+                if not any(call.route.resource[: len(said.resource)] == said.resource for call in calls):
+                    message = f'the SDK has no resource "{".".join(said.resource)}"'
+                    self._diagnostics.report(UNMATCHED, message, said.location)
         for transform in self._config.transforms:
             name = f"openapi.transforms.{transform.command}"
             self._ledger.dropped("config key", name, "patches are taken from overlays only", transform.location)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.config.model import AddedTypesConfig, ExportConfig, ExtensionConfig, ExtensionsConfig
+from generator.config.model import AddedTypesConfig, ExportConfig, ExtensionConfig, ExtensionsConfig, NeedConfig
 from generator.config.section import Section
 
 
@@ -16,6 +16,7 @@ def read_extensions(section: Section) -> ExtensionsConfig:
         models=tuple(_extensions(section.section("models"))),
         replacements=tuple(_extensions(section.section("replacements"))),
         types=tuple(_types(section)),
+        needs=tuple(_needs(section.section("needs"))),
         exports=tuple(_exports(section.section("exports"))),
     )
 
@@ -38,6 +39,11 @@ def _types(section: Section) -> Iterator[AddedTypesConfig]:
         yield AddedTypesConfig(
             target=target, module=entry["module"], names=entry.texts("names"), location=entry.location()
         )
+
+
+def _needs(entries: Section) -> Iterator[NeedConfig]:
+    for module in entries:
+        yield NeedConfig(module=module, type_name=entries[module], location=entries.location(module))
 
 
 def _exports(entries: Section) -> Iterator[ExportConfig]:

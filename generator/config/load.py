@@ -12,6 +12,7 @@ from generator.config.extensions import read_extensions
 from generator.config.model import (
     Config,
     Environment,
+    HeadersConfig,
     License,
     OperationConfig,
     OptionAuth,
@@ -57,7 +58,7 @@ def read_config(path: Path | None, *, sources: Sources, diagnostics: Diagnostics
         project_name=python.text("project_name"),
         environments=tuple(_environments(root.section("environments"))),
         options=tuple(_option(name, section) for name, section in client.sections("opts")),
-        default_headers=tuple(_default_headers(client.section("default_headers"))),
+        default_headers=tuple(_header_values(client.section("default_headers"))),
         env_prefix=client.text("default_env_prefix"),
         timeout=seconds(client["default_timeout"]),
         retries=_retries(client.section("default_retries")),
@@ -80,6 +81,7 @@ def read_config(path: Path | None, *, sources: Sources, diagnostics: Diagnostics
         titles=own.section("documents").texts("titles"),
         excerpts=own.section("documents").texts("excerpts"),
         operations=tuple(_operation(key, section) for key, section in own.sections("operations")),
+        headers=tuple(_resource_headers(name, section) for name, section in own.sections("headers")),
         azure_deployment_paths=own.section("azure").texts("deployment_paths") if own["azure"] is not None else None,
         types=read_types(own.section("types")),
         extensions=read_extensions(own.section("extensions")),
@@ -119,7 +121,7 @@ def _auth(section: Section) -> OptionAuth | None:
     return OptionAuth(security_scheme=scheme, role=section["role"] or "value", location=section.location())
 
 
-def _default_headers(section: Section) -> Iterator[tuple[str, str]]:
+def _header_values(section: Section) -> Iterator[tuple[str, str]]:
     for name in section:
         value = section[name]
         yield name, str(value).lower() if isinstance(value, bool) else str(value)
@@ -199,6 +201,12 @@ def _operation(key: str, section: Section) -> OperationConfig:
         streaming=_stream(section),
         body=section.text("body"),
         deprecated=section.text("deprecated"),
+    )
+
+
+def _resource_headers(resource: str, section: Section) -> HeadersConfig:
+    return HeadersConfig(
+        resource=tuple(resource.split(".")), headers=tuple(_header_values(section)), location=section.location()
     )
 
 

@@ -289,6 +289,15 @@ class OperationConfig:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HeadersConfig:
+    """Headers that every method of a resource and of those below it sends, with their values."""
+
+    resource: tuple[str, ...]
+    headers: tuple[tuple[str, str], ...]
+    location: Location
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class UnspecifiedOperation:
     """An operation that no method is wanted for."""
 
@@ -326,6 +335,15 @@ class ExtensionConfig:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NeedConfig:
+    """A hand-written module that an SDK without this type (dotted, below `types`) has no use for."""
+
+    module: str
+    type_name: str
+    location: Location
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ExportConfig:
     """A name that the package exports from a hand-written module, in SDKs that have `resource` (None: in any)."""
 
@@ -358,6 +376,7 @@ class ExtensionsConfig:
     models: tuple[ExtensionConfig, ...] = ()
     replacements: tuple[ExtensionConfig, ...] = ()
     types: tuple[AddedTypesConfig, ...] = ()
+    needs: tuple[NeedConfig, ...] = ()
     exports: tuple[ExportConfig, ...] = ()
 
 
@@ -398,6 +417,7 @@ class Config:
     titles: tuple[str, ...] = ()
     excerpts: tuple[str, ...] = ()
     operations: tuple[OperationConfig, ...] = ()
+    headers: tuple[HeadersConfig, ...] = ()
     azure_deployment_paths: tuple[str, ...] | None = None
     types: TypesConfig = field(default_factory=TypesConfig)
     extensions: ExtensionsConfig = field(default_factory=ExtensionsConfig)

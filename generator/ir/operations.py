@@ -160,7 +160,7 @@ class Operation:
     `security` lists alternatives, each a tuple of scheme names needed together; None means the client's default
     applies. `timeout` (seconds) and `max_retries` are set where the operation has defaults of its own. `params` is the
     TypedDict that holds all keyword arguments together. `base_url` is set where the document gives the operation a
-    server of its own.
+    server of its own. `headers` are names and values that go with every call.
     """
 
     name: str
@@ -181,6 +181,7 @@ class Operation:
     base_url: str | None = None
     timeout: float | None = None
     max_retries: int | None = None
+    headers: tuple[tuple[str, str], ...] = ()
     params: Named | None = None
     request_example: Example | None = None
     response_example: Example | None = None

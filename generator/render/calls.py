@@ -12,7 +12,6 @@ from generator.ir.operations import (
     JsonBody,
     JsonResponse,
     Operation,
-    Parameter,
     Place,
     TextResponse,
     WholeBody,
@@ -45,7 +44,7 @@ class CallWriter:
         parts = [
             self._path(operation.path),
             *self._result(operation, page_prefix),
-            *self._parameters(operation.parameters),
+            *self._parameters(operation),
             *self._body(operation),
             *self._stream(operation),
             *self._departures(operation),
@@ -80,11 +79,13 @@ class CallWriter:
             case EmptyResponse():
                 return
 
-    def _parameters(self, parameters: tuple[Parameter, ...]) -> Iterator[str]:
+    def _parameters(self, operation: Operation) -> Iterator[str]:
+        parameters = operation.parameters
+        constant = {Place.HEADER: [(header, string(value)) for header, value in operation.headers]}
         for place, argument in ((Place.QUERY, "query"), (Place.HEADER, "headers"), (Place.COOKIE, "cookies")):
-            chosen = [p for p in parameters if p.place is place]
-            if chosen:
-                yield f"{argument}={mapping((p.wire_name, name(p.name)) for p in chosen)}"
+            members = constant.get(place, []) + [(p.wire_name, name(p.name)) for p in parameters if p.place is place]
+            if members:
+                yield f"{argument}={mapping(members)}"
         styles = [(p.wire_name, string(p.style.value)) for p in parameters if p.style and p.place is Place.QUERY]
         if styles:
             yield f"query_styles={mapping(styles)}"

@@ -84,7 +84,7 @@ class ModuleScope:
         if item.module == self.module:
             return wanted
         if wanted in self._taken and isinstance(item, Local):
-            wanted = pascal_case(item.module.rpartition(".")[2]) + wanted
+            wanted = _apart(item)
         return self.define(wanted)
 
     def define(self, wanted: str) -> str:
@@ -93,3 +93,10 @@ class ModuleScope:
             wanted += "_"
         self._taken.add(wanted)
         return wanted
+
+
+def _apart(item: Import) -> str:
+    """Another name for an import: `shared.mood.Mood` is SharedMood, `pet.Address` is PetAddress."""
+    *packages, module = item.module.split(".")
+    own = pascal_case(module)
+    return (pascal_case(packages[-1]) if own == item.name and packages else own) + item.name

@@ -14,24 +14,25 @@ EMPTY = Reply(status=204)
 # value, what stands in the path
 HOSTILE = {
     "slash": ("a/b", "a%2Fb"),
-    "query": ("a?b=c", "a%3Fb%3Dc"),
+    "query": ("a?b=c", "a%3Fb=c"),
     "fragment": ("a#b", "a%23b"),
     "encoded slash": ("..%2Fadmin", "..%252Fadmin"),
     "parent folder": ("../admin", "..%2Fadmin"),
     "space and quote": ('a b"', "a%20b%22"),
-    "line break": ("a\r\nHost: b", "a%0D%0AHost%3A%20b"),
+    "line break": ("a\r\nHost: b", "a%0D%0AHost:%20b"),
     "placeholder": ("{pet_id}", "%7Bpet_id%7D"),
     "NUL": ("\0", "%00"),
     "non-ASCII": ("grün\u2028漢", "gr%C3%BCn%E2%80%A8%E6%BC%A2"),
-    "userinfo": ("@evil.example", "%40evil.example"),
+    "userinfo": ("@evil.example", "@evil.example"),
     "encoded dots": ("%2e%2E", "%252e%252E"),
     "unreserved": ("a-b_c.d~e", "a-b_c.d~e"),
+    "allowed in a segment": ("ft:gpt!$&'()*+,;=", "ft:gpt!$&'()*+,;="),
 }
 
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_value_stays_in_its_segment(api: Driver, name: str) -> None:
-    """Everything but unreserved characters is encoded, once."""
+    """Everything but what a segment may hold is encoded, once."""
     value, written = HOSTILE[name]
     api.server.script(EMPTY)
     api.run(lambda client: client.pets.retrieve(value))
