@@ -18,9 +18,10 @@ from tests.support.server import Received, Reply, reply_json
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exchange:
-    """A request of a caller: the operation that it asks for (None: there is no such), and the answer."""
+    """A request of a caller: the operation that it asks for (None: there is no such), its headers, and the answer."""
 
     caller: str
+    headers: dict[str, str]
     operation: Operation | None
     reply: Reply
 
@@ -47,7 +48,8 @@ class DescribedAPI:
         reply = self._api(asked)
         if caller in self._answers:
             reply = reply_json(self._instances.of(self._components[self._answers[caller]]))
-        self.exchanges.append(Exchange(caller=caller, operation=self._api.operation(asked), reply=reply))
+        operation = self._api.operation(asked)
+        self.exchanges.append(Exchange(caller=caller, headers=asked.headers, operation=operation, reply=reply))
         return reply
 
     def _body(self, operation: Operation, _: MediaType) -> Any:

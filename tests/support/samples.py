@@ -15,16 +15,22 @@ from tests.support.program import REPOSITORY
 
 RUNNER = REPOSITORY / "tests/support/sample_runner.py"
 PROGRAMS = "programs"
+# Credentials and the type of a body are not the document's to say.
+_HEADER = re.compile(r"""-H\s+["'](?!authorization|content-type)([\w-]+): ?([^"']*)""", re.IGNORECASE)
 _FILE_NAME = re.compile(r"""["']([\w-]+\.[a-z]\w+)["']""")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sample:
-    """A program shown beside an operation, in the `index`th of its examples."""
+    """A program shown beside an operation, in the `index`th of its examples.
+
+    `headers` are those that the command line beside it sends, names in lower case.
+    """
 
     operation_id: str
     index: int
     text: str
+    headers: frozenset[tuple[str, str]]
 
     @property
     def name(self) -> str:
@@ -57,7 +63,10 @@ def samples(document: Mapping[str, Any]) -> Iterator[Sample]:
             for index, example in enumerate(shown if isinstance(shown, list) else [shown]):
                 request = example.get("request", {})
                 if "python" in request:
-                    yield Sample(operation_id=operation["operationId"], index=index, text=request["python"])
+                    headers = frozenset((n.lower(), value) for n, value in _HEADER.findall(request.get("curl", "")))
+                    yield Sample(
+                        operation_id=operation["operationId"], index=index, text=request["python"], headers=headers
+                    )
 
 
 def lay_out(programs: Sequence[Sample], installed: Installed) -> None:

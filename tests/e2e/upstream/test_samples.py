@@ -91,6 +91,8 @@ LOOSE_FOR: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     },
     "official": {},
 }
+# Headers that command lines send and programs do not, by package.
+UNSENT = {"generated": {("openai-beta", "assistants=v2"), ("openai-beta", "chatkit_beta=v1")}, "official": set()}
 # What the API answers where the request decides about the shape: the component.
 ANSWERS = {
     "createTranscription_1": "CreateTranscriptionResponseDiarizedJson",
@@ -159,6 +161,15 @@ def test_they_ask_for_their_operation(ran: Ran, programs: list[Sample], upstream
     running = [program for program in programs if program.name not in ran.failures]
     assert [p.name for p in running if (p.name, *route(operations[p.operation_id])) not in asked] == []
     assert [found.caller for found in ran.exchanges if found.reply.status >= 400] == []
+
+
+def test_they_send_what_command_lines_send(ran: Ran, programs: list[Sample], installed: Installed) -> None:
+    """The headers that the command line beside a program sends are sent by the program, too."""
+    sent = {(found.caller, header) for found in ran.exchanges for header in found.headers.items()}
+    running = [program for program in programs if program.name not in ran.failures]
+    wanted = {(program.name, header) for program in running for header in program.headers}
+    assert {header for _, header in wanted - sent} == UNSENT[installed.name]
+    assert len(wanted) >= 47
 
 
 def test_what_they_are_answered_is_valid(ran: Ran, upstream: Path) -> None:
