@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from generator.custom import custom_files
 from generator.manifest import (
     MANIFEST_NAME,
     STATE_NAME,
@@ -81,6 +82,8 @@ def unchanged(out: Path, inputs: Inputs) -> Summary | None:
         references = {name: sha256((inputs.folder / name).read_bytes()) for name in kept["references"]}
         if kept["fingerprint"] != inputs.fingerprint(references) or not _intact(out, kept["manifest"]):
             return None
+        if not all((out / path).is_file() for path in kept["custom"]):
+            return None  # generated code may build on what is gone
         return Summary.from_json(kept["summary"])
     except (OSError, ValueError, KeyError, TypeError, AttributeError, ManifestError, UnsafePathError):
         return None  # nothing to rely on: the full run finds out what is wrong, if anything is
@@ -97,6 +100,7 @@ def remember(out: Path, inputs: Inputs, sources: Mapping[str, str], summary: Sum
         "fingerprint": inputs.fingerprint(hashes),
         "manifest": sha256((out / MANIFEST_NAME).read_bytes()),
         "references": list(hashes),
+        "custom": custom_files(out),
         "summary": summary.as_json(),
     }
     (out / STATE_NAME / _LAST_RUN).write_bytes((json.dumps(content, indent=2) + "\n").encode())
