@@ -47,7 +47,7 @@ bench-runtime: $(READY) ## Measure the generated client beside the official one 
 
 parity: DOCUMENT = $(or $(SPEC),$(SPEC_UPSTREAM),$(error SPEC= must name the upstream document))
 parity: $(READY) ## Compare the SDK of SPEC= with the official package's surface. ARGS='--official VENV' compares more.
-	$(BIN)/python -m generator generate '$(DOCUMENT)' --package openai --only client --quiet --out .parity
+	$(BIN)/python -m generator generate '$(DOCUMENT)' --package openai --only client --only stubs --quiet --out .parity
 	SPEC_UPSTREAM='$(DOCUMENT)' $(BIN)/python -m tests.parity --package-dir .parity $(ARGS)
 
 upstream: ## Download the upstream document into .upstream/ and verify it.

@@ -45,7 +45,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Published:
     except MissingFactsError as error:
         pytest.skip(f"no facts to compare with: {error}")
     folder = tmp_path_factory.mktemp("parity")
-    made = sdkgen("generate", document, "--config", CONFIG, "--package", "openai", "--only", "client", "--out", folder)
+    made = sdkgen("generate", document, "--config", CONFIG, "--package", "openai", "--quiet", "--out", folder)
     assert made.returncode == 0, made.stderr
     return _run(folder, os.environ.get("SPEC_OFFICIAL"))
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fnmatch import fnmatchcase
 from pathlib import Path
+from typing import Any
 
 from .tally import Difference
 
@@ -59,7 +60,14 @@ class Explained:
 def read_explanations(file: Path = FILE) -> tuple[Explanation, ...]:
     """Read the table. Raises KeyError, TypeError and ValueError where it is not as it should be."""
     entries = tomllib.loads(file.read_text(encoding="utf-8"))["explanation"]
-    return tuple(Explanation(**{**entry, "category": Category[entry["category"]]}) for entry in entries)
+    return tuple(explanation for entry in entries for explanation in _explanations(entry))
+
+
+def _explanations(entry: Mapping[str, Any]) -> Iterator[Explanation]:
+    """One for each subject of an entry, so that each must explain something."""
+    subjects: str | list[str] = entry["subject"]
+    for subject in [subjects] if isinstance(subjects, str) else subjects:
+        yield Explanation(**{**entry, "category": Category[entry["category"]], "subject": subject})
 
 
 def explain(differences: Iterable[Difference], explanations: Sequence[Explanation]) -> tuple[Explained, ...]:

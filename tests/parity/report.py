@@ -111,12 +111,15 @@ def as_text(report: Report, *, differences: bool) -> Iterator[str]:
 
 
 def _measure(measure: str, entries: tuple[Explained, ...]) -> Iterator[str]:
-    by_reason: dict[Explanation | None, list[Explained]] = defaultdict(list)
+    by_reason: dict[str, list[str]] = defaultdict(list)
     for entry in entries:
-        by_reason[entry.explanation].append(entry)
-    for explanation, group in by_reason.items():
-        why = f"{explanation.category}: {explanation.reason}" if explanation else "no reason known"
-        yield from _section(f"{measure}: {len(group)}, {why}", [_line(entry) for entry in group])
+        by_reason[_reason(entry.explanation)].append(_line(entry))
+    for reason, lines in by_reason.items():
+        yield from _section(f"{measure}: {len(lines)}, {reason}", lines)
+
+
+def _reason(explanation: Explanation | None) -> str:
+    return f"{explanation.category}: {explanation.reason}" if explanation else "no reason known"
 
 
 def _line(entry: Explained) -> str:

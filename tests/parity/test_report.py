@@ -58,6 +58,9 @@ def test_reading_reasons(tmp_path: Path) -> None:
     file = tmp_path / "differences.toml"
     file.write_text(text.format("DOCUMENT_NEWER"), encoding="utf-8")
     assert read_explanations(file) == (NEWER,)
+    several = text.replace('"*.Gone"', '["*.Gone", "*.Lost"]')
+    file.write_text(several.format("DOCUMENT_NEWER"), encoding="utf-8")
+    assert read_explanations(file) == (NEWER, replace(NEWER, subject="*.Lost"))
     file.write_text(text.format("WHATEVER"), encoding="utf-8")
     with pytest.raises(KeyError, match="WHATEVER"):
         read_explanations(file)
