@@ -15,7 +15,8 @@ import traceback
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -26,7 +27,7 @@ from generator.custom import custom_files
 from generator.diagnostics import Diagnostic, Severity, render
 from generator.freshness import Inputs, generator_fingerprint, remember, unchanged
 from generator.lock import BusyError
-from generator.manifest import MANIFEST_NAME, ManifestError, UnsafePathError
+from generator.manifest import CHANGELOG_NAME, MANIFEST_NAME, ManifestError, UnsafePathError, output_version
 from generator.renderings import Renderings, read_renderings, write_renderings
 from generator.report import Summary, ledger_json, summarise
 from generator.request import Request
@@ -178,6 +179,35 @@ def validate(*, spec: str | None, config: Path | None, overlays: tuple[Path, ...
 
 
 @_commands.command()
+@_input_options
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), default=_DEFAULT_OUT, show_default=True)
+@click.option("--package", metavar="NAME", help="Import name of the generated package.")
+@click.option("--date", "on", type=click.DateTime(["%Y-%m-%d"]), help="Date of the changelog's entry. Default: today.")
+@click.option("--force", is_flag=True, help="Overwrite generated files that were edited, and files in their place.")
+@click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
+def update(
+    *,
+    spec: str | None,
+    config: Path | None,
+    overlays: tuple[Path, ...],
+    out: Path,
+    package: str | None,
+    on: datetime | None,
+    force: bool,
+    quiet: bool,
+) -> int:
+    """Generate from SPEC as `generate` does, and say what that changes for the users of what OUT held before.
+
+    Raises the version of the package as the changes ask for, and adds them to OUT/CHANGELOG.md. Where nothing has
+    changed, nothing is done.
+    """
+    console = Console(quiet=quiet)
+    day = (on or datetime.now(tz=UTC)).date()
+    run = _Updating(console=console, out=out, report=None, check_only=False, force=force, on=day)
+    return _guarded(console, lambda: run.execute(_request(spec, config, overlays, package, out=out)))
+
+
+@_commands.command()
 @click.argument("old")
 @click.argument("new")
 @click.option("--config", type=click.Path(path_type=Path), help=f"SDK config of both. Default: {_DEFAULT_CONFIG}.")
@@ -218,7 +248,17 @@ def _request(
         package=package,
         only=only,
         out=out,
+        version=output_version(out) if out is not None else None,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """What a run is about to write: generated files, files `beside` them, and what there is to say about it."""
+
+    outcome: Outcome
+    beside: Mapping[str, bytes] = field(default_factory=dict)
+    lines: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -237,10 +277,9 @@ class _Generation:
             last = unchanged(self.out, inputs)
             if last:
                 return self._repeat(last)
-        from generator import pipeline  # noqa: PLC0415 - loading the stages is most of the cost of a run without changes
-
         earlier = read_renderings(self.out, inputs.generator if inputs else generator_fingerprint())
-        outcome = pipeline.generate(request, stdin=sys.stdin.buffer, progress=self.console.stage, earlier=earlier)
+        made = self._make(request, earlier)
+        outcome = made.outcome
         findings = outcome.diagnostics.sorted()
         summary = summarise(outcome.ledger, findings)
         if self.report:
@@ -252,11 +291,13 @@ class _Generation:
         if errors:
             self.console.error(f"nothing was written: {_count(len(errors), 'error')}")
             return _UNUSABLE
-        plan = self._place(request, outcome, earlier)
+        plan = self._place(request, made, earlier)
         if inputs and not self.check_only:
             remember(self.out, inputs, outcome.sources, summary)
         if self.check_only or self.console.verbose:
             self._list_changes(plan)
+        for line in made.lines:
+            self.console.result(line)
         self._conclude(summary, ", ".join(f"{plan.count(status):,} {status.value}" for status in Status))
         return _DIFFERENT if self.check_only and not plan.clean else _DONE
 
@@ -265,11 +306,18 @@ class _Generation:
         self._conclude(last, "nothing has changed since the last run")
         return _DONE
 
-    def _place(self, request: Request, outcome: Outcome, earlier: Renderings) -> Plan:
+    def _make(self, request: Request, earlier: Renderings) -> _Made:
+        from generator import pipeline  # noqa: PLC0415 - loading the stages is most of the cost of a run without changes
+
+        stage = self.console.stage
+        return _Made(pipeline.generate(request, stdin=sys.stdin.buffer, progress=stage, earlier=earlier))
+
+    def _place(self, request: Request, made: _Made, earlier: Renderings) -> Plan:
         self.console.stage("compare" if self.check_only else "write")
+        outcome = made.outcome
         if self.check_only:
             return check(self.out, outcome.files, only=request.only)
-        plan = write(self.out, outcome.files, only=request.only, force=self.force)
+        plan = write(self.out, outcome.files, only=request.only, force=self.force, beside=made.beside)
         write_renderings(self.out, earlier.after(outcome.keys, plan.manifest.files))
         return plan
 
@@ -289,6 +337,32 @@ class _Generation:
             f"time       {self.console.seconds()}",
         ):
             self.console.result(line)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Updating(_Generation):
+    """One `update`: a generation under the version that the changes ask for, with an entry in the changelog."""
+
+    on: date
+
+    def _make(self, request: Request, earlier: Renderings) -> _Made:
+        from generator import pipeline  # noqa: PLC0415 - as above
+        from generator.diff.text import text  # noqa: PLC0415 - as above
+        from generator.update import plan_update  # noqa: PLC0415 - as above
+
+        outcome = pipeline.validate(request, stdin=sys.stdin.buffer, progress=self.console.stage)
+        if outcome.package is None:
+            return _Made(outcome)
+        self.console.stage("compare")
+        update = plan_update(outcome.package, self.out, self.on)
+        outcome = pipeline.rendered(
+            replace(outcome, package=update.package), request, progress=self.console.stage, earlier=earlier
+        )
+        version = f"version    {update.package.version}"
+        if update.difference is None:
+            return _Made(outcome, lines=(f"{version}: the output held no SDK to compare with",))
+        beside = {} if update.changelog is None else {CHANGELOG_NAME: update.changelog}
+        return _Made(outcome, beside, (text(update.difference), "", version))
 
 
 def _validate(console: Console, request: Request) -> int:

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import Final
 
-from generator.manifest import MANIFEST_NAME, read_record
+from generator.manifest import CHANGELOG_NAME, MANIFEST_NAME, read_record
 
 _CACHES: Final = "__pycache__"
 
@@ -16,7 +16,7 @@ def custom_files(out: Path) -> list[str]:
     if not out.is_dir():
         return []
     generated = read_record(out).known().keys()
-    return sorted(_files(out, "") - generated - {MANIFEST_NAME})
+    return sorted(_files(out, "") - generated - {MANIFEST_NAME, CHANGELOG_NAME})
 
 
 def _files(folder: Path | str, prefix: str) -> set[str]:

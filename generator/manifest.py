@@ -2,6 +2,8 @@
 
 `OUT/.sdkgen.json` is the manifest. It lists every generated file with its hash, belongs to the output, and is the same
 on every machine. `OUT/.sdkgen/` is local state that version control ignores: the lock, the journal, staged files.
+`OUT/.sdkgen.model.json` is a generated file that tells what the SDK is (see `stored.py`), its version first.
+`OUT/CHANGELOG.md` belongs to the folder's owner; an update adds its entries.
 """
 
 from __future__ import annotations
@@ -19,10 +21,13 @@ from generator import __version__
 
 MANIFEST_NAME = ".sdkgen.json"
 STATE_NAME = ".sdkgen"
+CHANGELOG_NAME = "CHANGELOG.md"
+MODEL_NAME = ".sdkgen.model.json"
 _JOURNAL_NAME = "journal.json"
 _GENERATOR = f"sdkgen {__version__}"
 
 _SEGMENT = re.compile(r"[A-Za-z0-9._-]{0,254}[A-Za-z0-9_-]")
+_VERSION = re.compile(rb'\{"version": "(\d+\.\d+\.\d+)",')
 _HASH = re.compile(r"[0-9a-f]{64}")
 
 
@@ -113,6 +118,16 @@ def read_record(out: Path) -> Record:
     refuse_links(out)
     encoded = _read(out / MANIFEST_NAME)
     return Record(Manifest(_hashes(out / MANIFEST_NAME, encoded)), read_journal(out), encoded)
+
+
+def output_version(out: Path) -> str | None:
+    """The version of the package that an output folder holds; None where it holds none."""
+    try:
+        with (out / MODEL_NAME).open("rb") as file:
+            found = _VERSION.match(file.readline(200))
+    except OSError:
+        return None
+    return found[1].decode() if found else None
 
 
 def read_journal(out: Path) -> dict[str, tuple[str, ...]]:

@@ -23,12 +23,14 @@ from generator.document.nodes import Sources
 from generator.document.read import read_document
 from generator.ir.package import Package
 from generator.ledger import Ledger
+from generator.manifest import MODEL_NAME
 from generator.render.docs import docs_files
 from generator.render.extensions import foreign_modules
 from generator.render.files import Modules
-from generator.render.recipes import FileRecipe
+from generator.render.recipes import FileRecipe, Fixed
 from generator.renderings import NOTHING_RENDERED, Kept, Renderings
 from generator.request import Request
+from generator.stored import store
 
 Progress = Callable[[str], None]
 
@@ -54,7 +56,11 @@ def generate(
     request: Request, *, stdin: BinaryIO, progress: Progress, earlier: Renderings = NOTHING_RENDERED
 ) -> Outcome:
     """Run every stage; what `earlier` runs rendered from the same is not rendered again."""
-    outcome = validate(request, stdin=stdin, progress=progress)
+    return rendered(validate(request, stdin=stdin, progress=progress), request, progress=progress, earlier=earlier)
+
+
+def rendered(outcome: Outcome, request: Request, *, progress: Progress, earlier: Renderings) -> Outcome:
+    """Add the files to what `validate` made."""
     if outcome.package is None:
         return outcome
     files: dict[str, str | Kept] = {}
@@ -71,7 +77,11 @@ def generate(
 
 def _parts(package: Package) -> dict[str, Callable[[], dict[str, FileRecipe]]]:
     modules = Modules(package)
-    return {"client": modules.client_files, "stubs": modules.stub_files, "docs": partial(docs_files, package)}
+
+    def client_files() -> dict[str, FileRecipe]:
+        return {**modules.client_files(), MODEL_NAME: Fixed(store(package))}
+
+    return {"client": client_files, "stubs": modules.stub_files, "docs": partial(docs_files, package)}
 
 
 def validate(request: Request, *, stdin: BinaryIO, progress: Progress) -> Outcome:
@@ -93,6 +103,7 @@ def validate(request: Request, *, stdin: BinaryIO, progress: Progress) -> Outcom
         if not diagnostics.errors:
             progress("build")
             package = build(document, config, diagnostics, ledger, package=request.package)
+            package = replace(package, version=request.version or package.version)
             if request.out is not None:
                 report_missing(foreign_modules(package), request.out / package.name, diagnostics)
     except UnusableInput as error:

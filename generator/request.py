@@ -13,7 +13,8 @@ class Request:
     `spec` is a path, or "-" for standard input; `package` the import name, where it differs from what the config or the
     document says; `only` the parts to generate (client, stubs, docs), empty for all of them. `config_assumed`: nobody
     asked for the config, so it counts only for documents that it is written for. `out` is the folder in which
-    hand-written modules stand beside generated ones (None: it is not known).
+    hand-written modules stand beside generated ones (None: it is not known). `version` is the package's (None: that of
+    a first release).
     """
 
     spec: str
@@ -23,3 +24,4 @@ class Request:
     package: str | None = None
     only: frozenset[str] = frozenset()
     out: Path | None = None
+    version: str | None = None

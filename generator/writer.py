@@ -9,7 +9,7 @@ import os
 import shutil
 import stat
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import Enum
@@ -121,23 +121,47 @@ def check(out: Path, files: Mapping[str, File], *, only: frozenset[str] = frozen
         return _plan(folder, _finish(folder, files, Path(staging)), only)
 
 
-def write(out: Path, files: Mapping[str, File], *, only: frozenset[str] = frozenset(), force: bool = False) -> Plan:
+def write(
+    out: Path,
+    files: Mapping[str, File],
+    *,
+    only: frozenset[str] = frozenset(),
+    force: bool = False,
+    beside: Mapping[str, bytes] | None = None,
+) -> Plan:
     """Make `out` hold `files`, formatted, and none of the files generated earlier that are not among them.
 
-    With `only`, files of other parts stay. Raises `BlockedError` for files that are not the generator's to change,
-    `BusyError` while another run writes here, `ManifestError` and `UnsafePathError` where the folder cannot be trusted.
+    With `only`, files of other parts stay. `beside` are files that belong to the folder's owner and get a new content
+    in the same run, or not at all: before the others, so that the run after a kill brings them about again. Raises
+    `BlockedError` for files that are not the generator's to change, `BusyError` while another run writes here,
+    `ManifestError` and `UnsafePathError` where the folder cannot be trusted.
     """
     check_paths(files)
     with _staging(out) as staging:
         folder = _Folder(out)
         finished = _finish(folder, files, staging)
         plan = _plan(folder, finished, only)
-        blockers = plan.blockers(force=force)
+        blockers = plan.blockers(force=force) | _obstacles(folder, beside or {})
         if blockers:
             raise BlockedError(blockers)
+        if beside:
+            _replace_beside(out, beside, staging)
         if not plan.clean:
             _carry_out(out, plan, finished.contents, staging)
         return plan
+
+
+def _obstacles(folder: _Folder, paths: Iterable[str]) -> dict[str, Obstacle]:
+    """What stands in the way of files that belong to the folder's owner."""
+    check_paths(paths)
+    return {path: found for path in paths if isinstance(found := folder.look(path), Obstacle)}
+
+
+def _replace_beside(out: Path, beside: Mapping[str, bytes], staging: Path) -> None:
+    for path, content in beside.items():
+        staged = staging / f"{path}.owned"
+        staged.write_bytes(content)
+        staged.replace(out / path)
 
 
 @contextmanager

@@ -31,7 +31,8 @@ def _lines(change: Change) -> Iterator[str]:
     if advice is not None:
         yield f"    To migrate, {advice}"
     yield from (f"    {sentence}" for sentence in company(change, _printable))
-    places = " -> ".join(_printable(_place(at)) for at in (change.old, change.new) if at is not None)
+    # A place that is known without its line is the same on both sides, or nearly so.
+    places = " -> ".join(dict.fromkeys(_printable(_place(at)) for at in (change.old, change.new) if at is not None))
     if places:
         yield f"    at {places}"
 
