@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-import ast
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
+from typing import Final
 
 from generator.ir.declarations import ObjectModel
 from generator.ir.extensions import AddedTypes, HandWritten, Replacement
 from generator.ir.package import Package
 from generator.python.code import Code
+from generator.python.identifiers import is_identifier
 from generator.python.imports import Import, Local, export_order, import_lines
 from generator.python.literals import dotted, string_list
 from generator.render.declarations import TypesModuleView
@@ -38,10 +41,16 @@ def foreign_modules(package: Package, runtime: Path = RUNTIME) -> tuple[HandWrit
     return tuple(source for source in hand_written(package) if not (runtime / module_file(source.module)).is_file())
 
 
-def shipped_files(package: Package, runtime: Path = RUNTIME) -> dict[str, str]:
+def shipped_files(package: Package, runtime: Path = RUNTIME) -> Mapping[str, str]:
     """The modules of the runtime that the package builds on, and those that they import, by path in the package."""
+    return _loaded(frozenset(source.module for source in hand_written(package)), runtime)
+
+
+@lru_cache(maxsize=4)
+def _loaded(modules: frozenset[str], runtime: Path) -> dict[str, str]:
+    """The files that modules and what they import consist of. Several parts of a run ask for the same."""
     files: dict[str, str] = {}
-    pending = [source.module for source in hand_written(package)]
+    pending = sorted(modules)
     while pending:
         module = pending.pop()
         for path, home in _files_of(module, runtime):
@@ -61,12 +70,18 @@ def _files_of(module: str, runtime: Path) -> Iterator[tuple[str, list[str]]]:
 
 
 def _relative_imports(source: str, home: list[str]) -> Iterator[str]:
-    """The modules that a source may mean: `from .a import b` is about `a`, and about `a.b` where that is a module."""
-    for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.ImportFrom) and node.level:
-            around = home[: len(home) - node.level + 1]
-            words = [*around, *(node.module.split(".") if node.module else ())]
-            yield from (".".join(given) for given in (words, *([*words, alias.name] for alias in node.names)) if given)
+    """The modules that a source may mean: `from .a import b` is about `a`, and about `a.b` where that is a module.
+
+    Read by pattern, since parsing all of them takes longer than much of a run; a word too many names no file.
+    """
+    for dots, module, names in _RELATIVE_IMPORT.findall(source):
+        words = [*home[: len(home) - len(dots) + 1], *(module.split(".") if module else ())]
+        named = filter(is_identifier, _NAME.findall(names))
+        yield from (".".join(given) for given in (words, *([*words, name] for name in named)) if given)
+
+
+_RELATIVE_IMPORT: Final = re.compile(r"^ *from (\.+)([\w.]*) import (\([^)]*\)|.+)", re.MULTILINE)
+_NAME: Final = re.compile(r"\w+")
 
 
 def stubless_modules(package: Package, runtime: Path = RUNTIME) -> list[Code]:
