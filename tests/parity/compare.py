@@ -34,6 +34,7 @@ def compare(facts: Facts, package: Package) -> tuple[Tally, ...]:
     types = [(t, package.type(t.module, t.name)) for t in facts.types]
     return (
         *_methods("methods", operations, catalogue),
+        _beyond(facts.methods, package),
         _asynchronous(operations, package),
         *_methods("conveniences", conveniences, catalogue),
         *compare_kinds("types", types),
@@ -185,6 +186,17 @@ def _result(official: Method, live: LiveMethod | None, catalogue: Catalogue) -> 
     )
 
 
+def _beyond(methods: Sequence[Method], package: Package) -> Tally:
+    """Which methods of ours the facts have too."""
+    known = {method.path for method in methods}
+    return tally("methods.extra", (_in_both(path, path in known) for path in package.paths()))
+
+
+def _in_both(subject: str, in_official: bool) -> Comparison:
+    official = PRESENT if in_official else ABSENT
+    return Comparison(subject=subject, official=official, ours=PRESENT, same=in_official)
+
+
 def _asynchronous(methods: Methods, package: Package) -> Tally:
     """What the synchronous client has, the asynchronous one has with the same parameters."""
     twins = [(m.path, live, package.method(m.path, asynchronous=True)) for m, live in methods if live]
@@ -237,7 +249,7 @@ def compare_fields(group: str, types: Types) -> Iterator[Tally]:
     pairs = list(_all_pairs(types))
     theirs = [pair for pair in pairs if pair.official is not None]
     yield tally(group, map(_has_field, theirs))
-    yield tally(f"{group}.extra", (_is_theirs(pair) for pair in pairs if pair.ours is not None))
+    yield tally(f"{group}.extra", (_in_both(pair.subject, pair.official is not None) for pair in pairs if pair.ours))
     yield tally(f"{group}.required", (_requiredness(pair) for pair in theirs))
 
 
@@ -262,11 +274,6 @@ def _field_pairs(official: PublicType, live: LiveType | None) -> Iterator[_Field
 def _has_field(pair: _FieldPair) -> Comparison:
     ours = (PRESENT if pair.ours else ABSENT) if pair.compared else None
     return Comparison(subject=pair.subject, official=PRESENT, ours=ours, same=pair.ours is not None)
-
-
-def _is_theirs(pair: _FieldPair) -> Comparison:
-    official = PRESENT if pair.official else ABSENT
-    return Comparison(subject=pair.subject, official=official, ours=PRESENT, same=pair.official is not None)
 
 
 def _requiredness(pair: _FieldPair) -> Comparison:

@@ -14,6 +14,7 @@ from typing import Any, ForwardRef, get_origin
 
 import typing_extensions
 
+from . import probe
 from .expressions import Expression, GenericOf, LiveClass, expression_of
 from .facts import Field, Kind
 from .stubs import Scope, scope_of
@@ -90,6 +91,10 @@ class Package:
         """What the package exports by `name`; of the clients, one that was made. None when there is nothing."""
         clients = {type(client).__name__: client for client in (self._client, self._asynchronous)}
         return clients.get(name, getattr(self.root, name, None))
+
+    def paths(self) -> tuple[str, ...]:
+        """The paths of all methods of its resources."""
+        return tuple(path for path, _ in probe.methods("", self._client))
 
     def method(self, path: str, *, asynchronous: bool = False) -> LiveMethod | None:
         """The method at `path`, such as `chat.completions.create`; None when it cannot be reached."""

@@ -62,8 +62,9 @@ PARAMS = public(
 SIZE = alias("Size", "Literal['small', 'large']")
 LIST = replace(method("items.list", "SyncCursorPage[Item]", after=False, limit=False), page="SyncCursorPage")
 WATCH = replace(method("items.retrieve", "Item | Stream[Step]", "item_id", stream=False), streams=True)
+CREATE = method("items.create", "Item", name=True, labels=False, price=False)
 DELETE = replace(method("items.delete", "None", "item_id"), deprecated=True)
-EVERYTHING = Facts(methods=(LIST, WATCH, DELETE), types=(ITEM, PARAMS, SIZE))
+EVERYTHING = Facts(methods=(LIST, WATCH, CREATE, DELETE), types=(ITEM, PARAMS, SIZE))
 
 
 def tallies(facts: Facts, package: Package) -> dict[str, Tally]:
@@ -80,8 +81,8 @@ def test_what_is_the_same(shop: Package) -> None:
     found = tallies(EVERYTHING, shop)
     assert not [d for tally in found.values() for d in tally.differences]
     counts = {measure: (tally.matched, tally.compared, tally.total) for measure, tally in found.items()}
-    for measure in ("", ".positional", ".keywords", ".page", ".streaming", ".deprecation", ".result", ".asynchronous"):
-        assert counts[f"methods{measure}"] == (3, 3, 3)
+    for measure in ("", ".positional", ".keywords", ".page", ".streaming", ".deprecation", ".result", ".extra"):
+        assert counts[f"methods{measure}"] == (4, 4, 4)
     assert counts["types"] == counts["types.kind"] == (3, 3, 3)
     for measure in ("fields", "fields.extra", "fields.required", "fields.type"):
         assert counts[measure] == (7, 7, 7)
@@ -109,8 +110,15 @@ def test_what_is_the_same(shop: Package) -> None:
 )
 def test_a_method_that_differs(shop: Package, official: Method, measure: str, theirs: str, ours: str) -> None:
     """Each side of a method is compared by itself."""
-    facts = replace(EVERYTHING, methods=(official,))
-    assert differences(facts, shop) == [(measure, official.path, theirs, ours)]
+    others = tuple(known for known in EVERYTHING.methods if known.path != official.path)
+    found = differences(replace(EVERYTHING, methods=(official, *others)), shop)
+    assert found == [(measure, official.path, theirs, ours)]
+
+
+def test_methods_that_only_ours_has(shop: Package) -> None:
+    """A method that the facts do not have is found too."""
+    facts = replace(EVERYTHING, methods=(LIST, WATCH, CREATE))
+    assert differences(facts, shop) == [("methods.extra", "items.delete", "absent", "present")]
 
 
 @pytest.mark.parametrize(
@@ -140,7 +148,7 @@ def test_a_method_that_differs(shop: Package, official: Method, measure: str, th
 def test_a_type_that_differs(shop: Package, official: PublicType, difference: tuple[str, str, str, str]) -> None:
     """Each side of a type is compared by itself."""
     kept = [known for known in (ITEM, SIZE) if known.name != official.name]
-    assert differences(Facts(methods=(), types=(official, *kept)), shop) == [difference]
+    assert differences(Facts(methods=EVERYTHING.methods, types=(official, *kept)), shop) == [difference]
 
 
 @pytest.mark.parametrize(
