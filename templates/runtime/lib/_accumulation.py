@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
+
+from .._types import is_mapping
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
+    from typing import TypeGuard
 
 
 class GrowingText:
@@ -73,11 +75,6 @@ class GrowingObject:
         member = self._members.get(name)
         return member.by_index if isinstance(member, IndexedObjects) else {}
 
-    def items(self, name: str) -> list[Any] | None:
-        """Return the list that is the member `name`, which grows at its end; None when there is none."""
-        member = self._members.get(name)
-        return cast("list[Any]", member) if isinstance(member, list) else None
-
     def value(self) -> dict[str, Any]:
         """Return the object so far."""
         return {name: _value(member) for name, member in self._members.items()}
@@ -88,18 +85,19 @@ class IndexedObjects:
 
     __slots__ = ("by_index",)
 
-    def __init__(self) -> None:
+    def __init__(self, parts: Iterable[Mapping[str, Any]]) -> None:
         self.by_index: dict[int, GrowingObject] = {}
+        self.extend(parts)
 
-    def add(self, deltas: Iterable[Mapping[str, Any]]) -> None:
+    def extend(self, parts: Iterable[Mapping[str, Any]]) -> None:
         """Take parts of elements; one without an index is a further element."""
-        for delta in deltas:
-            index = delta.get("index")
+        for part in parts:
+            index = part.get("index")
             if index is None:
                 index = 1 + max(self.by_index, default=-1)
             if index not in self.by_index:
                 self.by_index[index] = GrowingObject()
-            self.by_index[index].add(delta)
+            self.by_index[index].add(part)
 
     def value(self) -> list[dict[str, Any]]:
         """Return the elements so far, by their index."""
@@ -109,58 +107,51 @@ class IndexedObjects:
 KEPT = frozenset(("id", "index", "role", "type"))
 
 
-def _started(value: Any) -> Any:
+def _started(value: object) -> object:
     """Return what grows from `value`."""
-    match value:
-        case str():
-            return GrowingText(value)
-        case dict():
-            grown = GrowingObject()
-            grown.add(value)
-            return grown
-        case list() if _is_indexed(value):
-            elements = IndexedObjects()
-            elements.add(value)
-            return elements
-        case list():
-            return list(value)
-        case _:
-            return value
+    if isinstance(value, str):
+        return GrowingText(value)
+    if is_mapping(value):
+        grown = GrowingObject()
+        grown.add(value)
+        return grown
+    if _is_list(value):
+        return IndexedObjects(value) if _is_indexed(value) else list(value)
+    return value
 
 
-def _continued(known: Any, value: Any) -> Any:
+def _continued(known: object, value: object) -> object:
     """Return `known`, grown by `value`; a value of another kind replaces it."""
-    match known, value:
-        case [], list():
-            return _started(value)
-        case GrowingText(), str():
-            known.append(value)
-        case GrowingObject(), dict():
-            known.add(value)
-        case IndexedObjects(), list() if all(isinstance(item, dict) for item in value):
-            known.add(value)
-        case list(), list():
-            known += value
-        case (bool(), _) | (_, bool()):
-            return _started(value)
-        case (int() | float(), int() | float()):
-            return known + value
-        case _:
-            return _started(value)
+    if isinstance(known, GrowingText) and isinstance(value, str):
+        known.append(value)
+    elif isinstance(known, GrowingObject) and is_mapping(value):
+        known.add(value)
+    elif isinstance(known, IndexedObjects) and _is_list(value):
+        known.extend(value)
+    elif _is_list(known) and known and _is_list(value):
+        known += value
+    elif _is_number(known) and _is_number(value):
+        return known + value
+    else:
+        return _started(value)
     return known
 
 
+def _is_list(value: object) -> TypeGuard[list[Any]]:
+    return isinstance(value, list)
+
+
+def _is_number(value: object) -> TypeGuard[float]:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
 def _is_indexed(values: list[Any]) -> bool:
-    return bool(values) and all(isinstance(item, dict) and isinstance(item.get("index"), int) for item in values)
+    return bool(values) and all(is_mapping(item) and isinstance(item.get("index"), int) for item in values)
 
 
-def _value(member: Any) -> Any:
-    match member:
-        case GrowingText():
-            return member.whole()
-        case GrowingObject() | IndexedObjects():
-            return member.value()
-        case list():
-            return list(member)
-        case _:
-            return member
+def _value(member: object) -> object:
+    if isinstance(member, GrowingText):
+        return member.whole()
+    if isinstance(member, (GrowingObject, IndexedObjects)):
+        return member.value()
+    return list(member) if _is_list(member) else member

@@ -18,14 +18,17 @@ if TYPE_CHECKING:
     from .._types import Omit, SequenceNotStr
     from ..types.chat import completion_create_params
     from ..types.chat.chat_completion_audio_param import ChatCompletionAudioParam
+    from ..types.chat.chat_completion_function_call_option_param import ChatCompletionFunctionCallOptionParam
     from ..types.chat.chat_completion_message_param import ChatCompletionMessageParam
     from ..types.chat.chat_completion_prediction_content_param import ChatCompletionPredictionContentParam
     from ..types.chat.chat_completion_stream_options_param import ChatCompletionStreamOptionsParam
     from ..types.chat.chat_completion_tool_choice_option_param import ChatCompletionToolChoiceOptionParam
     from ..types.responses import response_create_params
+    from ..types.responses.response_conversation_param import ResponseConversationParam
     from ..types.responses.response_includable import ResponseIncludable
     from ..types.responses.response_input_param import ResponseInputParam
     from ..types.responses.response_prompt_param import ResponsePromptParam
+    from ..types.responses.tool_choice_param import ToolChoiceParam
     from ..types.shared.chat_model import ChatModel
     from ..types.shared.responses_model import ResponsesModel
     from ..types.shared_params.metadata import Metadata
@@ -40,7 +43,7 @@ class CompletionArguments(RequestOptions, total=False):
     model: Required[str | ChatModel]
     audio: ChatCompletionAudioParam | Omit | None
     frequency_penalty: float | Omit | None
-    function_call: completion_create_params.FunctionCall | Omit
+    function_call: Literal["none", "auto"] | ChatCompletionFunctionCallOptionParam | Omit
     functions: Iterable[completion_create_params.Function] | Omit
     logit_bias: Mapping[str, int] | Omit | None
     logprobs: bool | Omit | None
@@ -77,7 +80,7 @@ class ResponseArguments(RequestOptions, total=False):
 
     background: bool | Omit | None
     context_management: Iterable[response_create_params.ContextManagement] | Omit | None
-    conversation: response_create_params.Conversation | Omit | None
+    conversation: str | ResponseConversationParam | Omit | None
     include: list[ResponseIncludable] | Omit | None
     input: str | ResponseInputParam | Omit
     instructions: str | Omit | None
@@ -98,7 +101,7 @@ class ResponseArguments(RequestOptions, total=False):
     store: bool | Omit | None
     stream_options: response_create_params.StreamOptions | Omit | None
     temperature: float | Omit | None
-    tool_choice: response_create_params.ToolChoice | Omit
+    tool_choice: ToolChoiceParam | Omit
     top_logprobs: int | Omit | None
     top_p: float | Omit | None
     truncation: Literal["auto", "disabled"] | Omit | None

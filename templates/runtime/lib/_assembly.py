@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from pydantic import model_serializer
 
 from .._models import BaseModel, assemble
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Mapping
+    from collections.abc import Callable, Generator
 
     from pydantic import SerializerFunctionWrapHandler
     from typing_extensions import Self
 
-ModelT = TypeVar("ModelT", bound=BaseModel)
-
 DEFERRED = "_deferred"
 
 
-def recast(model: BaseModel, to: type[ModelT], **changes: object) -> ModelT:
-    """Return `model` as `to`, a subclass of its class, with `changes`: these cover the fields that `to` adds."""
+def recast(model: BaseModel, to: type[BaseModel], **changes: object) -> Any:
+    """Return `model` as `to`, a subclass of its class, with `changes`: these cover the fields that `to` adds.
+
+    What a generic `to` is a model of, its parameters, is for the caller to say.
+    """
     return assemble(
         to,
-        {**model.__dict__, **changes},
+        {**vars(model), **changes},
         given=model.__pydantic_fields_set__ | changes.keys(),
         extra=model.__pydantic_extra__,
         private=model.__pydantic_private__,
@@ -43,7 +44,7 @@ class DeferredModel(BaseModel):
         """Return `model`, of a base of this class, as this class, with what makes the fields that it lacks."""
         return assemble(
             cls,
-            model.__dict__,
+            vars(model),
             given=model.__pydantic_fields_set__ | deferred.keys(),
             extra=model.__pydantic_extra__,
             private={DEFERRED: deferred},
@@ -53,7 +54,7 @@ class DeferredModel(BaseModel):
         deferred = (self.__pydantic_private__ or {}).get(DEFERRED)
         while deferred:
             name, make = deferred.popitem()
-            self.__dict__[name] = make()
+            vars(self)[name] = make()
         return self
 
     if not TYPE_CHECKING:  # type checkers know the fields
@@ -67,7 +68,7 @@ class DeferredModel(BaseModel):
 
         def __eq__(self, other: object) -> bool:
             if isinstance(other, DeferredModel):
-                return _plain(self) == _plain(other)
+                return super(DeferredModel, self._complete()).__eq__(other._complete())
             return NotImplemented
 
         __hash__ = None
@@ -90,7 +91,3 @@ class DeferredModel(BaseModel):
 
     def __getstate__(self) -> dict[Any, Any]:
         return super(DeferredModel, self._complete()).__getstate__()
-
-
-def _plain(model: DeferredModel) -> tuple[type, Mapping[str, Any], Mapping[str, Any] | None]:
-    return type(model), model._complete().__dict__, model.__pydantic_extra__

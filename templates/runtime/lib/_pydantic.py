@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Mapping
 from dataclasses import is_dataclass
 from typing import TYPE_CHECKING, Any, TypeGuard, cast
 
+from .._types import is_mapping
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     import pydantic
 
@@ -92,20 +93,18 @@ class _Strict:
     def _resolve(self, ref: str) -> Mapping[str, Any]:
         node: Any = self.schema
         for step in ref.removeprefix("#/").split("/"):
-            node = node.get(step.replace("~1", "/").replace("~0", "~")) if isinstance(node, Mapping) else None
-        if not isinstance(node, Mapping):
-            raise ValueError(f"the reference {ref!r} leads nowhere")  # noqa: TRY004 - it is the schema that is wrong
-        return cast("Mapping[str, Any]", node)
+            node = node.get(step.replace("~1", "/").replace("~0", "~")) if is_mapping(node) else None
+        if not is_mapping(node):
+            raise ValueError(f"the reference {ref!r} leads nowhere")
+        return node
 
 
 def _unwrap_single(schema: Schema) -> None:
     """Put the only member of an `allOf` in its place."""
-    match schema.get("allOf"):
-        case [dict() as only]:
-            del schema["allOf"]
-            schema.update({**cast("Schema", only), **schema})
-        case _:
-            pass
+    parts: list[Schema] = schema.get("allOf", [])
+    if len(parts) == 1:
+        del schema["allOf"]
+        schema.update({**parts[0], **schema})
 
 
 def _parts(schema: Schema) -> Iterator[tuple[str | None, object]]:

@@ -46,7 +46,8 @@ class CompletionsExtension(SyncAPIResource):
         from .._response import converted
 
         request, convert = _parsed_request(response_format, tools, arguments)
-        return cast("Any", converted(cast("Any", self).create(**request, stream=omit), convert))
+        answer: Any = cast("Any", self).create(**request, stream=omit)
+        return cast("ParsedChatCompletion[ResponseFormatT]", converted(answer, convert))
 
     def stream(
         self,
@@ -90,7 +91,8 @@ class AsyncCompletionsExtension(AsyncAPIResource):
         from .._response import converted
 
         request, convert = _parsed_request(response_format, tools, arguments)
-        return cast("Any", converted(await cast("Any", self).create(**request, stream=omit), convert))
+        answer: Any = await cast("Any", self).create(**request, stream=omit)
+        return cast("ParsedChatCompletion[ResponseFormatT]", converted(answer, convert))
 
     def stream(
         self,

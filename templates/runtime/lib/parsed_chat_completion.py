@@ -29,7 +29,7 @@ class ParsedChatCompletionMessage(ChatCompletionMessage, Generic[ContentType]):
 class ParsedChoice(Choice, Generic[ContentType]):
     """One of the alternative answers."""
 
-    message: ParsedChatCompletionMessage[ContentType]
+    message: ParsedChatCompletionMessage[ContentType]  # pyright: ignore[reportIncompatibleVariableOverride]  # narrower
 
 
 class ParsedChatCompletion(ChatCompletion, Generic[ContentType]):

@@ -20,4 +20,4 @@ class ParsedFunction(Function):
 class ParsedFunctionToolCall(ChatCompletionMessageFunctionToolCall):
     """A function call that the model asks for."""
 
-    function: ParsedFunction
+    function: ParsedFunction  # pyright: ignore[reportIncompatibleVariableOverride]  # narrower

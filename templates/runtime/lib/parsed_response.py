@@ -15,21 +15,28 @@ from ..types.responses.response_output_text import ResponseOutputText
 if TYPE_CHECKING:
     from typing import TypeAlias
 
-    from ..types.responses.response_apply_patch_tool_call import ResponseApplyPatchToolCall
-    from ..types.responses.response_apply_patch_tool_call_output import ResponseApplyPatchToolCallOutput
-    from ..types.responses.response_code_interpreter_tool_call import ResponseCodeInterpreterToolCall
-    from ..types.responses.response_compaction_item import ResponseCompactionItem
-    from ..types.responses.response_computer_tool_call import ResponseComputerToolCall
-    from ..types.responses.response_computer_tool_call_output_item import ResponseComputerToolCallOutputItem
-    from ..types.responses.response_custom_tool_call import ResponseCustomToolCall
-    from ..types.responses.response_custom_tool_call_output_item import ResponseCustomToolCallOutputItem
-    from ..types.responses.response_file_search_tool_call import ResponseFileSearchToolCall
-    from ..types.responses.response_function_shell_tool_call import ResponseFunctionShellToolCall
-    from ..types.responses.response_function_shell_tool_call_output import ResponseFunctionShellToolCallOutput
-    from ..types.responses.response_function_tool_call_output_item import ResponseFunctionToolCallOutputItem
-    from ..types.responses.response_function_web_search import ResponseFunctionWebSearch
-    from ..types.responses.response_output_item import (
+    from ..types.responses import (
         AdditionalTools,
+        Program,
+        ProgramOutput,
+        ResponseApplyPatchToolCall,
+        ResponseApplyPatchToolCallOutput,
+        ResponseCodeInterpreterToolCall,
+        ResponseCompactionItem,
+        ResponseComputerToolCall,
+        ResponseComputerToolCallOutputItem,
+        ResponseCustomToolCall,
+        ResponseCustomToolCallOutputItem,
+        ResponseFileSearchToolCall,
+        ResponseFunctionShellToolCall,
+        ResponseFunctionShellToolCallOutput,
+        ResponseFunctionToolCallOutputItem,
+        ResponseFunctionWebSearch,
+        ResponseReasoningItem,
+        ResponseToolSearchCall,
+        ResponseToolSearchOutputItem,
+    )
+    from ..types.responses.response_output_item import (
         ImageGenerationCall,
         LocalShellCall,
         LocalShellCallOutput,
@@ -37,12 +44,7 @@ if TYPE_CHECKING:
         McpApprovalResponse,
         McpCall,
         McpListTools,
-        Program,
-        ProgramOutput,
     )
-    from ..types.responses.response_reasoning_item import ResponseReasoningItem
-    from ..types.responses.response_tool_search_call import ResponseToolSearchCall
-    from ..types.responses.response_tool_search_output_item import ResponseToolSearchOutputItem
 
 __all__ = [
     "ContentType",
@@ -122,13 +124,12 @@ if TYPE_CHECKING:
         | ResponseCustomToolCallOutputItem
     )
 else:
-    _OTHERS = [
-        leaf for leaf in leaves_of(ResponseOutputItem) if leaf not in (ResponseOutputMessage, ResponseFunctionToolCall)
-    ]
-    ParsedResponseOutputItem = Annotated[
-        Union[(ParsedResponseOutputMessage[ContentType], ParsedResponseFunctionToolCall, *_OTHERS)],
-        PropertyInfo(discriminator="type"),
-    ]
+    _PARSED = {
+        ResponseOutputMessage: ParsedResponseOutputMessage[ContentType],
+        ResponseFunctionToolCall: ParsedResponseFunctionToolCall,
+    }
+    _ITEMS = tuple(_PARSED.get(leaf, leaf) for leaf in leaves_of(ResponseOutputItem))
+    ParsedResponseOutputItem = Annotated[Union[_ITEMS], PropertyInfo(discriminator="type")]  # noqa: UP007 - made at run time
 
 
 class ParsedResponse(Response, Generic[ContentType]):

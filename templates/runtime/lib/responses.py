@@ -14,14 +14,15 @@ if TYPE_CHECKING:
     from typing_extensions import Unpack
 
     from .._legacy_response import LegacyAPIResponse
+    from ..types.chat.chat_completion_function_tool_param import ChatCompletionFunctionToolParam
     from ..types.responses.parsed_response import ParsedResponse
     from ..types.responses.response_text_config_param import ResponseTextConfigParam
-    from ..types.responses.tool_param import ParseableToolParam, ToolParam
+    from ..types.responses.tool_param import ToolParam
     from ._arguments import ResponseArguments
     from ._parsing import ResponseFormatT
     from .streaming.responses import AsyncResponseStreamManager, ResponseStreamManager
 
-    Tools = Iterable[ParseableToolParam] | Omit
+    Tools = Iterable[ToolParam | ChatCompletionFunctionToolParam] | Omit
     Text = ResponseTextConfigParam | Omit
     Format = type[ResponseFormatT] | Omit
 
@@ -47,7 +48,8 @@ class ResponsesExtension(SyncAPIResource):
         from .._response import converted
 
         request, convert = _parsed_request(text_format, text, tools, arguments)
-        return cast("Any", converted(cast("Any", self).create(**request, stream=omit), convert))
+        answer: Any = cast("Any", self).create(**request, stream=omit)
+        return cast("ParsedResponse[ResponseFormatT]", converted(answer, convert))
 
     def stream(
         self,
@@ -100,7 +102,8 @@ class AsyncResponsesExtension(AsyncAPIResource):
         from .._response import converted
 
         request, convert = _parsed_request(text_format, text, tools, arguments)
-        return cast("Any", converted(await cast("Any", self).create(**request, stream=omit), convert))
+        answer: Any = await cast("Any", self).create(**request, stream=omit)
+        return cast("ParsedResponse[ResponseFormatT]", converted(answer, convert))
 
     def stream(
         self,

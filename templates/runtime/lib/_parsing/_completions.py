@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ...types.chat.chat_completion import ChatCompletion, Choice
     from ...types.chat.chat_completion_tool_union_param import ChatCompletionToolUnionParam
     from ...types.chat.completion_create_params import ResponseFormat
-    from ...types.chat.parsed_chat_completion import ParsedChatCompletion, ParsedChoice
+    from ...types.chat.parsed_chat_completion import ParsedChatCompletion
     from ._output import AnyParser, ResponseFormatT
 
 
@@ -108,10 +108,10 @@ def _with_choices(completion: ChatCompletion, parser: AnyParser) -> ParsedChatCo
     from ...types.chat.parsed_chat_completion import ParsedChatCompletion
 
     choices = [_parsed_choice(choice, parser) for choice in completion.choices or ()]
-    return recast(completion, ParsedChatCompletion, choices=choices)
+    return cast("ParsedChatCompletion[Any]", recast(completion, ParsedChatCompletion, choices=choices))
 
 
-def _parsed_choice(choice: Choice, parser: AnyParser) -> ParsedChoice[Any]:
+def _parsed_choice(choice: Choice, parser: AnyParser) -> Any:
     from ...types.chat.parsed_chat_completion import ParsedChatCompletionMessage, ParsedChoice
 
     message = choice.message

@@ -15,7 +15,9 @@ from .._pydantic import is_basemodel_type, is_dataclass_like_type, to_strict_jso
 from .._tools import PydanticFunctionTool, ResponsesPydanticFunctionTool
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Hashable, Iterable
+
+    from pydantic import TypeAdapter
 
 ResponseFormatT = TypeVar("ResponseFormatT", default=None)
 
@@ -25,21 +27,21 @@ def named_schema(format_: object) -> tuple[str, dict[str, Any]]:
     if is_basemodel_type(format_):
         return format_.__name__, to_strict_json_schema(format_)
     if is_dataclass_like_type(format_):
-        return format_.__name__, to_strict_json_schema(_adapter(format_))
+        return format_.__name__, to_strict_json_schema(_adapter(cast("Hashable", format_)))
     raise TypeError(f"the format of an answer is a pydantic model or a dataclass, not {format_!r}")
 
 
 @lru_cache(maxsize=256)
-def _adapter(format_: type[Any]) -> Any:
+def _adapter(format_: Hashable) -> TypeAdapter[Any]:
     from pydantic import TypeAdapter
 
-    return TypeAdapter(format_)
+    return TypeAdapter(cast("Any", format_))
 
 
 def _validator(format_: type[Any]) -> Callable[[str], Any]:
     if is_basemodel_type(format_):
         return format_.model_validate_json
-    return cast("Callable[[str], Any]", _adapter(format_).validate_json)
+    return _adapter(cast("Hashable", format_)).validate_json
 
 
 class OutputParser(Generic[ResponseFormatT]):

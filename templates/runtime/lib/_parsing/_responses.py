@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from ..._types import Omit, is_mapping
 from .._assembly import recast
@@ -66,14 +66,14 @@ def parsed_response(parser: OutputParser[ResponseFormatT], response: Response) -
     from ...types.responses.parsed_response import ParsedResponse
 
     output = [_parsed_item(item, parser) for item in response.output or ()]
-    return recast(response, ParsedResponse, output=output)
+    return cast("ParsedResponse[ResponseFormatT]", recast(response, ParsedResponse, output=output))
 
 
 def _parsed_item(item: Any, parser: OutputParser[Any]) -> Any:
     """Return an item of the output; what is neither a message nor a function call stays as it is."""
     from ...types.responses.parsed_response import ParsedResponseFunctionToolCall, ParsedResponseOutputMessage
 
-    match item.type:
+    match getattr(item, "type", None):
         case "message":
             content = [_parsed_part(part, parser) for part in item.content or ()]
             return recast(item, ParsedResponseOutputMessage, content=content)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ....types.chat.chat_completion_tool_union_param import ChatCompletionToolUnionParam
     from ....types.chat.completion_create_params import ResponseFormat
     from ....types.chat.parsed_chat_completion import ParsedChatCompletion
+    from ._events import ChatCompletionStreamEvent  # noqa: F401 - named in a string below
 
 
 class ChatCompletionStream(EventStream["ChatCompletionStreamEvent[ResponseFormatT]"], Generic[ResponseFormatT]):

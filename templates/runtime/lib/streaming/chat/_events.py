@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Generic, Literal
 from ...._models import BaseModel
 from ....types.chat.chat_completion_chunk import ChatCompletionChunk
 from ....types.chat.chat_completion_token_logprob import ChatCompletionTokenLogprob
-from ....types.chat.parsed_chat_completion import ContentType, ParsedChatCompletion
+from ....types.chat.parsed_chat_completion import ContentType
 from ..._assembly import DeferredModel
+from ._types import ParsedChatCompletionSnapshot
 
 if TYPE_CHECKING:
     from typing import TypeAlias
@@ -19,7 +20,7 @@ class ChunkEvent(DeferredModel):
 
     type: Literal["chunk"]
     chunk: ChatCompletionChunk
-    snapshot: ParsedChatCompletion[object]
+    snapshot: ParsedChatCompletionSnapshot
 
 
 class ContentDeltaEvent(DeferredModel):

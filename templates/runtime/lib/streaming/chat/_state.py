@@ -139,11 +139,10 @@ class ChoiceState:
 
     def value(self) -> dict[str, Any]:
         """Return the choice so far."""
-        members = {**self._members.value(), "finish_reason": self._finish_reason, "message": self._message.value()}
+        members = self._members.value()
         if self._logprobs:
-            tokens = {kind: list(tokens) for kind, tokens in self._logprobs.items()}
-            members["logprobs"] = {**members["logprobs"], **tokens}
-        return members
+            members["logprobs"].update({kind: list(tokens) for kind, tokens in self._logprobs.items()})
+        return {**members, "finish_reason": self._finish_reason, "message": self._message.value()}
 
     def events(self, choice: ChoiceChunk) -> Iterator[Any]:
         """Yield the events that the chunk, which was added, gives rise to. Raises ValueError as parsing does."""

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TypeAlias
+from typing import TYPE_CHECKING
 
 from ....types.chat.parsed_chat_completion import ParsedChatCompletion, ParsedChatCompletionMessage, ParsedChoice
 
-ParsedChatCompletionSnapshot: TypeAlias = ParsedChatCompletion[object]
-ParsedChatCompletionMessageSnapshot: TypeAlias = ParsedChatCompletionMessage[object]
-ParsedChoiceSnapshot: TypeAlias = ParsedChoice[object]
+if TYPE_CHECKING:
+    from typing import TypeAlias
+
+    ParsedChatCompletionSnapshot: TypeAlias = ParsedChatCompletion[object]
+    ParsedChatCompletionMessageSnapshot: TypeAlias = ParsedChatCompletionMessage[object]
+    ParsedChoiceSnapshot: TypeAlias = ParsedChoice[object]
+else:  # the classes themselves, whose instances snapshots are: pydantic would make others of them, at some cost
+    ParsedChatCompletionSnapshot = ParsedChatCompletion
+    ParsedChatCompletionMessageSnapshot = ParsedChatCompletionMessage
+    ParsedChoiceSnapshot = ParsedChoice

@@ -104,7 +104,7 @@ class ResponseFunctionCallArgumentsDeltaEvent(DeferredModel, RawResponseFunction
 class ResponseCompletedEvent(RawResponseCompletedEvent, Generic[ContentType]):
     """The end of the response, which is parsed."""
 
-    response: ParsedResponse[ContentType]
+    response: ParsedResponse[ContentType]  # pyright: ignore[reportIncompatibleVariableOverride]  # narrower
 
 
 if TYPE_CHECKING:
