@@ -56,6 +56,9 @@ class _Extender:
         self._diagnostics = diagnostics
         self._resources = {".".join(r.path): r for r in _all_resources(package.resources)}
         self._models = {_exported_name(d): d for d in package.declarations if isinstance(d, ObjectModel) and d.public}
+        self._types = {_exported_name(d) for d in package.declarations if d.public}
+        needs = config.extensions.needs
+        self._useless = {n.module for n in needs if not self._is_known("type", n.type_name, self._types, n.location)}
 
     def extended(self) -> Package:
         said = self._config.extensions
@@ -94,13 +97,12 @@ class _Extender:
     def _added_types(self, entries: Iterable[AddedTypesConfig]) -> Iterator[AddedTypes]:
         modules = {d.module for d in self._package.declarations}
         packages = {package for module in modules for package in _packages_of(module)}
-        exported = {_exported_name(d) for d in self._package.declarations if d.public}
         for entry in entries:
             source = self._source(HandWritten, entry.module, entry.location)
             if source is None or not self._are_names((*entry.target.split("."), *entry.names), entry.location):
                 continue
             package = _package_of(entry.target)
-            taken = {entry.target} & (modules | packages) | {_below(package, n) for n in entry.names} & exported
+            taken = {entry.target} & (modules | packages) | {_below(package, n) for n in entry.names} & self._types
             if taken:
                 self._report_invalid(f'`types` has "{min(taken)}" already', entry.location)
             elif self._is_known("types package", package, packages, entry.location):
@@ -121,7 +123,7 @@ class _Extender:
         if words[0] in _GENERATED:
             self._report_invalid(f'"{module}" is made from the document, and not by hand', location)
             return None
-        return kind(module=module, location=location)
+        return None if module in self._useless else kind(module=module, location=location)
 
     def _are_names(self, names: Iterable[str], location: Location) -> bool:
         wrong = [name for name in names if not is_identifier(name)]

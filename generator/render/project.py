@@ -8,21 +8,24 @@ from generator.ir.package import Package
 from generator.python.code import Code
 from generator.python.literals import name, string
 from generator.render.docs import first_samples
+from generator.render.extensions import shipped_files
 from generator.render.markdown import Markdown, code_span, fenced, line, prose
 from generator.render.toml import toml_string
 
 _DESCRIPTION_LENGTH = 200
+_WEBSOCKETS = "lib/_websocket_client.py"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProjectView:
-    """`pyproject.toml`."""
+    """`pyproject.toml`; `websockets` says whether the package opens some."""
 
     name: Code
     version: Code
     description: Code
     license: Code
     package: Code
+    websockets: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +57,7 @@ def project(package: Package) -> ProjectView:
         description=toml_string(" ".join(description.split())[:_DESCRIPTION_LENGTH]),
         license=toml_string(package.license),
         package=name(package.name),
+        websockets=_WEBSOCKETS in shipped_files(package),
     )
 
 

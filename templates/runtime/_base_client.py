@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from typing_extensions import Self
 
-    from ._exchange import Exchange, Step
+    from ._exchange import Step
     from ._files import Source
     from ._http import URL, AsyncHTTPClient, HTTPClient, HTTPLibrary, Request, Response, Timeout
     from ._paginator import AsyncPaginator
@@ -259,6 +259,10 @@ class BaseClient:
         if call.base_url is not None and not self._base_url_given:
             base = _checked_base_url(self._with_variables(call.base_url))
         return (base + call.path if call.path.startswith("/") else f"{base}/{call.path}"), True
+
+    def _socket_query(self, query: Mapping[str, object]) -> Mapping[str, object]:
+        """Return the parameters of a websocket under the names that the service has for them."""
+        return query
 
     def _choose_schemes(self, call: Call) -> tuple[SecurityScheme, ...]:
         """Return the schemes that authorize `call`: the first alternative there are credentials for.
@@ -540,7 +544,7 @@ class SyncAPIClient(BaseClient, SyncOperations):
             case AnswerForm.STREAMED:
                 return APIResponse[Any](self, done)
 
-    def _run(self, steps: Generator[Step, Any, Exchange]) -> Exchange:
+    def _run(self, steps: Generator[Step, Any, T]) -> T:
         try:
             step = next(steps)
             while True:
@@ -551,7 +555,7 @@ class SyncAPIClient(BaseClient, SyncOperations):
                 else:
                     step = steps.send(outcome)
         except StopIteration as finished:
-            return cast("Exchange", finished.value)
+            return cast("T", finished.value)
 
     def _perform(self, step: Step) -> Any:
         match step:
@@ -712,7 +716,7 @@ class AsyncAPIClient(BaseClient, AsyncOperations):
             case AnswerForm.STREAMED:
                 return AsyncAPIResponse[Any](self, done)
 
-    async def _run(self, steps: Generator[Step, Any, Exchange]) -> Exchange:
+    async def _run(self, steps: Generator[Step, Any, T]) -> T:
         try:
             step = next(steps)
             while True:
@@ -723,7 +727,7 @@ class AsyncAPIClient(BaseClient, AsyncOperations):
                 else:
                     step = steps.send(outcome)
         except StopIteration as finished:
-            return cast("Exchange", finished.value)
+            return cast("T", finished.value)
 
     async def _perform(self, step: Step) -> Any:
         match step:

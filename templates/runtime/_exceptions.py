@@ -157,6 +157,27 @@ class InvalidWebhookSignatureError(ValueError, OpenAIError):
     """A webhook delivery is not signed with the secret, or is too old."""
 
 
+class WebSocketConnectionClosedError(OpenAIError):
+    """A websocket was closed before all messages were sent; `unsent_messages` are those, in their order."""
+
+    unsent_messages: list[str]
+
+    def __init__(self, message: str, *, unsent_messages: list[str]) -> None:
+        super().__init__(message)
+        self.unsent_messages = unsent_messages
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _restore_closed_error, (str(self), self.unsent_messages)
+
+
+def _restore_closed_error(message: str, unsent_messages: list[str]) -> WebSocketConnectionClosedError:
+    return WebSocketConnectionClosedError(message, unsent_messages=unsent_messages)
+
+
+class WebSocketQueueFullError(OpenAIError):
+    """A message was refused, because too many wait for a websocket to be open."""
+
+
 STATUS_ERRORS: Mapping[int, type[APIStatusError]] = {
     400: BadRequestError,
     401: AuthenticationError,

@@ -13,6 +13,7 @@ from generator.config.model import (
     ExportConfig,
     ExtensionConfig,
     ExtensionsConfig,
+    NeedConfig,
 )
 from generator.diagnostics import Diagnostics
 from generator.ir.declarations import ObjectModel
@@ -55,6 +56,10 @@ def added(target: str, *names: str, module: str = "lib.custom") -> AddedTypesCon
 
 def export(name: str, *, module: str = "lib.custom", resource: str | None = None) -> ExportConfig:
     return ExportConfig(name=name, module=module, resource=resource, location=HERE)
+
+
+def need(module: str, type_name: str) -> NeedConfig:
+    return NeedConfig(module=module, type_name=type_name, location=HERE)
 
 
 def said(**entries: object) -> Config:
@@ -103,6 +108,7 @@ def test_a_replaced_model_cannot_be_extended(built: Make) -> None:
         {"replacements": (entry("zoo.Pet"),)},
         {"types": (added("zoos.fed_pet", "FedPet"),)},
         {"exports": (export("feed", resource="zoo.fish"),)},
+        {"resources": (entry("zoo.pets"),), "exports": (export("feed"),), "needs": (need("lib.custom", "Fish"),)},
     ],
 )
 def test_what_matches_nothing_is_reported_and_has_no_effect(built: Make, extensions: dict[str, object]) -> None:
@@ -114,6 +120,14 @@ def test_what_matches_nothing_is_reported_and_has_no_effect(built: Make, extensi
     assert found.package == plain.package
     excerpt = Config(extensions=config.extensions, titles=("Zoo",), excerpts=("Zoo API",))
     assert built(PETS, excerpt).codes == []
+
+
+def test_modules_that_need_a_type_serve_packages_that_have_it(built: Make) -> None:
+    """Whatever kind of type that is."""
+    for name in ("Pet", "Kind"):
+        found = built(PETS, said(resources=(entry("zoo.pets"),), needs=(need("lib.custom", name),)))
+        assert found.codes == []
+        assert [extension.module for extension in pets_of(found).extensions] == ["lib.custom"]
 
 
 def test_added_types_and_exports(built: Make) -> None:

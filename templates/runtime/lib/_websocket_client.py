@@ -1,0 +1,142 @@
+"""Opening websockets: where to, with which credentials, and the `websockets` library, which is imported only here."""
+
+# The modules of this package share the internals of its clients, which users must not see.
+# pyright: reportPrivateUsage=false
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from urllib.parse import urlsplit
+
+from .._exceptions import OpenAIError
+from .._exchange import credentials
+from .._logs import redacted_url
+from .._qs import stringify
+from .._request import Call, HeaderSet, authorize, cookie_header
+
+if TYPE_CHECKING:
+    from collections.abc import Generator, Mapping
+    from types import ModuleType
+
+    from websockets.asyncio.client import ClientConnection as AsyncClientConnection
+    from websockets.exceptions import ConnectionClosed, ConnectionClosedOK
+    from websockets.sync.client import ClientConnection
+
+    from .._base_client import BaseClient
+    from .._exchange import Step
+    from .._types import Headers, Query
+    from .websocket_types import WebSocketConnectionOptions
+
+SECURE = {"http": "ws", "ws": "ws", "https": "wss", "wss": "wss"}
+CUT_OFF = 1006
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SocketCall:
+    """A websocket of the API.
+
+    `event` names the type of what the server sends, below the package's `types`; `query` and `headers` are its own.
+    """
+
+    client: BaseClient
+    path: str
+    event: str
+    query: Mapping[str, object] = field(default_factory=dict[str, object])
+    headers: Mapping[str, str] = field(default_factory=dict[str, str])
+
+
+class Opening(NamedTuple):
+    """The request that opens a websocket."""
+
+    url: str
+    headers: list[tuple[str, str]]
+
+
+def opening(call: SocketCall, extra_query: Query, extra_headers: Headers) -> Generator[Step, Any, Opening]:
+    """Return the request that opens `call`, with what the caller adds. Functions that give keys are asked now."""
+    client = call.client
+    schemes = client._choose_schemes(Call("GET", call.path, extra_headers=extra_headers, extra_query=extra_query))
+    values = yield from credentials(client, schemes)
+    headers = HeaderSet({})
+    headers.set("User-Agent", client.user_agent)
+    query: dict[str, object] = {}
+    cookies: dict[str, object] = {}
+    client._add_options(headers, query)
+    for scheme in schemes:
+        authorize(scheme, [values[option] for option in scheme.options], headers, query, cookies)
+    headers.set("Cookie", cookie_header(cookies))
+    for more in (dict(client._definition.default_headers), client._custom_headers, call.headers, extra_headers):
+        headers.merge(more)
+    for parameters in (client._custom_query, client._socket_query(call.query), extra_query):
+        query.update(parameters)
+    return Opening(url=_url(client, call.path, query), headers=list(headers.values.values()))
+
+
+def _url(client: BaseClient, path: str, query: Mapping[str, object]) -> str:
+    definition = client._definition
+    text = stringify(query, array_format=definition.array_format, nested_format=definition.nested_format)
+    base = _socket_base(getattr(client, "websocket_base_url", None) or client._base)
+    return f"{base}{path}?{text}" if text else f"{base}{path}"
+
+
+def _socket_base(url: object) -> str:
+    """Return a base URL with the scheme of websockets. Raises ValueError for what is none."""
+    scheme, netloc, path, query, fragment = urlsplit(str(url))
+    if scheme not in SECURE or not netloc or query or fragment:
+        raise ValueError(f"a websocket's base URL is an absolute ws, wss, http or https URL without query, got {url!r}")
+    return f"{SECURE[scheme]}://{netloc}{path.rstrip('/')}"
+
+
+def open_socket(call: SocketCall, to: Opening, options: WebSocketConnectionOptions) -> ClientConnection:
+    """Open a websocket; `options` are those of the library."""
+    _log(call, to)
+    library = _library("websockets.sync.client")
+    connect = direct(library.reconnect) if hasattr(library, "reconnect") else library.connect
+    made = connect(to.url, additional_headers=to.headers, user_agent_header=None, **options)
+    return cast("ClientConnection", made.__enter__())
+
+
+async def open_async_socket(
+    call: SocketCall, to: Opening, options: WebSocketConnectionOptions
+) -> AsyncClientConnection:
+    """Open a websocket; `options` are those of the library."""
+    _log(call, to)
+    connect = direct(_library("websockets.asyncio.client").connect)
+    made = await connect(to.url, additional_headers=to.headers, user_agent_header=None, **options)
+    return cast("AsyncClientConnection", made)
+
+
+@cache  # one entry per class of the library
+def direct(connect: Any) -> Any:
+    """Return the class `connect` without redirects, which would carry the credentials to wherever the server says."""
+
+    class Direct(connect):  # type: ignore[misc]  # a class of the library, which is not loaded before
+        def process_redirect(self, exc: Exception) -> Exception:
+            return exc
+
+    return Direct
+
+
+def closed_errors() -> tuple[type[ConnectionClosed], type[ConnectionClosedOK]]:
+    """Return what the library raises when a connection is closed, and when it is closed in good order."""
+    exceptions = _library("websockets.exceptions")
+    return exceptions.ConnectionClosed, exceptions.ConnectionClosedOK
+
+
+def close_code(error: ConnectionClosed) -> int:
+    """Return the code that the server closed the connection with."""
+    return CUT_OFF if error.rcvd is None else error.rcvd.code
+
+
+def _library(module: str) -> ModuleType:
+    try:
+        return import_module(module)
+    except ModuleNotFoundError as error:
+        raise OpenAIError("Websockets need the extra `realtime` of this package") from error
+
+
+def _log(call: SocketCall, to: Opening) -> None:
+    call.client._logger.debug("Opening %s", redacted_url(to.url, call.client._secret_names))
