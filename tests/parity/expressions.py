@@ -13,7 +13,7 @@ from collections import abc
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import IntEnum
-from typing import Any, ForwardRef, Literal, TypeAlias, Union, get_args, get_origin
+from typing import Any, ForwardRef, Literal, NewType, TypeAlias, Union, get_args, get_origin
 
 import typing_extensions
 
@@ -208,7 +208,9 @@ _BARE = (list, dict, abc.Mapping)
 
 
 def expression_of(annotation: Any) -> Expression:
-    """Return what an evaluated annotation means."""
+    """Return what an evaluated annotation means. What is still text in it is read as text."""
+    if isinstance(annotation, str | ForwardRef):
+        return parse_expression(annotation if isinstance(annotation, str) else annotation.__forward_arg__)
     origin, arguments = _parts(annotation)
     if origin is None:
         return _one(_plain_annotation(annotation))
@@ -244,8 +246,8 @@ def _plain_annotation(annotation: Any) -> Branch:
             return _container(annotation.__name__, LiveClass(type=annotation), [_one(Anything())])
         case type():
             return LiveClass(type=annotation)
-        case ForwardRef(__forward_arg__=text):
-            return Unread(text=text)
+        case NewType():
+            return NamedClass(name=str(annotation.__name__).rpartition(".")[2])
         case _:
             return Unread(text=str(annotation))
 

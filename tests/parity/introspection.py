@@ -10,14 +10,14 @@ from functools import cache
 from importlib import import_module
 from pathlib import Path
 from types import FunctionType, ModuleType
-from typing import Any, ForwardRef, get_origin
+from typing import Any, ForwardRef, get_args, get_origin
 
 import typing_extensions
 
 from . import probe
 from .expressions import Expression, GenericOf, LiveClass, expression_of
 from .facts import Field, Kind
-from .stubs import Scope, scope_of
+from .stubs import Scope, evaluate, scope_of, source_scope
 
 # What every method takes beside its own parameters; the facts leave most of them out.
 REQUEST_OPTIONS = frozenset({"extra_headers", "extra_query", "extra_body", "timeout", "idempotency_key"})
@@ -104,10 +104,12 @@ class Package:
         function = getattr(bound, "__func__", bound)
         if not callable(bound) or not isinstance(function, FunctionType):
             return None
-        parameters = [p for p in inspect.signature(bound).parameters.values() if p.name not in REQUEST_OPTIONS]
+        parameters = inspect.signature(bound).parameters.values()
+        positional = (p.name for p in parameters if p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD))
+        keywords = {k: v for p in parameters for k, v in _keywords(p, function).items() if k not in REQUEST_OPTIONS}
         return LiveMethod(
-            positional=tuple(p.name for p in parameters if p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD)),
-            keywords={p.name: p.default is p.empty for p in parameters if p.kind == p.KEYWORD_ONLY},
+            positional=tuple(name for name in positional if name not in REQUEST_OPTIONS),
+            keywords=keywords,
             result=self._result(type(bound.__self__), function),
             deprecated=hasattr(function, "__deprecated__"),
         )
@@ -136,6 +138,18 @@ class Package:
         except (ModuleNotFoundError, AttributeError):
             return None
         return LiveType(kind=kind_of(value), value=value)
+
+
+def _keywords(parameter: inspect.Parameter, function: FunctionType) -> dict[str, bool]:
+    """The keywords that a parameter stands for, and whether each is required: `**options` stands for several."""
+    if parameter.kind == parameter.KEYWORD_ONLY:
+        return {parameter.name: parameter.default is parameter.empty}
+    if parameter.kind != parameter.VAR_KEYWORD:
+        return {}
+    annotation = source_scope(function.__module__).evaluate(parameter.annotation)
+    if get_origin(annotation) is not typing_extensions.Unpack:
+        return {}
+    return {name: field.required for name, field in fields_of(get_args(annotation)[0]).items()}
 
 
 def kind_of(value: Any) -> Kind:
@@ -185,6 +199,6 @@ def _evaluated(annotation: Any, module: str) -> Any:
     if not isinstance(annotation, str):
         return annotation
     try:
-        return eval(annotation, dict(vars(import_module(module))))
+        return evaluate(annotation, vars(import_module(module)))
     except NameError:  # it names what is imported for type checkers only
         return scope_of(module).evaluate(annotation)

@@ -4,16 +4,29 @@ from __future__ import annotations
 
 import ast
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec, resolve_name
 from pathlib import Path
 from types import FunctionType, ModuleType
-from typing import Any, TypeVar
+from typing import Any, ForwardRef, TypeVar
 
 T = TypeVar("T")
+
+
+class TypeNames(dict[str, Any]):
+    """Names for annotations. An alias of a type may be text, which has no `|`."""
+
+    def __getitem__(self, name: str) -> Any:
+        value = super().__getitem__(name)
+        return ForwardRef(value) if isinstance(value, str) else value
+
+
+def evaluate(annotation: str, names: Mapping[str, Any]) -> Any:
+    """Evaluate an annotation. Raises NameError when `names` lack one."""
+    return eval(annotation, {}, TypeNames(names))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +38,7 @@ class Scope:
 
     def evaluate(self, annotation: Any) -> Any:
         """Evaluate an annotation that is still text."""
-        return eval(annotation, self.names) if isinstance(annotation, str) else annotation
+        return evaluate(annotation, self.names) if isinstance(annotation, str) else annotation
 
     def variants(self, function: FunctionType) -> list[FunctionType]:
         """The overloads of a function; itself when it has none."""
@@ -38,13 +51,17 @@ class StubOnly:
 
 @cache
 def scope_of(name: str) -> Scope:
-    """The scope of a module's stub; where it has none, that of the module and of what it imports for type checkers."""
+    """The scope of a module's stub; where it has none, that of the module."""
     module = import_module(name)
-    source = Path(str(module.__file__))
-    stub = source.with_suffix(".pyi")
-    if stub.exists():
-        return _run_stub(module, stub)
-    return Scope(names={**vars(module), **_type_checking_names(module, source)})
+    stub = Path(str(module.__file__)).with_suffix(".pyi")
+    return _run_stub(module, stub) if stub.exists() else source_scope(name)
+
+
+@cache
+def source_scope(name: str) -> Scope:
+    """The scope of a module as it is, with what it imports for type checkers only."""
+    module = import_module(name)
+    return Scope(names={**vars(module), **_type_checking_names(module)})
 
 
 def _run_stub(module: ModuleType, stub: Path) -> Scope:
@@ -97,8 +114,9 @@ def _member(module: ModuleType, name: str) -> Any:
     return import_module(submodule) if hasattr(module, "__path__") and find_spec(submodule) else StubOnly
 
 
-def _type_checking_names(module: ModuleType, source: Path) -> dict[str, Any]:
+def _type_checking_names(module: ModuleType) -> dict[str, Any]:
     """What a module imports for type checkers only."""
+    source = Path(str(module.__file__))
     names = _names_of(module)
     for statement in ast.parse(source.read_bytes()).body:
         if isinstance(statement, ast.If) and ast.unparse(statement.test) == "TYPE_CHECKING":

@@ -85,6 +85,36 @@ def test_a_module_without_a_stub(scope: Import) -> None:
     assert expression_of(result) == expression_of(read.names["Value"] | None)
 
 
+def test_aliases_that_are_text(scope: Import) -> None:
+    """An alias may be text, and stand in a union all the same."""
+    read = scope(calls_py="Names = 'list[str]'\ndef ask() -> 'Names | None': ...\n")
+    (result,) = results(read, read.names["ask"])
+    assert expression_of(result) == parse_expression("Optional[List[str]]")
+
+
+def test_options_in_one_parameter(scope: Import) -> None:
+    """Keywords that a TypedDict states count as parameters of the method that takes them all."""
+    read = scope(
+        calls_py=(
+            "from __future__ import annotations\n"
+            "from typing import TypedDict\n"
+            "from typing_extensions import Required, Unpack\n"
+            "class Options(TypedDict, total=False):\n    loud: bool\n    name: Required[str]\n    timeout: float\n"
+            "class Resource:\n"
+            "    def ask(self, what: str, *, why: str, **options: Unpack[Options]) -> str: ...\n"
+            "    def tell(self, **rest: object) -> str: ...\n"
+            "class Client:\n    def __init__(self):\n        self.things = Resource()\n"
+        )
+    )
+    module = sys.modules[read.names["__name__"]]
+    package = Package(module, module.Client(), module.Client())
+    ask, tell = package.method("things.ask"), package.method("things.tell")
+    assert ask is not None
+    assert tell is not None
+    assert (ask.positional, ask.keywords) == (("what",), {"why": True, "loud": False, "name": True})
+    assert tell.keywords == {}
+
+
 def test_results_come_from_overloads(shop: Package) -> None:
     """What a method returns is what its overloads return together."""
     method = shop.method("items.retrieve")
