@@ -21,6 +21,7 @@ from generator.python.code import Code
 from generator.python.docstrings import first_sentence
 from generator.python.literals import name
 from generator.render.arguments import arguments
+from generator.render.docs.by_hand import ExtensionView, extension_views
 from generator.render.docs.layout import Group, lay_out
 from generator.render.docs.mentions import types_on_page
 from generator.render.docs.rows import Row, rows
@@ -114,6 +115,7 @@ class ResourceView:
     title: Code
     doc: Markdown
     operations: tuple[OperationView, ...]
+    extensions: tuple[ExtensionView, ...]
     children: tuple[ChildView, ...]
     index: Markdown
     errors: Markdown
@@ -144,6 +146,7 @@ def resource_view(
             writer.operation(Method(resource.path, operation), of_operation)
             for operation, of_operation in zip(resource.operations, samples, strict=True)
         ),
+        extensions=extension_views(resource.extensions, resource.class_name),
         children=tuple(writer.child(child) for child in resource.children),
         index=link(Markdown("All resources"), relative(page, INDEX)),
         errors=link(Markdown("errors"), relative(page, ERRORS)),

@@ -21,6 +21,13 @@ def test_a_method_can_make_calls_of_its_own(api: Driver) -> None:
     assert (request.method, request.target, request.json()) == ("POST", "/pets/toys/squeeze", {"times": 3})
 
 
+def test_a_method_returns_its_answer_as_it_came(api: Driver) -> None:
+    """Behind `with_raw_response`, what the method calls returns that, and the types say so."""
+    api.server.script(reply_json("squeak", headers={"x-pitch": "high"}))
+    answer = api.run(lambda client: client.pets.toys.with_raw_response.squeeze(3))
+    assert (answer.headers["x-pitch"], answer.parse()) == ("high", "squeak")
+
+
 def test_generated_methods_are_never_hidden(api: Driver) -> None:
     """A hand-written method of a name that the document uses as well gives way."""
     api.server.script(reply_json("ball"))

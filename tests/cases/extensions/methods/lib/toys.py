@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .._resource import AsyncAPIResource, SyncAPIResource
+
+if TYPE_CHECKING:
+    from .._legacy_response import LegacyAPIResponse
 
 
 class ToysExtension(SyncAPIResource):
@@ -25,3 +28,19 @@ class AsyncToysExtension(AsyncAPIResource):
     async def squeeze(self, times: int) -> str:
         """Squeeze every toy."""
         return await self._post("/pets/toys/squeeze", returns=str, body={"times": times})
+
+
+class ToysExtensionWithRawResponse:
+    """Type of `with_raw_response`."""
+
+    def squeeze(self, times: int) -> LegacyAPIResponse[str]:
+        """Squeeze every toy."""
+        raise NotImplementedError
+
+
+class AsyncToysExtensionWithRawResponse:
+    """Type of `with_raw_response` of the asynchronous resource."""
+
+    async def squeeze(self, times: int) -> LegacyAPIResponse[str]:
+        """Squeeze every toy."""
+        raise NotImplementedError
