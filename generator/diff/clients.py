@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final, TypeVar
 
 from generator.diff.codes import Code, Reason
+from generator.diff.hand_written import export_changes, extension_changes
 from generator.diff.model import Finding
 from generator.diff.operations import other_credentials
 from generator.ir.package import Client, ClientOption, Package, SecurityScheme, Server
@@ -26,6 +27,7 @@ def package_changes(old: Package, new: Package) -> Found:
         )
     if old.project_name != new.project_name:
         yield "package", _setting("project", old.project_name, new.project_name)
+    yield from export_changes(old, new)
     for part, before, after in (
         ("title", old.title, new.title),
         ("description", old.doc, new.doc),
@@ -52,6 +54,8 @@ def client_changes(old: Client, new: Client) -> Found:
     for finding in other_credentials(old.security, new.security):
         yield _CLIENT, finding
     yield from _schemes(old, new)
+    for finding in extension_changes(old.extensions, new.extensions):
+        yield _CLIENT, finding
     for word, before, after in _settings(old, new):
         if before != after:
             yield _CLIENT, _setting(word, before, after)

@@ -30,6 +30,8 @@ class Code(Enum):
     SETTING_CHANGED = "setting-changed"
     EXPORT_ADDED = "export-added"
     EXPORT_REMOVED = "export-removed"
+    EXTENSION_ADDED = "extension-added"
+    EXTENSION_REMOVED = "extension-removed"
 
     # resources and methods
     RESOURCE_ADDED = "resource-added"

@@ -28,13 +28,15 @@ def compare(old: Package, new: Package) -> Difference:
     found = pair_methods(old, new)
     pairing = _pairing(old, new, found)
     located = list(_Comparison(old, new, found, pairing).located())
-    return Difference(changes=told(located, pairing, _argument_types(old), _argument_types(new)), version=old.version)
+    return Difference(changes=told(located, pairing, _derived_types(old), _derived_types(new)), version=old.version)
 
 
-def _argument_types(package: Package) -> set[Named]:
-    """The declarations that hold the arguments of methods: they stand where the operations do, and say the same."""
+def _derived_types(package: Package) -> set[Named]:
+    """The declarations that only say again what methods and webhooks say: those of arguments stand where operations
+    do."""
     places = {method.operation.location for method in methods(package)}
-    return {reference(declaration) for declaration in package.declarations if declaration.location in places}
+    found = {reference(declaration) for declaration in package.declarations if declaration.location in places}
+    return found if package.webhook_event is None else found | {package.webhook_event}
 
 
 def _pairing(old: Package, new: Package, found: MethodPairs) -> Pairing:
@@ -150,15 +152,14 @@ class _Comparison:
 
     def _declarations(self, types: TypeChanges) -> Iterator[Located]:
         before, after = _directions(self.old), _directions(self.new)
-        arguments = _argument_types(self.new)
+        derived = _derived_types(self.new)
         for old_name, new_name in self.pairing.new.items():
             old, new = self.pairing.old_index[old_name], self.pairing.new_index[new_name]
             if old == new:
                 continue
             directions = _travels(old, before.get(old_name, RESPONSE)) | _travels(new, after.get(new_name, RESPONSE))
-            own = new_name in arguments
+            own = new_name in derived
             subject = type_path(new)
-            # The fields of what holds a method's arguments are told with the method.
             for check in (named,) if own else DECLARATION_CHECKS:
                 for finding in check(old, new, types, directions):
                     place = type_path(old) if finding.code in RENAMES else subject

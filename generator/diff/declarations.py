@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Final, TypeAlias, assert_never
 
 from generator.diff.codes import Code, Reason
+from generator.diff.hand_written import extension_changes
 from generator.diff.model import Finding
 from generator.diff.spelling import type_path, type_words
 from generator.diff.type_changes import Directions, TypeChanges
@@ -57,6 +58,12 @@ def further_fields(old: Declaration, new: Declaration, types: TypeChanges, direc
                 yield finding.inside("further fields")
 
 
+def extended(old: Declaration, new: Declaration, _: TypeChanges, __: Directions) -> Iterator[Finding]:
+    """Hand-written code adds to it, or does no more."""
+    if isinstance(old, ObjectModel) and isinstance(new, ObjectModel):
+        yield from extension_changes(old.custom, new.custom)
+
+
 def deprecation(old: Declaration, new: Declaration, _: TypeChanges, __: Directions) -> Iterator[Finding]:
     """It is on its way out, or is not any more."""
     if old.deprecated != new.deprecated:
@@ -74,6 +81,7 @@ DECLARATION_CHECKS: Final[tuple[DeclarationCheck, ...]] = (
     kind,
     standing_for,
     further_fields,
+    extended,
     deprecation,
     described,
 )

@@ -12,13 +12,10 @@ from generator.ir.package import PageScheme
 
 
 def page_changes(old: Sequence[PageScheme], new: Sequence[PageScheme], types: TypeChanges) -> Found:
-    """What changed of the classes that lists are answered with; a new one is told with the methods that use it."""
+    """What changed of the classes that lists are answered with; the methods that use them tell which come and go."""
     before, after = {scheme.name: scheme for scheme in old}, {scheme.name: scheme for scheme in new}
-    for name in sorted(before):
-        subject, one, other = f"pagination.Sync{name}", before[name], after.get(name)
-        if other is None:
-            yield subject, Finding(code=Code.TYPE_REMOVED, reason=Reason.GONE)
-            continue
+    for name in sorted(before.keys() & after.keys()):
+        subject, one, other = f"pagination.Sync{name}", before[name], after[name]
         if _words(one) != _words(other):
             yield (
                 subject,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from generator.diff.codes import Code, Reason
+from generator.diff.hand_written import extension_changes
 from generator.diff.model import Finding, Located
 from generator.diff.operations import Method, operation_types
 from generator.diff.spelling import method_path, resource_path
@@ -192,5 +193,7 @@ def _class_and_words(old: Resource, new: Resource) -> Iterator[Located]:
                 after=(new.class_name,),
             ),
         )
+    for finding in extension_changes(old.extensions, new.extensions):
+        yield Located(subject=subject, finding=finding)
     if old.doc != new.doc:
         yield Located(subject=subject, finding=Finding(code=Code.DOCS_CHANGED, reason=Reason.WORDS_ONLY))

@@ -312,7 +312,7 @@ def _covers(wide: TypeExpr, narrow: TypeExpr) -> bool:
         case Primitive(kind=PrimitiveKind.NUMBER), Primitive(kind=PrimitiveKind.INTEGER):
             return True
         case Primitive(), LiteralOf():
-            return all(value.__class__ in _SCALARS.get(wide.kind, ()) for value in narrow.values)
+            return not narrow.open and all(value.__class__ in _SCALARS.get(wide.kind, ()) for value in narrow.values)
         case _:
             return False
 

@@ -1,0 +1,67 @@
+"""Each kind of change, made in a small document, is found, alone, with its verdict."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from generator.diff.codes import Code, Reason, Verdict
+from generator.diff.compare import compare
+from generator.diff.wording import MIGRATE, WHAT, WHY
+from tests.unit.diff.conftest import Shop
+
+CASES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "cases.yaml").read_text())
+IDS = [f"{case['code']}-{case['verdict']}-{number}" for number, case in enumerate(CASES)]
+
+
+@pytest.mark.parametrize("case", CASES, ids=IDS)
+def test_a_change_is_found_alone(case: dict[str, Any], shop: Shop) -> None:
+    """One edit of the document is one change: its code, its verdict, its subject."""
+    old, new = (shop(case.get(side), case.get(f"{side}_config")) for side in ("old", "new"))
+    found = [(change.code.value, change.verdict.value, change.subject) for change in compare(old, new).changes]
+    assert found == [(case["code"], case["verdict"], case["subject"])]
+
+
+@pytest.mark.parametrize("case", CASES, ids=IDS)
+def test_nothing_is_no_change(case: dict[str, Any], shop: Shop) -> None:
+    """A document compared with itself has no change, whatever is in it."""
+    assert not compare(shop(case.get("new")), shop(case.get("new"))).changes
+
+
+def test_another_module_of_the_same_package(shop: Shop) -> None:
+    """A type that its package exports may be defined elsewhere, as when it becomes part of a circle of types."""
+    old = shop()
+    moved = [replace(d, module="cost") if d.name == "Price" else d for d in old.declarations]
+    found = compare(old, replace(old, declarations=tuple(moved))).changes
+    assert [(change.code, change.reason, change.subject) for change in found] == [
+        (Code.TYPE_MOVED, Reason.SAME_IMPORT, "types.Price")
+    ]
+
+
+@pytest.mark.parametrize(
+    "code", sorted(set(Code) - {Code.TYPE_MOVED}, key=lambda code: code.value), ids=lambda code: code.value
+)
+def test_every_code_has_a_case(code: Code) -> None:
+    """A kind of change that no case makes cannot be trusted."""
+    assert code.value in {case["code"] for case in CASES}
+
+
+def test_every_reason_is_given(shop: Shop) -> None:
+    """Every reason for a verdict is one that some case gives."""
+    given = {Reason.SAME_IMPORT}
+    for case in CASES:
+        old, new = (shop(case.get(side), case.get(f"{side}_config")) for side in ("old", "new"))
+        given |= {change.reason for change in compare(old, new).changes}
+    assert given == set(Reason)
+
+
+def test_every_code_and_reason_has_words() -> None:
+    """What can be found can be told; a kind of change that some case calls breaking tells how to migrate."""
+    breaking = {case["code"] for case in CASES if case["verdict"] == Verdict.BREAKING.value}
+    assert set(WHAT) == set(Code)
+    assert set(WHY) == set(Reason)
+    assert {code.value for code in MIGRATE} == breaking
