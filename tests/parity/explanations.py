@@ -20,7 +20,7 @@ class Category(StrEnum):
 
     DOCUMENT_NEWER = "the document is newer than the official package"
     OFFICIAL_WRONG = "the official package departs from the document"
-    FACTS = "the facts file records it otherwise than the package has it"
+    FACTS = "the facts do not state it"
     DECISION = "ours is so on purpose"
     MISSING = "ours lacks it"
 
