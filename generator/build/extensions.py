@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from generator.config.check import INVALID
 from generator.config.matching import UNMATCHED
-from generator.config.model import AddedTypesConfig, Config, ExportConfig, ExtensionConfig
+from generator.config.model import AddedTypesConfig, Config, ExportConfig, ExtensionConfig, ExtensionsConfig
 from generator.diagnostics import Diagnostics, Severity, register
 from generator.ir.declarations import Declaration, ObjectModel
 from generator.ir.extensions import AddedTypes, Export, Extension, HandWritten, Replacement
@@ -58,12 +58,15 @@ class _Extender:
         self._models = {_exported_name(d): d for d in package.declarations if isinstance(d, ObjectModel) and d.public}
         self._types = {_exported_name(d) for d in package.declarations if d.public}
         needs = config.extensions.needs
+        self._report_unknown(config.extensions)
         self._useless = {n.module for n in needs if not self._is_known("type", n.type_name, self._types, n.location)}
 
     def extended(self) -> Package:
         said = self._config.extensions
         client = (self._source(Extension, entry.module, entry.location) for entry in said.client)
         resources = self._by_target(Extension, "resource", said.resources, self._resources)
+        raw = {entry.module for entry in said.raw_responses}
+        resources = {n: tuple(replace(e, raw_responses=e.module in raw) for e in es) for n, es in resources.items()}
         bases = self._by_target(Extension, "model", said.models, self._models)
         replacements = self._by_target(Replacement, "model", said.replacements, self._models)
         self._report_replaced(bases.keys() & replacements.keys())
@@ -88,6 +91,13 @@ class _Extender:
             if source is not None and self._is_known(noun, entry.target, known, entry.location):
                 found[entry.target] = (*found.get(entry.target, ()), source)
         return found
+
+    def _report_unknown(self, said: ExtensionsConfig) -> None:
+        """Report modules with types of raw responses that extend no resource."""
+        known = {entry.module for entry in said.resources}
+        for entry in said.raw_responses:
+            if entry.module not in known:
+                self._report_invalid(f'"{entry.module}" extends no resource', entry.location)
 
     def _report_replaced(self, names: Iterable[str]) -> None:
         for name in sorted(names):

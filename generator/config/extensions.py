@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.config.model import AddedTypesConfig, ExportConfig, ExtensionConfig, ExtensionsConfig, NeedConfig
+from generator.config.model import (
+    AddedTypesConfig,
+    ExportConfig,
+    ExtensionConfig,
+    ExtensionsConfig,
+    NeedConfig,
+    RawResponsesConfig,
+)
 from generator.config.section import Section
 
 
@@ -17,6 +24,7 @@ def read_extensions(section: Section) -> ExtensionsConfig:
         replacements=tuple(_extensions(section.section("replacements"))),
         types=tuple(_types(section)),
         needs=tuple(_needs(section.section("needs"))),
+        raw_responses=tuple(_raw_responses(section)),
         exports=tuple(_exports(section.section("exports"))),
     )
 
@@ -44,6 +52,11 @@ def _types(section: Section) -> Iterator[AddedTypesConfig]:
 def _needs(entries: Section) -> Iterator[NeedConfig]:
     for module in entries:
         yield NeedConfig(module=module, type_name=entries[module], location=entries.location(module))
+
+
+def _raw_responses(section: Section) -> Iterator[RawResponsesConfig]:
+    for module, location in section.located_texts("raw_responses"):
+        yield RawResponsesConfig(module=module, location=location)
 
 
 def _exports(entries: Section) -> Iterator[ExportConfig]:

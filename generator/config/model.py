@@ -271,21 +271,58 @@ class ResourceConfig:
     deprecated: str | None = None
 
 
+ResponseKind: TypeAlias = Literal["json", "text", "binary", "empty"]
+"""What a successful answer holds."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResponseCaseConfig:
+    """The answer to some values of an argument: the name or pointer of its schema, None for text."""
+
+    values: tuple[str, ...]
+    schema: str | None
+    location: Location
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResponseCasesConfig:
+    """How a parameter, or a member of the body, decides what is answered.
+
+    `omitted` is the value that leaving it out amounts to (None: nobody knows).
+    """
+
+    parameter: str
+    omitted: str | None
+    cases: tuple[ResponseCaseConfig, ...]
+    location: Location
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OperationConfig:
     """What the document says wrongly, or not at all, of an operation.
 
-    `response` is what a successful answer holds; `streaming` is False where a declared stream is not offered; `body`
-    is the media type to send.
+    `response` is what a successful answer holds, `response_by` what it depends on; `streaming` is False where a
+    declared stream is not offered; `body` is the media type to send.
     """
 
     verb: Verb
     path: str
     location: Location
-    response: Literal["json", "text", "binary", "empty"] | None = None
+    response: ResponseKind | None = None
+    response_by: ResponseCasesConfig | None = None
     streaming: StreamConfig | Literal[False] | None = None
     body: str | None = None
     deprecated: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MethodAnswer:
+    """What a successful answer of one method holds; others for the same operation may read it otherwise."""
+
+    resource: tuple[str, ...]
+    name: str
+    response: ResponseKind
+    location: Location
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -344,6 +381,14 @@ class NeedConfig:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RawResponsesConfig:
+    """A module that extends resources, and says what its methods return behind `with_raw_response`."""
+
+    module: str
+    location: Location
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ExportConfig:
     """A name that the package exports from a hand-written module, in SDKs that have `resource` (None: in any)."""
 
@@ -377,6 +422,7 @@ class ExtensionsConfig:
     replacements: tuple[ExtensionConfig, ...] = ()
     types: tuple[AddedTypesConfig, ...] = ()
     needs: tuple[NeedConfig, ...] = ()
+    raw_responses: tuple[RawResponsesConfig, ...] = ()
     exports: tuple[ExportConfig, ...] = ()
 
 
@@ -417,6 +463,7 @@ class Config:
     titles: tuple[str, ...] = ()
     excerpts: tuple[str, ...] = ()
     operations: tuple[OperationConfig, ...] = ()
+    method_answers: tuple[MethodAnswer, ...] = ()
     headers: tuple[HeadersConfig, ...] = ()
     azure_deployment_paths: tuple[str, ...] | None = None
     types: TypesConfig = field(default_factory=TypesConfig)

@@ -21,7 +21,12 @@ class HandWritten:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Extension(HandWritten):
-    """A module with the bases that generated classes derive from: `{class name}Extension`."""
+    """A module with the bases that generated classes derive from: `{class name}Extension`.
+
+    Where it has `raw_responses`, what `with_raw_response` leads to derives from `{class name}ExtensionWithRawResponse`.
+    """
+
+    raw_responses: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

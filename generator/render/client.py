@@ -147,6 +147,7 @@ class ClientWriter:
                 members=StubClassView(
                     name=name(face.class_name(base)),
                     bases=_EMPTY,
+                    is_typing_only=False,
                     doc=_EMPTY,
                     children=child_views(self._resources, scope, face, _EMPTY),
                     faces=response_faces(base, face),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from generator.ir.extensions import Extension
 from generator.ir.operations import Operation
 from generator.ir.package import Resource
 from generator.ir.types import Named
@@ -15,7 +16,7 @@ from generator.python.identifiers import snake_case
 from generator.python.imports import External, Local, export_order, import_lines
 from generator.python.literals import name, string, string_list
 from generator.render.calls import CallWriter
-from generator.render.faces import PLAIN_FACES, RESPONSE_FACES, AnswerWriter, ClassFace
+from generator.render.faces import ASYNC_RAW, PLAIN_FACES, RAW, RESPONSE_FACES, AnswerWriter, ClassFace
 from generator.render.layout import bases, resource_module
 from generator.render.package_types import PackageTypes
 from generator.render.references import References
@@ -104,10 +105,11 @@ class ResponseFaceView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StubClassView:
-    """A class in a stub: a resource, or one of its response faces (without `bases`, known to type checkers only)."""
+    """A class in a stub: a resource, or one of its response faces, which only type checkers know (`is_typing_only`)."""
 
     name: Code
     bases: Code
+    is_typing_only: bool
     doc: Code
     children: tuple[ChildView, ...]
     faces: tuple[ResponseFaceView, ...]
@@ -294,7 +296,7 @@ class _Writer:
         shadowed = shadowing(resource.operations, resource.children)
         methods = stub_method_views(resource.operations, scope, (*PLAIN_FACES, *RESPONSE_FACES), shadowed)
         classes = [self._stub_class(resource, scope, face, methods[face]) for face in PLAIN_FACES]
-        classes += [face_class(resource.class_name, resource.children, scope, f, methods[f]) for f in RESPONSE_FACES]
+        classes += [self._face_class(resource, scope, face, methods[face]) for face in RESPONSE_FACES]
         return ResourceStubView(
             header=self._header, imports=scope.imports(), exports=_exports(resource), classes=tuple(classes)
         )
@@ -331,6 +333,7 @@ class _Writer:
         return StubClassView(
             name=name(face.class_name(resource.class_name)),
             bases=self._bases(resource, scope, face),
+            is_typing_only=False,
             doc=docstring(resource.doc, 4),
             children=child_views(resource.children, scope, face, _EMPTY),
             faces=response_faces(resource.class_name, face),
@@ -338,6 +341,12 @@ class _Writer:
             receiver=self._receiver_view(scope),
             is_empty=False,
         )
+
+    def _face_class(
+        self, resource: Resource, scope: ModuleScope, face: ClassFace, methods: tuple[StubMethodView, ...]
+    ) -> StubClassView:
+        own = _face_bases(resource.extensions, resource.class_name, face)
+        return face_class(resource.class_name, resource.children, scope, face, methods, own=own)
 
     def _receiver_view(self, scope: ModuleScope) -> ReceiverView | None:
         if self._event is None:
@@ -362,18 +371,29 @@ def response_faces(base: str, face: ClassFace) -> tuple[ResponseFaceView, ...]:
     )
 
 
+def _face_bases(extensions: tuple[Extension, ...], class_name: str, face: ClassFace) -> tuple[Local, ...]:
+    """What a response face of a resource derives from: what its hand-written extensions have for that face."""
+    if face not in (RAW, ASYNC_RAW):
+        return ()
+    base = f"{face.prefix}{class_name}Extension{face.suffix}"
+    return tuple(Local(extension.module, base) for extension in extensions if extension.raw_responses)
+
+
 def face_class(
     base: str,
     children: Sequence[Resource],
     scope: ModuleScope,
     face: ClassFace,
     methods: tuple[StubMethodView, ...],
+    *,
+    own: tuple[Local, ...] = (),
 ) -> StubClassView:
     """A response face of a resource or the client: a class that only type checkers know."""
     scope.use(_TYPE_CHECK_ONLY)
     return StubClassView(
         name=name(face.class_name(base)),
-        bases=_EMPTY,
+        bases=scope.load_all(own),
+        is_typing_only=True,
         doc=_EMPTY,
         children=child_views(children, scope, face, _EMPTY),
         faces=(),

@@ -14,6 +14,7 @@ from generator.config.model import (
     ExtensionConfig,
     ExtensionsConfig,
     NeedConfig,
+    RawResponsesConfig,
 )
 from generator.diagnostics import Diagnostics
 from generator.ir.declarations import ObjectModel
@@ -79,6 +80,21 @@ def test_resources_and_client_have_their_extension(built: Make) -> None:
     assert found.package.client.extensions == (Extension(module="lib.zoo", location=HERE),)
     assert [extension.module for extension in pets_of(found).extensions] == ["lib.custom", "lib.more"]
     assert [resource.extensions for resource in found.package.resources] == [(), ()]
+
+
+def test_extensions_with_types_of_raw_responses(built: Make) -> None:
+    """Those modules that have them say so, the others do not."""
+    resources = (entry("zoo.pets"), entry("zoo.pets", "lib.more"))
+    raw_responses = (RawResponsesConfig(module="lib.more", location=HERE),)
+    found = built(PETS, said(resources=resources, raw_responses=raw_responses))
+    assert found.codes == []
+    assert [extension.raw_responses for extension in pets_of(found).extensions] == [False, True]
+
+
+def test_types_of_raw_responses_of_no_resource(built: Make) -> None:
+    """They are a mistake: nothing would lead to them."""
+    found = built(PETS, said(raw_responses=(RawResponsesConfig(module="lib.custom", location=HERE),)))
+    assert found.codes == ["invalid-config"]
 
 
 BASE = Extension(module="lib.custom", location=HERE)

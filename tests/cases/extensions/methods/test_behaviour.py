@@ -23,7 +23,7 @@ def test_a_method_can_make_calls_of_its_own(api: Driver) -> None:
 
 def test_a_method_returns_its_answer_as_it_came(api: Driver) -> None:
     """Behind `with_raw_response`, what the method calls returns that, and the types say so."""
-    api.server.script(reply_json("squeak", headers={"x-pitch": "high"}))
+    api.server.script(reply_json("squeak", x_pitch="high"))
     answer = api.run(lambda client: client.pets.toys.with_raw_response.squeeze(3))
     assert (answer.headers["x-pitch"], answer.parse()) == ("high", "squeak")
 

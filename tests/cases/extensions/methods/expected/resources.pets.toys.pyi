@@ -5,7 +5,12 @@ from ..._http import Timeout
 from ..._legacy_response import LegacyAPIResponse
 from ..._response import APIResponse, AsyncAPIResponse, AsyncResponseContextManager, ResponseContextManager
 from ..._types import Body, Headers, NotGiven, Query
-from ...lib.toys import AsyncToysExtension, ToysExtension
+from ...lib.toys import (
+    AsyncToysExtension,
+    AsyncToysExtensionWithRawResponse,
+    ToysExtension,
+    ToysExtensionWithRawResponse,
+)
 
 __all__ = ["AsyncToys", "Toys"]
 
@@ -42,7 +47,7 @@ class AsyncToys(AsyncToysExtension):
     ) -> str: ...
 
 @type_check_only
-class ToysWithRawResponse:
+class ToysWithRawResponse(ToysExtensionWithRawResponse):
     def retrieve(
         self,
         toy_id: str,
@@ -55,7 +60,7 @@ class ToysWithRawResponse:
     ) -> LegacyAPIResponse[str]: ...
 
 @type_check_only
-class AsyncToysWithRawResponse:
+class AsyncToysWithRawResponse(AsyncToysExtensionWithRawResponse):
     async def retrieve(
         self,
         toy_id: str,
