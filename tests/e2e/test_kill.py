@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 import shutil
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from generator.writer import BlockedError, check, write
+from tests.support.program import REPOSITORY
 
 COMMON = {f"pkg/same/m{number}.md": f"same {number}\n" for number in range(5)}
 OLD = COMMON | {f"pkg/a/m{number}.md": f"old {number}\n" * 50 for number in range(8)} | {"pkg/gone/x.md": "old\n"}
@@ -133,3 +136,102 @@ def test_an_edit_after_a_kill_is_still_an_edit(out: Path) -> None:
         write(out, NEW)
     assert list(caught.value.blockers) == ["pkg/a/m1.md"]
     assert (out / "pkg/a/m1.md").read_text() == "edited\n"
+
+
+# Runs the program over and over without loading it again: each run is a process of its own, and may be killed.
+RUNS = """
+import json, os, signal, sys, time
+import generator.pipeline
+from generator.cli import main
+for line in sys.stdin:
+    arguments, lifetime = json.loads(line)
+    child = os.fork()
+    if child == 0:
+        os._exit(main(arguments))
+    if lifetime is not None:
+        time.sleep(lifetime)
+        os.kill(child, signal.SIGKILL)
+    print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
+"""
+KILLS = 50
+SPEC = """
+openapi: 3.1.0
+info: {title: Things, version: '1'}
+servers: [{url: http://localhost}]
+paths:
+  /things:
+    get: {operationId: listThings, responses: {'200': {$ref: '#/components/responses/Things'}}}
+components:
+  responses:
+    Things: {description: All., content: {application/json: {schema: {$ref: '#/components/schemas/Thing0'}}}}
+  schemas:
+"""
+CUSTOM = {"NOTES.md": "mine\n", "things/lib/mine.py": "mine = 1\n", "docs/mine.md": "mine\n"}
+
+
+class Runs:
+    """Runs of the whole program, one after the other."""
+
+    def __init__(self) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, "-c", RUNS],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+            cwd=REPOSITORY,
+        )
+
+    def generate(self, spec: Path, out: Path, *, lifetime: float | None = None) -> int:
+        """The exit code of a run, killed after `lifetime` seconds where it still runs then."""
+        arguments = ["generate", str(spec), "--package", "things", "--out", str(out), "-q"]
+        self._process.stdin.write(json.dumps([arguments, lifetime]) + "\n")
+        self._process.stdin.flush()
+        return int(self._process.stdout.readline())
+
+    def close(self) -> None:
+        """No more runs."""
+        self._process.communicate(timeout=60)
+
+
+@pytest.fixture
+def runs() -> Iterator[Runs]:
+    """The program, loaded."""
+    running = Runs()
+    yield running
+    running.close()
+
+
+def things(folder: Path, name: str, numbers: range) -> Path:
+    """A document with some schemas; those that two documents share differ in a description."""
+    schema = "    Thing{0}: {{description: {1}, properties: {{next: {{$ref: '#/components/schemas/Thing{0}'}}}}}}"
+    path = folder / f"{name}.yaml"
+    path.write_text(SPEC + "\n".join(schema.format(number, name) for number in numbers) + "\n")
+    return path
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="the platform has neither fork nor SIGKILL")
+def test_the_program_can_be_killed_at_any_moment(runs: Runs, tmp_path: Path) -> None:
+    """50 runs killed at random, each followed by a normal one: always the right tree, and custom files as they were."""
+    seed = int(os.environ.get("KILL_SEED", time.time_ns() % 1_000_000))
+    print(f"KILL_SEED={seed}")
+    chance = random.Random(seed)
+    specs = [things(tmp_path, "old", range(20)), things(tmp_path, "new", range(0, 30, 2))]
+    out, wanted = tmp_path / "out", []
+    for path, text in CUSTOM.items():
+        (out / path).parent.mkdir(parents=True, exist_ok=True)
+        (out / path).write_text(text)
+    for spec in specs:
+        started = time.monotonic()
+        assert runs.generate(spec, out) == 0
+        duration = time.monotonic() - started
+        wanted.append(visible(out))
+    killed, now = 0, 1
+    for _ in range(KILLS):
+        lifetime = chance.uniform(0, duration)
+        killed += runs.generate(specs[1 - now], out, lifetime=lifetime) == -signal.SIGKILL
+        now = chance.randrange(2)
+        assert runs.generate(specs[now], out) == 0
+        assert visible(out) == wanted[now]
+    assert CUSTOM.items() <= visible(out).items()
+    assert killed > KILLS / 4
