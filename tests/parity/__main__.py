@@ -2,8 +2,8 @@
 
     python -m tests.parity --package-dir DIR [--official VENV] [--summary] [--json FILE] [--raise-ratchet]
 
-The facts are found by SPEC_FACTS (their folder) or SPEC_UPSTREAM (the document, in a folder beside theirs). Exit code 1:
-a number fell or a reason explains nothing; 2: there are no facts. What falls on purpose is lowered in ratchet.json by
+The facts are found by SPEC_FACTS (their folder) or SPEC_UPSTREAM (the document, in a folder beside theirs). Exit code
+1: a number fell or a reason explains nothing; 2: there are no facts. What falls on purpose is lowered in ratchet.json by
 hand.
 """
 
