@@ -2,9 +2,9 @@
 
     python -m tests.parity --package-dir DIR [--official VENV] [--summary] [--json FILE] [--raise-ratchet]
 
-The facts are found by SPEC_FACTS (their folder) or SPEC_UPSTREAM (the document, in a folder beside theirs). Exit code
-1: a number fell or a reason explains nothing; 2: there are no facts. What falls on purpose is lowered in ratchet.json by
-hand.
+The facts are found by SPEC_FACTS (their folder) or SPEC_UPSTREAM (the document, in a folder beside theirs).
+Exit code 1: a number fell or a reason explains nothing; 2: there are no facts.
+What falls on purpose is lowered in ratchet.json by hand.
 """
 
 from __future__ import annotations
