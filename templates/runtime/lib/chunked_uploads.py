@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
     from .._types import Omit
-    from ..resources.uploads import AsyncUploads, Uploads
-    from ..types import FilePurpose, Upload
+    from ..resources.uploads.uploads import AsyncUploads, Uploads
+    from ..types.file_purpose import FilePurpose
+    from ..types.upload import Upload
 
 PART_SIZE = 64 * 1024 * 1024  # the most that the service takes as one part
 

@@ -10,7 +10,7 @@ from .._resource import AsyncAPIResource, SyncAPIResource
 
 if TYPE_CHECKING:
     from ..resources.files import AsyncFiles, Files
-    from ..types import FileObject
+    from ..types.file_object import FileObject
 
 PROCESSED = frozenset({"processed", "error", "deleted"})
 

@@ -20,17 +20,16 @@ if TYPE_CHECKING:
 
     from .._http import Timeout
     from .._types import Body, Headers, NotGiven, Omit, Query
-    from ..resources.beta.threads import AsyncRuns, Runs
-    from ..types.beta import (
-        AssistantResponseFormatOptionParam,
-        AssistantToolChoiceOptionParam,
-        AssistantToolParam,
-    )
-    from ..types.beta.threads import Run
+    from ..resources.beta.threads.runs.runs import AsyncRuns, Runs
+    from ..types.beta.assistant_response_format_option_param import AssistantResponseFormatOptionParam
+    from ..types.beta.assistant_tool_choice_option_param import AssistantToolChoiceOptionParam
+    from ..types.beta.assistant_tool_param import AssistantToolParam
+    from ..types.beta.threads.run import Run
     from ..types.beta.threads.run_create_params import AdditionalMessage, TruncationStrategy
     from ..types.beta.threads.run_submit_tool_outputs_params import ToolOutput
-    from ..types.beta.threads.runs import RunStepInclude
-    from ..types.shared import Metadata, ReasoningEffort
+    from ..types.beta.threads.runs.run_step_include import RunStepInclude
+    from ..types.shared.metadata import Metadata
+    from ..types.shared.reasoning_effort import ReasoningEffort
 
 PENDING = frozenset({"queued", "in_progress", "cancelling"})
 DEPRECATION = "The Assistants API is deprecated; the Responses API has replaced it."

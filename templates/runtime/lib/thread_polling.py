@@ -17,15 +17,13 @@ if TYPE_CHECKING:
     from typing_extensions import Unpack
 
     from .._types import Omit, RequestOptions
-    from ..resources.beta import AsyncThreads, Threads
-    from ..types.beta import (
-        AssistantResponseFormatOptionParam,
-        AssistantToolChoiceOptionParam,
-        AssistantToolParam,
-    )
+    from ..resources.beta.threads.threads import AsyncThreads, Threads
+    from ..types.beta.assistant_response_format_option_param import AssistantResponseFormatOptionParam
+    from ..types.beta.assistant_tool_choice_option_param import AssistantToolChoiceOptionParam
+    from ..types.beta.assistant_tool_param import AssistantToolParam
     from ..types.beta.thread_create_and_run_params import Thread, ToolResources, TruncationStrategy
-    from ..types.beta.threads import Run
-    from ..types.shared import Metadata
+    from ..types.beta.threads.run import Run
+    from ..types.shared.metadata import Metadata
 
 
 class ThreadsExtension(SyncAPIResource):

@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
     from .._client import AsyncClient, Client
     from .._types import FileTypes, Omit, RequestOptions, SequenceNotStr
-    from ..resources.vector_stores import AsyncFileBatches, FileBatches
-    from ..types import FileChunkingStrategyParam
-    from ..types.vector_stores import VectorStoreFileBatch
+    from ..resources.vector_stores.file_batches import AsyncFileBatches, FileBatches
+    from ..types.file_chunking_strategy_param import FileChunkingStrategyParam
     from ..types.vector_stores.file_batch_create_params import File
+    from ..types.vector_stores.vector_store_file_batch import VectorStoreFileBatch
 
 PENDING = frozenset({"in_progress"})
 

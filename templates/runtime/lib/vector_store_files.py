@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 
     from .._client import AsyncClient, Client
     from .._types import FileTypes, Omit, RequestOptions
-    from ..resources.vector_stores import AsyncFiles, Files
-    from ..types import FileChunkingStrategyParam
-    from ..types.vector_stores import VectorStoreFile
+    from ..resources.vector_stores.files import AsyncFiles, Files
+    from ..types.file_chunking_strategy_param import FileChunkingStrategyParam
+    from ..types.vector_stores.vector_store_file import VectorStoreFile
 
 PENDING = frozenset({"in_progress"})
 

@@ -18,7 +18,11 @@ if TYPE_CHECKING:
 
     from .._types import FileTypes, Omit, RequestOptions
     from ..resources.videos import AsyncVideos, Videos
-    from ..types import ImageInputReferenceParam, Video, VideoModel, VideoSeconds, VideoSize
+    from ..types.image_input_reference_param import ImageInputReferenceParam
+    from ..types.video import Video
+    from ..types.video_model import VideoModel
+    from ..types.video_seconds import VideoSeconds
+    from ..types.video_size import VideoSize
 
 PENDING = frozenset({"queued", "in_progress"})
 DEPRECATION = "The service for videos is being shut down."
