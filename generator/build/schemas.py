@@ -317,6 +317,9 @@ class Schemas:
         found = []
         for name, schema in shape.properties.items():
             target = self.document.target(schema)
+            if _is_made_by_sdks(target):
+                self.ledger.dropped("property", name, "the API does not send it, SDKs make it", schema.location)
+                continue
             hidden = target.read_only if scope.face is Face.REQUEST else target.write_only
             if not (hidden or (schema.read_only and scope.face is Face.REQUEST)):
                 found.append(self.field(name, schema, name in shape.required, scope))
@@ -426,8 +429,15 @@ class Schemas:
 
 
 def describe(schema: Schema) -> str:
-    """What the document says about a schema, or its title."""
-    return schema.description or schema.title or ""
+    """What the document says about a schema, or about the only thing that it can be beside null; else its title."""
+    said = schema.description or schema.title
+    branches = [b for b in (*schema.any_of, *schema.one_of) if b.const is None or b.const.value is not None]
+    return said or (describe(branches[0]) if len(branches) == 1 else "")
+
+
+def _is_made_by_sdks(schema: Schema) -> bool:
+    """Whether a property is one that SDKs add to what the API answers, as OpenAI's document marks them."""
+    return any("x-oaiSupportedSDKs" in variant.extensions for variant in (schema, *schema.any_of))
 
 
 def default_of(schema: Schema) -> Default | None:
