@@ -119,37 +119,44 @@ Methods = Sequence[tuple[Method, LiveMethod | None]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _MethodMeasure:
-    """What is compared of a method, as text that shows it."""
+    """What is compared of a method, as texts that show it, in an order that counts."""
 
     name: str
-    official: Callable[[Method], str]
-    ours: Callable[[LiveMethod], str]
+    official: Callable[[Method], list[str]]
+    ours: Callable[[LiveMethod], list[str]]
+
+
+def _positional(method: Parameters) -> list[str]:
+    return [name for name in method.positional if name not in REQUEST_OPTIONS]
+
+
+def _keywords(method: Parameters) -> list[str]:
+    names = (f"{name}!" if required else name for name, required in sorted(method.keywords.items()))
+    return [name for name in names if name not in REQUEST_OPTIONS]
 
 
 _METHOD_MEASURES = (
+    _MethodMeasure(name="positional", official=_positional, ours=_positional),
+    _MethodMeasure(name="keywords", official=_keywords, ours=_keywords),
+    _MethodMeasure(name="page", official=lambda m: [str(m.page)], ours=lambda live: [str(live.page)]),
+    _MethodMeasure(name="streaming", official=lambda m: [str(m.streams)], ours=lambda live: [str(live.streams)]),
     _MethodMeasure(
-        name="positional",
-        official=lambda method: _listed(p for p in method.positional if p not in REQUEST_OPTIONS),
-        ours=lambda live: _listed(live.positional),
-    ),
-    _MethodMeasure(
-        name="keywords", official=lambda method: _keywords(method.keywords), ours=lambda live: _keywords(live.keywords)
-    ),
-    _MethodMeasure(name="page", official=lambda method: str(method.page), ours=lambda live: str(live.page)),
-    _MethodMeasure(name="streaming", official=lambda method: str(method.streams), ours=lambda live: str(live.streams)),
-    _MethodMeasure(
-        name="deprecation", official=lambda method: str(method.deprecated), ours=lambda live: str(live.deprecated)
+        name="deprecation", official=lambda m: [str(m.deprecated)], ours=lambda live: [str(live.deprecated)]
     ),
 )
 
 
-def _listed(names: Iterable[str]) -> str:
-    return ", ".join(names)
-
-
-def _keywords(keywords: Mapping[str, bool]) -> str:
-    names = (f"{name}!" if required else name for name, required in sorted(keywords.items()))
-    return _listed(name for name in names if name not in REQUEST_OPTIONS)
+def _compare_lists(subject: str, official: list[str], ours: list[str] | None) -> Comparison:
+    """Compare two lists; shown is what only one of them has, if that is what differs."""
+    own = ours or []
+    common = set(official) & set(own) if set(official) != set(own) else set()
+    theirs, mine = (", ".join(text for text in side if text not in common) for side in (official, own))
+    return Comparison(
+        subject=subject,
+        official=theirs,
+        ours=None if ours is None else mine,
+        same=ours is not None and official == ours,
+    )
 
 
 def _methods(group: str, methods: Methods, catalogue: Catalogue) -> Iterator[Tally]:
@@ -160,19 +167,7 @@ def _methods(group: str, methods: Methods, catalogue: Catalogue) -> Iterator[Tal
 
 
 def _of_method(measure: _MethodMeasure, official: Method, live: LiveMethod | None) -> Comparison:
-    theirs = measure.official(official)
-    ours = None if live is None else measure.ours(live)
-    if measure.name == "keywords" and ours is not None:
-        return _without_common(official.path, theirs, ours)
-    return Comparison(subject=official.path, official=theirs, ours=ours, same=theirs == ours)
-
-
-def _without_common(subject: str, official: str, ours: str) -> Comparison:
-    """Long lists are shown by what only one side has."""
-    theirs, own = set(official.split(", ")), set(ours.split(", "))
-    return Comparison(
-        subject=subject, official=_listed(sorted(theirs - own)), ours=_listed(sorted(own - theirs)), same=theirs == own
-    )
+    return _compare_lists(official.path, measure.official(official), measure.ours(live) if live else None)
 
 
 def _result(official: Method, live: LiveMethod | None, catalogue: Catalogue) -> Comparison:
@@ -204,13 +199,12 @@ def _asynchronous(methods: Methods, package: Package) -> Tally:
 
 
 def compare_parameters(path: str, expected: Parameters, live: LiveMethod | None) -> Comparison:
-    """Compare all parameters of a method by name and requiredness."""
-    theirs, ours = _signature(expected), _signature(live) if live else ABSENT
-    return Comparison(subject=path, official=theirs, ours=ours, same=theirs == ours)
+    """Compare all parameters of a method by name, place and requiredness."""
+    return _compare_lists(path, _signature(expected), _signature(live) if live else [ABSENT])
 
 
-def _signature(method: Parameters) -> str:
-    return _listed([*(p for p in method.positional if p not in REQUEST_OPTIONS), "*", _keywords(method.keywords)])
+def _signature(method: Parameters) -> list[str]:
+    return [*(f"{place}: {name}" for place, name in enumerate(_positional(method), 1)), *_keywords(method)]
 
 
 # Types

@@ -101,6 +101,7 @@ def test_what_is_the_same(shop: Package) -> None:
             "after!, before",
             "after, limit",
         ),
+        (replace(DELETE, positional=("item_id", "of")), "methods.positional", "of", ""),
         (replace(LIST, page="SyncPage"), "methods.page", "SyncPage", "SyncCursorPage"),
         (replace(WATCH, streams=False), "methods.streaming", "False", "True"),
         (replace(DELETE, deprecated=False), "methods.deprecation", "False", "True"),

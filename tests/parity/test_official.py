@@ -96,7 +96,7 @@ def test_a_package_beside_itself(shop: Package) -> None:
         ),
         (
             {"methods": {"items.delete": Signature(positional=("id", "timeout"), keywords={"hard": True})}},
-            ("official.methods.parameters", "items.delete", "id, *, hard!", "item_id, *, "),
+            ("official.methods.parameters", "items.delete", "1: id, hard!", "1: item_id"),
         ),
     ],
 )
