@@ -318,7 +318,9 @@ class Schemas:
         for name, schema in shape.properties.items():
             target = self.document.target(schema)
             if _is_made_by_sdks(target):
-                self.ledger.dropped("property", name, "the API does not send it, SDKs make it", schema.location)
+                self.ledger.dropped(
+                    "keyword", "schema.x-oaiSupportedSDKs", "the API does not send what SDKs make", schema.location
+                )
                 continue
             hidden = target.read_only if scope.face is Face.REQUEST else target.write_only
             if not (hidden or (schema.read_only and scope.face is Face.REQUEST)):

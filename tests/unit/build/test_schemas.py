@@ -181,6 +181,19 @@ components:
     assert isinstance(params, ObjectParams) and [f.wire_name for f in params.fields] == ["password", "name"]
 
 
+def test_what_sdks_make_is_no_field(built: Make) -> None:
+    """A property that SDKs add to what the API answers is not waited for; the ledger says so."""
+    found = built(
+        components(
+            "Pet: {type: object, properties: {name: {type: string}, label: {anyOf: ["
+            "{type: string, x-oaiSupportedSDKs: [python]}, {type: 'null'}]}}}"
+        )
+    )
+    model = found.declarations["pet.Pet"]
+    assert isinstance(model, ObjectModel) and [f.wire_name for f in model.fields] == ["name"]
+    assert [entry.subject for entry in found.ledger.entries] == ["schema.x-oaiSupportedSDKs"]
+
+
 def test_inline_objects_are_named_after_their_place(built: Make) -> None:
     """An inline object is called after its property, items after the singular of it, or after the parent too."""
     found = built(
