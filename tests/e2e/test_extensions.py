@@ -38,7 +38,7 @@ def test_modules_that_nobody_has_written_stop_the_run(team: Path, arguments: tup
     """Each is named with its place in the config and with the file to write; nothing is written."""
     run = generate(team, *arguments)
     assert run.returncode == 2
-    for line, module in ((4, "shop"), (6, "pets"), (7, "toys")):
+    for line, module in ((4, "shop"), (6, "pets"), (6, "counting"), (7, "toys")):
         assert f"config.yaml:{line}:" in run.stderr
         assert f"write shop/lib/{module}.py" in run.stderr
     assert not (team / "out/shop").exists()
@@ -50,7 +50,7 @@ def test_hand_written_modules_are_built_on_and_never_touched(team: Path) -> None
     for arguments in ((), (), ("--force",)):
         run = generate(team, *arguments)
         assert run.returncode == 0, run.stderr
-        assert "3 files that no run touches" in run.stdout
+        assert "4 files that no run touches" in run.stdout
         assert {path: path.read_bytes() for path in own} == own
     code = "import shop; print(shop.Shop(base_url='http://zoo.example').host())"
     done = subprocess.run([sys.executable, "-c", code], cwd=team / "out", capture_output=True, text=True, check=True)

@@ -13,6 +13,12 @@ def test_a_method_of_a_resource_calls_generated_ones(api: Driver) -> None:
     assert [request.target for request in api.server.received] == ["/pets/p1"]
 
 
+def test_several_modules_add_up(api: Driver) -> None:
+    """Their classes have the same name, and none hides the other."""
+    api.server.script(reply_json({"name": "Rex"}))
+    assert api.run(lambda client: client.pets.count("p1", "p2")) == 2
+
+
 def test_a_method_can_make_calls_of_its_own(api: Driver) -> None:
     """What every resource is built on serves hand-written methods too: retries, errors, credentials, decoding."""
     api.server.script(reply_json("squeak"))

@@ -5,6 +5,6 @@ from __future__ import annotations
 
 from .._lazy import lazy_exports
 
-_EXPORTS = {"pets": "", "shop": "", "toys": ""}
+_EXPORTS = {"counting": "", "pets": "", "shop": "", "toys": ""}
 
 __getattr__, __dir__, __all__ = lazy_exports(__name__, _EXPORTS)

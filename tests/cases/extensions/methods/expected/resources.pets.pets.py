@@ -5,6 +5,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ..._path import path
+from ...lib.counting import AsyncPetsExtension as CountingAsyncPetsExtension
+from ...lib.counting import PetsExtension as CountingPetsExtension
 from ...lib.pets import AsyncPetsExtension, PetsExtension
 
 if TYPE_CHECKING:
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["AsyncPets", "Pets"]
 
 
-class Pets(PetsExtension):
+class Pets(PetsExtension, CountingPetsExtension):
     @cached_property
     def toys(self) -> Toys:
         from .toys import Toys
@@ -28,7 +30,7 @@ class Pets(PetsExtension):
         return self._get(path("/pets/{pet_id}", pet_id), returns="Pet", **options)
 
 
-class AsyncPets(AsyncPetsExtension):
+class AsyncPets(AsyncPetsExtension, CountingAsyncPetsExtension):
     @cached_property
     def toys(self) -> AsyncToys:
         from .toys import AsyncToys

@@ -6,6 +6,8 @@ from ..._http import Timeout
 from ..._legacy_response import LegacyAPIResponse
 from ..._response import APIResponse, AsyncAPIResponse, AsyncResponseContextManager, ResponseContextManager
 from ..._types import Body, Headers, NotGiven, Query
+from ...lib.counting import AsyncPetsExtension as CountingAsyncPetsExtension
+from ...lib.counting import PetsExtension as CountingPetsExtension
 from ...lib.pets import AsyncPetsExtension, PetsExtension
 from ...types.pet import Pet
 from .toys import (
@@ -19,7 +21,7 @@ from .toys import (
 
 __all__ = ["AsyncPets", "Pets"]
 
-class Pets(PetsExtension):
+class Pets(PetsExtension, CountingPetsExtension):
     @cached_property
     def toys(self) -> Toys: ...
     @property
@@ -37,7 +39,7 @@ class Pets(PetsExtension):
         idempotency_key: str | None = ...,
     ) -> Pet: ...
 
-class AsyncPets(AsyncPetsExtension):
+class AsyncPets(AsyncPetsExtension, CountingAsyncPetsExtension):
     @cached_property
     def toys(self) -> AsyncToys: ...
     @property
