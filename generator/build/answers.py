@@ -9,6 +9,7 @@ from generator.build.calls import Call
 from generator.build.contents import EVENT_STREAM, is_json, success
 from generator.build.directions import Face
 from generator.build.drafts import Draft, draft_key, provisional
+from generator.build.requests import by_wire_name
 from generator.build.schemas import Schemas, Scope, describe, either
 from generator.build.shapes import MapShape, ObjectShape, ReferenceShape, ScalarShape
 from generator.config.matching import find_schema, schema_key
@@ -17,8 +18,6 @@ from generator.ir.operations import (
     BinaryResponse,
     EmptyResponse,
     ErrorResponse,
-    FormBody,
-    JsonBody,
     JsonResponse,
     Parameter,
     RequestBody,
@@ -111,7 +110,7 @@ class Answers:
         """The member that is returned in place of the whole answer, where the config asks for that."""
         said = call.choices.unwrap_response
         shape = self._shapes.resolved(schema).shape
-        if said is False or not isinstance(shape, ObjectShape):
+        if said is False or call.choices.response_by is not None or not isinstance(shape, ObjectShape):
             return None
         wanted = (said,) if said is not None else tuple(self._unwrap_fields)
         return next(((name, shape.properties[name]) for name in wanted if name in shape.properties), None)
@@ -161,7 +160,7 @@ class Answers:
             return None
         parameter = said.parameter if said is not None else "stream"
         if said is not None and said.event is not None:
-            known = self._component(said.event)
+            known = self.component(said.event)
             if known is not None:
                 return Stream(event=self._schemas.convert(known, Scope(Face.RESPONSE, call.owner)), parameter=parameter)
         schema = next((m.schema for m in events if m.schema is not None), None)
@@ -175,7 +174,7 @@ class Answers:
         event = self.type_of(call, schema, f"{call.stem}Event")
         return Stream(event=event, parameter=parameter)
 
-    def _component(self, target: str) -> Schema | None:
+    def component(self, target: str) -> Schema | None:
         """A schema that refers to the component, or is at the pointer, that the config names."""
         document = self._schemas.document
         found, key = find_schema(document, target), schema_key(target)
@@ -187,9 +186,7 @@ class Answers:
         """The stream with the name of the argument that asks for it, if there is one."""
         if stream is None or stream.parameter is None:
             return stream
-        named = {p.wire_name: p.name for p in parameters}
-        named |= {f.wire_name: f.name for f in body.fields} if isinstance(body, (JsonBody, FormBody)) else {}
-        argument = named.get(stream.parameter)
+        argument = by_wire_name(parameters, body).get(stream.parameter)
         if argument is None:
             self._ledger.approximated(
                 "response",
@@ -198,4 +195,4 @@ class Answers:
                 call.operation.location,
             )
             return None
-        return replace(stream, parameter=argument)
+        return replace(stream, parameter=argument.name)

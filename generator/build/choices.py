@@ -5,7 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from generator.config.model import Config, HttpMethod, OperationConfig, StreamConfig
+from generator.build.routes import Route
+from generator.config.model import (
+    Config,
+    HttpMethod,
+    OperationConfig,
+    ResponseCasesConfig,
+    ResponseKind,
+    StreamConfig,
+)
 from generator.document.model import Operation
 
 
@@ -15,7 +23,8 @@ class Choices:
 
     paginated: bool | str | None = None
     stream: StreamConfig | Literal[False] | None = None
-    response: Literal["json", "text", "binary", "empty"] | None = None
+    response: ResponseKind | None = None
+    response_by: ResponseCasesConfig | None = None
     body: str | None = None
     body_param_name: str | None = None
     positional_params: tuple[str, ...] | None = None
@@ -26,14 +35,17 @@ class Choices:
     headers: tuple[tuple[str, str], ...] = ()
 
 
-def choices(config: Config, operation: Operation, method: HttpMethod | None, resource: tuple[str, ...]) -> Choices:
-    """The config's choices for `operation` as the method `method` (None: the rules named it) of `resource`."""
+def choices(config: Config, operation: Operation, method: HttpMethod | None, route: Route) -> Choices:
+    """The config's choices for `operation` as the method at `route`; `method` is None where the rules named it."""
+    resource = route.resource
     deprecated = next((r.deprecated for r in config.resources if r.deprecated and _is_in(resource, r.path)), None)
     own = next((o for o in config.operations if (o.verb, o.path) == (operation.verb, operation.path)), None)
+    answer = next((a.response for a in config.method_answers if (a.resource, a.name) == (resource, route.method)), None)
     return Choices(
         paginated=method.paginated if method else None,
         stream=_stream(own, method),
-        response=own.response if own else None,
+        response=answer or (own.response if own else None),
+        response_by=own.response_by if own and answer is None else None,
         body=own.body if own else None,
         body_param_name=method.body_param_name if method else None,
         positional_params=_positional(config, method),

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from generator.build.answers import Answers
 from generator.build.calls import Call
+from generator.build.cases import Cases
 from generator.build.contents import request_example, response_example
 from generator.build.directions import Face
 from generator.build.drafts import Draft, provisional
@@ -24,13 +25,20 @@ class Operations:
     """Builds operations; what they need declared is drafted through `Schemas`."""
 
     def __init__(
-        self, schemas: Schemas, pages: Pages, diagnostics: Diagnostics, unwrap_fields: Sequence[str] = ()
+        self,
+        schemas: Schemas,
+        pages: Pages,
+        diagnostics: Diagnostics,
+        unwrap_fields: Sequence[str] = (),
+        *,
+        reports_absent: bool = True,
     ) -> None:
         self._schemas = schemas
         self._ledger = schemas.ledger
         self._pages = pages
         self._requests = Requests(schemas, diagnostics)
         self._answers = Answers(schemas, unwrap_fields)
+        self._cases = Cases(self._answers, schemas.drafts, diagnostics if reports_absent else None)
 
     def build(self, call: Call) -> Operation:
         """The operation, with provisional types."""
@@ -40,6 +48,7 @@ class Operations:
         parameters, body = self._requests.build(call, scope)
         response, stream = self._answers.build(call)
         stream = self._answers.stream_argument(call, stream, parameters, body)
+        cases = self._cases.build(call, parameters, body)
         fields = tuple(keyword_fields(parameters, body))
         self._declare_params(draft, fields, stream.parameter if stream is not None else None)
         return Operation(
@@ -49,9 +58,10 @@ class Operations:
             path=path_with_names(operation.path, parameters),
             parameters=tuple(parameters),
             body=body,
-            response=response,
+            response=response if cases is None else self._cases.whole(response, cases),
+            cases=cases,
             stream=stream,
-            page=self._page(call, parameters) if stream is None else None,
+            page=self._page(call, parameters) if stream is None and cases is None else None,
             errors=self._answers.errors(call),
             location=operation.location,
             summary=operation.summary,

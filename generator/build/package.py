@@ -26,7 +26,7 @@ from generator.diagnostics import Diagnostics
 from generator.document.model import Document, Operation, Schema
 from generator.document.model import Webhook as WrittenWebhook
 from generator.ir import operations as ir
-from generator.ir.operations import FormBody, JsonBody, JsonResponse, RequestBody, Response, WholeBody
+from generator.ir.operations import FormBody, JsonBody, JsonResponse, RequestBody, Response, ResponseCases, WholeBody
 from generator.ir.package import Package, Resource, Webhook
 from generator.ledger import Ledger
 from generator.python.identifiers import (
@@ -71,7 +71,13 @@ class _Builder:
         self._schemas.fill_announced()
         components.join_events()
         components.name_again()
-        operations = Operations(self._schemas, self._pages, self._diagnostics, self._config.unwrap_fields)
+        operations = Operations(
+            self._schemas,
+            self._pages,
+            self._diagnostics,
+            self._config.unwrap_fields,
+            reports_absent=self._config.covers(self._document.title),
+        )
         built = [(call, operations.build(call)) for call in calls]
         components.name_answers(built)
         components.name_nested()
@@ -134,7 +140,7 @@ class _Builder:
 
     def _call(self, operation: Operation, route: Route, method: HttpMethod | None) -> Call:
         package = self._names.places.package_of(route.resource)
-        return Call(operation, route, choices(self._config, operation, method, route.resource), package)
+        return Call(operation, route, choices(self._config, operation, method, route), package)
 
     def _aliases(self, calls: Iterable[Call]) -> Iterator[Call]:
         by_route = {call.route: call for call in calls}
@@ -167,20 +173,23 @@ class _Builder:
             received = [m.schema for r in operation.responses for m in r.content if m.schema is not None]
             directions.follow(sent, Face.REQUEST, resource)
             directions.follow(received, Face.RESPONSE, resource)
-            self._follow_said_event(call, directions)
+            self._follow_said(call, directions)
         for webhook in self._document.webhooks:
             directions.follow(_payloads(webhook), Face.RESPONSE, _WEBHOOKS)
         return directions
 
-    def _follow_said_event(self, call: Call, directions: Directions) -> None:
-        """Mark the event that the config says an operation streams."""
-        said = call.choices.stream
-        if said and said.event is not None and (event := find_schema(self._document, said.event)) is not None:
-            key = schema_key(said.event)
+    def _follow_said(self, call: Call, directions: Directions) -> None:
+        """Mark what the config says that an operation answers or streams."""
+        stream, cases = call.choices.stream, call.choices.response_by
+        targets = [stream.event if stream else None, *(case.schema for case in (cases.cases if cases else ()))]
+        for target in targets:
+            if target is None or (schema := find_schema(self._document, target)) is None:
+                continue
+            key = schema_key(target)
             if key in self._document.schemas:
                 directions.follow_components([key], Face.RESPONSE, call.route.resource)
             else:
-                directions.follow([event], Face.RESPONSE, call.route.resource)
+                directions.follow([schema], Face.RESPONSE, call.route.resource)
 
     def _note_unreachable(self, directions: Directions) -> None:
         """Components that nothing sends or receives are declared as if received."""
@@ -193,15 +202,22 @@ class _Builder:
         return {package[:length] for package in used for length in range(1, len(package) + 1)}
 
     def _note_unused_config(self, calls: Sequence[Call]) -> None:
-        """Keys that are understood and have no effect; headers for resources that are not there."""
+        """Keys that are understood and have no effect; what is said of resources and methods that are not there."""
         if self._config.covers(self._document.title):
-            for said in self._config.headers:
-                if not any(call.route.resource[: len(said.resource)] == said.resource for call in calls):
-                    message = f'the SDK has no resource "{".".join(said.resource)}"'
-                    self._diagnostics.report(UNMATCHED, message, said.location)
+            self._report_absent([call.route for call in calls])
         for transform in self._config.transforms:
             name = f"openapi.transforms.{transform.command}"
             self._ledger.dropped("config key", name, "patches are taken from overlays only", transform.location)
+
+    def _report_absent(self, routes: Sequence[Route]) -> None:
+        for said in self._config.headers:
+            if not any(route.resource[: len(said.resource)] == said.resource for route in routes):
+                message = f'the SDK has no resource "{".".join(said.resource)}"'
+                self._diagnostics.report(UNMATCHED, message, said.location)
+        for answer in self._config.method_answers:
+            if Route(resource=answer.resource, method=answer.name) not in routes:
+                message = f'the SDK has no method "{".".join((*answer.resource, answer.name))}"'
+                self._diagnostics.report(UNMATCHED, message, answer.location)
 
     # --- webhooks
 
@@ -297,6 +313,7 @@ def _finish(operation: ir.Operation, naming: Naming, schemes: Container[str]) ->
         parameters=tuple(replace(p, type=resolve(p.type)) for p in operation.parameters),
         body=_finish_body(operation.body, naming),
         response=_finish_response(operation.response, naming),
+        cases=_finish_cases(operation.cases, naming) if operation.cases else None,
         stream=replace(operation.stream, event=resolve(operation.stream.event)) if operation.stream else None,
         page=replace(operation.page, item=resolve(operation.page.item)) if operation.page else None,
         errors=tuple(replace(e, type=resolve(e.type)) if e.type is not None else e for e in operation.errors),
@@ -317,6 +334,10 @@ def _finish_body(body: RequestBody | None, naming: Naming) -> RequestBody | None
 
 def _finish_response(response: Response, naming: Naming) -> Response:
     return replace(response, type=naming.resolve(response.type)) if isinstance(response, JsonResponse) else response
+
+
+def _finish_cases(cases: ResponseCases, naming: Naming) -> ResponseCases:
+    return replace(cases, cases=tuple(replace(case, type=naming.resolve(case.type)) for case in cases.cases))
 
 
 # --- the resource tree

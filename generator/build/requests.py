@@ -316,6 +316,14 @@ def keyword_fields(parameters: Iterable[Parameter], body: RequestBody | None) ->
         )
 
 
+def by_wire_name(parameters: Iterable[Parameter], body: RequestBody | None) -> dict[str, Parameter | Field]:
+    """The arguments of an operation by what the document calls them; members of the body have the last word."""
+    found: dict[str, Parameter | Field] = {p.wire_name: p for p in parameters}
+    if isinstance(body, (JsonBody, FormBody)):
+        found |= {field.wire_name: field for field in body.fields}
+    return found
+
+
 def path_with_names(path: str, parameters: Sequence[Parameter]) -> str:
     """The path template with the names of arguments in its placeholders."""
     names = {p.wire_name: p.name for p in parameters if p.place is Place.PATH}

@@ -14,11 +14,14 @@ from generator.config.model import (
     Environment,
     HeadersConfig,
     License,
+    MethodAnswer,
     OperationConfig,
     OptionAuth,
     OptionConfig,
     Organization,
     PaginationScheme,
+    ResponseCaseConfig,
+    ResponseCasesConfig,
     Retries,
     StreamConfig,
     Transform,
@@ -81,6 +84,7 @@ def read_config(path: Path | None, *, sources: Sources, diagnostics: Diagnostics
         titles=own.section("documents").texts("titles"),
         excerpts=own.section("documents").texts("excerpts"),
         operations=tuple(_operation(key, section) for key, section in own.sections("operations")),
+        method_answers=tuple(_method_answers(own)),
         headers=tuple(_resource_headers(name, section) for name, section in own.sections("headers")),
         azure_deployment_paths=own.section("azure").texts("deployment_paths") if own["azure"] is not None else None,
         types=read_types(own.section("types")),
@@ -198,10 +202,32 @@ def _operation(key: str, section: Section) -> OperationConfig:
         path=path,
         location=section.location(),
         response=section["response"],
+        response_by=_response_by(section.section("response_by")) if "response_by" in section else None,
         streaming=_stream(section),
         body=section.text("body"),
         deprecated=section.text("deprecated"),
     )
+
+
+def _response_by(section: Section) -> ResponseCasesConfig:
+    return ResponseCasesConfig(
+        parameter=section["parameter"],
+        omitted=section.text("omitted"),
+        cases=tuple(
+            ResponseCaseConfig(values=case.texts("values"), schema=case.text("schema"), location=case.location())
+            for case in section.items("cases")
+        ),
+        location=section.location(),
+    )
+
+
+def _method_answers(own: Section) -> Iterator[MethodAnswer]:
+    for key, section in own.sections("methods"):
+        *resource, name = key.split(".")
+        if section["response"] is not None:
+            yield MethodAnswer(
+                resource=tuple(resource), name=name, response=section["response"], location=section.location()
+            )
 
 
 def _resource_headers(resource: str, section: Section) -> HeadersConfig:

@@ -135,6 +135,9 @@ class _Matcher:
     def _operation(self, entry: OperationConfig, operation: Operation) -> Iterator[_Miss]:
         if entry.streaming:
             yield from self._event(entry.streaming)
+        for case in entry.response_by.cases if entry.response_by else ():
+            if case.schema is not None:
+                yield from self._schema(case.schema, case.location)
         if entry.body is not None:
             declared = [content.media_type for content in operation.body.content] if operation.body else []
             if entry.body not in declared:

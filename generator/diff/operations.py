@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias, assert_never
@@ -136,6 +137,7 @@ def result(old: Operation, new: Operation, checks: MethodChecks) -> Iterator[Fin
             if old.page is None or new.page is None:
                 for finding in checks.types.between(before.type, after.type, RESPONSE):
                     yield finding.inside("result")
+            yield from _cases(old, new, checks.types)
         case before, after if before != after:
             reason = Reason.PROMISES_MORE if isinstance(before, EmptyResponse) else Reason.OTHER_ANSWER
             if isinstance(before, type(after)) and not isinstance(before, JsonResponse):
@@ -148,6 +150,30 @@ def result(old: Operation, new: Operation, checks: MethodChecks) -> Iterator[Fin
                 brings=tuple(response_types(after)),
                 takes=tuple(response_types(before)),
             )
+
+
+def _cases(old: Operation, new: Operation, types: TypeChanges) -> Iterator[Finding]:
+    """An argument decides otherwise what is returned."""
+    before, after = (_answers_by_value(operation) for operation in (old, new))
+    for key in sorted(before.keys() | after.keys()):
+        one, other = (answers.get(key, _any_answer(operation)) for operation, answers in ((old, before), (new, after)))
+        if one is not None and other is not None:
+            for finding in types.between(one, other, RESPONSE):
+                yield finding.inside(f"result {key}")
+
+
+def _answers_by_value(operation: Operation) -> dict[str, TypeExpr]:
+    """What is returned with each value of the argument that decides, and without it."""
+    said = operation.cases
+    if said is None:
+        return {}
+    found = {f"with {said.argument}={json.dumps(v)}": case.type for case in said.cases for v in case.values}
+    left_out = {f"without {said.argument}": case.type for case in said.cases if said.omitted in case.values}
+    return found | left_out
+
+
+def _any_answer(operation: Operation) -> TypeExpr | None:
+    return operation.response.type if isinstance(operation.response, JsonResponse) else None
 
 
 def _response_words(response: Response) -> str:
@@ -310,6 +336,7 @@ def operation_types(operation: Operation) -> Sequence[TypeExpr]:
 def answer_types(operation: Operation) -> list[TypeExpr]:
     """The types of everything that a method can answer."""
     found = [*response_types(operation.response)]
+    found += [case.type for case in operation.cases.cases] if operation.cases is not None else []
     found += [operation.stream.event] if operation.stream is not None else []
     found += [operation.page.item] if operation.page is not None else []
     return found + [error.type for error in operation.errors if error.type is not None]

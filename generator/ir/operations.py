@@ -117,6 +117,26 @@ Response: TypeAlias = JsonResponse | TextResponse | BinaryResponse | EmptyRespon
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ResponseCase:
+    """What is answered where an argument has one of `values`: JSON of a type; a string is the whole answer as text."""
+
+    values: tuple[str, ...]
+    type: TypeExpr
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResponseCases:
+    """An answer that depends on the value of `argument`.
+
+    `omitted` is the value that leaving the argument out amounts to (None: nobody knows).
+    """
+
+    argument: str
+    cases: tuple[ResponseCase, ...]
+    omitted: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Stream:
     """The operation can answer with a stream of `event`s.
 
@@ -160,7 +180,8 @@ class Operation:
     `security` lists alternatives, each a tuple of scheme names needed together; None means the client's default
     applies. `timeout` (seconds) and `max_retries` are set where the operation has defaults of its own. `params` is the
     TypedDict that holds all keyword arguments together. `base_url` is set where the document gives the operation a
-    server of its own. `headers` are names and values that go with every call.
+    server of its own. `headers` are names and values that go with every call. Where there are `cases`, `response` is
+    what all of them have in common: one of them.
     """
 
     name: str
@@ -182,6 +203,7 @@ class Operation:
     timeout: float | None = None
     max_retries: int | None = None
     headers: tuple[tuple[str, str], ...] = ()
+    cases: ResponseCases | None = None
     params: Named | None = None
     request_example: Example | None = None
     response_example: Example | None = None

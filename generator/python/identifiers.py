@@ -56,7 +56,18 @@ _MODEL_ATTRIBUTES = frozenset(
 )
 # Arguments that every method takes, and names its body uses.
 _METHOD_NAMES = frozenset(
-    {"self", "options", "extra_headers", "extra_query", "extra_body", "timeout", "idempotency_key", "path", "omit"}
+    {
+        "self",
+        "options",
+        "extra_headers",
+        "extra_query",
+        "extra_body",
+        "timeout",
+        "idempotency_key",
+        "path",
+        "omit",
+        "answer_to",
+    }
 )
 # Names that class bodies of resources use, beside the attributes of the runtime's base class.
 _RESOURCE_ATTRIBUTES = frozenset(

@@ -13,6 +13,7 @@ from generator.ir.operations import (
     JsonResponse,
     Operation,
     Place,
+    ResponseCases,
     TextResponse,
     WholeBody,
 )
@@ -66,6 +67,8 @@ class CallWriter:
             yield f"item={string(self._references.reference(operation.page.item))}"
             return
         match operation.response:
+            case JsonResponse(type=type) if operation.cases is not None:
+                yield f"returns={self._case(operation.cases, string(self._references.reference(type)))}"
             case JsonResponse(type=type, unwrap=unwrap):
                 yield f"returns={string(self._references.reference(type))}"
                 if unwrap is not None:
@@ -78,6 +81,14 @@ class CallWriter:
                 yield f"accept={string(media_type)}"
             case EmptyResponse():
                 return
+
+    def _case(self, cases: ResponseCases, otherwise: Code) -> Code:
+        answers = [
+            (value, string(self._references.reference(case.type))) for case in cases.cases for value in case.values
+        ]
+        omitted = f", omitted={string(cases.omitted)}" if cases.omitted is not None else ""
+        chosen = self._scope.load(Local("_operations", "answer_to"))
+        return Code(f"{chosen}({name(cases.argument)}, {mapping(answers)}, otherwise={otherwise}{omitted})")
 
     def _parameters(self, operation: Operation) -> Iterator[str]:
         parameters = operation.parameters

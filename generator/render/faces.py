@@ -70,17 +70,28 @@ class AnswerWriter:
         self.face = face
         self._use = scope.use
 
-    def returns(self, signature: Signature, streams: bool | None) -> Code:
-        """The return annotation; `streams` None means an answer or a stream, as the argument says."""
+    def returns(self, signature: Signature, streams: bool | None, case: Code | None = None) -> Code:
+        """The return annotation; `streams` None means an answer or a stream, as the argument says.
+
+        `case` is the answer where arguments decide what it is.
+        """
         answer = signature.answer
         if streams is True or (answer.plain is None and answer.item is None):
             return self._wrapped(self._stream(answer))
-        plain = self._page(signature) if answer.item is not None else answer.plain
-        if streams is False or answer.event is None:
-            return self._wrapped(Code(plain or "None"))
-        if self.face.wrapper:
-            return Code(f"{self._wrapped(Code(plain or 'None'))} | {self._wrapped(self._stream(answer))}")
-        return Code(f"{plain} | {self._stream(answer)}")
+        if case is not None:
+            plain = [case]
+        elif answer.item is not None:
+            plain = [self._page(signature)]
+        else:
+            plain = self._alternatives(answer)
+        if streams is None and answer.event is not None:
+            plain.append(self._stream(answer))
+        return Code(" | ".join(map(self._wrapped, plain)))
+
+    def _alternatives(self, answer: Answer) -> list[Code]:
+        """What an answer can be. Where it is wrapped, each case is by itself: a wrapper of one is none of several."""
+        plain = answer.plain or Code("None")
+        return list(dict.fromkeys([*answer.cases, plain])) if self.face.wrapper else [plain]
 
     def is_awaited(self, signature: Signature) -> bool:
         """Whether the method is a coroutine: lists of pages are not, they are awaited or iterated by the caller."""

@@ -199,7 +199,9 @@ def stub_method_views(
                 definition=Code("async def" if answers.is_awaited(s) else "def"),
                 name=name(s.operation.name),
                 overloads=tuple(
-                    OverloadView(parameters=o.parameters, returns=answers.returns(s, o.streams), decorators=marks)
+                    OverloadView(
+                        parameters=o.parameters, returns=answers.returns(s, o.streams, o.case), decorators=marks
+                    )
                     for o in written
                 ),
                 doc=_EMPTY if face.suffix else doc,

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from generator.ir.operations import (
     BinaryResponse,
@@ -13,7 +14,7 @@ from generator.ir.operations import (
     Operation,
     TextResponse,
 )
-from generator.ir.types import Nullable, Primitive, PrimitiveKind
+from generator.ir.types import LiteralOf, Nullable, Primitive, PrimitiveKind
 from generator.python.annotations import Face
 from generator.python.code import LINE_LENGTH, Code
 from generator.python.imports import External, Local
@@ -30,6 +31,9 @@ LITERAL = External("typing", "Literal")
 PARAMETER_INDENT = 8
 _TEXT = Primitive(kind=PrimitiveKind.STRING)
 _BOOLEAN = Primitive(kind=PrimitiveKind.BOOLEAN)
+_DEFAULT = " = ..."
+_Fixed: TypeAlias = Mapping[str, tuple[str, str]]
+"""Arguments that have another type in one signature than in general: that type, and the default in code, if any."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,19 +46,27 @@ class ArgumentText:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What an operation answers, as annotations: `plain`, or pages of `item`; and `event` where it can stream."""
+    """What an operation answers, as annotations: `plain`, or pages of `item`; and `event` where it can stream.
+
+    Where an argument decides, `cases` are what it can come to, beside `plain` for all that is not known.
+    """
 
     plain: Code | None
     item: Code | None
     event: Code | None
+    cases: tuple[Code, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Overload:
-    """One signature of a method; `streams` says whether it answers a stream (None: either)."""
+    """One signature of a method.
+
+    `streams` says whether it answers a stream (None: either), `case` what it answers where arguments decide that.
+    """
 
     parameters: Code
     streams: bool | None
+    case: Code | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +100,13 @@ def _answer(operation: Operation, scope: ModuleScope, shadowed: frozenset[str]) 
         return Answer(plain=None, item=scope.annotation(operation.page.item, Face.RESULT, shadowed), event=event)
     if stream is not None and stream.parameter is None:
         return Answer(plain=None, item=None, event=event)
-    return Answer(plain=_result(operation, scope, shadowed), item=None, event=event)
+    cases = operation.cases.cases if operation.cases else ()
+    return Answer(
+        plain=_result(operation, scope, shadowed),
+        item=None,
+        event=event,
+        cases=tuple(scope.annotation(case.type, Face.RESULT, shadowed) for case in cases),
+    )
 
 
 def _result(operation: Operation, scope: ModuleScope, shadowed: frozenset[str]) -> Code:
@@ -116,44 +134,71 @@ def parameters(signature: Signature, scope: ModuleScope) -> Code:
 
 
 def overloads(signature: Signature, scope: ModuleScope) -> tuple[Overload, ...]:
-    """The signatures of a method in a stub, options spelled out: three where a stream can be asked for, else one."""
+    """The signatures of a method in a stub, options spelled out.
+
+    There are several where an argument asks for a stream, or decides what is answered: those for single values of it
+    first, then the one for any.
+    """
     asks = signature.operation.stream.parameter if signature.operation.stream else None
-    positional = "".join(f", {_declared(text, scope, '...')}" for text in signature.positional)
-    before, after = _around(signature.keyword, asks, scope)
-    options = _spelled_options(scope)
+    plain = {} if asks is None else {asks: (_not_streaming(signature, asks, scope), _DEFAULT)}
+    streams = None if signature.operation.stream is None else asks is None
+    found = [
+        _overload(signature, {**plain, **fixed}, scope, streams=streams, case=case)
+        for fixed, case in _cases(signature, scope)
+    ]
+    any_case = _overload(signature, plain, scope, streams=streams)
     if asks is None:
-        streams = None if signature.operation.stream is None else True
-        return (Overload(parameters=Code(f"self{positional}, *{before}, {options}"), streams=streams),)
-    literal, omit = scope.use(LITERAL), scope.use(OMIT)
-    boolean = scope.annotation(_BOOLEAN, Face.PARAM)
+        return (*found, any_case)
+    streaming = {asks: (f"{scope.use(LITERAL)}[True]", "")}
+    either = {asks: (str(scope.annotation(_BOOLEAN, Face.PARAM)), "")}
+    asking = (
+        _overload(signature, streaming, scope, streams=True),
+        _overload(signature, either, scope, streams=None),
+    )
+    return (*found, *asking, any_case) if found else (any_case, *asking)
+
+
+def _not_streaming(signature: Signature, asks: str, scope: ModuleScope) -> str:
     nothing = "None | " if _is_nullable(signature.keyword, asks) else ""
-    asked = (
-        (f"{literal}[False] | {nothing}{omit} = ...", False),
-        (f"{literal}[True]", True),
-        (boolean, None),
+    return f"{scope.use(LITERAL)}[False] | {nothing}{scope.use(OMIT)}"
+
+
+def _cases(signature: Signature, scope: ModuleScope) -> Iterator[tuple[_Fixed, Code]]:
+    """For each answer the argument that decides for it, with its values, and the answer; that of no argument first."""
+    said = signature.operation.cases
+    if said is None:
+        return
+    written = zip(said.cases, signature.answer.cases, strict=True)
+    for case, answer in sorted(written, key=lambda pair: said.omitted not in pair[0].values):
+        values = str(scope.annotation(LiteralOf(values=case.values), Face.PARAM))
+        may_lack = said.omitted in case.values
+        yield {said.argument: (f"{values} | {scope.use(OMIT)}", _DEFAULT) if may_lack else (values, "")}, answer
+
+
+def _overload(
+    signature: Signature,
+    fixed: _Fixed,
+    scope: ModuleScope,
+    *,
+    streams: bool | None,
+    case: Code | None = None,
+) -> Overload:
+    """One signature, where some arguments are `fixed`."""
+    positional, keyword = (
+        [
+            _spelled(text.argument.name, *fixed[text.argument.name])
+            if text.argument.name in fixed
+            else _declared(text, scope, "...")
+            for text in texts
+        ]
+        for texts in (signature.positional, signature.keyword)
     )
-    return tuple(
-        Overload(
-            parameters=Code(f"self{positional}, *{before}, {name(asks)}: {type}{after}, {options}"), streams=streams
-        )
-        for type, streams in asked
-    )
+    parameters = Code(", ".join(["self", *positional, "*", *keyword, _spelled_options(scope)]))
+    return Overload(parameters=parameters, streams=streams, case=case)
 
 
 def _is_nullable(texts: Iterable[ArgumentText], argument: str) -> bool:
     return any(text.argument.name == argument and isinstance(text.argument.type, Nullable) for text in texts)
-
-
-def _around(texts: Iterable[ArgumentText], asks: str | None, scope: ModuleScope) -> tuple[str, str]:
-    """The keyword arguments before and after the one that asks for a stream."""
-    sides = ["", ""]
-    side = 0
-    for text in texts:
-        if text.argument.name == asks:
-            side = 1
-        else:
-            sides[side] += f", {_declared(text, scope, '...')}"
-    return sides[0], sides[1]
 
 
 def _spelled_options(scope: ModuleScope) -> str:
@@ -167,13 +212,18 @@ def _spelled_options(scope: ModuleScope) -> str:
 
 
 def _declared(text: ArgumentText, scope: ModuleScope, default: str) -> str:
+    """One parameter."""
+    if text.argument.required:
+        return _spelled(text.argument.name, str(text.type), "")
+    return _spelled(text.argument.name, f"{text.type} | {scope.use(OMIT)}", f" = {default}")
+
+
+def _spelled(argument: str, type: str, default: str) -> str:
     """One parameter. A union too long for its line goes in parentheses: black puts them there, ruff only keeps them."""
-    own, type, value = name(text.argument.name), str(text.type), ""
-    if not text.argument.required:
-        type, value = f"{type} | {scope.use(OMIT)}", f" = {default}"
-    if PARAMETER_INDENT + len(f"{own}: {type}{value},") > LINE_LENGTH and _is_union(type):
+    own = name(argument)
+    if PARAMETER_INDENT + len(f"{own}: {type}{default},") > LINE_LENGTH and _is_union(type):
         type = f"({type})"
-    return f"{own}: {type}{value}"
+    return f"{own}: {type}{default}"
 
 
 def _is_union(annotation: str) -> bool:

@@ -33,6 +33,8 @@ def types_of_operation(operation: Operation) -> Iterator[TypeExpr]:
         yield operation.page.item
     elif isinstance(operation.response, JsonResponse):
         yield operation.response.type
+    if operation.cases is not None:
+        yield from (case.type for case in operation.cases.cases)
     if operation.stream is not None:
         yield operation.stream.event
 

@@ -19,7 +19,7 @@ from generator.ir.types import named
 from generator.python.annotations import Annotator
 from generator.python.code import Code
 from generator.python.docstrings import first_sentence
-from generator.python.literals import name
+from generator.python.literals import name, string
 from generator.render.arguments import arguments
 from generator.render.docs.by_hand import ExtensionView, extension_views
 from generator.render.docs.layout import Group, lay_out
@@ -94,6 +94,7 @@ class OperationView:
     signature: Markdown
     rows: tuple[Row, ...]
     result: Markdown
+    cases: tuple[Markdown, ...]
     stream: Markdown
     page: Markdown
     errors: tuple[ErrorView, ...]
@@ -183,6 +184,7 @@ class _PageWriter:
             signature=fenced(self._signature(method), "python"),
             rows=rows(found, TypeText(self._links, self._page, in_table=True), self._base_url),
             result=self._result(operation, types),
+            cases=tuple(self._cases(operation, types)),
             stream=self._stream(operation, types),
             page=self._pages(operation, types),
             errors=tuple(self._error(error, types) for error in operation.errors),
@@ -217,6 +219,16 @@ class _PageWriter:
                 return Markdown("`None`")
             case _:
                 assert_never(operation.response)
+
+    def _cases(self, operation: Operation, types: TypeText) -> Iterator[Markdown]:
+        """What is answered to which value of the argument that decides."""
+        said = operation.cases
+        if said is None:
+            return
+        for case in said.cases:
+            values = ", ".join(code_span(f"{said.argument}={string(value)}") for value in case.values)
+            left_out = f", or without `{name(said.argument)}`" if said.omitted in case.values else ""
+            yield Markdown(f"with {values}{left_out}: {types.of(case.type)}")
 
     def _stream(self, operation: Operation, types: TypeText) -> Markdown:
         if operation.stream is None:
