@@ -11,9 +11,10 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from .compare import compare_fields, compare_kinds, compare_parameters
 from .facts import Facts, PublicType, public_type
 from .introspection import Package
+from .methods import compare_parameters
+from .public_types import compare_fields, compare_kinds
 from .tally import ABSENT, PRESENT, Comparison, Tally, presence, tally
 
 PROBE = Path(__file__).with_name("probe.py")

@@ -68,3 +68,9 @@ def presence(measure: str, subjects: Iterable[tuple[str, bool]]) -> Tally:
             for subject, exists in subjects
         ),
     )
+
+
+def in_both(subject: str, in_official: bool) -> Comparison:
+    """A thing of ours, which the official package has too or not."""
+    official = PRESENT if in_official else ABSENT
+    return Comparison(subject=subject, official=official, ours=PRESENT, same=in_official)
