@@ -9,7 +9,7 @@ from pydantic import model_serializer
 from .._models import BaseModel, assemble
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator
+    from collections.abc import Callable
 
     from pydantic import SerializerFunctionWrapHandler
     from typing_extensions import Self
@@ -51,19 +51,23 @@ class DeferredModel(BaseModel):
         )
 
     def _complete(self) -> Self:
-        deferred = (self.__pydantic_private__ or {}).get(DEFERRED)
-        while deferred:
-            name, make = deferred.popitem()
-            vars(self)[name] = make()
+        if self.__pydantic_private__ is not None:
+            for name, make in self.__pydantic_private__[DEFERRED].items():
+                vars(self)[name] = make()
+            object.__setattr__(self, "__pydantic_private__", None)
         return self
 
-    if not TYPE_CHECKING:  # type checkers know the fields
+    @model_serializer(mode="wrap")
+    def _serialize(self, serialize: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        return serialize(self._complete())  # type: ignore[no-any-return]  # a model is a mapping to serializers
+
+    if not TYPE_CHECKING:  # type checkers know the fields, and pydantic's methods
 
         def __getattr__(self, name: str) -> Any:
             make = (self.__pydantic_private__ or {}).get(DEFERRED, {}).pop(name, None)
             if make is None:
                 return super().__getattr__(name)
-            value = self.__dict__[name] = make()
+            value = vars(self)[name] = make()
             return value
 
         def __eq__(self, other: object) -> bool:
@@ -73,21 +77,17 @@ class DeferredModel(BaseModel):
 
         __hash__ = None
 
-    @model_serializer(mode="wrap")
-    def _serialize(self, serialize: SerializerFunctionWrapHandler) -> dict[str, Any]:
-        return serialize(self._complete())  # type: ignore[no-any-return]  # a model is a mapping to serializers
+        def __repr_args__(self) -> Any:
+            return super(DeferredModel, self._complete()).__repr_args__()
 
-    def __repr_args__(self) -> Any:
-        return super(DeferredModel, self._complete()).__repr_args__()
+        def __iter__(self) -> Any:
+            return super(DeferredModel, self._complete()).__iter__()
 
-    def __iter__(self) -> Generator[tuple[str, Any], None, None]:
-        yield from super(DeferredModel, self._complete()).__iter__()
+        def __copy__(self) -> Self:
+            return super(DeferredModel, self._complete()).__copy__()
 
-    def __copy__(self) -> Self:
-        return super(DeferredModel, self._complete()).__copy__()
+        def __deepcopy__(self, memo: dict[int, Any] | None = None) -> Self:
+            return super(DeferredModel, self._complete()).__deepcopy__(memo)
 
-    def __deepcopy__(self, memo: dict[int, Any] | None = None) -> Self:
-        return super(DeferredModel, self._complete()).__deepcopy__(memo)
-
-    def __getstate__(self) -> dict[Any, Any]:
-        return super(DeferredModel, self._complete()).__getstate__()
+        def __getstate__(self) -> dict[Any, Any]:
+            return super(DeferredModel, self._complete()).__getstate__()

@@ -129,7 +129,8 @@ else:
         ResponseFunctionToolCall: ParsedResponseFunctionToolCall,
     }
     _ITEMS = tuple(_PARSED.get(leaf, leaf) for leaf in leaves_of(ResponseOutputItem))
-    ParsedResponseOutputItem = Annotated[Union[_ITEMS], PropertyInfo(discriminator="type")]  # noqa: UP007 - made at run time
+    _ITEM = Union[_ITEMS]  # noqa: UP007 - made at run time
+    ParsedResponseOutputItem = Annotated[_ITEM, PropertyInfo(discriminator="type")]
 
 
 class ParsedResponse(Response, Generic[ContentType]):

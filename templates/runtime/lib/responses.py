@@ -72,9 +72,7 @@ class ResponsesExtension(SyncAPIResource):
 
         request, flat = _request(text_format, text, tools, arguments)
         return ResponseStreamManager(
-            _created(self, request, starting_after)
-            if isinstance(response_id, Omit)
-            else _resumed(self, response_id, arguments),
+            _start(self, request, response_id, starting_after, arguments),
             text_format=text_format,
             input_tools=flat,
             starting_after=None if isinstance(starting_after, Omit) else starting_after,
@@ -126,9 +124,7 @@ class AsyncResponsesExtension(AsyncAPIResource):
 
         request, flat = _request(text_format, text, tools, arguments)
         return AsyncResponseStreamManager(
-            _created(self, request, starting_after)
-            if isinstance(response_id, Omit)
-            else _resumed(self, response_id, arguments),
+            _start(self, request, response_id, starting_after, arguments),
             text_format=text_format,
             input_tools=flat,
             starting_after=None if isinstance(starting_after, Omit) else starting_after,
@@ -186,8 +182,16 @@ def _request(
     return {**arguments, "text": text_config(text_format, text), "tools": flat}, flat
 
 
-def _created(resource: Any, request: Mapping[str, Any], starting_after: int | Omit) -> Callable[[], Any]:
-    """Return what starts the stream of a new response. Raises ValueError when that is not what `request` describes."""
+def _start(
+    resource: Any,
+    request: Mapping[str, Any],
+    response_id: str | Omit,
+    starting_after: int | Omit,
+    arguments: ResponseArguments,
+) -> Callable[[], Any]:
+    """Return what starts the stream of a new response, or that of a running one. Raises ValueError for a mixture."""
+    if not isinstance(response_id, Omit):
+        return _resumed(resource, response_id, arguments)
     if _given({"starting_after": starting_after}):
         raise ValueError("starting_after needs the response_id of the response to go on with")
     missing = {"input", "model"} - _given(request)
