@@ -21,7 +21,7 @@ from generator.render.layout import bases, resource_module
 from generator.render.package_types import PackageTypes
 from generator.render.references import References
 from generator.render.scope import ModuleScope
-from generator.render.signatures import ArgumentText, Signature, overloads, parameters, signature
+from generator.render.signatures import ArgumentText, Signature, overloads, parameters, signature, stub_signature
 
 BODY_INDENT = 8
 _EMPTY = Code("")
@@ -185,7 +185,7 @@ def stub_method_views(
     """The methods in a stub, by face; everything but what they answer is prepared once for all faces."""
     shared = []
     for operation in operations:
-        s = signature(operation, scope, shadowed)
+        s = stub_signature(operation, scope, shadowed)
         marks = _decorators(operation, scope)
         written = overloads(s, scope)
         if len(written) > 1:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from generator.ir.operations import (
@@ -48,7 +48,7 @@ class ArgumentText:
 class Answer:
     """What an operation answers, as annotations: `plain`, or pages of `item`; and `event` where it can stream.
 
-    Where an argument decides, `cases` are what it can come to, beside `plain` for all that is not known.
+    Where an argument decides, `cases` are what it can come to in a stub, beside `plain` for all that is not known.
     """
 
     plain: Code | None
@@ -93,6 +93,14 @@ def signature(operation: Operation, scope: ModuleScope, shadowed: frozenset[str]
     )
 
 
+def stub_signature(operation: Operation, scope: ModuleScope, shadowed: frozenset[str]) -> Signature:
+    """An operation's signature for a stub, which tells answers apart that the code has in common."""
+    plain = signature(operation, scope, shadowed)
+    cases = operation.cases.cases if operation.cases else ()
+    answers = tuple(scope.annotation(case.type, Face.RESULT, shadowed) for case in cases)
+    return replace(plain, answer=replace(plain.answer, cases=answers))
+
+
 def _answer(operation: Operation, scope: ModuleScope, shadowed: frozenset[str]) -> Answer:
     stream = operation.stream
     event = scope.annotation(stream.event, Face.RESULT, shadowed) if stream else None
@@ -100,13 +108,7 @@ def _answer(operation: Operation, scope: ModuleScope, shadowed: frozenset[str]) 
         return Answer(plain=None, item=scope.annotation(operation.page.item, Face.RESULT, shadowed), event=event)
     if stream is not None and stream.parameter is None:
         return Answer(plain=None, item=None, event=event)
-    cases = operation.cases.cases if operation.cases else ()
-    return Answer(
-        plain=_result(operation, scope, shadowed),
-        item=None,
-        event=event,
-        cases=tuple(scope.annotation(case.type, Face.RESULT, shadowed) for case in cases),
-    )
+    return Answer(plain=_result(operation, scope, shadowed), item=None, event=event)
 
 
 def _result(operation: Operation, scope: ModuleScope, shadowed: frozenset[str]) -> Code:
@@ -136,8 +138,8 @@ def parameters(signature: Signature, scope: ModuleScope) -> Code:
 def overloads(signature: Signature, scope: ModuleScope) -> tuple[Overload, ...]:
     """The signatures of a method in a stub, options spelled out.
 
-    There are several where an argument asks for a stream, or decides what is answered: those for single values of it
-    first, then the one for any.
+    There are several where an argument decides what is answered, one for each answer and one for any, and where an
+    argument asks for a stream.
     """
     asks = signature.operation.stream.parameter if signature.operation.stream else None
     plain = {} if asks is None else {asks: (_not_streaming(signature, asks, scope), _DEFAULT)}
@@ -146,16 +148,14 @@ def overloads(signature: Signature, scope: ModuleScope) -> tuple[Overload, ...]:
         _overload(signature, {**plain, **fixed}, scope, streams=streams, case=case)
         for fixed, case in _cases(signature, scope)
     ]
-    any_case = _overload(signature, plain, scope, streams=streams)
+    found.append(_overload(signature, plain, scope, streams=streams))
     if asks is None:
-        return (*found, any_case)
+        return tuple(found)
     streaming = {asks: (f"{scope.use(LITERAL)}[True]", "")}
     either = {asks: (str(scope.annotation(_BOOLEAN, Face.PARAM)), "")}
-    asking = (
-        _overload(signature, streaming, scope, streams=True),
-        _overload(signature, either, scope, streams=None),
-    )
-    return (*found, *asking, any_case) if found else (any_case, *asking)
+    found.append(_overload(signature, streaming, scope, streams=True))
+    found.append(_overload(signature, either, scope, streams=None))
+    return tuple(found)
 
 
 def _not_streaming(signature: Signature, asks: str, scope: ModuleScope) -> str:
