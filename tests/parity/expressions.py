@@ -13,7 +13,7 @@ from collections import abc
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import IntEnum
-from typing import Any, ForwardRef, Literal, NewType, TypeAlias, Union, get_args, get_origin
+from typing import Any, ForwardRef, Literal, NewType, TypeAlias, TypeVar, Union, get_args, get_origin
 
 import typing_extensions
 
@@ -211,6 +211,8 @@ def expression_of(annotation: Any) -> Expression:
     """Return what an evaluated annotation means. What is still text in it is read as text."""
     if isinstance(annotation, str | ForwardRef):
         return parse_expression(annotation if isinstance(annotation, str) else annotation.__forward_arg__)
+    if isinstance(annotation, TypeVar) and annotation.__bound__ is not None:
+        return expression_of(annotation.__bound__)
     origin, arguments = _parts(annotation)
     if origin is None:
         return _one(_plain_annotation(annotation))

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import ast
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec, resolve_name
 from pathlib import Path
 from types import FunctionType, ModuleType
-from typing import Any, ForwardRef, TypeVar
+from typing import Any, ForwardRef, TypeVar, get_overloads
 
 T = TypeVar("T")
 
@@ -34,15 +34,15 @@ class Scope:
     """The names that a module's annotations may use, and the overloads of its functions by qualified name."""
 
     names: dict[str, Any]
-    overloads: dict[str, list[FunctionType]] = field(default_factory=dict)
+    overloads: dict[str, list[Callable[..., Any]]] = field(default_factory=dict)
 
     def evaluate(self, annotation: Any) -> Any:
         """Evaluate an annotation that is still text."""
         return evaluate(annotation, self.names) if isinstance(annotation, str) else annotation
 
-    def variants(self, function: FunctionType) -> list[FunctionType]:
+    def variants(self, function: FunctionType) -> list[Callable[..., Any]]:
         """The overloads of a function; itself when it has none."""
-        return self.overloads.get(function.__qualname__, [function])
+        return self.overloads.get(function.__qualname__) or list(get_overloads(function)) or [function]
 
 
 class StubOnly:
@@ -65,7 +65,7 @@ def source_scope(name: str) -> Scope:
 
 
 def _run_stub(module: ModuleType, stub: Path) -> Scope:
-    overloads: dict[str, list[FunctionType]] = defaultdict(list)
+    overloads: dict[str, list[Callable[..., Any]]] = defaultdict(list)
 
     def overload(function: FunctionType) -> FunctionType:
         overloads[function.__qualname__].append(function)

@@ -35,6 +35,7 @@ def same_name(official: NamedClass, ours: type) -> bool:
         ("Tuple[Optional[str], bytes]", tuple[str | None, bytes]),
         ("\"ForwardRef('int | None', module='m')\"", int | None),
         ("None", None),
+        ("bytes", typing.TypeVar("Bound", bound=bytes)),
         ("List[Later]", list["Later"]),  # type: ignore[name-defined]  # noqa: F821 - it is a name, defined or not
         ("Optional[Mapping[str, int]]", Optional["Mapping[str, int]"]),
         ("Union[m.Protocol, None]", typing.NewType("Protocol", str) | None),

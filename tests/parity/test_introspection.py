@@ -56,6 +56,19 @@ def test_a_stub_with_overloads(scope: Import) -> None:
     assert results(read, read.names["tell"]) == [str]
 
 
+def test_overloads_without_a_stub(scope: Import) -> None:
+    """The overloads of a module itself count too."""
+    read = scope(
+        calls_py=(
+            "from typing import overload\n"
+            "@overload\ndef ask(loud: None = ...) -> 'str': ...\n"
+            "@overload\ndef ask(loud: bool) -> int: ...\n"
+            "def ask(loud=None): ...\n"
+        )
+    )
+    assert results(read, read.names["ask"]) == [str, int]
+
+
 def test_what_stubs_import(scope: Import) -> None:
     """Stubs import from modules, submodules of packages, and classes that only other stubs have."""
     read = scope(
