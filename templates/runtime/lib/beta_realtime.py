@@ -15,15 +15,15 @@ if TYPE_CHECKING:
     from typing_extensions import Unpack
 
     from .._base_client import BaseClient
-    from ..types.beta.realtime import (
-        RealtimeBetaResponseCreateParamsParam,
-        RealtimeClientEvent,
-        RealtimeClientEventParam,
-        RealtimeServerEvent,
-        RealtimeSessionCreateRequestParam,
+    from ..types.beta.realtime.realtime_beta_response_create_params_param import RealtimeBetaResponseCreateParamsParam
+    from ..types.beta.realtime.realtime_client_event import RealtimeClientEvent
+    from ..types.beta.realtime.realtime_client_event_param import RealtimeClientEventParam
+    from ..types.beta.realtime.realtime_server_event import RealtimeServerEvent
+    from ..types.beta.realtime.realtime_session_create_request_param import RealtimeSessionCreateRequestParam
+    from ..types.beta.realtime.realtime_transcription_session_create_request_param import (
         RealtimeTranscriptionSessionCreateRequestParam,
     )
-    from ..types.realtime import ConversationItemParam
+    from ..types.realtime.conversation_item_param import ConversationItemParam
     from .websocket_types import ConnectOptions, ReconnectOptions
 
     ServerEvent: TypeAlias = RealtimeServerEvent

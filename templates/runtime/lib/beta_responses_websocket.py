@@ -19,12 +19,10 @@ if TYPE_CHECKING:
 
     from .._base_client import BaseClient
     from .._types import Omit
-    from ..types.beta import (
-        BetaResponseInputItemParam,
-        BetaResponsesClientEvent,
-        BetaResponsesClientEventParam,
-        BetaResponsesServerEvent,
-    )
+    from ..types.beta.beta_response_input_item_param import BetaResponseInputItemParam
+    from ..types.beta.beta_responses_client_event import BetaResponsesClientEvent
+    from ..types.beta.beta_responses_client_event_param import BetaResponsesClientEventParam
+    from ..types.beta.beta_responses_server_event import BetaResponsesServerEvent
     from ..types.beta.response_create_params import ResponseCreateParamsBase
     from .websocket_types import ReconnectOptions
 

@@ -16,13 +16,11 @@ if TYPE_CHECKING:
 
     from .._base_client import BaseClient
     from .._types import Omit
-    from ..types.realtime import (
-        ConversationItemParam,
-        RealtimeClientEvent,
-        RealtimeClientEventParam,
-        RealtimeResponseCreateParamsParam,
-        RealtimeServerEvent,
-    )
+    from ..types.realtime.conversation_item_param import ConversationItemParam
+    from ..types.realtime.realtime_client_event import RealtimeClientEvent
+    from ..types.realtime.realtime_client_event_param import RealtimeClientEventParam
+    from ..types.realtime.realtime_response_create_params_param import RealtimeResponseCreateParamsParam
+    from ..types.realtime.realtime_server_event import RealtimeServerEvent
     from ..types.realtime.session_update_event_param import Session
     from .websocket_types import ReconnectOptions
 

@@ -17,12 +17,10 @@ if TYPE_CHECKING:
 
     from .._base_client import BaseClient
     from .._types import Omit
-    from ..types.responses import (
-        ResponsesClientEvent,
-        ResponsesClientEventParam,
-        ResponsesServerEvent,
-    )
     from ..types.responses.response_create_params import ResponseCreateParamsBase
+    from ..types.responses.responses_client_event import ResponsesClientEvent
+    from ..types.responses.responses_client_event_param import ResponsesClientEventParam
+    from ..types.responses.responses_server_event import ResponsesServerEvent
     from .websocket_types import ReconnectOptions
 
     ServerEvent: TypeAlias = ResponsesServerEvent
