@@ -1,10 +1,4 @@
-"""Which of our classes stands for which of the official package.
-
-Classes are the same when they have the same name, are imported by the same name, or have the same fields with the same
-requiredness. Of the classes that the official package does not export the facts have only the bare name: any class of
-ours stands for a name that is never exported, and a class of ours that has none of the exported names stands for any
-name.
-"""
+"""Which of our classes stands for which of the official package, and when types are compatible."""
 
 from __future__ import annotations
 
@@ -17,7 +11,14 @@ from .expressions import Expression, NamedClass, Verdict, expand, judge
 from .facts import PublicType
 from .introspection import Package, fields_of, kind_of
 
-# What users write may be wider than the official type, what they read narrower.
+RULES = """\
+Types are compatible when code written for the official package still type-checks: what users write must be accepted
+(ours admits all that the official type admits), what they read must be expected (ours yields nothing the official type
+does not admit), and an alias, which may be used for both, must admit the same. Two classes are the same when they have
+the same name, are imported by the same name, or have the same fields with the same requiredness. Of classes that the
+official package does not export only the bare name is known: any class of ours stands for a name that is never
+exported, and a class of ours that has none of the exported names stands for any name."""
+
 WRITABLE = (Verdict.EQUAL, Verdict.WIDER)
 READABLE = (Verdict.EQUAL, Verdict.NARROWER)
 

@@ -1,9 +1,4 @@
-"""The facts held against the generated package, measure by measure.
-
-Types are compatible when code written for the official package still type-checks: what users write must be accepted
-(ours admits all that the official type admits), what they read must be expected (ours yields nothing the official type
-does not admit), and an alias, which may be used for both, must admit the same.
-"""
+"""The facts held against the generated package, measure by measure."""
 
 from __future__ import annotations
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from .catalogue import RULES
 from .explanations import Explained, Explanation, explain, useless
 from .ratchet import Mark, Marks, fallen, stale
 from .tally import Tally
@@ -103,6 +104,7 @@ def as_text(report: Report, *, differences: bool) -> Iterator[str]:
         share = f"{tally.matched / tally.total:.1%}" if tally.total else "-"
         unexplained = report.reached[tally.measure].unexplained
         yield f"{tally.measure:28}{tally.matched:>10}{tally.compared:>10}{tally.total:>8}{share:>9}{unexplained:>13}"
+    yield from ("", *RULES.splitlines())
     if differences:
         for measure, entries in report.explained.items():
             yield from _measure(measure, entries)
