@@ -34,7 +34,7 @@ lint: $(READY) ## Check style and layout.
 
 typecheck: $(READY) ## Check types of the generator and the runtime. What stands in runtime/lib uses generated types: tests check it.
 	$(BIN)/mypy
-	$(BIN)/mypy --strict .ci/upstream.py
+	$(BIN)/mypy --strict .ci/upstream.py .ci/describe.py
 	cd templates && ../$(BIN)/mypy --strict --python-version 3.10 --exclude '^runtime/lib/' -p runtime
 
 bench: bench-generation bench-runtime ## Measure generation, and the generated client beside the official one. SPEC= names the document.
