@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,8 @@ from generator.config.load import read_config
 from generator.config.model import Config
 from generator.diagnostics import Diagnostics
 from generator.document.nodes import Sources
-from generator.ir.operations import BinaryResponse, JsonResponse
-from generator.ir.types import Named
+from generator.ir.operations import BinaryResponse, JsonResponse, ResponseCase, ResponseCases, TextResponse
+from generator.ir.types import Named, Primitive, PrimitiveKind, UnionOf
 from generator.ledger import Ledger
 from tests.unit.build.conftest import Built
 
@@ -90,6 +91,88 @@ def test_answers_can_be_corrected(built: Make, config: Callable[[str], Config]) 
     """What the document declares as JSON may really be bytes."""
     said = config("sdkgen: {operations: {get /pets: {response: binary}}}")
     assert isinstance(built(PETS, said).operations["pets.list"].response, BinaryResponse)
+
+
+REPORTS = """
+paths:
+  /reports:
+    get:
+      operationId: listReports
+      parameters:
+        - {name: form, in: query, schema: {$ref: '#/components/schemas/Form'}}
+        - {name: as, in: query, required: true, schema: {type: string}}
+      responses:
+        '200': {description: ok, content: {application/json: {schema: {oneOf: [
+          {$ref: '#/components/schemas/Short'}, {$ref: '#/components/schemas/Long'}]}}}}
+components:
+  schemas:
+    Form: {type: string, enum: [short, long, table]}
+    Short: {type: object, properties: {text: {type: string}}}
+    Long: {type: object, properties: {text: {type: string}, pages: {type: integer}}}
+    Unused: {type: object, properties: {text: {type: string}}}
+"""
+
+
+def by_argument(said: str) -> str:
+    return f"sdkgen: {{operations: {{get /reports: {{response_by: {said}}}}}}}"
+
+
+def test_an_argument_decides_for_the_answer(built: Make, config: Callable[[str], Config]) -> None:
+    """Its values have types; what they have in common is what the document declares and the rest of them."""
+    said = by_argument(
+        "{parameter: form, omitted: short, cases: [{values: [short], schema: Short}, {values: [long], schema: Unused}, "
+        "{values: [table], response: text}]}"
+    )
+    found = built(REPORTS, config(said))
+    operation = found.operations["reports.list"]
+    text = Primitive(kind=PrimitiveKind.STRING)
+    unused = Named(module="unused", name="Unused")
+    assert operation.cases == ResponseCases(
+        argument="form",
+        omitted="short",
+        cases=(
+            ResponseCase(values=("short",), type=Named(module="short", name="Short")),
+            ResponseCase(values=("long",), type=unused),
+            ResponseCase(values=("table",), type=text),
+        ),
+    )
+    declared = Named(module="report_list_response", name="ReportListResponse")
+    assert operation.response == JsonResponse(type=UnionOf(variants=(declared, unused, text)))
+    assert found.codes == []
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("{parameter: shape, cases: [{values: [a], response: text}]}", 'no argument "shape"'),
+        ("{parameter: form, cases: [{values: [tall], response: text}]}", 'no value "tall" of "form"'),
+        (
+            "{parameter: form, cases: [{values: [long], response: text}, {values: [long], schema: Long}]}",
+            'no further value "long" of "form"',
+        ),
+        ("{parameter: form, omitted: short, cases: [{values: [long], response: text}]}", 'no answer to "short"'),
+        ("{parameter: as, omitted: a, cases: [{values: [a], response: text}]}", 'no calls without "as"'),
+    ],
+)
+def test_answers_that_no_argument_decides(built: Make, config: Callable[[str], Config], said: str, told: str) -> None:
+    """What an entry names in vain is reported, and has no effect; in an excerpt it may."""
+    found = built(REPORTS, config(by_argument(said)))
+    assert [d.message for d in found.diagnostics.sorted()] == [f"get /reports has {told}"]
+    excerpt = replace(config(by_argument(said)), excerpts=("Zoo API",))
+    assert built(REPORTS, excerpt).codes == []
+
+
+def test_one_method_of_several_reads_its_own_way(built: Make, config: Callable[[str], Config]) -> None:
+    """The answer of a method is its own; one that is not there is reported."""
+    said = (
+        "resources: {pets: {methods: {list: get /pets, print: get /pets}}}\n"
+        "sdkgen: {methods: {pets.print: {response: text}, pets.show: {response: text}}}"
+    )
+    found = built(PETS, config(said))
+    responses = {name: operation.response for name, operation in found.operations.items()}
+    assert responses["pets.print"] == TextResponse(media_type="text/plain")
+    assert isinstance(responses["pets.list"], JsonResponse)
+    assert [d.message for d in found.diagnostics.sorted()] == ['the SDK has no method "pets.show"']
 
 
 def test_operations_can_be_left_out(built: Make, config: Callable[[str], Config]) -> None:

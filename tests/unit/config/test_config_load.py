@@ -214,3 +214,50 @@ def test_azure(config_of):
     assert config_of("sdkgen: {azure: {deployment_paths: [/a]}}").config.azure_deployment_paths == ("/a",)
     assert config_of("sdkgen: {azure: {}}").config.azure_deployment_paths == ()
     assert config_of("sdkgen: {documents: {}}").config.azure_deployment_paths is None
+
+
+def test_answers_by_argument(config_of):
+    """Which value of which argument is answered how: with a schema, or with text."""
+    (operation,) = config_of(
+        """
+        sdkgen:
+          operations:
+            POST /reports:
+              response_by:
+                parameter: format
+                omitted: short
+                cases: [{values: [short, long], schema: Report}, {values: [table], response: text}]
+        """
+    ).config.operations
+    said = operation.response_by
+    assert said is not None
+    assert (said.parameter, said.omitted) == ("format", "short")
+    assert [(case.values, case.schema) for case in said.cases] == [(("short", "long"), "Report"), (("table",), None)]
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("{response: text, response_by: {parameter: a, cases: []}}", "either response or response_by"),
+        ("{response_by: {parameter: a, cases: [{values: [b]}]}}", "item 1"),
+        ("{response_by: {parameter: a, cases: [{values: [], response: text}]}}", "values"),
+        ("{response_by: {parameter: a, cases: [{values: [b], response: text, schema: B}]}}", "item 1"),
+    ],
+)
+def test_answers_said_twice_or_not_at_all(config_of, written, told):
+    """One answer for the operation, or one for each case; and no case without values."""
+    reading = config_of(f"sdkgen: {{operations: {{get /pets: {written}}}}}")
+    assert len(reading.printed) == 1
+    assert "invalid-config" in reading.printed[0]
+    assert told in reading.printed[0]
+
+
+def test_answers_of_methods(config_of):
+    """A method is told from others for the same operation by its resource and name; one of the client has no dot."""
+    answers = config_of(
+        "sdkgen: {methods: {pets.toys.read: {response: text}, ping: {response: empty}}}"
+    ).config.method_answers
+    assert [(a.resource, a.name, a.response) for a in answers] == [
+        (("pets", "toys"), "read", "text"),
+        ((), "ping", "empty"),
+    ]

@@ -123,6 +123,19 @@ def test_families_of_types_must_match(pets, config_of: Callable):
     assert [message.split('"')[1] for message in misses(config, pets)] == ["Ca*", "Cat", "Tail", "Bark", "*Event"]
 
 
+def test_answers_by_argument_must_be_there(pets, config_of: Callable):
+    """The schema of a case is held against the components."""
+    config = config_of(
+        """
+        sdkgen:
+          operations:
+            get /pets:
+              response_by: {parameter: form, cases: [{values: [a], schema: Pat}, {values: [b], schema: Pet}]}
+        """
+    ).config
+    assert misses(config, pets) == ['the document has no schema "Pat"']
+
+
 def test_the_shipped_config_is_read_without_a_finding():
     """Everything in it is honoured."""
     reading = read(SHIPPED)
