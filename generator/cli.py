@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -44,7 +45,9 @@ _PIPE_CLOSED: Final = 141
 
 _DEFAULT_SPEC: Final = Path("spec/openai.yaml")
 _DEFAULT_CONFIG: Final = Path("spec/openai.sdk.yaml")
+_DEFAULT_OVERLAYS: Final = Path("spec/overlays")
 _DEFAULT_OUT: Final = Path("output")
+_OVERLAY_HELP: Final = f"OpenAPI Overlay; repeatable. Default: those of {_DEFAULT_OVERLAYS} written for the document."
 
 
 @dataclass(slots=True)
@@ -122,7 +125,8 @@ def _input_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """The arguments that say what is read, the same for every command."""
     path = click.Path(path_type=Path)
     for option in (
-        click.option("--overlay", "overlays", type=path, multiple=True, help="OpenAPI Overlay to apply; repeatable."),
+        click.option("--strict-overlays", is_flag=True, help="Fail when an overlay's action is not needed any more."),
+        click.option("--overlay", "overlays", type=path, multiple=True, help=_OVERLAY_HELP),
         click.option("--config", type=path, help=f"SDK config. Default: {_DEFAULT_CONFIG}."),
         click.argument("spec", required=False),
     ):
@@ -150,6 +154,7 @@ def generate(
     spec: str | None,
     config: Path | None,
     overlays: tuple[Path, ...],
+    strict_overlays: bool,
     out: Path,
     package: str | None,
     only: tuple[str, ...],
@@ -167,15 +172,19 @@ def generate(
         raise click.UsageError("-q and -v exclude each other")
     console = Console(quiet=quiet, verbose=verbose)
     run = _Generation(console=console, out=out, report=report, check_only=check_only, force=force)
-    return _guarded(console, lambda: run.execute(_request(spec, config, overlays, package, frozenset(only), out=out)))
+    asked = partial(
+        _request, spec, config, overlays, package, frozenset(only), out=out, strict_overlays=strict_overlays
+    )
+    return _guarded(console, lambda: run.execute(asked()))
 
 
 @_commands.command()
 @_input_options
-def validate(*, spec: str | None, config: Path | None, overlays: tuple[Path, ...]) -> int:
+def validate(*, spec: str | None, config: Path | None, overlays: tuple[Path, ...], strict_overlays: bool) -> int:
     """Read and check SPEC without generating anything; exit 1 when it has errors."""
     console = Console()
-    return _guarded(console, lambda: _validate(console, _request(spec, config, overlays)))
+    asked = partial(_request, spec, config, overlays, strict_overlays=strict_overlays)
+    return _guarded(console, lambda: _validate(console, asked()))
 
 
 @_commands.command()
@@ -190,6 +199,7 @@ def update(
     spec: str | None,
     config: Path | None,
     overlays: tuple[Path, ...],
+    strict_overlays: bool,
     out: Path,
     package: str | None,
     on: datetime | None,
@@ -204,7 +214,8 @@ def update(
     console = Console(quiet=quiet)
     day = (on or datetime.now(tz=UTC)).date()
     run = _Updating(console=console, out=out, report=None, check_only=False, force=force, on=day)
-    return _guarded(console, lambda: run.execute(_request(spec, config, overlays, package, out=out)))
+    asked = partial(_request, spec, config, overlays, package, out=out, strict_overlays=strict_overlays)
+    return _guarded(console, lambda: run.execute(asked()))
 
 
 @_commands.command()
@@ -216,7 +227,7 @@ def update(
     "overlays",
     type=click.Path(path_type=Path),
     multiple=True,
-    help="OpenAPI Overlay for both; repeatable.",
+    help=_OVERLAY_HELP,
 )
 @click.option("--format", "form", type=click.Choice(["text", "markdown", "json"]), default="text", show_default=True)
 @click.option("--fail-on", type=click.Choice(["breaking", "any"]), help="Exit 1 when there is such a change.")
@@ -238,13 +249,16 @@ def _request(
     only: frozenset[str] = frozenset(),
     *,
     out: Path | None = None,
+    strict_overlays: bool = False,
 ) -> Request:
     assumed = config is None and _DEFAULT_CONFIG.exists()
     return Request(
         spec=str(_DEFAULT_SPEC if spec is None else Path(spec)),
         config=_DEFAULT_CONFIG if assumed else config,
         config_assumed=assumed,
-        overlays=overlays,
+        overlays=overlays or tuple(sorted(_DEFAULT_OVERLAYS.glob("*.yaml"))),
+        overlays_assumed=not overlays,
+        strict_overlays=strict_overlays,
         package=package,
         only=only,
         out=out,

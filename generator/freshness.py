@@ -56,6 +56,8 @@ class Inputs:
                 "config": _named_hash(request.config) if request.config else None,
                 "config assumed": request.config_assumed,
                 "overlays": [_named_hash(overlay) for overlay in request.overlays],
+                "overlays assumed": request.overlays_assumed,
+                "strict overlays": request.strict_overlays,
                 "package": request.package,
                 "only": sorted(request.only),
                 "generator": generator_fingerprint(),

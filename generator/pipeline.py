@@ -93,6 +93,8 @@ def validate(request: Request, *, stdin: BinaryIO, progress: Progress) -> Outcom
         document = read_document(
             request.spec,
             overlays=[str(path) for path in request.overlays],
+            overlays_assumed=request.overlays_assumed,
+            strict_overlays=request.strict_overlays,
             sources=sources,
             diagnostics=diagnostics,
             ledger=ledger,

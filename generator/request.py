@@ -12,7 +12,8 @@ class Request:
 
     `spec` is a path, or "-" for standard input; `package` the import name, where it differs from what the config or the
     document says; `only` the parts to generate (client, stubs, docs), empty for all of them. `config_assumed`: nobody
-    asked for the config, so it counts only for documents that it is written for. `out` is the folder in which
+    asked for the config, so it counts only for documents that it is written for; `overlays_assumed`: the same for each
+    overlay. `strict_overlays`: an action that is not needed any more is an error. `out` is the folder in which
     hand-written modules stand beside generated ones (None: it is not known). `version` is the package's (None: that of
     a first release).
     """
@@ -21,6 +22,8 @@ class Request:
     config: Path | None = None
     config_assumed: bool = False
     overlays: tuple[Path, ...] = ()
+    overlays_assumed: bool = False
+    strict_overlays: bool = False
     package: str | None = None
     only: frozenset[str] = frozenset()
     out: Path | None = None

@@ -2,15 +2,18 @@
 
 An action selects nodes by JSONPath (RFC 9535) and removes them, merges a value into them, or merges a copy of another
 node. What is merged in keeps the places it has in the overlay, so a later finding points to the line that caused it.
+
+An overlay with the key `x-titles` is written for the documents of these titles. Where nobody asked for it, it is left
+alone for any other.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from generator.diagnostics import Diagnostics, Severity, register
+from generator.diagnostics import Code, Diagnostics, Severity, register
 from generator.document.load import LoadedFile
 from generator.document.nodes import ListNode, MapNode, Sources, copied, kind_of, place_within
 from generator.source import Location, pointer_join
@@ -18,7 +21,11 @@ from generator.source import Location, pointer_join
 INVALID_OVERLAY = register(
     "invalid-overlay", Severity.ERROR, "An overlay, or one of its actions, is not as it has to be."
 )
-WITHOUT_EFFECT = register("overlay-without-effect", Severity.WARNING, "An action of an overlay selects nothing.")
+WITHOUT_EFFECT = register(
+    "overlay-without-effect",
+    Severity.WARNING,
+    "An action of an overlay is not needed any more: it selects nothing, or changes nothing.",
+)
 MISMATCH = register(
     "overlay-mismatch", Severity.ERROR, "An action of an overlay does not fit the node that it selects."
 )
@@ -52,20 +59,36 @@ def select(root: MapNode, query: str) -> list[Selected]:
     return list({selected.steps: selected for selected in found}.values())
 
 
-def apply_overlay(overlay: LoadedFile, document: LoadedFile, sources: Sources, diagnostics: Diagnostics) -> LoadedFile:
-    """The document with the actions of an overlay applied, in their order. Each that has no effect is reported."""
+def is_written_for(overlay: LoadedFile, document: LoadedFile) -> bool:
+    """Whether an overlay is meant for a document: it names the title, or no titles at all."""
+    titles = overlay.root.get(_TITLES)
+    if titles is None:
+        return True
+    described = document.root.get("info")
+    return isinstance(titles, ListNode) and isinstance(described, MapNode) and described.get("title") in titles
+
+
+def apply_overlay(
+    overlay: LoadedFile, document: LoadedFile, sources: Sources, diagnostics: Diagnostics, *, strict: bool = False
+) -> LoadedFile:
+    """The document with the actions of an overlay applied, in their order.
+
+    Each that has no effect is reported: upstream has made it unnecessary. With `strict` that is an error.
+    """
     root = copied(document.root) if document.aliased else document.root
-    _Overlay(overlay, sources, diagnostics).apply(root)
+    unnecessary = replace(WITHOUT_EFFECT, severity=Severity.ERROR) if strict else WITHOUT_EFFECT
+    _Overlay(overlay, sources, diagnostics, unnecessary).apply(root)
     return LoadedFile(document.name, root, aliased=False, from_stdin=document.from_stdin)
 
 
 class _Overlay:
     """One overlay while it is applied."""
 
-    def __init__(self, file: LoadedFile, sources: Sources, diagnostics: Diagnostics) -> None:
+    def __init__(self, file: LoadedFile, sources: Sources, diagnostics: Diagnostics, unnecessary: Code) -> None:
         self._root = file.root
         self._sources = sources
         self._diagnostics = diagnostics
+        self._unnecessary = unnecessary
 
     def apply(self, root: MapNode) -> None:
         """Apply all actions to the root of a document, which is changed."""
@@ -98,15 +121,21 @@ class _Overlay:
         if targets is None:
             return
         if not targets:
-            message = f"nothing is selected by {action['target']}"
-            self._diagnostics.report(WITHOUT_EFFECT, message, self._location(action, pointer, "target"))
+            self._report_unnecessary(f"nothing is selected by {action['target']}", action, pointer)
         elif action.get("remove") is True:
             self._remove(root, targets, self._location(action, pointer, "target"))
         else:
             keyword, value = self._value(root, action, pointer)
-            if keyword is not None:
-                for target in targets:
-                    self._merge(root, target, value, action, self._location(action, pointer, keyword))
+            if keyword is None:
+                return
+            location = self._location(action, pointer, keyword)
+            changes = [self._merge(root, target, value, action, location) for target in targets]
+            if not any(changes):
+                self._report_unnecessary("the document says already what the action is to make it say", action, pointer)
+
+    def _report_unnecessary(self, message: str, action: MapNode, pointer: str) -> None:
+        location = self._location(action, pointer, "target")
+        self._diagnostics.report(self._unnecessary, message, location, hint="remove the action: it repairs nothing now")
 
     def _select(self, root: MapNode, action: MapNode, key: str, pointer: str) -> list[Selected] | None:
         query = action.get(key)
@@ -146,22 +175,24 @@ class _Overlay:
             holder.places.pop(last)
             holder.pop(last)
 
-    def _merge(self, root: MapNode, target: Selected, value: Any, action: MapNode, location: Location) -> None:
-        """Merge a value into a selected node: mappings by key, lists by appending, anything else by replacing."""
+    def _merge(self, root: MapNode, target: Selected, value: Any, action: MapNode, location: Location) -> bool:
+        """Merge a value into a selected node: mappings by key, lists by appending, anything else by replacing.
+
+        Whether that is a change, or a mismatch, which is reported.
+        """
         if isinstance(target.value, MapNode):
             if isinstance(value, MapNode):
-                _merge_mapping(target.value, value)
-                return
+                return _merge_mapping(target.value, value)
         elif isinstance(target.value, ListNode):
-            _append(target.value, value, action)
-            return
+            return _append(target.value, value, action)
         elif not isinstance(value, MapNode | ListNode):
             *above, last = target.steps
             _replace(_walk(root, above), last, value, place_within(action, "target"))
-            return
+            return not _same_scalar(target.value, value)
         where = pointer_join("#", *target.steps)
         message = f"{kind_of(value)} cannot be merged into {kind_of(target.value)} at {where}"
         self._diagnostics.report(MISMATCH, message, location)
+        return True
 
     def _location(self, node: MapNode | ListNode, pointer: str, key: str | int | None = None) -> Location:
         if key is None:
@@ -169,6 +200,7 @@ class _Overlay:
         return self._sources.location(place_within(node, key), pointer_join(pointer, key))
 
 
+_TITLES: Final = "x-titles"
 _ACTION_KEYS: Final = frozenset({"target", "description", "update", "remove", "copy"})
 
 
@@ -179,21 +211,33 @@ def _walk(root: MapNode, steps: list[str | int]) -> Any:
     return node
 
 
-def _merge_mapping(into: MapNode, value: MapNode) -> None:
+def _merge_mapping(into: MapNode, value: MapNode) -> bool:
+    """Whether anything is another than before."""
+    changed = False
     for key, item in value.items():
         present = into.get(key)
         if isinstance(present, MapNode) and isinstance(item, MapNode):
-            _merge_mapping(present, item)
+            changed |= _merge_mapping(present, item)
         elif isinstance(present, ListNode) and isinstance(item, ListNode):
-            _append(present, item, value)
+            changed |= _append(present, item, value)
         else:
+            changed |= key not in into or not _same_scalar(present, item)
             into.put(key, copied(item), value.places[key])
+    return changed
 
 
-def _append(into: ListNode, value: Any, holder: MapNode) -> None:
+def _same_scalar(one: Any, other: Any) -> bool:
+    """Whether two scalars say the same: 1 and true do not."""
+    return one.__class__ is other.__class__ and not isinstance(one, MapNode | ListNode) and bool(one == other)
+
+
+def _append(into: ListNode, value: Any, holder: MapNode) -> bool:
+    """Whether anything was added."""
     items = _items(value) if isinstance(value, ListNode) else [(value, getattr(value, "place", holder.place))]
-    for item, place in list(items):
+    added = list(items)
+    for item, place in added:
         into.add(copied(item), place)
+    return bool(added)
 
 
 def _items(node: ListNode) -> Iterator[tuple[Any, int]]:

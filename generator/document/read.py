@@ -12,7 +12,7 @@ from generator.document.check import Subject, check
 from generator.document.load import Limits, LoadedFile, load
 from generator.document.model import Document
 from generator.document.nodes import MapNode, Sources, place_within
-from generator.document.overlay import apply_overlay
+from generator.document.overlay import apply_overlay, is_written_for
 from generator.document.parse import parse
 from generator.document.reading import Context
 from generator.document.references import References
@@ -35,6 +35,8 @@ def read_document(
     path: str,
     *,
     overlays: Iterable[str] = (),
+    overlays_assumed: bool = False,
+    strict_overlays: bool = False,
     sources: Sources,
     diagnostics: Diagnostics,
     ledger: Ledger,
@@ -43,9 +45,10 @@ def read_document(
 ) -> Document:
     """Read an OpenAPI document from a file, or from `stdin` for the path `-`.
 
-    `overlays` are files of overlay actions, applied in their order. `sources`, `diagnostics` and `ledger` are filled.
-    Raises `UnusableInput` where nothing can be made of a file; everything else that is wrong is reported, and left out
-    or repaired.
+    `overlays` are files of overlay actions, applied in their order; those that are only assumed, where they are written
+    for the document. With `strict_overlays` an action without effect is an error. `sources`, `diagnostics` and `ledger`
+    are filled. Raises `UnusableInput` where nothing can be made of a file; everything else that is wrong is reported,
+    and left out or repaired.
     """
 
     def load_file(name: str) -> LoadedFile:
@@ -53,8 +56,9 @@ def read_document(
 
     file = load_file(path)
     _check_version(file.root, sources, diagnostics)
-    for overlay in overlays:
-        file = apply_overlay(load_file(overlay), file, sources, diagnostics)
+    for overlay in map(load_file, overlays):
+        if not overlays_assumed or is_written_for(overlay, file):
+            file = apply_overlay(overlay, file, sources, diagnostics, strict=strict_overlays)
     context = Context(
         sources=sources,
         diagnostics=diagnostics,

@@ -22,7 +22,7 @@ paths:
 """
 
 
-def apply(actions: str) -> tuple[dict[str, Any], list[str], LoadedFile, Sources]:
+def apply(actions: str, *, strict: bool = False) -> tuple[dict[str, Any], list[str], LoadedFile, Sources]:
     sources, diagnostics = Sources(), Diagnostics()
 
     def read(text: str) -> LoadedFile:
@@ -30,7 +30,7 @@ def apply(actions: str) -> tuple[dict[str, Any], list[str], LoadedFile, Sources]
 
     document = read(DOCUMENT)
     overlay = read("overlay: 1.1.0\ninfo: {title: x, version: '1'}\nactions:\n" + dedent(actions))
-    changed = apply_overlay(overlay, document, sources, diagnostics)
+    changed = apply_overlay(overlay, document, sources, diagnostics, strict=strict)
     return changed.root, [found.code.id for found in diagnostics.sorted()], changed, sources
 
 
@@ -129,3 +129,37 @@ def test_queries_go_as_deep_as_documents():
     text = "a: " + "{a: " * 90 + "1" + "}" * 90
     file = load("-", sources=Sources(), diagnostics=Diagnostics(), stdin=io.BytesIO(text.encode()))
     assert len(select(file.root, "$..a")) == 91
+
+
+@pytest.mark.parametrize(
+    ("action", "needed"),
+    [
+        ("{target: $.info.title, update: Shop}", False),
+        ("{target: $.info.title, update: Store}", True),
+        ("{target: $.info, update: {title: Shop}}", False),
+        ("{target: $.info, update: {title: Shop, version: '1'}}", True),
+        ("{target: $.info, update: {tags: []}}", False),
+        ("{target: $.info, update: {tags: [a]}}", True),
+        ("{target: $.info, update: {title: {a: b}}}", True),
+        ("{target: $.paths, update: {/b: {get: {operationId: listB}}}}", False),
+        ("{target: $.paths.*.get, update: {operationId: listA}}", True),
+        ("{target: $.info, copy: $.info.title}", True),
+        ("{target: $.info.gone, update: {a: b}}", False),
+        ("{target: $.info.gone, remove: true}", False),
+        ("{target: '$.info.tags[0]', remove: true}", True),
+    ],
+)
+def test_an_action_that_changes_nothing_is_not_needed(action: str, needed: bool):
+    """Its target is gone, or all that it merges in is there already; one change at one target is enough."""
+    _, codes, _, _ = apply(f"- {action}")
+    assert ("overlay-without-effect" in codes) is not needed
+
+
+def test_one_and_true_are_different():
+    """What Python takes for equal is a change all the same."""
+    root, codes, _, _ = apply("""
+        - {target: $.info, update: {title: 1}}
+        - {target: $.info, update: {title: true}}
+    """)
+    assert root["info"]["title"] is True
+    assert codes == []
