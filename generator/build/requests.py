@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from generator.build.calls import Call
 from generator.build.contents import is_form, is_json
 from generator.build.names import COLLIDING_NAMES
-from generator.build.schemas import Schemas, Scope, default_of, describe, either
+from generator.build.schemas import Schemas, Scope, default_of, describe, either, limits_of
 from generator.build.shapes import MapShape, ObjectShape, UnionShape
 from generator.diagnostics import Diagnostics, Related
 from generator.document import model as doc
@@ -82,6 +82,7 @@ class Requests:
             default=default_of(self._schemas.document.target(written.schema)),
             deprecated=written.deprecated,
             style=self._style(written, place),
+            limits=limits_of(written.schema) or limits_of(self._schemas.document.target(written.schema)),
         )
 
     def _style(self, written: doc.Parameter, place: Place) -> QueryStyle | None:

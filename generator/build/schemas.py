@@ -24,7 +24,7 @@ from generator.build.shapes import (
 )
 from generator.build.type_names import TypeName
 from generator.document.model import Document, Schema
-from generator.ir.declarations import Default, Field
+from generator.ir.declarations import Default, Field, Limits
 from generator.ir.types import (
     Anything,
     ListOf,
@@ -149,11 +149,12 @@ class Schemas:
 
     def fill(self, draft: Draft, schema: Schema, scope: Scope) -> None:
         """Give a draft its fields or its type."""
-        shape = self.shapes.of(schema).shape
-        if isinstance(shape, ObjectShape):
-            self._fill_object(draft, shape, scope)
+        shaped = self.shapes.of(schema)
+        if isinstance(shaped.shape, ObjectShape):
+            self._fill_object(draft, shaped.shape, scope)
         else:
-            draft.type = self._convert_shape(shape, schema, scope, naming_unions=False)
+            converted = self._convert_shape(shaped.shape, schema, scope, naming_unions=False)
+            draft.type = _nullable(converted) if shaped.nullable else converted
 
     # --- types
 
@@ -338,6 +339,7 @@ class Schemas:
             doc=describe(schema) or describe(self.document.target(schema)),
             default=default_of(schema),
             deprecated=schema.deprecated,
+            limits=limits_of(schema) or limits_of(self.document.target(schema)),
         )
 
     # --- unions
@@ -432,9 +434,19 @@ class Schemas:
 
 def describe(schema: Schema) -> str:
     """What the document says about a schema, or about the only thing that it can be beside null; else its title."""
-    said = schema.description or schema.title
+    only = _only_branch(schema)
+    return schema.description or schema.title or (describe(only) if only is not None else "")
+
+
+def limits_of(schema: Schema) -> Limits:
+    """What a schema, or the only thing that it can be beside null, demands of values beyond their type."""
+    only = _only_branch(schema)
+    return schema.constraints or (limits_of(only) if only is not None else ())
+
+
+def _only_branch(schema: Schema) -> Schema | None:
     branches = [b for b in (*schema.any_of, *schema.one_of) if b.const is None or b.const.value is not None]
-    return said or (describe(branches[0]) if len(branches) == 1 else "")
+    return branches[0] if len(branches) == 1 else None
 
 
 def _is_made_by_sdks(schema: Schema) -> bool:

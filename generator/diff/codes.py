@@ -79,6 +79,7 @@ class Code(Enum):
     BECAME_REQUIRED = "became-required"
     BECAME_OPTIONAL = "became-optional"
     DEFAULT_CHANGED = "default-changed"
+    LIMITS_CHANGED = "limits-changed"
     DEPRECATED = "deprecated"
     RESTORED = "restored"
 
@@ -138,6 +139,7 @@ class Reason(Enum):
     STATED = ("stated", Verdict.COMPATIBLE)
     SAME_IMPORT = ("same-import", Verdict.COMPATIBLE)
 
+    UNCHECKED = ("unchecked", Verdict.DOCS)
     WORDS_ONLY = ("words-only", Verdict.DOCS)
 
     @property

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Final, TypeAlias, assert_never
 
 from generator.diff.codes import Code, Reason
 from generator.diff.model import Finding
-from generator.diff.spelling import default_words
+from generator.diff.spelling import default_words, value_words
 from generator.diff.type_changes import Direction, Directions, TypeChanges, worst
-from generator.ir.declarations import Default, Field
+from generator.ir.declarations import Default, Field, JsonScalar, Limits
 from generator.ir.operations import FormBody, JsonBody, Operation, Parameter, WholeBody
 from generator.ir.types import Nullable, TypeExpr
 from generator.source import Location
 
 _ALIKE = 0.6
 """How alike two names must be for one to have replaced the other."""
+_INCOMPARABLE: Final = frozenset({"multipleOf"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +37,7 @@ class Member:
     doc: str
     default: Default | None = None
     deprecated: bool = False
+    limits: Limits = ()
     travels: tuple[str, ...] = ()
     position: int | None = None
 
@@ -56,6 +58,7 @@ def field_member(field: Field, *travels: str) -> Member:
         doc=field.doc,
         default=field.default,
         deprecated=field.deprecated,
+        limits=field.limits,
         travels=travels,
     )
 
@@ -95,6 +98,7 @@ def _parameter_member(parameter: Parameter, position: int | None) -> Member:
         doc=parameter.doc,
         default=parameter.default,
         deprecated=parameter.deprecated,
+        limits=parameter.limits,
         travels=(parameter.place.value, *style),
         position=position,
     )
@@ -212,6 +216,36 @@ def default(old: Member, new: Member, checks: MemberChecks) -> Iterator[Finding]
         yield Finding(code=Code.DEFAULT_CHANGED, reason=reason, before=before, after=after)
 
 
+def limited(old: Member, new: Member, checks: MemberChecks) -> Iterator[Finding]:
+    """The API demands something else of its values."""
+    before, after = dict(old.limits), dict(new.limits)
+    if before != after:
+        sent = Direction.REQUEST in checks.directions
+        tighter = sent and any(_is_tighter(keyword, before.get(keyword), after[keyword]) for keyword in after)
+        reason = Reason.REFUSED_NOW if tighter else Reason.UNCHECKED
+        yield Finding(
+            code=Code.LIMITS_CHANGED,
+            reason=reason,
+            before=_limit_words(before, after),
+            after=_limit_words(after, before),
+        )
+
+
+def _limit_words(limits: Mapping[str, JsonScalar], others: Mapping[str, JsonScalar]) -> tuple[str, ...]:
+    """The limits that others lack or put elsewhere."""
+    differing = {keyword: value for keyword, value in limits.items() if value != others.get(keyword)}
+    return tuple(f"{keyword} {value_words(value)}" for keyword, value in sorted(differing.items()))
+
+
+def _is_tighter(keyword: str, old: JsonScalar, new: JsonScalar) -> bool:
+    """Whether a limit allows less than before. Nobody can tell of patterns and multiples: any other one may."""
+    if old == new:
+        return False
+    if isinstance(old, int | float) and isinstance(new, int | float) and keyword not in _INCOMPARABLE:
+        return new < old if keyword.startswith(("max", "exclusiveMax")) else new > old
+    return True
+
+
 def deprecation(old: Member, new: Member, _: MemberChecks) -> Iterator[Finding]:
     """It is on its way out, or is not any more."""
     if old.deprecated != new.deprecated:
@@ -231,6 +265,7 @@ MEMBER_CHECKS: Final[tuple[MemberCheck, ...]] = (
     presence,
     retyped,
     default,
+    limited,
     deprecation,
     described,
 )

@@ -59,6 +59,7 @@ WHAT: Final[Mapping[Code, str]] = {
     Code.BECAME_REQUIRED: "is required now",
     Code.BECAME_OPTIONAL: "is optional now",
     Code.DEFAULT_CHANGED: "has the default {after} in place of {before}",
+    Code.LIMITS_CHANGED: "limited by {after} in place of {before}",
     Code.DEPRECATED: "is deprecated",
     Code.RESTORED: "is not deprecated any more",
     Code.NULL_ALLOWED: "may be null now",
@@ -109,6 +110,7 @@ WHY: Final[Mapping[Reason, str]] = {
     Reason.STILL_WORKS: "Code that uses it goes on as before.",
     Reason.STATED: "The API decides what holds where it is left out; the document says more or less about it.",
     Reason.SAME_IMPORT: "It is imported from the same package as before.",
+    Reason.UNCHECKED: "The client checks no limits, and what was within them still is.",
     Reason.WORDS_ONLY: "Only the documentation changes.",
 }
 
@@ -148,6 +150,7 @@ MIGRATE: Final[Mapping[Code, str]] = {
     Code.BECAME_REQUIRED: "always give it.",
     Code.BECAME_OPTIONAL: "check for None before using it.",
     Code.DEFAULT_CHANGED: "give {before} where that is what you rely on.",
+    Code.LIMITS_CHANGED: "keep within {after}.",
     Code.NULL_ALLOWED: "check for None before using it.",
     Code.NULL_FORBIDDEN: "leave it out in place of sending null.",
     Code.VALUES_REMOVED: "send another value.",

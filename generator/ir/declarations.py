@@ -19,6 +19,10 @@ class Default:
     value: JsonScalar
 
 
+Limits: TypeAlias = tuple[tuple[str, JsonScalar], ...]
+"""What the document demands of a value beyond its type (`("minLength", 1)`). The API checks it, the SDK does not."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
     """A property of an object, or one member of a request body.
@@ -34,6 +38,7 @@ class Field:
     doc: str = ""
     default: Default | None = None
     deprecated: bool = False
+    limits: Limits = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,12 +98,12 @@ class _Alias(_Declared):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EnumAlias(_Alias):
-    """A name for a set of literal values (`type` is a LiteralOf)."""
+    """A name for a set of literal values (`type` is a LiteralOf, or Nullable with one inside)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnionAlias(_Alias):
-    """A name for a union of types."""
+    """A name for a union of types (`type` is a UnionOf, or Nullable with one inside)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

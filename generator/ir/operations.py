@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TypeAlias
 
-from generator.ir.declarations import Default, Field
+from generator.ir.declarations import Default, Field, Limits
 from generator.ir.types import Named, TypeExpr
 from generator.source import Location
 
@@ -49,6 +49,7 @@ class Parameter:
     deprecated: bool = False
     style: QueryStyle | None = None
     positional: bool = False
+    limits: Limits = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
