@@ -52,7 +52,7 @@ class DeferredModel(BaseModel):
 
     def _complete(self) -> Self:
         if self.__pydantic_private__ is not None:
-            for name, make in self.__pydantic_private__[DEFERRED].items():
+            for name, make in self.__pydantic_private__.get(DEFERRED, {}).items():
                 vars(self)[name] = make()
             object.__setattr__(self, "__pydantic_private__", None)
         return self
