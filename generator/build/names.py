@@ -191,7 +191,8 @@ class Naming:
         if draft.type is None:
             raise AssertionError(f"draft {draft.key} was never filled")
         common["for_requests"] = draft.face is Face.REQUEST
-        match type := self.resolve(draft.type):
+        type = self.resolve(draft.type)
+        match type.inner if isinstance(type, Nullable) else type:
             case LiteralOf():
                 return EnumAlias(type=type, **common)  # type: ignore[arg-type]  # as above
             case UnionOf():

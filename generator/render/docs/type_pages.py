@@ -16,7 +16,7 @@ from generator.ir.declarations import (
     UnionAlias,
 )
 from generator.ir.package import Package
-from generator.ir.types import LiteralOf, Named, UnionOf, named
+from generator.ir.types import LiteralOf, Named, Nullable, TypeExpr, UnionOf, named
 from generator.python.code import Code
 from generator.python.docstrings import first_sentence
 from generator.python.literals import dotted, name
@@ -271,17 +271,27 @@ def _extra(declaration: Declaration, types: TypeText) -> Markdown:
 
 def _alternatives(declaration: Declaration, types: TypeText) -> tuple[Markdown, ...]:
     match declaration:
-        case EnumAlias(type=LiteralOf() as literals):
-            listed = types.values(literals)
-            return (*listed, Markdown("any other `str`")) if literals.open else tuple(listed)
-        case UnionAlias(type=UnionOf(variants=variants)):
-            return tuple(types.of(variant) for variant in variants)
         case EnumAlias() | UnionAlias():
-            return (types.of(declaration.type),)
+            return tuple(_choices(declaration.type, types))
         case ObjectModel() | ObjectParams() | PlainAlias():
             return ()
         case _:
             assert_never(declaration)
+
+
+def _choices(type: TypeExpr, types: TypeText) -> Iterator[Markdown]:
+    match type:
+        case Nullable():
+            yield from _choices(type.inner, types)
+            yield Markdown("`None`")
+        case LiteralOf():
+            yield from types.values(type)
+            if type.open:
+                yield Markdown("any other `str`")
+        case UnionOf():
+            yield from (types.of(variant) for variant in type.variants)
+        case _:
+            yield types.of(type)
 
 
 class _Users:

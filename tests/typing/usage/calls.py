@@ -26,13 +26,13 @@ from openai_sdk.pagination import AsyncCursorPage, AsyncPage, SyncCursorPage, Sy
 from openai_sdk.types import (
     Batch,
     CreateEmbeddingResponse,
-    DeleteModelResponse,
+    FileObject,
     Model,
-    OpenAIFile,
+    ModelDeleted,
     Response,
     ResponseStreamEvent,
 )
-from openai_sdk.types.chat import CreateChatCompletionResponse, CreateChatCompletionStreamResponse
+from openai_sdk.types.chat import ChatCompletion, ChatCompletionChunk
 from openai_sdk.types.webhooks import UnwrapWebhookEvent
 from typing_extensions import assert_type
 
@@ -53,10 +53,10 @@ def results(client: OpenAI) -> None:
     assert_type(model, Model)
     assert_type(model.id, str)
     assert_type(model.object, Literal["model"])
-    assert_type(client.models.delete("m"), DeleteModelResponse)
+    assert_type(client.models.delete("m"), ModelDeleted)
     assert_type(client.embeddings.create(model="m", input=["a", "b"], user=omit), CreateEmbeddingResponse)
     assert_type(client.embeddings.create(model="m", input=(1, 2), timeout=not_given), CreateEmbeddingResponse)
-    assert_type(client.files.create(file=("a.txt", b"text"), purpose="assistants"), OpenAIFile)
+    assert_type(client.files.create(file=("a.txt", b"text"), purpose="assistants"), FileObject)
     assert_type(client.audio.speech.create(model="m", voice="alloy", input="Hi."), HttpxBinaryResponseContent)
 
 
@@ -71,17 +71,17 @@ async def async_results(client: AsyncOpenAI) -> None:
 def streams(client: OpenAI, either: bool) -> None:
     """`stream` decides what a call returns."""
     whole = client.chat.completions.create(model="m", messages=[{"role": "user", "content": "Hi."}])
-    assert_type(whole, CreateChatCompletionResponse)
+    assert_type(whole, ChatCompletion)
     assert_type(whole.choices[0].message.content, str | None)
     told = client.chat.completions.create(model="m", messages=(), stop=("a", "b"), modalities=["text"], stream=False)
-    assert_type(told, CreateChatCompletionResponse)
+    assert_type(told, ChatCompletion)
     stream = client.chat.completions.create(model="m", messages=[], stream=True)
-    assert_type(stream, Stream[CreateChatCompletionStreamResponse])
+    assert_type(stream, Stream[ChatCompletionChunk])
     with stream as chunks:
         for chunk in chunks:
             assert_type(chunk.choices[0].delta.content, str | None)
     unsure = client.chat.completions.create(model="m", messages=[], stream=either)
-    assert_type(unsure, CreateChatCompletionResponse | Stream[CreateChatCompletionStreamResponse])
+    assert_type(unsure, ChatCompletion | Stream[ChatCompletionChunk])
 
 
 async def async_streams(client: AsyncOpenAI) -> None:
@@ -125,10 +125,10 @@ def raw(client: OpenAI) -> None:
     assert_type(answer.status_code, int)
     assert_type(client.with_raw_response.batches.list().parse(), SyncCursorPage[Batch])
     streamed = client.chat.completions.with_raw_response.create(model="m", messages=[], stream=True)
-    assert_type(streamed.parse(), Stream[CreateChatCompletionStreamResponse])
+    assert_type(streamed.parse(), Stream[ChatCompletionChunk])
     with client.files.with_streaming_response.retrieve("f") as response:
-        assert_type(response, APIResponse[OpenAIFile])
-        assert_type(response.parse(), OpenAIFile)
+        assert_type(response, APIResponse[FileObject])
+        assert_type(response.parse(), FileObject)
         for piece in response.iter_bytes(1024):
             assert_type(piece, bytes)
 
@@ -137,8 +137,8 @@ async def async_raw(client: AsyncOpenAI) -> None:
     """The same, awaited."""
     assert_type((await client.models.with_raw_response.retrieve("m")).parse(), Model)
     async with client.files.with_streaming_response.retrieve("f") as response:
-        assert_type(response, AsyncAPIResponse[OpenAIFile])
-        assert_type(await response.parse(), OpenAIFile)
+        assert_type(response, AsyncAPIResponse[FileObject])
+        assert_type(await response.parse(), FileObject)
         async for line in response.iter_lines():
             assert_type(line, str)
 

@@ -3,8 +3,8 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
-from ..shared.mood import Mood as MoodMood
+from ..shared.mood import Mood as SharedMood
 
 __all__ = ["Mood"]
 
-Mood: TypeAlias = MoodMood
+Mood: TypeAlias = SharedMood

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from typing_extensions import Unpack
 
     from .._types import Omit, RequestOptions
-    from ..types.class_ import Class as ClassClass
+    from ..types.class_ import Class as TypesClass
 
 __all__ = ["AsyncClass", "Class"]
 
@@ -29,7 +29,7 @@ class Class(SyncAPIResource):
         dict: int | Omit = omit,
         async_: bool | Omit = omit,
         **options: Unpack[RequestOptions],
-    ) -> ClassClass:
+    ) -> TypesClass:
         return self._get(
             "/class",
             returns="Class",
@@ -53,7 +53,7 @@ class AsyncClass(AsyncAPIResource):
         dict: int | Omit = omit,
         async_: bool | Omit = omit,
         **options: Unpack[RequestOptions],
-    ) -> ClassClass:
+    ) -> TypesClass:
         return await self._get(
             "/class",
             returns="Class",

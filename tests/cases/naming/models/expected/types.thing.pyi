@@ -15,11 +15,11 @@ class Thing(BaseModel):
     construct_: str | None = None
     validate_: bool | None = None
     fields_: list[str] | None = None
-    model_x: str
-    model_config_: str | None = None
-    model_fields_: str | None = None
-    model_dump_: str | None = None
-    model_fields_set_: list[str] | None = None
+    api_model_x: str
+    api_model_config: str | None = None
+    api_model_fields: str | None = None
+    api_model_dump: str | None = None
+    api_model_fields_set: list[str] | None = None
     to_dict_: str | None = None
     to_json_: str | None = None
     request_id_2: str | None = None

@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from .resources.pagination import AsyncPagination, Pagination
     from .resources.resources import AsyncResources, Resources
     from .resources.shop import AsyncShop as ShopAsyncShop
-    from .resources.shop import Shop as ShopShop
+    from .resources.shop import Shop as ResourcesShop
     from .resources.sync_api_client import AsyncSyncApiClient, SyncApiClient
     from .resources.things.things import AsyncThings, Things
     from .resources.timeout_ import AsyncTimeout
-    from .resources.timeout_ import Timeout as TimeoutTimeout
+    from .resources.timeout_ import Timeout as ResourcesTimeout
     from .resources.types import AsyncTypes, Types
     from .resources.with_raw_response_ import AsyncWithRawResponse, WithRawResponse
 
@@ -99,10 +99,10 @@ class Shop(SyncAPIClient):
         return Resources(self)
 
     @cached_property
-    def shop(self) -> ShopShop:
-        from .resources.shop import Shop as ShopShop
+    def shop(self) -> ResourcesShop:
+        from .resources.shop import Shop as ResourcesShop
 
-        return ShopShop(self)
+        return ResourcesShop(self)
 
     @cached_property
     def sync_api_client(self) -> SyncApiClient:
@@ -117,10 +117,10 @@ class Shop(SyncAPIClient):
         return Things(self)
 
     @cached_property
-    def timeout_(self) -> TimeoutTimeout:
-        from .resources.timeout_ import Timeout as TimeoutTimeout
+    def timeout_(self) -> ResourcesTimeout:
+        from .resources.timeout_ import Timeout as ResourcesTimeout
 
-        return TimeoutTimeout(self)
+        return ResourcesTimeout(self)
 
     @cached_property
     def types(self) -> Types:

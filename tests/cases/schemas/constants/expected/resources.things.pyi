@@ -7,7 +7,7 @@ from .._legacy_response import LegacyAPIResponse
 from .._resource import AsyncAPIResource, SyncAPIResource
 from .._response import APIResponse, AsyncAPIResponse, AsyncResponseContextManager, ResponseContextManager
 from .._types import Body, Headers, NotGiven, Omit, Query, SequenceNotStr
-from ..types.things import Things as ThingsThings
+from ..types.things import Things as TypesThings
 
 __all__ = ["AsyncThings", "Things"]
 
@@ -41,7 +41,7 @@ class Things(SyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> ThingsThings:
+    ) -> TypesThings:
         """Args:
         - large: Beyond 64 bits.
         """
@@ -76,7 +76,7 @@ class AsyncThings(AsyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> ThingsThings:
+    ) -> TypesThings:
         """Args:
         - large: Beyond 64 bits.
         """
@@ -108,7 +108,7 @@ class ThingsWithRawResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[ThingsThings]: ...
+    ) -> LegacyAPIResponse[TypesThings]: ...
 
 @type_check_only
 class AsyncThingsWithRawResponse:
@@ -137,7 +137,7 @@ class AsyncThingsWithRawResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[ThingsThings]: ...
+    ) -> LegacyAPIResponse[TypesThings]: ...
 
 @type_check_only
 class ThingsWithStreamingResponse:
@@ -166,7 +166,7 @@ class ThingsWithStreamingResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> ResponseContextManager[APIResponse[ThingsThings]]: ...
+    ) -> ResponseContextManager[APIResponse[TypesThings]]: ...
 
 @type_check_only
 class AsyncThingsWithStreamingResponse:
@@ -195,4 +195,4 @@ class AsyncThingsWithStreamingResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> AsyncResponseContextManager[AsyncAPIResponse[ThingsThings]]: ...
+    ) -> AsyncResponseContextManager[AsyncAPIResponse[TypesThings]]: ...

@@ -5,4 +5,4 @@ from typing import TypeAlias
 
 __all__ = ["MaybeName"]
 
-MaybeName: TypeAlias = str
+MaybeName: TypeAlias = str | None

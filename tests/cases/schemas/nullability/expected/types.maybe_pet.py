@@ -7,4 +7,4 @@ from .pet import Pet
 
 __all__ = ["MaybePet"]
 
-MaybePet: TypeAlias = Pet
+MaybePet: TypeAlias = Pet | None
