@@ -11,7 +11,7 @@ from tests.support import checkers
 from tests.support.generated import case_package
 
 HERE = Path(__file__).parent
-COMPLETE = ("chunked_uploads", "methods", "models", "names", "waiting")
+COMPLETE = ("beta_chat", "chunked_uploads", "methods", "models", "names", "waiting")
 """The cases whose document has every type that their hand-written modules mention."""
 
 
