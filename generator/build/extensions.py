@@ -65,8 +65,8 @@ class _Extender:
         said = self._config.extensions
         client = (self._source(Extension, entry.module, entry.location) for entry in said.client)
         resources = self._by_target(Extension, "resource", said.resources, self._resources)
-        raw = {entry.module for entry in said.raw_responses}
-        resources = {n: tuple(replace(e, raw_responses=e.module in raw) for e in es) for n, es in resources.items()}
+        typed = {entry.module for entry in said.response_faces}
+        resources = {n: tuple(replace(e, response_faces=e.module in typed) for e in es) for n, es in resources.items()}
         bases = self._by_target(Extension, "model", said.models, self._models)
         replacements = self._by_target(Replacement, "model", said.replacements, self._models)
         self._report_replaced(bases.keys() & replacements.keys())
@@ -93,9 +93,9 @@ class _Extender:
         return found
 
     def _report_unknown(self, said: ExtensionsConfig) -> None:
-        """Report modules with types of raw responses that extend no resource."""
+        """Report modules with response faces that extend no resource."""
         known = {entry.module for entry in said.resources}
-        for entry in said.raw_responses:
+        for entry in said.response_faces:
             if entry.module not in known:
                 self._report_invalid(f'"{entry.module}" extends no resource', entry.location)
 

@@ -10,7 +10,7 @@ from generator.config.model import (
     ExtensionConfig,
     ExtensionsConfig,
     NeedConfig,
-    RawResponsesConfig,
+    ResponseFacesConfig,
 )
 from generator.config.section import Section
 
@@ -24,7 +24,7 @@ def read_extensions(section: Section) -> ExtensionsConfig:
         replacements=tuple(_extensions(section.section("replacements"))),
         types=tuple(_types(section)),
         needs=tuple(_needs(section.section("needs"))),
-        raw_responses=tuple(_raw_responses(section)),
+        response_faces=tuple(_response_faces(section)),
         exports=tuple(_exports(section.section("exports"))),
     )
 
@@ -54,9 +54,9 @@ def _needs(entries: Section) -> Iterator[NeedConfig]:
         yield NeedConfig(module=module, type_name=entries[module], location=entries.location(module))
 
 
-def _raw_responses(section: Section) -> Iterator[RawResponsesConfig]:
-    for module, location in section.located_texts("raw_responses"):
-        yield RawResponsesConfig(module=module, location=location)
+def _response_faces(section: Section) -> Iterator[ResponseFacesConfig]:
+    for module, location in section.located_texts("response_faces"):
+        yield ResponseFacesConfig(module=module, location=location)
 
 
 def _exports(entries: Section) -> Iterator[ExportConfig]:

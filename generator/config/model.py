@@ -381,8 +381,8 @@ class NeedConfig:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RawResponsesConfig:
-    """A module that extends resources, and says what its methods return behind `with_raw_response`."""
+class ResponseFacesConfig:
+    """A module that extends resources, and says what its methods return behind `with_raw_response` and its like."""
 
     module: str
     location: Location
@@ -422,7 +422,7 @@ class ExtensionsConfig:
     replacements: tuple[ExtensionConfig, ...] = ()
     types: tuple[AddedTypesConfig, ...] = ()
     needs: tuple[NeedConfig, ...] = ()
-    raw_responses: tuple[RawResponsesConfig, ...] = ()
+    response_faces: tuple[ResponseFacesConfig, ...] = ()
     exports: tuple[ExportConfig, ...] = ()
 
 

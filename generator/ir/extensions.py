@@ -23,10 +23,11 @@ class HandWritten:
 class Extension(HandWritten):
     """A module with the bases that generated classes derive from: `{class name}Extension`.
 
-    Where it has `raw_responses`, what `with_raw_response` leads to derives from `{class name}ExtensionWithRawResponse`.
+    Where it has `response_faces`, what `with_raw_response` and `with_streaming_response` lead to derives from
+    `{class name}ExtensionWithRawResponse` and `{class name}ExtensionWithStreamingResponse`.
     """
 
-    raw_responses: bool = False
+    response_faces: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,7 +16,7 @@ from generator.python.identifiers import snake_case
 from generator.python.imports import External, Local, export_order, import_lines
 from generator.python.literals import name, string, string_list
 from generator.render.calls import CallWriter
-from generator.render.faces import ASYNC_RAW, PLAIN_FACES, RAW, RESPONSE_FACES, AnswerWriter, ClassFace
+from generator.render.faces import PLAIN_FACES, RESPONSE_FACES, AnswerWriter, ClassFace
 from generator.render.layout import bases, resource_module
 from generator.render.package_types import PackageTypes
 from generator.render.references import References
@@ -375,10 +375,8 @@ def response_faces(base: str, face: ClassFace) -> tuple[ResponseFaceView, ...]:
 
 def _face_bases(extensions: tuple[Extension, ...], class_name: str, face: ClassFace) -> tuple[Local, ...]:
     """What a response face of a resource derives from: what its hand-written extensions have for that face."""
-    if face not in (RAW, ASYNC_RAW):
-        return ()
     base = f"{face.prefix}{class_name}Extension{face.suffix}"
-    return tuple(Local(extension.module, base) for extension in extensions if extension.raw_responses)
+    return tuple(Local(extension.module, base) for extension in extensions if extension.response_faces)
 
 
 def face_class(

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from typing_extensions import Unpack
 
     from .._legacy_response import LegacyAPIResponse
+    from .._response import APIResponse, AsyncAPIResponse, AsyncResponseContextManager, ResponseContextManager
     from ..types.chat.chat_completion_tool_union_param import ChatCompletionToolUnionParam
     from ..types.chat.completion_create_params import ResponseFormat
     from ..types.chat.parsed_chat_completion import ParsedChatCompletion
@@ -139,6 +140,34 @@ class AsyncCompletionsExtensionWithRawResponse:
         tools: Tools = omit,
         **arguments: Unpack[CompletionArguments],
     ) -> LegacyAPIResponse[ParsedChatCompletion[ResponseFormatT]]:
+        """Do what `parse` does; the answer's own `parse()` returns the parsed object."""
+        raise NotImplementedError
+
+
+class CompletionsExtensionWithStreamingResponse:
+    """Type of `with_streaming_response`: `parse` leaves the body to be read."""
+
+    def parse(
+        self,
+        *,
+        response_format: Format[ResponseFormatT] = omit,
+        tools: Tools = omit,
+        **arguments: Unpack[CompletionArguments],
+    ) -> ResponseContextManager[APIResponse[ParsedChatCompletion[ResponseFormatT]]]:
+        """Do what `parse` does; the answer's own `parse()` returns the parsed object."""
+        raise NotImplementedError
+
+
+class AsyncCompletionsExtensionWithStreamingResponse:
+    """Type of `with_streaming_response`: `parse` leaves the body to be read."""
+
+    def parse(
+        self,
+        *,
+        response_format: Format[ResponseFormatT] = omit,
+        tools: Tools = omit,
+        **arguments: Unpack[CompletionArguments],
+    ) -> AsyncResponseContextManager[AsyncAPIResponse[ParsedChatCompletion[ResponseFormatT]]]:
         """Do what `parse` does; the answer's own `parse()` returns the parsed object."""
         raise NotImplementedError
 

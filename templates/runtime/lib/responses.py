@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from typing_extensions import Unpack
 
     from .._legacy_response import LegacyAPIResponse
+    from .._response import APIResponse, AsyncAPIResponse, AsyncResponseContextManager, ResponseContextManager
     from ..types.chat.chat_completion_function_tool_param import ChatCompletionFunctionToolParam
     from ..types.responses.parsed_response import ParsedResponse
     from ..types.responses.response_text_config_param import ResponseTextConfigParam
@@ -157,6 +158,36 @@ class AsyncResponsesExtensionWithRawResponse:
         tools: Tools = omit,
         **arguments: Unpack[ResponseArguments],
     ) -> LegacyAPIResponse[ParsedResponse[ResponseFormatT]]:
+        """Do what `parse` does; the answer's own `parse()` returns the parsed object."""
+        raise NotImplementedError
+
+
+class ResponsesExtensionWithStreamingResponse:
+    """Type of `with_streaming_response`: `parse` leaves the body to be read."""
+
+    def parse(
+        self,
+        *,
+        text_format: Format[ResponseFormatT] = omit,
+        text: Text = omit,
+        tools: Tools = omit,
+        **arguments: Unpack[ResponseArguments],
+    ) -> ResponseContextManager[APIResponse[ParsedResponse[ResponseFormatT]]]:
+        """Do what `parse` does; the answer's own `parse()` returns the parsed object."""
+        raise NotImplementedError
+
+
+class AsyncResponsesExtensionWithStreamingResponse:
+    """Type of `with_streaming_response`: `parse` leaves the body to be read."""
+
+    def parse(
+        self,
+        *,
+        text_format: Format[ResponseFormatT] = omit,
+        text: Text = omit,
+        tools: Tools = omit,
+        **arguments: Unpack[ResponseArguments],
+    ) -> AsyncResponseContextManager[AsyncAPIResponse[ParsedResponse[ResponseFormatT]]]:
         """Do what `parse` does; the answer's own `parse()` returns the parsed object."""
         raise NotImplementedError
 

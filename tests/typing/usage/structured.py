@@ -97,3 +97,18 @@ async def chat_async(client: AsyncOpenAI) -> None:
         assert_type((await responding.get_final_response()).output_parsed, Weather | None)
     raw = await client.chat.completions.with_raw_response.parse(model="m", messages=[], response_format=Weather)
     assert_type(raw.parse(), ParsedChatCompletion[Weather])
+
+
+def streaming_faces(client: OpenAI) -> None:
+    with client.chat.completions.with_streaming_response.parse(
+        model="m", messages=[], response_format=Weather
+    ) as answer:
+        assert_type(answer.parse(), ParsedChatCompletion[Weather])
+    with client.responses.with_streaming_response.parse(model="m", input="x", text_format=Weather) as told:
+        assert_type(told.parse().output_parsed, Weather | None)
+
+
+async def streaming_faces_async(client: AsyncOpenAI) -> None:
+    face = client.chat.completions.with_streaming_response
+    async with face.parse(model="m", messages=[], response_format=Weather) as answer:
+        assert_type(await answer.parse(), ParsedChatCompletion[Weather])

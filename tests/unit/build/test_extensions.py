@@ -14,7 +14,7 @@ from generator.config.model import (
     ExtensionConfig,
     ExtensionsConfig,
     NeedConfig,
-    RawResponsesConfig,
+    ResponseFacesConfig,
 )
 from generator.diagnostics import Diagnostics
 from generator.ir.declarations import ObjectModel
@@ -82,18 +82,18 @@ def test_resources_and_client_have_their_extension(built: Make) -> None:
     assert [resource.extensions for resource in found.package.resources] == [(), ()]
 
 
-def test_extensions_with_types_of_raw_responses(built: Make) -> None:
+def test_extensions_with_response_faces(built: Make) -> None:
     """Those modules that have them say so, the others do not."""
     resources = (entry("zoo.pets"), entry("zoo.pets", "lib.more"))
-    raw_responses = (RawResponsesConfig(module="lib.more", location=HERE),)
-    found = built(PETS, said(resources=resources, raw_responses=raw_responses))
+    response_faces = (ResponseFacesConfig(module="lib.more", location=HERE),)
+    found = built(PETS, said(resources=resources, response_faces=response_faces))
     assert found.codes == []
-    assert [extension.raw_responses for extension in pets_of(found).extensions] == [False, True]
+    assert [extension.response_faces for extension in pets_of(found).extensions] == [False, True]
 
 
-def test_types_of_raw_responses_of_no_resource(built: Make) -> None:
+def test_response_faces_of_no_resource(built: Make) -> None:
     """They are a mistake: nothing would lead to them."""
-    found = built(PETS, said(raw_responses=(RawResponsesConfig(module="lib.custom", location=HERE),)))
+    found = built(PETS, said(response_faces=(ResponseFacesConfig(module="lib.custom", location=HERE),)))
     assert found.codes == ["invalid-config"]
 
 

@@ -8,8 +8,10 @@ from ..._types import Body, Headers, NotGiven, Query
 from ...lib.toys import (
     AsyncToysExtension,
     AsyncToysExtensionWithRawResponse,
+    AsyncToysExtensionWithStreamingResponse,
     ToysExtension,
     ToysExtensionWithRawResponse,
+    ToysExtensionWithStreamingResponse,
 )
 
 __all__ = ["AsyncToys", "Toys"]
@@ -73,7 +75,7 @@ class AsyncToysWithRawResponse(AsyncToysExtensionWithRawResponse):
     ) -> LegacyAPIResponse[str]: ...
 
 @type_check_only
-class ToysWithStreamingResponse:
+class ToysWithStreamingResponse(ToysExtensionWithStreamingResponse):
     def retrieve(
         self,
         toy_id: str,
@@ -86,7 +88,7 @@ class ToysWithStreamingResponse:
     ) -> ResponseContextManager[APIResponse[str]]: ...
 
 @type_check_only
-class AsyncToysWithStreamingResponse:
+class AsyncToysWithStreamingResponse(AsyncToysExtensionWithStreamingResponse):
     def retrieve(
         self,
         toy_id: str,

@@ -8,6 +8,7 @@ from .._resource import AsyncAPIResource, SyncAPIResource
 
 if TYPE_CHECKING:
     from .._legacy_response import LegacyAPIResponse
+    from .._response import APIResponse, AsyncAPIResponse, AsyncResponseContextManager, ResponseContextManager
 
 
 class ToysExtension(SyncAPIResource):
@@ -42,5 +43,21 @@ class AsyncToysExtensionWithRawResponse:
     """Type of `with_raw_response` of the asynchronous resource."""
 
     async def squeeze(self, times: int) -> LegacyAPIResponse[str]:
+        """Squeeze every toy."""
+        raise NotImplementedError
+
+
+class ToysExtensionWithStreamingResponse:
+    """Type of `with_streaming_response`."""
+
+    def squeeze(self, times: int) -> ResponseContextManager[APIResponse[str]]:
+        """Squeeze every toy."""
+        raise NotImplementedError
+
+
+class AsyncToysExtensionWithStreamingResponse:
+    """Type of `with_streaming_response` of the asynchronous resource."""
+
+    def squeeze(self, times: int) -> AsyncResponseContextManager[AsyncAPIResponse[str]]:
         """Squeeze every toy."""
         raise NotImplementedError
