@@ -123,7 +123,7 @@ def _root(package: Package, resources: tuple[Resource, ...]) -> Exports:
     names: dict[str, str] = {exported: module for module, names in RUNTIME_EXPORTS.items() for exported in names}
     names |= {**classes, "VERSION": "_version", "__title__": "_version", "__version__": "_version"}
     names |= _azure_classes(package.client)
-    names |= {export.name: export.source.module for export in package.exports}
+    names |= {e.name: "" if e.name == e.source.module else e.source.module for e in package.exports}
     names |= dict.fromkeys(("pagination", "resources", "types"), "")
     own = tuple(n for n in dict.fromkeys(module_client_names(package.client, resources)) if n not in names)
     doc = summary(package.doc or f"Client for {package.title or package.name}.")

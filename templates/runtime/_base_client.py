@@ -467,7 +467,7 @@ def _replacement(present: Mapping[str, Any], changes: dict[str, Any], name: str)
     return {**present, **(added or {})}
 
 
-def _route_call(
+def route_call(
     method: str,
     path: str,
     cast_to: Any,
@@ -582,7 +582,7 @@ class SyncAPIClient(BaseClient, SyncOperations):
         stream_cls: Any = None,
     ) -> T:
         """Send GET to a route that has no method; the answer becomes a `cast_to`."""
-        call = _route_call("GET", path, cast_to, options=options, stream=stream, stream_cls=stream_cls)
+        call = route_call("GET", path, cast_to, options=options, stream=stream, stream_cls=stream_cls)
         return cast("T", self._execute(call))
 
     def post(
@@ -598,7 +598,7 @@ class SyncAPIClient(BaseClient, SyncOperations):
         stream_cls: Any = None,
     ) -> T:
         """Send POST to a route that has no method; the answer becomes a `cast_to`."""
-        call = _route_call(
+        call = route_call(
             "POST",
             path,
             cast_to,
@@ -622,7 +622,7 @@ class SyncAPIClient(BaseClient, SyncOperations):
         options: RouteOptions | None = None,
     ) -> T:
         """Send PUT to a route that has no method; the answer becomes a `cast_to`."""
-        call = _route_call("PUT", path, cast_to, options=options, body=body, content=content, files=files)
+        call = route_call("PUT", path, cast_to, options=options, body=body, content=content, files=files)
         return cast("T", self._execute(call))
 
     def patch(
@@ -636,7 +636,7 @@ class SyncAPIClient(BaseClient, SyncOperations):
         options: RouteOptions | None = None,
     ) -> T:
         """Send PATCH to a route that has no method; the answer becomes a `cast_to`."""
-        call = _route_call("PATCH", path, cast_to, options=options, body=body, content=content, files=files)
+        call = route_call("PATCH", path, cast_to, options=options, body=body, content=content, files=files)
         return cast("T", self._execute(call))
 
     def delete(
@@ -650,7 +650,7 @@ class SyncAPIClient(BaseClient, SyncOperations):
     ) -> T:
         """Send DELETE to a route that has no method; the answer becomes a `cast_to`."""
         return cast(
-            "T", self._execute(_route_call("DELETE", path, cast_to, options=options, body=body, content=content))
+            "T", self._execute(route_call("DELETE", path, cast_to, options=options, body=body, content=content))
         )
 
     def close(self) -> None:
@@ -755,7 +755,7 @@ class AsyncAPIClient(BaseClient, AsyncOperations):
         stream_cls: Any = None,
     ) -> T:
         """Send GET to a route that has no method; the answer becomes a `cast_to`."""
-        call = _route_call("GET", path, cast_to, options=options, stream=stream, stream_cls=stream_cls)
+        call = route_call("GET", path, cast_to, options=options, stream=stream, stream_cls=stream_cls)
         return cast("T", await self._execute(call))
 
     async def post(
@@ -771,7 +771,7 @@ class AsyncAPIClient(BaseClient, AsyncOperations):
         stream_cls: Any = None,
     ) -> T:
         """Send POST to a route that has no method; the answer becomes a `cast_to`."""
-        call = _route_call(
+        call = route_call(
             "POST",
             path,
             cast_to,
@@ -795,7 +795,7 @@ class AsyncAPIClient(BaseClient, AsyncOperations):
         options: RouteOptions | None = None,
     ) -> T:
         """Send PUT to a route that has no method; the answer becomes a `cast_to`."""
-        call = _route_call("PUT", path, cast_to, options=options, body=body, content=content, files=files)
+        call = route_call("PUT", path, cast_to, options=options, body=body, content=content, files=files)
         return cast("T", await self._execute(call))
 
     async def patch(
@@ -809,7 +809,7 @@ class AsyncAPIClient(BaseClient, AsyncOperations):
         options: RouteOptions | None = None,
     ) -> T:
         """Send PATCH to a route that has no method; the answer becomes a `cast_to`."""
-        call = _route_call("PATCH", path, cast_to, options=options, body=body, content=content, files=files)
+        call = route_call("PATCH", path, cast_to, options=options, body=body, content=content, files=files)
         return cast("T", await self._execute(call))
 
     async def delete(
@@ -822,7 +822,7 @@ class AsyncAPIClient(BaseClient, AsyncOperations):
         options: RouteOptions | None = None,
     ) -> T:
         """Send DELETE to a route that has no method; the answer becomes a `cast_to`."""
-        call = _route_call("DELETE", path, cast_to, options=options, body=body, content=content)
+        call = route_call("DELETE", path, cast_to, options=options, body=body, content=content)
         return cast("T", await self._execute(call))
 
     async def close(self) -> None:

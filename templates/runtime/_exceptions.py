@@ -1,8 +1,11 @@
 """Every error this package raises on purpose. All of them can be pickled."""
 
+# The classes for one status say which: it never changes, so it can be narrowed.
+# pyright: reportIncompatibleVariableOverride=false
+
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from ._types import is_mapping
 
@@ -95,29 +98,43 @@ class APITimeoutError(APIConnectionError):
 class BadRequestError(APIStatusError):
     """Status 400."""
 
+    status_code: Literal[400] = 400
+
 
 class AuthenticationError(APIStatusError):
     """Status 401."""
+
+    status_code: Literal[401] = 401
 
 
 class PermissionDeniedError(APIStatusError):
     """Status 403."""
 
+    status_code: Literal[403] = 403
+
 
 class NotFoundError(APIStatusError):
     """Status 404."""
+
+    status_code: Literal[404] = 404
 
 
 class ConflictError(APIStatusError):
     """Status 409."""
 
+    status_code: Literal[409] = 409
+
 
 class UnprocessableEntityError(APIStatusError):
     """Status 422."""
 
+    status_code: Literal[422] = 422
+
 
 class RateLimitError(APIStatusError):
     """Status 429."""
+
+    status_code: Literal[429] = 429
 
 
 class InternalServerError(APIStatusError):

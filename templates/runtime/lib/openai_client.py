@@ -1,0 +1,129 @@
+"""What callers may ask a client for beside its resources: how it authorizes, and lists of routes without a method."""
+
+# The modules of this package share the internals of its clients, which users must not see.
+# pyright: reportPrivateUsage=false
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+from .._base_client import AsyncAPIClient, BaseClient, SyncAPIClient, route_call
+from .._platform import platform_headers
+from .._qs import stringify
+from .._request import HeaderSet, authorize
+from .._types import not_given
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from .._base_client import RouteOptions
+    from .._pagination import AsyncPageBase, SyncPageBase
+    from .._paginator import AsyncPaginator
+    from .._request import Call
+    from .._types import NestedFormat, NotGiven, QueryStyle
+
+__all__ = ["AsyncOpenAIExtension", "OpenAIExtension", "Querystring"]
+
+PageT = TypeVar("PageT", bound="SyncPageBase[Any]")
+AsyncPageT = TypeVar("AsyncPageT", bound="AsyncPageBase[Any]")
+
+
+class Querystring:
+    """How a client writes query strings."""
+
+    def __init__(self, *, array_format: QueryStyle = "repeat", nested_format: NestedFormat = "brackets") -> None:
+        self.array_format: QueryStyle = array_format
+        self.nested_format: NestedFormat = nested_format
+
+    def stringify(
+        self,
+        params: Mapping[str, object],
+        *,
+        array_format: QueryStyle | NotGiven = not_given,
+        nested_format: NestedFormat | NotGiven = not_given,
+    ) -> str:
+        """Return `params` as a query string, percent-encoded, without a leading `?`."""
+        return stringify(
+            params, array_format=array_format or self.array_format, nested_format=nested_format or self.nested_format
+        )
+
+
+def _auth_headers(client: BaseClient) -> dict[str, str]:
+    """Return the headers that authorize calls; none before a function that gives the key was asked."""
+    definition = client._definition
+    headers = HeaderSet({})
+    for name in definition.security:
+        scheme = definition.scheme(cast("str", name))
+        values = [getattr(client, option) for option in scheme.options]
+        if all(values):
+            authorize(scheme, values, headers, {}, {})
+            break
+    return dict(headers.values.values())
+
+
+def _list_call(
+    *, method: str, path: str, model: type[Any], page: type[Any], body: object, options: RouteOptions | None
+) -> Call:
+    return replace(route_call(method.upper(), path, model, options=options, body=body), page=page)
+
+
+class _Parts(BaseClient):
+    """What both kinds of client have."""
+
+    @property
+    def auth_headers(self) -> dict[str, str]:
+        """The headers that authorize calls."""
+        return _auth_headers(self)
+
+    @property
+    def custom_auth(self) -> None:
+        """Nothing: clients authorize by headers."""
+        return
+
+    @property
+    def qs(self) -> Querystring:
+        """How the client writes query strings."""
+        definition = self._definition
+        return Querystring(array_format=definition.array_format, nested_format=definition.nested_format)
+
+    def platform_headers(self) -> dict[str, str]:
+        """Return the headers that tell the API what the client runs on."""
+        return dict(platform_headers(self._definition.version))
+
+
+class OpenAIExtension(_Parts, SyncAPIClient):
+    """Further parts of a client."""
+
+    def get_api_list(
+        self,
+        path: str,
+        *,
+        model: type[Any],
+        page: type[PageT],
+        body: object = None,
+        options: RouteOptions | None = None,
+        method: str = "get",
+    ) -> PageT:
+        """Ask a route that has no method for a list; its pages are of the class `page`, what is in them of `model`."""
+        return cast(
+            "PageT",
+            self._execute(_list_call(method=method, path=path, model=model, page=page, body=body, options=options)),
+        )
+
+
+class AsyncOpenAIExtension(_Parts, AsyncAPIClient):
+    """Further parts of a client."""
+
+    def get_api_list(
+        self,
+        path: str,
+        *,
+        model: type[Any],
+        page: type[AsyncPageT],
+        body: object = None,
+        options: RouteOptions | None = None,
+        method: str = "get",
+    ) -> AsyncPaginator[Any, AsyncPageT]:
+        """Ask a route that has no method for a list; its pages are of the class `page`, what is in them of `model`."""
+        return self._paginate(_list_call(method=method, path=path, model=model, page=page, body=body, options=options))

@@ -1,0 +1,116 @@
+"""What clients and the package have beside resources, errors and types, for code that was written for the original."""
+
+from __future__ import annotations
+
+import copy
+import pickle
+import subprocess
+import sys
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from tests.support.driver import Driver
+from tests.support.server import Server, reply_json
+
+GONE = ["Audio", "ChatCompletion", "Completion", "Edit", "Embedding", "ErrorObject", "File", "Image", "Model"]
+
+
+@pytest.fixture(params=["sync", "async"])
+def api(request: pytest.FixtureRequest, openai_sdk: ModuleType, server: Server) -> Driver:
+    return Driver(openai_sdk, "OpenAI", server, asynchronous=request.param == "async", api_key="k", max_retries=0)
+
+
+def test_what_authorizes_calls(api: Driver, openai_sdk: ModuleType) -> None:
+    """The headers for the key that the client has; none while a function has still to give it."""
+    assert api.client().auth_headers == {"Authorization": "Bearer k"}
+    assert api.client().custom_auth is None
+    assert api.client(api_key=lambda: "later").auth_headers == {}
+    assert api.client(api_key=None, admin_api_key="a").auth_headers == {}
+    azure = openai_sdk.AzureOpenAI(api_key="k", api_version="v", azure_endpoint="http://a.example")
+    assert azure.auth_headers == {"api-key": "k"}
+    token = azure.with_options(azure_ad_token="t")
+    assert token.auth_headers == {"Authorization": "Bearer t"}
+
+
+def test_what_the_client_says_of_itself(api: Driver, openai_sdk: ModuleType) -> None:
+    """It is what it sends."""
+    api.server.script(reply_json({"object": "list", "data": []}))
+    told = api.client().platform_headers()
+    assert told["X-Stainless-Package-Version"] == openai_sdk.VERSION
+    api.collect(lambda client: client.models.list())
+    (request,) = api.server.received
+    assert {name.lower(): value for name, value in told.items()}.items() <= request.headers.items()
+
+
+@pytest.mark.parametrize(
+    ("more", "text"),
+    [
+        ({}, "a%5B%5D=1&a%5B%5D=2&b%5Bc%5D=true"),
+        ({"array_format": "comma", "nested_format": "dots"}, "a=1%2C2&b.c=true"),
+    ],
+)
+def test_query_strings(api: Driver, more: dict[str, Any], text: str) -> None:
+    """As the client writes them, or otherwise."""
+    assert api.client().qs.stringify({"a": [1, 2], "b": {"c": True}}, **more) == text
+
+
+def test_lists_of_routes_without_a_method(api: Driver, openai_sdk: ModuleType) -> None:
+    """They are pages of the class that is asked for, and go on like those of methods."""
+    first = {"data": [{"id": "a"}], "has_more": True}
+    api.server.script(reply_json(first), reply_json({"data": [{"id": "b"}], "has_more": False}))
+    pages = openai_sdk.pagination
+    page = pages.AsyncCursorPage if api.asynchronous else pages.SyncCursorPage
+
+    def ask(client: Any) -> Any:
+        options = {"params": {"x": "1"}, "headers": {"X-Own": "1"}}
+        return client.get_api_list("/things", model=openai_sdk.types.Model, page=page, options=options)
+
+    found = api.collect(ask)
+    assert [(type(model), model.id) for model in found] == [
+        (openai_sdk.types.Model, "a"),
+        (openai_sdk.types.Model, "b"),
+    ]
+    requests = api.server.received
+    assert [request.target for request in requests] == ["/things?x=1", "/things?x=1&after=a"]
+    assert requests[1].headers["x-own"] == "1"
+
+
+@pytest.mark.parametrize("name", GONE)
+def test_names_of_long_ago(openai_sdk: ModuleType, name: str) -> None:
+    """Whatever is done with one raises an error that says what to use."""
+    gone = getattr(openai_sdk, name)
+    for use in (lambda: gone.create(model="m"), lambda: gone("x"), lambda: gone.acreate):
+        with pytest.raises(openai_sdk.OpenAIError, match=f"`{name}` .* version 1.0"):
+            use()
+    with pytest.raises(openai_sdk.OpenAIError) as raised:
+        gone.create()
+    assert str(pickle.loads(pickle.dumps(raised.value))) == str(raised.value)
+    assert name in repr(copy.copy(gone))
+
+
+@pytest.mark.parametrize(
+    ("name", "status"),
+    [("BadRequestError", 400), ("AuthenticationError", 401), ("NotFoundError", 404), ("RateLimitError", 429)],
+)
+def test_errors_know_their_status(openai_sdk: ModuleType, name: str, status: int) -> None:
+    """The class itself says it."""
+    assert getattr(openai_sdk, name).status_code == status
+
+
+def test_the_version_is_where_others_look_for_it(openai_sdk: ModuleType) -> None:
+    """As an attribute of the package, and as a module; neither makes the package load anything but that."""
+    folder = Path(str(openai_sdk.__file__)).parents[1]
+    code = f"""
+import sys
+sys.path.insert(0, {str(folder)!r})
+import openai_sdk
+from openai_sdk.version import VERSION
+assert openai_sdk.version.VERSION == VERSION == openai_sdk.__version__
+openai_sdk.OpenAI(api_key="k").auth_headers
+print([name for name in ("pydantic", "httpx2", "websockets") if name in sys.modules])
+"""
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert result.stdout.strip() == "[]"
