@@ -22,7 +22,7 @@ class Draft:
     """A declaration in the making.
 
     `owner` is the key of the root draft whose module it lives in (its own key for a root); `words` the way from the
-    owner to it, as names, of which at least one is a property's where `in_property`. A draft has `fields` when it
+    owner to it, as names, of which at least one is the document's where `told`. A draft has `fields` when it
     declares an object, beside those of `base`, else `type`.
     """
 
@@ -31,7 +31,7 @@ class Draft:
     owner: str
     location: Location
     words: tuple[str, ...] = ()
-    in_property: bool = False
+    told: bool = False
     wanted_name: str = ""
     package: tuple[str, ...] = ()
     component: str = ""

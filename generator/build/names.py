@@ -70,9 +70,8 @@ class Naming:
             if not draft.is_root:
                 nested[self.named[draft.owner].module].append(draft)
         taken = self._visible_names(names)
-        shared = self._used_elsewhere()
         for module, members in nested.items():
-            self._name_nested(module, members, taken[module], shared)
+            self._name_nested(module, members, taken[module])
 
     # --- roots
 
@@ -135,22 +134,14 @@ class Naming:
             visible[module].update(names[k] for k in keys if k in names)
         return visible
 
-    def _used_elsewhere(self) -> set[str]:
-        """Nested drafts that other modules import; their names say whose they are."""
-        return {
-            key
-            for owner, keys in self._references_by_owner.items()
-            for key in keys
-            if key not in self.named and self.named[self._drafts.by_key[key].owner].module != self.named[owner].module
-        }
-
-    def _name_nested(self, module: str, members: Sequence[Draft], taken: set[str], shared: set[str]) -> None:
+    def _name_nested(self, module: str, members: Sequence[Draft], taken: set[str]) -> None:
+        """Names by the way that leads to them; where that says nothing or is not the only one, with the owner's."""
         for draft in members:
             if draft.wanted_name:
                 taken.add(draft.wanted_name)
                 self.named[draft.key] = Named(module=module, name=draft.wanted_name)
         members = [draft for draft in members if not draft.wanted_name]
-        wanted = {d.key: self._nested_name(d, long=d.key in shared or not d.in_property) for d in members}
+        wanted = {d.key: self._nested_name(d, long=not d.told) for d in members}
         crowded = {name for name, wishes in Counter(wanted.values()).items() if wishes > 1} | taken
         for draft in sorted(members, key=lambda d: (d.words, d.location.pointer, d.key)):
             name = wanted[draft.key]

@@ -116,7 +116,7 @@ class Operations:
                 face=draft.face,
                 owner=draft.key,
                 location=draft.location,
-                words=(word,),
+                wanted_name=f"{draft.wanted_name}{word}",
                 fields=fields,
                 base=base,
             )

@@ -49,21 +49,22 @@ _DISCRIMINATORS = ("type", "event", "object", "kind", "role", "status")
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Where a schema is met: in which direction, in which root draft, and the words that lead there."""
+    """Where a schema is met: in which direction, in which root draft, and the words that lead there (`told`: at least
+    one of them is the document's)."""
 
     face: Face
     owner: str
     words: tuple[str, ...] = ()
     files: bool = False
-    in_property: bool = False
+    told: bool = False
 
     def at(self, name: str) -> Scope:
         """Inside the property `name`."""
-        return replace(self, words=(*self.words, name), in_property=True)
+        return self.inside(name, told=True)
 
-    def inside(self, word: str) -> Scope:
+    def inside(self, word: str, *, told: bool = False) -> Scope:
         """Inside something that has no name of its own: a variant, an item, a map's values."""
-        return replace(self, words=(*self.words, word))
+        return replace(self, words=(*self.words, word), told=self.told or told)
 
 
 @dataclass(slots=True)
@@ -254,7 +255,7 @@ class Schemas:
                 owner=scope.owner,
                 location=schema.location,
                 words=scope.words,
-                in_property=scope.in_property,
+                told=scope.told,
                 doc=describe(schema),
                 deprecated=schema.deprecated,
             )
@@ -348,7 +349,9 @@ class Schemas:
         nullable = False
         converted: list[TypeExpr] = []
         for number, variant in enumerate(shape.variants, 1):
-            item = self.convert(variant, scope.inside(self._variant_word(variant, shape, number)))
+            word = self._variant_word(variant, shape)
+            inner = scope.inside(f"variant {number}") if word is None else scope.inside(word, told=True)
+            item = self.convert(variant, inner)
             if isinstance(item, Nullable):
                 nullable, item = True, item.inner
             converted.append(item)
@@ -396,7 +399,7 @@ class Schemas:
             return union
         return provisional(key)
 
-    def _variant_word(self, variant: Schema, shape: UnionShape, number: int) -> str:
+    def _variant_word(self, variant: Schema, shape: UnionShape) -> str | None:
         if variant.title:
             return variant.title
         resolved = self.shapes.resolved(variant).shape
@@ -406,7 +409,7 @@ class Schemas:
                 values = self._tag_values(resolved, name)
                 if len(values) == 1 and isinstance(values[0], str):
                     return values[0]
-        return f"variant {number}"
+        return None
 
     def _tag_values(self, shape: ObjectShape, name: str) -> tuple[object, ...]:
         written = shape.properties.get(name)

@@ -5,19 +5,19 @@ from typing import Annotated, Literal, TypeAlias
 
 from .._models import BaseModel, PropertyInfo
 
-__all__ = ["AUnion", "AUnionOneImportOs", "AUnionTwo"]
+__all__ = ["AUnion", "OneImportOs", "Two"]
 
 
-class AUnionOneImportOs(BaseModel):
+class OneImportOs(BaseModel):
     """One\"\"\" import os"""
 
     t: Literal['"""1']
 
 
-class AUnionTwo(BaseModel):
+class Two(BaseModel):
     """Two"""
 
     t: Literal["\\2\n"]
 
 
-AUnion: TypeAlias = Annotated[AUnionOneImportOs | AUnionTwo, PropertyInfo(discriminator="t")]
+AUnion: TypeAlias = Annotated[OneImportOs | Two, PropertyInfo(discriminator="t")]

@@ -3,34 +3,34 @@ from __future__ import annotations
 
 from .._models import BaseModel, FieldInfo
 
-__all__ = ["Order", "OrderAddress", "OrderLine", "OrderNote", "OrderOddName", "OrderPaymentVariant2", "PaymentVariant1"]
+__all__ = ["Address", "Line", "OddName", "Order", "OrderNote", "PaymentVariant1", "PaymentVariant2"]
 
 
-class OrderAddress(BaseModel):
+class Address(BaseModel):
     street: str
 
 
-class OrderLine(BaseModel):
+class Line(BaseModel):
     sku: str
 
 
-class OrderPaymentVariant2(BaseModel):
-    iban: str
+class OddName(BaseModel):
+    odd: bool | None = None
 
 
 class PaymentVariant1(BaseModel):
     card: str
 
 
-class OrderOddName(BaseModel):
-    odd: bool | None = None
+class PaymentVariant2(BaseModel):
+    iban: str
 
 
 class Order(BaseModel):
-    address: OrderAddress | None = None
-    lines: list[OrderLine] | None = None
-    payment: PaymentVariant1 | OrderPaymentVariant2 | None = None
-    odd_name: OrderOddName | None = FieldInfo(default=None, alias="odd/name~")
+    address: Address | None = None
+    lines: list[Line] | None = None
+    payment: PaymentVariant1 | PaymentVariant2 | None = None
+    odd_name: OddName | None = FieldInfo(default=None, alias="odd/name~")
 
 
 class OrderNote(BaseModel):

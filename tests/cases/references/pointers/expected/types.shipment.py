@@ -2,15 +2,15 @@
 from __future__ import annotations
 
 from .._models import BaseModel
-from .order import OrderAddress, OrderLine, OrderNote, OrderOddName, OrderPaymentVariant2
+from .order import Address, Line, OddName, OrderNote, PaymentVariant2
 
 __all__ = ["Shipment"]
 
 
 class Shipment(BaseModel):
-    address: OrderAddress | None = None
-    line: OrderLine | None = None
-    refund: OrderPaymentVariant2 | None = None
-    odd: OrderOddName | None = None
+    address: Address | None = None
+    line: Line | None = None
+    refund: PaymentVariant2 | None = None
+    odd: OddName | None = None
     note: OrderNote | None = None
     street: str | None = None

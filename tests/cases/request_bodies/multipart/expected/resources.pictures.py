@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from typing_extensions import Unpack
 
     from .._types import FileTypes, Omit, RequestOptions, SequenceNotStr
-    from ..types.new_picture_param import NewPictureParamPlace
+    from ..types.new_picture_param import Place
 
 __all__ = ["AsyncPictures", "Pictures"]
 
@@ -27,7 +27,7 @@ class Pictures(SyncAPIResource):
         count: int | Omit = omit,
         public: bool | Omit = omit,
         tags: SequenceNotStr[str] | Omit = omit,
-        place: NewPictureParamPlace | Omit = omit,
+        place: Place | Omit = omit,
         **options: Unpack[RequestOptions],
     ) -> None:
         self._post(
@@ -56,7 +56,7 @@ class AsyncPictures(AsyncAPIResource):
         count: int | Omit = omit,
         public: bool | Omit = omit,
         tags: SequenceNotStr[str] | Omit = omit,
-        place: NewPictureParamPlace | Omit = omit,
+        place: Place | Omit = omit,
         **options: Unpack[RequestOptions],
     ) -> None:
         await self._post(

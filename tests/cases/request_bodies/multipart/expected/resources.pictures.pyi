@@ -7,7 +7,7 @@ from .._legacy_response import LegacyAPIResponse
 from .._resource import AsyncAPIResource, SyncAPIResource
 from .._response import APIResponse, AsyncAPIResponse, AsyncResponseContextManager, ResponseContextManager
 from .._types import Body, FileTypes, Headers, NotGiven, Omit, Query, SequenceNotStr
-from ..types.new_picture_param import NewPictureParamPlace
+from ..types.new_picture_param import Place
 
 __all__ = ["AsyncPictures", "Pictures"]
 
@@ -25,7 +25,7 @@ class Pictures(SyncAPIResource):
         count: int | Omit = ...,
         public: bool | Omit = ...,
         tags: SequenceNotStr[str] | Omit = ...,
-        place: NewPictureParamPlace | Omit = ...,
+        place: Place | Omit = ...,
         extra_headers: Headers | None = ...,
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
@@ -50,7 +50,7 @@ class AsyncPictures(AsyncAPIResource):
         count: int | Omit = ...,
         public: bool | Omit = ...,
         tags: SequenceNotStr[str] | Omit = ...,
-        place: NewPictureParamPlace | Omit = ...,
+        place: Place | Omit = ...,
         extra_headers: Headers | None = ...,
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
@@ -72,7 +72,7 @@ class PicturesWithRawResponse:
         count: int | Omit = ...,
         public: bool | Omit = ...,
         tags: SequenceNotStr[str] | Omit = ...,
-        place: NewPictureParamPlace | Omit = ...,
+        place: Place | Omit = ...,
         extra_headers: Headers | None = ...,
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
@@ -91,7 +91,7 @@ class AsyncPicturesWithRawResponse:
         count: int | Omit = ...,
         public: bool | Omit = ...,
         tags: SequenceNotStr[str] | Omit = ...,
-        place: NewPictureParamPlace | Omit = ...,
+        place: Place | Omit = ...,
         extra_headers: Headers | None = ...,
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
@@ -110,7 +110,7 @@ class PicturesWithStreamingResponse:
         count: int | Omit = ...,
         public: bool | Omit = ...,
         tags: SequenceNotStr[str] | Omit = ...,
-        place: NewPictureParamPlace | Omit = ...,
+        place: Place | Omit = ...,
         extra_headers: Headers | None = ...,
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
@@ -129,7 +129,7 @@ class AsyncPicturesWithStreamingResponse:
         count: int | Omit = ...,
         public: bool | Omit = ...,
         tags: SequenceNotStr[str] | Omit = ...,
-        place: NewPictureParamPlace | Omit = ...,
+        place: Place | Omit = ...,
         extra_headers: Headers | None = ...,
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,

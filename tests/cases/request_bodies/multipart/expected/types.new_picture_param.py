@@ -7,10 +7,10 @@ from typing_extensions import Required, TypedDict
 
 from .._types import SequenceNotStr
 
-__all__ = ["NewPictureParam", "NewPictureParamPlace"]
+__all__ = ["NewPictureParam", "Place"]
 
 
-class NewPictureParamPlace(TypedDict, total=False):
+class Place(TypedDict, total=False):
     name: str
     at: Iterable[float]
 
@@ -22,4 +22,4 @@ class NewPictureParam(TypedDict, total=False):
     count: int
     public: bool
     tags: SequenceNotStr[str]
-    place: NewPictureParamPlace
+    place: Place

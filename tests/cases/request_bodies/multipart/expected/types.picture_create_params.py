@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing_extensions import Required, TypedDict
 
 from .._types import FileTypes, SequenceNotStr
-from .new_picture_param import NewPictureParamPlace
+from .new_picture_param import Place
 
 __all__ = ["PictureCreateParams"]
 
@@ -18,4 +18,4 @@ class PictureCreateParams(TypedDict, total=False):
     count: int
     public: bool
     tags: SequenceNotStr[str]
-    place: NewPictureParamPlace
+    place: Place

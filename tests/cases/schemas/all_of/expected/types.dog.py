@@ -3,10 +3,10 @@ from __future__ import annotations
 
 from .._models import BaseModel
 
-__all__ = ["Dog", "DogCollar"]
+__all__ = ["Collar", "Dog"]
 
 
-class DogCollar(BaseModel):
+class Collar(BaseModel):
     color: str | None = None
 
 
@@ -16,4 +16,4 @@ class Dog(BaseModel):
     name: str
     age: int | None = None
     breed: str
-    collar: DogCollar | None = None
+    collar: Collar | None = None

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from .._models import BaseModel
-from .dog import DogCollar
+from .dog import Collar
 
 __all__ = ["Puppy"]
 
@@ -11,5 +11,5 @@ class Puppy(BaseModel):
     name: str
     age: int
     breed: str
-    collar: DogCollar | None = None
+    collar: Collar | None = None
     tags: list[str]

@@ -5,21 +5,21 @@ from typing import TypeAlias
 
 from .._models import BaseModel
 
-__all__ = ["Inline", "InlineByBank", "InlineByCard"]
+__all__ = ["ByBank", "ByCard", "Inline"]
 
 
-class InlineByBank(BaseModel):
+class ByBank(BaseModel):
     """By bank"""
 
     id: str
     bank: str
 
 
-class InlineByCard(BaseModel):
+class ByCard(BaseModel):
     """By card"""
 
     id: str
     card: str
 
 
-Inline: TypeAlias = InlineByCard | InlineByBank
+Inline: TypeAlias = ByCard | ByBank

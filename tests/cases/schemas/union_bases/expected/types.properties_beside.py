@@ -5,10 +5,10 @@ from typing import TypeAlias
 
 from .._models import BaseModel
 
-__all__ = ["PropertiesBeside", "PropertiesBesideMiddle", "PropertiesBesideVariant1"]
+__all__ = ["Middle", "PropertiesBeside", "PropertiesBesideVariant1"]
 
 
-class PropertiesBesideMiddle(BaseModel):
+class Middle(BaseModel):
     """Middle"""
 
     id: str
@@ -20,4 +20,4 @@ class PropertiesBesideVariant1(BaseModel):
     left: str
 
 
-PropertiesBeside: TypeAlias = PropertiesBesideVariant1 | PropertiesBesideMiddle
+PropertiesBeside: TypeAlias = PropertiesBesideVariant1 | Middle

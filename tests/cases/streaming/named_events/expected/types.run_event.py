@@ -6,24 +6,22 @@ from typing import Annotated, Literal, TypeAlias
 from .._models import BaseModel, PropertyInfo
 from .run import Run
 
-__all__ = ["RunEvent", "RunEventDone", "RunEventRunCreated", "RunEventRunText"]
+__all__ = ["Done", "RunCreated", "RunEvent", "RunText"]
 
 
-class RunEventDone(BaseModel):
+class Done(BaseModel):
     event: Literal["done"]
     data: Literal["[DONE]"]
 
 
-class RunEventRunCreated(BaseModel):
+class RunCreated(BaseModel):
     event: Literal["run.created"]
     data: Run
 
 
-class RunEventRunText(BaseModel):
+class RunText(BaseModel):
     event: Literal["run.text"]
     data: str
 
 
-RunEvent: TypeAlias = Annotated[
-    RunEventRunCreated | RunEventRunText | RunEventDone, PropertyInfo(discriminator="event")
-]
+RunEvent: TypeAlias = Annotated[RunCreated | RunText | Done, PropertyInfo(discriminator="event")]
