@@ -119,6 +119,7 @@ def settings(old: Operation, new: Operation, _: MethodChecks) -> Iterator[Findin
     for word, before, after in (
         ("timeout", old.timeout, new.timeout),
         ("retries", old.max_retries, new.max_retries),
+        ("headers", old.headers or None, new.headers or None),
     ):
         if before != after:
             yield Finding(

@@ -198,4 +198,4 @@ def test_text_of_the_document_in_the_changelog(output: Output) -> None:
     text = output.changelog.read_text()
     assert "\n# Heading" not in text
     assert "\u202e" not in text
-    assert '`` "`] <script>" ``' in text
+    assert '``"`] <script>"``' in text

@@ -1,0 +1,49 @@
+"""Nothing of the IR escapes the comparison."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from pathlib import Path
+
+import generator.diff
+from generator.ir import declarations, extensions, operations, package, types
+
+# Member of the IR -> why its change is none that users feel.
+UNFELT = {
+    "json": "a part of an example, which is compared as a whole",
+    "response_faces": "a part of a hand-written module",
+    "source": "where the config names a module",
+    "base": "fields that a method's arguments have anyway",
+}
+
+
+def members() -> Iterator[str]:
+    """The name of every member of every class of the IR."""
+    for module in (declarations, extensions, operations, package, types):
+        for made in vars(module).values():
+            if isinstance(made, type) and is_dataclass(made):
+                yield from (member.name for member in fields(made))
+
+
+def looked_at() -> set[str]:
+    """Every attribute that the comparison reads, and every member that it matches."""
+    found: set[str] = set()
+    for path in Path(generator.diff.__file__).parent.glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Attribute):
+                found.add(node.attr)
+            elif isinstance(node, ast.MatchClass):
+                found.update(node.kwd_attrs)
+    return found
+
+
+def test_every_member_is_looked_at() -> None:
+    """A new member of the IR is compared, or it is said here why not."""
+    assert {name for name in members() if name not in looked_at() and name not in UNFELT} == set()
+
+
+def test_reasons_are_for_what_exists() -> None:
+    """A member that is gone, or compared by now, needs no reason."""
+    assert {name for name in UNFELT if name not in set(members()) or name in looked_at()} == set()
