@@ -147,6 +147,7 @@ def _input_options(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.option("--check", "check_only", is_flag=True, help="Write nothing; exit 1 when anything would change.")
 @click.option("--force", is_flag=True, help="Overwrite generated files that were edited, and files in their place.")
 @click.option("--report", type=click.Path(path_type=Path, dir_okay=False), help="Write the ledger as JSON.")
+@click.option("--surface", type=click.Path(path_type=Path, dir_okay=False), help="Write all public names as text.")
 @click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
 @click.option("-v", "--verbose", is_flag=True, help="Print every finding and every file that changes.")
 def generate(
@@ -161,6 +162,7 @@ def generate(
     check_only: bool,
     force: bool,
     report: Path | None,
+    surface: Path | None,
     quiet: bool,
     verbose: bool,
 ) -> int:
@@ -171,7 +173,7 @@ def generate(
     if quiet and verbose:
         raise click.UsageError("-q and -v exclude each other")
     console = Console(quiet=quiet, verbose=verbose)
-    run = _Generation(console=console, out=out, report=report, check_only=check_only, force=force)
+    run = _Generation(console=console, out=out, report=report, surface=surface, check_only=check_only, force=force)
     asked = partial(
         _request, spec, config, overlays, package, frozenset(only), out=out, strict_overlays=strict_overlays
     )
@@ -282,12 +284,13 @@ class _Generation:
     console: Console
     out: Path
     report: Path | None
+    surface: Path | None = None
     check_only: bool
     force: bool
 
     def execute(self, request: Request) -> int:
         inputs = Inputs.read(request)
-        if inputs and not self.console.verbose and self.report is None:
+        if inputs and not (self.console.verbose or self.report or self.surface):
             last = unchanged(self.out, inputs)
             if last:
                 return self._repeat(last)
@@ -305,6 +308,7 @@ class _Generation:
         if errors:
             self.console.error(f"nothing was written: {_count(len(errors), 'error')}")
             return _UNUSABLE
+        self._describe(outcome)
         plan = self._place(request, made, earlier)
         if inputs and not self.check_only:
             remember(self.out, inputs, outcome.sources, summary)
@@ -325,6 +329,12 @@ class _Generation:
 
         stage = self.console.stage
         return _Made(pipeline.generate(request, stdin=sys.stdin.buffer, progress=stage, earlier=earlier))
+
+    def _describe(self, outcome: Outcome) -> None:
+        from generator import pipeline  # noqa: PLC0415 - as below
+
+        if self.surface and outcome.package:
+            self.surface.write_text(pipeline.surface_of(outcome.package), encoding="utf-8", newline="\n")
 
     def _place(self, request: Request, made: _Made, earlier: Renderings) -> Plan:
         self.console.stage("compare" if self.check_only else "write")

@@ -28,6 +28,7 @@ from generator.render.docs import docs_files
 from generator.render.extensions import foreign_modules
 from generator.render.files import Modules
 from generator.render.recipes import FileRecipe, Fixed
+from generator.render.surface import surface
 from generator.renderings import NOTHING_RENDERED, Kept, Renderings
 from generator.request import Request
 from generator.stored import store
@@ -73,6 +74,11 @@ def rendered(outcome: Outcome, request: Request, *, progress: Progress, earlier:
                 digest = earlier.digest(path, keys[path])
                 files[path] = recipe.text() if digest is None else Kept(digest, recipe.text)
     return replace(outcome, files=files, keys=keys)
+
+
+def surface_of(package: Package) -> str:
+    """Every public name and signature of a package as text."""
+    return surface(package)
 
 
 def _parts(package: Package) -> dict[str, Callable[[], dict[str, FileRecipe]]]:

@@ -44,6 +44,14 @@ def test_check_notices_one_word(embedded_output: Path, tmp_path: Path) -> None:
     assert tree(embedded_output) == before
 
 
+def test_the_surface_is_written_on_demand(embedded_output: Path, tmp_path: Path) -> None:
+    """Also where nothing has changed since the last run."""
+    written = tmp_path / "surface.txt"
+    run = sdkgen("generate", SPEC, "--config", CONFIG, "--out", embedded_output, "--check", "--surface", written)
+    assert run.returncode == 0, run.stderr
+    assert "client.models.retrieve(model: str, /) -> Model\n" in written.read_text()
+
+
 def test_parts_generated_one_after_the_other_make_the_whole(embedded_output: Path, tmp_path: Path) -> None:
     """`--only` three times gives what one full run gives."""
     for part in ("client", "stubs", "docs"):
