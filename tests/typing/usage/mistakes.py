@@ -33,6 +33,9 @@ def results(client: OpenAI) -> None:
     client.models.retrieve("m").colour  # mistake
     len(client.chat.completions.create(model="m", messages=[]).choices[0].message.content)  # mistake
     client.batches.list().get_next_page().colour  # mistake
+    client.audio.translations.create(file=b"", model="m").segments  # mistake
+    client.audio.translations.create(file=b"", model="m", response_format="text").segments  # mistake
+    client.audio.translations.create(file=b"", model="m", response_format="diarized_json")  # mistake
     client.nonsense  # mistake
     client.chat.nonsense.create()  # mistake
     for event in client.chat.completions.create(model="m", messages=[], stream=True):
