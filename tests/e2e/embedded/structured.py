@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import importlib
+import inspect
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from types import ModuleType
 from typing import Any
 
 from pydantic import BaseModel
@@ -109,6 +112,22 @@ def stream_of(*said: dict[str, Any], done: bool = False) -> Reply:
 def numbered(*said: dict[str, Any]) -> Reply:
     """The stream of a response, whose events are numbered."""
     return stream_of(*({**event, "sequence_number": number} for number, event in enumerate(said)))
+
+
+def unstated(package: ModuleType) -> dict[str, set[str]]:
+    """Where the arguments of `create` and those that the methods which build on it are said to take differ."""
+    stated = importlib.import_module(f"{package.__name__}.lib._arguments")
+    options = package.RequestOptions.__annotations__.keys()
+    client = package.OpenAI(api_key="k")
+    found = {}
+    for resource, arguments in (
+        (client.chat.completions, stated.CompletionArguments),
+        (client.responses, stated.ResponseArguments),
+    ):
+        own = {"response_format", "stream", "text", "text_format", "tools"}
+        taken = inspect.signature(resource.create).parameters.keys() - {"options"} - own
+        found[arguments.__name__] = taken ^ (arguments.__annotations__.keys() - options)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
