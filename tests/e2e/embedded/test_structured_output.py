@@ -345,6 +345,15 @@ def test_a_schema_that_contains_itself(strict: Any) -> None:
     json.dumps(found)
 
 
+def test_formats_belong_to_the_caller(openai_sdk: ModuleType) -> None:
+    """What is done to one of them does not show in the next."""
+    parsing = importlib.import_module(f"{openai_sdk.__name__}.lib._parsing")
+    made = parsing.type_to_response_format_param(Weather)
+    made["json_schema"]["schema"]["properties"].clear()
+    assert parsing.type_to_response_format_param(Weather)["json_schema"]["schema"] == WEATHER_SCHEMA
+    assert parsing.type_to_text_format_param(Weather)["schema"] == WEATHER_SCHEMA
+
+
 def test_open_models_stay_open(strict: Any) -> None:
     """Where the model says so."""
     found = strict(Open)

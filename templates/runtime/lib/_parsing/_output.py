@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from copy import deepcopy
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Generic, cast
 
@@ -24,11 +25,14 @@ ResponseFormatT = TypeVar("ResponseFormatT", default=None)
 
 def named_schema(format_: object) -> tuple[str, dict[str, Any]]:
     """Return the name of a class of pydantic model or dataclass, and its strict schema. Raises TypeError for others."""
-    if is_basemodel_type(format_):
-        return format_.__name__, to_strict_json_schema(format_)
-    if is_dataclass_like_type(format_):
-        return format_.__name__, to_strict_json_schema(_adapter(cast("Hashable", format_)))
-    raise TypeError(f"the format of an answer is a pydantic model or a dataclass, not {format_!r}")
+    if not (is_basemodel_type(format_) or is_dataclass_like_type(format_)):
+        raise TypeError(f"the format of an answer is a pydantic model or a dataclass, not {format_!r}")
+    return format_.__name__, deepcopy(_schema(cast("Hashable", format_)))
+
+
+@lru_cache(maxsize=256)
+def _schema(format_: Hashable) -> dict[str, Any]:
+    return to_strict_json_schema(format_ if is_basemodel_type(format_) else _adapter(format_))
 
 
 @lru_cache(maxsize=256)
