@@ -66,7 +66,13 @@ class _Extender:
         client = (self._source(Extension, entry.module, entry.location) for entry in said.client)
         resources = self._by_target(Extension, "resource", said.resources, self._resources)
         typed = {entry.module for entry in said.response_faces}
-        resources = {n: tuple(replace(e, response_faces=e.module in typed) for e in es) for n, es in resources.items()}
+        names = {e.module: e.names for e in said.resource_names if self._are_names(e.names, e.location)}
+        resources = {
+            target: tuple(
+                replace(e, response_faces=e.module in typed, names=names.get(e.module, ())) for e in extensions
+            )
+            for target, extensions in resources.items()
+        }
         bases = self._by_target(Extension, "model", said.models, self._models)
         replacements = self._by_target(Replacement, "model", said.replacements, self._models)
         self._report_replaced(bases.keys() & replacements.keys())
@@ -93,11 +99,13 @@ class _Extender:
         return found
 
     def _report_unknown(self, said: ExtensionsConfig) -> None:
-        """Report modules with response faces that extend no resource."""
+        """Report what is said of modules that extend no resource."""
         known = {entry.module for entry in said.resources}
-        for entry in said.response_faces:
-            if entry.module not in known:
-                self._report_invalid(f'"{entry.module}" extends no resource', entry.location)
+        modules = [(entry.module, entry.location) for entry in said.response_faces]
+        modules += [(entry.module, entry.location) for entry in said.resource_names]
+        for module, location in modules:
+            if module not in known:
+                self._report_invalid(f'"{module}" extends no resource', location)
 
     def _report_replaced(self, names: Iterable[str]) -> None:
         for name in sorted(names):

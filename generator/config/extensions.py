@@ -10,6 +10,7 @@ from generator.config.model import (
     ExtensionConfig,
     ExtensionsConfig,
     NeedConfig,
+    ResourceNamesConfig,
     ResponseFacesConfig,
 )
 from generator.config.section import Section
@@ -25,6 +26,7 @@ def read_extensions(section: Section) -> ExtensionsConfig:
         types=tuple(_types(section)),
         needs=tuple(_needs(section.section("needs"))),
         response_faces=tuple(_response_faces(section)),
+        resource_names=tuple(_resource_names(section.section("resource_names"))),
         exports=tuple(_exports(section.section("exports"))),
     )
 
@@ -57,6 +59,11 @@ def _needs(entries: Section) -> Iterator[NeedConfig]:
 def _response_faces(section: Section) -> Iterator[ResponseFacesConfig]:
     for module, location in section.located_texts("response_faces"):
         yield ResponseFacesConfig(module=module, location=location)
+
+
+def _resource_names(entries: Section) -> Iterator[ResourceNamesConfig]:
+    for module in entries:
+        yield ResourceNamesConfig(module=module, names=entries.texts(module), location=entries.location(module))
 
 
 def _exports(entries: Section) -> Iterator[ExportConfig]:

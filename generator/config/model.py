@@ -389,6 +389,15 @@ class ResponseFacesConfig:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ResourceNamesConfig:
+    """Names of a module that extends resources, which the modules of those resources have too."""
+
+    module: str
+    names: tuple[str, ...]
+    location: Location
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ExportConfig:
     """A name that the package exports from a hand-written module, in SDKs that have `resource` (None: in any)."""
 
@@ -423,6 +432,7 @@ class ExtensionsConfig:
     types: tuple[AddedTypesConfig, ...] = ()
     needs: tuple[NeedConfig, ...] = ()
     response_faces: tuple[ResponseFacesConfig, ...] = ()
+    resource_names: tuple[ResourceNamesConfig, ...] = ()
     exports: tuple[ExportConfig, ...] = ()
 
 

@@ -24,10 +24,12 @@ class Extension(HandWritten):
     """A module with the bases that generated classes derive from: `{class name}Extension`.
 
     Where it has `response_faces`, what `with_raw_response` and `with_streaming_response` lead to derives from
-    `{class name}ExtensionWithRawResponse` and `{class name}ExtensionWithStreamingResponse`.
+    `{class name}ExtensionWithRawResponse` and `{class name}ExtensionWithStreamingResponse`. The generated module has
+    its `names` too.
     """
 
     response_faces: bool = False
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

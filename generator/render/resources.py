@@ -284,11 +284,12 @@ class _Writer:
         shadowed = shadowing(resource.operations, resource.children)
         methods = method_views(resource.operations, scope, self._references, shadowed)
         classes = tuple(self._class(resource, scope, face, methods[face]) for face in PLAIN_FACES)
+        exports = _exports(resource, scope)
         return ResourceModuleView(
             header=self._header,
             run_time_imports=scope.run_time_imports(),
             typing_imports=scope.typing_imports(),
-            exports=_exports(resource),
+            exports=exports,
             classes=classes,
         )
 
@@ -299,9 +300,8 @@ class _Writer:
         methods = stub_method_views(resource.operations, scope, (*PLAIN_FACES, *RESPONSE_FACES), shadowed)
         classes = [self._stub_class(resource, scope, face, methods[face]) for face in PLAIN_FACES]
         classes += [self._face_class(resource, scope, face, methods[face]) for face in RESPONSE_FACES]
-        return ResourceStubView(
-            header=self._header, imports=scope.imports(), exports=_exports(resource), classes=tuple(classes)
-        )
+        exports = _exports(resource, scope)
+        return ResourceStubView(header=self._header, imports=scope.imports(), exports=exports, classes=tuple(classes))
 
     def _scope(self, resource: Resource) -> ModuleScope:
         taken = [face.class_name(resource.class_name) for face in (*PLAIN_FACES, *RESPONSE_FACES)]
@@ -360,8 +360,12 @@ class _Writer:
         )
 
 
-def _exports(resource: Resource) -> Code:
-    return string_list(sorted((face.class_name(resource.class_name) for face in PLAIN_FACES), key=export_order))
+def _exports(resource: Resource, scope: ModuleScope) -> Code:
+    """What the module exports: the classes, and what it has of hand-written modules."""
+    names = {face.class_name(resource.class_name) for face in PLAIN_FACES}
+    further = [Local(extension.module, n) for extension in resource.extensions for n in extension.names]
+    names.update(item.name for item in further if scope.load(item) == item.name)
+    return string_list(sorted(names, key=export_order))
 
 
 def response_faces(base: str, face: ClassFace) -> tuple[ResponseFaceView, ...]:

@@ -14,6 +14,7 @@ from generator.config.model import (
     ExtensionConfig,
     ExtensionsConfig,
     NeedConfig,
+    ResourceNamesConfig,
     ResponseFacesConfig,
 )
 from generator.diagnostics import Diagnostics
@@ -95,6 +96,17 @@ def test_response_faces_of_no_resource(built: Make) -> None:
     """They are a mistake: nothing would lead to them."""
     found = built(PETS, said(response_faces=(ResponseFacesConfig(module="lib.custom", location=HERE),)))
     assert found.codes == ["invalid-config"]
+
+
+def test_further_names_of_the_modules_of_resources(built: Make) -> None:
+    """The extension has them; where it extends nothing, or they are none, that is a mistake."""
+    names = (ResourceNamesConfig(module="lib.custom", names=("Squeak",), location=HERE),)
+    found = built(PETS, said(resources=(entry("zoo.pets"), entry("zoo.pets", "lib.more")), resource_names=names))
+    assert found.codes == []
+    assert [extension.names for extension in pets_of(found).extensions] == [("Squeak",), ()]
+    assert built(PETS, said(resource_names=names)).codes == ["invalid-config"]
+    wrong = (ResourceNamesConfig(module="lib.custom", names=("a b",), location=HERE),)
+    assert built(PETS, said(resources=(entry("zoo.pets"),), resource_names=wrong)).codes == ["invalid-config"]
 
 
 BASE = Extension(module="lib.custom", location=HERE)

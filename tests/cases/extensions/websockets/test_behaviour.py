@@ -228,6 +228,16 @@ print([name for name in ("websockets", "pydantic", "httpx2") if name in sys.modu
     assert result.stdout.strip() == "[]"
 
 
+def test_connections_can_be_named(talks: Talks) -> None:
+    """Their classes stand in the module of the resource, for annotations."""
+    module = import_module(f"{talks.package.__name__}.resources.realtime.realtime")
+
+    async def use(talker: Talker) -> type:
+        return type(talker.connection)
+
+    assert talks.run(use) is (module.AsyncRealtimeConnection if talks.asynchronous else module.RealtimeConnection)
+
+
 # Events
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from ...lib.realtime import AsyncRealtimeExtension, RealtimeExtension
+from ...lib.realtime import AsyncRealtimeConnection, AsyncRealtimeExtension, RealtimeConnection, RealtimeExtension
 
 if TYPE_CHECKING:
     from .calls import AsyncCalls, Calls
 
-__all__ = ["AsyncRealtime", "Realtime"]
+__all__ = ["AsyncRealtime", "AsyncRealtimeConnection", "Realtime", "RealtimeConnection"]
 
 
 class Realtime(RealtimeExtension):

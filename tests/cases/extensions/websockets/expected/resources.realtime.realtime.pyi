@@ -2,7 +2,7 @@
 from functools import cached_property
 from typing import type_check_only
 
-from ...lib.realtime import AsyncRealtimeExtension, RealtimeExtension
+from ...lib.realtime import AsyncRealtimeConnection, AsyncRealtimeExtension, RealtimeConnection, RealtimeExtension
 from .calls import (
     AsyncCalls,
     AsyncCallsWithRawResponse,
@@ -12,7 +12,7 @@ from .calls import (
     CallsWithStreamingResponse,
 )
 
-__all__ = ["AsyncRealtime", "Realtime"]
+__all__ = ["AsyncRealtime", "AsyncRealtimeConnection", "Realtime", "RealtimeConnection"]
 
 class Realtime(RealtimeExtension):
     @cached_property
