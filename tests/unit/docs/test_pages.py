@@ -12,13 +12,14 @@ from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
 from generator.ir.declarations import Declaration, ObjectModel
+from generator.ir.operations import JsonResponse, ResponseCase, ResponseCases
 from generator.ir.package import WEBHOOK_SECRET, Package
-from generator.ir.types import ListOf, LiteralOf, Named, TypeExpr
+from generator.ir.types import ListOf, LiteralOf, Named, TypeExpr, UnionOf
 from generator.render.docs.resource_pages import STATUS_ERRORS as DOCUMENTED_ERRORS
 from generator.render.exports import RUNTIME_EXPORTS
 from templates.runtime._exceptions import STATUS_ERRORS
 from tests.support.rendering import render_docs
-from tests.unit.docs.zoo import CREATE, DECLARATIONS, HERE, NODE, PACKAGE, STRING, field
+from tests.unit.docs.zoo import ANIMAL, CREATE, DECLARATIONS, HERE, NODE, NOTE, PACKAGE, STRING, field
 
 HOSTILE = '# x\n\n</div><script>"""{{ x }} | y\n\n```\nopen [a](javascript:b) \u202e\u2028'
 
@@ -220,6 +221,26 @@ def test_webhooks_follow_the_client() -> None:
     assert WEBHOOK_SECRET not in page
     assert "    event = client.webhooks.unwrap(payload, headers, secret=secret)" in page
     assert "unwrap" not in render_docs(replace(PACKAGE, webhook_event=None))["docs/webhooks.md"]
+
+
+def test_answers_that_an_argument_decides() -> None:
+    """Below what a method returns stands what each value of the argument makes of it, whatever the value is."""
+    cases = ResponseCases(
+        argument="body",
+        omitted="plain",
+        cases=(ResponseCase(values=("plain", "`|\n"), type=ANIMAL), ResponseCase(values=("words",), type=STRING)),
+    )
+    response = JsonResponse(type=UnionOf(variants=(ANIMAL, STRING)))
+    package = replace(PACKAGE, client_operations=(replace(NOTE, response=response, cases=cases),))
+    page = render_docs(package)["docs/client.md"]
+    animal = "[`Animal`](types/zoo.md#animal)"
+    returns = page.split("**Returns**\n\n")[1].split("\n\n")[0]
+    assert returns.splitlines() == [
+        f"- {animal} or `str`",
+        f'  - with `body="plain"`, ``body="`|\\n"``, or without `body`: {animal}',
+        '  - with `body="words"`: `str`',
+    ]
+    assert broken_links(render_docs(package)) == []
 
 
 def test_errors_are_called_what_they_are() -> None:
