@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
 from .._resource import AsyncAPIResource, SyncAPIResource
-from .._types import Omit, omit
+from .._types import NotGiven, Omit, omit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -190,5 +190,5 @@ def _streamed_request(
     """Return the arguments for `create`, and the tools in a form that can be read twice."""
     from ._parsing import type_to_response_format_param
 
-    kept = tools if isinstance(tools, Omit) else list(tools)
+    kept = omit if isinstance(tools, (Omit, NotGiven)) else list(tools)
     return {**arguments, "response_format": type_to_response_format_param(response_format), "tools": kept}, kept

@@ -76,7 +76,7 @@ class ResponsesExtension(SyncAPIResource):
             _start(self, request, response_id, starting_after, arguments),
             text_format=text_format,
             input_tools=flat,
-            starting_after=None if isinstance(starting_after, Omit) else starting_after,
+            starting_after=None if isinstance(starting_after, (Omit, NotGiven)) else starting_after,
         )
 
 
@@ -128,7 +128,7 @@ class AsyncResponsesExtension(AsyncAPIResource):
             _start(self, request, response_id, starting_after, arguments),
             text_format=text_format,
             input_tools=flat,
-            starting_after=None if isinstance(starting_after, Omit) else starting_after,
+            starting_after=None if isinstance(starting_after, (Omit, NotGiven)) else starting_after,
         )
 
 
@@ -209,7 +209,7 @@ def _request(
     """Return the arguments for `create`, and the tools among them."""
     from ._parsing._responses import response_tools, text_config
 
-    flat = tools if isinstance(tools, Omit) else response_tools(tools)
+    flat = omit if isinstance(tools, (Omit, NotGiven)) else response_tools(tools)
     return {**arguments, "text": text_config(text_format, text), "tools": flat}, flat
 
 
@@ -221,7 +221,7 @@ def _start(
     arguments: ResponseArguments,
 ) -> Callable[[], Any]:
     """Return what starts the stream of a new response, or that of a running one. Raises ValueError for a mixture."""
-    if not isinstance(response_id, Omit):
+    if not isinstance(response_id, (Omit, NotGiven)):
         return _resumed(resource, response_id, arguments)
     if _given({"starting_after": starting_after}):
         raise ValueError("starting_after needs the response_id of the response to go on with")

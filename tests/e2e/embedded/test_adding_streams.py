@@ -532,6 +532,16 @@ def respond_again(client: Any, **arguments: Any) -> Any:
     return client.responses.stream(**arguments)
 
 
+@pytest.mark.parametrize("left_out", ["omit", "NOT_GIVEN"])
+def test_what_is_left_out(api: Driver, openai_sdk: ModuleType, left_out: str) -> None:
+    """Both ways to leave an argument out are understood."""
+    value = getattr(openai_sdk, left_out)
+    heard(api, chunk(delta(content="a")), response_format=value, tools=value)
+    responded(api, *of_text("x"), response_id=value, starting_after=value, text_format=value, tools=value)
+    sent = [set(request.json()) for request in api.server.received]
+    assert sent == [{"model", "messages", "stream"}, {"model", "input", "stream"}]
+
+
 @pytest.mark.parametrize(
     ("arguments", "reason"),
     [

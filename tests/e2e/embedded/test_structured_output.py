@@ -106,6 +106,15 @@ def test_without_a_format_content_stays_text(api: Driver) -> None:
         assert (done.choices[0].message.content, done.choices[0].message.parsed) == (OSLO, None)
 
 
+@pytest.mark.parametrize("left_out", ["omit", "NOT_GIVEN"])
+def test_what_is_left_out(api: Driver, openai_sdk: ModuleType, left_out: str) -> None:
+    """Both ways to leave an argument out are understood, for those that `parse` gives a meaning too."""
+    value = getattr(openai_sdk, left_out)
+    parsed(api, completion(choice({})), response_format=value, tools=value, temperature=value)
+    responded(api, response(), text_format=value, tools=value, text=value, temperature=value)
+    assert [r.json() for r in api.server.received] == [{"model": "m", "messages": []}, {"model": "m", "input": "x"}]
+
+
 def test_arguments_become_objects(api: Driver, openai_sdk: ModuleType) -> None:
     """Those of a tool made of a model are an instance, those of another strict tool are decoded, others stay text."""
     strict = {"type": "function", "function": {"name": "add", "strict": True, "parameters": {}}}

@@ -38,7 +38,7 @@ def validate_input_tools(
     tools: Iterable[ChatCompletionToolUnionParam] | Omit = omit,
 ) -> list[ChatCompletionToolUnionParam] | Omit:
     """Return the tools, all of which must be function tools with a strict schema. Raises ValueError for others."""
-    if isinstance(tools, Omit):
+    if isinstance(tools, (Omit, NotGiven)):
         return omit
     found = list(tools)
     for tool in found:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, cast
 
-from ..._types import Omit, is_mapping
+from ..._types import NotGiven, Omit, is_mapping
 from .._assembly import recast
 from .._tools import PydanticFunctionTool, ResponsesPydanticFunctionTool
 from ._completions import tool_list
@@ -29,9 +29,9 @@ def type_to_text_format_param(type_: type[Any]) -> ResponseFormatTextConfigParam
 
 def text_config(text_format: type[Any] | Omit, text: ResponseTextConfigParam | Omit) -> ResponseTextConfigParam | Omit:
     """Return the `text` argument of a request for `text_format`. Raises TypeError when `text` names another format."""
-    if isinstance(text_format, Omit):
+    if isinstance(text_format, (Omit, NotGiven)):
         return text
-    said: ResponseTextConfigParam = {} if isinstance(text, Omit) else text
+    said: ResponseTextConfigParam = {} if isinstance(text, (Omit, NotGiven)) else text
     if "format" in said:
         raise TypeError("give either text_format or a format in text, not both")
     return {**said, "format": type_to_text_format_param(text_format)}

@@ -105,7 +105,7 @@ StreamT = TypeVar("StreamT", bound=EventStream[Any])
 AsyncStreamT = TypeVar("AsyncStreamT", bound=AsyncEventStream[Any])
 
 
-class StreamManager(Generic[StreamT]):
+class StreamContext(Generic[StreamT]):
     """Sends the request on entering, gives the connection back on leaving."""
 
     def __init__(self, start: Callable[[], StreamT]) -> None:
@@ -123,7 +123,7 @@ class StreamManager(Generic[StreamT]):
             self._stream.close()
 
 
-class AsyncStreamManager(Generic[AsyncStreamT]):
+class AsyncStreamContext(Generic[AsyncStreamT]):
     """Sends the request on entering, gives the connection back on leaving."""
 
     def __init__(self, start: Callable[[], Awaitable[AsyncStreamT]]) -> None:

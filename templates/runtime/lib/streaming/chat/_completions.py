@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Generic
 
 from ...._types import Omit, omit
 from ..._parsing._output import ResponseFormatT
-from .._base import AsyncEventStream, AsyncStreamManager, EventStream, StreamManager
+from .._base import AsyncEventStream, AsyncStreamContext, EventStream, StreamContext
 from ._state import ChatCompletionStreamState
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ class AsyncChatCompletionStream(
         return self._state.get_final_completion()
 
 
-class ChatCompletionStreamManager(StreamManager[ChatCompletionStream[ResponseFormatT]], Generic[ResponseFormatT]):
+class ChatCompletionStreamManager(StreamContext[ChatCompletionStream[ResponseFormatT]], Generic[ResponseFormatT]):
     """Sends the request on entering, gives the connection back on leaving."""
 
     def __init__(
@@ -88,7 +88,7 @@ class ChatCompletionStreamManager(StreamManager[ChatCompletionStream[ResponseFor
 
 
 class AsyncChatCompletionStreamManager(
-    AsyncStreamManager[AsyncChatCompletionStream[ResponseFormatT]], Generic[ResponseFormatT]
+    AsyncStreamContext[AsyncChatCompletionStream[ResponseFormatT]], Generic[ResponseFormatT]
 ):
     """Sends the request on entering, gives the connection back on leaving."""
 

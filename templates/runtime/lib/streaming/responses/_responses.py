@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Generic
 
 from ...._types import Omit, omit
 from ..._parsing._output import ResponseFormatT
-from .._base import AsyncEventStream, AsyncStreamManager, EventStream, StreamManager
+from .._base import AsyncEventStream, AsyncStreamContext, EventStream, StreamContext
 from ._state import ResponseStreamState
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ class AsyncResponseStream(AsyncEventStream["ResponseStreamEvent[ResponseFormatT]
         return self._state.get_final_response()
 
 
-class ResponseStreamManager(StreamManager[ResponseStream[ResponseFormatT]], Generic[ResponseFormatT]):
+class ResponseStreamManager(StreamContext[ResponseStream[ResponseFormatT]], Generic[ResponseFormatT]):
     """Sends the request on entering, gives the connection back on leaving."""
 
     def __init__(
@@ -93,7 +93,7 @@ class ResponseStreamManager(StreamManager[ResponseStream[ResponseFormatT]], Gene
         )
 
 
-class AsyncResponseStreamManager(AsyncStreamManager[AsyncResponseStream[ResponseFormatT]], Generic[ResponseFormatT]):
+class AsyncResponseStreamManager(AsyncStreamContext[AsyncResponseStream[ResponseFormatT]], Generic[ResponseFormatT]):
     """Sends the request on entering, gives the connection back on leaving."""
 
     def __init__(
