@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import importlib
 import json
 import pickle
 from pathlib import Path
@@ -74,6 +75,16 @@ def test_strict_validation(api: Driver, littleapi: Any) -> None:
     assert (thing.id, thing.state, thing.name) == (5, "unheard-of", None)
     with pytest.raises(littleapi.APIResponseValidationError, match="id"):
         api.run(lambda client: client.things.retrieve("x"), _strict_response_validation=True)
+
+
+def test_the_answer_to_a_value(littleapi: Any) -> None:
+    """A known value has its answer; an argument left out, by either sentinel, that of the value it amounts to."""
+    answers = {"long": "Long", "short": "Short"}
+    answer_to = importlib.import_module(f"{littleapi.__name__}._operations").answer_to
+    values = ("long", littleapi.omit, littleapi.not_given, "other", None, ["long"])
+    found = [answer_to(value, answers, otherwise="Any", omitted="short") for value in values]
+    assert found == ["Long", "Short", "Short", "Any", "Any", "Any"]
+    assert answer_to(littleapi.omit, answers, otherwise="Any") == "Any"
 
 
 def test_an_unwrapped_member(api: Driver, littleapi: Any) -> None:
