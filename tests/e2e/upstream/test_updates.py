@@ -23,7 +23,7 @@ from generator.ir.package import Package
 from generator.pipeline import validate
 from generator.request import Request
 from tests.e2e.upstream.conftest import CONFIG
-from tests.support.program import sdkgen, tree
+from tests.support.program import SPEC, sdkgen, tree
 
 NUMBERS = range(22, 34)
 STEPS = list(itertools.pairwise(NUMBERS))
@@ -104,6 +104,18 @@ def test_methods_were_deprecated(difference: Difference) -> None:
 def test_words_alone(difference: Difference) -> None:
     """Nothing of the API has changed."""
     assert {change.verdict for change in difference.changes} <= {Verdict.DOCS}
+
+
+def test_the_embedded_document_is_a_part(upstream: Path) -> None:
+    """Code written against the embedded SDK keeps working, but for one name.
+
+    A request type whose name ends in `Param` is called `...ParamParam` where its component is received too, as it is in
+    the published document alone.
+    """
+    breaking = compare(package(SPEC), package(upstream)).of(Verdict.BREAKING)
+    assert {(change.code, change.subject) for change in breaking} == {
+        (Code.TYPE_RENAMED, "types.responses.ResponseConversationParam")
+    }
 
 
 def test_step_by_step_is_from_nothing(states: dict[int, Path], tmp_path: Path) -> None:
