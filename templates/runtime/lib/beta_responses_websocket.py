@@ -51,7 +51,12 @@ class ResponsesResponseResource(EventGroup[SentT]):
         stream_id: str | Omit = omit,
         **params: Unpack[ResponseCreateParamsBase],
     ) -> SentT:
-        """Let the model answer; the parameters are those of `beta.responses.create`."""
+        """Let the model answer; the parameters are those of `beta.responses.create`, but for `betas`.
+
+        That is a header, for `extra_headers` of `connect`; TypeError is raised for it.
+        """
+        if "betas" in params:
+            raise TypeError("`betas` is a header: connect(extra_headers={'openai-beta': ...})")
         return self._emit("response.create", stream=stream, stream_id=stream_id, **params)
 
     def inject(self, *, input: Iterable[BetaResponseInputItemParam], response_id: str) -> SentT:

@@ -330,6 +330,12 @@ def test_what_is_sent(talks: Talks, resource: str, arguments: dict[str, str], se
     assert talks.server.said() == [{"type": name, **members} for name, members in sent]
 
 
+def test_headers_are_no_part_of_events(talks: Talks) -> None:
+    """What operations of the beta send as a header is refused, and said to belong to `connect`."""
+    with pytest.raises(TypeError, match="connect"):
+        talks.run(lambda talker: talker.call("response.create", betas=["b"]), talks.opener("beta.responses"))
+
+
 def test_events_can_be_sent_in_any_form(talks: Talks) -> None:
     """As mappings (those that the package does not know too), as models, or as raw messages."""
     omit, types = talks.package.omit, talks.package.types.realtime
