@@ -56,18 +56,7 @@ _MODEL_ATTRIBUTES = frozenset(
 )
 # Arguments that every method takes, and names its body uses.
 _METHOD_NAMES = frozenset(
-    {
-        "self",
-        "options",
-        "extra_headers",
-        "extra_query",
-        "extra_body",
-        "timeout",
-        "idempotency_key",
-        "path",
-        "omit",
-        "answer_to",
-    }
+    {"self", "options", "extra_headers", "extra_query", "extra_body", "timeout", "idempotency_key", "path", "omit"}
 )
 # Names that class bodies of resources use, beside the attributes of the runtime's base class.
 _RESOURCE_ATTRIBUTES = frozenset(

@@ -87,8 +87,7 @@ class CallWriter:
             (value, string(self._references.reference(case.type))) for case in cases.cases for value in case.values
         ]
         omitted = f", omitted={string(cases.omitted)}" if cases.omitted is not None else ""
-        chosen = self._scope.load(Local("_operations", "answer_to"))
-        return Code(f"{chosen}({name(cases.argument)}, {mapping(answers)}, otherwise={otherwise}{omitted})")
+        return Code(f"self._answer_to({name(cases.argument)}, {mapping(answers)}, otherwise={otherwise}{omitted})")
 
     def _parameters(self, operation: Operation) -> Iterator[str]:
         parameters = operation.parameters

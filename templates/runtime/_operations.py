@@ -33,6 +33,8 @@ class SyncOperations:
     `returns` is a type, the name of one in the package's `types`, or None for an empty answer.
     """
 
+    _answer_to = staticmethod(answer_to)
+
     def _execute(self, call: Call) -> Any:
         raise NotImplementedError
 
@@ -83,6 +85,8 @@ class AsyncOperations:
 
     The page methods are no coroutines, they return an `AsyncPaginator`.
     """
+
+    _answer_to = staticmethod(answer_to)
 
     async def _execute(self, call: Call) -> Any:
         raise NotImplementedError

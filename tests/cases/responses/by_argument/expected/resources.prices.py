@@ -3,7 +3,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .._operations import answer_to
 from .._resource import AsyncAPIResource, SyncAPIResource
 
 if TYPE_CHECKING:
@@ -18,12 +17,18 @@ __all__ = ["AsyncPrices", "Prices"]
 class Prices(SyncAPIResource):
     def list(self, *, as_: str, **options: Unpack[RequestOptions]) -> Short | str:
         return self._get(
-            "/prices", returns=answer_to(as_, {"text": "str"}, otherwise="Short | str"), query={"as": as_}, **options
+            "/prices",
+            returns=self._answer_to(as_, {"text": "str"}, otherwise="Short | str"),
+            query={"as": as_},
+            **options,
         )
 
 
 class AsyncPrices(AsyncAPIResource):
     async def list(self, *, as_: str, **options: Unpack[RequestOptions]) -> Short | str:
         return await self._get(
-            "/prices", returns=answer_to(as_, {"text": "str"}, otherwise="Short | str"), query={"as": as_}, **options
+            "/prices",
+            returns=self._answer_to(as_, {"text": "str"}, otherwise="Short | str"),
+            query={"as": as_},
+            **options,
         )

@@ -3,7 +3,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .._operations import answer_to
 from .._resource import AsyncAPIResource, SyncAPIResource
 from .._types import omit
 
@@ -31,7 +30,7 @@ class Reports(SyncAPIResource):
     ) -> ReportCreateResponse | Chart | str | Stream[Piece]:
         return self._post(
             "/reports",
-            returns=answer_to(
+            returns=self._answer_to(
                 format,
                 {"long": "Long", "short": "Short", "chart": "Chart", "plain": "str", "table": "str"},
                 otherwise="ReportCreateResponse | Chart | str",
@@ -55,7 +54,7 @@ class AsyncReports(AsyncAPIResource):
     ) -> ReportCreateResponse | Chart | str | AsyncStream[Piece]:
         return await self._post(
             "/reports",
-            returns=answer_to(
+            returns=self._answer_to(
                 format,
                 {"long": "Long", "short": "Short", "chart": "Chart", "plain": "str", "table": "str"},
                 otherwise="ReportCreateResponse | Chart | str",
