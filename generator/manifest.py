@@ -26,7 +26,9 @@ MODEL_NAME = ".sdkgen.model.json"
 _JOURNAL_NAME = "journal.json"
 _GENERATOR = f"sdkgen {__version__}"
 
-_SEGMENT = re.compile(r"[A-Za-z0-9._-]{0,254}[A-Za-z0-9_-]")
+_SEGMENT = r"[A-Za-z0-9._-]{0,254}[A-Za-z0-9_-]"
+_PATH = re.compile(rf"{_SEGMENT}(?:/{_SEGMENT})*")
+_RESERVED = frozenset({MANIFEST_NAME, STATE_NAME})
 _VERSION = re.compile(rb'\{"version": "(\d+\.\d+\.\d+)",')
 _HASH = re.compile(r"[0-9a-f]{64}")
 
@@ -52,21 +54,26 @@ def file_sha256(path: str) -> str:
 
 def check_paths(paths: Iterable[str]) -> None:
     """Raise `UnsafePathError` unless all paths stay below the output folder and fit on any file system together."""
-    spelling: dict[str, str] = {}
     names = set(paths)
+    spelling: dict[str, str] = {}
+    folders: set[str] = set()
+
+    def spell(path: str) -> None:
+        other = spelling.setdefault(path.casefold(), path)
+        if other != path:
+            raise UnsafePathError(f"{other!r} and {path!r} differ only in case: some file systems cannot hold both")
+
     for path in sorted(names):
-        segments = path.split("/")
-        if not all(map(_SEGMENT.fullmatch, segments)) or segments[0].casefold() in {MANIFEST_NAME, STATE_NAME}:
+        if not _PATH.fullmatch(path) or path.partition("/")[0].casefold() in _RESERVED:
             raise UnsafePathError(f"{path!r} is no path that may be written below the output folder")
-        for depth in range(1, len(segments) + 1):
-            prefix = "/".join(segments[:depth])
-            other = spelling.setdefault(prefix.casefold(), prefix)
-            if other != prefix:
-                raise UnsafePathError(
-                    f"{other!r} and {prefix!r} differ only in case: some file systems cannot hold both"
-                )
-            if depth < len(segments) and prefix in names:
-                raise UnsafePathError(f"{prefix!r} would have to be a file and a folder")
+        spell(path)
+        folder = path.rpartition("/")[0]
+        while folder and folder not in folders:
+            if folder in names:
+                raise UnsafePathError(f"{folder!r} would have to be a file and a folder")
+            spell(folder)
+            folders.add(folder)
+            folder = folder.rpartition("/")[0]
 
 
 _EMPTY = sha256(b"")

@@ -3,7 +3,7 @@ guessed from names."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -26,12 +26,29 @@ class Directions:
     faces: dict[str, set[Face]] = field(default_factory=dict)
     users: dict[str, set[tuple[str, ...]]] = field(default_factory=dict)
     places: dict[tuple[str, Face], set[int]] = field(default_factory=dict)
+    _mentions: dict[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
 
     def follow(self, roots: Iterable[Schema], face: Face, resource: tuple[str, ...] | None) -> None:
         """Mark everything reachable from `roots`, which an operation of `resource` sends or receives (None: nobody
         does)."""
-        pending, seen = list(roots), set[int]()
+        pending = list(self._mentioned(roots))
         reached: set[str] = set()
+        while pending:
+            key, place = pending.pop()
+            self.places.setdefault((key, face), set()).add(place)
+            if key not in reached:
+                reached.add(key)
+                pending += self._mentioned_by(key)
+        self._mark(reached, face, resource)
+
+    def _mentioned_by(self, key: str) -> tuple[tuple[str, int], ...]:
+        if key not in self._mentions:
+            self._mentions[key] = tuple(self._mentioned([self.shapes.document.schemas[key]]))
+        return self._mentions[key]
+
+    def _mentioned(self, roots: Iterable[Schema]) -> Iterator[tuple[str, int]]:
+        """The components that schemas name without looking into these, and the place that each is named at."""
+        pending, seen = list(roots), set[int]()
         while pending:
             schema = pending.pop()
             if id(schema) in seen:
@@ -40,12 +57,9 @@ class Directions:
             shape = self.shapes.of(schema).shape
             key = shape.key if isinstance(shape, ReferenceShape) else schema.ref
             if key is not None:
-                self.places.setdefault((key, face), set()).add(id(schema))
-                reached.add(key)
-                pending.append(self.shapes.document.schemas[key])
+                yield key, id(schema)
             pending += schema.all_of
             pending += inline_schemas(shape)
-        self._mark(reached, face, resource)
 
     def follow_components(self, keys: Iterable[str], face: Face, resource: tuple[str, ...] | None) -> None:
         """Mark components and everything reachable from them."""

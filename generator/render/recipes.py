@@ -8,6 +8,7 @@ to what its own file mentions, and given too; a function that asks for more find
 from __future__ import annotations
 
 import hashlib
+import marshal
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from enum import Enum
@@ -78,12 +79,16 @@ def _as_it_is(view: object) -> object:
     return view
 
 
-def _hash(plain: object) -> str:
-    return hashlib.sha256(repr(plain).encode()).hexdigest()
+def _hash(plain: Any) -> str:
+    return hashlib.sha256(marshal.dumps(plain, _MARSHAL)).hexdigest()
+
+
+_MARSHAL = 2
+"""The last version of the format in which the same value always has the same bytes. Nothing is ever read from it."""
 
 
 def _plain(value: Any) -> object:
-    """A value as tuples and scalars whose `repr` is the same whenever the value is, in any run."""
+    """A value as tuples and scalars that tell everything about it."""
     return _READERS[value.__class__](value)
 
 
@@ -101,7 +106,9 @@ _READERS = _Readers()
 def _reader(kind: type) -> Callable[[Any], object]:
     if issubclass(kind, Enum):
         return attrgetter("value")
-    if issubclass(kind, str | int | float | NoneType):
+    if issubclass(kind, str):
+        return str.__str__  # `Code` too
+    if kind in (int, float, bool, NoneType):
         return _as_it_is
     if issubclass(kind, tuple):
         return _items
