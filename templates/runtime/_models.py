@@ -34,7 +34,7 @@ from ._types import is_mapping
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from pydantic import GetCoreSchemaHandler
+    from pydantic import GetCoreSchemaHandler, SerializerFunctionWrapHandler
     from pydantic_core import CoreSchema, SchemaValidator
 
 __all__ = ["BaseModel", "FieldInfo", "PropertyInfo", "decode_json", "decode_value", "has_envelope", "json_decoder"]
@@ -121,7 +121,30 @@ class BaseModel(pydantic.BaseModel):
 
 # Dumps go by the value, whatever the type says: pydantic's own dump of a number makes 0 of false, that of a tagged
 # union fails on a tag that is an object.
-_BY_VALUE = core_schema.simple_ser_schema("any")
+def _dump_built(value: Any, dump: SerializerFunctionWrapHandler) -> Any:
+    _build_classes(value)
+    return dump(value)
+
+
+def _build_classes(value: object) -> None:
+    """Build the classes of models that are dumped by their own type."""
+    if isinstance(value, BaseModel):
+        if not value.__pydantic_complete__:
+            type(value).model_rebuild()
+    elif isinstance(value, list):
+        for item in cast("list[object]", value):
+            _build_classes(item)
+    elif isinstance(value, dict):
+        for item in cast("dict[str, object]", value).values():
+            _build_classes(item)
+
+
+_BUILDS_CLASSES = tuple(map(int, pydantic.VERSION.split(".")[:2])) >= (2, 14)
+_BY_VALUE: core_schema.SerSchema = (
+    core_schema.simple_ser_schema("any")
+    if _BUILDS_CLASSES  # earlier versions cannot dump models whose class is to be built at first use
+    else core_schema.wrap_serializer_function_ser_schema(_dump_built, schema=core_schema.any_schema())
+)
 
 
 def _dump_as_sent(schema: Any) -> None:
