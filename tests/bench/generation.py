@@ -1,4 +1,5 @@
-"""What generation costs: CPU of a cold run, of a run with nothing changed, and of documents 2, 4 and 8 times the size.
+"""What generation costs: CPU of a cold run, of a run with nothing changed, and of documents 2, 4 and 8 times the size;
+and what `diff` costs of the document and one in which every schema is described otherwise.
 
     python tests/bench/generation.py [SPEC] [--config FILE] [--repeat N]
 
@@ -43,10 +44,14 @@ class Series:
     out: Path
     seconds: list[tuple[float, float]] = field(default_factory=list)
 
+    def command(self, number: int) -> list[str]:
+        """What is run in one round."""
+        out = self.out.with_name(f"{self.out.name}-{number}")
+        return ["generate", "-q", *self.arguments, "--out", str(out)]
+
     def measure(self, number: int) -> None:
         """Take the measurement of one round."""
-        out = self.out.with_name(f"{self.out.name}-{number}")
-        command = [sys.executable, "-m", "generator", "generate", "-q", *self.arguments, "--out", str(out)]
+        command = [sys.executable, "-m", "generator", *self.command(number)]
         process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
@@ -63,6 +68,14 @@ class Series:
     def system(self) -> float:
         """Seconds of CPU in the system."""
         return statistics.median(system for _, system in self.seconds)
+
+
+class Comparison(Series):
+    """A line that compares two documents and writes nothing."""
+
+    def command(self, number: int) -> list[str]:
+        """The same in every round."""
+        return ["diff", *self.arguments]
 
 
 def enlarge(document: Mapping[str, Any], times: int) -> dict[str, Any]:
@@ -117,11 +130,23 @@ def _plan(spec: Path, config: Path | None, folder: Path) -> list[Series]:
         Series(name="cold", arguments=[*options, str(spec)], out=folder / "first"),
         Series(name="nothing changed", arguments=[*options, str(spec)], out=folder / "first"),
     ]
+    changed = folder / "changed.json"
+    changed.write_text(json.dumps(_described(document), indent=1, default=str), encoding="utf-8")
+    series.append(Comparison(name="diff", arguments=[*options, str(spec), str(changed)], out=folder))
     for size in SIZES:
         path = folder / f"times{size}.json"
         path.write_text(json.dumps(enlarge(document, size), indent=1, default=str), encoding="utf-8")
         series.append(Series(name=f"cold, {size}x as JSON", arguments=[*options, str(path)], out=path.with_suffix("")))
     return series
+
+
+def _described(document: dict[str, Any]) -> dict[str, Any]:
+    """The document with other words in every schema: nothing of it can be passed over unread."""
+    schemas = {
+        name: {**schema, "description": f"{schema.get('description', '')} Changed."} if "$ref" not in schema else schema
+        for name, schema in document["components"]["schemas"].items()
+    }
+    return {**document, "components": {**document["components"], "schemas": schemas}}
 
 
 def _print(series: list[Series]) -> None:
