@@ -121,14 +121,14 @@ def render(diagnostic: Diagnostic, sources: Mapping[str, str]) -> str:
 
     `sources` maps file names to their text; a place in a file it lacks is printed without lines.
     """
-    head = f"{diagnostic.code.severity.value}: {diagnostic.code.id}: {_printable(diagnostic.message)}"
-    lines = [f"{_printable(str(diagnostic.location))}: {head}" if diagnostic.location else head]
+    head = f"{diagnostic.code.severity.value}: {diagnostic.code.id}: {printable(diagnostic.message)}"
+    lines = [f"{printable(str(diagnostic.location))}: {head}" if diagnostic.location else head]
     if diagnostic.location and diagnostic.location.file in sources:
         lines += _excerpt(diagnostic.location, diagnostic.related, _lines(sources[diagnostic.location.file]))
     for related in diagnostic.related:
-        lines.append(f"  note: {_printable(related.message)} at {_printable(str(related.location))}")
+        lines.append(f"  note: {printable(related.message)} at {printable(str(related.location))}")
     if diagnostic.hint:
-        lines.append(f"  hint: {_printable(diagnostic.hint)}")
+        lines.append(f"  hint: {printable(diagnostic.hint)}")
     return "\n".join(lines)
 
 
@@ -153,10 +153,10 @@ def _excerpt(location: Location, related: tuple[Related, ...], lines: list[str])
 def _cut(line: str, column: int) -> str:
     """A line as far as it fits; of a very long one, the part around a column."""
     start = max(0, column - _WIDTH // 2) if len(line) > _WIDTH and column > _WIDTH else 0
-    part = _printable(line[start : start + _WIDTH])
+    part = printable(line[start : start + _WIDTH])
     return ("..." if start else "") + part + ("..." if start + _WIDTH < len(line) else "")
 
 
-def _printable(text: str) -> str:
+def printable(text: str) -> str:
     """Spec text on one line, with nothing in it that a terminal would obey."""
     return "".join(c if c.isprintable() else f"\\x{ord(c):02x}" if ord(c) < 256 else f"\\u{ord(c):04x}" for c in text)

@@ -13,6 +13,11 @@ class Verdict(Enum):
     COMPATIBLE = "compatible"
     DOCS = "docs"
 
+    @property
+    def rank(self) -> int:
+        """Its place in that order."""
+        return tuple(Verdict).index(self)
+
 
 class Code(Enum):
     """A kind of change."""

@@ -11,7 +11,6 @@ from generator.diff.pairing import Index, Pairing, mentioned
 from generator.diff.spelling import type_path
 from generator.ir.types import Named, TypeExpr, named
 
-_VERDICTS = tuple(Verdict)
 _SHARED = frozenset({Code.ERROR_ADDED, Code.ERROR_REMOVED, Code.ERROR_CHANGED})
 _CODES = {code: number for number, code in enumerate(Code)}
 
@@ -32,12 +31,12 @@ def told(
         key = _place(one) or (number,)
         merged[key] = _change(one, brings, takes, merged.get(key))
     changes = [*merged.values(), *_alone(coming, Code.TYPE_ADDED), *_alone(going, Code.TYPE_REMOVED)]
-    return tuple(sorted(changes, key=lambda c: (_VERDICTS.index(c.verdict), c.subject, _CODES[c.code], c.part)))
+    return tuple(sorted(changes, key=lambda c: (c.verdict.rank, c.subject, _CODES[c.code], c.part)))
 
 
 def _order(one: Located) -> tuple[int, str, int, str]:
     finding = one.finding
-    return _VERDICTS.index(finding.reason.verdict), one.subject, _CODES[finding.code], finding.part
+    return finding.reason.verdict.rank, one.subject, _CODES[finding.code], finding.part
 
 
 def _place(one: Located) -> tuple[object, ...] | None:

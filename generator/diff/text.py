@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.diagnostics import printable
 from generator.diff.codes import Verdict
 from generator.diff.model import Change, Difference
 from generator.diff.saying import UNCHANGED, company, counts, listed, migration, what, why
@@ -25,30 +26,25 @@ def text(difference: Difference) -> str:
 
 
 def _lines(change: Change) -> Iterator[str]:
-    yield f"  {_printable(change.subject)}{_part(change)} {what(change, _printable)}"
+    yield f"  {printable(change.subject)}{_part(change)} {what(change, printable)}"
     yield f"    {change.code.value}: {why(change)}"
-    advice = migration(change, _printable)
+    advice = migration(change, printable)
     if advice is not None:
         yield f"    To migrate, {advice}"
-    yield from (f"    {sentence}" for sentence in company(change, _printable))
+    yield from (f"    {sentence}" for sentence in company(change, printable))
     # A place that is known without its line is the same on both sides, or nearly so.
-    places = " -> ".join(dict.fromkeys(_printable(_place(at)) for at in (change.old, change.new) if at is not None))
+    places = " -> ".join(dict.fromkeys(printable(_place(at)) for at in (change.old, change.new) if at is not None))
     if places:
         yield f"    at {places}"
 
 
 def _described(change: Change, subjects: tuple[str, ...]) -> str:
-    return f"  {listed(subjects, _printable)}{_part(change)}: {what(change, _printable)}"
+    return f"  {listed(subjects, printable)}{_part(change)}: {what(change, printable)}"
 
 
 def _part(change: Change) -> str:
-    return f" ({_printable(change.part)})" if change.part else ""
+    return f" ({printable(change.part)})" if change.part else ""
 
 
 def _place(at: Location) -> str:
     return str(at) if at.line else f"#{at.pointer}"
-
-
-def _printable(text: str) -> str:
-    """Text on one line, with nothing in it that a terminal would obey."""
-    return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Final, TypeAlias, assert_never
 
-from generator.diff.codes import Code, Reason, Verdict
+from generator.diff.codes import Code, Reason
 from generator.diff.model import Finding
 from generator.diff.pairing import Pairing
 from generator.diff.spelling import type_words, value_words
@@ -55,7 +55,6 @@ _JUDGED: Final[Mapping[Code, tuple[Reason, Reason]]] = {
     Code.TYPE_CHANGED: (Reason.OTHER_TYPE, Reason.OTHER_TYPE),
     Code.FORMAT_CHANGED: (Reason.WORDS_ONLY, Reason.WORDS_ONLY),
 }
-_SEVERITY: Final = tuple(Verdict)
 _SCALARS: Final[Mapping[PrimitiveKind, tuple[type, ...]]] = {
     PrimitiveKind.INTEGER: (int,),
     PrimitiveKind.NUMBER: (int, float),
@@ -66,7 +65,7 @@ _STRING: Final = Primitive(kind=PrimitiveKind.STRING)
 
 def worst(reasons: Iterable[Reason]) -> Reason:
     """The reason that decides where several hold."""
-    return min(reasons, key=lambda reason: _SEVERITY.index(reason.verdict))
+    return min(reasons, key=lambda reason: reason.verdict.rank)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

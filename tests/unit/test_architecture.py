@@ -23,7 +23,7 @@ ALLOWED = {
     "build": {"source", "diagnostics", "ledger", "document", "config", "ir", "python.identifiers"},
     "render": {"ir", "python", "config"},
     # Differences are printed as Markdown too, and only the encoder may let text of the document into that.
-    "diff": {"source", "ir", "render.markdown"},
+    "diff": {"source", "diagnostics", "ir", "render.markdown"},
     "request": set(),
     "pipeline": {
         "source", "diagnostics", "ledger", "request", "document", "config", "ir", "build", "manifest", "render",
