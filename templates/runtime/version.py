@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from ._version import __version__
+from importlib import import_module
 
-VERSION: str = __version__
+VERSION: str = import_module("._version", __package__).__version__
