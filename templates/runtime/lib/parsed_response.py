@@ -15,27 +15,22 @@ from ..types.responses.response_output_text import ResponseOutputText
 if TYPE_CHECKING:
     from typing import TypeAlias
 
-    from ..types.responses import (
-        AdditionalTools,
-        Program,
-        ProgramOutput,
-        ResponseApplyPatchToolCall,
-        ResponseApplyPatchToolCallOutput,
-        ResponseCodeInterpreterToolCall,
-        ResponseCompactionItem,
-        ResponseComputerToolCall,
-        ResponseComputerToolCallOutputItem,
-        ResponseCustomToolCall,
-        ResponseCustomToolCallOutputItem,
-        ResponseFileSearchToolCall,
-        ResponseFunctionShellToolCall,
-        ResponseFunctionShellToolCallOutput,
-        ResponseFunctionToolCallOutputItem,
-        ResponseFunctionWebSearch,
-        ResponseReasoningItem,
-        ResponseToolSearchCall,
-        ResponseToolSearchOutputItem,
-    )
+    from ..types.responses.additional_tools import AdditionalTools
+    from ..types.responses.program import Program
+    from ..types.responses.program_output import ProgramOutput
+    from ..types.responses.response_apply_patch_tool_call import ResponseApplyPatchToolCall
+    from ..types.responses.response_apply_patch_tool_call_output import ResponseApplyPatchToolCallOutput
+    from ..types.responses.response_code_interpreter_tool_call import ResponseCodeInterpreterToolCall
+    from ..types.responses.response_compaction_item import ResponseCompactionItem
+    from ..types.responses.response_computer_tool_call import ResponseComputerToolCall
+    from ..types.responses.response_computer_tool_call_output_item import ResponseComputerToolCallOutputItem
+    from ..types.responses.response_custom_tool_call import ResponseCustomToolCall
+    from ..types.responses.response_custom_tool_call_output_item import ResponseCustomToolCallOutputItem
+    from ..types.responses.response_file_search_tool_call import ResponseFileSearchToolCall
+    from ..types.responses.response_function_shell_tool_call import ResponseFunctionShellToolCall
+    from ..types.responses.response_function_shell_tool_call_output import ResponseFunctionShellToolCallOutput
+    from ..types.responses.response_function_tool_call_output_item import ResponseFunctionToolCallOutputItem
+    from ..types.responses.response_function_web_search import ResponseFunctionWebSearch
     from ..types.responses.response_output_item import (
         ImageGenerationCall,
         LocalShellCall,
@@ -45,6 +40,9 @@ if TYPE_CHECKING:
         McpCall,
         McpListTools,
     )
+    from ..types.responses.response_reasoning_item import ResponseReasoningItem
+    from ..types.responses.response_tool_search_call import ResponseToolSearchCall
+    from ..types.responses.response_tool_search_output_item import ResponseToolSearchOutputItem
 
 __all__ = [
     "ContentType",
