@@ -1,5 +1,5 @@
-"""What generation costs: CPU of a cold run, of a run with nothing changed, and of documents 2, 4 and 8 times the size;
-and what `diff` costs of the document and one in which every schema is described otherwise.
+"""What generation costs: CPU of a cold run, of runs with nothing and with one schema changed, of documents 2, 4 and 8
+times the size; and what `diff` costs of the document and one in which every schema is described otherwise.
 
     python tests/bench/generation.py [SPEC] [--config FILE] [--repeat N]
 
@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import re
 import statistics
 import subprocess
 import sys
@@ -35,8 +36,9 @@ SHARED_COMPONENTS = ("securitySchemes",)
 class Series:
     """One line of the table: what is generated, and the seconds of CPU (user, system) that each round took.
 
-    Series with the same `out` use the same folder within a round, so the second finds nothing changed. Nothing is
-    deleted between rounds: for minutes after many files were deleted, creating files costs ext4 several times as much.
+    Series with the same `out` use the same folder within a round: a later one finds what an earlier one made. Nothing
+    is deleted between rounds: for minutes after many files were deleted, creating files costs ext4 several times as
+    much.
     """
 
     name: str
@@ -124,11 +126,15 @@ def _renamed_reference(reference: str, suffix: str) -> str:
 
 def _plan(spec: Path, config: Path | None, folder: Path) -> list[Series]:
     # JSON is YAML, and quick to write: all sizes go the same way through the reader.
-    document = yaml.load(spec.read_bytes(), Loader=yaml.CSafeLoader)
+    text = spec.read_bytes()
+    document = yaml.load(text, Loader=yaml.CSafeLoader)
+    longer = folder / spec.name
+    longer.write_text(_with_a_field_more(text.decode("utf-8")), encoding="utf-8")
     options = ["--config", str(config)] if config else []
     series = [
         Series(name="cold", arguments=[*options, str(spec)], out=folder / "first"),
         Series(name="nothing changed", arguments=[*options, str(spec)], out=folder / "first"),
+        Series(name="one schema changed", arguments=[*options, str(longer)], out=folder / "first"),
     ]
     changed = folder / "changed.json"
     changed.write_text(json.dumps(_described(document), indent=1, default=str), encoding="utf-8")
@@ -138,6 +144,17 @@ def _plan(spec: Path, config: Path | None, folder: Path) -> list[Series]:
         path.write_text(json.dumps(enlarge(document, size), indent=1, default=str), encoding="utf-8")
         series.append(Series(name=f"cold, {size}x as JSON", arguments=[*options, str(path)], out=path.with_suffix("")))
     return series
+
+
+def _with_a_field_more(document: str) -> str:
+    """The document, in YAML, with one more property in the first component that has any."""
+    properties = re.compile(r"^ +properties:\n(?=( +)\w)", re.MULTILINE)
+    found = properties.search(document, document.index("\ncomponents:"))
+    if found is None:
+        sys.exit("no component has properties in block style, so that none can be changed")
+    margin = found[1]
+    added = f"{margin}added_for_measuring:\n{margin}  type: string\n"
+    return document[: found.end()] + added + document[found.end() :]
 
 
 def _described(document: dict[str, Any]) -> dict[str, Any]:
