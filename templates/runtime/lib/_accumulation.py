@@ -42,7 +42,8 @@ class GrowingObject:
     """A JSON object that arrives as a series of partial ones.
 
     Text continues text, numbers add up, lists continue lists, and objects are put together member by member. Objects in
-    lists that carry an `index` are parts of the element at that place. What names a thing stays as it was first.
+    lists that carry an `index` are parts of the element at that place, others are further elements. What names a thing
+    stays as it was first.
     """
 
     __slots__ = ("_members",)
@@ -116,7 +117,7 @@ def _started(value: object) -> object:
         grown.add(value)
         return grown
     if _is_list(value):
-        return IndexedObjects(value) if _is_indexed(value) else list(value)
+        return IndexedObjects(value) if value and _are_objects(value) else list(value)
     return value
 
 
@@ -126,7 +127,7 @@ def _continued(known: object, value: object) -> object:
         known.append(value)
     elif isinstance(known, GrowingObject) and is_mapping(value):
         known.add(value)
-    elif isinstance(known, IndexedObjects) and _is_list(value):
+    elif isinstance(known, IndexedObjects) and _is_list(value) and _are_objects(value):
         known.extend(value)
     elif _is_list(known) and known and _is_list(value):
         known += value
@@ -141,12 +142,12 @@ def _is_list(value: object) -> TypeGuard[list[Any]]:
     return isinstance(value, list)
 
 
+def _are_objects(values: list[Any]) -> bool:
+    return all(is_mapping(item) for item in values)
+
+
 def _is_number(value: object) -> TypeGuard[float]:
     return isinstance(value, (int, float)) and not isinstance(value, bool)
-
-
-def _is_indexed(values: list[Any]) -> bool:
-    return bool(values) and all(is_mapping(item) and isinstance(item.get("index"), int) for item in values)
 
 
 def _value(member: object) -> object:

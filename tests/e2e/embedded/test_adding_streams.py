@@ -196,6 +196,31 @@ def test_tool_calls_that_take_turns(api: Driver, openai_sdk: ModuleType) -> None
     assert [(event.index, event.arguments) for event in done] == [(1, OSLO), (0, OSLO)]
 
 
+def test_tool_calls_that_come_whole(api: Driver, openai_sdk: ModuleType) -> None:
+    """Some servers send calls without an index, each at once: they have an end, and stand in the final completion."""
+    calls = [{key: value for key, value in call_delta(0, OSLO, "Weather").items() if key != "index"}] * 2
+    found = heard(
+        api,
+        chunk(delta(tool_calls=calls[:1])),
+        chunk(delta(tool_calls=calls[1:], finish_reason="tool_calls")),
+        tools=[openai_sdk.pydantic_function_tool(Weather)],
+    )
+    assert [event.type for event in found.events] == [
+        *("chunk", "chunk"),
+        *("tool_calls.function.arguments.done", "tool_calls.function.arguments.done"),
+    ]
+    final = found.final.choices[0].message.tool_calls
+    assert [c.function.parsed_arguments for c in final] == [Weather(city="Oslo", degrees=12)] * 2
+
+
+def test_choices_without_a_delta(api: Driver) -> None:
+    """Some servers send remarks about a choice alone; they are kept."""
+    remark = {"index": 0, "finish_reason": None, "filters": {"hate": "safe"}}
+    found = heard(api, chunk(delta(content="a")), chunk(remark), chunk(delta(finish_reason="stop")))
+    assert [event.type for event in found.events] == ["chunk", "content.delta", "chunk", "chunk", "content.done"]
+    assert found.final.choices[0].filters == {"hate": "safe"}
+
+
 def test_calls_of_custom_tools(api: Driver) -> None:
     """Their input adds up; there is no event for it."""
     first = {"index": 0, "id": "t1", "type": "custom", "custom": {"name": "shell", "input": "l"}}

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from ...._models import BaseModel
     from ....types.chat.chat_completion import ChatCompletion
-    from ....types.chat.chat_completion_chunk import ChatCompletionChunk
+    from ....types.chat.chat_completion_chunk import ChatCompletionChunk, ChoiceDeltaToolCall
     from ....types.chat.chat_completion_chunk import Choice as ChoiceChunk
     from ....types.chat.chat_completion_token_logprob import ChatCompletionTokenLogprob
     from ....types.chat.chat_completion_tool_union_param import ChatCompletionToolUnionParam
@@ -71,7 +71,7 @@ class ChatCompletionStreamState(Generic[ResponseFormatT]):
         events: list[Any] = [
             ChunkEvent.made_of({"type": "chunk", "chunk": chunk}, snapshot=self._current_completion_snapshot)
         ]
-        taken = [(self._state_of(choice.index), choice) for choice in chunk.choices or ()]
+        taken = [(self._state_of(choice.index or 0), choice) for choice in chunk.choices or ()]
         for (state, choice), said in zip(taken, choices, strict=True):
             state.add(choice, said)
         if self._parser.expects_any:
@@ -146,16 +146,24 @@ class ChoiceState:
 
     def events(self, choice: ChoiceChunk) -> Iterator[Any]:
         """Yield the events that the chunk, which was added, gives rise to. Raises ValueError as parsing does."""
+        calls = _calls_of(choice)
         yield from self._text_deltas(choice)
-        yield from self._call_deltas(choice)
+        for call in calls:
+            if call.function is not None:
+                yield self._call_delta(call.index, call.function.arguments or "")
         yield from self._logprobs_deltas(choice)
-        if choice.finish_reason or choice.delta.tool_calls:
+        if choice.finish_reason or calls:
             yield from self._text_done()
-        yield from self._calls_done(choice)
+        yield from self._calls_switched(calls)
+        if choice.finish_reason:
+            for index in sorted(self._message.elements("tool_calls")):
+                yield from self._call_done(index)
 
     def _text_deltas(self, choice: ChoiceChunk) -> Iterator[Any]:
         delta = choice.delta
         content = self._message.text("content")
+        if not delta:
+            return
         if delta.content is not None and content is not None:
             so_far = partial(content.prefix, content.size)
             yield ContentDeltaEvent.made_of(
@@ -170,11 +178,6 @@ class ChoiceState:
     def _partly(self, text: Callable[[], str]) -> Callable[[], object]:
         parser = self._parser.partial
         return lambda: parser.text(text())
-
-    def _call_deltas(self, choice: ChoiceChunk) -> Iterator[Any]:
-        for call in choice.delta.tool_calls or ():
-            if call.function is not None:
-                yield self._call_delta(call.index, call.function.arguments or "")
 
     def _call_delta(self, index: int, delta: str) -> FunctionToolCallArgumentsDeltaEvent:
         parser = self._parser.partial
@@ -226,17 +229,14 @@ class ChoiceState:
         self._done.add(what)
         return news
 
-    def _calls_done(self, choice: ChoiceChunk) -> Iterator[Any]:
-        """Yield the ends of calls: when another begins and the arguments are whole, at the latest with the choice."""
-        for call in choice.delta.tool_calls or ():
+    def _calls_switched(self, calls: list[ChoiceDeltaToolCall]) -> Iterator[Any]:
+        """Yield the end of a call where another begins and its arguments are whole; others end with the choice."""
+        for call in calls:
             if self._call is not None and call.index != self._call:
                 _, arguments = self._function(self._call)
                 if is_json(arguments.whole()):
                     yield from self._call_done(self._call)
             self._call = call.index
-        if choice.finish_reason:
-            for index in sorted(self._message.elements("tool_calls")):
-                yield from self._call_done(index)
 
     def _call_done(self, index: int) -> Iterator[Any]:
         name, arguments = self._function(index)
@@ -250,6 +250,12 @@ class ChoiceState:
                 arguments=whole,
                 parsed_arguments=self._parser.arguments(name, whole),
             )
+
+
+def _calls_of(choice: ChoiceChunk) -> list[ChoiceDeltaToolCall]:
+    """Return the parts of tool calls that a chunk has; calls that come whole, without an index, only have an end."""
+    calls = choice.delta.tool_calls if choice.delta else None
+    return [call for call in calls or () if isinstance(cast("object", call.index), int)]
 
 
 def _logprobs_of(choice: ChoiceChunk) -> list[tuple[str, list[ChatCompletionTokenLogprob]]]:
