@@ -135,7 +135,7 @@ def _demanded(option: ClientOption) -> bool:
 
 def _option_words(option: ClientOption) -> list[str]:
     return [
-        option.type.value,
+        option.type.value if option.custom is None else option.custom.name,
         "required" if option.required else "optional",
         f"default {option.default}",
         f"read from {option.env}",

@@ -55,6 +55,7 @@ _JUDGED: Final[Mapping[Code, tuple[Reason, Reason]]] = {
     Code.TYPE_CHANGED: (Reason.OTHER_TYPE, Reason.OTHER_TYPE),
     Code.FORMAT_CHANGED: (Reason.WORDS_ONLY, Reason.WORDS_ONLY),
 }
+_REASONS: Final = {reason: number for number, reason in enumerate(Reason)}
 _SCALARS: Final[Mapping[PrimitiveKind, tuple[type, ...]]] = {
     PrimitiveKind.INTEGER: (int,),
     PrimitiveKind.NUMBER: (int, float),
@@ -64,8 +65,8 @@ _STRING: Final = Primitive(kind=PrimitiveKind.STRING)
 
 
 def worst(reasons: Iterable[Reason]) -> Reason:
-    """The reason that decides where several hold."""
-    return min(reasons, key=lambda reason: reason.verdict.rank)
+    """The reason that decides where several hold: of equally bad ones the first in the registry."""
+    return min(reasons, key=lambda reason: (reason.verdict.rank, _REASONS[reason]))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
