@@ -142,9 +142,12 @@ class InternalServerError(APIStatusError):
 
 
 class LengthFinishReasonError(OpenAIError):
-    """The completion stopped at the length limit, so its content is incomplete."""
+    """The completion stopped at the length limit, so its content is incomplete.
 
-    completion: object
+    `completion` is that completion, as the package's own type of it.
+    """
+
+    completion: Any
 
     def __init__(self, *, completion: object) -> None:
         usage = getattr(completion, "usage", None)
