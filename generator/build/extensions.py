@@ -13,11 +13,18 @@ from typing import TypeVar
 
 from generator.config.check import INVALID
 from generator.config.matching import UNMATCHED
-from generator.config.model import AddedTypesConfig, Config, ExportConfig, ExtensionConfig, ExtensionsConfig
+from generator.config.model import (
+    AddedTypesConfig,
+    ArgumentConfig,
+    Config,
+    ExportConfig,
+    ExtensionConfig,
+    ExtensionsConfig,
+)
 from generator.diagnostics import Diagnostics, Severity, register
 from generator.ir.declarations import Declaration, ObjectModel
-from generator.ir.extensions import AddedTypes, Export, Extension, HandWritten, Replacement
-from generator.ir.package import Package, Resource
+from generator.ir.extensions import AddedTypes, CustomType, Export, Extension, HandWritten, Replacement
+from generator.ir.package import ClientOption, OptionType, Package, Resource
 from generator.python.identifiers import is_identifier
 from generator.source import Location
 
@@ -80,7 +87,11 @@ class _Extender:
         custom |= {name: found[-1] for name, found in replacements.items()}
         return replace(
             self._package,
-            client=replace(self._package.client, extensions=tuple(source for source in client if source is not None)),
+            client=replace(
+                self._package.client,
+                extensions=tuple(source for source in client if source is not None),
+                options=(*self._package.client.options, *self._arguments(said.arguments)),
+            ),
             resources=tuple(_with_extensions(resource, resources) for resource in self._package.resources),
             declarations=tuple(_with_custom(d, custom) for d in self._package.declarations),
             added_types=tuple(self._added_types(said.types)),
@@ -111,6 +122,19 @@ class _Extender:
         for name in sorted(names):
             location = next(e.location for e in self._config.extensions.models if e.target == name)
             self._report_invalid(f'"{name}" is replaced, so that nothing of it is left to extend', location)
+
+    def _arguments(self, entries: Iterable[ArgumentConfig]) -> Iterator[ClientOption]:
+        known = {option.name for option in self._package.client.options}
+        for entry in entries:
+            source = self._source(HandWritten, entry.module, entry.location)
+            if source is None or not self._are_names((entry.name, entry.type_name), entry.location):
+                continue
+            if entry.name in known:
+                self._report_invalid(f'the client has an option "{entry.name}" already', entry.location)
+                continue
+            custom = CustomType(module=entry.module, name=entry.type_name, location=entry.location)
+            known.add(entry.name)
+            yield ClientOption(name=entry.name, type=OptionType.STRING, custom=custom, doc=entry.description)
 
     def _added_types(self, entries: Iterable[AddedTypesConfig]) -> Iterator[AddedTypes]:
         modules = {d.module for d in self._package.declarations}

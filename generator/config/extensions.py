@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from generator.config.model import (
     AddedTypesConfig,
+    ArgumentConfig,
     ExportConfig,
     ExtensionConfig,
     ExtensionsConfig,
@@ -20,6 +21,7 @@ def read_extensions(section: Section) -> ExtensionsConfig:
     """The entries, in the file's order."""
     return ExtensionsConfig(
         client=tuple(_extensions_of(section, "client")),
+        arguments=tuple(_arguments(section)),
         resources=tuple(_extensions(section.section("resources"))),
         models=tuple(_extensions(section.section("models"))),
         replacements=tuple(_extensions(section.section("replacements"))),
@@ -42,6 +44,17 @@ def _extensions_of(entries: Section, target: str) -> Iterator[ExtensionConfig]:
         return
     for module, location in entries.located_texts(target):
         yield ExtensionConfig(target=target, module=module, location=location)
+
+
+def _arguments(section: Section) -> Iterator[ArgumentConfig]:
+    for name, entry in section.sections("arguments"):
+        yield ArgumentConfig(
+            name=name,
+            module=entry["module"],
+            type_name=entry["type"],
+            description=entry.text("description") or "",
+            location=entry.location(),
+        )
 
 
 def _types(section: Section) -> Iterator[AddedTypesConfig]:

@@ -398,6 +398,17 @@ class ResourceNamesConfig:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ArgumentConfig:
+    """An argument of the client's constructor that its extension makes something of; its type is `type_name` there."""
+
+    name: str
+    module: str
+    type_name: str
+    description: str
+    location: Location
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ExportConfig:
     """A name that the package exports from a hand-written module, in SDKs that have `resource` (None: in any)."""
 
@@ -426,6 +437,7 @@ class ExtensionsConfig:
     """
 
     client: tuple[ExtensionConfig, ...] = ()
+    arguments: tuple[ArgumentConfig, ...] = ()
     resources: tuple[ExtensionConfig, ...] = ()
     models: tuple[ExtensionConfig, ...] = ()
     replacements: tuple[ExtensionConfig, ...] = ()

@@ -38,6 +38,13 @@ class Replacement(HandWritten):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CustomType(HandWritten):
+    """A module with the type of this name."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AddedTypes:
     """A types module (`target`, dotted below `types`) made of names of a hand-written one."""
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from generator.ir.declarations import Declaration
-from generator.ir.extensions import AddedTypes, Export, Extension
+from generator.ir.extensions import AddedTypes, CustomType, Export, Extension
 from generator.ir.operations import Operation
 from generator.ir.types import Named, TypeExpr
 from generator.source import Location
@@ -73,11 +73,12 @@ class ClientOption:
 
     `env` is the environment variable read when the argument is absent; `header` / `query` say that the value is sent
     with every request; `server_variable` that it fills that placeholder of the base URL; `secret` that it must never be
-    shown.
+    shown. One of a `custom` type is for hand-written code alone.
     """
 
     name: str
     type: OptionType
+    custom: CustomType | None = None
     required: bool = False
     default: str | int | float | bool | None = None
     env: str | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.ir.package import Client
 from generator.python.annotations import Annotator
@@ -127,12 +127,13 @@ def _scope(client: Client, annotator: Annotator) -> ModuleScope:
 def _class(client: Client, scope: ModuleScope, face: ClassFace, *, stub: bool = False) -> AzureClassView:
     answer = f"str | {scope.use(_AWAITABLE)}[str]" if face.is_async else "str"
     provider = Code(f"{scope.use(_CALLABLE)}[[], {answer}]")
+    shared = replace(client, options=tuple(option for option in client.options if option.custom is None))
     return AzureClassView(
         name=name(azure_class_name(client, face)),
         client=scope.load(Local("_client", face.class_name(client.class_name))),
         base=Code("") if stub else scope.load(base_class(face)),
         asked=Code(f"str | {provider}"),
         provider=provider,
-        options=tuple(option for option in option_views(client, scope, face) if option.name not in _OWN),
+        options=tuple(option for option in option_views(shared, scope, face) if option.name not in _OWN),
         http_client=scope.use(http_client(face)),
     )

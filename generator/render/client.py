@@ -254,7 +254,8 @@ def option_views(client: Client, scope: ModuleScope, face: ClassFace) -> tuple[O
 
 
 def _option(option: ClientOption, is_credential: bool, scope: ModuleScope, face: ClassFace) -> OptionView:
-    type = _TYPES[option.type]
+    custom = option.custom
+    type = _TYPES[option.type] if custom is None else scope.use(Local(custom.module, custom.name))
     asked = type
     if is_credential:
         given = f"{scope.use(External('collections.abc', 'Awaitable'))}[{type}]" if face.is_async else ""
@@ -319,6 +320,8 @@ def _option_arguments(option: ClientOption) -> list[tuple[str, Code]]:
     given += [(argument, string(text)) for argument, text in texts if text is not None]
     if option.secret:
         given.append(("secret", Code("True")))
+    if option.custom is not None:
+        given.append(("custom", Code("True")))
     return given
 
 

@@ -26,6 +26,7 @@ LIB = "lib"
 def hand_written(package: Package) -> tuple[HandWritten, ...]:
     """Every module that the package builds on, once."""
     found: list[HandWritten] = [*package.client.extensions]
+    found += [option.custom for option in package.client.options if option.custom is not None]
     for resource in all_resources(package.resources):
         found += resource.extensions
     for declaration in package.declarations:

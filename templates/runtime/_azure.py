@@ -42,7 +42,7 @@ def azure_definition(definition: ClientDefinition) -> ClientDefinition:
     names = {option.name for option in own}
     return replace(
         definition,
-        options=(*own, *(option for option in definition.options if option.name not in names)),
+        options=(*own, *(o for o in definition.options if o.name not in names and not o.custom)),
         schemes=(TOKEN, KEY),
         security=(TOKEN.name, KEY.name),
         servers=(),

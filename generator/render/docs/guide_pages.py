@@ -207,7 +207,7 @@ class Guides:
     def _option(self, option: ClientOption) -> OptionView:
         return OptionView(
             name=code_span(name(option.name)),
-            type=code_span(_OPTION_TYPES[option.type.value]),
+            type=code_span(_OPTION_TYPES[option.type.value] if option.custom is None else option.custom.name),
             env=NOTHING if option.env is None else code_span(option.env, in_table=True),
             default=NOTHING if option.default is None else code_span(literal(option.default), in_table=True),
             doc=cell(option.doc, self._base_url),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
+import sys
 import threading
 from importlib import import_module
 from pathlib import Path
@@ -174,6 +176,98 @@ def test_tasks_share_one_key(auth: ModuleType, server: Server) -> None:
         return await asyncio.gather(*(identity.get_token_async() for _ in range(4)))
 
     assert (asyncio.run(main()), len(server.received)) == (["k1"] * 4, 1)
+
+
+# Clients
+
+
+IDENTITY = {"identity_provider_id": "idp", "service_account_id": "sa"}
+
+
+@pytest.fixture(params=["sync", "async"])
+def api(
+    request: pytest.FixtureRequest,
+    auth: ModuleType,
+    openai_sdk: ModuleType,
+    server: Server,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Driver:
+    """A client that acts for a workload; its exchange and the API are one server."""
+    monkeypatch.setattr(auth, "default_client", lambda: transport(httpx2, server))
+    provider = {"token_type": "jwt", "get_token": lambda: "subject"}
+    server.route("/oauth/token", iter_keys())
+    server.script(MODELS)
+    return Driver(
+        openai_sdk,
+        "OpenAI",
+        server,
+        asynchronous=request.param == "async",
+        workload_identity={**IDENTITY, "provider": provider},
+        max_retries=0,
+    )
+
+
+def iter_keys() -> Any:
+    numbers = itertools.count(1)
+    return lambda _: key(f"k{next(numbers)}")
+
+
+def sent(server: Server) -> list[tuple[str, str | None]]:
+    return [(request.path, request.headers.get("authorization")) for request in server.received]
+
+
+def test_a_client_that_acts_for_a_workload(api: Driver) -> None:
+    """It gets a key when it is first needed, which its copies use too."""
+    assert api.client().auth_headers == {}
+    api.collect(lambda client: client.models.list())
+    assert sent(api.server) == [("/oauth/token", None), ("/models", "Bearer k1")]
+
+    def use(client: Any) -> Any:
+        copies = (client, client.with_options(timeout=5))
+
+        async def both() -> None:
+            for one in copies:
+                await one.models.list()
+
+        return both() if api.asynchronous else [one.models.list() for one in copies]
+
+    api.run(use)
+    assert sent(api.server)[2:] == [("/oauth/token", None), ("/models", "Bearer k2"), ("/models", "Bearer k2")]
+
+
+def test_a_key_that_is_refused_is_renewed_once(api: Driver) -> None:
+    """With another one the call is made again; when that is refused as well, the error is raised."""
+    refused = reply_json({"error": {"message": "no"}}, status=401)
+    api.server.script(refused, MODELS)
+    api.collect(lambda client: client.models.list())
+    again = [("/oauth/token", None), ("/models", "Bearer k1"), ("/oauth/token", None), ("/models", "Bearer k2")]
+    assert sent(api.server) == again
+    api.server.script(refused)
+    with pytest.raises(_package(api).AuthenticationError):
+        api.collect(lambda client: client.models.list())
+    assert len(api.server.received) == 8
+
+
+def test_what_can_be_sent_once_is_not_sent_again(api: Driver) -> None:
+    """Such as a file: the error is raised at once."""
+    api.server.script(reply_json({"error": {"message": "no"}}, status=401))
+    with pytest.raises(_package(api).AuthenticationError):
+        api.run(lambda client: client.files.create(file=b"x", purpose="assistants"))
+    assert [path for path, _ in sent(api.server)] == ["/oauth/token", "/files"]
+
+
+def test_a_key_and_a_workload_exclude_each_other(api: Driver) -> None:
+    """But a copy with a key has done with the workload."""
+    with pytest.raises(_package(api).OpenAIError, match="exclude"):
+        api.client(api_key="k")
+    copy = api.client().with_options(api_key="k")
+    assert copy.auth_headers == {"Authorization": "Bearer k"}
+    with pytest.raises(_package(api).OpenAIError, match="copy"):
+        api.client().with_options(workload_identity=dict(IDENTITY))
+
+
+def _package(api: Driver) -> Any:
+    return sys.modules[type(api.client()).__module__.partition(".")[0]]
 
 
 def test_kubernetes(auth: ModuleType, tmp_path: Path) -> None:

@@ -78,6 +78,46 @@ def test_lists_of_routes_without_a_method(api: Driver, openai_sdk: ModuleType) -
     assert requests[1].headers["x-own"] == "1"
 
 
+@pytest.mark.parametrize(
+    ("where", "host"),
+    [("global", "api.openai.com"), ("us", "us.api.openai.com"), ("eu", "eu.api.openai.com"), (None, "api.openai.com")],
+)
+def test_where_requests_are_processed(
+    api: Driver, monkeypatch: pytest.MonkeyPatch, where: str | None, host: str
+) -> None:
+    """Each place has its host, whatever the environment says; copies stay there, unless they are told to move."""
+    client = api.client(base_url=None, data_residency=where)
+    assert str(client.base_url) == f"https://{host}/v1/"
+    assert str(client.with_options(timeout=1).base_url) == f"https://{host}/v1/"
+    assert str(client.with_options(base_url="http://a.example/v1").base_url) == "http://a.example/v1/"
+    assert str(client.with_options(data_residency="ae").base_url) == "https://ae.api.openai.com/v1/"
+    monkeypatch.setenv("OPENAI_BASE_URL", "http://env.example")
+    assert str(api.client(base_url=None, data_residency="eu").base_url) == "https://eu.api.openai.com/v1/"
+
+
+@pytest.mark.parametrize(
+    ("options", "reason"),
+    [
+        ({"data_residency": "eu"}, "`base_url` exclude"),
+        ({"data_residency": "eu", "base_url": None, "websocket_base_url": "ws://a.example"}, "`websocket_base_url`"),
+        ({"data_residency": "mars", "base_url": None}, "global, us, eu, ae"),
+    ],
+)
+def test_places_that_contradict(api: Driver, options: dict[str, Any], reason: str) -> None:
+    """There is one place to send to, and it is a known one."""
+    with pytest.raises(ValueError, match=reason):
+        api.client(**options)
+
+
+def test_other_services_have_no_such_arguments(openai_sdk: ModuleType) -> None:
+    """They are refused, and copies are made all the same."""
+    azure = openai_sdk.AzureOpenAI(api_key="k", api_version="v", azure_endpoint="http://a.example")
+    assert azure.with_options(timeout=1).timeout == 1
+    for name in ("data_residency", "workload_identity"):
+        with pytest.raises(TypeError, match=name):
+            openai_sdk.AzureOpenAI(api_key="k", api_version="v", azure_endpoint="http://a.example", **{name: None})
+
+
 @pytest.mark.parametrize("name", GONE)
 def test_names_of_long_ago(openai_sdk: ModuleType, name: str) -> None:
     """Whatever is done with one raises an error that says what to use."""

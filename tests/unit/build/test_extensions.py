@@ -9,6 +9,7 @@ import pytest
 from generator.build.extensions import report_missing
 from generator.config.model import (
     AddedTypesConfig,
+    ArgumentConfig,
     Config,
     ExportConfig,
     ExtensionConfig,
@@ -19,7 +20,7 @@ from generator.config.model import (
 )
 from generator.diagnostics import Diagnostics
 from generator.ir.declarations import ObjectModel
-from generator.ir.extensions import Extension, HandWritten, Replacement
+from generator.ir.extensions import CustomType, Extension, HandWritten, Replacement
 from generator.ir.package import Resource
 from generator.source import Location
 from tests.unit.build.conftest import Built
@@ -96,6 +97,40 @@ def test_response_faces_of_no_resource(built: Make) -> None:
     """They are a mistake: nothing would lead to them."""
     found = built(PETS, said(response_faces=(ResponseFacesConfig(module="lib.custom", location=HERE),)))
     assert found.codes == ["invalid-config"]
+
+
+def argument(name: str, *, module: str = "lib.zoo", type_name: str = "Keeper") -> ArgumentConfig:
+    return ArgumentConfig(name=name, module=module, type_name=type_name, description="Who.", location=HERE)
+
+
+def test_arguments_of_the_client(built: Make) -> None:
+    """They come last, with their own types."""
+    found = built(PETS, said(arguments=(argument("keeper"),)))
+    assert found.codes == []
+    *others, option = found.package.client.options
+    assert tuple(others) == built(PETS).package.client.options
+    assert (option.name, option.doc, option.custom) == (
+        "keeper",
+        "Who.",
+        CustomType(module="lib.zoo", name="Keeper", location=HERE),
+    )
+
+
+@pytest.mark.parametrize(
+    "wrong", [argument("a b"), argument("keeper", type_name="a b"), argument("keeper", module="types.keeper")]
+)
+def test_arguments_that_are_none(built: Make, wrong: ArgumentConfig) -> None:
+    """They are left out."""
+    found = built(PETS, said(arguments=(wrong,)))
+    assert found.codes == ["invalid-config"]
+    assert found.package == built(PETS).package
+
+
+def test_an_argument_twice(built: Make) -> None:
+    """The first one holds."""
+    found = built(PETS, said(arguments=(argument("keeper"), argument("keeper", type_name="Other"))))
+    assert found.codes == ["invalid-config"]
+    assert [option.custom.name for option in found.package.client.options if option.custom] == ["Keeper"]
 
 
 def test_further_names_of_the_modules_of_resources(built: Make) -> None:
