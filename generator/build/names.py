@@ -193,9 +193,14 @@ class Naming:
 
     def fields(self, fields: Sequence[Field], name_of: Callable[[str], str]) -> tuple[Field, ...]:
         """Fields with names that differ from each other; one whose wire name is its name already keeps it."""
+        wishes = {f.wire_name: name_of(f.wire_name) for f in fields}
+        names = wishes if len(set(wishes.values())) == len(wishes) else self._apart(fields, wishes)
+        return tuple(_finished(f, names[f.wire_name], self.resolve(f.type)) for f in fields)
+
+    def _apart(self, fields: Sequence[Field], wishes: Mapping[str, str]) -> dict[str, str]:
         names: dict[str, str] = {}
-        for field in sorted(fields, key=lambda f: (name_of(f.wire_name) != f.wire_name, f.wire_name)):
-            wanted = name_of(field.wire_name)
+        for field in sorted(fields, key=lambda f: (wishes[f.wire_name] != f.wire_name, f.wire_name)):
+            wanted = wishes[field.wire_name]
             names[field.wire_name] = _free(wanted + "{}", lambda n: n in names.values(), separator="_")
             if names[field.wire_name] != wanted:
                 other = next(f for f in fields if f is not field and names.get(f.wire_name) == wanted)
@@ -205,7 +210,7 @@ class Naming:
                     field.location,
                     related=(Related(f"{other.wire_name!r} stands", other.location),),
                 )
-        return tuple(replace(f, name=names[f.wire_name], type=self.resolve(f.type)) for f in fields)
+        return names
 
     def resolve(self, type: TypeExpr) -> TypeExpr:
         """A type with final references in place of provisional ones."""
@@ -236,6 +241,11 @@ class Naming:
             draft.location,
             related=(Related(f"the name goes to {keeper.component or keeper.wanted_name!r}", keeper.location),),
         )
+
+
+def _finished(field: Field, name: str, type: TypeExpr) -> Field:
+    """The field under its final name and type; most have them already."""
+    return field if field.name == name and field.type is type else replace(field, name=name, type=type)
 
 
 def _rank(draft: Draft, wanted: str) -> tuple[bool, str, bool, bool, str, str]:

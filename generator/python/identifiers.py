@@ -13,7 +13,7 @@ import keyword
 import re
 import unicodedata
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 
 Casings = Mapping[str, str]
 NO_CASINGS: Casings = {}
@@ -124,6 +124,15 @@ def is_identifier(text: str) -> bool:
 
 def snake_case(text: str, casings: Casings = NO_CASINGS) -> str:
     """`FineTuningJob` -> `fine_tuning_job`, `hate/threatening` -> `hate_threatening`, `+1` -> `plus_1`."""
+    return _snake_case(text, casings) if casings else _plain_snake_case(text)
+
+
+@cache  # documents say the same few names over and over
+def _plain_snake_case(text: str) -> str:
+    return _snake_case(text, NO_CASINGS)
+
+
+def _snake_case(text: str, casings: Casings) -> str:
     return _finish("_".join(word.lower() for word in _words(text, casings)), text)
 
 
