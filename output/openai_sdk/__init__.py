@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING
 from ._lazy import lazy_exports
 
 if TYPE_CHECKING:
+    from . import auth as auth
     from . import pagination as pagination
     from . import resources as resources
     from . import types as types
+    from . import version as version
     from ._client import AsyncClient as AsyncClient
     from ._client import AsyncOpenAI as AsyncOpenAI
     from ._client import Client as Client
@@ -62,6 +64,7 @@ if TYPE_CHECKING:
     from ._module_client import completions as completions
     from ._module_client import containers as containers
     from ._module_client import conversations as conversations
+    from ._module_client import data_residency as data_residency
     from ._module_client import default_headers as default_headers
     from ._module_client import default_query as default_query
     from ._module_client import embeddings as embeddings
@@ -81,6 +84,7 @@ if TYPE_CHECKING:
     from ._module_client import webhook_secret as webhook_secret
     from ._module_client import webhooks as webhooks
     from ._module_client import websocket_base_url as websocket_base_url
+    from ._module_client import workload_identity as workload_identity
     from ._response import APIResponse as APIResponse
     from ._response import AsyncAPIResponse as AsyncAPIResponse
     from ._streaming import AsyncStream as AsyncStream
@@ -97,8 +101,26 @@ if TYPE_CHECKING:
     from ._version import VERSION as VERSION
     from ._version import __title__ as __title__
     from ._version import __version__ as __version__
+    from .auth import OAuthError as OAuthError
+    from .lib._old_api import Audio as Audio
+    from .lib._old_api import ChatCompletion as ChatCompletion
+    from .lib._old_api import Completion as Completion
+    from .lib._old_api import Customer as Customer
+    from .lib._old_api import Deployment as Deployment
+    from .lib._old_api import Edit as Edit
+    from .lib._old_api import Embedding as Embedding
+    from .lib._old_api import Engine as Engine
+    from .lib._old_api import ErrorObject as ErrorObject
+    from .lib._old_api import File as File
+    from .lib._old_api import FineTune as FineTune
+    from .lib._old_api import FineTuningJob as FineTuningJob
+    from .lib._old_api import Image as Image
+    from .lib._old_api import Model as Model
+    from .lib._old_api import Moderation as Moderation
+    from .lib._tools import pydantic_function_tool as pydantic_function_tool
     from .lib.azure import AsyncAzureOpenAI as AsyncAzureOpenAI
     from .lib.azure import AzureOpenAI as AzureOpenAI
+    from .lib.openai_client import DataResidency as DataResidency
 
 _EXPORTS = {
     "DEFAULT_CONNECTION_LIMITS": "_constants",
@@ -117,25 +139,42 @@ _EXPORTS = {
     "AsyncClient": "_client",
     "AsyncOpenAI": "_client",
     "AsyncStream": "_streaming",
+    "Audio": "lib._old_api",
     "AuthenticationError": "_exceptions",
     "AzureOpenAI": "lib.azure",
     "BadRequestError": "_exceptions",
     "BaseModel": "_models",
+    "ChatCompletion": "lib._old_api",
     "Client": "_client",
+    "Completion": "lib._old_api",
     "ConflictError": "_exceptions",
     "ContentFilterFinishReasonError": "_exceptions",
+    "Customer": "lib._old_api",
+    "DataResidency": "lib.openai_client",
     "DefaultAioHttpClient": "_http",
     "DefaultAsyncHttpx2Client": "_http",
     "DefaultAsyncHttpxClient": "_http",
     "DefaultHttpx2Client": "_http",
     "DefaultHttpxClient": "_http",
+    "Deployment": "lib._old_api",
+    "Edit": "lib._old_api",
+    "Embedding": "lib._old_api",
+    "Engine": "lib._old_api",
+    "ErrorObject": "lib._old_api",
+    "File": "lib._old_api",
+    "FineTune": "lib._old_api",
+    "FineTuningJob": "lib._old_api",
     "HttpxBinaryResponseContent": "_legacy_response",
+    "Image": "lib._old_api",
     "InternalServerError": "_exceptions",
     "InvalidWebhookSignatureError": "_exceptions",
     "LengthFinishReasonError": "_exceptions",
+    "Model": "lib._old_api",
+    "Moderation": "lib._old_api",
     "NoneType": "_types",
     "NotFoundError": "_exceptions",
     "NotGiven": "_types",
+    "OAuthError": "auth",
     "Omit": "_types",
     "OpenAI": "_client",
     "OpenAIError": "_exceptions",
@@ -149,12 +188,15 @@ _EXPORTS = {
     "UnprocessableEntityError": "_exceptions",
     "__title__": "_version",
     "__version__": "_version",
+    "auth": "",
     "file_from_path": "_files",
     "not_given": "_types",
     "omit": "_types",
     "pagination": "",
+    "pydantic_function_tool": "lib._tools",
     "resources": "",
     "types": "",
+    "version": "",
 }
 
 _MODULE_CLIENT = (
@@ -173,6 +215,7 @@ _MODULE_CLIENT = (
     "completions",
     "containers",
     "conversations",
+    "data_residency",
     "default_headers",
     "default_query",
     "embeddings",
@@ -192,6 +235,7 @@ _MODULE_CLIENT = (
     "webhook_secret",
     "webhooks",
     "websocket_base_url",
+    "workload_identity",
 )
 
 __getattr__, __dir__, __all__ = lazy_exports(__name__, _EXPORTS, _MODULE_CLIENT)

@@ -14,9 +14,12 @@ from urllib.parse import quote
 
 from ._base_client import BaseClient
 from ._definition import ClientDefinition, ClientOption, SecurityScheme
+from ._exceptions import OpenAIError
 from ._types import is_mapping
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from typing_extensions import Self
 
     from ._http import URL
@@ -39,7 +42,7 @@ def azure_definition(definition: ClientDefinition) -> ClientDefinition:
     names = {option.name for option in own}
     return replace(
         definition,
-        options=(*own, *(option for option in definition.options if option.name not in names)),
+        options=(*own, *(o for o in definition.options if o.name not in names and not o.custom)),
         schemes=(TOKEN, KEY),
         security=(TOKEN.name, KEY.name),
         servers=(),
@@ -91,6 +94,15 @@ class AzureClient(BaseClient):
         own = None if self._base_url_given else self.azure_deployment
         deployment = own or _model_of(call)
         return (f"{self._base}/deployments/{quote(deployment, safe='')}{call.path}" if deployment else url), trusted
+
+    def _socket_query(self, query: Mapping[str, object]) -> Mapping[str, object]:
+        """Return the parameters of a websocket: it is opened to a deployment. Raises OpenAIError when none is named."""
+        if "model" not in query:
+            return query
+        deployment = self.azure_deployment or query["model"]
+        if not isinstance(deployment, str):
+            raise OpenAIError("On Azure, the websocket needs `model`")
+        return {**{name: value for name, value in query.items() if name != "model"}, "deployment": deployment}
 
     def _choose_schemes(self, call: Call) -> tuple[SecurityScheme, ...]:
         return super()._choose_schemes(call if call.security == () else replace(call, security=None))

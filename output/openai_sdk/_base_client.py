@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from typing_extensions import Self
 
-    from ._exchange import Exchange, Step
+    from ._exchange import Step
     from ._files import Source
     from ._http import URL, AsyncHTTPClient, HTTPClient, HTTPLibrary, Request, Response, Timeout
     from ._paginator import AsyncPaginator
@@ -260,6 +260,10 @@ class BaseClient:
             base = _checked_base_url(self._with_variables(call.base_url))
         return (base + call.path if call.path.startswith("/") else f"{base}/{call.path}"), True
 
+    def _socket_query(self, query: Mapping[str, object]) -> Mapping[str, object]:
+        """Return the parameters of a websocket under the names that the service has for them."""
+        return query
+
     def _choose_schemes(self, call: Call) -> tuple[SecurityScheme, ...]:
         """Return the schemes that authorize `call`: the first alternative there are credentials for.
 
@@ -463,7 +467,7 @@ def _replacement(present: Mapping[str, Any], changes: dict[str, Any], name: str)
     return {**present, **(added or {})}
 
 
-def _route_call(
+def route_call(
     method: str,
     path: str,
     cast_to: Any,
@@ -540,7 +544,7 @@ class SyncAPIClient(BaseClient, SyncOperations):
             case AnswerForm.STREAMED:
                 return APIResponse[Any](self, done)
 
-    def _run(self, steps: Generator[Step, Any, Exchange]) -> Exchange:
+    def _run(self, steps: Generator[Step, Any, T]) -> T:
         try:
             step = next(steps)
             while True:
@@ -551,7 +555,7 @@ class SyncAPIClient(BaseClient, SyncOperations):
                 else:
                     step = steps.send(outcome)
         except StopIteration as finished:
-            return cast("Exchange", finished.value)
+            return cast("T", finished.value)
 
     def _perform(self, step: Step) -> Any:
         match step:
@@ -578,7 +582,7 @@ class SyncAPIClient(BaseClient, SyncOperations):
         stream_cls: Any = None,
     ) -> T:
         """Send GET to a route that has no method; the answer becomes a `cast_to`."""
-        call = _route_call("GET", path, cast_to, options=options, stream=stream, stream_cls=stream_cls)
+        call = route_call("GET", path, cast_to, options=options, stream=stream, stream_cls=stream_cls)
         return cast("T", self._execute(call))
 
     def post(
@@ -594,7 +598,7 @@ class SyncAPIClient(BaseClient, SyncOperations):
         stream_cls: Any = None,
     ) -> T:
         """Send POST to a route that has no method; the answer becomes a `cast_to`."""
-        call = _route_call(
+        call = route_call(
             "POST",
             path,
             cast_to,
@@ -618,7 +622,7 @@ class SyncAPIClient(BaseClient, SyncOperations):
         options: RouteOptions | None = None,
     ) -> T:
         """Send PUT to a route that has no method; the answer becomes a `cast_to`."""
-        call = _route_call("PUT", path, cast_to, options=options, body=body, content=content, files=files)
+        call = route_call("PUT", path, cast_to, options=options, body=body, content=content, files=files)
         return cast("T", self._execute(call))
 
     def patch(
@@ -632,7 +636,7 @@ class SyncAPIClient(BaseClient, SyncOperations):
         options: RouteOptions | None = None,
     ) -> T:
         """Send PATCH to a route that has no method; the answer becomes a `cast_to`."""
-        call = _route_call("PATCH", path, cast_to, options=options, body=body, content=content, files=files)
+        call = route_call("PATCH", path, cast_to, options=options, body=body, content=content, files=files)
         return cast("T", self._execute(call))
 
     def delete(
@@ -646,7 +650,7 @@ class SyncAPIClient(BaseClient, SyncOperations):
     ) -> T:
         """Send DELETE to a route that has no method; the answer becomes a `cast_to`."""
         return cast(
-            "T", self._execute(_route_call("DELETE", path, cast_to, options=options, body=body, content=content))
+            "T", self._execute(route_call("DELETE", path, cast_to, options=options, body=body, content=content))
         )
 
     def close(self) -> None:
@@ -712,7 +716,7 @@ class AsyncAPIClient(BaseClient, AsyncOperations):
             case AnswerForm.STREAMED:
                 return AsyncAPIResponse[Any](self, done)
 
-    async def _run(self, steps: Generator[Step, Any, Exchange]) -> Exchange:
+    async def _run(self, steps: Generator[Step, Any, T]) -> T:
         try:
             step = next(steps)
             while True:
@@ -723,7 +727,7 @@ class AsyncAPIClient(BaseClient, AsyncOperations):
                 else:
                     step = steps.send(outcome)
         except StopIteration as finished:
-            return cast("Exchange", finished.value)
+            return cast("T", finished.value)
 
     async def _perform(self, step: Step) -> Any:
         match step:
@@ -751,7 +755,7 @@ class AsyncAPIClient(BaseClient, AsyncOperations):
         stream_cls: Any = None,
     ) -> T:
         """Send GET to a route that has no method; the answer becomes a `cast_to`."""
-        call = _route_call("GET", path, cast_to, options=options, stream=stream, stream_cls=stream_cls)
+        call = route_call("GET", path, cast_to, options=options, stream=stream, stream_cls=stream_cls)
         return cast("T", await self._execute(call))
 
     async def post(
@@ -767,7 +771,7 @@ class AsyncAPIClient(BaseClient, AsyncOperations):
         stream_cls: Any = None,
     ) -> T:
         """Send POST to a route that has no method; the answer becomes a `cast_to`."""
-        call = _route_call(
+        call = route_call(
             "POST",
             path,
             cast_to,
@@ -791,7 +795,7 @@ class AsyncAPIClient(BaseClient, AsyncOperations):
         options: RouteOptions | None = None,
     ) -> T:
         """Send PUT to a route that has no method; the answer becomes a `cast_to`."""
-        call = _route_call("PUT", path, cast_to, options=options, body=body, content=content, files=files)
+        call = route_call("PUT", path, cast_to, options=options, body=body, content=content, files=files)
         return cast("T", await self._execute(call))
 
     async def patch(
@@ -805,7 +809,7 @@ class AsyncAPIClient(BaseClient, AsyncOperations):
         options: RouteOptions | None = None,
     ) -> T:
         """Send PATCH to a route that has no method; the answer becomes a `cast_to`."""
-        call = _route_call("PATCH", path, cast_to, options=options, body=body, content=content, files=files)
+        call = route_call("PATCH", path, cast_to, options=options, body=body, content=content, files=files)
         return cast("T", await self._execute(call))
 
     async def delete(
@@ -818,7 +822,7 @@ class AsyncAPIClient(BaseClient, AsyncOperations):
         options: RouteOptions | None = None,
     ) -> T:
         """Send DELETE to a route that has no method; the answer becomes a `cast_to`."""
-        call = _route_call("DELETE", path, cast_to, options=options, body=body, content=content)
+        call = route_call("DELETE", path, cast_to, options=options, body=body, content=content)
         return cast("T", await self._execute(call))
 
     async def close(self) -> None:

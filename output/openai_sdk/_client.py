@@ -4,15 +4,18 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from ._base_client import AsyncAPIClient, ClientDefinition, ClientOption, SecurityScheme, SyncAPIClient
+from ._base_client import ClientDefinition, ClientOption, SecurityScheme
 from ._types import not_given
 from ._version import __title__, __version__
+from .lib.openai_client import AsyncOpenAIExtension, OpenAIExtension
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
 
     from ._http import URL, AsyncHTTPClient, HTTPClient, Timeout
     from ._types import NotGiven
+    from .auth import WorkloadIdentity
+    from .lib.openai_client import DataResidency
     from .resources.audio.audio import AsyncAudio, Audio
     from .resources.batches import AsyncBatches, Batches
     from .resources.chat.chat import AsyncChat, Chat
@@ -42,6 +45,8 @@ DEFINITION = ClientDefinition(
         ClientOption(name="project", env="OPENAI_PROJECT_ID", header="OpenAI-Project"),
         ClientOption(name="webhook_secret", env="OPENAI_WEBHOOK_SECRET", secret=True),
         ClientOption(name="websocket_base_url"),
+        ClientOption(name="workload_identity", custom=True),
+        ClientOption(name="data_residency", custom=True),
     ),
     schemes=(SecurityScheme(name="ApiKeyAuth", kind="bearer", options=("api_key",)),),
     security=("ApiKeyAuth",),
@@ -58,7 +63,7 @@ DEFINITION = ClientDefinition(
 )
 
 
-class OpenAI(SyncAPIClient):
+class OpenAI(OpenAIExtension):
     """Send text, images or audio to a model and get answers back, whole or as a stream of events;
     store conversations, files and vector stores for it to use; run large jobs in batches; and
     fine-tune models of your own.
@@ -72,6 +77,8 @@ class OpenAI(SyncAPIClient):
     project: str | None
     webhook_secret: str | None
     websocket_base_url: str | None
+    workload_identity: WorkloadIdentity | None
+    data_residency: DataResidency | None
 
     def __init__(
         self,
@@ -82,6 +89,8 @@ class OpenAI(SyncAPIClient):
         project: str | None = None,
         webhook_secret: str | None = None,
         websocket_base_url: str | None = None,
+        workload_identity: WorkloadIdentity | None = None,
+        data_residency: DataResidency | None = None,
         base_url: str | URL | None = None,
         timeout: float | Timeout | NotGiven | None = not_given,
         max_retries: int = 2,
@@ -99,6 +108,8 @@ class OpenAI(SyncAPIClient):
                 "project": project,
                 "webhook_secret": webhook_secret,
                 "websocket_base_url": websocket_base_url,
+                "workload_identity": workload_identity,
+                "data_residency": data_residency,
             },
             base_url=base_url,
             timeout=timeout,
@@ -221,7 +232,7 @@ class OpenAI(SyncAPIClient):
         return Webhooks(self)
 
 
-class AsyncOpenAI(AsyncAPIClient):
+class AsyncOpenAI(AsyncOpenAIExtension):
     """Send text, images or audio to a model and get answers back, whole or as a stream of events;
     store conversations, files and vector stores for it to use; run large jobs in batches; and
     fine-tune models of your own.
@@ -235,6 +246,8 @@ class AsyncOpenAI(AsyncAPIClient):
     project: str | None
     webhook_secret: str | None
     websocket_base_url: str | None
+    workload_identity: WorkloadIdentity | None
+    data_residency: DataResidency | None
 
     def __init__(
         self,
@@ -245,6 +258,8 @@ class AsyncOpenAI(AsyncAPIClient):
         project: str | None = None,
         webhook_secret: str | None = None,
         websocket_base_url: str | None = None,
+        workload_identity: WorkloadIdentity | None = None,
+        data_residency: DataResidency | None = None,
         base_url: str | URL | None = None,
         timeout: float | Timeout | NotGiven | None = not_given,
         max_retries: int = 2,
@@ -262,6 +277,8 @@ class AsyncOpenAI(AsyncAPIClient):
                 "project": project,
                 "webhook_secret": webhook_secret,
                 "websocket_base_url": websocket_base_url,
+                "workload_identity": workload_identity,
+                "data_residency": data_residency,
             },
             base_url=base_url,
             timeout=timeout,

@@ -5,9 +5,11 @@ from typing import type_check_only
 
 from typing_extensions import Self
 
-from ._base_client import AsyncAPIClient, ClientDefinition, SyncAPIClient
+from ._base_client import ClientDefinition
 from ._http import URL, AsyncHTTPClient, HTTPClient, Timeout
 from ._types import NotGiven
+from .auth import WorkloadIdentity
+from .lib.openai_client import AsyncOpenAIExtension, DataResidency, OpenAIExtension
 from .resources.audio.audio import (
     AsyncAudio,
     AsyncAudioWithRawResponse,
@@ -139,7 +141,7 @@ from .resources.webhooks import (
 
 DEFINITION: ClientDefinition
 
-class OpenAI(SyncAPIClient):
+class OpenAI(OpenAIExtension):
     """Send text, images or audio to a model and get answers back, whole or as a stream of events;
     store conversations, files and vector stores for it to use; run large jobs in batches; and
     fine-tune models of your own.
@@ -151,6 +153,8 @@ class OpenAI(SyncAPIClient):
     project: str | None
     webhook_secret: str | None
     websocket_base_url: str | None
+    workload_identity: WorkloadIdentity | None
+    data_residency: DataResidency | None
 
     def __init__(
         self,
@@ -161,6 +165,8 @@ class OpenAI(SyncAPIClient):
         project: str | None = ...,
         webhook_secret: str | None = ...,
         websocket_base_url: str | None = ...,
+        workload_identity: WorkloadIdentity | None = ...,
+        data_residency: DataResidency | None = ...,
         base_url: str | URL | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         max_retries: int = ...,
@@ -184,6 +190,8 @@ class OpenAI(SyncAPIClient):
           `OPENAI_WEBHOOK_SECRET` when absent.
         - websocket_base_url: Where websockets are opened, for code that does so; nothing is sent
           there otherwise.
+        - workload_identity: Whom the client acts for, in place of a key.
+        - data_residency: Where requests are processed, in place of a base URL.
         """
 
     def copy(  # type: ignore[override]  # the options are known here
@@ -195,6 +203,8 @@ class OpenAI(SyncAPIClient):
         project: str | None = ...,
         webhook_secret: str | None = ...,
         websocket_base_url: str | None = ...,
+        workload_identity: WorkloadIdentity | None = ...,
+        data_residency: DataResidency | None = ...,
         base_url: str | URL | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         max_retries: int = ...,
@@ -216,6 +226,8 @@ class OpenAI(SyncAPIClient):
         project: str | None = ...,
         webhook_secret: str | None = ...,
         websocket_base_url: str | None = ...,
+        workload_identity: WorkloadIdentity | None = ...,
+        data_residency: DataResidency | None = ...,
         base_url: str | URL | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         max_retries: int = ...,
@@ -295,7 +307,7 @@ class OpenAI(SyncAPIClient):
     @property
     def with_streaming_response(self) -> OpenAIWithStreamingResponse: ...
 
-class AsyncOpenAI(AsyncAPIClient):
+class AsyncOpenAI(AsyncOpenAIExtension):
     """Send text, images or audio to a model and get answers back, whole or as a stream of events;
     store conversations, files and vector stores for it to use; run large jobs in batches; and
     fine-tune models of your own.
@@ -307,6 +319,8 @@ class AsyncOpenAI(AsyncAPIClient):
     project: str | None
     webhook_secret: str | None
     websocket_base_url: str | None
+    workload_identity: WorkloadIdentity | None
+    data_residency: DataResidency | None
 
     def __init__(
         self,
@@ -317,6 +331,8 @@ class AsyncOpenAI(AsyncAPIClient):
         project: str | None = ...,
         webhook_secret: str | None = ...,
         websocket_base_url: str | None = ...,
+        workload_identity: WorkloadIdentity | None = ...,
+        data_residency: DataResidency | None = ...,
         base_url: str | URL | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         max_retries: int = ...,
@@ -340,6 +356,8 @@ class AsyncOpenAI(AsyncAPIClient):
           `OPENAI_WEBHOOK_SECRET` when absent.
         - websocket_base_url: Where websockets are opened, for code that does so; nothing is sent
           there otherwise.
+        - workload_identity: Whom the client acts for, in place of a key.
+        - data_residency: Where requests are processed, in place of a base URL.
         """
 
     def copy(  # type: ignore[override]  # the options are known here
@@ -351,6 +369,8 @@ class AsyncOpenAI(AsyncAPIClient):
         project: str | None = ...,
         webhook_secret: str | None = ...,
         websocket_base_url: str | None = ...,
+        workload_identity: WorkloadIdentity | None = ...,
+        data_residency: DataResidency | None = ...,
         base_url: str | URL | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         max_retries: int = ...,
@@ -372,6 +392,8 @@ class AsyncOpenAI(AsyncAPIClient):
         project: str | None = ...,
         webhook_secret: str | None = ...,
         websocket_base_url: str | None = ...,
+        workload_identity: WorkloadIdentity | None = ...,
+        data_residency: DataResidency | None = ...,
         base_url: str | URL | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         max_retries: int = ...,

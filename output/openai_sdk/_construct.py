@@ -9,7 +9,7 @@ from collections.abc import Callable
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, cast, get_args, get_origin
 
-from ._models import BaseModel, TagTable, is_model, is_union, leaves_of, literal_values, unwrap, wire_fields
+from ._models import BaseModel, TagTable, assemble, is_model, is_union, leaves_of, literal_values, unwrap, wire_fields
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -108,12 +108,7 @@ class ModelBuilder:
             name, build = member
             fields[name] = item if build is None or item is None else build(item)
             given.add(name)
-        instance = self._model.__new__(self._model)
-        object.__setattr__(instance, "__dict__", fields)
-        object.__setattr__(instance, "__pydantic_fields_set__", given)
-        object.__setattr__(instance, "__pydantic_extra__", extra)
-        object.__setattr__(instance, "__pydantic_private__", None)
-        return instance
+        return assemble(self._model, fields, given=given, extra=extra)
 
     def fitness(self, members: dict[str, object]) -> tuple[int, int] | None:
         """Say how well `members` fit: required fields that are missing (negative), fields that are there.

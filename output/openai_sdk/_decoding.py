@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from functools import cache
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Union, cast
+from typing import TYPE_CHECKING, Any, Union, cast, get_args
 
 from ._exceptions import APIResponseValidationError
 from ._legacy_response import HttpxBinaryResponseContent
@@ -89,7 +89,7 @@ def decode(client: BaseClient, call: Call, response: Response) -> Any:
     if not content and response.status_code in EMPTY_STATUSES:
         return None
     if not _is_json(response) and not content.lstrip().startswith(b"{"):
-        return _text(client, response)
+        return _text(client, returns, response)
     return _decode_json(client, call, returns, response)
 
 
@@ -162,8 +162,8 @@ def _invalid(response: Response, error: ValueError) -> APIResponseValidationErro
     return APIResponseValidationError(response, response.text, message=message)
 
 
-def _text(client: BaseClient, response: Response) -> str:
-    if client._strict_response_validation:
+def _text(client: BaseClient, returns: Any, response: Response) -> str:
+    if client._strict_response_validation and str not in get_args(returns):
         content_type = response.headers.get("content-type")
         raise APIResponseValidationError(
             response, response.text, message=f"The answer should be JSON, but its content type is {content_type}"

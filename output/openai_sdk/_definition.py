@@ -24,7 +24,7 @@ class ClientOption:
 
     `env` is the environment variable read when the argument is absent. The value is sent with each request as
     `header` or `query` where these are set, and fills the placeholder `server_variable` of the base URL. `secret`
-    keeps it out of logs.
+    keeps it out of logs. What is `custom` is for hand-written code that the client class is based on.
     """
 
     name: str
@@ -36,6 +36,7 @@ class ClientOption:
     query: str | None = None
     server_variable: str | None = None
     secret: bool = False
+    custom: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

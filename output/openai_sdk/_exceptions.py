@@ -1,8 +1,11 @@
 """Every error this package raises on purpose. All of them can be pickled."""
 
+# The classes for one status say which: it never changes, so it can be narrowed.
+# pyright: reportIncompatibleVariableOverride=false
+
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from ._types import is_mapping
 
@@ -95,29 +98,43 @@ class APITimeoutError(APIConnectionError):
 class BadRequestError(APIStatusError):
     """Status 400."""
 
+    status_code: Literal[400] = 400
+
 
 class AuthenticationError(APIStatusError):
     """Status 401."""
+
+    status_code: Literal[401] = 401
 
 
 class PermissionDeniedError(APIStatusError):
     """Status 403."""
 
+    status_code: Literal[403] = 403
+
 
 class NotFoundError(APIStatusError):
     """Status 404."""
+
+    status_code: Literal[404] = 404
 
 
 class ConflictError(APIStatusError):
     """Status 409."""
 
+    status_code: Literal[409] = 409
+
 
 class UnprocessableEntityError(APIStatusError):
     """Status 422."""
 
+    status_code: Literal[422] = 422
+
 
 class RateLimitError(APIStatusError):
     """Status 429."""
+
+    status_code: Literal[429] = 429
 
 
 class InternalServerError(APIStatusError):
@@ -125,9 +142,12 @@ class InternalServerError(APIStatusError):
 
 
 class LengthFinishReasonError(OpenAIError):
-    """The completion stopped at the length limit, so its content is incomplete."""
+    """The completion stopped at the length limit, so its content is incomplete.
 
-    completion: object
+    `completion` is that completion, as the package's own type of it.
+    """
+
+    completion: Any
 
     def __init__(self, *, completion: object) -> None:
         usage = getattr(completion, "usage", None)
@@ -155,6 +175,27 @@ class ContentFilterFinishReasonError(OpenAIError):
 
 class InvalidWebhookSignatureError(ValueError, OpenAIError):
     """A webhook delivery is not signed with the secret, or is too old."""
+
+
+class WebSocketConnectionClosedError(OpenAIError):
+    """A websocket was closed before all messages were sent; `unsent_messages` are those, in their order."""
+
+    unsent_messages: list[str]
+
+    def __init__(self, message: str, *, unsent_messages: list[str]) -> None:
+        super().__init__(message)
+        self.unsent_messages = unsent_messages
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _restore_closed_error, (str(self), self.unsent_messages)
+
+
+def _restore_closed_error(message: str, unsent_messages: list[str]) -> WebSocketConnectionClosedError:
+    return WebSocketConnectionClosedError(message, unsent_messages=unsent_messages)
+
+
+class WebSocketQueueFullError(OpenAIError):
+    """A message was refused, because too many wait for a websocket to be open."""
 
 
 STATUS_ERRORS: Mapping[int, type[APIStatusError]] = {

@@ -84,8 +84,8 @@ def exchange(client: BaseClient, call: Call, *, stream: bool) -> Generator[Step,
     Raises an `APIError` when there is none.
     """
     schemes = client._choose_schemes(call)
-    credentials = yield from _credentials(client, schemes)
-    prepared = build(client, call, schemes, credentials)
+    values = yield from credentials(client, schemes)
+    prepared = build(client, call, schemes, values)
     retries = client._retries_for(call) if prepared.replayable else 0
     taken = 0
     while True:
@@ -106,7 +106,7 @@ class Retry(NamedTuple):
     reason: str
 
 
-def _credentials(client: BaseClient, schemes: tuple[SecurityScheme, ...]) -> Generator[Step, Any, dict[str, str]]:
+def credentials(client: BaseClient, schemes: tuple[SecurityScheme, ...]) -> Generator[Step, Any, dict[str, str]]:
     """Return the values of the options that `schemes` need; functions of the caller are asked now."""
     values: dict[str, str] = {}
     for scheme in schemes:

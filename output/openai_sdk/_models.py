@@ -10,7 +10,19 @@ import types
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, NamedTuple, Union, cast, get_args, get_origin
+from typing import (
+    TYPE_CHECKING,
+    Annotated,
+    Any,
+    ClassVar,
+    Literal,
+    NamedTuple,
+    TypeVar,
+    Union,
+    cast,
+    get_args,
+    get_origin,
+)
 
 import pydantic
 from pydantic import ConfigDict, ValidationError
@@ -22,10 +34,12 @@ from ._types import is_mapping
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from pydantic import GetCoreSchemaHandler
+    from pydantic import GetCoreSchemaHandler, SerializerFunctionWrapHandler
     from pydantic_core import CoreSchema, SchemaValidator
 
 __all__ = ["BaseModel", "FieldInfo", "PropertyInfo", "decode_json", "decode_value", "has_envelope", "json_decoder"]
+
+ModelT = TypeVar("ModelT", bound=pydantic.BaseModel)
 
 Warnings = bool | Literal["none", "warn", "error"]
 
@@ -107,7 +121,30 @@ class BaseModel(pydantic.BaseModel):
 
 # Dumps go by the value, whatever the type says: pydantic's own dump of a number makes 0 of false, that of a tagged
 # union fails on a tag that is an object.
-_BY_VALUE = core_schema.simple_ser_schema("any")
+def _dump_built(value: Any, dump: SerializerFunctionWrapHandler) -> Any:
+    _build_classes(value)
+    return dump(value)
+
+
+def _build_classes(value: object) -> None:
+    """Build the classes of models that are dumped by their own type."""
+    if isinstance(value, BaseModel):
+        if not value.__pydantic_complete__:
+            type(value).model_rebuild()
+    elif isinstance(value, list):
+        for item in cast("list[object]", value):
+            _build_classes(item)
+    elif isinstance(value, dict):
+        for item in cast("dict[str, object]", value).values():
+            _build_classes(item)
+
+
+_BUILDS_CLASSES = tuple(map(int, pydantic.VERSION.split(".")[:2])) >= (2, 14)
+_BY_VALUE: core_schema.SerSchema = (
+    core_schema.simple_ser_schema("any")
+    if _BUILDS_CLASSES  # earlier versions cannot dump models whose class is to be built at first use
+    else core_schema.wrap_serializer_function_ser_schema(_dump_built, schema=core_schema.any_schema())
+)
 
 
 def _dump_as_sent(schema: Any) -> None:
@@ -337,6 +374,27 @@ def _construct(annotation: Any, value: object) -> Any:
     from ._construct import construct  # loaded when a first value departs from its type
 
     return construct(annotation, value)
+
+
+def assemble(
+    model: type[ModelT],
+    fields: dict[str, Any],
+    *,
+    given: set[str],
+    extra: dict[str, Any] | None = None,
+    private: dict[str, Any] | None = None,
+) -> ModelT:
+    """Return an instance of `model` made of these values as they are: nothing is checked, nothing is copied.
+
+    `fields` has all of the model's fields, by their names; `given` are those that dumps count as set.
+    """
+    instance = model.__new__(model)
+    set_ = object.__setattr__
+    set_(instance, "__dict__", fields)
+    set_(instance, "__pydantic_fields_set__", given)
+    set_(instance, "__pydantic_extra__", {} if extra is None else extra)
+    set_(instance, "__pydantic_private__", private)
+    return instance
 
 
 def set_request_id(model: BaseModel, request_id: str | None) -> None:

@@ -3,6 +3,8 @@ from collections.abc import Callable, Mapping
 
 from ._http import URL, HTTPClient, Timeout
 from ._types import NotGiven
+from .auth import WorkloadIdentity
+from .lib.openai_client import DataResidency
 from .resources.audio.audio import Audio
 from .resources.batches import Batches
 from .resources.chat.chat import Chat
@@ -26,6 +28,8 @@ organization: str | None
 project: str | None
 webhook_secret: str | None
 websocket_base_url: str | None
+workload_identity: WorkloadIdentity | None
+data_residency: DataResidency | None
 api_type: str | None
 azure_endpoint: str | None
 azure_deployment: str | None

@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from ._request import Call
+from ._types import NotGiven, Omit
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from typing_extensions import Unpack
 
     from ._types import CallArguments, StreamingCallArguments
@@ -14,11 +17,23 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
+def answer_to(value: object, answers: Mapping[str, str], *, otherwise: str, omitted: str | None = None) -> str:
+    """Return the name of the type that is answered where an argument has `value`.
+
+    `omitted` is the value that leaving the argument out amounts to; `otherwise` is for values nobody knows of.
+    """
+    if isinstance(value, (Omit, NotGiven)):
+        value = omitted
+    return answers.get(value, otherwise) if isinstance(value, str) else otherwise
+
+
 class SyncOperations:
     """One method per HTTP verb.
 
     `returns` is a type, the name of one in the package's `types`, or None for an empty answer.
     """
+
+    _answer_to = staticmethod(answer_to)
 
     def _execute(self, call: Call) -> Any:
         raise NotImplementedError
@@ -70,6 +85,8 @@ class AsyncOperations:
 
     The page methods are no coroutines, they return an `AsyncPaginator`.
     """
+
+    _answer_to = staticmethod(answer_to)
 
     async def _execute(self, call: Call) -> Any:
         raise NotImplementedError

@@ -10,7 +10,10 @@ from urllib.parse import quote
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+SAFE = "!$&'()*+,;=:@"
+"""What a segment may hold unencoded beside letters, digits and `-._~` (RFC 3986, pchar)."""
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+_MEMBER = SAFE.replace(",", "")
 DOTS = re.compile(r"(?:\.|%2[eE]){1,2}")
 
 
@@ -45,12 +48,12 @@ def _encode(name: str, value: object) -> str:
 def _text(value: object) -> str:
     """Return the percent-encoded text of a value; the members of a list are separated by commas."""
     if isinstance(value, str):
-        return quote(value, safe="")
+        return quote(value, safe=SAFE)
     from ._qs import is_list, scalar  # loaded where it is needed, as most values are strings
 
     if is_list(value):
-        return ",".join(quote(scalar(member), safe="") for member in cast("Iterable[object]", value))
-    return quote(scalar(value), safe="")
+        return ",".join(quote(scalar(member), safe=_MEMBER) for member in cast("Iterable[object]", value))
+    return quote(scalar(value), safe=SAFE)
 
 
 def _refuse_dot_segments(filled: str, template: str) -> None:

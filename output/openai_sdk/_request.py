@@ -124,13 +124,13 @@ def build(
     cookies: dict[str, object] = dict(call.cookies or {})
     client._add_options(headers, query)
     for scheme in schemes:
-        _authorize(scheme, [credentials[option] for option in scheme.options], headers, query, cookies)
+        authorize(scheme, [credentials[option] for option in scheme.options], headers, query, cookies)
     body = _encode_body(client, call)
     timeout = _timeout(client, call)
     headers.set("Content-Type", None if body is None else body.content_type)
     headers.set("Accept", call.accept)
     headers.set("x-stainless-read-timeout", timeout["read"])
-    headers.set("Cookie", _cookie_header(cookies))
+    headers.set("Cookie", cookie_header(cookies))
     _set_idempotency_key(client, call, headers)
     for more in (client._custom_headers, call.headers, call.extra_headers):
         if more:
@@ -144,13 +144,14 @@ def build(
     return PreparedRequest(method=call.method, url=url, headers=headers.values, content=content, timeout=timeout)
 
 
-def _authorize(
+def authorize(
     scheme: SecurityScheme,
     values: list[str],
     headers: HeaderSet,
     query: dict[str, object],
     cookies: dict[str, object],
 ) -> None:
+    """Add the credential of `scheme`, whose options have these values."""
     match scheme.kind:
         case "bearer":
             headers.set("Authorization", f"Bearer {values[0]}")
@@ -165,7 +166,8 @@ def _authorize(
             cookies[scheme.parameter] = values[0]
 
 
-def _cookie_header(cookies: Mapping[str, object]) -> str | None:
+def cookie_header(cookies: Mapping[str, object]) -> str | None:
+    """Return the header that carries `cookies`; None for none. Raises ValueError for what would be read as several."""
     pairs = [(name, scalar(value)) for name, value in cookies.items() if not isinstance(value, (Omit, NotGiven))]
     for name, text in pairs:
         if ";" in name or ";" in text or "=" in name:
@@ -259,12 +261,18 @@ def _encode_form(client: BaseClient, call: Call, form: Mapping[str, object]) -> 
     return EncodedBody(content, f"multipart/form-data; boundary={boundary}", final=True)
 
 
+def without_omitted(body: object) -> object:
+    """Return a body without its omitted members; None when it is omitted itself."""
+    if isinstance(body, (Omit, NotGiven)):
+        return None
+    if is_mapping(body):
+        return {name: value for name, value in body.items() if not isinstance(value, (Omit, NotGiven))}
+    return body
+
+
 def _merged(body: object, extra: object) -> object:
     """Return a body without its omitted members, with the caller's additions; None when there is no body."""
-    if isinstance(body, (Omit, NotGiven)):
-        body = None
-    if is_mapping(body):
-        body = {name: value for name, value in body.items() if not isinstance(value, (Omit, NotGiven))}
+    body = without_omitted(body)
     if extra is None:
         return body
     if is_mapping(extra) and (body is None or is_mapping(body)):

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from datetime import timedelta
     from types import TracebackType
 
+    from typing_extensions import Self
+
     from ._base_client import BaseClient
     from ._exchange import Exchange
     from ._http import URL, Request, Response
@@ -36,6 +38,7 @@ class BaseAPIResponse:
         self._client = client
         self._call = exchange.call
         self._parsed: dict[Any, Any] = {}
+        self._convert: Callable[[Any], Any] | None = None
 
     @property
     def headers(self) -> Any:
@@ -84,11 +87,22 @@ class BaseAPIResponse:
 
     def _parse(self, to: Any) -> Any:
         if to not in self._parsed:
-            self._parsed[to] = self._client._parse(_directed(self._call, to), self.http_response)
+            parsed = self._client._parse(_directed(self._call, to), self.http_response)
+            self._parsed[to] = parsed if to is not None or self._convert is None else self._convert(parsed)
         return self._parsed[to]
+
+    def _converted(self, convert: Callable[[Any], Any]) -> Self:
+        """Let `parse()` return what `convert` makes of what it returns otherwise."""
+        self._convert = convert
+        return self
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} [{self.status_code}]>"
+
+
+def converted(answer: Any, convert: Callable[[Any], Any]) -> Any:
+    """Return what `convert` makes of a method's result; of an answer as it came, what it makes of its `parse()`."""
+    return answer._converted(convert) if isinstance(answer, BaseAPIResponse) else convert(answer)
 
 
 def _directed(call: Any, to: Any) -> Any:

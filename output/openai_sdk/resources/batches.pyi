@@ -10,7 +10,7 @@ from .._types import Body, Headers, NotGiven, Omit, Query
 from ..pagination import AsyncCursorPage, SyncCursorPage
 from ..types.batch import Batch
 from ..types.batch_file_expiration_after_param import BatchFileExpirationAfterParam
-from ..types.metadata import Metadata
+from ..types.shared.metadata import Metadata
 
 __all__ = ["AsyncBatches", "Batches"]
 

@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
     from .._streaming import AsyncStream, Stream
     from .._types import Omit, RequestOptions, SequenceNotStr
-    from ..types.chat_completion_stream_options_param import ChatCompletionStreamOptionsParam
-    from ..types.create_completion_response import CreateCompletionResponse
-    from ..types.stop_configuration_param import StopConfigurationParam
+    from ..types.chat.chat_completion_stream_options_param import ChatCompletionStreamOptionsParam
+    from ..types.chat.stop_configuration_param import StopConfigurationParam
+    from ..types.completion import Completion
 
 __all__ = ["AsyncCompletions", "Completions"]
 
@@ -46,11 +46,11 @@ class Completions(SyncAPIResource):
         top_p: float | None | Omit = omit,
         user: str | Omit = omit,
         **options: Unpack[RequestOptions],
-    ) -> CreateCompletionResponse | Stream[CreateCompletionResponse]:
+    ) -> Completion | Stream[Completion]:
         """Continue a text."""
         return self._post(
             "/completions",
-            returns="CreateCompletionResponse",
+            returns="Completion",
             body={
                 "model": model,
                 "prompt": prompt,
@@ -72,7 +72,7 @@ class Completions(SyncAPIResource):
                 "user": user,
             },
             stream=stream,
-            event="CreateCompletionResponse",
+            event="Completion",
             **options,
         )
 
@@ -102,11 +102,11 @@ class AsyncCompletions(AsyncAPIResource):
         top_p: float | None | Omit = omit,
         user: str | Omit = omit,
         **options: Unpack[RequestOptions],
-    ) -> CreateCompletionResponse | AsyncStream[CreateCompletionResponse]:
+    ) -> Completion | AsyncStream[Completion]:
         """Continue a text."""
         return await self._post(
             "/completions",
-            returns="CreateCompletionResponse",
+            returns="Completion",
             body={
                 "model": model,
                 "prompt": prompt,
@@ -128,6 +128,6 @@ class AsyncCompletions(AsyncAPIResource):
                 "user": user,
             },
             stream=stream,
-            event="CreateCompletionResponse",
+            event="Completion",
             **options,
         )

@@ -8,9 +8,9 @@ from .._resource import AsyncAPIResource, SyncAPIResource
 from .._response import APIResponse, AsyncAPIResponse, AsyncResponseContextManager, ResponseContextManager
 from .._streaming import AsyncStream, Stream
 from .._types import Body, Headers, NotGiven, Omit, Query, SequenceNotStr
-from ..types.chat_completion_stream_options_param import ChatCompletionStreamOptionsParam
-from ..types.create_completion_response import CreateCompletionResponse
-from ..types.stop_configuration_param import StopConfigurationParam
+from ..types.chat.chat_completion_stream_options_param import ChatCompletionStreamOptionsParam
+from ..types.chat.stop_configuration_param import StopConfigurationParam
+from ..types.completion import Completion
 
 __all__ = ["AsyncCompletions", "Completions"]
 
@@ -48,7 +48,7 @@ class Completions(SyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> CreateCompletionResponse:
+    ) -> Completion:
         """Continue a text.
 
         The predecessor of chat completions, for models that continue plain text.
@@ -111,7 +111,7 @@ class Completions(SyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> Stream[CreateCompletionResponse]:
+    ) -> Stream[Completion]:
         """Continue a text.
 
         The predecessor of chat completions, for models that continue plain text.
@@ -174,7 +174,7 @@ class Completions(SyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> CreateCompletionResponse | Stream[CreateCompletionResponse]:
+    ) -> Completion | Stream[Completion]:
         """Continue a text.
 
         The predecessor of chat completions, for models that continue plain text.
@@ -244,7 +244,7 @@ class AsyncCompletions(AsyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> CreateCompletionResponse:
+    ) -> Completion:
         """Continue a text.
 
         The predecessor of chat completions, for models that continue plain text.
@@ -307,7 +307,7 @@ class AsyncCompletions(AsyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> AsyncStream[CreateCompletionResponse]:
+    ) -> AsyncStream[Completion]:
         """Continue a text.
 
         The predecessor of chat completions, for models that continue plain text.
@@ -370,7 +370,7 @@ class AsyncCompletions(AsyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> CreateCompletionResponse | AsyncStream[CreateCompletionResponse]:
+    ) -> Completion | AsyncStream[Completion]:
         """Continue a text.
 
         The predecessor of chat completions, for models that continue plain text.
@@ -435,7 +435,7 @@ class CompletionsWithRawResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[CreateCompletionResponse]: ...
+    ) -> LegacyAPIResponse[Completion]: ...
     @overload
     def create(
         self,
@@ -463,7 +463,7 @@ class CompletionsWithRawResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[Stream[CreateCompletionResponse]]: ...
+    ) -> LegacyAPIResponse[Stream[Completion]]: ...
     @overload
     def create(
         self,
@@ -491,7 +491,7 @@ class CompletionsWithRawResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[CreateCompletionResponse] | LegacyAPIResponse[Stream[CreateCompletionResponse]]: ...
+    ) -> LegacyAPIResponse[Completion] | LegacyAPIResponse[Stream[Completion]]: ...
 
 @type_check_only
 class AsyncCompletionsWithRawResponse:
@@ -522,7 +522,7 @@ class AsyncCompletionsWithRawResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[CreateCompletionResponse]: ...
+    ) -> LegacyAPIResponse[Completion]: ...
     @overload
     async def create(
         self,
@@ -550,7 +550,7 @@ class AsyncCompletionsWithRawResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[AsyncStream[CreateCompletionResponse]]: ...
+    ) -> LegacyAPIResponse[AsyncStream[Completion]]: ...
     @overload
     async def create(
         self,
@@ -578,7 +578,7 @@ class AsyncCompletionsWithRawResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[CreateCompletionResponse] | LegacyAPIResponse[AsyncStream[CreateCompletionResponse]]: ...
+    ) -> LegacyAPIResponse[Completion] | LegacyAPIResponse[AsyncStream[Completion]]: ...
 
 @type_check_only
 class CompletionsWithStreamingResponse:
@@ -609,7 +609,7 @@ class CompletionsWithStreamingResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> ResponseContextManager[APIResponse[CreateCompletionResponse]]: ...
+    ) -> ResponseContextManager[APIResponse[Completion]]: ...
     @overload
     def create(
         self,
@@ -637,7 +637,7 @@ class CompletionsWithStreamingResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> ResponseContextManager[APIResponse[Stream[CreateCompletionResponse]]]: ...
+    ) -> ResponseContextManager[APIResponse[Stream[Completion]]]: ...
     @overload
     def create(
         self,
@@ -665,10 +665,7 @@ class CompletionsWithStreamingResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> (
-        ResponseContextManager[APIResponse[CreateCompletionResponse]]
-        | ResponseContextManager[APIResponse[Stream[CreateCompletionResponse]]]
-    ): ...
+    ) -> ResponseContextManager[APIResponse[Completion]] | ResponseContextManager[APIResponse[Stream[Completion]]]: ...
 
 @type_check_only
 class AsyncCompletionsWithStreamingResponse:
@@ -699,7 +696,7 @@ class AsyncCompletionsWithStreamingResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> AsyncResponseContextManager[AsyncAPIResponse[CreateCompletionResponse]]: ...
+    ) -> AsyncResponseContextManager[AsyncAPIResponse[Completion]]: ...
     @overload
     def create(
         self,
@@ -727,7 +724,7 @@ class AsyncCompletionsWithStreamingResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> AsyncResponseContextManager[AsyncAPIResponse[AsyncStream[CreateCompletionResponse]]]: ...
+    ) -> AsyncResponseContextManager[AsyncAPIResponse[AsyncStream[Completion]]]: ...
     @overload
     def create(
         self,
@@ -756,6 +753,6 @@ class AsyncCompletionsWithStreamingResponse:
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
     ) -> (
-        AsyncResponseContextManager[AsyncAPIResponse[CreateCompletionResponse]]
-        | AsyncResponseContextManager[AsyncAPIResponse[AsyncStream[CreateCompletionResponse]]]
+        AsyncResponseContextManager[AsyncAPIResponse[Completion]]
+        | AsyncResponseContextManager[AsyncAPIResponse[AsyncStream[Completion]]]
     ): ...

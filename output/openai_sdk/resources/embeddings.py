@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from .._types import Omit, RequestOptions, SequenceNotStr
     from ..types.create_embedding_response import CreateEmbeddingResponse
+    from ..types.embedding_model import EmbeddingModel
 
 __all__ = ["AsyncEmbeddings", "Embeddings"]
 
@@ -24,7 +25,7 @@ class Embeddings(SyncAPIResource):
     def create(
         self,
         *,
-        model: str | Literal["text-embedding-ada-002", "text-embedding-3-small", "text-embedding-3-large"],
+        model: str | EmbeddingModel,
         input: str | SequenceNotStr[str] | Iterable[int] | Iterable[Iterable[int]],
         dimensions: int | Omit = omit,
         encoding_format: Literal["float", "base64"] | Omit = omit,
@@ -52,7 +53,7 @@ class AsyncEmbeddings(AsyncAPIResource):
     async def create(
         self,
         *,
-        model: str | Literal["text-embedding-ada-002", "text-embedding-3-small", "text-embedding-3-large"],
+        model: str | EmbeddingModel,
         input: str | SequenceNotStr[str] | Iterable[int] | Iterable[Iterable[int]],
         dimensions: int | Omit = omit,
         encoding_format: Literal["float", "base64"] | Omit = omit,

@@ -8,6 +8,7 @@ from .._resource import AsyncAPIResource, SyncAPIResource
 from .._response import APIResponse, AsyncAPIResponse, AsyncResponseContextManager, ResponseContextManager
 from .._types import Body, Headers, NotGiven, Omit, Query, SequenceNotStr
 from ..types.create_embedding_response import CreateEmbeddingResponse
+from ..types.embedding_model import EmbeddingModel
 
 __all__ = ["AsyncEmbeddings", "Embeddings"]
 
@@ -21,7 +22,7 @@ class Embeddings(SyncAPIResource):
     def create(
         self,
         *,
-        model: str | Literal["text-embedding-ada-002", "text-embedding-3-small", "text-embedding-3-large"],
+        model: str | EmbeddingModel,
         input: str | SequenceNotStr[str] | Iterable[int] | Iterable[Iterable[int]],
         dimensions: int | Omit = ...,
         encoding_format: Literal["float", "base64"] | Omit = ...,
@@ -58,7 +59,7 @@ class AsyncEmbeddings(AsyncAPIResource):
     async def create(
         self,
         *,
-        model: str | Literal["text-embedding-ada-002", "text-embedding-3-small", "text-embedding-3-large"],
+        model: str | EmbeddingModel,
         input: str | SequenceNotStr[str] | Iterable[int] | Iterable[Iterable[int]],
         dimensions: int | Omit = ...,
         encoding_format: Literal["float", "base64"] | Omit = ...,
@@ -90,7 +91,7 @@ class EmbeddingsWithRawResponse:
     def create(
         self,
         *,
-        model: str | Literal["text-embedding-ada-002", "text-embedding-3-small", "text-embedding-3-large"],
+        model: str | EmbeddingModel,
         input: str | SequenceNotStr[str] | Iterable[int] | Iterable[Iterable[int]],
         dimensions: int | Omit = ...,
         encoding_format: Literal["float", "base64"] | Omit = ...,
@@ -107,7 +108,7 @@ class AsyncEmbeddingsWithRawResponse:
     async def create(
         self,
         *,
-        model: str | Literal["text-embedding-ada-002", "text-embedding-3-small", "text-embedding-3-large"],
+        model: str | EmbeddingModel,
         input: str | SequenceNotStr[str] | Iterable[int] | Iterable[Iterable[int]],
         dimensions: int | Omit = ...,
         encoding_format: Literal["float", "base64"] | Omit = ...,
@@ -124,7 +125,7 @@ class EmbeddingsWithStreamingResponse:
     def create(
         self,
         *,
-        model: str | Literal["text-embedding-ada-002", "text-embedding-3-small", "text-embedding-3-large"],
+        model: str | EmbeddingModel,
         input: str | SequenceNotStr[str] | Iterable[int] | Iterable[Iterable[int]],
         dimensions: int | Omit = ...,
         encoding_format: Literal["float", "base64"] | Omit = ...,
@@ -141,7 +142,7 @@ class AsyncEmbeddingsWithStreamingResponse:
     def create(
         self,
         *,
-        model: str | Literal["text-embedding-ada-002", "text-embedding-3-small", "text-embedding-3-large"],
+        model: str | EmbeddingModel,
         input: str | SequenceNotStr[str] | Iterable[int] | Iterable[Iterable[int]],
         dimensions: int | Omit = ...,
         encoding_format: Literal["float", "base64"] | Omit = ...,

@@ -7,8 +7,8 @@ from typing_extensions import deprecated
 
 from .._legacy_response import HttpxBinaryResponseContent
 from .._path import path
-from .._resource import AsyncAPIResource, SyncAPIResource
 from .._types import omit
+from ..lib.file_processing import AsyncFilesExtension, FilesExtension
 
 if TYPE_CHECKING:
     from typing import Literal
@@ -18,14 +18,15 @@ if TYPE_CHECKING:
     from .._paginator import AsyncPaginator
     from .._types import FileTypes, Omit, RequestOptions
     from ..pagination import AsyncCursorPage, SyncCursorPage
-    from ..types.delete_file_response import DeleteFileResponse
+    from ..types.file_deleted import FileDeleted
     from ..types.file_expiration_after_param import FileExpirationAfterParam
-    from ..types.openai_file import OpenAIFile
+    from ..types.file_object import FileObject
+    from ..types.file_purpose import FilePurpose
 
 __all__ = ["AsyncFiles", "Files"]
 
 
-class Files(SyncAPIResource):
+class Files(FilesExtension):
     """Upload documents that other operations work on."""
 
     def list(
@@ -36,12 +37,12 @@ class Files(SyncAPIResource):
         order: Literal["asc", "desc"] | Omit = omit,
         after: str | Omit = omit,
         **options: Unpack[RequestOptions],
-    ) -> SyncCursorPage[OpenAIFile]:
+    ) -> SyncCursorPage[FileObject]:
         """List stored files."""
         return self._get_page(
             "/files",
             page="SyncCursorPage",
-            item="OpenAIFile",
+            item="FileObject",
             query={"purpose": purpose, "limit": limit, "order": order, "after": after},
             **options,
         )
@@ -50,26 +51,26 @@ class Files(SyncAPIResource):
         self,
         *,
         file: FileTypes,
-        purpose: Literal["assistants", "batch", "fine-tune", "vision", "user_data", "evals"],
+        purpose: FilePurpose,
         expires_after: FileExpirationAfterParam | Omit = omit,
         **options: Unpack[RequestOptions],
-    ) -> OpenAIFile:
+    ) -> FileObject:
         """Store a file."""
         return self._post(
             "/files",
-            returns="OpenAIFile",
+            returns="FileObject",
             form={"file": file, "purpose": purpose, "expires_after": expires_after},
             files=("file",),
             **options,
         )
 
-    def retrieve(self, file_id: str, **options: Unpack[RequestOptions]) -> OpenAIFile:
+    def retrieve(self, file_id: str, **options: Unpack[RequestOptions]) -> FileObject:
         """Get facts about a file."""
-        return self._get(path("/files/{file_id}", file_id), returns="OpenAIFile", **options)
+        return self._get(path("/files/{file_id}", file_id), returns="FileObject", **options)
 
-    def delete(self, file_id: str, **options: Unpack[RequestOptions]) -> DeleteFileResponse:
+    def delete(self, file_id: str, **options: Unpack[RequestOptions]) -> FileDeleted:
         """Delete a file."""
-        return self._delete(path("/files/{file_id}", file_id), returns="DeleteFileResponse", **options)
+        return self._delete(path("/files/{file_id}", file_id), returns="FileDeleted", **options)
 
     def content(self, file_id: str, **options: Unpack[RequestOptions]) -> HttpxBinaryResponseContent:
         """Download the content of a file."""
@@ -81,17 +82,12 @@ class Files(SyncAPIResource):
         )
 
     @deprecated("Use `content`.")
-    def retrieve_content(self, file_id: str, **options: Unpack[RequestOptions]) -> HttpxBinaryResponseContent:
+    def retrieve_content(self, file_id: str, **options: Unpack[RequestOptions]) -> str:
         """Download the content of a file."""
-        return self._get(
-            path("/files/{file_id}/content", file_id),
-            returns=HttpxBinaryResponseContent,
-            accept="application/octet-stream",
-            **options,
-        )
+        return self._get(path("/files/{file_id}/content", file_id), returns=str, accept="text/plain", **options)
 
 
-class AsyncFiles(AsyncAPIResource):
+class AsyncFiles(AsyncFilesExtension):
     """Upload documents that other operations work on."""
 
     def list(
@@ -102,12 +98,12 @@ class AsyncFiles(AsyncAPIResource):
         order: Literal["asc", "desc"] | Omit = omit,
         after: str | Omit = omit,
         **options: Unpack[RequestOptions],
-    ) -> AsyncPaginator[OpenAIFile, AsyncCursorPage[OpenAIFile]]:
+    ) -> AsyncPaginator[FileObject, AsyncCursorPage[FileObject]]:
         """List stored files."""
         return self._get_page(
             "/files",
             page="AsyncCursorPage",
-            item="OpenAIFile",
+            item="FileObject",
             query={"purpose": purpose, "limit": limit, "order": order, "after": after},
             **options,
         )
@@ -116,26 +112,26 @@ class AsyncFiles(AsyncAPIResource):
         self,
         *,
         file: FileTypes,
-        purpose: Literal["assistants", "batch", "fine-tune", "vision", "user_data", "evals"],
+        purpose: FilePurpose,
         expires_after: FileExpirationAfterParam | Omit = omit,
         **options: Unpack[RequestOptions],
-    ) -> OpenAIFile:
+    ) -> FileObject:
         """Store a file."""
         return await self._post(
             "/files",
-            returns="OpenAIFile",
+            returns="FileObject",
             form={"file": file, "purpose": purpose, "expires_after": expires_after},
             files=("file",),
             **options,
         )
 
-    async def retrieve(self, file_id: str, **options: Unpack[RequestOptions]) -> OpenAIFile:
+    async def retrieve(self, file_id: str, **options: Unpack[RequestOptions]) -> FileObject:
         """Get facts about a file."""
-        return await self._get(path("/files/{file_id}", file_id), returns="OpenAIFile", **options)
+        return await self._get(path("/files/{file_id}", file_id), returns="FileObject", **options)
 
-    async def delete(self, file_id: str, **options: Unpack[RequestOptions]) -> DeleteFileResponse:
+    async def delete(self, file_id: str, **options: Unpack[RequestOptions]) -> FileDeleted:
         """Delete a file."""
-        return await self._delete(path("/files/{file_id}", file_id), returns="DeleteFileResponse", **options)
+        return await self._delete(path("/files/{file_id}", file_id), returns="FileDeleted", **options)
 
     async def content(self, file_id: str, **options: Unpack[RequestOptions]) -> HttpxBinaryResponseContent:
         """Download the content of a file."""
@@ -147,11 +143,6 @@ class AsyncFiles(AsyncAPIResource):
         )
 
     @deprecated("Use `content`.")
-    async def retrieve_content(self, file_id: str, **options: Unpack[RequestOptions]) -> HttpxBinaryResponseContent:
+    async def retrieve_content(self, file_id: str, **options: Unpack[RequestOptions]) -> str:
         """Download the content of a file."""
-        return await self._get(
-            path("/files/{file_id}/content", file_id),
-            returns=HttpxBinaryResponseContent,
-            accept="application/octet-stream",
-            **options,
-        )
+        return await self._get(path("/files/{file_id}/content", file_id), returns=str, accept="text/plain", **options)

@@ -6,17 +6,18 @@ from typing_extensions import deprecated
 from .._http import Timeout
 from .._legacy_response import HttpxBinaryResponseContent, LegacyAPIResponse
 from .._paginator import AsyncPaginator
-from .._resource import AsyncAPIResource, SyncAPIResource
 from .._response import APIResponse, AsyncAPIResponse, AsyncResponseContextManager, ResponseContextManager
 from .._types import Body, FileTypes, Headers, NotGiven, Omit, Query
+from ..lib.file_processing import AsyncFilesExtension, FilesExtension
 from ..pagination import AsyncCursorPage, SyncCursorPage
-from ..types.delete_file_response import DeleteFileResponse
+from ..types.file_deleted import FileDeleted
 from ..types.file_expiration_after_param import FileExpirationAfterParam
-from ..types.openai_file import OpenAIFile
+from ..types.file_object import FileObject
+from ..types.file_purpose import FilePurpose
 
 __all__ = ["AsyncFiles", "Files"]
 
-class Files(SyncAPIResource):
+class Files(FilesExtension):
     """Upload documents that other operations work on."""
 
     @property
@@ -35,7 +36,7 @@ class Files(SyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> SyncCursorPage[OpenAIFile]:
+    ) -> SyncCursorPage[FileObject]:
         """List stored files.
 
         Args:
@@ -49,14 +50,14 @@ class Files(SyncAPIResource):
         self,
         *,
         file: FileTypes,
-        purpose: Literal["assistants", "batch", "fine-tune", "vision", "user_data", "evals"],
+        purpose: FilePurpose,
         expires_after: FileExpirationAfterParam | Omit = ...,
         extra_headers: Headers | None = ...,
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> OpenAIFile:
+    ) -> FileObject:
         """Store a file.
 
         One file may have 512 MB and a project 2.5 TB in all. Batch and fine-tuning data must be
@@ -80,7 +81,7 @@ class Files(SyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> OpenAIFile:
+    ) -> FileObject:
         """Get facts about a file.
 
         Args:
@@ -96,7 +97,7 @@ class Files(SyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> DeleteFileResponse:
+    ) -> FileDeleted:
         """Delete a file.
 
         Every vector store that holds the file loses it too.
@@ -131,14 +132,14 @@ class Files(SyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> HttpxBinaryResponseContent:
+    ) -> str:
         """Download the content of a file.
 
         Args:
         - file_id: Id of the file.
         """
 
-class AsyncFiles(AsyncAPIResource):
+class AsyncFiles(AsyncFilesExtension):
     """Upload documents that other operations work on."""
 
     @property
@@ -157,7 +158,7 @@ class AsyncFiles(AsyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> AsyncPaginator[OpenAIFile, AsyncCursorPage[OpenAIFile]]:
+    ) -> AsyncPaginator[FileObject, AsyncCursorPage[FileObject]]:
         """List stored files.
 
         Args:
@@ -171,14 +172,14 @@ class AsyncFiles(AsyncAPIResource):
         self,
         *,
         file: FileTypes,
-        purpose: Literal["assistants", "batch", "fine-tune", "vision", "user_data", "evals"],
+        purpose: FilePurpose,
         expires_after: FileExpirationAfterParam | Omit = ...,
         extra_headers: Headers | None = ...,
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> OpenAIFile:
+    ) -> FileObject:
         """Store a file.
 
         One file may have 512 MB and a project 2.5 TB in all. Batch and fine-tuning data must be
@@ -202,7 +203,7 @@ class AsyncFiles(AsyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> OpenAIFile:
+    ) -> FileObject:
         """Get facts about a file.
 
         Args:
@@ -218,7 +219,7 @@ class AsyncFiles(AsyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> DeleteFileResponse:
+    ) -> FileDeleted:
         """Delete a file.
 
         Every vector store that holds the file loses it too.
@@ -253,7 +254,7 @@ class AsyncFiles(AsyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> HttpxBinaryResponseContent:
+    ) -> str:
         """Download the content of a file.
 
         Args:
@@ -274,19 +275,19 @@ class FilesWithRawResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[SyncCursorPage[OpenAIFile]]: ...
+    ) -> LegacyAPIResponse[SyncCursorPage[FileObject]]: ...
     def create(
         self,
         *,
         file: FileTypes,
-        purpose: Literal["assistants", "batch", "fine-tune", "vision", "user_data", "evals"],
+        purpose: FilePurpose,
         expires_after: FileExpirationAfterParam | Omit = ...,
         extra_headers: Headers | None = ...,
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[OpenAIFile]: ...
+    ) -> LegacyAPIResponse[FileObject]: ...
     def retrieve(
         self,
         file_id: str,
@@ -296,7 +297,7 @@ class FilesWithRawResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[OpenAIFile]: ...
+    ) -> LegacyAPIResponse[FileObject]: ...
     def delete(
         self,
         file_id: str,
@@ -306,7 +307,7 @@ class FilesWithRawResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[DeleteFileResponse]: ...
+    ) -> LegacyAPIResponse[FileDeleted]: ...
     def content(
         self,
         file_id: str,
@@ -327,7 +328,7 @@ class FilesWithRawResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[HttpxBinaryResponseContent]: ...
+    ) -> LegacyAPIResponse[str]: ...
 
 @type_check_only
 class AsyncFilesWithRawResponse:
@@ -343,19 +344,19 @@ class AsyncFilesWithRawResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[AsyncCursorPage[OpenAIFile]]: ...
+    ) -> LegacyAPIResponse[AsyncCursorPage[FileObject]]: ...
     async def create(
         self,
         *,
         file: FileTypes,
-        purpose: Literal["assistants", "batch", "fine-tune", "vision", "user_data", "evals"],
+        purpose: FilePurpose,
         expires_after: FileExpirationAfterParam | Omit = ...,
         extra_headers: Headers | None = ...,
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[OpenAIFile]: ...
+    ) -> LegacyAPIResponse[FileObject]: ...
     async def retrieve(
         self,
         file_id: str,
@@ -365,7 +366,7 @@ class AsyncFilesWithRawResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[OpenAIFile]: ...
+    ) -> LegacyAPIResponse[FileObject]: ...
     async def delete(
         self,
         file_id: str,
@@ -375,7 +376,7 @@ class AsyncFilesWithRawResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[DeleteFileResponse]: ...
+    ) -> LegacyAPIResponse[FileDeleted]: ...
     async def content(
         self,
         file_id: str,
@@ -396,7 +397,7 @@ class AsyncFilesWithRawResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[HttpxBinaryResponseContent]: ...
+    ) -> LegacyAPIResponse[str]: ...
 
 @type_check_only
 class FilesWithStreamingResponse:
@@ -412,19 +413,19 @@ class FilesWithStreamingResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> ResponseContextManager[APIResponse[SyncCursorPage[OpenAIFile]]]: ...
+    ) -> ResponseContextManager[APIResponse[SyncCursorPage[FileObject]]]: ...
     def create(
         self,
         *,
         file: FileTypes,
-        purpose: Literal["assistants", "batch", "fine-tune", "vision", "user_data", "evals"],
+        purpose: FilePurpose,
         expires_after: FileExpirationAfterParam | Omit = ...,
         extra_headers: Headers | None = ...,
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> ResponseContextManager[APIResponse[OpenAIFile]]: ...
+    ) -> ResponseContextManager[APIResponse[FileObject]]: ...
     def retrieve(
         self,
         file_id: str,
@@ -434,7 +435,7 @@ class FilesWithStreamingResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> ResponseContextManager[APIResponse[OpenAIFile]]: ...
+    ) -> ResponseContextManager[APIResponse[FileObject]]: ...
     def delete(
         self,
         file_id: str,
@@ -444,7 +445,7 @@ class FilesWithStreamingResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> ResponseContextManager[APIResponse[DeleteFileResponse]]: ...
+    ) -> ResponseContextManager[APIResponse[FileDeleted]]: ...
     def content(
         self,
         file_id: str,
@@ -465,7 +466,7 @@ class FilesWithStreamingResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> ResponseContextManager[APIResponse[HttpxBinaryResponseContent]]: ...
+    ) -> ResponseContextManager[APIResponse[str]]: ...
 
 @type_check_only
 class AsyncFilesWithStreamingResponse:
@@ -481,19 +482,19 @@ class AsyncFilesWithStreamingResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> AsyncResponseContextManager[AsyncAPIResponse[AsyncCursorPage[OpenAIFile]]]: ...
+    ) -> AsyncResponseContextManager[AsyncAPIResponse[AsyncCursorPage[FileObject]]]: ...
     def create(
         self,
         *,
         file: FileTypes,
-        purpose: Literal["assistants", "batch", "fine-tune", "vision", "user_data", "evals"],
+        purpose: FilePurpose,
         expires_after: FileExpirationAfterParam | Omit = ...,
         extra_headers: Headers | None = ...,
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> AsyncResponseContextManager[AsyncAPIResponse[OpenAIFile]]: ...
+    ) -> AsyncResponseContextManager[AsyncAPIResponse[FileObject]]: ...
     def retrieve(
         self,
         file_id: str,
@@ -503,7 +504,7 @@ class AsyncFilesWithStreamingResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> AsyncResponseContextManager[AsyncAPIResponse[OpenAIFile]]: ...
+    ) -> AsyncResponseContextManager[AsyncAPIResponse[FileObject]]: ...
     def delete(
         self,
         file_id: str,
@@ -513,7 +514,7 @@ class AsyncFilesWithStreamingResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> AsyncResponseContextManager[AsyncAPIResponse[DeleteFileResponse]]: ...
+    ) -> AsyncResponseContextManager[AsyncAPIResponse[FileDeleted]]: ...
     def content(
         self,
         file_id: str,
@@ -534,4 +535,4 @@ class AsyncFilesWithStreamingResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> AsyncResponseContextManager[AsyncAPIResponse[HttpxBinaryResponseContent]]: ...
+    ) -> AsyncResponseContextManager[AsyncAPIResponse[str]]: ...

@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from .._types import FileTypes, Omit, RequestOptions
     from ..types.image_edit_stream_event import ImageEditStreamEvent
     from ..types.image_gen_stream_event import ImageGenStreamEvent
+    from ..types.image_model import ImageModel
     from ..types.images_response import ImagesResponse
-    from ..types.input_fidelity import InputFidelity
+    from ..types.responses.input_fidelity import InputFidelity
 
 __all__ = ["AsyncImages", "Images"]
 
@@ -94,20 +95,7 @@ class Images(SyncAPIResource):
         prompt: str,
         mask: FileTypes | Omit = omit,
         background: Literal["transparent", "opaque", "auto"] | None | Omit = omit,
-        model: (
-            str
-            | Literal[
-                "gpt-image-2",
-                "gpt-image-2-2026-04-21",
-                "gpt-image-1.5",
-                "gpt-image-1",
-                "gpt-image-1-mini",
-                "chatgpt-image-latest",
-                "dall-e-2",
-            ]
-            | None
-            | Omit
-        ) = omit,
+        model: str | ImageModel | None | Omit = omit,
         n: int | None | Omit = omit,
         size: str | Literal["256x256", "512x512", "1024x1024", "1536x1024", "1024x1536", "auto"] | None | Omit = omit,
         response_format: Literal["url", "b64_json"] | None | Omit = omit,
@@ -247,20 +235,7 @@ class AsyncImages(AsyncAPIResource):
         prompt: str,
         mask: FileTypes | Omit = omit,
         background: Literal["transparent", "opaque", "auto"] | None | Omit = omit,
-        model: (
-            str
-            | Literal[
-                "gpt-image-2",
-                "gpt-image-2-2026-04-21",
-                "gpt-image-1.5",
-                "gpt-image-1",
-                "gpt-image-1-mini",
-                "chatgpt-image-latest",
-                "dall-e-2",
-            ]
-            | None
-            | Omit
-        ) = omit,
+        model: str | ImageModel | None | Omit = omit,
         n: int | None | Omit = omit,
         size: str | Literal["256x256", "512x512", "1024x1024", "1536x1024", "1024x1536", "auto"] | None | Omit = omit,
         response_format: Literal["url", "b64_json"] | None | Omit = omit,

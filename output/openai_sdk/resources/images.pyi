@@ -10,8 +10,9 @@ from .._streaming import AsyncStream, Stream
 from .._types import Body, FileTypes, Headers, NotGiven, Omit, Query
 from ..types.image_edit_stream_event import ImageEditStreamEvent
 from ..types.image_gen_stream_event import ImageGenStreamEvent
+from ..types.image_model import ImageModel
 from ..types.images_response import ImagesResponse
-from ..types.input_fidelity import InputFidelity
+from ..types.responses.input_fidelity import InputFidelity
 
 __all__ = ["AsyncImages", "Images"]
 
@@ -255,20 +256,7 @@ class Images(SyncAPIResource):
         prompt: str,
         mask: FileTypes | Omit = ...,
         background: Literal["transparent", "opaque", "auto"] | None | Omit = ...,
-        model: (
-            str
-            | Literal[
-                "gpt-image-2",
-                "gpt-image-2-2026-04-21",
-                "gpt-image-1.5",
-                "gpt-image-1",
-                "gpt-image-1-mini",
-                "chatgpt-image-latest",
-                "dall-e-2",
-            ]
-            | None
-            | Omit
-        ) = ...,
+        model: str | ImageModel | None | Omit = ...,
         n: int | None | Omit = ...,
         size: str | Literal["256x256", "512x512", "1024x1024", "1536x1024", "1024x1536", "auto"] | None | Omit = ...,
         response_format: Literal["url", "b64_json"] | None | Omit = ...,
@@ -325,20 +313,7 @@ class Images(SyncAPIResource):
         prompt: str,
         mask: FileTypes | Omit = ...,
         background: Literal["transparent", "opaque", "auto"] | None | Omit = ...,
-        model: (
-            str
-            | Literal[
-                "gpt-image-2",
-                "gpt-image-2-2026-04-21",
-                "gpt-image-1.5",
-                "gpt-image-1",
-                "gpt-image-1-mini",
-                "chatgpt-image-latest",
-                "dall-e-2",
-            ]
-            | None
-            | Omit
-        ) = ...,
+        model: str | ImageModel | None | Omit = ...,
         n: int | None | Omit = ...,
         size: str | Literal["256x256", "512x512", "1024x1024", "1536x1024", "1024x1536", "auto"] | None | Omit = ...,
         response_format: Literal["url", "b64_json"] | None | Omit = ...,
@@ -395,20 +370,7 @@ class Images(SyncAPIResource):
         prompt: str,
         mask: FileTypes | Omit = ...,
         background: Literal["transparent", "opaque", "auto"] | None | Omit = ...,
-        model: (
-            str
-            | Literal[
-                "gpt-image-2",
-                "gpt-image-2-2026-04-21",
-                "gpt-image-1.5",
-                "gpt-image-1",
-                "gpt-image-1-mini",
-                "chatgpt-image-latest",
-                "dall-e-2",
-            ]
-            | None
-            | Omit
-        ) = ...,
+        model: str | ImageModel | None | Omit = ...,
         n: int | None | Omit = ...,
         size: str | Literal["256x256", "512x512", "1024x1024", "1536x1024", "1024x1536", "auto"] | None | Omit = ...,
         response_format: Literal["url", "b64_json"] | None | Omit = ...,
@@ -726,20 +688,7 @@ class AsyncImages(AsyncAPIResource):
         prompt: str,
         mask: FileTypes | Omit = ...,
         background: Literal["transparent", "opaque", "auto"] | None | Omit = ...,
-        model: (
-            str
-            | Literal[
-                "gpt-image-2",
-                "gpt-image-2-2026-04-21",
-                "gpt-image-1.5",
-                "gpt-image-1",
-                "gpt-image-1-mini",
-                "chatgpt-image-latest",
-                "dall-e-2",
-            ]
-            | None
-            | Omit
-        ) = ...,
+        model: str | ImageModel | None | Omit = ...,
         n: int | None | Omit = ...,
         size: str | Literal["256x256", "512x512", "1024x1024", "1536x1024", "1024x1536", "auto"] | None | Omit = ...,
         response_format: Literal["url", "b64_json"] | None | Omit = ...,
@@ -796,20 +745,7 @@ class AsyncImages(AsyncAPIResource):
         prompt: str,
         mask: FileTypes | Omit = ...,
         background: Literal["transparent", "opaque", "auto"] | None | Omit = ...,
-        model: (
-            str
-            | Literal[
-                "gpt-image-2",
-                "gpt-image-2-2026-04-21",
-                "gpt-image-1.5",
-                "gpt-image-1",
-                "gpt-image-1-mini",
-                "chatgpt-image-latest",
-                "dall-e-2",
-            ]
-            | None
-            | Omit
-        ) = ...,
+        model: str | ImageModel | None | Omit = ...,
         n: int | None | Omit = ...,
         size: str | Literal["256x256", "512x512", "1024x1024", "1536x1024", "1024x1536", "auto"] | None | Omit = ...,
         response_format: Literal["url", "b64_json"] | None | Omit = ...,
@@ -866,20 +802,7 @@ class AsyncImages(AsyncAPIResource):
         prompt: str,
         mask: FileTypes | Omit = ...,
         background: Literal["transparent", "opaque", "auto"] | None | Omit = ...,
-        model: (
-            str
-            | Literal[
-                "gpt-image-2",
-                "gpt-image-2-2026-04-21",
-                "gpt-image-1.5",
-                "gpt-image-1",
-                "gpt-image-1-mini",
-                "chatgpt-image-latest",
-                "dall-e-2",
-            ]
-            | None
-            | Omit
-        ) = ...,
+        model: str | ImageModel | None | Omit = ...,
         n: int | None | Omit = ...,
         size: str | Literal["256x256", "512x512", "1024x1024", "1536x1024", "1024x1536", "auto"] | None | Omit = ...,
         response_format: Literal["url", "b64_json"] | None | Omit = ...,
@@ -1093,20 +1016,7 @@ class ImagesWithRawResponse:
         prompt: str,
         mask: FileTypes | Omit = ...,
         background: Literal["transparent", "opaque", "auto"] | None | Omit = ...,
-        model: (
-            str
-            | Literal[
-                "gpt-image-2",
-                "gpt-image-2-2026-04-21",
-                "gpt-image-1.5",
-                "gpt-image-1",
-                "gpt-image-1-mini",
-                "chatgpt-image-latest",
-                "dall-e-2",
-            ]
-            | None
-            | Omit
-        ) = ...,
+        model: str | ImageModel | None | Omit = ...,
         n: int | None | Omit = ...,
         size: str | Literal["256x256", "512x512", "1024x1024", "1536x1024", "1024x1536", "auto"] | None | Omit = ...,
         response_format: Literal["url", "b64_json"] | None | Omit = ...,
@@ -1131,20 +1041,7 @@ class ImagesWithRawResponse:
         prompt: str,
         mask: FileTypes | Omit = ...,
         background: Literal["transparent", "opaque", "auto"] | None | Omit = ...,
-        model: (
-            str
-            | Literal[
-                "gpt-image-2",
-                "gpt-image-2-2026-04-21",
-                "gpt-image-1.5",
-                "gpt-image-1",
-                "gpt-image-1-mini",
-                "chatgpt-image-latest",
-                "dall-e-2",
-            ]
-            | None
-            | Omit
-        ) = ...,
+        model: str | ImageModel | None | Omit = ...,
         n: int | None | Omit = ...,
         size: str | Literal["256x256", "512x512", "1024x1024", "1536x1024", "1024x1536", "auto"] | None | Omit = ...,
         response_format: Literal["url", "b64_json"] | None | Omit = ...,
@@ -1169,20 +1066,7 @@ class ImagesWithRawResponse:
         prompt: str,
         mask: FileTypes | Omit = ...,
         background: Literal["transparent", "opaque", "auto"] | None | Omit = ...,
-        model: (
-            str
-            | Literal[
-                "gpt-image-2",
-                "gpt-image-2-2026-04-21",
-                "gpt-image-1.5",
-                "gpt-image-1",
-                "gpt-image-1-mini",
-                "chatgpt-image-latest",
-                "dall-e-2",
-            ]
-            | None
-            | Omit
-        ) = ...,
+        model: str | ImageModel | None | Omit = ...,
         n: int | None | Omit = ...,
         size: str | Literal["256x256", "512x512", "1024x1024", "1536x1024", "1024x1536", "auto"] | None | Omit = ...,
         response_format: Literal["url", "b64_json"] | None | Omit = ...,
@@ -1351,20 +1235,7 @@ class AsyncImagesWithRawResponse:
         prompt: str,
         mask: FileTypes | Omit = ...,
         background: Literal["transparent", "opaque", "auto"] | None | Omit = ...,
-        model: (
-            str
-            | Literal[
-                "gpt-image-2",
-                "gpt-image-2-2026-04-21",
-                "gpt-image-1.5",
-                "gpt-image-1",
-                "gpt-image-1-mini",
-                "chatgpt-image-latest",
-                "dall-e-2",
-            ]
-            | None
-            | Omit
-        ) = ...,
+        model: str | ImageModel | None | Omit = ...,
         n: int | None | Omit = ...,
         size: str | Literal["256x256", "512x512", "1024x1024", "1536x1024", "1024x1536", "auto"] | None | Omit = ...,
         response_format: Literal["url", "b64_json"] | None | Omit = ...,
@@ -1389,20 +1260,7 @@ class AsyncImagesWithRawResponse:
         prompt: str,
         mask: FileTypes | Omit = ...,
         background: Literal["transparent", "opaque", "auto"] | None | Omit = ...,
-        model: (
-            str
-            | Literal[
-                "gpt-image-2",
-                "gpt-image-2-2026-04-21",
-                "gpt-image-1.5",
-                "gpt-image-1",
-                "gpt-image-1-mini",
-                "chatgpt-image-latest",
-                "dall-e-2",
-            ]
-            | None
-            | Omit
-        ) = ...,
+        model: str | ImageModel | None | Omit = ...,
         n: int | None | Omit = ...,
         size: str | Literal["256x256", "512x512", "1024x1024", "1536x1024", "1024x1536", "auto"] | None | Omit = ...,
         response_format: Literal["url", "b64_json"] | None | Omit = ...,
@@ -1427,20 +1285,7 @@ class AsyncImagesWithRawResponse:
         prompt: str,
         mask: FileTypes | Omit = ...,
         background: Literal["transparent", "opaque", "auto"] | None | Omit = ...,
-        model: (
-            str
-            | Literal[
-                "gpt-image-2",
-                "gpt-image-2-2026-04-21",
-                "gpt-image-1.5",
-                "gpt-image-1",
-                "gpt-image-1-mini",
-                "chatgpt-image-latest",
-                "dall-e-2",
-            ]
-            | None
-            | Omit
-        ) = ...,
+        model: str | ImageModel | None | Omit = ...,
         n: int | None | Omit = ...,
         size: str | Literal["256x256", "512x512", "1024x1024", "1536x1024", "1024x1536", "auto"] | None | Omit = ...,
         response_format: Literal["url", "b64_json"] | None | Omit = ...,
@@ -1612,20 +1457,7 @@ class ImagesWithStreamingResponse:
         prompt: str,
         mask: FileTypes | Omit = ...,
         background: Literal["transparent", "opaque", "auto"] | None | Omit = ...,
-        model: (
-            str
-            | Literal[
-                "gpt-image-2",
-                "gpt-image-2-2026-04-21",
-                "gpt-image-1.5",
-                "gpt-image-1",
-                "gpt-image-1-mini",
-                "chatgpt-image-latest",
-                "dall-e-2",
-            ]
-            | None
-            | Omit
-        ) = ...,
+        model: str | ImageModel | None | Omit = ...,
         n: int | None | Omit = ...,
         size: str | Literal["256x256", "512x512", "1024x1024", "1536x1024", "1024x1536", "auto"] | None | Omit = ...,
         response_format: Literal["url", "b64_json"] | None | Omit = ...,
@@ -1650,20 +1482,7 @@ class ImagesWithStreamingResponse:
         prompt: str,
         mask: FileTypes | Omit = ...,
         background: Literal["transparent", "opaque", "auto"] | None | Omit = ...,
-        model: (
-            str
-            | Literal[
-                "gpt-image-2",
-                "gpt-image-2-2026-04-21",
-                "gpt-image-1.5",
-                "gpt-image-1",
-                "gpt-image-1-mini",
-                "chatgpt-image-latest",
-                "dall-e-2",
-            ]
-            | None
-            | Omit
-        ) = ...,
+        model: str | ImageModel | None | Omit = ...,
         n: int | None | Omit = ...,
         size: str | Literal["256x256", "512x512", "1024x1024", "1536x1024", "1024x1536", "auto"] | None | Omit = ...,
         response_format: Literal["url", "b64_json"] | None | Omit = ...,
@@ -1688,20 +1507,7 @@ class ImagesWithStreamingResponse:
         prompt: str,
         mask: FileTypes | Omit = ...,
         background: Literal["transparent", "opaque", "auto"] | None | Omit = ...,
-        model: (
-            str
-            | Literal[
-                "gpt-image-2",
-                "gpt-image-2-2026-04-21",
-                "gpt-image-1.5",
-                "gpt-image-1",
-                "gpt-image-1-mini",
-                "chatgpt-image-latest",
-                "dall-e-2",
-            ]
-            | None
-            | Omit
-        ) = ...,
+        model: str | ImageModel | None | Omit = ...,
         n: int | None | Omit = ...,
         size: str | Literal["256x256", "512x512", "1024x1024", "1536x1024", "1024x1536", "auto"] | None | Omit = ...,
         response_format: Literal["url", "b64_json"] | None | Omit = ...,
@@ -1876,20 +1682,7 @@ class AsyncImagesWithStreamingResponse:
         prompt: str,
         mask: FileTypes | Omit = ...,
         background: Literal["transparent", "opaque", "auto"] | None | Omit = ...,
-        model: (
-            str
-            | Literal[
-                "gpt-image-2",
-                "gpt-image-2-2026-04-21",
-                "gpt-image-1.5",
-                "gpt-image-1",
-                "gpt-image-1-mini",
-                "chatgpt-image-latest",
-                "dall-e-2",
-            ]
-            | None
-            | Omit
-        ) = ...,
+        model: str | ImageModel | None | Omit = ...,
         n: int | None | Omit = ...,
         size: str | Literal["256x256", "512x512", "1024x1024", "1536x1024", "1024x1536", "auto"] | None | Omit = ...,
         response_format: Literal["url", "b64_json"] | None | Omit = ...,
@@ -1914,20 +1707,7 @@ class AsyncImagesWithStreamingResponse:
         prompt: str,
         mask: FileTypes | Omit = ...,
         background: Literal["transparent", "opaque", "auto"] | None | Omit = ...,
-        model: (
-            str
-            | Literal[
-                "gpt-image-2",
-                "gpt-image-2-2026-04-21",
-                "gpt-image-1.5",
-                "gpt-image-1",
-                "gpt-image-1-mini",
-                "chatgpt-image-latest",
-                "dall-e-2",
-            ]
-            | None
-            | Omit
-        ) = ...,
+        model: str | ImageModel | None | Omit = ...,
         n: int | None | Omit = ...,
         size: str | Literal["256x256", "512x512", "1024x1024", "1536x1024", "1024x1536", "auto"] | None | Omit = ...,
         response_format: Literal["url", "b64_json"] | None | Omit = ...,
@@ -1952,20 +1732,7 @@ class AsyncImagesWithStreamingResponse:
         prompt: str,
         mask: FileTypes | Omit = ...,
         background: Literal["transparent", "opaque", "auto"] | None | Omit = ...,
-        model: (
-            str
-            | Literal[
-                "gpt-image-2",
-                "gpt-image-2-2026-04-21",
-                "gpt-image-1.5",
-                "gpt-image-1",
-                "gpt-image-1-mini",
-                "chatgpt-image-latest",
-                "dall-e-2",
-            ]
-            | None
-            | Omit
-        ) = ...,
+        model: str | ImageModel | None | Omit = ...,
         n: int | None | Omit = ...,
         size: str | Literal["256x256", "512x512", "1024x1024", "1536x1024", "1024x1536", "auto"] | None | Omit = ...,
         response_format: Literal["url", "b64_json"] | None | Omit = ...,

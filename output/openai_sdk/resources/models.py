@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from .._paginator import AsyncPaginator
     from .._types import RequestOptions
     from ..pagination import AsyncPage, SyncPage
-    from ..types.delete_model_response import DeleteModelResponse
     from ..types.model import Model
+    from ..types.model_deleted import ModelDeleted
 
 __all__ = ["AsyncModels", "Models"]
 
@@ -29,9 +29,9 @@ class Models(SyncAPIResource):
         """Get a model."""
         return self._get(path("/models/{model}", model), returns="Model", **options)
 
-    def delete(self, model: str, **options: Unpack[RequestOptions]) -> DeleteModelResponse:
+    def delete(self, model: str, **options: Unpack[RequestOptions]) -> ModelDeleted:
         """Delete a fine-tuned model."""
-        return self._delete(path("/models/{model}", model), returns="DeleteModelResponse", **options)
+        return self._delete(path("/models/{model}", model), returns="ModelDeleted", **options)
 
 
 class AsyncModels(AsyncAPIResource):
@@ -45,6 +45,6 @@ class AsyncModels(AsyncAPIResource):
         """Get a model."""
         return await self._get(path("/models/{model}", model), returns="Model", **options)
 
-    async def delete(self, model: str, **options: Unpack[RequestOptions]) -> DeleteModelResponse:
+    async def delete(self, model: str, **options: Unpack[RequestOptions]) -> ModelDeleted:
         """Delete a fine-tuned model."""
-        return await self._delete(path("/models/{model}", model), returns="DeleteModelResponse", **options)
+        return await self._delete(path("/models/{model}", model), returns="ModelDeleted", **options)

@@ -8,8 +8,8 @@ from .._resource import AsyncAPIResource, SyncAPIResource
 from .._response import APIResponse, AsyncAPIResponse, AsyncResponseContextManager, ResponseContextManager
 from .._types import Body, Headers, NotGiven, Query
 from ..pagination import AsyncPage, SyncPage
-from ..types.delete_model_response import DeleteModelResponse
 from ..types.model import Model
+from ..types.model_deleted import ModelDeleted
 
 __all__ = ["AsyncModels", "Models"]
 
@@ -56,7 +56,7 @@ class Models(SyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> DeleteModelResponse:
+    ) -> ModelDeleted:
         """Delete a fine-tuned model.
 
         Only a model of your organization can be deleted, and only by somebody with the right to do
@@ -109,7 +109,7 @@ class AsyncModels(AsyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> DeleteModelResponse:
+    ) -> ModelDeleted:
         """Delete a fine-tuned model.
 
         Only a model of your organization can be deleted, and only by somebody with the right to do
@@ -149,7 +149,7 @@ class ModelsWithRawResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[DeleteModelResponse]: ...
+    ) -> LegacyAPIResponse[ModelDeleted]: ...
 
 @type_check_only
 class AsyncModelsWithRawResponse:
@@ -181,7 +181,7 @@ class AsyncModelsWithRawResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[DeleteModelResponse]: ...
+    ) -> LegacyAPIResponse[ModelDeleted]: ...
 
 @type_check_only
 class ModelsWithStreamingResponse:
@@ -213,7 +213,7 @@ class ModelsWithStreamingResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> ResponseContextManager[APIResponse[DeleteModelResponse]]: ...
+    ) -> ResponseContextManager[APIResponse[ModelDeleted]]: ...
 
 @type_check_only
 class AsyncModelsWithStreamingResponse:
@@ -245,4 +245,4 @@ class AsyncModelsWithStreamingResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> AsyncResponseContextManager[AsyncAPIResponse[DeleteModelResponse]]: ...
+    ) -> AsyncResponseContextManager[AsyncAPIResponse[ModelDeleted]]: ...

@@ -8,13 +8,13 @@ from .._types import omit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from typing import Literal
 
     from typing_extensions import Unpack
 
     from .._types import Omit, RequestOptions, SequenceNotStr
-    from ..types.create_moderation_response import CreateModerationResponse
-    from ..types.moderation_create_params import InputVariant3
+    from ..types.moderation_create_response import ModerationCreateResponse
+    from ..types.moderation_model import ModerationModel
+    from ..types.moderation_multi_modal_input_param import ModerationMultiModalInputParam
 
 __all__ = ["AsyncModerations", "Moderations"]
 
@@ -25,22 +25,13 @@ class Moderations(SyncAPIResource):
     def create(
         self,
         *,
-        input: str | SequenceNotStr[str] | Iterable[InputVariant3],
-        model: (
-            str
-            | Literal[
-                "omni-moderation-latest",
-                "omni-moderation-2024-09-26",
-                "text-moderation-latest",
-                "text-moderation-stable",
-            ]
-            | Omit
-        ) = omit,
+        input: str | SequenceNotStr[str] | Iterable[ModerationMultiModalInputParam],
+        model: str | ModerationModel | Omit = omit,
         **options: Unpack[RequestOptions],
-    ) -> CreateModerationResponse:
+    ) -> ModerationCreateResponse:
         """Check texts and images for harmful content."""
         return self._post(
-            "/moderations", returns="CreateModerationResponse", body={"model": model, "input": input}, **options
+            "/moderations", returns="ModerationCreateResponse", body={"model": model, "input": input}, **options
         )
 
 
@@ -50,20 +41,11 @@ class AsyncModerations(AsyncAPIResource):
     async def create(
         self,
         *,
-        input: str | SequenceNotStr[str] | Iterable[InputVariant3],
-        model: (
-            str
-            | Literal[
-                "omni-moderation-latest",
-                "omni-moderation-2024-09-26",
-                "text-moderation-latest",
-                "text-moderation-stable",
-            ]
-            | Omit
-        ) = omit,
+        input: str | SequenceNotStr[str] | Iterable[ModerationMultiModalInputParam],
+        model: str | ModerationModel | Omit = omit,
         **options: Unpack[RequestOptions],
-    ) -> CreateModerationResponse:
+    ) -> ModerationCreateResponse:
         """Check texts and images for harmful content."""
         return await self._post(
-            "/moderations", returns="CreateModerationResponse", body={"model": model, "input": input}, **options
+            "/moderations", returns="ModerationCreateResponse", body={"model": model, "input": input}, **options
         )

@@ -4,1284 +4,248 @@ from . import chat as chat
 from . import containers as containers
 from . import conversations as conversations
 from . import fine_tuning as fine_tuning
+from . import graders as graders
+from . import realtime as realtime
 from . import responses as responses
+from . import shared as shared
+from . import shared_params as shared_params
 from . import uploads as uploads
 from . import vector_stores as vector_stores
 from . import webhooks as webhooks
-from .additional_tools import AdditionalTools as AdditionalTools
-from .additional_tools_item_param import AdditionalToolsItemParam as AdditionalToolsItemParam
-from .additional_tools_item_param_param import AdditionalToolsItemParamParam as AdditionalToolsItemParamParam
-from .annotation import Annotation as Annotation
-from .annotation_param import AnnotationParam as AnnotationParam
-from .apply_patch_call_output_status import ApplyPatchCallOutputStatus as ApplyPatchCallOutputStatus
-from .apply_patch_call_output_status_param import ApplyPatchCallOutputStatusParam as ApplyPatchCallOutputStatusParam
-from .apply_patch_call_status import ApplyPatchCallStatus as ApplyPatchCallStatus
-from .apply_patch_call_status_param import ApplyPatchCallStatusParam as ApplyPatchCallStatusParam
-from .apply_patch_create_file_operation import ApplyPatchCreateFileOperation as ApplyPatchCreateFileOperation
-from .apply_patch_create_file_operation_param import (
-    ApplyPatchCreateFileOperationParam as ApplyPatchCreateFileOperationParam,
-)
-from .apply_patch_create_file_operation_param_param import (
-    ApplyPatchCreateFileOperationParamParam as ApplyPatchCreateFileOperationParamParam,
-)
-from .apply_patch_delete_file_operation import ApplyPatchDeleteFileOperation as ApplyPatchDeleteFileOperation
-from .apply_patch_delete_file_operation_param import (
-    ApplyPatchDeleteFileOperationParam as ApplyPatchDeleteFileOperationParam,
-)
-from .apply_patch_delete_file_operation_param_param import (
-    ApplyPatchDeleteFileOperationParamParam as ApplyPatchDeleteFileOperationParamParam,
-)
-from .apply_patch_operation_param import ApplyPatchOperationParam as ApplyPatchOperationParam
-from .apply_patch_operation_param_param import ApplyPatchOperationParamParam as ApplyPatchOperationParamParam
-from .apply_patch_tool_call import ApplyPatchToolCall as ApplyPatchToolCall
-from .apply_patch_tool_call_item_param import ApplyPatchToolCallItemParam as ApplyPatchToolCallItemParam
-from .apply_patch_tool_call_item_param_param import ApplyPatchToolCallItemParamParam as ApplyPatchToolCallItemParamParam
-from .apply_patch_tool_call_output import ApplyPatchToolCallOutput as ApplyPatchToolCallOutput
-from .apply_patch_tool_call_output_item_param import (
-    ApplyPatchToolCallOutputItemParam as ApplyPatchToolCallOutputItemParam,
-)
-from .apply_patch_tool_call_output_item_param_param import (
-    ApplyPatchToolCallOutputItemParamParam as ApplyPatchToolCallOutputItemParamParam,
-)
-from .apply_patch_tool_param import ApplyPatchToolParam as ApplyPatchToolParam
-from .apply_patch_tool_param_param import ApplyPatchToolParamParam as ApplyPatchToolParamParam
-from .apply_patch_update_file_operation import ApplyPatchUpdateFileOperation as ApplyPatchUpdateFileOperation
-from .apply_patch_update_file_operation_param import (
-    ApplyPatchUpdateFileOperationParam as ApplyPatchUpdateFileOperationParam,
-)
-from .apply_patch_update_file_operation_param_param import (
-    ApplyPatchUpdateFileOperationParamParam as ApplyPatchUpdateFileOperationParamParam,
-)
-from .approximate_location import ApproximateLocation as ApproximateLocation
-from .approximate_location_param import ApproximateLocationParam as ApproximateLocationParam
-from .auto_chunking_strategy_request_param import AutoChunkingStrategyRequestParam as AutoChunkingStrategyRequestParam
-from .auto_code_interpreter_tool_param import AutoCodeInterpreterToolParam as AutoCodeInterpreterToolParam
-from .auto_code_interpreter_tool_param_param import (
-    AutoCodeInterpreterToolParamParam as AutoCodeInterpreterToolParamParam,
-)
+from .audio_model import AudioModel as AudioModel
+from .audio_response_format import AudioResponseFormat as AudioResponseFormat
+from .auto_file_chunking_strategy_param import AutoFileChunkingStrategyParam as AutoFileChunkingStrategyParam
 from .batch import Batch as Batch
 from .batch_create_params import BatchCreateParams as BatchCreateParams
 from .batch_error import BatchError as BatchError
 from .batch_file_expiration_after_param import BatchFileExpirationAfterParam as BatchFileExpirationAfterParam
 from .batch_list_params import BatchListParams as BatchListParams
 from .batch_request_counts import BatchRequestCounts as BatchRequestCounts
-from .callable_tool_allowed_caller import CallableToolAllowedCaller as CallableToolAllowedCaller
-from .chat_completion_role import ChatCompletionRole as ChatCompletionRole
-from .chat_completion_stream_options_param import ChatCompletionStreamOptionsParam as ChatCompletionStreamOptionsParam
-from .chunking_strategy_request_param import ChunkingStrategyRequestParam as ChunkingStrategyRequestParam
-from .click_button_type import ClickButtonType as ClickButtonType
-from .click_param import ClickParam as ClickParam
-from .click_param_param import ClickParamParam as ClickParamParam
-from .code_interpreter_output_image import CodeInterpreterOutputImage as CodeInterpreterOutputImage
-from .code_interpreter_output_image_param import CodeInterpreterOutputImageParam as CodeInterpreterOutputImageParam
-from .code_interpreter_output_logs import CodeInterpreterOutputLogs as CodeInterpreterOutputLogs
-from .code_interpreter_output_logs_param import CodeInterpreterOutputLogsParam as CodeInterpreterOutputLogsParam
-from .code_interpreter_tool import CodeInterpreterTool as CodeInterpreterTool
-from .code_interpreter_tool_call import CodeInterpreterToolCall as CodeInterpreterToolCall
-from .code_interpreter_tool_call_param import CodeInterpreterToolCallParam as CodeInterpreterToolCallParam
-from .code_interpreter_tool_param import CodeInterpreterToolParam as CodeInterpreterToolParam
-from .compact_resource import CompactResource as CompactResource
-from .compaction_body import CompactionBody as CompactionBody
-from .compaction_summary_item_param import CompactionSummaryItemParam as CompactionSummaryItemParam
-from .compaction_summary_item_param_param import CompactionSummaryItemParamParam as CompactionSummaryItemParamParam
-from .compaction_trigger_item_param import CompactionTriggerItemParam as CompactionTriggerItemParam
-from .compaction_trigger_item_param_param import CompactionTriggerItemParamParam as CompactionTriggerItemParamParam
-from .comparison_filter import ComparisonFilter as ComparisonFilter
-from .comparison_filter_param import ComparisonFilterParam as ComparisonFilterParam
+from .batch_usage import BatchUsage as BatchUsage
+from .completion import Completion as Completion
+from .completion_choice import CompletionChoice as CompletionChoice
 from .completion_create_params import CompletionCreateParams as CompletionCreateParams
 from .completion_usage import CompletionUsage as CompletionUsage
-from .compound_filter import CompoundFilter as CompoundFilter
-from .compound_filter_param import CompoundFilterParam as CompoundFilterParam
-from .computer_action import ComputerAction as ComputerAction
-from .computer_action_list import ComputerActionList as ComputerActionList
-from .computer_action_list_param import ComputerActionListParam as ComputerActionListParam
-from .computer_action_param import ComputerActionParam as ComputerActionParam
-from .computer_call_output_item_param import ComputerCallOutputItemParam as ComputerCallOutputItemParam
-from .computer_call_output_item_param_param import ComputerCallOutputItemParamParam as ComputerCallOutputItemParamParam
-from .computer_call_output_status import ComputerCallOutputStatus as ComputerCallOutputStatus
-from .computer_call_safety_check_param import ComputerCallSafetyCheckParam as ComputerCallSafetyCheckParam
-from .computer_call_safety_check_param_param import (
-    ComputerCallSafetyCheckParamParam as ComputerCallSafetyCheckParamParam,
-)
-from .computer_environment import ComputerEnvironment as ComputerEnvironment
-from .computer_screenshot_content import ComputerScreenshotContent as ComputerScreenshotContent
-from .computer_screenshot_image import ComputerScreenshotImage as ComputerScreenshotImage
-from .computer_screenshot_image_param import ComputerScreenshotImageParam as ComputerScreenshotImageParam
-from .computer_tool import ComputerTool as ComputerTool
-from .computer_tool_call import ComputerToolCall as ComputerToolCall
-from .computer_tool_call_output import ComputerToolCallOutput as ComputerToolCallOutput
-from .computer_tool_call_output_resource import ComputerToolCallOutputResource as ComputerToolCallOutputResource
-from .computer_tool_call_param import ComputerToolCallParam as ComputerToolCallParam
-from .computer_tool_param import ComputerToolParam as ComputerToolParam
-from .computer_use_preview_tool import ComputerUsePreviewTool as ComputerUsePreviewTool
-from .computer_use_preview_tool_param import ComputerUsePreviewToolParam as ComputerUsePreviewToolParam
-from .container_auto_param import ContainerAutoParam as ContainerAutoParam
-from .container_auto_param_param import ContainerAutoParamParam as ContainerAutoParamParam
+from .container import Container as Container
 from .container_create_params import ContainerCreateParams as ContainerCreateParams
-from .container_file_citation_body import ContainerFileCitationBody as ContainerFileCitationBody
-from .container_file_citation_body_param import ContainerFileCitationBodyParam as ContainerFileCitationBodyParam
+from .container_create_response import ContainerCreateResponse as ContainerCreateResponse
+from .container_list import ContainerList as ContainerList
 from .container_list_params import ContainerListParams as ContainerListParams
-from .container_list_resource import ContainerListResource as ContainerListResource
-from .container_memory_limit import ContainerMemoryLimit as ContainerMemoryLimit
-from .container_network_policy_allowlist_param import (
-    ContainerNetworkPolicyAllowlistParam as ContainerNetworkPolicyAllowlistParam,
-)
-from .container_network_policy_allowlist_param_param import (
-    ContainerNetworkPolicyAllowlistParamParam as ContainerNetworkPolicyAllowlistParamParam,
-)
-from .container_network_policy_disabled_param import (
-    ContainerNetworkPolicyDisabledParam as ContainerNetworkPolicyDisabledParam,
-)
-from .container_network_policy_disabled_param_param import (
-    ContainerNetworkPolicyDisabledParamParam as ContainerNetworkPolicyDisabledParamParam,
-)
-from .container_network_policy_domain_secret_param import (
-    ContainerNetworkPolicyDomainSecretParam as ContainerNetworkPolicyDomainSecretParam,
-)
-from .container_network_policy_domain_secret_param_param import (
-    ContainerNetworkPolicyDomainSecretParamParam as ContainerNetworkPolicyDomainSecretParamParam,
-)
-from .container_reference_param import ContainerReferenceParam as ContainerReferenceParam
-from .container_reference_param_param import ContainerReferenceParamParam as ContainerReferenceParamParam
-from .container_reference_resource import ContainerReferenceResource as ContainerReferenceResource
-from .container_resource import ContainerResource as ContainerResource
-from .context_management_param import ContextManagementParam as ContextManagementParam
-from .conversation_create_params import ConversationCreateParams as ConversationCreateParams
-from .conversation_param import ConversationParam as ConversationParam
-from .conversation_param2_param import ConversationParam2Param as ConversationParam2Param
-from .conversation_resource import ConversationResource as ConversationResource
-from .conversation_update_params import ConversationUpdateParams as ConversationUpdateParams
-from .coord_param import CoordParam as CoordParam
-from .coord_param_param import CoordParamParam as CoordParamParam
-from .create_completion_response import CreateCompletionResponse as CreateCompletionResponse
+from .container_list_response import ContainerListResponse as ContainerListResponse
+from .container_retrieve_response import ContainerRetrieveResponse as ContainerRetrieveResponse
 from .create_embedding_response import CreateEmbeddingResponse as CreateEmbeddingResponse
-from .create_model_response_properties_param import (
-    CreateModelResponsePropertiesParam as CreateModelResponsePropertiesParam,
-)
-from .create_moderation_response import CreateModerationResponse as CreateModerationResponse
-from .create_vector_store_file_request_param import (
-    CreateVectorStoreFileRequestParam as CreateVectorStoreFileRequestParam,
-)
-from .custom_grammar_format_param import CustomGrammarFormatParam as CustomGrammarFormatParam
-from .custom_grammar_format_param_param import CustomGrammarFormatParamParam as CustomGrammarFormatParamParam
-from .custom_text_format_param import CustomTextFormatParam as CustomTextFormatParam
-from .custom_text_format_param_param import CustomTextFormatParamParam as CustomTextFormatParamParam
-from .custom_tool_call import CustomToolCall as CustomToolCall
-from .custom_tool_call_output import CustomToolCallOutput as CustomToolCallOutput
-from .custom_tool_call_output_param import CustomToolCallOutputParam as CustomToolCallOutputParam
-from .custom_tool_call_output_resource import CustomToolCallOutputResource as CustomToolCallOutputResource
-from .custom_tool_call_param import CustomToolCallParam as CustomToolCallParam
-from .custom_tool_param import CustomToolParam as CustomToolParam
-from .custom_tool_param_param import CustomToolParamParam as CustomToolParamParam
-from .delete_file_response import DeleteFileResponse as DeleteFileResponse
-from .delete_model_response import DeleteModelResponse as DeleteModelResponse
-from .delete_vector_store_response import DeleteVectorStoreResponse as DeleteVectorStoreResponse
-from .deleted_conversation_resource import DeletedConversationResource as DeletedConversationResource
-from .detail_enum import DetailEnum as DetailEnum
-from .direct_tool_call_caller import DirectToolCallCaller as DirectToolCallCaller
-from .direct_tool_call_caller_input import DirectToolCallCallerInput as DirectToolCallCallerInput
-from .direct_tool_call_caller_input_param import DirectToolCallCallerInputParam as DirectToolCallCallerInputParam
-from .direct_tool_call_caller_param import DirectToolCallCallerParam as DirectToolCallCallerParam
-from .double_click_action import DoubleClickAction as DoubleClickAction
-from .double_click_action_param import DoubleClickActionParam as DoubleClickActionParam
-from .drag_param import DragParam as DragParam
-from .drag_param_param import DragParamParam as DragParamParam
-from .easy_input_message import EasyInputMessage as EasyInputMessage
-from .easy_input_message_param import EasyInputMessageParam as EasyInputMessageParam
 from .edit_image_body_json_param import EditImageBodyJSONParam as EditImageBodyJSONParam
 from .embedding import Embedding as Embedding
 from .embedding_create_params import EmbeddingCreateParams as EmbeddingCreateParams
-from .empty_model_param import EmptyModelParam as EmptyModelParam
-from .error import Error as Error
-from .error_response import ErrorResponse as ErrorResponse
-from .file_citation_body import FileCitationBody as FileCitationBody
-from .file_citation_body_param import FileCitationBodyParam as FileCitationBodyParam
+from .embedding_model import EmbeddingModel as EmbeddingModel
+from .eval_item import EvalItem as EvalItem
+from .eval_item_content import EvalItemContent as EvalItemContent
+from .eval_item_content_item import EvalItemContentItem as EvalItemContentItem
+from .eval_item_content_item_param import EvalItemContentItemParam as EvalItemContentItemParam
+from .eval_item_content_output_text import EvalItemContentOutputText as EvalItemContentOutputText
+from .eval_item_content_output_text_param import EvalItemContentOutputTextParam as EvalItemContentOutputTextParam
+from .eval_item_content_param import EvalItemContentParam as EvalItemContentParam
+from .eval_item_content_text import EvalItemContentText as EvalItemContentText
+from .eval_item_input_image import EvalItemInputImage as EvalItemInputImage
+from .eval_item_input_image_param import EvalItemInputImageParam as EvalItemInputImageParam
+from .eval_item_param import EvalItemParam as EvalItemParam
+from .file_chunking_strategy import FileChunkingStrategy as FileChunkingStrategy
+from .file_chunking_strategy_param import FileChunkingStrategyParam as FileChunkingStrategyParam
 from .file_create_params import FileCreateParams as FileCreateParams
-from .file_detail_enum import FileDetailEnum as FileDetailEnum
+from .file_deleted import FileDeleted as FileDeleted
 from .file_expiration_after_param import FileExpirationAfterParam as FileExpirationAfterParam
-from .file_input_detail import FileInputDetail as FileInputDetail
 from .file_list_params import FileListParams as FileListParams
-from .file_path import FilePath as FilePath
-from .file_path_param import FilePathParam as FilePathParam
-from .file_search_tool import FileSearchTool as FileSearchTool
-from .file_search_tool_call import FileSearchToolCall as FileSearchToolCall
-from .file_search_tool_call_param import FileSearchToolCallParam as FileSearchToolCallParam
-from .file_search_tool_param import FileSearchToolParam as FileSearchToolParam
-from .filters import Filters as Filters
-from .filters_param import FiltersParam as FiltersParam
-from .function_and_custom_tool_call_output import FunctionAndCustomToolCallOutput as FunctionAndCustomToolCallOutput
-from .function_and_custom_tool_call_output_param import (
-    FunctionAndCustomToolCallOutputParam as FunctionAndCustomToolCallOutputParam,
-)
-from .function_call_item_status import FunctionCallItemStatus as FunctionCallItemStatus
-from .function_call_output_item_param import FunctionCallOutputItemParam as FunctionCallOutputItemParam
-from .function_call_output_item_param_param import FunctionCallOutputItemParamParam as FunctionCallOutputItemParamParam
-from .function_call_output_status_enum import FunctionCallOutputStatusEnum as FunctionCallOutputStatusEnum
-from .function_call_status import FunctionCallStatus as FunctionCallStatus
-from .function_shell_action import FunctionShellAction as FunctionShellAction
-from .function_shell_action_param import FunctionShellActionParam as FunctionShellActionParam
-from .function_shell_action_param_param import FunctionShellActionParamParam as FunctionShellActionParamParam
-from .function_shell_call import FunctionShellCall as FunctionShellCall
-from .function_shell_call_item_param import FunctionShellCallItemParam as FunctionShellCallItemParam
-from .function_shell_call_item_param_param import FunctionShellCallItemParamParam as FunctionShellCallItemParamParam
-from .function_shell_call_item_status import FunctionShellCallItemStatus as FunctionShellCallItemStatus
-from .function_shell_call_output import FunctionShellCallOutput as FunctionShellCallOutput
-from .function_shell_call_output_content import FunctionShellCallOutputContent as FunctionShellCallOutputContent
-from .function_shell_call_output_content_param import (
-    FunctionShellCallOutputContentParam as FunctionShellCallOutputContentParam,
-)
-from .function_shell_call_output_content_param_param import (
-    FunctionShellCallOutputContentParamParam as FunctionShellCallOutputContentParamParam,
-)
-from .function_shell_call_output_exit_outcome import (
-    FunctionShellCallOutputExitOutcome as FunctionShellCallOutputExitOutcome,
-)
-from .function_shell_call_output_exit_outcome_param import (
-    FunctionShellCallOutputExitOutcomeParam as FunctionShellCallOutputExitOutcomeParam,
-)
-from .function_shell_call_output_exit_outcome_param_param import (
-    FunctionShellCallOutputExitOutcomeParamParam as FunctionShellCallOutputExitOutcomeParamParam,
-)
-from .function_shell_call_output_item_param import FunctionShellCallOutputItemParam as FunctionShellCallOutputItemParam
-from .function_shell_call_output_item_param_param import (
-    FunctionShellCallOutputItemParamParam as FunctionShellCallOutputItemParamParam,
-)
-from .function_shell_call_output_outcome_param import (
-    FunctionShellCallOutputOutcomeParam as FunctionShellCallOutputOutcomeParam,
-)
-from .function_shell_call_output_outcome_param_param import (
-    FunctionShellCallOutputOutcomeParamParam as FunctionShellCallOutputOutcomeParamParam,
-)
-from .function_shell_call_output_status_enum import (
-    FunctionShellCallOutputStatusEnum as FunctionShellCallOutputStatusEnum,
-)
-from .function_shell_call_output_timeout_outcome import (
-    FunctionShellCallOutputTimeoutOutcome as FunctionShellCallOutputTimeoutOutcome,
-)
-from .function_shell_call_output_timeout_outcome_param import (
-    FunctionShellCallOutputTimeoutOutcomeParam as FunctionShellCallOutputTimeoutOutcomeParam,
-)
-from .function_shell_call_output_timeout_outcome_param_param import (
-    FunctionShellCallOutputTimeoutOutcomeParamParam as FunctionShellCallOutputTimeoutOutcomeParamParam,
-)
-from .function_shell_call_status import FunctionShellCallStatus as FunctionShellCallStatus
-from .function_shell_tool_param import FunctionShellToolParam as FunctionShellToolParam
-from .function_shell_tool_param_param import FunctionShellToolParamParam as FunctionShellToolParamParam
-from .function_tool import FunctionTool as FunctionTool
-from .function_tool_call import FunctionToolCall as FunctionToolCall
-from .function_tool_call_output import FunctionToolCallOutput as FunctionToolCallOutput
-from .function_tool_call_output_resource import FunctionToolCallOutputResource as FunctionToolCallOutputResource
-from .function_tool_call_param import FunctionToolCallParam as FunctionToolCallParam
-from .function_tool_call_resource import FunctionToolCallResource as FunctionToolCallResource
-from .function_tool_param import FunctionToolParam as FunctionToolParam
-from .grammar_syntax1 import GrammarSyntax1 as GrammarSyntax1
-from .http_error import HTTPError as HTTPError
-from .http_error_param import HTTPErrorParam as HTTPErrorParam
-from .hybrid_search_options import HybridSearchOptions as HybridSearchOptions
-from .hybrid_search_options_param import HybridSearchOptionsParam as HybridSearchOptionsParam
+from .file_object import FileObject as FileObject
+from .file_purpose import FilePurpose as FilePurpose
 from .image import Image as Image
 from .image_create_variation_params import ImageCreateVariationParams as ImageCreateVariationParams
-from .image_detail import ImageDetail as ImageDetail
 from .image_edit_completed_event import ImageEditCompletedEvent as ImageEditCompletedEvent
 from .image_edit_params import ImageEditParams as ImageEditParams
 from .image_edit_partial_image_event import ImageEditPartialImageEvent as ImageEditPartialImageEvent
 from .image_edit_stream_event import ImageEditStreamEvent as ImageEditStreamEvent
-from .image_gen_action_enum import ImageGenActionEnum as ImageGenActionEnum
 from .image_gen_completed_event import ImageGenCompletedEvent as ImageGenCompletedEvent
 from .image_gen_input_usage_details import ImageGenInputUsageDetails as ImageGenInputUsageDetails
 from .image_gen_output_tokens_details import ImageGenOutputTokensDetails as ImageGenOutputTokensDetails
 from .image_gen_partial_image_event import ImageGenPartialImageEvent as ImageGenPartialImageEvent
 from .image_gen_stream_event import ImageGenStreamEvent as ImageGenStreamEvent
-from .image_gen_tool import ImageGenTool as ImageGenTool
-from .image_gen_tool_call import ImageGenToolCall as ImageGenToolCall
-from .image_gen_tool_call_param import ImageGenToolCallParam as ImageGenToolCallParam
-from .image_gen_tool_param import ImageGenToolParam as ImageGenToolParam
 from .image_gen_usage import ImageGenUsage as ImageGenUsage
 from .image_generate_params import ImageGenerateParams as ImageGenerateParams
+from .image_model import ImageModel as ImageModel
 from .image_ref_param import ImageRefParam as ImageRefParam
 from .images_response import ImagesResponse as ImagesResponse
 from .images_usage import ImagesUsage as ImagesUsage
-from .include_enum import IncludeEnum as IncludeEnum
-from .inline_skill_param import InlineSkillParam as InlineSkillParam
-from .inline_skill_param_param import InlineSkillParamParam as InlineSkillParamParam
-from .inline_skill_source_param import InlineSkillSourceParam as InlineSkillSourceParam
-from .inline_skill_source_param_param import InlineSkillSourceParamParam as InlineSkillSourceParamParam
-from .input_content import InputContent as InputContent
-from .input_content_param import InputContentParam as InputContentParam
-from .input_fidelity import InputFidelity as InputFidelity
-from .input_image_content import InputImageContent as InputImageContent
-from .input_image_content_param import InputImageContentParam as InputImageContentParam
-from .input_image_content_param_auto_param import InputImageContentParamAutoParam as InputImageContentParamAutoParam
-from .input_image_content_param_auto_param_param import (
-    InputImageContentParamAutoParamParam as InputImageContentParamAutoParamParam,
-)
-from .input_item import InputItem as InputItem
-from .input_item_param import InputItemParam as InputItemParam
-from .input_message import InputMessage as InputMessage
-from .input_message_content_list import InputMessageContentList as InputMessageContentList
-from .input_message_content_list_param import InputMessageContentListParam as InputMessageContentListParam
-from .input_message_param import InputMessageParam as InputMessageParam
-from .input_param import InputParam as InputParam
-from .item import Item as Item
-from .item_field import ItemField as ItemField
-from .item_param import ItemParam as ItemParam
-from .item_reference_param import ItemReferenceParam as ItemReferenceParam
-from .item_reference_param_param import ItemReferenceParamParam as ItemReferenceParamParam
-from .key_press_action import KeyPressAction as KeyPressAction
-from .key_press_action_param import KeyPressActionParam as KeyPressActionParam
 from .list_batches_response import ListBatchesResponse as ListBatchesResponse
 from .list_files_response import ListFilesResponse as ListFilesResponse
 from .list_models_response import ListModelsResponse as ListModelsResponse
-from .list_vector_store_files_response import ListVectorStoreFilesResponse as ListVectorStoreFilesResponse
 from .list_vector_stores_response import ListVectorStoresResponse as ListVectorStoresResponse
-from .local_environment_param import LocalEnvironmentParam as LocalEnvironmentParam
-from .local_environment_param_param import LocalEnvironmentParamParam as LocalEnvironmentParamParam
-from .local_environment_resource import LocalEnvironmentResource as LocalEnvironmentResource
-from .local_shell_exec_action import LocalShellExecAction as LocalShellExecAction
-from .local_shell_exec_action_param import LocalShellExecActionParam as LocalShellExecActionParam
-from .local_shell_tool_call import LocalShellToolCall as LocalShellToolCall
-from .local_shell_tool_call_output import LocalShellToolCallOutput as LocalShellToolCallOutput
-from .local_shell_tool_call_output_param import LocalShellToolCallOutputParam as LocalShellToolCallOutputParam
-from .local_shell_tool_call_param import LocalShellToolCallParam as LocalShellToolCallParam
-from .local_shell_tool_param import LocalShellToolParam as LocalShellToolParam
-from .local_shell_tool_param_param import LocalShellToolParamParam as LocalShellToolParamParam
-from .local_skill_param import LocalSkillParam as LocalSkillParam
-from .local_skill_param_param import LocalSkillParamParam as LocalSkillParamParam
-from .log_prob import LogProb as LogProb
-from .log_prob_param import LogProbParam as LogProbParam
-from .mcp_approval_request import MCPApprovalRequest as MCPApprovalRequest
-from .mcp_approval_request_param import MCPApprovalRequestParam as MCPApprovalRequestParam
-from .mcp_approval_response import MCPApprovalResponse as MCPApprovalResponse
-from .mcp_approval_response_param import MCPApprovalResponseParam as MCPApprovalResponseParam
-from .mcp_approval_response_resource import MCPApprovalResponseResource as MCPApprovalResponseResource
-from .mcp_list_tools import MCPListTools as MCPListTools
-from .mcp_list_tools_param import MCPListToolsParam as MCPListToolsParam
-from .mcp_list_tools_tool import MCPListToolsTool as MCPListToolsTool
-from .mcp_list_tools_tool_param import MCPListToolsToolParam as MCPListToolsToolParam
-from .mcp_protocol_error import MCPProtocolError as MCPProtocolError
-from .mcp_protocol_error_param import MCPProtocolErrorParam as MCPProtocolErrorParam
-from .mcp_tool import MCPTool as MCPTool
-from .mcp_tool_call import MCPToolCall as MCPToolCall
-from .mcp_tool_call_error import MCPToolCallError as MCPToolCallError
-from .mcp_tool_call_error_param import MCPToolCallErrorParam as MCPToolCallErrorParam
-from .mcp_tool_call_param import MCPToolCallParam as MCPToolCallParam
-from .mcp_tool_call_status import MCPToolCallStatus as MCPToolCallStatus
-from .mcp_tool_execution_error import MCPToolExecutionError as MCPToolExecutionError
-from .mcp_tool_execution_error_param import MCPToolExecutionErrorParam as MCPToolExecutionErrorParam
-from .mcp_tool_filter import MCPToolFilter as MCPToolFilter
-from .mcp_tool_filter_param import MCPToolFilterParam as MCPToolFilterParam
-from .mcp_tool_param import MCPToolParam as MCPToolParam
-from .message import Message as Message
-from .message_phase import MessagePhase as MessagePhase
-from .message_role import MessageRole as MessageRole
-from .message_status import MessageStatus as MessageStatus
-from .metadata import Metadata as Metadata
 from .model import Model as Model
+from .model_deleted import ModelDeleted as ModelDeleted
 from .model_ids import ModelIds as ModelIds
-from .model_ids_compaction import ModelIdsCompaction as ModelIdsCompaction
-from .model_ids_responses import ModelIdsResponses as ModelIdsResponses
-from .model_ids_shared import ModelIdsShared as ModelIdsShared
-from .model_response_properties import ModelResponseProperties as ModelResponseProperties
-from .model_response_properties_param import ModelResponsePropertiesParam as ModelResponsePropertiesParam
 from .moderation import Moderation as Moderation
-from .moderation_config_param import ModerationConfigParam as ModerationConfigParam
 from .moderation_create_params import ModerationCreateParams as ModerationCreateParams
-from .moderation_error_body import ModerationErrorBody as ModerationErrorBody
-from .moderation_input_type import ModerationInputType as ModerationInputType
-from .moderation_mode import ModerationMode as ModerationMode
-from .moderation_param import ModerationParam as ModerationParam
-from .moderation_policy_param import ModerationPolicyParam as ModerationPolicyParam
-from .moderation_result_body import ModerationResultBody as ModerationResultBody
-from .move_param import MoveParam as MoveParam
-from .move_param_param import MoveParamParam as MoveParamParam
-from .namespace_function_tool import NamespaceFunctionTool as NamespaceFunctionTool
-from .namespace_function_tool_param import NamespaceFunctionToolParam as NamespaceFunctionToolParam
-from .namespace_tool_param import NamespaceToolParam as NamespaceToolParam
-from .namespace_tool_param_param import NamespaceToolParamParam as NamespaceToolParamParam
-from .openai_file import OpenAIFile as OpenAIFile
-from .other_chunking_strategy_response_param import (
-    OtherChunkingStrategyResponseParam as OtherChunkingStrategyResponseParam,
-)
-from .output_content import OutputContent as OutputContent
-from .output_item import OutputItem as OutputItem
-from .output_message import OutputMessage as OutputMessage
-from .output_message_content import OutputMessageContent as OutputMessageContent
-from .output_message_content_param import OutputMessageContentParam as OutputMessageContentParam
-from .output_message_param import OutputMessageParam as OutputMessageParam
-from .output_text_content import OutputTextContent as OutputTextContent
-from .output_text_content_param import OutputTextContentParam as OutputTextContentParam
+from .moderation_create_response import ModerationCreateResponse as ModerationCreateResponse
+from .moderation_image_url_input_param import ModerationImageURLInputParam as ModerationImageURLInputParam
+from .moderation_model import ModerationModel as ModerationModel
+from .moderation_multi_modal_input_param import ModerationMultiModalInputParam as ModerationMultiModalInputParam
+from .moderation_text_input_param import ModerationTextInputParam as ModerationTextInputParam
+from .other_file_chunking_strategy_object import OtherFileChunkingStrategyObject as OtherFileChunkingStrategyObject
 from .partial_images import PartialImages as PartialImages
-from .program import Program as Program
-from .program_item_param import ProgramItemParam as ProgramItemParam
-from .program_item_param_param import ProgramItemParamParam as ProgramItemParamParam
-from .program_output import ProgramOutput as ProgramOutput
-from .program_output_item_param import ProgramOutputItemParam as ProgramOutputItemParam
-from .program_output_item_param_param import ProgramOutputItemParamParam as ProgramOutputItemParamParam
-from .program_output_item_status import ProgramOutputItemStatus as ProgramOutputItemStatus
-from .program_output_status import ProgramOutputStatus as ProgramOutputStatus
-from .program_tool_call_caller import ProgramToolCallCaller as ProgramToolCallCaller
-from .program_tool_call_caller_input import ProgramToolCallCallerInput as ProgramToolCallCallerInput
-from .program_tool_call_caller_input_param import ProgramToolCallCallerInputParam as ProgramToolCallCallerInputParam
-from .program_tool_call_caller_param import ProgramToolCallCallerParam as ProgramToolCallCallerParam
-from .programmatic_tool_calling_param import ProgrammaticToolCallingParam as ProgrammaticToolCallingParam
-from .programmatic_tool_calling_param_param import (
-    ProgrammaticToolCallingParamParam as ProgrammaticToolCallingParamParam,
+from .shared.all_models import AllModels as AllModels
+from .shared.chat_model import ChatModel as ChatModel
+from .shared.comparison_filter import ComparisonFilter as ComparisonFilter
+from .shared.compound_filter import CompoundFilter as CompoundFilter
+from .shared.custom_tool_input_format import CustomToolInputFormat as CustomToolInputFormat
+from .shared.error_object import ErrorObject as ErrorObject
+from .shared.function_parameters import FunctionParameters as FunctionParameters
+from .shared.metadata import Metadata as Metadata
+from .shared.reasoning import Reasoning as Reasoning
+from .shared.reasoning_effort import ReasoningEffort as ReasoningEffort
+from .shared.response_format_json_object import ResponseFormatJSONObject as ResponseFormatJSONObject
+from .shared.response_format_text import ResponseFormatText as ResponseFormatText
+from .shared.responses_model import ResponsesModel as ResponsesModel
+from .static_file_chunking_strategy import StaticFileChunkingStrategy as StaticFileChunkingStrategy
+from .static_file_chunking_strategy_object import StaticFileChunkingStrategyObject as StaticFileChunkingStrategyObject
+from .static_file_chunking_strategy_object_param import (
+    StaticFileChunkingStrategyObjectParam as StaticFileChunkingStrategyObjectParam,
 )
-from .prompt import Prompt as Prompt
-from .prompt_cache_breakpoint_config import PromptCacheBreakpointConfig as PromptCacheBreakpointConfig
-from .prompt_cache_breakpoint_config_param import PromptCacheBreakpointConfigParam as PromptCacheBreakpointConfigParam
-from .prompt_cache_breakpoint_param import PromptCacheBreakpointParam as PromptCacheBreakpointParam
-from .prompt_cache_breakpoint_param_param import PromptCacheBreakpointParamParam as PromptCacheBreakpointParamParam
-from .prompt_cache_mode_enum import PromptCacheModeEnum as PromptCacheModeEnum
-from .prompt_cache_options import PromptCacheOptions as PromptCacheOptions
-from .prompt_cache_options_param import PromptCacheOptionsParam as PromptCacheOptionsParam
-from .prompt_cache_retention_enum import PromptCacheRetentionEnum as PromptCacheRetentionEnum
-from .prompt_cache_ttl_enum import PromptCacheTTLEnum as PromptCacheTTLEnum
-from .prompt_param import PromptParam as PromptParam
-from .ranker_version_type import RankerVersionType as RankerVersionType
-from .ranking_options import RankingOptions as RankingOptions
-from .ranking_options_param import RankingOptionsParam as RankingOptionsParam
-from .reasoning import Reasoning as Reasoning
-from .reasoning_effort import ReasoningEffort as ReasoningEffort
-from .reasoning_item import ReasoningItem as ReasoningItem
-from .reasoning_item_param import ReasoningItemParam as ReasoningItemParam
-from .reasoning_mode_enum import ReasoningModeEnum as ReasoningModeEnum
-from .reasoning_param import ReasoningParam as ReasoningParam
-from .reasoning_text_content import ReasoningTextContent as ReasoningTextContent
-from .reasoning_text_content_param import ReasoningTextContentParam as ReasoningTextContentParam
-from .refusal_content import RefusalContent as RefusalContent
-from .refusal_content_param import RefusalContentParam as RefusalContentParam
-from .response import Response as Response
-from .response_code_interpreter_call_code_delta_event import (
-    ResponseCodeInterpreterCallCodeDeltaEvent as ResponseCodeInterpreterCallCodeDeltaEvent,
-)
-from .response_code_interpreter_call_code_done_event import (
-    ResponseCodeInterpreterCallCodeDoneEvent as ResponseCodeInterpreterCallCodeDoneEvent,
-)
-from .response_code_interpreter_call_completed_event import (
-    ResponseCodeInterpreterCallCompletedEvent as ResponseCodeInterpreterCallCompletedEvent,
-)
-from .response_code_interpreter_call_in_progress_event import (
-    ResponseCodeInterpreterCallInProgressEvent as ResponseCodeInterpreterCallInProgressEvent,
-)
-from .response_code_interpreter_call_interpreting_event import (
-    ResponseCodeInterpreterCallInterpretingEvent as ResponseCodeInterpreterCallInterpretingEvent,
-)
-from .response_compact_params import ResponseCompactParams as ResponseCompactParams
-from .response_completed_event import ResponseCompletedEvent as ResponseCompletedEvent
-from .response_content_part_added_event import ResponseContentPartAddedEvent as ResponseContentPartAddedEvent
-from .response_content_part_done_event import ResponseContentPartDoneEvent as ResponseContentPartDoneEvent
-from .response_conversation import ResponseConversation as ResponseConversation
-from .response_create_params import ResponseCreateParams as ResponseCreateParams
-from .response_created_event import ResponseCreatedEvent as ResponseCreatedEvent
-from .response_custom_tool_call_input_delta_event import (
-    ResponseCustomToolCallInputDeltaEvent as ResponseCustomToolCallInputDeltaEvent,
-)
-from .response_custom_tool_call_input_done_event import (
-    ResponseCustomToolCallInputDoneEvent as ResponseCustomToolCallInputDoneEvent,
-)
-from .response_error import ResponseError as ResponseError
-from .response_error_code import ResponseErrorCode as ResponseErrorCode
-from .response_error_event import ResponseErrorEvent as ResponseErrorEvent
-from .response_failed_event import ResponseFailedEvent as ResponseFailedEvent
-from .response_file_search_call_completed_event import (
-    ResponseFileSearchCallCompletedEvent as ResponseFileSearchCallCompletedEvent,
-)
-from .response_file_search_call_in_progress_event import (
-    ResponseFileSearchCallInProgressEvent as ResponseFileSearchCallInProgressEvent,
-)
-from .response_file_search_call_searching_event import (
-    ResponseFileSearchCallSearchingEvent as ResponseFileSearchCallSearchingEvent,
-)
-from .response_format_json_object import ResponseFormatJSONObject as ResponseFormatJSONObject
-from .response_format_json_object_param import ResponseFormatJSONObjectParam as ResponseFormatJSONObjectParam
-from .response_format_json_schema_schema import ResponseFormatJSONSchemaSchema as ResponseFormatJSONSchemaSchema
-from .response_format_text import ResponseFormatText as ResponseFormatText
-from .response_format_text_param import ResponseFormatTextParam as ResponseFormatTextParam
-from .response_function_call_arguments_delta_event import (
-    ResponseFunctionCallArgumentsDeltaEvent as ResponseFunctionCallArgumentsDeltaEvent,
-)
-from .response_function_call_arguments_done_event import (
-    ResponseFunctionCallArgumentsDoneEvent as ResponseFunctionCallArgumentsDoneEvent,
-)
-from .response_image_gen_call_completed_event import (
-    ResponseImageGenCallCompletedEvent as ResponseImageGenCallCompletedEvent,
-)
-from .response_image_gen_call_generating_event import (
-    ResponseImageGenCallGeneratingEvent as ResponseImageGenCallGeneratingEvent,
-)
-from .response_image_gen_call_in_progress_event import (
-    ResponseImageGenCallInProgressEvent as ResponseImageGenCallInProgressEvent,
-)
-from .response_image_gen_call_partial_image_event import (
-    ResponseImageGenCallPartialImageEvent as ResponseImageGenCallPartialImageEvent,
-)
-from .response_in_progress_event import ResponseInProgressEvent as ResponseInProgressEvent
-from .response_incomplete_event import ResponseIncompleteEvent as ResponseIncompleteEvent
-from .response_input_file import ResponseInputFile as ResponseInputFile
-from .response_input_file_content import ResponseInputFileContent as ResponseInputFileContent
-from .response_input_file_content_param import ResponseInputFileContentParam as ResponseInputFileContentParam
-from .response_input_file_param import ResponseInputFileParam as ResponseInputFileParam
-from .response_input_text import ResponseInputText as ResponseInputText
-from .response_input_text_content import ResponseInputTextContent as ResponseInputTextContent
-from .response_input_text_content_param import ResponseInputTextContentParam as ResponseInputTextContentParam
-from .response_input_text_param import ResponseInputTextParam as ResponseInputTextParam
-from .response_log_prob import ResponseLogProb as ResponseLogProb
-from .response_mcp_call_arguments_delta_event import (
-    ResponseMCPCallArgumentsDeltaEvent as ResponseMCPCallArgumentsDeltaEvent,
-)
-from .response_mcp_call_arguments_done_event import (
-    ResponseMCPCallArgumentsDoneEvent as ResponseMCPCallArgumentsDoneEvent,
-)
-from .response_mcp_call_completed_event import ResponseMCPCallCompletedEvent as ResponseMCPCallCompletedEvent
-from .response_mcp_call_failed_event import ResponseMCPCallFailedEvent as ResponseMCPCallFailedEvent
-from .response_mcp_call_in_progress_event import ResponseMCPCallInProgressEvent as ResponseMCPCallInProgressEvent
-from .response_mcp_list_tools_completed_event import (
-    ResponseMCPListToolsCompletedEvent as ResponseMCPListToolsCompletedEvent,
-)
-from .response_mcp_list_tools_failed_event import ResponseMCPListToolsFailedEvent as ResponseMCPListToolsFailedEvent
-from .response_mcp_list_tools_in_progress_event import (
-    ResponseMCPListToolsInProgressEvent as ResponseMCPListToolsInProgressEvent,
-)
-from .response_output_item_added_event import ResponseOutputItemAddedEvent as ResponseOutputItemAddedEvent
-from .response_output_item_done_event import ResponseOutputItemDoneEvent as ResponseOutputItemDoneEvent
-from .response_output_text_annotation_added_event import (
-    ResponseOutputTextAnnotationAddedEvent as ResponseOutputTextAnnotationAddedEvent,
-)
-from .response_prompt_variables import ResponsePromptVariables as ResponsePromptVariables
-from .response_prompt_variables_param import ResponsePromptVariablesParam as ResponsePromptVariablesParam
-from .response_properties import ResponseProperties as ResponseProperties
-from .response_properties_param import ResponsePropertiesParam as ResponsePropertiesParam
-from .response_queued_event import ResponseQueuedEvent as ResponseQueuedEvent
-from .response_reasoning_summary_part_added_event import (
-    ResponseReasoningSummaryPartAddedEvent as ResponseReasoningSummaryPartAddedEvent,
-)
-from .response_reasoning_summary_part_done_event import (
-    ResponseReasoningSummaryPartDoneEvent as ResponseReasoningSummaryPartDoneEvent,
-)
-from .response_reasoning_summary_text_delta_event import (
-    ResponseReasoningSummaryTextDeltaEvent as ResponseReasoningSummaryTextDeltaEvent,
-)
-from .response_reasoning_summary_text_done_event import (
-    ResponseReasoningSummaryTextDoneEvent as ResponseReasoningSummaryTextDoneEvent,
-)
-from .response_reasoning_text_delta_event import ResponseReasoningTextDeltaEvent as ResponseReasoningTextDeltaEvent
-from .response_reasoning_text_done_event import ResponseReasoningTextDoneEvent as ResponseReasoningTextDoneEvent
-from .response_refusal_delta_event import ResponseRefusalDeltaEvent as ResponseRefusalDeltaEvent
-from .response_refusal_done_event import ResponseRefusalDoneEvent as ResponseRefusalDoneEvent
-from .response_retrieve_params import ResponseRetrieveParams as ResponseRetrieveParams
-from .response_shell_call_command_added_streaming_event import (
-    ResponseShellCallCommandAddedStreamingEvent as ResponseShellCallCommandAddedStreamingEvent,
-)
-from .response_shell_call_command_delta_streaming_event import (
-    ResponseShellCallCommandDeltaStreamingEvent as ResponseShellCallCommandDeltaStreamingEvent,
-)
-from .response_shell_call_command_done_streaming_event import (
-    ResponseShellCallCommandDoneStreamingEvent as ResponseShellCallCommandDoneStreamingEvent,
-)
-from .response_shell_call_output_content_delta_streaming_event import (
-    ResponseShellCallOutputContentDeltaStreamingEvent as ResponseShellCallOutputContentDeltaStreamingEvent,
-)
-from .response_shell_call_output_content_done_streaming_event import (
-    ResponseShellCallOutputContentDoneStreamingEvent as ResponseShellCallOutputContentDoneStreamingEvent,
-)
-from .response_stream_event import ResponseStreamEvent as ResponseStreamEvent
-from .response_stream_options_param import ResponseStreamOptionsParam as ResponseStreamOptionsParam
-from .response_text_delta_event import ResponseTextDeltaEvent as ResponseTextDeltaEvent
-from .response_text_done_event import ResponseTextDoneEvent as ResponseTextDoneEvent
-from .response_text_param import ResponseTextParam as ResponseTextParam
-from .response_text_param_param import ResponseTextParamParam as ResponseTextParamParam
-from .response_usage import ResponseUsage as ResponseUsage
-from .response_web_search_call_completed_event import (
-    ResponseWebSearchCallCompletedEvent as ResponseWebSearchCallCompletedEvent,
-)
-from .response_web_search_call_in_progress_event import (
-    ResponseWebSearchCallInProgressEvent as ResponseWebSearchCallInProgressEvent,
-)
-from .response_web_search_call_searching_event import (
-    ResponseWebSearchCallSearchingEvent as ResponseWebSearchCallSearchingEvent,
-)
-from .screenshot_param import ScreenshotParam as ScreenshotParam
-from .screenshot_param_param import ScreenshotParamParam as ScreenshotParamParam
-from .scroll_param import ScrollParam as ScrollParam
-from .scroll_param_param import ScrollParamParam as ScrollParamParam
-from .search_content_type import SearchContentType as SearchContentType
-from .search_context_size import SearchContextSize as SearchContextSize
-from .service_tier_enum import ServiceTierEnum as ServiceTierEnum
-from .service_tier_responses import ServiceTierResponses as ServiceTierResponses
-from .shell_call_output_delta import ShellCallOutputDelta as ShellCallOutputDelta
-from .skill_reference_param import SkillReferenceParam as SkillReferenceParam
-from .skill_reference_param_param import SkillReferenceParamParam as SkillReferenceParamParam
-from .specific_apply_patch_param import SpecificApplyPatchParam as SpecificApplyPatchParam
-from .specific_apply_patch_param_param import SpecificApplyPatchParamParam as SpecificApplyPatchParamParam
-from .specific_function_shell_param import SpecificFunctionShellParam as SpecificFunctionShellParam
-from .specific_function_shell_param_param import SpecificFunctionShellParamParam as SpecificFunctionShellParamParam
-from .specific_programmatic_tool_calling_param import (
-    SpecificProgrammaticToolCallingParam as SpecificProgrammaticToolCallingParam,
-)
-from .specific_programmatic_tool_calling_param_param import (
-    SpecificProgrammaticToolCallingParamParam as SpecificProgrammaticToolCallingParamParam,
-)
-from .static_chunking_strategy import StaticChunkingStrategy as StaticChunkingStrategy
-from .static_chunking_strategy_param import StaticChunkingStrategyParam as StaticChunkingStrategyParam
-from .static_chunking_strategy_request_param import (
-    StaticChunkingStrategyRequestParam as StaticChunkingStrategyRequestParam,
-)
-from .static_chunking_strategy_response_param import (
-    StaticChunkingStrategyResponseParam as StaticChunkingStrategyResponseParam,
-)
-from .stop_configuration_param import StopConfigurationParam as StopConfigurationParam
-from .summary_text_content import SummaryTextContent as SummaryTextContent
-from .summary_text_content_param import SummaryTextContentParam as SummaryTextContentParam
-from .text_content import TextContent as TextContent
-from .text_response_format_configuration import TextResponseFormatConfiguration as TextResponseFormatConfiguration
-from .text_response_format_configuration_param import (
-    TextResponseFormatConfigurationParam as TextResponseFormatConfigurationParam,
-)
-from .text_response_format_json_schema import TextResponseFormatJSONSchema as TextResponseFormatJSONSchema
-from .text_response_format_json_schema_param import (
-    TextResponseFormatJSONSchemaParam as TextResponseFormatJSONSchemaParam,
-)
-from .tool import Tool as Tool
-from .tool_call_caller import ToolCallCaller as ToolCallCaller
-from .tool_call_caller_input import ToolCallCallerInput as ToolCallCallerInput
-from .tool_call_caller_input_param import ToolCallCallerInputParam as ToolCallCallerInputParam
-from .tool_call_caller_param import ToolCallCallerParam as ToolCallCallerParam
-from .tool_choice_allowed import ToolChoiceAllowed as ToolChoiceAllowed
-from .tool_choice_allowed_param import ToolChoiceAllowedParam as ToolChoiceAllowedParam
-from .tool_choice_custom import ToolChoiceCustom as ToolChoiceCustom
-from .tool_choice_custom_param import ToolChoiceCustomParam as ToolChoiceCustomParam
-from .tool_choice_function import ToolChoiceFunction as ToolChoiceFunction
-from .tool_choice_function_param import ToolChoiceFunctionParam as ToolChoiceFunctionParam
-from .tool_choice_mcp import ToolChoiceMCP as ToolChoiceMCP
-from .tool_choice_mcp_param import ToolChoiceMCPParam as ToolChoiceMCPParam
-from .tool_choice_options import ToolChoiceOptions as ToolChoiceOptions
-from .tool_choice_param import ToolChoiceParam as ToolChoiceParam
-from .tool_choice_param_param import ToolChoiceParamParam as ToolChoiceParamParam
-from .tool_choice_types import ToolChoiceTypes as ToolChoiceTypes
-from .tool_choice_types_param import ToolChoiceTypesParam as ToolChoiceTypesParam
-from .tool_param import ToolParam as ToolParam
-from .tool_search_call import ToolSearchCall as ToolSearchCall
-from .tool_search_call_item_param import ToolSearchCallItemParam as ToolSearchCallItemParam
-from .tool_search_call_item_param_param import ToolSearchCallItemParamParam as ToolSearchCallItemParamParam
-from .tool_search_execution_type import ToolSearchExecutionType as ToolSearchExecutionType
-from .tool_search_output import ToolSearchOutput as ToolSearchOutput
-from .tool_search_output_item_param import ToolSearchOutputItemParam as ToolSearchOutputItemParam
-from .tool_search_output_item_param_param import ToolSearchOutputItemParamParam as ToolSearchOutputItemParamParam
-from .tool_search_tool_param import ToolSearchToolParam as ToolSearchToolParam
-from .tool_search_tool_param_param import ToolSearchToolParamParam as ToolSearchToolParamParam
-from .tools_array import ToolsArray as ToolsArray
-from .tools_array_param import ToolsArrayParam as ToolsArrayParam
-from .top_log_prob import TopLogProb as TopLogProb
-from .top_log_prob_param import TopLogProbParam as TopLogProbParam
-from .type_param import TypeParam as TypeParam
-from .type_param_param import TypeParamParam as TypeParamParam
+from .static_file_chunking_strategy_param import StaticFileChunkingStrategyParam as StaticFileChunkingStrategyParam
 from .upload import Upload as Upload
 from .upload_complete_params import UploadCompleteParams as UploadCompleteParams
 from .upload_create_params import UploadCreateParams as UploadCreateParams
-from .url_citation_body import URLCitationBody as URLCitationBody
-from .url_citation_body_param import URLCitationBodyParam as URLCitationBodyParam
+from .vector_store import VectorStore as VectorStore
 from .vector_store_create_params import VectorStoreCreateParams as VectorStoreCreateParams
+from .vector_store_deleted import VectorStoreDeleted as VectorStoreDeleted
 from .vector_store_expiration_after import VectorStoreExpirationAfter as VectorStoreExpirationAfter
 from .vector_store_expiration_after_param import VectorStoreExpirationAfterParam as VectorStoreExpirationAfterParam
-from .vector_store_file_attributes import VectorStoreFileAttributes as VectorStoreFileAttributes
-from .vector_store_file_object import VectorStoreFileObject as VectorStoreFileObject
 from .vector_store_list_params import VectorStoreListParams as VectorStoreListParams
-from .vector_store_object import VectorStoreObject as VectorStoreObject
 from .vector_store_search_params import VectorStoreSearchParams as VectorStoreSearchParams
-from .vector_store_search_result_content_object import (
-    VectorStoreSearchResultContentObject as VectorStoreSearchResultContentObject,
-)
+from .vector_store_search_response import VectorStoreSearchResponse as VectorStoreSearchResponse
+from .vector_store_search_result_content import VectorStoreSearchResultContent as VectorStoreSearchResultContent
 from .vector_store_search_result_item import VectorStoreSearchResultItem as VectorStoreSearchResultItem
 from .vector_store_search_results_page import VectorStoreSearchResultsPage as VectorStoreSearchResultsPage
 from .vector_store_update_params import VectorStoreUpdateParams as VectorStoreUpdateParams
-from .verbosity import Verbosity as Verbosity
-from .voice_ids_or_custom_voice_param import VoiceIdsOrCustomVoiceParam as VoiceIdsOrCustomVoiceParam
-from .voice_ids_shared import VoiceIdsShared as VoiceIdsShared
-from .wait_param import WaitParam as WaitParam
-from .wait_param_param import WaitParamParam as WaitParamParam
-from .web_search_action_find import WebSearchActionFind as WebSearchActionFind
-from .web_search_action_find_param import WebSearchActionFindParam as WebSearchActionFindParam
-from .web_search_action_open_page import WebSearchActionOpenPage as WebSearchActionOpenPage
-from .web_search_action_open_page_param import WebSearchActionOpenPageParam as WebSearchActionOpenPageParam
-from .web_search_action_search import WebSearchActionSearch as WebSearchActionSearch
-from .web_search_action_search_param import WebSearchActionSearchParam as WebSearchActionSearchParam
-from .web_search_approximate_location import WebSearchApproximateLocation as WebSearchApproximateLocation
-from .web_search_approximate_location_param import (
-    WebSearchApproximateLocationParam as WebSearchApproximateLocationParam,
-)
-from .web_search_preview_tool import WebSearchPreviewTool as WebSearchPreviewTool
-from .web_search_preview_tool_param import WebSearchPreviewToolParam as WebSearchPreviewToolParam
-from .web_search_tool import WebSearchTool as WebSearchTool
-from .web_search_tool_call import WebSearchToolCall as WebSearchToolCall
-from .web_search_tool_call_param import WebSearchToolCallParam as WebSearchToolCallParam
-from .web_search_tool_param import WebSearchToolParam as WebSearchToolParam
 
 __all__ = [
-    "AdditionalTools",
-    "AdditionalToolsItemParam",
-    "AdditionalToolsItemParamParam",
-    "Annotation",
-    "AnnotationParam",
-    "ApplyPatchCallOutputStatus",
-    "ApplyPatchCallOutputStatusParam",
-    "ApplyPatchCallStatus",
-    "ApplyPatchCallStatusParam",
-    "ApplyPatchCreateFileOperation",
-    "ApplyPatchCreateFileOperationParam",
-    "ApplyPatchCreateFileOperationParamParam",
-    "ApplyPatchDeleteFileOperation",
-    "ApplyPatchDeleteFileOperationParam",
-    "ApplyPatchDeleteFileOperationParamParam",
-    "ApplyPatchOperationParam",
-    "ApplyPatchOperationParamParam",
-    "ApplyPatchToolCall",
-    "ApplyPatchToolCallItemParam",
-    "ApplyPatchToolCallItemParamParam",
-    "ApplyPatchToolCallOutput",
-    "ApplyPatchToolCallOutputItemParam",
-    "ApplyPatchToolCallOutputItemParamParam",
-    "ApplyPatchToolParam",
-    "ApplyPatchToolParamParam",
-    "ApplyPatchUpdateFileOperation",
-    "ApplyPatchUpdateFileOperationParam",
-    "ApplyPatchUpdateFileOperationParamParam",
-    "ApproximateLocation",
-    "ApproximateLocationParam",
-    "AutoChunkingStrategyRequestParam",
-    "AutoCodeInterpreterToolParam",
-    "AutoCodeInterpreterToolParamParam",
+    "AllModels",
+    "AudioModel",
+    "AudioResponseFormat",
+    "AutoFileChunkingStrategyParam",
     "Batch",
     "BatchCreateParams",
     "BatchError",
     "BatchFileExpirationAfterParam",
     "BatchListParams",
     "BatchRequestCounts",
-    "CallableToolAllowedCaller",
-    "ChatCompletionRole",
-    "ChatCompletionStreamOptionsParam",
-    "ChunkingStrategyRequestParam",
-    "ClickButtonType",
-    "ClickParam",
-    "ClickParamParam",
-    "CodeInterpreterOutputImage",
-    "CodeInterpreterOutputImageParam",
-    "CodeInterpreterOutputLogs",
-    "CodeInterpreterOutputLogsParam",
-    "CodeInterpreterTool",
-    "CodeInterpreterToolCall",
-    "CodeInterpreterToolCallParam",
-    "CodeInterpreterToolParam",
-    "CompactResource",
-    "CompactionBody",
-    "CompactionSummaryItemParam",
-    "CompactionSummaryItemParamParam",
-    "CompactionTriggerItemParam",
-    "CompactionTriggerItemParamParam",
+    "BatchUsage",
+    "ChatModel",
     "ComparisonFilter",
-    "ComparisonFilterParam",
+    "Completion",
+    "CompletionChoice",
     "CompletionCreateParams",
     "CompletionUsage",
     "CompoundFilter",
-    "CompoundFilterParam",
-    "ComputerAction",
-    "ComputerActionList",
-    "ComputerActionListParam",
-    "ComputerActionParam",
-    "ComputerCallOutputItemParam",
-    "ComputerCallOutputItemParamParam",
-    "ComputerCallOutputStatus",
-    "ComputerCallSafetyCheckParam",
-    "ComputerCallSafetyCheckParamParam",
-    "ComputerEnvironment",
-    "ComputerScreenshotContent",
-    "ComputerScreenshotImage",
-    "ComputerScreenshotImageParam",
-    "ComputerTool",
-    "ComputerToolCall",
-    "ComputerToolCallOutput",
-    "ComputerToolCallOutputResource",
-    "ComputerToolCallParam",
-    "ComputerToolParam",
-    "ComputerUsePreviewTool",
-    "ComputerUsePreviewToolParam",
-    "ContainerAutoParam",
-    "ContainerAutoParamParam",
+    "Container",
     "ContainerCreateParams",
-    "ContainerFileCitationBody",
-    "ContainerFileCitationBodyParam",
+    "ContainerCreateResponse",
+    "ContainerList",
     "ContainerListParams",
-    "ContainerListResource",
-    "ContainerMemoryLimit",
-    "ContainerNetworkPolicyAllowlistParam",
-    "ContainerNetworkPolicyAllowlistParamParam",
-    "ContainerNetworkPolicyDisabledParam",
-    "ContainerNetworkPolicyDisabledParamParam",
-    "ContainerNetworkPolicyDomainSecretParam",
-    "ContainerNetworkPolicyDomainSecretParamParam",
-    "ContainerReferenceParam",
-    "ContainerReferenceParamParam",
-    "ContainerReferenceResource",
-    "ContainerResource",
-    "ContextManagementParam",
-    "ConversationCreateParams",
-    "ConversationParam",
-    "ConversationParam2Param",
-    "ConversationResource",
-    "ConversationUpdateParams",
-    "CoordParam",
-    "CoordParamParam",
-    "CreateCompletionResponse",
+    "ContainerListResponse",
+    "ContainerRetrieveResponse",
     "CreateEmbeddingResponse",
-    "CreateModelResponsePropertiesParam",
-    "CreateModerationResponse",
-    "CreateVectorStoreFileRequestParam",
-    "CustomGrammarFormatParam",
-    "CustomGrammarFormatParamParam",
-    "CustomTextFormatParam",
-    "CustomTextFormatParamParam",
-    "CustomToolCall",
-    "CustomToolCallOutput",
-    "CustomToolCallOutputParam",
-    "CustomToolCallOutputResource",
-    "CustomToolCallParam",
-    "CustomToolParam",
-    "CustomToolParamParam",
-    "DeleteFileResponse",
-    "DeleteModelResponse",
-    "DeleteVectorStoreResponse",
-    "DeletedConversationResource",
-    "DetailEnum",
-    "DirectToolCallCaller",
-    "DirectToolCallCallerInput",
-    "DirectToolCallCallerInputParam",
-    "DirectToolCallCallerParam",
-    "DoubleClickAction",
-    "DoubleClickActionParam",
-    "DragParam",
-    "DragParamParam",
-    "EasyInputMessage",
-    "EasyInputMessageParam",
+    "CustomToolInputFormat",
     "EditImageBodyJSONParam",
     "Embedding",
     "EmbeddingCreateParams",
-    "EmptyModelParam",
-    "Error",
-    "ErrorResponse",
-    "FileCitationBody",
-    "FileCitationBodyParam",
+    "EmbeddingModel",
+    "ErrorObject",
+    "EvalItem",
+    "EvalItemContent",
+    "EvalItemContentItem",
+    "EvalItemContentItemParam",
+    "EvalItemContentOutputText",
+    "EvalItemContentOutputTextParam",
+    "EvalItemContentParam",
+    "EvalItemContentText",
+    "EvalItemInputImage",
+    "EvalItemInputImageParam",
+    "EvalItemParam",
+    "FileChunkingStrategy",
+    "FileChunkingStrategyParam",
     "FileCreateParams",
-    "FileDetailEnum",
+    "FileDeleted",
     "FileExpirationAfterParam",
-    "FileInputDetail",
     "FileListParams",
-    "FilePath",
-    "FilePathParam",
-    "FileSearchTool",
-    "FileSearchToolCall",
-    "FileSearchToolCallParam",
-    "FileSearchToolParam",
-    "Filters",
-    "FiltersParam",
-    "FunctionAndCustomToolCallOutput",
-    "FunctionAndCustomToolCallOutputParam",
-    "FunctionCallItemStatus",
-    "FunctionCallOutputItemParam",
-    "FunctionCallOutputItemParamParam",
-    "FunctionCallOutputStatusEnum",
-    "FunctionCallStatus",
-    "FunctionShellAction",
-    "FunctionShellActionParam",
-    "FunctionShellActionParamParam",
-    "FunctionShellCall",
-    "FunctionShellCallItemParam",
-    "FunctionShellCallItemParamParam",
-    "FunctionShellCallItemStatus",
-    "FunctionShellCallOutput",
-    "FunctionShellCallOutputContent",
-    "FunctionShellCallOutputContentParam",
-    "FunctionShellCallOutputContentParamParam",
-    "FunctionShellCallOutputExitOutcome",
-    "FunctionShellCallOutputExitOutcomeParam",
-    "FunctionShellCallOutputExitOutcomeParamParam",
-    "FunctionShellCallOutputItemParam",
-    "FunctionShellCallOutputItemParamParam",
-    "FunctionShellCallOutputOutcomeParam",
-    "FunctionShellCallOutputOutcomeParamParam",
-    "FunctionShellCallOutputStatusEnum",
-    "FunctionShellCallOutputTimeoutOutcome",
-    "FunctionShellCallOutputTimeoutOutcomeParam",
-    "FunctionShellCallOutputTimeoutOutcomeParamParam",
-    "FunctionShellCallStatus",
-    "FunctionShellToolParam",
-    "FunctionShellToolParamParam",
-    "FunctionTool",
-    "FunctionToolCall",
-    "FunctionToolCallOutput",
-    "FunctionToolCallOutputResource",
-    "FunctionToolCallParam",
-    "FunctionToolCallResource",
-    "FunctionToolParam",
-    "GrammarSyntax1",
-    "HTTPError",
-    "HTTPErrorParam",
-    "HybridSearchOptions",
-    "HybridSearchOptionsParam",
+    "FileObject",
+    "FilePurpose",
+    "FunctionParameters",
     "Image",
     "ImageCreateVariationParams",
-    "ImageDetail",
     "ImageEditCompletedEvent",
     "ImageEditParams",
     "ImageEditPartialImageEvent",
     "ImageEditStreamEvent",
-    "ImageGenActionEnum",
     "ImageGenCompletedEvent",
     "ImageGenInputUsageDetails",
     "ImageGenOutputTokensDetails",
     "ImageGenPartialImageEvent",
     "ImageGenStreamEvent",
-    "ImageGenTool",
-    "ImageGenToolCall",
-    "ImageGenToolCallParam",
-    "ImageGenToolParam",
     "ImageGenUsage",
     "ImageGenerateParams",
+    "ImageModel",
     "ImageRefParam",
     "ImagesResponse",
     "ImagesUsage",
-    "IncludeEnum",
-    "InlineSkillParam",
-    "InlineSkillParamParam",
-    "InlineSkillSourceParam",
-    "InlineSkillSourceParamParam",
-    "InputContent",
-    "InputContentParam",
-    "InputFidelity",
-    "InputImageContent",
-    "InputImageContentParam",
-    "InputImageContentParamAutoParam",
-    "InputImageContentParamAutoParamParam",
-    "InputItem",
-    "InputItemParam",
-    "InputMessage",
-    "InputMessageContentList",
-    "InputMessageContentListParam",
-    "InputMessageParam",
-    "InputParam",
-    "Item",
-    "ItemField",
-    "ItemParam",
-    "ItemReferenceParam",
-    "ItemReferenceParamParam",
-    "KeyPressAction",
-    "KeyPressActionParam",
     "ListBatchesResponse",
     "ListFilesResponse",
     "ListModelsResponse",
-    "ListVectorStoreFilesResponse",
     "ListVectorStoresResponse",
-    "LocalEnvironmentParam",
-    "LocalEnvironmentParamParam",
-    "LocalEnvironmentResource",
-    "LocalShellExecAction",
-    "LocalShellExecActionParam",
-    "LocalShellToolCall",
-    "LocalShellToolCallOutput",
-    "LocalShellToolCallOutputParam",
-    "LocalShellToolCallParam",
-    "LocalShellToolParam",
-    "LocalShellToolParamParam",
-    "LocalSkillParam",
-    "LocalSkillParamParam",
-    "LogProb",
-    "LogProbParam",
-    "MCPApprovalRequest",
-    "MCPApprovalRequestParam",
-    "MCPApprovalResponse",
-    "MCPApprovalResponseParam",
-    "MCPApprovalResponseResource",
-    "MCPListTools",
-    "MCPListToolsParam",
-    "MCPListToolsTool",
-    "MCPListToolsToolParam",
-    "MCPProtocolError",
-    "MCPProtocolErrorParam",
-    "MCPTool",
-    "MCPToolCall",
-    "MCPToolCallError",
-    "MCPToolCallErrorParam",
-    "MCPToolCallParam",
-    "MCPToolCallStatus",
-    "MCPToolExecutionError",
-    "MCPToolExecutionErrorParam",
-    "MCPToolFilter",
-    "MCPToolFilterParam",
-    "MCPToolParam",
-    "Message",
-    "MessagePhase",
-    "MessageRole",
-    "MessageStatus",
     "Metadata",
     "Model",
+    "ModelDeleted",
     "ModelIds",
-    "ModelIdsCompaction",
-    "ModelIdsResponses",
-    "ModelIdsShared",
-    "ModelResponseProperties",
-    "ModelResponsePropertiesParam",
     "Moderation",
-    "ModerationConfigParam",
     "ModerationCreateParams",
-    "ModerationErrorBody",
-    "ModerationInputType",
-    "ModerationMode",
-    "ModerationParam",
-    "ModerationPolicyParam",
-    "ModerationResultBody",
-    "MoveParam",
-    "MoveParamParam",
-    "NamespaceFunctionTool",
-    "NamespaceFunctionToolParam",
-    "NamespaceToolParam",
-    "NamespaceToolParamParam",
-    "OpenAIFile",
-    "OtherChunkingStrategyResponseParam",
-    "OutputContent",
-    "OutputItem",
-    "OutputMessage",
-    "OutputMessageContent",
-    "OutputMessageContentParam",
-    "OutputMessageParam",
-    "OutputTextContent",
-    "OutputTextContentParam",
+    "ModerationCreateResponse",
+    "ModerationImageURLInputParam",
+    "ModerationModel",
+    "ModerationMultiModalInputParam",
+    "ModerationTextInputParam",
+    "OtherFileChunkingStrategyObject",
     "PartialImages",
-    "Program",
-    "ProgramItemParam",
-    "ProgramItemParamParam",
-    "ProgramOutput",
-    "ProgramOutputItemParam",
-    "ProgramOutputItemParamParam",
-    "ProgramOutputItemStatus",
-    "ProgramOutputStatus",
-    "ProgramToolCallCaller",
-    "ProgramToolCallCallerInput",
-    "ProgramToolCallCallerInputParam",
-    "ProgramToolCallCallerParam",
-    "ProgrammaticToolCallingParam",
-    "ProgrammaticToolCallingParamParam",
-    "Prompt",
-    "PromptCacheBreakpointConfig",
-    "PromptCacheBreakpointConfigParam",
-    "PromptCacheBreakpointParam",
-    "PromptCacheBreakpointParamParam",
-    "PromptCacheModeEnum",
-    "PromptCacheOptions",
-    "PromptCacheOptionsParam",
-    "PromptCacheRetentionEnum",
-    "PromptCacheTTLEnum",
-    "PromptParam",
-    "RankerVersionType",
-    "RankingOptions",
-    "RankingOptionsParam",
     "Reasoning",
     "ReasoningEffort",
-    "ReasoningItem",
-    "ReasoningItemParam",
-    "ReasoningModeEnum",
-    "ReasoningParam",
-    "ReasoningTextContent",
-    "ReasoningTextContentParam",
-    "RefusalContent",
-    "RefusalContentParam",
-    "Response",
-    "ResponseCodeInterpreterCallCodeDeltaEvent",
-    "ResponseCodeInterpreterCallCodeDoneEvent",
-    "ResponseCodeInterpreterCallCompletedEvent",
-    "ResponseCodeInterpreterCallInProgressEvent",
-    "ResponseCodeInterpreterCallInterpretingEvent",
-    "ResponseCompactParams",
-    "ResponseCompletedEvent",
-    "ResponseContentPartAddedEvent",
-    "ResponseContentPartDoneEvent",
-    "ResponseConversation",
-    "ResponseCreateParams",
-    "ResponseCreatedEvent",
-    "ResponseCustomToolCallInputDeltaEvent",
-    "ResponseCustomToolCallInputDoneEvent",
-    "ResponseError",
-    "ResponseErrorCode",
-    "ResponseErrorEvent",
-    "ResponseFailedEvent",
-    "ResponseFileSearchCallCompletedEvent",
-    "ResponseFileSearchCallInProgressEvent",
-    "ResponseFileSearchCallSearchingEvent",
     "ResponseFormatJSONObject",
-    "ResponseFormatJSONObjectParam",
-    "ResponseFormatJSONSchemaSchema",
     "ResponseFormatText",
-    "ResponseFormatTextParam",
-    "ResponseFunctionCallArgumentsDeltaEvent",
-    "ResponseFunctionCallArgumentsDoneEvent",
-    "ResponseImageGenCallCompletedEvent",
-    "ResponseImageGenCallGeneratingEvent",
-    "ResponseImageGenCallInProgressEvent",
-    "ResponseImageGenCallPartialImageEvent",
-    "ResponseInProgressEvent",
-    "ResponseIncompleteEvent",
-    "ResponseInputFile",
-    "ResponseInputFileContent",
-    "ResponseInputFileContentParam",
-    "ResponseInputFileParam",
-    "ResponseInputText",
-    "ResponseInputTextContent",
-    "ResponseInputTextContentParam",
-    "ResponseInputTextParam",
-    "ResponseLogProb",
-    "ResponseMCPCallArgumentsDeltaEvent",
-    "ResponseMCPCallArgumentsDoneEvent",
-    "ResponseMCPCallCompletedEvent",
-    "ResponseMCPCallFailedEvent",
-    "ResponseMCPCallInProgressEvent",
-    "ResponseMCPListToolsCompletedEvent",
-    "ResponseMCPListToolsFailedEvent",
-    "ResponseMCPListToolsInProgressEvent",
-    "ResponseOutputItemAddedEvent",
-    "ResponseOutputItemDoneEvent",
-    "ResponseOutputTextAnnotationAddedEvent",
-    "ResponsePromptVariables",
-    "ResponsePromptVariablesParam",
-    "ResponseProperties",
-    "ResponsePropertiesParam",
-    "ResponseQueuedEvent",
-    "ResponseReasoningSummaryPartAddedEvent",
-    "ResponseReasoningSummaryPartDoneEvent",
-    "ResponseReasoningSummaryTextDeltaEvent",
-    "ResponseReasoningSummaryTextDoneEvent",
-    "ResponseReasoningTextDeltaEvent",
-    "ResponseReasoningTextDoneEvent",
-    "ResponseRefusalDeltaEvent",
-    "ResponseRefusalDoneEvent",
-    "ResponseRetrieveParams",
-    "ResponseShellCallCommandAddedStreamingEvent",
-    "ResponseShellCallCommandDeltaStreamingEvent",
-    "ResponseShellCallCommandDoneStreamingEvent",
-    "ResponseShellCallOutputContentDeltaStreamingEvent",
-    "ResponseShellCallOutputContentDoneStreamingEvent",
-    "ResponseStreamEvent",
-    "ResponseStreamOptionsParam",
-    "ResponseTextDeltaEvent",
-    "ResponseTextDoneEvent",
-    "ResponseTextParam",
-    "ResponseTextParamParam",
-    "ResponseUsage",
-    "ResponseWebSearchCallCompletedEvent",
-    "ResponseWebSearchCallInProgressEvent",
-    "ResponseWebSearchCallSearchingEvent",
-    "ScreenshotParam",
-    "ScreenshotParamParam",
-    "ScrollParam",
-    "ScrollParamParam",
-    "SearchContentType",
-    "SearchContextSize",
-    "ServiceTierEnum",
-    "ServiceTierResponses",
-    "ShellCallOutputDelta",
-    "SkillReferenceParam",
-    "SkillReferenceParamParam",
-    "SpecificApplyPatchParam",
-    "SpecificApplyPatchParamParam",
-    "SpecificFunctionShellParam",
-    "SpecificFunctionShellParamParam",
-    "SpecificProgrammaticToolCallingParam",
-    "SpecificProgrammaticToolCallingParamParam",
-    "StaticChunkingStrategy",
-    "StaticChunkingStrategyParam",
-    "StaticChunkingStrategyRequestParam",
-    "StaticChunkingStrategyResponseParam",
-    "StopConfigurationParam",
-    "SummaryTextContent",
-    "SummaryTextContentParam",
-    "TextContent",
-    "TextResponseFormatConfiguration",
-    "TextResponseFormatConfigurationParam",
-    "TextResponseFormatJSONSchema",
-    "TextResponseFormatJSONSchemaParam",
-    "Tool",
-    "ToolCallCaller",
-    "ToolCallCallerInput",
-    "ToolCallCallerInputParam",
-    "ToolCallCallerParam",
-    "ToolChoiceAllowed",
-    "ToolChoiceAllowedParam",
-    "ToolChoiceCustom",
-    "ToolChoiceCustomParam",
-    "ToolChoiceFunction",
-    "ToolChoiceFunctionParam",
-    "ToolChoiceMCP",
-    "ToolChoiceMCPParam",
-    "ToolChoiceOptions",
-    "ToolChoiceParam",
-    "ToolChoiceParamParam",
-    "ToolChoiceTypes",
-    "ToolChoiceTypesParam",
-    "ToolParam",
-    "ToolSearchCall",
-    "ToolSearchCallItemParam",
-    "ToolSearchCallItemParamParam",
-    "ToolSearchExecutionType",
-    "ToolSearchOutput",
-    "ToolSearchOutputItemParam",
-    "ToolSearchOutputItemParamParam",
-    "ToolSearchToolParam",
-    "ToolSearchToolParamParam",
-    "ToolsArray",
-    "ToolsArrayParam",
-    "TopLogProb",
-    "TopLogProbParam",
-    "TypeParam",
-    "TypeParamParam",
-    "URLCitationBody",
-    "URLCitationBodyParam",
+    "ResponsesModel",
+    "StaticFileChunkingStrategy",
+    "StaticFileChunkingStrategyObject",
+    "StaticFileChunkingStrategyObjectParam",
+    "StaticFileChunkingStrategyParam",
     "Upload",
     "UploadCompleteParams",
     "UploadCreateParams",
+    "VectorStore",
     "VectorStoreCreateParams",
+    "VectorStoreDeleted",
     "VectorStoreExpirationAfter",
     "VectorStoreExpirationAfterParam",
-    "VectorStoreFileAttributes",
-    "VectorStoreFileObject",
     "VectorStoreListParams",
-    "VectorStoreObject",
     "VectorStoreSearchParams",
-    "VectorStoreSearchResultContentObject",
+    "VectorStoreSearchResponse",
+    "VectorStoreSearchResultContent",
     "VectorStoreSearchResultItem",
     "VectorStoreSearchResultsPage",
     "VectorStoreUpdateParams",
-    "Verbosity",
-    "VoiceIdsOrCustomVoiceParam",
-    "VoiceIdsShared",
-    "WaitParam",
-    "WaitParamParam",
-    "WebSearchActionFind",
-    "WebSearchActionFindParam",
-    "WebSearchActionOpenPage",
-    "WebSearchActionOpenPageParam",
-    "WebSearchActionSearch",
-    "WebSearchActionSearchParam",
-    "WebSearchApproximateLocation",
-    "WebSearchApproximateLocationParam",
-    "WebSearchPreviewTool",
-    "WebSearchPreviewToolParam",
-    "WebSearchTool",
-    "WebSearchToolCall",
-    "WebSearchToolCallParam",
-    "WebSearchToolParam",
     "audio",
     "chat",
     "containers",
     "conversations",
     "fine_tuning",
+    "graders",
+    "realtime",
     "responses",
+    "shared",
+    "shared_params",
     "uploads",
     "vector_stores",
     "webhooks",

@@ -6,9 +6,10 @@ from typing import Literal
 from .._models import BaseModel
 from .batch_error import BatchError
 from .batch_request_counts import BatchRequestCounts
-from .metadata import Metadata
+from .batch_usage import BatchUsage
+from .shared.metadata import Metadata
 
-__all__ = ["Batch", "Errors", "Usage", "UsageInputTokensDetails", "UsageOutputTokensDetails"]
+__all__ = ["Batch", "Errors"]
 
 
 class Errors(BaseModel):
@@ -16,28 +17,6 @@ class Errors(BaseModel):
 
     object: str | None = None
     data: list[BatchError] | None = None
-
-
-class UsageInputTokensDetails(BaseModel):
-    """Part of the tokens read."""
-
-    cached_tokens: int
-
-
-class UsageOutputTokensDetails(BaseModel):
-    """Part of the tokens written."""
-
-    reasoning_tokens: int
-
-
-class Usage(BaseModel):
-    """Tokens that the batch cost so far."""
-
-    input_tokens: int
-    input_tokens_details: UsageInputTokensDetails
-    output_tokens: int
-    output_tokens_details: UsageOutputTokensDetails
-    total_tokens: int
 
 
 class Batch(BaseModel):
@@ -65,5 +44,5 @@ class Batch(BaseModel):
     cancelling_at: int | None = None
     cancelled_at: int | None = None
     request_counts: BatchRequestCounts | None = None
-    usage: Usage | None = None
+    usage: BatchUsage | None = None
     metadata: Metadata | None = None

@@ -4,9 +4,10 @@ from typing import Literal
 from .._models import BaseModel
 from .batch_error import BatchError
 from .batch_request_counts import BatchRequestCounts
-from .metadata import Metadata
+from .batch_usage import BatchUsage
+from .shared.metadata import Metadata
 
-__all__ = ["Batch", "Errors", "Usage", "UsageInputTokensDetails", "UsageOutputTokensDetails"]
+__all__ = ["Batch", "Errors"]
 
 class Errors(BaseModel):
     """What is wrong with the input file."""
@@ -15,32 +16,6 @@ class Errors(BaseModel):
     """Kind of object, which is `list`."""
     data: list[BatchError] | None = None
     """Problems found, one entry each."""
-
-class UsageInputTokensDetails(BaseModel):
-    """Part of the tokens read."""
-
-    cached_tokens: int
-    """Tokens that came from the prompt cache."""
-
-class UsageOutputTokensDetails(BaseModel):
-    """Part of the tokens written."""
-
-    reasoning_tokens: int
-    """Tokens spent on thinking."""
-
-class Usage(BaseModel):
-    """Tokens that the batch cost so far. Missing on batches from before 7 September 2025."""
-
-    input_tokens: int
-    """Tokens read."""
-    input_tokens_details: UsageInputTokensDetails
-    """Part of the tokens read."""
-    output_tokens: int
-    """Tokens written."""
-    output_tokens_details: UsageOutputTokensDetails
-    """Part of the tokens written."""
-    total_tokens: int
-    """Tokens read and written."""
 
 class Batch(BaseModel):
     """A file full of requests and how far the work on it has come."""
@@ -87,7 +62,7 @@ class Batch(BaseModel):
     """When the last running request had stopped."""
     request_counts: BatchRequestCounts | None = None
     """Requests of a batch by outcome."""
-    usage: Usage | None = None
+    usage: BatchUsage | None = None
     """Tokens that the batch cost so far. Missing on batches from before 7 September 2025."""
     metadata: Metadata | None = None
     """Your own labels for an object, usable later as a filter. At most 16 pairs; a key holds up to 64

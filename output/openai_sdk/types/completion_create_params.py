@@ -2,20 +2,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from typing_extensions import Required, TypedDict
 
 from .._types import SequenceNotStr
-from .chat_completion_stream_options_param import ChatCompletionStreamOptionsParam
-from .stop_configuration_param import StopConfigurationParam
+from .chat.chat_completion_stream_options_param import ChatCompletionStreamOptionsParam
+from .chat.stop_configuration_param import StopConfigurationParam
 
-__all__ = ["CompletionCreateParams"]
+__all__ = [
+    "CompletionCreateParams",
+    "CompletionCreateParamsBase",
+    "CompletionCreateParamsNonStreaming",
+    "CompletionCreateParamsStreaming",
+]
 
 
-class CompletionCreateParams(TypedDict, total=False):
-    """Continue a text."""
-
+class CompletionCreateParamsBase(TypedDict, total=False):
     model: Required[str | Literal["gpt-3.5-turbo-instruct", "davinci-002", "babbage-002"]]
     prompt: Required[str | SequenceNotStr[str] | Iterable[int] | Iterable[Iterable[int]] | None]
     best_of: int | None
@@ -28,9 +31,19 @@ class CompletionCreateParams(TypedDict, total=False):
     presence_penalty: float | None
     seed: int | None
     stop: StopConfigurationParam | None
-    stream: bool | None
     stream_options: ChatCompletionStreamOptionsParam | None
     suffix: str | None
     temperature: float | None
     top_p: float | None
     user: str
+
+
+class CompletionCreateParamsNonStreaming(CompletionCreateParamsBase, total=False):
+    stream: Literal[False] | None
+
+
+class CompletionCreateParamsStreaming(CompletionCreateParamsBase, total=False):
+    stream: Required[Literal[True]]
+
+
+CompletionCreateParams: TypeAlias = CompletionCreateParamsNonStreaming | CompletionCreateParamsStreaming

@@ -7,10 +7,10 @@ from typing import Literal, TypeAlias
 from typing_extensions import Required, TypedDict
 
 from .._types import SequenceNotStr
-from .container_network_policy_allowlist_param_param import ContainerNetworkPolicyAllowlistParamParam
-from .container_network_policy_disabled_param_param import ContainerNetworkPolicyDisabledParamParam
-from .inline_skill_param_param import InlineSkillParamParam
-from .skill_reference_param_param import SkillReferenceParamParam
+from .responses.container_network_policy_allowlist_param import ContainerNetworkPolicyAllowlistParam
+from .responses.container_network_policy_disabled_param import ContainerNetworkPolicyDisabledParam
+from .responses.inline_skill_param import InlineSkillParam
+from .responses.skill_reference_param import SkillReferenceParam
 
 __all__ = ["ContainerCreateParams", "ExpiresAfter", "NetworkPolicy", "Skill"]
 
@@ -22,9 +22,9 @@ class ExpiresAfter(TypedDict, total=False):
     minutes: Required[int]
 
 
-Skill: TypeAlias = SkillReferenceParamParam | InlineSkillParamParam
+Skill: TypeAlias = SkillReferenceParam | InlineSkillParam
 
-NetworkPolicy: TypeAlias = ContainerNetworkPolicyDisabledParamParam | ContainerNetworkPolicyAllowlistParamParam
+NetworkPolicy: TypeAlias = ContainerNetworkPolicyDisabledParam | ContainerNetworkPolicyAllowlistParam
 
 
 class ContainerCreateParams(TypedDict, total=False):

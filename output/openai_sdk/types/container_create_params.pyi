@@ -5,10 +5,10 @@ from typing import Literal, TypeAlias
 from typing_extensions import Required, TypedDict
 
 from .._types import SequenceNotStr
-from .container_network_policy_allowlist_param_param import ContainerNetworkPolicyAllowlistParamParam
-from .container_network_policy_disabled_param_param import ContainerNetworkPolicyDisabledParamParam
-from .inline_skill_param_param import InlineSkillParamParam
-from .skill_reference_param_param import SkillReferenceParamParam
+from .responses.container_network_policy_allowlist_param import ContainerNetworkPolicyAllowlistParam
+from .responses.container_network_policy_disabled_param import ContainerNetworkPolicyDisabledParam
+from .responses.inline_skill_param import InlineSkillParam
+from .responses.skill_reference_param import SkillReferenceParam
 
 __all__ = ["ContainerCreateParams", "ExpiresAfter", "NetworkPolicy", "Skill"]
 
@@ -20,9 +20,9 @@ class ExpiresAfter(TypedDict, total=False):
     minutes: Required[int]
     """Length of the lifetime, in minutes."""
 
-Skill: TypeAlias = SkillReferenceParamParam | InlineSkillParamParam
+Skill: TypeAlias = SkillReferenceParam | InlineSkillParam
 
-NetworkPolicy: TypeAlias = ContainerNetworkPolicyDisabledParamParam | ContainerNetworkPolicyAllowlistParamParam
+NetworkPolicy: TypeAlias = ContainerNetworkPolicyDisabledParam | ContainerNetworkPolicyAllowlistParam
 """What the container may reach on the network."""
 
 class ContainerCreateParams(TypedDict, total=False):

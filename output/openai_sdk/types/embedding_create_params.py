@@ -7,6 +7,7 @@ from typing import Literal
 from typing_extensions import Required, TypedDict
 
 from .._types import SequenceNotStr
+from .embedding_model import EmbeddingModel
 
 __all__ = ["EmbeddingCreateParams"]
 
@@ -14,7 +15,7 @@ __all__ = ["EmbeddingCreateParams"]
 class EmbeddingCreateParams(TypedDict, total=False):
     """Turn texts into vectors."""
 
-    model: Required[str | Literal["text-embedding-ada-002", "text-embedding-3-small", "text-embedding-3-large"]]
+    model: Required[str | EmbeddingModel]
     input: Required[str | SequenceNotStr[str] | Iterable[int] | Iterable[Iterable[int]]]
     dimensions: int
     encoding_format: Literal["float", "base64"]

@@ -5,13 +5,14 @@ from typing import Literal
 from typing_extensions import Required, TypedDict
 
 from .._types import SequenceNotStr
+from .embedding_model import EmbeddingModel
 
 __all__ = ["EmbeddingCreateParams"]
 
 class EmbeddingCreateParams(TypedDict, total=False):
     """Turn texts into vectors."""
 
-    model: Required[str | Literal["text-embedding-ada-002", "text-embedding-3-small", "text-embedding-3-large"]]
+    model: Required[str | EmbeddingModel]
     """Model that makes the vectors. Any model id is accepted; these are the common ones."""
     input: Required[str | SequenceNotStr[str] | Iterable[int] | Iterable[Iterable[int]]]
     """What to embed: one text, several texts, the tokens of one text, or the tokens of several. A text

@@ -2,36 +2,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from typing_extensions import Required, TypedDict
 
 from .._types import FileTypes
-from .input_fidelity import InputFidelity
+from .image_model import ImageModel
+from .responses.input_fidelity import InputFidelity
 
-__all__ = ["ImageEditParams"]
+__all__ = ["ImageEditParams", "ImageEditParamsBase", "ImageEditParamsNonStreaming", "ImageEditParamsStreaming"]
 
 
-class ImageEditParams(TypedDict, total=False):
-    """Change or extend existing pictures."""
-
+class ImageEditParamsBase(TypedDict, total=False):
     image: Required[FileTypes | Iterable[FileTypes]]
     prompt: Required[str]
     mask: FileTypes
     background: Literal["transparent", "opaque", "auto"] | None
-    model: (
-        str
-        | Literal[
-            "gpt-image-2",
-            "gpt-image-2-2026-04-21",
-            "gpt-image-1.5",
-            "gpt-image-1",
-            "gpt-image-1-mini",
-            "chatgpt-image-latest",
-            "dall-e-2",
-        ]
-        | None
-    )
+    model: str | ImageModel | None
     n: int | None
     size: str | Literal["256x256", "512x512", "1024x1024", "1536x1024", "1024x1536", "auto"] | None
     response_format: Literal["url", "b64_json"] | None
@@ -39,6 +26,16 @@ class ImageEditParams(TypedDict, total=False):
     output_compression: int | None
     user: str
     input_fidelity: InputFidelity | None
-    stream: bool | None
     partial_images: int | None
     quality: Literal["standard", "low", "medium", "high", "auto"] | None
+
+
+class ImageEditParamsNonStreaming(ImageEditParamsBase, total=False):
+    stream: Literal[False] | None
+
+
+class ImageEditParamsStreaming(ImageEditParamsBase, total=False):
+    stream: Required[Literal[True]]
+
+
+ImageEditParams: TypeAlias = ImageEditParamsNonStreaming | ImageEditParamsStreaming

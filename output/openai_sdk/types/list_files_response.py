@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from .._models import BaseModel
-from .openai_file import OpenAIFile
+from .file_object import FileObject
 
 __all__ = ["ListFilesResponse"]
 
@@ -11,7 +11,7 @@ class ListFilesResponse(BaseModel):
     """One page of files."""
 
     object: str
-    data: list[OpenAIFile]
+    data: list[FileObject]
     first_id: str
     last_id: str
     has_more: bool

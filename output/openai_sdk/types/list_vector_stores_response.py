@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from .._models import BaseModel
-from .vector_store_object import VectorStoreObject
+from .vector_store import VectorStore
 
 __all__ = ["ListVectorStoresResponse"]
 
@@ -11,7 +11,7 @@ class ListVectorStoresResponse(BaseModel):
     """One page of vector stores."""
 
     object: str
-    data: list[VectorStoreObject]
+    data: list[VectorStore]
     first_id: str
     last_id: str
     has_more: bool

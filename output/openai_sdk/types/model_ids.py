@@ -3,9 +3,9 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
-from .model_ids_responses import ModelIdsResponses
-from .model_ids_shared import ModelIdsShared
+from .chat.model_ids_shared import ModelIdsShared
+from .shared.all_models import AllModels
 
 __all__ = ["ModelIds"]
 
-ModelIds: TypeAlias = ModelIdsShared | ModelIdsResponses
+ModelIds: TypeAlias = ModelIdsShared | AllModels

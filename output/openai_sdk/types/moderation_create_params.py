@@ -2,51 +2,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Literal, TypeAlias
 
 from typing_extensions import Required, TypedDict
 
 from .._types import SequenceNotStr
+from .moderation_model import ModerationModel
+from .moderation_multi_modal_input_param import ModerationMultiModalInputParam
 
-__all__ = [
-    "InputVariant3",
-    "InputVariant3ImageURL",
-    "InputVariant3ImageURLImageURL",
-    "InputVariant3Text",
-    "ModerationCreateParams",
-]
-
-
-class InputVariant3ImageURLImageURL(TypedDict, total=False):
-    """Where the image is."""
-
-    url: Required[str]
-
-
-class InputVariant3ImageURL(TypedDict, total=False):
-    """An image to check."""
-
-    type: Required[Literal["image_url"]]
-    image_url: Required[InputVariant3ImageURLImageURL]
-
-
-class InputVariant3Text(TypedDict, total=False):
-    """A text to check."""
-
-    type: Required[Literal["text"]]
-    text: Required[str]
-
-
-InputVariant3: TypeAlias = InputVariant3ImageURL | InputVariant3Text
+__all__ = ["ModerationCreateParams"]
 
 
 class ModerationCreateParams(TypedDict, total=False):
     """Check texts and images for harmful content."""
 
-    model: (
-        str
-        | Literal[
-            "omni-moderation-latest", "omni-moderation-2024-09-26", "text-moderation-latest", "text-moderation-stable"
-        ]
-    )
-    input: Required[str | SequenceNotStr[str] | Iterable[InputVariant3]]
+    model: str | ModerationModel
+    input: Required[str | SequenceNotStr[str] | Iterable[ModerationMultiModalInputParam]]

@@ -5,4 +5,4 @@ from typing import TypeAlias
 
 __all__ = ["PartialImages"]
 
-PartialImages: TypeAlias = int
+PartialImages: TypeAlias = int | None

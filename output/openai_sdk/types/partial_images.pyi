@@ -3,7 +3,7 @@ from typing import TypeAlias
 
 __all__ = ["PartialImages"]
 
-PartialImages: TypeAlias = int
+PartialImages: TypeAlias = int | None
 """How many unfinished previews a stream sends before the final picture. Zero sends the final picture
 alone; a fast picture may arrive with fewer previews than asked for.
 """

@@ -4,7 +4,7 @@ from __future__ import annotations
 from typing import Literal
 
 from .._models import BaseModel
-from .openai_file import OpenAIFile
+from .file_object import FileObject
 
 __all__ = ["Upload"]
 
@@ -20,4 +20,4 @@ class Upload(BaseModel):
     status: Literal["pending", "completed", "cancelled", "expired"]
     expires_at: int
     object: Literal["upload"] | None = None
-    file: OpenAIFile | None = None
+    file: FileObject | None = None

@@ -2,7 +2,7 @@
 from typing import Literal
 
 from .._models import BaseModel
-from .openai_file import OpenAIFile
+from .file_object import FileObject
 
 __all__ = ["Upload"]
 
@@ -25,5 +25,5 @@ class Upload(BaseModel):
     """When an unfinished upload is given up."""
     object: Literal["upload"] | None = None
     """Kind of object."""
-    file: OpenAIFile | None = None
+    file: FileObject | None = None
     """The finished file, once the upload is completed."""

@@ -6,8 +6,8 @@ from typing import Literal
 from typing_extensions import Required, TypedDict
 
 from .._types import SequenceNotStr
-from .comparison_filter_param import ComparisonFilterParam
-from .compound_filter_param import CompoundFilterParam
+from .shared_params.comparison_filter import ComparisonFilter
+from .shared_params.compound_filter import CompoundFilter
 
 __all__ = ["RankingOptions", "VectorStoreSearchParams"]
 
@@ -25,5 +25,5 @@ class VectorStoreSearchParams(TypedDict, total=False):
     query: Required[str | SequenceNotStr[str]]
     rewrite_query: bool
     max_num_results: int
-    filters: ComparisonFilterParam | CompoundFilterParam
+    filters: ComparisonFilter | CompoundFilter
     ranking_options: RankingOptions

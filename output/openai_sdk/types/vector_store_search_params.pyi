@@ -4,8 +4,8 @@ from typing import Literal
 from typing_extensions import Required, TypedDict
 
 from .._types import SequenceNotStr
-from .comparison_filter_param import ComparisonFilterParam
-from .compound_filter_param import CompoundFilterParam
+from .shared_params.comparison_filter import ComparisonFilter
+from .shared_params.compound_filter import CompoundFilter
 
 __all__ = ["RankingOptions", "VectorStoreSearchParams"]
 
@@ -26,7 +26,7 @@ class VectorStoreSearchParams(TypedDict, total=False):
     """Whether the service may reword the query into one that suits vector search better."""
     max_num_results: int
     """Most results to answer."""
-    filters: ComparisonFilterParam | CompoundFilterParam
+    filters: ComparisonFilter | CompoundFilter
     """Condition that a file's attributes have to meet."""
     ranking_options: RankingOptions
     """How results are ordered and which are too weak to answer."""

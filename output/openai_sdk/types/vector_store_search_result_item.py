@@ -2,8 +2,8 @@
 from __future__ import annotations
 
 from .._models import BaseModel
-from .vector_store_file_attributes import VectorStoreFileAttributes
-from .vector_store_search_result_content_object import VectorStoreSearchResultContentObject
+from .responses.vector_store_file_attributes import VectorStoreFileAttributes
+from .vector_store_search_result_content import VectorStoreSearchResultContent
 
 __all__ = ["VectorStoreSearchResultItem"]
 
@@ -15,4 +15,4 @@ class VectorStoreSearchResultItem(BaseModel):
     filename: str
     score: float
     attributes: VectorStoreFileAttributes | None = None
-    content: list[VectorStoreSearchResultContentObject]
+    content: list[VectorStoreSearchResultContent]

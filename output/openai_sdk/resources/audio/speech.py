@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from typing_extensions import Unpack
 
     from ..._types import Omit, RequestOptions
-    from ...types.voice_ids_or_custom_voice_param import VoiceIdsOrCustomVoiceParam
+    from ...types.audio.speech_model import SpeechModel
+    from ...types.chat.voice_ids_or_custom_voice_param import VoiceIdsOrCustomVoiceParam
 
 __all__ = ["AsyncSpeech", "Speech"]
 
@@ -22,7 +23,7 @@ class Speech(SyncAPIResource):
     def create(
         self,
         *,
-        model: str | Literal["gpt-4o-mini-tts", "gpt-4o-mini-tts-2025-12-15", "tts-1", "tts-1-hd"],
+        model: str | SpeechModel,
         input: str,
         voice: VoiceIdsOrCustomVoiceParam,
         instructions: str | Omit = omit,
@@ -53,7 +54,7 @@ class AsyncSpeech(AsyncAPIResource):
     async def create(
         self,
         *,
-        model: str | Literal["gpt-4o-mini-tts", "gpt-4o-mini-tts-2025-12-15", "tts-1", "tts-1-hd"],
+        model: str | SpeechModel,
         input: str,
         voice: VoiceIdsOrCustomVoiceParam,
         instructions: str | Omit = omit,

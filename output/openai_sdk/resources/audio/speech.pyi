@@ -6,7 +6,8 @@ from ..._legacy_response import HttpxBinaryResponseContent, LegacyAPIResponse
 from ..._resource import AsyncAPIResource, SyncAPIResource
 from ..._response import APIResponse, AsyncAPIResponse, AsyncResponseContextManager, ResponseContextManager
 from ..._types import Body, Headers, NotGiven, Omit, Query
-from ...types.voice_ids_or_custom_voice_param import VoiceIdsOrCustomVoiceParam
+from ...types.audio.speech_model import SpeechModel
+from ...types.chat.voice_ids_or_custom_voice_param import VoiceIdsOrCustomVoiceParam
 
 __all__ = ["AsyncSpeech", "Speech"]
 
@@ -18,7 +19,7 @@ class Speech(SyncAPIResource):
     def create(
         self,
         *,
-        model: str | Literal["gpt-4o-mini-tts", "gpt-4o-mini-tts-2025-12-15", "tts-1", "tts-1-hd"],
+        model: str | SpeechModel,
         input: str,
         voice: VoiceIdsOrCustomVoiceParam,
         instructions: str | Omit = ...,
@@ -56,7 +57,7 @@ class AsyncSpeech(AsyncAPIResource):
     async def create(
         self,
         *,
-        model: str | Literal["gpt-4o-mini-tts", "gpt-4o-mini-tts-2025-12-15", "tts-1", "tts-1-hd"],
+        model: str | SpeechModel,
         input: str,
         voice: VoiceIdsOrCustomVoiceParam,
         instructions: str | Omit = ...,
@@ -91,7 +92,7 @@ class SpeechWithRawResponse:
     def create(
         self,
         *,
-        model: str | Literal["gpt-4o-mini-tts", "gpt-4o-mini-tts-2025-12-15", "tts-1", "tts-1-hd"],
+        model: str | SpeechModel,
         input: str,
         voice: VoiceIdsOrCustomVoiceParam,
         instructions: str | Omit = ...,
@@ -110,7 +111,7 @@ class AsyncSpeechWithRawResponse:
     async def create(
         self,
         *,
-        model: str | Literal["gpt-4o-mini-tts", "gpt-4o-mini-tts-2025-12-15", "tts-1", "tts-1-hd"],
+        model: str | SpeechModel,
         input: str,
         voice: VoiceIdsOrCustomVoiceParam,
         instructions: str | Omit = ...,
@@ -129,7 +130,7 @@ class SpeechWithStreamingResponse:
     def create(
         self,
         *,
-        model: str | Literal["gpt-4o-mini-tts", "gpt-4o-mini-tts-2025-12-15", "tts-1", "tts-1-hd"],
+        model: str | SpeechModel,
         input: str,
         voice: VoiceIdsOrCustomVoiceParam,
         instructions: str | Omit = ...,
@@ -148,7 +149,7 @@ class AsyncSpeechWithStreamingResponse:
     def create(
         self,
         *,
-        model: str | Literal["gpt-4o-mini-tts", "gpt-4o-mini-tts-2025-12-15", "tts-1", "tts-1-hd"],
+        model: str | SpeechModel,
         input: str,
         voice: VoiceIdsOrCustomVoiceParam,
         instructions: str | Omit = ...,

@@ -14,11 +14,12 @@ if TYPE_CHECKING:
 
     from ..._streaming import AsyncStream, Stream
     from ..._types import FileTypes, Omit, RequestOptions, SequenceNotStr
-    from ...types.audio.audio_response_format import AudioResponseFormat
-    from ...types.audio.create_transcription_response_stream_event import CreateTranscriptionResponseStreamEvent
     from ...types.audio.transcription_create_response import TranscriptionCreateResponse
     from ...types.audio.transcription_include import TranscriptionInclude
+    from ...types.audio.transcription_stream_event import TranscriptionStreamEvent
     from ...types.audio.vad_config_param import VadConfigParam
+    from ...types.audio_model import AudioModel
+    from ...types.audio_response_format import AudioResponseFormat
 
 __all__ = ["AsyncTranscriptions", "Transcriptions"]
 
@@ -28,17 +29,7 @@ class Transcriptions(SyncAPIResource):
         self,
         *,
         file: FileTypes,
-        model: (
-            str
-            | Literal[
-                "gpt-transcribe",
-                "gpt-4o-transcribe",
-                "gpt-4o-mini-transcribe",
-                "gpt-4o-mini-transcribe-2025-12-15",
-                "gpt-4o-transcribe-diarize",
-                "whisper-1",
-            ]
-        ),
+        model: str | AudioModel,
         language: str | Omit = omit,
         languages: SequenceNotStr[str] | Omit = omit,
         keywords: SequenceNotStr[str] | Omit = omit,
@@ -52,11 +43,23 @@ class Transcriptions(SyncAPIResource):
         known_speaker_names: SequenceNotStr[str] | Omit = omit,
         known_speaker_references: SequenceNotStr[str] | Omit = omit,
         **options: Unpack[RequestOptions],
-    ) -> TranscriptionCreateResponse | Stream[CreateTranscriptionResponseStreamEvent]:
+    ) -> TranscriptionCreateResponse | str | Stream[TranscriptionStreamEvent]:
         """Write down what is said in a recording."""
         return self._post(
             "/audio/transcriptions",
-            returns="audio.TranscriptionCreateResponse",
+            returns=self._answer_to(
+                response_format,
+                {
+                    "json": "audio.Transcription",
+                    "verbose_json": "audio.TranscriptionVerbose",
+                    "diarized_json": "audio.TranscriptionDiarized",
+                    "text": "str",
+                    "srt": "str",
+                    "vtt": "str",
+                },
+                otherwise="audio.TranscriptionCreateResponse | str",
+                omitted="json",
+            ),
             form={
                 "file": file,
                 "model": model,
@@ -75,7 +78,7 @@ class Transcriptions(SyncAPIResource):
             },
             files=("file",),
             stream=stream,
-            event="audio.CreateTranscriptionResponseStreamEvent",
+            event="audio.TranscriptionStreamEvent",
             **options,
         )
 
@@ -85,17 +88,7 @@ class AsyncTranscriptions(AsyncAPIResource):
         self,
         *,
         file: FileTypes,
-        model: (
-            str
-            | Literal[
-                "gpt-transcribe",
-                "gpt-4o-transcribe",
-                "gpt-4o-mini-transcribe",
-                "gpt-4o-mini-transcribe-2025-12-15",
-                "gpt-4o-transcribe-diarize",
-                "whisper-1",
-            ]
-        ),
+        model: str | AudioModel,
         language: str | Omit = omit,
         languages: SequenceNotStr[str] | Omit = omit,
         keywords: SequenceNotStr[str] | Omit = omit,
@@ -109,11 +102,23 @@ class AsyncTranscriptions(AsyncAPIResource):
         known_speaker_names: SequenceNotStr[str] | Omit = omit,
         known_speaker_references: SequenceNotStr[str] | Omit = omit,
         **options: Unpack[RequestOptions],
-    ) -> TranscriptionCreateResponse | AsyncStream[CreateTranscriptionResponseStreamEvent]:
+    ) -> TranscriptionCreateResponse | str | AsyncStream[TranscriptionStreamEvent]:
         """Write down what is said in a recording."""
         return await self._post(
             "/audio/transcriptions",
-            returns="audio.TranscriptionCreateResponse",
+            returns=self._answer_to(
+                response_format,
+                {
+                    "json": "audio.Transcription",
+                    "verbose_json": "audio.TranscriptionVerbose",
+                    "diarized_json": "audio.TranscriptionDiarized",
+                    "text": "str",
+                    "srt": "str",
+                    "vtt": "str",
+                },
+                otherwise="audio.TranscriptionCreateResponse | str",
+                omitted="json",
+            ),
             form={
                 "file": file,
                 "model": model,
@@ -132,6 +137,6 @@ class AsyncTranscriptions(AsyncAPIResource):
             },
             files=("file",),
             stream=stream,
-            event="audio.CreateTranscriptionResponseStreamEvent",
+            event="audio.TranscriptionStreamEvent",
             **options,
         )

@@ -8,11 +8,15 @@ from ..._resource import AsyncAPIResource, SyncAPIResource
 from ..._response import APIResponse, AsyncAPIResponse, AsyncResponseContextManager, ResponseContextManager
 from ..._streaming import AsyncStream, Stream
 from ..._types import Body, FileTypes, Headers, NotGiven, Omit, Query, SequenceNotStr
-from ...types.audio.audio_response_format import AudioResponseFormat
-from ...types.audio.create_transcription_response_stream_event import CreateTranscriptionResponseStreamEvent
+from ...types.audio.transcription import Transcription
 from ...types.audio.transcription_create_response import TranscriptionCreateResponse
+from ...types.audio.transcription_diarized import TranscriptionDiarized
 from ...types.audio.transcription_include import TranscriptionInclude
+from ...types.audio.transcription_stream_event import TranscriptionStreamEvent
+from ...types.audio.transcription_verbose import TranscriptionVerbose
 from ...types.audio.vad_config_param import VadConfigParam
+from ...types.audio_model import AudioModel
+from ...types.audio_response_format import AudioResponseFormat
 
 __all__ = ["AsyncTranscriptions", "Transcriptions"]
 
@@ -26,17 +30,239 @@ class Transcriptions(SyncAPIResource):
         self,
         *,
         file: FileTypes,
-        model: (
-            str
-            | Literal[
-                "gpt-transcribe",
-                "gpt-4o-transcribe",
-                "gpt-4o-mini-transcribe",
-                "gpt-4o-mini-transcribe-2025-12-15",
-                "gpt-4o-transcribe-diarize",
-                "whisper-1",
-            ]
-        ),
+        model: str | AudioModel,
+        language: str | Omit = ...,
+        languages: SequenceNotStr[str] | Omit = ...,
+        keywords: SequenceNotStr[str] | Omit = ...,
+        prompt: str | Omit = ...,
+        response_format: Literal["json"] | Omit = ...,
+        temperature: float | Omit = ...,
+        include: Iterable[TranscriptionInclude] | Omit = ...,
+        timestamp_granularities: Iterable[Literal["word", "segment"]] | Omit = ...,
+        stream: Literal[False] | None | Omit = ...,
+        chunking_strategy: Literal["auto"] | VadConfigParam | None | Omit = ...,
+        known_speaker_names: SequenceNotStr[str] | Omit = ...,
+        known_speaker_references: SequenceNotStr[str] | Omit = ...,
+        extra_headers: Headers | None = ...,
+        extra_query: Query | None = ...,
+        extra_body: Body | None = ...,
+        timeout: float | Timeout | NotGiven | None = ...,
+        idempotency_key: str | None = ...,
+    ) -> Transcription:
+        """Write down what is said in a recording.
+
+        The shape of the answer follows `response_format`. With `stream` set, the text is sent as
+        events while it is being recognized.
+
+        Args:
+        - file: Recording in FLAC, MP3, MP4, MPEG, MPGA, M4A, Ogg, WAV or WebM. Name it with the
+          right extension so that the format is recognized.
+        - model: Speech recognition model. Only `gpt-4o-transcribe-diarize` tells speakers apart.
+        - language: Spoken language as a two-letter ISO 639-1 code. Naming it gives better text
+          sooner.
+        - languages: Languages that may occur, as ISO 639-1 codes (`gpt-transcribe`).
+        - keywords: Names and terms to listen for (`gpt-transcribe`).
+        - prompt: Sample of the wanted style, or the text that came before, in the language spoken.
+          Not with `gpt-4o-transcribe-diarize`.
+        - response_format: Form of the text. `whisper-1` offers all but `diarized_json`;
+          `gpt-4o-transcribe` and `gpt-4o-mini-transcribe` write `json` alone;
+          `gpt-4o-transcribe-diarize` writes `json`, `text` and, with speakers, `diarized_json`.
+        - temperature: Randomness from 0 to 1. At 0 the model starts strict and loosens up by itself
+          where it must.
+        - include: Extras to add. `logprobs` needs the `json` format and `gpt-4o-transcribe` or one
+          of the `gpt-4o-mini-transcribe` models.
+        - timestamp_granularities: Units to give times for, in the `verbose_json` format. Word times
+          take longer to compute; segment times are free.
+        - stream: Send the text as server-sent events. `whisper-1` ignores it.
+        - chunking_strategy: Where to cut a long recording. `auto` cuts at pauses, an object tunes
+          how pauses are found, and without it nothing is cut. `gpt-4o-transcribe-diarize` insists
+          on it above 30 seconds.
+        - known_speaker_names: Short labels, such as `agent`, for speakers whose samples you send
+          along.
+        - known_speaker_references: A `data:` URL with 2 to 10 seconds of each named speaker, in the
+          same order as the names.
+        """
+
+    @overload
+    def create(
+        self,
+        *,
+        file: FileTypes,
+        model: str | AudioModel,
+        language: str | Omit = ...,
+        languages: SequenceNotStr[str] | Omit = ...,
+        keywords: SequenceNotStr[str] | Omit = ...,
+        prompt: str | Omit = ...,
+        response_format: Literal["verbose_json"],
+        temperature: float | Omit = ...,
+        include: Iterable[TranscriptionInclude] | Omit = ...,
+        timestamp_granularities: Iterable[Literal["word", "segment"]] | Omit = ...,
+        stream: Literal[False] | None | Omit = ...,
+        chunking_strategy: Literal["auto"] | VadConfigParam | None | Omit = ...,
+        known_speaker_names: SequenceNotStr[str] | Omit = ...,
+        known_speaker_references: SequenceNotStr[str] | Omit = ...,
+        extra_headers: Headers | None = ...,
+        extra_query: Query | None = ...,
+        extra_body: Body | None = ...,
+        timeout: float | Timeout | NotGiven | None = ...,
+        idempotency_key: str | None = ...,
+    ) -> TranscriptionVerbose:
+        """Write down what is said in a recording.
+
+        The shape of the answer follows `response_format`. With `stream` set, the text is sent as
+        events while it is being recognized.
+
+        Args:
+        - file: Recording in FLAC, MP3, MP4, MPEG, MPGA, M4A, Ogg, WAV or WebM. Name it with the
+          right extension so that the format is recognized.
+        - model: Speech recognition model. Only `gpt-4o-transcribe-diarize` tells speakers apart.
+        - language: Spoken language as a two-letter ISO 639-1 code. Naming it gives better text
+          sooner.
+        - languages: Languages that may occur, as ISO 639-1 codes (`gpt-transcribe`).
+        - keywords: Names and terms to listen for (`gpt-transcribe`).
+        - prompt: Sample of the wanted style, or the text that came before, in the language spoken.
+          Not with `gpt-4o-transcribe-diarize`.
+        - response_format: Form of the text. `whisper-1` offers all but `diarized_json`;
+          `gpt-4o-transcribe` and `gpt-4o-mini-transcribe` write `json` alone;
+          `gpt-4o-transcribe-diarize` writes `json`, `text` and, with speakers, `diarized_json`.
+        - temperature: Randomness from 0 to 1. At 0 the model starts strict and loosens up by itself
+          where it must.
+        - include: Extras to add. `logprobs` needs the `json` format and `gpt-4o-transcribe` or one
+          of the `gpt-4o-mini-transcribe` models.
+        - timestamp_granularities: Units to give times for, in the `verbose_json` format. Word times
+          take longer to compute; segment times are free.
+        - stream: Send the text as server-sent events. `whisper-1` ignores it.
+        - chunking_strategy: Where to cut a long recording. `auto` cuts at pauses, an object tunes
+          how pauses are found, and without it nothing is cut. `gpt-4o-transcribe-diarize` insists
+          on it above 30 seconds.
+        - known_speaker_names: Short labels, such as `agent`, for speakers whose samples you send
+          along.
+        - known_speaker_references: A `data:` URL with 2 to 10 seconds of each named speaker, in the
+          same order as the names.
+        """
+
+    @overload
+    def create(
+        self,
+        *,
+        file: FileTypes,
+        model: str | AudioModel,
+        language: str | Omit = ...,
+        languages: SequenceNotStr[str] | Omit = ...,
+        keywords: SequenceNotStr[str] | Omit = ...,
+        prompt: str | Omit = ...,
+        response_format: Literal["diarized_json"],
+        temperature: float | Omit = ...,
+        include: Iterable[TranscriptionInclude] | Omit = ...,
+        timestamp_granularities: Iterable[Literal["word", "segment"]] | Omit = ...,
+        stream: Literal[False] | None | Omit = ...,
+        chunking_strategy: Literal["auto"] | VadConfigParam | None | Omit = ...,
+        known_speaker_names: SequenceNotStr[str] | Omit = ...,
+        known_speaker_references: SequenceNotStr[str] | Omit = ...,
+        extra_headers: Headers | None = ...,
+        extra_query: Query | None = ...,
+        extra_body: Body | None = ...,
+        timeout: float | Timeout | NotGiven | None = ...,
+        idempotency_key: str | None = ...,
+    ) -> TranscriptionDiarized:
+        """Write down what is said in a recording.
+
+        The shape of the answer follows `response_format`. With `stream` set, the text is sent as
+        events while it is being recognized.
+
+        Args:
+        - file: Recording in FLAC, MP3, MP4, MPEG, MPGA, M4A, Ogg, WAV or WebM. Name it with the
+          right extension so that the format is recognized.
+        - model: Speech recognition model. Only `gpt-4o-transcribe-diarize` tells speakers apart.
+        - language: Spoken language as a two-letter ISO 639-1 code. Naming it gives better text
+          sooner.
+        - languages: Languages that may occur, as ISO 639-1 codes (`gpt-transcribe`).
+        - keywords: Names and terms to listen for (`gpt-transcribe`).
+        - prompt: Sample of the wanted style, or the text that came before, in the language spoken.
+          Not with `gpt-4o-transcribe-diarize`.
+        - response_format: Form of the text. `whisper-1` offers all but `diarized_json`;
+          `gpt-4o-transcribe` and `gpt-4o-mini-transcribe` write `json` alone;
+          `gpt-4o-transcribe-diarize` writes `json`, `text` and, with speakers, `diarized_json`.
+        - temperature: Randomness from 0 to 1. At 0 the model starts strict and loosens up by itself
+          where it must.
+        - include: Extras to add. `logprobs` needs the `json` format and `gpt-4o-transcribe` or one
+          of the `gpt-4o-mini-transcribe` models.
+        - timestamp_granularities: Units to give times for, in the `verbose_json` format. Word times
+          take longer to compute; segment times are free.
+        - stream: Send the text as server-sent events. `whisper-1` ignores it.
+        - chunking_strategy: Where to cut a long recording. `auto` cuts at pauses, an object tunes
+          how pauses are found, and without it nothing is cut. `gpt-4o-transcribe-diarize` insists
+          on it above 30 seconds.
+        - known_speaker_names: Short labels, such as `agent`, for speakers whose samples you send
+          along.
+        - known_speaker_references: A `data:` URL with 2 to 10 seconds of each named speaker, in the
+          same order as the names.
+        """
+
+    @overload
+    def create(
+        self,
+        *,
+        file: FileTypes,
+        model: str | AudioModel,
+        language: str | Omit = ...,
+        languages: SequenceNotStr[str] | Omit = ...,
+        keywords: SequenceNotStr[str] | Omit = ...,
+        prompt: str | Omit = ...,
+        response_format: Literal["text", "srt", "vtt"],
+        temperature: float | Omit = ...,
+        include: Iterable[TranscriptionInclude] | Omit = ...,
+        timestamp_granularities: Iterable[Literal["word", "segment"]] | Omit = ...,
+        stream: Literal[False] | None | Omit = ...,
+        chunking_strategy: Literal["auto"] | VadConfigParam | None | Omit = ...,
+        known_speaker_names: SequenceNotStr[str] | Omit = ...,
+        known_speaker_references: SequenceNotStr[str] | Omit = ...,
+        extra_headers: Headers | None = ...,
+        extra_query: Query | None = ...,
+        extra_body: Body | None = ...,
+        timeout: float | Timeout | NotGiven | None = ...,
+        idempotency_key: str | None = ...,
+    ) -> str:
+        """Write down what is said in a recording.
+
+        The shape of the answer follows `response_format`. With `stream` set, the text is sent as
+        events while it is being recognized.
+
+        Args:
+        - file: Recording in FLAC, MP3, MP4, MPEG, MPGA, M4A, Ogg, WAV or WebM. Name it with the
+          right extension so that the format is recognized.
+        - model: Speech recognition model. Only `gpt-4o-transcribe-diarize` tells speakers apart.
+        - language: Spoken language as a two-letter ISO 639-1 code. Naming it gives better text
+          sooner.
+        - languages: Languages that may occur, as ISO 639-1 codes (`gpt-transcribe`).
+        - keywords: Names and terms to listen for (`gpt-transcribe`).
+        - prompt: Sample of the wanted style, or the text that came before, in the language spoken.
+          Not with `gpt-4o-transcribe-diarize`.
+        - response_format: Form of the text. `whisper-1` offers all but `diarized_json`;
+          `gpt-4o-transcribe` and `gpt-4o-mini-transcribe` write `json` alone;
+          `gpt-4o-transcribe-diarize` writes `json`, `text` and, with speakers, `diarized_json`.
+        - temperature: Randomness from 0 to 1. At 0 the model starts strict and loosens up by itself
+          where it must.
+        - include: Extras to add. `logprobs` needs the `json` format and `gpt-4o-transcribe` or one
+          of the `gpt-4o-mini-transcribe` models.
+        - timestamp_granularities: Units to give times for, in the `verbose_json` format. Word times
+          take longer to compute; segment times are free.
+        - stream: Send the text as server-sent events. `whisper-1` ignores it.
+        - chunking_strategy: Where to cut a long recording. `auto` cuts at pauses, an object tunes
+          how pauses are found, and without it nothing is cut. `gpt-4o-transcribe-diarize` insists
+          on it above 30 seconds.
+        - known_speaker_names: Short labels, such as `agent`, for speakers whose samples you send
+          along.
+        - known_speaker_references: A `data:` URL with 2 to 10 seconds of each named speaker, in the
+          same order as the names.
+        """
+
+    @overload
+    def create(
+        self,
+        *,
+        file: FileTypes,
+        model: str | AudioModel,
         language: str | Omit = ...,
         languages: SequenceNotStr[str] | Omit = ...,
         keywords: SequenceNotStr[str] | Omit = ...,
@@ -54,7 +280,7 @@ class Transcriptions(SyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> TranscriptionCreateResponse:
+    ) -> TranscriptionCreateResponse | str:
         """Write down what is said in a recording.
 
         The shape of the answer follows `response_format`. With `stream` set, the text is sent as
@@ -94,17 +320,7 @@ class Transcriptions(SyncAPIResource):
         self,
         *,
         file: FileTypes,
-        model: (
-            str
-            | Literal[
-                "gpt-transcribe",
-                "gpt-4o-transcribe",
-                "gpt-4o-mini-transcribe",
-                "gpt-4o-mini-transcribe-2025-12-15",
-                "gpt-4o-transcribe-diarize",
-                "whisper-1",
-            ]
-        ),
+        model: str | AudioModel,
         language: str | Omit = ...,
         languages: SequenceNotStr[str] | Omit = ...,
         keywords: SequenceNotStr[str] | Omit = ...,
@@ -122,7 +338,7 @@ class Transcriptions(SyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> Stream[CreateTranscriptionResponseStreamEvent]:
+    ) -> Stream[TranscriptionStreamEvent]:
         """Write down what is said in a recording.
 
         The shape of the answer follows `response_format`. With `stream` set, the text is sent as
@@ -162,17 +378,7 @@ class Transcriptions(SyncAPIResource):
         self,
         *,
         file: FileTypes,
-        model: (
-            str
-            | Literal[
-                "gpt-transcribe",
-                "gpt-4o-transcribe",
-                "gpt-4o-mini-transcribe",
-                "gpt-4o-mini-transcribe-2025-12-15",
-                "gpt-4o-transcribe-diarize",
-                "whisper-1",
-            ]
-        ),
+        model: str | AudioModel,
         language: str | Omit = ...,
         languages: SequenceNotStr[str] | Omit = ...,
         keywords: SequenceNotStr[str] | Omit = ...,
@@ -190,7 +396,7 @@ class Transcriptions(SyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> TranscriptionCreateResponse | Stream[CreateTranscriptionResponseStreamEvent]:
+    ) -> TranscriptionCreateResponse | str | Stream[TranscriptionStreamEvent]:
         """Write down what is said in a recording.
 
         The shape of the answer follows `response_format`. With `stream` set, the text is sent as
@@ -235,17 +441,239 @@ class AsyncTranscriptions(AsyncAPIResource):
         self,
         *,
         file: FileTypes,
-        model: (
-            str
-            | Literal[
-                "gpt-transcribe",
-                "gpt-4o-transcribe",
-                "gpt-4o-mini-transcribe",
-                "gpt-4o-mini-transcribe-2025-12-15",
-                "gpt-4o-transcribe-diarize",
-                "whisper-1",
-            ]
-        ),
+        model: str | AudioModel,
+        language: str | Omit = ...,
+        languages: SequenceNotStr[str] | Omit = ...,
+        keywords: SequenceNotStr[str] | Omit = ...,
+        prompt: str | Omit = ...,
+        response_format: Literal["json"] | Omit = ...,
+        temperature: float | Omit = ...,
+        include: Iterable[TranscriptionInclude] | Omit = ...,
+        timestamp_granularities: Iterable[Literal["word", "segment"]] | Omit = ...,
+        stream: Literal[False] | None | Omit = ...,
+        chunking_strategy: Literal["auto"] | VadConfigParam | None | Omit = ...,
+        known_speaker_names: SequenceNotStr[str] | Omit = ...,
+        known_speaker_references: SequenceNotStr[str] | Omit = ...,
+        extra_headers: Headers | None = ...,
+        extra_query: Query | None = ...,
+        extra_body: Body | None = ...,
+        timeout: float | Timeout | NotGiven | None = ...,
+        idempotency_key: str | None = ...,
+    ) -> Transcription:
+        """Write down what is said in a recording.
+
+        The shape of the answer follows `response_format`. With `stream` set, the text is sent as
+        events while it is being recognized.
+
+        Args:
+        - file: Recording in FLAC, MP3, MP4, MPEG, MPGA, M4A, Ogg, WAV or WebM. Name it with the
+          right extension so that the format is recognized.
+        - model: Speech recognition model. Only `gpt-4o-transcribe-diarize` tells speakers apart.
+        - language: Spoken language as a two-letter ISO 639-1 code. Naming it gives better text
+          sooner.
+        - languages: Languages that may occur, as ISO 639-1 codes (`gpt-transcribe`).
+        - keywords: Names and terms to listen for (`gpt-transcribe`).
+        - prompt: Sample of the wanted style, or the text that came before, in the language spoken.
+          Not with `gpt-4o-transcribe-diarize`.
+        - response_format: Form of the text. `whisper-1` offers all but `diarized_json`;
+          `gpt-4o-transcribe` and `gpt-4o-mini-transcribe` write `json` alone;
+          `gpt-4o-transcribe-diarize` writes `json`, `text` and, with speakers, `diarized_json`.
+        - temperature: Randomness from 0 to 1. At 0 the model starts strict and loosens up by itself
+          where it must.
+        - include: Extras to add. `logprobs` needs the `json` format and `gpt-4o-transcribe` or one
+          of the `gpt-4o-mini-transcribe` models.
+        - timestamp_granularities: Units to give times for, in the `verbose_json` format. Word times
+          take longer to compute; segment times are free.
+        - stream: Send the text as server-sent events. `whisper-1` ignores it.
+        - chunking_strategy: Where to cut a long recording. `auto` cuts at pauses, an object tunes
+          how pauses are found, and without it nothing is cut. `gpt-4o-transcribe-diarize` insists
+          on it above 30 seconds.
+        - known_speaker_names: Short labels, such as `agent`, for speakers whose samples you send
+          along.
+        - known_speaker_references: A `data:` URL with 2 to 10 seconds of each named speaker, in the
+          same order as the names.
+        """
+
+    @overload
+    async def create(
+        self,
+        *,
+        file: FileTypes,
+        model: str | AudioModel,
+        language: str | Omit = ...,
+        languages: SequenceNotStr[str] | Omit = ...,
+        keywords: SequenceNotStr[str] | Omit = ...,
+        prompt: str | Omit = ...,
+        response_format: Literal["verbose_json"],
+        temperature: float | Omit = ...,
+        include: Iterable[TranscriptionInclude] | Omit = ...,
+        timestamp_granularities: Iterable[Literal["word", "segment"]] | Omit = ...,
+        stream: Literal[False] | None | Omit = ...,
+        chunking_strategy: Literal["auto"] | VadConfigParam | None | Omit = ...,
+        known_speaker_names: SequenceNotStr[str] | Omit = ...,
+        known_speaker_references: SequenceNotStr[str] | Omit = ...,
+        extra_headers: Headers | None = ...,
+        extra_query: Query | None = ...,
+        extra_body: Body | None = ...,
+        timeout: float | Timeout | NotGiven | None = ...,
+        idempotency_key: str | None = ...,
+    ) -> TranscriptionVerbose:
+        """Write down what is said in a recording.
+
+        The shape of the answer follows `response_format`. With `stream` set, the text is sent as
+        events while it is being recognized.
+
+        Args:
+        - file: Recording in FLAC, MP3, MP4, MPEG, MPGA, M4A, Ogg, WAV or WebM. Name it with the
+          right extension so that the format is recognized.
+        - model: Speech recognition model. Only `gpt-4o-transcribe-diarize` tells speakers apart.
+        - language: Spoken language as a two-letter ISO 639-1 code. Naming it gives better text
+          sooner.
+        - languages: Languages that may occur, as ISO 639-1 codes (`gpt-transcribe`).
+        - keywords: Names and terms to listen for (`gpt-transcribe`).
+        - prompt: Sample of the wanted style, or the text that came before, in the language spoken.
+          Not with `gpt-4o-transcribe-diarize`.
+        - response_format: Form of the text. `whisper-1` offers all but `diarized_json`;
+          `gpt-4o-transcribe` and `gpt-4o-mini-transcribe` write `json` alone;
+          `gpt-4o-transcribe-diarize` writes `json`, `text` and, with speakers, `diarized_json`.
+        - temperature: Randomness from 0 to 1. At 0 the model starts strict and loosens up by itself
+          where it must.
+        - include: Extras to add. `logprobs` needs the `json` format and `gpt-4o-transcribe` or one
+          of the `gpt-4o-mini-transcribe` models.
+        - timestamp_granularities: Units to give times for, in the `verbose_json` format. Word times
+          take longer to compute; segment times are free.
+        - stream: Send the text as server-sent events. `whisper-1` ignores it.
+        - chunking_strategy: Where to cut a long recording. `auto` cuts at pauses, an object tunes
+          how pauses are found, and without it nothing is cut. `gpt-4o-transcribe-diarize` insists
+          on it above 30 seconds.
+        - known_speaker_names: Short labels, such as `agent`, for speakers whose samples you send
+          along.
+        - known_speaker_references: A `data:` URL with 2 to 10 seconds of each named speaker, in the
+          same order as the names.
+        """
+
+    @overload
+    async def create(
+        self,
+        *,
+        file: FileTypes,
+        model: str | AudioModel,
+        language: str | Omit = ...,
+        languages: SequenceNotStr[str] | Omit = ...,
+        keywords: SequenceNotStr[str] | Omit = ...,
+        prompt: str | Omit = ...,
+        response_format: Literal["diarized_json"],
+        temperature: float | Omit = ...,
+        include: Iterable[TranscriptionInclude] | Omit = ...,
+        timestamp_granularities: Iterable[Literal["word", "segment"]] | Omit = ...,
+        stream: Literal[False] | None | Omit = ...,
+        chunking_strategy: Literal["auto"] | VadConfigParam | None | Omit = ...,
+        known_speaker_names: SequenceNotStr[str] | Omit = ...,
+        known_speaker_references: SequenceNotStr[str] | Omit = ...,
+        extra_headers: Headers | None = ...,
+        extra_query: Query | None = ...,
+        extra_body: Body | None = ...,
+        timeout: float | Timeout | NotGiven | None = ...,
+        idempotency_key: str | None = ...,
+    ) -> TranscriptionDiarized:
+        """Write down what is said in a recording.
+
+        The shape of the answer follows `response_format`. With `stream` set, the text is sent as
+        events while it is being recognized.
+
+        Args:
+        - file: Recording in FLAC, MP3, MP4, MPEG, MPGA, M4A, Ogg, WAV or WebM. Name it with the
+          right extension so that the format is recognized.
+        - model: Speech recognition model. Only `gpt-4o-transcribe-diarize` tells speakers apart.
+        - language: Spoken language as a two-letter ISO 639-1 code. Naming it gives better text
+          sooner.
+        - languages: Languages that may occur, as ISO 639-1 codes (`gpt-transcribe`).
+        - keywords: Names and terms to listen for (`gpt-transcribe`).
+        - prompt: Sample of the wanted style, or the text that came before, in the language spoken.
+          Not with `gpt-4o-transcribe-diarize`.
+        - response_format: Form of the text. `whisper-1` offers all but `diarized_json`;
+          `gpt-4o-transcribe` and `gpt-4o-mini-transcribe` write `json` alone;
+          `gpt-4o-transcribe-diarize` writes `json`, `text` and, with speakers, `diarized_json`.
+        - temperature: Randomness from 0 to 1. At 0 the model starts strict and loosens up by itself
+          where it must.
+        - include: Extras to add. `logprobs` needs the `json` format and `gpt-4o-transcribe` or one
+          of the `gpt-4o-mini-transcribe` models.
+        - timestamp_granularities: Units to give times for, in the `verbose_json` format. Word times
+          take longer to compute; segment times are free.
+        - stream: Send the text as server-sent events. `whisper-1` ignores it.
+        - chunking_strategy: Where to cut a long recording. `auto` cuts at pauses, an object tunes
+          how pauses are found, and without it nothing is cut. `gpt-4o-transcribe-diarize` insists
+          on it above 30 seconds.
+        - known_speaker_names: Short labels, such as `agent`, for speakers whose samples you send
+          along.
+        - known_speaker_references: A `data:` URL with 2 to 10 seconds of each named speaker, in the
+          same order as the names.
+        """
+
+    @overload
+    async def create(
+        self,
+        *,
+        file: FileTypes,
+        model: str | AudioModel,
+        language: str | Omit = ...,
+        languages: SequenceNotStr[str] | Omit = ...,
+        keywords: SequenceNotStr[str] | Omit = ...,
+        prompt: str | Omit = ...,
+        response_format: Literal["text", "srt", "vtt"],
+        temperature: float | Omit = ...,
+        include: Iterable[TranscriptionInclude] | Omit = ...,
+        timestamp_granularities: Iterable[Literal["word", "segment"]] | Omit = ...,
+        stream: Literal[False] | None | Omit = ...,
+        chunking_strategy: Literal["auto"] | VadConfigParam | None | Omit = ...,
+        known_speaker_names: SequenceNotStr[str] | Omit = ...,
+        known_speaker_references: SequenceNotStr[str] | Omit = ...,
+        extra_headers: Headers | None = ...,
+        extra_query: Query | None = ...,
+        extra_body: Body | None = ...,
+        timeout: float | Timeout | NotGiven | None = ...,
+        idempotency_key: str | None = ...,
+    ) -> str:
+        """Write down what is said in a recording.
+
+        The shape of the answer follows `response_format`. With `stream` set, the text is sent as
+        events while it is being recognized.
+
+        Args:
+        - file: Recording in FLAC, MP3, MP4, MPEG, MPGA, M4A, Ogg, WAV or WebM. Name it with the
+          right extension so that the format is recognized.
+        - model: Speech recognition model. Only `gpt-4o-transcribe-diarize` tells speakers apart.
+        - language: Spoken language as a two-letter ISO 639-1 code. Naming it gives better text
+          sooner.
+        - languages: Languages that may occur, as ISO 639-1 codes (`gpt-transcribe`).
+        - keywords: Names and terms to listen for (`gpt-transcribe`).
+        - prompt: Sample of the wanted style, or the text that came before, in the language spoken.
+          Not with `gpt-4o-transcribe-diarize`.
+        - response_format: Form of the text. `whisper-1` offers all but `diarized_json`;
+          `gpt-4o-transcribe` and `gpt-4o-mini-transcribe` write `json` alone;
+          `gpt-4o-transcribe-diarize` writes `json`, `text` and, with speakers, `diarized_json`.
+        - temperature: Randomness from 0 to 1. At 0 the model starts strict and loosens up by itself
+          where it must.
+        - include: Extras to add. `logprobs` needs the `json` format and `gpt-4o-transcribe` or one
+          of the `gpt-4o-mini-transcribe` models.
+        - timestamp_granularities: Units to give times for, in the `verbose_json` format. Word times
+          take longer to compute; segment times are free.
+        - stream: Send the text as server-sent events. `whisper-1` ignores it.
+        - chunking_strategy: Where to cut a long recording. `auto` cuts at pauses, an object tunes
+          how pauses are found, and without it nothing is cut. `gpt-4o-transcribe-diarize` insists
+          on it above 30 seconds.
+        - known_speaker_names: Short labels, such as `agent`, for speakers whose samples you send
+          along.
+        - known_speaker_references: A `data:` URL with 2 to 10 seconds of each named speaker, in the
+          same order as the names.
+        """
+
+    @overload
+    async def create(
+        self,
+        *,
+        file: FileTypes,
+        model: str | AudioModel,
         language: str | Omit = ...,
         languages: SequenceNotStr[str] | Omit = ...,
         keywords: SequenceNotStr[str] | Omit = ...,
@@ -263,7 +691,7 @@ class AsyncTranscriptions(AsyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> TranscriptionCreateResponse:
+    ) -> TranscriptionCreateResponse | str:
         """Write down what is said in a recording.
 
         The shape of the answer follows `response_format`. With `stream` set, the text is sent as
@@ -303,17 +731,7 @@ class AsyncTranscriptions(AsyncAPIResource):
         self,
         *,
         file: FileTypes,
-        model: (
-            str
-            | Literal[
-                "gpt-transcribe",
-                "gpt-4o-transcribe",
-                "gpt-4o-mini-transcribe",
-                "gpt-4o-mini-transcribe-2025-12-15",
-                "gpt-4o-transcribe-diarize",
-                "whisper-1",
-            ]
-        ),
+        model: str | AudioModel,
         language: str | Omit = ...,
         languages: SequenceNotStr[str] | Omit = ...,
         keywords: SequenceNotStr[str] | Omit = ...,
@@ -331,7 +749,7 @@ class AsyncTranscriptions(AsyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> AsyncStream[CreateTranscriptionResponseStreamEvent]:
+    ) -> AsyncStream[TranscriptionStreamEvent]:
         """Write down what is said in a recording.
 
         The shape of the answer follows `response_format`. With `stream` set, the text is sent as
@@ -371,17 +789,7 @@ class AsyncTranscriptions(AsyncAPIResource):
         self,
         *,
         file: FileTypes,
-        model: (
-            str
-            | Literal[
-                "gpt-transcribe",
-                "gpt-4o-transcribe",
-                "gpt-4o-mini-transcribe",
-                "gpt-4o-mini-transcribe-2025-12-15",
-                "gpt-4o-transcribe-diarize",
-                "whisper-1",
-            ]
-        ),
+        model: str | AudioModel,
         language: str | Omit = ...,
         languages: SequenceNotStr[str] | Omit = ...,
         keywords: SequenceNotStr[str] | Omit = ...,
@@ -399,7 +807,7 @@ class AsyncTranscriptions(AsyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> TranscriptionCreateResponse | AsyncStream[CreateTranscriptionResponseStreamEvent]:
+    ) -> TranscriptionCreateResponse | str | AsyncStream[TranscriptionStreamEvent]:
         """Write down what is said in a recording.
 
         The shape of the answer follows `response_format`. With `stream` set, the text is sent as
@@ -441,17 +849,103 @@ class TranscriptionsWithRawResponse:
         self,
         *,
         file: FileTypes,
-        model: (
-            str
-            | Literal[
-                "gpt-transcribe",
-                "gpt-4o-transcribe",
-                "gpt-4o-mini-transcribe",
-                "gpt-4o-mini-transcribe-2025-12-15",
-                "gpt-4o-transcribe-diarize",
-                "whisper-1",
-            ]
-        ),
+        model: str | AudioModel,
+        language: str | Omit = ...,
+        languages: SequenceNotStr[str] | Omit = ...,
+        keywords: SequenceNotStr[str] | Omit = ...,
+        prompt: str | Omit = ...,
+        response_format: Literal["json"] | Omit = ...,
+        temperature: float | Omit = ...,
+        include: Iterable[TranscriptionInclude] | Omit = ...,
+        timestamp_granularities: Iterable[Literal["word", "segment"]] | Omit = ...,
+        stream: Literal[False] | None | Omit = ...,
+        chunking_strategy: Literal["auto"] | VadConfigParam | None | Omit = ...,
+        known_speaker_names: SequenceNotStr[str] | Omit = ...,
+        known_speaker_references: SequenceNotStr[str] | Omit = ...,
+        extra_headers: Headers | None = ...,
+        extra_query: Query | None = ...,
+        extra_body: Body | None = ...,
+        timeout: float | Timeout | NotGiven | None = ...,
+        idempotency_key: str | None = ...,
+    ) -> LegacyAPIResponse[Transcription]: ...
+    @overload
+    def create(
+        self,
+        *,
+        file: FileTypes,
+        model: str | AudioModel,
+        language: str | Omit = ...,
+        languages: SequenceNotStr[str] | Omit = ...,
+        keywords: SequenceNotStr[str] | Omit = ...,
+        prompt: str | Omit = ...,
+        response_format: Literal["verbose_json"],
+        temperature: float | Omit = ...,
+        include: Iterable[TranscriptionInclude] | Omit = ...,
+        timestamp_granularities: Iterable[Literal["word", "segment"]] | Omit = ...,
+        stream: Literal[False] | None | Omit = ...,
+        chunking_strategy: Literal["auto"] | VadConfigParam | None | Omit = ...,
+        known_speaker_names: SequenceNotStr[str] | Omit = ...,
+        known_speaker_references: SequenceNotStr[str] | Omit = ...,
+        extra_headers: Headers | None = ...,
+        extra_query: Query | None = ...,
+        extra_body: Body | None = ...,
+        timeout: float | Timeout | NotGiven | None = ...,
+        idempotency_key: str | None = ...,
+    ) -> LegacyAPIResponse[TranscriptionVerbose]: ...
+    @overload
+    def create(
+        self,
+        *,
+        file: FileTypes,
+        model: str | AudioModel,
+        language: str | Omit = ...,
+        languages: SequenceNotStr[str] | Omit = ...,
+        keywords: SequenceNotStr[str] | Omit = ...,
+        prompt: str | Omit = ...,
+        response_format: Literal["diarized_json"],
+        temperature: float | Omit = ...,
+        include: Iterable[TranscriptionInclude] | Omit = ...,
+        timestamp_granularities: Iterable[Literal["word", "segment"]] | Omit = ...,
+        stream: Literal[False] | None | Omit = ...,
+        chunking_strategy: Literal["auto"] | VadConfigParam | None | Omit = ...,
+        known_speaker_names: SequenceNotStr[str] | Omit = ...,
+        known_speaker_references: SequenceNotStr[str] | Omit = ...,
+        extra_headers: Headers | None = ...,
+        extra_query: Query | None = ...,
+        extra_body: Body | None = ...,
+        timeout: float | Timeout | NotGiven | None = ...,
+        idempotency_key: str | None = ...,
+    ) -> LegacyAPIResponse[TranscriptionDiarized]: ...
+    @overload
+    def create(
+        self,
+        *,
+        file: FileTypes,
+        model: str | AudioModel,
+        language: str | Omit = ...,
+        languages: SequenceNotStr[str] | Omit = ...,
+        keywords: SequenceNotStr[str] | Omit = ...,
+        prompt: str | Omit = ...,
+        response_format: Literal["text", "srt", "vtt"],
+        temperature: float | Omit = ...,
+        include: Iterable[TranscriptionInclude] | Omit = ...,
+        timestamp_granularities: Iterable[Literal["word", "segment"]] | Omit = ...,
+        stream: Literal[False] | None | Omit = ...,
+        chunking_strategy: Literal["auto"] | VadConfigParam | None | Omit = ...,
+        known_speaker_names: SequenceNotStr[str] | Omit = ...,
+        known_speaker_references: SequenceNotStr[str] | Omit = ...,
+        extra_headers: Headers | None = ...,
+        extra_query: Query | None = ...,
+        extra_body: Body | None = ...,
+        timeout: float | Timeout | NotGiven | None = ...,
+        idempotency_key: str | None = ...,
+    ) -> LegacyAPIResponse[str]: ...
+    @overload
+    def create(
+        self,
+        *,
+        file: FileTypes,
+        model: str | AudioModel,
         language: str | Omit = ...,
         languages: SequenceNotStr[str] | Omit = ...,
         keywords: SequenceNotStr[str] | Omit = ...,
@@ -469,23 +963,19 @@ class TranscriptionsWithRawResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[TranscriptionCreateResponse]: ...
+    ) -> (
+        LegacyAPIResponse[Transcription]
+        | LegacyAPIResponse[TranscriptionVerbose]
+        | LegacyAPIResponse[TranscriptionDiarized]
+        | LegacyAPIResponse[str]
+        | LegacyAPIResponse[TranscriptionCreateResponse | str]
+    ): ...
     @overload
     def create(
         self,
         *,
         file: FileTypes,
-        model: (
-            str
-            | Literal[
-                "gpt-transcribe",
-                "gpt-4o-transcribe",
-                "gpt-4o-mini-transcribe",
-                "gpt-4o-mini-transcribe-2025-12-15",
-                "gpt-4o-transcribe-diarize",
-                "whisper-1",
-            ]
-        ),
+        model: str | AudioModel,
         language: str | Omit = ...,
         languages: SequenceNotStr[str] | Omit = ...,
         keywords: SequenceNotStr[str] | Omit = ...,
@@ -503,23 +993,13 @@ class TranscriptionsWithRawResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[Stream[CreateTranscriptionResponseStreamEvent]]: ...
+    ) -> LegacyAPIResponse[Stream[TranscriptionStreamEvent]]: ...
     @overload
     def create(
         self,
         *,
         file: FileTypes,
-        model: (
-            str
-            | Literal[
-                "gpt-transcribe",
-                "gpt-4o-transcribe",
-                "gpt-4o-mini-transcribe",
-                "gpt-4o-mini-transcribe-2025-12-15",
-                "gpt-4o-transcribe-diarize",
-                "whisper-1",
-            ]
-        ),
+        model: str | AudioModel,
         language: str | Omit = ...,
         languages: SequenceNotStr[str] | Omit = ...,
         keywords: SequenceNotStr[str] | Omit = ...,
@@ -538,8 +1018,12 @@ class TranscriptionsWithRawResponse:
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
     ) -> (
-        LegacyAPIResponse[TranscriptionCreateResponse]
-        | LegacyAPIResponse[Stream[CreateTranscriptionResponseStreamEvent]]
+        LegacyAPIResponse[Transcription]
+        | LegacyAPIResponse[TranscriptionVerbose]
+        | LegacyAPIResponse[TranscriptionDiarized]
+        | LegacyAPIResponse[str]
+        | LegacyAPIResponse[TranscriptionCreateResponse | str]
+        | LegacyAPIResponse[Stream[TranscriptionStreamEvent]]
     ): ...
 
 @type_check_only
@@ -549,17 +1033,103 @@ class AsyncTranscriptionsWithRawResponse:
         self,
         *,
         file: FileTypes,
-        model: (
-            str
-            | Literal[
-                "gpt-transcribe",
-                "gpt-4o-transcribe",
-                "gpt-4o-mini-transcribe",
-                "gpt-4o-mini-transcribe-2025-12-15",
-                "gpt-4o-transcribe-diarize",
-                "whisper-1",
-            ]
-        ),
+        model: str | AudioModel,
+        language: str | Omit = ...,
+        languages: SequenceNotStr[str] | Omit = ...,
+        keywords: SequenceNotStr[str] | Omit = ...,
+        prompt: str | Omit = ...,
+        response_format: Literal["json"] | Omit = ...,
+        temperature: float | Omit = ...,
+        include: Iterable[TranscriptionInclude] | Omit = ...,
+        timestamp_granularities: Iterable[Literal["word", "segment"]] | Omit = ...,
+        stream: Literal[False] | None | Omit = ...,
+        chunking_strategy: Literal["auto"] | VadConfigParam | None | Omit = ...,
+        known_speaker_names: SequenceNotStr[str] | Omit = ...,
+        known_speaker_references: SequenceNotStr[str] | Omit = ...,
+        extra_headers: Headers | None = ...,
+        extra_query: Query | None = ...,
+        extra_body: Body | None = ...,
+        timeout: float | Timeout | NotGiven | None = ...,
+        idempotency_key: str | None = ...,
+    ) -> LegacyAPIResponse[Transcription]: ...
+    @overload
+    async def create(
+        self,
+        *,
+        file: FileTypes,
+        model: str | AudioModel,
+        language: str | Omit = ...,
+        languages: SequenceNotStr[str] | Omit = ...,
+        keywords: SequenceNotStr[str] | Omit = ...,
+        prompt: str | Omit = ...,
+        response_format: Literal["verbose_json"],
+        temperature: float | Omit = ...,
+        include: Iterable[TranscriptionInclude] | Omit = ...,
+        timestamp_granularities: Iterable[Literal["word", "segment"]] | Omit = ...,
+        stream: Literal[False] | None | Omit = ...,
+        chunking_strategy: Literal["auto"] | VadConfigParam | None | Omit = ...,
+        known_speaker_names: SequenceNotStr[str] | Omit = ...,
+        known_speaker_references: SequenceNotStr[str] | Omit = ...,
+        extra_headers: Headers | None = ...,
+        extra_query: Query | None = ...,
+        extra_body: Body | None = ...,
+        timeout: float | Timeout | NotGiven | None = ...,
+        idempotency_key: str | None = ...,
+    ) -> LegacyAPIResponse[TranscriptionVerbose]: ...
+    @overload
+    async def create(
+        self,
+        *,
+        file: FileTypes,
+        model: str | AudioModel,
+        language: str | Omit = ...,
+        languages: SequenceNotStr[str] | Omit = ...,
+        keywords: SequenceNotStr[str] | Omit = ...,
+        prompt: str | Omit = ...,
+        response_format: Literal["diarized_json"],
+        temperature: float | Omit = ...,
+        include: Iterable[TranscriptionInclude] | Omit = ...,
+        timestamp_granularities: Iterable[Literal["word", "segment"]] | Omit = ...,
+        stream: Literal[False] | None | Omit = ...,
+        chunking_strategy: Literal["auto"] | VadConfigParam | None | Omit = ...,
+        known_speaker_names: SequenceNotStr[str] | Omit = ...,
+        known_speaker_references: SequenceNotStr[str] | Omit = ...,
+        extra_headers: Headers | None = ...,
+        extra_query: Query | None = ...,
+        extra_body: Body | None = ...,
+        timeout: float | Timeout | NotGiven | None = ...,
+        idempotency_key: str | None = ...,
+    ) -> LegacyAPIResponse[TranscriptionDiarized]: ...
+    @overload
+    async def create(
+        self,
+        *,
+        file: FileTypes,
+        model: str | AudioModel,
+        language: str | Omit = ...,
+        languages: SequenceNotStr[str] | Omit = ...,
+        keywords: SequenceNotStr[str] | Omit = ...,
+        prompt: str | Omit = ...,
+        response_format: Literal["text", "srt", "vtt"],
+        temperature: float | Omit = ...,
+        include: Iterable[TranscriptionInclude] | Omit = ...,
+        timestamp_granularities: Iterable[Literal["word", "segment"]] | Omit = ...,
+        stream: Literal[False] | None | Omit = ...,
+        chunking_strategy: Literal["auto"] | VadConfigParam | None | Omit = ...,
+        known_speaker_names: SequenceNotStr[str] | Omit = ...,
+        known_speaker_references: SequenceNotStr[str] | Omit = ...,
+        extra_headers: Headers | None = ...,
+        extra_query: Query | None = ...,
+        extra_body: Body | None = ...,
+        timeout: float | Timeout | NotGiven | None = ...,
+        idempotency_key: str | None = ...,
+    ) -> LegacyAPIResponse[str]: ...
+    @overload
+    async def create(
+        self,
+        *,
+        file: FileTypes,
+        model: str | AudioModel,
         language: str | Omit = ...,
         languages: SequenceNotStr[str] | Omit = ...,
         keywords: SequenceNotStr[str] | Omit = ...,
@@ -577,23 +1147,19 @@ class AsyncTranscriptionsWithRawResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[TranscriptionCreateResponse]: ...
+    ) -> (
+        LegacyAPIResponse[Transcription]
+        | LegacyAPIResponse[TranscriptionVerbose]
+        | LegacyAPIResponse[TranscriptionDiarized]
+        | LegacyAPIResponse[str]
+        | LegacyAPIResponse[TranscriptionCreateResponse | str]
+    ): ...
     @overload
     async def create(
         self,
         *,
         file: FileTypes,
-        model: (
-            str
-            | Literal[
-                "gpt-transcribe",
-                "gpt-4o-transcribe",
-                "gpt-4o-mini-transcribe",
-                "gpt-4o-mini-transcribe-2025-12-15",
-                "gpt-4o-transcribe-diarize",
-                "whisper-1",
-            ]
-        ),
+        model: str | AudioModel,
         language: str | Omit = ...,
         languages: SequenceNotStr[str] | Omit = ...,
         keywords: SequenceNotStr[str] | Omit = ...,
@@ -611,23 +1177,13 @@ class AsyncTranscriptionsWithRawResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[AsyncStream[CreateTranscriptionResponseStreamEvent]]: ...
+    ) -> LegacyAPIResponse[AsyncStream[TranscriptionStreamEvent]]: ...
     @overload
     async def create(
         self,
         *,
         file: FileTypes,
-        model: (
-            str
-            | Literal[
-                "gpt-transcribe",
-                "gpt-4o-transcribe",
-                "gpt-4o-mini-transcribe",
-                "gpt-4o-mini-transcribe-2025-12-15",
-                "gpt-4o-transcribe-diarize",
-                "whisper-1",
-            ]
-        ),
+        model: str | AudioModel,
         language: str | Omit = ...,
         languages: SequenceNotStr[str] | Omit = ...,
         keywords: SequenceNotStr[str] | Omit = ...,
@@ -646,8 +1202,12 @@ class AsyncTranscriptionsWithRawResponse:
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
     ) -> (
-        LegacyAPIResponse[TranscriptionCreateResponse]
-        | LegacyAPIResponse[AsyncStream[CreateTranscriptionResponseStreamEvent]]
+        LegacyAPIResponse[Transcription]
+        | LegacyAPIResponse[TranscriptionVerbose]
+        | LegacyAPIResponse[TranscriptionDiarized]
+        | LegacyAPIResponse[str]
+        | LegacyAPIResponse[TranscriptionCreateResponse | str]
+        | LegacyAPIResponse[AsyncStream[TranscriptionStreamEvent]]
     ): ...
 
 @type_check_only
@@ -657,17 +1217,103 @@ class TranscriptionsWithStreamingResponse:
         self,
         *,
         file: FileTypes,
-        model: (
-            str
-            | Literal[
-                "gpt-transcribe",
-                "gpt-4o-transcribe",
-                "gpt-4o-mini-transcribe",
-                "gpt-4o-mini-transcribe-2025-12-15",
-                "gpt-4o-transcribe-diarize",
-                "whisper-1",
-            ]
-        ),
+        model: str | AudioModel,
+        language: str | Omit = ...,
+        languages: SequenceNotStr[str] | Omit = ...,
+        keywords: SequenceNotStr[str] | Omit = ...,
+        prompt: str | Omit = ...,
+        response_format: Literal["json"] | Omit = ...,
+        temperature: float | Omit = ...,
+        include: Iterable[TranscriptionInclude] | Omit = ...,
+        timestamp_granularities: Iterable[Literal["word", "segment"]] | Omit = ...,
+        stream: Literal[False] | None | Omit = ...,
+        chunking_strategy: Literal["auto"] | VadConfigParam | None | Omit = ...,
+        known_speaker_names: SequenceNotStr[str] | Omit = ...,
+        known_speaker_references: SequenceNotStr[str] | Omit = ...,
+        extra_headers: Headers | None = ...,
+        extra_query: Query | None = ...,
+        extra_body: Body | None = ...,
+        timeout: float | Timeout | NotGiven | None = ...,
+        idempotency_key: str | None = ...,
+    ) -> ResponseContextManager[APIResponse[Transcription]]: ...
+    @overload
+    def create(
+        self,
+        *,
+        file: FileTypes,
+        model: str | AudioModel,
+        language: str | Omit = ...,
+        languages: SequenceNotStr[str] | Omit = ...,
+        keywords: SequenceNotStr[str] | Omit = ...,
+        prompt: str | Omit = ...,
+        response_format: Literal["verbose_json"],
+        temperature: float | Omit = ...,
+        include: Iterable[TranscriptionInclude] | Omit = ...,
+        timestamp_granularities: Iterable[Literal["word", "segment"]] | Omit = ...,
+        stream: Literal[False] | None | Omit = ...,
+        chunking_strategy: Literal["auto"] | VadConfigParam | None | Omit = ...,
+        known_speaker_names: SequenceNotStr[str] | Omit = ...,
+        known_speaker_references: SequenceNotStr[str] | Omit = ...,
+        extra_headers: Headers | None = ...,
+        extra_query: Query | None = ...,
+        extra_body: Body | None = ...,
+        timeout: float | Timeout | NotGiven | None = ...,
+        idempotency_key: str | None = ...,
+    ) -> ResponseContextManager[APIResponse[TranscriptionVerbose]]: ...
+    @overload
+    def create(
+        self,
+        *,
+        file: FileTypes,
+        model: str | AudioModel,
+        language: str | Omit = ...,
+        languages: SequenceNotStr[str] | Omit = ...,
+        keywords: SequenceNotStr[str] | Omit = ...,
+        prompt: str | Omit = ...,
+        response_format: Literal["diarized_json"],
+        temperature: float | Omit = ...,
+        include: Iterable[TranscriptionInclude] | Omit = ...,
+        timestamp_granularities: Iterable[Literal["word", "segment"]] | Omit = ...,
+        stream: Literal[False] | None | Omit = ...,
+        chunking_strategy: Literal["auto"] | VadConfigParam | None | Omit = ...,
+        known_speaker_names: SequenceNotStr[str] | Omit = ...,
+        known_speaker_references: SequenceNotStr[str] | Omit = ...,
+        extra_headers: Headers | None = ...,
+        extra_query: Query | None = ...,
+        extra_body: Body | None = ...,
+        timeout: float | Timeout | NotGiven | None = ...,
+        idempotency_key: str | None = ...,
+    ) -> ResponseContextManager[APIResponse[TranscriptionDiarized]]: ...
+    @overload
+    def create(
+        self,
+        *,
+        file: FileTypes,
+        model: str | AudioModel,
+        language: str | Omit = ...,
+        languages: SequenceNotStr[str] | Omit = ...,
+        keywords: SequenceNotStr[str] | Omit = ...,
+        prompt: str | Omit = ...,
+        response_format: Literal["text", "srt", "vtt"],
+        temperature: float | Omit = ...,
+        include: Iterable[TranscriptionInclude] | Omit = ...,
+        timestamp_granularities: Iterable[Literal["word", "segment"]] | Omit = ...,
+        stream: Literal[False] | None | Omit = ...,
+        chunking_strategy: Literal["auto"] | VadConfigParam | None | Omit = ...,
+        known_speaker_names: SequenceNotStr[str] | Omit = ...,
+        known_speaker_references: SequenceNotStr[str] | Omit = ...,
+        extra_headers: Headers | None = ...,
+        extra_query: Query | None = ...,
+        extra_body: Body | None = ...,
+        timeout: float | Timeout | NotGiven | None = ...,
+        idempotency_key: str | None = ...,
+    ) -> ResponseContextManager[APIResponse[str]]: ...
+    @overload
+    def create(
+        self,
+        *,
+        file: FileTypes,
+        model: str | AudioModel,
         language: str | Omit = ...,
         languages: SequenceNotStr[str] | Omit = ...,
         keywords: SequenceNotStr[str] | Omit = ...,
@@ -685,23 +1331,19 @@ class TranscriptionsWithStreamingResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> ResponseContextManager[APIResponse[TranscriptionCreateResponse]]: ...
+    ) -> (
+        ResponseContextManager[APIResponse[Transcription]]
+        | ResponseContextManager[APIResponse[TranscriptionVerbose]]
+        | ResponseContextManager[APIResponse[TranscriptionDiarized]]
+        | ResponseContextManager[APIResponse[str]]
+        | ResponseContextManager[APIResponse[TranscriptionCreateResponse | str]]
+    ): ...
     @overload
     def create(
         self,
         *,
         file: FileTypes,
-        model: (
-            str
-            | Literal[
-                "gpt-transcribe",
-                "gpt-4o-transcribe",
-                "gpt-4o-mini-transcribe",
-                "gpt-4o-mini-transcribe-2025-12-15",
-                "gpt-4o-transcribe-diarize",
-                "whisper-1",
-            ]
-        ),
+        model: str | AudioModel,
         language: str | Omit = ...,
         languages: SequenceNotStr[str] | Omit = ...,
         keywords: SequenceNotStr[str] | Omit = ...,
@@ -719,23 +1361,13 @@ class TranscriptionsWithStreamingResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> ResponseContextManager[APIResponse[Stream[CreateTranscriptionResponseStreamEvent]]]: ...
+    ) -> ResponseContextManager[APIResponse[Stream[TranscriptionStreamEvent]]]: ...
     @overload
     def create(
         self,
         *,
         file: FileTypes,
-        model: (
-            str
-            | Literal[
-                "gpt-transcribe",
-                "gpt-4o-transcribe",
-                "gpt-4o-mini-transcribe",
-                "gpt-4o-mini-transcribe-2025-12-15",
-                "gpt-4o-transcribe-diarize",
-                "whisper-1",
-            ]
-        ),
+        model: str | AudioModel,
         language: str | Omit = ...,
         languages: SequenceNotStr[str] | Omit = ...,
         keywords: SequenceNotStr[str] | Omit = ...,
@@ -754,8 +1386,12 @@ class TranscriptionsWithStreamingResponse:
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
     ) -> (
-        ResponseContextManager[APIResponse[TranscriptionCreateResponse]]
-        | ResponseContextManager[APIResponse[Stream[CreateTranscriptionResponseStreamEvent]]]
+        ResponseContextManager[APIResponse[Transcription]]
+        | ResponseContextManager[APIResponse[TranscriptionVerbose]]
+        | ResponseContextManager[APIResponse[TranscriptionDiarized]]
+        | ResponseContextManager[APIResponse[str]]
+        | ResponseContextManager[APIResponse[TranscriptionCreateResponse | str]]
+        | ResponseContextManager[APIResponse[Stream[TranscriptionStreamEvent]]]
     ): ...
 
 @type_check_only
@@ -765,17 +1401,103 @@ class AsyncTranscriptionsWithStreamingResponse:
         self,
         *,
         file: FileTypes,
-        model: (
-            str
-            | Literal[
-                "gpt-transcribe",
-                "gpt-4o-transcribe",
-                "gpt-4o-mini-transcribe",
-                "gpt-4o-mini-transcribe-2025-12-15",
-                "gpt-4o-transcribe-diarize",
-                "whisper-1",
-            ]
-        ),
+        model: str | AudioModel,
+        language: str | Omit = ...,
+        languages: SequenceNotStr[str] | Omit = ...,
+        keywords: SequenceNotStr[str] | Omit = ...,
+        prompt: str | Omit = ...,
+        response_format: Literal["json"] | Omit = ...,
+        temperature: float | Omit = ...,
+        include: Iterable[TranscriptionInclude] | Omit = ...,
+        timestamp_granularities: Iterable[Literal["word", "segment"]] | Omit = ...,
+        stream: Literal[False] | None | Omit = ...,
+        chunking_strategy: Literal["auto"] | VadConfigParam | None | Omit = ...,
+        known_speaker_names: SequenceNotStr[str] | Omit = ...,
+        known_speaker_references: SequenceNotStr[str] | Omit = ...,
+        extra_headers: Headers | None = ...,
+        extra_query: Query | None = ...,
+        extra_body: Body | None = ...,
+        timeout: float | Timeout | NotGiven | None = ...,
+        idempotency_key: str | None = ...,
+    ) -> AsyncResponseContextManager[AsyncAPIResponse[Transcription]]: ...
+    @overload
+    def create(
+        self,
+        *,
+        file: FileTypes,
+        model: str | AudioModel,
+        language: str | Omit = ...,
+        languages: SequenceNotStr[str] | Omit = ...,
+        keywords: SequenceNotStr[str] | Omit = ...,
+        prompt: str | Omit = ...,
+        response_format: Literal["verbose_json"],
+        temperature: float | Omit = ...,
+        include: Iterable[TranscriptionInclude] | Omit = ...,
+        timestamp_granularities: Iterable[Literal["word", "segment"]] | Omit = ...,
+        stream: Literal[False] | None | Omit = ...,
+        chunking_strategy: Literal["auto"] | VadConfigParam | None | Omit = ...,
+        known_speaker_names: SequenceNotStr[str] | Omit = ...,
+        known_speaker_references: SequenceNotStr[str] | Omit = ...,
+        extra_headers: Headers | None = ...,
+        extra_query: Query | None = ...,
+        extra_body: Body | None = ...,
+        timeout: float | Timeout | NotGiven | None = ...,
+        idempotency_key: str | None = ...,
+    ) -> AsyncResponseContextManager[AsyncAPIResponse[TranscriptionVerbose]]: ...
+    @overload
+    def create(
+        self,
+        *,
+        file: FileTypes,
+        model: str | AudioModel,
+        language: str | Omit = ...,
+        languages: SequenceNotStr[str] | Omit = ...,
+        keywords: SequenceNotStr[str] | Omit = ...,
+        prompt: str | Omit = ...,
+        response_format: Literal["diarized_json"],
+        temperature: float | Omit = ...,
+        include: Iterable[TranscriptionInclude] | Omit = ...,
+        timestamp_granularities: Iterable[Literal["word", "segment"]] | Omit = ...,
+        stream: Literal[False] | None | Omit = ...,
+        chunking_strategy: Literal["auto"] | VadConfigParam | None | Omit = ...,
+        known_speaker_names: SequenceNotStr[str] | Omit = ...,
+        known_speaker_references: SequenceNotStr[str] | Omit = ...,
+        extra_headers: Headers | None = ...,
+        extra_query: Query | None = ...,
+        extra_body: Body | None = ...,
+        timeout: float | Timeout | NotGiven | None = ...,
+        idempotency_key: str | None = ...,
+    ) -> AsyncResponseContextManager[AsyncAPIResponse[TranscriptionDiarized]]: ...
+    @overload
+    def create(
+        self,
+        *,
+        file: FileTypes,
+        model: str | AudioModel,
+        language: str | Omit = ...,
+        languages: SequenceNotStr[str] | Omit = ...,
+        keywords: SequenceNotStr[str] | Omit = ...,
+        prompt: str | Omit = ...,
+        response_format: Literal["text", "srt", "vtt"],
+        temperature: float | Omit = ...,
+        include: Iterable[TranscriptionInclude] | Omit = ...,
+        timestamp_granularities: Iterable[Literal["word", "segment"]] | Omit = ...,
+        stream: Literal[False] | None | Omit = ...,
+        chunking_strategy: Literal["auto"] | VadConfigParam | None | Omit = ...,
+        known_speaker_names: SequenceNotStr[str] | Omit = ...,
+        known_speaker_references: SequenceNotStr[str] | Omit = ...,
+        extra_headers: Headers | None = ...,
+        extra_query: Query | None = ...,
+        extra_body: Body | None = ...,
+        timeout: float | Timeout | NotGiven | None = ...,
+        idempotency_key: str | None = ...,
+    ) -> AsyncResponseContextManager[AsyncAPIResponse[str]]: ...
+    @overload
+    def create(
+        self,
+        *,
+        file: FileTypes,
+        model: str | AudioModel,
         language: str | Omit = ...,
         languages: SequenceNotStr[str] | Omit = ...,
         keywords: SequenceNotStr[str] | Omit = ...,
@@ -793,23 +1515,19 @@ class AsyncTranscriptionsWithStreamingResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> AsyncResponseContextManager[AsyncAPIResponse[TranscriptionCreateResponse]]: ...
+    ) -> (
+        AsyncResponseContextManager[AsyncAPIResponse[Transcription]]
+        | AsyncResponseContextManager[AsyncAPIResponse[TranscriptionVerbose]]
+        | AsyncResponseContextManager[AsyncAPIResponse[TranscriptionDiarized]]
+        | AsyncResponseContextManager[AsyncAPIResponse[str]]
+        | AsyncResponseContextManager[AsyncAPIResponse[TranscriptionCreateResponse | str]]
+    ): ...
     @overload
     def create(
         self,
         *,
         file: FileTypes,
-        model: (
-            str
-            | Literal[
-                "gpt-transcribe",
-                "gpt-4o-transcribe",
-                "gpt-4o-mini-transcribe",
-                "gpt-4o-mini-transcribe-2025-12-15",
-                "gpt-4o-transcribe-diarize",
-                "whisper-1",
-            ]
-        ),
+        model: str | AudioModel,
         language: str | Omit = ...,
         languages: SequenceNotStr[str] | Omit = ...,
         keywords: SequenceNotStr[str] | Omit = ...,
@@ -827,23 +1545,13 @@ class AsyncTranscriptionsWithStreamingResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> AsyncResponseContextManager[AsyncAPIResponse[AsyncStream[CreateTranscriptionResponseStreamEvent]]]: ...
+    ) -> AsyncResponseContextManager[AsyncAPIResponse[AsyncStream[TranscriptionStreamEvent]]]: ...
     @overload
     def create(
         self,
         *,
         file: FileTypes,
-        model: (
-            str
-            | Literal[
-                "gpt-transcribe",
-                "gpt-4o-transcribe",
-                "gpt-4o-mini-transcribe",
-                "gpt-4o-mini-transcribe-2025-12-15",
-                "gpt-4o-transcribe-diarize",
-                "whisper-1",
-            ]
-        ),
+        model: str | AudioModel,
         language: str | Omit = ...,
         languages: SequenceNotStr[str] | Omit = ...,
         keywords: SequenceNotStr[str] | Omit = ...,
@@ -862,6 +1570,10 @@ class AsyncTranscriptionsWithStreamingResponse:
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
     ) -> (
-        AsyncResponseContextManager[AsyncAPIResponse[TranscriptionCreateResponse]]
-        | AsyncResponseContextManager[AsyncAPIResponse[AsyncStream[CreateTranscriptionResponseStreamEvent]]]
+        AsyncResponseContextManager[AsyncAPIResponse[Transcription]]
+        | AsyncResponseContextManager[AsyncAPIResponse[TranscriptionVerbose]]
+        | AsyncResponseContextManager[AsyncAPIResponse[TranscriptionDiarized]]
+        | AsyncResponseContextManager[AsyncAPIResponse[str]]
+        | AsyncResponseContextManager[AsyncAPIResponse[TranscriptionCreateResponse | str]]
+        | AsyncResponseContextManager[AsyncAPIResponse[AsyncStream[TranscriptionStreamEvent]]]
     ): ...

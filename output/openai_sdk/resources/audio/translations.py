@@ -27,11 +27,22 @@ class Translations(SyncAPIResource):
         response_format: Literal["json", "text", "srt", "verbose_json", "vtt"] | Omit = omit,
         temperature: float | Omit = omit,
         **options: Unpack[RequestOptions],
-    ) -> TranslationCreateResponse:
+    ) -> TranslationCreateResponse | str:
         """Write down in English what is said in a recording."""
         return self._post(
             "/audio/translations",
-            returns="audio.TranslationCreateResponse",
+            returns=self._answer_to(
+                response_format,
+                {
+                    "json": "audio.Translation",
+                    "verbose_json": "audio.TranslationVerbose",
+                    "text": "str",
+                    "srt": "str",
+                    "vtt": "str",
+                },
+                otherwise="audio.TranslationCreateResponse | str",
+                omitted="json",
+            ),
             form={
                 "file": file,
                 "model": model,
@@ -54,11 +65,22 @@ class AsyncTranslations(AsyncAPIResource):
         response_format: Literal["json", "text", "srt", "verbose_json", "vtt"] | Omit = omit,
         temperature: float | Omit = omit,
         **options: Unpack[RequestOptions],
-    ) -> TranslationCreateResponse:
+    ) -> TranslationCreateResponse | str:
         """Write down in English what is said in a recording."""
         return await self._post(
             "/audio/translations",
-            returns="audio.TranslationCreateResponse",
+            returns=self._answer_to(
+                response_format,
+                {
+                    "json": "audio.Translation",
+                    "verbose_json": "audio.TranslationVerbose",
+                    "text": "str",
+                    "srt": "str",
+                    "vtt": "str",
+                },
+                otherwise="audio.TranslationCreateResponse | str",
+                omitted="json",
+            ),
             form={
                 "file": file,
                 "model": model,

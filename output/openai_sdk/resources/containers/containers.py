@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from ..._paginator import AsyncPaginator
     from ..._types import Omit, RequestOptions, SequenceNotStr
     from ...pagination import AsyncCursorPage, SyncCursorPage
+    from ...types.container import Container
     from ...types.container_create_params import ExpiresAfter, NetworkPolicy, Skill
-    from ...types.container_resource import ContainerResource
     from .files.files import AsyncFiles, Files
 
 __all__ = ["AsyncContainers", "Containers"]
@@ -41,12 +41,12 @@ class Containers(SyncAPIResource):
         after: str | Omit = omit,
         name: str | Omit = omit,
         **options: Unpack[RequestOptions],
-    ) -> SyncCursorPage[ContainerResource]:
+    ) -> SyncCursorPage[Container]:
         """List containers."""
         return self._get_page(
             "/containers",
             page="SyncCursorPage",
-            item="ContainerResource",
+            item="Container",
             query={"limit": limit, "order": order, "after": after, "name": name},
             **options,
         )
@@ -61,11 +61,11 @@ class Containers(SyncAPIResource):
         memory_limit: Literal["1g", "4g", "16g", "64g"] | Omit = omit,
         network_policy: NetworkPolicy | Omit = omit,
         **options: Unpack[RequestOptions],
-    ) -> ContainerResource:
+    ) -> Container:
         """Create a container."""
         return self._post(
             "/containers",
-            returns="ContainerResource",
+            returns="Container",
             body={
                 "name": name,
                 "file_ids": file_ids,
@@ -77,9 +77,9 @@ class Containers(SyncAPIResource):
             **options,
         )
 
-    def retrieve(self, container_id: str, **options: Unpack[RequestOptions]) -> ContainerResource:
+    def retrieve(self, container_id: str, **options: Unpack[RequestOptions]) -> Container:
         """Get a container."""
-        return self._get(path("/containers/{container_id}", container_id), returns="ContainerResource", **options)
+        return self._get(path("/containers/{container_id}", container_id), returns="Container", **options)
 
     def delete(self, container_id: str, **options: Unpack[RequestOptions]) -> None:
         """Delete a container and the files in it."""
@@ -103,12 +103,12 @@ class AsyncContainers(AsyncAPIResource):
         after: str | Omit = omit,
         name: str | Omit = omit,
         **options: Unpack[RequestOptions],
-    ) -> AsyncPaginator[ContainerResource, AsyncCursorPage[ContainerResource]]:
+    ) -> AsyncPaginator[Container, AsyncCursorPage[Container]]:
         """List containers."""
         return self._get_page(
             "/containers",
             page="AsyncCursorPage",
-            item="ContainerResource",
+            item="Container",
             query={"limit": limit, "order": order, "after": after, "name": name},
             **options,
         )
@@ -123,11 +123,11 @@ class AsyncContainers(AsyncAPIResource):
         memory_limit: Literal["1g", "4g", "16g", "64g"] | Omit = omit,
         network_policy: NetworkPolicy | Omit = omit,
         **options: Unpack[RequestOptions],
-    ) -> ContainerResource:
+    ) -> Container:
         """Create a container."""
         return await self._post(
             "/containers",
-            returns="ContainerResource",
+            returns="Container",
             body={
                 "name": name,
                 "file_ids": file_ids,
@@ -139,9 +139,9 @@ class AsyncContainers(AsyncAPIResource):
             **options,
         )
 
-    async def retrieve(self, container_id: str, **options: Unpack[RequestOptions]) -> ContainerResource:
+    async def retrieve(self, container_id: str, **options: Unpack[RequestOptions]) -> Container:
         """Get a container."""
-        return await self._get(path("/containers/{container_id}", container_id), returns="ContainerResource", **options)
+        return await self._get(path("/containers/{container_id}", container_id), returns="Container", **options)
 
     async def delete(self, container_id: str, **options: Unpack[RequestOptions]) -> None:
         """Delete a container and the files in it."""

@@ -10,8 +10,8 @@ from ..._resource import AsyncAPIResource, SyncAPIResource
 from ..._response import APIResponse, AsyncAPIResponse, AsyncResponseContextManager, ResponseContextManager
 from ..._types import Body, Headers, NotGiven, Omit, Query, SequenceNotStr
 from ...pagination import AsyncCursorPage, SyncCursorPage
+from ...types.container import Container
 from ...types.container_create_params import ExpiresAfter, NetworkPolicy, Skill
-from ...types.container_resource import ContainerResource
 from .files.files import (
     AsyncFiles,
     AsyncFilesWithRawResponse,
@@ -44,7 +44,7 @@ class Containers(SyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> SyncCursorPage[ContainerResource]:
+    ) -> SyncCursorPage[Container]:
         """List containers.
 
         Args:
@@ -68,7 +68,7 @@ class Containers(SyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> ContainerResource:
+    ) -> Container:
         """Create a container.
 
         Name its id in the code interpreter or shell tool to run code there.
@@ -91,7 +91,7 @@ class Containers(SyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> ContainerResource:
+    ) -> Container:
         """Get a container.
 
         Args:
@@ -135,7 +135,7 @@ class AsyncContainers(AsyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> AsyncPaginator[ContainerResource, AsyncCursorPage[ContainerResource]]:
+    ) -> AsyncPaginator[Container, AsyncCursorPage[Container]]:
         """List containers.
 
         Args:
@@ -159,7 +159,7 @@ class AsyncContainers(AsyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> ContainerResource:
+    ) -> Container:
         """Create a container.
 
         Name its id in the code interpreter or shell tool to run code there.
@@ -182,7 +182,7 @@ class AsyncContainers(AsyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> ContainerResource:
+    ) -> Container:
         """Get a container.
 
         Args:
@@ -221,7 +221,7 @@ class ContainersWithRawResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[SyncCursorPage[ContainerResource]]: ...
+    ) -> LegacyAPIResponse[SyncCursorPage[Container]]: ...
     def create(
         self,
         *,
@@ -236,7 +236,7 @@ class ContainersWithRawResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[ContainerResource]: ...
+    ) -> LegacyAPIResponse[Container]: ...
     def retrieve(
         self,
         container_id: str,
@@ -246,7 +246,7 @@ class ContainersWithRawResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[ContainerResource]: ...
+    ) -> LegacyAPIResponse[Container]: ...
     def delete(
         self,
         container_id: str,
@@ -274,7 +274,7 @@ class AsyncContainersWithRawResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[AsyncCursorPage[ContainerResource]]: ...
+    ) -> LegacyAPIResponse[AsyncCursorPage[Container]]: ...
     async def create(
         self,
         *,
@@ -289,7 +289,7 @@ class AsyncContainersWithRawResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[ContainerResource]: ...
+    ) -> LegacyAPIResponse[Container]: ...
     async def retrieve(
         self,
         container_id: str,
@@ -299,7 +299,7 @@ class AsyncContainersWithRawResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[ContainerResource]: ...
+    ) -> LegacyAPIResponse[Container]: ...
     async def delete(
         self,
         container_id: str,
@@ -327,7 +327,7 @@ class ContainersWithStreamingResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> ResponseContextManager[APIResponse[SyncCursorPage[ContainerResource]]]: ...
+    ) -> ResponseContextManager[APIResponse[SyncCursorPage[Container]]]: ...
     def create(
         self,
         *,
@@ -342,7 +342,7 @@ class ContainersWithStreamingResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> ResponseContextManager[APIResponse[ContainerResource]]: ...
+    ) -> ResponseContextManager[APIResponse[Container]]: ...
     def retrieve(
         self,
         container_id: str,
@@ -352,7 +352,7 @@ class ContainersWithStreamingResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> ResponseContextManager[APIResponse[ContainerResource]]: ...
+    ) -> ResponseContextManager[APIResponse[Container]]: ...
     def delete(
         self,
         container_id: str,
@@ -380,7 +380,7 @@ class AsyncContainersWithStreamingResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> AsyncResponseContextManager[AsyncAPIResponse[AsyncCursorPage[ContainerResource]]]: ...
+    ) -> AsyncResponseContextManager[AsyncAPIResponse[AsyncCursorPage[Container]]]: ...
     def create(
         self,
         *,
@@ -395,7 +395,7 @@ class AsyncContainersWithStreamingResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> AsyncResponseContextManager[AsyncAPIResponse[ContainerResource]]: ...
+    ) -> AsyncResponseContextManager[AsyncAPIResponse[Container]]: ...
     def retrieve(
         self,
         container_id: str,
@@ -405,7 +405,7 @@ class AsyncContainersWithStreamingResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> AsyncResponseContextManager[AsyncAPIResponse[ContainerResource]]: ...
+    ) -> AsyncResponseContextManager[AsyncAPIResponse[Container]]: ...
     def delete(
         self,
         container_id: str,

@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from typing_extensions import Unpack
 
     from ..._types import Omit, RequestOptions
-    from ...types.conversation_resource import ConversationResource
-    from ...types.deleted_conversation_resource import DeletedConversationResource
-    from ...types.input_item_param import InputItemParam
-    from ...types.metadata import Metadata
+    from ...types.conversations.conversation import Conversation
+    from ...types.conversations.conversation_deleted_resource import ConversationDeletedResource
+    from ...types.responses.response_input_item_param import ResponseInputItemParam
+    from ...types.shared.metadata import Metadata
     from .items import AsyncItems, Items
 
 __all__ = ["AsyncConversations", "Conversations"]
@@ -35,36 +35,41 @@ class Conversations(SyncAPIResource):
     def create(
         self,
         *,
-        items: Iterable[InputItemParam] | None | Omit = omit,
+        items: Iterable[ResponseInputItemParam] | None | Omit = omit,
         metadata: Metadata | None | Omit = omit,
         **options: Unpack[RequestOptions],
-    ) -> ConversationResource:
+    ) -> Conversation:
         """Create a conversation."""
         return self._post(
-            "/conversations", returns="ConversationResource", body={"items": items, "metadata": metadata}, **options
+            "/conversations",
+            returns="conversations.Conversation",
+            body={"items": items, "metadata": metadata},
+            **options,
         )
 
-    def retrieve(self, conversation_id: str, **options: Unpack[RequestOptions]) -> ConversationResource:
+    def retrieve(self, conversation_id: str, **options: Unpack[RequestOptions]) -> Conversation:
         """Get a conversation."""
         return self._get(
-            path("/conversations/{conversation_id}", conversation_id), returns="ConversationResource", **options
+            path("/conversations/{conversation_id}", conversation_id), returns="conversations.Conversation", **options
         )
 
     def update(
         self, conversation_id: str, *, metadata: Metadata | None | Omit = omit, **options: Unpack[RequestOptions]
-    ) -> ConversationResource:
+    ) -> Conversation:
         """Change the labels of a conversation."""
         return self._post(
             path("/conversations/{conversation_id}", conversation_id),
-            returns="ConversationResource",
+            returns="conversations.Conversation",
             body={"metadata": metadata},
             **options,
         )
 
-    def delete(self, conversation_id: str, **options: Unpack[RequestOptions]) -> DeletedConversationResource:
+    def delete(self, conversation_id: str, **options: Unpack[RequestOptions]) -> ConversationDeletedResource:
         """Delete a conversation."""
         return self._delete(
-            path("/conversations/{conversation_id}", conversation_id), returns="DeletedConversationResource", **options
+            path("/conversations/{conversation_id}", conversation_id),
+            returns="conversations.ConversationDeletedResource",
+            **options,
         )
 
 
@@ -80,34 +85,39 @@ class AsyncConversations(AsyncAPIResource):
     async def create(
         self,
         *,
-        items: Iterable[InputItemParam] | None | Omit = omit,
+        items: Iterable[ResponseInputItemParam] | None | Omit = omit,
         metadata: Metadata | None | Omit = omit,
         **options: Unpack[RequestOptions],
-    ) -> ConversationResource:
+    ) -> Conversation:
         """Create a conversation."""
         return await self._post(
-            "/conversations", returns="ConversationResource", body={"items": items, "metadata": metadata}, **options
+            "/conversations",
+            returns="conversations.Conversation",
+            body={"items": items, "metadata": metadata},
+            **options,
         )
 
-    async def retrieve(self, conversation_id: str, **options: Unpack[RequestOptions]) -> ConversationResource:
+    async def retrieve(self, conversation_id: str, **options: Unpack[RequestOptions]) -> Conversation:
         """Get a conversation."""
         return await self._get(
-            path("/conversations/{conversation_id}", conversation_id), returns="ConversationResource", **options
+            path("/conversations/{conversation_id}", conversation_id), returns="conversations.Conversation", **options
         )
 
     async def update(
         self, conversation_id: str, *, metadata: Metadata | None | Omit = omit, **options: Unpack[RequestOptions]
-    ) -> ConversationResource:
+    ) -> Conversation:
         """Change the labels of a conversation."""
         return await self._post(
             path("/conversations/{conversation_id}", conversation_id),
-            returns="ConversationResource",
+            returns="conversations.Conversation",
             body={"metadata": metadata},
             **options,
         )
 
-    async def delete(self, conversation_id: str, **options: Unpack[RequestOptions]) -> DeletedConversationResource:
+    async def delete(self, conversation_id: str, **options: Unpack[RequestOptions]) -> ConversationDeletedResource:
         """Delete a conversation."""
         return await self._delete(
-            path("/conversations/{conversation_id}", conversation_id), returns="DeletedConversationResource", **options
+            path("/conversations/{conversation_id}", conversation_id),
+            returns="conversations.ConversationDeletedResource",
+            **options,
         )

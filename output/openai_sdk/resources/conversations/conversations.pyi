@@ -8,10 +8,10 @@ from ..._legacy_response import LegacyAPIResponse
 from ..._resource import AsyncAPIResource, SyncAPIResource
 from ..._response import APIResponse, AsyncAPIResponse, AsyncResponseContextManager, ResponseContextManager
 from ..._types import Body, Headers, NotGiven, Omit, Query
-from ...types.conversation_resource import ConversationResource
-from ...types.deleted_conversation_resource import DeletedConversationResource
-from ...types.input_item_param import InputItemParam
-from ...types.metadata import Metadata
+from ...types.conversations.conversation import Conversation
+from ...types.conversations.conversation_deleted_resource import ConversationDeletedResource
+from ...types.responses.response_input_item_param import ResponseInputItemParam
+from ...types.shared.metadata import Metadata
 from .items import (
     AsyncItems,
     AsyncItemsWithRawResponse,
@@ -35,14 +35,14 @@ class Conversations(SyncAPIResource):
     def create(
         self,
         *,
-        items: Iterable[InputItemParam] | None | Omit = ...,
+        items: Iterable[ResponseInputItemParam] | None | Omit = ...,
         metadata: Metadata | None | Omit = ...,
         extra_headers: Headers | None = ...,
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> ConversationResource:
+    ) -> Conversation:
         """Create a conversation.
 
         A conversation keeps its items until you delete it, and responses can build on it.
@@ -61,7 +61,7 @@ class Conversations(SyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> ConversationResource:
+    ) -> Conversation:
         """Get a conversation.
 
         Args:
@@ -78,7 +78,7 @@ class Conversations(SyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> ConversationResource:
+    ) -> Conversation:
         """Change the labels of a conversation.
 
         Args:
@@ -96,7 +96,7 @@ class Conversations(SyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> DeletedConversationResource:
+    ) -> ConversationDeletedResource:
         """Delete a conversation.
 
         The items of the conversation are kept.
@@ -117,14 +117,14 @@ class AsyncConversations(AsyncAPIResource):
     async def create(
         self,
         *,
-        items: Iterable[InputItemParam] | None | Omit = ...,
+        items: Iterable[ResponseInputItemParam] | None | Omit = ...,
         metadata: Metadata | None | Omit = ...,
         extra_headers: Headers | None = ...,
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> ConversationResource:
+    ) -> Conversation:
         """Create a conversation.
 
         A conversation keeps its items until you delete it, and responses can build on it.
@@ -143,7 +143,7 @@ class AsyncConversations(AsyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> ConversationResource:
+    ) -> Conversation:
         """Get a conversation.
 
         Args:
@@ -160,7 +160,7 @@ class AsyncConversations(AsyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> ConversationResource:
+    ) -> Conversation:
         """Change the labels of a conversation.
 
         Args:
@@ -178,7 +178,7 @@ class AsyncConversations(AsyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> DeletedConversationResource:
+    ) -> ConversationDeletedResource:
         """Delete a conversation.
 
         The items of the conversation are kept.
@@ -194,14 +194,14 @@ class ConversationsWithRawResponse:
     def create(
         self,
         *,
-        items: Iterable[InputItemParam] | None | Omit = ...,
+        items: Iterable[ResponseInputItemParam] | None | Omit = ...,
         metadata: Metadata | None | Omit = ...,
         extra_headers: Headers | None = ...,
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[ConversationResource]: ...
+    ) -> LegacyAPIResponse[Conversation]: ...
     def retrieve(
         self,
         conversation_id: str,
@@ -211,7 +211,7 @@ class ConversationsWithRawResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[ConversationResource]: ...
+    ) -> LegacyAPIResponse[Conversation]: ...
     def update(
         self,
         conversation_id: str,
@@ -222,7 +222,7 @@ class ConversationsWithRawResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[ConversationResource]: ...
+    ) -> LegacyAPIResponse[Conversation]: ...
     def delete(
         self,
         conversation_id: str,
@@ -232,7 +232,7 @@ class ConversationsWithRawResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[DeletedConversationResource]: ...
+    ) -> LegacyAPIResponse[ConversationDeletedResource]: ...
 
 @type_check_only
 class AsyncConversationsWithRawResponse:
@@ -241,14 +241,14 @@ class AsyncConversationsWithRawResponse:
     async def create(
         self,
         *,
-        items: Iterable[InputItemParam] | None | Omit = ...,
+        items: Iterable[ResponseInputItemParam] | None | Omit = ...,
         metadata: Metadata | None | Omit = ...,
         extra_headers: Headers | None = ...,
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[ConversationResource]: ...
+    ) -> LegacyAPIResponse[Conversation]: ...
     async def retrieve(
         self,
         conversation_id: str,
@@ -258,7 +258,7 @@ class AsyncConversationsWithRawResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[ConversationResource]: ...
+    ) -> LegacyAPIResponse[Conversation]: ...
     async def update(
         self,
         conversation_id: str,
@@ -269,7 +269,7 @@ class AsyncConversationsWithRawResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[ConversationResource]: ...
+    ) -> LegacyAPIResponse[Conversation]: ...
     async def delete(
         self,
         conversation_id: str,
@@ -279,7 +279,7 @@ class AsyncConversationsWithRawResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[DeletedConversationResource]: ...
+    ) -> LegacyAPIResponse[ConversationDeletedResource]: ...
 
 @type_check_only
 class ConversationsWithStreamingResponse:
@@ -288,14 +288,14 @@ class ConversationsWithStreamingResponse:
     def create(
         self,
         *,
-        items: Iterable[InputItemParam] | None | Omit = ...,
+        items: Iterable[ResponseInputItemParam] | None | Omit = ...,
         metadata: Metadata | None | Omit = ...,
         extra_headers: Headers | None = ...,
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> ResponseContextManager[APIResponse[ConversationResource]]: ...
+    ) -> ResponseContextManager[APIResponse[Conversation]]: ...
     def retrieve(
         self,
         conversation_id: str,
@@ -305,7 +305,7 @@ class ConversationsWithStreamingResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> ResponseContextManager[APIResponse[ConversationResource]]: ...
+    ) -> ResponseContextManager[APIResponse[Conversation]]: ...
     def update(
         self,
         conversation_id: str,
@@ -316,7 +316,7 @@ class ConversationsWithStreamingResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> ResponseContextManager[APIResponse[ConversationResource]]: ...
+    ) -> ResponseContextManager[APIResponse[Conversation]]: ...
     def delete(
         self,
         conversation_id: str,
@@ -326,7 +326,7 @@ class ConversationsWithStreamingResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> ResponseContextManager[APIResponse[DeletedConversationResource]]: ...
+    ) -> ResponseContextManager[APIResponse[ConversationDeletedResource]]: ...
 
 @type_check_only
 class AsyncConversationsWithStreamingResponse:
@@ -335,14 +335,14 @@ class AsyncConversationsWithStreamingResponse:
     def create(
         self,
         *,
-        items: Iterable[InputItemParam] | None | Omit = ...,
+        items: Iterable[ResponseInputItemParam] | None | Omit = ...,
         metadata: Metadata | None | Omit = ...,
         extra_headers: Headers | None = ...,
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> AsyncResponseContextManager[AsyncAPIResponse[ConversationResource]]: ...
+    ) -> AsyncResponseContextManager[AsyncAPIResponse[Conversation]]: ...
     def retrieve(
         self,
         conversation_id: str,
@@ -352,7 +352,7 @@ class AsyncConversationsWithStreamingResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> AsyncResponseContextManager[AsyncAPIResponse[ConversationResource]]: ...
+    ) -> AsyncResponseContextManager[AsyncAPIResponse[Conversation]]: ...
     def update(
         self,
         conversation_id: str,
@@ -363,7 +363,7 @@ class AsyncConversationsWithStreamingResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> AsyncResponseContextManager[AsyncAPIResponse[ConversationResource]]: ...
+    ) -> AsyncResponseContextManager[AsyncAPIResponse[Conversation]]: ...
     def delete(
         self,
         conversation_id: str,
@@ -373,4 +373,4 @@ class AsyncConversationsWithStreamingResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> AsyncResponseContextManager[AsyncAPIResponse[DeletedConversationResource]]: ...
+    ) -> AsyncResponseContextManager[AsyncAPIResponse[ConversationDeletedResource]]: ...

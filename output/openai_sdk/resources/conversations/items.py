@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from ..._paginator import AsyncPaginator
     from ..._types import Omit, RequestOptions
     from ...pagination import AsyncConversationCursorPage, SyncConversationCursorPage
-    from ...types.conversation_resource import ConversationResource
+    from ...types.conversations.conversation import Conversation
     from ...types.conversations.conversation_item import ConversationItem
     from ...types.conversations.conversation_item_list import ConversationItemList
-    from ...types.include_enum import IncludeEnum
-    from ...types.input_item_param import InputItemParam
+    from ...types.responses.response_includable import ResponseIncludable
+    from ...types.responses.response_input_item_param import ResponseInputItemParam
 
 __all__ = ["AsyncItems", "Items"]
 
@@ -33,7 +33,7 @@ class Items(SyncAPIResource):
         limit: int | Omit = omit,
         order: Literal["asc", "desc"] | Omit = omit,
         after: str | Omit = omit,
-        include: Iterable[IncludeEnum] | Omit = omit,
+        include: Iterable[ResponseIncludable] | Omit = omit,
         **options: Unpack[RequestOptions],
     ) -> SyncConversationCursorPage[ConversationItem]:
         """List the items of a conversation."""
@@ -49,8 +49,8 @@ class Items(SyncAPIResource):
         self,
         conversation_id: str,
         *,
-        items: Iterable[InputItemParam],
-        include: Iterable[IncludeEnum] | Omit = omit,
+        items: Iterable[ResponseInputItemParam],
+        include: Iterable[ResponseIncludable] | Omit = omit,
         **options: Unpack[RequestOptions],
     ) -> ConversationItemList:
         """Add items to a conversation."""
@@ -67,7 +67,7 @@ class Items(SyncAPIResource):
         item_id: str,
         *,
         conversation_id: str,
-        include: Iterable[IncludeEnum] | Omit = omit,
+        include: Iterable[ResponseIncludable] | Omit = omit,
         **options: Unpack[RequestOptions],
     ) -> ConversationItem:
         """Get an item of a conversation."""
@@ -78,11 +78,11 @@ class Items(SyncAPIResource):
             **options,
         )
 
-    def delete(self, item_id: str, *, conversation_id: str, **options: Unpack[RequestOptions]) -> ConversationResource:
+    def delete(self, item_id: str, *, conversation_id: str, **options: Unpack[RequestOptions]) -> Conversation:
         """Remove an item from a conversation."""
         return self._delete(
             path("/conversations/{conversation_id}/items/{item_id}", conversation_id, item_id),
-            returns="ConversationResource",
+            returns="conversations.Conversation",
             **options,
         )
 
@@ -95,7 +95,7 @@ class AsyncItems(AsyncAPIResource):
         limit: int | Omit = omit,
         order: Literal["asc", "desc"] | Omit = omit,
         after: str | Omit = omit,
-        include: Iterable[IncludeEnum] | Omit = omit,
+        include: Iterable[ResponseIncludable] | Omit = omit,
         **options: Unpack[RequestOptions],
     ) -> AsyncPaginator[ConversationItem, AsyncConversationCursorPage[ConversationItem]]:
         """List the items of a conversation."""
@@ -111,8 +111,8 @@ class AsyncItems(AsyncAPIResource):
         self,
         conversation_id: str,
         *,
-        items: Iterable[InputItemParam],
-        include: Iterable[IncludeEnum] | Omit = omit,
+        items: Iterable[ResponseInputItemParam],
+        include: Iterable[ResponseIncludable] | Omit = omit,
         **options: Unpack[RequestOptions],
     ) -> ConversationItemList:
         """Add items to a conversation."""
@@ -129,7 +129,7 @@ class AsyncItems(AsyncAPIResource):
         item_id: str,
         *,
         conversation_id: str,
-        include: Iterable[IncludeEnum] | Omit = omit,
+        include: Iterable[ResponseIncludable] | Omit = omit,
         **options: Unpack[RequestOptions],
     ) -> ConversationItem:
         """Get an item of a conversation."""
@@ -140,12 +140,10 @@ class AsyncItems(AsyncAPIResource):
             **options,
         )
 
-    async def delete(
-        self, item_id: str, *, conversation_id: str, **options: Unpack[RequestOptions]
-    ) -> ConversationResource:
+    async def delete(self, item_id: str, *, conversation_id: str, **options: Unpack[RequestOptions]) -> Conversation:
         """Remove an item from a conversation."""
         return await self._delete(
             path("/conversations/{conversation_id}/items/{item_id}", conversation_id, item_id),
-            returns="ConversationResource",
+            returns="conversations.Conversation",
             **options,
         )

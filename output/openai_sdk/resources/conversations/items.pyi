@@ -9,11 +9,11 @@ from ..._resource import AsyncAPIResource, SyncAPIResource
 from ..._response import APIResponse, AsyncAPIResponse, AsyncResponseContextManager, ResponseContextManager
 from ..._types import Body, Headers, NotGiven, Omit, Query
 from ...pagination import AsyncConversationCursorPage, SyncConversationCursorPage
-from ...types.conversation_resource import ConversationResource
+from ...types.conversations.conversation import Conversation
 from ...types.conversations.conversation_item import ConversationItem
 from ...types.conversations.conversation_item_list import ConversationItemList
-from ...types.include_enum import IncludeEnum
-from ...types.input_item_param import InputItemParam
+from ...types.responses.response_includable import ResponseIncludable
+from ...types.responses.response_input_item_param import ResponseInputItemParam
 
 __all__ = ["AsyncItems", "Items"]
 
@@ -29,7 +29,7 @@ class Items(SyncAPIResource):
         limit: int | Omit = ...,
         order: Literal["asc", "desc"] | Omit = ...,
         after: str | Omit = ...,
-        include: Iterable[IncludeEnum] | Omit = ...,
+        include: Iterable[ResponseIncludable] | Omit = ...,
         extra_headers: Headers | None = ...,
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
@@ -50,8 +50,8 @@ class Items(SyncAPIResource):
         self,
         conversation_id: str,
         *,
-        items: Iterable[InputItemParam],
-        include: Iterable[IncludeEnum] | Omit = ...,
+        items: Iterable[ResponseInputItemParam],
+        include: Iterable[ResponseIncludable] | Omit = ...,
         extra_headers: Headers | None = ...,
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
@@ -71,7 +71,7 @@ class Items(SyncAPIResource):
         item_id: str,
         *,
         conversation_id: str,
-        include: Iterable[IncludeEnum] | Omit = ...,
+        include: Iterable[ResponseIncludable] | Omit = ...,
         extra_headers: Headers | None = ...,
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
@@ -96,7 +96,7 @@ class Items(SyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> ConversationResource:
+    ) -> Conversation:
         """Remove an item from a conversation.
 
         Args:
@@ -116,7 +116,7 @@ class AsyncItems(AsyncAPIResource):
         limit: int | Omit = ...,
         order: Literal["asc", "desc"] | Omit = ...,
         after: str | Omit = ...,
-        include: Iterable[IncludeEnum] | Omit = ...,
+        include: Iterable[ResponseIncludable] | Omit = ...,
         extra_headers: Headers | None = ...,
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
@@ -137,8 +137,8 @@ class AsyncItems(AsyncAPIResource):
         self,
         conversation_id: str,
         *,
-        items: Iterable[InputItemParam],
-        include: Iterable[IncludeEnum] | Omit = ...,
+        items: Iterable[ResponseInputItemParam],
+        include: Iterable[ResponseIncludable] | Omit = ...,
         extra_headers: Headers | None = ...,
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
@@ -158,7 +158,7 @@ class AsyncItems(AsyncAPIResource):
         item_id: str,
         *,
         conversation_id: str,
-        include: Iterable[IncludeEnum] | Omit = ...,
+        include: Iterable[ResponseIncludable] | Omit = ...,
         extra_headers: Headers | None = ...,
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
@@ -183,7 +183,7 @@ class AsyncItems(AsyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> ConversationResource:
+    ) -> Conversation:
         """Remove an item from a conversation.
 
         Args:
@@ -200,7 +200,7 @@ class ItemsWithRawResponse:
         limit: int | Omit = ...,
         order: Literal["asc", "desc"] | Omit = ...,
         after: str | Omit = ...,
-        include: Iterable[IncludeEnum] | Omit = ...,
+        include: Iterable[ResponseIncludable] | Omit = ...,
         extra_headers: Headers | None = ...,
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
@@ -211,8 +211,8 @@ class ItemsWithRawResponse:
         self,
         conversation_id: str,
         *,
-        items: Iterable[InputItemParam],
-        include: Iterable[IncludeEnum] | Omit = ...,
+        items: Iterable[ResponseInputItemParam],
+        include: Iterable[ResponseIncludable] | Omit = ...,
         extra_headers: Headers | None = ...,
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
@@ -224,7 +224,7 @@ class ItemsWithRawResponse:
         item_id: str,
         *,
         conversation_id: str,
-        include: Iterable[IncludeEnum] | Omit = ...,
+        include: Iterable[ResponseIncludable] | Omit = ...,
         extra_headers: Headers | None = ...,
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
@@ -241,7 +241,7 @@ class ItemsWithRawResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[ConversationResource]: ...
+    ) -> LegacyAPIResponse[Conversation]: ...
 
 @type_check_only
 class AsyncItemsWithRawResponse:
@@ -252,7 +252,7 @@ class AsyncItemsWithRawResponse:
         limit: int | Omit = ...,
         order: Literal["asc", "desc"] | Omit = ...,
         after: str | Omit = ...,
-        include: Iterable[IncludeEnum] | Omit = ...,
+        include: Iterable[ResponseIncludable] | Omit = ...,
         extra_headers: Headers | None = ...,
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
@@ -263,8 +263,8 @@ class AsyncItemsWithRawResponse:
         self,
         conversation_id: str,
         *,
-        items: Iterable[InputItemParam],
-        include: Iterable[IncludeEnum] | Omit = ...,
+        items: Iterable[ResponseInputItemParam],
+        include: Iterable[ResponseIncludable] | Omit = ...,
         extra_headers: Headers | None = ...,
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
@@ -276,7 +276,7 @@ class AsyncItemsWithRawResponse:
         item_id: str,
         *,
         conversation_id: str,
-        include: Iterable[IncludeEnum] | Omit = ...,
+        include: Iterable[ResponseIncludable] | Omit = ...,
         extra_headers: Headers | None = ...,
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
@@ -293,7 +293,7 @@ class AsyncItemsWithRawResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[ConversationResource]: ...
+    ) -> LegacyAPIResponse[Conversation]: ...
 
 @type_check_only
 class ItemsWithStreamingResponse:
@@ -304,7 +304,7 @@ class ItemsWithStreamingResponse:
         limit: int | Omit = ...,
         order: Literal["asc", "desc"] | Omit = ...,
         after: str | Omit = ...,
-        include: Iterable[IncludeEnum] | Omit = ...,
+        include: Iterable[ResponseIncludable] | Omit = ...,
         extra_headers: Headers | None = ...,
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
@@ -315,8 +315,8 @@ class ItemsWithStreamingResponse:
         self,
         conversation_id: str,
         *,
-        items: Iterable[InputItemParam],
-        include: Iterable[IncludeEnum] | Omit = ...,
+        items: Iterable[ResponseInputItemParam],
+        include: Iterable[ResponseIncludable] | Omit = ...,
         extra_headers: Headers | None = ...,
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
@@ -328,7 +328,7 @@ class ItemsWithStreamingResponse:
         item_id: str,
         *,
         conversation_id: str,
-        include: Iterable[IncludeEnum] | Omit = ...,
+        include: Iterable[ResponseIncludable] | Omit = ...,
         extra_headers: Headers | None = ...,
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
@@ -345,7 +345,7 @@ class ItemsWithStreamingResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> ResponseContextManager[APIResponse[ConversationResource]]: ...
+    ) -> ResponseContextManager[APIResponse[Conversation]]: ...
 
 @type_check_only
 class AsyncItemsWithStreamingResponse:
@@ -356,7 +356,7 @@ class AsyncItemsWithStreamingResponse:
         limit: int | Omit = ...,
         order: Literal["asc", "desc"] | Omit = ...,
         after: str | Omit = ...,
-        include: Iterable[IncludeEnum] | Omit = ...,
+        include: Iterable[ResponseIncludable] | Omit = ...,
         extra_headers: Headers | None = ...,
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
@@ -367,8 +367,8 @@ class AsyncItemsWithStreamingResponse:
         self,
         conversation_id: str,
         *,
-        items: Iterable[InputItemParam],
-        include: Iterable[IncludeEnum] | Omit = ...,
+        items: Iterable[ResponseInputItemParam],
+        include: Iterable[ResponseIncludable] | Omit = ...,
         extra_headers: Headers | None = ...,
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
@@ -380,7 +380,7 @@ class AsyncItemsWithStreamingResponse:
         item_id: str,
         *,
         conversation_id: str,
-        include: Iterable[IncludeEnum] | Omit = ...,
+        include: Iterable[ResponseIncludable] | Omit = ...,
         extra_headers: Headers | None = ...,
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
@@ -397,4 +397,4 @@ class AsyncItemsWithStreamingResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> AsyncResponseContextManager[AsyncAPIResponse[ConversationResource]]: ...
+    ) -> AsyncResponseContextManager[AsyncAPIResponse[Conversation]]: ...

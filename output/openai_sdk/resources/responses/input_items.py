@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from ..._paginator import AsyncPaginator
     from ..._types import Omit, RequestOptions
     from ...pagination import AsyncCursorPage, SyncCursorPage
-    from ...types.include_enum import IncludeEnum
-    from ...types.responses.item_resource import ItemResource
+    from ...types.responses.response_includable import ResponseIncludable
+    from ...types.responses.response_item import ResponseItem
 
 __all__ = ["AsyncInputItems", "InputItems"]
 
@@ -30,14 +30,14 @@ class InputItems(SyncAPIResource):
         limit: int | Omit = omit,
         order: Literal["asc", "desc"] | Omit = omit,
         after: str | Omit = omit,
-        include: Iterable[IncludeEnum] | Omit = omit,
+        include: Iterable[ResponseIncludable] | Omit = omit,
         **options: Unpack[RequestOptions],
-    ) -> SyncCursorPage[ItemResource]:
+    ) -> SyncCursorPage[ResponseItem]:
         """List the input items of a response."""
         return self._get_page(
             path("/responses/{response_id}/input_items", response_id),
             page="SyncCursorPage",
-            item="responses.ItemResource",
+            item="responses.ResponseItem",
             query={"limit": limit, "order": order, "after": after, "include": include},
             **options,
         )
@@ -51,14 +51,14 @@ class AsyncInputItems(AsyncAPIResource):
         limit: int | Omit = omit,
         order: Literal["asc", "desc"] | Omit = omit,
         after: str | Omit = omit,
-        include: Iterable[IncludeEnum] | Omit = omit,
+        include: Iterable[ResponseIncludable] | Omit = omit,
         **options: Unpack[RequestOptions],
-    ) -> AsyncPaginator[ItemResource, AsyncCursorPage[ItemResource]]:
+    ) -> AsyncPaginator[ResponseItem, AsyncCursorPage[ResponseItem]]:
         """List the input items of a response."""
         return self._get_page(
             path("/responses/{response_id}/input_items", response_id),
             page="AsyncCursorPage",
-            item="responses.ItemResource",
+            item="responses.ResponseItem",
             query={"limit": limit, "order": order, "after": after, "include": include},
             **options,
         )

@@ -9,8 +9,8 @@ from ..._resource import AsyncAPIResource, SyncAPIResource
 from ..._response import APIResponse, AsyncAPIResponse, AsyncResponseContextManager, ResponseContextManager
 from ..._types import Body, Headers, NotGiven, Omit, Query
 from ...pagination import AsyncCursorPage, SyncCursorPage
-from ...types.include_enum import IncludeEnum
-from ...types.responses.item_resource import ItemResource
+from ...types.responses.response_includable import ResponseIncludable
+from ...types.responses.response_item import ResponseItem
 
 __all__ = ["AsyncInputItems", "InputItems"]
 
@@ -26,13 +26,13 @@ class InputItems(SyncAPIResource):
         limit: int | Omit = ...,
         order: Literal["asc", "desc"] | Omit = ...,
         after: str | Omit = ...,
-        include: Iterable[IncludeEnum] | Omit = ...,
+        include: Iterable[ResponseIncludable] | Omit = ...,
         extra_headers: Headers | None = ...,
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> SyncCursorPage[ItemResource]:
+    ) -> SyncCursorPage[ResponseItem]:
         """List the input items of a response.
 
         Args:
@@ -55,13 +55,13 @@ class AsyncInputItems(AsyncAPIResource):
         limit: int | Omit = ...,
         order: Literal["asc", "desc"] | Omit = ...,
         after: str | Omit = ...,
-        include: Iterable[IncludeEnum] | Omit = ...,
+        include: Iterable[ResponseIncludable] | Omit = ...,
         extra_headers: Headers | None = ...,
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> AsyncPaginator[ItemResource, AsyncCursorPage[ItemResource]]:
+    ) -> AsyncPaginator[ResponseItem, AsyncCursorPage[ResponseItem]]:
         """List the input items of a response.
 
         Args:
@@ -81,13 +81,13 @@ class InputItemsWithRawResponse:
         limit: int | Omit = ...,
         order: Literal["asc", "desc"] | Omit = ...,
         after: str | Omit = ...,
-        include: Iterable[IncludeEnum] | Omit = ...,
+        include: Iterable[ResponseIncludable] | Omit = ...,
         extra_headers: Headers | None = ...,
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[SyncCursorPage[ItemResource]]: ...
+    ) -> LegacyAPIResponse[SyncCursorPage[ResponseItem]]: ...
 
 @type_check_only
 class AsyncInputItemsWithRawResponse:
@@ -98,13 +98,13 @@ class AsyncInputItemsWithRawResponse:
         limit: int | Omit = ...,
         order: Literal["asc", "desc"] | Omit = ...,
         after: str | Omit = ...,
-        include: Iterable[IncludeEnum] | Omit = ...,
+        include: Iterable[ResponseIncludable] | Omit = ...,
         extra_headers: Headers | None = ...,
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[AsyncCursorPage[ItemResource]]: ...
+    ) -> LegacyAPIResponse[AsyncCursorPage[ResponseItem]]: ...
 
 @type_check_only
 class InputItemsWithStreamingResponse:
@@ -115,13 +115,13 @@ class InputItemsWithStreamingResponse:
         limit: int | Omit = ...,
         order: Literal["asc", "desc"] | Omit = ...,
         after: str | Omit = ...,
-        include: Iterable[IncludeEnum] | Omit = ...,
+        include: Iterable[ResponseIncludable] | Omit = ...,
         extra_headers: Headers | None = ...,
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> ResponseContextManager[APIResponse[SyncCursorPage[ItemResource]]]: ...
+    ) -> ResponseContextManager[APIResponse[SyncCursorPage[ResponseItem]]]: ...
 
 @type_check_only
 class AsyncInputItemsWithStreamingResponse:
@@ -132,10 +132,10 @@ class AsyncInputItemsWithStreamingResponse:
         limit: int | Omit = ...,
         order: Literal["asc", "desc"] | Omit = ...,
         after: str | Omit = ...,
-        include: Iterable[IncludeEnum] | Omit = ...,
+        include: Iterable[ResponseIncludable] | Omit = ...,
         extra_headers: Headers | None = ...,
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> AsyncResponseContextManager[AsyncAPIResponse[AsyncCursorPage[ItemResource]]]: ...
+    ) -> AsyncResponseContextManager[AsyncAPIResponse[AsyncCursorPage[ResponseItem]]]: ...

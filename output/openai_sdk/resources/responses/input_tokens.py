@@ -12,15 +12,15 @@ if TYPE_CHECKING:
     from typing_extensions import Unpack
 
     from ..._types import Omit, RequestOptions
-    from ...types.conversation_param import ConversationParam
-    from ...types.input_item_param import InputItemParam
-    from ...types.reasoning_param import ReasoningParam
-    from ...types.response_text_param_param import ResponseTextParamParam
+    from ...types.responses.conversation_param import ConversationParam
     from ...types.responses.personality_enum import PersonalityEnum
-    from ...types.responses.token_counts_resource import TokenCountsResource
+    from ...types.responses.response_input_item_param import ResponseInputItemParam
+    from ...types.responses.response_text_config_param import ResponseTextConfigParam
+    from ...types.responses.token_counts import TokenCounts
+    from ...types.responses.tool_choice_param import ToolChoiceParam
+    from ...types.responses.tool_param import ToolParam
     from ...types.responses.truncation_enum import TruncationEnum
-    from ...types.tool_choice_param_param import ToolChoiceParamParam
-    from ...types.tool_param import ToolParam
+    from ...types.shared_params.reasoning import Reasoning
 
 __all__ = ["AsyncInputTokens", "InputTokens"]
 
@@ -30,23 +30,23 @@ class InputTokens(SyncAPIResource):
         self,
         *,
         model: str | None | Omit = omit,
-        input: str | Iterable[InputItemParam] | None | Omit = omit,
+        input: str | Iterable[ResponseInputItemParam] | None | Omit = omit,
         instructions: str | None | Omit = omit,
         previous_response_id: str | None | Omit = omit,
         conversation: ConversationParam | None | Omit = omit,
         tools: Iterable[ToolParam] | None | Omit = omit,
-        tool_choice: ToolChoiceParamParam | None | Omit = omit,
+        tool_choice: ToolChoiceParam | None | Omit = omit,
         parallel_tool_calls: bool | None | Omit = omit,
-        text: ResponseTextParamParam | None | Omit = omit,
-        reasoning: ReasoningParam | None | Omit = omit,
+        text: ResponseTextConfigParam | None | Omit = omit,
+        reasoning: Reasoning | None | Omit = omit,
         personality: PersonalityEnum | Omit = omit,
         truncation: TruncationEnum | Omit = omit,
         **options: Unpack[RequestOptions],
-    ) -> TokenCountsResource:
+    ) -> TokenCounts:
         """Count the input tokens of a request."""
         return self._post(
             "/responses/input_tokens",
-            returns="responses.TokenCountsResource",
+            returns="responses.TokenCounts",
             body={
                 "model": model,
                 "input": input,
@@ -70,23 +70,23 @@ class AsyncInputTokens(AsyncAPIResource):
         self,
         *,
         model: str | None | Omit = omit,
-        input: str | Iterable[InputItemParam] | None | Omit = omit,
+        input: str | Iterable[ResponseInputItemParam] | None | Omit = omit,
         instructions: str | None | Omit = omit,
         previous_response_id: str | None | Omit = omit,
         conversation: ConversationParam | None | Omit = omit,
         tools: Iterable[ToolParam] | None | Omit = omit,
-        tool_choice: ToolChoiceParamParam | None | Omit = omit,
+        tool_choice: ToolChoiceParam | None | Omit = omit,
         parallel_tool_calls: bool | None | Omit = omit,
-        text: ResponseTextParamParam | None | Omit = omit,
-        reasoning: ReasoningParam | None | Omit = omit,
+        text: ResponseTextConfigParam | None | Omit = omit,
+        reasoning: Reasoning | None | Omit = omit,
         personality: PersonalityEnum | Omit = omit,
         truncation: TruncationEnum | Omit = omit,
         **options: Unpack[RequestOptions],
-    ) -> TokenCountsResource:
+    ) -> TokenCounts:
         """Count the input tokens of a request."""
         return await self._post(
             "/responses/input_tokens",
-            returns="responses.TokenCountsResource",
+            returns="responses.TokenCounts",
             body={
                 "model": model,
                 "input": input,

@@ -7,15 +7,15 @@ from ..._legacy_response import LegacyAPIResponse
 from ..._resource import AsyncAPIResource, SyncAPIResource
 from ..._response import APIResponse, AsyncAPIResponse, AsyncResponseContextManager, ResponseContextManager
 from ..._types import Body, Headers, NotGiven, Omit, Query
-from ...types.conversation_param import ConversationParam
-from ...types.input_item_param import InputItemParam
-from ...types.reasoning_param import ReasoningParam
-from ...types.response_text_param_param import ResponseTextParamParam
+from ...types.responses.conversation_param import ConversationParam
 from ...types.responses.personality_enum import PersonalityEnum
-from ...types.responses.token_counts_resource import TokenCountsResource
+from ...types.responses.response_input_item_param import ResponseInputItemParam
+from ...types.responses.response_text_config_param import ResponseTextConfigParam
+from ...types.responses.token_counts import TokenCounts
+from ...types.responses.tool_choice_param import ToolChoiceParam
+from ...types.responses.tool_param import ToolParam
 from ...types.responses.truncation_enum import TruncationEnum
-from ...types.tool_choice_param_param import ToolChoiceParamParam
-from ...types.tool_param import ToolParam
+from ...types.shared_params.reasoning import Reasoning
 
 __all__ = ["AsyncInputTokens", "InputTokens"]
 
@@ -28,15 +28,15 @@ class InputTokens(SyncAPIResource):
         self,
         *,
         model: str | None | Omit = ...,
-        input: str | Iterable[InputItemParam] | None | Omit = ...,
+        input: str | Iterable[ResponseInputItemParam] | None | Omit = ...,
         instructions: str | None | Omit = ...,
         previous_response_id: str | None | Omit = ...,
         conversation: ConversationParam | None | Omit = ...,
         tools: Iterable[ToolParam] | None | Omit = ...,
-        tool_choice: ToolChoiceParamParam | None | Omit = ...,
+        tool_choice: ToolChoiceParam | None | Omit = ...,
         parallel_tool_calls: bool | None | Omit = ...,
-        text: ResponseTextParamParam | None | Omit = ...,
-        reasoning: ReasoningParam | None | Omit = ...,
+        text: ResponseTextConfigParam | None | Omit = ...,
+        reasoning: Reasoning | None | Omit = ...,
         personality: PersonalityEnum | Omit = ...,
         truncation: TruncationEnum | Omit = ...,
         extra_headers: Headers | None = ...,
@@ -44,7 +44,7 @@ class InputTokens(SyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> TokenCountsResource:
+    ) -> TokenCounts:
         """Count the input tokens of a request.
 
         Takes what a response would be created from and says how large it is. Nothing is generated.
@@ -75,15 +75,15 @@ class AsyncInputTokens(AsyncAPIResource):
         self,
         *,
         model: str | None | Omit = ...,
-        input: str | Iterable[InputItemParam] | None | Omit = ...,
+        input: str | Iterable[ResponseInputItemParam] | None | Omit = ...,
         instructions: str | None | Omit = ...,
         previous_response_id: str | None | Omit = ...,
         conversation: ConversationParam | None | Omit = ...,
         tools: Iterable[ToolParam] | None | Omit = ...,
-        tool_choice: ToolChoiceParamParam | None | Omit = ...,
+        tool_choice: ToolChoiceParam | None | Omit = ...,
         parallel_tool_calls: bool | None | Omit = ...,
-        text: ResponseTextParamParam | None | Omit = ...,
-        reasoning: ReasoningParam | None | Omit = ...,
+        text: ResponseTextConfigParam | None | Omit = ...,
+        reasoning: Reasoning | None | Omit = ...,
         personality: PersonalityEnum | Omit = ...,
         truncation: TruncationEnum | Omit = ...,
         extra_headers: Headers | None = ...,
@@ -91,7 +91,7 @@ class AsyncInputTokens(AsyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> TokenCountsResource:
+    ) -> TokenCounts:
         """Count the input tokens of a request.
 
         Takes what a response would be created from and says how large it is. Nothing is generated.
@@ -119,15 +119,15 @@ class InputTokensWithRawResponse:
         self,
         *,
         model: str | None | Omit = ...,
-        input: str | Iterable[InputItemParam] | None | Omit = ...,
+        input: str | Iterable[ResponseInputItemParam] | None | Omit = ...,
         instructions: str | None | Omit = ...,
         previous_response_id: str | None | Omit = ...,
         conversation: ConversationParam | None | Omit = ...,
         tools: Iterable[ToolParam] | None | Omit = ...,
-        tool_choice: ToolChoiceParamParam | None | Omit = ...,
+        tool_choice: ToolChoiceParam | None | Omit = ...,
         parallel_tool_calls: bool | None | Omit = ...,
-        text: ResponseTextParamParam | None | Omit = ...,
-        reasoning: ReasoningParam | None | Omit = ...,
+        text: ResponseTextConfigParam | None | Omit = ...,
+        reasoning: Reasoning | None | Omit = ...,
         personality: PersonalityEnum | Omit = ...,
         truncation: TruncationEnum | Omit = ...,
         extra_headers: Headers | None = ...,
@@ -135,7 +135,7 @@ class InputTokensWithRawResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[TokenCountsResource]: ...
+    ) -> LegacyAPIResponse[TokenCounts]: ...
 
 @type_check_only
 class AsyncInputTokensWithRawResponse:
@@ -143,15 +143,15 @@ class AsyncInputTokensWithRawResponse:
         self,
         *,
         model: str | None | Omit = ...,
-        input: str | Iterable[InputItemParam] | None | Omit = ...,
+        input: str | Iterable[ResponseInputItemParam] | None | Omit = ...,
         instructions: str | None | Omit = ...,
         previous_response_id: str | None | Omit = ...,
         conversation: ConversationParam | None | Omit = ...,
         tools: Iterable[ToolParam] | None | Omit = ...,
-        tool_choice: ToolChoiceParamParam | None | Omit = ...,
+        tool_choice: ToolChoiceParam | None | Omit = ...,
         parallel_tool_calls: bool | None | Omit = ...,
-        text: ResponseTextParamParam | None | Omit = ...,
-        reasoning: ReasoningParam | None | Omit = ...,
+        text: ResponseTextConfigParam | None | Omit = ...,
+        reasoning: Reasoning | None | Omit = ...,
         personality: PersonalityEnum | Omit = ...,
         truncation: TruncationEnum | Omit = ...,
         extra_headers: Headers | None = ...,
@@ -159,7 +159,7 @@ class AsyncInputTokensWithRawResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[TokenCountsResource]: ...
+    ) -> LegacyAPIResponse[TokenCounts]: ...
 
 @type_check_only
 class InputTokensWithStreamingResponse:
@@ -167,15 +167,15 @@ class InputTokensWithStreamingResponse:
         self,
         *,
         model: str | None | Omit = ...,
-        input: str | Iterable[InputItemParam] | None | Omit = ...,
+        input: str | Iterable[ResponseInputItemParam] | None | Omit = ...,
         instructions: str | None | Omit = ...,
         previous_response_id: str | None | Omit = ...,
         conversation: ConversationParam | None | Omit = ...,
         tools: Iterable[ToolParam] | None | Omit = ...,
-        tool_choice: ToolChoiceParamParam | None | Omit = ...,
+        tool_choice: ToolChoiceParam | None | Omit = ...,
         parallel_tool_calls: bool | None | Omit = ...,
-        text: ResponseTextParamParam | None | Omit = ...,
-        reasoning: ReasoningParam | None | Omit = ...,
+        text: ResponseTextConfigParam | None | Omit = ...,
+        reasoning: Reasoning | None | Omit = ...,
         personality: PersonalityEnum | Omit = ...,
         truncation: TruncationEnum | Omit = ...,
         extra_headers: Headers | None = ...,
@@ -183,7 +183,7 @@ class InputTokensWithStreamingResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> ResponseContextManager[APIResponse[TokenCountsResource]]: ...
+    ) -> ResponseContextManager[APIResponse[TokenCounts]]: ...
 
 @type_check_only
 class AsyncInputTokensWithStreamingResponse:
@@ -191,15 +191,15 @@ class AsyncInputTokensWithStreamingResponse:
         self,
         *,
         model: str | None | Omit = ...,
-        input: str | Iterable[InputItemParam] | None | Omit = ...,
+        input: str | Iterable[ResponseInputItemParam] | None | Omit = ...,
         instructions: str | None | Omit = ...,
         previous_response_id: str | None | Omit = ...,
         conversation: ConversationParam | None | Omit = ...,
         tools: Iterable[ToolParam] | None | Omit = ...,
-        tool_choice: ToolChoiceParamParam | None | Omit = ...,
+        tool_choice: ToolChoiceParam | None | Omit = ...,
         parallel_tool_calls: bool | None | Omit = ...,
-        text: ResponseTextParamParam | None | Omit = ...,
-        reasoning: ReasoningParam | None | Omit = ...,
+        text: ResponseTextConfigParam | None | Omit = ...,
+        reasoning: Reasoning | None | Omit = ...,
         personality: PersonalityEnum | Omit = ...,
         truncation: TruncationEnum | Omit = ...,
         extra_headers: Headers | None = ...,
@@ -207,4 +207,4 @@ class AsyncInputTokensWithStreamingResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> AsyncResponseContextManager[AsyncAPIResponse[TokenCountsResource]]: ...
+    ) -> AsyncResponseContextManager[AsyncAPIResponse[TokenCounts]]: ...

@@ -5,8 +5,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ..._path import path
-from ..._resource import AsyncAPIResource, SyncAPIResource
 from ..._types import omit
+from ...lib.responses import AsyncResponsesExtension, ResponsesExtension
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,35 +16,35 @@ if TYPE_CHECKING:
 
     from ..._streaming import AsyncStream, Stream
     from ..._types import Omit, RequestOptions
-    from ...types.compact_resource import CompactResource
-    from ...types.context_management_param import ContextManagementParam
-    from ...types.conversation_param import ConversationParam
-    from ...types.include_enum import IncludeEnum
-    from ...types.input_item_param import InputItemParam
-    from ...types.input_param import InputParam
-    from ...types.metadata import Metadata
-    from ...types.model_ids_compaction import ModelIdsCompaction
-    from ...types.model_ids_responses import ModelIdsResponses
-    from ...types.moderation_param import ModerationParam
-    from ...types.prompt_cache_options_param import PromptCacheOptionsParam
-    from ...types.prompt_cache_retention_enum import PromptCacheRetentionEnum
-    from ...types.prompt_param import PromptParam
-    from ...types.reasoning_param import ReasoningParam
-    from ...types.response import Response
-    from ...types.response_stream_event import ResponseStreamEvent
-    from ...types.response_stream_options_param import ResponseStreamOptionsParam
-    from ...types.response_text_param_param import ResponseTextParamParam
-    from ...types.service_tier_enum import ServiceTierEnum
-    from ...types.service_tier_responses import ServiceTierResponses
-    from ...types.tool_choice_param_param import ToolChoiceParamParam
-    from ...types.tools_array_param import ToolsArrayParam
+    from ...types.chat.moderation_param import ModerationParam
+    from ...types.chat.prompt_cache_options_param import PromptCacheOptionsParam
+    from ...types.responses.compacted_response import CompactedResponse
+    from ...types.responses.context_management_param import ContextManagementParam
+    from ...types.responses.conversation_param import ConversationParam
+    from ...types.responses.input_param import InputParam
+    from ...types.responses.model_ids_compaction import ModelIdsCompaction
+    from ...types.responses.prompt_cache_retention_enum import PromptCacheRetentionEnum
+    from ...types.responses.response import Response
+    from ...types.responses.response_includable import ResponseIncludable
+    from ...types.responses.response_input_item_param import ResponseInputItemParam
+    from ...types.responses.response_prompt_param import ResponsePromptParam
+    from ...types.responses.response_stream_event import ResponseStreamEvent
+    from ...types.responses.response_stream_options_param import ResponseStreamOptionsParam
+    from ...types.responses.response_text_config_param import ResponseTextConfigParam
+    from ...types.responses.service_tier import ServiceTier
+    from ...types.responses.service_tier_enum import ServiceTierEnum
+    from ...types.responses.tool_choice_param import ToolChoiceParam
+    from ...types.responses.tools_array_param import ToolsArrayParam
+    from ...types.shared.all_models import AllModels
+    from ...types.shared.metadata import Metadata
+    from ...types.shared_params.reasoning import Reasoning
     from .input_items import AsyncInputItems, InputItems
     from .input_tokens import AsyncInputTokens, InputTokens
 
 __all__ = ["AsyncResponses", "Responses"]
 
 
-class Responses(SyncAPIResource):
+class Responses(ResponsesExtension):
     """Create model responses that can use tools and keep their state on the server."""
 
     @cached_property
@@ -65,28 +65,28 @@ class Responses(SyncAPIResource):
         metadata: Metadata | None | Omit = omit,
         temperature: float | None | Omit = omit,
         top_p: float | None | Omit = omit,
-        top_logprobs: int | None | Omit = omit,
+        top_logprobs: int | Omit = omit,
         safety_identifier: str | None | Omit = omit,
         prompt_cache_key: str | None | Omit = omit,
         prompt_cache_retention: Literal["in_memory", "24h"] | None | Omit = omit,
         user: str | Omit = omit,
         prompt_cache_options: PromptCacheOptionsParam | Omit = omit,
-        model: ModelIdsResponses | Omit = omit,
+        model: AllModels | Omit = omit,
         previous_response_id: str | None | Omit = omit,
         background: bool | None | Omit = omit,
         max_tool_calls: int | None | Omit = omit,
-        text: ResponseTextParamParam | Omit = omit,
+        text: ResponseTextConfigParam | Omit = omit,
         tools: ToolsArrayParam | Omit = omit,
-        tool_choice: ToolChoiceParamParam | Omit = omit,
-        prompt: PromptParam | None | Omit = omit,
+        tool_choice: ToolChoiceParam | Omit = omit,
+        prompt: ResponsePromptParam | None | Omit = omit,
         input: InputParam | Omit = omit,
         instructions: str | None | Omit = omit,
         conversation: ConversationParam | None | Omit = omit,
-        include: Iterable[IncludeEnum] | None | Omit = omit,
+        include: Iterable[ResponseIncludable] | None | Omit = omit,
         max_output_tokens: int | None | Omit = omit,
         parallel_tool_calls: bool | None | Omit = omit,
-        reasoning: ReasoningParam | None | Omit = omit,
-        service_tier: ServiceTierResponses | None | Omit = omit,
+        reasoning: Reasoning | None | Omit = omit,
+        service_tier: ServiceTier | None | Omit = omit,
         store: bool | None | Omit = omit,
         stream: bool | None | Omit = omit,
         stream_options: ResponseStreamOptionsParam | None | Omit = omit,
@@ -98,7 +98,7 @@ class Responses(SyncAPIResource):
         """Create a response."""
         return self._post(
             "/responses",
-            returns="Response",
+            returns="responses.Response",
             body={
                 "metadata": metadata,
                 "temperature": temperature,
@@ -133,7 +133,7 @@ class Responses(SyncAPIResource):
                 "truncation": truncation,
             },
             stream=stream,
-            event="ResponseStreamEvent",
+            event="responses.ResponseStreamEvent",
             **options,
         )
 
@@ -141,7 +141,7 @@ class Responses(SyncAPIResource):
         self,
         response_id: str,
         *,
-        include: Iterable[IncludeEnum] | Omit = omit,
+        include: Iterable[ResponseIncludable] | Omit = omit,
         stream: bool | Omit = omit,
         starting_after: int | Omit = omit,
         include_obfuscation: bool | Omit = omit,
@@ -150,7 +150,7 @@ class Responses(SyncAPIResource):
         """Get a stored response."""
         return self._get(
             path("/responses/{response_id}", response_id),
-            returns="Response",
+            returns="responses.Response",
             query={
                 "include": include,
                 "stream": stream,
@@ -158,7 +158,7 @@ class Responses(SyncAPIResource):
                 "include_obfuscation": include_obfuscation,
             },
             stream=stream,
-            event="ResponseStreamEvent",
+            event="responses.ResponseStreamEvent",
             **options,
         )
 
@@ -168,13 +168,13 @@ class Responses(SyncAPIResource):
 
     def cancel(self, response_id: str, **options: Unpack[RequestOptions]) -> Response:
         """Cancel a background response."""
-        return self._post(path("/responses/{response_id}/cancel", response_id), returns="Response", **options)
+        return self._post(path("/responses/{response_id}/cancel", response_id), returns="responses.Response", **options)
 
     def compact(
         self,
         *,
         model: ModelIdsCompaction | None | Omit = omit,
-        input: str | Iterable[InputItemParam] | None | Omit = omit,
+        input: str | Iterable[ResponseInputItemParam] | None | Omit = omit,
         previous_response_id: str | None | Omit = omit,
         instructions: str | None | Omit = omit,
         prompt_cache_key: str | None | Omit = omit,
@@ -182,11 +182,11 @@ class Responses(SyncAPIResource):
         prompt_cache_retention: PromptCacheRetentionEnum | None | Omit = omit,
         service_tier: ServiceTierEnum | None | Omit = omit,
         **options: Unpack[RequestOptions],
-    ) -> CompactResource:
+    ) -> CompactedResponse:
         """Compact a long context."""
         return self._post(
             "/responses/compact",
-            returns="CompactResource",
+            returns="responses.CompactedResponse",
             body={
                 "model": model,
                 "input": input,
@@ -201,7 +201,7 @@ class Responses(SyncAPIResource):
         )
 
 
-class AsyncResponses(AsyncAPIResource):
+class AsyncResponses(AsyncResponsesExtension):
     """Create model responses that can use tools and keep their state on the server."""
 
     @cached_property
@@ -222,28 +222,28 @@ class AsyncResponses(AsyncAPIResource):
         metadata: Metadata | None | Omit = omit,
         temperature: float | None | Omit = omit,
         top_p: float | None | Omit = omit,
-        top_logprobs: int | None | Omit = omit,
+        top_logprobs: int | Omit = omit,
         safety_identifier: str | None | Omit = omit,
         prompt_cache_key: str | None | Omit = omit,
         prompt_cache_retention: Literal["in_memory", "24h"] | None | Omit = omit,
         user: str | Omit = omit,
         prompt_cache_options: PromptCacheOptionsParam | Omit = omit,
-        model: ModelIdsResponses | Omit = omit,
+        model: AllModels | Omit = omit,
         previous_response_id: str | None | Omit = omit,
         background: bool | None | Omit = omit,
         max_tool_calls: int | None | Omit = omit,
-        text: ResponseTextParamParam | Omit = omit,
+        text: ResponseTextConfigParam | Omit = omit,
         tools: ToolsArrayParam | Omit = omit,
-        tool_choice: ToolChoiceParamParam | Omit = omit,
-        prompt: PromptParam | None | Omit = omit,
+        tool_choice: ToolChoiceParam | Omit = omit,
+        prompt: ResponsePromptParam | None | Omit = omit,
         input: InputParam | Omit = omit,
         instructions: str | None | Omit = omit,
         conversation: ConversationParam | None | Omit = omit,
-        include: Iterable[IncludeEnum] | None | Omit = omit,
+        include: Iterable[ResponseIncludable] | None | Omit = omit,
         max_output_tokens: int | None | Omit = omit,
         parallel_tool_calls: bool | None | Omit = omit,
-        reasoning: ReasoningParam | None | Omit = omit,
-        service_tier: ServiceTierResponses | None | Omit = omit,
+        reasoning: Reasoning | None | Omit = omit,
+        service_tier: ServiceTier | None | Omit = omit,
         store: bool | None | Omit = omit,
         stream: bool | None | Omit = omit,
         stream_options: ResponseStreamOptionsParam | None | Omit = omit,
@@ -255,7 +255,7 @@ class AsyncResponses(AsyncAPIResource):
         """Create a response."""
         return await self._post(
             "/responses",
-            returns="Response",
+            returns="responses.Response",
             body={
                 "metadata": metadata,
                 "temperature": temperature,
@@ -290,7 +290,7 @@ class AsyncResponses(AsyncAPIResource):
                 "truncation": truncation,
             },
             stream=stream,
-            event="ResponseStreamEvent",
+            event="responses.ResponseStreamEvent",
             **options,
         )
 
@@ -298,7 +298,7 @@ class AsyncResponses(AsyncAPIResource):
         self,
         response_id: str,
         *,
-        include: Iterable[IncludeEnum] | Omit = omit,
+        include: Iterable[ResponseIncludable] | Omit = omit,
         stream: bool | Omit = omit,
         starting_after: int | Omit = omit,
         include_obfuscation: bool | Omit = omit,
@@ -307,7 +307,7 @@ class AsyncResponses(AsyncAPIResource):
         """Get a stored response."""
         return await self._get(
             path("/responses/{response_id}", response_id),
-            returns="Response",
+            returns="responses.Response",
             query={
                 "include": include,
                 "stream": stream,
@@ -315,7 +315,7 @@ class AsyncResponses(AsyncAPIResource):
                 "include_obfuscation": include_obfuscation,
             },
             stream=stream,
-            event="ResponseStreamEvent",
+            event="responses.ResponseStreamEvent",
             **options,
         )
 
@@ -325,13 +325,15 @@ class AsyncResponses(AsyncAPIResource):
 
     async def cancel(self, response_id: str, **options: Unpack[RequestOptions]) -> Response:
         """Cancel a background response."""
-        return await self._post(path("/responses/{response_id}/cancel", response_id), returns="Response", **options)
+        return await self._post(
+            path("/responses/{response_id}/cancel", response_id), returns="responses.Response", **options
+        )
 
     async def compact(
         self,
         *,
         model: ModelIdsCompaction | None | Omit = omit,
-        input: str | Iterable[InputItemParam] | None | Omit = omit,
+        input: str | Iterable[ResponseInputItemParam] | None | Omit = omit,
         previous_response_id: str | None | Omit = omit,
         instructions: str | None | Omit = omit,
         prompt_cache_key: str | None | Omit = omit,
@@ -339,11 +341,11 @@ class AsyncResponses(AsyncAPIResource):
         prompt_cache_retention: PromptCacheRetentionEnum | None | Omit = omit,
         service_tier: ServiceTierEnum | None | Omit = omit,
         **options: Unpack[RequestOptions],
-    ) -> CompactResource:
+    ) -> CompactedResponse:
         """Compact a long context."""
         return await self._post(
             "/responses/compact",
-            returns="CompactResource",
+            returns="responses.CompactedResponse",
             body={
                 "model": model,
                 "input": input,

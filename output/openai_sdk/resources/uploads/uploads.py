@@ -5,8 +5,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ..._path import path
-from ..._resource import AsyncAPIResource, SyncAPIResource
 from ..._types import omit
+from ...lib.chunked_uploads import AsyncUploadsExtension, UploadsExtension
 
 if TYPE_CHECKING:
     from typing import Literal
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["AsyncUploads", "Uploads"]
 
 
-class Uploads(SyncAPIResource):
+class Uploads(UploadsExtension):
     """Upload one large file in several parts."""
 
     @cached_property
@@ -75,7 +75,7 @@ class Uploads(SyncAPIResource):
         return self._post(path("/uploads/{upload_id}/cancel", upload_id), returns="Upload", **options)
 
 
-class AsyncUploads(AsyncAPIResource):
+class AsyncUploads(AsyncUploadsExtension):
     """Upload one large file in several parts."""
 
     @cached_property

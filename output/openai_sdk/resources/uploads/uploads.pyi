@@ -4,9 +4,9 @@ from typing import Literal, type_check_only
 
 from ..._http import Timeout
 from ..._legacy_response import LegacyAPIResponse
-from ..._resource import AsyncAPIResource, SyncAPIResource
 from ..._response import APIResponse, AsyncAPIResponse, AsyncResponseContextManager, ResponseContextManager
 from ..._types import Body, Headers, NotGiven, Omit, Query, SequenceNotStr
+from ...lib.chunked_uploads import AsyncUploadsExtension, UploadsExtension
 from ...types.file_expiration_after_param import FileExpirationAfterParam
 from ...types.upload import Upload
 from .parts import (
@@ -20,7 +20,7 @@ from .parts import (
 
 __all__ = ["AsyncUploads", "Uploads"]
 
-class Uploads(SyncAPIResource):
+class Uploads(UploadsExtension):
     """Upload one large file in several parts."""
 
     @cached_property
@@ -98,7 +98,7 @@ class Uploads(SyncAPIResource):
         - upload_id: Id of the upload.
         """
 
-class AsyncUploads(AsyncAPIResource):
+class AsyncUploads(AsyncUploadsExtension):
     """Upload one large file in several parts."""
 
     @cached_property

@@ -4,8 +4,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..._path import path
-from ..._resource import AsyncAPIResource, SyncAPIResource
 from ..._types import omit
+from ...lib.vector_store_file_batches import AsyncFileBatchesExtension, FileBatchesExtension
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,30 +16,31 @@ if TYPE_CHECKING:
     from ..._paginator import AsyncPaginator
     from ..._types import Omit, RequestOptions, SequenceNotStr
     from ...pagination import AsyncCursorPage, SyncCursorPage
-    from ...types.chunking_strategy_request_param import ChunkingStrategyRequestParam
-    from ...types.create_vector_store_file_request_param import CreateVectorStoreFileRequestParam
-    from ...types.vector_store_file_attributes import VectorStoreFileAttributes
-    from ...types.vector_store_file_object import VectorStoreFileObject
-    from ...types.vector_stores.vector_store_file_batch_object import VectorStoreFileBatchObject
+    from ...types.file_chunking_strategy_param import FileChunkingStrategyParam
+    from ...types.responses.vector_store_file_attributes import VectorStoreFileAttributes
+    from ...types.vector_stores.create_vector_store_file_request_param import CreateVectorStoreFileRequestParam
+    from ...types.vector_stores.vector_store_file import VectorStoreFile
+    from ...types.vector_stores.vector_store_file_batch import VectorStoreFileBatch
 
 __all__ = ["AsyncFileBatches", "FileBatches"]
 
 
-class FileBatches(SyncAPIResource):
+class FileBatches(FileBatchesExtension):
     def create(
         self,
         vector_store_id: str,
         *,
         file_ids: SequenceNotStr[str] | Omit = omit,
         files: Iterable[CreateVectorStoreFileRequestParam] | Omit = omit,
-        chunking_strategy: ChunkingStrategyRequestParam | Omit = omit,
+        chunking_strategy: FileChunkingStrategyParam | Omit = omit,
         attributes: VectorStoreFileAttributes | None | Omit = omit,
         **options: Unpack[RequestOptions],
-    ) -> VectorStoreFileBatchObject:
+    ) -> VectorStoreFileBatch:
         """Add many uploaded files to a vector store."""
         return self._post(
             path("/vector_stores/{vector_store_id}/file_batches", vector_store_id),
-            returns="vector_stores.VectorStoreFileBatchObject",
+            returns="vector_stores.VectorStoreFileBatch",
+            headers={"OpenAI-Beta": "assistants=v2"},
             body={
                 "file_ids": file_ids,
                 "files": files,
@@ -51,21 +52,21 @@ class FileBatches(SyncAPIResource):
 
     def retrieve(
         self, batch_id: str, *, vector_store_id: str, **options: Unpack[RequestOptions]
-    ) -> VectorStoreFileBatchObject:
+    ) -> VectorStoreFileBatch:
         """Get a file batch."""
         return self._get(
             path("/vector_stores/{vector_store_id}/file_batches/{batch_id}", vector_store_id, batch_id),
-            returns="vector_stores.VectorStoreFileBatchObject",
+            returns="vector_stores.VectorStoreFileBatch",
+            headers={"OpenAI-Beta": "assistants=v2"},
             **options,
         )
 
-    def cancel(
-        self, batch_id: str, *, vector_store_id: str, **options: Unpack[RequestOptions]
-    ) -> VectorStoreFileBatchObject:
+    def cancel(self, batch_id: str, *, vector_store_id: str, **options: Unpack[RequestOptions]) -> VectorStoreFileBatch:
         """Cancel a file batch."""
         return self._post(
             path("/vector_stores/{vector_store_id}/file_batches/{batch_id}/cancel", vector_store_id, batch_id),
-            returns="vector_stores.VectorStoreFileBatchObject",
+            returns="vector_stores.VectorStoreFileBatch",
+            headers={"OpenAI-Beta": "assistants=v2"},
             **options,
         )
 
@@ -80,32 +81,34 @@ class FileBatches(SyncAPIResource):
         before: str | Omit = omit,
         filter: Literal["in_progress", "completed", "failed", "cancelled"] | Omit = omit,
         **options: Unpack[RequestOptions],
-    ) -> SyncCursorPage[VectorStoreFileObject]:
+    ) -> SyncCursorPage[VectorStoreFile]:
         """List the files of a file batch."""
         return self._get_page(
             path("/vector_stores/{vector_store_id}/file_batches/{batch_id}/files", vector_store_id, batch_id),
             page="SyncCursorPage",
-            item="VectorStoreFileObject",
+            item="vector_stores.VectorStoreFile",
             query={"limit": limit, "order": order, "after": after, "before": before, "filter": filter},
+            headers={"OpenAI-Beta": "assistants=v2"},
             **options,
         )
 
 
-class AsyncFileBatches(AsyncAPIResource):
+class AsyncFileBatches(AsyncFileBatchesExtension):
     async def create(
         self,
         vector_store_id: str,
         *,
         file_ids: SequenceNotStr[str] | Omit = omit,
         files: Iterable[CreateVectorStoreFileRequestParam] | Omit = omit,
-        chunking_strategy: ChunkingStrategyRequestParam | Omit = omit,
+        chunking_strategy: FileChunkingStrategyParam | Omit = omit,
         attributes: VectorStoreFileAttributes | None | Omit = omit,
         **options: Unpack[RequestOptions],
-    ) -> VectorStoreFileBatchObject:
+    ) -> VectorStoreFileBatch:
         """Add many uploaded files to a vector store."""
         return await self._post(
             path("/vector_stores/{vector_store_id}/file_batches", vector_store_id),
-            returns="vector_stores.VectorStoreFileBatchObject",
+            returns="vector_stores.VectorStoreFileBatch",
+            headers={"OpenAI-Beta": "assistants=v2"},
             body={
                 "file_ids": file_ids,
                 "files": files,
@@ -117,21 +120,23 @@ class AsyncFileBatches(AsyncAPIResource):
 
     async def retrieve(
         self, batch_id: str, *, vector_store_id: str, **options: Unpack[RequestOptions]
-    ) -> VectorStoreFileBatchObject:
+    ) -> VectorStoreFileBatch:
         """Get a file batch."""
         return await self._get(
             path("/vector_stores/{vector_store_id}/file_batches/{batch_id}", vector_store_id, batch_id),
-            returns="vector_stores.VectorStoreFileBatchObject",
+            returns="vector_stores.VectorStoreFileBatch",
+            headers={"OpenAI-Beta": "assistants=v2"},
             **options,
         )
 
     async def cancel(
         self, batch_id: str, *, vector_store_id: str, **options: Unpack[RequestOptions]
-    ) -> VectorStoreFileBatchObject:
+    ) -> VectorStoreFileBatch:
         """Cancel a file batch."""
         return await self._post(
             path("/vector_stores/{vector_store_id}/file_batches/{batch_id}/cancel", vector_store_id, batch_id),
-            returns="vector_stores.VectorStoreFileBatchObject",
+            returns="vector_stores.VectorStoreFileBatch",
+            headers={"OpenAI-Beta": "assistants=v2"},
             **options,
         )
 
@@ -146,12 +151,13 @@ class AsyncFileBatches(AsyncAPIResource):
         before: str | Omit = omit,
         filter: Literal["in_progress", "completed", "failed", "cancelled"] | Omit = omit,
         **options: Unpack[RequestOptions],
-    ) -> AsyncPaginator[VectorStoreFileObject, AsyncCursorPage[VectorStoreFileObject]]:
+    ) -> AsyncPaginator[VectorStoreFile, AsyncCursorPage[VectorStoreFile]]:
         """List the files of a file batch."""
         return self._get_page(
             path("/vector_stores/{vector_store_id}/file_batches/{batch_id}/files", vector_store_id, batch_id),
             page="AsyncCursorPage",
-            item="VectorStoreFileObject",
+            item="vector_stores.VectorStoreFile",
             query={"limit": limit, "order": order, "after": after, "before": before, "filter": filter},
+            headers={"OpenAI-Beta": "assistants=v2"},
             **options,
         )

@@ -5,19 +5,19 @@ from typing import Literal, type_check_only
 from ..._http import Timeout
 from ..._legacy_response import LegacyAPIResponse
 from ..._paginator import AsyncPaginator
-from ..._resource import AsyncAPIResource, SyncAPIResource
 from ..._response import APIResponse, AsyncAPIResponse, AsyncResponseContextManager, ResponseContextManager
 from ..._types import Body, Headers, NotGiven, Omit, Query, SequenceNotStr
+from ...lib.vector_store_file_batches import AsyncFileBatchesExtension, FileBatchesExtension
 from ...pagination import AsyncCursorPage, SyncCursorPage
-from ...types.chunking_strategy_request_param import ChunkingStrategyRequestParam
-from ...types.create_vector_store_file_request_param import CreateVectorStoreFileRequestParam
-from ...types.vector_store_file_attributes import VectorStoreFileAttributes
-from ...types.vector_store_file_object import VectorStoreFileObject
-from ...types.vector_stores.vector_store_file_batch_object import VectorStoreFileBatchObject
+from ...types.file_chunking_strategy_param import FileChunkingStrategyParam
+from ...types.responses.vector_store_file_attributes import VectorStoreFileAttributes
+from ...types.vector_stores.create_vector_store_file_request_param import CreateVectorStoreFileRequestParam
+from ...types.vector_stores.vector_store_file import VectorStoreFile
+from ...types.vector_stores.vector_store_file_batch import VectorStoreFileBatch
 
 __all__ = ["AsyncFileBatches", "FileBatches"]
 
-class FileBatches(SyncAPIResource):
+class FileBatches(FileBatchesExtension):
     @property
     def with_raw_response(self) -> FileBatchesWithRawResponse: ...
     @property
@@ -28,14 +28,14 @@ class FileBatches(SyncAPIResource):
         *,
         file_ids: SequenceNotStr[str] | Omit = ...,
         files: Iterable[CreateVectorStoreFileRequestParam] | Omit = ...,
-        chunking_strategy: ChunkingStrategyRequestParam | Omit = ...,
+        chunking_strategy: FileChunkingStrategyParam | Omit = ...,
         attributes: VectorStoreFileAttributes | None | Omit = ...,
         extra_headers: Headers | None = ...,
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> VectorStoreFileBatchObject:
+    ) -> VectorStoreFileBatch:
         """Add many uploaded files to a vector store.
 
         The whole batch counts as one write against the limit of the store, and is indexed in the
@@ -64,7 +64,7 @@ class FileBatches(SyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> VectorStoreFileBatchObject:
+    ) -> VectorStoreFileBatch:
         """Get a file batch.
 
         Args:
@@ -82,7 +82,7 @@ class FileBatches(SyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> VectorStoreFileBatchObject:
+    ) -> VectorStoreFileBatch:
         """Cancel a file batch.
 
         Files that are not indexed yet are dropped, as soon as the service gets to it.
@@ -107,7 +107,7 @@ class FileBatches(SyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> SyncCursorPage[VectorStoreFileObject]:
+    ) -> SyncCursorPage[VectorStoreFile]:
         """List the files of a file batch.
 
         Args:
@@ -120,7 +120,7 @@ class FileBatches(SyncAPIResource):
         - filter: Answer only files in this state.
         """
 
-class AsyncFileBatches(AsyncAPIResource):
+class AsyncFileBatches(AsyncFileBatchesExtension):
     @property
     def with_raw_response(self) -> AsyncFileBatchesWithRawResponse: ...
     @property
@@ -131,14 +131,14 @@ class AsyncFileBatches(AsyncAPIResource):
         *,
         file_ids: SequenceNotStr[str] | Omit = ...,
         files: Iterable[CreateVectorStoreFileRequestParam] | Omit = ...,
-        chunking_strategy: ChunkingStrategyRequestParam | Omit = ...,
+        chunking_strategy: FileChunkingStrategyParam | Omit = ...,
         attributes: VectorStoreFileAttributes | None | Omit = ...,
         extra_headers: Headers | None = ...,
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> VectorStoreFileBatchObject:
+    ) -> VectorStoreFileBatch:
         """Add many uploaded files to a vector store.
 
         The whole batch counts as one write against the limit of the store, and is indexed in the
@@ -167,7 +167,7 @@ class AsyncFileBatches(AsyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> VectorStoreFileBatchObject:
+    ) -> VectorStoreFileBatch:
         """Get a file batch.
 
         Args:
@@ -185,7 +185,7 @@ class AsyncFileBatches(AsyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> VectorStoreFileBatchObject:
+    ) -> VectorStoreFileBatch:
         """Cancel a file batch.
 
         Files that are not indexed yet are dropped, as soon as the service gets to it.
@@ -210,7 +210,7 @@ class AsyncFileBatches(AsyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> AsyncPaginator[VectorStoreFileObject, AsyncCursorPage[VectorStoreFileObject]]:
+    ) -> AsyncPaginator[VectorStoreFile, AsyncCursorPage[VectorStoreFile]]:
         """List the files of a file batch.
 
         Args:
@@ -231,14 +231,14 @@ class FileBatchesWithRawResponse:
         *,
         file_ids: SequenceNotStr[str] | Omit = ...,
         files: Iterable[CreateVectorStoreFileRequestParam] | Omit = ...,
-        chunking_strategy: ChunkingStrategyRequestParam | Omit = ...,
+        chunking_strategy: FileChunkingStrategyParam | Omit = ...,
         attributes: VectorStoreFileAttributes | None | Omit = ...,
         extra_headers: Headers | None = ...,
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[VectorStoreFileBatchObject]: ...
+    ) -> LegacyAPIResponse[VectorStoreFileBatch]: ...
     def retrieve(
         self,
         batch_id: str,
@@ -249,7 +249,7 @@ class FileBatchesWithRawResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[VectorStoreFileBatchObject]: ...
+    ) -> LegacyAPIResponse[VectorStoreFileBatch]: ...
     def cancel(
         self,
         batch_id: str,
@@ -260,7 +260,7 @@ class FileBatchesWithRawResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[VectorStoreFileBatchObject]: ...
+    ) -> LegacyAPIResponse[VectorStoreFileBatch]: ...
     def list_files(
         self,
         batch_id: str,
@@ -276,7 +276,7 @@ class FileBatchesWithRawResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[SyncCursorPage[VectorStoreFileObject]]: ...
+    ) -> LegacyAPIResponse[SyncCursorPage[VectorStoreFile]]: ...
 
 @type_check_only
 class AsyncFileBatchesWithRawResponse:
@@ -286,14 +286,14 @@ class AsyncFileBatchesWithRawResponse:
         *,
         file_ids: SequenceNotStr[str] | Omit = ...,
         files: Iterable[CreateVectorStoreFileRequestParam] | Omit = ...,
-        chunking_strategy: ChunkingStrategyRequestParam | Omit = ...,
+        chunking_strategy: FileChunkingStrategyParam | Omit = ...,
         attributes: VectorStoreFileAttributes | None | Omit = ...,
         extra_headers: Headers | None = ...,
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[VectorStoreFileBatchObject]: ...
+    ) -> LegacyAPIResponse[VectorStoreFileBatch]: ...
     async def retrieve(
         self,
         batch_id: str,
@@ -304,7 +304,7 @@ class AsyncFileBatchesWithRawResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[VectorStoreFileBatchObject]: ...
+    ) -> LegacyAPIResponse[VectorStoreFileBatch]: ...
     async def cancel(
         self,
         batch_id: str,
@@ -315,7 +315,7 @@ class AsyncFileBatchesWithRawResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[VectorStoreFileBatchObject]: ...
+    ) -> LegacyAPIResponse[VectorStoreFileBatch]: ...
     async def list_files(
         self,
         batch_id: str,
@@ -331,7 +331,7 @@ class AsyncFileBatchesWithRawResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[AsyncCursorPage[VectorStoreFileObject]]: ...
+    ) -> LegacyAPIResponse[AsyncCursorPage[VectorStoreFile]]: ...
 
 @type_check_only
 class FileBatchesWithStreamingResponse:
@@ -341,14 +341,14 @@ class FileBatchesWithStreamingResponse:
         *,
         file_ids: SequenceNotStr[str] | Omit = ...,
         files: Iterable[CreateVectorStoreFileRequestParam] | Omit = ...,
-        chunking_strategy: ChunkingStrategyRequestParam | Omit = ...,
+        chunking_strategy: FileChunkingStrategyParam | Omit = ...,
         attributes: VectorStoreFileAttributes | None | Omit = ...,
         extra_headers: Headers | None = ...,
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> ResponseContextManager[APIResponse[VectorStoreFileBatchObject]]: ...
+    ) -> ResponseContextManager[APIResponse[VectorStoreFileBatch]]: ...
     def retrieve(
         self,
         batch_id: str,
@@ -359,7 +359,7 @@ class FileBatchesWithStreamingResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> ResponseContextManager[APIResponse[VectorStoreFileBatchObject]]: ...
+    ) -> ResponseContextManager[APIResponse[VectorStoreFileBatch]]: ...
     def cancel(
         self,
         batch_id: str,
@@ -370,7 +370,7 @@ class FileBatchesWithStreamingResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> ResponseContextManager[APIResponse[VectorStoreFileBatchObject]]: ...
+    ) -> ResponseContextManager[APIResponse[VectorStoreFileBatch]]: ...
     def list_files(
         self,
         batch_id: str,
@@ -386,7 +386,7 @@ class FileBatchesWithStreamingResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> ResponseContextManager[APIResponse[SyncCursorPage[VectorStoreFileObject]]]: ...
+    ) -> ResponseContextManager[APIResponse[SyncCursorPage[VectorStoreFile]]]: ...
 
 @type_check_only
 class AsyncFileBatchesWithStreamingResponse:
@@ -396,14 +396,14 @@ class AsyncFileBatchesWithStreamingResponse:
         *,
         file_ids: SequenceNotStr[str] | Omit = ...,
         files: Iterable[CreateVectorStoreFileRequestParam] | Omit = ...,
-        chunking_strategy: ChunkingStrategyRequestParam | Omit = ...,
+        chunking_strategy: FileChunkingStrategyParam | Omit = ...,
         attributes: VectorStoreFileAttributes | None | Omit = ...,
         extra_headers: Headers | None = ...,
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> AsyncResponseContextManager[AsyncAPIResponse[VectorStoreFileBatchObject]]: ...
+    ) -> AsyncResponseContextManager[AsyncAPIResponse[VectorStoreFileBatch]]: ...
     def retrieve(
         self,
         batch_id: str,
@@ -414,7 +414,7 @@ class AsyncFileBatchesWithStreamingResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> AsyncResponseContextManager[AsyncAPIResponse[VectorStoreFileBatchObject]]: ...
+    ) -> AsyncResponseContextManager[AsyncAPIResponse[VectorStoreFileBatch]]: ...
     def cancel(
         self,
         batch_id: str,
@@ -425,7 +425,7 @@ class AsyncFileBatchesWithStreamingResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> AsyncResponseContextManager[AsyncAPIResponse[VectorStoreFileBatchObject]]: ...
+    ) -> AsyncResponseContextManager[AsyncAPIResponse[VectorStoreFileBatch]]: ...
     def list_files(
         self,
         batch_id: str,
@@ -441,4 +441,4 @@ class AsyncFileBatchesWithStreamingResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> AsyncResponseContextManager[AsyncAPIResponse[AsyncCursorPage[VectorStoreFileObject]]]: ...
+    ) -> AsyncResponseContextManager[AsyncAPIResponse[AsyncCursorPage[VectorStoreFile]]]: ...

@@ -4,8 +4,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..._path import path
-from ..._resource import AsyncAPIResource, SyncAPIResource
 from ..._types import omit
+from ...lib.vector_store_files import AsyncFilesExtension, FilesExtension
 
 if TYPE_CHECKING:
     from typing import Literal
@@ -15,16 +15,16 @@ if TYPE_CHECKING:
     from ..._paginator import AsyncPaginator
     from ..._types import Omit, RequestOptions
     from ...pagination import AsyncCursorPage, AsyncPage, SyncCursorPage, SyncPage
-    from ...types.chunking_strategy_request_param import ChunkingStrategyRequestParam
-    from ...types.vector_store_file_attributes import VectorStoreFileAttributes
-    from ...types.vector_store_file_object import VectorStoreFileObject
-    from ...types.vector_stores.delete_vector_store_file_response import DeleteVectorStoreFileResponse
+    from ...types.file_chunking_strategy_param import FileChunkingStrategyParam
+    from ...types.responses.vector_store_file_attributes import VectorStoreFileAttributes
     from ...types.vector_stores.file_content_item import FileContentItem
+    from ...types.vector_stores.vector_store_file import VectorStoreFile
+    from ...types.vector_stores.vector_store_file_deleted import VectorStoreFileDeleted
 
 __all__ = ["AsyncFiles", "Files"]
 
 
-class Files(SyncAPIResource):
+class Files(FilesExtension):
     def list(
         self,
         vector_store_id: str,
@@ -35,13 +35,14 @@ class Files(SyncAPIResource):
         before: str | Omit = omit,
         filter: Literal["in_progress", "completed", "failed", "cancelled"] | Omit = omit,
         **options: Unpack[RequestOptions],
-    ) -> SyncCursorPage[VectorStoreFileObject]:
+    ) -> SyncCursorPage[VectorStoreFile]:
         """List the files of a vector store."""
         return self._get_page(
             path("/vector_stores/{vector_store_id}/files", vector_store_id),
             page="SyncCursorPage",
-            item="VectorStoreFileObject",
+            item="vector_stores.VectorStoreFile",
             query={"limit": limit, "order": order, "after": after, "before": before, "filter": filter},
+            headers={"OpenAI-Beta": "assistants=v2"},
             **options,
         )
 
@@ -50,25 +51,25 @@ class Files(SyncAPIResource):
         vector_store_id: str,
         *,
         file_id: str,
-        chunking_strategy: ChunkingStrategyRequestParam | Omit = omit,
+        chunking_strategy: FileChunkingStrategyParam | Omit = omit,
         attributes: VectorStoreFileAttributes | None | Omit = omit,
         **options: Unpack[RequestOptions],
-    ) -> VectorStoreFileObject:
+    ) -> VectorStoreFile:
         """Add an uploaded file to a vector store."""
         return self._post(
             path("/vector_stores/{vector_store_id}/files", vector_store_id),
-            returns="VectorStoreFileObject",
+            returns="vector_stores.VectorStoreFile",
+            headers={"OpenAI-Beta": "assistants=v2"},
             body={"file_id": file_id, "chunking_strategy": chunking_strategy, "attributes": attributes},
             **options,
         )
 
-    def retrieve(
-        self, file_id: str, *, vector_store_id: str, **options: Unpack[RequestOptions]
-    ) -> VectorStoreFileObject:
+    def retrieve(self, file_id: str, *, vector_store_id: str, **options: Unpack[RequestOptions]) -> VectorStoreFile:
         """Get a file of a vector store."""
         return self._get(
             path("/vector_stores/{vector_store_id}/files/{file_id}", vector_store_id, file_id),
-            returns="VectorStoreFileObject",
+            returns="vector_stores.VectorStoreFile",
+            headers={"OpenAI-Beta": "assistants=v2"},
             **options,
         )
 
@@ -79,22 +80,24 @@ class Files(SyncAPIResource):
         vector_store_id: str,
         attributes: VectorStoreFileAttributes | None,
         **options: Unpack[RequestOptions],
-    ) -> VectorStoreFileObject:
+    ) -> VectorStoreFile:
         """Set the attributes of a file in a vector store."""
         return self._post(
             path("/vector_stores/{vector_store_id}/files/{file_id}", vector_store_id, file_id),
-            returns="VectorStoreFileObject",
+            returns="vector_stores.VectorStoreFile",
+            headers={"OpenAI-Beta": "assistants=v2"},
             body={"attributes": attributes},
             **options,
         )
 
     def delete(
         self, file_id: str, *, vector_store_id: str, **options: Unpack[RequestOptions]
-    ) -> DeleteVectorStoreFileResponse:
+    ) -> VectorStoreFileDeleted:
         """Remove a file from a vector store."""
         return self._delete(
             path("/vector_stores/{vector_store_id}/files/{file_id}", vector_store_id, file_id),
-            returns="vector_stores.DeleteVectorStoreFileResponse",
+            returns="vector_stores.VectorStoreFileDeleted",
+            headers={"OpenAI-Beta": "assistants=v2"},
             **options,
         )
 
@@ -106,11 +109,12 @@ class Files(SyncAPIResource):
             path("/vector_stores/{vector_store_id}/files/{file_id}/content", vector_store_id, file_id),
             page="SyncPage",
             item="vector_stores.FileContentItem",
+            headers={"OpenAI-Beta": "assistants=v2"},
             **options,
         )
 
 
-class AsyncFiles(AsyncAPIResource):
+class AsyncFiles(AsyncFilesExtension):
     def list(
         self,
         vector_store_id: str,
@@ -121,13 +125,14 @@ class AsyncFiles(AsyncAPIResource):
         before: str | Omit = omit,
         filter: Literal["in_progress", "completed", "failed", "cancelled"] | Omit = omit,
         **options: Unpack[RequestOptions],
-    ) -> AsyncPaginator[VectorStoreFileObject, AsyncCursorPage[VectorStoreFileObject]]:
+    ) -> AsyncPaginator[VectorStoreFile, AsyncCursorPage[VectorStoreFile]]:
         """List the files of a vector store."""
         return self._get_page(
             path("/vector_stores/{vector_store_id}/files", vector_store_id),
             page="AsyncCursorPage",
-            item="VectorStoreFileObject",
+            item="vector_stores.VectorStoreFile",
             query={"limit": limit, "order": order, "after": after, "before": before, "filter": filter},
+            headers={"OpenAI-Beta": "assistants=v2"},
             **options,
         )
 
@@ -136,25 +141,27 @@ class AsyncFiles(AsyncAPIResource):
         vector_store_id: str,
         *,
         file_id: str,
-        chunking_strategy: ChunkingStrategyRequestParam | Omit = omit,
+        chunking_strategy: FileChunkingStrategyParam | Omit = omit,
         attributes: VectorStoreFileAttributes | None | Omit = omit,
         **options: Unpack[RequestOptions],
-    ) -> VectorStoreFileObject:
+    ) -> VectorStoreFile:
         """Add an uploaded file to a vector store."""
         return await self._post(
             path("/vector_stores/{vector_store_id}/files", vector_store_id),
-            returns="VectorStoreFileObject",
+            returns="vector_stores.VectorStoreFile",
+            headers={"OpenAI-Beta": "assistants=v2"},
             body={"file_id": file_id, "chunking_strategy": chunking_strategy, "attributes": attributes},
             **options,
         )
 
     async def retrieve(
         self, file_id: str, *, vector_store_id: str, **options: Unpack[RequestOptions]
-    ) -> VectorStoreFileObject:
+    ) -> VectorStoreFile:
         """Get a file of a vector store."""
         return await self._get(
             path("/vector_stores/{vector_store_id}/files/{file_id}", vector_store_id, file_id),
-            returns="VectorStoreFileObject",
+            returns="vector_stores.VectorStoreFile",
+            headers={"OpenAI-Beta": "assistants=v2"},
             **options,
         )
 
@@ -165,22 +172,24 @@ class AsyncFiles(AsyncAPIResource):
         vector_store_id: str,
         attributes: VectorStoreFileAttributes | None,
         **options: Unpack[RequestOptions],
-    ) -> VectorStoreFileObject:
+    ) -> VectorStoreFile:
         """Set the attributes of a file in a vector store."""
         return await self._post(
             path("/vector_stores/{vector_store_id}/files/{file_id}", vector_store_id, file_id),
-            returns="VectorStoreFileObject",
+            returns="vector_stores.VectorStoreFile",
+            headers={"OpenAI-Beta": "assistants=v2"},
             body={"attributes": attributes},
             **options,
         )
 
     async def delete(
         self, file_id: str, *, vector_store_id: str, **options: Unpack[RequestOptions]
-    ) -> DeleteVectorStoreFileResponse:
+    ) -> VectorStoreFileDeleted:
         """Remove a file from a vector store."""
         return await self._delete(
             path("/vector_stores/{vector_store_id}/files/{file_id}", vector_store_id, file_id),
-            returns="vector_stores.DeleteVectorStoreFileResponse",
+            returns="vector_stores.VectorStoreFileDeleted",
+            headers={"OpenAI-Beta": "assistants=v2"},
             **options,
         )
 
@@ -192,5 +201,6 @@ class AsyncFiles(AsyncAPIResource):
             path("/vector_stores/{vector_store_id}/files/{file_id}/content", vector_store_id, file_id),
             page="AsyncPage",
             item="vector_stores.FileContentItem",
+            headers={"OpenAI-Beta": "assistants=v2"},
             **options,
         )

@@ -4,19 +4,19 @@ from typing import Literal, type_check_only
 from ..._http import Timeout
 from ..._legacy_response import LegacyAPIResponse
 from ..._paginator import AsyncPaginator
-from ..._resource import AsyncAPIResource, SyncAPIResource
 from ..._response import APIResponse, AsyncAPIResponse, AsyncResponseContextManager, ResponseContextManager
 from ..._types import Body, Headers, NotGiven, Omit, Query
+from ...lib.vector_store_files import AsyncFilesExtension, FilesExtension
 from ...pagination import AsyncCursorPage, AsyncPage, SyncCursorPage, SyncPage
-from ...types.chunking_strategy_request_param import ChunkingStrategyRequestParam
-from ...types.vector_store_file_attributes import VectorStoreFileAttributes
-from ...types.vector_store_file_object import VectorStoreFileObject
-from ...types.vector_stores.delete_vector_store_file_response import DeleteVectorStoreFileResponse
+from ...types.file_chunking_strategy_param import FileChunkingStrategyParam
+from ...types.responses.vector_store_file_attributes import VectorStoreFileAttributes
 from ...types.vector_stores.file_content_item import FileContentItem
+from ...types.vector_stores.vector_store_file import VectorStoreFile
+from ...types.vector_stores.vector_store_file_deleted import VectorStoreFileDeleted
 
 __all__ = ["AsyncFiles", "Files"]
 
-class Files(SyncAPIResource):
+class Files(FilesExtension):
     @property
     def with_raw_response(self) -> FilesWithRawResponse: ...
     @property
@@ -35,7 +35,7 @@ class Files(SyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> SyncCursorPage[VectorStoreFileObject]:
+    ) -> SyncCursorPage[VectorStoreFile]:
         """List the files of a vector store.
 
         Args:
@@ -52,14 +52,14 @@ class Files(SyncAPIResource):
         vector_store_id: str,
         *,
         file_id: str,
-        chunking_strategy: ChunkingStrategyRequestParam | Omit = ...,
+        chunking_strategy: FileChunkingStrategyParam | Omit = ...,
         attributes: VectorStoreFileAttributes | None | Omit = ...,
         extra_headers: Headers | None = ...,
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> VectorStoreFileObject:
+    ) -> VectorStoreFile:
         """Add an uploaded file to a vector store.
 
         Indexing goes on in the background. A store takes 300 such writes per minute, counted
@@ -85,7 +85,7 @@ class Files(SyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> VectorStoreFileObject:
+    ) -> VectorStoreFile:
         """Get a file of a vector store.
 
         Args:
@@ -104,7 +104,7 @@ class Files(SyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> VectorStoreFileObject:
+    ) -> VectorStoreFile:
         """Set the attributes of a file in a vector store.
 
         Args:
@@ -125,7 +125,7 @@ class Files(SyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> DeleteVectorStoreFileResponse:
+    ) -> VectorStoreFileDeleted:
         """Remove a file from a vector store.
 
         The upload itself stays; delete it under `/files` if nothing else needs it.
@@ -153,7 +153,7 @@ class Files(SyncAPIResource):
         - vector_store_id: Id of the vector store.
         """
 
-class AsyncFiles(AsyncAPIResource):
+class AsyncFiles(AsyncFilesExtension):
     @property
     def with_raw_response(self) -> AsyncFilesWithRawResponse: ...
     @property
@@ -172,7 +172,7 @@ class AsyncFiles(AsyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> AsyncPaginator[VectorStoreFileObject, AsyncCursorPage[VectorStoreFileObject]]:
+    ) -> AsyncPaginator[VectorStoreFile, AsyncCursorPage[VectorStoreFile]]:
         """List the files of a vector store.
 
         Args:
@@ -189,14 +189,14 @@ class AsyncFiles(AsyncAPIResource):
         vector_store_id: str,
         *,
         file_id: str,
-        chunking_strategy: ChunkingStrategyRequestParam | Omit = ...,
+        chunking_strategy: FileChunkingStrategyParam | Omit = ...,
         attributes: VectorStoreFileAttributes | None | Omit = ...,
         extra_headers: Headers | None = ...,
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> VectorStoreFileObject:
+    ) -> VectorStoreFile:
         """Add an uploaded file to a vector store.
 
         Indexing goes on in the background. A store takes 300 such writes per minute, counted
@@ -222,7 +222,7 @@ class AsyncFiles(AsyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> VectorStoreFileObject:
+    ) -> VectorStoreFile:
         """Get a file of a vector store.
 
         Args:
@@ -241,7 +241,7 @@ class AsyncFiles(AsyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> VectorStoreFileObject:
+    ) -> VectorStoreFile:
         """Set the attributes of a file in a vector store.
 
         Args:
@@ -262,7 +262,7 @@ class AsyncFiles(AsyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> DeleteVectorStoreFileResponse:
+    ) -> VectorStoreFileDeleted:
         """Remove a file from a vector store.
 
         The upload itself stays; delete it under `/files` if nothing else needs it.
@@ -306,20 +306,20 @@ class FilesWithRawResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[SyncCursorPage[VectorStoreFileObject]]: ...
+    ) -> LegacyAPIResponse[SyncCursorPage[VectorStoreFile]]: ...
     def create(
         self,
         vector_store_id: str,
         *,
         file_id: str,
-        chunking_strategy: ChunkingStrategyRequestParam | Omit = ...,
+        chunking_strategy: FileChunkingStrategyParam | Omit = ...,
         attributes: VectorStoreFileAttributes | None | Omit = ...,
         extra_headers: Headers | None = ...,
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[VectorStoreFileObject]: ...
+    ) -> LegacyAPIResponse[VectorStoreFile]: ...
     def retrieve(
         self,
         file_id: str,
@@ -330,7 +330,7 @@ class FilesWithRawResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[VectorStoreFileObject]: ...
+    ) -> LegacyAPIResponse[VectorStoreFile]: ...
     def update(
         self,
         file_id: str,
@@ -342,7 +342,7 @@ class FilesWithRawResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[VectorStoreFileObject]: ...
+    ) -> LegacyAPIResponse[VectorStoreFile]: ...
     def delete(
         self,
         file_id: str,
@@ -353,7 +353,7 @@ class FilesWithRawResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[DeleteVectorStoreFileResponse]: ...
+    ) -> LegacyAPIResponse[VectorStoreFileDeleted]: ...
     def content(
         self,
         file_id: str,
@@ -382,20 +382,20 @@ class AsyncFilesWithRawResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[AsyncCursorPage[VectorStoreFileObject]]: ...
+    ) -> LegacyAPIResponse[AsyncCursorPage[VectorStoreFile]]: ...
     async def create(
         self,
         vector_store_id: str,
         *,
         file_id: str,
-        chunking_strategy: ChunkingStrategyRequestParam | Omit = ...,
+        chunking_strategy: FileChunkingStrategyParam | Omit = ...,
         attributes: VectorStoreFileAttributes | None | Omit = ...,
         extra_headers: Headers | None = ...,
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[VectorStoreFileObject]: ...
+    ) -> LegacyAPIResponse[VectorStoreFile]: ...
     async def retrieve(
         self,
         file_id: str,
@@ -406,7 +406,7 @@ class AsyncFilesWithRawResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[VectorStoreFileObject]: ...
+    ) -> LegacyAPIResponse[VectorStoreFile]: ...
     async def update(
         self,
         file_id: str,
@@ -418,7 +418,7 @@ class AsyncFilesWithRawResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[VectorStoreFileObject]: ...
+    ) -> LegacyAPIResponse[VectorStoreFile]: ...
     async def delete(
         self,
         file_id: str,
@@ -429,7 +429,7 @@ class AsyncFilesWithRawResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[DeleteVectorStoreFileResponse]: ...
+    ) -> LegacyAPIResponse[VectorStoreFileDeleted]: ...
     async def content(
         self,
         file_id: str,
@@ -458,20 +458,20 @@ class FilesWithStreamingResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> ResponseContextManager[APIResponse[SyncCursorPage[VectorStoreFileObject]]]: ...
+    ) -> ResponseContextManager[APIResponse[SyncCursorPage[VectorStoreFile]]]: ...
     def create(
         self,
         vector_store_id: str,
         *,
         file_id: str,
-        chunking_strategy: ChunkingStrategyRequestParam | Omit = ...,
+        chunking_strategy: FileChunkingStrategyParam | Omit = ...,
         attributes: VectorStoreFileAttributes | None | Omit = ...,
         extra_headers: Headers | None = ...,
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> ResponseContextManager[APIResponse[VectorStoreFileObject]]: ...
+    ) -> ResponseContextManager[APIResponse[VectorStoreFile]]: ...
     def retrieve(
         self,
         file_id: str,
@@ -482,7 +482,7 @@ class FilesWithStreamingResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> ResponseContextManager[APIResponse[VectorStoreFileObject]]: ...
+    ) -> ResponseContextManager[APIResponse[VectorStoreFile]]: ...
     def update(
         self,
         file_id: str,
@@ -494,7 +494,7 @@ class FilesWithStreamingResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> ResponseContextManager[APIResponse[VectorStoreFileObject]]: ...
+    ) -> ResponseContextManager[APIResponse[VectorStoreFile]]: ...
     def delete(
         self,
         file_id: str,
@@ -505,7 +505,7 @@ class FilesWithStreamingResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> ResponseContextManager[APIResponse[DeleteVectorStoreFileResponse]]: ...
+    ) -> ResponseContextManager[APIResponse[VectorStoreFileDeleted]]: ...
     def content(
         self,
         file_id: str,
@@ -534,20 +534,20 @@ class AsyncFilesWithStreamingResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> AsyncResponseContextManager[AsyncAPIResponse[AsyncCursorPage[VectorStoreFileObject]]]: ...
+    ) -> AsyncResponseContextManager[AsyncAPIResponse[AsyncCursorPage[VectorStoreFile]]]: ...
     def create(
         self,
         vector_store_id: str,
         *,
         file_id: str,
-        chunking_strategy: ChunkingStrategyRequestParam | Omit = ...,
+        chunking_strategy: FileChunkingStrategyParam | Omit = ...,
         attributes: VectorStoreFileAttributes | None | Omit = ...,
         extra_headers: Headers | None = ...,
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> AsyncResponseContextManager[AsyncAPIResponse[VectorStoreFileObject]]: ...
+    ) -> AsyncResponseContextManager[AsyncAPIResponse[VectorStoreFile]]: ...
     def retrieve(
         self,
         file_id: str,
@@ -558,7 +558,7 @@ class AsyncFilesWithStreamingResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> AsyncResponseContextManager[AsyncAPIResponse[VectorStoreFileObject]]: ...
+    ) -> AsyncResponseContextManager[AsyncAPIResponse[VectorStoreFile]]: ...
     def update(
         self,
         file_id: str,
@@ -570,7 +570,7 @@ class AsyncFilesWithStreamingResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> AsyncResponseContextManager[AsyncAPIResponse[VectorStoreFileObject]]: ...
+    ) -> AsyncResponseContextManager[AsyncAPIResponse[VectorStoreFile]]: ...
     def delete(
         self,
         file_id: str,
@@ -581,7 +581,7 @@ class AsyncFilesWithStreamingResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> AsyncResponseContextManager[AsyncAPIResponse[DeleteVectorStoreFileResponse]]: ...
+    ) -> AsyncResponseContextManager[AsyncAPIResponse[VectorStoreFileDeleted]]: ...
     def content(
         self,
         file_id: str,

@@ -16,13 +16,13 @@ if TYPE_CHECKING:
     from ..._paginator import AsyncPaginator
     from ..._types import Omit, RequestOptions, SequenceNotStr
     from ...pagination import AsyncCursorPage, AsyncPage, SyncCursorPage, SyncPage
-    from ...types.chunking_strategy_request_param import ChunkingStrategyRequestParam
-    from ...types.comparison_filter_param import ComparisonFilterParam
-    from ...types.compound_filter_param import CompoundFilterParam
-    from ...types.delete_vector_store_response import DeleteVectorStoreResponse
-    from ...types.metadata import Metadata
+    from ...types.file_chunking_strategy_param import FileChunkingStrategyParam
+    from ...types.shared.metadata import Metadata
+    from ...types.shared_params.comparison_filter import ComparisonFilter
+    from ...types.shared_params.compound_filter import CompoundFilter
+    from ...types.vector_store import VectorStore
+    from ...types.vector_store_deleted import VectorStoreDeleted
     from ...types.vector_store_expiration_after_param import VectorStoreExpirationAfterParam
-    from ...types.vector_store_object import VectorStoreObject
     from ...types.vector_store_search_params import RankingOptions
     from ...types.vector_store_search_result_item import VectorStoreSearchResultItem
     from .file_batches import AsyncFileBatches, FileBatches
@@ -54,13 +54,14 @@ class VectorStores(SyncAPIResource):
         after: str | Omit = omit,
         before: str | Omit = omit,
         **options: Unpack[RequestOptions],
-    ) -> SyncCursorPage[VectorStoreObject]:
+    ) -> SyncCursorPage[VectorStore]:
         """List vector stores."""
         return self._get_page(
             "/vector_stores",
             page="SyncCursorPage",
-            item="VectorStoreObject",
+            item="VectorStore",
             query={"limit": limit, "order": order, "after": after, "before": before},
+            headers={"OpenAI-Beta": "assistants=v2"},
             **options,
         )
 
@@ -71,14 +72,15 @@ class VectorStores(SyncAPIResource):
         description: str | Omit = omit,
         file_ids: SequenceNotStr[str] | Omit = omit,
         expires_after: VectorStoreExpirationAfterParam | Omit = omit,
-        chunking_strategy: ChunkingStrategyRequestParam | Omit = omit,
+        chunking_strategy: FileChunkingStrategyParam | Omit = omit,
         metadata: Metadata | None | Omit = omit,
         **options: Unpack[RequestOptions],
-    ) -> VectorStoreObject:
+    ) -> VectorStore:
         """Create a vector store."""
         return self._post(
             "/vector_stores",
-            returns="VectorStoreObject",
+            returns="VectorStore",
+            headers={"OpenAI-Beta": "assistants=v2"},
             body={
                 "name": name,
                 "description": description,
@@ -90,10 +92,13 @@ class VectorStores(SyncAPIResource):
             **options,
         )
 
-    def retrieve(self, vector_store_id: str, **options: Unpack[RequestOptions]) -> VectorStoreObject:
+    def retrieve(self, vector_store_id: str, **options: Unpack[RequestOptions]) -> VectorStore:
         """Get a vector store."""
         return self._get(
-            path("/vector_stores/{vector_store_id}", vector_store_id), returns="VectorStoreObject", **options
+            path("/vector_stores/{vector_store_id}", vector_store_id),
+            returns="VectorStore",
+            headers={"OpenAI-Beta": "assistants=v2"},
+            **options,
         )
 
     def update(
@@ -104,19 +109,23 @@ class VectorStores(SyncAPIResource):
         expires_after: VectorStoreExpirationAfterParam | None | Omit = omit,
         metadata: Metadata | None | Omit = omit,
         **options: Unpack[RequestOptions],
-    ) -> VectorStoreObject:
+    ) -> VectorStore:
         """Change the name, lifetime or metadata of a vector store."""
         return self._post(
             path("/vector_stores/{vector_store_id}", vector_store_id),
-            returns="VectorStoreObject",
+            returns="VectorStore",
+            headers={"OpenAI-Beta": "assistants=v2"},
             body={"name": name, "expires_after": expires_after, "metadata": metadata},
             **options,
         )
 
-    def delete(self, vector_store_id: str, **options: Unpack[RequestOptions]) -> DeleteVectorStoreResponse:
+    def delete(self, vector_store_id: str, **options: Unpack[RequestOptions]) -> VectorStoreDeleted:
         """Delete a vector store."""
         return self._delete(
-            path("/vector_stores/{vector_store_id}", vector_store_id), returns="DeleteVectorStoreResponse", **options
+            path("/vector_stores/{vector_store_id}", vector_store_id),
+            returns="VectorStoreDeleted",
+            headers={"OpenAI-Beta": "assistants=v2"},
+            **options,
         )
 
     def search(
@@ -126,7 +135,7 @@ class VectorStores(SyncAPIResource):
         query: str | SequenceNotStr[str],
         rewrite_query: bool | Omit = omit,
         max_num_results: int | Omit = omit,
-        filters: ComparisonFilterParam | CompoundFilterParam | Omit = omit,
+        filters: ComparisonFilter | CompoundFilter | Omit = omit,
         ranking_options: RankingOptions | Omit = omit,
         **options: Unpack[RequestOptions],
     ) -> SyncPage[VectorStoreSearchResultItem]:
@@ -135,6 +144,7 @@ class VectorStores(SyncAPIResource):
             path("/vector_stores/{vector_store_id}/search", vector_store_id),
             page="SyncPage",
             item="VectorStoreSearchResultItem",
+            headers={"OpenAI-Beta": "assistants=v2"},
             body={
                 "query": query,
                 "rewrite_query": rewrite_query,
@@ -169,13 +179,14 @@ class AsyncVectorStores(AsyncAPIResource):
         after: str | Omit = omit,
         before: str | Omit = omit,
         **options: Unpack[RequestOptions],
-    ) -> AsyncPaginator[VectorStoreObject, AsyncCursorPage[VectorStoreObject]]:
+    ) -> AsyncPaginator[VectorStore, AsyncCursorPage[VectorStore]]:
         """List vector stores."""
         return self._get_page(
             "/vector_stores",
             page="AsyncCursorPage",
-            item="VectorStoreObject",
+            item="VectorStore",
             query={"limit": limit, "order": order, "after": after, "before": before},
+            headers={"OpenAI-Beta": "assistants=v2"},
             **options,
         )
 
@@ -186,14 +197,15 @@ class AsyncVectorStores(AsyncAPIResource):
         description: str | Omit = omit,
         file_ids: SequenceNotStr[str] | Omit = omit,
         expires_after: VectorStoreExpirationAfterParam | Omit = omit,
-        chunking_strategy: ChunkingStrategyRequestParam | Omit = omit,
+        chunking_strategy: FileChunkingStrategyParam | Omit = omit,
         metadata: Metadata | None | Omit = omit,
         **options: Unpack[RequestOptions],
-    ) -> VectorStoreObject:
+    ) -> VectorStore:
         """Create a vector store."""
         return await self._post(
             "/vector_stores",
-            returns="VectorStoreObject",
+            returns="VectorStore",
+            headers={"OpenAI-Beta": "assistants=v2"},
             body={
                 "name": name,
                 "description": description,
@@ -205,10 +217,13 @@ class AsyncVectorStores(AsyncAPIResource):
             **options,
         )
 
-    async def retrieve(self, vector_store_id: str, **options: Unpack[RequestOptions]) -> VectorStoreObject:
+    async def retrieve(self, vector_store_id: str, **options: Unpack[RequestOptions]) -> VectorStore:
         """Get a vector store."""
         return await self._get(
-            path("/vector_stores/{vector_store_id}", vector_store_id), returns="VectorStoreObject", **options
+            path("/vector_stores/{vector_store_id}", vector_store_id),
+            returns="VectorStore",
+            headers={"OpenAI-Beta": "assistants=v2"},
+            **options,
         )
 
     async def update(
@@ -219,19 +234,23 @@ class AsyncVectorStores(AsyncAPIResource):
         expires_after: VectorStoreExpirationAfterParam | None | Omit = omit,
         metadata: Metadata | None | Omit = omit,
         **options: Unpack[RequestOptions],
-    ) -> VectorStoreObject:
+    ) -> VectorStore:
         """Change the name, lifetime or metadata of a vector store."""
         return await self._post(
             path("/vector_stores/{vector_store_id}", vector_store_id),
-            returns="VectorStoreObject",
+            returns="VectorStore",
+            headers={"OpenAI-Beta": "assistants=v2"},
             body={"name": name, "expires_after": expires_after, "metadata": metadata},
             **options,
         )
 
-    async def delete(self, vector_store_id: str, **options: Unpack[RequestOptions]) -> DeleteVectorStoreResponse:
+    async def delete(self, vector_store_id: str, **options: Unpack[RequestOptions]) -> VectorStoreDeleted:
         """Delete a vector store."""
         return await self._delete(
-            path("/vector_stores/{vector_store_id}", vector_store_id), returns="DeleteVectorStoreResponse", **options
+            path("/vector_stores/{vector_store_id}", vector_store_id),
+            returns="VectorStoreDeleted",
+            headers={"OpenAI-Beta": "assistants=v2"},
+            **options,
         )
 
     def search(
@@ -241,7 +260,7 @@ class AsyncVectorStores(AsyncAPIResource):
         query: str | SequenceNotStr[str],
         rewrite_query: bool | Omit = omit,
         max_num_results: int | Omit = omit,
-        filters: ComparisonFilterParam | CompoundFilterParam | Omit = omit,
+        filters: ComparisonFilter | CompoundFilter | Omit = omit,
         ranking_options: RankingOptions | Omit = omit,
         **options: Unpack[RequestOptions],
     ) -> AsyncPaginator[VectorStoreSearchResultItem, AsyncPage[VectorStoreSearchResultItem]]:
@@ -250,6 +269,7 @@ class AsyncVectorStores(AsyncAPIResource):
             path("/vector_stores/{vector_store_id}/search", vector_store_id),
             page="AsyncPage",
             item="VectorStoreSearchResultItem",
+            headers={"OpenAI-Beta": "assistants=v2"},
             body={
                 "query": query,
                 "rewrite_query": rewrite_query,

@@ -9,13 +9,13 @@ from ..._resource import AsyncAPIResource, SyncAPIResource
 from ..._response import APIResponse, AsyncAPIResponse, AsyncResponseContextManager, ResponseContextManager
 from ..._types import Body, Headers, NotGiven, Omit, Query, SequenceNotStr
 from ...pagination import AsyncCursorPage, AsyncPage, SyncCursorPage, SyncPage
-from ...types.chunking_strategy_request_param import ChunkingStrategyRequestParam
-from ...types.comparison_filter_param import ComparisonFilterParam
-from ...types.compound_filter_param import CompoundFilterParam
-from ...types.delete_vector_store_response import DeleteVectorStoreResponse
-from ...types.metadata import Metadata
+from ...types.file_chunking_strategy_param import FileChunkingStrategyParam
+from ...types.shared.metadata import Metadata
+from ...types.shared_params.comparison_filter import ComparisonFilter
+from ...types.shared_params.compound_filter import CompoundFilter
+from ...types.vector_store import VectorStore
+from ...types.vector_store_deleted import VectorStoreDeleted
 from ...types.vector_store_expiration_after_param import VectorStoreExpirationAfterParam
-from ...types.vector_store_object import VectorStoreObject
 from ...types.vector_store_search_params import RankingOptions
 from ...types.vector_store_search_result_item import VectorStoreSearchResultItem
 from .file_batches import (
@@ -60,7 +60,7 @@ class VectorStores(SyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> SyncCursorPage[VectorStoreObject]:
+    ) -> SyncCursorPage[VectorStore]:
         """List vector stores.
 
         Args:
@@ -77,14 +77,14 @@ class VectorStores(SyncAPIResource):
         description: str | Omit = ...,
         file_ids: SequenceNotStr[str] | Omit = ...,
         expires_after: VectorStoreExpirationAfterParam | Omit = ...,
-        chunking_strategy: ChunkingStrategyRequestParam | Omit = ...,
+        chunking_strategy: FileChunkingStrategyParam | Omit = ...,
         metadata: Metadata | None | Omit = ...,
         extra_headers: Headers | None = ...,
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> VectorStoreObject:
+    ) -> VectorStore:
         """Create a vector store.
 
         Files you name are indexed in the background. Wait for the status `completed` before you
@@ -110,7 +110,7 @@ class VectorStores(SyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> VectorStoreObject:
+    ) -> VectorStore:
         """Get a vector store.
 
         Args:
@@ -129,7 +129,7 @@ class VectorStores(SyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> VectorStoreObject:
+    ) -> VectorStore:
         """Change the name, lifetime or metadata of a vector store.
 
         Args:
@@ -149,7 +149,7 @@ class VectorStores(SyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> DeleteVectorStoreResponse:
+    ) -> VectorStoreDeleted:
         """Delete a vector store.
 
         Only the index is lost. The uploaded files stay.
@@ -165,7 +165,7 @@ class VectorStores(SyncAPIResource):
         query: str | SequenceNotStr[str],
         rewrite_query: bool | Omit = ...,
         max_num_results: int | Omit = ...,
-        filters: ComparisonFilterParam | CompoundFilterParam | Omit = ...,
+        filters: ComparisonFilter | CompoundFilter | Omit = ...,
         ranking_options: RankingOptions | Omit = ...,
         extra_headers: Headers | None = ...,
         extra_query: Query | None = ...,
@@ -211,7 +211,7 @@ class AsyncVectorStores(AsyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> AsyncPaginator[VectorStoreObject, AsyncCursorPage[VectorStoreObject]]:
+    ) -> AsyncPaginator[VectorStore, AsyncCursorPage[VectorStore]]:
         """List vector stores.
 
         Args:
@@ -228,14 +228,14 @@ class AsyncVectorStores(AsyncAPIResource):
         description: str | Omit = ...,
         file_ids: SequenceNotStr[str] | Omit = ...,
         expires_after: VectorStoreExpirationAfterParam | Omit = ...,
-        chunking_strategy: ChunkingStrategyRequestParam | Omit = ...,
+        chunking_strategy: FileChunkingStrategyParam | Omit = ...,
         metadata: Metadata | None | Omit = ...,
         extra_headers: Headers | None = ...,
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> VectorStoreObject:
+    ) -> VectorStore:
         """Create a vector store.
 
         Files you name are indexed in the background. Wait for the status `completed` before you
@@ -261,7 +261,7 @@ class AsyncVectorStores(AsyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> VectorStoreObject:
+    ) -> VectorStore:
         """Get a vector store.
 
         Args:
@@ -280,7 +280,7 @@ class AsyncVectorStores(AsyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> VectorStoreObject:
+    ) -> VectorStore:
         """Change the name, lifetime or metadata of a vector store.
 
         Args:
@@ -300,7 +300,7 @@ class AsyncVectorStores(AsyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> DeleteVectorStoreResponse:
+    ) -> VectorStoreDeleted:
         """Delete a vector store.
 
         Only the index is lost. The uploaded files stay.
@@ -316,7 +316,7 @@ class AsyncVectorStores(AsyncAPIResource):
         query: str | SequenceNotStr[str],
         rewrite_query: bool | Omit = ...,
         max_num_results: int | Omit = ...,
-        filters: ComparisonFilterParam | CompoundFilterParam | Omit = ...,
+        filters: ComparisonFilter | CompoundFilter | Omit = ...,
         ranking_options: RankingOptions | Omit = ...,
         extra_headers: Headers | None = ...,
         extra_query: Query | None = ...,
@@ -357,7 +357,7 @@ class VectorStoresWithRawResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[SyncCursorPage[VectorStoreObject]]: ...
+    ) -> LegacyAPIResponse[SyncCursorPage[VectorStore]]: ...
     def create(
         self,
         *,
@@ -365,14 +365,14 @@ class VectorStoresWithRawResponse:
         description: str | Omit = ...,
         file_ids: SequenceNotStr[str] | Omit = ...,
         expires_after: VectorStoreExpirationAfterParam | Omit = ...,
-        chunking_strategy: ChunkingStrategyRequestParam | Omit = ...,
+        chunking_strategy: FileChunkingStrategyParam | Omit = ...,
         metadata: Metadata | None | Omit = ...,
         extra_headers: Headers | None = ...,
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[VectorStoreObject]: ...
+    ) -> LegacyAPIResponse[VectorStore]: ...
     def retrieve(
         self,
         vector_store_id: str,
@@ -382,7 +382,7 @@ class VectorStoresWithRawResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[VectorStoreObject]: ...
+    ) -> LegacyAPIResponse[VectorStore]: ...
     def update(
         self,
         vector_store_id: str,
@@ -395,7 +395,7 @@ class VectorStoresWithRawResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[VectorStoreObject]: ...
+    ) -> LegacyAPIResponse[VectorStore]: ...
     def delete(
         self,
         vector_store_id: str,
@@ -405,7 +405,7 @@ class VectorStoresWithRawResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[DeleteVectorStoreResponse]: ...
+    ) -> LegacyAPIResponse[VectorStoreDeleted]: ...
     def search(
         self,
         vector_store_id: str,
@@ -413,7 +413,7 @@ class VectorStoresWithRawResponse:
         query: str | SequenceNotStr[str],
         rewrite_query: bool | Omit = ...,
         max_num_results: int | Omit = ...,
-        filters: ComparisonFilterParam | CompoundFilterParam | Omit = ...,
+        filters: ComparisonFilter | CompoundFilter | Omit = ...,
         ranking_options: RankingOptions | Omit = ...,
         extra_headers: Headers | None = ...,
         extra_query: Query | None = ...,
@@ -440,7 +440,7 @@ class AsyncVectorStoresWithRawResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[AsyncCursorPage[VectorStoreObject]]: ...
+    ) -> LegacyAPIResponse[AsyncCursorPage[VectorStore]]: ...
     async def create(
         self,
         *,
@@ -448,14 +448,14 @@ class AsyncVectorStoresWithRawResponse:
         description: str | Omit = ...,
         file_ids: SequenceNotStr[str] | Omit = ...,
         expires_after: VectorStoreExpirationAfterParam | Omit = ...,
-        chunking_strategy: ChunkingStrategyRequestParam | Omit = ...,
+        chunking_strategy: FileChunkingStrategyParam | Omit = ...,
         metadata: Metadata | None | Omit = ...,
         extra_headers: Headers | None = ...,
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[VectorStoreObject]: ...
+    ) -> LegacyAPIResponse[VectorStore]: ...
     async def retrieve(
         self,
         vector_store_id: str,
@@ -465,7 +465,7 @@ class AsyncVectorStoresWithRawResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[VectorStoreObject]: ...
+    ) -> LegacyAPIResponse[VectorStore]: ...
     async def update(
         self,
         vector_store_id: str,
@@ -478,7 +478,7 @@ class AsyncVectorStoresWithRawResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[VectorStoreObject]: ...
+    ) -> LegacyAPIResponse[VectorStore]: ...
     async def delete(
         self,
         vector_store_id: str,
@@ -488,7 +488,7 @@ class AsyncVectorStoresWithRawResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[DeleteVectorStoreResponse]: ...
+    ) -> LegacyAPIResponse[VectorStoreDeleted]: ...
     async def search(
         self,
         vector_store_id: str,
@@ -496,7 +496,7 @@ class AsyncVectorStoresWithRawResponse:
         query: str | SequenceNotStr[str],
         rewrite_query: bool | Omit = ...,
         max_num_results: int | Omit = ...,
-        filters: ComparisonFilterParam | CompoundFilterParam | Omit = ...,
+        filters: ComparisonFilter | CompoundFilter | Omit = ...,
         ranking_options: RankingOptions | Omit = ...,
         extra_headers: Headers | None = ...,
         extra_query: Query | None = ...,
@@ -523,7 +523,7 @@ class VectorStoresWithStreamingResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> ResponseContextManager[APIResponse[SyncCursorPage[VectorStoreObject]]]: ...
+    ) -> ResponseContextManager[APIResponse[SyncCursorPage[VectorStore]]]: ...
     def create(
         self,
         *,
@@ -531,14 +531,14 @@ class VectorStoresWithStreamingResponse:
         description: str | Omit = ...,
         file_ids: SequenceNotStr[str] | Omit = ...,
         expires_after: VectorStoreExpirationAfterParam | Omit = ...,
-        chunking_strategy: ChunkingStrategyRequestParam | Omit = ...,
+        chunking_strategy: FileChunkingStrategyParam | Omit = ...,
         metadata: Metadata | None | Omit = ...,
         extra_headers: Headers | None = ...,
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> ResponseContextManager[APIResponse[VectorStoreObject]]: ...
+    ) -> ResponseContextManager[APIResponse[VectorStore]]: ...
     def retrieve(
         self,
         vector_store_id: str,
@@ -548,7 +548,7 @@ class VectorStoresWithStreamingResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> ResponseContextManager[APIResponse[VectorStoreObject]]: ...
+    ) -> ResponseContextManager[APIResponse[VectorStore]]: ...
     def update(
         self,
         vector_store_id: str,
@@ -561,7 +561,7 @@ class VectorStoresWithStreamingResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> ResponseContextManager[APIResponse[VectorStoreObject]]: ...
+    ) -> ResponseContextManager[APIResponse[VectorStore]]: ...
     def delete(
         self,
         vector_store_id: str,
@@ -571,7 +571,7 @@ class VectorStoresWithStreamingResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> ResponseContextManager[APIResponse[DeleteVectorStoreResponse]]: ...
+    ) -> ResponseContextManager[APIResponse[VectorStoreDeleted]]: ...
     def search(
         self,
         vector_store_id: str,
@@ -579,7 +579,7 @@ class VectorStoresWithStreamingResponse:
         query: str | SequenceNotStr[str],
         rewrite_query: bool | Omit = ...,
         max_num_results: int | Omit = ...,
-        filters: ComparisonFilterParam | CompoundFilterParam | Omit = ...,
+        filters: ComparisonFilter | CompoundFilter | Omit = ...,
         ranking_options: RankingOptions | Omit = ...,
         extra_headers: Headers | None = ...,
         extra_query: Query | None = ...,
@@ -606,7 +606,7 @@ class AsyncVectorStoresWithStreamingResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> AsyncResponseContextManager[AsyncAPIResponse[AsyncCursorPage[VectorStoreObject]]]: ...
+    ) -> AsyncResponseContextManager[AsyncAPIResponse[AsyncCursorPage[VectorStore]]]: ...
     def create(
         self,
         *,
@@ -614,14 +614,14 @@ class AsyncVectorStoresWithStreamingResponse:
         description: str | Omit = ...,
         file_ids: SequenceNotStr[str] | Omit = ...,
         expires_after: VectorStoreExpirationAfterParam | Omit = ...,
-        chunking_strategy: ChunkingStrategyRequestParam | Omit = ...,
+        chunking_strategy: FileChunkingStrategyParam | Omit = ...,
         metadata: Metadata | None | Omit = ...,
         extra_headers: Headers | None = ...,
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> AsyncResponseContextManager[AsyncAPIResponse[VectorStoreObject]]: ...
+    ) -> AsyncResponseContextManager[AsyncAPIResponse[VectorStore]]: ...
     def retrieve(
         self,
         vector_store_id: str,
@@ -631,7 +631,7 @@ class AsyncVectorStoresWithStreamingResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> AsyncResponseContextManager[AsyncAPIResponse[VectorStoreObject]]: ...
+    ) -> AsyncResponseContextManager[AsyncAPIResponse[VectorStore]]: ...
     def update(
         self,
         vector_store_id: str,
@@ -644,7 +644,7 @@ class AsyncVectorStoresWithStreamingResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> AsyncResponseContextManager[AsyncAPIResponse[VectorStoreObject]]: ...
+    ) -> AsyncResponseContextManager[AsyncAPIResponse[VectorStore]]: ...
     def delete(
         self,
         vector_store_id: str,
@@ -654,7 +654,7 @@ class AsyncVectorStoresWithStreamingResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> AsyncResponseContextManager[AsyncAPIResponse[DeleteVectorStoreResponse]]: ...
+    ) -> AsyncResponseContextManager[AsyncAPIResponse[VectorStoreDeleted]]: ...
     def search(
         self,
         vector_store_id: str,
@@ -662,7 +662,7 @@ class AsyncVectorStoresWithStreamingResponse:
         query: str | SequenceNotStr[str],
         rewrite_query: bool | Omit = ...,
         max_num_results: int | Omit = ...,
-        filters: ComparisonFilterParam | CompoundFilterParam | Omit = ...,
+        filters: ComparisonFilter | CompoundFilter | Omit = ...,
         ranking_options: RankingOptions | Omit = ...,
         extra_headers: Headers | None = ...,
         extra_query: Query | None = ...,

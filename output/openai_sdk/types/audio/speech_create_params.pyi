@@ -3,14 +3,15 @@ from typing import Literal
 
 from typing_extensions import Required, TypedDict
 
-from ..voice_ids_or_custom_voice_param import VoiceIdsOrCustomVoiceParam
+from ..chat.voice_ids_or_custom_voice_param import VoiceIdsOrCustomVoiceParam
+from .speech_model import SpeechModel
 
 __all__ = ["SpeechCreateParams"]
 
 class SpeechCreateParams(TypedDict, total=False):
     """Read text aloud."""
 
-    model: Required[str | Literal["gpt-4o-mini-tts", "gpt-4o-mini-tts-2025-12-15", "tts-1", "tts-1-hd"]]
+    model: Required[str | SpeechModel]
     """Speech model."""
     input: Required[str]
     """Words to speak."""

@@ -2,33 +2,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from typing_extensions import Required, TypedDict
 
 from ..._types import FileTypes, SequenceNotStr
-from .audio_response_format import AudioResponseFormat
+from ..audio_model import AudioModel
+from ..audio_response_format import AudioResponseFormat
 from .transcription_include import TranscriptionInclude
 from .vad_config_param import VadConfigParam
 
-__all__ = ["TranscriptionCreateParams"]
+__all__ = [
+    "ChunkingStrategyVadConfig",
+    "TranscriptionCreateParams",
+    "TranscriptionCreateParamsBase",
+    "TranscriptionCreateParamsNonStreaming",
+    "TranscriptionCreateParamsStreaming",
+]
+
+ChunkingStrategyVadConfig: TypeAlias = VadConfigParam
 
 
-class TranscriptionCreateParams(TypedDict, total=False):
-    """Write down what is said in a recording."""
-
+class TranscriptionCreateParamsBase(TypedDict, total=False):
     file: Required[FileTypes]
-    model: Required[
-        str
-        | Literal[
-            "gpt-transcribe",
-            "gpt-4o-transcribe",
-            "gpt-4o-mini-transcribe",
-            "gpt-4o-mini-transcribe-2025-12-15",
-            "gpt-4o-transcribe-diarize",
-            "whisper-1",
-        ]
-    ]
+    model: Required[str | AudioModel]
     language: str
     languages: SequenceNotStr[str]
     keywords: SequenceNotStr[str]
@@ -37,7 +34,17 @@ class TranscriptionCreateParams(TypedDict, total=False):
     temperature: float
     include: Iterable[TranscriptionInclude]
     timestamp_granularities: Iterable[Literal["word", "segment"]]
-    stream: bool | None
     chunking_strategy: Literal["auto"] | VadConfigParam | None
     known_speaker_names: SequenceNotStr[str]
     known_speaker_references: SequenceNotStr[str]
+
+
+class TranscriptionCreateParamsNonStreaming(TranscriptionCreateParamsBase, total=False):
+    stream: Literal[False] | None
+
+
+class TranscriptionCreateParamsStreaming(TranscriptionCreateParamsBase, total=False):
+    stream: Required[Literal[True]]
+
+
+TranscriptionCreateParams: TypeAlias = TranscriptionCreateParamsNonStreaming | TranscriptionCreateParamsStreaming

@@ -3,12 +3,10 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
-from .create_transcription_response_diarized_json import CreateTranscriptionResponseDiarizedJSON
-from .create_transcription_response_json import CreateTranscriptionResponseJSON
-from .create_transcription_response_verbose_json import CreateTranscriptionResponseVerboseJSON
+from .transcription import Transcription
+from .transcription_diarized import TranscriptionDiarized
+from .transcription_verbose import TranscriptionVerbose
 
 __all__ = ["TranscriptionCreateResponse"]
 
-TranscriptionCreateResponse: TypeAlias = (
-    CreateTranscriptionResponseDiarizedJSON | CreateTranscriptionResponseVerboseJSON | CreateTranscriptionResponseJSON
-)
+TranscriptionCreateResponse: TypeAlias = TranscriptionDiarized | TranscriptionVerbose | Transcription

@@ -3,9 +3,9 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
-from .create_translation_response_json import CreateTranslationResponseJSON
-from .create_translation_response_verbose_json import CreateTranslationResponseVerboseJSON
+from .translation import Translation
+from .translation_verbose import TranslationVerbose
 
 __all__ = ["TranslationCreateResponse"]
 
-TranslationCreateResponse: TypeAlias = CreateTranslationResponseVerboseJSON | CreateTranslationResponseJSON
+TranslationCreateResponse: TypeAlias = TranslationVerbose | Translation

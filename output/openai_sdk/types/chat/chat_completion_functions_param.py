@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from typing_extensions import Required, TypedDict
 
-from .function_parameters import FunctionParameters
+from ..shared.function_parameters import FunctionParameters
 
 __all__ = ["ChatCompletionFunctionsParam"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 from typing import Literal
 
 from ..._models import BaseModel
-from .create_chat_completion_response import CreateChatCompletionResponse
+from .chat_completion import ChatCompletion
 
 __all__ = ["ChatCompletionList"]
 
@@ -13,7 +13,7 @@ class ChatCompletionList(BaseModel):
     """A page of stored chat completions."""
 
     object: Literal["list"]
-    data: list[CreateChatCompletionResponse]
+    data: list[ChatCompletion]
     first_id: str
     last_id: str
     has_more: bool

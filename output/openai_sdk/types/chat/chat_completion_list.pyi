@@ -2,7 +2,7 @@
 from typing import Literal
 
 from ..._models import BaseModel
-from .create_chat_completion_response import CreateChatCompletionResponse
+from .chat_completion import ChatCompletion
 
 __all__ = ["ChatCompletionList"]
 
@@ -11,7 +11,7 @@ class ChatCompletionList(BaseModel):
 
     object: Literal["list"]
     """Marks a list."""
-    data: list[CreateChatCompletionResponse]
+    data: list[ChatCompletion]
     """The completions on this page."""
     first_id: str
     """Id of the first completion on this page."""

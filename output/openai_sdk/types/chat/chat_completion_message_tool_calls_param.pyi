@@ -2,14 +2,9 @@
 from collections.abc import Iterable
 from typing import TypeAlias
 
-from .chat_completion_message_custom_tool_call_param import ChatCompletionMessageCustomToolCallParam
-from .chat_completion_message_tool_call_param import ChatCompletionMessageToolCallParam
+from .chat_completion_message_tool_call_union_param import ChatCompletionMessageToolCallUnionParam
 
-__all__ = ["ChatCompletionMessageToolCallsParam", "ChatCompletionMessageToolCallsParamItem"]
+__all__ = ["ChatCompletionMessageToolCallsParam"]
 
-ChatCompletionMessageToolCallsParamItem: TypeAlias = (
-    ChatCompletionMessageToolCallParam | ChatCompletionMessageCustomToolCallParam
-)
-
-ChatCompletionMessageToolCallsParam: TypeAlias = Iterable[ChatCompletionMessageToolCallsParamItem]
+ChatCompletionMessageToolCallsParam: TypeAlias = Iterable[ChatCompletionMessageToolCallUnionParam]
 """Tool calls that the model asks for."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 from typing import Literal
 
 from ..._models import BaseModel
-from ..moderation_result_body import ModerationResultBody
+from .moderation_result_body import ModerationResultBody
 
 __all__ = ["ChatCompletionModerationResults"]
 

@@ -2,7 +2,7 @@
 from typing import Literal
 
 from ..._models import BaseModel
-from ..moderation_result_body import ModerationResultBody
+from .moderation_result_body import ModerationResultBody
 
 __all__ = ["ChatCompletionModerationResults"]
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from typing import Literal, TypeAlias
 
-from .chat_completion_allowed_tools_choice_param import ChatCompletionAllowedToolsChoiceParam
+from .chat_completion_allowed_tool_choice_param import ChatCompletionAllowedToolChoiceParam
 from .chat_completion_named_tool_choice_custom_param import ChatCompletionNamedToolChoiceCustomParam
 from .chat_completion_named_tool_choice_param import ChatCompletionNamedToolChoiceParam
 
@@ -11,7 +11,7 @@ __all__ = ["ChatCompletionToolChoiceOptionParam"]
 
 ChatCompletionToolChoiceOptionParam: TypeAlias = (
     Literal["none", "auto", "required"]
-    | ChatCompletionAllowedToolsChoiceParam
+    | ChatCompletionAllowedToolChoiceParam
     | ChatCompletionNamedToolChoiceParam
     | ChatCompletionNamedToolChoiceCustomParam
 )

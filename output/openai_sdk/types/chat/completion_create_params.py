@@ -6,50 +6,44 @@ from typing import Literal, TypeAlias
 
 from typing_extensions import Required, TypedDict
 
-from ..chat_completion_stream_options_param import ChatCompletionStreamOptionsParam
-from ..metadata import Metadata
-from ..model_ids_shared import ModelIdsShared
-from ..moderation_param import ModerationParam
-from ..prompt_cache_options_param import PromptCacheOptionsParam
-from ..reasoning_effort import ReasoningEffort
-from ..response_format_json_object_param import ResponseFormatJSONObjectParam
-from ..response_format_text_param import ResponseFormatTextParam
-from ..stop_configuration_param import StopConfigurationParam
-from ..verbosity import Verbosity
-from ..voice_ids_or_custom_voice_param import VoiceIdsOrCustomVoiceParam
+from ..shared.metadata import Metadata
+from ..shared.reasoning_effort import ReasoningEffort
+from ..shared_params.response_format_json_object import ResponseFormatJSONObject
+from ..shared_params.response_format_json_schema import ResponseFormatJSONSchema
+from ..shared_params.response_format_text import ResponseFormatText
+from .chat_completion_audio_param import ChatCompletionAudioParam
 from .chat_completion_function_call_option_param import ChatCompletionFunctionCallOptionParam
 from .chat_completion_functions_param import ChatCompletionFunctionsParam
-from .chat_completion_request_message_param import ChatCompletionRequestMessageParam
+from .chat_completion_message_param import ChatCompletionMessageParam
+from .chat_completion_prediction_content_param import ChatCompletionPredictionContentParam
+from .chat_completion_stream_options_param import ChatCompletionStreamOptionsParam
 from .chat_completion_tool_choice_option_param import ChatCompletionToolChoiceOptionParam
-from .chat_completion_tool_param import ChatCompletionToolParam
-from .custom_tool_chat_completions_param import CustomToolChatCompletionsParam
-from .prediction_content_param import PredictionContentParam
-from .response_format_json_schema_param import ResponseFormatJSONSchemaParam
+from .chat_completion_tool_union_param import ChatCompletionToolUnionParam
+from .model_ids_shared import ModelIdsShared
+from .moderation_param import ModerationParam
+from .prompt_cache_options_param import PromptCacheOptionsParam
 from .response_modalities_param import ResponseModalitiesParam
 from .service_tier import ServiceTier
+from .stop_configuration_param import StopConfigurationParam
+from .verbosity import Verbosity
 from .web_search_context_size import WebSearchContextSize
 from .web_search_location_param import WebSearchLocationParam
 
 __all__ = [
-    "Audio",
     "CompletionCreateParams",
+    "CompletionCreateParamsBase",
+    "CompletionCreateParamsNonStreaming",
+    "CompletionCreateParamsStreaming",
+    "Function",
+    "Moderation",
+    "PromptCacheOptions",
     "ResponseFormat",
-    "Tool",
     "WebSearchOptions",
     "WebSearchOptionsUserLocation",
+    "WebSearchOptionsUserLocationApproximate",
 ]
 
-
-class Audio(TypedDict, total=False):
-    """How the answer sounds."""
-
-    voice: Required[VoiceIdsOrCustomVoiceParam]
-    format: Required[Literal["wav", "aac", "mp3", "flac", "opus", "pcm16"]]
-
-
-ResponseFormat: TypeAlias = ResponseFormatTextParam | ResponseFormatJSONSchemaParam | ResponseFormatJSONObjectParam
-
-Tool: TypeAlias = ChatCompletionToolParam | CustomToolChatCompletionsParam
+ResponseFormat: TypeAlias = ResponseFormatText | ResponseFormatJSONSchema | ResponseFormatJSONObject
 
 
 class WebSearchOptionsUserLocation(TypedDict, total=False):
@@ -66,21 +60,18 @@ class WebSearchOptions(TypedDict, total=False):
     user_location: WebSearchOptionsUserLocation | None
 
 
-class CompletionCreateParams(TypedDict, total=False):
-    """Generate the next message of a conversation."""
-
+class CompletionCreateParamsBase(TypedDict, total=False):
     metadata: Metadata | None
     temperature: float | None
     top_p: float | None
-    top_logprobs: int | None
+    top_logprobs: int
     safety_identifier: str | None
     prompt_cache_key: str | None
     prompt_cache_retention: Literal["in_memory", "24h"] | None
     user: str
     prompt_cache_options: PromptCacheOptionsParam
     model: Required[ModelIdsShared]
-    messages: Required[Iterable[ChatCompletionRequestMessageParam]]
-    stream: bool | None
+    messages: Required[Iterable[ChatCompletionMessageParam]]
     stream_options: ChatCompletionStreamOptionsParam | None
     max_completion_tokens: int | None
     n: int | None
@@ -88,12 +79,12 @@ class CompletionCreateParams(TypedDict, total=False):
     reasoning_effort: ReasoningEffort | None
     verbosity: Verbosity | None
     response_format: ResponseFormat
-    tools: Iterable[Tool]
+    tools: Iterable[ChatCompletionToolUnionParam]
     tool_choice: ChatCompletionToolChoiceOptionParam
     parallel_tool_calls: bool
     modalities: ResponseModalitiesParam | None
-    audio: Audio | None
-    prediction: PredictionContentParam | None
+    audio: ChatCompletionAudioParam | None
+    prediction: ChatCompletionPredictionContentParam | None
     web_search_options: WebSearchOptions
     frequency_penalty: float | None
     presence_penalty: float | None
@@ -106,3 +97,22 @@ class CompletionCreateParams(TypedDict, total=False):
     max_tokens: int | None
     function_call: Literal["none", "auto"] | ChatCompletionFunctionCallOptionParam
     functions: Iterable[ChatCompletionFunctionsParam]
+
+
+class CompletionCreateParamsNonStreaming(CompletionCreateParamsBase, total=False):
+    stream: Literal[False] | None
+
+
+class CompletionCreateParamsStreaming(CompletionCreateParamsBase, total=False):
+    stream: Required[Literal[True]]
+
+
+CompletionCreateParams: TypeAlias = CompletionCreateParamsNonStreaming | CompletionCreateParamsStreaming
+
+Function: TypeAlias = ChatCompletionFunctionsParam
+
+Moderation: TypeAlias = ModerationParam
+
+PromptCacheOptions: TypeAlias = PromptCacheOptionsParam
+
+WebSearchOptionsUserLocationApproximate: TypeAlias = WebSearchLocationParam

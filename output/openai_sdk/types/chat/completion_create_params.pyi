@@ -4,51 +4,45 @@ from typing import Literal, TypeAlias
 
 from typing_extensions import Required, TypedDict
 
-from ..chat_completion_stream_options_param import ChatCompletionStreamOptionsParam
-from ..metadata import Metadata
-from ..model_ids_shared import ModelIdsShared
-from ..moderation_param import ModerationParam
-from ..prompt_cache_options_param import PromptCacheOptionsParam
-from ..reasoning_effort import ReasoningEffort
-from ..response_format_json_object_param import ResponseFormatJSONObjectParam
-from ..response_format_text_param import ResponseFormatTextParam
-from ..stop_configuration_param import StopConfigurationParam
-from ..verbosity import Verbosity
-from ..voice_ids_or_custom_voice_param import VoiceIdsOrCustomVoiceParam
+from ..shared.metadata import Metadata
+from ..shared.reasoning_effort import ReasoningEffort
+from ..shared_params.response_format_json_object import ResponseFormatJSONObject
+from ..shared_params.response_format_json_schema import ResponseFormatJSONSchema
+from ..shared_params.response_format_text import ResponseFormatText
+from .chat_completion_audio_param import ChatCompletionAudioParam
 from .chat_completion_function_call_option_param import ChatCompletionFunctionCallOptionParam
 from .chat_completion_functions_param import ChatCompletionFunctionsParam
-from .chat_completion_request_message_param import ChatCompletionRequestMessageParam
+from .chat_completion_message_param import ChatCompletionMessageParam
+from .chat_completion_prediction_content_param import ChatCompletionPredictionContentParam
+from .chat_completion_stream_options_param import ChatCompletionStreamOptionsParam
 from .chat_completion_tool_choice_option_param import ChatCompletionToolChoiceOptionParam
-from .chat_completion_tool_param import ChatCompletionToolParam
-from .custom_tool_chat_completions_param import CustomToolChatCompletionsParam
-from .prediction_content_param import PredictionContentParam
-from .response_format_json_schema_param import ResponseFormatJSONSchemaParam
+from .chat_completion_tool_union_param import ChatCompletionToolUnionParam
+from .model_ids_shared import ModelIdsShared
+from .moderation_param import ModerationParam
+from .prompt_cache_options_param import PromptCacheOptionsParam
 from .response_modalities_param import ResponseModalitiesParam
 from .service_tier import ServiceTier
+from .stop_configuration_param import StopConfigurationParam
+from .verbosity import Verbosity
 from .web_search_context_size import WebSearchContextSize
 from .web_search_location_param import WebSearchLocationParam
 
 __all__ = [
-    "Audio",
     "CompletionCreateParams",
+    "CompletionCreateParamsBase",
+    "CompletionCreateParamsNonStreaming",
+    "CompletionCreateParamsStreaming",
+    "Function",
+    "Moderation",
+    "PromptCacheOptions",
     "ResponseFormat",
-    "Tool",
     "WebSearchOptions",
     "WebSearchOptionsUserLocation",
+    "WebSearchOptionsUserLocationApproximate",
 ]
 
-class Audio(TypedDict, total=False):
-    """How the answer sounds. Required when `modalities` includes `audio`."""
-
-    voice: Required[VoiceIdsOrCustomVoiceParam]
-    """A built-in voice by name, or a custom voice of yours by id."""
-    format: Required[Literal["wav", "aac", "mp3", "flac", "opus", "pcm16"]]
-    """Encoding of the audio. A stream can only carry `pcm16`."""
-
-ResponseFormat: TypeAlias = ResponseFormatTextParam | ResponseFormatJSONSchemaParam | ResponseFormatJSONObjectParam
+ResponseFormat: TypeAlias = ResponseFormatText | ResponseFormatJSONSchema | ResponseFormatJSONObject
 """Shape of the answer, free text when absent."""
-
-Tool: TypeAlias = ChatCompletionToolParam | CustomToolChatCompletionsParam
 
 class WebSearchOptionsUserLocation(TypedDict, total=False):
     """Where the user is, roughly. It makes results local."""
@@ -66,9 +60,7 @@ class WebSearchOptions(TypedDict, total=False):
     user_location: WebSearchOptionsUserLocation | None
     """Where the user is, roughly. It makes results local."""
 
-class CompletionCreateParams(TypedDict, total=False):
-    """Generate the next message of a conversation."""
-
+class CompletionCreateParamsBase(TypedDict, total=False):
     metadata: Metadata | None
     """Your own labels for an object, usable later as a filter. At most 16 pairs; a key holds up to 64
     characters and a value up to 512.
@@ -81,7 +73,7 @@ class CompletionCreateParams(TypedDict, total=False):
     """Sample only from the likeliest tokens whose probabilities add up to this share: 0.1 means the
     top 10 percent.
     """
-    top_logprobs: int | None
+    top_logprobs: int
     """How many alternatives to report for each output token, with their log probabilities."""
     safety_identifier: str | None
     """Stable id of your end user, which helps to find people who break the usage rules. Send a hash,
@@ -104,10 +96,8 @@ class CompletionCreateParams(TypedDict, total=False):
     """How the prompt cache works for a request. For `gpt-5.6` and newer models."""
     model: Required[ModelIdsShared]
     """Model that does the work. Any model id is accepted, a fine-tuned one too; these are common ones."""
-    messages: Required[Iterable[ChatCompletionRequestMessageParam]]
+    messages: Required[Iterable[ChatCompletionMessageParam]]
     """The conversation so far, oldest message first."""
-    stream: bool | None
-    """Whether to send the answer piece by piece, as server-sent events."""
     stream_options: ChatCompletionStreamOptionsParam | None
     """Details of a stream. Only allowed together with `stream`."""
     max_completion_tokens: int | None
@@ -126,7 +116,7 @@ class CompletionCreateParams(TypedDict, total=False):
     """How wordy the answer is. `low` is terse, `medium` is the usual length, `high` is detailed."""
     response_format: ResponseFormat
     """Shape of the answer, free text when absent."""
-    tools: Iterable[Tool]
+    tools: Iterable[ChatCompletionToolUnionParam]
     """Tools that the model may ask you to call."""
     tool_choice: ChatCompletionToolChoiceOptionParam
     """Which tools the model calls. `none` forbids calls, `auto` lets it decide, `required` asks for
@@ -136,9 +126,9 @@ class CompletionCreateParams(TypedDict, total=False):
     """Whether one answer may ask for several tool calls. Set it to false to get one at most."""
     modalities: ResponseModalitiesParam | None
     """Kinds of output to generate. The usual answer is text alone; audio needs a model that can speak."""
-    audio: Audio | None
+    audio: ChatCompletionAudioParam | None
     """How the answer sounds. Required when `modalities` includes `audio`."""
-    prediction: PredictionContentParam | None
+    prediction: ChatCompletionPredictionContentParam | None
     """Text that the answer will largely repeat, such as a file to edit. It makes the answer faster."""
     web_search_options: WebSearchOptions
     """Lets a search model look things up on the web."""
@@ -180,3 +170,22 @@ class CompletionCreateParams(TypedDict, total=False):
 
     Deprecated.
     """
+
+class CompletionCreateParamsNonStreaming(CompletionCreateParamsBase, total=False):
+    stream: Literal[False] | None
+    """Whether to send the answer piece by piece, as server-sent events."""
+
+class CompletionCreateParamsStreaming(CompletionCreateParamsBase, total=False):
+    stream: Required[Literal[True]]
+    """Whether to send the answer piece by piece, as server-sent events."""
+
+CompletionCreateParams: TypeAlias = CompletionCreateParamsNonStreaming | CompletionCreateParamsStreaming
+"""Generate the next message of a conversation."""
+
+Function: TypeAlias = ChatCompletionFunctionsParam
+
+Moderation: TypeAlias = ModerationParam
+
+PromptCacheOptions: TypeAlias = PromptCacheOptionsParam
+
+WebSearchOptionsUserLocationApproximate: TypeAlias = WebSearchLocationParam

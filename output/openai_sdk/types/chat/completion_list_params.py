@@ -5,7 +5,7 @@ from typing import Literal
 
 from typing_extensions import TypedDict
 
-from ..metadata import Metadata
+from ..shared.metadata import Metadata
 
 __all__ = ["CompletionListParams"]
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from typing_extensions import Required, TypedDict
 
-from ..metadata import Metadata
+from ..shared.metadata import Metadata
 
 __all__ = ["CompletionUpdateParams"]
 

@@ -2,8 +2,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Literal, TypeAlias
+from typing import TypeAlias
+
+from .chat_completion_modality import ChatCompletionModality
 
 __all__ = ["ResponseModalitiesParam"]
 
-ResponseModalitiesParam: TypeAlias = Iterable[Literal["text", "audio"]]
+ResponseModalitiesParam: TypeAlias = Iterable[ChatCompletionModality] | None

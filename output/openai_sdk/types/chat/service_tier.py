@@ -5,4 +5,4 @@ from typing import Literal, TypeAlias
 
 __all__ = ["ServiceTier"]
 
-ServiceTier: TypeAlias = Literal["auto", "default", "flex", "scale", "priority", "fast"]
+ServiceTier: TypeAlias = Literal["auto", "default", "flex", "scale", "priority", "fast"] | None

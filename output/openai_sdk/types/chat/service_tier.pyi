@@ -3,7 +3,7 @@ from typing import Literal, TypeAlias
 
 __all__ = ["ServiceTier"]
 
-ServiceTier: TypeAlias = Literal["auto", "default", "flex", "scale", "priority", "fast"]
+ServiceTier: TypeAlias = Literal["auto", "default", "flex", "scale", "priority", "fast"] | None
 """Capacity class that serves the request. `auto` follows the project's setting, `default` is the
 standard class, `flex` is cheaper and slower, `scale` uses reserved capacity, `priority` and `fast`
 both buy lower latency. An answer names the class that really served it, and says `priority` for

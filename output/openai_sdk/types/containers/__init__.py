@@ -6,13 +6,16 @@ from __future__ import annotations
 from ..._lazy import lazy_exports
 
 _EXPORTS = {
-    "ContainerFileListResource": "container_file_list_resource",
-    "ContainerFileResource": "container_file_resource",
+    "ContainerFile": "container_file",
+    "ContainerFileList": "container_file_list",
     "CreateContainerFileBodyParam": "create_container_file_body_param",
     "FileCreateParams": "file_create_params",
+    "FileCreateResponse": "file_create_response",
     "FileDeleteParams": "file_delete_params",
     "FileListParams": "file_list_params",
+    "FileListResponse": "file_list_response",
     "FileRetrieveParams": "file_retrieve_params",
+    "FileRetrieveResponse": "file_retrieve_response",
     "files": "",
 }
 

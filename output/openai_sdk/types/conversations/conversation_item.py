@@ -4,65 +4,96 @@ from __future__ import annotations
 from typing import Annotated, TypeAlias
 
 from ..._models import PropertyInfo
-from ..additional_tools import AdditionalTools
-from ..apply_patch_tool_call import ApplyPatchToolCall
-from ..apply_patch_tool_call_output import ApplyPatchToolCallOutput
-from ..code_interpreter_tool_call import CodeInterpreterToolCall
-from ..compaction_body import CompactionBody
-from ..computer_tool_call import ComputerToolCall
-from ..computer_tool_call_output_resource import ComputerToolCallOutputResource
-from ..custom_tool_call import CustomToolCall
-from ..custom_tool_call_output import CustomToolCallOutput
-from ..file_search_tool_call import FileSearchToolCall
-from ..function_shell_call import FunctionShellCall
-from ..function_shell_call_output import FunctionShellCallOutput
-from ..function_tool_call_output_resource import FunctionToolCallOutputResource
-from ..function_tool_call_resource import FunctionToolCallResource
-from ..image_gen_tool_call import ImageGenToolCall
-from ..local_shell_tool_call import LocalShellToolCall
-from ..local_shell_tool_call_output import LocalShellToolCallOutput
-from ..mcp_approval_request import MCPApprovalRequest
-from ..mcp_approval_response_resource import MCPApprovalResponseResource
-from ..mcp_list_tools import MCPListTools
-from ..mcp_tool_call import MCPToolCall
-from ..message import Message
-from ..program import Program
-from ..program_output import ProgramOutput
-from ..reasoning_item import ReasoningItem
-from ..tool_search_call import ToolSearchCall
-from ..tool_search_output import ToolSearchOutput
-from ..web_search_tool_call import WebSearchToolCall
+from ..responses.additional_tools import AdditionalTools
+from ..responses.image_gen_tool_call import ImageGenToolCall
+from ..responses.local_shell_exec_action import LocalShellExecAction
+from ..responses.local_shell_tool_call import LocalShellToolCall
+from ..responses.local_shell_tool_call_output import LocalShellToolCallOutput
+from ..responses.mcp_approval_request import McpApprovalRequest as ResponsesMcpApprovalRequest
+from ..responses.mcp_approval_response_resource import McpApprovalResponseResource
+from ..responses.mcp_list_tools import McpListTools as ResponsesMcpListTools
+from ..responses.mcp_list_tools_tool import McpListToolsTool as ResponsesMcpListToolsTool
+from ..responses.mcp_tool_call import McpToolCall
+from ..responses.program import Program
+from ..responses.program_output import ProgramOutput
+from ..responses.response_apply_patch_tool_call import ResponseApplyPatchToolCall
+from ..responses.response_apply_patch_tool_call_output import ResponseApplyPatchToolCallOutput
+from ..responses.response_code_interpreter_tool_call import ResponseCodeInterpreterToolCall
+from ..responses.response_compaction_item import ResponseCompactionItem
+from ..responses.response_computer_tool_call import ResponseComputerToolCall
+from ..responses.response_computer_tool_call_output_item import ResponseComputerToolCallOutputItem
+from ..responses.response_custom_tool_call import ResponseCustomToolCall
+from ..responses.response_custom_tool_call_output import ResponseCustomToolCallOutput
+from ..responses.response_file_search_tool_call import ResponseFileSearchToolCall
+from ..responses.response_function_shell_tool_call import ResponseFunctionShellToolCall
+from ..responses.response_function_shell_tool_call_output import ResponseFunctionShellToolCallOutput
+from ..responses.response_function_tool_call_item import ResponseFunctionToolCallItem
+from ..responses.response_function_tool_call_output_item import ResponseFunctionToolCallOutputItem
+from ..responses.response_function_web_search import ResponseFunctionWebSearch
+from ..responses.response_reasoning_item import ResponseReasoningItem
+from ..responses.response_tool_search_call import ResponseToolSearchCall
+from ..responses.response_tool_search_output_item import ResponseToolSearchOutputItem
+from .message import Message
 
-__all__ = ["ConversationItem"]
+__all__ = [
+    "ConversationItem",
+    "ImageGenerationCall",
+    "LocalShellCall",
+    "LocalShellCallAction",
+    "LocalShellCallOutput",
+    "McpApprovalRequest",
+    "McpApprovalResponse",
+    "McpCall",
+    "McpListTools",
+    "McpListToolsTool",
+]
 
 ConversationItem: TypeAlias = Annotated[
     Message
-    | FunctionToolCallResource
-    | FunctionToolCallOutputResource
-    | FileSearchToolCall
-    | WebSearchToolCall
+    | ResponseFunctionToolCallItem
+    | ResponseFunctionToolCallOutputItem
+    | ResponseFileSearchToolCall
+    | ResponseFunctionWebSearch
     | ImageGenToolCall
-    | ComputerToolCall
-    | ComputerToolCallOutputResource
-    | ToolSearchCall
-    | ToolSearchOutput
+    | ResponseComputerToolCall
+    | ResponseComputerToolCallOutputItem
+    | ResponseToolSearchCall
+    | ResponseToolSearchOutputItem
     | AdditionalTools
-    | ReasoningItem
+    | ResponseReasoningItem
     | Program
     | ProgramOutput
-    | CompactionBody
-    | CodeInterpreterToolCall
+    | ResponseCompactionItem
+    | ResponseCodeInterpreterToolCall
     | LocalShellToolCall
     | LocalShellToolCallOutput
-    | FunctionShellCall
-    | FunctionShellCallOutput
-    | ApplyPatchToolCall
-    | ApplyPatchToolCallOutput
-    | MCPListTools
-    | MCPApprovalRequest
-    | MCPApprovalResponseResource
-    | MCPToolCall
-    | CustomToolCall
-    | CustomToolCallOutput,
+    | ResponseFunctionShellToolCall
+    | ResponseFunctionShellToolCallOutput
+    | ResponseApplyPatchToolCall
+    | ResponseApplyPatchToolCallOutput
+    | ResponsesMcpListTools
+    | ResponsesMcpApprovalRequest
+    | McpApprovalResponseResource
+    | McpToolCall
+    | ResponseCustomToolCall
+    | ResponseCustomToolCallOutput,
     PropertyInfo(discriminator="type"),
 ]
+
+ImageGenerationCall: TypeAlias = ImageGenToolCall
+
+LocalShellCall: TypeAlias = LocalShellToolCall
+
+LocalShellCallAction: TypeAlias = LocalShellExecAction
+
+LocalShellCallOutput: TypeAlias = LocalShellToolCallOutput
+
+McpApprovalRequest: TypeAlias = ResponsesMcpApprovalRequest
+
+McpApprovalResponse: TypeAlias = McpApprovalResponseResource
+
+McpCall: TypeAlias = McpToolCall
+
+McpListTools: TypeAlias = ResponsesMcpListTools
+
+McpListToolsTool: TypeAlias = ResponsesMcpListToolsTool

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 
 from typing_extensions import Required, TypedDict
 
-from ..include_enum import IncludeEnum
-from ..input_item_param import InputItemParam
+from ..responses.response_includable import ResponseIncludable
+from ..responses.response_input_item_param import ResponseInputItemParam
 
 __all__ = ["ItemCreateParams"]
 
@@ -14,5 +14,5 @@ __all__ = ["ItemCreateParams"]
 class ItemCreateParams(TypedDict, total=False):
     """Add items to a conversation."""
 
-    include: Iterable[IncludeEnum]
-    items: Required[Iterable[InputItemParam]]
+    include: Iterable[ResponseIncludable]
+    items: Required[Iterable[ResponseInputItemParam]]

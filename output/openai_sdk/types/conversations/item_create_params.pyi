@@ -3,15 +3,15 @@ from collections.abc import Iterable
 
 from typing_extensions import Required, TypedDict
 
-from ..include_enum import IncludeEnum
-from ..input_item_param import InputItemParam
+from ..responses.response_includable import ResponseIncludable
+from ..responses.response_input_item_param import ResponseInputItemParam
 
 __all__ = ["ItemCreateParams"]
 
 class ItemCreateParams(TypedDict, total=False):
     """Add items to a conversation."""
 
-    include: Iterable[IncludeEnum]
+    include: Iterable[ResponseIncludable]
     """Extra data to put into the returned items."""
-    items: Required[Iterable[InputItemParam]]
+    items: Required[Iterable[ResponseInputItemParam]]
     """The items, 20 at most."""

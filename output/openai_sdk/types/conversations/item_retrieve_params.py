@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from typing_extensions import Required, TypedDict
 
-from ..include_enum import IncludeEnum
+from ..responses.response_includable import ResponseIncludable
 
 __all__ = ["ItemRetrieveParams"]
 
@@ -14,4 +14,4 @@ class ItemRetrieveParams(TypedDict, total=False):
     """Get an item of a conversation."""
 
     conversation_id: Required[str]
-    include: Iterable[IncludeEnum]
+    include: Iterable[ResponseIncludable]

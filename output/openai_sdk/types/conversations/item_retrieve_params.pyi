@@ -3,7 +3,7 @@ from collections.abc import Iterable
 
 from typing_extensions import Required, TypedDict
 
-from ..include_enum import IncludeEnum
+from ..responses.response_includable import ResponseIncludable
 
 __all__ = ["ItemRetrieveParams"]
 
@@ -12,5 +12,5 @@ class ItemRetrieveParams(TypedDict, total=False):
 
     conversation_id: Required[str]
     """Id of the conversation."""
-    include: Iterable[IncludeEnum]
+    include: Iterable[ResponseIncludable]
     """Extra data to put into the item."""

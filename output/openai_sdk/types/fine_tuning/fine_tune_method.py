@@ -4,9 +4,9 @@ from __future__ import annotations
 from typing import Literal
 
 from ..._models import BaseModel
-from .fine_tune_dpo_method import FineTuneDPOMethod
-from .fine_tune_reinforcement_method import FineTuneReinforcementMethod
-from .fine_tune_supervised_method import FineTuneSupervisedMethod
+from .dpo_method import DpoMethod
+from .reinforcement_method import ReinforcementMethod
+from .supervised_method import SupervisedMethod
 
 __all__ = ["FineTuneMethod"]
 
@@ -15,6 +15,6 @@ class FineTuneMethod(BaseModel):
     """Way of training."""
 
     type: Literal["supervised", "dpo", "reinforcement"]
-    supervised: FineTuneSupervisedMethod | None = None
-    dpo: FineTuneDPOMethod | None = None
-    reinforcement: FineTuneReinforcementMethod | None = None
+    supervised: SupervisedMethod | None = None
+    dpo: DpoMethod | None = None
+    reinforcement: ReinforcementMethod | None = None

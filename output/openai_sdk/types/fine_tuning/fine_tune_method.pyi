@@ -2,9 +2,9 @@
 from typing import Literal
 
 from ..._models import BaseModel
-from .fine_tune_dpo_method import FineTuneDPOMethod
-from .fine_tune_reinforcement_method import FineTuneReinforcementMethod
-from .fine_tune_supervised_method import FineTuneSupervisedMethod
+from .dpo_method import DpoMethod
+from .reinforcement_method import ReinforcementMethod
+from .supervised_method import SupervisedMethod
 
 __all__ = ["FineTuneMethod"]
 
@@ -15,9 +15,9 @@ class FineTuneMethod(BaseModel):
     """Learn from examples (`supervised`), from pairs of a better and a worse answer (`dpo`), or from
     the marks of a grader (`reinforcement`).
     """
-    supervised: FineTuneSupervisedMethod | None = None
+    supervised: SupervisedMethod | None = None
     """Settings for learning from examples."""
-    dpo: FineTuneDPOMethod | None = None
+    dpo: DpoMethod | None = None
     """Settings for learning from preferences."""
-    reinforcement: FineTuneReinforcementMethod | None = None
+    reinforcement: ReinforcementMethod | None = None
     """Settings for learning from marks."""

@@ -5,9 +5,9 @@ from typing import Literal
 
 from typing_extensions import Required, TypedDict
 
-from .fine_tune_dpo_method_param import FineTuneDPOMethodParam
-from .fine_tune_reinforcement_method_param import FineTuneReinforcementMethodParam
-from .fine_tune_supervised_method_param import FineTuneSupervisedMethodParam
+from .dpo_method_param import DpoMethodParam
+from .reinforcement_method_param import ReinforcementMethodParam
+from .supervised_method_param import SupervisedMethodParam
 
 __all__ = ["FineTuneMethodParam"]
 
@@ -16,6 +16,6 @@ class FineTuneMethodParam(TypedDict, total=False):
     """Way of training."""
 
     type: Required[Literal["supervised", "dpo", "reinforcement"]]
-    supervised: FineTuneSupervisedMethodParam
-    dpo: FineTuneDPOMethodParam
-    reinforcement: FineTuneReinforcementMethodParam
+    supervised: SupervisedMethodParam
+    dpo: DpoMethodParam
+    reinforcement: ReinforcementMethodParam

@@ -3,9 +3,9 @@ from typing import Literal
 
 from typing_extensions import Required, TypedDict
 
-from .fine_tune_dpo_method_param import FineTuneDPOMethodParam
-from .fine_tune_reinforcement_method_param import FineTuneReinforcementMethodParam
-from .fine_tune_supervised_method_param import FineTuneSupervisedMethodParam
+from .dpo_method_param import DpoMethodParam
+from .reinforcement_method_param import ReinforcementMethodParam
+from .supervised_method_param import SupervisedMethodParam
 
 __all__ = ["FineTuneMethodParam"]
 
@@ -16,9 +16,9 @@ class FineTuneMethodParam(TypedDict, total=False):
     """Learn from examples (`supervised`), from pairs of a better and a worse answer (`dpo`), or from
     the marks of a grader (`reinforcement`).
     """
-    supervised: FineTuneSupervisedMethodParam
+    supervised: SupervisedMethodParam
     """Settings for learning from examples."""
-    dpo: FineTuneDPOMethodParam
+    dpo: DpoMethodParam
     """Settings for learning from preferences."""
-    reinforcement: FineTuneReinforcementMethodParam
+    reinforcement: ReinforcementMethodParam
     """Settings for learning from marks."""

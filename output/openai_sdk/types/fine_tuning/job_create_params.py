@@ -2,15 +2,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from typing_extensions import Required, TypedDict
 
 from ..._types import SequenceNotStr
-from ..metadata import Metadata
+from ..shared.metadata import Metadata
 from .fine_tune_method_param import FineTuneMethodParam
 
-__all__ = ["Hyperparameters", "Integration", "IntegrationWandb", "JobCreateParams"]
+__all__ = ["Hyperparameters", "Integration", "IntegrationWandb", "JobCreateParams", "Method"]
 
 
 class Hyperparameters(TypedDict, total=False):
@@ -49,3 +49,6 @@ class JobCreateParams(TypedDict, total=False):
     seed: int | None
     method: FineTuneMethodParam
     metadata: Metadata | None
+
+
+Method: TypeAlias = FineTuneMethodParam

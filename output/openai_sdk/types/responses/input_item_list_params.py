@@ -6,7 +6,7 @@ from typing import Literal
 
 from typing_extensions import TypedDict
 
-from ..include_enum import IncludeEnum
+from .response_includable import ResponseIncludable
 
 __all__ = ["InputItemListParams"]
 
@@ -17,4 +17,4 @@ class InputItemListParams(TypedDict, total=False):
     limit: int
     order: Literal["asc", "desc"]
     after: str
-    include: Iterable[IncludeEnum]
+    include: Iterable[ResponseIncludable]

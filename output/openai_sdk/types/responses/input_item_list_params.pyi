@@ -4,7 +4,7 @@ from typing import Literal
 
 from typing_extensions import TypedDict
 
-from ..include_enum import IncludeEnum
+from .response_includable import ResponseIncludable
 
 __all__ = ["InputItemListParams"]
 
@@ -17,5 +17,5 @@ class InputItemListParams(TypedDict, total=False):
     """Oldest items first (`asc`) or newest first (`desc`, the default)."""
     after: str
     """Id of the item that the page follows. Take `last_id` of the page before."""
-    include: Iterable[IncludeEnum]
+    include: Iterable[ResponseIncludable]
     """Extra data to put into the items."""

@@ -5,13 +5,13 @@ from collections.abc import Iterable
 
 from typing_extensions import TypedDict
 
-from ..conversation_param import ConversationParam
-from ..input_item_param import InputItemParam
-from ..reasoning_param import ReasoningParam
-from ..response_text_param_param import ResponseTextParamParam
-from ..tool_choice_param_param import ToolChoiceParamParam
-from ..tool_param import ToolParam
+from ..shared_params.reasoning import Reasoning
+from .conversation_param import ConversationParam
 from .personality_enum import PersonalityEnum
+from .response_input_item_param import ResponseInputItemParam
+from .response_text_config_param import ResponseTextConfigParam
+from .tool_choice_param import ToolChoiceParam
+from .tool_param import ToolParam
 from .truncation_enum import TruncationEnum
 
 __all__ = ["InputTokenCountParams"]
@@ -21,14 +21,14 @@ class InputTokenCountParams(TypedDict, total=False):
     """Count the input tokens of a request."""
 
     model: str | None
-    input: str | Iterable[InputItemParam] | None
+    input: str | Iterable[ResponseInputItemParam] | None
     instructions: str | None
     previous_response_id: str | None
     conversation: ConversationParam | None
     tools: Iterable[ToolParam] | None
-    tool_choice: ToolChoiceParamParam | None
+    tool_choice: ToolChoiceParam | None
     parallel_tool_calls: bool | None
-    text: ResponseTextParamParam | None
-    reasoning: ReasoningParam | None
+    text: ResponseTextConfigParam | None
+    reasoning: Reasoning | None
     personality: PersonalityEnum
     truncation: TruncationEnum

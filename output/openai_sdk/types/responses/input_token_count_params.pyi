@@ -3,13 +3,13 @@ from collections.abc import Iterable
 
 from typing_extensions import TypedDict
 
-from ..conversation_param import ConversationParam
-from ..input_item_param import InputItemParam
-from ..reasoning_param import ReasoningParam
-from ..response_text_param_param import ResponseTextParamParam
-from ..tool_choice_param_param import ToolChoiceParamParam
-from ..tool_param import ToolParam
+from ..shared_params.reasoning import Reasoning
+from .conversation_param import ConversationParam
 from .personality_enum import PersonalityEnum
+from .response_input_item_param import ResponseInputItemParam
+from .response_text_config_param import ResponseTextConfigParam
+from .tool_choice_param import ToolChoiceParam
+from .tool_param import ToolParam
 from .truncation_enum import TruncationEnum
 
 __all__ = ["InputTokenCountParams"]
@@ -19,7 +19,7 @@ class InputTokenCountParams(TypedDict, total=False):
 
     model: str | None
     """Model that would answer."""
-    input: str | Iterable[InputItemParam] | None
+    input: str | Iterable[ResponseInputItemParam] | None
     """What the model would read: a text, or a list of items."""
     instructions: str | None
     """System message that would be put in front."""
@@ -29,13 +29,13 @@ class InputTokenCountParams(TypedDict, total=False):
     """Conversation whose items would come first."""
     tools: Iterable[ToolParam] | None
     """Tools that the model could use."""
-    tool_choice: ToolChoiceParamParam | None
+    tool_choice: ToolChoiceParam | None
     """Which of the tools the model could use."""
     parallel_tool_calls: bool | None
     """Whether the model could ask for several tool calls at once."""
-    text: ResponseTextParamParam | None
+    text: ResponseTextConfigParam | None
     """Form of the text that the model would write."""
-    reasoning: ReasoningParam | None
+    reasoning: Reasoning | None
     """How a reasoning model would think."""
     personality: PersonalityEnum
     """Style preset of the model, 64 characters at most. Leave it out for the model's usual style."""

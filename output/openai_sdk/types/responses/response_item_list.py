@@ -4,7 +4,7 @@ from __future__ import annotations
 from typing import Literal
 
 from ..._models import BaseModel
-from .item_resource import ItemResource
+from .response_item import ResponseItem
 
 __all__ = ["ResponseItemList"]
 
@@ -13,7 +13,7 @@ class ResponseItemList(BaseModel):
     """One page of the input items of a response."""
 
     object: Literal["list"]
-    data: list[ItemResource]
+    data: list[ResponseItem]
     has_more: bool
     first_id: str
     last_id: str

@@ -2,7 +2,7 @@
 from typing import Literal
 
 from ..._models import BaseModel
-from .item_resource import ItemResource
+from .response_item import ResponseItem
 
 __all__ = ["ResponseItemList"]
 
@@ -11,7 +11,7 @@ class ResponseItemList(BaseModel):
 
     object: Literal["list"]
     """Kind of object."""
-    data: list[ItemResource]
+    data: list[ResponseItem]
     """The items of this page."""
     has_more: bool
     """Whether more items follow."""

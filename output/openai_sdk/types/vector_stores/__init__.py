@@ -6,20 +6,24 @@ from __future__ import annotations
 from ..._lazy import lazy_exports
 
 _EXPORTS = {
-    "DeleteVectorStoreFileResponse": "delete_vector_store_file_response",
+    "CreateVectorStoreFileRequestParam": "create_vector_store_file_request_param",
     "FileBatchCancelParams": "file_batch_cancel_params",
     "FileBatchCreateParams": "file_batch_create_params",
     "FileBatchListFilesParams": "file_batch_list_files_params",
     "FileBatchRetrieveParams": "file_batch_retrieve_params",
     "FileContentItem": "file_content_item",
     "FileContentParams": "file_content_params",
+    "FileContentResponse": "file_content_response",
     "FileCreateParams": "file_create_params",
     "FileDeleteParams": "file_delete_params",
     "FileListParams": "file_list_params",
     "FileRetrieveParams": "file_retrieve_params",
     "FileUpdateParams": "file_update_params",
-    "VectorStoreFileBatchObject": "vector_store_file_batch_object",
+    "ListVectorStoreFilesResponse": "list_vector_store_files_response",
+    "VectorStoreFile": "vector_store_file",
+    "VectorStoreFileBatch": "vector_store_file_batch",
     "VectorStoreFileContentResponse": "vector_store_file_content_response",
+    "VectorStoreFileDeleted": "vector_store_file_deleted",
 }
 
 __getattr__, __dir__, __all__ = lazy_exports(__name__, _EXPORTS)

@@ -2,15 +2,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TypeAlias
 
 from typing_extensions import TypedDict
 
 from ..._types import SequenceNotStr
-from ..chunking_strategy_request_param import ChunkingStrategyRequestParam
-from ..create_vector_store_file_request_param import CreateVectorStoreFileRequestParam
-from ..vector_store_file_attributes import VectorStoreFileAttributes
+from ..file_chunking_strategy_param import FileChunkingStrategyParam
+from ..responses.vector_store_file_attributes import VectorStoreFileAttributes
+from .create_vector_store_file_request_param import CreateVectorStoreFileRequestParam
 
-__all__ = ["FileBatchCreateParams"]
+__all__ = ["File", "FileBatchCreateParams"]
+
+File: TypeAlias = CreateVectorStoreFileRequestParam
 
 
 class FileBatchCreateParams(TypedDict, total=False):
@@ -18,5 +21,5 @@ class FileBatchCreateParams(TypedDict, total=False):
 
     file_ids: SequenceNotStr[str]
     files: Iterable[CreateVectorStoreFileRequestParam]
-    chunking_strategy: ChunkingStrategyRequestParam
+    chunking_strategy: FileChunkingStrategyParam
     attributes: VectorStoreFileAttributes | None

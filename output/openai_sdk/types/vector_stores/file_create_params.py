@@ -3,8 +3,8 @@ from __future__ import annotations
 
 from typing_extensions import Required, TypedDict
 
-from ..chunking_strategy_request_param import ChunkingStrategyRequestParam
-from ..vector_store_file_attributes import VectorStoreFileAttributes
+from ..file_chunking_strategy_param import FileChunkingStrategyParam
+from ..responses.vector_store_file_attributes import VectorStoreFileAttributes
 
 __all__ = ["FileCreateParams"]
 
@@ -13,5 +13,5 @@ class FileCreateParams(TypedDict, total=False):
     """Add an uploaded file to a vector store."""
 
     file_id: Required[str]
-    chunking_strategy: ChunkingStrategyRequestParam
+    chunking_strategy: FileChunkingStrategyParam
     attributes: VectorStoreFileAttributes | None

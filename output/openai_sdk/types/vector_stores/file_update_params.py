@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from typing_extensions import Required, TypedDict
 
-from ..vector_store_file_attributes import VectorStoreFileAttributes
+from ..responses.vector_store_file_attributes import VectorStoreFileAttributes
 
 __all__ = ["FileUpdateParams"]
 

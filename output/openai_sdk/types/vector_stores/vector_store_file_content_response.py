@@ -4,21 +4,15 @@ from __future__ import annotations
 from typing import Literal
 
 from ..._models import BaseModel
+from .file_content_response import FileContentResponse
 
-__all__ = ["Data", "VectorStoreFileContentResponse"]
-
-
-class Data(BaseModel):
-    """A piece of the file."""
-
-    type: str | None = None
-    text: str | None = None
+__all__ = ["VectorStoreFileContentResponse"]
 
 
 class VectorStoreFileContentResponse(BaseModel):
     """One page of the text that was read out of a file."""
 
     object: Literal["vector_store.file_content.page"]
-    data: list[Data]
+    data: list[FileContentResponse]
     has_more: bool
     next_page: str | None = None

@@ -2,23 +2,16 @@
 from typing import Literal
 
 from ..._models import BaseModel
+from .file_content_response import FileContentResponse
 
-__all__ = ["Data", "VectorStoreFileContentResponse"]
-
-class Data(BaseModel):
-    """A piece of the file."""
-
-    type: str | None = None
-    """Kind of content; so far only `text`."""
-    text: str | None = None
-    """The piece itself."""
+__all__ = ["VectorStoreFileContentResponse"]
 
 class VectorStoreFileContentResponse(BaseModel):
     """One page of the text that was read out of a file."""
 
     object: Literal["vector_store.file_content.page"]
     """Tells this kind of object from others."""
-    data: list[Data]
+    data: list[FileContentResponse]
     """Pieces of the file, in reading order."""
     has_more: bool
     """Whether another page follows."""

@@ -4,41 +4,41 @@ from __future__ import annotations
 from typing import Annotated, TypeAlias
 
 from ..._models import PropertyInfo
-from .webhook_batch_cancelled import WebhookBatchCancelled
-from .webhook_batch_completed import WebhookBatchCompleted
-from .webhook_batch_expired import WebhookBatchExpired
-from .webhook_batch_failed import WebhookBatchFailed
-from .webhook_eval_run_canceled import WebhookEvalRunCanceled
-from .webhook_eval_run_failed import WebhookEvalRunFailed
-from .webhook_eval_run_succeeded import WebhookEvalRunSucceeded
-from .webhook_fine_tuning_job_cancelled import WebhookFineTuningJobCancelled
-from .webhook_fine_tuning_job_failed import WebhookFineTuningJobFailed
-from .webhook_fine_tuning_job_succeeded import WebhookFineTuningJobSucceeded
-from .webhook_live_call_incoming import WebhookLiveCallIncoming
-from .webhook_realtime_call_incoming import WebhookRealtimeCallIncoming
-from .webhook_response_cancelled import WebhookResponseCancelled
-from .webhook_response_completed import WebhookResponseCompleted
-from .webhook_response_failed import WebhookResponseFailed
-from .webhook_response_incomplete import WebhookResponseIncomplete
+from .batch_cancelled_webhook_event import BatchCancelledWebhookEvent
+from .batch_completed_webhook_event import BatchCompletedWebhookEvent
+from .batch_expired_webhook_event import BatchExpiredWebhookEvent
+from .batch_failed_webhook_event import BatchFailedWebhookEvent
+from .eval_run_canceled_webhook_event import EvalRunCanceledWebhookEvent
+from .eval_run_failed_webhook_event import EvalRunFailedWebhookEvent
+from .eval_run_succeeded_webhook_event import EvalRunSucceededWebhookEvent
+from .fine_tuning_job_cancelled_webhook_event import FineTuningJobCancelledWebhookEvent
+from .fine_tuning_job_failed_webhook_event import FineTuningJobFailedWebhookEvent
+from .fine_tuning_job_succeeded_webhook_event import FineTuningJobSucceededWebhookEvent
+from .live_call_incoming_webhook_event import LiveCallIncomingWebhookEvent
+from .realtime_call_incoming_webhook_event import RealtimeCallIncomingWebhookEvent
+from .response_cancelled_webhook_event import ResponseCancelledWebhookEvent
+from .response_completed_webhook_event import ResponseCompletedWebhookEvent
+from .response_failed_webhook_event import ResponseFailedWebhookEvent
+from .response_incomplete_webhook_event import ResponseIncompleteWebhookEvent
 
 __all__ = ["UnwrapWebhookEvent"]
 
 UnwrapWebhookEvent: TypeAlias = Annotated[
-    WebhookBatchCancelled
-    | WebhookBatchCompleted
-    | WebhookBatchExpired
-    | WebhookBatchFailed
-    | WebhookEvalRunCanceled
-    | WebhookEvalRunFailed
-    | WebhookEvalRunSucceeded
-    | WebhookFineTuningJobCancelled
-    | WebhookFineTuningJobFailed
-    | WebhookFineTuningJobSucceeded
-    | WebhookLiveCallIncoming
-    | WebhookRealtimeCallIncoming
-    | WebhookResponseCancelled
-    | WebhookResponseCompleted
-    | WebhookResponseFailed
-    | WebhookResponseIncomplete,
+    BatchCancelledWebhookEvent
+    | BatchCompletedWebhookEvent
+    | BatchExpiredWebhookEvent
+    | BatchFailedWebhookEvent
+    | EvalRunCanceledWebhookEvent
+    | EvalRunFailedWebhookEvent
+    | EvalRunSucceededWebhookEvent
+    | FineTuningJobCancelledWebhookEvent
+    | FineTuningJobFailedWebhookEvent
+    | FineTuningJobSucceededWebhookEvent
+    | LiveCallIncomingWebhookEvent
+    | RealtimeCallIncomingWebhookEvent
+    | ResponseCancelledWebhookEvent
+    | ResponseCompletedWebhookEvent
+    | ResponseFailedWebhookEvent
+    | ResponseIncompleteWebhookEvent,
     PropertyInfo(discriminator="type"),
 ]

@@ -5,8 +5,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ...._path import path
-from ...._resource import AsyncAPIResource, SyncAPIResource
 from ...._types import omit
+from ....lib.chat_completions import AsyncCompletionsExtension, CompletionsExtension
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -18,31 +18,33 @@ if TYPE_CHECKING:
     from ...._streaming import AsyncStream, Stream
     from ...._types import Omit, RequestOptions
     from ....pagination import AsyncCursorPage, SyncCursorPage
+    from ....types.chat.chat_completion import ChatCompletion
+    from ....types.chat.chat_completion_audio_param import ChatCompletionAudioParam
+    from ....types.chat.chat_completion_chunk import ChatCompletionChunk
     from ....types.chat.chat_completion_deleted import ChatCompletionDeleted
     from ....types.chat.chat_completion_function_call_option_param import ChatCompletionFunctionCallOptionParam
     from ....types.chat.chat_completion_functions_param import ChatCompletionFunctionsParam
-    from ....types.chat.chat_completion_request_message_param import ChatCompletionRequestMessageParam
+    from ....types.chat.chat_completion_message_param import ChatCompletionMessageParam
+    from ....types.chat.chat_completion_prediction_content_param import ChatCompletionPredictionContentParam
+    from ....types.chat.chat_completion_stream_options_param import ChatCompletionStreamOptionsParam
     from ....types.chat.chat_completion_tool_choice_option_param import ChatCompletionToolChoiceOptionParam
-    from ....types.chat.completion_create_params import Audio, ResponseFormat, Tool, WebSearchOptions
-    from ....types.chat.create_chat_completion_response import CreateChatCompletionResponse
-    from ....types.chat.create_chat_completion_stream_response import CreateChatCompletionStreamResponse
-    from ....types.chat.prediction_content_param import PredictionContentParam
+    from ....types.chat.chat_completion_tool_union_param import ChatCompletionToolUnionParam
+    from ....types.chat.completion_create_params import ResponseFormat, WebSearchOptions
+    from ....types.chat.model_ids_shared import ModelIdsShared
+    from ....types.chat.moderation_param import ModerationParam
+    from ....types.chat.prompt_cache_options_param import PromptCacheOptionsParam
     from ....types.chat.response_modalities_param import ResponseModalitiesParam
     from ....types.chat.service_tier import ServiceTier
-    from ....types.chat_completion_stream_options_param import ChatCompletionStreamOptionsParam
-    from ....types.metadata import Metadata
-    from ....types.model_ids_shared import ModelIdsShared
-    from ....types.moderation_param import ModerationParam
-    from ....types.prompt_cache_options_param import PromptCacheOptionsParam
-    from ....types.reasoning_effort import ReasoningEffort
-    from ....types.stop_configuration_param import StopConfigurationParam
-    from ....types.verbosity import Verbosity
+    from ....types.chat.stop_configuration_param import StopConfigurationParam
+    from ....types.chat.verbosity import Verbosity
+    from ....types.shared.metadata import Metadata
+    from ....types.shared.reasoning_effort import ReasoningEffort
     from .messages import AsyncMessages, Messages
 
 __all__ = ["AsyncCompletions", "Completions"]
 
 
-class Completions(SyncAPIResource):
+class Completions(CompletionsExtension):
     @cached_property
     def messages(self) -> Messages:
         from .messages import Messages
@@ -58,12 +60,12 @@ class Completions(SyncAPIResource):
         limit: int | Omit = omit,
         order: Literal["asc", "desc"] | Omit = omit,
         **options: Unpack[RequestOptions],
-    ) -> SyncCursorPage[CreateChatCompletionResponse]:
+    ) -> SyncCursorPage[ChatCompletion]:
         """List stored chat completions."""
         return self._get_page(
             "/chat/completions",
             page="SyncCursorPage",
-            item="chat.CreateChatCompletionResponse",
+            item="chat.ChatCompletion",
             query={"model": model, "metadata": metadata, "after": after, "limit": limit, "order": order},
             query_styles={"metadata": "brackets"},
             **options,
@@ -73,11 +75,11 @@ class Completions(SyncAPIResource):
         self,
         *,
         model: ModelIdsShared,
-        messages: Iterable[ChatCompletionRequestMessageParam],
+        messages: Iterable[ChatCompletionMessageParam],
         metadata: Metadata | None | Omit = omit,
         temperature: float | None | Omit = omit,
         top_p: float | None | Omit = omit,
-        top_logprobs: int | None | Omit = omit,
+        top_logprobs: int | Omit = omit,
         safety_identifier: str | None | Omit = omit,
         prompt_cache_key: str | None | Omit = omit,
         prompt_cache_retention: Literal["in_memory", "24h"] | None | Omit = omit,
@@ -91,12 +93,12 @@ class Completions(SyncAPIResource):
         reasoning_effort: ReasoningEffort | None | Omit = omit,
         verbosity: Verbosity | None | Omit = omit,
         response_format: ResponseFormat | Omit = omit,
-        tools: Iterable[Tool] | Omit = omit,
+        tools: Iterable[ChatCompletionToolUnionParam] | Omit = omit,
         tool_choice: ChatCompletionToolChoiceOptionParam | Omit = omit,
         parallel_tool_calls: bool | Omit = omit,
         modalities: ResponseModalitiesParam | None | Omit = omit,
-        audio: Audio | None | Omit = omit,
-        prediction: PredictionContentParam | None | Omit = omit,
+        audio: ChatCompletionAudioParam | None | Omit = omit,
+        prediction: ChatCompletionPredictionContentParam | None | Omit = omit,
         web_search_options: WebSearchOptions | Omit = omit,
         frequency_penalty: float | None | Omit = omit,
         presence_penalty: float | None | Omit = omit,
@@ -110,11 +112,11 @@ class Completions(SyncAPIResource):
         function_call: Literal["none", "auto"] | ChatCompletionFunctionCallOptionParam | Omit = omit,
         functions: Iterable[ChatCompletionFunctionsParam] | Omit = omit,
         **options: Unpack[RequestOptions],
-    ) -> CreateChatCompletionResponse | Stream[CreateChatCompletionStreamResponse]:
+    ) -> ChatCompletion | Stream[ChatCompletionChunk]:
         """Generate the next message of a conversation."""
         return self._post(
             "/chat/completions",
-            returns="chat.CreateChatCompletionResponse",
+            returns="chat.ChatCompletion",
             body={
                 "metadata": metadata,
                 "temperature": temperature,
@@ -155,25 +157,23 @@ class Completions(SyncAPIResource):
                 "functions": functions,
             },
             stream=stream,
-            event="chat.CreateChatCompletionStreamResponse",
+            event="chat.ChatCompletionChunk",
             **options,
         )
 
-    def retrieve(self, completion_id: str, **options: Unpack[RequestOptions]) -> CreateChatCompletionResponse:
+    def retrieve(self, completion_id: str, **options: Unpack[RequestOptions]) -> ChatCompletion:
         """Get a stored chat completion."""
         return self._get(
-            path("/chat/completions/{completion_id}", completion_id),
-            returns="chat.CreateChatCompletionResponse",
-            **options,
+            path("/chat/completions/{completion_id}", completion_id), returns="chat.ChatCompletion", **options
         )
 
     def update(
         self, completion_id: str, *, metadata: Metadata | None, **options: Unpack[RequestOptions]
-    ) -> CreateChatCompletionResponse:
+    ) -> ChatCompletion:
         """Change the labels of a stored chat completion."""
         return self._post(
             path("/chat/completions/{completion_id}", completion_id),
-            returns="chat.CreateChatCompletionResponse",
+            returns="chat.ChatCompletion",
             body={"metadata": metadata},
             **options,
         )
@@ -185,7 +185,7 @@ class Completions(SyncAPIResource):
         )
 
 
-class AsyncCompletions(AsyncAPIResource):
+class AsyncCompletions(AsyncCompletionsExtension):
     @cached_property
     def messages(self) -> AsyncMessages:
         from .messages import AsyncMessages
@@ -201,12 +201,12 @@ class AsyncCompletions(AsyncAPIResource):
         limit: int | Omit = omit,
         order: Literal["asc", "desc"] | Omit = omit,
         **options: Unpack[RequestOptions],
-    ) -> AsyncPaginator[CreateChatCompletionResponse, AsyncCursorPage[CreateChatCompletionResponse]]:
+    ) -> AsyncPaginator[ChatCompletion, AsyncCursorPage[ChatCompletion]]:
         """List stored chat completions."""
         return self._get_page(
             "/chat/completions",
             page="AsyncCursorPage",
-            item="chat.CreateChatCompletionResponse",
+            item="chat.ChatCompletion",
             query={"model": model, "metadata": metadata, "after": after, "limit": limit, "order": order},
             query_styles={"metadata": "brackets"},
             **options,
@@ -216,11 +216,11 @@ class AsyncCompletions(AsyncAPIResource):
         self,
         *,
         model: ModelIdsShared,
-        messages: Iterable[ChatCompletionRequestMessageParam],
+        messages: Iterable[ChatCompletionMessageParam],
         metadata: Metadata | None | Omit = omit,
         temperature: float | None | Omit = omit,
         top_p: float | None | Omit = omit,
-        top_logprobs: int | None | Omit = omit,
+        top_logprobs: int | Omit = omit,
         safety_identifier: str | None | Omit = omit,
         prompt_cache_key: str | None | Omit = omit,
         prompt_cache_retention: Literal["in_memory", "24h"] | None | Omit = omit,
@@ -234,12 +234,12 @@ class AsyncCompletions(AsyncAPIResource):
         reasoning_effort: ReasoningEffort | None | Omit = omit,
         verbosity: Verbosity | None | Omit = omit,
         response_format: ResponseFormat | Omit = omit,
-        tools: Iterable[Tool] | Omit = omit,
+        tools: Iterable[ChatCompletionToolUnionParam] | Omit = omit,
         tool_choice: ChatCompletionToolChoiceOptionParam | Omit = omit,
         parallel_tool_calls: bool | Omit = omit,
         modalities: ResponseModalitiesParam | None | Omit = omit,
-        audio: Audio | None | Omit = omit,
-        prediction: PredictionContentParam | None | Omit = omit,
+        audio: ChatCompletionAudioParam | None | Omit = omit,
+        prediction: ChatCompletionPredictionContentParam | None | Omit = omit,
         web_search_options: WebSearchOptions | Omit = omit,
         frequency_penalty: float | None | Omit = omit,
         presence_penalty: float | None | Omit = omit,
@@ -253,11 +253,11 @@ class AsyncCompletions(AsyncAPIResource):
         function_call: Literal["none", "auto"] | ChatCompletionFunctionCallOptionParam | Omit = omit,
         functions: Iterable[ChatCompletionFunctionsParam] | Omit = omit,
         **options: Unpack[RequestOptions],
-    ) -> CreateChatCompletionResponse | AsyncStream[CreateChatCompletionStreamResponse]:
+    ) -> ChatCompletion | AsyncStream[ChatCompletionChunk]:
         """Generate the next message of a conversation."""
         return await self._post(
             "/chat/completions",
-            returns="chat.CreateChatCompletionResponse",
+            returns="chat.ChatCompletion",
             body={
                 "metadata": metadata,
                 "temperature": temperature,
@@ -298,25 +298,23 @@ class AsyncCompletions(AsyncAPIResource):
                 "functions": functions,
             },
             stream=stream,
-            event="chat.CreateChatCompletionStreamResponse",
+            event="chat.ChatCompletionChunk",
             **options,
         )
 
-    async def retrieve(self, completion_id: str, **options: Unpack[RequestOptions]) -> CreateChatCompletionResponse:
+    async def retrieve(self, completion_id: str, **options: Unpack[RequestOptions]) -> ChatCompletion:
         """Get a stored chat completion."""
         return await self._get(
-            path("/chat/completions/{completion_id}", completion_id),
-            returns="chat.CreateChatCompletionResponse",
-            **options,
+            path("/chat/completions/{completion_id}", completion_id), returns="chat.ChatCompletion", **options
         )
 
     async def update(
         self, completion_id: str, *, metadata: Metadata | None, **options: Unpack[RequestOptions]
-    ) -> CreateChatCompletionResponse:
+    ) -> ChatCompletion:
         """Change the labels of a stored chat completion."""
         return await self._post(
             path("/chat/completions/{completion_id}", completion_id),
-            returns="chat.CreateChatCompletionResponse",
+            returns="chat.ChatCompletion",
             body={"metadata": metadata},
             **options,
         )

@@ -6,30 +6,39 @@ from typing import Literal, overload, type_check_only
 from ...._http import Timeout
 from ...._legacy_response import LegacyAPIResponse
 from ...._paginator import AsyncPaginator
-from ...._resource import AsyncAPIResource, SyncAPIResource
 from ...._response import APIResponse, AsyncAPIResponse, AsyncResponseContextManager, ResponseContextManager
 from ...._streaming import AsyncStream, Stream
 from ...._types import Body, Headers, NotGiven, Omit, Query
+from ....lib.chat_completions import (
+    AsyncCompletionsExtension,
+    AsyncCompletionsExtensionWithRawResponse,
+    AsyncCompletionsExtensionWithStreamingResponse,
+    CompletionsExtension,
+    CompletionsExtensionWithRawResponse,
+    CompletionsExtensionWithStreamingResponse,
+)
 from ....pagination import AsyncCursorPage, SyncCursorPage
+from ....types.chat.chat_completion import ChatCompletion
+from ....types.chat.chat_completion_audio_param import ChatCompletionAudioParam
+from ....types.chat.chat_completion_chunk import ChatCompletionChunk
 from ....types.chat.chat_completion_deleted import ChatCompletionDeleted
 from ....types.chat.chat_completion_function_call_option_param import ChatCompletionFunctionCallOptionParam
 from ....types.chat.chat_completion_functions_param import ChatCompletionFunctionsParam
-from ....types.chat.chat_completion_request_message_param import ChatCompletionRequestMessageParam
+from ....types.chat.chat_completion_message_param import ChatCompletionMessageParam
+from ....types.chat.chat_completion_prediction_content_param import ChatCompletionPredictionContentParam
+from ....types.chat.chat_completion_stream_options_param import ChatCompletionStreamOptionsParam
 from ....types.chat.chat_completion_tool_choice_option_param import ChatCompletionToolChoiceOptionParam
-from ....types.chat.completion_create_params import Audio, ResponseFormat, Tool, WebSearchOptions
-from ....types.chat.create_chat_completion_response import CreateChatCompletionResponse
-from ....types.chat.create_chat_completion_stream_response import CreateChatCompletionStreamResponse
-from ....types.chat.prediction_content_param import PredictionContentParam
+from ....types.chat.chat_completion_tool_union_param import ChatCompletionToolUnionParam
+from ....types.chat.completion_create_params import ResponseFormat, WebSearchOptions
+from ....types.chat.model_ids_shared import ModelIdsShared
+from ....types.chat.moderation_param import ModerationParam
+from ....types.chat.prompt_cache_options_param import PromptCacheOptionsParam
 from ....types.chat.response_modalities_param import ResponseModalitiesParam
 from ....types.chat.service_tier import ServiceTier
-from ....types.chat_completion_stream_options_param import ChatCompletionStreamOptionsParam
-from ....types.metadata import Metadata
-from ....types.model_ids_shared import ModelIdsShared
-from ....types.moderation_param import ModerationParam
-from ....types.prompt_cache_options_param import PromptCacheOptionsParam
-from ....types.reasoning_effort import ReasoningEffort
-from ....types.stop_configuration_param import StopConfigurationParam
-from ....types.verbosity import Verbosity
+from ....types.chat.stop_configuration_param import StopConfigurationParam
+from ....types.chat.verbosity import Verbosity
+from ....types.shared.metadata import Metadata
+from ....types.shared.reasoning_effort import ReasoningEffort
 from .messages import (
     AsyncMessages,
     AsyncMessagesWithRawResponse,
@@ -41,7 +50,7 @@ from .messages import (
 
 __all__ = ["AsyncCompletions", "Completions"]
 
-class Completions(SyncAPIResource):
+class Completions(CompletionsExtension):
     @cached_property
     def messages(self) -> Messages: ...
     @property
@@ -61,7 +70,7 @@ class Completions(SyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> SyncCursorPage[CreateChatCompletionResponse]:
+    ) -> SyncCursorPage[ChatCompletion]:
         """List stored chat completions.
 
         Covers only completions that were created with `store` set to true.
@@ -80,11 +89,11 @@ class Completions(SyncAPIResource):
         self,
         *,
         model: ModelIdsShared,
-        messages: Iterable[ChatCompletionRequestMessageParam],
+        messages: Iterable[ChatCompletionMessageParam],
         metadata: Metadata | None | Omit = ...,
         temperature: float | None | Omit = ...,
         top_p: float | None | Omit = ...,
-        top_logprobs: int | None | Omit = ...,
+        top_logprobs: int | Omit = ...,
         safety_identifier: str | None | Omit = ...,
         prompt_cache_key: str | None | Omit = ...,
         prompt_cache_retention: Literal["in_memory", "24h"] | None | Omit = ...,
@@ -98,12 +107,12 @@ class Completions(SyncAPIResource):
         reasoning_effort: ReasoningEffort | None | Omit = ...,
         verbosity: Verbosity | None | Omit = ...,
         response_format: ResponseFormat | Omit = ...,
-        tools: Iterable[Tool] | Omit = ...,
+        tools: Iterable[ChatCompletionToolUnionParam] | Omit = ...,
         tool_choice: ChatCompletionToolChoiceOptionParam | Omit = ...,
         parallel_tool_calls: bool | Omit = ...,
         modalities: ResponseModalitiesParam | None | Omit = ...,
-        audio: Audio | None | Omit = ...,
-        prediction: PredictionContentParam | None | Omit = ...,
+        audio: ChatCompletionAudioParam | None | Omit = ...,
+        prediction: ChatCompletionPredictionContentParam | None | Omit = ...,
         web_search_options: WebSearchOptions | Omit = ...,
         frequency_penalty: float | None | Omit = ...,
         presence_penalty: float | None | Omit = ...,
@@ -121,7 +130,7 @@ class Completions(SyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> CreateChatCompletionResponse:
+    ) -> ChatCompletion:
         """Generate the next message of a conversation.
 
         Set `stream` to receive the message in chunks, and `store` to keep the completion for later.
@@ -199,11 +208,11 @@ class Completions(SyncAPIResource):
         self,
         *,
         model: ModelIdsShared,
-        messages: Iterable[ChatCompletionRequestMessageParam],
+        messages: Iterable[ChatCompletionMessageParam],
         metadata: Metadata | None | Omit = ...,
         temperature: float | None | Omit = ...,
         top_p: float | None | Omit = ...,
-        top_logprobs: int | None | Omit = ...,
+        top_logprobs: int | Omit = ...,
         safety_identifier: str | None | Omit = ...,
         prompt_cache_key: str | None | Omit = ...,
         prompt_cache_retention: Literal["in_memory", "24h"] | None | Omit = ...,
@@ -217,12 +226,12 @@ class Completions(SyncAPIResource):
         reasoning_effort: ReasoningEffort | None | Omit = ...,
         verbosity: Verbosity | None | Omit = ...,
         response_format: ResponseFormat | Omit = ...,
-        tools: Iterable[Tool] | Omit = ...,
+        tools: Iterable[ChatCompletionToolUnionParam] | Omit = ...,
         tool_choice: ChatCompletionToolChoiceOptionParam | Omit = ...,
         parallel_tool_calls: bool | Omit = ...,
         modalities: ResponseModalitiesParam | None | Omit = ...,
-        audio: Audio | None | Omit = ...,
-        prediction: PredictionContentParam | None | Omit = ...,
+        audio: ChatCompletionAudioParam | None | Omit = ...,
+        prediction: ChatCompletionPredictionContentParam | None | Omit = ...,
         web_search_options: WebSearchOptions | Omit = ...,
         frequency_penalty: float | None | Omit = ...,
         presence_penalty: float | None | Omit = ...,
@@ -240,7 +249,7 @@ class Completions(SyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> Stream[CreateChatCompletionStreamResponse]:
+    ) -> Stream[ChatCompletionChunk]:
         """Generate the next message of a conversation.
 
         Set `stream` to receive the message in chunks, and `store` to keep the completion for later.
@@ -318,11 +327,11 @@ class Completions(SyncAPIResource):
         self,
         *,
         model: ModelIdsShared,
-        messages: Iterable[ChatCompletionRequestMessageParam],
+        messages: Iterable[ChatCompletionMessageParam],
         metadata: Metadata | None | Omit = ...,
         temperature: float | None | Omit = ...,
         top_p: float | None | Omit = ...,
-        top_logprobs: int | None | Omit = ...,
+        top_logprobs: int | Omit = ...,
         safety_identifier: str | None | Omit = ...,
         prompt_cache_key: str | None | Omit = ...,
         prompt_cache_retention: Literal["in_memory", "24h"] | None | Omit = ...,
@@ -336,12 +345,12 @@ class Completions(SyncAPIResource):
         reasoning_effort: ReasoningEffort | None | Omit = ...,
         verbosity: Verbosity | None | Omit = ...,
         response_format: ResponseFormat | Omit = ...,
-        tools: Iterable[Tool] | Omit = ...,
+        tools: Iterable[ChatCompletionToolUnionParam] | Omit = ...,
         tool_choice: ChatCompletionToolChoiceOptionParam | Omit = ...,
         parallel_tool_calls: bool | Omit = ...,
         modalities: ResponseModalitiesParam | None | Omit = ...,
-        audio: Audio | None | Omit = ...,
-        prediction: PredictionContentParam | None | Omit = ...,
+        audio: ChatCompletionAudioParam | None | Omit = ...,
+        prediction: ChatCompletionPredictionContentParam | None | Omit = ...,
         web_search_options: WebSearchOptions | Omit = ...,
         frequency_penalty: float | None | Omit = ...,
         presence_penalty: float | None | Omit = ...,
@@ -359,7 +368,7 @@ class Completions(SyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> CreateChatCompletionResponse | Stream[CreateChatCompletionStreamResponse]:
+    ) -> ChatCompletion | Stream[ChatCompletionChunk]:
         """Generate the next message of a conversation.
 
         Set `stream` to receive the message in chunks, and `store` to keep the completion for later.
@@ -441,7 +450,7 @@ class Completions(SyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> CreateChatCompletionResponse:
+    ) -> ChatCompletion:
         """Get a stored chat completion.
 
         Args:
@@ -458,7 +467,7 @@ class Completions(SyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> CreateChatCompletionResponse:
+    ) -> ChatCompletion:
         """Change the labels of a stored chat completion.
 
         Nothing but the metadata of a stored completion can be changed.
@@ -485,7 +494,7 @@ class Completions(SyncAPIResource):
         - completion_id: Id of the completion.
         """
 
-class AsyncCompletions(AsyncAPIResource):
+class AsyncCompletions(AsyncCompletionsExtension):
     @cached_property
     def messages(self) -> AsyncMessages: ...
     @property
@@ -505,7 +514,7 @@ class AsyncCompletions(AsyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> AsyncPaginator[CreateChatCompletionResponse, AsyncCursorPage[CreateChatCompletionResponse]]:
+    ) -> AsyncPaginator[ChatCompletion, AsyncCursorPage[ChatCompletion]]:
         """List stored chat completions.
 
         Covers only completions that were created with `store` set to true.
@@ -524,11 +533,11 @@ class AsyncCompletions(AsyncAPIResource):
         self,
         *,
         model: ModelIdsShared,
-        messages: Iterable[ChatCompletionRequestMessageParam],
+        messages: Iterable[ChatCompletionMessageParam],
         metadata: Metadata | None | Omit = ...,
         temperature: float | None | Omit = ...,
         top_p: float | None | Omit = ...,
-        top_logprobs: int | None | Omit = ...,
+        top_logprobs: int | Omit = ...,
         safety_identifier: str | None | Omit = ...,
         prompt_cache_key: str | None | Omit = ...,
         prompt_cache_retention: Literal["in_memory", "24h"] | None | Omit = ...,
@@ -542,12 +551,12 @@ class AsyncCompletions(AsyncAPIResource):
         reasoning_effort: ReasoningEffort | None | Omit = ...,
         verbosity: Verbosity | None | Omit = ...,
         response_format: ResponseFormat | Omit = ...,
-        tools: Iterable[Tool] | Omit = ...,
+        tools: Iterable[ChatCompletionToolUnionParam] | Omit = ...,
         tool_choice: ChatCompletionToolChoiceOptionParam | Omit = ...,
         parallel_tool_calls: bool | Omit = ...,
         modalities: ResponseModalitiesParam | None | Omit = ...,
-        audio: Audio | None | Omit = ...,
-        prediction: PredictionContentParam | None | Omit = ...,
+        audio: ChatCompletionAudioParam | None | Omit = ...,
+        prediction: ChatCompletionPredictionContentParam | None | Omit = ...,
         web_search_options: WebSearchOptions | Omit = ...,
         frequency_penalty: float | None | Omit = ...,
         presence_penalty: float | None | Omit = ...,
@@ -565,7 +574,7 @@ class AsyncCompletions(AsyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> CreateChatCompletionResponse:
+    ) -> ChatCompletion:
         """Generate the next message of a conversation.
 
         Set `stream` to receive the message in chunks, and `store` to keep the completion for later.
@@ -643,11 +652,11 @@ class AsyncCompletions(AsyncAPIResource):
         self,
         *,
         model: ModelIdsShared,
-        messages: Iterable[ChatCompletionRequestMessageParam],
+        messages: Iterable[ChatCompletionMessageParam],
         metadata: Metadata | None | Omit = ...,
         temperature: float | None | Omit = ...,
         top_p: float | None | Omit = ...,
-        top_logprobs: int | None | Omit = ...,
+        top_logprobs: int | Omit = ...,
         safety_identifier: str | None | Omit = ...,
         prompt_cache_key: str | None | Omit = ...,
         prompt_cache_retention: Literal["in_memory", "24h"] | None | Omit = ...,
@@ -661,12 +670,12 @@ class AsyncCompletions(AsyncAPIResource):
         reasoning_effort: ReasoningEffort | None | Omit = ...,
         verbosity: Verbosity | None | Omit = ...,
         response_format: ResponseFormat | Omit = ...,
-        tools: Iterable[Tool] | Omit = ...,
+        tools: Iterable[ChatCompletionToolUnionParam] | Omit = ...,
         tool_choice: ChatCompletionToolChoiceOptionParam | Omit = ...,
         parallel_tool_calls: bool | Omit = ...,
         modalities: ResponseModalitiesParam | None | Omit = ...,
-        audio: Audio | None | Omit = ...,
-        prediction: PredictionContentParam | None | Omit = ...,
+        audio: ChatCompletionAudioParam | None | Omit = ...,
+        prediction: ChatCompletionPredictionContentParam | None | Omit = ...,
         web_search_options: WebSearchOptions | Omit = ...,
         frequency_penalty: float | None | Omit = ...,
         presence_penalty: float | None | Omit = ...,
@@ -684,7 +693,7 @@ class AsyncCompletions(AsyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> AsyncStream[CreateChatCompletionStreamResponse]:
+    ) -> AsyncStream[ChatCompletionChunk]:
         """Generate the next message of a conversation.
 
         Set `stream` to receive the message in chunks, and `store` to keep the completion for later.
@@ -762,11 +771,11 @@ class AsyncCompletions(AsyncAPIResource):
         self,
         *,
         model: ModelIdsShared,
-        messages: Iterable[ChatCompletionRequestMessageParam],
+        messages: Iterable[ChatCompletionMessageParam],
         metadata: Metadata | None | Omit = ...,
         temperature: float | None | Omit = ...,
         top_p: float | None | Omit = ...,
-        top_logprobs: int | None | Omit = ...,
+        top_logprobs: int | Omit = ...,
         safety_identifier: str | None | Omit = ...,
         prompt_cache_key: str | None | Omit = ...,
         prompt_cache_retention: Literal["in_memory", "24h"] | None | Omit = ...,
@@ -780,12 +789,12 @@ class AsyncCompletions(AsyncAPIResource):
         reasoning_effort: ReasoningEffort | None | Omit = ...,
         verbosity: Verbosity | None | Omit = ...,
         response_format: ResponseFormat | Omit = ...,
-        tools: Iterable[Tool] | Omit = ...,
+        tools: Iterable[ChatCompletionToolUnionParam] | Omit = ...,
         tool_choice: ChatCompletionToolChoiceOptionParam | Omit = ...,
         parallel_tool_calls: bool | Omit = ...,
         modalities: ResponseModalitiesParam | None | Omit = ...,
-        audio: Audio | None | Omit = ...,
-        prediction: PredictionContentParam | None | Omit = ...,
+        audio: ChatCompletionAudioParam | None | Omit = ...,
+        prediction: ChatCompletionPredictionContentParam | None | Omit = ...,
         web_search_options: WebSearchOptions | Omit = ...,
         frequency_penalty: float | None | Omit = ...,
         presence_penalty: float | None | Omit = ...,
@@ -803,7 +812,7 @@ class AsyncCompletions(AsyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> CreateChatCompletionResponse | AsyncStream[CreateChatCompletionStreamResponse]:
+    ) -> ChatCompletion | AsyncStream[ChatCompletionChunk]:
         """Generate the next message of a conversation.
 
         Set `stream` to receive the message in chunks, and `store` to keep the completion for later.
@@ -885,7 +894,7 @@ class AsyncCompletions(AsyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> CreateChatCompletionResponse:
+    ) -> ChatCompletion:
         """Get a stored chat completion.
 
         Args:
@@ -902,7 +911,7 @@ class AsyncCompletions(AsyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> CreateChatCompletionResponse:
+    ) -> ChatCompletion:
         """Change the labels of a stored chat completion.
 
         Nothing but the metadata of a stored completion can be changed.
@@ -930,7 +939,7 @@ class AsyncCompletions(AsyncAPIResource):
         """
 
 @type_check_only
-class CompletionsWithRawResponse:
+class CompletionsWithRawResponse(CompletionsExtensionWithRawResponse):
     @cached_property
     def messages(self) -> MessagesWithRawResponse: ...
     def list(
@@ -946,17 +955,17 @@ class CompletionsWithRawResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[SyncCursorPage[CreateChatCompletionResponse]]: ...
+    ) -> LegacyAPIResponse[SyncCursorPage[ChatCompletion]]: ...
     @overload
     def create(
         self,
         *,
         model: ModelIdsShared,
-        messages: Iterable[ChatCompletionRequestMessageParam],
+        messages: Iterable[ChatCompletionMessageParam],
         metadata: Metadata | None | Omit = ...,
         temperature: float | None | Omit = ...,
         top_p: float | None | Omit = ...,
-        top_logprobs: int | None | Omit = ...,
+        top_logprobs: int | Omit = ...,
         safety_identifier: str | None | Omit = ...,
         prompt_cache_key: str | None | Omit = ...,
         prompt_cache_retention: Literal["in_memory", "24h"] | None | Omit = ...,
@@ -970,12 +979,12 @@ class CompletionsWithRawResponse:
         reasoning_effort: ReasoningEffort | None | Omit = ...,
         verbosity: Verbosity | None | Omit = ...,
         response_format: ResponseFormat | Omit = ...,
-        tools: Iterable[Tool] | Omit = ...,
+        tools: Iterable[ChatCompletionToolUnionParam] | Omit = ...,
         tool_choice: ChatCompletionToolChoiceOptionParam | Omit = ...,
         parallel_tool_calls: bool | Omit = ...,
         modalities: ResponseModalitiesParam | None | Omit = ...,
-        audio: Audio | None | Omit = ...,
-        prediction: PredictionContentParam | None | Omit = ...,
+        audio: ChatCompletionAudioParam | None | Omit = ...,
+        prediction: ChatCompletionPredictionContentParam | None | Omit = ...,
         web_search_options: WebSearchOptions | Omit = ...,
         frequency_penalty: float | None | Omit = ...,
         presence_penalty: float | None | Omit = ...,
@@ -993,17 +1002,17 @@ class CompletionsWithRawResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[CreateChatCompletionResponse]: ...
+    ) -> LegacyAPIResponse[ChatCompletion]: ...
     @overload
     def create(
         self,
         *,
         model: ModelIdsShared,
-        messages: Iterable[ChatCompletionRequestMessageParam],
+        messages: Iterable[ChatCompletionMessageParam],
         metadata: Metadata | None | Omit = ...,
         temperature: float | None | Omit = ...,
         top_p: float | None | Omit = ...,
-        top_logprobs: int | None | Omit = ...,
+        top_logprobs: int | Omit = ...,
         safety_identifier: str | None | Omit = ...,
         prompt_cache_key: str | None | Omit = ...,
         prompt_cache_retention: Literal["in_memory", "24h"] | None | Omit = ...,
@@ -1017,12 +1026,12 @@ class CompletionsWithRawResponse:
         reasoning_effort: ReasoningEffort | None | Omit = ...,
         verbosity: Verbosity | None | Omit = ...,
         response_format: ResponseFormat | Omit = ...,
-        tools: Iterable[Tool] | Omit = ...,
+        tools: Iterable[ChatCompletionToolUnionParam] | Omit = ...,
         tool_choice: ChatCompletionToolChoiceOptionParam | Omit = ...,
         parallel_tool_calls: bool | Omit = ...,
         modalities: ResponseModalitiesParam | None | Omit = ...,
-        audio: Audio | None | Omit = ...,
-        prediction: PredictionContentParam | None | Omit = ...,
+        audio: ChatCompletionAudioParam | None | Omit = ...,
+        prediction: ChatCompletionPredictionContentParam | None | Omit = ...,
         web_search_options: WebSearchOptions | Omit = ...,
         frequency_penalty: float | None | Omit = ...,
         presence_penalty: float | None | Omit = ...,
@@ -1040,17 +1049,17 @@ class CompletionsWithRawResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[Stream[CreateChatCompletionStreamResponse]]: ...
+    ) -> LegacyAPIResponse[Stream[ChatCompletionChunk]]: ...
     @overload
     def create(
         self,
         *,
         model: ModelIdsShared,
-        messages: Iterable[ChatCompletionRequestMessageParam],
+        messages: Iterable[ChatCompletionMessageParam],
         metadata: Metadata | None | Omit = ...,
         temperature: float | None | Omit = ...,
         top_p: float | None | Omit = ...,
-        top_logprobs: int | None | Omit = ...,
+        top_logprobs: int | Omit = ...,
         safety_identifier: str | None | Omit = ...,
         prompt_cache_key: str | None | Omit = ...,
         prompt_cache_retention: Literal["in_memory", "24h"] | None | Omit = ...,
@@ -1064,12 +1073,12 @@ class CompletionsWithRawResponse:
         reasoning_effort: ReasoningEffort | None | Omit = ...,
         verbosity: Verbosity | None | Omit = ...,
         response_format: ResponseFormat | Omit = ...,
-        tools: Iterable[Tool] | Omit = ...,
+        tools: Iterable[ChatCompletionToolUnionParam] | Omit = ...,
         tool_choice: ChatCompletionToolChoiceOptionParam | Omit = ...,
         parallel_tool_calls: bool | Omit = ...,
         modalities: ResponseModalitiesParam | None | Omit = ...,
-        audio: Audio | None | Omit = ...,
-        prediction: PredictionContentParam | None | Omit = ...,
+        audio: ChatCompletionAudioParam | None | Omit = ...,
+        prediction: ChatCompletionPredictionContentParam | None | Omit = ...,
         web_search_options: WebSearchOptions | Omit = ...,
         frequency_penalty: float | None | Omit = ...,
         presence_penalty: float | None | Omit = ...,
@@ -1087,9 +1096,7 @@ class CompletionsWithRawResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> (
-        LegacyAPIResponse[CreateChatCompletionResponse] | LegacyAPIResponse[Stream[CreateChatCompletionStreamResponse]]
-    ): ...
+    ) -> LegacyAPIResponse[ChatCompletion] | LegacyAPIResponse[Stream[ChatCompletionChunk]]: ...
     def retrieve(
         self,
         completion_id: str,
@@ -1099,7 +1106,7 @@ class CompletionsWithRawResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[CreateChatCompletionResponse]: ...
+    ) -> LegacyAPIResponse[ChatCompletion]: ...
     def update(
         self,
         completion_id: str,
@@ -1110,7 +1117,7 @@ class CompletionsWithRawResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[CreateChatCompletionResponse]: ...
+    ) -> LegacyAPIResponse[ChatCompletion]: ...
     def delete(
         self,
         completion_id: str,
@@ -1123,7 +1130,7 @@ class CompletionsWithRawResponse:
     ) -> LegacyAPIResponse[ChatCompletionDeleted]: ...
 
 @type_check_only
-class AsyncCompletionsWithRawResponse:
+class AsyncCompletionsWithRawResponse(AsyncCompletionsExtensionWithRawResponse):
     @cached_property
     def messages(self) -> AsyncMessagesWithRawResponse: ...
     async def list(
@@ -1139,17 +1146,17 @@ class AsyncCompletionsWithRawResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[AsyncCursorPage[CreateChatCompletionResponse]]: ...
+    ) -> LegacyAPIResponse[AsyncCursorPage[ChatCompletion]]: ...
     @overload
     async def create(
         self,
         *,
         model: ModelIdsShared,
-        messages: Iterable[ChatCompletionRequestMessageParam],
+        messages: Iterable[ChatCompletionMessageParam],
         metadata: Metadata | None | Omit = ...,
         temperature: float | None | Omit = ...,
         top_p: float | None | Omit = ...,
-        top_logprobs: int | None | Omit = ...,
+        top_logprobs: int | Omit = ...,
         safety_identifier: str | None | Omit = ...,
         prompt_cache_key: str | None | Omit = ...,
         prompt_cache_retention: Literal["in_memory", "24h"] | None | Omit = ...,
@@ -1163,12 +1170,12 @@ class AsyncCompletionsWithRawResponse:
         reasoning_effort: ReasoningEffort | None | Omit = ...,
         verbosity: Verbosity | None | Omit = ...,
         response_format: ResponseFormat | Omit = ...,
-        tools: Iterable[Tool] | Omit = ...,
+        tools: Iterable[ChatCompletionToolUnionParam] | Omit = ...,
         tool_choice: ChatCompletionToolChoiceOptionParam | Omit = ...,
         parallel_tool_calls: bool | Omit = ...,
         modalities: ResponseModalitiesParam | None | Omit = ...,
-        audio: Audio | None | Omit = ...,
-        prediction: PredictionContentParam | None | Omit = ...,
+        audio: ChatCompletionAudioParam | None | Omit = ...,
+        prediction: ChatCompletionPredictionContentParam | None | Omit = ...,
         web_search_options: WebSearchOptions | Omit = ...,
         frequency_penalty: float | None | Omit = ...,
         presence_penalty: float | None | Omit = ...,
@@ -1186,17 +1193,17 @@ class AsyncCompletionsWithRawResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[CreateChatCompletionResponse]: ...
+    ) -> LegacyAPIResponse[ChatCompletion]: ...
     @overload
     async def create(
         self,
         *,
         model: ModelIdsShared,
-        messages: Iterable[ChatCompletionRequestMessageParam],
+        messages: Iterable[ChatCompletionMessageParam],
         metadata: Metadata | None | Omit = ...,
         temperature: float | None | Omit = ...,
         top_p: float | None | Omit = ...,
-        top_logprobs: int | None | Omit = ...,
+        top_logprobs: int | Omit = ...,
         safety_identifier: str | None | Omit = ...,
         prompt_cache_key: str | None | Omit = ...,
         prompt_cache_retention: Literal["in_memory", "24h"] | None | Omit = ...,
@@ -1210,12 +1217,12 @@ class AsyncCompletionsWithRawResponse:
         reasoning_effort: ReasoningEffort | None | Omit = ...,
         verbosity: Verbosity | None | Omit = ...,
         response_format: ResponseFormat | Omit = ...,
-        tools: Iterable[Tool] | Omit = ...,
+        tools: Iterable[ChatCompletionToolUnionParam] | Omit = ...,
         tool_choice: ChatCompletionToolChoiceOptionParam | Omit = ...,
         parallel_tool_calls: bool | Omit = ...,
         modalities: ResponseModalitiesParam | None | Omit = ...,
-        audio: Audio | None | Omit = ...,
-        prediction: PredictionContentParam | None | Omit = ...,
+        audio: ChatCompletionAudioParam | None | Omit = ...,
+        prediction: ChatCompletionPredictionContentParam | None | Omit = ...,
         web_search_options: WebSearchOptions | Omit = ...,
         frequency_penalty: float | None | Omit = ...,
         presence_penalty: float | None | Omit = ...,
@@ -1233,17 +1240,17 @@ class AsyncCompletionsWithRawResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[AsyncStream[CreateChatCompletionStreamResponse]]: ...
+    ) -> LegacyAPIResponse[AsyncStream[ChatCompletionChunk]]: ...
     @overload
     async def create(
         self,
         *,
         model: ModelIdsShared,
-        messages: Iterable[ChatCompletionRequestMessageParam],
+        messages: Iterable[ChatCompletionMessageParam],
         metadata: Metadata | None | Omit = ...,
         temperature: float | None | Omit = ...,
         top_p: float | None | Omit = ...,
-        top_logprobs: int | None | Omit = ...,
+        top_logprobs: int | Omit = ...,
         safety_identifier: str | None | Omit = ...,
         prompt_cache_key: str | None | Omit = ...,
         prompt_cache_retention: Literal["in_memory", "24h"] | None | Omit = ...,
@@ -1257,12 +1264,12 @@ class AsyncCompletionsWithRawResponse:
         reasoning_effort: ReasoningEffort | None | Omit = ...,
         verbosity: Verbosity | None | Omit = ...,
         response_format: ResponseFormat | Omit = ...,
-        tools: Iterable[Tool] | Omit = ...,
+        tools: Iterable[ChatCompletionToolUnionParam] | Omit = ...,
         tool_choice: ChatCompletionToolChoiceOptionParam | Omit = ...,
         parallel_tool_calls: bool | Omit = ...,
         modalities: ResponseModalitiesParam | None | Omit = ...,
-        audio: Audio | None | Omit = ...,
-        prediction: PredictionContentParam | None | Omit = ...,
+        audio: ChatCompletionAudioParam | None | Omit = ...,
+        prediction: ChatCompletionPredictionContentParam | None | Omit = ...,
         web_search_options: WebSearchOptions | Omit = ...,
         frequency_penalty: float | None | Omit = ...,
         presence_penalty: float | None | Omit = ...,
@@ -1280,10 +1287,7 @@ class AsyncCompletionsWithRawResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> (
-        LegacyAPIResponse[CreateChatCompletionResponse]
-        | LegacyAPIResponse[AsyncStream[CreateChatCompletionStreamResponse]]
-    ): ...
+    ) -> LegacyAPIResponse[ChatCompletion] | LegacyAPIResponse[AsyncStream[ChatCompletionChunk]]: ...
     async def retrieve(
         self,
         completion_id: str,
@@ -1293,7 +1297,7 @@ class AsyncCompletionsWithRawResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[CreateChatCompletionResponse]: ...
+    ) -> LegacyAPIResponse[ChatCompletion]: ...
     async def update(
         self,
         completion_id: str,
@@ -1304,7 +1308,7 @@ class AsyncCompletionsWithRawResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[CreateChatCompletionResponse]: ...
+    ) -> LegacyAPIResponse[ChatCompletion]: ...
     async def delete(
         self,
         completion_id: str,
@@ -1317,7 +1321,7 @@ class AsyncCompletionsWithRawResponse:
     ) -> LegacyAPIResponse[ChatCompletionDeleted]: ...
 
 @type_check_only
-class CompletionsWithStreamingResponse:
+class CompletionsWithStreamingResponse(CompletionsExtensionWithStreamingResponse):
     @cached_property
     def messages(self) -> MessagesWithStreamingResponse: ...
     def list(
@@ -1333,17 +1337,17 @@ class CompletionsWithStreamingResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> ResponseContextManager[APIResponse[SyncCursorPage[CreateChatCompletionResponse]]]: ...
+    ) -> ResponseContextManager[APIResponse[SyncCursorPage[ChatCompletion]]]: ...
     @overload
     def create(
         self,
         *,
         model: ModelIdsShared,
-        messages: Iterable[ChatCompletionRequestMessageParam],
+        messages: Iterable[ChatCompletionMessageParam],
         metadata: Metadata | None | Omit = ...,
         temperature: float | None | Omit = ...,
         top_p: float | None | Omit = ...,
-        top_logprobs: int | None | Omit = ...,
+        top_logprobs: int | Omit = ...,
         safety_identifier: str | None | Omit = ...,
         prompt_cache_key: str | None | Omit = ...,
         prompt_cache_retention: Literal["in_memory", "24h"] | None | Omit = ...,
@@ -1357,12 +1361,12 @@ class CompletionsWithStreamingResponse:
         reasoning_effort: ReasoningEffort | None | Omit = ...,
         verbosity: Verbosity | None | Omit = ...,
         response_format: ResponseFormat | Omit = ...,
-        tools: Iterable[Tool] | Omit = ...,
+        tools: Iterable[ChatCompletionToolUnionParam] | Omit = ...,
         tool_choice: ChatCompletionToolChoiceOptionParam | Omit = ...,
         parallel_tool_calls: bool | Omit = ...,
         modalities: ResponseModalitiesParam | None | Omit = ...,
-        audio: Audio | None | Omit = ...,
-        prediction: PredictionContentParam | None | Omit = ...,
+        audio: ChatCompletionAudioParam | None | Omit = ...,
+        prediction: ChatCompletionPredictionContentParam | None | Omit = ...,
         web_search_options: WebSearchOptions | Omit = ...,
         frequency_penalty: float | None | Omit = ...,
         presence_penalty: float | None | Omit = ...,
@@ -1380,17 +1384,17 @@ class CompletionsWithStreamingResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> ResponseContextManager[APIResponse[CreateChatCompletionResponse]]: ...
+    ) -> ResponseContextManager[APIResponse[ChatCompletion]]: ...
     @overload
     def create(
         self,
         *,
         model: ModelIdsShared,
-        messages: Iterable[ChatCompletionRequestMessageParam],
+        messages: Iterable[ChatCompletionMessageParam],
         metadata: Metadata | None | Omit = ...,
         temperature: float | None | Omit = ...,
         top_p: float | None | Omit = ...,
-        top_logprobs: int | None | Omit = ...,
+        top_logprobs: int | Omit = ...,
         safety_identifier: str | None | Omit = ...,
         prompt_cache_key: str | None | Omit = ...,
         prompt_cache_retention: Literal["in_memory", "24h"] | None | Omit = ...,
@@ -1404,12 +1408,12 @@ class CompletionsWithStreamingResponse:
         reasoning_effort: ReasoningEffort | None | Omit = ...,
         verbosity: Verbosity | None | Omit = ...,
         response_format: ResponseFormat | Omit = ...,
-        tools: Iterable[Tool] | Omit = ...,
+        tools: Iterable[ChatCompletionToolUnionParam] | Omit = ...,
         tool_choice: ChatCompletionToolChoiceOptionParam | Omit = ...,
         parallel_tool_calls: bool | Omit = ...,
         modalities: ResponseModalitiesParam | None | Omit = ...,
-        audio: Audio | None | Omit = ...,
-        prediction: PredictionContentParam | None | Omit = ...,
+        audio: ChatCompletionAudioParam | None | Omit = ...,
+        prediction: ChatCompletionPredictionContentParam | None | Omit = ...,
         web_search_options: WebSearchOptions | Omit = ...,
         frequency_penalty: float | None | Omit = ...,
         presence_penalty: float | None | Omit = ...,
@@ -1427,17 +1431,17 @@ class CompletionsWithStreamingResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> ResponseContextManager[APIResponse[Stream[CreateChatCompletionStreamResponse]]]: ...
+    ) -> ResponseContextManager[APIResponse[Stream[ChatCompletionChunk]]]: ...
     @overload
     def create(
         self,
         *,
         model: ModelIdsShared,
-        messages: Iterable[ChatCompletionRequestMessageParam],
+        messages: Iterable[ChatCompletionMessageParam],
         metadata: Metadata | None | Omit = ...,
         temperature: float | None | Omit = ...,
         top_p: float | None | Omit = ...,
-        top_logprobs: int | None | Omit = ...,
+        top_logprobs: int | Omit = ...,
         safety_identifier: str | None | Omit = ...,
         prompt_cache_key: str | None | Omit = ...,
         prompt_cache_retention: Literal["in_memory", "24h"] | None | Omit = ...,
@@ -1451,12 +1455,12 @@ class CompletionsWithStreamingResponse:
         reasoning_effort: ReasoningEffort | None | Omit = ...,
         verbosity: Verbosity | None | Omit = ...,
         response_format: ResponseFormat | Omit = ...,
-        tools: Iterable[Tool] | Omit = ...,
+        tools: Iterable[ChatCompletionToolUnionParam] | Omit = ...,
         tool_choice: ChatCompletionToolChoiceOptionParam | Omit = ...,
         parallel_tool_calls: bool | Omit = ...,
         modalities: ResponseModalitiesParam | None | Omit = ...,
-        audio: Audio | None | Omit = ...,
-        prediction: PredictionContentParam | None | Omit = ...,
+        audio: ChatCompletionAudioParam | None | Omit = ...,
+        prediction: ChatCompletionPredictionContentParam | None | Omit = ...,
         web_search_options: WebSearchOptions | Omit = ...,
         frequency_penalty: float | None | Omit = ...,
         presence_penalty: float | None | Omit = ...,
@@ -1475,8 +1479,8 @@ class CompletionsWithStreamingResponse:
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
     ) -> (
-        ResponseContextManager[APIResponse[CreateChatCompletionResponse]]
-        | ResponseContextManager[APIResponse[Stream[CreateChatCompletionStreamResponse]]]
+        ResponseContextManager[APIResponse[ChatCompletion]]
+        | ResponseContextManager[APIResponse[Stream[ChatCompletionChunk]]]
     ): ...
     def retrieve(
         self,
@@ -1487,7 +1491,7 @@ class CompletionsWithStreamingResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> ResponseContextManager[APIResponse[CreateChatCompletionResponse]]: ...
+    ) -> ResponseContextManager[APIResponse[ChatCompletion]]: ...
     def update(
         self,
         completion_id: str,
@@ -1498,7 +1502,7 @@ class CompletionsWithStreamingResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> ResponseContextManager[APIResponse[CreateChatCompletionResponse]]: ...
+    ) -> ResponseContextManager[APIResponse[ChatCompletion]]: ...
     def delete(
         self,
         completion_id: str,
@@ -1511,7 +1515,7 @@ class CompletionsWithStreamingResponse:
     ) -> ResponseContextManager[APIResponse[ChatCompletionDeleted]]: ...
 
 @type_check_only
-class AsyncCompletionsWithStreamingResponse:
+class AsyncCompletionsWithStreamingResponse(AsyncCompletionsExtensionWithStreamingResponse):
     @cached_property
     def messages(self) -> AsyncMessagesWithStreamingResponse: ...
     def list(
@@ -1527,17 +1531,17 @@ class AsyncCompletionsWithStreamingResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> AsyncResponseContextManager[AsyncAPIResponse[AsyncCursorPage[CreateChatCompletionResponse]]]: ...
+    ) -> AsyncResponseContextManager[AsyncAPIResponse[AsyncCursorPage[ChatCompletion]]]: ...
     @overload
     def create(
         self,
         *,
         model: ModelIdsShared,
-        messages: Iterable[ChatCompletionRequestMessageParam],
+        messages: Iterable[ChatCompletionMessageParam],
         metadata: Metadata | None | Omit = ...,
         temperature: float | None | Omit = ...,
         top_p: float | None | Omit = ...,
-        top_logprobs: int | None | Omit = ...,
+        top_logprobs: int | Omit = ...,
         safety_identifier: str | None | Omit = ...,
         prompt_cache_key: str | None | Omit = ...,
         prompt_cache_retention: Literal["in_memory", "24h"] | None | Omit = ...,
@@ -1551,12 +1555,12 @@ class AsyncCompletionsWithStreamingResponse:
         reasoning_effort: ReasoningEffort | None | Omit = ...,
         verbosity: Verbosity | None | Omit = ...,
         response_format: ResponseFormat | Omit = ...,
-        tools: Iterable[Tool] | Omit = ...,
+        tools: Iterable[ChatCompletionToolUnionParam] | Omit = ...,
         tool_choice: ChatCompletionToolChoiceOptionParam | Omit = ...,
         parallel_tool_calls: bool | Omit = ...,
         modalities: ResponseModalitiesParam | None | Omit = ...,
-        audio: Audio | None | Omit = ...,
-        prediction: PredictionContentParam | None | Omit = ...,
+        audio: ChatCompletionAudioParam | None | Omit = ...,
+        prediction: ChatCompletionPredictionContentParam | None | Omit = ...,
         web_search_options: WebSearchOptions | Omit = ...,
         frequency_penalty: float | None | Omit = ...,
         presence_penalty: float | None | Omit = ...,
@@ -1574,17 +1578,17 @@ class AsyncCompletionsWithStreamingResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> AsyncResponseContextManager[AsyncAPIResponse[CreateChatCompletionResponse]]: ...
+    ) -> AsyncResponseContextManager[AsyncAPIResponse[ChatCompletion]]: ...
     @overload
     def create(
         self,
         *,
         model: ModelIdsShared,
-        messages: Iterable[ChatCompletionRequestMessageParam],
+        messages: Iterable[ChatCompletionMessageParam],
         metadata: Metadata | None | Omit = ...,
         temperature: float | None | Omit = ...,
         top_p: float | None | Omit = ...,
-        top_logprobs: int | None | Omit = ...,
+        top_logprobs: int | Omit = ...,
         safety_identifier: str | None | Omit = ...,
         prompt_cache_key: str | None | Omit = ...,
         prompt_cache_retention: Literal["in_memory", "24h"] | None | Omit = ...,
@@ -1598,12 +1602,12 @@ class AsyncCompletionsWithStreamingResponse:
         reasoning_effort: ReasoningEffort | None | Omit = ...,
         verbosity: Verbosity | None | Omit = ...,
         response_format: ResponseFormat | Omit = ...,
-        tools: Iterable[Tool] | Omit = ...,
+        tools: Iterable[ChatCompletionToolUnionParam] | Omit = ...,
         tool_choice: ChatCompletionToolChoiceOptionParam | Omit = ...,
         parallel_tool_calls: bool | Omit = ...,
         modalities: ResponseModalitiesParam | None | Omit = ...,
-        audio: Audio | None | Omit = ...,
-        prediction: PredictionContentParam | None | Omit = ...,
+        audio: ChatCompletionAudioParam | None | Omit = ...,
+        prediction: ChatCompletionPredictionContentParam | None | Omit = ...,
         web_search_options: WebSearchOptions | Omit = ...,
         frequency_penalty: float | None | Omit = ...,
         presence_penalty: float | None | Omit = ...,
@@ -1621,17 +1625,17 @@ class AsyncCompletionsWithStreamingResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> AsyncResponseContextManager[AsyncAPIResponse[AsyncStream[CreateChatCompletionStreamResponse]]]: ...
+    ) -> AsyncResponseContextManager[AsyncAPIResponse[AsyncStream[ChatCompletionChunk]]]: ...
     @overload
     def create(
         self,
         *,
         model: ModelIdsShared,
-        messages: Iterable[ChatCompletionRequestMessageParam],
+        messages: Iterable[ChatCompletionMessageParam],
         metadata: Metadata | None | Omit = ...,
         temperature: float | None | Omit = ...,
         top_p: float | None | Omit = ...,
-        top_logprobs: int | None | Omit = ...,
+        top_logprobs: int | Omit = ...,
         safety_identifier: str | None | Omit = ...,
         prompt_cache_key: str | None | Omit = ...,
         prompt_cache_retention: Literal["in_memory", "24h"] | None | Omit = ...,
@@ -1645,12 +1649,12 @@ class AsyncCompletionsWithStreamingResponse:
         reasoning_effort: ReasoningEffort | None | Omit = ...,
         verbosity: Verbosity | None | Omit = ...,
         response_format: ResponseFormat | Omit = ...,
-        tools: Iterable[Tool] | Omit = ...,
+        tools: Iterable[ChatCompletionToolUnionParam] | Omit = ...,
         tool_choice: ChatCompletionToolChoiceOptionParam | Omit = ...,
         parallel_tool_calls: bool | Omit = ...,
         modalities: ResponseModalitiesParam | None | Omit = ...,
-        audio: Audio | None | Omit = ...,
-        prediction: PredictionContentParam | None | Omit = ...,
+        audio: ChatCompletionAudioParam | None | Omit = ...,
+        prediction: ChatCompletionPredictionContentParam | None | Omit = ...,
         web_search_options: WebSearchOptions | Omit = ...,
         frequency_penalty: float | None | Omit = ...,
         presence_penalty: float | None | Omit = ...,
@@ -1669,8 +1673,8 @@ class AsyncCompletionsWithStreamingResponse:
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
     ) -> (
-        AsyncResponseContextManager[AsyncAPIResponse[CreateChatCompletionResponse]]
-        | AsyncResponseContextManager[AsyncAPIResponse[AsyncStream[CreateChatCompletionStreamResponse]]]
+        AsyncResponseContextManager[AsyncAPIResponse[ChatCompletion]]
+        | AsyncResponseContextManager[AsyncAPIResponse[AsyncStream[ChatCompletionChunk]]]
     ): ...
     def retrieve(
         self,
@@ -1681,7 +1685,7 @@ class AsyncCompletionsWithStreamingResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> AsyncResponseContextManager[AsyncAPIResponse[CreateChatCompletionResponse]]: ...
+    ) -> AsyncResponseContextManager[AsyncAPIResponse[ChatCompletion]]: ...
     def update(
         self,
         completion_id: str,
@@ -1692,7 +1696,7 @@ class AsyncCompletionsWithStreamingResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> AsyncResponseContextManager[AsyncAPIResponse[CreateChatCompletionResponse]]: ...
+    ) -> AsyncResponseContextManager[AsyncAPIResponse[ChatCompletion]]: ...
     def delete(
         self,
         completion_id: str,

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ...._paginator import AsyncPaginator
     from ...._types import FileTypes, Omit, RequestOptions
     from ....pagination import AsyncCursorPage, SyncCursorPage
-    from ....types.containers.container_file_resource import ContainerFileResource
+    from ....types.containers.container_file import ContainerFile
     from .content import AsyncContent, Content
 
 __all__ = ["AsyncFiles", "Files"]
@@ -37,12 +37,12 @@ class Files(SyncAPIResource):
         order: Literal["asc", "desc"] | Omit = omit,
         after: str | Omit = omit,
         **options: Unpack[RequestOptions],
-    ) -> SyncCursorPage[ContainerFileResource]:
+    ) -> SyncCursorPage[ContainerFile]:
         """List the files of a container."""
         return self._get_page(
             path("/containers/{container_id}/files", container_id),
             page="SyncCursorPage",
-            item="containers.ContainerFileResource",
+            item="containers.ContainerFile",
             query={"limit": limit, "order": order, "after": after},
             **options,
         )
@@ -54,21 +54,21 @@ class Files(SyncAPIResource):
         file_id: str | Omit = omit,
         file: FileTypes | Omit = omit,
         **options: Unpack[RequestOptions],
-    ) -> ContainerFileResource:
+    ) -> ContainerFile:
         """Put a file into a container."""
         return self._post(
             path("/containers/{container_id}/files", container_id),
-            returns="containers.ContainerFileResource",
+            returns="containers.ContainerFile",
             form={"file_id": file_id, "file": file},
             files=("file",),
             **options,
         )
 
-    def retrieve(self, file_id: str, *, container_id: str, **options: Unpack[RequestOptions]) -> ContainerFileResource:
+    def retrieve(self, file_id: str, *, container_id: str, **options: Unpack[RequestOptions]) -> ContainerFile:
         """Get the details of a container file."""
         return self._get(
             path("/containers/{container_id}/files/{file_id}", container_id, file_id),
-            returns="containers.ContainerFileResource",
+            returns="containers.ContainerFile",
             **options,
         )
 
@@ -92,12 +92,12 @@ class AsyncFiles(AsyncAPIResource):
         order: Literal["asc", "desc"] | Omit = omit,
         after: str | Omit = omit,
         **options: Unpack[RequestOptions],
-    ) -> AsyncPaginator[ContainerFileResource, AsyncCursorPage[ContainerFileResource]]:
+    ) -> AsyncPaginator[ContainerFile, AsyncCursorPage[ContainerFile]]:
         """List the files of a container."""
         return self._get_page(
             path("/containers/{container_id}/files", container_id),
             page="AsyncCursorPage",
-            item="containers.ContainerFileResource",
+            item="containers.ContainerFile",
             query={"limit": limit, "order": order, "after": after},
             **options,
         )
@@ -109,23 +109,21 @@ class AsyncFiles(AsyncAPIResource):
         file_id: str | Omit = omit,
         file: FileTypes | Omit = omit,
         **options: Unpack[RequestOptions],
-    ) -> ContainerFileResource:
+    ) -> ContainerFile:
         """Put a file into a container."""
         return await self._post(
             path("/containers/{container_id}/files", container_id),
-            returns="containers.ContainerFileResource",
+            returns="containers.ContainerFile",
             form={"file_id": file_id, "file": file},
             files=("file",),
             **options,
         )
 
-    async def retrieve(
-        self, file_id: str, *, container_id: str, **options: Unpack[RequestOptions]
-    ) -> ContainerFileResource:
+    async def retrieve(self, file_id: str, *, container_id: str, **options: Unpack[RequestOptions]) -> ContainerFile:
         """Get the details of a container file."""
         return await self._get(
             path("/containers/{container_id}/files/{file_id}", container_id, file_id),
-            returns="containers.ContainerFileResource",
+            returns="containers.ContainerFile",
             **options,
         )
 

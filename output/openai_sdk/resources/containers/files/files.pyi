@@ -9,7 +9,7 @@ from ...._resource import AsyncAPIResource, SyncAPIResource
 from ...._response import APIResponse, AsyncAPIResponse, AsyncResponseContextManager, ResponseContextManager
 from ...._types import Body, FileTypes, Headers, NotGiven, Omit, Query
 from ....pagination import AsyncCursorPage, SyncCursorPage
-from ....types.containers.container_file_resource import ContainerFileResource
+from ....types.containers.container_file import ContainerFile
 from .content import (
     AsyncContent,
     AsyncContentWithRawResponse,
@@ -40,7 +40,7 @@ class Files(SyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> SyncCursorPage[ContainerFileResource]:
+    ) -> SyncCursorPage[ContainerFile]:
         """List the files of a container.
 
         Args:
@@ -61,7 +61,7 @@ class Files(SyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> ContainerFileResource:
+    ) -> ContainerFile:
         """Put a file into a container.
 
         Send the contents as a multipart form, or name an uploaded file as JSON.
@@ -82,7 +82,7 @@ class Files(SyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> ContainerFileResource:
+    ) -> ContainerFile:
         """Get the details of a container file.
 
         Args:
@@ -127,7 +127,7 @@ class AsyncFiles(AsyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> AsyncPaginator[ContainerFileResource, AsyncCursorPage[ContainerFileResource]]:
+    ) -> AsyncPaginator[ContainerFile, AsyncCursorPage[ContainerFile]]:
         """List the files of a container.
 
         Args:
@@ -148,7 +148,7 @@ class AsyncFiles(AsyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> ContainerFileResource:
+    ) -> ContainerFile:
         """Put a file into a container.
 
         Send the contents as a multipart form, or name an uploaded file as JSON.
@@ -169,7 +169,7 @@ class AsyncFiles(AsyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> ContainerFileResource:
+    ) -> ContainerFile:
         """Get the details of a container file.
 
         Args:
@@ -211,7 +211,7 @@ class FilesWithRawResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[SyncCursorPage[ContainerFileResource]]: ...
+    ) -> LegacyAPIResponse[SyncCursorPage[ContainerFile]]: ...
     def create(
         self,
         container_id: str,
@@ -223,7 +223,7 @@ class FilesWithRawResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[ContainerFileResource]: ...
+    ) -> LegacyAPIResponse[ContainerFile]: ...
     def retrieve(
         self,
         file_id: str,
@@ -234,7 +234,7 @@ class FilesWithRawResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[ContainerFileResource]: ...
+    ) -> LegacyAPIResponse[ContainerFile]: ...
     def delete(
         self,
         file_id: str,
@@ -263,7 +263,7 @@ class AsyncFilesWithRawResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[AsyncCursorPage[ContainerFileResource]]: ...
+    ) -> LegacyAPIResponse[AsyncCursorPage[ContainerFile]]: ...
     async def create(
         self,
         container_id: str,
@@ -275,7 +275,7 @@ class AsyncFilesWithRawResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[ContainerFileResource]: ...
+    ) -> LegacyAPIResponse[ContainerFile]: ...
     async def retrieve(
         self,
         file_id: str,
@@ -286,7 +286,7 @@ class AsyncFilesWithRawResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[ContainerFileResource]: ...
+    ) -> LegacyAPIResponse[ContainerFile]: ...
     async def delete(
         self,
         file_id: str,
@@ -315,7 +315,7 @@ class FilesWithStreamingResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> ResponseContextManager[APIResponse[SyncCursorPage[ContainerFileResource]]]: ...
+    ) -> ResponseContextManager[APIResponse[SyncCursorPage[ContainerFile]]]: ...
     def create(
         self,
         container_id: str,
@@ -327,7 +327,7 @@ class FilesWithStreamingResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> ResponseContextManager[APIResponse[ContainerFileResource]]: ...
+    ) -> ResponseContextManager[APIResponse[ContainerFile]]: ...
     def retrieve(
         self,
         file_id: str,
@@ -338,7 +338,7 @@ class FilesWithStreamingResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> ResponseContextManager[APIResponse[ContainerFileResource]]: ...
+    ) -> ResponseContextManager[APIResponse[ContainerFile]]: ...
     def delete(
         self,
         file_id: str,
@@ -367,7 +367,7 @@ class AsyncFilesWithStreamingResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> AsyncResponseContextManager[AsyncAPIResponse[AsyncCursorPage[ContainerFileResource]]]: ...
+    ) -> AsyncResponseContextManager[AsyncAPIResponse[AsyncCursorPage[ContainerFile]]]: ...
     def create(
         self,
         container_id: str,
@@ -379,7 +379,7 @@ class AsyncFilesWithStreamingResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> AsyncResponseContextManager[AsyncAPIResponse[ContainerFileResource]]: ...
+    ) -> AsyncResponseContextManager[AsyncAPIResponse[ContainerFile]]: ...
     def retrieve(
         self,
         file_id: str,
@@ -390,7 +390,7 @@ class AsyncFilesWithStreamingResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> AsyncResponseContextManager[AsyncAPIResponse[ContainerFileResource]]: ...
+    ) -> AsyncResponseContextManager[AsyncAPIResponse[ContainerFile]]: ...
     def delete(
         self,
         file_id: str,

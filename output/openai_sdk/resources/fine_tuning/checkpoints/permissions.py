@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from ...._paginator import AsyncPaginator
     from ...._types import Omit, RequestOptions, SequenceNotStr
     from ....pagination import AsyncConversationCursorPage, AsyncPage, SyncConversationCursorPage, SyncPage
-    from ....types.fine_tuning.checkpoints.delete_fine_tuning_checkpoint_permission_response import (
-        DeleteFineTuningCheckpointPermissionResponse,
-    )
     from ....types.fine_tuning.checkpoints.fine_tuning_checkpoint_permission import FineTuningCheckpointPermission
+    from ....types.fine_tuning.checkpoints.fine_tuning_checkpoint_permission_deleted import (
+        FineTuningCheckpointPermissionDeleted,
+    )
     from ....types.fine_tuning.checkpoints.list_fine_tuning_checkpoint_permission_response import (
         ListFineTuningCheckpointPermissionResponse,
     )
@@ -81,7 +81,7 @@ class Permissions(SyncAPIResource):
 
     def delete(
         self, permission_id: str, *, fine_tuned_model_checkpoint: str, **options: Unpack[RequestOptions]
-    ) -> DeleteFineTuningCheckpointPermissionResponse:
+    ) -> FineTuningCheckpointPermissionDeleted:
         """Withdraw a project's permission to use a checkpoint."""
         return self._delete(
             path(
@@ -89,7 +89,7 @@ class Permissions(SyncAPIResource):
                 fine_tuned_model_checkpoint,
                 permission_id,
             ),
-            returns="fine_tuning.checkpoints.DeleteFineTuningCheckpointPermissionResponse",
+            returns="fine_tuning.checkpoints.FineTuningCheckpointPermissionDeleted",
             **options,
         )
 
@@ -147,7 +147,7 @@ class AsyncPermissions(AsyncAPIResource):
 
     async def delete(
         self, permission_id: str, *, fine_tuned_model_checkpoint: str, **options: Unpack[RequestOptions]
-    ) -> DeleteFineTuningCheckpointPermissionResponse:
+    ) -> FineTuningCheckpointPermissionDeleted:
         """Withdraw a project's permission to use a checkpoint."""
         return await self._delete(
             path(
@@ -155,6 +155,6 @@ class AsyncPermissions(AsyncAPIResource):
                 fine_tuned_model_checkpoint,
                 permission_id,
             ),
-            returns="fine_tuning.checkpoints.DeleteFineTuningCheckpointPermissionResponse",
+            returns="fine_tuning.checkpoints.FineTuningCheckpointPermissionDeleted",
             **options,
         )

@@ -10,10 +10,10 @@ from ...._resource import AsyncAPIResource, SyncAPIResource
 from ...._response import APIResponse, AsyncAPIResponse, AsyncResponseContextManager, ResponseContextManager
 from ...._types import Body, Headers, NotGiven, Omit, Query, SequenceNotStr
 from ....pagination import AsyncConversationCursorPage, AsyncPage, SyncConversationCursorPage, SyncPage
-from ....types.fine_tuning.checkpoints.delete_fine_tuning_checkpoint_permission_response import (
-    DeleteFineTuningCheckpointPermissionResponse,
-)
 from ....types.fine_tuning.checkpoints.fine_tuning_checkpoint_permission import FineTuningCheckpointPermission
+from ....types.fine_tuning.checkpoints.fine_tuning_checkpoint_permission_deleted import (
+    FineTuningCheckpointPermissionDeleted,
+)
 from ....types.fine_tuning.checkpoints.list_fine_tuning_checkpoint_permission_response import (
     ListFineTuningCheckpointPermissionResponse,
 )
@@ -108,7 +108,7 @@ class Permissions(SyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> DeleteFineTuningCheckpointPermissionResponse:
+    ) -> FineTuningCheckpointPermissionDeleted:
         """Withdraw a project's permission to use a checkpoint.
 
         Needs the admin API key of an organization owner.
@@ -206,7 +206,7 @@ class AsyncPermissions(AsyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> DeleteFineTuningCheckpointPermissionResponse:
+    ) -> FineTuningCheckpointPermissionDeleted:
         """Withdraw a project's permission to use a checkpoint.
 
         Needs the admin API key of an organization owner.
@@ -268,7 +268,7 @@ class PermissionsWithRawResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[DeleteFineTuningCheckpointPermissionResponse]: ...
+    ) -> LegacyAPIResponse[FineTuningCheckpointPermissionDeleted]: ...
 
 @type_check_only
 class AsyncPermissionsWithRawResponse:
@@ -322,7 +322,7 @@ class AsyncPermissionsWithRawResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[DeleteFineTuningCheckpointPermissionResponse]: ...
+    ) -> LegacyAPIResponse[FineTuningCheckpointPermissionDeleted]: ...
 
 @type_check_only
 class PermissionsWithStreamingResponse:
@@ -376,7 +376,7 @@ class PermissionsWithStreamingResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> ResponseContextManager[APIResponse[DeleteFineTuningCheckpointPermissionResponse]]: ...
+    ) -> ResponseContextManager[APIResponse[FineTuningCheckpointPermissionDeleted]]: ...
 
 @type_check_only
 class AsyncPermissionsWithStreamingResponse:
@@ -430,4 +430,4 @@ class AsyncPermissionsWithStreamingResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> AsyncResponseContextManager[AsyncAPIResponse[DeleteFineTuningCheckpointPermissionResponse]]: ...
+    ) -> AsyncResponseContextManager[AsyncAPIResponse[FineTuningCheckpointPermissionDeleted]]: ...

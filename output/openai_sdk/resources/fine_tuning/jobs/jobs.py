@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ....types.fine_tuning.fine_tuning_job import FineTuningJob
     from ....types.fine_tuning.fine_tuning_job_event import FineTuningJobEvent
     from ....types.fine_tuning.job_create_params import Hyperparameters, Integration
-    from ....types.metadata import Metadata
+    from ....types.shared.metadata import Metadata
     from .checkpoints import AsyncCheckpoints, Checkpoints
 
 __all__ = ["AsyncJobs", "Jobs"]

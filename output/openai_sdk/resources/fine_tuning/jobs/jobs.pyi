@@ -14,7 +14,7 @@ from ....types.fine_tuning.fine_tune_method_param import FineTuneMethodParam
 from ....types.fine_tuning.fine_tuning_job import FineTuningJob
 from ....types.fine_tuning.fine_tuning_job_event import FineTuningJobEvent
 from ....types.fine_tuning.job_create_params import Hyperparameters, Integration
-from ....types.metadata import Metadata
+from ....types.shared.metadata import Metadata
 from .checkpoints import (
     AsyncCheckpoints,
     AsyncCheckpointsWithRawResponse,

@@ -4,20 +4,16 @@ from __future__ import annotations
 from typing import Annotated, Literal, TypeAlias
 
 from ...._models import BaseModel, PropertyInfo
+from ..chat_completion_audio import ChatCompletionAudio
+from ..chat_completion_content_part_image import ChatCompletionContentPartImage
+from ..chat_completion_content_part_text import ChatCompletionContentPartText
+from ..chat_completion_message import Annotation, FunctionCall
 from ..chat_completion_message_tool_calls import ChatCompletionMessageToolCalls
-from ..chat_completion_request_message_content_part_image import ChatCompletionRequestMessageContentPartImage
-from ..chat_completion_request_message_content_part_text import ChatCompletionRequestMessageContentPartText
-from ..chat_completion_response_message import (
-    ChatCompletionResponseMessageAnnotation,
-    ChatCompletionResponseMessageAudio,
-    ChatCompletionResponseMessageFunctionCall,
-)
 
 __all__ = ["ContentPart", "MessageListItem"]
 
 ContentPart: TypeAlias = Annotated[
-    ChatCompletionRequestMessageContentPartText | ChatCompletionRequestMessageContentPartImage,
-    PropertyInfo(discriminator="type"),
+    ChatCompletionContentPartText | ChatCompletionContentPartImage, PropertyInfo(discriminator="type")
 ]
 
 
@@ -28,8 +24,8 @@ class MessageListItem(BaseModel):
     content: str | None = None
     refusal: str | None = None
     tool_calls: ChatCompletionMessageToolCalls | None = None
-    annotations: list[ChatCompletionResponseMessageAnnotation] | None = None
-    audio: ChatCompletionResponseMessageAudio | None = None
-    function_call: ChatCompletionResponseMessageFunctionCall | None = None
+    annotations: list[Annotation] | None = None
+    audio: ChatCompletionAudio | None = None
+    function_call: FunctionCall | None = None
     id: str
     content_parts: list[ContentPart] | None = None

@@ -2,18 +2,15 @@
 from typing import Literal, TypeAlias
 
 from ...._models import BaseModel
+from ..chat_completion_audio import ChatCompletionAudio
+from ..chat_completion_content_part_image import ChatCompletionContentPartImage
+from ..chat_completion_content_part_text import ChatCompletionContentPartText
+from ..chat_completion_message import Annotation, FunctionCall
 from ..chat_completion_message_tool_calls import ChatCompletionMessageToolCalls
-from ..chat_completion_request_message_content_part_image import ChatCompletionRequestMessageContentPartImage
-from ..chat_completion_request_message_content_part_text import ChatCompletionRequestMessageContentPartText
-from ..chat_completion_response_message import (
-    ChatCompletionResponseMessageAnnotation,
-    ChatCompletionResponseMessageAudio,
-    ChatCompletionResponseMessageFunctionCall,
-)
 
 __all__ = ["ContentPart", "MessageListItem"]
 
-ContentPart: TypeAlias = ChatCompletionRequestMessageContentPartText | ChatCompletionRequestMessageContentPartImage
+ContentPart: TypeAlias = ChatCompletionContentPartText | ChatCompletionContentPartImage
 
 class MessageListItem(BaseModel):
     """A stored message."""
@@ -26,11 +23,11 @@ class MessageListItem(BaseModel):
     """How the model declined to answer, or null when it did answer."""
     tool_calls: ChatCompletionMessageToolCalls | None = None
     """Tool calls that the model asks for."""
-    annotations: list[ChatCompletionResponseMessageAnnotation] | None = None
+    annotations: list[Annotation] | None = None
     """Sources that a web search contributed."""
-    audio: ChatCompletionResponseMessageAudio | None = None
+    audio: ChatCompletionAudio | None = None
     """The spoken answer, where `modalities` includes `audio`."""
-    function_call: ChatCompletionResponseMessageFunctionCall | None = None
+    function_call: FunctionCall | None = None
     """Older form of `tool_calls`.
 
     Deprecated.

@@ -6,13 +6,17 @@ from __future__ import annotations
 from ...._lazy import lazy_exports
 
 _EXPORTS = {
-    "DeleteFineTuningCheckpointPermissionResponse": "delete_fine_tuning_checkpoint_permission_response",
     "FineTuningCheckpointPermission": "fine_tuning_checkpoint_permission",
+    "FineTuningCheckpointPermissionDeleted": "fine_tuning_checkpoint_permission_deleted",
     "ListFineTuningCheckpointPermissionResponse": "list_fine_tuning_checkpoint_permission_response",
     "PermissionCreateParams": "permission_create_params",
+    "PermissionCreateResponse": "permission_create_response",
     "PermissionDeleteParams": "permission_delete_params",
+    "PermissionDeleteResponse": "permission_delete_response",
     "PermissionListParams": "permission_list_params",
+    "PermissionListResponse": "permission_list_response",
     "PermissionRetrieveParams": "permission_retrieve_params",
+    "PermissionRetrieveResponse": "permission_retrieve_response",
 }
 
 __getattr__, __dir__, __all__ = lazy_exports(__name__, _EXPORTS)

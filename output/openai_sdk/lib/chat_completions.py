@@ -1,0 +1,194 @@
+"""`parse` and `stream` of chat completions."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any, cast
+
+from .._resource import AsyncAPIResource, SyncAPIResource
+from .._types import NotGiven, Omit, omit
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from typing_extensions import Unpack
+
+    from .._legacy_response import LegacyAPIResponse
+    from .._response import APIResponse, AsyncAPIResponse, AsyncResponseContextManager, ResponseContextManager
+    from ..types.chat.chat_completion_tool_union_param import ChatCompletionToolUnionParam
+    from ..types.chat.completion_create_params import ResponseFormat
+    from ..types.chat.parsed_chat_completion import ParsedChatCompletion
+    from ._arguments import CompletionArguments
+    from ._parsing import ResponseFormatT
+    from .streaming.chat import AsyncChatCompletionStreamManager, ChatCompletionStreamManager
+
+    Tools = Iterable[ChatCompletionToolUnionParam] | Omit
+    Format = type[ResponseFormatT] | ResponseFormat | Omit
+
+
+class CompletionsExtension(SyncAPIResource):
+    """Adds `parse` and `stream`."""
+
+    def parse(
+        self,
+        *,
+        response_format: Format[ResponseFormatT] = omit,
+        tools: Tools = omit,
+        **arguments: Unpack[CompletionArguments],
+    ) -> ParsedChatCompletion[ResponseFormatT]:
+        """Generate the next message of a conversation, as an object of `response_format`.
+
+        That is a class of pydantic model or dataclass; its strict schema goes to the API, and `message.parsed` of each
+        choice is an instance. The tools must be strict function tools (as `pydantic_function_tool` makes them); the
+        arguments of their calls are in `function.parsed_arguments`. Raises LengthFinishReasonError or
+        ContentFilterFinishReasonError when the completion was cut off, pydantic's ValidationError when it is not what
+        was asked for, TypeError for other classes, and ValueError for other tools.
+        """
+        from .._response import converted
+
+        request, convert = _parsed_request(response_format, tools, arguments)
+        answer: Any = cast("Any", self).create(**request, stream=omit)
+        return cast("ParsedChatCompletion[ResponseFormatT]", converted(answer, convert))
+
+    def stream(
+        self,
+        *,
+        response_format: Format[ResponseFormatT] = omit,
+        tools: Tools = omit,
+        **arguments: Unpack[CompletionArguments],
+    ) -> ChatCompletionStreamManager[ResponseFormatT]:
+        """Generate the next message of a conversation, piece by piece: a context manager over typed events.
+
+        The events know what has arrived so far; `get_final_completion()` of the stream returns the whole, parsed as
+        `parse` does.
+        """
+        from .streaming.chat import ChatCompletionStreamManager
+
+        request, tools = _streamed_request(response_format, tools, arguments)
+        create = cast("Any", self).create
+        return ChatCompletionStreamManager(
+            lambda: create(**request, stream=True), response_format=response_format, input_tools=tools
+        )
+
+
+class AsyncCompletionsExtension(AsyncAPIResource):
+    """Adds `parse` and `stream`."""
+
+    async def parse(
+        self,
+        *,
+        response_format: Format[ResponseFormatT] = omit,
+        tools: Tools = omit,
+        **arguments: Unpack[CompletionArguments],
+    ) -> ParsedChatCompletion[ResponseFormatT]:
+        """Generate the next message of a conversation, as an object of `response_format`.
+
+        That is a class of pydantic model or dataclass; its strict schema goes to the API, and `message.parsed` of each
+        choice is an instance. The tools must be strict function tools (as `pydantic_function_tool` makes them); the
+        arguments of their calls are in `function.parsed_arguments`. Raises LengthFinishReasonError or
+        ContentFilterFinishReasonError when the completion was cut off, pydantic's ValidationError when it is not what
+        was asked for, TypeError for other classes, and ValueError for other tools.
+        """
+        from .._response import converted
+
+        request, convert = _parsed_request(response_format, tools, arguments)
+        answer: Any = await cast("Any", self).create(**request, stream=omit)
+        return cast("ParsedChatCompletion[ResponseFormatT]", converted(answer, convert))
+
+    def stream(
+        self,
+        *,
+        response_format: Format[ResponseFormatT] = omit,
+        tools: Tools = omit,
+        **arguments: Unpack[CompletionArguments],
+    ) -> AsyncChatCompletionStreamManager[ResponseFormatT]:
+        """Generate the next message of a conversation, piece by piece: a context manager over typed events.
+
+        The events know what has arrived so far; `get_final_completion()` of the stream returns the whole, parsed as
+        `parse` does.
+        """
+        from .streaming.chat import AsyncChatCompletionStreamManager
+
+        request, tools = _streamed_request(response_format, tools, arguments)
+        create = cast("Any", self).create
+        return AsyncChatCompletionStreamManager(
+            lambda: create(**request, stream=True), response_format=response_format, input_tools=tools
+        )
+
+
+class CompletionsExtensionWithRawResponse:
+    """Type of `with_raw_response`: `parse` returns the answer as it came."""
+
+    def parse(
+        self,
+        *,
+        response_format: Format[ResponseFormatT] = omit,
+        tools: Tools = omit,
+        **arguments: Unpack[CompletionArguments],
+    ) -> LegacyAPIResponse[ParsedChatCompletion[ResponseFormatT]]:
+        """Do what `parse` does; the answer's own `parse()` returns the parsed object."""
+        raise NotImplementedError
+
+
+class AsyncCompletionsExtensionWithRawResponse:
+    """Type of `with_raw_response`: `parse` returns the answer as it came."""
+
+    async def parse(
+        self,
+        *,
+        response_format: Format[ResponseFormatT] = omit,
+        tools: Tools = omit,
+        **arguments: Unpack[CompletionArguments],
+    ) -> LegacyAPIResponse[ParsedChatCompletion[ResponseFormatT]]:
+        """Do what `parse` does; the answer's own `parse()` returns the parsed object."""
+        raise NotImplementedError
+
+
+class CompletionsExtensionWithStreamingResponse:
+    """Type of `with_streaming_response`: `parse` leaves the body to be read."""
+
+    def parse(
+        self,
+        *,
+        response_format: Format[ResponseFormatT] = omit,
+        tools: Tools = omit,
+        **arguments: Unpack[CompletionArguments],
+    ) -> ResponseContextManager[APIResponse[ParsedChatCompletion[ResponseFormatT]]]:
+        """Do what `parse` does; the answer's own `parse()` returns the parsed object."""
+        raise NotImplementedError
+
+
+class AsyncCompletionsExtensionWithStreamingResponse:
+    """Type of `with_streaming_response`: `parse` leaves the body to be read."""
+
+    def parse(
+        self,
+        *,
+        response_format: Format[ResponseFormatT] = omit,
+        tools: Tools = omit,
+        **arguments: Unpack[CompletionArguments],
+    ) -> AsyncResponseContextManager[AsyncAPIResponse[ParsedChatCompletion[ResponseFormatT]]]:
+        """Do what `parse` does; the answer's own `parse()` returns the parsed object."""
+        raise NotImplementedError
+
+
+def _parsed_request(
+    response_format: Format[Any], tools: Tools, arguments: CompletionArguments
+) -> tuple[dict[str, Any], Callable[[Any], Any]]:
+    """Return the arguments for `create`, and what makes of its result that of `parse`."""
+    from ._parsing import OutputParser, type_to_response_format_param, validate_input_tools
+    from ._parsing._completions import parsed_completion, tool_list
+
+    checked = validate_input_tools(tools)
+    request = {**arguments, "response_format": type_to_response_format_param(response_format), "tools": checked}
+    return request, partial(parsed_completion, OutputParser[Any](response_format, tool_list(checked)))
+
+
+def _streamed_request(
+    response_format: Format[Any], tools: Tools, arguments: CompletionArguments
+) -> tuple[dict[str, Any], Tools]:
+    """Return the arguments for `create`, and the tools in a form that can be read twice."""
+    from ._parsing import type_to_response_format_param
+
+    kept = omit if isinstance(tools, (Omit, NotGiven)) else list(tools)
+    return {**arguments, "response_format": type_to_response_format_param(response_format), "tools": kept}, kept

@@ -1,0 +1,227 @@
+"""What a client has beside its resources: where and as whom it acts, how it authorizes, lists without a method."""
+
+# The modules of this package share the internals of its clients, which users must not see.
+# pyright: reportPrivateUsage=false
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar, cast, get_args
+
+from .._base_client import AnswerForm, AsyncAPIClient, BaseClient, SyncAPIClient, route_call
+from .._exceptions import AuthenticationError, OpenAIError
+from .._platform import platform_headers
+from .._qs import stringify
+from .._request import HeaderSet, authorize
+from .._types import not_given
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from typing_extensions import Self
+
+    from .._base_client import RouteOptions
+    from .._pagination import AsyncPageBase, SyncPageBase
+    from .._paginator import AsyncPaginator
+    from .._request import Call
+    from .._types import NestedFormat, NotGiven, QueryStyle
+    from ..auth import WorkloadIdentity, WorkloadIdentityAuth
+
+__all__ = ["AsyncOpenAIExtension", "DataResidency", "OpenAIExtension", "Querystring"]
+
+PageT = TypeVar("PageT", bound="SyncPageBase[Any]")
+AsyncPageT = TypeVar("AsyncPageT", bound="AsyncPageBase[Any]")
+
+
+class Querystring:
+    """How a client writes query strings."""
+
+    def __init__(self, *, array_format: QueryStyle = "repeat", nested_format: NestedFormat = "brackets") -> None:
+        self.array_format: QueryStyle = array_format
+        self.nested_format: NestedFormat = nested_format
+
+    def stringify(
+        self,
+        params: Mapping[str, object],
+        *,
+        array_format: QueryStyle | NotGiven = not_given,
+        nested_format: NestedFormat | NotGiven = not_given,
+    ) -> str:
+        """Return `params` as a query string, percent-encoded, without a leading `?`."""
+        return stringify(
+            params, array_format=array_format or self.array_format, nested_format=nested_format or self.nested_format
+        )
+
+
+def _auth_headers(client: BaseClient) -> dict[str, str]:
+    """Return the headers that authorize calls; none before a function that gives the key was asked."""
+    definition = client._definition
+    headers = HeaderSet({})
+    for name in definition.security:
+        scheme = definition.scheme(cast("str", name))
+        values = [getattr(client, option) for option in scheme.options]
+        if all(values):
+            authorize(scheme, values, headers, {}, {})
+            break
+    return dict(headers.values.values())
+
+
+def _list_call(
+    *, method: str, path: str, model: type[Any], page: type[Any], body: object, options: RouteOptions | None
+) -> Call:
+    return replace(route_call(method.upper(), path, model, options=options, body=body), page=page)
+
+
+DataResidency: TypeAlias = Literal["global", "us", "eu", "ae"]
+
+
+class _Parts(BaseClient):
+    """What both kinds of client have."""
+
+    api_key: str | None
+
+    # Clients for other services have no such arguments.
+    data_residency: DataResidency | None = None
+    workload_identity: WorkloadIdentity | None = None
+
+    def __init__(self, options: Mapping[str, Any], **settings: Any) -> None:
+        if options.get("data_residency"):
+            for name, value in (("base_url", settings.get("base_url")), *options.items()):
+                if name in ("base_url", "websocket_base_url") and value is not None:
+                    raise ValueError(f"`data_residency` and `{name}` exclude each other")
+        self._identity: WorkloadIdentityAuth | None = None
+        super().__init__(self._with_key(options), **settings)
+
+    def _with_key(self, options: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Return the options with the key that a workload identity stands for."""
+        identity = options.get("workload_identity")
+        if not identity:
+            return options
+        from ..auth import WorkloadIdentityAuth
+
+        given = options.get("api_key")
+        kept = getattr(given, "__self__", None)
+        if isinstance(kept, WorkloadIdentityAuth) and kept.workload_identity is identity:  # this is a copy of a client
+            self._identity = kept
+        elif given is None:
+            self._identity = WorkloadIdentityAuth(workload_identity=identity)
+        else:
+            raise OpenAIError("`api_key` and `workload_identity` exclude each other")
+        return {**options, "api_key": self._asked(self._identity)}
+
+    def _asked(self, identity: WorkloadIdentityAuth) -> Callable[[], Any]:
+        """Return the function that gives keys."""
+        raise NotImplementedError
+
+    def _renewed(self, call: Call, error: AuthenticationError) -> bool:
+        """Say whether `call` may succeed with another key, which it will get. What may be sent only once is not."""
+        if self._identity is None or type(error) is not AuthenticationError:
+            return False
+        if call.form is not None or call.content is not None:
+            return False
+        self._identity.invalidate_token(self.api_key)
+        return True
+
+    def _environment_base_url(self) -> str | None:
+        return None if self.data_residency else super()._environment_base_url()
+
+    def _server(self, environment: str | None) -> str:
+        server = super()._server(environment)
+        if not self.data_residency or self.data_residency == "global":
+            return server
+        if self.data_residency not in get_args(DataResidency):
+            raise ValueError(f"`data_residency` is one of {', '.join(get_args(DataResidency))}")
+        scheme, _, rest = server.partition("://")
+        return f"{scheme}://{self.data_residency}.{rest}"
+
+    def copy(self, **changes: Any) -> Self:
+        """Return a client with the same settings but for `changes`, over the same connections."""
+        moved = any(changes.get(name) is not None for name in ("base_url", "websocket_base_url"))
+        if moved and self.data_residency:
+            changes = {"data_residency": "", **changes}
+        if changes.get("api_key") is not None and self.workload_identity:
+            changes = {"workload_identity": {}, **changes}
+        elif changes.get("workload_identity"):
+            raise OpenAIError("A copy of a client keeps whom it acts for; make another client")
+        return super().copy(**changes)
+
+    with_options = copy
+
+    @property
+    def auth_headers(self) -> dict[str, str]:
+        """The headers that authorize calls."""
+        return _auth_headers(self)
+
+    @property
+    def custom_auth(self) -> None:
+        """Nothing: clients authorize by headers."""
+        return
+
+    @property
+    def qs(self) -> Querystring:
+        """How the client writes query strings."""
+        definition = self._definition
+        return Querystring(array_format=definition.array_format, nested_format=definition.nested_format)
+
+    def platform_headers(self) -> dict[str, str]:
+        """Return the headers that tell the API what the client runs on."""
+        return dict(platform_headers(self._definition.version))
+
+
+class OpenAIExtension(_Parts, SyncAPIClient):
+    """Further parts of a client."""
+
+    def _asked(self, identity: WorkloadIdentityAuth) -> Callable[[], Any]:
+        return identity.get_token
+
+    def _execute(self, call: Call, form: AnswerForm = AnswerForm.DECODED) -> Any:
+        try:
+            return super()._execute(call, form)
+        except AuthenticationError as error:
+            if not self._renewed(call, error):
+                raise
+        return super()._execute(call, form)
+
+    def get_api_list(
+        self,
+        path: str,
+        *,
+        model: type[Any],
+        page: type[PageT],
+        body: object = None,
+        options: RouteOptions | None = None,
+        method: str = "get",
+    ) -> PageT:
+        """Ask a route that has no method for a list; its pages are of the class `page`, what is in them of `model`."""
+        return cast(
+            "PageT",
+            self._execute(_list_call(method=method, path=path, model=model, page=page, body=body, options=options)),
+        )
+
+
+class AsyncOpenAIExtension(_Parts, AsyncAPIClient):
+    """Further parts of a client."""
+
+    def _asked(self, identity: WorkloadIdentityAuth) -> Callable[[], Any]:
+        return identity.get_token_async
+
+    async def _execute(self, call: Call, form: AnswerForm = AnswerForm.DECODED) -> Any:
+        try:
+            return await super()._execute(call, form)
+        except AuthenticationError as error:
+            if not self._renewed(call, error):
+                raise
+        return await super()._execute(call, form)
+
+    def get_api_list(
+        self,
+        path: str,
+        *,
+        model: type[Any],
+        page: type[AsyncPageT],
+        body: object = None,
+        options: RouteOptions | None = None,
+        method: str = "get",
+    ) -> AsyncPaginator[Any, AsyncPageT]:
+        """Ask a route that has no method for a list; its pages are of the class `page`, what is in them of `model`."""
+        return self._paginate(_list_call(method=method, path=path, model=model, page=page, body=body, options=options))

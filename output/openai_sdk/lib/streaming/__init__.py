@@ -1,0 +1,1 @@
+"""Streams that add up what arrives."""

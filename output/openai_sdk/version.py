@@ -1,0 +1,7 @@
+"""The version of this package, where other packages look for it."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+VERSION: str = import_module("._version", __package__).__version__
