@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import inspect
 import time
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
@@ -17,7 +16,7 @@ from ._websocket_client import close_code, closed_errors, open_async_socket, ope
 from ._websocket_events import EventHandlers, Reconnection, SendQueue
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Coroutine, Generator, Iterator
+    from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Generator, Iterator
     from types import TracebackType
 
     from websockets.asyncio.client import ClientConnection as AsyncClientConnection
@@ -241,8 +240,8 @@ class AsyncConnection(AnyConnection[ServerT], Generic[ServerT, ClientT]):
         async for event in self:
             for handler in self._handlers_of(event):
                 outcome = handler(event)
-                if inspect.isawaitable(outcome):
-                    await outcome
+                if hasattr(outcome, "__await__"):
+                    await cast("Awaitable[object]", outcome)
 
     def _emit(self, event_type: str, /, **members: object) -> Coroutine[Any, Any, None]:
         return self.send(cast("ClientT", {"type": event_type, **members}))

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Generic, Protocol, TypeVar, overload
 
 from .. import _retry
 from .._exceptions import OpenAIError, WebSocketQueueFullError
-from .websocket_types import ReconnectingEvent, is_recoverable_close
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -151,6 +150,8 @@ class Reconnection:
 
     def tries(self, close_code: int) -> Iterator[float]:
         """Yield the seconds to wait before each try to open a connection again that was closed with this code."""
+        from .websocket_types import ReconnectingEvent, is_recoverable_close
+
         if self._on_reconnecting is None or not is_recoverable_close(close_code):
             return
         for attempt in range(1, self._max_retries + 1):
