@@ -65,6 +65,11 @@ def imported(spec: Path, config: Path | None = None) -> ModuleType:
     return importlib.import_module(name)
 
 
+def case_outcome(case: Path) -> Outcome:
+    """What a run makes of a case folder."""
+    return run(case / "spec.yaml", _config_of(case))
+
+
 def case_package(case: Path) -> ModuleType:
     """The generated package of a case folder."""
     return imported(case / "spec.yaml", _config_of(case))

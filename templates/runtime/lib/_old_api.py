@@ -9,7 +9,7 @@ from .._exceptions import OpenAIError
 __all__ = ["APIRemovedInV1", "Removed"]
 
 
-class APIRemovedInV1(OpenAIError):  # noqa: N818 - known by this name
+class APIRemovedInV1(OpenAIError):
     """A name was used that the SDK had before its version 1.0."""
 
     def __init__(self, *, symbol: str) -> None:

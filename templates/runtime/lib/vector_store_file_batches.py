@@ -63,9 +63,10 @@ class FileBatchesExtension(SyncAPIResource):
         """Wait until all files of a batch are through, and return it; single ones may have failed."""
         raw = cast("FileBatches", self).with_raw_response
         asking = poll_options(options, poll_interval_ms)
-        return poll(
+        batch: VectorStoreFileBatch = poll(
             lambda: raw.retrieve(batch_id, vector_store_id=vector_store_id, **asking), PENDING, poll_interval_ms
         )
+        return batch
 
     def upload_and_poll(
         self,

@@ -54,7 +54,10 @@ class FilesExtension(SyncAPIResource):
         """Wait until a file is indexed, or that has failed or was cancelled, and return it."""
         raw = cast("Files", self).with_raw_response
         asking = poll_options(options, poll_interval_ms)
-        return poll(lambda: raw.retrieve(file_id, vector_store_id=vector_store_id, **asking), PENDING, poll_interval_ms)
+        file: VectorStoreFile = poll(
+            lambda: raw.retrieve(file_id, vector_store_id=vector_store_id, **asking), PENDING, poll_interval_ms
+        )
+        return file
 
     def upload(
         self,

@@ -16,7 +16,7 @@ import pytest
 from generator.document.model import Document
 from generator.ir import operations as ir
 from generator.ir.package import Package
-from generator.ir.types import Named
+from generator.ir.types import TypeExpr
 from generator.render.docs.samples import Method, methods
 from generator.render.references import References
 from tests.support.driver import Driver
@@ -186,8 +186,7 @@ def _misread(operation: ir.Operation, result: Any, shown: Examples, module: Modu
     return "" if good else f"returned {result!r}"
 
 
-def _type_of(type: Any, module: ModuleType) -> Any:
-    assert isinstance(type, Named)
+def _type_of(type: TypeExpr, module: ModuleType) -> Any:
     decoding = importlib.import_module(f"{module.__name__}._decoding")
     return decoding.resolve_type(module.__name__, References(frozenset()).reference(type))
 

@@ -108,7 +108,9 @@ def test_what_comes_is_known(
     assert name in {base.__name__ for base in type(received).__mro__}
 
 
-@pytest.mark.parametrize(("resource", "method", "arguments", "own"), STREAMS, ids=lambda part: part if isinstance(part, str) else "")
+@pytest.mark.parametrize(
+    ("resource", "method", "arguments", "own"), STREAMS, ids=lambda part: part if isinstance(part, str) else ""
+)
 def test_streams_of_runs_take_everything(
     package: ModuleType, resource: str, method: str, arguments: str, own: set[str]
 ) -> None:

@@ -29,10 +29,9 @@ from openai_sdk.types import (
     FileObject,
     Model,
     ModelDeleted,
-    Response,
-    ResponseStreamEvent,
 )
 from openai_sdk.types.chat import ChatCompletion, ChatCompletionChunk
+from openai_sdk.types.responses import Response, ResponseStreamEvent
 from openai_sdk.types.webhooks import UnwrapWebhookEvent
 from typing_extensions import assert_type
 
@@ -148,7 +147,7 @@ def errors(client: OpenAI, payload: bytes) -> None:
     try:
         client.models.list()
     except RateLimitError as error:
-        assert_type(error.status_code, int)
+        assert_type(error.status_code, Literal[429])
         assert_type(error.request_id, str | None)
     except APIStatusError as error:
         assert_type(error.status_code, int)

@@ -3,7 +3,7 @@
 import httpx2
 from openai_sdk import AsyncOpenAI, OpenAI
 from openai_sdk.types import Batch
-from openai_sdk.types.chat import ChatCompletionRequestUserMessageParam
+from openai_sdk.types.chat import ChatCompletionUserMessageParam
 
 
 def arguments(client: OpenAI) -> None:
@@ -22,7 +22,7 @@ def arguments(client: OpenAI) -> None:
 
 def bodies(client: OpenAI) -> None:
     """Members of objects: unknown, missing, of the wrong type."""
-    message: ChatCompletionRequestUserMessageParam = {"role": "user"}  # mistake
+    message: ChatCompletionUserMessageParam = {"role": "user"}  # mistake
     message = {"role": "sailor", "content": "Hi."}  # mistake
     message = {"role": "user", "content": "Hi.", "colour": "blue"}  # mistake
     client.chat.completions.create(model="m", messages=[message], stream="yes")  # mistake
