@@ -86,13 +86,13 @@ def _statements(section: _Section, reexport: bool) -> list[Code]:
         together = [n for n, known_as in names if n and n == known_as and not reexport]
         apart = [(n, known_as) for n, known_as in names if n and (n != known_as or reexport)]
         if together:
-            listed = sorted(together, key=export_order)
+            listed = sorted(together, key=_member_order)
             statements.append(
-                (_module_order(module), export_order(listed[0]), "", module, ", ".join(map(name, listed)))
+                (_module_order(module), _member_order(listed[0]), "", module, ", ".join(map(name, listed)))
             )
         for n, known_as in apart:
             text = f"{name(n)} as {name(known_as)}"
-            statements.append((_module_order(module), export_order(n), known_as, module, text))
+            statements.append((_module_order(module), _member_order(n), known_as, module, text))
     return [*lines, *(Code(f"from {_checked(module)} import {text}") for *_, module, text in sorted(statements))]
 
 
@@ -110,9 +110,17 @@ def _module_order(module: str) -> tuple[int, list[tuple[int, str]], str]:
 
 @lru_cache(maxsize=65536)
 def export_order(exported: str) -> tuple[int, list[tuple[int, str]], str]:
-    """The order of names in an import and in `__all__`: constants, classes, the rest."""
-    kind = 0 if len(exported) > 1 and exported.isupper() else 1 if exported[:1].isupper() else 2
-    return kind, _natural(exported), exported
+    """The order of names in `__all__`: constants, classes, the rest."""
+    return _kind(exported), _natural(exported), exported
+
+
+def _member_order(member: str) -> tuple[int, list[tuple[int, str]], str]:
+    """The order of names in an import, which case decides last."""
+    return _kind(member), _natural(member.lower()), member
+
+
+def _kind(name: str) -> int:
+    return 0 if len(name) > 1 and name.isupper() else 1 if name[:1].isupper() else 2
 
 
 _RUN = re.compile(r"\d+|\D+")

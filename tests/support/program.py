@@ -10,6 +10,7 @@ from pathlib import Path
 REPOSITORY = Path(__file__).parents[2]
 SPEC = REPOSITORY / "spec/openai.yaml"
 CONFIG = REPOSITORY / "spec/openai.sdk.yaml"
+OVERLAY = REPOSITORY / "spec/overlays/openai.yaml"
 
 
 def sdkgen(
