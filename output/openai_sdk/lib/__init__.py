@@ -14,6 +14,7 @@ _EXPORTS = {
     "chunked_uploads": "",
     "file_processing": "",
     "openai_client": "",
+    "openai_types": "",
     "parsed_chat_completion": "",
     "parsed_function_tool_call": "",
     "parsed_response": "",

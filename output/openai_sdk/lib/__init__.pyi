@@ -5,6 +5,7 @@ from . import chat_completions as chat_completions
 from . import chunked_uploads as chunked_uploads
 from . import file_processing as file_processing
 from . import openai_client as openai_client
+from . import openai_types as openai_types
 from . import parsed_chat_completion as parsed_chat_completion
 from . import parsed_function_tool_call as parsed_function_tool_call
 from . import parsed_response as parsed_response
@@ -24,6 +25,7 @@ __all__ = [
     "chunked_uploads",
     "file_processing",
     "openai_client",
+    "openai_types",
     "parsed_chat_completion",
     "parsed_function_tool_call",
     "parsed_response",

@@ -51,6 +51,7 @@ from .eval_item_input_image_param import EvalItemInputImageParam as EvalItemInpu
 from .eval_item_param import EvalItemParam as EvalItemParam
 from .file_chunking_strategy import FileChunkingStrategy as FileChunkingStrategy
 from .file_chunking_strategy_param import FileChunkingStrategyParam as FileChunkingStrategyParam
+from .file_content import FileContent as FileContent
 from .file_create_params import FileCreateParams as FileCreateParams
 from .file_deleted import FileDeleted as FileDeleted
 from .file_expiration_after_param import FileExpirationAfterParam as FileExpirationAfterParam
@@ -98,6 +99,7 @@ from .shared.custom_tool_input_format import CustomToolInputFormat as CustomTool
 from .shared.error_object import ErrorObject as ErrorObject
 from .shared.function_parameters import FunctionParameters as FunctionParameters
 from .shared.metadata import Metadata as Metadata
+from .shared.oauth_error_code import OAuthErrorCode as OAuthErrorCode
 from .shared.reasoning import Reasoning as Reasoning
 from .shared.reasoning_effort import ReasoningEffort as ReasoningEffort
 from .shared.response_format_json_object import ResponseFormatJSONObject as ResponseFormatJSONObject
@@ -171,6 +173,7 @@ __all__ = [
     "EvalItemParam",
     "FileChunkingStrategy",
     "FileChunkingStrategyParam",
+    "FileContent",
     "FileCreateParams",
     "FileDeleted",
     "FileExpirationAfterParam",
@@ -210,6 +213,7 @@ __all__ = [
     "ModerationModel",
     "ModerationMultiModalInputParam",
     "ModerationTextInputParam",
+    "OAuthErrorCode",
     "OtherFileChunkingStrategyObject",
     "PartialImages",
     "Reasoning",

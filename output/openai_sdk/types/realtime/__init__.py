@@ -6,6 +6,7 @@ from __future__ import annotations
 from ..._lazy import lazy_exports
 
 _EXPORTS = {
+    "RealtimeConnectParams": "realtime_connect_params",
     "RealtimeResponseCreateMcpTool": "realtime_response_create_mcp_tool",
     "RealtimeResponseCreateMcpToolParam": "realtime_response_create_mcp_tool_param",
 }

@@ -7,6 +7,7 @@ from .custom_tool_input_format import CustomToolInputFormat as CustomToolInputFo
 from .error_object import ErrorObject as ErrorObject
 from .function_parameters import FunctionParameters as FunctionParameters
 from .metadata import Metadata as Metadata
+from .oauth_error_code import OAuthErrorCode as OAuthErrorCode
 from .reasoning import Reasoning as Reasoning
 from .reasoning_effort import ReasoningEffort as ReasoningEffort
 from .response_format_json_object import ResponseFormatJSONObject as ResponseFormatJSONObject
@@ -22,6 +23,7 @@ __all__ = [
     "ErrorObject",
     "FunctionParameters",
     "Metadata",
+    "OAuthErrorCode",
     "Reasoning",
     "ReasoningEffort",
     "ResponseFormatJSONObject",

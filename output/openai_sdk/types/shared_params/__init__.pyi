@@ -8,6 +8,7 @@ from .error_object import ErrorObject as ErrorObject
 from .function_definition import FunctionDefinition as FunctionDefinition
 from .function_parameters import FunctionParameters as FunctionParameters
 from .metadata import Metadata as Metadata
+from .oauth_error_code import OAuthErrorCode as OAuthErrorCode
 from .reasoning import Reasoning as Reasoning
 from .reasoning_effort import ReasoningEffort as ReasoningEffort
 from .response_format_json_object import ResponseFormatJSONObject as ResponseFormatJSONObject
@@ -25,6 +26,7 @@ __all__ = [
     "FunctionDefinition",
     "FunctionParameters",
     "Metadata",
+    "OAuthErrorCode",
     "Reasoning",
     "ReasoningEffort",
     "ResponseFormatJSONObject",
