@@ -43,6 +43,7 @@ _WIRE_NAME: Final = "wire_name"
 _DEFAULTS: Final[Mapping[str, Any]] = {"required": False, _WIRE_NAME: ""}
 """Members that have no default in the IR and mostly one value: for a wire name that is the name."""
 _DIGEST_BYTES: Final = 4
+_SCALARS: Final = frozenset({str, int, float, bool, type(None)})
 
 
 def store(model: Package) -> str:
@@ -127,8 +128,13 @@ class _Encoder:
             if name in silent:
                 found[name] = []
             elif own is not usual and own != usual:
-                found[name] = _digest(own) if name in _WORDS else self.encoded(own, base if own is at else inner)
+                found[name] = self._member(name, own, base if own is at else inner)
         return found
+
+    def _member(self, name: str, value: Any, base: str) -> Any:
+        if name in _WORDS:
+            return _digest(value)
+        return value if value.__class__ in _SCALARS else self.encoded(value, base)
 
     def _pointer(self, at: Location) -> str:
         """The pointer; files are numbered as they appear, since what they are called is nobody's concern here."""

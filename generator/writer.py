@@ -324,18 +324,19 @@ def _carry_out(out: Path, plan: Plan, files: Mapping[str, bytes], staging: Path)
     for path in plan.paths(Status.REMOVED):
         _remove(out, path)
     changed = plan.paths(Status.NEW, Status.CHANGED)
-    for folder in {(out / path).parent for path in changed}:
-        folder.mkdir(parents=True, exist_ok=True)
+    for folder in {path.rpartition("/")[0] for path in changed}:
+        (out / folder).mkdir(parents=True, exist_ok=True)
     for path in changed:
-        _staged(staging / path, files[path]).replace(out / path)
+        os.replace(_staged(f"{staging}/{path}", files[path]), f"{out}/{path}")  # noqa: PTH105 - thousands of files
     close_journal(out, plan.manifest, staging)
 
 
-def _staged(staged: Path, content: bytes) -> Path:
+def _staged(staged: str, content: bytes) -> str:
     """`staged` with this content. The formatter has put most files there already."""
-    if not staged.exists():
-        staged.parent.mkdir(parents=True, exist_ok=True)
-        staged.write_bytes(content)
+    if not os.path.exists(staged):  # noqa: PTH110 - as above
+        path = Path(staged)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
     return staged
 
 

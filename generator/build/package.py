@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 from generator.build.calls import Call
 from generator.build.choices import choices
@@ -26,8 +27,19 @@ from generator.diagnostics import Diagnostics
 from generator.document.model import Document, Operation, Schema
 from generator.document.model import Webhook as WrittenWebhook
 from generator.ir import operations as ir
-from generator.ir.operations import FormBody, JsonBody, JsonResponse, RequestBody, Response, ResponseCases, WholeBody
+from generator.ir.declarations import Field
+from generator.ir.operations import (
+    FormBody,
+    JsonBody,
+    JsonResponse,
+    Parameter,
+    RequestBody,
+    Response,
+    ResponseCases,
+    WholeBody,
+)
 from generator.ir.package import Package, Resource, Webhook
+from generator.ir.types import TypeExpr
 from generator.ledger import Ledger
 from generator.python.identifiers import (
     Casings,
@@ -287,6 +299,7 @@ class _Builder:
         self._ledger.generated["webhook"] = len({w.name for w in webhooks})
 
 
+_Typed = TypeVar("_Typed", Field, Parameter)
 _WEBHOOKS = ("webhooks",)
 _WEBHOOK_EVENT = "response #/webhooks"
 
@@ -310,7 +323,7 @@ def _finish(operation: ir.Operation, naming: Naming, schemes: Container[str]) ->
     params = naming.named[operation.params.name] if operation.params is not None else None
     return replace(
         operation,
-        parameters=tuple(replace(p, type=resolve(p.type)) for p in operation.parameters),
+        parameters=tuple(_typed(p, resolve(p.type)) for p in operation.parameters),
         body=_finish_body(operation.body, naming),
         response=_finish_response(operation.response, naming),
         cases=_finish_cases(operation.cases, naming) if operation.cases else None,
@@ -322,10 +335,14 @@ def _finish(operation: ir.Operation, naming: Naming, schemes: Container[str]) ->
     )
 
 
+def _typed(item: _Typed, type: TypeExpr) -> _Typed:
+    return item if item.type is type else replace(item, type=type)
+
+
 def _finish_body(body: RequestBody | None, naming: Naming) -> RequestBody | None:
     match body:
         case JsonBody() | FormBody():
-            return replace(body, fields=tuple(replace(f, type=naming.resolve(f.type)) for f in body.fields))
+            return replace(body, fields=tuple(_typed(f, naming.resolve(f.type)) for f in body.fields))
         case WholeBody():
             return replace(body, type=naming.resolve(body.type))
         case None:

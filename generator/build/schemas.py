@@ -64,7 +64,7 @@ class Scope:
 
     def inside(self, word: str, *, told: bool = False) -> Scope:
         """Inside something that has no name of its own: a variant, an item, a map's values."""
-        return replace(self, words=(*self.words, word), told=self.told or told)
+        return Scope(self.face, self.owner, (*self.words, word), self.files, self.told or told)
 
 
 @dataclass(slots=True)

@@ -13,25 +13,31 @@ _WILD: Final = re.compile(r"\*|\[[^\[\]]*\]")
 
 def matches(pattern: str, name: str) -> bool:
     """Whether a name belongs to the family."""
-    return _compiled(pattern).fullmatch(name) is not None
+    return _match(pattern, name) is not None
 
 
 def renamed(name: str, pattern: str, to: str) -> str | None:
     """What `to` makes of a name of the family: each `*` and `[text]` takes what the one at its position in `pattern`
     matched; None for a name of no such family."""
-    found = _compiled(pattern).fullmatch(name)
+    found = _match(pattern, name)
     return None if found is None else "".join(_filled(to, pattern, found))
 
 
+def _match(pattern: str, name: str) -> Match[str] | None:
+    literal, compiled = _compiled(pattern)
+    return compiled.fullmatch(name) if literal in name else None
+
+
 @cache
-def _compiled(pattern: str) -> Pattern[str]:
+def _compiled(pattern: str) -> tuple[str, Pattern[str]]:
+    """The longest text that each name of the family has, by which most others are told soon; and all of it."""
     parts: list[str] = []
     end = 0
     for wild in _WILD.finditer(pattern):
         parts.append(re.escape(pattern[end : wild.start()]))
         parts.append("(.+?)" if wild[0] == "*" else f"({re.escape(wild[0][1:-1])})?")
         end = wild.end()
-    return re.compile("".join(parts) + re.escape(pattern[end:]))
+    return max(_WILD.split(pattern), key=len), re.compile("".join(parts) + re.escape(pattern[end:]))
 
 
 def _filled(to: str, pattern: str, found: Match[str]) -> Iterator[str]:

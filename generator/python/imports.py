@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TypeAlias
 
 from generator.python.code import Code
@@ -114,6 +114,7 @@ def export_order(exported: str) -> tuple[int, list[tuple[int, str]], str]:
     return _kind(exported), _natural(exported), exported
 
 
+@cache
 def _member_order(member: str) -> tuple[int, list[tuple[int, str]], str]:
     """The order of names in an import, which case decides last."""
     return _kind(member), _natural(member.lower()), member

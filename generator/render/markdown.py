@@ -99,7 +99,7 @@ _LINE_START = re.compile(r"([#+=:-]|>)|(\d+)([.)])")
 
 def _visible(text: str) -> str:
     """The text with newlines as its only controls and nothing invisible in it."""
-    if text.isascii() and text.isprintable():
+    if text.isascii() and text.replace("\n", "").isprintable():
         return text
     text = _LINE_ENDS.sub("\n", text).expandtabs(4)
     return "".join(c for c in text if c == "\n" or unicodedata.category(c) not in _INVISIBLE)
