@@ -132,8 +132,9 @@ class Modules:
             yield package_file(home, suffix), Recipe(template, init_view, given)
 
     def _allowlist(self) -> FileRecipe:
-        several = tuple((m, found) for m, found in self._declarations.items() if not is_single_class(found))
-        given = Given(self._folder, several, self._known(several), tuple(stubless_modules(self._package)))
+        several = (module for module, found in self._declarations.items() if not is_single_class(found))
+        modules = tuple(self._given_to_types[module] for module in several)
+        given = Given(self._folder, modules, tuple(stubless_modules(self._package)))
         return Recipe("stubs/stubtest_allowlist.txt.jinja", _allowlist, given)
 
     @cached_property
@@ -173,13 +174,9 @@ class Modules:
         }
 
 
-def _allowlist(
-    package: Code,
-    modules: tuple[tuple[str, tuple[Declaration, ...]], ...],
-    types: PackageTypes,
-    stubless: tuple[str, ...],
-) -> AllowlistView:
-    aliases = (f"{module}.{n}" for module, found in modules for n in incomparable(module, found, types))
+def _allowlist(package: Code, modules: tuple[Given, ...], stubless: tuple[str, ...]) -> AllowlistView:
+    given = (module.values for module in modules)
+    aliases = (f"{module}.{n}" for module, found, types, _ in given for n in incomparable(module, found, types))
     return AllowlistView(
         package=package, aliases=tuple(map(_pattern, aliases)), stubless=tuple(map(_pattern, stubless))
     )

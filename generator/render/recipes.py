@@ -24,9 +24,10 @@ _UNSEEN = "location"
 
 
 class Given:
-    """What views are given: dataclasses, tuples, frozen sets, mappings, enums and scalars. Hashed once for all."""
+    """What views are given: dataclasses, tuples, frozen sets, mappings, enums, scalars, and what others are given.
+    Hashed once for all."""
 
-    def __init__(self, *values: object) -> None:
+    def __init__(self, *values: Any) -> None:
         self.values = values
 
     @cached_property
@@ -106,6 +107,8 @@ _READERS = _Readers()
 def _reader(kind: type) -> Callable[[Any], object]:
     if issubclass(kind, Enum):
         return attrgetter("value")
+    if issubclass(kind, Given):
+        return attrgetter("key")
     if issubclass(kind, str):
         return str.__str__  # `Code` too
     if kind in (int, float, bool, NoneType):
