@@ -131,7 +131,6 @@ class Answers:
                     wanted_name=name,
                     package=call.package,
                     doc=describe(schema),
-                    public=True,
                 )
             )
             self._schemas.fill(draft, schema, Scope(Face.RESPONSE, key))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from generator.build.routes import Route
+from generator.build.routes import Route, is_within
 from generator.config.model import (
     Config,
     HttpMethod,
@@ -38,7 +38,7 @@ class Choices:
 def choices(config: Config, operation: Operation, method: HttpMethod | None, route: Route) -> Choices:
     """The config's choices for `operation` as the method at `route`; `method` is None where the rules named it."""
     resource = route.resource
-    deprecated = next((r.deprecated for r in config.resources if r.deprecated and _is_in(resource, r.path)), None)
+    deprecated = next((r.deprecated for r in config.resources if r.deprecated and is_within(resource, r.path)), None)
     own = next((o for o in config.operations if (o.verb, o.path) == (operation.verb, operation.path)), None)
     answer = next((a.response for a in config.method_answers if (a.resource, a.name) == (resource, route.method)), None)
     return Choices(
@@ -53,12 +53,8 @@ def choices(config: Config, operation: Operation, method: HttpMethod | None, rou
         deprecated=deprecated or (method.deprecated if method else None) or (own.deprecated if own else None),
         timeout=method.timeout if method else None,
         max_retries=method.max_retries if method else None,
-        headers=tuple(header for h in config.headers if _is_in(resource, h.resource) for header in h.headers),
+        headers=tuple(header for h in config.headers if is_within(resource, h.resource) for header in h.headers),
     )
-
-
-def _is_in(resource: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    return resource[: len(other)] == other
 
 
 def _stream(own: OperationConfig | None, method: HttpMethod | None) -> StreamConfig | Literal[False] | None:

@@ -161,14 +161,15 @@ class Components:
     def follow_events(self) -> None:
         """Mark the messages of connections as sent or received by their resources."""
         for family in self.names.config.types.events:
+            keys = self._members(family)
             for face in _faces_of(family):
-                self.directions.follow_components(self._members(family), face, family.resource)
+                self.directions.follow_components(keys, face, family.resource)
 
     def join_events(self) -> None:
         """A union for each family of messages that the document does not declare one for."""
         for family in self.names.config.types.events:
-            keys = self._members(family)
-            if family.members is None or not keys:
+            keys = self._members(family) if family.members is not None else []
+            if not keys:
                 continue
             said = TypeName(family.name, self.names.places.package_of(family.resource))
             variants = tuple(self.names.document.schemas[key] for key in keys)
@@ -180,7 +181,7 @@ class Components:
 
     def _members(self, family: EventFamily) -> list[str]:
         pattern = family.members or family.name
-        return [key for key, name in sorted(self.names.document.components.items()) if matches(pattern, name)]
+        return sorted(key for key, name in self.names.document.components.items() if matches(pattern, name))
 
     def _declare(self, key: str, face: Face, said: TypeName, location: Location, *, type: TypeExpr) -> None:
         self.schemas.drafts.add(
@@ -192,7 +193,6 @@ class Components:
                 wanted_name=said.name,
                 package=said.package,
                 type=type,
-                public=True,
             )
         )
 

@@ -41,11 +41,10 @@ class Draft:
     base: Named | None = None
     extra: TypeExpr | None = None
     type: TypeExpr | None = None
-    public: bool = False
 
     @property
     def is_root(self) -> bool:
-        """Whether it has a module of its own."""
+        """Whether it has a module of its own; then the types package exports it, too."""
         return self.owner == self.key
 
 

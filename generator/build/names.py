@@ -170,7 +170,7 @@ class Naming:
             "component": draft.component,
             "doc": draft.doc,
             "deprecated": draft.deprecated,
-            "public": draft.public,
+            "public": draft.is_root,
         }
         if draft.fields is not None:
             fields = self.fields(draft.fields, safe_field_name)

@@ -87,7 +87,6 @@ class Operations:
                 wanted_name=f"{call.stem}Params",
                 package=call.package,
                 doc=call.operation.summary,
-                public=True,
             )
         )
 

@@ -17,7 +17,7 @@ from generator.build.extensions import extended
 from generator.build.names import Naming
 from generator.build.operations import Operations
 from generator.build.pages import Pages, patterns
-from generator.build.routes import Route, routes
+from generator.build.routes import Route, is_within, routes
 from generator.build.schemas import Schemas, Scope, describe
 from generator.build.shapes import ReferenceShape, Shapes
 from generator.build.type_names import TypeNames
@@ -223,7 +223,7 @@ class _Builder:
 
     def _report_absent(self, routes: Sequence[Route]) -> None:
         for said in self._config.headers:
-            if not any(route.resource[: len(said.resource)] == said.resource for route in routes):
+            if not any(is_within(route.resource, said.resource) for route in routes):
                 message = f'the SDK has no resource "{".".join(said.resource)}"'
                 self._diagnostics.report(UNMATCHED, message, said.location)
         for answer in self._config.method_answers:
@@ -254,7 +254,6 @@ class _Builder:
                     package=_WEBHOOKS,
                     doc="Any event that a webhook can deliver.",
                     type=self._schemas.union(events, variants),
-                    public=True,
                 )
             )
         return found
@@ -273,7 +272,6 @@ class _Builder:
                 wanted_name=name,
                 package=_WEBHOOKS,
                 doc=describe(schema),
-                public=True,
             )
         )
         self._schemas.fill(draft, schema, Scope(Face.RESPONSE, key))

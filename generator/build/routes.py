@@ -59,6 +59,11 @@ class Route:
     method: str
 
 
+def is_within(resource: tuple[str, ...], outer: tuple[str, ...]) -> bool:
+    """Whether a resource is the outer one, or stands somewhere below it."""
+    return resource[: len(outer)] == outer
+
+
 @dataclass(frozen=True, slots=True)
 class _Path:
     """A path template taken apart: `segments` without version prefixes; parameters stand as `{}`."""

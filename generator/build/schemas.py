@@ -134,7 +134,6 @@ class Schemas:
                 component=self.document.components.get(key, key),
                 doc=describe(schema),
                 deprecated=schema.deprecated,
-                public=True,
             )
         )
         self._unfilled[own_key] = schema
@@ -188,7 +187,6 @@ class Schemas:
                     package=said.package,
                     doc=describe(schema),
                     deprecated=schema.deprecated,
-                    public=True,
                 )
             )
             self.fill(draft, schema, Scope(face, key, files=scope.files))

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 
+from generator.build.routes import is_within
 from generator.config.matching import find_schema, schema_key
 from generator.config.model import SHARED, Config, ModelConfig, TypesConfig
 from generator.config.patterns import renamed
@@ -58,7 +59,7 @@ class Places:
             return ()
         if len(users) > 1:
             for owner in self.config.owners:
-                if any(user[: len(owner)] == owner for user in users):
+                if any(is_within(user, owner) for user in users):
                     return self.package_of(owner)
         common = _common(min(users), max(users))
         return self.package_of(common) if common in with_operations else common
