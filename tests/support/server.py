@@ -153,13 +153,18 @@ def _read_request(reader: Any) -> Received | None:
 
 def _read_body(reader: Any, headers: dict[str, str]) -> bytes:
     if headers.get("transfer-encoding") != "chunked":
-        return reader.read(int(headers.get("content-length", "0")))
+        return _read_whole(reader, int(headers.get("content-length", "0")))
     body = b""
     while size := int(reader.readline() or _gone(), 16):
-        body += reader.read(size)
+        body += _read_whole(reader, size)
         reader.readline()
     reader.readline()
     return body
+
+
+def _read_whole(reader: Any, size: int) -> bytes:
+    content: bytes = reader.read(size)
+    return content if len(content) == size else _gone()
 
 
 def _gone() -> bytes:
