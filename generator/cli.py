@@ -310,18 +310,19 @@ class _Generation:
             return _UNUSABLE
         self._describe(outcome)
         plan = self._place(request, made, earlier)
+        custom = custom_files(self.out)
         if inputs and not self.check_only:
-            remember(self.out, inputs, outcome.sources, summary)
+            remember(self.out, inputs, outcome.sources, custom, summary)
         if self.check_only or self.console.verbose:
             self._list_changes(plan)
         for line in made.lines:
             self.console.result(line)
-        self._conclude(summary, ", ".join(f"{plan.count(status):,} {status.value}" for status in Status))
+        self._conclude(summary, custom, ", ".join(f"{plan.count(status):,} {status.value}" for status in Status))
         return _DIFFERENT if self.check_only and not plan.clean else _DONE
 
     def _repeat(self, last: Summary) -> int:
         _show_groups(self.console, last)
-        self._conclude(last, "nothing has changed since the last run")
+        self._conclude(last, custom_files(self.out), "nothing has changed since the last run")
         return _DONE
 
     def _make(self, request: Request, earlier: Renderings) -> _Made:
@@ -352,12 +353,11 @@ class _Generation:
         if plan.manifest_changes:
             self.console.result(f"{Status.CHANGED.value:<9}  {self.out / MANIFEST_NAME}")
 
-    def _conclude(self, summary: Summary, files: str) -> None:
-        custom = _count(len(custom_files(self.out)), "file")
+    def _conclude(self, summary: Summary, custom: Sequence[str], files: str) -> None:
         for line in (
             *summary.lines(),
             f"files      {files}",
-            f"custom     {custom} that no run touches",
+            f"custom     {_count(len(custom), 'file')} that no run touches",
             f"time       {self.console.seconds()}",
         ):
             self.console.result(line)

@@ -15,7 +15,7 @@ def custom_files(out: Path) -> list[str]:
     """The files below `out` that no run generated, sorted. Caches, and whatever is in hidden folders, are nobody's."""
     if not out.is_dir():
         return []
-    generated = read_record(out).known().keys()
+    generated = read_record(out).paths
     return sorted(_files(out, "") - generated - {MANIFEST_NAME, CHANGELOG_NAME})
 
 

@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import importlib.metadata
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from generator.custom import custom_files
 from generator.manifest import (
     MANIFEST_NAME,
     STATE_NAME,
@@ -91,8 +90,11 @@ def unchanged(out: Path, inputs: Inputs) -> Summary | None:
         return None  # nothing to rely on: the full run finds out what is wrong, if anything is
 
 
-def remember(out: Path, inputs: Inputs, sources: Mapping[str, str], summary: Summary) -> None:
-    """Note that `out` now holds what `inputs` make. `sources` are the texts of all files as they were read, by path."""
+def remember(out: Path, inputs: Inputs, sources: Mapping[str, str], custom: Sequence[str], summary: Summary) -> None:
+    """Note that `out` now holds what `inputs` make, and files of its owner's, `custom`.
+
+    `sources` are the texts of all files as they were read, by path.
+    """
     hashes = {
         Path(path).relative_to(inputs.folder).as_posix(): sha256(text.encode())
         for path, text in sorted(sources.items())
@@ -102,7 +104,7 @@ def remember(out: Path, inputs: Inputs, sources: Mapping[str, str], summary: Sum
         "fingerprint": inputs.fingerprint(hashes),
         "manifest": sha256((out / MANIFEST_NAME).read_bytes()),
         "references": list(hashes),
-        "custom": custom_files(out),
+        "custom": custom,
         "summary": summary.as_json(),
     }
     (out / STATE_NAME / _LAST_RUN).write_bytes((json.dumps(content, indent=2) + "\n").encode())

@@ -12,8 +12,9 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -54,7 +55,12 @@ def file_sha256(path: str) -> str:
 
 def check_paths(paths: Iterable[str]) -> None:
     """Raise `UnsafePathError` unless all paths stay below the output folder and fit on any file system together."""
-    names = set(paths)
+    _check_paths(frozenset(paths))
+
+
+@lru_cache(maxsize=4)
+def _check_paths(names: frozenset[str]) -> None:
+    """A run mostly writes the paths that the manifest lists: those are checked once."""
     spelling: dict[str, str] = {}
     folders: set[str] = set()
 
@@ -101,6 +107,11 @@ class Record:
     manifest: Manifest
     journal: Mapping[str, tuple[str, ...]]
     encoded: bytes
+
+    @property
+    def paths(self) -> Set[str]:
+        """The files that runs made, or were about to make."""
+        return self.manifest.files.keys() | self.journal.keys()
 
     def known(self) -> dict[str, frozenset[str]]:
         """The contents that generated files may have without anybody having edited them, by path.
@@ -175,7 +186,8 @@ def _replace(path: Path, content: bytes, staging: Path) -> None:
 
 
 def _encode(content: Mapping[str, Any]) -> bytes:
-    return (json.dumps(content, indent=2, sort_keys=True) + "\n").encode()
+    # A file a line, without `indent`: that takes many times as long.
+    return (json.dumps(content, sort_keys=True, separators=(",\n", ": ")) + "\n").encode()
 
 
 def _read(path: Path) -> bytes:

@@ -27,7 +27,7 @@ from generator.manifest import MODEL_NAME
 from generator.render.docs import docs_files
 from generator.render.extensions import foreign_modules
 from generator.render.files import Modules
-from generator.render.recipes import FileRecipe, Fixed
+from generator.render.recipes import FileRecipe, Fixed, Once
 from generator.render.surface import surface
 from generator.renderings import NOTHING_RENDERED, Kept, Renderings
 from generator.request import Request
@@ -82,12 +82,13 @@ def surface_of(package: Package) -> str:
 
 
 def _parts(package: Package) -> dict[str, Callable[[], dict[str, FileRecipe]]]:
-    modules = Modules(package)
+    declarations = tuple(map(Once, package.declarations))
+    modules = Modules(package, declarations)
 
     def client_files() -> dict[str, FileRecipe]:
         return {**modules.client_files(), MODEL_NAME: Fixed(store(package))}
 
-    return {"client": client_files, "stubs": modules.stub_files, "docs": partial(docs_files, package)}
+    return {"client": client_files, "stubs": modules.stub_files, "docs": partial(docs_files, package, declarations)}
 
 
 def validate(request: Request, *, stdin: BinaryIO, progress: Progress) -> Outcome:

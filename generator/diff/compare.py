@@ -12,7 +12,7 @@ from generator.diff.members import MEMBER_CHECKS, Member, MemberChecks, argument
 from generator.diff.model import Difference, Finding, Located
 from generator.diff.operations import OPERATION_CHECKS, Method, MethodChecks, answer_types
 from generator.diff.pages import page_changes
-from generator.diff.pairing import Fielded, Pairing, mentioned, reference
+from generator.diff.pairing import Fielded, Pairing, mentioned
 from generator.diff.resources import MethodPairs, methods, moves, pair_methods
 from generator.diff.spelling import argument_path, method_path, type_path
 from generator.diff.telling import told
@@ -35,15 +35,15 @@ def _derived_types(package: Package) -> set[Named]:
     """The declarations that only say again what methods and webhooks say: those of arguments stand where operations
     do."""
     places = {method.operation.location for method in methods(package)}
-    found = {reference(declaration) for declaration in package.declarations if declaration.location in places}
+    found = {declaration.reference for declaration in package.declarations if declaration.location in places}
     return found if package.webhook_event is None else found | {package.webhook_event}
 
 
 def _pairing(old: Package, new: Package, found: MethodPairs) -> Pairing:
     """The declarations that belong together: components, what methods speak of, and what is left by name."""
     pairing = Pairing(
-        old_index={reference(declaration): declaration for declaration in old.declarations},
-        new_index={reference(declaration): declaration for declaration in new.declarations},
+        old_index={declaration.reference: declaration for declaration in old.declarations},
+        new_index={declaration.reference: declaration for declaration in new.declarations},
     )
     pairing.pair_components()
     for one, other in found.pairs:
@@ -195,7 +195,7 @@ def _travels(declaration: Declaration, found: Directions) -> Directions:
 
 def _directions(package: Package) -> dict[Named, Directions]:
     """Which way the values of each alias travel that requests and responses share."""
-    index = {reference(declaration): declaration for declaration in package.declarations}
+    index = {declaration.reference: declaration for declaration in package.declarations}
     sent: list[TypeExpr] = [a.type for method in methods(package) for a in arguments(method.operation)]
     received = [type for method in methods(package) for type in answer_types(method.operation)]
     received += [webhook.event for webhook in package.webhooks]

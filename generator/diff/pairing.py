@@ -32,11 +32,6 @@ _ALIKE = 0.5
 """How much of their members two declarations must share to be one under two names."""
 
 
-def reference(declaration: Declaration) -> Named:
-    """What refers to a declaration."""
-    return Named(module=declaration.module, name=declaration.name)
-
-
 def mentioned(declaration: Declaration) -> Iterator[TypeExpr]:
     """The types that a declaration is made of."""
     match declaration:

@@ -57,6 +57,11 @@ class _Declared:
     deprecated: bool = False
     public: bool = True
 
+    @property
+    def reference(self) -> Named:
+        """What type expressions call it."""
+        return Named(module=self.module, name=self.name)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Object(_Declared):

@@ -27,6 +27,7 @@ from generator.python.literals import mapping, name, string, string_list
 from generator.render.layout import bases
 from generator.render.ordering import definition_order
 from generator.render.package_types import PackageTypes
+from generator.render.recipes import Once, opened
 from generator.render.scope import ModuleScope
 
 _INDENT = 4
@@ -88,17 +89,17 @@ class TypesModuleView:
 
 
 def types_module_view(
-    module: str, declarations: Sequence[Declaration], types: PackageTypes, header: Code
+    module: str, declarations: Sequence[Once[Declaration]], types: PackageTypes, header: Code
 ) -> TypesModuleView:
     """The view of one types module as code (`module` is dotted, below `types`)."""
-    return _view(module, declarations, types, header, stub=False)
+    return _view(module, opened(declarations), types, header, stub=False)
 
 
 def types_stub_view(
-    module: str, declarations: Sequence[Declaration], types: PackageTypes, header: Code
+    module: str, declarations: Sequence[Once[Declaration]], types: PackageTypes, header: Code
 ) -> TypesModuleView:
     """The view of a types module's stub."""
-    return _view(module, declarations, types, header, stub=True)
+    return _view(module, opened(declarations), types, header, stub=True)
 
 
 def _view(
@@ -287,7 +288,7 @@ class _Writer:
         return Code(f"{self.scope.use(External('typing_extensions', 'Required'))}[{annotation}]")
 
     def alias(self, alias: Alias, recursive: bool) -> AssignmentView:
-        own = Named(module=alias.module, name=alias.name)
+        own = alias.reference
         value = self.scope.annotation(alias.type, Face.PARAM if own in self.param_aliases else self.model_face)
         if recursive and not self.stub:
             alias_type = self.scope.use(External("typing_extensions", "TypeAliasType"))

@@ -51,23 +51,22 @@ def shipped_files(package: Package, runtime: Path = RUNTIME) -> Mapping[str, str
 def _loaded(modules: frozenset[str], runtime: Path) -> dict[str, str]:
     """The files that modules and what they import consist of. Several parts of a run ask for the same."""
     files: dict[str, str] = {}
+    present = {path.relative_to(runtime).as_posix() for path in runtime.rglob("*.py")}
     pending = sorted(modules)
     while pending:
-        module = pending.pop()
-        for path, home in _files_of(module, runtime):
-            if path not in files:
+        for path, home in _files_of(pending.pop()):
+            if path in present and path not in files:
                 files[path] = (runtime / path).read_text(encoding="utf-8")
                 pending += _relative_imports(files[path], home)
     return files
 
 
-def _files_of(module: str, runtime: Path) -> Iterator[tuple[str, list[str]]]:
-    """The files that an import of a module loads, with the package that each stands in."""
+def _files_of(module: str) -> Iterator[tuple[str, list[str]]]:
+    """The files that an import of a module may load, with the package that each stands in."""
     words = module.split(".")
-    packages = [(package_file(".".join(words[:length])), words[:length]) for length in range(1, len(words) + 1)]
-    for path, home in [(module_file(module), words[:-1]), *packages]:
-        if (runtime / path).is_file():
-            yield path, home
+    yield module_file(module), words[:-1]
+    for length in range(1, len(words) + 1):
+        yield package_file(".".join(words[:length])), words[:length]
 
 
 def _relative_imports(source: str, home: list[str]) -> Iterator[str]:

@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from generator.ir.declarations import Declaration
 from generator.ir.package import Package, Resource
-from generator.ir.types import Named, named
+from generator.ir.types import named
 from generator.python.code import Code
 from generator.python.literals import comment, name
 from generator.render.azure import MODULE as AZURE
@@ -30,10 +30,10 @@ from generator.render.layout import (
     resource_module,
 )
 from generator.render.module_client import MODULE, module_client_stub
-from generator.render.package_types import PackageTypes, package_types
+from generator.render.package_types import package_types
 from generator.render.pagination import pagination_module
 from generator.render.project import project, readme, version
-from generator.render.recipes import FileRecipe, Fixed, Given, Recipe, prepared
+from generator.render.recipes import FileRecipe, Fixed, Given, Once, Recipe, opened, prepared
 from generator.render.resources import resource_module_view, resource_stub_view
 
 ALLOWLIST = "stubtest_allowlist.txt"
@@ -62,8 +62,9 @@ def _runtime_files(runtime: Path) -> Iterator[tuple[str, str]]:
 class Modules:
     """The files of one package's code and stubs, by path below the output folder."""
 
-    def __init__(self, package: Package, runtime: Path = RUNTIME) -> None:
+    def __init__(self, package: Package, declarations: tuple[Once[Declaration], ...], runtime: Path = RUNTIME) -> None:
         self._package = package
+        self._all_declarations = declarations
         self._runtime = runtime
         self._folder = name(package.name)
         self._header = _header(package)
@@ -132,26 +133,25 @@ class Modules:
             yield package_file(home, suffix), Recipe(template, init_view, given)
 
     def _allowlist(self) -> FileRecipe:
-        several = (module for module, found in self._declarations.items() if not is_single_class(found))
+        several = (module for module, found in self._declarations.items() if not is_single_class(opened(found)))
         modules = tuple(self._given_to_types[module] for module in several)
         given = Given(self._folder, modules, tuple(stubless_modules(self._package)))
         return Recipe("stubs/stubtest_allowlist.txt.jinja", _allowlist, given)
 
     @cached_property
-    def _declarations(self) -> dict[str, tuple[Declaration, ...]]:
-        modules: dict[str, list[Declaration]] = defaultdict(list)
-        for declaration in self._package.declarations:
-            modules[declaration.module].append(declaration)
+    def _declarations(self) -> dict[str, tuple[Once[Declaration], ...]]:
+        modules: dict[str, list[Once[Declaration]]] = defaultdict(list)
+        for declaration in self._all_declarations:
+            modules[declaration.value.module].append(declaration)
         return {module: tuple(declarations) for module, declarations in modules.items()}
-
-    def _known(self, modules: Iterable[tuple[str, tuple[Declaration, ...]]]) -> PackageTypes:
-        return self._types.among(Named(module=m, name=d.name) for m, declarations in modules for d in declarations)
 
     @cached_property
     def _given_to_types(self) -> dict[str, Given]:
         """For the views of types modules, by module below `types`."""
         return {
-            module: Given(module, declarations, self._known([(module, declarations)]), self._header)
+            module: Given(
+                module, declarations, self._types.among(once.value.reference for once in declarations), self._header
+            )
             for module, declarations in self._declarations.items()
         }
 
@@ -175,8 +175,8 @@ class Modules:
 
 
 def _allowlist(package: Code, modules: tuple[Given, ...], stubless: tuple[str, ...]) -> AllowlistView:
-    given = (module.values for module in modules)
-    aliases = (f"{module}.{n}" for module, found, types, _ in given for n in incomparable(module, found, types))
+    given = (module.value for module in modules)
+    aliases = (f"{module}.{n}" for module, found, types, _ in given for n in incomparable(module, opened(found), types))
     return AllowlistView(
         package=package, aliases=tuple(map(_pattern, aliases)), stubless=tuple(map(_pattern, stubless))
     )

@@ -44,7 +44,7 @@ class PackageTypes:
 
 def package_types(declarations: Iterable[Declaration]) -> PackageTypes:
     """Look the declarations over once."""
-    by_name = {Named(module=d.module, name=d.name): d for d in declarations}
+    by_name = {d.reference: d for d in declarations}
     aliases = {own: d for own, d in by_name.items() if not isinstance(d, ObjectModel | ObjectParams)}
     params = {own for own, d in by_name.items() if isinstance(d, ObjectParams)}
     return PackageTypes(

@@ -15,7 +15,7 @@ from enum import Enum
 from functools import cached_property
 from operator import attrgetter
 from types import NoneType
-from typing import Any, TypeAlias
+from typing import Any, Generic, TypeAlias, TypeVar
 
 from generator.render.environment import render
 
@@ -23,17 +23,26 @@ _UNSEEN = "location"
 """Where something stands in the document: no file says it, and it moves with every line above."""
 
 
-class Given:
-    """What views are given: dataclasses, tuples, frozen sets, mappings, enums, scalars, and what others are given.
-    Hashed once for all."""
+_Value = TypeVar("_Value")
 
-    def __init__(self, *values: Any) -> None:
-        self.values = values
+
+class Once(Generic[_Value]):
+    """A value that several files are made from, hashed once for all of them."""
+
+    def __init__(self, value: _Value) -> None:
+        self.value = value
 
     @cached_property
     def key(self) -> str:
         """A hash over all of it."""
-        return _hash(_plain(self.values))
+        return _hash(_plain(self.value))
+
+
+class Given(Once[tuple[Any, ...]]):
+    """What a view is called with: dataclasses, tuples, frozen sets, mappings, enums, scalars, and `Once` of these."""
+
+    def __init__(self, *values: Any) -> None:
+        super().__init__(values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +55,7 @@ class Recipe:
 
     def text(self) -> str:
         """The text, not formatted yet."""
-        return render(self.template, self.view(*self.given.values))
+        return render(self.template, self.view(*self.given.value))
 
     def key(self) -> str:
         """A hash over everything that decides the text, save the generator itself."""
@@ -69,6 +78,11 @@ class Fixed:
 
 
 FileRecipe: TypeAlias = Recipe | Fixed
+
+
+def opened(values: Iterable[Once[_Value]]) -> tuple[_Value, ...]:
+    """The values themselves."""
+    return tuple([once.value for once in values])
 
 
 def prepared(template: str, view: object) -> Recipe:
@@ -107,7 +121,7 @@ _READERS = _Readers()
 def _reader(kind: type) -> Callable[[Any], object]:
     if issubclass(kind, Enum):
         return attrgetter("value")
-    if issubclass(kind, Given):
+    if issubclass(kind, Once):
         return attrgetter("key")
     if issubclass(kind, str):
         return str.__str__  # `Code` too

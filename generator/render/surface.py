@@ -131,7 +131,7 @@ def _page(page: PageScheme, types: _Types) -> Iterator[str]:
 
 
 def _declaration(declaration: Declaration, types: _Types) -> Iterator[str]:
-    own = types.path(Named(module=declaration.module, name=declaration.name))
+    own = types.path(declaration.reference)
     mark = _deprecated(declaration.deprecated)
     match declaration:
         case ObjectModel():

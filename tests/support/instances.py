@@ -56,15 +56,15 @@ class Instances:
 
     def __init__(self, declarations: tuple[Declaration, ...], *, complete: bool = False) -> None:
         self._complete = complete
-        self._declarations = {Named(module=d.module, name=d.name): d for d in declarations}
+        self._declarations = {d.reference: d for d in declarations}
 
     def of(self, declaration: Declaration) -> Any:
         """A conforming value: an object has all its fields."""
         match declaration:
             case ObjectModel() | ObjectParams():
-                return self._object(declaration, (_name(declaration),), full=True)
+                return self._object(declaration, (declaration.reference,), full=True)
             case _:
-                return self._value(declaration.type, (_name(declaration),))
+                return self._value(declaration.type, (declaration.reference,))
 
     def value(self, type: TypeExpr) -> Any:
         """A conforming value of a type."""
@@ -105,7 +105,7 @@ class Instances:
 
     def _variant_departures(self, alias: Alias) -> Iterator[Departure]:
         """Each object that `alias` may be, with a field missing or null: the choice among variants must stand it."""
-        for variant in self._objects(alias.type, (_name(alias),)):
+        for variant in self._objects(alias.type, (alias.reference,)):
             whole = self.of(variant)
             yield Departure(kind="variant", value=whole)
             for name in whole:
@@ -278,7 +278,3 @@ def hollowed(value: Any, *, outside: bool = True) -> Any:
             return [hollowed(item, outside=False) for item in value]
         case _:
             return value if outside else None
-
-
-def _name(declaration: Declaration) -> Named:
-    return Named(module=declaration.module, name=declaration.name)

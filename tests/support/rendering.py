@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from generator.ir.declarations import Declaration
 from generator.ir.package import Package
 from generator.render.docs import docs_files
 from generator.render.extensions import RUNTIME
 from generator.render.files import Modules
-from generator.render.recipes import FileRecipe
+from generator.render.recipes import FileRecipe, Once
 
 
 def rendered(files: Mapping[str, FileRecipe]) -> dict[str, str]:
@@ -17,16 +18,21 @@ def rendered(files: Mapping[str, FileRecipe]) -> dict[str, str]:
     return {path: recipe.text() for path, recipe in files.items()}
 
 
+def declarations(package: Package) -> tuple[Once[Declaration], ...]:
+    """The declarations of a package, as what its files are made from."""
+    return tuple(map(Once, package.declarations))
+
+
 def render_client(package: Package, runtime: Path = RUNTIME) -> dict[str, str]:
     """The text of the client package and what stands around it."""
-    return rendered(Modules(package, runtime).client_files())
+    return rendered(Modules(package, declarations(package), runtime).client_files())
 
 
 def render_stubs(package: Package) -> dict[str, str]:
     """The text of the stubs."""
-    return rendered(Modules(package).stub_files())
+    return rendered(Modules(package, declarations(package)).stub_files())
 
 
 def render_docs(package: Package) -> dict[str, str]:
     """The text of the docs."""
-    return rendered(docs_files(package))
+    return rendered(docs_files(package, declarations(package)))

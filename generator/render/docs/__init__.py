@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from generator.ir.declarations import Declaration
 from generator.ir.package import Package
 from generator.render.docs.guide_pages import Guides
 from generator.render.docs.resource_pages import resource_pages
 from generator.render.docs.samples import Sample, SampleKind, Samples, introduction, methods
 from generator.render.docs.site import Site
 from generator.render.docs.type_pages import TypePages
-from generator.render.recipes import FileRecipe, prepared
+from generator.render.recipes import FileRecipe, Once, prepared
 
 ROOT = "docs"
 
 
-def docs_files(package: Package) -> dict[str, FileRecipe]:
+def docs_files(package: Package, declarations: Iterable[Once[Declaration]]) -> dict[str, FileRecipe]:
     """What every file of the docs is made from, by its path below the output folder."""
     site, code = Site(package), Samples(package)
     files: dict[str, FileRecipe] = dict(resource_pages(package, site, code))
-    files |= TypePages(package, site).pages()
+    files |= TypePages(package, declarations, site).pages()
     files |= {
         path: prepared(f"docs/{template}.jinja", view) for path, template, view in Guides(package, site, code).pages()
     }

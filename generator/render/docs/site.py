@@ -12,7 +12,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from generator.ir.declarations import Declaration
 from generator.ir.package import Package
 from generator.ir.types import Named
 from generator.python.code import Code
@@ -109,7 +108,7 @@ class Site:
         for page in (page for types_package in self.types_packages for page in types_package.pages):
             anchors = _anchors(page.title, map(section_title, page.declarations))
             for declaration, anchor in zip(page.declarations, anchors, strict=True):
-                types[own_name(declaration)] = f"{page.path}#{anchor}"
+                types[declaration.reference] = f"{page.path}#{anchor}"
         methods: dict[MethodKey, str] = {}
         for resource, operations in (
             ((), package.client_operations),
@@ -119,11 +118,6 @@ class Site:
             for method, anchor in zip(names, _anchors(resource_title(resource), names), strict=True):
                 methods[resource, method] = f"{resource_page(resource)}#{anchor}"
         self.links = Links(types, methods)
-
-
-def own_name(declaration: Declaration) -> Named:
-    """What type expressions call a declaration."""
-    return Named(module=declaration.module, name=declaration.name)
 
 
 def _anchors(title: str, headings: Iterable[str]) -> list[str]:

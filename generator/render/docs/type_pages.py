@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import assert_never
 
@@ -24,10 +24,10 @@ from generator.render.docs.arrangement import TYPES, Page, TypesPackage, package
 from generator.render.docs.mentions import types_of_declaration, types_of_operation
 from generator.render.docs.rows import Row, rows
 from generator.render.docs.samples import Method, methods
-from generator.render.docs.site import INDEX, Links, Site, own_name, relative
+from generator.render.docs.site import INDEX, Links, Site, relative
 from generator.render.docs.type_text import TypeText
 from generator.render.markdown import NOTHING, Markdown, cell, code_span, fenced, joined, link, prose, words
-from generator.render.recipes import Given, Recipe
+from generator.render.recipes import Given, Once, Recipe, opened
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,12 +85,11 @@ class TypesView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """What is said of one declaration: what it is, and links to what has to do with it.
+    """What is said of one declaration beside what it is: links to what has to do with it.
 
     `arguments_of` is the method whose arguments it holds; that method's page describes them.
     """
 
-    declaration: Declaration
     arguments_of: Markdown
     faces: Markdown
     used_by: Markdown
@@ -99,8 +98,9 @@ class Section:
 class TypePages:
     """Makes the pages of all types of a package."""
 
-    def __init__(self, package: Package, site: Site) -> None:
+    def __init__(self, package: Package, declarations: Iterable[Once[Declaration]], site: Site) -> None:
         self._site = site
+        self._declarations = {declaration.value.reference: declaration for declaration in declarations}
         self._base_url = package.docs_url or ""
         self._home = Code(f"{name(package.name)}.types")
         self._arguments_of = {m.operation.params: m for m in methods(package) if m.operation.params is not None}
@@ -132,7 +132,8 @@ class TypePages:
             home=self._home,
             base_url=self._base_url,
         )
-        return Recipe("docs/types.md.jinja", types_view, Given(contents))
+        declarations = tuple(self._declarations[declaration.reference] for declaration in page.declarations)
+        return Recipe("docs/types.md.jinja", types_view, Given(contents, declarations))
 
     def _lists(self, package: TypesPackage) -> Lists:
         path, links = package.page.path, self._site.links
@@ -142,15 +143,14 @@ class TypePages:
             packages=tuple(link(code_span(package_title(p)), relative(path, package_page(p))) for p in package.inner),
             parts=joined(", ", parts),
             entries=tuple(
-                (links.type_link(path, own_name(d)), d.doc) for d in sorted(public, key=lambda d: (d.name, d.module))
+                (links.type_link(path, d.reference), d.doc) for d in sorted(public, key=lambda d: (d.name, d.module))
             ),
         )
 
     def _section(self, page: str, declaration: Declaration) -> Section:
-        own, links = own_name(declaration), self._site.links
+        own, links = declaration.reference, self._site.links
         method = self._arguments_of.get(own)
         return Section(
-            declaration=declaration,
             arguments_of=NOTHING if method is None else links.method_link(page, method),
             faces=self._other_faces(page, declaration),
             used_by=self._users.text(page, links, own),
@@ -158,16 +158,16 @@ class TypePages:
 
     def _other_faces(self, page: str, declaration: Declaration) -> Markdown:
         """The forms that the same component has for the other direction."""
-        others = [own_name(d) for d in self._faces.get(declaration.component, ()) if d is not declaration]
+        others = [d.reference for d in self._faces.get(declaration.component, ()) if d is not declaration]
         others.sort(key=_name_first)
         return joined(", ", (self._site.links.type_link(page, other) for other in others))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contents:
-    """What a page of types is made from.
+    """What a page of types is made from, beside its declarations: a section for each of them, in the same order.
 
-    `links` lead to all that its declarations mention, `up` to the page above; `home` is the root of all types.
+    `links` lead to all that the declarations mention, `up` to the page above; `home` is the root of all types.
     """
 
     path: str
@@ -180,9 +180,9 @@ class Contents:
     base_url: str
 
 
-def types_view(page: Contents) -> TypesView:
+def types_view(page: Contents, declarations: Sequence[Once[Declaration]]) -> TypesView:
     """The view of a page."""
-    members = tuple(section.declaration for section in page.sections)
+    members = opened(declarations)
     writer = _PageWriter(page.path, page.links, page.base_url)
     return TypesView(
         title=page.title,
@@ -193,7 +193,7 @@ def types_view(page: Contents) -> TypesView:
         ),
         imports=_imports(members, page.home),
         has_inner=not all(member.public for member in members),
-        declarations=tuple(map(writer.section, page.sections)),
+        declarations=tuple(map(writer.section, members, page.sections)),
         index=page.up,
     )
 
@@ -216,8 +216,8 @@ class _PageWriter:
         self._cells = TypeText(links, page, in_table=True)
         self._base_url = base_url
 
-    def section(self, section: Section) -> DeclarationView:
-        declaration, arguments_of = section.declaration, section.arguments_of
+    def section(self, declaration: Declaration, section: Section) -> DeclarationView:
+        arguments_of = section.arguments_of
         return DeclarationView(
             title=section_title(declaration),
             is_inner=not declaration.public,
@@ -304,7 +304,7 @@ class _Users:
             for mention in named(types_of_operation(method.operation)):
                 self._methods[mention][(*method.resource, method.operation.name)] = method
         for declaration in package.declarations:
-            own = own_name(declaration)
+            own = declaration.reference
             if own not in arguments:
                 for mention in named(types_of_declaration(declaration)):
                     if mention.module != declaration.module:

@@ -22,7 +22,6 @@ from generator.document.nodes import Sources
 from generator.ir.declarations import ObjectParams
 from generator.ir.operations import JsonResponse, Operation
 from generator.ir.package import Resource
-from generator.ir.types import Named
 from generator.pipeline import Outcome
 from generator.render.references import References
 from generator.source import pointer_join
@@ -92,7 +91,7 @@ def decode(outcome: Outcome, package: ModuleType) -> Any:
     assert outcome.package is not None
     references = References(frozenset())
     types = {
-        d.component: references.reference(Named(module=d.module, name=d.name))
+        d.component: references.reference(d.reference)
         for d in outcome.package.declarations
         if d.component and not isinstance(d, ObjectParams)
     } | {

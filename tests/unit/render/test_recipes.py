@@ -14,6 +14,7 @@ from generator.render.docs import docs_files
 from generator.render.files import Modules
 from generator.render.recipes import FileRecipe, Given, Recipe, prepared
 from generator.source import Location
+from tests.support.rendering import declarations
 from tests.unit.render.sample import PACKAGE
 
 Step = tuple[str | int, ...]
@@ -21,8 +22,9 @@ Step = tuple[str | int, ...]
 
 def recipes(package: Package) -> dict[str, FileRecipe]:
     """Every file of a package."""
-    modules = Modules(package)
-    return modules.client_files() | modules.stub_files() | docs_files(package)
+    shared = declarations(package)
+    modules = Modules(package, shared)
+    return modules.client_files() | modules.stub_files() | docs_files(package, shared)
 
 
 def keys(package: Package) -> dict[str, str]:
