@@ -154,6 +154,8 @@ for line in sys.stdin:
     print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
 """
 KILLS = 50
+UPDATES = 15
+ON_A_DAY = ("--date", "2026-01-02")
 SPEC = """
 openapi: 3.1.0
 info: {title: Things, version: '1'}
@@ -182,9 +184,9 @@ class Runs:
             cwd=REPOSITORY,
         )
 
-    def generate(self, spec: Path, out: Path, *, lifetime: float | None = None) -> int:
+    def run(self, command: str, spec: Path, out: Path, *more: str, lifetime: float | None = None) -> int:
         """The exit code of a run, killed after `lifetime` seconds where it still runs then."""
-        arguments = ["generate", str(spec), "--package", "things", "--out", str(out), "-q"]
+        arguments = [command, str(spec), "--package", "things", "--out", str(out), "-q", *more]
         self._process.stdin.write(json.dumps([arguments, lifetime]) + "\n")
         self._process.stdin.flush()
         return int(self._process.stdout.readline())
@@ -210,12 +212,20 @@ def things(folder: Path, name: str, numbers: range) -> Path:
     return path
 
 
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="the platform has neither fork nor SIGKILL")
-def test_the_program_can_be_killed_at_any_moment(runs: Runs, tmp_path: Path) -> None:
-    """50 runs killed at random, each followed by a normal one: always the right tree, and custom files as they were."""
+def seeded() -> random.Random:
+    """Another sequence each time; the output of a failed test says how to repeat it."""
     seed = int(os.environ.get("KILL_SEED", time.time_ns() % 1_000_000))
     print(f"KILL_SEED={seed}")
-    chance = random.Random(seed)
+    return random.Random(seed)
+
+
+needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="the platform has neither fork nor SIGKILL")
+
+
+@needs_fork
+def test_the_program_can_be_killed_at_any_moment(runs: Runs, tmp_path: Path) -> None:
+    """50 runs killed at random, each followed by a normal one: always the right tree, and custom files as they were."""
+    chance = seeded()
     specs = [things(tmp_path, "old", range(20)), things(tmp_path, "new", range(0, 30, 2))]
     out, wanted = tmp_path / "out", []
     for path, text in CUSTOM.items():
@@ -223,15 +233,36 @@ def test_the_program_can_be_killed_at_any_moment(runs: Runs, tmp_path: Path) -> 
         (out / path).write_text(text)
     for spec in specs:
         started = time.monotonic()
-        assert runs.generate(spec, out) == 0
+        assert runs.run("generate", spec, out) == 0
         duration = time.monotonic() - started
         wanted.append(visible(out))
     killed, now = 0, 1
     for _ in range(KILLS):
         lifetime = chance.uniform(0, duration)
-        killed += runs.generate(specs[1 - now], out, lifetime=lifetime) == -signal.SIGKILL
+        killed += runs.run("generate", specs[1 - now], out, lifetime=lifetime) == -signal.SIGKILL
         now = chance.randrange(2)
-        assert runs.generate(specs[now], out) == 0
+        assert runs.run("generate", specs[now], out) == 0
         assert visible(out) == wanted[now]
     assert CUSTOM.items() <= visible(out).items()
     assert killed > KILLS / 4
+
+
+@needs_fork
+def test_an_update_can_be_killed_at_any_moment(runs: Runs, tmp_path: Path) -> None:
+    """Version, changelog and files come out as if the killed updates had never been: no entry twice, none lost."""
+    chance = seeded()
+    specs = [things(tmp_path, "old", range(20)), things(tmp_path, "new", range(0, 30, 2))]
+    calm, out = tmp_path / "calm", tmp_path / "out"
+    killed, duration = 0, 0.0
+    for number in range(UPDATES):
+        spec = specs[number % 2]
+        started = time.monotonic()
+        assert runs.run("update", spec, calm, *ON_A_DAY) == 0
+        duration = max(duration, time.monotonic() - started)
+        for _ in range(2 if number else 0):
+            lifetime = chance.uniform(0, duration)
+            killed += runs.run("update", spec, out, *ON_A_DAY, lifetime=lifetime) == -signal.SIGKILL
+        assert runs.run("update", spec, out, *ON_A_DAY) == 0
+        assert visible(out) == visible(calm)
+    assert (out / "CHANGELOG.md").read_text().count("\n## ") == UPDATES - 1
+    assert killed > UPDATES / 4
