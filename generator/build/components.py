@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.build.calls import Call
 from generator.build.directions import Directions, Face
 from generator.build.drafts import Draft, draft_key, provisional
-from generator.build.schemas import Schemas
+from generator.build.schemas import Schemas, Scope
 from generator.build.shapes import ObjectShape
 from generator.build.type_names import SHARED_PACKAGE, SHARED_PARAMS_PACKAGE, TypeName, TypeNames
-from generator.config.matching import UNMATCHED, schema_key
+from generator.config.matching import UNMATCHED, find_schema, schema_key
 from generator.config.model import EventFamily, ModelAlias, NestedName
 from generator.config.patterns import matches
 from generator.diagnostics import Diagnostics
@@ -124,31 +124,60 @@ class Components:
         places = {(d.location.pointer, d.face): d for d in self.schemas.drafts.by_key.values()}
         for nested in self.names.config.types.nested:
             found = [roots[module] for module in _with_requests(nested.module) if module in roots]
-            if not found and self.names.config.covers(self.names.document.title):
-                self.diagnostics.report(UNMATCHED, f'there is no types module "{nested.module}"', nested.location)
-            for root in found:
-                target = places.get((schema_key(nested.target)[1:], root.face))
-                if target is not None:
-                    self._name_inside(root, target, nested)
+            if nested.name.endswith("Param"):  # which is what types of requests are called
+                found = [root for root in found if root.face is Face.REQUEST]
+            if not [root for root in found if self._name_inside(root, places, nested)]:
+                self._report_unused(nested, is_module=bool(found))
+
+    def _report_unused(self, nested: NestedName, *, is_module: bool) -> None:
+        """Report a name that fell to nothing, unless the schema is missing: that is reported with all others."""
+        document = self.names.document
+        if self.names.config.covers(document.title) and find_schema(document, nested.target) is not None:
+            what = f'"{nested.target}" does not travel its way' if is_module else "there is no such types module"
+            self.diagnostics.report(UNMATCHED, f'"{nested.module}": {what}', nested.location)
 
     def _module(self, root: Draft) -> str:
         return ".".join((*root.package, safe_module_name(root.wanted_name, self.names.config.casings)))
 
-    def _name_inside(self, root: Draft, target: Draft, nested: NestedName) -> None:
+    def _name_inside(self, root: Draft, places: Mapping[tuple[str, Face], Draft], nested: NestedName) -> bool:
+        """Whether what the config names travels the way that the root does, and has the name in its module now."""
+        key = schema_key(nested.target)
+        target = places.get((key[1:], self._face_of(key, root.face)))
+        if target is None:
+            return self._alias_inline(root, nested)
         if target.owner == root.key and not (target.is_root or target.wanted_name):
             target.wanted_name = nested.name
         else:
-            own = f"{root.key} {nested.name}"
-            self.schemas.drafts.add(
-                Draft(
-                    key=own,
-                    face=root.face,
-                    owner=root.key,
-                    location=nested.location,
-                    wanted_name=nested.name,
-                    type=provisional(target.key),
-                )
+            self._alias_inside(root, nested, provisional(target.key))
+        return True
+
+    def _face_of(self, key: str, face: Face) -> Face:
+        """The face that a component has in one direction: it may be the same for both."""
+        shared = key in self.names.document.schemas and not self.schemas.has_two_faces(key)
+        return Face.RESPONSE if shared else face
+
+    def _alias_inline(self, root: Draft, nested: NestedName) -> bool:
+        """A name for a type that is written out wherever it is used, such as a union inside of a component."""
+        component = "/".join(schema_key(nested.target).split("/")[:4])
+        schema = find_schema(self.names.document, nested.target)
+        if schema is None or root.face not in self.directions.faces.get(component, ()):
+            return False
+        scope = Scope(root.face, root.key, (nested.name,), told=True)
+        self._alias_inside(root, nested, self.schemas.convert(schema, scope))
+        return True
+
+    def _alias_inside(self, root: Draft, nested: NestedName, type: TypeExpr) -> None:
+        own = f"{root.key} {nested.name}"
+        self.schemas.drafts.add(
+            Draft(
+                key=own,
+                face=root.face,
+                owner=root.key,
+                location=nested.location,
+                wanted_name=nested.name,
+                type=type,
             )
+        )
 
     def _alias(self, key: str, said: TypeName, location: Location) -> None:
         draft = self.schemas.drafts.by_key[key]

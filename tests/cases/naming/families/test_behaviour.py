@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import Any, get_args
+from typing import Any, Literal, get_args
 
 from typing_extensions import is_typeddict
 
@@ -32,6 +32,14 @@ def test_second_names_are_the_same_types(package: Any) -> None:
     assert types(package, "").WalkCreateResponse is types(package, "").Walk
     assert types(package, "pets.pet").Collar is pets.CollarDetails
     assert types(package, "pets.pet").Address(street="Elm").street == "Elm"
+
+
+def test_what_has_no_name_of_its_own_gets_one_in_a_module(package: Any) -> None:
+    """Unions that are written out where they are used, in either direction, and what both directions share."""
+    assert types(package, "pets.pet").Note == str | list[str]
+    params = types(package, "pets.pet_create_params")
+    assert params.Size == int | Literal["small", "large"]
+    assert params.PetMood == types(package, "").Mood
 
 
 def test_shared_types_are_found_in_three_places(package: Any) -> None:

@@ -8,7 +8,7 @@ from ..shared.labels import Labels
 from ..shared.mood import Mood
 from .collar_details import CollarDetails
 
-__all__ = ["Address", "Collar", "Pet"]
+__all__ = ["Address", "Collar", "Note", "Pet"]
 
 
 class Address(BaseModel):
@@ -17,6 +17,8 @@ class Address(BaseModel):
 
 Collar: TypeAlias = CollarDetails
 
+Note: TypeAlias = str | list[str]
+
 
 class Pet(BaseModel):
     id: str
@@ -24,3 +26,4 @@ class Pet(BaseModel):
     mood: Mood | None = None
     collar: CollarDetails | None = None
     home: Address | None = None
+    note: str | list[str] | None = None

@@ -5,11 +5,12 @@ from typing import TypeAlias
 
 from typing_extensions import Required, TypedDict
 
+from ..._types import SequenceNotStr
 from ..shared.mood import Mood
 from ..shared_params.labels import Labels
 from .collar_details_param import CollarDetailsParam
 
-__all__ = ["Address", "Collar", "PetParam"]
+__all__ = ["Address", "Collar", "Note", "PetParam"]
 
 
 class Address(TypedDict, total=False):
@@ -18,6 +19,8 @@ class Address(TypedDict, total=False):
 
 Collar: TypeAlias = CollarDetailsParam
 
+Note: TypeAlias = str | SequenceNotStr[str]
+
 
 class PetParam(TypedDict, total=False):
     id: Required[str]
@@ -25,3 +28,4 @@ class PetParam(TypedDict, total=False):
     mood: Mood
     collar: CollarDetailsParam
     home: Address
+    note: str | SequenceNotStr[str]

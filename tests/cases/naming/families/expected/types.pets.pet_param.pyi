@@ -3,16 +3,19 @@ from typing import TypeAlias
 
 from typing_extensions import Required, TypedDict
 
+from ..._types import SequenceNotStr
 from ..shared.mood import Mood
 from ..shared_params.labels import Labels
 from .collar_details_param import CollarDetailsParam
 
-__all__ = ["Address", "Collar", "PetParam"]
+__all__ = ["Address", "Collar", "Note", "PetParam"]
 
 class Address(TypedDict, total=False):
     street: str
 
 Collar: TypeAlias = CollarDetailsParam
+
+Note: TypeAlias = str | SequenceNotStr[str]
 
 class PetParam(TypedDict, total=False):
     id: Required[str]
@@ -20,3 +23,4 @@ class PetParam(TypedDict, total=False):
     mood: Mood
     collar: CollarDetailsParam
     home: Address
+    note: str | SequenceNotStr[str]
