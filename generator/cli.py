@@ -28,7 +28,14 @@ from generator.custom import custom_files
 from generator.diagnostics import Diagnostic, Severity, render
 from generator.freshness import Inputs, generator_fingerprint, remember, unchanged
 from generator.lock import BusyError
-from generator.manifest import CHANGELOG_NAME, MANIFEST_NAME, ManifestError, UnsafePathError, output_version
+from generator.manifest import (
+    CHANGELOG_NAME,
+    MANIFEST_NAME,
+    ManifestError,
+    UnsafePathError,
+    is_version,
+    output_version,
+)
 from generator.renderings import Renderings, read_renderings, write_renderings
 from generator.report import Summary, ledger_json, summarise
 from generator.request import Request
@@ -139,6 +146,12 @@ def _input_options(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), default=_DEFAULT_OUT, show_default=True)
 @click.option("--package", metavar="NAME", help="Import name of the generated package.")
 @click.option(
+    "--package-version",
+    metavar="X.Y.Z",
+    callback=lambda _, __, value: _version(value),
+    help="Version of the generated package. Default: that of the output, else 0.1.0.",
+)
+@click.option(
     "--only",
     type=click.Choice(["client", "stubs", "docs"]),
     multiple=True,
@@ -158,6 +171,7 @@ def generate(
     strict_overlays: bool,
     out: Path,
     package: str | None,
+    package_version: str | None,
     only: tuple[str, ...],
     check_only: bool,
     force: bool,
@@ -175,7 +189,15 @@ def generate(
     console = Console(quiet=quiet, verbose=verbose)
     run = _Generation(console=console, out=out, report=report, surface=surface, check_only=check_only, force=force)
     asked = partial(
-        _request, spec, config, overlays, package, frozenset(only), out=out, strict_overlays=strict_overlays
+        _request,
+        spec,
+        config,
+        overlays,
+        package,
+        frozenset(only),
+        out=out,
+        version=package_version,
+        strict_overlays=strict_overlays,
     )
     return _guarded(console, lambda: run.execute(asked()))
 
@@ -251,6 +273,7 @@ def _request(
     only: frozenset[str] = frozenset(),
     *,
     out: Path | None = None,
+    version: str | None = None,
     strict_overlays: bool = False,
 ) -> Request:
     assumed = config is None and _DEFAULT_CONFIG.exists()
@@ -264,8 +287,15 @@ def _request(
         package=package,
         only=only,
         out=out,
-        version=output_version(out) if out is not None else None,
+        version=output_version(out) if version is None and out is not None else version,
     )
+
+
+def _version(text: str | None) -> str | None:
+    """A version that an option gives, as an output keeps it."""
+    if text is not None and not is_version(text):
+        raise click.BadParameter(f"{text!r} is not three numbers with dots between them")
+    return text
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from generator.manifest import (
     ManifestError,
     UnsafePathError,
     file_sha256,
+    output_version,
     read_record,
     sha256,
 )
@@ -36,12 +37,13 @@ class Inputs:
 
     `folder` is the document's, to which the files that it refers to are relative; `named` are the files of the
     request; `given` is whatever decides the output, as JSON. Only base names enter it, so that it is the same from any
-    working directory.
+    working directory. `version` is the package's; without one the output keeps its own.
     """
 
     folder: Path
     named: frozenset[Path]
     given: Mapping[str, Any]
+    version: str | None
 
     @classmethod
     def read(cls, request: Request) -> Inputs | None:
@@ -64,7 +66,7 @@ class Inputs:
         except (OSError, ValueError):  # ValueError: a path with a NUL
             return None
         named = frozenset({document, *request.overlays, *([request.config] if request.config else [])})
-        return cls(folder=document.parent, named=named, given=given)
+        return cls(folder=document.parent, named=named, given=given, version=request.version)
 
     @property
     def generator(self) -> object:
@@ -82,6 +84,8 @@ def unchanged(out: Path, inputs: Inputs) -> Summary | None:
         kept = json.loads((out / STATE_NAME / _LAST_RUN).read_bytes())
         references = {name: sha256((inputs.folder / name).read_bytes()) for name in kept["references"]}
         if kept["fingerprint"] != inputs.fingerprint(references) or not _intact(out, kept["manifest"]):
+            return None
+        if inputs.version not in (None, output_version(out)):
             return None
         if not all((out / path).is_file() for path in kept["custom"]):
             return None  # generated code may build on what is gone

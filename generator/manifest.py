@@ -30,7 +30,8 @@ _GENERATOR = f"sdkgen {__version__}"
 _SEGMENT = r"[A-Za-z0-9._-]{0,254}[A-Za-z0-9_-]"
 _PATH = re.compile(rf"{_SEGMENT}(?:/{_SEGMENT})*")
 _RESERVED = frozenset({MANIFEST_NAME, STATE_NAME})
-_VERSION = re.compile(rb'\{"version": "(\d+\.\d+\.\d+)",')
+_VERSION = re.compile(r"[0-9]+\.[0-9]+\.[0-9]+")
+_VERSION_FIRST = re.compile(rf'\{{"version": "({_VERSION.pattern})",')
 _HASH = re.compile(r"[0-9a-f]{64}")
 
 
@@ -138,14 +139,19 @@ def read_record(out: Path) -> Record:
     return Record(Manifest(_hashes(out / MANIFEST_NAME, encoded)), read_journal(out), encoded)
 
 
+def is_version(text: str) -> bool:
+    """Whether a text is a version as an output keeps it."""
+    return _VERSION.fullmatch(text) is not None
+
+
 def output_version(out: Path) -> str | None:
     """The version of the package that an output folder holds; None where it holds none."""
     try:
         with (out / MODEL_NAME).open("rb") as file:
-            found = _VERSION.match(file.readline(200))
+            found = _VERSION_FIRST.match(file.readline(200).decode("ascii", "replace"))
     except OSError:
         return None
-    return found[1].decode() if found else None
+    return found[1] if found else None
 
 
 def read_journal(out: Path) -> dict[str, tuple[str, ...]]:

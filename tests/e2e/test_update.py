@@ -77,6 +77,26 @@ def test_an_addition(output: Output, capsys: pytest.CaptureFixture[str]) -> None
     )
 
 
+def test_a_given_version(output: Output, capsys: pytest.CaptureFixture[str]) -> None:
+    """It stays the output's, counts as a change of the output, and is what updates go on from."""
+    assert output.run("generate", "--package-version", "3.3.1") == 0
+    assert output.version == "3.3.1"
+    capsys.readouterr()
+    for again in ((), ("--package-version", "3.3.1")):
+        assert output.run("generate", *again) == 0
+        assert "nothing has changed" in capsys.readouterr().out
+    assert output.run("generate", "--package-version", "3.4.0", "--check") == 1
+    assert output.update(NEW_FIELD) == 0
+    assert output.version == "3.4.0"
+
+
+@pytest.mark.parametrize("version", ["3.3", "v3.3.1", "3.3.1rc1", '3.3.1"', ""])
+def test_a_version_is_three_numbers(output: Output, version: str) -> None:
+    """Anything else is refused before anything is read."""
+    assert output.run("generate", "--package-version", version) == 2
+    assert output.version == "0.1.0"
+
+
 def test_a_breaking_change(output: Output) -> None:
     """It raises the number that tells of it, stands first, and says how to migrate."""
     assert output.update({**NO_FIELD, **NEW_FIELD, "/info/description": "Other."}) == 0
