@@ -7,15 +7,14 @@ from dataclasses import dataclass, replace
 from generator.ir.package import Client
 from generator.python.annotations import Annotator
 from generator.python.code import Code
-from generator.python.imports import External, Import, Local
-from generator.python.literals import literal, name, strings
+from generator.python.imports import External, Import, Local, export_order
+from generator.python.literals import literal, name, string_list, strings
 from generator.render.client import OptionView, base_class, http_client, option_views
 from generator.render.faces import PLAIN_FACES, ClassFace
 from generator.render.scope import ModuleScope
 
 MODULE = "lib.azure"
-_AWAITABLE = External("collections.abc", "Awaitable")
-_CALLABLE = External("collections.abc", "Callable")
+_PROVIDER = "AzureADTokenProvider"
 _OWN = ("azure_endpoint", "azure_deployment", "api_version", "api_key", "azure_ad_token", "azure_ad_token_provider")
 _LOADED: tuple[Import, ...] = (
     Local("_azure", "AzureClient"),
@@ -61,6 +60,7 @@ class AzureModuleView:
     header: Code
     run_time_imports: tuple[Code, ...]
     typing_imports: tuple[Code, ...]
+    exports: Code
     deployed: Code
     max_retries: Code
     classes: tuple[AzureClassView, ...]
@@ -72,6 +72,7 @@ class AzureStubView:
 
     header: Code
     imports: tuple[Code, ...]
+    exports: Code
     copiers: tuple[Code, ...]
     classes: tuple[AzureClassView, ...]
 
@@ -102,6 +103,7 @@ def azure_module(client: Client, annotator: Annotator, header: Code) -> AzureMod
         header=header,
         run_time_imports=scope.run_time_imports(),
         typing_imports=scope.typing_imports(),
+        exports=_exports(client),
         deployed=strings(client.azure_deployment_paths or ()),
         max_retries=literal(client.max_retries),
         classes=classes,
@@ -115,8 +117,18 @@ def azure_stub(client: Client, annotator: Annotator, header: Code) -> AzureStubV
         scope.use(item)
     classes = tuple(_class(client, scope, face, stub=True) for face in PLAIN_FACES)
     return AzureStubView(
-        header=header, imports=scope.imports(), copiers=(Code("copy"), Code("with_options")), classes=classes
+        header=header,
+        imports=scope.imports(),
+        exports=_exports(client),
+        copiers=(Code("copy"), Code("with_options")),
+        classes=classes,
     )
+
+
+def _exports(client: Client) -> Code:
+    """What users import: the classes, and what they call the sources of tokens."""
+    names = (face.class_name(n) for face in PLAIN_FACES for n in (f"Azure{client.class_name}", _PROVIDER))
+    return string_list(sorted(names, key=export_order))
 
 
 def _scope(client: Client, annotator: Annotator) -> ModuleScope:
@@ -125,15 +137,14 @@ def _scope(client: Client, annotator: Annotator) -> ModuleScope:
 
 
 def _class(client: Client, scope: ModuleScope, face: ClassFace, *, stub: bool = False) -> AzureClassView:
-    answer = f"str | {scope.use(_AWAITABLE)}[str]" if face.is_async else "str"
-    provider = Code(f"{scope.use(_CALLABLE)}[[], {answer}]")
-    shared = replace(client, options=tuple(option for option in client.options if option.custom is None))
+    provider = scope.load(Local("_azure", face.class_name(_PROVIDER)))
+    others = (option for option in client.options if option.custom is None and option.name not in _OWN)
     return AzureClassView(
         name=name(azure_class_name(client, face)),
         client=scope.load(Local("_client", face.class_name(client.class_name))),
         base=Code("") if stub else scope.load(base_class(face)),
         asked=Code(f"str | {provider}"),
         provider=provider,
-        options=tuple(option for option in option_views(shared, scope, face) if option.name not in _OWN),
+        options=option_views(replace(client, options=tuple(others)), scope, face),
         http_client=scope.use(http_client(face)),
     )

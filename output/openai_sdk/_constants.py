@@ -21,6 +21,9 @@ MAX_RETRY_DELAY = 8.0
 # A longer wait that a server asks for is not obeyed: the caller would rather see the error.
 MAX_RETRY_AFTER = 60.0
 
+# How the faces of a client say to whoever wraps its methods that an answer comes back raw. It is not sent.
+RAW_RESPONSE_HEADER = "X-Stainless-Raw-Response"
+
 # Webhook deliveries older (or newer) than this are refused, in seconds.
 WEBHOOK_TOLERANCE = 300
 

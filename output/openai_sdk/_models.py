@@ -37,9 +37,20 @@ if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler, SerializerFunctionWrapHandler
     from pydantic_core import CoreSchema, SchemaValidator
 
-__all__ = ["BaseModel", "FieldInfo", "PropertyInfo", "decode_json", "decode_value", "has_envelope", "json_decoder"]
+__all__ = [
+    "BaseModel",
+    "FieldInfo",
+    "PropertyInfo",
+    "construct_type",
+    "construct_type_unchecked",
+    "decode_json",
+    "decode_value",
+    "has_envelope",
+    "json_decoder",
+]
 
 ModelT = TypeVar("ModelT", bound=pydantic.BaseModel)
+T = TypeVar("T")
 
 Warnings = bool | Literal["none", "warn", "error"]
 
@@ -367,6 +378,16 @@ def decode_value(annotation: Any, value: object, *, strict: bool = False) -> Any
         if strict:
             raise
         return _construct(annotation, value)
+
+
+def construct_type(*, value: object, type_: object) -> object:
+    """Return decoded JSON as `type_`, as far as that goes: `decode_value` as libraries around such SDKs call it."""
+    return decode_value(type_, value)
+
+
+def construct_type_unchecked(*, value: object, type_: type[T]) -> T:
+    """Return `construct_type` of the same for type checkers."""
+    return cast("T", construct_type(value=value, type_=type_))
 
 
 def _construct(annotation: Any, value: object) -> Any:

@@ -28,9 +28,9 @@ class SyncAPIResource(SyncOperations):
     @property
     def with_raw_response(self) -> Any:
         """The same resource, whose methods return the answer as it came: status, headers, `parse()`."""
-        from ._faces import raw_face
+        from ._faces import RawFace
 
-        return raw_face(self)
+        return RawFace(self)
 
     @property
     def with_streaming_response(self) -> Any:
@@ -57,9 +57,9 @@ class AsyncAPIResource(AsyncOperations):
     @property
     def with_raw_response(self) -> Any:
         """The same resource, whose methods return the answer as it came: status, headers, `parse()`."""
-        from ._faces import raw_face
+        from ._faces import RawFace
 
-        return raw_face(self)
+        return RawFace(self)
 
     @property
     def with_streaming_response(self) -> Any:

@@ -54,20 +54,24 @@ omit: Omit = Omit()
 
 T_co = TypeVar("T_co", covariant=True)
 
+if TYPE_CHECKING:
 
-class SequenceNotStr(Protocol[T_co]):
-    """A sequence of things that is not itself a string: guards against passing `"abc"` where `["abc"]` is meant."""
+    class SequenceNotStr(Protocol[T_co]):
+        """A sequence of things that is not itself a string: guards against passing `"abc"` where `["abc"]` is meant."""
 
-    @overload
-    def __getitem__(self, index: SupportsIndex, /) -> T_co: ...
-    @overload
-    def __getitem__(self, index: slice, /) -> Sequence[T_co]: ...
-    def __contains__(self, value: object, /) -> bool: ...
-    def __len__(self) -> int: ...
-    def __iter__(self) -> Iterator[T_co]: ...
-    def index(self, value: Any, start: int = 0, stop: int = ..., /) -> int: ...
-    def count(self, value: Any, /) -> int: ...
-    def __reversed__(self) -> Iterator[T_co]: ...
+        @overload
+        def __getitem__(self, index: SupportsIndex, /) -> T_co: ...
+        @overload
+        def __getitem__(self, index: slice, /) -> Sequence[T_co]: ...
+        def __contains__(self, value: object, /) -> bool: ...
+        def __len__(self) -> int: ...
+        def __iter__(self) -> Iterator[T_co]: ...
+        def index(self, value: Any, start: int = 0, stop: int = ..., /) -> int: ...
+        def count(self, value: Any, /) -> int: ...
+        def __reversed__(self) -> Iterator[T_co]: ...
+
+else:
+    SequenceNotStr = Sequence  # which pydantic knows what to do with
 
 
 class HasHeaderItems(Protocol):
@@ -81,12 +85,13 @@ def is_mapping(value: object) -> TypeGuard[Mapping[str, object]]:
     return isinstance(value, Mapping)
 
 
-Headers: TypeAlias = "Mapping[str, str | Omit]"
-Query: TypeAlias = "Mapping[str, object]"
-Body: TypeAlias = "object"
-WebhookHeaders: TypeAlias = "Mapping[str, str] | Sequence[tuple[str, str]] | HasHeaderItems"
-Transport: TypeAlias = "BaseTransport"
-ProxiesTypes: TypeAlias = "str | Mapping[str, str]"
+# Real types, not text: libraries that read annotations at run time, such as pydantic, find them in those of others.
+Headers: TypeAlias = Mapping[str, str | Omit]
+Query: TypeAlias = Mapping[str, object]
+Body: TypeAlias = object
+WebhookHeaders: TypeAlias = Mapping[str, str] | Sequence[tuple[str, str]] | HasHeaderItems
+ProxiesTypes: TypeAlias = str | Mapping[str, str]
+Transport: TypeAlias = "BaseTransport"  # loading it would load the HTTP library
 
 
 class AsyncFile(Protocol):

@@ -4,4 +4,5 @@ from __future__ import annotations
 
 from importlib import import_module
 
-VERSION: str = import_module("._version", __package__).__version__
+__version__: str = import_module("._version", __package__).__version__
+VERSION: str = __version__

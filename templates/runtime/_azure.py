@@ -8,8 +8,9 @@ Part of the packages whose API Azure serves too.
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 from urllib.parse import quote
 
 from ._base_client import BaseClient
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 
     from ._http import URL
     from ._request import Call
+
+AzureADTokenProvider: TypeAlias = Callable[[], str]
+AsyncAzureADTokenProvider: TypeAlias = Callable[[], str | Awaitable[str]]
 
 TOKEN = SecurityScheme(name="AzureADToken", kind="bearer", options=("azure_ad_token",))
 KEY = SecurityScheme(name="AzureKey", kind="header", parameter="api-key", options=("api_key",))

@@ -7,11 +7,13 @@ import threading
 import time
 import weakref
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from enum import Enum
 from typing import TYPE_CHECKING, Any, ClassVar, TypedDict, TypeVar, cast, get_args
 from urllib.parse import urlsplit
 
 from . import _retry
+from ._constants import RAW_RESPONSE_HEADER
 from ._decoding import decode
 from ._definition import ClientDefinition, ClientOption, SecurityScheme
 from ._exceptions import OpenAIError
@@ -37,7 +39,7 @@ if TYPE_CHECKING:
     from ._http import URL, AsyncHTTPClient, HTTPClient, HTTPLibrary, Request, Response, Timeout
     from ._paginator import AsyncPaginator
     from ._request import PreparedRequest
-    from ._types import FileTypes, Headers, RawContent, Security
+    from ._types import Body, FileTypes, Headers, Query, RawContent, Security
 
 __all__ = [
     "AnswerForm",
@@ -47,6 +49,7 @@ __all__ = [
     "ClientOption",
     "SecurityScheme",
     "SyncAPIClient",
+    "make_request_options",
 ]
 
 T = TypeVar("T")
@@ -61,11 +64,22 @@ HTTP_SCHEMES = ("http://", "https://")
 
 
 class AnswerForm(Enum):
-    """In which form a call returns its answer: decoded, as it came, or unread."""
+    """In which form a call returns its answer: decoded, as it came, or unread. The values are those of the header."""
 
-    DECODED = "decoded"
-    RAW = "raw"
-    STREAMED = "streamed"
+    DECODED = ""
+    RAW = "true"
+    STREAMED = "stream"
+
+
+def asked_form(call: Call, form: AnswerForm) -> tuple[Call, AnswerForm]:
+    """Return the form that a call is to be answered in, which a header may say, and the call without that header."""
+    headers = call.extra_headers
+    if not headers or RAW_RESPONSE_HEADER not in headers:
+        return call, form
+    others = {name: value for name, value in headers.items() if name != RAW_RESPONSE_HEADER}
+    if form is AnswerForm.DECODED:
+        form = AnswerForm.RAW if headers[RAW_RESPONSE_HEADER] == AnswerForm.RAW.value else AnswerForm.STREAMED
+    return replace(call, extra_headers=others), form
 
 
 class RouteOptions(TypedDict, total=False):
@@ -178,6 +192,11 @@ class BaseClient:
     def base_url(self, url: str | URL) -> None:
         self._base = _checked_base_url(str(url))
         self._base_url_given = True
+
+    @property
+    def _base_url(self) -> URL:
+        """The same; libraries around the SDK ask for it under this name."""
+        return self.base_url
 
     @property
     def timeout(self) -> float | Timeout | None:
@@ -354,9 +373,9 @@ class BaseClient:
     @property
     def with_raw_response(self) -> Any:
         """The same client, whose methods return the answer as it came: status, headers, `parse()`."""
-        from ._faces import raw_face
+        from ._faces import RawFace
 
-        return raw_face(self)
+        return RawFace(self)
 
     @property
     def with_streaming_response(self) -> Any:
@@ -467,6 +486,30 @@ def _replacement(present: Mapping[str, Any], changes: dict[str, Any], name: str)
     return {**present, **(added or {})}
 
 
+def make_request_options(
+    *,
+    query: Query | None = None,
+    extra_headers: Headers | None = None,
+    extra_query: Query | None = None,
+    extra_body: Body | None = None,
+    idempotency_key: str | None = None,
+    timeout: float | Timeout | NotGiven | None = not_given,
+) -> RouteOptions:
+    """Return what methods take beside their own arguments as options of `client.get(...)` and its like."""
+    options: RouteOptions = {}
+    if extra_headers is not None:
+        options["headers"] = extra_headers
+    if query is not None or extra_query is not None:
+        options["params"] = {**(query or {}), **(extra_query or {})}
+    if extra_body is not None:
+        options["extra_json"] = cast("Mapping[str, object]", extra_body)
+    if idempotency_key is not None:
+        options["idempotency_key"] = idempotency_key
+    if not isinstance(timeout, NotGiven):
+        options["timeout"] = timeout
+    return options
+
+
 def route_call(
     method: str,
     path: str,
@@ -534,6 +577,7 @@ class SyncAPIClient(BaseClient, SyncOperations):
         return Stream[Any](self, call, response)
 
     def _execute(self, call: Call, form: AnswerForm = AnswerForm.DECODED) -> Any:
+        call, form = asked_form(call, form)
         stream = bool(call.stream) or form is AnswerForm.STREAMED
         done = self._run(exchange(self, call, stream=stream))
         match form:
@@ -706,6 +750,7 @@ class AsyncAPIClient(BaseClient, AsyncOperations):
         return AsyncPaginator(self, call)
 
     async def _execute(self, call: Call, form: AnswerForm = AnswerForm.DECODED) -> Any:
+        call, form = asked_form(call, form)
         stream = bool(call.stream) or form is AnswerForm.STREAMED
         done = await self._run(exchange(self, call, stream=stream))
         match form:

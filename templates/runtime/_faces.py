@@ -10,23 +10,23 @@ resource's own methods serve all three forms.
 from __future__ import annotations
 
 import inspect
-from functools import wraps
+from functools import lru_cache, wraps
 from types import MethodType
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from ._base_client import AnswerForm, AsyncAPIClient, SyncAPIClient
+from ._constants import RAW_RESPONSE_HEADER
 from ._resource import AsyncAPIResource, SyncAPIResource
 from ._response import AsyncResponseContextManager, ResponseContextManager
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from ._request import Call
+    from ._types import Headers
 
 RESOURCES = (SyncAPIResource, AsyncAPIResource)
 CLIENTS = (SyncAPIClient, AsyncAPIClient)
-
-Face = Any  # whatever it stands in for: the stubs say which methods it has
 
 
 class ClientView:
@@ -51,25 +51,35 @@ class ClientView:
         return member
 
 
-class StreamingFace:
-    """A client or resource whose methods return a context manager over the unread answer."""
+class RawFace:
+    """A client or resource whose methods return the answer as it came."""
+
+    form: ClassVar[AnswerForm] = AnswerForm.RAW
 
     def __init__(self, target: Any) -> None:
-        self._target = _through(target, AnswerForm.STREAMED)
+        self._target = _through(target, self.form)
 
     def __getattr__(self, name: str) -> Any:
         member = getattr(self._target, name)
         if isinstance(member, RESOURCES):
-            return StreamingFace(member)
-        if not inspect.ismethod(member):
-            return member
+            return type(self)(member)
+        return self._answering(_marked(member, self.form)) if inspect.ismethod(member) else member
+
+    def __dir__(self) -> Iterable[str]:
+        return dir(self._target)
+
+    def _answering(self, method: Callable[..., Any]) -> Callable[..., Any]:
+        return method
+
+
+class StreamingFace(RawFace):
+    """A client or resource whose methods return a context manager over the unread answer."""
+
+    form = AnswerForm.STREAMED
+
+    def _answering(self, method: Callable[..., Any]) -> Callable[..., Any]:
         manager = AsyncResponseContextManager if _is_async(self._target) else ResponseContextManager
-        return _managed(member, cast("Any", manager))
-
-
-def raw_face(target: Any) -> Face:
-    """Return the client or resource `target` with methods that return the answer as it came."""
-    return _through(target, AnswerForm.RAW)
+        return _managed(method, cast("Any", manager))
 
 
 def _through(target: Any, form: AnswerForm) -> Any:
@@ -84,6 +94,38 @@ def _is_async(target: Any) -> bool:
     while isinstance(client, ClientView):
         client = client._client
     return isinstance(client, AsyncAPIClient)
+
+
+def _marked(method: Callable[..., Any], form: AnswerForm) -> Callable[..., Any]:
+    """Return `method` called with a header that says in which form it answers.
+
+    The client knows without; code that others have put around the method, such as tracing, finds it there.
+    """
+    if not _takes_headers(getattr(method, "__func__", method)):
+        return method
+
+    def marked(extra_headers: Headers | None) -> Headers:
+        return {**(extra_headers or {}), RAW_RESPONSE_HEADER: form.value}
+
+    if inspect.iscoroutinefunction(method):
+
+        @wraps(method)
+        async def call_later(*arguments: Any, extra_headers: Headers | None = None, **named: Any) -> Any:
+            return await method(*arguments, extra_headers=marked(extra_headers), **named)
+
+        return call_later
+
+    @wraps(method)
+    def call(*arguments: Any, extra_headers: Headers | None = None, **named: Any) -> Any:
+        return method(*arguments, extra_headers=marked(extra_headers), **named)
+
+    return call
+
+
+@lru_cache(maxsize=1024)
+def _takes_headers(function: Callable[..., Any]) -> bool:
+    parameters = inspect.signature(function).parameters.values()
+    return any(p.kind is p.VAR_KEYWORD or p.name == "extra_headers" for p in parameters)
 
 
 def _managed(method: Callable[..., Any], manager: Callable[[Callable[[], Any]], Any]) -> Callable[..., Any]:

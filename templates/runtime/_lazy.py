@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
+    from types import ModuleType
 
 
 def lazy_exports(
@@ -16,18 +17,25 @@ def lazy_exports(
     """Return `__getattr__`, `__dir__` and `__all__` of the package `module`.
 
     `table` maps each exported name to the module that has it, relative to `module`; "" marks a submodule of that name.
+    Other submodules are attributes too, though not exported: code that has the package need not import them.
     `module_client` are the settings and resources of the package's own client, which `__all__` leaves out.
     """
 
     def getattr_(name: str) -> Any:
-        source = table.get(name, "_module_client" if name in module_client else None)
-        if source is None:
-            raise AttributeError(f"module {module!r} has no attribute {name!r}")
-        value = (
-            import_module(f"{module}.{name}") if source == "" else getattr(import_module(f"{module}.{source}"), name)
-        )
+        source = table.get(name, "_module_client" if name in module_client else "")
+        value = submodule(name) if source == "" else getattr(import_module(f"{module}.{source}"), name)
         namespace[name] = value
         return value
+
+    def submodule(name: str) -> ModuleType:
+        full_name = f"{module}.{name}"
+        if not name.startswith("__"):  # what Python itself looks for is no module
+            try:
+                return import_module(full_name)
+            except ModuleNotFoundError as error:
+                if error.name != full_name:
+                    raise
+        raise AttributeError(f"module {module!r} has no attribute {name!r}")
 
     namespace = sys.modules[module].__dict__
     for name in (*table, *module_client):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import importlib
+import inspect
 import json
 import pickle
 from pathlib import Path
@@ -150,6 +151,53 @@ def test_raw_faces_reach_everything(api: Driver) -> None:
     ]
     for call in calls:
         assert api.run(call).status_code == 200
+
+
+FORM_HEADER = "X-Stainless-Raw-Response"
+
+
+@pytest.mark.parametrize(("face", "form"), [("with_raw_response", "true"), ("with_streaming_response", "stream")])
+def test_who_wraps_a_method_learns_the_form(
+    api: Driver, monkeypatch: pytest.MonkeyPatch, littleapi: Any, face: str, form: str
+) -> None:
+    """A header among the arguments says it, beside those of the caller; it is not sent."""
+    seen = []
+    things = littleapi.resources.things
+    for resource in (things.Things, things.AsyncThings):
+
+        def spy(self: Any, *given: Any, retrieve: Any = resource.retrieve, **named: Any) -> Any:
+            seen.append(named["extra_headers"])
+            return retrieve(self, *given, **named)
+
+        monkeypatch.setattr(resource, "retrieve", spy)
+    api.server.script(reply_json(THING))
+
+    def call(client: Any) -> Any:
+        return getattr(client.things, face).retrieve("x", extra_headers={"X-Own": "1"})
+
+    if face == "with_raw_response":
+        api.run(call)
+    else:
+        api.within(call, lambda response: response.parse())
+    assert seen == [{"X-Own": "1", FORM_HEADER: form}]
+    assert api.server.received[-1].headers["x-own"] == "1"
+    assert FORM_HEADER.lower() not in api.server.received[-1].headers
+
+
+def test_the_header_itself_chooses_the_form(api: Driver, littleapi: Any) -> None:
+    """As libraries do that build requests of their own."""
+    api.server.script(reply_json(THING))
+    raw = api.run(lambda client: client.things.retrieve("x", extra_headers={FORM_HEADER: "true"}))
+    assert raw.parse().id == "t1"
+    assert raw.headers["content-type"] == "application/json"
+
+
+def test_raw_methods_look_like_those_they_stand_for(littleapi: Any) -> None:
+    """Coroutine functions are coroutine functions, and the names are listed."""
+    client = littleapi.AsyncLittle(api_key="k")
+    assert inspect.iscoroutinefunction(client.things.with_raw_response.retrieve)
+    assert "retrieve" in dir(client.things.with_raw_response)
+    assert client.things.with_raw_response.retrieve.__doc__ == client.things.retrieve.__doc__
 
 
 def test_raw_face_of_a_page_and_a_stream(api: Driver) -> None:

@@ -12,6 +12,7 @@ _EXPORTS = {
     "_tools": "",
     "chat_completions": "",
     "chunked_uploads": "",
+    "embeddings": "",
     "file_processing": "",
     "openai_client": "",
     "openai_types": "",

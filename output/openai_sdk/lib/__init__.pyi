@@ -3,6 +3,7 @@ from . import _old_api as _old_api
 from . import _tools as _tools
 from . import chat_completions as chat_completions
 from . import chunked_uploads as chunked_uploads
+from . import embeddings as embeddings
 from . import file_processing as file_processing
 from . import openai_client as openai_client
 from . import openai_types as openai_types
@@ -23,6 +24,7 @@ __all__ = [
     "_tools",
     "chat_completions",
     "chunked_uploads",
+    "embeddings",
     "file_processing",
     "openai_client",
     "openai_types",

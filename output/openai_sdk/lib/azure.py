@@ -3,16 +3,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .._azure import AzureClient, azure_definition, azure_options
+from .._azure import AsyncAzureADTokenProvider, AzureADTokenProvider, AzureClient, azure_definition, azure_options
 from .._base_client import AsyncAPIClient, SyncAPIClient
 from .._client import DEFINITION, AsyncOpenAI, OpenAI
 from .._types import not_given
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Mapping
+    from collections.abc import Mapping
 
     from .._http import URL, AsyncHTTPClient, HTTPClient, Timeout
     from .._types import NotGiven
+
+__all__ = ["AsyncAzureADTokenProvider", "AsyncAzureOpenAI", "AzureADTokenProvider", "AzureOpenAI"]
 
 AZURE = azure_definition(DEFINITION)
 DEPLOYED = frozenset(
@@ -41,9 +43,9 @@ class AzureOpenAI(AzureClient, OpenAI):
         azure_endpoint: str | None = None,
         azure_deployment: str | None = None,
         api_version: str | None = None,
-        api_key: str | Callable[[], str] | None = None,
+        api_key: str | AzureADTokenProvider | None = None,
         azure_ad_token: str | None = None,
-        azure_ad_token_provider: Callable[[], str] | None = None,
+        azure_ad_token_provider: AzureADTokenProvider | None = None,
         admin_api_key: str | None = None,
         organization: str | None = None,
         project: str | None = None,
@@ -96,9 +98,9 @@ class AsyncAzureOpenAI(AzureClient, AsyncOpenAI):
         azure_endpoint: str | None = None,
         azure_deployment: str | None = None,
         api_version: str | None = None,
-        api_key: str | Callable[[], str | Awaitable[str]] | None = None,
+        api_key: str | AsyncAzureADTokenProvider | None = None,
         azure_ad_token: str | None = None,
-        azure_ad_token_provider: Callable[[], str | Awaitable[str]] | None = None,
+        azure_ad_token_provider: AsyncAzureADTokenProvider | None = None,
         admin_api_key: str | None = None,
         organization: str | None = None,
         project: str | None = None,

@@ -47,7 +47,7 @@ class CompletionsExtension(SyncAPIResource):
         from .._response import converted
 
         request, convert = _parsed_request(response_format, tools, arguments)
-        answer: Any = cast("Any", self).create(**request, stream=omit)
+        answer: Any = cast("Any", self).create(**request, stream=False)
         return cast("ParsedChatCompletion[ResponseFormatT]", converted(answer, convert))
 
     def stream(
@@ -92,7 +92,7 @@ class AsyncCompletionsExtension(AsyncAPIResource):
         from .._response import converted
 
         request, convert = _parsed_request(response_format, tools, arguments)
-        answer: Any = await cast("Any", self).create(**request, stream=omit)
+        answer: Any = await cast("Any", self).create(**request, stream=False)
         return cast("ParsedChatCompletion[ResponseFormatT]", converted(answer, convert))
 
     def stream(

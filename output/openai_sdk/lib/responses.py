@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 from .._resource import AsyncAPIResource, SyncAPIResource
 from .._types import NotGiven, Omit, RequestOptions, omit
@@ -37,6 +37,7 @@ class ResponsesExtension(SyncAPIResource):
         text_format: Format[ResponseFormatT] = omit,
         text: Text = omit,
         tools: Tools = omit,
+        stream: Literal[False] | Omit | None = omit,
         **arguments: Unpack[ResponseArguments],
     ) -> ParsedResponse[ResponseFormatT]:
         """Create a response whose text is an object of `text_format`.
@@ -49,7 +50,7 @@ class ResponsesExtension(SyncAPIResource):
         from .._response import converted
 
         request, convert = _parsed_request(text_format, text, tools, arguments)
-        answer: Any = cast("Any", self).create(**request, stream=omit)
+        answer: Any = cast("Any", self).create(**request, stream=stream)
         return cast("ParsedResponse[ResponseFormatT]", converted(answer, convert))
 
     def stream(
@@ -89,6 +90,7 @@ class AsyncResponsesExtension(AsyncAPIResource):
         text_format: Format[ResponseFormatT] = omit,
         text: Text = omit,
         tools: Tools = omit,
+        stream: Literal[False] | Omit | None = omit,
         **arguments: Unpack[ResponseArguments],
     ) -> ParsedResponse[ResponseFormatT]:
         """Create a response whose text is an object of `text_format`.
@@ -101,7 +103,7 @@ class AsyncResponsesExtension(AsyncAPIResource):
         from .._response import converted
 
         request, convert = _parsed_request(text_format, text, tools, arguments)
-        answer: Any = await cast("Any", self).create(**request, stream=omit)
+        answer: Any = await cast("Any", self).create(**request, stream=stream)
         return cast("ParsedResponse[ResponseFormatT]", converted(answer, convert))
 
     def stream(
@@ -141,6 +143,7 @@ class ResponsesExtensionWithRawResponse:
         text_format: Format[ResponseFormatT] = omit,
         text: Text = omit,
         tools: Tools = omit,
+        stream: Literal[False] | Omit | None = omit,
         **arguments: Unpack[ResponseArguments],
     ) -> LegacyAPIResponse[ParsedResponse[ResponseFormatT]]:
         """Do what `parse` does; the answer's own `parse()` returns the parsed object."""
@@ -156,6 +159,7 @@ class AsyncResponsesExtensionWithRawResponse:
         text_format: Format[ResponseFormatT] = omit,
         text: Text = omit,
         tools: Tools = omit,
+        stream: Literal[False] | Omit | None = omit,
         **arguments: Unpack[ResponseArguments],
     ) -> LegacyAPIResponse[ParsedResponse[ResponseFormatT]]:
         """Do what `parse` does; the answer's own `parse()` returns the parsed object."""
@@ -171,6 +175,7 @@ class ResponsesExtensionWithStreamingResponse:
         text_format: Format[ResponseFormatT] = omit,
         text: Text = omit,
         tools: Tools = omit,
+        stream: Literal[False] | Omit | None = omit,
         **arguments: Unpack[ResponseArguments],
     ) -> ResponseContextManager[APIResponse[ParsedResponse[ResponseFormatT]]]:
         """Do what `parse` does; the answer's own `parse()` returns the parsed object."""
@@ -186,6 +191,7 @@ class AsyncResponsesExtensionWithStreamingResponse:
         text_format: Format[ResponseFormatT] = omit,
         text: Text = omit,
         tools: Tools = omit,
+        stream: Literal[False] | Omit | None = omit,
         **arguments: Unpack[ResponseArguments],
     ) -> AsyncResponseContextManager[AsyncAPIResponse[ParsedResponse[ResponseFormatT]]]:
         """Do what `parse` does; the answer's own `parse()` returns the parsed object."""

@@ -3,8 +3,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .._resource import AsyncAPIResource, SyncAPIResource
 from .._types import omit
+from ..lib.embeddings import AsyncEmbeddingsExtension, EmbeddingsExtension
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["AsyncEmbeddings", "Embeddings"]
 
 
-class Embeddings(SyncAPIResource):
+class Embeddings(EmbeddingsExtension):
     """Turn text into vectors that can be compared."""
 
     def create(
@@ -47,7 +47,7 @@ class Embeddings(SyncAPIResource):
         )
 
 
-class AsyncEmbeddings(AsyncAPIResource):
+class AsyncEmbeddings(AsyncEmbeddingsExtension):
     """Turn text into vectors that can be compared."""
 
     async def create(

@@ -4,15 +4,15 @@ from typing import Literal, type_check_only
 
 from .._http import Timeout
 from .._legacy_response import LegacyAPIResponse
-from .._resource import AsyncAPIResource, SyncAPIResource
 from .._response import APIResponse, AsyncAPIResponse, AsyncResponseContextManager, ResponseContextManager
 from .._types import Body, Headers, NotGiven, Omit, Query, SequenceNotStr
+from ..lib.embeddings import AsyncEmbeddingsExtension, EmbeddingsExtension
 from ..types.create_embedding_response import CreateEmbeddingResponse
 from ..types.embedding_model import EmbeddingModel
 
 __all__ = ["AsyncEmbeddings", "Embeddings"]
 
-class Embeddings(SyncAPIResource):
+class Embeddings(EmbeddingsExtension):
     """Turn text into vectors that can be compared."""
 
     @property
@@ -49,7 +49,7 @@ class Embeddings(SyncAPIResource):
         - user: Stable id of your end user, which helps to find misuse.
         """
 
-class AsyncEmbeddings(AsyncAPIResource):
+class AsyncEmbeddings(AsyncEmbeddingsExtension):
     """Turn text into vectors that can be compared."""
 
     @property

@@ -17,7 +17,7 @@ _EXPORTS = {
     "BatchListParams": "batch_list_params",
     "BatchRequestCounts": "batch_request_counts",
     "BatchUsage": "batch_usage",
-    "ChatModel": "shared.chat_model",
+    "ChatModel": "chat_model",
     "ComparisonFilter": "shared.comparison_filter",
     "Completion": "completion",
     "CompletionChoice": "completion_choice",

@@ -22,6 +22,7 @@ from .batch_file_expiration_after_param import BatchFileExpirationAfterParam as 
 from .batch_list_params import BatchListParams as BatchListParams
 from .batch_request_counts import BatchRequestCounts as BatchRequestCounts
 from .batch_usage import BatchUsage as BatchUsage
+from .chat_model import ChatModel as ChatModel
 from .completion import Completion as Completion
 from .completion_choice import CompletionChoice as CompletionChoice
 from .completion_create_params import CompletionCreateParams as CompletionCreateParams
@@ -92,7 +93,6 @@ from .moderation_text_input_param import ModerationTextInputParam as ModerationT
 from .other_file_chunking_strategy_object import OtherFileChunkingStrategyObject as OtherFileChunkingStrategyObject
 from .partial_images import PartialImages as PartialImages
 from .shared.all_models import AllModels as AllModels
-from .shared.chat_model import ChatModel as ChatModel
 from .shared.comparison_filter import ComparisonFilter as ComparisonFilter
 from .shared.compound_filter import CompoundFilter as CompoundFilter
 from .shared.custom_tool_input_format import CustomToolInputFormat as CustomToolInputFormat

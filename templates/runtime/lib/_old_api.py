@@ -29,15 +29,15 @@ def _restore(symbol: str) -> APIRemovedInV1:
 
 
 class Removed:
-    """Stands where something was: whatever is done with it raises APIRemovedInV1."""
+    """Stands where something was: so do its attributes, and to call any of them raises APIRemovedInV1."""
 
     def __init__(self, name: str) -> None:
         self._name = name
 
-    def __getattr__(self, name: str) -> NoReturn:
+    def __getattr__(self, name: str) -> Removed:
         if name.startswith("__"):  # asked by Python itself, by copying and inspecting code
             raise AttributeError(name)
-        raise APIRemovedInV1(symbol=self._name)
+        return self
 
     def __call__(self, *_arguments: object, **_named: object) -> NoReturn:
         raise APIRemovedInV1(symbol=self._name)

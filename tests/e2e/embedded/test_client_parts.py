@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import copy
+import importlib
 import pickle
 import subprocess
 import sys
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+import pydantic
 import pytest
 
 from tests.support.driver import Driver
@@ -120,9 +123,10 @@ def test_other_services_have_no_such_arguments(openai_sdk: ModuleType) -> None:
 
 @pytest.mark.parametrize("name", GONE)
 def test_names_of_long_ago(openai_sdk: ModuleType, name: str) -> None:
-    """Whatever is done with one raises an error that says what to use."""
+    """They have any attribute, which code may look for; to call one raises an error that says what to use."""
     gone = getattr(openai_sdk, name)
-    for use in (lambda: gone.create(model="m"), lambda: gone("x"), lambda: gone.acreate):
+    assert callable(gone.create)
+    for use in (lambda: gone.create(model="m"), lambda: gone("x"), gone.create.of.old):
         with pytest.raises(openai_sdk.OpenAIError, match=f"`{name}` .* version 1.0"):
             use()
     with pytest.raises(openai_sdk.OpenAIError) as raised:
@@ -148,9 +152,49 @@ import sys
 sys.path.insert(0, {str(folder)!r})
 import openai_sdk
 from openai_sdk.version import VERSION
-assert openai_sdk.version.VERSION == VERSION == openai_sdk.__version__
+assert openai_sdk.version.VERSION == VERSION == openai_sdk.__version__ == openai_sdk.version.__version__
 openai_sdk.OpenAI(api_key="k").auth_headers
 print([name for name in ("pydantic", "httpx2", "websockets") if name in sys.modules])
 """
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert result.stdout.strip() == "[]"
+
+
+def test_what_libraries_ask_for_by_other_names(openai_sdk: ModuleType) -> None:
+    """The base URL, options of routes, and values as types: libraries around the SDK reach for the inner names."""
+    client = openai_sdk.OpenAI(api_key="k", base_url="http://a.example/v1")
+    assert str(client._base_url) == str(client.base_url) == "http://a.example/v1/"
+    options = importlib.import_module("openai_sdk._base_client").make_request_options
+    assert options() == {}
+    assert options(
+        query={"a": 1}, extra_query={"b": 2}, extra_headers={"X": "y"}, extra_body={"c": 3}, timeout=None
+    ) == {
+        "params": {"a": 1, "b": 2},
+        "headers": {"X": "y"},
+        "extra_json": {"c": 3},
+        "timeout": None,
+    }
+    models, model = importlib.import_module("openai_sdk._models"), openai_sdk.types.Model
+    given = {"id": "m", "object": "model", "created": "soon", "owned_by": "me"}
+    for construct in (models.construct_type, models.construct_type_unchecked):
+        made = construct(value=given, type_=model)
+        assert isinstance(made, model)
+        assert made.to_dict() == given
+
+
+def test_sources_of_azure_tokens_have_a_name(openai_sdk: ModuleType) -> None:
+    """One for each kind of client."""
+    azure = importlib.import_module("openai_sdk.lib.azure")
+    assert azure.AzureADTokenProvider == Callable[[], str]
+    assert azure.AsyncAzureADTokenProvider == Callable[[], str | Awaitable[str]]
+
+
+def test_aliases_are_types_at_run_time(openai_sdk: ModuleType) -> None:
+    """Libraries that read annotations at run time find types, and arguments fit into models of their own."""
+    types = importlib.import_module("openai_sdk._types")
+    fields = {name: (getattr(types, name) | None, None) for name in ("Body", "Headers", "Query")}
+    settings = pydantic.create_model("Settings", __config__={"arbitrary_types_allowed": True}, **fields)
+    assert settings(Query={"a": 1}).Query == {"a": 1}
+    tool = pydantic.TypeAdapter(openai_sdk.types.responses.FileSearchToolParam)
+    given = {"type": "file_search", "vector_store_ids": ["v"]}
+    assert tool.validate_python(given) == given

@@ -69,6 +69,7 @@ def test_content_becomes_an_object(api: Driver) -> None:
     assert request.json() == {
         "model": "m",
         "messages": [],
+        "stream": False,
         "response_format": {"type": "json_schema", "json_schema": schema},
     }
 
@@ -112,7 +113,10 @@ def test_what_is_left_out(api: Driver, openai_sdk: ModuleType, left_out: str) ->
     value = getattr(openai_sdk, left_out)
     parsed(api, completion(choice({})), response_format=value, tools=value, temperature=value)
     responded(api, response(), text_format=value, tools=value, text=value, temperature=value)
-    assert [r.json() for r in api.server.received] == [{"model": "m", "messages": []}, {"model": "m", "input": "x"}]
+    assert [r.json() for r in api.server.received] == [
+        {"model": "m", "messages": [], "stream": False},
+        {"model": "m", "input": "x"},
+    ]
 
 
 def test_arguments_become_objects(api: Driver, openai_sdk: ModuleType) -> None:
@@ -217,6 +221,12 @@ def test_text_becomes_an_object(api: Driver) -> None:
             "format": {"type": "json_schema", "name": "Weather", "strict": True, "schema": WEATHER_SCHEMA},
         },
     }
+
+
+def test_a_response_may_be_asked_not_to_stream(api: Driver) -> None:
+    """As code does that says so of every call."""
+    responded(api, response(message(text(OSLO))), text_format=Weather, stream=False)
+    assert api.server.received[0].json()["stream"] is False
 
 
 def test_it_is_a_response_still(api: Driver, openai_sdk: ModuleType) -> None:

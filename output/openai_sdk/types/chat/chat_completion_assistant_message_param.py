@@ -2,14 +2,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from typing_extensions import Required, TypedDict
 
 from .chat_completion_assistant_message_content_part_param import ChatCompletionAssistantMessageContentPartParam
 from .chat_completion_message_tool_calls_param import ChatCompletionMessageToolCallsParam
 
-__all__ = ["Audio", "ChatCompletionAssistantMessageParam", "FunctionCall"]
+__all__ = ["Audio", "ChatCompletionAssistantMessageParam", "ContentArrayOfContentPart", "FunctionCall"]
 
 
 class Audio(TypedDict, total=False):
@@ -35,3 +35,6 @@ class ChatCompletionAssistantMessageParam(TypedDict, total=False):
     audio: Audio | None
     tool_calls: ChatCompletionMessageToolCallsParam
     function_call: FunctionCall | None
+
+
+ContentArrayOfContentPart: TypeAlias = ChatCompletionAssistantMessageContentPartParam

@@ -4,7 +4,10 @@ from __future__ import annotations
 from typing import TypeAlias
 
 from .chat_completion_message_function_tool_call import ChatCompletionMessageFunctionToolCall
+from .chat_completion_message_function_tool_call import Function as ChatCompletionMessageFunctionToolCallFunction
 
-__all__ = ["ChatCompletionMessageToolCall"]
+__all__ = ["ChatCompletionMessageToolCall", "Function"]
 
 ChatCompletionMessageToolCall: TypeAlias = ChatCompletionMessageFunctionToolCall
+
+Function: TypeAlias = ChatCompletionMessageFunctionToolCallFunction

@@ -2,7 +2,10 @@
 from typing import TypeAlias
 
 from .chat_completion_message_function_tool_call import ChatCompletionMessageFunctionToolCall
+from .chat_completion_message_function_tool_call import Function as ChatCompletionMessageFunctionToolCallFunction
 
-__all__ = ["ChatCompletionMessageToolCall"]
+__all__ = ["ChatCompletionMessageToolCall", "Function"]
 
 ChatCompletionMessageToolCall: TypeAlias = ChatCompletionMessageFunctionToolCall
+
+Function: TypeAlias = ChatCompletionMessageFunctionToolCallFunction

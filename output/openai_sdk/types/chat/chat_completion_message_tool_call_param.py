@@ -4,7 +4,12 @@ from __future__ import annotations
 from typing import TypeAlias
 
 from .chat_completion_message_function_tool_call_param import ChatCompletionMessageFunctionToolCallParam
+from .chat_completion_message_function_tool_call_param import (
+    Function as ChatCompletionMessageFunctionToolCallParamFunction,
+)
 
-__all__ = ["ChatCompletionMessageToolCallParam"]
+__all__ = ["ChatCompletionMessageToolCallParam", "Function"]
 
 ChatCompletionMessageToolCallParam: TypeAlias = ChatCompletionMessageFunctionToolCallParam
+
+Function: TypeAlias = ChatCompletionMessageFunctionToolCallParamFunction

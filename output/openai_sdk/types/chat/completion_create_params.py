@@ -35,6 +35,7 @@ __all__ = [
     "CompletionCreateParamsNonStreaming",
     "CompletionCreateParamsStreaming",
     "Function",
+    "FunctionCall",
     "Moderation",
     "PromptCacheOptions",
     "ResponseFormat",
@@ -110,6 +111,8 @@ class CompletionCreateParamsStreaming(CompletionCreateParamsBase, total=False):
 CompletionCreateParams: TypeAlias = CompletionCreateParamsNonStreaming | CompletionCreateParamsStreaming
 
 Function: TypeAlias = ChatCompletionFunctionsParam
+
+FunctionCall: TypeAlias = Literal["none", "auto"] | ChatCompletionFunctionCallOptionParam
 
 Moderation: TypeAlias = ModerationParam
 

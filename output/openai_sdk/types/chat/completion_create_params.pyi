@@ -33,6 +33,7 @@ __all__ = [
     "CompletionCreateParamsNonStreaming",
     "CompletionCreateParamsStreaming",
     "Function",
+    "FunctionCall",
     "Moderation",
     "PromptCacheOptions",
     "ResponseFormat",
@@ -183,6 +184,8 @@ CompletionCreateParams: TypeAlias = CompletionCreateParamsNonStreaming | Complet
 """Generate the next message of a conversation."""
 
 Function: TypeAlias = ChatCompletionFunctionsParam
+
+FunctionCall: TypeAlias = Literal["none", "auto"] | ChatCompletionFunctionCallOptionParam
 
 Moderation: TypeAlias = ModerationParam
 

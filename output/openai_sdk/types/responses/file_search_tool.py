@@ -4,11 +4,11 @@ from __future__ import annotations
 from typing import Literal, TypeAlias
 
 from ..._models import BaseModel
-from .filters import Filters
+from .filters import Filters as ResponsesFilters
 from .hybrid_search_options import HybridSearchOptions
-from .ranking_options import RankingOptions
+from .ranking_options import RankingOptions as ResponsesRankingOptions
 
-__all__ = ["FileSearchTool", "RankingOptionsHybridSearch"]
+__all__ = ["FileSearchTool", "Filters", "RankingOptions", "RankingOptionsHybridSearch"]
 
 
 class FileSearchTool(BaseModel):
@@ -17,8 +17,12 @@ class FileSearchTool(BaseModel):
     type: Literal["file_search"]
     vector_store_ids: list[str]
     max_num_results: int | None = None
-    ranking_options: RankingOptions | None = None
-    filters: Filters | None = None
+    ranking_options: ResponsesRankingOptions | None = None
+    filters: ResponsesFilters | None = None
 
+
+Filters: TypeAlias = ResponsesFilters
+
+RankingOptions: TypeAlias = ResponsesRankingOptions
 
 RankingOptionsHybridSearch: TypeAlias = HybridSearchOptions

@@ -2,11 +2,11 @@
 from typing import Literal, TypeAlias
 
 from ..._models import BaseModel
-from .filters import Filters
+from .filters import Filters as ResponsesFilters
 from .hybrid_search_options import HybridSearchOptions
-from .ranking_options import RankingOptions
+from .ranking_options import RankingOptions as ResponsesRankingOptions
 
-__all__ = ["FileSearchTool", "RankingOptionsHybridSearch"]
+__all__ = ["FileSearchTool", "Filters", "RankingOptions", "RankingOptionsHybridSearch"]
 
 class FileSearchTool(BaseModel):
     """Searches in vector stores."""
@@ -17,9 +17,13 @@ class FileSearchTool(BaseModel):
     """Ids of the vector stores."""
     max_num_results: int | None = None
     """Most passages to return, from 1 to 50."""
-    ranking_options: RankingOptions | None = None
+    ranking_options: ResponsesRankingOptions | None = None
     """How found passages are ranked."""
-    filters: Filters | None = None
+    filters: ResponsesFilters | None = None
     """Condition that the files have to meet."""
+
+Filters: TypeAlias = ResponsesFilters
+
+RankingOptions: TypeAlias = ResponsesRankingOptions
 
 RankingOptionsHybridSearch: TypeAlias = HybridSearchOptions

@@ -10,7 +10,7 @@ from .filters_param import FiltersParam
 from .hybrid_search_options_param import HybridSearchOptionsParam
 from .ranking_options_param import RankingOptionsParam
 
-__all__ = ["FileSearchToolParam", "RankingOptionsHybridSearch"]
+__all__ = ["FileSearchToolParam", "Filters", "RankingOptions", "RankingOptionsHybridSearch"]
 
 
 class FileSearchToolParam(TypedDict, total=False):
@@ -22,5 +22,9 @@ class FileSearchToolParam(TypedDict, total=False):
     ranking_options: RankingOptionsParam
     filters: FiltersParam | None
 
+
+Filters: TypeAlias = FiltersParam
+
+RankingOptions: TypeAlias = RankingOptionsParam
 
 RankingOptionsHybridSearch: TypeAlias = HybridSearchOptionsParam

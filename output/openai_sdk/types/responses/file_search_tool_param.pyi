@@ -8,7 +8,7 @@ from .filters_param import FiltersParam
 from .hybrid_search_options_param import HybridSearchOptionsParam
 from .ranking_options_param import RankingOptionsParam
 
-__all__ = ["FileSearchToolParam", "RankingOptionsHybridSearch"]
+__all__ = ["FileSearchToolParam", "Filters", "RankingOptions", "RankingOptionsHybridSearch"]
 
 class FileSearchToolParam(TypedDict, total=False):
     """Searches in vector stores."""
@@ -23,5 +23,9 @@ class FileSearchToolParam(TypedDict, total=False):
     """How found passages are ranked."""
     filters: FiltersParam | None
     """Condition that the files have to meet."""
+
+Filters: TypeAlias = FiltersParam
+
+RankingOptions: TypeAlias = RankingOptionsParam
 
 RankingOptionsHybridSearch: TypeAlias = HybridSearchOptionsParam

@@ -4,12 +4,18 @@ from __future__ import annotations
 from typing import Annotated, TypeAlias
 
 from ..._models import PropertyInfo
-from .http_error import HTTPError
-from .mcp_protocol_error import McpProtocolError
-from .mcp_tool_execution_error import McpToolExecutionError
+from .http_error import HTTPError as HttpErrorHTTPError
+from .mcp_protocol_error import McpProtocolError as ResponsesMcpProtocolError
+from .mcp_tool_execution_error import McpToolExecutionError as ResponsesMcpToolExecutionError
 
-__all__ = ["McpToolCallError"]
+__all__ = ["HTTPError", "McpProtocolError", "McpToolCallError", "McpToolExecutionError"]
+
+HTTPError: TypeAlias = HttpErrorHTTPError
+
+McpProtocolError: TypeAlias = ResponsesMcpProtocolError
 
 McpToolCallError: TypeAlias = Annotated[
-    McpProtocolError | McpToolExecutionError | HTTPError, PropertyInfo(discriminator="type")
+    ResponsesMcpProtocolError | ResponsesMcpToolExecutionError | HttpErrorHTTPError, PropertyInfo(discriminator="type")
 ]
+
+McpToolExecutionError: TypeAlias = ResponsesMcpToolExecutionError

@@ -5,7 +5,13 @@ from .http_error_param import HTTPErrorParam
 from .mcp_protocol_error_param import McpProtocolErrorParam
 from .mcp_tool_execution_error_param import McpToolExecutionErrorParam
 
-__all__ = ["McpToolCallErrorParam"]
+__all__ = ["HTTPError", "McpProtocolError", "McpToolCallErrorParam", "McpToolExecutionError"]
+
+HTTPError: TypeAlias = HTTPErrorParam
+
+McpProtocolError: TypeAlias = McpProtocolErrorParam
 
 McpToolCallErrorParam: TypeAlias = McpProtocolErrorParam | McpToolExecutionErrorParam | HTTPErrorParam
 """Why an MCP call failed."""
+
+McpToolExecutionError: TypeAlias = McpToolExecutionErrorParam

@@ -19,10 +19,11 @@ from .response_status import ResponseStatus
 from .response_text_config import ResponseTextConfig
 from .response_usage import ResponseUsage
 from .service_tier import ServiceTier
+from .tool import Tool as ResponsesTool
 from .tool_choice import ToolChoice
 from .tools_array import ToolsArray
 
-__all__ = ["Conversation", "IncompleteDetails", "Response"]
+__all__ = ["Conversation", "IncompleteDetails", "Response", "Tool"]
 
 Conversation: TypeAlias = ResponseConversation
 
@@ -70,3 +71,6 @@ class Response(ResponseExtension):
     usage: ResponseUsage | None = None
     prompt_cache_options: PromptCacheOptions | None = None
     moderation: Moderation | None = None
+
+
+Tool: TypeAlias = ResponsesTool

@@ -17,10 +17,11 @@ from .response_status import ResponseStatus
 from .response_text_config import ResponseTextConfig
 from .response_usage import ResponseUsage
 from .service_tier import ServiceTier
+from .tool import Tool as ResponsesTool
 from .tool_choice import ToolChoice
 from .tools_array import ToolsArray
 
-__all__ = ["Conversation", "IncompleteDetails", "Response"]
+__all__ = ["Conversation", "IncompleteDetails", "Response", "Tool"]
 
 Conversation: TypeAlias = ResponseConversation
 
@@ -123,3 +124,5 @@ class Response(ResponseExtension):
     """Prompt cache settings that were in force for a response."""
     moderation: Moderation | None = None
     """Moderation findings, where the request asked for them."""
+
+Tool: TypeAlias = ResponsesTool

@@ -15,11 +15,13 @@ from .context_management_param import ContextManagementParam
 from .conversation_param import ConversationParam
 from .input_param import InputParam
 from .response_includable import ResponseIncludable
+from .response_input_param import ResponseInputParam as ResponsesResponseInputParam
 from .response_prompt_param import ResponsePromptParam
 from .response_stream_options_param import ResponseStreamOptionsParam
 from .response_text_config_param import ResponseTextConfigParam
 from .service_tier import ServiceTier
 from .tool_choice_param import ToolChoiceParam
+from .tool_param import ToolParam as ResponsesToolParam
 from .tools_array_param import ToolsArrayParam
 
 __all__ = [
@@ -30,7 +32,10 @@ __all__ = [
     "ResponseCreateParamsBase",
     "ResponseCreateParamsNonStreaming",
     "ResponseCreateParamsStreaming",
+    "ResponseInputParam",
     "StreamOptions",
+    "ToolChoice",
+    "ToolParam",
 ]
 
 ContextManagement: TypeAlias = ContextManagementParam
@@ -83,4 +88,10 @@ class ResponseCreateParamsStreaming(ResponseCreateParamsBase, total=False):
 
 ResponseCreateParams: TypeAlias = ResponseCreateParamsNonStreaming | ResponseCreateParamsStreaming
 
+ResponseInputParam: TypeAlias = ResponsesResponseInputParam
+
 StreamOptions: TypeAlias = ResponseStreamOptionsParam
+
+ToolChoice: TypeAlias = ToolChoiceParam
+
+ToolParam: TypeAlias = ResponsesToolParam

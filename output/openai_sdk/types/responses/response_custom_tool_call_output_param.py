@@ -2,14 +2,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from typing_extensions import Required, TypedDict
 
 from .function_and_custom_tool_call_output_param import FunctionAndCustomToolCallOutputParam
 from .tool_call_caller_input_param import ToolCallCallerInputParam
 
-__all__ = ["ResponseCustomToolCallOutputParam"]
+__all__ = ["OutputOutputContentList", "ResponseCustomToolCallOutputParam"]
+
+OutputOutputContentList: TypeAlias = FunctionAndCustomToolCallOutputParam
 
 
 class ResponseCustomToolCallOutputParam(TypedDict, total=False):

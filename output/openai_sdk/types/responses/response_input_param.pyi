@@ -28,6 +28,11 @@ from .mcp_list_tools_tool_param import McpListToolsToolParam
 from .mcp_tool_call_param import McpToolCallParam
 from .program_item_param import ProgramItemParam
 from .program_output_item_param import ProgramOutputItemParam
+from .response_custom_tool_call_output_param import (
+    ResponseCustomToolCallOutputParam as ResponsesResponseCustomToolCallOutputParam,
+)
+from .response_custom_tool_call_param import ResponseCustomToolCallParam as ResponsesResponseCustomToolCallParam
+from .response_function_tool_call_param import ResponseFunctionToolCallParam as ResponsesResponseFunctionToolCallParam
 from .response_input_item_param import ResponseInputItemParam
 from .tool_search_call_item_param import ToolSearchCallItemParam
 
@@ -55,6 +60,9 @@ __all__ = [
     "Message",
     "Program",
     "ProgramOutput",
+    "ResponseCustomToolCallOutputParam",
+    "ResponseCustomToolCallParam",
+    "ResponseFunctionToolCallParam",
     "ResponseInputParam",
     "ShellCall",
     "ShellCallAction",
@@ -107,6 +115,12 @@ Message: TypeAlias = InputMessageParam
 Program: TypeAlias = ProgramItemParam
 
 ProgramOutput: TypeAlias = ProgramOutputItemParam
+
+ResponseCustomToolCallOutputParam: TypeAlias = ResponsesResponseCustomToolCallOutputParam
+
+ResponseCustomToolCallParam: TypeAlias = ResponsesResponseCustomToolCallParam
+
+ResponseFunctionToolCallParam: TypeAlias = ResponsesResponseFunctionToolCallParam
 
 ResponseInputParam: TypeAlias = Iterable[ResponseInputItemParam]
 

@@ -2,14 +2,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from typing_extensions import Required, TypedDict
 
 from .message_phase import MessagePhase
 from .output_message_content_param import OutputMessageContentParam
 
-__all__ = ["ResponseOutputMessageParam"]
+__all__ = ["Content", "ResponseOutputMessageParam"]
+
+Content: TypeAlias = OutputMessageContentParam
 
 
 class ResponseOutputMessageParam(TypedDict, total=False):

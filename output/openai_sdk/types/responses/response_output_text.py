@@ -4,6 +4,7 @@ from __future__ import annotations
 from typing import TypeAlias
 
 from ..conversations.output_text_content import OutputTextContent
+from .annotation import Annotation as ResponsesAnnotation
 from .container_file_citation_body import ContainerFileCitationBody
 from .file_citation_body import FileCitationBody
 from .file_path import FilePath
@@ -12,6 +13,7 @@ from .top_log_prob import TopLogProb
 from .url_citation_body import URLCitationBody
 
 __all__ = [
+    "Annotation",
     "AnnotationContainerFileCitation",
     "AnnotationFileCitation",
     "AnnotationFilePath",
@@ -20,6 +22,8 @@ __all__ = [
     "LogprobTopLogprob",
     "ResponseOutputText",
 ]
+
+Annotation: TypeAlias = ResponsesAnnotation
 
 AnnotationContainerFileCitation: TypeAlias = ContainerFileCitationBody
 

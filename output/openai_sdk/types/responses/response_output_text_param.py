@@ -4,6 +4,7 @@ from __future__ import annotations
 from typing import TypeAlias
 
 from ..conversations.output_text_content_param import OutputTextContentParam
+from .annotation_param import AnnotationParam
 from .container_file_citation_body_param import ContainerFileCitationBodyParam
 from .file_citation_body_param import FileCitationBodyParam
 from .file_path_param import FilePathParam
@@ -12,6 +13,7 @@ from .top_log_prob_param import TopLogProbParam
 from .url_citation_body_param import URLCitationBodyParam
 
 __all__ = [
+    "Annotation",
     "AnnotationContainerFileCitation",
     "AnnotationFileCitation",
     "AnnotationFilePath",
@@ -20,6 +22,8 @@ __all__ = [
     "LogprobTopLogprob",
     "ResponseOutputTextParam",
 ]
+
+Annotation: TypeAlias = AnnotationParam
 
 AnnotationContainerFileCitation: TypeAlias = ContainerFileCitationBodyParam
 
