@@ -282,12 +282,13 @@ class Shapes:
         if len(objects) == len(shapes):
             return Shaped(self._merge_objects(objects, required), nullable)
         known = [s.shape for s in shapes if not isinstance(s.shape, AnyShape)]
-        narrowest = next((s for s in known if isinstance(s, EnumShape)), known[0] if known else AnyShape())
-        if any(type(s) is not type(narrowest) for s in known):
+        enums = [s for s in known if isinstance(s, EnumShape)]
+        counting = (enums or known or [AnyShape()])[-1]
+        if not all(_covers(s, counting) for s in known):
             self.ledger.approximated(
-                "keyword", "schema.allOf", "parts of different kinds: the narrowest counts", schema.location
+                "keyword", "schema.allOf", "parts that differ: the last counts, or the last enum", schema.location
             )
-        return Shaped(narrowest, nullable)
+        return Shaped(counting, nullable)
 
     def _merge_objects(self, objects: Sequence[ObjectShape | MapShape], required: set[str]) -> Shape:
         properties: dict[str, Schema] = {}
@@ -297,11 +298,34 @@ class Shapes:
                 extra = part.value or extra
                 continue
             for name, written in part.properties.items():
-                if name not in properties or written.ref is not None or _shapes(written):
+                if name not in properties:
                     properties[name] = written
+                elif written.ref is not None or _shapes(written):
+                    properties[name] = self._both(properties[name], written)
             required |= part.required
             extra = part.extra or extra
         return ObjectShape(properties, frozenset(required), extra) if properties else MapShape(extra)
+
+    def _both(self, earlier: Schema, later: Schema) -> Schema:
+        """A property that two parts of an `allOf` have: of objects, what either says; otherwise what the later says."""
+        if earlier is later or self._is_open(earlier) or self._is_open(later):
+            return later
+        before, after = self.resolved(earlier).shape, self.resolved(later).shape
+        if _covers(before, after):
+            return later
+        if isinstance(before, ObjectShape) and isinstance(after, ObjectShape):
+            return replace(_EMPTY, location=later.location, description=later.description, all_of=(earlier, later))
+        self.ledger.approximated(
+            "keyword", "schema.allOf", "a property is stated twice: the last counts", later.location
+        )
+        return later
+
+    def _is_open(self, schema: Schema) -> bool:
+        """Whether a schema, or what it refers to, is just being shaped."""
+        seen = 0
+        while schema.ref is not None and id(schema) not in self._open and seen < len(self.document.schemas):
+            schema, seen = self.document.schemas[schema.ref], seen + 1
+        return id(schema) in self._open
 
     def _distribute(self, schema: Schema, parts: Sequence[Schema], index: int, union: UnionShape) -> Shape:
         """`allOf [A, oneOf [B, C]]` is `oneOf [allOf [A, B], allOf [A, C]]`."""
@@ -359,6 +383,21 @@ def _types_of(values: Sequence[object]) -> tuple[str, ...]:
     """The types of the values that are not null, each once."""
     types = dict.fromkeys(_TYPES[value.__class__] for value in values if value is not None)
     return tuple(t for t in types if t != "integer" or "number" not in types)
+
+
+def _covers(shape: Shape, narrower: Shape) -> bool:
+    """Whether every value of the `narrower` shape has the other shape too, as far as both are known."""
+    match shape, narrower:
+        case ScalarShape(), ScalarShape():
+            return shape.type == narrower.type
+        case ScalarShape(), EnumShape():
+            return _types_of(narrower.values) == (shape.type,)
+        case EnumShape(), EnumShape():
+            return set(narrower.values) <= set(shape.values)
+        case AnyShape(), _:
+            return True
+        case _:
+            return shape == narrower
 
 
 def _is_only_type(schema: Schema) -> bool:

@@ -226,3 +226,42 @@ def test_nothing_is_lost(built: Make) -> None:
     )
     assert set(found.declarations) == {"lonely.Lonely", "also.Also"}
     assert found.ledger.read["schema"] == found.ledger.generated["schema"] == 2
+
+
+def test_what_an_all_of_leaves_out_is_counted(built: Make) -> None:
+    """Where parts of an allOf contradict each other: not where one only narrows the other, or both say the same."""
+    for first, second, left_out in (
+        ("{type: string}", "{type: string, format: uuid}", False),
+        ("{type: string}", "{enum: [a, b]}", False),
+        ("{enum: [a, b]}", "{enum: [a]}", False),
+        ("{}", "{type: integer}", False),
+        ("{type: object, properties: {x: {type: string}}}", "{type: object, properties: {y: {type: string}}}", False),
+        ("{enum: [a, b]}", "{enum: [b, c]}", True),
+        ("{type: string}", "{type: integer}", True),
+        ("{type: array, items: {type: string}}", "{type: array, items: {type: integer}}", True),
+    ):
+        twice = f"""
+Pet:
+  allOf:
+    - {{type: object, properties: {{it: {first}}}}}
+    - {{type: object, properties: {{it: {second}}}}}
+"""
+        for text in (twice, f"Pet: {{type: object, properties: {{it: {{allOf: [{first}, {second}]}}}}}}"):
+            made = built(components(text))
+            counted = [entry.subject for entry in made.ledger.entries if entry.subject == "schema.allOf"]
+            assert counted == ["schema.allOf"] * left_out, text
+
+
+def test_a_property_that_leads_back_may_be_stated_twice(built: Make) -> None:
+    """The last word counts, and nothing is said of a schema that contains itself."""
+    made = built(
+        components("""
+Node: {type: object, properties: {next: {$ref: '#/components/schemas/Node'}, leaf: {$ref: '#/components/schemas/Leaf'}}}
+Leaf:
+  allOf:
+    - {$ref: '#/components/schemas/Node'}
+    - {type: object, properties: {next: {$ref: '#/components/schemas/Leaf'}, leaf: {$ref: '#/components/schemas/Leaf'}}}
+""")
+    )
+    assert field(made, "leaf.Leaf", "next") == Named(module="leaf", name="Leaf")
+    assert not made.ledger.entries

@@ -9,6 +9,7 @@ __all__ = ["Data", "Narrow"]
 
 
 class Data(BaseModel):
+    id: str | None = None
     name: str | None = None
 
 

@@ -6,6 +6,7 @@ from .._models import BaseModel
 __all__ = ["Data", "Narrow"]
 
 class Data(BaseModel):
+    id: str | None = None
     name: str | None = None
 
 class Narrow(BaseModel):
