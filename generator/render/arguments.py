@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import assert_never
 
-from generator.ir.declarations import Default, Field
+from generator.ir.declarations import Default, Field, Limits
 from generator.ir.operations import FormBody, JsonBody, Operation, Parameter, Place, WholeBody
 from generator.ir.types import TypeExpr
 
@@ -24,6 +24,7 @@ class Argument:
     doc: str = ""
     default: Default | None = None
     deprecated: bool = False
+    limits: Limits = ()
 
 
 def arguments(operation: Operation) -> tuple[Argument, ...]:
@@ -52,6 +53,7 @@ def _of_parameter(parameter: Parameter) -> Argument:
         doc=parameter.doc,
         default=parameter.default,
         deprecated=parameter.deprecated,
+        limits=parameter.limits,
     )
 
 
@@ -64,6 +66,7 @@ def _of_field(field: Field, body_required: bool) -> Argument:
         doc=field.doc,
         default=field.default,
         deprecated=field.deprecated,
+        limits=field.limits,
     )
 
 

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from generator.ir.declarations import Default, Field
 from generator.python.literals import literal, name
 from generator.render.arguments import Argument
+from generator.render.docs.limits import limit_words
 from generator.render.docs.type_text import TypeText
-from generator.render.markdown import NOTHING, Markdown, cell, code_span
+from generator.render.markdown import NOTHING, Markdown, cell, code_span, joined
 
 _YES = Markdown("yes")
 _NO = Markdown("no")
@@ -35,15 +36,13 @@ def rows(
 
 
 def _row(member: Argument | Field, types: TypeText, base_url: str, as_sent: bool) -> Row:
-    doc = cell(member.doc, base_url)
-    if member.deprecated:
-        doc = Markdown(f"{_DEPRECATED} {doc}".rstrip())
+    doc = (_DEPRECATED if member.deprecated else NOTHING, cell(member.doc, base_url), limit_words(member.limits))
     return Row(
         code_span(member.wire_name, in_table=True) if as_sent else _name(member),
         types.of(member.type),
         _YES if member.required else _NO,
         _default(member.default),
-        doc,
+        joined(" ", filter(None, doc)),
     )
 
 
