@@ -8,10 +8,11 @@ from dataclasses import replace
 from generator.build.calls import Call
 from generator.build.contents import EVENT_STREAM, is_json, success
 from generator.build.directions import Face
-from generator.build.drafts import Draft, draft_key, provisional
+from generator.build.drafts import draft_key, provisional
 from generator.build.requests import by_wire_name
-from generator.build.schemas import Schemas, Scope, describe, either
+from generator.build.schemas import Schemas, Scope, either
 from generator.build.shapes import MapShape, ObjectShape, ReferenceShape, ScalarShape
+from generator.build.type_names import TypeName
 from generator.config.matching import find_schema, schema_key
 from generator.document.model import MediaType, Schema
 from generator.ir.operations import (
@@ -122,18 +123,7 @@ class Answers:
             return self._schemas.convert(schema, Scope(Face.RESPONSE, call.owner))
         key = draft_key(f"{call.operation.location.pointer} {schema.location.pointer}", Face.RESPONSE)
         if key not in self._schemas.drafts.by_key:
-            draft = self._schemas.drafts.add(
-                Draft(
-                    key=key,
-                    face=Face.RESPONSE,
-                    owner=key,
-                    location=schema.location,
-                    wanted_name=name,
-                    package=call.package,
-                    doc=describe(schema),
-                )
-            )
-            self._schemas.fill(draft, schema, Scope(Face.RESPONSE, key))
+            self._schemas.declare(key, Face.RESPONSE, TypeName(name, call.package), schema)
         type: TypeExpr = provisional(key)
         return Nullable(inner=type) if shaped.nullable else type
 

@@ -213,17 +213,7 @@ class Components:
         return sorted(key for key, name in self.names.document.components.items() if matches(pattern, name))
 
     def _declare(self, key: str, face: Face, said: TypeName, location: Location, *, type: TypeExpr) -> None:
-        self.schemas.drafts.add(
-            Draft(
-                key=key,
-                face=face,
-                owner=key,
-                location=location,
-                wanted_name=said.name,
-                package=said.package,
-                type=type,
-            )
-        )
+        self.schemas.drafts.add_root(key, face, said, location, type=type)
 
 
 def _with_requests(module: str) -> tuple[str, ...]:

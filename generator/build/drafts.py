@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from generator.build.directions import Face
+from generator.build.type_names import TypeName
 from generator.ir.declarations import Field
 from generator.ir.types import Named, TypeExpr
 from generator.source import Location
@@ -53,6 +54,34 @@ class Drafts:
     """All drafts of a run by key."""
 
     by_key: dict[str, Draft] = field(default_factory=dict)
+
+    def add_root(
+        self,
+        key: str,
+        face: Face,
+        said: TypeName,
+        location: Location,
+        *,
+        component: str = "",
+        doc: str = "",
+        deprecated: bool = False,
+        type: TypeExpr | None = None,
+    ) -> Draft:
+        """Register a draft that gets a module of its own, under the name and in the package that are `said`."""
+        return self.add(
+            Draft(
+                key=key,
+                face=face,
+                owner=key,
+                location=location,
+                wanted_name=said.name,
+                package=said.package,
+                component=component,
+                doc=doc,
+                deprecated=deprecated,
+                type=type,
+            )
+        )
 
     def add(self, draft: Draft) -> Draft:
         """Register a draft; the key must be new."""

@@ -14,6 +14,7 @@ from generator.build.drafts import Draft, provisional
 from generator.build.pages import Pages
 from generator.build.requests import Requests, keyword_fields, path_with_names
 from generator.build.schemas import Schemas, Scope
+from generator.build.type_names import TypeName
 from generator.diagnostics import Diagnostics
 from generator.document import model as doc
 from generator.ir.declarations import Field
@@ -78,17 +79,8 @@ class Operations:
         )
 
     def _params_draft(self, call: Call) -> Draft:
-        return self._schemas.drafts.add(
-            Draft(
-                key=call.owner,
-                face=Face.REQUEST,
-                owner=call.owner,
-                location=call.operation.location,
-                wanted_name=f"{call.stem}Params",
-                package=call.package,
-                doc=call.operation.summary,
-            )
-        )
+        said, operation = TypeName(f"{call.stem}Params", call.package), call.operation
+        return self._schemas.drafts.add_root(call.owner, Face.REQUEST, said, operation.location, doc=operation.summary)
 
     def _declare_params(self, draft: Draft, fields: tuple[Field, ...], streaming: str | None) -> None:
         """The arguments of an operation; those of one that streams on demand are of two kinds."""

@@ -12,15 +12,15 @@ from generator.build.choices import choices
 from generator.build.client import build_client, sendable
 from generator.build.components import Components
 from generator.build.directions import Directions, Face
-from generator.build.drafts import Draft, Drafts, draft_key, provisional
+from generator.build.drafts import Drafts, draft_key, provisional
 from generator.build.extensions import extended
 from generator.build.names import Naming
 from generator.build.operations import Operations
 from generator.build.pages import Pages, patterns
 from generator.build.routes import Route, is_within, routes
-from generator.build.schemas import Schemas, Scope, describe
+from generator.build.schemas import Schemas
 from generator.build.shapes import ReferenceShape, Shapes
-from generator.build.type_names import TypeNames
+from generator.build.type_names import TypeName, TypeNames
 from generator.config.matching import UNMATCHED, find_schema, schema_key
 from generator.config.model import AliasMethod, Config, HttpMethod
 from generator.diagnostics import Diagnostics
@@ -244,17 +244,13 @@ class _Builder:
         if found:
             events = tuple(dict.fromkeys(w.event for w in found))
             variants = tuple(s for w in self._document.webhooks for s in _payloads(w))
-            self._drafts.add(
-                Draft(
-                    key=_WEBHOOK_EVENT,
-                    face=Face.RESPONSE,
-                    owner=_WEBHOOK_EVENT,
-                    location=self._document.webhooks[0].location,
-                    wanted_name="UnwrapWebhookEvent",
-                    package=_WEBHOOKS,
-                    doc="Any event that a webhook can deliver.",
-                    type=self._schemas.union(events, variants),
-                )
+            self._drafts.add_root(
+                _WEBHOOK_EVENT,
+                Face.RESPONSE,
+                TypeName("UnwrapWebhookEvent", _WEBHOOKS),
+                self._document.webhooks[0].location,
+                doc="Any event that a webhook can deliver.",
+                type=self._schemas.union(events, variants),
             )
         return found
 
@@ -263,18 +259,7 @@ class _Builder:
         if isinstance(shape, ReferenceShape):
             return self._schemas.component_key(shape.key, Face.RESPONSE)
         key = draft_key(schema.location.pointer, Face.RESPONSE)
-        draft = self._drafts.add(
-            Draft(
-                key=key,
-                face=Face.RESPONSE,
-                owner=key,
-                location=schema.location,
-                wanted_name=name,
-                package=_WEBHOOKS,
-                doc=describe(schema),
-            )
-        )
-        self._schemas.fill(draft, schema, Scope(Face.RESPONSE, key))
+        self._schemas.declare(key, Face.RESPONSE, TypeName(name, _WEBHOOKS), schema)
         return key
 
     # --- the rest

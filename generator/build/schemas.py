@@ -123,18 +123,14 @@ class Schemas:
         own_key = self.component_key(key, face)
         if own_key in self.drafts.by_key:
             return
-        self.drafts.add(
-            Draft(
-                key=own_key,
-                face=face if self.has_two_faces(key) else Face.RESPONSE,
-                owner=own_key,
-                location=schema.location,
-                wanted_name=said.name,
-                package=said.package,
-                component=self.document.components.get(key, key),
-                doc=describe(schema),
-                deprecated=schema.deprecated,
-            )
+        self.drafts.add_root(
+            own_key,
+            face if self.has_two_faces(key) else Face.RESPONSE,
+            said,
+            schema.location,
+            component=self.document.components.get(key, key),
+            doc=describe(schema),
+            deprecated=schema.deprecated,
         )
         self._unfilled[own_key] = schema
 
@@ -177,20 +173,15 @@ class Schemas:
         said = chosen.in_requests() if face is Face.REQUEST and not chosen.name.endswith("Param") else chosen
         key = draft_key(f"named {self._place(schema)}", face)
         if key not in self.drafts.by_key:
-            draft = self.drafts.add(
-                Draft(
-                    key=key,
-                    face=face,
-                    owner=key,
-                    location=schema.location,
-                    wanted_name=said.name,
-                    package=said.package,
-                    doc=describe(schema),
-                    deprecated=schema.deprecated,
-                )
-            )
-            self.fill(draft, schema, Scope(face, key, files=scope.files))
+            self.declare(key, face, said, schema, files=scope.files)
         return provisional(key)
+
+    def declare(self, key: str, face: Face, said: TypeName, schema: Schema, *, files: bool = False) -> None:
+        """Add the draft of an inline schema that gets a module of its own, with its contents."""
+        draft = self.drafts.add_root(
+            key, face, said, schema.location, doc=describe(schema), deprecated=schema.deprecated
+        )
+        self.fill(draft, schema, Scope(face, key, files=files))
 
     def _convert_shape(self, shape: Shape, schema: Schema, scope: Scope, *, naming_unions: bool = True) -> TypeExpr:
         match shape:
