@@ -1,4 +1,4 @@
-"""The pages about the package as a whole: index, errors, streaming, pagination, uploads, webhooks, `llms.txt`."""
+"""The pages about the package as a whole: index, clients, errors and other guides, `llms.txt`."""
 
 from __future__ import annotations
 
@@ -11,12 +11,15 @@ from generator.ir.types import Primitive, PrimitiveKind, parts
 from generator.python.code import Code
 from generator.python.docstrings import first_sentence
 from generator.python.literals import dotted, literal, name, string
+from generator.render.azure import azure_class_name
 from generator.render.docs.arrangement import TYPES
+from generator.render.docs.layout import Group, lay_out
 from generator.render.docs.mentions import types_of_declaration
 from generator.render.docs.resource_pages import STATUS_ERRORS
 from generator.render.docs.samples import Method, Sample, SampleKind, Samples, introduction, methods, uploads
 from generator.render.docs.site import (
     CLIENT,
+    CLIENTS,
     ERRORS,
     INDEX,
     LLMS,
@@ -30,6 +33,7 @@ from generator.render.docs.site import (
     resource_title,
 )
 from generator.render.docs.type_text import TypeText
+from generator.render.faces import PLAIN_FACES
 from generator.render.layout import all_resources, receiver_path
 from generator.render.markdown import NOTHING, Markdown, cell, code_span, fenced, line, link, prose, words
 
@@ -98,6 +102,29 @@ class ErrorsView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AzureView:
+    """The client for Azure: its class, and the variables of the environment that it reads."""
+
+    client: Code
+    endpoint: Markdown
+    version: Markdown
+    key: Markdown
+    token: Markdown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClientsView:
+    """The guide about clients. `log` is the variable that makes the package log."""
+
+    index: Markdown
+    package: Code
+    client: Code
+    azure: AzureView | None
+    log: Markdown
+    sample: Markdown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WebhooksView:
     """The guide about webhooks.
 
@@ -131,6 +158,7 @@ class Guides:
     def pages(self) -> Iterator[tuple[str, str, object]]:
         """The path of each page, its template's name and its view."""
         yield INDEX, "index.md", self._index()
+        yield CLIENTS, "clients.md", self._clients()
         yield ERRORS, "errors.md", self._errors()
         if self._streaming:
             kinds = (SampleKind.SYNC_STREAM, SampleKind.ASYNC_STREAM)
@@ -147,6 +175,8 @@ class Guides:
 
     def samples(self) -> Iterator[Sample]:
         """The samples that only the guides show."""
+        if (clients := self._clients_sample()) is not None:
+            yield Sample(operation_id=CLIENTS, kind=SampleKind.GUIDE, code=clients)
         if (errors := self._errors_sample()) is not None:
             yield Sample(operation_id=ERRORS, kind=SampleKind.GUIDE, code=errors)
         if self._package.webhooks and (webhooks := self._webhooks_sample()) is not None:
@@ -227,6 +257,9 @@ class Guides:
         )
 
     def _guides(self) -> Iterator[PageView]:
+        yield PageView(
+            link=link(Markdown("Clients"), CLIENTS), doc=Markdown("settings, raw answers, connections, logging")
+        )
         yield PageView(link=link(Markdown("Errors"), ERRORS), doc=Markdown("what is raised, retries, timeouts"))
         if self._streaming:
             yield PageView(link=link(Markdown("Streaming"), STREAMING), doc=Markdown("events as they arrive"))
@@ -254,6 +287,25 @@ class Guides:
 
     def _summary(self, operation: Operation) -> Markdown:
         return line(first_sentence(operation.summary or operation.doc), self._base_url)
+
+    def _clients(self) -> ClientsView:
+        client, sample = self._package.client, self._clients_sample()
+        return ClientsView(
+            index=_to_index(CLIENTS),
+            package=name(self._package.name),
+            client=name(client.class_name),
+            azure=None if client.azure_deployment_paths is None else _azure(client),
+            log=code_span(f"{client.env_prefix}_LOG"),
+            sample=NOTHING if sample is None else fenced(sample, "python"),
+        )
+
+    def _clients_sample(self) -> Code | None:
+        if self._introduction is None:
+            return None
+        resource, method = self._introduction.key
+        call = self._samples.call(self._introduction)
+        raw = Group(f"{dotted('.'.join(('patient', *resource, 'with_raw_response', method)))}(", call.items, ")")
+        return self._samples.program(Code(f"{_PATIENT}\n{lay_out(raw, before='response = ')}\n{_RAW}"))
 
     def _errors(self) -> ErrorsView:
         sample = self._errors_sample()
@@ -316,6 +368,10 @@ class Guides:
 
 _FILE = Primitive(kind=PrimitiveKind.FILE)
 _OPTION_TYPES = {"string": "str", "integer": "int", "number": "float", "boolean": "bool"}
+_PATIENT = "patient = client.with_options(timeout=1200, max_retries=5)"
+_RAW = """\
+print(response.status_code, response.headers.get("content-type"))
+print(response.parse())"""
 _EXCEPT = """\
 except RateLimitError as error:
     print("too many requests:", error.request_id)
@@ -323,6 +379,17 @@ except APIStatusError as error:
     print("refused:", error.status_code, error.message)
 except APIConnectionError as error:
     print("no answer:", error)"""
+
+
+def _azure(client: Client) -> AzureView:
+    prefix = client.env_prefix
+    return AzureView(
+        client=name(azure_class_name(client, PLAIN_FACES[0])),
+        endpoint=code_span(f"AZURE_{prefix}_ENDPOINT"),
+        version=code_span(f"{prefix}_API_VERSION"),
+        key=code_span(f"AZURE_{prefix}_API_KEY"),
+        token=code_span(f"AZURE_{prefix}_AD_TOKEN"),
+    )
 
 
 def _webhook_secret(client: Client) -> ClientOption | None:

@@ -23,6 +23,7 @@ from generator.render.markdown import Markdown, code_span, link
 
 INDEX = "index.md"
 CLIENT = "client.md"
+CLIENTS = "clients.md"
 ERRORS = "errors.md"
 STREAMING = "streaming.md"
 PAGINATION = "pagination.md"
