@@ -7,18 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Any, cast, get_args, get_origin
+from typing import TYPE_CHECKING, Any, TypeVar, cast, get_args, get_origin
 
 from ._models import BaseModel, TagTable, assemble, is_model, is_union, leaves_of, literal_values, unwrap, wire_fields
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from pydantic.fields import FieldInfo
 
     from ._models import WireField
 
 Builder = Callable[[object], Any]
+ModelT = TypeVar("ModelT", bound=BaseModel)
 
 # Defaults of these types may be shared between objects.
 CONSTANT_TYPES = (type(None), str, int, float, bool)
@@ -27,6 +28,19 @@ CONSTANT_TYPES = (type(None), str, int, float, bool)
 def construct(annotation: Any, value: object) -> Any:
     """Return `value` as `annotation` as far as that goes; what does not fit stays as it is. Never raises."""
     return builder_of(annotation)(value)
+
+
+def construct_model(model: type[ModelT], values: Mapping[str, object], fields_set: set[str] | None) -> ModelT:
+    """Return a `model` of `values`, by names of fields or of the wire. `fields_set` are those that count as given."""
+    members: dict[str, object] = {}
+    names = {field.name: wire_name for wire_name, field in wire_fields(model).items()}
+    for name, value in values.items():
+        wire_name = names.get(name, name)
+        members[name if wire_name in values else wire_name] = value
+    made = cast("ModelT", cast("ModelBuilder", builder_of(model)).build(members))
+    if fields_set is not None:
+        object.__setattr__(made, "__pydantic_fields_set__", fields_set)
+    return made
 
 
 @lru_cache(maxsize=4096)

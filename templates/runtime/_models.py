@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
     from pydantic import GetCoreSchemaHandler, SerializerFunctionWrapHandler
     from pydantic_core import CoreSchema, SchemaValidator
+    from typing_extensions import Self
 
 __all__ = [
     "BaseModel",
@@ -113,7 +114,18 @@ class BaseModel(pydantic.BaseModel):
             warnings=warnings,
         )
 
+    @classmethod
+    def construct(cls, _fields_set: set[str] | None = None, **values: Any) -> Self:
+        """Return an instance of decoded JSON, by names of fields or of the wire, as an answer would become one.
+
+        Objects inside become models as far as they fit; what is missing becomes its default or None. Nothing raises.
+        """
+        from ._construct import construct_model
+
+        return construct_model(cls, values, _fields_set)
+
     if not TYPE_CHECKING:  # type checkers see pydantic's signatures, which these keep
+        model_construct = construct
 
         def model_dump(self, *, warnings: Warnings = False, **arguments: Any) -> dict[str, Any]:
             """Return the object as a dict. Unlike pydantic's own, it does not warn of what departs from the schema."""

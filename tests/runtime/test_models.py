@@ -232,6 +232,25 @@ def test_models_can_be_built_by_users(models: Any) -> None:
     assert models.Whole.model_validate(WHOLE) == models.Whole.model_validate_json(json.dumps(WHOLE))
 
 
+@pytest.mark.parametrize("method", ["construct", "model_construct"])
+def test_models_can_be_built_unchecked(models: Any, method: str) -> None:
+    """Whatever the values are: objects become models all the same, what is missing is None, and nothing warns."""
+    build = getattr(models.Whole, method)
+    assert build(**WHOLE) == models.Whole.model_validate(WHOLE)
+    leaf = models.A(type="a", x=1)
+    made = build(count="many", items=[{"type": "a", "x": "y"}, leaf], schema_={"s": 2}, more=[1])
+    assert (made.count, made.schema_, made.id, made.more) == ("many", {"s": 2}, None, [1])
+    assert [type(item) for item in made.items] == [models.A, models.A]
+    assert made.items[1] is leaf
+    assert made.model_dump(exclude_unset=True, by_alias=True) == {
+        "count": "many",
+        "items": [{"type": "a", "x": "y"}, {"type": "a", "x": 1}],
+        "schema": {"s": 2},
+        "more": [1],
+    }
+    assert build({"id"}, id="i", count=1).model_fields_set == {"id"}
+
+
 def test_large_numbers_and_text(models: Any, decode: Any) -> None:
     """Integers beyond 64 bits, escapes and surrogate pairs come back the same."""
     value = {"type": "a", "x": 2**70, "text": "\u0000\u2028\U0001f600"}

@@ -16,4 +16,4 @@ class OutputTextContent(BaseModel):
     type: Literal["output_text"]
     text: str
     annotations: list[Annotation]
-    logprobs: list[LogProb]
+    logprobs: list[LogProb] | None = None

@@ -16,5 +16,5 @@ class OutputTextContent(BaseModel):
     """The text."""
     annotations: list[Annotation]
     """References within the text."""
-    logprobs: list[LogProb]
+    logprobs: list[LogProb] | None = None
     """Log probabilities of the tokens. Empty unless asked for."""

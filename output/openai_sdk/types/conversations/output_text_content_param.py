@@ -18,4 +18,4 @@ class OutputTextContentParam(TypedDict, total=False):
     type: Required[Literal["output_text"]]
     text: Required[str]
     annotations: Required[Iterable[AnnotationParam]]
-    logprobs: Required[Iterable[LogProbParam]]
+    logprobs: Iterable[LogProbParam]

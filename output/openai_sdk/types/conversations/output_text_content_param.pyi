@@ -18,5 +18,5 @@ class OutputTextContentParam(TypedDict, total=False):
     """The text."""
     annotations: Required[Iterable[AnnotationParam]]
     """References within the text."""
-    logprobs: Required[Iterable[LogProbParam]]
+    logprobs: Iterable[LogProbParam]
     """Log probabilities of the tokens. Empty unless asked for."""
