@@ -49,7 +49,7 @@ class CallWriter:
             *self._body(operation),
             *self._stream(operation),
             *self._departures(operation),
-            "**options",
+            "options=options",
         ]
         verb = name(operation.verb.lower())
         return Code(f"self._{verb}{'_page' if operation.page else ''}({', '.join(parts)})")

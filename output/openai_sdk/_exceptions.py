@@ -213,10 +213,9 @@ def status_error(response: Response, body: object | None) -> APIStatusError:
     """Return the error for an answer of status 300 or above; `body` is decoded, or text where it is no JSON."""
     status = response.status_code
     default = InternalServerError if status >= 500 else APIStatusError
-    inner: object | None = body
-    if is_mapping(body):
-        inner = body.get("error", body)
-        message = f"Error code: {status} - {body}"
+    inner: object | None = body.get("error", body) if is_mapping(body) else body
+    if isinstance(body, str) and body:
+        message = body
     else:
-        message = str(body) if body else f"Error code: {status}"
+        message = f"Error code: {status}" if body in (None, "") else f"Error code: {status} - {body}"
     return STATUS_ERRORS.get(status, default)(message, response=response, body=inner)

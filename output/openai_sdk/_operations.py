@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from ._request import Call
-from ._types import NotGiven, Omit
+from ._types import NotGiven, Omit, RequestOptions
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,6 +15,18 @@ if TYPE_CHECKING:
     from ._types import CallArguments, StreamingCallArguments
 
 T = TypeVar("T")
+
+OPTIONS = frozenset(RequestOptions.__annotations__)
+
+
+def checked(options: RequestOptions | None) -> RequestOptions:
+    """Return the options that a method was given. Raises TypeError for arguments that no method has."""
+    if not options:
+        return {}
+    if not OPTIONS.issuperset(options):
+        unexpected = min(options.keys() - OPTIONS)
+        raise TypeError(f"the method got an unexpected keyword argument {unexpected!r}")
+    return options
 
 
 def answer_to(value: object, answers: Mapping[str, str], *, otherwise: str, omitted: str | None = None) -> str:
@@ -30,7 +42,8 @@ def answer_to(value: object, answers: Mapping[str, str], *, otherwise: str, omit
 class SyncOperations:
     """One method per HTTP verb.
 
-    `returns` is a type, the name of one in the package's `types`, or None for an empty answer.
+    `returns` is a type, the name of one in the package's `types`, or None for an empty answer. `options` are the
+    arguments of a method that are none of its own.
     """
 
     _answer_to = staticmethod(answer_to)
@@ -39,45 +52,96 @@ class SyncOperations:
         raise NotImplementedError
 
     def _get(
-        self, path: str, *, returns: type[T] | str | None = None, **arguments: Unpack[StreamingCallArguments]
+        self,
+        path: str,
+        *,
+        returns: type[T] | str | None = None,
+        options: RequestOptions | None = None,
+        **arguments: Unpack[StreamingCallArguments],
     ) -> T:
-        return cast("T", self._execute(Call("GET", path, returns, **arguments)))
+        return cast("T", self._execute(Call("GET", path, returns, **arguments, **checked(options))))
 
     def _post(
-        self, path: str, *, returns: type[T] | str | None = None, **arguments: Unpack[StreamingCallArguments]
+        self,
+        path: str,
+        *,
+        returns: type[T] | str | None = None,
+        options: RequestOptions | None = None,
+        **arguments: Unpack[StreamingCallArguments],
     ) -> T:
-        return cast("T", self._execute(Call("POST", path, returns, **arguments)))
+        return cast("T", self._execute(Call("POST", path, returns, **arguments, **checked(options))))
 
     def _put(
-        self, path: str, *, returns: type[T] | str | None = None, **arguments: Unpack[StreamingCallArguments]
+        self,
+        path: str,
+        *,
+        returns: type[T] | str | None = None,
+        options: RequestOptions | None = None,
+        **arguments: Unpack[StreamingCallArguments],
     ) -> T:
-        return cast("T", self._execute(Call("PUT", path, returns, **arguments)))
+        return cast("T", self._execute(Call("PUT", path, returns, **arguments, **checked(options))))
 
     def _patch(
-        self, path: str, *, returns: type[T] | str | None = None, **arguments: Unpack[StreamingCallArguments]
+        self,
+        path: str,
+        *,
+        returns: type[T] | str | None = None,
+        options: RequestOptions | None = None,
+        **arguments: Unpack[StreamingCallArguments],
     ) -> T:
-        return cast("T", self._execute(Call("PATCH", path, returns, **arguments)))
+        return cast("T", self._execute(Call("PATCH", path, returns, **arguments, **checked(options))))
 
     def _delete(
-        self, path: str, *, returns: type[T] | str | None = None, **arguments: Unpack[StreamingCallArguments]
+        self,
+        path: str,
+        *,
+        returns: type[T] | str | None = None,
+        options: RequestOptions | None = None,
+        **arguments: Unpack[StreamingCallArguments],
     ) -> T:
-        return cast("T", self._execute(Call("DELETE", path, returns, **arguments)))
+        return cast("T", self._execute(Call("DELETE", path, returns, **arguments, **checked(options))))
 
     def _head(
-        self, path: str, *, returns: type[T] | str | None = None, **arguments: Unpack[StreamingCallArguments]
+        self,
+        path: str,
+        *,
+        returns: type[T] | str | None = None,
+        options: RequestOptions | None = None,
+        **arguments: Unpack[StreamingCallArguments],
     ) -> T:
-        return cast("T", self._execute(Call("HEAD", path, returns, **arguments)))
+        return cast("T", self._execute(Call("HEAD", path, returns, **arguments, **checked(options))))
 
     def _options(
-        self, path: str, *, returns: type[T] | str | None = None, **arguments: Unpack[StreamingCallArguments]
+        self,
+        path: str,
+        *,
+        returns: type[T] | str | None = None,
+        options: RequestOptions | None = None,
+        **arguments: Unpack[StreamingCallArguments],
     ) -> T:
-        return cast("T", self._execute(Call("OPTIONS", path, returns, **arguments)))
+        return cast("T", self._execute(Call("OPTIONS", path, returns, **arguments, **checked(options))))
 
-    def _get_page(self, path: str, *, page: type[T] | str, item: object, **arguments: Unpack[CallArguments]) -> T:
-        return cast("T", self._execute(Call("GET", path, item, page=page, **arguments)))
+    def _get_page(
+        self,
+        path: str,
+        *,
+        page: type[T] | str,
+        item: object,
+        options: RequestOptions | None = None,
+        **arguments: Unpack[CallArguments],
+    ) -> T:
+        return cast("T", self._execute(Call("GET", path, item, page=page, **arguments, **checked(options))))
 
-    def _post_page(self, path: str, *, page: type[T] | str, item: object, **arguments: Unpack[CallArguments]) -> T:
-        return cast("T", self._execute(Call("POST", path, item, page=page, **arguments)))
+    def _post_page(
+        self,
+        path: str,
+        *,
+        page: type[T] | str,
+        item: object,
+        options: RequestOptions | None = None,
+        **arguments: Unpack[CallArguments],
+    ) -> T:
+        return cast("T", self._execute(Call("POST", path, item, page=page, **arguments, **checked(options))))
 
 
 class AsyncOperations:
@@ -95,42 +159,93 @@ class AsyncOperations:
         raise NotImplementedError
 
     async def _get(
-        self, path: str, *, returns: type[T] | str | None = None, **arguments: Unpack[StreamingCallArguments]
+        self,
+        path: str,
+        *,
+        returns: type[T] | str | None = None,
+        options: RequestOptions | None = None,
+        **arguments: Unpack[StreamingCallArguments],
     ) -> T:
-        return cast("T", await self._execute(Call("GET", path, returns, **arguments)))
+        return cast("T", await self._execute(Call("GET", path, returns, **arguments, **checked(options))))
 
     async def _post(
-        self, path: str, *, returns: type[T] | str | None = None, **arguments: Unpack[StreamingCallArguments]
+        self,
+        path: str,
+        *,
+        returns: type[T] | str | None = None,
+        options: RequestOptions | None = None,
+        **arguments: Unpack[StreamingCallArguments],
     ) -> T:
-        return cast("T", await self._execute(Call("POST", path, returns, **arguments)))
+        return cast("T", await self._execute(Call("POST", path, returns, **arguments, **checked(options))))
 
     async def _put(
-        self, path: str, *, returns: type[T] | str | None = None, **arguments: Unpack[StreamingCallArguments]
+        self,
+        path: str,
+        *,
+        returns: type[T] | str | None = None,
+        options: RequestOptions | None = None,
+        **arguments: Unpack[StreamingCallArguments],
     ) -> T:
-        return cast("T", await self._execute(Call("PUT", path, returns, **arguments)))
+        return cast("T", await self._execute(Call("PUT", path, returns, **arguments, **checked(options))))
 
     async def _patch(
-        self, path: str, *, returns: type[T] | str | None = None, **arguments: Unpack[StreamingCallArguments]
+        self,
+        path: str,
+        *,
+        returns: type[T] | str | None = None,
+        options: RequestOptions | None = None,
+        **arguments: Unpack[StreamingCallArguments],
     ) -> T:
-        return cast("T", await self._execute(Call("PATCH", path, returns, **arguments)))
+        return cast("T", await self._execute(Call("PATCH", path, returns, **arguments, **checked(options))))
 
     async def _delete(
-        self, path: str, *, returns: type[T] | str | None = None, **arguments: Unpack[StreamingCallArguments]
+        self,
+        path: str,
+        *,
+        returns: type[T] | str | None = None,
+        options: RequestOptions | None = None,
+        **arguments: Unpack[StreamingCallArguments],
     ) -> T:
-        return cast("T", await self._execute(Call("DELETE", path, returns, **arguments)))
+        return cast("T", await self._execute(Call("DELETE", path, returns, **arguments, **checked(options))))
 
     async def _head(
-        self, path: str, *, returns: type[T] | str | None = None, **arguments: Unpack[StreamingCallArguments]
+        self,
+        path: str,
+        *,
+        returns: type[T] | str | None = None,
+        options: RequestOptions | None = None,
+        **arguments: Unpack[StreamingCallArguments],
     ) -> T:
-        return cast("T", await self._execute(Call("HEAD", path, returns, **arguments)))
+        return cast("T", await self._execute(Call("HEAD", path, returns, **arguments, **checked(options))))
 
     async def _options(
-        self, path: str, *, returns: type[T] | str | None = None, **arguments: Unpack[StreamingCallArguments]
+        self,
+        path: str,
+        *,
+        returns: type[T] | str | None = None,
+        options: RequestOptions | None = None,
+        **arguments: Unpack[StreamingCallArguments],
     ) -> T:
-        return cast("T", await self._execute(Call("OPTIONS", path, returns, **arguments)))
+        return cast("T", await self._execute(Call("OPTIONS", path, returns, **arguments, **checked(options))))
 
-    def _get_page(self, path: str, *, page: type[T] | str, item: object, **arguments: Unpack[CallArguments]) -> T:
-        return cast("T", self._paginate(Call("GET", path, item, page=page, **arguments)))
+    def _get_page(
+        self,
+        path: str,
+        *,
+        page: type[T] | str,
+        item: object,
+        options: RequestOptions | None = None,
+        **arguments: Unpack[CallArguments],
+    ) -> T:
+        return cast("T", self._paginate(Call("GET", path, item, page=page, **arguments, **checked(options))))
 
-    def _post_page(self, path: str, *, page: type[T] | str, item: object, **arguments: Unpack[CallArguments]) -> T:
-        return cast("T", self._paginate(Call("POST", path, item, page=page, **arguments)))
+    def _post_page(
+        self,
+        path: str,
+        *,
+        page: type[T] | str,
+        item: object,
+        options: RequestOptions | None = None,
+        **arguments: Unpack[CallArguments],
+    ) -> T:
+        return cast("T", self._paginate(Call("POST", path, item, page=page, **arguments, **checked(options))))

@@ -132,7 +132,7 @@ class RequestOptions(TypedDict, total=False):
     idempotency_key: str | None
 
 
-class CallArguments(RequestOptions, total=False):
+class CallArguments(TypedDict, total=False):
     """What a generated method says about its operation."""
 
     query: Mapping[str, object] | None

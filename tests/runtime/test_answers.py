@@ -308,3 +308,15 @@ def test_other_errors_can_be_pickled(littleapi: Any) -> None:
         again = pickle.loads(pickle.dumps(error))
         assert type(again) is type(error)
         assert str(again) == str(error)
+
+
+@pytest.mark.parametrize(
+    ("body", "message"),
+    [("[1]", "Error code: 400 - [1]"), ("{}", "Error code: 400 - {}"), ("no JSON", "no JSON"), ("", "Error code: 400")],
+)
+def test_what_errors_say_of_other_bodies(api: Driver, littleapi: Any, body: str, message: str) -> None:
+    """JSON of any kind is shown after the status, text as it is."""
+    api.server.script(Reply(status=400, headers={"content-type": "application/json"}, body=body.encode()))
+    with pytest.raises(littleapi.BadRequestError) as raised:
+        api.run(lambda client: client.things.retrieve("x"))
+    assert str(raised.value) == message

@@ -387,3 +387,15 @@ def test_what_is_no_file_is_refused(api: Driver, content: object) -> None:
     with pytest.raises(TypeError, match="expected bytes"):
         api.run(lambda client: client.things.upload(file=("name", content)))
     assert api.server.received == []
+
+
+@pytest.mark.parametrize("name", ["bogus", "query", "headers", "body", "stream", "max_retries", "security"])
+def test_arguments_that_a_method_does_not_have(api: Driver, name: str) -> None:
+    """They are refused before anything is sent, whatever the runtime itself calls by such a name."""
+    for call in (
+        lambda client: client.things.retrieve("x", **{name: True}),
+        lambda client: client.things.list(**{name: True}),
+    ):
+        with pytest.raises(TypeError, match=name):
+            api.run(call)
+    assert api.server.received == []

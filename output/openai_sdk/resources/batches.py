@@ -28,7 +28,7 @@ class Batches(SyncAPIResource):
     ) -> SyncCursorPage[Batch]:
         """List the batches of your organization."""
         return self._get_page(
-            "/batches", page="SyncCursorPage", item="Batch", query={"after": after, "limit": limit}, **options
+            "/batches", page="SyncCursorPage", item="Batch", query={"after": after, "limit": limit}, options=options
         )
 
     def create(
@@ -61,16 +61,16 @@ class Batches(SyncAPIResource):
                 "metadata": metadata,
                 "output_expires_after": output_expires_after,
             },
-            **options,
+            options=options,
         )
 
     def retrieve(self, batch_id: str, **options: Unpack[RequestOptions]) -> Batch:
         """Get a batch and its progress."""
-        return self._get(path("/batches/{batch_id}", batch_id), returns="Batch", **options)
+        return self._get(path("/batches/{batch_id}", batch_id), returns="Batch", options=options)
 
     def cancel(self, batch_id: str, **options: Unpack[RequestOptions]) -> Batch:
         """Stop a batch."""
-        return self._post(path("/batches/{batch_id}/cancel", batch_id), returns="Batch", **options)
+        return self._post(path("/batches/{batch_id}/cancel", batch_id), returns="Batch", options=options)
 
 
 class AsyncBatches(AsyncAPIResource):
@@ -79,7 +79,7 @@ class AsyncBatches(AsyncAPIResource):
     ) -> AsyncPaginator[Batch, AsyncCursorPage[Batch]]:
         """List the batches of your organization."""
         return self._get_page(
-            "/batches", page="AsyncCursorPage", item="Batch", query={"after": after, "limit": limit}, **options
+            "/batches", page="AsyncCursorPage", item="Batch", query={"after": after, "limit": limit}, options=options
         )
 
     async def create(
@@ -112,13 +112,13 @@ class AsyncBatches(AsyncAPIResource):
                 "metadata": metadata,
                 "output_expires_after": output_expires_after,
             },
-            **options,
+            options=options,
         )
 
     async def retrieve(self, batch_id: str, **options: Unpack[RequestOptions]) -> Batch:
         """Get a batch and its progress."""
-        return await self._get(path("/batches/{batch_id}", batch_id), returns="Batch", **options)
+        return await self._get(path("/batches/{batch_id}", batch_id), returns="Batch", options=options)
 
     async def cancel(self, batch_id: str, **options: Unpack[RequestOptions]) -> Batch:
         """Stop a batch."""
-        return await self._post(path("/batches/{batch_id}/cancel", batch_id), returns="Batch", **options)
+        return await self._post(path("/batches/{batch_id}/cancel", batch_id), returns="Batch", options=options)

@@ -73,7 +73,7 @@ class Completions(SyncAPIResource):
             },
             stream=stream,
             event="Completion",
-            **options,
+            options=options,
         )
 
 
@@ -129,5 +129,5 @@ class AsyncCompletions(AsyncAPIResource):
             },
             stream=stream,
             event="Completion",
-            **options,
+            options=options,
         )

@@ -43,7 +43,7 @@ class Embeddings(EmbeddingsExtension):
                 "encoding_format": encoding_format,
                 "user": user,
             },
-            **options,
+            options=options,
         )
 
 
@@ -71,5 +71,5 @@ class AsyncEmbeddings(AsyncEmbeddingsExtension):
                 "encoding_format": encoding_format,
                 "user": user,
             },
-            **options,
+            options=options,
         )

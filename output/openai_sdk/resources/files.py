@@ -44,7 +44,7 @@ class Files(FilesExtension):
             page="SyncCursorPage",
             item="FileObject",
             query={"purpose": purpose, "limit": limit, "order": order, "after": after},
-            **options,
+            options=options,
         )
 
     def create(
@@ -61,16 +61,16 @@ class Files(FilesExtension):
             returns="FileObject",
             form={"file": file, "purpose": purpose, "expires_after": expires_after},
             files=("file",),
-            **options,
+            options=options,
         )
 
     def retrieve(self, file_id: str, **options: Unpack[RequestOptions]) -> FileObject:
         """Get facts about a file."""
-        return self._get(path("/files/{file_id}", file_id), returns="FileObject", **options)
+        return self._get(path("/files/{file_id}", file_id), returns="FileObject", options=options)
 
     def delete(self, file_id: str, **options: Unpack[RequestOptions]) -> FileDeleted:
         """Delete a file."""
-        return self._delete(path("/files/{file_id}", file_id), returns="FileDeleted", **options)
+        return self._delete(path("/files/{file_id}", file_id), returns="FileDeleted", options=options)
 
     def content(self, file_id: str, **options: Unpack[RequestOptions]) -> HttpxBinaryResponseContent:
         """Download the content of a file."""
@@ -78,13 +78,13 @@ class Files(FilesExtension):
             path("/files/{file_id}/content", file_id),
             returns=HttpxBinaryResponseContent,
             accept="application/octet-stream",
-            **options,
+            options=options,
         )
 
     @deprecated("Use `content`.")
     def retrieve_content(self, file_id: str, **options: Unpack[RequestOptions]) -> str:
         """Download the content of a file."""
-        return self._get(path("/files/{file_id}/content", file_id), returns=str, accept="text/plain", **options)
+        return self._get(path("/files/{file_id}/content", file_id), returns=str, accept="text/plain", options=options)
 
 
 class AsyncFiles(AsyncFilesExtension):
@@ -105,7 +105,7 @@ class AsyncFiles(AsyncFilesExtension):
             page="AsyncCursorPage",
             item="FileObject",
             query={"purpose": purpose, "limit": limit, "order": order, "after": after},
-            **options,
+            options=options,
         )
 
     async def create(
@@ -122,16 +122,16 @@ class AsyncFiles(AsyncFilesExtension):
             returns="FileObject",
             form={"file": file, "purpose": purpose, "expires_after": expires_after},
             files=("file",),
-            **options,
+            options=options,
         )
 
     async def retrieve(self, file_id: str, **options: Unpack[RequestOptions]) -> FileObject:
         """Get facts about a file."""
-        return await self._get(path("/files/{file_id}", file_id), returns="FileObject", **options)
+        return await self._get(path("/files/{file_id}", file_id), returns="FileObject", options=options)
 
     async def delete(self, file_id: str, **options: Unpack[RequestOptions]) -> FileDeleted:
         """Delete a file."""
-        return await self._delete(path("/files/{file_id}", file_id), returns="FileDeleted", **options)
+        return await self._delete(path("/files/{file_id}", file_id), returns="FileDeleted", options=options)
 
     async def content(self, file_id: str, **options: Unpack[RequestOptions]) -> HttpxBinaryResponseContent:
         """Download the content of a file."""
@@ -139,10 +139,12 @@ class AsyncFiles(AsyncFilesExtension):
             path("/files/{file_id}/content", file_id),
             returns=HttpxBinaryResponseContent,
             accept="application/octet-stream",
-            **options,
+            options=options,
         )
 
     @deprecated("Use `content`.")
     async def retrieve_content(self, file_id: str, **options: Unpack[RequestOptions]) -> str:
         """Download the content of a file."""
-        return await self._get(path("/files/{file_id}/content", file_id), returns=str, accept="text/plain", **options)
+        return await self._get(
+            path("/files/{file_id}/content", file_id), returns=str, accept="text/plain", options=options
+        )

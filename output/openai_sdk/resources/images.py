@@ -85,7 +85,7 @@ class Images(SyncAPIResource):
             },
             stream=stream,
             event="ImageGenStreamEvent",
-            **options,
+            options=options,
         )
 
     def edit(
@@ -132,7 +132,7 @@ class Images(SyncAPIResource):
             files=("image", "mask"),
             stream=stream,
             event="ImageEditStreamEvent",
-            **options,
+            options=options,
         )
 
     def create_variation(
@@ -159,7 +159,7 @@ class Images(SyncAPIResource):
                 "user": user,
             },
             files=("image",),
-            **options,
+            options=options,
         )
 
 
@@ -225,7 +225,7 @@ class AsyncImages(AsyncAPIResource):
             },
             stream=stream,
             event="ImageGenStreamEvent",
-            **options,
+            options=options,
         )
 
     async def edit(
@@ -272,7 +272,7 @@ class AsyncImages(AsyncAPIResource):
             files=("image", "mask"),
             stream=stream,
             event="ImageEditStreamEvent",
-            **options,
+            options=options,
         )
 
     async def create_variation(
@@ -299,5 +299,5 @@ class AsyncImages(AsyncAPIResource):
                 "user": user,
             },
             files=("image",),
-            **options,
+            options=options,
         )

@@ -23,15 +23,15 @@ class Models(SyncAPIResource):
 
     def list(self, **options: Unpack[RequestOptions]) -> SyncPage[Model]:
         """List the models that you can use."""
-        return self._get_page("/models", page="SyncPage", item="Model", **options)
+        return self._get_page("/models", page="SyncPage", item="Model", options=options)
 
     def retrieve(self, model: str, **options: Unpack[RequestOptions]) -> Model:
         """Get a model."""
-        return self._get(path("/models/{model}", model), returns="Model", **options)
+        return self._get(path("/models/{model}", model), returns="Model", options=options)
 
     def delete(self, model: str, **options: Unpack[RequestOptions]) -> ModelDeleted:
         """Delete a fine-tuned model."""
-        return self._delete(path("/models/{model}", model), returns="ModelDeleted", **options)
+        return self._delete(path("/models/{model}", model), returns="ModelDeleted", options=options)
 
 
 class AsyncModels(AsyncAPIResource):
@@ -39,12 +39,12 @@ class AsyncModels(AsyncAPIResource):
 
     def list(self, **options: Unpack[RequestOptions]) -> AsyncPaginator[Model, AsyncPage[Model]]:
         """List the models that you can use."""
-        return self._get_page("/models", page="AsyncPage", item="Model", **options)
+        return self._get_page("/models", page="AsyncPage", item="Model", options=options)
 
     async def retrieve(self, model: str, **options: Unpack[RequestOptions]) -> Model:
         """Get a model."""
-        return await self._get(path("/models/{model}", model), returns="Model", **options)
+        return await self._get(path("/models/{model}", model), returns="Model", options=options)
 
     async def delete(self, model: str, **options: Unpack[RequestOptions]) -> ModelDeleted:
         """Delete a fine-tuned model."""
-        return await self._delete(path("/models/{model}", model), returns="ModelDeleted", **options)
+        return await self._delete(path("/models/{model}", model), returns="ModelDeleted", options=options)

@@ -31,7 +31,7 @@ class Moderations(SyncAPIResource):
     ) -> ModerationCreateResponse:
         """Check texts and images for harmful content."""
         return self._post(
-            "/moderations", returns="ModerationCreateResponse", body={"model": model, "input": input}, **options
+            "/moderations", returns="ModerationCreateResponse", body={"model": model, "input": input}, options=options
         )
 
 
@@ -47,5 +47,5 @@ class AsyncModerations(AsyncAPIResource):
     ) -> ModerationCreateResponse:
         """Check texts and images for harmful content."""
         return await self._post(
-            "/moderations", returns="ModerationCreateResponse", body={"model": model, "input": input}, **options
+            "/moderations", returns="ModerationCreateResponse", body={"model": model, "input": input}, options=options
         )

@@ -124,7 +124,7 @@ class Little(SyncAPIClient):
 
     def status(self, **options: Unpack[RequestOptions]) -> dict[str, object]:
         """An operation of the client itself."""
-        return self._get("/status", returns=dict[str, object], security=(), **options)
+        return self._get("/status", returns=dict[str, object], security=(), options=options)
 
 
 class AsyncLittle(AsyncAPIClient):
@@ -202,7 +202,7 @@ class AsyncLittle(AsyncAPIClient):
 
     async def status(self, **options: Unpack[RequestOptions]) -> dict[str, object]:
         """An operation of the client itself."""
-        return await self._get("/status", returns=dict[str, object], security=(), **options)
+        return await self._get("/status", returns=dict[str, object], security=(), options=options)
 
 
 Client = Little

@@ -46,7 +46,7 @@ class Speech(SyncAPIResource):
                 "speed": speed,
                 "stream_format": stream_format,
             },
-            **options,
+            options=options,
         )
 
 
@@ -77,5 +77,5 @@ class AsyncSpeech(AsyncAPIResource):
                 "speed": speed,
                 "stream_format": stream_format,
             },
-            **options,
+            options=options,
         )

@@ -79,7 +79,7 @@ class Transcriptions(SyncAPIResource):
             files=("file",),
             stream=stream,
             event="audio.TranscriptionStreamEvent",
-            **options,
+            options=options,
         )
 
 
@@ -138,5 +138,5 @@ class AsyncTranscriptions(AsyncAPIResource):
             files=("file",),
             stream=stream,
             event="audio.TranscriptionStreamEvent",
-            **options,
+            options=options,
         )

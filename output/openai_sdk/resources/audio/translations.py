@@ -51,7 +51,7 @@ class Translations(SyncAPIResource):
                 "temperature": temperature,
             },
             files=("file",),
-            **options,
+            options=options,
         )
 
 
@@ -89,5 +89,5 @@ class AsyncTranslations(AsyncAPIResource):
                 "temperature": temperature,
             },
             files=("file",),
-            **options,
+            options=options,
         )

@@ -48,7 +48,7 @@ class Containers(SyncAPIResource):
             page="SyncCursorPage",
             item="Container",
             query={"limit": limit, "order": order, "after": after, "name": name},
-            **options,
+            options=options,
         )
 
     def create(
@@ -74,16 +74,16 @@ class Containers(SyncAPIResource):
                 "memory_limit": memory_limit,
                 "network_policy": network_policy,
             },
-            **options,
+            options=options,
         )
 
     def retrieve(self, container_id: str, **options: Unpack[RequestOptions]) -> Container:
         """Get a container."""
-        return self._get(path("/containers/{container_id}", container_id), returns="Container", **options)
+        return self._get(path("/containers/{container_id}", container_id), returns="Container", options=options)
 
     def delete(self, container_id: str, **options: Unpack[RequestOptions]) -> None:
         """Delete a container and the files in it."""
-        self._delete(path("/containers/{container_id}", container_id), **options)
+        self._delete(path("/containers/{container_id}", container_id), options=options)
 
 
 class AsyncContainers(AsyncAPIResource):
@@ -110,7 +110,7 @@ class AsyncContainers(AsyncAPIResource):
             page="AsyncCursorPage",
             item="Container",
             query={"limit": limit, "order": order, "after": after, "name": name},
-            **options,
+            options=options,
         )
 
     async def create(
@@ -136,13 +136,13 @@ class AsyncContainers(AsyncAPIResource):
                 "memory_limit": memory_limit,
                 "network_policy": network_policy,
             },
-            **options,
+            options=options,
         )
 
     async def retrieve(self, container_id: str, **options: Unpack[RequestOptions]) -> Container:
         """Get a container."""
-        return await self._get(path("/containers/{container_id}", container_id), returns="Container", **options)
+        return await self._get(path("/containers/{container_id}", container_id), returns="Container", options=options)
 
     async def delete(self, container_id: str, **options: Unpack[RequestOptions]) -> None:
         """Delete a container and the files in it."""
-        await self._delete(path("/containers/{container_id}", container_id), **options)
+        await self._delete(path("/containers/{container_id}", container_id), options=options)

@@ -44,13 +44,15 @@ class Conversations(SyncAPIResource):
             "/conversations",
             returns="conversations.Conversation",
             body={"items": items, "metadata": metadata},
-            **options,
+            options=options,
         )
 
     def retrieve(self, conversation_id: str, **options: Unpack[RequestOptions]) -> Conversation:
         """Get a conversation."""
         return self._get(
-            path("/conversations/{conversation_id}", conversation_id), returns="conversations.Conversation", **options
+            path("/conversations/{conversation_id}", conversation_id),
+            returns="conversations.Conversation",
+            options=options,
         )
 
     def update(
@@ -61,7 +63,7 @@ class Conversations(SyncAPIResource):
             path("/conversations/{conversation_id}", conversation_id),
             returns="conversations.Conversation",
             body={"metadata": metadata},
-            **options,
+            options=options,
         )
 
     def delete(self, conversation_id: str, **options: Unpack[RequestOptions]) -> ConversationDeletedResource:
@@ -69,7 +71,7 @@ class Conversations(SyncAPIResource):
         return self._delete(
             path("/conversations/{conversation_id}", conversation_id),
             returns="conversations.ConversationDeletedResource",
-            **options,
+            options=options,
         )
 
 
@@ -94,13 +96,15 @@ class AsyncConversations(AsyncAPIResource):
             "/conversations",
             returns="conversations.Conversation",
             body={"items": items, "metadata": metadata},
-            **options,
+            options=options,
         )
 
     async def retrieve(self, conversation_id: str, **options: Unpack[RequestOptions]) -> Conversation:
         """Get a conversation."""
         return await self._get(
-            path("/conversations/{conversation_id}", conversation_id), returns="conversations.Conversation", **options
+            path("/conversations/{conversation_id}", conversation_id),
+            returns="conversations.Conversation",
+            options=options,
         )
 
     async def update(
@@ -111,7 +115,7 @@ class AsyncConversations(AsyncAPIResource):
             path("/conversations/{conversation_id}", conversation_id),
             returns="conversations.Conversation",
             body={"metadata": metadata},
-            **options,
+            options=options,
         )
 
     async def delete(self, conversation_id: str, **options: Unpack[RequestOptions]) -> ConversationDeletedResource:
@@ -119,5 +123,5 @@ class AsyncConversations(AsyncAPIResource):
         return await self._delete(
             path("/conversations/{conversation_id}", conversation_id),
             returns="conversations.ConversationDeletedResource",
-            **options,
+            options=options,
         )

@@ -42,7 +42,7 @@ class Items(SyncAPIResource):
             page="SyncConversationCursorPage",
             item="conversations.ConversationItem",
             query={"limit": limit, "order": order, "after": after, "include": include},
-            **options,
+            options=options,
         )
 
     def create(
@@ -59,7 +59,7 @@ class Items(SyncAPIResource):
             returns="conversations.ConversationItemList",
             query={"include": include},
             body={"items": items},
-            **options,
+            options=options,
         )
 
     def retrieve(
@@ -75,7 +75,7 @@ class Items(SyncAPIResource):
             path("/conversations/{conversation_id}/items/{item_id}", conversation_id, item_id),
             returns="conversations.ConversationItem",
             query={"include": include},
-            **options,
+            options=options,
         )
 
     def delete(self, item_id: str, *, conversation_id: str, **options: Unpack[RequestOptions]) -> Conversation:
@@ -83,7 +83,7 @@ class Items(SyncAPIResource):
         return self._delete(
             path("/conversations/{conversation_id}/items/{item_id}", conversation_id, item_id),
             returns="conversations.Conversation",
-            **options,
+            options=options,
         )
 
 
@@ -104,7 +104,7 @@ class AsyncItems(AsyncAPIResource):
             page="AsyncConversationCursorPage",
             item="conversations.ConversationItem",
             query={"limit": limit, "order": order, "after": after, "include": include},
-            **options,
+            options=options,
         )
 
     async def create(
@@ -121,7 +121,7 @@ class AsyncItems(AsyncAPIResource):
             returns="conversations.ConversationItemList",
             query={"include": include},
             body={"items": items},
-            **options,
+            options=options,
         )
 
     async def retrieve(
@@ -137,7 +137,7 @@ class AsyncItems(AsyncAPIResource):
             path("/conversations/{conversation_id}/items/{item_id}", conversation_id, item_id),
             returns="conversations.ConversationItem",
             query={"include": include},
-            **options,
+            options=options,
         )
 
     async def delete(self, item_id: str, *, conversation_id: str, **options: Unpack[RequestOptions]) -> Conversation:
@@ -145,5 +145,5 @@ class AsyncItems(AsyncAPIResource):
         return await self._delete(
             path("/conversations/{conversation_id}/items/{item_id}", conversation_id, item_id),
             returns="conversations.Conversation",
-            **options,
+            options=options,
         )

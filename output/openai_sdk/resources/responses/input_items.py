@@ -39,7 +39,7 @@ class InputItems(SyncAPIResource):
             page="SyncCursorPage",
             item="responses.ResponseItem",
             query={"limit": limit, "order": order, "after": after, "include": include},
-            **options,
+            options=options,
         )
 
 
@@ -60,5 +60,5 @@ class AsyncInputItems(AsyncAPIResource):
             page="AsyncCursorPage",
             item="responses.ResponseItem",
             query={"limit": limit, "order": order, "after": after, "include": include},
-            **options,
+            options=options,
         )

@@ -61,7 +61,7 @@ class InputTokens(SyncAPIResource):
                 "personality": personality,
                 "truncation": truncation,
             },
-            **options,
+            options=options,
         )
 
 
@@ -101,5 +101,5 @@ class AsyncInputTokens(AsyncAPIResource):
                 "personality": personality,
                 "truncation": truncation,
             },
-            **options,
+            options=options,
         )

@@ -134,7 +134,7 @@ class Responses(ResponsesExtension):
             },
             stream=stream,
             event="responses.ResponseStreamEvent",
-            **options,
+            options=options,
         )
 
     def retrieve(
@@ -159,16 +159,18 @@ class Responses(ResponsesExtension):
             },
             stream=stream,
             event="responses.ResponseStreamEvent",
-            **options,
+            options=options,
         )
 
     def delete(self, response_id: str, **options: Unpack[RequestOptions]) -> None:
         """Delete a stored response."""
-        self._delete(path("/responses/{response_id}", response_id), **options)
+        self._delete(path("/responses/{response_id}", response_id), options=options)
 
     def cancel(self, response_id: str, **options: Unpack[RequestOptions]) -> Response:
         """Cancel a background response."""
-        return self._post(path("/responses/{response_id}/cancel", response_id), returns="responses.Response", **options)
+        return self._post(
+            path("/responses/{response_id}/cancel", response_id), returns="responses.Response", options=options
+        )
 
     def compact(
         self,
@@ -197,7 +199,7 @@ class Responses(ResponsesExtension):
                 "prompt_cache_retention": prompt_cache_retention,
                 "service_tier": service_tier,
             },
-            **options,
+            options=options,
         )
 
 
@@ -291,7 +293,7 @@ class AsyncResponses(AsyncResponsesExtension):
             },
             stream=stream,
             event="responses.ResponseStreamEvent",
-            **options,
+            options=options,
         )
 
     async def retrieve(
@@ -316,17 +318,17 @@ class AsyncResponses(AsyncResponsesExtension):
             },
             stream=stream,
             event="responses.ResponseStreamEvent",
-            **options,
+            options=options,
         )
 
     async def delete(self, response_id: str, **options: Unpack[RequestOptions]) -> None:
         """Delete a stored response."""
-        await self._delete(path("/responses/{response_id}", response_id), **options)
+        await self._delete(path("/responses/{response_id}", response_id), options=options)
 
     async def cancel(self, response_id: str, **options: Unpack[RequestOptions]) -> Response:
         """Cancel a background response."""
         return await self._post(
-            path("/responses/{response_id}/cancel", response_id), returns="responses.Response", **options
+            path("/responses/{response_id}/cancel", response_id), returns="responses.Response", options=options
         )
 
     async def compact(
@@ -356,5 +358,5 @@ class AsyncResponses(AsyncResponsesExtension):
                 "prompt_cache_retention": prompt_cache_retention,
                 "service_tier": service_tier,
             },
-            **options,
+            options=options,
         )

@@ -23,7 +23,7 @@ class Parts(SyncAPIResource):
             returns="uploads.UploadPart",
             form={"data": data},
             files=("data",),
-            **options,
+            options=options,
         )
 
 
@@ -35,5 +35,5 @@ class AsyncParts(AsyncAPIResource):
             returns="uploads.UploadPart",
             form={"data": data},
             files=("data",),
-            **options,
+            options=options,
         )

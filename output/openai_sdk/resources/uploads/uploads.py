@@ -51,7 +51,7 @@ class Uploads(UploadsExtension):
                 "mime_type": mime_type,
                 "expires_after": expires_after,
             },
-            **options,
+            options=options,
         )
 
     def complete(
@@ -67,12 +67,12 @@ class Uploads(UploadsExtension):
             path("/uploads/{upload_id}/complete", upload_id),
             returns="Upload",
             body={"part_ids": part_ids, "md5": md5},
-            **options,
+            options=options,
         )
 
     def cancel(self, upload_id: str, **options: Unpack[RequestOptions]) -> Upload:
         """Give up an upload."""
-        return self._post(path("/uploads/{upload_id}/cancel", upload_id), returns="Upload", **options)
+        return self._post(path("/uploads/{upload_id}/cancel", upload_id), returns="Upload", options=options)
 
 
 class AsyncUploads(AsyncUploadsExtension):
@@ -105,7 +105,7 @@ class AsyncUploads(AsyncUploadsExtension):
                 "mime_type": mime_type,
                 "expires_after": expires_after,
             },
-            **options,
+            options=options,
         )
 
     async def complete(
@@ -121,9 +121,9 @@ class AsyncUploads(AsyncUploadsExtension):
             path("/uploads/{upload_id}/complete", upload_id),
             returns="Upload",
             body={"part_ids": part_ids, "md5": md5},
-            **options,
+            options=options,
         )
 
     async def cancel(self, upload_id: str, **options: Unpack[RequestOptions]) -> Upload:
         """Give up an upload."""
-        return await self._post(path("/uploads/{upload_id}/cancel", upload_id), returns="Upload", **options)
+        return await self._post(path("/uploads/{upload_id}/cancel", upload_id), returns="Upload", options=options)

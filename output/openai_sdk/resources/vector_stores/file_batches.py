@@ -47,7 +47,7 @@ class FileBatches(FileBatchesExtension):
                 "chunking_strategy": chunking_strategy,
                 "attributes": attributes,
             },
-            **options,
+            options=options,
         )
 
     def retrieve(
@@ -58,7 +58,7 @@ class FileBatches(FileBatchesExtension):
             path("/vector_stores/{vector_store_id}/file_batches/{batch_id}", vector_store_id, batch_id),
             returns="vector_stores.VectorStoreFileBatch",
             headers={"OpenAI-Beta": "assistants=v2"},
-            **options,
+            options=options,
         )
 
     def cancel(self, batch_id: str, *, vector_store_id: str, **options: Unpack[RequestOptions]) -> VectorStoreFileBatch:
@@ -67,7 +67,7 @@ class FileBatches(FileBatchesExtension):
             path("/vector_stores/{vector_store_id}/file_batches/{batch_id}/cancel", vector_store_id, batch_id),
             returns="vector_stores.VectorStoreFileBatch",
             headers={"OpenAI-Beta": "assistants=v2"},
-            **options,
+            options=options,
         )
 
     def list_files(
@@ -89,7 +89,7 @@ class FileBatches(FileBatchesExtension):
             item="vector_stores.VectorStoreFile",
             query={"limit": limit, "order": order, "after": after, "before": before, "filter": filter},
             headers={"OpenAI-Beta": "assistants=v2"},
-            **options,
+            options=options,
         )
 
 
@@ -115,7 +115,7 @@ class AsyncFileBatches(AsyncFileBatchesExtension):
                 "chunking_strategy": chunking_strategy,
                 "attributes": attributes,
             },
-            **options,
+            options=options,
         )
 
     async def retrieve(
@@ -126,7 +126,7 @@ class AsyncFileBatches(AsyncFileBatchesExtension):
             path("/vector_stores/{vector_store_id}/file_batches/{batch_id}", vector_store_id, batch_id),
             returns="vector_stores.VectorStoreFileBatch",
             headers={"OpenAI-Beta": "assistants=v2"},
-            **options,
+            options=options,
         )
 
     async def cancel(
@@ -137,7 +137,7 @@ class AsyncFileBatches(AsyncFileBatchesExtension):
             path("/vector_stores/{vector_store_id}/file_batches/{batch_id}/cancel", vector_store_id, batch_id),
             returns="vector_stores.VectorStoreFileBatch",
             headers={"OpenAI-Beta": "assistants=v2"},
-            **options,
+            options=options,
         )
 
     def list_files(
@@ -159,5 +159,5 @@ class AsyncFileBatches(AsyncFileBatchesExtension):
             item="vector_stores.VectorStoreFile",
             query={"limit": limit, "order": order, "after": after, "before": before, "filter": filter},
             headers={"OpenAI-Beta": "assistants=v2"},
-            **options,
+            options=options,
         )

@@ -43,7 +43,7 @@ class Files(FilesExtension):
             item="vector_stores.VectorStoreFile",
             query={"limit": limit, "order": order, "after": after, "before": before, "filter": filter},
             headers={"OpenAI-Beta": "assistants=v2"},
-            **options,
+            options=options,
         )
 
     def create(
@@ -61,7 +61,7 @@ class Files(FilesExtension):
             returns="vector_stores.VectorStoreFile",
             headers={"OpenAI-Beta": "assistants=v2"},
             body={"file_id": file_id, "chunking_strategy": chunking_strategy, "attributes": attributes},
-            **options,
+            options=options,
         )
 
     def retrieve(self, file_id: str, *, vector_store_id: str, **options: Unpack[RequestOptions]) -> VectorStoreFile:
@@ -70,7 +70,7 @@ class Files(FilesExtension):
             path("/vector_stores/{vector_store_id}/files/{file_id}", vector_store_id, file_id),
             returns="vector_stores.VectorStoreFile",
             headers={"OpenAI-Beta": "assistants=v2"},
-            **options,
+            options=options,
         )
 
     def update(
@@ -87,7 +87,7 @@ class Files(FilesExtension):
             returns="vector_stores.VectorStoreFile",
             headers={"OpenAI-Beta": "assistants=v2"},
             body={"attributes": attributes},
-            **options,
+            options=options,
         )
 
     def delete(
@@ -98,7 +98,7 @@ class Files(FilesExtension):
             path("/vector_stores/{vector_store_id}/files/{file_id}", vector_store_id, file_id),
             returns="vector_stores.VectorStoreFileDeleted",
             headers={"OpenAI-Beta": "assistants=v2"},
-            **options,
+            options=options,
         )
 
     def content(
@@ -110,7 +110,7 @@ class Files(FilesExtension):
             page="SyncPage",
             item="vector_stores.FileContentItem",
             headers={"OpenAI-Beta": "assistants=v2"},
-            **options,
+            options=options,
         )
 
 
@@ -133,7 +133,7 @@ class AsyncFiles(AsyncFilesExtension):
             item="vector_stores.VectorStoreFile",
             query={"limit": limit, "order": order, "after": after, "before": before, "filter": filter},
             headers={"OpenAI-Beta": "assistants=v2"},
-            **options,
+            options=options,
         )
 
     async def create(
@@ -151,7 +151,7 @@ class AsyncFiles(AsyncFilesExtension):
             returns="vector_stores.VectorStoreFile",
             headers={"OpenAI-Beta": "assistants=v2"},
             body={"file_id": file_id, "chunking_strategy": chunking_strategy, "attributes": attributes},
-            **options,
+            options=options,
         )
 
     async def retrieve(
@@ -162,7 +162,7 @@ class AsyncFiles(AsyncFilesExtension):
             path("/vector_stores/{vector_store_id}/files/{file_id}", vector_store_id, file_id),
             returns="vector_stores.VectorStoreFile",
             headers={"OpenAI-Beta": "assistants=v2"},
-            **options,
+            options=options,
         )
 
     async def update(
@@ -179,7 +179,7 @@ class AsyncFiles(AsyncFilesExtension):
             returns="vector_stores.VectorStoreFile",
             headers={"OpenAI-Beta": "assistants=v2"},
             body={"attributes": attributes},
-            **options,
+            options=options,
         )
 
     async def delete(
@@ -190,7 +190,7 @@ class AsyncFiles(AsyncFilesExtension):
             path("/vector_stores/{vector_store_id}/files/{file_id}", vector_store_id, file_id),
             returns="vector_stores.VectorStoreFileDeleted",
             headers={"OpenAI-Beta": "assistants=v2"},
-            **options,
+            options=options,
         )
 
     def content(
@@ -202,5 +202,5 @@ class AsyncFiles(AsyncFilesExtension):
             page="AsyncPage",
             item="vector_stores.FileContentItem",
             headers={"OpenAI-Beta": "assistants=v2"},
-            **options,
+            options=options,
         )

@@ -62,7 +62,7 @@ class VectorStores(SyncAPIResource):
             item="VectorStore",
             query={"limit": limit, "order": order, "after": after, "before": before},
             headers={"OpenAI-Beta": "assistants=v2"},
-            **options,
+            options=options,
         )
 
     def create(
@@ -89,7 +89,7 @@ class VectorStores(SyncAPIResource):
                 "chunking_strategy": chunking_strategy,
                 "metadata": metadata,
             },
-            **options,
+            options=options,
         )
 
     def retrieve(self, vector_store_id: str, **options: Unpack[RequestOptions]) -> VectorStore:
@@ -98,7 +98,7 @@ class VectorStores(SyncAPIResource):
             path("/vector_stores/{vector_store_id}", vector_store_id),
             returns="VectorStore",
             headers={"OpenAI-Beta": "assistants=v2"},
-            **options,
+            options=options,
         )
 
     def update(
@@ -116,7 +116,7 @@ class VectorStores(SyncAPIResource):
             returns="VectorStore",
             headers={"OpenAI-Beta": "assistants=v2"},
             body={"name": name, "expires_after": expires_after, "metadata": metadata},
-            **options,
+            options=options,
         )
 
     def delete(self, vector_store_id: str, **options: Unpack[RequestOptions]) -> VectorStoreDeleted:
@@ -125,7 +125,7 @@ class VectorStores(SyncAPIResource):
             path("/vector_stores/{vector_store_id}", vector_store_id),
             returns="VectorStoreDeleted",
             headers={"OpenAI-Beta": "assistants=v2"},
-            **options,
+            options=options,
         )
 
     def search(
@@ -152,7 +152,7 @@ class VectorStores(SyncAPIResource):
                 "filters": filters,
                 "ranking_options": ranking_options,
             },
-            **options,
+            options=options,
         )
 
 
@@ -187,7 +187,7 @@ class AsyncVectorStores(AsyncAPIResource):
             item="VectorStore",
             query={"limit": limit, "order": order, "after": after, "before": before},
             headers={"OpenAI-Beta": "assistants=v2"},
-            **options,
+            options=options,
         )
 
     async def create(
@@ -214,7 +214,7 @@ class AsyncVectorStores(AsyncAPIResource):
                 "chunking_strategy": chunking_strategy,
                 "metadata": metadata,
             },
-            **options,
+            options=options,
         )
 
     async def retrieve(self, vector_store_id: str, **options: Unpack[RequestOptions]) -> VectorStore:
@@ -223,7 +223,7 @@ class AsyncVectorStores(AsyncAPIResource):
             path("/vector_stores/{vector_store_id}", vector_store_id),
             returns="VectorStore",
             headers={"OpenAI-Beta": "assistants=v2"},
-            **options,
+            options=options,
         )
 
     async def update(
@@ -241,7 +241,7 @@ class AsyncVectorStores(AsyncAPIResource):
             returns="VectorStore",
             headers={"OpenAI-Beta": "assistants=v2"},
             body={"name": name, "expires_after": expires_after, "metadata": metadata},
-            **options,
+            options=options,
         )
 
     async def delete(self, vector_store_id: str, **options: Unpack[RequestOptions]) -> VectorStoreDeleted:
@@ -250,7 +250,7 @@ class AsyncVectorStores(AsyncAPIResource):
             path("/vector_stores/{vector_store_id}", vector_store_id),
             returns="VectorStoreDeleted",
             headers={"OpenAI-Beta": "assistants=v2"},
-            **options,
+            options=options,
         )
 
     def search(
@@ -277,5 +277,5 @@ class AsyncVectorStores(AsyncAPIResource):
                 "filters": filters,
                 "ranking_options": ranking_options,
             },
-            **options,
+            options=options,
         )

@@ -68,7 +68,7 @@ class Completions(CompletionsExtension):
             item="chat.ChatCompletion",
             query={"model": model, "metadata": metadata, "after": after, "limit": limit, "order": order},
             query_styles={"metadata": "brackets"},
-            **options,
+            options=options,
         )
 
     def create(
@@ -158,13 +158,13 @@ class Completions(CompletionsExtension):
             },
             stream=stream,
             event="chat.ChatCompletionChunk",
-            **options,
+            options=options,
         )
 
     def retrieve(self, completion_id: str, **options: Unpack[RequestOptions]) -> ChatCompletion:
         """Get a stored chat completion."""
         return self._get(
-            path("/chat/completions/{completion_id}", completion_id), returns="chat.ChatCompletion", **options
+            path("/chat/completions/{completion_id}", completion_id), returns="chat.ChatCompletion", options=options
         )
 
     def update(
@@ -175,13 +175,15 @@ class Completions(CompletionsExtension):
             path("/chat/completions/{completion_id}", completion_id),
             returns="chat.ChatCompletion",
             body={"metadata": metadata},
-            **options,
+            options=options,
         )
 
     def delete(self, completion_id: str, **options: Unpack[RequestOptions]) -> ChatCompletionDeleted:
         """Delete a stored chat completion."""
         return self._delete(
-            path("/chat/completions/{completion_id}", completion_id), returns="chat.ChatCompletionDeleted", **options
+            path("/chat/completions/{completion_id}", completion_id),
+            returns="chat.ChatCompletionDeleted",
+            options=options,
         )
 
 
@@ -209,7 +211,7 @@ class AsyncCompletions(AsyncCompletionsExtension):
             item="chat.ChatCompletion",
             query={"model": model, "metadata": metadata, "after": after, "limit": limit, "order": order},
             query_styles={"metadata": "brackets"},
-            **options,
+            options=options,
         )
 
     async def create(
@@ -299,13 +301,13 @@ class AsyncCompletions(AsyncCompletionsExtension):
             },
             stream=stream,
             event="chat.ChatCompletionChunk",
-            **options,
+            options=options,
         )
 
     async def retrieve(self, completion_id: str, **options: Unpack[RequestOptions]) -> ChatCompletion:
         """Get a stored chat completion."""
         return await self._get(
-            path("/chat/completions/{completion_id}", completion_id), returns="chat.ChatCompletion", **options
+            path("/chat/completions/{completion_id}", completion_id), returns="chat.ChatCompletion", options=options
         )
 
     async def update(
@@ -316,11 +318,13 @@ class AsyncCompletions(AsyncCompletionsExtension):
             path("/chat/completions/{completion_id}", completion_id),
             returns="chat.ChatCompletion",
             body={"metadata": metadata},
-            **options,
+            options=options,
         )
 
     async def delete(self, completion_id: str, **options: Unpack[RequestOptions]) -> ChatCompletionDeleted:
         """Delete a stored chat completion."""
         return await self._delete(
-            path("/chat/completions/{completion_id}", completion_id), returns="chat.ChatCompletionDeleted", **options
+            path("/chat/completions/{completion_id}", completion_id),
+            returns="chat.ChatCompletionDeleted",
+            options=options,
         )

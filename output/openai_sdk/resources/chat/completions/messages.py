@@ -36,7 +36,7 @@ class Messages(SyncAPIResource):
             page="SyncCursorPage",
             item="chat.completions.MessageListItem",
             query={"after": after, "limit": limit, "order": order},
-            **options,
+            options=options,
         )
 
 
@@ -56,5 +56,5 @@ class AsyncMessages(AsyncAPIResource):
             page="AsyncCursorPage",
             item="chat.completions.MessageListItem",
             query={"after": after, "limit": limit, "order": order},
-            **options,
+            options=options,
         )

@@ -24,7 +24,7 @@ class Content(SyncAPIResource):
             path("/containers/{container_id}/files/{file_id}/content", container_id, file_id),
             returns=HttpxBinaryResponseContent,
             accept="application/octet-stream",
-            **options,
+            options=options,
         )
 
 
@@ -37,5 +37,5 @@ class AsyncContent(AsyncAPIResource):
             path("/containers/{container_id}/files/{file_id}/content", container_id, file_id),
             returns=HttpxBinaryResponseContent,
             accept="application/octet-stream",
-            **options,
+            options=options,
         )

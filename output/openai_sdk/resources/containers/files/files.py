@@ -44,7 +44,7 @@ class Files(SyncAPIResource):
             page="SyncCursorPage",
             item="containers.ContainerFile",
             query={"limit": limit, "order": order, "after": after},
-            **options,
+            options=options,
         )
 
     def create(
@@ -61,7 +61,7 @@ class Files(SyncAPIResource):
             returns="containers.ContainerFile",
             form={"file_id": file_id, "file": file},
             files=("file",),
-            **options,
+            options=options,
         )
 
     def retrieve(self, file_id: str, *, container_id: str, **options: Unpack[RequestOptions]) -> ContainerFile:
@@ -69,12 +69,12 @@ class Files(SyncAPIResource):
         return self._get(
             path("/containers/{container_id}/files/{file_id}", container_id, file_id),
             returns="containers.ContainerFile",
-            **options,
+            options=options,
         )
 
     def delete(self, file_id: str, *, container_id: str, **options: Unpack[RequestOptions]) -> None:
         """Delete a container file."""
-        self._delete(path("/containers/{container_id}/files/{file_id}", container_id, file_id), **options)
+        self._delete(path("/containers/{container_id}/files/{file_id}", container_id, file_id), options=options)
 
 
 class AsyncFiles(AsyncAPIResource):
@@ -99,7 +99,7 @@ class AsyncFiles(AsyncAPIResource):
             page="AsyncCursorPage",
             item="containers.ContainerFile",
             query={"limit": limit, "order": order, "after": after},
-            **options,
+            options=options,
         )
 
     async def create(
@@ -116,7 +116,7 @@ class AsyncFiles(AsyncAPIResource):
             returns="containers.ContainerFile",
             form={"file_id": file_id, "file": file},
             files=("file",),
-            **options,
+            options=options,
         )
 
     async def retrieve(self, file_id: str, *, container_id: str, **options: Unpack[RequestOptions]) -> ContainerFile:
@@ -124,9 +124,9 @@ class AsyncFiles(AsyncAPIResource):
         return await self._get(
             path("/containers/{container_id}/files/{file_id}", container_id, file_id),
             returns="containers.ContainerFile",
-            **options,
+            options=options,
         )
 
     async def delete(self, file_id: str, *, container_id: str, **options: Unpack[RequestOptions]) -> None:
         """Delete a container file."""
-        await self._delete(path("/containers/{container_id}/files/{file_id}", container_id, file_id), **options)
+        await self._delete(path("/containers/{container_id}/files/{file_id}", container_id, file_id), options=options)

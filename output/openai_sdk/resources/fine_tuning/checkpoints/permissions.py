@@ -45,7 +45,7 @@ class Permissions(SyncAPIResource):
             page="SyncConversationCursorPage",
             item="fine_tuning.checkpoints.FineTuningCheckpointPermission",
             query={"project_id": project_id, "after": after, "limit": limit, "order": order},
-            **options,
+            options=options,
         )
 
     @deprecated("Use `list`.")
@@ -64,7 +64,7 @@ class Permissions(SyncAPIResource):
             path("/fine_tuning/checkpoints/{fine_tuned_model_checkpoint}/permissions", fine_tuned_model_checkpoint),
             returns="fine_tuning.checkpoints.ListFineTuningCheckpointPermissionResponse",
             query={"project_id": project_id, "after": after, "limit": limit, "order": order},
-            **options,
+            options=options,
         )
 
     def create(
@@ -76,7 +76,7 @@ class Permissions(SyncAPIResource):
             page="SyncPage",
             item="fine_tuning.checkpoints.FineTuningCheckpointPermission",
             body={"project_ids": project_ids},
-            **options,
+            options=options,
         )
 
     def delete(
@@ -90,7 +90,7 @@ class Permissions(SyncAPIResource):
                 permission_id,
             ),
             returns="fine_tuning.checkpoints.FineTuningCheckpointPermissionDeleted",
-            **options,
+            options=options,
         )
 
 
@@ -111,7 +111,7 @@ class AsyncPermissions(AsyncAPIResource):
             page="AsyncConversationCursorPage",
             item="fine_tuning.checkpoints.FineTuningCheckpointPermission",
             query={"project_id": project_id, "after": after, "limit": limit, "order": order},
-            **options,
+            options=options,
         )
 
     @deprecated("Use `list`.")
@@ -130,7 +130,7 @@ class AsyncPermissions(AsyncAPIResource):
             path("/fine_tuning/checkpoints/{fine_tuned_model_checkpoint}/permissions", fine_tuned_model_checkpoint),
             returns="fine_tuning.checkpoints.ListFineTuningCheckpointPermissionResponse",
             query={"project_id": project_id, "after": after, "limit": limit, "order": order},
-            **options,
+            options=options,
         )
 
     def create(
@@ -142,7 +142,7 @@ class AsyncPermissions(AsyncAPIResource):
             page="AsyncPage",
             item="fine_tuning.checkpoints.FineTuningCheckpointPermission",
             body={"project_ids": project_ids},
-            **options,
+            options=options,
         )
 
     async def delete(
@@ -156,5 +156,5 @@ class AsyncPermissions(AsyncAPIResource):
                 permission_id,
             ),
             returns="fine_tuning.checkpoints.FineTuningCheckpointPermissionDeleted",
-            **options,
+            options=options,
         )

@@ -33,7 +33,7 @@ class Checkpoints(SyncAPIResource):
             page="SyncCursorPage",
             item="fine_tuning.jobs.FineTuningJobCheckpoint",
             query={"after": after, "limit": limit},
-            **options,
+            options=options,
         )
 
 
@@ -52,5 +52,5 @@ class AsyncCheckpoints(AsyncAPIResource):
             page="AsyncCursorPage",
             item="fine_tuning.jobs.FineTuningJobCheckpoint",
             query={"after": after, "limit": limit},
-            **options,
+            options=options,
         )

@@ -49,7 +49,7 @@ class Jobs(SyncAPIResource):
             item="fine_tuning.FineTuningJob",
             query={"after": after, "limit": limit, "metadata": metadata},
             query_styles={"metadata": "brackets"},
-            **options,
+            options=options,
         )
 
     def create(
@@ -81,7 +81,7 @@ class Jobs(SyncAPIResource):
                 "method": method,
                 "metadata": metadata,
             },
-            **options,
+            options=options,
         )
 
     def retrieve(self, fine_tuning_job_id: str, **options: Unpack[RequestOptions]) -> FineTuningJob:
@@ -89,7 +89,7 @@ class Jobs(SyncAPIResource):
         return self._get(
             path("/fine_tuning/jobs/{fine_tuning_job_id}", fine_tuning_job_id),
             returns="fine_tuning.FineTuningJob",
-            **options,
+            options=options,
         )
 
     def cancel(self, fine_tuning_job_id: str, **options: Unpack[RequestOptions]) -> FineTuningJob:
@@ -97,7 +97,7 @@ class Jobs(SyncAPIResource):
         return self._post(
             path("/fine_tuning/jobs/{fine_tuning_job_id}/cancel", fine_tuning_job_id),
             returns="fine_tuning.FineTuningJob",
-            **options,
+            options=options,
         )
 
     def pause(self, fine_tuning_job_id: str, **options: Unpack[RequestOptions]) -> FineTuningJob:
@@ -105,7 +105,7 @@ class Jobs(SyncAPIResource):
         return self._post(
             path("/fine_tuning/jobs/{fine_tuning_job_id}/pause", fine_tuning_job_id),
             returns="fine_tuning.FineTuningJob",
-            **options,
+            options=options,
         )
 
     def resume(self, fine_tuning_job_id: str, **options: Unpack[RequestOptions]) -> FineTuningJob:
@@ -113,7 +113,7 @@ class Jobs(SyncAPIResource):
         return self._post(
             path("/fine_tuning/jobs/{fine_tuning_job_id}/resume", fine_tuning_job_id),
             returns="fine_tuning.FineTuningJob",
-            **options,
+            options=options,
         )
 
     def list_events(
@@ -130,7 +130,7 @@ class Jobs(SyncAPIResource):
             page="SyncCursorPage",
             item="fine_tuning.FineTuningJobEvent",
             query={"after": after, "limit": limit},
-            **options,
+            options=options,
         )
 
 
@@ -156,7 +156,7 @@ class AsyncJobs(AsyncAPIResource):
             item="fine_tuning.FineTuningJob",
             query={"after": after, "limit": limit, "metadata": metadata},
             query_styles={"metadata": "brackets"},
-            **options,
+            options=options,
         )
 
     async def create(
@@ -188,7 +188,7 @@ class AsyncJobs(AsyncAPIResource):
                 "method": method,
                 "metadata": metadata,
             },
-            **options,
+            options=options,
         )
 
     async def retrieve(self, fine_tuning_job_id: str, **options: Unpack[RequestOptions]) -> FineTuningJob:
@@ -196,7 +196,7 @@ class AsyncJobs(AsyncAPIResource):
         return await self._get(
             path("/fine_tuning/jobs/{fine_tuning_job_id}", fine_tuning_job_id),
             returns="fine_tuning.FineTuningJob",
-            **options,
+            options=options,
         )
 
     async def cancel(self, fine_tuning_job_id: str, **options: Unpack[RequestOptions]) -> FineTuningJob:
@@ -204,7 +204,7 @@ class AsyncJobs(AsyncAPIResource):
         return await self._post(
             path("/fine_tuning/jobs/{fine_tuning_job_id}/cancel", fine_tuning_job_id),
             returns="fine_tuning.FineTuningJob",
-            **options,
+            options=options,
         )
 
     async def pause(self, fine_tuning_job_id: str, **options: Unpack[RequestOptions]) -> FineTuningJob:
@@ -212,7 +212,7 @@ class AsyncJobs(AsyncAPIResource):
         return await self._post(
             path("/fine_tuning/jobs/{fine_tuning_job_id}/pause", fine_tuning_job_id),
             returns="fine_tuning.FineTuningJob",
-            **options,
+            options=options,
         )
 
     async def resume(self, fine_tuning_job_id: str, **options: Unpack[RequestOptions]) -> FineTuningJob:
@@ -220,7 +220,7 @@ class AsyncJobs(AsyncAPIResource):
         return await self._post(
             path("/fine_tuning/jobs/{fine_tuning_job_id}/resume", fine_tuning_job_id),
             returns="fine_tuning.FineTuningJob",
-            **options,
+            options=options,
         )
 
     def list_events(
@@ -237,5 +237,5 @@ class AsyncJobs(AsyncAPIResource):
             page="AsyncCursorPage",
             item="fine_tuning.FineTuningJobEvent",
             query={"after": after, "limit": limit},
-            **options,
+            options=options,
         )

@@ -22,7 +22,7 @@ __all__ = ["Animals", "AsyncAnimals"]
 
 class Animals(SyncAPIResource):
     def list(self, *, limit: int | Omit = omit, **options: Unpack[RequestOptions]) -> AnimalListResponse:
-        return self._get("/animals", returns="AnimalListResponse", query={"limit": limit}, **options)
+        return self._get("/animals", returns="AnimalListResponse", query={"limit": limit}, options=options)
 
     def create(
         self,
@@ -34,16 +34,16 @@ class Animals(SyncAPIResource):
         **options: Unpack[RequestOptions],
     ) -> Animal:
         return self._post(
-            "/animals", returns="Animal", body={"id": id, "eats": eats, "home": home, "parent": parent}, **options
+            "/animals", returns="Animal", body={"id": id, "eats": eats, "home": home, "parent": parent}, options=options
         )
 
     def retrieve(self, animal_id: str, **options: Unpack[RequestOptions]) -> Animal:
-        return self._get(path("/animals/{animal_id}", animal_id), returns="Animal", **options)
+        return self._get(path("/animals/{animal_id}", animal_id), returns="Animal", options=options)
 
 
 class AsyncAnimals(AsyncAPIResource):
     async def list(self, *, limit: int | Omit = omit, **options: Unpack[RequestOptions]) -> AnimalListResponse:
-        return await self._get("/animals", returns="AnimalListResponse", query={"limit": limit}, **options)
+        return await self._get("/animals", returns="AnimalListResponse", query={"limit": limit}, options=options)
 
     async def create(
         self,
@@ -55,8 +55,8 @@ class AsyncAnimals(AsyncAPIResource):
         **options: Unpack[RequestOptions],
     ) -> Animal:
         return await self._post(
-            "/animals", returns="Animal", body={"id": id, "eats": eats, "home": home, "parent": parent}, **options
+            "/animals", returns="Animal", body={"id": id, "eats": eats, "home": home, "parent": parent}, options=options
         )
 
     async def retrieve(self, animal_id: str, **options: Unpack[RequestOptions]) -> Animal:
-        return await self._get(path("/animals/{animal_id}", animal_id), returns="Animal", **options)
+        return await self._get(path("/animals/{animal_id}", animal_id), returns="Animal", options=options)

@@ -19,19 +19,21 @@ __all__ = ["Animals", "AsyncAnimals"]
 
 class Animals(SyncAPIResource):
     def list(self, **options: Unpack[RequestOptions]) -> AnimalListResponse:
-        return self._get("/animals", returns="AnimalListResponse", **options)
+        return self._get("/animals", returns="AnimalListResponse", options=options)
 
     def create(self, *, name: str, home: Home | Omit = omit, **options: Unpack[RequestOptions]) -> AnimalCreateResponse:
-        return self._post("/animals", returns="AnimalCreateResponse", body={"name": name, "home": home}, **options)
+        return self._post(
+            "/animals", returns="AnimalCreateResponse", body={"name": name, "home": home}, options=options
+        )
 
 
 class AsyncAnimals(AsyncAPIResource):
     async def list(self, **options: Unpack[RequestOptions]) -> AnimalListResponse:
-        return await self._get("/animals", returns="AnimalListResponse", **options)
+        return await self._get("/animals", returns="AnimalListResponse", options=options)
 
     async def create(
         self, *, name: str, home: Home | Omit = omit, **options: Unpack[RequestOptions]
     ) -> AnimalCreateResponse:
         return await self._post(
-            "/animals", returns="AnimalCreateResponse", body={"name": name, "home": home}, **options
+            "/animals", returns="AnimalCreateResponse", body={"name": name, "home": home}, options=options
         )

@@ -17,15 +17,17 @@ __all__ = ["AsyncPhotos", "Photos"]
 
 class Photos(SyncAPIResource):
     def list(self, **options: Unpack[RequestOptions]) -> PhotoListResponse:
-        return self._get("/photos", returns="PhotoListResponse", base_url="https://photos.zoo.example", **options)
+        return self._get("/photos", returns="PhotoListResponse", base_url="https://photos.zoo.example", options=options)
 
     def create(self, *, name: str | Omit = omit, **options: Unpack[RequestOptions]) -> None:
-        self._post("/photos", body={"name": name}, base_url="https://uploads.zoo.example/v2", **options)
+        self._post("/photos", body={"name": name}, base_url="https://uploads.zoo.example/v2", options=options)
 
 
 class AsyncPhotos(AsyncAPIResource):
     async def list(self, **options: Unpack[RequestOptions]) -> PhotoListResponse:
-        return await self._get("/photos", returns="PhotoListResponse", base_url="https://photos.zoo.example", **options)
+        return await self._get(
+            "/photos", returns="PhotoListResponse", base_url="https://photos.zoo.example", options=options
+        )
 
     async def create(self, *, name: str | Omit = omit, **options: Unpack[RequestOptions]) -> None:
-        await self._post("/photos", body={"name": name}, base_url="https://uploads.zoo.example/v2", **options)
+        await self._post("/photos", body={"name": name}, base_url="https://uploads.zoo.example/v2", options=options)

@@ -37,7 +37,7 @@ class Runs(RunsExtension):
             body={"assistant_id": assistant_id, "model": model, "stream": stream},
             stream=stream,
             event="beta.AssistantStreamEvent",
-            **options,
+            options=options,
         )
 
     def submit_tool_outputs(
@@ -55,7 +55,7 @@ class Runs(RunsExtension):
             body={"tool_outputs": tool_outputs, "stream": stream},
             stream=stream,
             event="beta.AssistantStreamEvent",
-            **options,
+            options=options,
         )
 
 
@@ -75,7 +75,7 @@ class AsyncRuns(AsyncRunsExtension):
             body={"assistant_id": assistant_id, "model": model, "stream": stream},
             stream=stream,
             event="beta.AssistantStreamEvent",
-            **options,
+            options=options,
         )
 
     async def submit_tool_outputs(
@@ -93,5 +93,5 @@ class AsyncRuns(AsyncRunsExtension):
             body={"tool_outputs": tool_outputs, "stream": stream},
             stream=stream,
             event="beta.AssistantStreamEvent",
-            **options,
+            options=options,
         )

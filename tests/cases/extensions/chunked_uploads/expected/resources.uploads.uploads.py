@@ -33,7 +33,7 @@ class Uploads(UploadsExtension):
             "/uploads",
             returns="Upload",
             body={"filename": filename, "purpose": purpose, "bytes": bytes, "mime_type": mime_type},
-            **options,
+            options=options,
         )
 
     def complete(
@@ -48,7 +48,7 @@ class Uploads(UploadsExtension):
             path("/uploads/{upload_id}/complete", upload_id),
             returns="Upload",
             body={"part_ids": part_ids, "md5": md5},
-            **options,
+            options=options,
         )
 
 
@@ -66,7 +66,7 @@ class AsyncUploads(AsyncUploadsExtension):
             "/uploads",
             returns="Upload",
             body={"filename": filename, "purpose": purpose, "bytes": bytes, "mime_type": mime_type},
-            **options,
+            options=options,
         )
 
     async def complete(
@@ -81,5 +81,5 @@ class AsyncUploads(AsyncUploadsExtension):
             path("/uploads/{upload_id}/complete", upload_id),
             returns="Upload",
             body={"part_ids": part_ids, "md5": md5},
-            **options,
+            options=options,
         )

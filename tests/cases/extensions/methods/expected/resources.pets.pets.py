@@ -27,7 +27,7 @@ class Pets(PetsExtension, CountingPetsExtension):
         return Toys(self._client)
 
     def retrieve(self, pet_id: str, **options: Unpack[RequestOptions]) -> Pet:
-        return self._get(path("/pets/{pet_id}", pet_id), returns="Pet", **options)
+        return self._get(path("/pets/{pet_id}", pet_id), returns="Pet", options=options)
 
 
 class AsyncPets(AsyncPetsExtension, CountingAsyncPetsExtension):
@@ -38,4 +38,4 @@ class AsyncPets(AsyncPetsExtension, CountingAsyncPetsExtension):
         return AsyncToys(self._client)
 
     async def retrieve(self, pet_id: str, **options: Unpack[RequestOptions]) -> Pet:
-        return await self._get(path("/pets/{pet_id}", pet_id), returns="Pet", **options)
+        return await self._get(path("/pets/{pet_id}", pet_id), returns="Pet", options=options)

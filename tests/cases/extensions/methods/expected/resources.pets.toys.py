@@ -16,9 +16,9 @@ __all__ = ["AsyncToys", "Toys"]
 
 class Toys(ToysExtension):
     def retrieve(self, toy_id: str, **options: Unpack[RequestOptions]) -> str:
-        return self._get(path("/pets/toys/{toy_id}", toy_id), returns="str", **options)
+        return self._get(path("/pets/toys/{toy_id}", toy_id), returns="str", options=options)
 
 
 class AsyncToys(AsyncToysExtension):
     async def retrieve(self, toy_id: str, **options: Unpack[RequestOptions]) -> str:
-        return await self._get(path("/pets/toys/{toy_id}", toy_id), returns="str", **options)
+        return await self._get(path("/pets/toys/{toy_id}", toy_id), returns="str", options=options)

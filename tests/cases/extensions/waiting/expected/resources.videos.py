@@ -44,12 +44,12 @@ class Videos(VideosExtension):
                 "size": size,
             },
             files=("input_reference",),
-            **options,
+            options=options,
         )
 
     @deprecated("This operation is deprecated.")
     def retrieve(self, video_id: str, **options: Unpack[RequestOptions]) -> Video:
-        return self._get(path("/videos/{video_id}", video_id), returns="Video", **options)
+        return self._get(path("/videos/{video_id}", video_id), returns="Video", options=options)
 
 
 class AsyncVideos(AsyncVideosExtension):
@@ -75,9 +75,9 @@ class AsyncVideos(AsyncVideosExtension):
                 "size": size,
             },
             files=("input_reference",),
-            **options,
+            options=options,
         )
 
     @deprecated("This operation is deprecated.")
     async def retrieve(self, video_id: str, **options: Unpack[RequestOptions]) -> Video:
-        return await self._get(path("/videos/{video_id}", video_id), returns="Video", **options)
+        return await self._get(path("/videos/{video_id}", video_id), returns="Video", options=options)

@@ -39,7 +39,7 @@ class Pets(SyncAPIResource):
             returns="PetListPetsResponse",
             query={"page-size": page_size_query, "page_size": page_size},
             headers={"page_size": page_size_header},
-            **options,
+            options=options,
         )
 
     def create(
@@ -50,10 +50,12 @@ class Pets(SyncAPIResource):
         pet: PetParam2 | Omit = omit,
         **options: Unpack[RequestOptions],
     ) -> Pet:
-        return self._post("/pets", returns="Pet", query={"name": name}, body={"name": name_body, "pet": pet}, **options)
+        return self._post(
+            "/pets", returns="Pet", query={"name": name}, body={"name": name_body, "pet": pet}, options=options
+        )
 
     def list_(self, **options: Unpack[RequestOptions]) -> None:
-        self._get("/Pets", **options)
+        self._get("/Pets", options=options)
 
 
 class AsyncPets(AsyncAPIResource):
@@ -76,7 +78,7 @@ class AsyncPets(AsyncAPIResource):
             returns="PetListPetsResponse",
             query={"page-size": page_size_query, "page_size": page_size},
             headers={"page_size": page_size_header},
-            **options,
+            options=options,
         )
 
     async def create(
@@ -88,8 +90,8 @@ class AsyncPets(AsyncAPIResource):
         **options: Unpack[RequestOptions],
     ) -> Pet:
         return await self._post(
-            "/pets", returns="Pet", query={"name": name}, body={"name": name_body, "pet": pet}, **options
+            "/pets", returns="Pet", query={"name": name}, body={"name": name_body, "pet": pet}, options=options
         )
 
     async def list_(self, **options: Unpack[RequestOptions]) -> None:
-        await self._get("/Pets", **options)
+        await self._get("/Pets", options=options)

@@ -41,7 +41,7 @@ class QuoTe(SyncAPIResource):
             returns="Pet",
             query={'q"""\n= 1\\': q_1},
             headers={"X-Header\"'\\": x_header},
-            **options,
+            options=options,
         )
 
 
@@ -68,5 +68,5 @@ class AsyncQuoTe(AsyncAPIResource):
             returns="Pet",
             query={'q"""\n= 1\\': q_1},
             headers={"X-Header\"'\\": x_header},
-            **options,
+            options=options,
         )

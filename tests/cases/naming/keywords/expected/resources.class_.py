@@ -35,11 +35,11 @@ class Class(SyncAPIResource):
             returns="Class",
             query={"from": from_, "lambda": lambda_, "None": none, "str": str, "dict": dict},
             headers={"async": async_},
-            **options,
+            options=options,
         )
 
     def delete(self, def_: str, **options: Unpack[RequestOptions]) -> None:
-        self._delete(path("/class/{def_}", def_), **options)
+        self._delete(path("/class/{def_}", def_), options=options)
 
 
 class AsyncClass(AsyncAPIResource):
@@ -59,8 +59,8 @@ class AsyncClass(AsyncAPIResource):
             returns="Class",
             query={"from": from_, "lambda": lambda_, "None": none, "str": str, "dict": dict},
             headers={"async": async_},
-            **options,
+            options=options,
         )
 
     async def delete(self, def_: str, **options: Unpack[RequestOptions]) -> None:
-        await self._delete(path("/class/{def_}", def_), **options)
+        await self._delete(path("/class/{def_}", def_), options=options)

@@ -26,7 +26,7 @@ class Global(SyncAPIResource):
         **options: Unpack[RequestOptions],
     ) -> None_:
         return self._post(
-            "/global/pass", returns="None_", body={"True": true, "is": is_, "type": type, "list": list}, **options
+            "/global/pass", returns="None_", body={"True": true, "is": is_, "type": type, "list": list}, options=options
         )
 
 
@@ -41,5 +41,5 @@ class AsyncGlobal(AsyncAPIResource):
         **options: Unpack[RequestOptions],
     ) -> None_:
         return await self._post(
-            "/global/pass", returns="None_", body={"True": true, "is": is_, "type": type, "list": list}, **options
+            "/global/pass", returns="None_", body={"True": true, "is": is_, "type": type, "list": list}, options=options
         )

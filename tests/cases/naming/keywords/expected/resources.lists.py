@@ -16,9 +16,9 @@ __all__ = ["AsyncLists", "Lists"]
 
 class Lists(SyncAPIResource):
     def list(self, **options: Unpack[RequestOptions]) -> ListListResponse:
-        return self._get("/lists", returns="ListListResponse", **options)
+        return self._get("/lists", returns="ListListResponse", options=options)
 
 
 class AsyncLists(AsyncAPIResource):
     async def list(self, **options: Unpack[RequestOptions]) -> ListListResponse:
-        return await self._get("/lists", returns="ListListResponse", **options)
+        return await self._get("/lists", returns="ListListResponse", options=options)

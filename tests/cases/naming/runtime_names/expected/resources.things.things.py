@@ -27,13 +27,13 @@ class Things(SyncAPIResource):
         return Client(self._client)
 
     def with_raw_response_(self, **options: Unpack[RequestOptions]) -> None:
-        self._post("/things/with_raw_response", **options)
+        self._post("/things/with_raw_response", options=options)
 
     def get(self, **options: Unpack[RequestOptions]) -> None:
-        self._post("/things/_get", **options)
+        self._post("/things/_get", options=options)
 
     def post(self, **options: Unpack[RequestOptions]) -> None:
-        self._post("/things/post", **options)
+        self._post("/things/post", options=options)
 
     def retrieve(
         self,
@@ -69,7 +69,7 @@ class Things(SyncAPIResource):
                 "client": client,
                 "__mangled": mangled,
             },
-            **options,
+            options=options,
         )
 
     def create(
@@ -93,7 +93,7 @@ class Things(SyncAPIResource):
                 "stream": stream,
                 "Literal": literal,
             },
-            **options,
+            options=options,
         )
 
 
@@ -105,13 +105,13 @@ class AsyncThings(AsyncAPIResource):
         return AsyncClient(self._client)
 
     async def with_raw_response_(self, **options: Unpack[RequestOptions]) -> None:
-        await self._post("/things/with_raw_response", **options)
+        await self._post("/things/with_raw_response", options=options)
 
     async def get(self, **options: Unpack[RequestOptions]) -> None:
-        await self._post("/things/_get", **options)
+        await self._post("/things/_get", options=options)
 
     async def post(self, **options: Unpack[RequestOptions]) -> None:
-        await self._post("/things/post", **options)
+        await self._post("/things/post", options=options)
 
     async def retrieve(
         self,
@@ -147,7 +147,7 @@ class AsyncThings(AsyncAPIResource):
                 "client": client,
                 "__mangled": mangled,
             },
-            **options,
+            options=options,
         )
 
     async def create(
@@ -171,5 +171,5 @@ class AsyncThings(AsyncAPIResource):
                 "stream": stream,
                 "Literal": literal,
             },
-            **options,
+            options=options,
         )

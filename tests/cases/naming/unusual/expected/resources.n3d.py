@@ -16,9 +16,9 @@ __all__ = ["AsyncN3d", "N3d"]
 
 class N3d(SyncAPIResource):
     def models(self, **options: Unpack[RequestOptions]) -> N3DModel:
-        return self._get("/3d/models", returns="N3DModel", **options)
+        return self._get("/3d/models", returns="N3DModel", options=options)
 
 
 class AsyncN3d(AsyncAPIResource):
     async def models(self, **options: Unpack[RequestOptions]) -> N3DModel:
-        return await self._get("/3d/models", returns="N3DModel", **options)
+        return await self._get("/3d/models", returns="N3DModel", options=options)

@@ -25,7 +25,10 @@ class Uaaded36a(SyncAPIResource):
         **options: Unpack[RequestOptions],
     ) -> U58fdb094:
         return self._get(
-            "/\u5e97", returns="U58fdb094", query={"\u8272": u2b3611f7, "2fa": n2fa, "@": commercial_at}, **options
+            "/\u5e97",
+            returns="U58fdb094",
+            query={"\u8272": u2b3611f7, "2fa": n2fa, "@": commercial_at},
+            options=options,
         )
 
 
@@ -39,5 +42,8 @@ class AsyncUaaded36a(AsyncAPIResource):
         **options: Unpack[RequestOptions],
     ) -> U58fdb094:
         return await self._get(
-            "/\u5e97", returns="U58fdb094", query={"\u8272": u2b3611f7, "2fa": n2fa, "@": commercial_at}, **options
+            "/\u5e97",
+            returns="U58fdb094",
+            query={"\u8272": u2b3611f7, "2fa": n2fa, "@": commercial_at},
+            options=options,
         )

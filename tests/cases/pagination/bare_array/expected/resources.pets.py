@@ -19,11 +19,11 @@ __all__ = ["AsyncPets", "Pets"]
 
 class Pets(SyncAPIResource):
     def list(self, *, page: int | Omit = omit, **options: Unpack[RequestOptions]) -> SyncBarePage[PetListItem]:
-        return self._get_page("/pets", page="SyncBarePage", item="PetListItem", query={"page": page}, **options)
+        return self._get_page("/pets", page="SyncBarePage", item="PetListItem", query={"page": page}, options=options)
 
 
 class AsyncPets(AsyncAPIResource):
     def list(
         self, *, page: int | Omit = omit, **options: Unpack[RequestOptions]
     ) -> AsyncPaginator[PetListItem, AsyncBarePage[PetListItem]]:
-        return self._get_page("/pets", page="AsyncBarePage", item="PetListItem", query={"page": page}, **options)
+        return self._get_page("/pets", page="AsyncBarePage", item="PetListItem", query={"page": page}, options=options)

@@ -19,11 +19,11 @@ __all__ = ["AsyncByCursor", "ByCursor"]
 
 class ByCursor(SyncAPIResource):
     def list(self, *, next: str | Omit = omit, **options: Unpack[RequestOptions]) -> SyncNextPage[Pet]:
-        return self._get_page("/by-cursor", page="SyncNextPage", item="Pet", query={"next": next}, **options)
+        return self._get_page("/by-cursor", page="SyncNextPage", item="Pet", query={"next": next}, options=options)
 
 
 class AsyncByCursor(AsyncAPIResource):
     def list(
         self, *, next: str | Omit = omit, **options: Unpack[RequestOptions]
     ) -> AsyncPaginator[Pet, AsyncNextPage[Pet]]:
-        return self._get_page("/by-cursor", page="AsyncNextPage", item="Pet", query={"next": next}, **options)
+        return self._get_page("/by-cursor", page="AsyncNextPage", item="Pet", query={"next": next}, options=options)

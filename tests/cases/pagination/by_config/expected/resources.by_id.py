@@ -20,7 +20,7 @@ __all__ = ["AsyncByID", "ByID"]
 class ByID(SyncAPIResource):
     def list(self, *, starting_after: str | Omit = omit, **options: Unpack[RequestOptions]) -> SyncIDPage[Pet]:
         return self._get_page(
-            "/by-id", page="SyncIDPage", item="Pet", query={"starting_after": starting_after}, **options
+            "/by-id", page="SyncIDPage", item="Pet", query={"starting_after": starting_after}, options=options
         )
 
 
@@ -29,5 +29,5 @@ class AsyncByID(AsyncAPIResource):
         self, *, starting_after: str | Omit = omit, **options: Unpack[RequestOptions]
     ) -> AsyncPaginator[Pet, AsyncIDPage[Pet]]:
         return self._get_page(
-            "/by-id", page="AsyncIDPage", item="Pet", query={"starting_after": starting_after}, **options
+            "/by-id", page="AsyncIDPage", item="Pet", query={"starting_after": starting_after}, options=options
         )

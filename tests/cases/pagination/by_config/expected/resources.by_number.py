@@ -19,11 +19,11 @@ __all__ = ["AsyncByNumber", "ByNumber"]
 
 class ByNumber(SyncAPIResource):
     def list(self, *, page: int | Omit = omit, **options: Unpack[RequestOptions]) -> SyncNumberPage[Pet]:
-        return self._get_page("/by-number", page="SyncNumberPage", item="Pet", query={"page": page}, **options)
+        return self._get_page("/by-number", page="SyncNumberPage", item="Pet", query={"page": page}, options=options)
 
 
 class AsyncByNumber(AsyncAPIResource):
     def list(
         self, *, page: int | Omit = omit, **options: Unpack[RequestOptions]
     ) -> AsyncPaginator[Pet, AsyncNumberPage[Pet]]:
-        return self._get_page("/by-number", page="AsyncNumberPage", item="Pet", query={"page": page}, **options)
+        return self._get_page("/by-number", page="AsyncNumberPage", item="Pet", query={"page": page}, options=options)

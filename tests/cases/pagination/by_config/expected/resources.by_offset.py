@@ -19,11 +19,11 @@ __all__ = ["AsyncByOffset", "ByOffset"]
 
 class ByOffset(SyncAPIResource):
     def list(self, *, skip: int | Omit = omit, **options: Unpack[RequestOptions]) -> SyncOffsetPage[Pet]:
-        return self._get_page("/by-offset", page="SyncOffsetPage", item="Pet", query={"skip": skip}, **options)
+        return self._get_page("/by-offset", page="SyncOffsetPage", item="Pet", query={"skip": skip}, options=options)
 
 
 class AsyncByOffset(AsyncAPIResource):
     def list(
         self, *, skip: int | Omit = omit, **options: Unpack[RequestOptions]
     ) -> AsyncPaginator[Pet, AsyncOffsetPage[Pet]]:
-        return self._get_page("/by-offset", page="AsyncOffsetPage", item="Pet", query={"skip": skip}, **options)
+        return self._get_page("/by-offset", page="AsyncOffsetPage", item="Pet", query={"skip": skip}, options=options)

@@ -18,9 +18,9 @@ __all__ = ["AsyncByURL", "ByURL"]
 
 class ByURL(SyncAPIResource):
     def list(self, **options: Unpack[RequestOptions]) -> SyncURLPage[Pet]:
-        return self._get_page("/by-url", page="SyncURLPage", item="Pet", **options)
+        return self._get_page("/by-url", page="SyncURLPage", item="Pet", options=options)
 
 
 class AsyncByURL(AsyncAPIResource):
     def list(self, **options: Unpack[RequestOptions]) -> AsyncPaginator[Pet, AsyncURLPage[Pet]]:
-        return self._get_page("/by-url", page="AsyncURLPage", item="Pet", **options)
+        return self._get_page("/by-url", page="AsyncURLPage", item="Pet", options=options)

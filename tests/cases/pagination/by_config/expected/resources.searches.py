@@ -20,7 +20,7 @@ __all__ = ["AsyncSearches", "Searches"]
 class Searches(SyncAPIResource):
     def run(self, *, text: str, next: str | Omit = omit, **options: Unpack[RequestOptions]) -> SyncNextPage[Pet]:
         return self._post_page(
-            "/searches", page="SyncNextPage", item="Pet", body={"text": text, "next": next}, **options
+            "/searches", page="SyncNextPage", item="Pet", body={"text": text, "next": next}, options=options
         )
 
 
@@ -29,5 +29,5 @@ class AsyncSearches(AsyncAPIResource):
         self, *, text: str, next: str | Omit = omit, **options: Unpack[RequestOptions]
     ) -> AsyncPaginator[Pet, AsyncNextPage[Pet]]:
         return self._post_page(
-            "/searches", page="AsyncNextPage", item="Pet", body={"text": text, "next": next}, **options
+            "/searches", page="AsyncNextPage", item="Pet", body={"text": text, "next": next}, options=options
         )

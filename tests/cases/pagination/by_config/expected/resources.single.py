@@ -18,9 +18,9 @@ __all__ = ["AsyncSingle", "Single"]
 
 class Single(SyncAPIResource):
     def list(self, **options: Unpack[RequestOptions]) -> SyncSinglePage[Pet]:
-        return self._get_page("/single", page="SyncSinglePage", item="Pet", **options)
+        return self._get_page("/single", page="SyncSinglePage", item="Pet", options=options)
 
 
 class AsyncSingle(AsyncAPIResource):
     def list(self, **options: Unpack[RequestOptions]) -> AsyncPaginator[Pet, AsyncSinglePage[Pet]]:
-        return self._get_page("/single", page="AsyncSinglePage", item="Pet", **options)
+        return self._get_page("/single", page="AsyncSinglePage", item="Pet", options=options)

@@ -17,9 +17,9 @@ __all__ = ["AsyncWhole", "Whole"]
 
 class Whole(SyncAPIResource):
     def list(self, *, next: str | Omit = omit, **options: Unpack[RequestOptions]) -> WholeListResponse:
-        return self._get("/whole", returns="WholeListResponse", query={"next": next}, **options)
+        return self._get("/whole", returns="WholeListResponse", query={"next": next}, options=options)
 
 
 class AsyncWhole(AsyncAPIResource):
     async def list(self, *, next: str | Omit = omit, **options: Unpack[RequestOptions]) -> WholeListResponse:
-        return await self._get("/whole", returns="WholeListResponse", query={"next": next}, **options)
+        return await self._get("/whole", returns="WholeListResponse", query={"next": next}, options=options)

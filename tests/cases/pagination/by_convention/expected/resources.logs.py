@@ -19,7 +19,7 @@ __all__ = ["AsyncLogs", "Logs"]
 class Logs(SyncAPIResource):
     def list(self, *, page_token: str | Omit = omit, **options: Unpack[RequestOptions]) -> SyncResultsTokenPage[str]:
         return self._get_page(
-            "/logs", page="SyncResultsTokenPage", item="str", query={"page_token": page_token}, **options
+            "/logs", page="SyncResultsTokenPage", item="str", query={"page_token": page_token}, options=options
         )
 
 
@@ -28,5 +28,5 @@ class AsyncLogs(AsyncAPIResource):
         self, *, page_token: str | Omit = omit, **options: Unpack[RequestOptions]
     ) -> AsyncPaginator[str, AsyncResultsTokenPage[str]]:
         return self._get_page(
-            "/logs", page="AsyncResultsTokenPage", item="str", query={"page_token": page_token}, **options
+            "/logs", page="AsyncResultsTokenPage", item="str", query={"page_token": page_token}, options=options
         )

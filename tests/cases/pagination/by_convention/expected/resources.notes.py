@@ -19,7 +19,9 @@ __all__ = ["AsyncNotes", "Notes"]
 
 class Notes(SyncAPIResource):
     def list(self, *, offset: int | Omit = omit, **options: Unpack[RequestOptions]) -> SyncOffsetPage[NoteListItem]:
-        return self._get_page("/notes", page="SyncOffsetPage", item="NoteListItem", query={"offset": offset}, **options)
+        return self._get_page(
+            "/notes", page="SyncOffsetPage", item="NoteListItem", query={"offset": offset}, options=options
+        )
 
 
 class AsyncNotes(AsyncAPIResource):
@@ -27,5 +29,5 @@ class AsyncNotes(AsyncAPIResource):
         self, *, offset: int | Omit = omit, **options: Unpack[RequestOptions]
     ) -> AsyncPaginator[NoteListItem, AsyncOffsetPage[NoteListItem]]:
         return self._get_page(
-            "/notes", page="AsyncOffsetPage", item="NoteListItem", query={"offset": offset}, **options
+            "/notes", page="AsyncOffsetPage", item="NoteListItem", query={"offset": offset}, options=options
         )

@@ -16,9 +16,9 @@ __all__ = ["AsyncOwners", "Owners"]
 
 class Owners(SyncAPIResource):
     def list(self, **options: Unpack[RequestOptions]) -> OwnerListResponse:
-        return self._get("/owners", returns="OwnerListResponse", **options)
+        return self._get("/owners", returns="OwnerListResponse", options=options)
 
 
 class AsyncOwners(AsyncAPIResource):
     async def list(self, **options: Unpack[RequestOptions]) -> OwnerListResponse:
-        return await self._get("/owners", returns="OwnerListResponse", **options)
+        return await self._get("/owners", returns="OwnerListResponse", options=options)

@@ -22,7 +22,7 @@ class Pets(SyncAPIResource):
         self, *, after: str | Omit = omit, limit: int | Omit = omit, **options: Unpack[RequestOptions]
     ) -> SyncCursorPage[Pet]:
         return self._get_page(
-            "/pets", page="SyncCursorPage", item="Pet", query={"after": after, "limit": limit}, **options
+            "/pets", page="SyncCursorPage", item="Pet", query={"after": after, "limit": limit}, options=options
         )
 
 
@@ -31,5 +31,5 @@ class AsyncPets(AsyncAPIResource):
         self, *, after: str | Omit = omit, limit: int | Omit = omit, **options: Unpack[RequestOptions]
     ) -> AsyncPaginator[Pet, AsyncCursorPage[Pet]]:
         return self._get_page(
-            "/pets", page="AsyncCursorPage", item="Pet", query={"after": after, "limit": limit}, **options
+            "/pets", page="AsyncCursorPage", item="Pet", query={"after": after, "limit": limit}, options=options
         )

@@ -19,11 +19,15 @@ __all__ = ["AsyncToys", "Toys"]
 
 class Toys(SyncAPIResource):
     def list(self, *, cursor: str | Omit = omit, **options: Unpack[RequestOptions]) -> SyncItemsNextCursorPage[Pet]:
-        return self._get_page("/toys", page="SyncItemsNextCursorPage", item="Pet", query={"cursor": cursor}, **options)
+        return self._get_page(
+            "/toys", page="SyncItemsNextCursorPage", item="Pet", query={"cursor": cursor}, options=options
+        )
 
 
 class AsyncToys(AsyncAPIResource):
     def list(
         self, *, cursor: str | Omit = omit, **options: Unpack[RequestOptions]
     ) -> AsyncPaginator[Pet, AsyncItemsNextCursorPage[Pet]]:
-        return self._get_page("/toys", page="AsyncItemsNextCursorPage", item="Pet", query={"cursor": cursor}, **options)
+        return self._get_page(
+            "/toys", page="AsyncItemsNextCursorPage", item="Pet", query={"cursor": cursor}, options=options
+        )

@@ -35,7 +35,7 @@ class Pets(SyncAPIResource):
             "/pets",
             query={"limit": limit, "order": order, "tags": tags, "color": color},
             headers={"Shop-Version": shop_version},
-            **options,
+            options=options,
         )
 
 
@@ -56,5 +56,5 @@ class AsyncPets(AsyncAPIResource):
             "/pets",
             query={"limit": limit, "order": order, "tags": tags, "color": color},
             headers={"Shop-Version": shop_version},
-            **options,
+            options=options,
         )

@@ -29,7 +29,7 @@ class Pets(SyncAPIResource):
             "/pets",
             headers={"Shop-Beta": betas, "X-Trace-Id": x_trace_id, "Shop-Dry-Run": dry_run},
             cookies={"session-id": session_id, "theme": theme},
-            **options,
+            options=options,
         )
 
 
@@ -48,5 +48,5 @@ class AsyncPets(AsyncAPIResource):
             "/pets",
             headers={"Shop-Beta": betas, "X-Trace-Id": x_trace_id, "Shop-Dry-Run": dry_run},
             cookies={"session-id": session_id, "theme": theme},
-            **options,
+            options=options,
         )

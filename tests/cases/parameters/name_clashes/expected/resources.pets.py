@@ -76,7 +76,7 @@ class Pets(SyncAPIResource):
                 "query": query,
                 "idempotency_key": idempotency_key_,
             },
-            **options,
+            options=options,
         )
 
 
@@ -141,5 +141,5 @@ class AsyncPets(AsyncAPIResource):
                 "query": query,
                 "idempotency_key": idempotency_key_,
             },
-            **options,
+            options=options,
         )

@@ -20,11 +20,13 @@ class Pictures(SyncAPIResource):
     def retrieve(
         self, format: Literal["png", "jpeg"], *, pet_id: str, from_: str, to: str, **options: Unpack[RequestOptions]
     ) -> None:
-        self._get(path("/pets/{pet_id}/pictures/{from_}..{to}.{format}", pet_id, from_, to, format), **options)
+        self._get(path("/pets/{pet_id}/pictures/{from_}..{to}.{format}", pet_id, from_, to, format), options=options)
 
 
 class AsyncPictures(AsyncAPIResource):
     async def retrieve(
         self, format: Literal["png", "jpeg"], *, pet_id: str, from_: str, to: str, **options: Unpack[RequestOptions]
     ) -> None:
-        await self._get(path("/pets/{pet_id}/pictures/{from_}..{to}.{format}", pet_id, from_, to, format), **options)
+        await self._get(
+            path("/pets/{pet_id}/pictures/{from_}..{to}.{format}", pet_id, from_, to, format), options=options
+        )

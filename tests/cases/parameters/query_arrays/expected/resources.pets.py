@@ -33,7 +33,7 @@ class Pets(SyncAPIResource):
             "/pets",
             query={"plain": plain, "comma": comma, "space": space, "pipe": pipe, "kinds[]": kinds, "ids": ids},
             query_styles={"comma": "comma", "space": "space", "pipe": "pipe"},
-            **options,
+            options=options,
         )
 
 
@@ -53,5 +53,5 @@ class AsyncPets(AsyncAPIResource):
             "/pets",
             query={"plain": plain, "comma": comma, "space": space, "pipe": pipe, "kinds[]": kinds, "ids": ids},
             query_styles={"comma": "comma", "space": "space", "pipe": "pipe"},
-            **options,
+            options=options,
         )

@@ -29,7 +29,7 @@ class Pets(SyncAPIResource):
             "/pets",
             query={"plain": plain, "kinds[]": kinds, "comma": comma, "size": size},
             query_styles={"comma": "comma", "size": "brackets"},
-            **options,
+            options=options,
         )
 
 
@@ -47,5 +47,5 @@ class AsyncPets(AsyncAPIResource):
             "/pets",
             query={"plain": plain, "kinds[]": kinds, "comma": comma, "size": size},
             query_styles={"comma": "comma", "size": "brackets"},
-            **options,
+            options=options,
         )

@@ -46,7 +46,7 @@ class Pets(SyncAPIResource):
                 "filter": filter,
             },
             query_styles={"where": "brackets", "filter": "json"},
-            **options,
+            options=options,
         )
 
 
@@ -81,5 +81,5 @@ class AsyncPets(AsyncAPIResource):
                 "filter": filter,
             },
             query_styles={"where": "brackets", "filter": "json"},
-            **options,
+            options=options,
         )

@@ -18,9 +18,9 @@ __all__ = ["AsyncPets", "Pets"]
 
 class Pets(SyncAPIResource):
     def list(self, *, size: SizeAlias | Omit = omit, **options: Unpack[RequestOptions]) -> PetAlias:
-        return self._get("/pets", returns="PetAlias", query={"size": size}, **options)
+        return self._get("/pets", returns="PetAlias", query={"size": size}, options=options)
 
 
 class AsyncPets(AsyncAPIResource):
     async def list(self, *, size: SizeAlias | Omit = omit, **options: Unpack[RequestOptions]) -> PetAlias:
-        return await self._get("/pets", returns="PetAlias", query={"size": size}, **options)
+        return await self._get("/pets", returns="PetAlias", query={"size": size}, options=options)

@@ -16,9 +16,9 @@ __all__ = ["AsyncChips", "Chips"]
 
 class Chips(SyncAPIResource):
     def retrieve(self, **options: Unpack[RequestOptions]) -> Chip:
-        return self._get("/chips", returns="pet_retrieve_response.Chip", **options)
+        return self._get("/chips", returns="pet_retrieve_response.Chip", options=options)
 
 
 class AsyncChips(AsyncAPIResource):
     async def retrieve(self, **options: Unpack[RequestOptions]) -> Chip:
-        return await self._get("/chips", returns="pet_retrieve_response.Chip", **options)
+        return await self._get("/chips", returns="pet_retrieve_response.Chip", options=options)

@@ -19,41 +19,51 @@ __all__ = ["AsyncPets", "Pets"]
 
 class Pets(SyncAPIResource):
     def retrieve(self, pet_id: str, **options: Unpack[RequestOptions]) -> Pet:
-        return self._get(path("/pets/{pet_id}", pet_id), returns="Pet", **options)
+        return self._get(path("/pets/{pet_id}", pet_id), returns="Pet", options=options)
 
     def update(self, pet_id: str, *, name: str, **options: Unpack[RequestOptions]) -> Pet:
-        return self._put(path("/pets/{pet_id}", pet_id), returns="Pet", body={"name": name}, **options)
+        return self._put(path("/pets/{pet_id}", pet_id), returns="Pet", body={"name": name}, options=options)
 
     def list(self, *, limit: int, x_trace: str | Omit = omit, **options: Unpack[RequestOptions]) -> PetListResponse:
         return self._get(
-            "/pets", returns="PetListResponse", query={"limit": limit}, headers={"X-Trace": x_trace}, **options
+            "/pets", returns="PetListResponse", query={"limit": limit}, headers={"X-Trace": x_trace}, options=options
         )
 
     def create(
         self, *, name: str, limit: str | Omit = omit, x_trace: str | Omit = omit, **options: Unpack[RequestOptions]
     ) -> Pet:
         return self._post(
-            "/pets", returns="Pet", query={"limit": limit}, headers={"X-Trace": x_trace}, body={"name": name}, **options
+            "/pets",
+            returns="Pet",
+            query={"limit": limit},
+            headers={"X-Trace": x_trace},
+            body={"name": name},
+            options=options,
         )
 
 
 class AsyncPets(AsyncAPIResource):
     async def retrieve(self, pet_id: str, **options: Unpack[RequestOptions]) -> Pet:
-        return await self._get(path("/pets/{pet_id}", pet_id), returns="Pet", **options)
+        return await self._get(path("/pets/{pet_id}", pet_id), returns="Pet", options=options)
 
     async def update(self, pet_id: str, *, name: str, **options: Unpack[RequestOptions]) -> Pet:
-        return await self._put(path("/pets/{pet_id}", pet_id), returns="Pet", body={"name": name}, **options)
+        return await self._put(path("/pets/{pet_id}", pet_id), returns="Pet", body={"name": name}, options=options)
 
     async def list(
         self, *, limit: int, x_trace: str | Omit = omit, **options: Unpack[RequestOptions]
     ) -> PetListResponse:
         return await self._get(
-            "/pets", returns="PetListResponse", query={"limit": limit}, headers={"X-Trace": x_trace}, **options
+            "/pets", returns="PetListResponse", query={"limit": limit}, headers={"X-Trace": x_trace}, options=options
         )
 
     async def create(
         self, *, name: str, limit: str | Omit = omit, x_trace: str | Omit = omit, **options: Unpack[RequestOptions]
     ) -> Pet:
         return await self._post(
-            "/pets", returns="Pet", query={"limit": limit}, headers={"X-Trace": x_trace}, body={"name": name}, **options
+            "/pets",
+            returns="Pet",
+            query={"limit": limit},
+            headers={"X-Trace": x_trace},
+            body={"name": name},
+            options=options,
         )

@@ -47,12 +47,15 @@ class Pets(SyncAPIResource):
                 "owners": owners,
                 "extra": extra,
             },
-            **options,
+            options=options,
         )
 
     def update(self, pet_id: str, *, name: str | None | Omit = omit, **options: Unpack[RequestOptions]) -> None:
         self._patch(
-            path("/pets/{pet_id}", pet_id), body={"name": name}, content_type="application/merge-patch+json", **options
+            path("/pets/{pet_id}", pet_id),
+            body={"name": name},
+            content_type="application/merge-patch+json",
+            options=options,
         )
 
 
@@ -84,10 +87,13 @@ class AsyncPets(AsyncAPIResource):
                 "owners": owners,
                 "extra": extra,
             },
-            **options,
+            options=options,
         )
 
     async def update(self, pet_id: str, *, name: str | None | Omit = omit, **options: Unpack[RequestOptions]) -> None:
         await self._patch(
-            path("/pets/{pet_id}", pet_id), body={"name": name}, content_type="application/merge-patch+json", **options
+            path("/pets/{pet_id}", pet_id),
+            body={"name": name},
+            content_type="application/merge-patch+json",
+            options=options,
         )

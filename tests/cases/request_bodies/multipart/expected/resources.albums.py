@@ -26,7 +26,7 @@ class Albums(SyncAPIResource):
         **options: Unpack[RequestOptions],
     ) -> None:
         self._post(
-            "/albums", form={"image": image, "cover": cover, "title": title}, files=("image", "cover"), **options
+            "/albums", form={"image": image, "cover": cover, "title": title}, files=("image", "cover"), options=options
         )
 
 
@@ -40,5 +40,5 @@ class AsyncAlbums(AsyncAPIResource):
         **options: Unpack[RequestOptions],
     ) -> None:
         await self._post(
-            "/albums", form={"image": image, "cover": cover, "title": title}, files=("image", "cover"), **options
+            "/albums", form={"image": image, "cover": cover, "title": title}, files=("image", "cover"), options=options
         )

@@ -42,7 +42,7 @@ class Pictures(SyncAPIResource):
                 "place": place,
             },
             files=("file", "more"),
-            **options,
+            options=options,
         )
 
 
@@ -71,5 +71,5 @@ class AsyncPictures(AsyncAPIResource):
                 "place": place,
             },
             files=("file", "more"),
-            **options,
+            options=options,
         )

@@ -28,7 +28,7 @@ class Pets(SyncAPIResource):
         **options: Unpack[RequestOptions],
     ) -> None:
         self._post(
-            "/pets", body={"kind": kind, "name": name, "lives": lives, "note": note, "tricks": tricks}, **options
+            "/pets", body={"kind": kind, "name": name, "lives": lives, "note": note, "tricks": tricks}, options=options
         )
 
 
@@ -44,5 +44,5 @@ class AsyncPets(AsyncAPIResource):
         **options: Unpack[RequestOptions],
     ) -> None:
         await self._post(
-            "/pets", body={"kind": kind, "name": name, "lives": lives, "note": note, "tricks": tricks}, **options
+            "/pets", body={"kind": kind, "name": name, "lives": lives, "note": note, "tricks": tricks}, options=options
         )

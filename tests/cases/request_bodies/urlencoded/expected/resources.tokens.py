@@ -31,7 +31,7 @@ class Tokens(SyncAPIResource):
             "/tokens",
             form={"grant_type": grant_type, "scope": scope, "lifetime": lifetime, "owner": owner},
             content_type="application/x-www-form-urlencoded",
-            **options,
+            options=options,
         )
 
 
@@ -49,5 +49,5 @@ class AsyncTokens(AsyncAPIResource):
             "/tokens",
             form={"grant_type": grant_type, "scope": scope, "lifetime": lifetime, "owner": owner},
             content_type="application/x-www-form-urlencoded",
-            **options,
+            options=options,
         )

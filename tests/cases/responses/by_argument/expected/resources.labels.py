@@ -17,17 +17,19 @@ __all__ = ["AsyncLabels", "Labels"]
 
 class Labels(SyncAPIResource):
     def retrieve(self, id: str, **options: Unpack[RequestOptions]) -> HttpxBinaryResponseContent:
-        return self._get(path("/labels/{id}", id), returns=HttpxBinaryResponseContent, accept="image/png", **options)
+        return self._get(
+            path("/labels/{id}", id), returns=HttpxBinaryResponseContent, accept="image/png", options=options
+        )
 
     def retrieve_text(self, id: str, **options: Unpack[RequestOptions]) -> str:
-        return self._get(path("/labels/{id}", id), returns=str, accept="text/plain", **options)
+        return self._get(path("/labels/{id}", id), returns=str, accept="text/plain", options=options)
 
 
 class AsyncLabels(AsyncAPIResource):
     async def retrieve(self, id: str, **options: Unpack[RequestOptions]) -> HttpxBinaryResponseContent:
         return await self._get(
-            path("/labels/{id}", id), returns=HttpxBinaryResponseContent, accept="image/png", **options
+            path("/labels/{id}", id), returns=HttpxBinaryResponseContent, accept="image/png", options=options
         )
 
     async def retrieve_text(self, id: str, **options: Unpack[RequestOptions]) -> str:
-        return await self._get(path("/labels/{id}", id), returns=str, accept="text/plain", **options)
+        return await self._get(path("/labels/{id}", id), returns=str, accept="text/plain", options=options)

@@ -20,7 +20,7 @@ class Prices(SyncAPIResource):
             "/prices",
             returns=self._answer_to(as_, {"text": "str"}, otherwise="Short | str"),
             query={"as": as_},
-            **options,
+            options=options,
         )
 
 
@@ -30,5 +30,5 @@ class AsyncPrices(AsyncAPIResource):
             "/prices",
             returns=self._answer_to(as_, {"text": "str"}, otherwise="Short | str"),
             query={"as": as_},
-            **options,
+            options=options,
         )

@@ -39,7 +39,7 @@ class Reports(SyncAPIResource):
             body={"topic": topic, "format": format, "stream": stream},
             stream=stream,
             event="Piece",
-            **options,
+            options=options,
         )
 
 
@@ -63,5 +63,5 @@ class AsyncReports(AsyncAPIResource):
             body={"topic": topic, "format": format, "stream": stream},
             stream=stream,
             event="Piece",
-            **options,
+            options=options,
         )

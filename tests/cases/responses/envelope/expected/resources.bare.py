@@ -16,9 +16,9 @@ __all__ = ["AsyncBare", "Bare"]
 
 class Bare(SyncAPIResource):
     def retrieve(self, **options: Unpack[RequestOptions]) -> Pet:
-        return self._get("/bare", returns="Pet", **options)
+        return self._get("/bare", returns="Pet", options=options)
 
 
 class AsyncBare(AsyncAPIResource):
     async def retrieve(self, **options: Unpack[RequestOptions]) -> Pet:
-        return await self._get("/bare", returns="Pet", **options)
+        return await self._get("/bare", returns="Pet", options=options)

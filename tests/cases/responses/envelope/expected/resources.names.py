@@ -16,9 +16,9 @@ __all__ = ["AsyncNames", "Names"]
 
 class Names(SyncAPIResource):
     def list(self, **options: Unpack[RequestOptions]) -> NameListResponse:
-        return self._get("/names", returns="NameListResponse", unwrap="result", **options)
+        return self._get("/names", returns="NameListResponse", unwrap="result", options=options)
 
 
 class AsyncNames(AsyncAPIResource):
     async def list(self, **options: Unpack[RequestOptions]) -> NameListResponse:
-        return await self._get("/names", returns="NameListResponse", unwrap="result", **options)
+        return await self._get("/names", returns="NameListResponse", unwrap="result", options=options)

@@ -17,9 +17,9 @@ __all__ = ["AsyncPets", "Pets"]
 
 class Pets(SyncAPIResource):
     def retrieve(self, pet_id: str, **options: Unpack[RequestOptions]) -> Pet:
-        return self._get(path("/pets/{pet_id}", pet_id), returns="Pet", unwrap="data", **options)
+        return self._get(path("/pets/{pet_id}", pet_id), returns="Pet", unwrap="data", options=options)
 
 
 class AsyncPets(AsyncAPIResource):
     async def retrieve(self, pet_id: str, **options: Unpack[RequestOptions]) -> Pet:
-        return await self._get(path("/pets/{pet_id}", pet_id), returns="Pet", unwrap="data", **options)
+        return await self._get(path("/pets/{pet_id}", pet_id), returns="Pet", unwrap="data", options=options)

@@ -16,9 +16,9 @@ __all__ = ["AsyncWhole", "Whole"]
 
 class Whole(SyncAPIResource):
     def retrieve(self, **options: Unpack[RequestOptions]) -> PetEnvelope:
-        return self._get("/whole", returns="PetEnvelope", **options)
+        return self._get("/whole", returns="PetEnvelope", options=options)
 
 
 class AsyncWhole(AsyncAPIResource):
     async def retrieve(self, **options: Unpack[RequestOptions]) -> PetEnvelope:
-        return await self._get("/whole", returns="PetEnvelope", **options)
+        return await self._get("/whole", returns="PetEnvelope", options=options)

@@ -17,9 +17,9 @@ __all__ = ["AsyncPets", "Pets"]
 
 class Pets(SyncAPIResource):
     def retrieve(self, pet_id: str, **options: Unpack[RequestOptions]) -> PetRetrieveResponse:
-        return self._get(path("/pets/{pet_id}", pet_id), returns="PetRetrieveResponse", **options)
+        return self._get(path("/pets/{pet_id}", pet_id), returns="PetRetrieveResponse", options=options)
 
 
 class AsyncPets(AsyncAPIResource):
     async def retrieve(self, pet_id: str, **options: Unpack[RequestOptions]) -> PetRetrieveResponse:
-        return await self._get(path("/pets/{pet_id}", pet_id), returns="PetRetrieveResponse", **options)
+        return await self._get(path("/pets/{pet_id}", pet_id), returns="PetRetrieveResponse", options=options)

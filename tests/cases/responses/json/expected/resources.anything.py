@@ -15,9 +15,9 @@ __all__ = ["Anything", "AsyncAnything"]
 
 class Anything(SyncAPIResource):
     def retrieve(self, **options: Unpack[RequestOptions]) -> object:
-        return self._get("/anything", returns="object", **options)
+        return self._get("/anything", returns="object", options=options)
 
 
 class AsyncAnything(AsyncAPIResource):
     async def retrieve(self, **options: Unpack[RequestOptions]) -> object:
-        return await self._get("/anything", returns="object", **options)
+        return await self._get("/anything", returns="object", options=options)

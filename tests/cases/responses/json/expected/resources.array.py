@@ -16,9 +16,9 @@ __all__ = ["Array", "AsyncArray"]
 
 class Array(SyncAPIResource):
     def retrieve(self, **options: Unpack[RequestOptions]) -> ArrayRetrieveResponse:
-        return self._get("/array", returns="ArrayRetrieveResponse", **options)
+        return self._get("/array", returns="ArrayRetrieveResponse", options=options)
 
 
 class AsyncArray(AsyncAPIResource):
     async def retrieve(self, **options: Unpack[RequestOptions]) -> ArrayRetrieveResponse:
-        return await self._get("/array", returns="ArrayRetrieveResponse", **options)
+        return await self._get("/array", returns="ArrayRetrieveResponse", options=options)

@@ -16,9 +16,9 @@ __all__ = ["AsyncInline", "Inline"]
 
 class Inline(SyncAPIResource):
     def retrieve(self, **options: Unpack[RequestOptions]) -> InlineRetrieveResponse:
-        return self._get("/inline", returns="InlineRetrieveResponse", **options)
+        return self._get("/inline", returns="InlineRetrieveResponse", options=options)
 
 
 class AsyncInline(AsyncAPIResource):
     async def retrieve(self, **options: Unpack[RequestOptions]) -> InlineRetrieveResponse:
-        return await self._get("/inline", returns="InlineRetrieveResponse", **options)
+        return await self._get("/inline", returns="InlineRetrieveResponse", options=options)

@@ -16,9 +16,9 @@ __all__ = ["AsyncMap", "Map"]
 
 class Map(SyncAPIResource):
     def retrieve(self, **options: Unpack[RequestOptions]) -> MapRetrieveResponse:
-        return self._get("/map", returns="MapRetrieveResponse", **options)
+        return self._get("/map", returns="MapRetrieveResponse", options=options)
 
 
 class AsyncMap(AsyncAPIResource):
     async def retrieve(self, **options: Unpack[RequestOptions]) -> MapRetrieveResponse:
-        return await self._get("/map", returns="MapRetrieveResponse", **options)
+        return await self._get("/map", returns="MapRetrieveResponse", options=options)

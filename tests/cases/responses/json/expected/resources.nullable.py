@@ -16,9 +16,9 @@ __all__ = ["AsyncNullable", "Nullable"]
 
 class Nullable(SyncAPIResource):
     def retrieve(self, **options: Unpack[RequestOptions]) -> Pet | None:
-        return self._get("/nullable", returns="Pet | None", **options)
+        return self._get("/nullable", returns="Pet | None", options=options)
 
 
 class AsyncNullable(AsyncAPIResource):
     async def retrieve(self, **options: Unpack[RequestOptions]) -> Pet | None:
-        return await self._get("/nullable", returns="Pet | None", **options)
+        return await self._get("/nullable", returns="Pet | None", options=options)

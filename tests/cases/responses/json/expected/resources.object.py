@@ -16,9 +16,9 @@ __all__ = ["AsyncObject", "Object"]
 
 class Object(SyncAPIResource):
     def retrieve(self, **options: Unpack[RequestOptions]) -> Pet:
-        return self._get("/object", returns="Pet", **options)
+        return self._get("/object", returns="Pet", options=options)
 
 
 class AsyncObject(AsyncAPIResource):
     async def retrieve(self, **options: Unpack[RequestOptions]) -> Pet:
-        return await self._get("/object", returns="Pet", **options)
+        return await self._get("/object", returns="Pet", options=options)

@@ -15,9 +15,9 @@ __all__ = ["AsyncScalar", "Scalar"]
 
 class Scalar(SyncAPIResource):
     def retrieve(self, **options: Unpack[RequestOptions]) -> str:
-        return self._get("/scalar", returns="str", **options)
+        return self._get("/scalar", returns="str", options=options)
 
 
 class AsyncScalar(AsyncAPIResource):
     async def retrieve(self, **options: Unpack[RequestOptions]) -> str:
-        return await self._get("/scalar", returns="str", **options)
+        return await self._get("/scalar", returns="str", options=options)

@@ -17,9 +17,9 @@ __all__ = ["AsyncSeveral", "Several"]
 
 class Several(SyncAPIResource):
     def create(self, **options: Unpack[RequestOptions]) -> Pet | Receipt:
-        return self._post("/several", returns="Pet | Receipt", **options)
+        return self._post("/several", returns="Pet | Receipt", options=options)
 
 
 class AsyncSeveral(AsyncAPIResource):
     async def create(self, **options: Unpack[RequestOptions]) -> Pet | Receipt:
-        return await self._post("/several", returns="Pet | Receipt", **options)
+        return await self._post("/several", returns="Pet | Receipt", options=options)

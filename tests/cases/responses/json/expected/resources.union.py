@@ -16,9 +16,9 @@ __all__ = ["AsyncUnion_", "Union_"]
 
 class Union_(SyncAPIResource):
     def retrieve(self, **options: Unpack[RequestOptions]) -> UnionRetrieveResponse:
-        return self._get("/union", returns="UnionRetrieveResponse", **options)
+        return self._get("/union", returns="UnionRetrieveResponse", options=options)
 
 
 class AsyncUnion_(AsyncAPIResource):
     async def retrieve(self, **options: Unpack[RequestOptions]) -> UnionRetrieveResponse:
-        return await self._get("/union", returns="UnionRetrieveResponse", **options)
+        return await self._get("/union", returns="UnionRetrieveResponse", options=options)

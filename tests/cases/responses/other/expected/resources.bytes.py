@@ -16,11 +16,13 @@ __all__ = ["AsyncBytes", "Bytes"]
 
 class Bytes(SyncAPIResource):
     def list(self, **options: Unpack[RequestOptions]) -> HttpxBinaryResponseContent:
-        return self._get("/bytes", returns=HttpxBinaryResponseContent, accept="application/octet-stream", **options)
+        return self._get(
+            "/bytes", returns=HttpxBinaryResponseContent, accept="application/octet-stream", options=options
+        )
 
 
 class AsyncBytes(AsyncAPIResource):
     async def list(self, **options: Unpack[RequestOptions]) -> HttpxBinaryResponseContent:
         return await self._get(
-            "/bytes", returns=HttpxBinaryResponseContent, accept="application/octet-stream", **options
+            "/bytes", returns=HttpxBinaryResponseContent, accept="application/octet-stream", options=options
         )

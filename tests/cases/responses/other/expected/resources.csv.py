@@ -15,9 +15,9 @@ __all__ = ["AsyncCsv", "Csv"]
 
 class Csv(SyncAPIResource):
     def retrieve(self, **options: Unpack[RequestOptions]) -> str:
-        return self._get("/csv", returns=str, accept="text/csv", **options)
+        return self._get("/csv", returns=str, accept="text/csv", options=options)
 
 
 class AsyncCsv(AsyncAPIResource):
     async def retrieve(self, **options: Unpack[RequestOptions]) -> str:
-        return await self._get("/csv", returns=str, accept="text/csv", **options)
+        return await self._get("/csv", returns=str, accept="text/csv", options=options)

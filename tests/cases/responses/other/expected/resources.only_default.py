@@ -16,9 +16,9 @@ __all__ = ["AsyncOnlyDefault", "OnlyDefault"]
 
 class OnlyDefault(SyncAPIResource):
     def retrieve(self, **options: Unpack[RequestOptions]) -> OnlyDefaultRetrieveResponse:
-        return self._get("/only-default", returns="OnlyDefaultRetrieveResponse", **options)
+        return self._get("/only-default", returns="OnlyDefaultRetrieveResponse", options=options)
 
 
 class AsyncOnlyDefault(AsyncAPIResource):
     async def retrieve(self, **options: Unpack[RequestOptions]) -> OnlyDefaultRetrieveResponse:
-        return await self._get("/only-default", returns="OnlyDefaultRetrieveResponse", **options)
+        return await self._get("/only-default", returns="OnlyDefaultRetrieveResponse", options=options)

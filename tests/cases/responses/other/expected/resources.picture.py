@@ -16,9 +16,9 @@ __all__ = ["AsyncPicture", "Picture"]
 
 class Picture(SyncAPIResource):
     def retrieve(self, **options: Unpack[RequestOptions]) -> HttpxBinaryResponseContent:
-        return self._get("/picture", returns=HttpxBinaryResponseContent, accept="image/webp", **options)
+        return self._get("/picture", returns=HttpxBinaryResponseContent, accept="image/webp", options=options)
 
 
 class AsyncPicture(AsyncAPIResource):
     async def retrieve(self, **options: Unpack[RequestOptions]) -> HttpxBinaryResponseContent:
-        return await self._get("/picture", returns=HttpxBinaryResponseContent, accept="image/webp", **options)
+        return await self._get("/picture", returns=HttpxBinaryResponseContent, accept="image/webp", options=options)

@@ -16,9 +16,9 @@ __all__ = ["AsyncRange", "Range"]
 
 class Range(SyncAPIResource):
     def retrieve(self, **options: Unpack[RequestOptions]) -> RangeRetrieveResponse:
-        return self._get("/range", returns="RangeRetrieveResponse", **options)
+        return self._get("/range", returns="RangeRetrieveResponse", options=options)
 
 
 class AsyncRange(AsyncAPIResource):
     async def retrieve(self, **options: Unpack[RequestOptions]) -> RangeRetrieveResponse:
-        return await self._get("/range", returns="RangeRetrieveResponse", **options)
+        return await self._get("/range", returns="RangeRetrieveResponse", options=options)

@@ -15,9 +15,9 @@ __all__ = ["AsyncText", "Text"]
 
 class Text(SyncAPIResource):
     def retrieve(self, **options: Unpack[RequestOptions]) -> str:
-        return self._get("/text", returns=str, accept="text/plain", **options)
+        return self._get("/text", returns=str, accept="text/plain", options=options)
 
 
 class AsyncText(AsyncAPIResource):
     async def retrieve(self, **options: Unpack[RequestOptions]) -> str:
-        return await self._get("/text", returns=str, accept="text/plain", **options)
+        return await self._get("/text", returns=str, accept="text/plain", options=options)

@@ -15,9 +15,9 @@ __all__ = ["AsyncTranscript", "Transcript"]
 
 class Transcript(SyncAPIResource):
     def create(self, **options: Unpack[RequestOptions]) -> str:
-        return self._post("/transcript", returns=str, accept="text/plain", **options)
+        return self._post("/transcript", returns=str, accept="text/plain", options=options)
 
 
 class AsyncTranscript(AsyncAPIResource):
     async def create(self, **options: Unpack[RequestOptions]) -> str:
-        return await self._post("/transcript", returns=str, accept="text/plain", **options)
+        return await self._post("/transcript", returns=str, accept="text/plain", options=options)

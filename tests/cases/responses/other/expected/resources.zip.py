@@ -16,9 +16,9 @@ __all__ = ["AsyncZip", "Zip"]
 
 class Zip(SyncAPIResource):
     def retrieve(self, **options: Unpack[RequestOptions]) -> ZipRetrieveResponse:
-        return self._get("/zip", returns="ZipRetrieveResponse", **options)
+        return self._get("/zip", returns="ZipRetrieveResponse", options=options)
 
 
 class AsyncZip(AsyncAPIResource):
     async def retrieve(self, **options: Unpack[RequestOptions]) -> ZipRetrieveResponse:
-        return await self._get("/zip", returns="ZipRetrieveResponse", **options)
+        return await self._get("/zip", returns="ZipRetrieveResponse", options=options)

@@ -16,11 +16,13 @@ __all__ = ["AsyncFile", "File"]
 
 class File(SyncAPIResource):
     def retrieve(self, **options: Unpack[RequestOptions]) -> HttpxBinaryResponseContent:
-        return self._get("/file", returns=HttpxBinaryResponseContent, accept="application/octet-stream", **options)
+        return self._get(
+            "/file", returns=HttpxBinaryResponseContent, accept="application/octet-stream", options=options
+        )
 
 
 class AsyncFile(AsyncAPIResource):
     async def retrieve(self, **options: Unpack[RequestOptions]) -> HttpxBinaryResponseContent:
         return await self._get(
-            "/file", returns=HttpxBinaryResponseContent, accept="application/octet-stream", **options
+            "/file", returns=HttpxBinaryResponseContent, accept="application/octet-stream", options=options
         )

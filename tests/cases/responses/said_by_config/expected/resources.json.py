@@ -15,9 +15,9 @@ __all__ = ["AsyncJson", "Json"]
 
 class Json(SyncAPIResource):
     def retrieve(self, **options: Unpack[RequestOptions]) -> str:
-        return self._get("/json", returns="str", **options)
+        return self._get("/json", returns="str", options=options)
 
 
 class AsyncJson(AsyncAPIResource):
     async def retrieve(self, **options: Unpack[RequestOptions]) -> str:
-        return await self._get("/json", returns="str", **options)
+        return await self._get("/json", returns="str", options=options)

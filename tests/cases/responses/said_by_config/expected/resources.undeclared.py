@@ -17,12 +17,12 @@ __all__ = ["AsyncUndeclared", "Undeclared"]
 class Undeclared(SyncAPIResource):
     def retrieve(self, **options: Unpack[RequestOptions]) -> HttpxBinaryResponseContent:
         return self._get(
-            "/undeclared", returns=HttpxBinaryResponseContent, accept="application/octet-stream", **options
+            "/undeclared", returns=HttpxBinaryResponseContent, accept="application/octet-stream", options=options
         )
 
 
 class AsyncUndeclared(AsyncAPIResource):
     async def retrieve(self, **options: Unpack[RequestOptions]) -> HttpxBinaryResponseContent:
         return await self._get(
-            "/undeclared", returns=HttpxBinaryResponseContent, accept="application/octet-stream", **options
+            "/undeclared", returns=HttpxBinaryResponseContent, accept="application/octet-stream", options=options
         )

@@ -23,7 +23,7 @@ class Users(SyncAPIResource):
         self, user_id: str, *, user: UserParam, notes: NoteParam | Omit = omit, **options: Unpack[RequestOptions]
     ) -> User:
         return self._put(
-            path("/users/{user_id}", user_id), returns="User", body={"user": user, "notes": notes}, **options
+            path("/users/{user_id}", user_id), returns="User", body={"user": user, "notes": notes}, options=options
         )
 
 
@@ -32,5 +32,5 @@ class AsyncUsers(AsyncAPIResource):
         self, user_id: str, *, user: UserParam, notes: NoteParam | Omit = omit, **options: Unpack[RequestOptions]
     ) -> User:
         return await self._put(
-            path("/users/{user_id}", user_id), returns="User", body={"user": user, "notes": notes}, **options
+            path("/users/{user_id}", user_id), returns="User", body={"user": user, "notes": notes}, options=options
         )

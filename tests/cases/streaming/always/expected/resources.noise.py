@@ -24,7 +24,7 @@ class Noise(SyncAPIResource):
             stream=True,
             event="object",
             accept="text/event-stream",
-            **options,
+            options=options,
         )
 
 
@@ -37,5 +37,5 @@ class AsyncNoise(AsyncAPIResource):
             stream=True,
             event="object",
             accept="text/event-stream",
-            **options,
+            options=options,
         )

@@ -25,7 +25,7 @@ class Ticks(SyncAPIResource):
             stream=True,
             event="TickListEvent",
             accept="text/event-stream",
-            **options,
+            options=options,
         )
 
 
@@ -38,5 +38,5 @@ class AsyncTicks(AsyncAPIResource):
             stream=True,
             event="TickListEvent",
             accept="text/event-stream",
-            **options,
+            options=options,
         )

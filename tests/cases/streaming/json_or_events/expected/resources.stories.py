@@ -28,7 +28,7 @@ class Stories(SyncAPIResource):
             body={"topic": topic, "stream": stream},
             stream=stream,
             event="StoryEvent",
-            **options,
+            options=options,
         )
 
     def retrieve(
@@ -40,7 +40,7 @@ class Stories(SyncAPIResource):
             query={"stream": stream},
             stream=stream,
             event="StoryEvent",
-            **options,
+            options=options,
         )
 
 
@@ -54,7 +54,7 @@ class AsyncStories(AsyncAPIResource):
             body={"topic": topic, "stream": stream},
             stream=stream,
             event="StoryEvent",
-            **options,
+            options=options,
         )
 
     async def retrieve(
@@ -66,5 +66,5 @@ class AsyncStories(AsyncAPIResource):
             query={"stream": stream},
             stream=stream,
             event="StoryEvent",
-            **options,
+            options=options,
         )

@@ -19,7 +19,9 @@ __all__ = ["AsyncRuns", "Runs"]
 
 class Runs(SyncAPIResource):
     def create(self, *, stream: bool | Omit = omit, **options: Unpack[RequestOptions]) -> Run | Stream[RunEvent]:
-        return self._post("/runs", returns="Run", body={"stream": stream}, stream=stream, event="RunEvent", **options)
+        return self._post(
+            "/runs", returns="Run", body={"stream": stream}, stream=stream, event="RunEvent", options=options
+        )
 
 
 class AsyncRuns(AsyncAPIResource):
@@ -27,5 +29,5 @@ class AsyncRuns(AsyncAPIResource):
         self, *, stream: bool | Omit = omit, **options: Unpack[RequestOptions]
     ) -> Run | AsyncStream[RunEvent]:
         return await self._post(
-            "/runs", returns="Run", body={"stream": stream}, stream=stream, event="RunEvent", **options
+            "/runs", returns="Run", body={"stream": stream}, stream=stream, event="RunEvent", options=options
         )

@@ -17,11 +17,13 @@ __all__ = ["AsyncFeeds", "Feeds"]
 
 class Feeds(SyncAPIResource):
     def list(self, **options: Unpack[RequestOptions]) -> Stream[Word]:
-        return self._get("/feeds", returns="Story", stream=True, event="Word", accept="text/event-stream", **options)
+        return self._get(
+            "/feeds", returns="Story", stream=True, event="Word", accept="text/event-stream", options=options
+        )
 
 
 class AsyncFeeds(AsyncAPIResource):
     async def list(self, **options: Unpack[RequestOptions]) -> AsyncStream[Word]:
         return await self._get(
-            "/feeds", returns="Story", stream=True, event="Word", accept="text/event-stream", **options
+            "/feeds", returns="Story", stream=True, event="Word", accept="text/event-stream", options=options
         )

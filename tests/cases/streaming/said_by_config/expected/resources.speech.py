@@ -18,7 +18,7 @@ __all__ = ["AsyncSpeech", "Speech"]
 class Speech(SyncAPIResource):
     def create(self, *, stream: bool | Omit = omit, **options: Unpack[RequestOptions]) -> HttpxBinaryResponseContent:
         return self._post(
-            "/speech", returns=HttpxBinaryResponseContent, accept="audio/mpeg", body={"stream": stream}, **options
+            "/speech", returns=HttpxBinaryResponseContent, accept="audio/mpeg", body={"stream": stream}, options=options
         )
 
 
@@ -27,5 +27,5 @@ class AsyncSpeech(AsyncAPIResource):
         self, *, stream: bool | Omit = omit, **options: Unpack[RequestOptions]
     ) -> HttpxBinaryResponseContent:
         return await self._post(
-            "/speech", returns=HttpxBinaryResponseContent, accept="audio/mpeg", body={"stream": stream}, **options
+            "/speech", returns=HttpxBinaryResponseContent, accept="audio/mpeg", body={"stream": stream}, options=options
         )

@@ -22,7 +22,7 @@ class Stories(SyncAPIResource):
         self, *, topic: str, live: bool | Omit = omit, **options: Unpack[RequestOptions]
     ) -> Story | Stream[Word]:
         return self._post(
-            "/stories", returns="Story", body={"topic": topic, "live": live}, stream=live, event="Word", **options
+            "/stories", returns="Story", body={"topic": topic, "live": live}, stream=live, event="Word", options=options
         )
 
 
@@ -31,5 +31,5 @@ class AsyncStories(AsyncAPIResource):
         self, *, topic: str, live: bool | Omit = omit, **options: Unpack[RequestOptions]
     ) -> Story | AsyncStream[Word]:
         return await self._post(
-            "/stories", returns="Story", body={"topic": topic, "live": live}, stream=live, event="Word", **options
+            "/stories", returns="Story", body={"topic": topic, "live": live}, stream=live, event="Word", options=options
         )

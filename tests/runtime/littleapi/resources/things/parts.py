@@ -23,7 +23,7 @@ class Parts(SyncAPIResource):
             path("/things/{thing_id}/parts/{part_id}", thing_id, part_id),
             returns="things.Part",
             base_url="https://parts.little.example/v2",
-            **options,
+            options=options,
         )
 
 
@@ -36,5 +36,5 @@ class AsyncParts(AsyncAPIResource):
             path("/things/{thing_id}/parts/{part_id}", thing_id, part_id),
             returns="things.Part",
             base_url="https://parts.little.example/v2",
-            **options,
+            options=options,
         )

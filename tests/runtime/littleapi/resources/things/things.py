@@ -51,7 +51,7 @@ class Things(SyncAPIResource):
     ) -> Thing:
         """Get a thing."""
         return self._get(
-            path("/things/{thing_id}", thing_id), returns="things.Thing", query={"include": include}, **options
+            path("/things/{thing_id}", thing_id), returns="things.Thing", query={"include": include}, options=options
         )
 
     def search(
@@ -69,7 +69,7 @@ class Things(SyncAPIResource):
             query={"ids": ids, "tags": tags, "where": where},
             query_styles={"ids": "comma"},
             unwrap="data",
-            **options,
+            options=options,
         )
 
     def create(
@@ -90,12 +90,12 @@ class Things(SyncAPIResource):
             stream=stream,
             event="things.ThingEvent",
             security=("AdminKeyAuth", "ApiKeyAuth"),
-            **options,
+            options=options,
         )
 
     def watch(self, **options: Unpack[RequestOptions]) -> Stream[object]:
         """Named events of all things."""
-        return self._get("/things/watch", stream=True, event="things.WatchEvent", **options)
+        return self._get("/things/watch", stream=True, event="things.WatchEvent", options=options)
 
     def upload(
         self,
@@ -112,7 +112,7 @@ class Things(SyncAPIResource):
             returns="things.Thing",
             form={"file": file, "images": images, "meta": meta, "tags": tags},
             files=("file", "images"),
-            **options,
+            options=options,
         )
 
     def login(self, *, name: str, roles: SequenceNotStr[str] | Omit = omit, **options: Unpack[RequestOptions]) -> Thing:
@@ -123,7 +123,7 @@ class Things(SyncAPIResource):
             form={"name": name, "roles": roles},
             content_type="application/x-www-form-urlencoded",
             security=("BasicAuth", ("QueryAuth", "CookieAuth")),
-            **options,
+            options=options,
         )
 
     def replace(self, thing_id: str, *, content: RawContent, **options: Unpack[RequestOptions]) -> str:
@@ -134,7 +134,7 @@ class Things(SyncAPIResource):
             content=content,
             content_type="application/sdp",
             accept="text/plain",
-            **options,
+            options=options,
         )
 
     def content(self, thing_id: str, **options: Unpack[RequestOptions]) -> HttpxBinaryResponseContent:
@@ -143,19 +143,23 @@ class Things(SyncAPIResource):
             path("/things/{thing_id}/content", thing_id),
             returns=HttpxBinaryResponseContent,
             accept="application/octet-stream",
-            **options,
+            options=options,
         )
 
     def delete(self, thing_id: str, **options: Unpack[RequestOptions]) -> None:
         """Delete a thing."""
-        self._delete(path("/things/{thing_id}", thing_id), **options)
+        self._delete(path("/things/{thing_id}", thing_id), options=options)
 
     def list(
         self, *, after: str | Omit = omit, limit: int | Omit = omit, **options: Unpack[RequestOptions]
     ) -> SyncCursorPage[Thing]:
         """List things."""
         return self._get_page(
-            "/things", page="SyncCursorPage", item="things.Thing", query={"after": after, "limit": limit}, **options
+            "/things",
+            page="SyncCursorPage",
+            item="things.Thing",
+            query={"after": after, "limit": limit},
+            options=options,
         )
 
     def list_next(
@@ -167,7 +171,7 @@ class Things(SyncAPIResource):
             page="SyncNextCursorPage",
             item="things.Thing",
             query={"after": after, "limit": limit},
-            **options,
+            options=options,
         )
 
     def list_single(
@@ -175,7 +179,11 @@ class Things(SyncAPIResource):
     ) -> SyncPage[Thing]:
         """List things."""
         return self._get_page(
-            "/things/single", page="SyncPage", item="things.Thing", query={"after": after, "limit": limit}, **options
+            "/things/single",
+            page="SyncPage",
+            item="things.Thing",
+            query={"after": after, "limit": limit},
+            options=options,
         )
 
     def list_offset(
@@ -187,7 +195,7 @@ class Things(SyncAPIResource):
             page="SyncOffsetPage",
             item="things.Thing",
             query={"after": after, "limit": limit},
-            **options,
+            options=options,
         )
 
     def list_numbers(
@@ -199,7 +207,7 @@ class Things(SyncAPIResource):
             page="SyncNumberPage",
             item="things.Thing",
             query={"after": after, "limit": limit},
-            **options,
+            options=options,
         )
 
     def list_urls(
@@ -207,7 +215,11 @@ class Things(SyncAPIResource):
     ) -> SyncURLPage[Thing]:
         """List things."""
         return self._get_page(
-            "/things/urls", page="SyncURLPage", item="things.Thing", query={"after": after, "limit": limit}, **options
+            "/things/urls",
+            page="SyncURLPage",
+            item="things.Thing",
+            query={"after": after, "limit": limit},
+            options=options,
         )
 
 
@@ -226,7 +238,7 @@ class AsyncThings(AsyncAPIResource):
     ) -> Thing:
         """Get a thing."""
         return await self._get(
-            path("/things/{thing_id}", thing_id), returns="things.Thing", query={"include": include}, **options
+            path("/things/{thing_id}", thing_id), returns="things.Thing", query={"include": include}, options=options
         )
 
     async def search(
@@ -244,7 +256,7 @@ class AsyncThings(AsyncAPIResource):
             query={"ids": ids, "tags": tags, "where": where},
             query_styles={"ids": "comma"},
             unwrap="data",
-            **options,
+            options=options,
         )
 
     async def create(
@@ -265,12 +277,12 @@ class AsyncThings(AsyncAPIResource):
             stream=stream,
             event="things.ThingEvent",
             security=("AdminKeyAuth", "ApiKeyAuth"),
-            **options,
+            options=options,
         )
 
     async def watch(self, **options: Unpack[RequestOptions]) -> AsyncStream[object]:
         """Named events of all things."""
-        return await self._get("/things/watch", stream=True, event="things.WatchEvent", **options)
+        return await self._get("/things/watch", stream=True, event="things.WatchEvent", options=options)
 
     async def upload(
         self,
@@ -287,7 +299,7 @@ class AsyncThings(AsyncAPIResource):
             returns="things.Thing",
             form={"file": file, "images": images, "meta": meta, "tags": tags},
             files=("file", "images"),
-            **options,
+            options=options,
         )
 
     async def login(
@@ -300,7 +312,7 @@ class AsyncThings(AsyncAPIResource):
             form={"name": name, "roles": roles},
             content_type="application/x-www-form-urlencoded",
             security=("BasicAuth", ("QueryAuth", "CookieAuth")),
-            **options,
+            options=options,
         )
 
     async def replace(self, thing_id: str, *, content: RawContent, **options: Unpack[RequestOptions]) -> str:
@@ -311,7 +323,7 @@ class AsyncThings(AsyncAPIResource):
             content=content,
             content_type="application/sdp",
             accept="text/plain",
-            **options,
+            options=options,
         )
 
     async def content(self, thing_id: str, **options: Unpack[RequestOptions]) -> HttpxBinaryResponseContent:
@@ -320,19 +332,23 @@ class AsyncThings(AsyncAPIResource):
             path("/things/{thing_id}/content", thing_id),
             returns=HttpxBinaryResponseContent,
             accept="application/octet-stream",
-            **options,
+            options=options,
         )
 
     async def delete(self, thing_id: str, **options: Unpack[RequestOptions]) -> None:
         """Delete a thing."""
-        await self._delete(path("/things/{thing_id}", thing_id), **options)
+        await self._delete(path("/things/{thing_id}", thing_id), options=options)
 
     def list(
         self, *, after: str | Omit = omit, limit: int | Omit = omit, **options: Unpack[RequestOptions]
     ) -> AsyncPaginator[Thing, AsyncCursorPage[Thing]]:
         """List things."""
         return self._get_page(
-            "/things", page="AsyncCursorPage", item="things.Thing", query={"after": after, "limit": limit}, **options
+            "/things",
+            page="AsyncCursorPage",
+            item="things.Thing",
+            query={"after": after, "limit": limit},
+            options=options,
         )
 
     def list_next(
@@ -344,7 +360,7 @@ class AsyncThings(AsyncAPIResource):
             page="AsyncNextCursorPage",
             item="things.Thing",
             query={"after": after, "limit": limit},
-            **options,
+            options=options,
         )
 
     def list_single(
@@ -352,7 +368,11 @@ class AsyncThings(AsyncAPIResource):
     ) -> AsyncPaginator[Thing, AsyncPage[Thing]]:
         """List things."""
         return self._get_page(
-            "/things/single", page="AsyncPage", item="things.Thing", query={"after": after, "limit": limit}, **options
+            "/things/single",
+            page="AsyncPage",
+            item="things.Thing",
+            query={"after": after, "limit": limit},
+            options=options,
         )
 
     def list_offset(
@@ -364,7 +384,7 @@ class AsyncThings(AsyncAPIResource):
             page="AsyncOffsetPage",
             item="things.Thing",
             query={"after": after, "limit": limit},
-            **options,
+            options=options,
         )
 
     def list_numbers(
@@ -376,7 +396,7 @@ class AsyncThings(AsyncAPIResource):
             page="AsyncNumberPage",
             item="things.Thing",
             query={"after": after, "limit": limit},
-            **options,
+            options=options,
         )
 
     def list_urls(
@@ -384,5 +404,9 @@ class AsyncThings(AsyncAPIResource):
     ) -> AsyncPaginator[Thing, AsyncURLPage[Thing]]:
         """List things."""
         return self._get_page(
-            "/things/urls", page="AsyncURLPage", item="things.Thing", query={"after": after, "limit": limit}, **options
+            "/things/urls",
+            page="AsyncURLPage",
+            item="things.Thing",
+            query={"after": after, "limit": limit},
+            options=options,
         )
