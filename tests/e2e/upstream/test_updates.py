@@ -23,7 +23,7 @@ from generator.ir.package import Package
 from generator.pipeline import validate
 from generator.request import Request
 from tests.e2e.upstream.conftest import CONFIG
-from tests.support.program import SPEC, sdkgen, tree
+from tests.support.program import REPOSITORY, SPEC, sdkgen, tree
 
 NUMBERS = range(22, 34)
 STEPS = list(itertools.pairwise(NUMBERS))
@@ -45,10 +45,13 @@ def states(upstream: Path) -> dict[int, Path]:
     return found
 
 
+OVERLAYS = tuple(sorted((REPOSITORY / "spec/overlays").glob("*.yaml")))
+
+
 @functools.cache
 def package(path: Path) -> Package:
-    """The SDK of a state."""
-    request = Request(spec=str(path), config=CONFIG, package="openai")
+    """The SDK of a state, with the repairs that a run on it applies."""
+    request = Request(spec=str(path), config=CONFIG, package="openai", overlays=OVERLAYS, overlays_assumed=True)
     outcome = validate(request, stdin=io.BytesIO(), progress=lambda _: None)
     assert outcome.package is not None
     return outcome.package
