@@ -253,14 +253,14 @@ def test_an_update_can_be_killed_at_any_moment(runs: Runs, tmp_path: Path) -> No
     chance = seeded()
     specs = [things(tmp_path, "old", range(20)), things(tmp_path, "new", range(0, 30, 2))]
     calm, out = tmp_path / "calm", tmp_path / "out"
-    killed, duration = 0, 0.0
+    killed = 0
     for number in range(UPDATES):
         spec = specs[number % 2]
         started = time.monotonic()
         assert runs.run("update", spec, calm, *ON_A_DAY) == 0
-        duration = max(duration, time.monotonic() - started)
-        for _ in range(2 if number else 0):
-            lifetime = chance.uniform(0, duration)
+        duration = time.monotonic() - started
+        for share in (1.2, 0.9) if number else ():
+            lifetime = chance.uniform(0, share * duration)
             killed += runs.run("update", spec, out, *ON_A_DAY, lifetime=lifetime) == -signal.SIGKILL
         assert runs.run("update", spec, out, *ON_A_DAY) == 0
         assert visible(out) == visible(calm)
