@@ -11,7 +11,7 @@ from generator.build.drafts import Draft, draft_key, provisional
 from generator.build.schemas import Schemas, Scope
 from generator.build.shapes import ObjectShape
 from generator.build.type_names import SHARED_PACKAGE, SHARED_PARAMS_PACKAGE, TypeName, TypeNames
-from generator.config.matching import UNMATCHED, find_schema, schema_key
+from generator.config.matching import UNMATCHED, enclosing_component, find_schema, schema_key
 from generator.config.model import EventFamily, ModelAlias, NestedName
 from generator.config.patterns import matches
 from generator.diagnostics import Diagnostics
@@ -142,7 +142,9 @@ class Components:
     def _name_inside(self, root: Draft, places: Mapping[tuple[str, Face], Draft], nested: NestedName) -> bool:
         """Whether what the config names travels the way that the root does, and has the name in its module now."""
         key = schema_key(nested.target)
-        target = places.get((key[1:], self._face_of(key, root.face)))
+        is_component = key in self.names.document.schemas
+        face = self.schemas.face_of(key, root.face) if is_component else root.face
+        target = places.get((key[1:], face))
         if target is None:
             return self._alias_inline(root, nested)
         if target.owner == root.key and not (target.is_root or target.wanted_name):
@@ -151,16 +153,11 @@ class Components:
             self._alias_inside(root, nested, provisional(target.key))
         return True
 
-    def _face_of(self, key: str, face: Face) -> Face:
-        """The face that a component has in one direction: it may be the same for both."""
-        shared = key in self.names.document.schemas and not self.schemas.has_two_faces(key)
-        return Face.RESPONSE if shared else face
-
     def _alias_inline(self, root: Draft, nested: NestedName) -> bool:
         """A name for a type that is written out wherever it is used, such as a union inside of a component."""
-        component = "/".join(schema_key(nested.target).split("/")[:4])
         schema = find_schema(self.names.document, nested.target)
-        if schema is None or root.face not in self.directions.faces.get(component, ()):
+        faces = self.directions.faces.get(enclosing_component(schema_key(nested.target)), ())
+        if schema is None or root.face not in faces:
             return False
         scope = Scope(root.face, root.key, (nested.name,), told=True)
         self._alias_inside(root, nested, self.schemas.convert(schema, scope))
@@ -183,7 +180,7 @@ class Components:
         draft = self.schemas.drafts.by_key[key]
         own = f"{'.'.join(said.package)}.{said.name} for {key}"
         if own not in self.schemas.drafts.by_key and (said.name, said.package) != (draft.wanted_name, draft.package):
-            self._declare(own, draft.face, said, location, type=provisional(key))
+            self.schemas.drafts.add_root(own, draft.face, said, location, type=provisional(key))
 
     # --- events
 
@@ -206,14 +203,13 @@ class Components:
                 own = draft_key(f"events {family.location.pointer}", face)
                 members = [provisional(self.schemas.component_key(key, face)) for key in keys]
                 named = said.in_requests() if face is Face.REQUEST else said
-                self._declare(own, face, named, family.location, type=self.schemas.union(members, variants))
+                self.schemas.drafts.add_root(
+                    own, face, named, family.location, type=self.schemas.union(members, variants)
+                )
 
     def _members(self, family: EventFamily) -> list[str]:
         pattern = family.members or family.name
         return sorted(key for key, name in self.names.document.components.items() if matches(pattern, name))
-
-    def _declare(self, key: str, face: Face, said: TypeName, location: Location, *, type: TypeExpr) -> None:
-        self.schemas.drafts.add_root(key, face, said, location, type=type)
 
 
 def _with_requests(module: str) -> tuple[str, ...]:

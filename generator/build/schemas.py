@@ -86,8 +86,13 @@ class Schemas:
     # --- components
 
     def component_key(self, key: str, face: Face) -> str:
-        """The draft key of a component's face; one whose faces do not differ has a single draft."""
-        return draft_key(key, face if self.has_two_faces(key) else Face.RESPONSE)
+        """The draft key of a component's face."""
+        return draft_key(key, self.face_of(key, face))
+
+    def face_of(self, key: str, face: Face) -> Face:
+        """The face under which a component is declared for one direction; one whose faces do not differ has a single
+        draft."""
+        return face if self.has_two_faces(key) else Face.RESPONSE
 
     def has_two_faces(self, key: str) -> bool:
         """Whether what callers build differs from what they are given: everything with objects or arrays inside."""
@@ -125,7 +130,7 @@ class Schemas:
             return
         self.drafts.add_root(
             own_key,
-            face if self.has_two_faces(key) else Face.RESPONSE,
+            self.face_of(key, face),
             said,
             schema.location,
             component=self.document.components.get(key, key),

@@ -37,12 +37,17 @@ def schema_key(target: str) -> str:
     return target if target.startswith("#") else f"#/components/schemas/{pointer_token(target)}"
 
 
+def enclosing_component(key: str) -> str:
+    """The key of the component that a key leads into: its first three steps."""
+    return "/".join(key.split("/")[:4])
+
+
 def find_schema(document: Document, target: str) -> Schema | None:
     """The schema that a component's name or a JSON pointer of any depth leads to, by way of no reference."""
     target = schema_key(target)
     if target in document.schemas:
         return document.schemas[target]
-    outer = document.schemas.get("/".join(target.split("/")[:4]))
+    outer = document.schemas.get(enclosing_component(target))
     roots = _inline_schemas(document) if outer is None else (outer,)
     return _within(roots, target[1:])
 
