@@ -12,12 +12,12 @@ from generator.diff.members import MEMBER_CHECKS, Member, MemberChecks, argument
 from generator.diff.model import Difference, Finding, Located
 from generator.diff.operations import OPERATION_CHECKS, Method, MethodChecks, answer_types
 from generator.diff.pages import page_changes
-from generator.diff.pairing import Fielded, Pairing, mentioned
+from generator.diff.pairing import Fielded, Pairing
 from generator.diff.resources import MethodPairs, methods, moves, pair_methods
 from generator.diff.spelling import argument_path, method_path, type_path
 from generator.diff.telling import told
 from generator.diff.type_changes import REQUEST, RESPONSE, Direction, Directions, TypeChanges
-from generator.ir.declarations import Declaration, ObjectModel, ObjectParams
+from generator.ir.declarations import Declaration, ObjectModel, ObjectParams, types_of_declaration
 from generator.ir.package import Package
 from generator.ir.types import Named, TypeExpr
 from generator.ir.types import named as mentions
@@ -222,5 +222,5 @@ def _reached(roots: Iterable[TypeExpr], index: dict[Named, Declaration]) -> set[
         name = pending.pop()
         if name not in found and name in index:
             found.add(name)
-            pending += mentions(mentioned(index[name]))
+            pending += mentions(types_of_declaration(index[name]))
     return found

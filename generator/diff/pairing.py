@@ -32,17 +32,6 @@ _ALIKE = 0.5
 """How much of their members two declarations must share to be one under two names."""
 
 
-def mentioned(declaration: Declaration) -> Iterator[TypeExpr]:
-    """The types that a declaration is made of."""
-    match declaration:
-        case ObjectModel() | ObjectParams():
-            yield from (member.type for member in declaration.fields)
-            if declaration.extra is not None:
-                yield declaration.extra
-        case EnumAlias() | UnionAlias() | PlainAlias():
-            yield declaration.type
-
-
 @dataclass(slots=True)
 class Pairing:
     """Declarations that belong together: `new` gives the new one for each old reference, `old` the reverse."""

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 
 from generator.diff.codes import Code, Reason, Verdict
 from generator.diff.model import Change, Located
-from generator.diff.pairing import Index, Pairing, mentioned
+from generator.diff.pairing import Index, Pairing
 from generator.diff.spelling import type_path
+from generator.ir.declarations import types_of_declaration
 from generator.ir.types import Named, TypeExpr, named
 
 _SHARED = frozenset({Code.ERROR_ADDED, Code.ERROR_REMOVED, Code.ERROR_CHANGED})
@@ -86,12 +87,12 @@ class _Travellers:
             if name in self.left:
                 self.left.remove(name)
                 found.append(name)
-                pending += [other for other in named(mentioned(self.index[name])) if other in self.left]
+                pending += [other for other in named(types_of_declaration(self.index[name])) if other in self.left]
         return tuple(sorted(type_path(self.index[name]) for name in found))
 
     def tops(self) -> list[Named]:
         """Those that no other one that is left mentions, then the first of each circle, until none is left."""
-        used = {other for name in self.left for other in named(mentioned(self.index[name])) if other != name}
+        used = {other for name in self.left for other in named(types_of_declaration(self.index[name])) if other != name}
         return sorted(self.left - self.silent, key=lambda name: (name in used, type_path(self.index[name])))
 
 

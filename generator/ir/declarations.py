@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import TypeAlias, assert_never
 
 from generator.ir.extensions import Extension, Replacement
 from generator.ir.types import Named, TypeExpr
@@ -118,3 +119,16 @@ class PlainAlias(_Alias):
 
 Alias: TypeAlias = EnumAlias | UnionAlias | PlainAlias
 Declaration: TypeAlias = ObjectModel | ObjectParams | EnumAlias | UnionAlias | PlainAlias
+
+
+def types_of_declaration(declaration: Declaration) -> Iterator[TypeExpr]:
+    """The types of a declaration's members, or what an alias stands for."""
+    match declaration:
+        case ObjectModel() | ObjectParams():
+            yield from (field.type for field in declaration.fields)
+            if declaration.extra is not None:
+                yield declaration.extra
+        case EnumAlias() | UnionAlias() | PlainAlias():
+            yield declaration.type
+        case _:
+            assert_never(declaration)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from generator.ir.declarations import types_of_declaration
 from generator.ir.operations import Operation
 from generator.ir.package import WEBHOOK_SECRET, Client, ClientOption, Package, Resource
 from generator.ir.types import Primitive, PrimitiveKind, parts
@@ -14,7 +15,6 @@ from generator.python.literals import dotted, literal, name, string
 from generator.render.azure import azure_class_name
 from generator.render.docs.arrangement import TYPES
 from generator.render.docs.layout import Group, lay_out
-from generator.render.docs.mentions import types_of_declaration
 from generator.render.docs.resource_pages import STATUS_ERRORS
 from generator.render.docs.samples import Method, Sample, SampleKind, Samples, introduction, methods, uploads
 from generator.render.docs.site import (

@@ -1,18 +1,10 @@
-"""What mentions what: the types that operations and declarations are made of."""
+"""What mentions what: the types that operations are made of."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import assert_never
 
-from generator.ir.declarations import (
-    Declaration,
-    EnumAlias,
-    ObjectModel,
-    ObjectParams,
-    PlainAlias,
-    UnionAlias,
-)
 from generator.ir.operations import FormBody, JsonBody, JsonResponse, Operation, WholeBody
 from generator.ir.types import TypeExpr
 
@@ -43,16 +35,3 @@ def types_on_page(operation: Operation) -> Iterator[TypeExpr]:
     """The types that the description of a method mentions, those of its errors included."""
     yield from types_of_operation(operation)
     yield from (error.type for error in operation.errors if error.type is not None)
-
-
-def types_of_declaration(declaration: Declaration) -> Iterator[TypeExpr]:
-    """The types of a declaration's members, or what an alias stands for."""
-    match declaration:
-        case ObjectModel() | ObjectParams():
-            yield from (field.type for field in declaration.fields)
-            if declaration.extra is not None:
-                yield declaration.extra
-        case EnumAlias() | UnionAlias() | PlainAlias():
-            yield declaration.type
-        case _:
-            assert_never(declaration)

@@ -14,6 +14,7 @@ from generator.ir.declarations import (
     ObjectParams,
     PlainAlias,
     UnionAlias,
+    types_of_declaration,
 )
 from generator.ir.package import Package
 from generator.ir.types import LiteralOf, Named, Nullable, TypeExpr, UnionOf, named
@@ -21,7 +22,7 @@ from generator.python.code import Code
 from generator.python.docstrings import first_sentence
 from generator.python.literals import dotted, name
 from generator.render.docs.arrangement import TYPES, Page, TypesPackage, package_page, package_title, section_title
-from generator.render.docs.mentions import types_of_declaration, types_of_operation
+from generator.render.docs.mentions import types_of_operation
 from generator.render.docs.rows import Row, rows
 from generator.render.docs.samples import Method, methods
 from generator.render.docs.site import INDEX, Links, Site, relative
