@@ -24,11 +24,12 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from generator import __version__
-from generator.custom import custom_files
 from generator.diagnostics import Diagnostic, Severity, render
-from generator.freshness import Inputs, generator_fingerprint, remember, unchanged
-from generator.lock import BusyError
-from generator.manifest import (
+from generator.request import Request
+from generator.write.custom import custom_files
+from generator.write.freshness import Inputs, generator_fingerprint, remember, unchanged
+from generator.write.lock import BusyError
+from generator.write.manifest import (
     CHANGELOG_NAME,
     MANIFEST_NAME,
     ManifestError,
@@ -36,10 +37,9 @@ from generator.manifest import (
     is_version,
     output_version,
 )
-from generator.renderings import Renderings, read_renderings, write_renderings
-from generator.report import Summary, ledger_json, summarise
-from generator.request import Request
-from generator.writer import BlockedError, Plan, Status, check, write
+from generator.write.renderings import Renderings, read_renderings, write_renderings
+from generator.write.report import Summary, ledger_json, summarise
+from generator.write.writer import BlockedError, Plan, Status, check, write
 
 if TYPE_CHECKING:
     from generator.pipeline import Outcome
@@ -402,7 +402,7 @@ class _Updating(_Generation):
     def _make(self, request: Request, earlier: Renderings) -> _Made:
         from generator import pipeline  # noqa: PLC0415 - as above
         from generator.diff.text import text  # noqa: PLC0415 - as above
-        from generator.update import plan_update  # noqa: PLC0415 - as above
+        from generator.write.update import plan_update  # noqa: PLC0415 - as above
 
         outcome = pipeline.validate(request, stdin=sys.stdin.buffer, progress=self.console.stage)
         if outcome.package is None:

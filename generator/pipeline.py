@@ -1,7 +1,7 @@
-"""The stages of a run on one screen: load and parse, check, build, render. Writing is the caller's.
+"""The stages of a run on one screen: load and parse, check, lower, render. Writing is the caller's.
 
 document + overlays  --read-->  Document  --check-->  findings
-Document + config    --build--> Package (the IR)
+Document + config    --lower--> Package (the IR)
 Package              --render-> files: client, stubs, docs
 """
 
@@ -12,8 +12,6 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import BinaryIO
 
-from generator.build.extensions import report_missing
-from generator.build.package import build
 from generator.config.load import read_config
 from generator.config.matching import report_unmatched
 from generator.config.model import Config
@@ -23,15 +21,17 @@ from generator.document.nodes import Sources
 from generator.document.read import read_document
 from generator.ir.package import Package
 from generator.ledger import Ledger
-from generator.manifest import MODEL_NAME
+from generator.lower.extensions import report_missing
+from generator.lower.lower import lower
 from generator.render.docs import docs_files
 from generator.render.extensions import foreign_modules
 from generator.render.files import Modules
 from generator.render.recipes import FileRecipe, Fixed, Once
 from generator.render.surface import surface
-from generator.renderings import NOTHING_RENDERED, Kept, Renderings
 from generator.request import Request
-from generator.stored import store
+from generator.write.manifest import MODEL_NAME
+from generator.write.renderings import NOTHING_RENDERED, Kept, Renderings
+from generator.write.stored import store
 
 Progress = Callable[[str], None]
 
@@ -40,7 +40,7 @@ Progress = Callable[[str], None]
 class Outcome:
     """What a run made of its input: unformatted files by path, and everything there is to say about it.
 
-    `keys` stand for what each file is made from. `package` and `files` are missing where errors left nothing to build
+    `keys` stand for what each file is made from. `package` and `files` are missing where errors left nothing to lower
     from. `usable` is false where a file could not be read at all, so that there is no verdict about the document.
     """
 
@@ -110,8 +110,8 @@ def validate(request: Request, *, stdin: BinaryIO, progress: Progress) -> Outcom
         config = _config_for(document, request, sources, diagnostics, ledger)
         report_unmatched(config, document, diagnostics)
         if not diagnostics.errors:
-            progress("build")
-            package = build(document, config, diagnostics, ledger, package=request.package)
+            progress("lower")
+            package = lower(document, config, diagnostics, ledger, package=request.package)
             package = replace(package, version=request.version or package.version)
             if request.out is not None:
                 report_missing(foreign_modules(package), request.out / package.name, diagnostics)

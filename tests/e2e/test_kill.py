@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.writer import BlockedError, check, write
+from generator.write.writer import BlockedError, check, write
 from tests.support.program import REPOSITORY
 
 COMMON = {f"pkg/same/m{number}.md": f"same {number}\n" for number in range(5)}
@@ -26,7 +26,7 @@ NEXT = COMMON | {"pkg/a/m0.md": "next\n", "pkg/other/z.md": "next\n"}
 # Dies at the nth change to the file system that the writer makes.
 DIE_AT_STEP = """
 import json, os, pathlib, signal, sys
-from generator import writer
+from generator.write import writer
 files, out, step = json.loads(sys.stdin.read()), pathlib.Path(sys.argv[1]), int(sys.argv[2])
 left = step
 def mortal(name):
@@ -45,7 +45,7 @@ writer.write(out, files)
 
 WRITE = """
 import json, pathlib, sys
-from generator import writer
+from generator.write import writer
 files, out = json.loads(sys.stdin.readline()), pathlib.Path(sys.argv[1])
 print("ready", flush=True)
 writer.write(out, files)

@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from generator.cli import main
-from generator.manifest import MODEL_NAME
+from generator.write.manifest import MODEL_NAME
 from tests.support.program import tree
 from tests.unit.diff.conftest import Edits, edited
 

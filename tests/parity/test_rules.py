@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from generator.build.package import build
 from generator.config.model import Config
 from generator.diagnostics import Diagnostics
 from generator.ir.package import Package, Resource
 from generator.ledger import Ledger
+from generator.lower.lower import build
 from tests.parity.facts import MissingFactsError, facts_folder, read_facts
 from tests.support.documents import document
 

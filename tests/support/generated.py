@@ -12,9 +12,9 @@ from pathlib import Path
 from types import ModuleType
 
 from generator.diagnostics import render
-from generator.formatting import format_files
 from generator.pipeline import Outcome, generate
 from generator.request import Request
+from generator.write.formatting import format_files
 
 
 @functools.cache

@@ -7,8 +7,8 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from generator.build.contents import is_json
 from generator.document.model import Document, MediaType, Operation
+from generator.lower.contents import is_json
 from tests.support.server import Received, Reply, reply_json
 
 EVENTS = "text/event-stream"

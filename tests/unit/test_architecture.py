@@ -20,29 +20,16 @@ ALLOWED = {
     "config": {"source", "diagnostics", "ledger", "document"},
     "ir": {"source"},
     "python": {"ir"},
-    "build": {"source", "diagnostics", "ledger", "document", "config", "ir", "python.identifiers"},
+    "lower": {"source", "diagnostics", "ledger", "document", "config", "ir", "python.identifiers"},
     "render": {"ir", "python", "config"},
     # Differences are printed as Markdown too, and only the encoder may let text of the document into that.
     "diff": {"source", "diagnostics", "ir", "render.markdown"},
     "request": set(),
     "pipeline": {
-        "source", "diagnostics", "ledger", "request", "document", "config", "ir", "build", "manifest", "render",
-        "renderings", "stored",
+        "source", "diagnostics", "ledger", "request", "document", "config", "ir", "lower", "render", "write",
     },
-    "stored": {"source", "ir", "manifest"},
-    "update": {"diff", "ir", "manifest", "stored"},
-    "formatting": {"python"},
-    "lock": set(),
-    "manifest": {""},
-    "renderings": {"manifest"},
-    "custom": {"manifest"},
-    "writer": {"formatting", "lock", "manifest", "renderings"},
-    "report": {"", "diagnostics", "ledger", "source"},
-    "freshness": {"", "custom", "manifest", "report", "request"},
-    "cli": {
-        "", "custom", "diagnostics", "diff", "freshness", "lock", "manifest", "pipeline", "renderings", "report",
-        "request", "update", "writer",
-    },
+    "write": {"", "source", "diagnostics", "ledger", "request", "ir", "python", "diff"},
+    "cli": {"", "diagnostics", "diff", "pipeline", "request", "write"},
     "__main__": {"cli"},
     "": set(),
 }  # fmt: skip
@@ -59,7 +46,7 @@ def imports(path: Path) -> Iterator[str]:
 
 
 def part_of(module: str) -> str:
-    """`generator.build.names` -> build; the package itself is the empty name."""
+    """`generator.lower.names` -> build; the package itself is the empty name."""
     words = module.split(".")[1:]
     return words[0] if words and ((ROOT / words[0]).is_dir() or (ROOT / f"{words[0]}.py").exists()) else ""
 

@@ -15,13 +15,13 @@ import pytest
 from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 
-from generator.build.contents import is_json
 from generator.diagnostics import Diagnostics
 from generator.document.load import load
 from generator.document.nodes import Sources
 from generator.ir.declarations import ObjectParams
 from generator.ir.operations import JsonResponse, Operation
 from generator.ir.package import Resource
+from generator.lower.contents import is_json
 from generator.pipeline import Outcome
 from generator.render.references import References
 from generator.source import pointer_join

@@ -21,8 +21,8 @@ from jsonschema.validators import extend
 from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 
-from generator.build.contents import is_json
 from generator.document.model import Operation
+from generator.lower.contents import is_json
 from generator.pipeline import Outcome
 from tests.support.checkers import Finding, mypy, pyright
 from tests.support.described_api import DescribedAPI, Exchange

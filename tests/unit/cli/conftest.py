@@ -9,7 +9,7 @@ from types import ModuleType
 import pytest
 
 import generator
-from generator import freshness
+from generator.write import freshness
 from tests.unit.cli.fake_pipeline import Pipeline
 
 

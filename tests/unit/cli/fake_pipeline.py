@@ -10,8 +10,8 @@ from typing import Any, BinaryIO
 
 from generator.diagnostics import Diagnostics
 from generator.ledger import Ledger
-from generator.renderings import NOTHING_RENDERED, Renderings
 from generator.request import Request
+from generator.write.renderings import NOTHING_RENDERED, Renderings
 
 
 @dataclass

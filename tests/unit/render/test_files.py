@@ -16,9 +16,9 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
-from generator.formatting import format_files
 from generator.ir.package import Package
 from generator.render.extensions import RUNTIME
+from generator.write.formatting import format_files
 from tests.support.rendering import render_client, render_stubs
 from tests.unit.python.hostile import HOSTILE_TEXTS
 from tests.unit.render.sample import PACKAGE

@@ -1,1 +1,0 @@
-"""The build stage: from the document and the config to the IR."""

@@ -1,0 +1,1 @@
+"""Lowering: from the document and the config to the IR."""

@@ -1,0 +1,251 @@
+"""Pagination: which operations answer with pages, and of what kind.
+
+Schemes come from the config, in its order; without any, the conventional ones below are tried. An operation matches a
+scheme whose request parameters and response fields it has.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from generator.config.model import Config, PageProperty, PaginationScheme
+from generator.document.model import MediaType, Operation, Schema
+from generator.ir.operations import Parameter, Place
+from generator.ir.package import PageKind, PageScheme
+from generator.ir.types import Anything, ListOf, Nullable, Primitive, PrimitiveKind, TypeExpr
+from generator.lower.calls import Call
+from generator.lower.contents import is_json, success
+from generator.lower.shapes import ArrayShape, ObjectShape, ScalarShape, Shapes
+from generator.python.identifiers import safe_class_name
+
+_STRING = Primitive(kind=PrimitiveKind.STRING)
+_INTEGER = Primitive(kind=PrimitiveKind.INTEGER)
+_BOOLEAN = Primitive(kind=PrimitiveKind.BOOLEAN)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pattern:
+    """A page scheme and what an operation must have to match it. `name` is the config's name for the scheme.
+
+    `nullable` are the response fields that must be allowed to be null or absent; an `exact` scheme allows no others.
+    """
+
+    scheme: PageScheme
+    request: frozenset[str]
+    response: frozenset[str]
+    nullable: frozenset[str] = frozenset()
+    exact: bool = False
+    name: str | None = None
+
+
+def _pattern(scheme: PageScheme, request: Sequence[str], response: Sequence[str]) -> Pattern:
+    fields = tuple((name, _FIELD_TYPES.get(name, Anything())) for name in response)
+    return Pattern(scheme=replace(scheme, fields=fields), request=frozenset(request), response=frozenset(response))
+
+
+_FIELD_TYPES: Mapping[str, TypeExpr] = {
+    "data": ListOf(item=Anything()),
+    "items": ListOf(item=Anything()),
+    "results": ListOf(item=Anything()),
+    "has_more": Nullable(inner=_BOOLEAN),
+    "last_id": Nullable(inner=_STRING),
+    "next_cursor": Nullable(inner=_STRING),
+    "next_page_token": Nullable(inner=_STRING),
+    "next_page": Nullable(inner=_STRING),
+    "next": Nullable(inner=_STRING),
+    "object": Nullable(inner=_STRING),
+    "total": Nullable(inner=_INTEGER),
+    "count": Nullable(inner=_INTEGER),
+}
+
+
+def _conventional() -> tuple[Pattern, ...]:
+    """What list operations of many documents look like, most telling first."""
+    found: list[Pattern] = []
+    for items in ("data", "items", "results"):
+        suffix = "" if items == "data" else items.capitalize()
+        found += [
+            _pattern(
+                PageScheme(
+                    name=f"{suffix}CursorPage",
+                    kind=PageKind.CURSOR_ID,
+                    items=items,
+                    cursor_param="after",
+                    item_id="id",
+                    has_more="has_more",
+                ),
+                ("after",),
+                (items, "has_more"),
+            ),
+            _pattern(
+                PageScheme(
+                    name=f"{suffix}NextCursorPage",
+                    kind=PageKind.CURSOR,
+                    items=items,
+                    cursor_param="cursor",
+                    cursor_field="next_cursor",
+                ),
+                ("cursor",),
+                (items, "next_cursor"),
+            ),
+            _pattern(
+                PageScheme(
+                    name=f"{suffix}TokenPage",
+                    kind=PageKind.CURSOR,
+                    items=items,
+                    cursor_param="page_token",
+                    cursor_field="next_page_token",
+                ),
+                ("page_token",),
+                (items, "next_page_token"),
+            ),
+            _pattern(
+                PageScheme(
+                    name=f"{suffix}OffsetPage", kind=PageKind.OFFSET, items=items, cursor_param="offset", total="total"
+                ),
+                ("offset",),
+                (items, "total"),
+            ),
+        ]
+    return tuple(found)
+
+
+_KINDS: Mapping[str, PageKind] = {
+    "cursor": PageKind.CURSOR,
+    "cursor_id": PageKind.CURSOR_ID,
+    "cursor_url": PageKind.CURSOR_URL,
+    "offset": PageKind.OFFSET,
+    "page_number": PageKind.PAGE_NUMBER,
+    "fake_page": PageKind.SINGLE,
+}
+_TYPES: Mapping[str, TypeExpr] = {
+    "string": _STRING,
+    "integer": _INTEGER,
+    "boolean": _BOOLEAN,
+    "number": Primitive(kind=PrimitiveKind.NUMBER),
+    "array": ListOf(item=Anything()),
+}
+
+
+def patterns(config: Config) -> tuple[Pattern, ...]:
+    """The schemes of the config."""
+    return tuple(_from_config(scheme, config) for scheme in config.pagination)
+
+
+def _from_config(written: PaginationScheme, config: Config) -> Pattern:
+    scheme = PageScheme(
+        name=safe_class_name(written.name, config.casings),
+        kind=_KINDS[written.kind],
+        items=written.items,
+        cursor_param=written.cursor_param,
+        cursor_field=written.cursor_field,
+        item_id=written.item_id,
+        has_more=written.has_more,
+        total=written.total,
+        fields=tuple((p.name, _property_type(p)) for p in written.response),
+    )
+    return Pattern(
+        scheme=scheme,
+        request=frozenset(p.name for p in written.request if p.required),
+        response=frozenset(p.name for p in written.response if p.required),
+        nullable=frozenset(p.name for p in written.response if p.required and p.nullable),
+        exact=written.kind == "fake_page",
+        name=written.name,
+    )
+
+
+def _property_type(written: PageProperty) -> TypeExpr:
+    type = _TYPES.get(written.types[0], Anything()) if len(written.types) == 1 else Anything()
+    return Nullable(inner=type) if written.nullable and not isinstance(type, (ListOf, Anything)) else type
+
+
+class Pages:
+    """Matches operations to schemes and remembers which schemes are in use."""
+
+    def __init__(self, shapes: Shapes, patterns: Sequence[Pattern]) -> None:
+        self._shapes = shapes
+        self._patterns = tuple(patterns) or _conventional()
+        self._used: set[str] = set()
+
+    def find(self, call: Call, parameters: Sequence[Parameter]) -> tuple[str, Schema] | None:
+        """The name of the scheme an operation matches, and the schema of one item."""
+        wanted = call.choices.paginated
+        answer = self._answer(call.operation)
+        if wanted is False or answer is None:
+            return None
+        found = self._match(call, parameters, answer)
+        if found is None and wanted is not None:
+            said = "a page" if wanted is True else f"a {wanted}"
+            reason = f"the config says {said}, and the answer has no such items"
+            name = call.operation.operation_id or call.operation.path
+            self._shapes.ledger.dropped("pagination", name, reason, call.operation.location)
+        return found
+
+    def _match(
+        self, call: Call, parameters: Sequence[Parameter], answer: ObjectShape | ArrayShape
+    ) -> tuple[str, Schema] | None:
+        wanted = call.choices.paginated
+        queries = {p.wire_name for p in parameters if p.place is Place.QUERY}
+        for pattern in self._patterns:
+            if isinstance(wanted, str) and pattern.name != wanted:
+                continue
+            item = self._item(answer, pattern, queries, by_name=isinstance(wanted, str))
+            if item is not None:
+                self._used.add(pattern.scheme.name)
+                return pattern.scheme.name, item
+        return None
+
+    def _item(
+        self, answer: ObjectShape | ArrayShape, pattern: Pattern, queries: set[str], *, by_name: bool
+    ) -> Schema | None:
+        if not by_name and not (pattern.request <= queries and self._fits(answer, pattern)):
+            return None
+        items = self._array(answer, pattern.scheme.items)
+        if items is None or len(items.items) != 1:
+            return None
+        item = items.items[0]
+        if (
+            pattern.scheme.kind is PageKind.CURSOR_ID
+            and not by_name
+            and not self._has(item, pattern.scheme.item_id or "id")
+        ):
+            return None
+        return item
+
+    def _array(self, answer: ObjectShape | ArrayShape, name: str) -> ArrayShape | None:
+        """The items of an answer: the answer itself where a scheme has no name for them."""
+        if isinstance(answer, ArrayShape):
+            return None if name else answer
+        array = answer.properties.get(name)
+        shape = self._shapes.resolved(array).shape if array is not None else None
+        return shape if isinstance(shape, ArrayShape) else None
+
+    def _fits(self, shape: ObjectShape | ArrayShape, pattern: Pattern) -> bool:
+        """Whether an answer has the fields of a scheme."""
+        if isinstance(shape, ArrayShape):
+            return not pattern.scheme.items
+        if not pattern.response <= shape.properties.keys():
+            return False
+        if pattern.exact and shape.properties.keys() - {name for name, _ in pattern.scheme.fields}:
+            return False
+        return all(
+            name not in shape.required or self._shapes.resolved(shape.properties[name]).nullable
+            for name in pattern.nullable
+        )
+
+    def _has(self, item: Schema, name: str) -> bool:
+        """Whether items can have that property: unions of objects are trusted."""
+        shape = self._shapes.resolved(item).shape
+        return name in shape.properties if isinstance(shape, ObjectShape) else not isinstance(shape, ScalarShape)
+
+    def _answer(self, operation: Operation) -> ObjectShape | ArrayShape | None:
+        contents: list[MediaType] = [m for r in success(operation) for m in r.content if is_json(m.media_type)]
+        if operation.verb not in ("get", "post") or len(contents) != 1 or contents[0].schema is None:
+            return None
+        shape = self._shapes.resolved(contents[0].schema).shape
+        return shape if isinstance(shape, (ObjectShape, ArrayShape)) else None
+
+    def schemes(self) -> tuple[PageScheme, ...]:
+        """The schemes some operation uses, in the order they are tried."""
+        return tuple(p.scheme for p in self._patterns if p.scheme.name in self._used)

@@ -1,0 +1,348 @@
+"""What an operation sends: parameters and bodies, as arguments of a method."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from generator.diagnostics import Diagnostics, Related
+from generator.document import model as doc
+from generator.document.model import MediaType, Schema
+from generator.ir.declarations import Field
+from generator.ir.operations import FormBody, JsonBody, Parameter, Place, QueryStyle, RequestBody, WholeBody
+from generator.ir.types import Anything, Nullable, Primitive, PrimitiveKind, TypeExpr, UnionOf
+from generator.lower.calls import Call
+from generator.lower.contents import is_form, is_json
+from generator.lower.names import COLLIDING_NAMES
+from generator.lower.schemas import Schemas, Scope, default_of, describe, either, limits_of
+from generator.lower.shapes import MapShape, ObjectShape, UnionShape
+from generator.python.identifiers import safe_parameter_name
+from generator.source import Location
+
+_IGNORED_HEADERS = {"accept", "content-type", "authorization"}
+_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+_PLAIN_STYLES = {Place.PATH: "simple", Place.HEADER: "simple", Place.COOKIE: "form"}
+_STYLES = {
+    ("form", True): QueryStyle.REPEAT,
+    ("form", False): QueryStyle.COMMA,
+    ("spaceDelimited", False): QueryStyle.SPACE,
+    ("pipeDelimited", False): QueryStyle.PIPE,
+    ("deepObject", True): QueryStyle.BRACKETS,
+}
+
+
+class Requests:
+    """Builds the arguments of operations."""
+
+    def __init__(self, schemas: Schemas, diagnostics: Diagnostics) -> None:
+        self._diagnostics = diagnostics
+        self._schemas = schemas
+        self._shapes = schemas.shapes
+        self._ledger = schemas.ledger
+
+    def build(self, call: Call, scope: Scope) -> tuple[list[Parameter], RequestBody | None]:
+        """Parameters and body of an operation, under argument names that differ from each other."""
+        return _apart(self._parameters(call, scope), self._body(call, scope), self._diagnostics)
+
+    def _parameters(self, call: Call, scope: Scope) -> list[Parameter]:
+        placeholders = _PLACEHOLDER.findall(call.operation.path.partition("?")[0])
+        found = []
+        for written in call.operation.parameters:
+            if written.place == "path" and written.name not in placeholders:
+                self._ledger.dropped("parameter", written.name, "the path has no such placeholder", written.location)
+            elif written.place == "header" and written.name.lower() in _IGNORED_HEADERS:
+                self._ledger.dropped(
+                    "parameter", written.name, "OpenAPI gives this header to the client", written.location
+                )
+            else:
+                found.append(self._parameter(written, scope))
+        known = {p.wire_name for p in found if p.place is Place.PATH}
+        missing = [name for name in dict.fromkeys(placeholders) if name not in known]
+        found += [self._undeclared(name, call) for name in missing]
+        order = {name: i for i, name in enumerate(placeholders)}
+        found.sort(key=lambda p: order.get(p.wire_name, len(order)) if p.place is Place.PATH else len(order))
+        return _positional(found, call.choices.positional_params)
+
+    def _parameter(self, written: doc.Parameter, scope: Scope) -> Parameter:
+        wanted = written.schema.extensions.get("x-stainless-param") or written.extensions.get("x-stainless-param")
+        place = Place(written.place)
+        type = self._schemas.convert(written.schema, scope.at(written.name.removesuffix("[]")))
+        if written.allow_reserved:
+            reason = "reserved characters are encoded like others"
+            self._ledger.approximated("keyword", "parameter.allowReserved", reason, written.location)
+        return Parameter(
+            name=safe_parameter_name(wanted if isinstance(wanted, str) else written.name),
+            wire_name=written.name,
+            place=place,
+            type=_without_null(type) if place is Place.PATH else type,
+            required=written.required or place is Place.PATH,
+            location=written.location,
+            doc=written.description or describe(written.schema),
+            default=default_of(self._schemas.document.target(written.schema)),
+            deprecated=written.deprecated,
+            style=self._style(written, place),
+            limits=limits_of(written.schema) or limits_of(self._schemas.document.target(written.schema)),
+        )
+
+    def _style(self, written: doc.Parameter, place: Place) -> QueryStyle | None:
+        """What the document asks for beyond the defaults; a plain `form` leaves it to the client's general setting."""
+        if written.content_type is not None:
+            return self._content_style(written, written.content_type, place)
+        if place is not Place.QUERY:
+            if written.style != _PLAIN_STYLES[place]:
+                reason = f"style {written.style} is sent like {_PLAIN_STYLES[place]}"
+                self._ledger.approximated("keyword", "parameter.style", reason, written.location)
+            return None
+        if written.style != "deepObject" and self._is_object(written.schema):
+            reason = "the members of an object are sent in brackets or with dots, as the client's setting says"
+            self._ledger.approximated("keyword", "parameter.style", reason, written.location)
+            return None
+        if (written.style, written.explode) == ("form", True):
+            return None
+        style = _STYLES.get((written.style, written.explode))
+        if style is None:
+            self._ledger.approximated(
+                "keyword", "parameter.style", f"style {written.style} is sent like form", written.location
+            )
+        return style
+
+    def _content_style(self, written: doc.Parameter, content_type: str, place: Place) -> QueryStyle | None:
+        if place is Place.QUERY and is_json(content_type):
+            return QueryStyle.JSON
+        self._ledger.approximated(
+            "keyword", "parameter.content", f"{content_type} is written like a plain value", written.location
+        )
+        return None
+
+    def _is_object(self, schema: Schema) -> bool:
+        return isinstance(self._shapes.resolved(schema).shape, (ObjectShape, MapShape))
+
+    def _undeclared(self, name: str, call: Call) -> Parameter:
+        self._ledger.approximated(
+            "parameter", name, "a placeholder without a parameter: taken as a string", call.operation.location
+        )
+        return Parameter(
+            name=safe_parameter_name(name),
+            wire_name=name,
+            place=Place.PATH,
+            type=Primitive(kind=PrimitiveKind.STRING),
+            required=True,
+            location=call.operation.location,
+        )
+
+    def _body(self, call: Call, scope: Scope) -> RequestBody | None:
+        written, chosen = call.operation.body, call.body()
+        if written is None or chosen is None:
+            return None
+        for other in written.content:
+            if other is not chosen:
+                self._ledger.approximated(
+                    "media type", other.media_type, f"the SDK sends {chosen.media_type}", other.location
+                )
+        for encoding in chosen.encodings:
+            reason = f"{encoding.property_name} is sent like every other member of a form"
+            self._ledger.approximated("keyword", "mediaType.encoding", reason, encoding.location)
+        form = is_form(chosen.media_type)
+        if chosen.schema is None and is_json(chosen.media_type):
+            return self._any_body(call, chosen, written)
+        if chosen.schema is None or not (form or is_json(chosen.media_type)):
+            return self._raw_body(chosen, written)
+        scope = replace(scope, files=form and "multipart" in chosen.media_type.lower())
+        fields = None if call.choices.body_param_name else self._body_fields(chosen.schema, scope)
+        if fields is None:
+            return self._whole_body(call, chosen.schema, chosen.media_type, written, scope)
+        if not form:
+            return JsonBody(fields=tuple(fields), required=written.required, media_type=chosen.media_type)
+        files = tuple(f.wire_name for f in fields if _has_file(f.type))
+        return FormBody(fields=tuple(fields), required=written.required, files=files, media_type=chosen.media_type)
+
+    def _any_body(self, call: Call, chosen: MediaType, written: doc.RequestBody) -> WholeBody:
+        return WholeBody(
+            name=safe_parameter_name(call.choices.body_param_name or "body"),
+            type=Anything(),
+            required=written.required,
+            media_type=chosen.media_type,
+            location=chosen.location,
+            doc=written.description,
+        )
+
+    def _raw_body(self, chosen: MediaType, written: doc.RequestBody) -> WholeBody:
+        text = chosen.media_type.startswith("text/")
+        return WholeBody(
+            name="body",
+            type=Primitive(kind=PrimitiveKind.STRING if text else PrimitiveKind.CONTENT),
+            required=written.required,
+            media_type=chosen.media_type,
+            location=chosen.location,
+            doc=written.description,
+        )
+
+    def _whole_body(
+        self, call: Call, schema: Schema, media_type: str, written: doc.RequestBody, scope: Scope
+    ) -> WholeBody:
+        return WholeBody(
+            name=safe_parameter_name(call.choices.body_param_name or "body"),
+            type=self._schemas.convert(schema, scope.at("body")),
+            required=written.required,
+            media_type=media_type,
+            location=schema.location,
+            doc=written.description or describe(schema),
+        )
+
+    def _body_fields(self, schema: Schema, scope: Scope) -> list[Field] | None:
+        """The members of a body that is an object, or one of several objects; None for any other body."""
+        shape = self._shapes.resolved(schema).shape
+        if isinstance(shape, ObjectShape):
+            return self._schemas.fields(shape, scope)
+        if isinstance(shape, UnionShape):
+            objects = [s for v in shape.variants if isinstance(s := self._shapes.resolved(v).shape, ObjectShape)]
+            if len(objects) == len(shape.variants):
+                self._ledger.approximated(
+                    "keyword", "schema.oneOf", "the variants of the body share one set of arguments", schema.location
+                )
+                return self._joined_fields(objects, scope)
+        return None
+
+    def _joined_fields(self, objects: Sequence[ObjectShape], scope: Scope) -> list[Field]:
+        """Every member any variant has; required where all require it."""
+        joined: dict[str, Field] = {}
+        for shape in objects:
+            for field in self._schemas.fields(shape, scope):
+                before = joined.get(field.wire_name)
+                joined[field.wire_name] = (
+                    field if before is None else replace(before, type=either(before.type, field.type))
+                )
+        everywhere = frozenset.intersection(*(o.required.intersection(o.properties) for o in objects))
+        return [replace(f, required=f.wire_name in everywhere) for f in joined.values()]
+
+
+def _positional(parameters: list[Parameter], said: Sequence[str] | None) -> list[Parameter]:
+    """Only the last path parameter is positional, unless the config lists others."""
+    path = [p.wire_name for p in parameters if p.place is Place.PATH]
+    chosen = set(said) if said is not None else set(path[-1:])
+    return [replace(p, positional=p.place is Place.PATH and p.wire_name in chosen) for p in parameters]
+
+
+@dataclass(frozen=True, slots=True)
+class _Argument:
+    """A candidate for an argument's name: where it travels, what the wire calls it, what it would be called."""
+
+    place: str
+    wire_name: str
+    wanted: str
+    location: Location
+
+    @property
+    def rank(self) -> tuple[int, bool, str]:
+        """Path, then query, header, cookie and body have the first word; within one the exact name has."""
+        return _PLACES.index(self.place), self.wanted != self.wire_name, self.wire_name
+
+    def __str__(self) -> str:
+        return f"{self.place} argument {self.wire_name!r}" if self.wire_name else "the body"
+
+
+_PLACES = (*(place.value for place in Place), "body", "content")
+
+
+def _argument_names(arguments: Sequence[_Argument], diagnostics: Diagnostics) -> dict[_Argument, str]:
+    """A name for each argument, all different."""
+    names: dict[_Argument, str] = {}
+    owners: dict[str, _Argument] = {}
+    for argument in sorted(arguments, key=lambda a: a.rank):
+        name = argument.wanted
+        while name in owners:
+            name = f"{name}_{argument.place}"
+        if name != argument.wanted:
+            owner = owners[argument.wanted]
+            diagnostics.report(
+                COLLIDING_NAMES,
+                f"{argument} becomes {name}",
+                argument.location,
+                related=(Related(f"{argument.wanted} is {owner}", owner.location),),
+            )
+        names[argument] = name
+        owners[name] = argument
+    return names
+
+
+def _apart(
+    parameters: Sequence[Parameter], body: RequestBody | None, diagnostics: Diagnostics
+) -> tuple[list[Parameter], RequestBody | None]:
+    """Arguments of one method under names that differ."""
+    own = [_Argument(p.place.value, p.wire_name, p.name, p.location) for p in parameters]
+    match body:
+        case JsonBody(fields=fields) | FormBody(fields=fields):
+            inner = [_Argument("body", f.wire_name, safe_parameter_name(f.wire_name), f.location) for f in fields]
+        case WholeBody(name=name, location=location):
+            inner = [_Argument("content", "", name, location)]
+        case None:
+            inner = []
+    names = _argument_names([*own, *inner], diagnostics)
+    renamed = [replace(p, name=names[a]) for p, a in zip(parameters, own, strict=True)]
+    match body:
+        case JsonBody() | FormBody():
+            fields = tuple(replace(f, name=names[a]) for f, a in zip(body.fields, inner, strict=True))
+            return renamed, replace(body, fields=fields)
+        case WholeBody():
+            return renamed, replace(body, name=names[inner[0]])
+        case None:
+            return renamed, None
+
+
+def keyword_fields(parameters: Iterable[Parameter], body: RequestBody | None) -> Iterable[Field]:
+    """What the TypedDict of an operation's arguments holds: everything but the positional ones."""
+    for p in parameters:
+        if not p.positional:
+            yield Field(
+                name=p.name,
+                wire_name=p.name,
+                type=p.type,
+                required=p.required,
+                location=p.location,
+                doc=p.doc,
+                default=p.default,
+                deprecated=p.deprecated,
+            )
+    if isinstance(body, (JsonBody, FormBody)):
+        yield from (replace(f, wire_name=f.name) for f in body.fields)
+    elif isinstance(body, WholeBody):
+        yield Field(
+            name=body.name,
+            wire_name=body.name,
+            type=body.type,
+            required=body.required,
+            location=body.location,
+            doc=body.doc,
+        )
+
+
+def by_wire_name(parameters: Iterable[Parameter], body: RequestBody | None) -> dict[str, Parameter | Field]:
+    """The arguments of an operation by what the document calls them; members of the body have the last word."""
+    found: dict[str, Parameter | Field] = {p.wire_name: p for p in parameters}
+    if isinstance(body, (JsonBody, FormBody)):
+        found |= {field.wire_name: field for field in body.fields}
+    return found
+
+
+def path_with_names(path: str, parameters: Sequence[Parameter]) -> str:
+    """The path template with the names of arguments in its placeholders."""
+    names = {p.wire_name: p.name for p in parameters if p.place is Place.PATH}
+    return _PLACEHOLDER.sub(lambda found: "{" + names[found[1]] + "}", path)
+
+
+def _without_null(type: TypeExpr) -> TypeExpr:
+    return type.inner if isinstance(type, Nullable) else type
+
+
+def _has_file(type: TypeExpr) -> bool:
+    match type:
+        case Primitive():
+            return type.kind is PrimitiveKind.FILE
+        case Nullable():
+            return _has_file(type.inner)
+        case UnionOf():
+            return any(_has_file(v) for v in type.variants)
+        case _:
+            item = getattr(type, "item", None)
+            return item is not None and _has_file(item)

@@ -1,0 +1,139 @@
+"""What components are called, and which types package each stands in: by the config's models and families, else by
+rule."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Set
+from dataclasses import dataclass, field
+
+from generator.config.matching import find_schema, schema_key
+from generator.config.model import SHARED, Config, ModelConfig, TypesConfig
+from generator.config.patterns import renamed
+from generator.document.model import Document, Schema
+from generator.ir.package import SHARED_TYPES
+from generator.lower.routes import is_within
+from generator.python.identifiers import pascal_case, snake_case
+
+Path = tuple[str, ...]
+
+SHARED_PACKAGE: Path = (SHARED_TYPES,)
+SHARED_PARAMS_PACKAGE: Path = (f"{SHARED_TYPES}_params",)
+"""Where the request faces of shared models stand, under the names of the models."""
+
+
+@dataclass(frozen=True, slots=True)
+class TypeName:
+    """What a schema is called, and the types package that it stands in."""
+
+    name: str
+    package: Path
+
+    def in_requests(self) -> TypeName:
+        """The same for what callers build: `Pet` -> `PetParam`; shared models keep their names, in another package."""
+        if self.package == SHARED_PACKAGE:
+            return TypeName(self.name, SHARED_PARAMS_PACKAGE)
+        return TypeName(f"{self.name}Param", self.package)
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The types packages of resources."""
+
+    config: TypesConfig
+
+    def package_of(self, resource: Path) -> Path:
+        """The package of a resource's own types.
+
+        It is that of the resource above (`chat.completions` in `chat`), as a resource is one thing of many there,
+        unless the config gives the resource a package of its own.
+        """
+        if resource == (SHARED,):
+            return SHARED_PACKAGE
+        path = tuple(snake_case(name) for name in resource)
+        return path if path in self.config.packages else path[:-1]
+
+    def home(self, users: Collection[Path], with_operations: Collection[Path]) -> Path:
+        """The package of what these resources use: that of the first owner among several, else of the deepest
+        resource that has them all."""
+        if not users:
+            return ()
+        if len(users) > 1:
+            for owner in self.config.owners:
+                if any(is_within(user, owner) for user in users):
+                    return self.package_of(owner)
+        common = _common(min(users), max(users))
+        return self.package_of(common) if common in with_operations else common
+
+
+def _common(first: Path, last: Path) -> Path:
+    pairs = enumerate(zip(first, last, strict=False))
+    length = next((i for i, (a, b) in pairs if a != b), min(len(first), len(last)))
+    return first[:length]
+
+
+@dataclass(frozen=True, slots=True)
+class NamedSchema:
+    """A schema that the config names: the key of a component, or the pointer of what stands inside of something."""
+
+    target: str
+    said: TypeName
+    config: ModelConfig
+
+
+@dataclass(slots=True)
+class TypeNames:
+    """The names of one document's components and of the inline schemas that the config names.
+
+    `components` and `inline` hold the first name of each, `others` every further one.
+    """
+
+    document: Document
+    config: Config
+    places: Places
+    components: dict[str, NamedSchema] = field(default_factory=dict)
+    inline: dict[str, NamedSchema] = field(default_factory=dict)
+    others: list[NamedSchema] = field(default_factory=list)
+
+    @classmethod
+    def read(cls, document: Document, config: Config) -> TypeNames:
+        """The names that the config gives to schemas of the document."""
+        names = cls(document, config, Places(config.types))
+        for model in config.models:
+            if isinstance(model, ModelConfig) and (schema := find_schema(document, model.target)) is not None:
+                names._add(model, schema)
+        return names
+
+    def _add(self, model: ModelConfig, schema: Schema) -> None:
+        said = TypeName(pascal_case(model.name, self.config.casings), self.places.package_of(model.resource))
+        key = schema_key(model.target)
+        table = self.components if key in self.document.components else self.inline
+        named = NamedSchema(key if table is self.components else schema.location.pointer, said, model)
+        if table.setdefault(named.target, named) is not named:
+            self.others.append(named)
+
+    def all(
+        self, users: Mapping[str, Collection[Path]], with_operations: Collection[Path]
+    ) -> Iterator[tuple[str, TypeName]]:
+        """The name and place of each component, by key. `users` are the resources that use it."""
+        written = self.document.components
+        homes = {key: self.places.home(users.get(key, ()), with_operations) for key in written}
+        taken = {TypeName(name, homes[key]) for key, name in written.items()}
+        for key, component in written.items():
+            if key in self.components:
+                yield key, self.components[key].said
+            else:
+                said = self._renamed(TypeName(component, homes[key]), taken)
+                yield key, TypeName(pascal_case(said.name, self.config.casings), said.package)
+
+    def _renamed(self, said: TypeName, taken: Set[TypeName]) -> TypeName:
+        """What the first family makes of a component's name; a name that another one there has stays that one's."""
+        for rename in self.config.types.renames:
+            name = renamed(said.name, rename.pattern, rename.to)
+            if name:
+                new = TypeName(name, said.package)
+                return said if new in taken else new
+        return said
+
+    def chosen(self) -> Mapping[str, TypeName]:
+        """The names of inline schemas by pointer."""
+        return {pointer: named.said for pointer, named in self.inline.items()}

@@ -1,0 +1,139 @@
+"""Whether a run would only repeat the last one: then nothing is read, built or rendered.
+
+The last run is remembered in the output folder's local state by a fingerprint of everything that decides its bytes.
+"""
+
+from __future__ import annotations
+
+import importlib.metadata
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from generator.request import Request
+from generator.write.manifest import (
+    MANIFEST_NAME,
+    STATE_NAME,
+    ManifestError,
+    UnsafePathError,
+    file_sha256,
+    output_version,
+    read_record,
+    sha256,
+)
+from generator.write.report import Summary
+
+_LAST_RUN: Final = "last-run.json"
+_ROOT: Final = Path(__file__).resolve().parents[1]
+_SOURCES: Final = (_ROOT, _ROOT.parent / "templates")
+_LIBRARIES: Final = ("jinja2", "pyyaml", "ruff")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inputs:
+    """The files a request names, as they were when the run began.
+
+    `folder` is the document's, to which the files that it refers to are relative; `named` are the files of the
+    request; `given` is whatever decides the output, as JSON. Only base names enter it, so that it is the same from any
+    working directory. `version` is the package's; without one the output keeps its own.
+    """
+
+    folder: Path
+    named: frozenset[Path]
+    given: Mapping[str, Any]
+    version: str | None
+
+    @classmethod
+    def read(cls, request: Request) -> Inputs | None:
+        """Hash what the request names. None where that cannot be done: standard input, or files that cannot be read."""
+        document = Path(request.spec)
+        if request.spec == "-":
+            return None
+        try:
+            given = {
+                "document": _named_hash(document),
+                "config": _named_hash(request.config) if request.config else None,
+                "config assumed": request.config_assumed,
+                "overlays": [_named_hash(overlay) for overlay in request.overlays],
+                "overlays assumed": request.overlays_assumed,
+                "strict overlays": request.strict_overlays,
+                "package": request.package,
+                "only": sorted(request.only),
+                "generator": generator_fingerprint(),
+            }
+        except (OSError, ValueError):  # ValueError: a path with a NUL
+            return None
+        named = frozenset({document, *request.overlays, *([request.config] if request.config else [])})
+        return cls(folder=document.parent, named=named, given=given, version=request.version)
+
+    @property
+    def generator(self) -> object:
+        """What the generator consists of."""
+        return self.given["generator"]
+
+    def fingerprint(self, references: Mapping[str, str]) -> str:
+        """One hash over everything; `references` are the hashes of files that the document refers to."""
+        return sha256(json.dumps({**self.given, "references": references}, sort_keys=True).encode())
+
+
+def unchanged(out: Path, inputs: Inputs) -> Summary | None:
+    """The summary of the last run into `out`, where the same run again would leave every file as it is."""
+    try:
+        kept = json.loads((out / STATE_NAME / _LAST_RUN).read_bytes())
+        references = {name: sha256((inputs.folder / name).read_bytes()) for name in kept["references"]}
+        if kept["fingerprint"] != inputs.fingerprint(references) or not _intact(out, kept["manifest"]):
+            return None
+        if inputs.version not in (None, output_version(out)):
+            return None
+        if not all((out / path).is_file() for path in kept["custom"]):
+            return None  # generated code may build on what is gone
+        return Summary.from_json(kept["summary"])
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, ManifestError, UnsafePathError):
+        return None  # nothing to rely on: the full run finds out what is wrong, if anything is
+
+
+def remember(out: Path, inputs: Inputs, sources: Mapping[str, str], custom: Sequence[str], summary: Summary) -> None:
+    """Note that `out` now holds what `inputs` make, and files of its owner's, `custom`.
+
+    `sources` are the texts of all files as they were read, by path.
+    """
+    hashes = {
+        Path(path).relative_to(inputs.folder).as_posix(): sha256(text.encode())
+        for path, text in sorted(sources.items())
+        if Path(path) not in inputs.named
+    }
+    content = {
+        "fingerprint": inputs.fingerprint(hashes),
+        "manifest": sha256((out / MANIFEST_NAME).read_bytes()),
+        "references": list(hashes),
+        "custom": custom,
+        "summary": summary.as_json(),
+    }
+    (out / STATE_NAME / _LAST_RUN).write_bytes((json.dumps(content, indent=2) + "\n").encode())
+
+
+def _intact(out: Path, manifest: str) -> bool:
+    """Whether the folder holds exactly the files that the run with this manifest left."""
+    record = read_record(out)
+    if record.journal or sha256(record.encoded) != manifest:
+        return False
+    return all(file_sha256(f"{out}/{path}") == digest for path, digest in record.manifest.files.items())
+
+
+def _named_hash(path: Path) -> list[str]:
+    return [path.name, sha256(path.read_bytes())]
+
+
+def generator_fingerprint() -> list[str]:
+    """What the generator itself consists of: its sources, its templates, and the libraries that shape bytes."""
+    versions = [f"{name} {importlib.metadata.version(name)}" for name in _LIBRARIES]
+    return [*versions, *(f"{path.name} {_tree_hash(path)}" for path in _SOURCES)]
+
+
+def _tree_hash(folder: Path) -> str:
+    files = sorted(path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+    return sha256(
+        "\n".join(f"{file.relative_to(folder).as_posix()} {sha256(file.read_bytes())}" for file in files).encode()
+    )

@@ -1,0 +1,236 @@
+"""The IR of an output as a file of that output, so that the next document can be compared without the old one at hand.
+
+`OUT/.sdkgen.model.json` belongs to the output like any generated file: it is committed, listed in the manifest, and the
+same on every machine. Of texts it keeps a digest, of places the JSON pointer: enough to tell that they changed. A
+declaration or a resource is one line of it, so that a reviewer sees a changed type as a changed line. It is not
+compressed, since compressors differ in their bytes from machine to machine.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Set
+from dataclasses import MISSING, fields
+from enum import Enum
+from functools import cache
+from hashlib import blake2s
+from pathlib import Path
+from typing import Any, Final, assert_never
+
+from generator.ir import declarations, extensions, operations, package
+from generator.ir.declarations import ObjectParams
+from generator.ir.operations import Operation
+from generator.ir.package import Package
+from generator.ir.types import (
+    Anything,
+    ListOf,
+    LiteralOf,
+    MapOf,
+    Named,
+    Nullable,
+    Primitive,
+    PrimitiveKind,
+    TypeExpr,
+    UnionOf,
+)
+from generator.source import Location
+from generator.write.manifest import ManifestError
+
+_CLASS: Final = "is"
+_PLACE: Final = "location"
+_WORDS: Final = frozenset({"doc", "summary", "json", "license_text", "file_header"})
+_WIRE_NAME: Final = "wire_name"
+_DEFAULTS: Final[Mapping[str, Any]] = {"required": False, _WIRE_NAME: ""}
+"""Members that have no default in the IR and mostly one value: for a wire name that is the name."""
+_DIGEST_BYTES: Final = 4
+_SCALARS: Final = frozenset({str, int, float, bool, type(None)})
+
+
+def store(model: Package) -> str:
+    """The text of the file."""
+    content = _Encoder(frozenset(operation.location for operation in _operations(model))).members(model, "")
+    lines = [f'{{"version": {json.dumps(content.pop("version"))},', f'"{_CLASS}": "Package",']
+    for name in sorted(content):
+        lines += _member(name, content[name])
+    lines[-1] = lines[-1].removesuffix(",")
+    return "\n".join([*lines, "}\n"])
+
+
+def _operations(model: Package) -> Iterator[Operation]:
+    yield from model.client_operations
+    pending = list(model.resources)
+    while pending:
+        resource = pending.pop()
+        yield from resource.operations
+        pending += resource.children
+
+
+def _member(name: str, value: Any) -> Iterator[str]:
+    if not isinstance(value, list) or not value:
+        yield f"{json.dumps(name)}: {_compact(value)},"
+        return
+    yield f"{json.dumps(name)}: ["
+    yield ",\n".join(map(_compact, value))
+    yield "],"
+
+
+def _compact(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=True, sort_keys=True, separators=(",", ":"))
+
+
+def restore(text: str | bytes, path: Path) -> Package:
+    """The model in the text of a file. Raises `ManifestError`, which names `path`, for anything else."""
+    try:
+        restored = _decoded(json.loads(text), "")
+        if isinstance(restored, Package):
+            return restored
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        pass  # told below, the same for whatever is wrong
+    raise ManifestError(
+        f"{path} is damaged, or another version of the generator wrote it: restore it, or run `generate` to renew it"
+    )
+
+
+class _Encoder:
+    """Dataclasses to JSON objects that name their class and leave out what has its default; types in a short form."""
+
+    def __init__(self, arguments: Set[Location]) -> None:
+        self._arguments = arguments
+        self._files: dict[str, int] = {}
+
+    def encoded(self, value: Any, base: str) -> Any:
+        """Anything that a member may hold; `base` is the pointer of what encloses it."""
+        match value:
+            case None | str() | int() | float():
+                return value
+            case tuple():
+                return [self.encoded(item, base) for item in value]
+            case Enum():
+                return {_CLASS: value.__class__.__name__, "value": value.value}
+            case Location():
+                pointer = self._pointer(value)
+                return f".{pointer.removeprefix(base)}" if base and pointer.startswith(f"{base}/") else pointer
+            case Primitive() | Named() | ListOf() | MapOf() | Nullable() | LiteralOf() | UnionOf() | Anything():
+                return _type(value)
+            case _:
+                return {_CLASS: value.__class__.__name__, **self.members(value, base)}
+
+    def members(self, value: Any, base: str) -> dict[str, Any]:
+        """The members of a dataclass that do not have their defaults."""
+        at = getattr(value, _PLACE, None)
+        inner = base if at is None else self._pointer(at)
+        # The fields of what holds a method's arguments say what the method says.
+        silent = ("fields",) if isinstance(value, ObjectParams) and at in self._arguments else ()
+        found: dict[str, Any] = {}
+        for name, default in _members(value.__class__):
+            own = getattr(value, name)
+            usual = value.name if name == _WIRE_NAME else default
+            if name in silent:
+                found[name] = []
+            elif own is not usual and own != usual:
+                found[name] = self._member(name, own, base if own is at else inner)
+        return found
+
+    def _member(self, name: str, value: Any, base: str) -> Any:
+        if name in _WORDS:
+            return _digest(value)
+        return value if value.__class__ in _SCALARS else self.encoded(value, base)
+
+    def _pointer(self, at: Location) -> str:
+        """The pointer; files are numbered as they appear, since what they are called is nobody's concern here."""
+        number = self._files.setdefault(at.file, len(self._files))
+        return at.pointer if number == 0 else f"{number}#{at.pointer}"
+
+
+def _type(type: TypeExpr) -> dict[str, Any]:
+    match type:
+        case Primitive():
+            return {type.kind.value: type.format}
+        case Named():
+            return {"named": f"{type.module}:{type.name}"}
+        case ListOf():
+            return {"list": _type(type.item)}
+        case MapOf():
+            return {"map": _type(type.value)}
+        case Nullable():
+            return {"nullable": _type(type.inner)}
+        case LiteralOf():
+            return {"open" if type.open else "values": list(type.values)}
+        case UnionOf():
+            variants = {"union": [_type(variant) for variant in type.variants]}
+            return variants if type.discriminator is None else {**variants, "by": type.discriminator}
+        case Anything():
+            return {"anything": None}
+        case _:
+            assert_never(type)
+
+
+def _digest(words: str) -> str:
+    return blake2s(words.encode(errors="surrogatepass"), digest_size=_DIGEST_BYTES).hexdigest()
+
+
+@cache
+def _members(made: type) -> tuple[tuple[str, Any], ...]:
+    """The members of a class, each with its default."""
+    return tuple((member.name, _DEFAULTS.get(member.name, member.default)) for member in fields(made))
+
+
+def _classes() -> Iterator[type]:
+    for module in (declarations, extensions, operations, package):
+        for made in vars(module).values():
+            if isinstance(made, type) and made.__module__ == module.__name__:
+                yield made
+
+
+_KNOWN: Final[Mapping[str, type]] = {made.__name__: made for made in _classes()}
+
+
+def _decoded(value: Any, base: str) -> Any:
+    """What a JSON value stands for. Raises `KeyError`, `TypeError` or `ValueError` for what the encoder never makes."""
+    if isinstance(value, list):
+        return tuple(_decoded(item, base) for item in value)
+    if not isinstance(value, dict):
+        return value
+    name = value.pop(_CLASS, None)
+    if name is None:
+        return _decoded_type(value)
+    made = _KNOWN[name]
+    return made(value["value"]) if issubclass(made, Enum) else made(**_decoded_members(made, value, base))
+
+
+def _decoded_members(made: type, written: dict[str, Any], base: str) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    if _PLACE in written:
+        at = written.pop(_PLACE)
+        base = base + at[1:] if at.startswith(".") else at
+        file, _, pointer = base.rpartition("#")
+        found[_PLACE] = Location(file, 0, 0, pointer)
+    found |= {member: _decoded(value, base) for member, value in written.items()}
+    for member, default in _members(made):
+        if member not in found and default is not MISSING:
+            found[member] = found["name"] if member == _WIRE_NAME else default
+    return found
+
+
+def _decoded_type(written: dict[str, Any]) -> TypeExpr:
+    match written:
+        case {"named": str(name)}:
+            module, _, own = name.partition(":")
+            return Named(module=module, name=own)
+        case {"list": item}:
+            return ListOf(item=_decoded_type(item))
+        case {"map": value}:
+            return MapOf(value=_decoded_type(value))
+        case {"nullable": inner}:
+            return Nullable(inner=_decoded_type(inner))
+        case {"values": list(values)}:
+            return LiteralOf(values=tuple(values))
+        case {"open": list(values)}:
+            return LiteralOf(values=tuple(values), open=True)
+        case {"union": list(variants)}:
+            return UnionOf(variants=tuple(map(_decoded_type, variants)), discriminator=written.get("by"))
+        case {"anything": None}:
+            return Anything()
+        case _:
+            ((kind, format),) = written.items()
+            return Primitive(kind=PrimitiveKind(kind), format=format)

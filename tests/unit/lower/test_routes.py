@@ -1,0 +1,99 @@
+"""Resources and methods follow from paths, verbs and operationIds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.unit.lower.conftest import Built
+
+Make = Callable[[str], Built]
+
+OK = "responses: {'200': {description: ok}}"
+
+
+def paths(*operations: tuple[str, str, str]) -> str:
+    """A `paths` section of (verb, path, further keys)."""
+    lines = ["paths:"]
+    for path in dict.fromkeys(p for _, p, _ in operations):
+        lines.append(f"  {path}:")
+        for verb, own, keys in operations:
+            if own == path:
+                lines.append(f"    {verb}: {{{keys + ', ' if keys else ''}{OK}}}")
+    return "\n".join(lines) + "\n"
+
+
+@pytest.mark.parametrize(
+    ("verb", "path", "operation_id", "expected"),
+    [
+        ("get", "/pets", "listPets", "pets.list"),
+        ("get", "/pets/{pet_id}", "getPet", "pets.retrieve"),
+        ("post", "/pets", "createPet", "pets.create"),
+        ("post", "/pets/{pet_id}", "modifyPet", "pets.update"),
+        ("put", "/pets/{pet_id}", "replacePet", "pets.update"),
+        ("delete", "/pets/{pet_id}", "removePet", "pets.delete"),
+        ("get", "/pets", "", "pets.list"),
+        ("get", "/pets/{pet_id}", "", "pets.retrieve"),
+        ("post", "/pets/{pet_id}/groom", "groomPet", "pets.groom"),
+        ("post", "/pets/{pet_id}/toys", "addToy", "pets.toys.create"),
+        ("get", "/spend_limit", "getSpendLimit", "spend_limit.retrieve"),
+        ("get", "/v1/pets", "pets-list", "pets.list"),
+        ("get", "/pet/findByStatus", "findPetsByStatus", "pet.find_by_status"),
+        ("get", "/usage/costs", "usage-costs", "usage.costs"),
+        ("post", "/pets/{pet_id}", "cancelPet", "pets.cancel"),
+        ("patch", "/pets/{pet_id}", "", "pets.update"),
+    ],
+)
+def test_rules(built: Make, verb: str, path: str, operation_id: str, expected: str) -> None:
+    """Each rule by an example."""
+    keys = f"operationId: {operation_id}" if operation_id else ""
+    assert list(built(paths((verb, path, keys))).operations) == [expected]
+
+
+def test_beta_operations_stand_below_beta(built: Make) -> None:
+    """A path that differs by `?beta=true` alone is the beta form of its resource."""
+    text = paths(
+        ("post", "/pets", "operationId: createPet"), ("post", "/pets?beta=true", "operationId: beta_createPet")
+    )
+    assert sorted(built(text).operations) == ["beta.pets.create", "pets.create"]
+
+
+def test_a_scheme_beside_the_default_gives_a_prefix(built: Make) -> None:
+    """Operations that need `AdminKey` where the default is `Key` are the admin's."""
+    text = (
+        paths(("get", "/pets", ""), ("get", "/users", "security: [{AdminKey: []}]"))
+        + "security: [{Key: []}]\n"
+        + "components: {securitySchemes: {Key: &key {type: http, scheme: bearer}, AdminKey: *key}}\n"
+    )
+    assert sorted(built(text).operations) == ["admin.users.list", "pets.list"]
+
+
+def test_a_collision_is_resolved_by_rule_and_reported(built: Make) -> None:
+    """Of two operations with one name, the longest path keeps it, wherever it stands."""
+    one, two = (
+        ("post", "/zoos/{id}/runs", "operationId: createRun"),
+        ("post", "/zoos/runs", "operationId: createZooAndRun"),
+    )
+    for order in ((one, two), (two, one)):
+        found = built(paths(*order))
+        assert {name: o.path for name, o in found.operations.items()} == {
+            "zoos.runs.create": "/zoos/{id}/runs",
+            "zoos.runs.create_zoo_and_run": "/zoos/runs",
+        }
+        assert found.codes.count("colliding-methods") == 1
+
+
+def test_the_operation_may_say_its_own_name(built: Make) -> None:
+    """`x-stainless-method` wins over the rules; `$client` is the client itself."""
+    text = paths(
+        ("get", "/pets", "x-stainless-method: zoo.animals.all"), ("get", "/up", "x-stainless-method: $client.status")
+    )
+    assert sorted(built(text).operations) == ["status", "zoo.animals.all"]
+
+
+def test_words_of_python_are_avoided(built: Make) -> None:
+    """Keywords and what resources have already do not become names."""
+    names = built(paths(("post", "/import", "operationId: import"), ("get", "/class", "")))
+    assert all(part.isidentifier() for name in names.operations for part in name.split("."))
+    assert not {"import", "class"} & {part for name in names.operations for part in name.split(".")}
