@@ -24,7 +24,7 @@ from generator.ledger import Ledger
 from generator.lower.extensions import report_missing
 from generator.lower.lower import lower
 from generator.render.docs import docs_files
-from generator.render.extensions import foreign_modules
+from generator.render.extensions import HandWrittenFiles, find_hand_written, hand_written
 from generator.render.files import Modules
 from generator.render.recipes import FileRecipe, Fixed, Once
 from generator.render.surface import surface
@@ -41,15 +41,17 @@ class Outcome:
     """What a run made of its input: unformatted files by path, and everything there is to say about it.
 
     `keys` stand for what each file is made from. `package` and `files` are missing where errors left nothing to lower
-    from. `usable` is false where a file could not be read at all, so that there is no verdict about the document.
+    from. `by_hand` is the hand-written code that the package builds on. `usable` is false where a file could not be
+    read at all, so that there is no verdict about the document.
     """
 
-    files: Mapping[str, str | Kept]
+    files: Mapping[str, str | bytes | Kept]
     diagnostics: Diagnostics
     ledger: Ledger
     sources: Sources
     keys: Mapping[str, str] = field(default_factory=dict)
     package: Package | None = None
+    by_hand: HandWrittenFiles = field(default_factory=HandWrittenFiles)
     usable: bool = True
 
 
@@ -64,9 +66,9 @@ def rendered(outcome: Outcome, request: Request, *, progress: Progress, earlier:
     """Add the files to what `validate` made."""
     if outcome.package is None:
         return outcome
-    files: dict[str, str | Kept] = {}
+    files: dict[str, str | bytes | Kept] = {}
     keys: dict[str, str] = {}
-    for part, recipes in _parts(outcome.package).items():
+    for part, recipes in _parts(outcome.package, outcome.by_hand).items():
         if not request.only or part in request.only:
             progress(f"render {part}")
             for path, recipe in recipes().items():
@@ -81,9 +83,9 @@ def surface_of(package: Package) -> str:
     return surface(package)
 
 
-def _parts(package: Package) -> dict[str, Callable[[], dict[str, FileRecipe]]]:
+def _parts(package: Package, by_hand: HandWrittenFiles) -> dict[str, Callable[[], dict[str, FileRecipe]]]:
     declarations = tuple(map(Once, package.declarations))
-    modules = Modules(package, declarations)
+    modules = Modules(package, declarations, by_hand)
 
     def client_files() -> dict[str, FileRecipe]:
         return {**modules.client_files(), MODEL_NAME: Fixed(store(package))}
@@ -94,7 +96,7 @@ def _parts(package: Package) -> dict[str, Callable[[], dict[str, FileRecipe]]]:
 def validate(request: Request, *, stdin: BinaryIO, progress: Progress) -> Outcome:
     """Run the stages that find mistakes, up to the IR; nothing is rendered."""
     diagnostics, ledger, sources = Diagnostics(), Ledger(), Sources()
-    package, usable = None, True
+    package, by_hand, usable = None, HandWrittenFiles(), True
     try:
         progress("read")
         document = read_document(
@@ -113,12 +115,23 @@ def validate(request: Request, *, stdin: BinaryIO, progress: Progress) -> Outcom
             progress("lower")
             package = lower(document, config, diagnostics, ledger, package=request.package)
             package = replace(package, version=request.version or package.version)
+            by_hand = find_hand_written(hand_written(package), request.project)
+            for path, text in by_hand.read.items():
+                sources.add(path, text)
             if request.out is not None:
-                report_missing(foreign_modules(package), request.out / package.name, diagnostics)
+                report_missing(by_hand.missing, request.out / package.name, diagnostics)
     except UnusableInput as error:
         diagnostics.add(error.diagnostic)
         usable = False
-    return Outcome(files={}, diagnostics=diagnostics, ledger=ledger, sources=sources, package=package, usable=usable)
+    return Outcome(
+        files={},
+        diagnostics=diagnostics,
+        ledger=ledger,
+        sources=sources,
+        package=package,
+        by_hand=by_hand,
+        usable=usable,
+    )
 
 
 def _config_for(

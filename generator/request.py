@@ -28,3 +28,8 @@ class Request:
     only: frozenset[str] = frozenset()
     out: Path | None = None
     version: str | None = None
+
+    @property
+    def project(self) -> Path | None:
+        """The folder of the project: that of its config, beside which its hand-written code stands."""
+        return None if self.config is None else self.config.parent

@@ -10,9 +10,12 @@ from generator.config.model import (
     ExportConfig,
     ExtensionConfig,
     ExtensionsConfig,
+    ModuleClientConfig,
     NeedConfig,
     ResourceNamesConfig,
     ResponseFacesConfig,
+    SettingConfig,
+    VariantConfig,
 )
 from generator.config.section import Section
 
@@ -87,3 +90,24 @@ def _exports(entries: Section) -> Iterator[ExportConfig]:
         else:
             said = entries.section(name)
             yield ExportConfig(name=name, module=said["module"], resource=said.text("resource"), location=location)
+
+
+def read_module_client(section: Section) -> ModuleClientConfig | None:
+    """What the config says of the package as a client; None where it is to be none."""
+    if section["module_client"] is None:
+        return None
+    said = section.section("module_client")
+    return ModuleClientConfig(
+        setting=said.text("setting"),
+        variants=tuple(
+            VariantConfig(value=value, module=entry["module"], class_name=entry["class"], location=entry.location())
+            for value, entry in said.sections("variants")
+        ),
+        settings=tuple(
+            SettingConfig(
+                name=name, type=entry.text("type") or "string", module=entry.text("module"), location=entry.location()
+            )
+            for name, entry in said.sections("settings")
+        ),
+        location=said.location(),
+    )

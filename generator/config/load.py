@@ -8,10 +8,11 @@ from typing import Literal
 
 from generator.config.casings import read_casings
 from generator.config.check import checked
-from generator.config.extensions import read_extensions
+from generator.config.extensions import read_extensions, read_module_client
 from generator.config.model import (
     Config,
     Environment,
+    GuideConfig,
     HeadersConfig,
     License,
     MethodAnswer,
@@ -74,6 +75,7 @@ def read_config(path: Path | None, *, sources: Sources, diagnostics: Diagnostics
         models=tuple(tree.models),
         array_format=query["array_format"] or "comma" if query else None,
         nested_format=query["nested_format"] or "brackets" if query else None,
+        form_array_format=root.section("multipart_settings")["array_format"],
         license=_license(settings),
         file_header=settings.text("file_header") or "",
         unwrap_fields=settings.texts("unwrap_response_fields"),
@@ -86,11 +88,18 @@ def read_config(path: Path | None, *, sources: Sources, diagnostics: Diagnostics
         operations=tuple(_operation(key, section) for key, section in own.sections("operations")),
         method_answers=tuple(_method_answers(own)),
         headers=tuple(_resource_headers(name, section) for name, section in own.sections("headers")),
-        azure_deployment_paths=own.section("azure").texts("deployment_paths") if own["azure"] is not None else None,
+        module_client=read_module_client(own),
+        plain_raw_responses=own["raw_responses"] == "plain",
+        guides=tuple(_guides(own)),
         types=read_types(own.section("types")),
         extensions=read_extensions(own.section("extensions")),
     )
     return resolved(config, diagnostics)
+
+
+def _guides(own: Section) -> Iterator[GuideConfig]:
+    for name, page in own.sections("guides"):
+        yield GuideConfig(name=name, title=page["title"], summary=page.text("summary") or "", text=page["text"])
 
 
 def _organization(section: Section) -> Organization:

@@ -449,12 +449,52 @@ class ExtensionsConfig:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class VariantConfig:
+    """A further client class, which a value of the module client's setting chooses."""
+
+    value: str
+    module: str
+    class_name: str
+    location: Location
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SettingConfig:
+    """A setting that only further client classes have. Its type is that of the config, or one of `module`."""
+
+    name: str
+    type: str
+    module: str | None
+    location: Location
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModuleClientConfig:
+    """That the package itself acts as a client, and the client classes that the attribute `setting` chooses among."""
+
+    setting: str | None
+    variants: tuple[VariantConfig, ...]
+    settings: tuple[SettingConfig, ...]
+    location: Location
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GuideConfig:
+    """A page of the docs: `name` is that of its file, `text` is Markdown."""
+
+    name: str
+    title: str
+    summary: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Config:
     """The whole file. None and empty tuples leave the decision to the document and the rules.
 
     `titles` are those of the documents that the file is written for, `excerpts` those of excerpts of them, in which
-    entries may match nothing. `azure_deployment_paths` are what stands below a deployment where Azure serves the
-    API too, None where it does not.
+    entries may match nothing. `module_client` is None where the package itself is no client. `plain_raw_responses`:
+    answers as they came are parsed without `await` on asynchronous clients, too.
     """
 
     organization: Organization = field(default_factory=Organization)
@@ -475,6 +515,7 @@ class Config:
     models: tuple[ModelConfig | ModelAlias, ...] = ()
     array_format: Literal["comma", "repeat", "brackets", "indices"] | None = None
     nested_format: Literal["brackets", "dots"] | None = None
+    form_array_format: Literal["comma", "repeat", "brackets", "indices"] | None = None
     license: License | None = None
     file_header: str = ""
     unwrap_fields: tuple[str, ...] = ()
@@ -487,7 +528,9 @@ class Config:
     operations: tuple[OperationConfig, ...] = ()
     method_answers: tuple[MethodAnswer, ...] = ()
     headers: tuple[HeadersConfig, ...] = ()
-    azure_deployment_paths: tuple[str, ...] | None = None
+    module_client: ModuleClientConfig | None = None
+    plain_raw_responses: bool = False
+    guides: tuple[GuideConfig, ...] = ()
     types: TypesConfig = field(default_factory=TypesConfig)
     extensions: ExtensionsConfig = field(default_factory=ExtensionsConfig)
 

@@ -71,7 +71,24 @@ def _settings(old: Client, new: Client) -> Iterator[tuple[str, object, object]]:
     yield "longest delay before a retry", old.max_retry_delay, new.max_retry_delay
     yield "format of arrays", old.array_format, new.array_format
     yield "format of objects", old.nested_format, new.nested_format
-    yield "paths below a deployment", old.azure_deployment_paths, new.azure_deployment_paths
+    yield "format of arrays in forms", old.form_array_format, new.form_array_format
+    yield "base of errors", old.error_name, new.error_name
+    yield "answers as they came", _raw_response(old), _raw_response(new)
+    yield "package as a client", _module_client(old), _module_client(new)
+
+
+def _raw_response(client: Client) -> str:
+    return "plain" if client.plain_raw_responses else "awaited"
+
+
+def _module_client(client: Client) -> tuple[str, ...] | None:
+    """What the package has as a client, beside the options of the client class; None where it is none."""
+    said = client.module_client
+    if said is None:
+        return None
+    return tuple(
+        sorted({*(variant.class_name for variant in said.variants), *(option.name for option in said.settings)})
+    )
 
 
 def _setting(part: str, before: object, after: object) -> Finding:

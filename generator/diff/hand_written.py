@@ -28,7 +28,7 @@ def _modules(written: tuple[HandWritten, ...] | HandWritten) -> dict[str, HandWr
 
 def export_changes(old: Package, new: Package) -> Iterator[tuple[str, Finding]]:
     """Names that the package, or a types module, takes from hand-written modules; each with its subject."""
-    before, after = {export.name for export in old.exports}, {export.name for export in new.exports}
+    before, after = ({".".join(filter(None, (e.home, e.name))) for e in package.exports} for package in (old, new))
     yield from _names(before, after, Code.EXPORT_ADDED, Code.EXPORT_REMOVED, new.name)
     types = [{f"{added.target}.{name}" for added in one.added_types for name in added.names} for one in (old, new)]
     yield from _names(types[0], types[1], Code.TYPE_ADDED, Code.TYPE_REMOVED, "types")

@@ -1,7 +1,7 @@
 """Hand-written code that generated code builds on.
 
-Modules are dotted, below the package. They come with the runtime, or are files of the package's owner that stand beside
-the generated ones.
+Modules are dotted, below the package. They stand beside the config of the project, come with the runtime, or are files
+of the package's owner that stand beside the generated ones.
 """
 
 from __future__ import annotations
@@ -9,6 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from generator.source import Location
+
+LIB = "lib"
+"""The package for what is not made from the document."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +48,14 @@ class CustomType(HandWritten):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Variant(HandWritten):
+    """A module with a further client class, which `value` of the module client's setting chooses."""
+
+    value: str
+    class_name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AddedTypes:
     """A types module (`target`, dotted below `types`) made of names of a hand-written one."""
 
@@ -55,7 +66,8 @@ class AddedTypes:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Export:
-    """A name that the package itself exports from a hand-written module."""
+    """A name that the package (`home` "", or a package in it) exports from a hand-written module."""
 
     name: str
     source: HandWritten
+    home: str = ""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from generator.ir.declarations import Declaration
-from generator.ir.extensions import AddedTypes, CustomType, Export, Extension
+from generator.ir.extensions import AddedTypes, CustomType, Export, Extension, Variant
 from generator.ir.operations import Operation
 from generator.ir.types import Named, TypeExpr
 from generator.source import Location
@@ -54,6 +54,28 @@ class SecurityScheme:
 SHARED_TYPES = "shared"
 """The types package of what all resources share; the root of the types exports its names, too."""
 
+ERRORS = frozenset(
+    {
+        "APIConnectionError",
+        "APIError",
+        "APIResponseValidationError",
+        "APIStatusError",
+        "APITimeoutError",
+        "AuthenticationError",
+        "BadRequestError",
+        "ConflictError",
+        "InternalServerError",
+        "InvalidWebhookSignatureError",
+        "NotFoundError",
+        "PermissionDeniedError",
+        "RateLimitError",
+        "UnprocessableEntityError",
+        "WebSocketConnectionClosedError",
+        "WebSocketQueueFullError",
+    }
+)
+"""The errors that every package has, beside the base of them, which is called after the client."""
+
 WEBHOOK_SECRET = "webhook_secret"
 """The client option that holds what webhook deliveries are signed with."""
 
@@ -99,14 +121,28 @@ class Server:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ModuleClient:
+    """That the package itself has the resources of a client, and its options as attributes.
+
+    The attribute `setting` chooses among `variants`, further client classes; `settings` are options that only these
+    have.
+    """
+
+    setting: str | None = None
+    variants: tuple[Variant, ...] = ()
+    settings: tuple[ClientOption, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Client:
     """The client classes and what their constructor takes. Times are in seconds.
 
-    `azure_deployment_paths` are the paths that stand below a deployment where Azure serves the API too; None: there are
-    no clients for Azure.
+    `error_name` is the base of all errors. With `plain_raw_responses`, answers as they came are parsed without `await`
+    on asynchronous clients, too.
     """
 
     class_name: str
+    error_name: str
     env_prefix: str
     options: tuple[ClientOption, ...]
     schemes: tuple[SecurityScheme, ...]
@@ -120,7 +156,9 @@ class Client:
     max_retry_delay: float = 8.0
     array_format: str = "repeat"
     nested_format: str = "brackets"
-    azure_deployment_paths: tuple[str, ...] | None = None
+    form_array_format: str = "repeat"
+    plain_raw_responses: bool = False
+    module_client: ModuleClient | None = None
     extensions: tuple[Extension, ...] = ()
 
 
@@ -167,6 +205,16 @@ class Webhook:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Guide:
+    """A page of the docs in the owner's own words: `name` is that of its file, `text` is Markdown."""
+
+    name: str
+    title: str
+    doc: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Package:
     """A whole SDK. `operations` that live on the client itself are `client_operations`."""
 
@@ -190,3 +238,4 @@ class Package:
     spec_version: str = ""
     added_types: tuple[AddedTypes, ...] = ()
     exports: tuple[Export, ...] = ()
+    guides: tuple[Guide, ...] = ()

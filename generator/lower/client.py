@@ -9,7 +9,16 @@ from typing import TypeVar
 from generator.config.model import Config, OptionConfig
 from generator.document.model import Document
 from generator.document.model import SecurityScheme as WrittenScheme
-from generator.ir.package import WEBHOOK_SECRET, Client, ClientOption, OptionType, SchemeKind, SecurityScheme, Server
+from generator.ir.package import (
+    ERRORS,
+    WEBHOOK_SECRET,
+    Client,
+    ClientOption,
+    OptionType,
+    SchemeKind,
+    SecurityScheme,
+    Server,
+)
 from generator.ledger import Ledger
 from generator.python.identifiers import Casings, safe_class_name, safe_parameter_name, snake_case
 
@@ -21,6 +30,12 @@ def client_name(title: str, said: str | None, casings: Casings) -> str:
     """The client's class name: the config's organization, else the title without words every title has."""
     words = said or " ".join(_NOISE.sub(" ", title).split()) or title
     return safe_class_name(words, casings)
+
+
+def error_name(client: str) -> str:
+    """The base of a package's errors: `PawshopError`; another name where every package has an error of that one."""
+    wanted = f"{client}Error"
+    return f"{client}SDKError" if wanted in ERRORS else wanted
 
 
 def build_client(document: Document, config: Config, ledger: Ledger) -> Client:
@@ -43,6 +58,7 @@ def build_client(document: Document, config: Config, ledger: Ledger) -> Client:
         options.setdefault(WEBHOOK_SECRET, _webhook_secret(prefix))
     return Client(
         class_name=name,
+        error_name=error_name(name),
         env_prefix=prefix,
         options=tuple(options.values()),
         schemes=tuple(schemes),
@@ -56,7 +72,8 @@ def build_client(document: Document, config: Config, ledger: Ledger) -> Client:
         max_retry_delay=_or(config.retries.max_delay, 8.0),
         array_format=config.array_format or "repeat",
         nested_format=config.nested_format or "brackets",
-        azure_deployment_paths=config.azure_deployment_paths,
+        form_array_format=config.form_array_format or "repeat",
+        plain_raw_responses=config.plain_raw_responses,
     )
 
 
@@ -71,6 +88,11 @@ _ROLES = ("username", "password", "client_id", "client_secret", "value")
 _SECRET_WORDS = {"key", "secret", "token", "password"}
 
 
+def option_type(said: str) -> OptionType:
+    """The type of an option, in the config's words."""
+    return _OPTION_TYPES.get(said, OptionType.STRING)
+
+
 def _or(value: T | None, default: T) -> T:
     return default if value is None else value
 
@@ -78,7 +100,7 @@ def _or(value: T | None, default: T) -> T:
 def _option(written: OptionConfig) -> ClientOption:
     return ClientOption(
         name=safe_parameter_name(written.name),
-        type=_OPTION_TYPES.get(written.type, OptionType.STRING),
+        type=option_type(written.type),
         required=not written.nullable and written.default is None and written.env is None and written.auth is None,
         default=written.default,
         env=written.env,

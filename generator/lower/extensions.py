@@ -6,8 +6,9 @@ Names of modules and of what they hold come from the config: only identifiers pa
 from __future__ import annotations
 
 import difflib
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -20,11 +21,14 @@ from generator.config.model import (
     ExportConfig,
     ExtensionConfig,
     ExtensionsConfig,
+    ModuleClientConfig,
+    SettingConfig,
 )
 from generator.diagnostics import Diagnostics, Severity, register
 from generator.ir.declarations import Declaration, ObjectModel
-from generator.ir.extensions import AddedTypes, CustomType, Export, Extension, HandWritten, Replacement
-from generator.ir.package import ClientOption, OptionType, Package, Resource
+from generator.ir.extensions import LIB, AddedTypes, CustomType, Export, Extension, HandWritten, Replacement, Variant
+from generator.ir.package import ClientOption, Guide, ModuleClient, OptionType, Package, Resource
+from generator.lower.client import option_type
 from generator.python.identifiers import is_identifier
 from generator.source import Location
 
@@ -91,11 +95,13 @@ class _Extender:
                 self._package.client,
                 extensions=tuple(source for source in client if source is not None),
                 options=(*self._package.client.options, *self._arguments(said.arguments)),
+                module_client=self._module_client(self._config.module_client),
             ),
             resources=tuple(_with_extensions(resource, resources) for resource in self._package.resources),
             declarations=tuple(_with_custom(d, custom) for d in self._package.declarations),
             added_types=tuple(self._added_types(said.types)),
             exports=tuple(self._exports(said.exports)),
+            guides=tuple(Guide(name=g.name, title=g.title, doc=g.summary, text=g.text) for g in self._config.guides),
         )
 
     def _by_target(
@@ -136,6 +142,32 @@ class _Extender:
             known.add(entry.name)
             yield ClientOption(name=entry.name, type=OptionType.STRING, custom=custom, doc=entry.description)
 
+    def _module_client(self, said: ModuleClientConfig | None) -> ModuleClient | None:
+        if said is None:
+            return None
+        if said.setting is not None and not self._are_names((said.setting,), said.location):
+            return None
+        variants = (
+            self._source(partial(Variant, value=v.value, class_name=v.class_name), v.module, v.location)
+            for v in said.variants
+            if self._are_names((v.class_name,), v.location)
+        )
+        return ModuleClient(
+            setting=said.setting,
+            variants=tuple(variant for variant in variants if variant is not None),
+            settings=tuple(self._settings(said.settings)),
+        )
+
+    def _settings(self, entries: Iterable[SettingConfig]) -> Iterator[ClientOption]:
+        for entry in entries:
+            if not self._are_names((entry.name,), entry.location):
+                continue
+            if entry.module is None:
+                yield ClientOption(name=entry.name, type=option_type(entry.type))
+            elif self._are_names((entry.type,), entry.location):
+                custom = self._source(partial(CustomType, name=entry.type), entry.module, entry.location)
+                yield ClientOption(name=entry.name, type=OptionType.STRING, custom=custom)
+
     def _added_types(self, entries: Iterable[AddedTypesConfig]) -> Iterator[AddedTypes]:
         modules = {d.module for d in self._package.declarations}
         packages = {package for module in modules for package in _packages_of(module)}
@@ -153,12 +185,15 @@ class _Extender:
     def _exports(self, entries: Iterable[ExportConfig]) -> Iterator[Export]:
         for entry in entries:
             source = self._source(HandWritten, entry.module, entry.location)
-            if source is None or not self._are_names((entry.name,), entry.location):
+            home, _, exported = entry.name.rpartition(".")
+            if source is None or not self._are_names((exported,), entry.location):
                 continue
-            if entry.resource is None or self._is_known("resource", entry.resource, self._resources, entry.location):
-                yield Export(name=entry.name, source=source)
+            if home not in ("", LIB):
+                self._report_invalid(f'names are exported from the package itself or from "{LIB}"', entry.location)
+            elif entry.resource is None or self._is_known("resource", entry.resource, self._resources, entry.location):
+                yield Export(name=exported, source=source, home=home)
 
-    def _source(self, kind: type[_Source], module: str, location: Location) -> _Source | None:
+    def _source(self, kind: Callable[..., _Source], module: str, location: Location) -> _Source | None:
         words = module.split(".")
         if not self._are_names(words, location):
             return None

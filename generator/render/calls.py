@@ -22,7 +22,6 @@ from generator.python.imports import Local
 from generator.python.literals import expressions, literal, mapping, name, string, strings
 from generator.render.references import References
 from generator.render.scope import ModuleScope
-from generator.render.signatures import BINARY
 
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _JSON = re.compile(r"(?:application|text)/(?:[\w.-]+\+)?json\b", re.IGNORECASE)
@@ -40,11 +39,11 @@ class CallWriter:
         self._scope = scope
         self._references = references
 
-    def call(self, operation: Operation, page_prefix: str) -> Code:
-        """`self._post(...)`; `page_prefix` (Sync or Async) chooses the page class."""
+    def call(self, operation: Operation, *, is_async: bool) -> Code:
+        """`self._post(...)`, of one kind of client."""
         parts = [
             self._path(operation.path),
-            *self._result(operation, page_prefix),
+            *self._result(operation, is_async),
             *self._parameters(operation),
             *self._body(operation),
             *self._stream(operation),
@@ -61,9 +60,9 @@ class CallWriter:
         path = self._scope.load(Local("_path", "path"))
         return Code(f"{path}({', '.join([string(template), *map(name, placeholders)])})")
 
-    def _result(self, operation: Operation, page_prefix: str) -> Iterator[str]:
+    def _result(self, operation: Operation, is_async: bool) -> Iterator[str]:
         if operation.page is not None:
-            yield f"page={string(page_prefix + operation.page.scheme)}"
+            yield f"page={string(('Async' if is_async else 'Sync') + operation.page.scheme)}"
             yield f"item={string(self._references.reference(operation.page.item))}"
             return
         match operation.response:
@@ -77,7 +76,7 @@ class CallWriter:
                 yield "returns=str"
                 yield f"accept={string(media_type)}"
             case BinaryResponse(media_type=media_type):
-                yield f"returns={self._scope.load(BINARY)}"
+                yield f"returns={self._scope.load(self._scope.answers.binary_of(is_async=is_async))}"
                 yield f"accept={string(media_type)}"
             case EmptyResponse():
                 return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from generator.ir.package import Client, ClientOption, OptionType, Package, Resource, SecurityScheme
@@ -26,6 +26,7 @@ from generator.render.resources import (
     shadowing,
     stub_method_views,
 )
+from generator.render.runtime_files import RAW_RESPONSES
 from generator.render.scope import ModuleScope
 
 _EMPTY = Code("")
@@ -172,7 +173,9 @@ class ClientWriter:
     def _scope(self, loaded: Iterable[Import], mentioned: Iterable[Import]) -> ModuleScope:
         """The scope of the module; what the template itself names comes first, so that it has its own name."""
         own = [face.class_name(self._client.class_name) for face in (*PLAIN_FACES, *RESPONSE_FACES)]
-        scope = ModuleScope("_client", self._types.annotator, [*own, "DEFINITION", "Client", "AsyncClient"])
+        scope = ModuleScope(
+            "_client", self._types.annotator, [*own, "DEFINITION", "Client", "AsyncClient"], answers=self._types.answers
+        )
         for item in loaded:
             scope.load(item)
         for item in mentioned:
@@ -254,9 +257,8 @@ def option_views(client: Client, scope: ModuleScope, face: ClassFace) -> tuple[O
 
 
 def _option(option: ClientOption, is_credential: bool, scope: ModuleScope, face: ClassFace) -> OptionView:
-    custom = option.custom
-    type = _TYPES[option.type] if custom is None else scope.use(Local(custom.module, custom.name))
-    asked = type
+    type = option_type(option, scope)
+    asked: str = type
     if is_credential:
         given = f"{scope.use(External('collections.abc', 'Awaitable'))}[{type}]" if face.is_async else ""
         returned = f"{type} | {given}" if given else type
@@ -267,6 +269,12 @@ def _option(option: ClientOption, is_credential: bool, scope: ModuleScope, face:
         argument=Code(f"{asked} | None"),
         attribute=Code(type if option.required else f"{type} | None"),
     )
+
+
+def option_type(option: ClientOption, scope: ModuleScope) -> Code:
+    """What an option holds."""
+    custom = option.custom
+    return Code(_TYPES[option.type]) if custom is None else scope.use(Local(custom.module, custom.name))
 
 
 def definition_arguments(client: Client) -> tuple[Code, ...]:
@@ -290,16 +298,22 @@ def definition_arguments(client: Client) -> tuple[Code, ...]:
             ("max_retry_delay", literal(client.max_retry_delay)),
             ("array_format", string(client.array_format)),
             ("nested_format", string(client.nested_format)),
-            *_variants(client),
+            ("form_array_format", string(client.form_array_format)),
+            *_departures(client),
         )
     )
 
 
-def _variants(client: Client) -> tuple[tuple[str, Code], ...]:
-    """Which further clients the package's own resources can be switched to."""
-    if client.azure_deployment_paths is None:
-        return ()
-    return (("variants", expressions([strings(("azure", "lib.azure", f"Azure{client.class_name}"))])),)
+def _departures(client: Client) -> Iterator[tuple[str, Code]]:
+    """What differs from the defaults of a `ClientDefinition`."""
+    if client.plain_raw_responses:
+        plain = string(f"{RAW_RESPONSES}.LegacyAPIResponse")
+        yield "raw_response", plain
+        yield "async_raw_response", plain
+    if client.module_client is not None and client.module_client.setting is not None:
+        variants = client.module_client.variants
+        yield "variant_setting", string(client.module_client.setting)
+        yield "variants", expressions(strings((v.value, f"{v.module}.{v.class_name}")) for v in variants)
 
 
 def _option_arguments(option: ClientOption) -> list[tuple[str, Code]]:

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Final
 
-from generator.ir.package import SHARED_TYPES, Client, Package, Resource
+from generator.ir.extensions import LIB
+from generator.ir.package import SHARED_TYPES, Package, Resource
 from generator.python.code import Code
 from generator.python.docstrings import summary
 from generator.python.imports import External, Import, Local, export_order, import_lines, relative
 from generator.python.literals import mapping, name, string, string_list, strings
-from generator.render.azure import MODULE as AZURE
-from generator.render.azure import azure_class_name
-from generator.render.extensions import LIB, lib_modules, needs_lib
+from generator.render.extensions import lib_modules
 from generator.render.faces import PLAIN_FACES
 from generator.render.layout import all_resources, resource_module, resource_package
-from generator.render.module_client import MODULE, module_client_names
+from generator.render.module_client import module_client_names
+from generator.render.runtime_files import MODULE_CLIENT, RAW_RESPONSES
 
 RUNTIME_EXPORTS: Mapping[str, tuple[str, ...]] = {
     "_constants": ("DEFAULT_CONNECTION_LIMITS", "DEFAULT_MAX_RETRIES", "DEFAULT_TIMEOUT"),
@@ -28,12 +29,9 @@ RUNTIME_EXPORTS: Mapping[str, tuple[str, ...]] = {
         "AuthenticationError",
         "BadRequestError",
         "ConflictError",
-        "ContentFilterFinishReasonError",
         "InternalServerError",
         "InvalidWebhookSignatureError",
-        "LengthFinishReasonError",
         "NotFoundError",
-        "OpenAIError",
         "PermissionDeniedError",
         "RateLimitError",
         "UnprocessableEntityError",
@@ -47,7 +45,6 @@ RUNTIME_EXPORTS: Mapping[str, tuple[str, ...]] = {
         "DefaultHttpxClient",
         "Timeout",
     ),
-    "_legacy_response": ("HttpxBinaryResponseContent",),
     "_models": ("BaseModel",),
     "_response": ("APIResponse", "AsyncAPIResponse"),
     "_streaming": ("AsyncStream", "Stream"),
@@ -105,16 +102,18 @@ def package_exports(package: Package, resources: tuple[Resource, ...]) -> Iterat
         yield Exports(home=home, names=names, doc=Code('"""Types of requests and answers."""'))
     for home, names in _resource_packages(resources).items():
         yield Exports(home=home, names=names, doc=Code('"""Resources of the client."""'))
-    if needs_lib(package):
+    if modules := lib_modules(package):
         doc = Code('"""What is not made from the document."""')
-        names = dict.fromkeys(lib_modules(package), "") | _azure_classes(package.client)
-        yield Exports(home=LIB, names=names, doc=doc)
+        yield Exports(home=LIB, names=dict.fromkeys(modules, "") | _by_hand(package, LIB), doc=doc)
 
 
-def _azure_classes(client: Client) -> dict[str, str]:
-    if client.azure_deployment_paths is None:
-        return {}
-    return dict.fromkeys((azure_class_name(client, face) for face in PLAIN_FACES), AZURE)
+def _by_hand(package: Package, home: str) -> dict[str, str]:
+    """What a package exports of hand-written modules, or such a module itself."""
+    found = (export for export in package.exports if export.home == home)
+    return {e.name: "" if e.name == e.source.module else e.source.module for e in found}
+
+
+_RAW_RESPONSES: Final = ("HttpxBinaryResponseContent",)
 
 
 def _root(package: Package, resources: tuple[Resource, ...]) -> Exports:
@@ -122,8 +121,10 @@ def _root(package: Package, resources: tuple[Resource, ...]) -> Exports:
     classes = dict.fromkeys([*(face.class_name(client) for face in PLAIN_FACES), "Client", "AsyncClient"], "_client")
     names: dict[str, str] = {exported: module for module, names in RUNTIME_EXPORTS.items() for exported in names}
     names |= {**classes, "VERSION": "_version", "__title__": "_version", "__version__": "_version"}
-    names |= _azure_classes(package.client)
-    names |= {e.name: "" if e.name == e.source.module else e.source.module for e in package.exports}
+    names[package.client.error_name] = "_exceptions"
+    if package.client.plain_raw_responses:
+        names |= dict.fromkeys(_RAW_RESPONSES, RAW_RESPONSES)
+    names |= _by_hand(package, "")
     names |= dict.fromkeys(("pagination", "resources", "types"), "")
     own = tuple(n for n in dict.fromkeys(module_client_names(package.client, resources)) if n not in names)
     doc = summary(package.doc or f"Client for {package.title or package.name}.")
@@ -141,7 +142,7 @@ def init_view(exports: Exports, header: Code) -> InitView:
     public = sorted(exports.names, key=export_order)
     modules = {n: exports.names[n] for n in public}
     reexports: dict[Import, str] = {Local(modules[n] or home, n): n for n in public}
-    reexports |= {Local(MODULE, attribute): attribute for attribute in exports.module_client}
+    reexports |= {Local(MODULE_CLIENT, attribute): attribute for attribute in exports.module_client}
     stub_imports = import_lines(reexports, home, is_package=True, reexport=True)
     loaded: tuple[Import, ...] = (_LAZY, _TYPE_CHECKING) if is_root else (_LAZY,)
     return InitView(

@@ -1,15 +1,15 @@
-"""Hand-written modules: which ones a package builds on, and those of them that come with the runtime."""
+"""Hand-written modules: which ones a package builds on, and where they are found."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
 from generator.ir.declarations import ObjectModel
-from generator.ir.extensions import AddedTypes, HandWritten, Replacement
+from generator.ir.extensions import LIB, AddedTypes, HandWritten, Replacement
 from generator.ir.package import Package
 from generator.python.code import Code
 from generator.python.identifiers import is_identifier
@@ -20,7 +20,6 @@ from generator.render.environment import TEMPLATES
 from generator.render.layout import all_resources, module_file, package_file
 
 RUNTIME = TEMPLATES / "runtime"
-LIB = "lib"
 
 
 def hand_written(package: Package) -> tuple[HandWritten, ...]:
@@ -32,33 +31,58 @@ def hand_written(package: Package) -> tuple[HandWritten, ...]:
     for declaration in package.declarations:
         if isinstance(declaration, ObjectModel):
             found += [declaration.custom] if isinstance(declaration.custom, Replacement) else declaration.custom
+    if (module_client := package.client.module_client) is not None:
+        found += module_client.variants
+        found += [setting.custom for setting in module_client.settings if setting.custom is not None]
     found += [added.source for added in package.added_types]
     found += [export.source for export in package.exports]
     return tuple({source.module: source for source in found}.values())
 
 
-def foreign_modules(package: Package, runtime: Path = RUNTIME) -> tuple[HandWritten, ...]:
-    """The modules that the package's owner has to write."""
-    return tuple(source for source in hand_written(package) if not (runtime / module_file(source.module)).is_file())
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandWrittenFiles:
+    """The hand-written modules that a package builds on, and what these import.
+
+    `files` are by path in the package: text of the runtime's, to be laid out like generated code, and the bytes of the
+    project's, which stay as they are. `read` are the texts of the latter by the path where each stands. `missing` are
+    neither here nor there: the package's owner has them in the package itself.
+    """
+
+    files: Mapping[str, str | bytes] = field(default_factory=dict)
+    read: Mapping[str, str] = field(default_factory=dict)
+    missing: tuple[HandWritten, ...] = ()
 
 
-def shipped_files(package: Package, runtime: Path = RUNTIME) -> Mapping[str, str]:
-    """The modules of the runtime that the package builds on, and those that they import, by path in the package."""
-    return _loaded(frozenset(source.module for source in hand_written(package)), runtime)
+def find_hand_written(
+    sources: Iterable[HandWritten], project: Path | None, runtime: Path = RUNTIME
+) -> HandWrittenFiles:
+    """Find modules and what they import: in the project's folder first, then in the runtime.
 
-
-@lru_cache(maxsize=4)
-def _loaded(modules: frozenset[str], runtime: Path) -> dict[str, str]:
-    """The files that modules and what they import consist of. Several parts of a run ask for the same."""
-    files: dict[str, str] = {}
-    present = {path.relative_to(runtime).as_posix() for path in runtime.rglob("*.py")}
-    pending = sorted(modules)
+    Raises UnicodeDecodeError for a file of the project that is not UTF-8, and OSError for one that cannot be read.
+    """
+    sources = tuple(sources)
+    files: dict[str, str | bytes] = {}
+    read: dict[str, str] = {}
+    pending = sorted({source.module for source in sources})
     while pending:
         for path, home in _files_of(pending.pop()):
-            if path in present and path not in files:
-                files[path] = (runtime / path).read_text(encoding="utf-8")
-                pending += _relative_imports(files[path], home)
-    return files
+            if path in files:
+                continue
+            if project is not None and (own := project / path).is_file():
+                text = read[own.as_posix()] = own.read_text(encoding="utf-8")
+                files[path] = text.encode()
+            elif "/" in path and (runtime / path).is_file():
+                files[path] = text = (runtime / path).read_text(encoding="utf-8")
+            else:
+                continue
+            pending += _relative_imports(text, home)
+    missing = (source for source in sources if not _is_there(source.module, files, runtime))
+    return HandWrittenFiles(files=files, read=read, missing=tuple(missing))
+
+
+def _is_there(module: str, files: Container[str], runtime: Path) -> bool:
+    path = module_file(module)
+    return path in files or package_file(module) in files or (runtime / path).is_file()
 
 
 def _files_of(module: str) -> Iterator[tuple[str, list[str]]]:
@@ -84,9 +108,9 @@ _RELATIVE_IMPORT: Final = re.compile(r"^ *from (\.+)([\w.]*) import (\([^)]*\)|.
 _NAME: Final = re.compile(r"\w+")
 
 
-def stubless_modules(package: Package, runtime: Path = RUNTIME) -> list[Code]:
-    """The hand-written modules of a package, which carry their types themselves."""
-    shipped = (path.removesuffix(".py").replace("/", ".") for path in shipped_files(package, runtime))
+def stubless_modules(package: Package, files: Iterable[str]) -> list[Code]:
+    """The hand-written modules of a package, which carry their types themselves; `files` are paths of such."""
+    shipped = (path.removesuffix(".py").replace("/", ".") for path in files)
     return [dotted(module) for module in sorted({*shipped, *(source.module for source in hand_written(package))})]
 
 
@@ -101,11 +125,6 @@ def types_of_hand(added: AddedTypes, header: Code) -> TypesModuleView:
         exports=string_list(sorted(added.names, key=export_order)),
         definitions=(),
     )
-
-
-def needs_lib(package: Package) -> bool:
-    """Whether the package has a package `lib` of its own: hand-written modules stand in it, or the Azure clients."""
-    return package.client.azure_deployment_paths is not None or bool(lib_modules(package))
 
 
 def lib_modules(package: Package) -> list[str]:

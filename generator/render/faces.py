@@ -15,13 +15,15 @@ from generator.render.signatures import Answer, Signature
 class ClassFace:
     """How one face names its class and wraps what operations answer.
 
-    `wrapper` is the generic type around an answer (None: as it is); `awaited` says that its methods are coroutines.
+    `wrapper` is the generic type around an answer (empty: as it is, or where it `is_raw`, what the package has for
+    answers as they came); `awaited` says that its methods are coroutines.
     """
 
     is_async: bool
     suffix: str
     wrapper: tuple[Local, ...]
     awaited: bool
+    is_raw: bool = False
 
     @property
     def prefix(self) -> str:
@@ -42,11 +44,10 @@ def _response(name: str) -> Local:
     return Local("_response", name)
 
 
-_RAW = (Local("_legacy_response", "LegacyAPIResponse"),)
 SYNC = ClassFace(is_async=False, suffix="", wrapper=(), awaited=False)
 ASYNC = ClassFace(is_async=True, suffix="", wrapper=(), awaited=True)
-RAW = ClassFace(is_async=False, suffix="WithRawResponse", wrapper=_RAW, awaited=False)
-ASYNC_RAW = ClassFace(is_async=True, suffix="WithRawResponse", wrapper=_RAW, awaited=True)
+RAW = ClassFace(is_async=False, suffix="WithRawResponse", wrapper=(), awaited=False, is_raw=True)
+ASYNC_RAW = ClassFace(is_async=True, suffix="WithRawResponse", wrapper=(), awaited=True, is_raw=True)
 STREAMING = ClassFace(
     is_async=False,
     suffix="WithStreamingResponse",
@@ -69,6 +70,9 @@ class AnswerWriter:
     def __init__(self, face: ClassFace, scope: ModuleScope) -> None:
         self.face = face
         self._use = scope.use
+        self._answers = scope.answers
+        raw = (scope.answers.raw_of(is_async=face.is_async),) if face.is_raw else ()
+        self._wrapper: tuple[Local, ...] = (*raw, *face.wrapper)
 
     def returns(self, signature: Signature, streams: bool | None, case: Code | None = None) -> Code:
         """The return annotation; `streams` None means an answer or a stream, as the argument says.
@@ -76,7 +80,7 @@ class AnswerWriter:
         `case` is the answer where arguments decide what it is.
         """
         answer = signature.answer
-        if streams is True or (answer.plain is None and answer.item is None):
+        if streams is True or (answer.plain is None and answer.item is None and not answer.is_binary):
             return self._wrapped(self._stream(answer))
         if case is not None:
             plain = [case]
@@ -91,11 +95,13 @@ class AnswerWriter:
     def _alternatives(self, answer: Answer) -> list[Code]:
         """What an answer can be. Where it is wrapped, each case is by itself: a wrapper of one is none of several."""
         plain = answer.plain or Code("None")
-        return list(dict.fromkeys([*answer.cases, plain])) if self.face.wrapper else [plain]
+        if answer.is_binary:
+            plain = self._use(self._answers.binary_of(is_async=self.face.is_async))
+        return list(dict.fromkeys([*answer.cases, plain])) if self._wrapper else [plain]
 
     def is_awaited(self, signature: Signature) -> bool:
         """Whether the method is a coroutine: lists of pages are not, they are awaited or iterated by the caller."""
-        return self.face.awaited and not (signature.answer.item is not None and not self.face.wrapper)
+        return self.face.awaited and not (signature.answer.item is not None and not self._wrapper)
 
     def _stream(self, answer: Answer) -> Code:
         stream = self._use(Local("_streaming", "AsyncStream" if self.face.is_async else "Stream"))
@@ -105,11 +111,11 @@ class AnswerWriter:
         operation, item = signature.operation, signature.answer.item
         scheme = operation.page.scheme if operation.page else ""
         page = Code(f"{self._use(Local('pagination', name(self.face.page_prefix + scheme)))}[{item}]")
-        if not self.face.is_async or self.face.wrapper:
+        if not self.face.is_async or self._wrapper:
             return page
         return Code(f"{self._use(Local('_paginator', 'AsyncPaginator'))}[{item}, {page}]")
 
     def _wrapped(self, answer: Code) -> Code:
-        for wrapper in reversed(self.face.wrapper):
+        for wrapper in reversed(self._wrapper):
             answer = Code(f"{self._use(wrapper)}[{answer}]")
         return answer

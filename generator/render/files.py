@@ -14,13 +14,12 @@ from generator.ir.package import Package, Resource
 from generator.ir.types import named
 from generator.python.code import Code
 from generator.python.literals import comment, name
-from generator.render.azure import MODULE as AZURE
-from generator.render.azure import azure_module, azure_stub
+from generator.render.answers import answer_classes
 from generator.render.client import ClientWriter
 from generator.render.declarations import incomparable, is_single_class, types_module_view, types_stub_view
 from generator.render.docs.mentions import types_of_operation
 from generator.render.exports import init_view, package_exports
-from generator.render.extensions import RUNTIME, shipped_files, stubless_modules, types_of_hand
+from generator.render.extensions import RUNTIME, HandWrittenFiles, stubless_modules, types_of_hand
 from generator.render.layout import (
     all_resources,
     module_file,
@@ -29,12 +28,13 @@ from generator.render.layout import (
     receiver_path,
     resource_module,
 )
-from generator.render.module_client import MODULE, module_client_stub
+from generator.render.module_client import module_client_stub
 from generator.render.package_types import package_types
 from generator.render.pagination import pagination_module
 from generator.render.project import project, readme, version
 from generator.render.recipes import FileRecipe, Fixed, Given, Once, Recipe, opened, prepared
 from generator.render.resources import resource_module_view, resource_stub_view
+from generator.render.runtime_files import MODULE_CLIENT, in_package, runtime_files
 
 ALLOWLIST = "stubtest_allowlist.txt"
 View: TypeAlias = Callable[..., object]
@@ -53,38 +53,43 @@ def _pattern(dotted_name: str) -> Code:
     return Code(dotted_name.replace(".", r"\."))
 
 
-def _runtime_files(runtime: Path) -> Iterator[tuple[str, str]]:
-    for path in sorted(runtime.glob("_*.py")):
-        if path.name != "__init__.py":
-            yield path.name, path.read_text(encoding="utf-8")
-
-
 class Modules:
     """The files of one package's code and stubs, by path below the output folder."""
 
-    def __init__(self, package: Package, declarations: tuple[Once[Declaration], ...], runtime: Path = RUNTIME) -> None:
+    def __init__(
+        self,
+        package: Package,
+        declarations: tuple[Once[Declaration], ...],
+        by_hand: HandWrittenFiles,
+        runtime: Path = RUNTIME,
+    ) -> None:
         self._package = package
         self._all_declarations = declarations
+        self._by_hand = by_hand.files
         self._runtime = runtime
         self._folder = name(package.name)
         self._header = _header(package)
-        self._types = package_types(package.declarations)
+        self._types = package_types(package.declarations, answer_classes(package.client))
         self._resources, self._receiver = _with_receiver(package)
         self._client = ClientWriter(package, self._resources, self._types, self._header)
 
     def client_files(self) -> dict[str, FileRecipe]:
         """The client package and what stands around it; the runtime is copied as it is."""
         package = self._package
-        left_out = set() if package.client.azure_deployment_paths is not None else {"_azure.py"}
-        runtime = {path: text for path, text in _runtime_files(self._runtime) if path not in left_out}
-        runtime |= shipped_files(package, self._runtime)
         files = self._in_package(self._code())
-        files |= self._in_package((path, Fixed(text)) for path, text in {**runtime, "py.typed": ""}.items())
-        files["pyproject.toml"] = prepared("client/pyproject.toml.jinja", project(package))
+        files |= self._in_package((path, Fixed(content)) for path, content in self._fixed())
+        files |= self._in_package([("py.typed", Fixed(""))])
+        files["pyproject.toml"] = prepared("client/pyproject.toml.jinja", project(package, self._by_hand))
         files["README.md"] = prepared("client/readme.md.jinja", readme(package))
         if package.license_text:
             files["LICENSE"] = Fixed(package.license_text)
         return files
+
+    def _fixed(self) -> Iterator[tuple[str, str | bytes]]:
+        client = self._package.client
+        yield from runtime_files(client, self._runtime)
+        for path, content in self._by_hand.items():
+            yield path, content if isinstance(content, bytes) else in_package(content, client)
 
     def stub_files(self) -> dict[str, FileRecipe]:
         """The stub beside every public module."""
@@ -98,9 +103,6 @@ class Modules:
         yield from self._resource_modules("client/resource_module.py.jinja", ".py", resource_module_view)
         yield from self._package_modules("client/init.py.jinja", ".py")
         yield "_client.py", prepared("client/client.py.jinja", self._client.module())
-        if self._package.client.azure_deployment_paths is not None:
-            azure = azure_module(self._package.client, self._types.annotator, self._header)
-            yield module_file(AZURE), prepared("client/azure.py.jinja", azure)
         yield "_version.py", prepared("client/version.py.jinja", version(self._package, self._header))
         pages = pagination_module(self._package.pages, self._types, self._header, stub=False)
         yield "pagination.py", prepared("client/pagination.py.jinja", pages)
@@ -109,11 +111,10 @@ class Modules:
         yield from self._types_modules("stubs/types_module.pyi.jinja", ".pyi", types_stub_view)
         yield from self._resource_modules("stubs/resource_module.pyi.jinja", ".pyi", resource_stub_view)
         yield from self._package_modules("stubs/init.pyi.jinja", ".pyi")
-        own = module_client_stub(self._package.client, self._resources, self._types.annotator, self._header)
-        yield f"{MODULE}.pyi", prepared("stubs/module_client.pyi.jinja", own)
-        if self._package.client.azure_deployment_paths is not None:
-            azure = azure_stub(self._package.client, self._types.annotator, self._header)
-            yield module_file(AZURE, ".pyi"), prepared("stubs/azure.pyi.jinja", azure)
+        client = self._package.client
+        if client.module_client is not None:
+            own = module_client_stub(client, client.module_client, self._resources, self._types.annotator, self._header)
+            yield f"{MODULE_CLIENT}.pyi", prepared("stubs/module_client.pyi.jinja", own)
         yield "_client.pyi", prepared("stubs/client.pyi.jinja", self._client.stub())
         pages = pagination_module(self._package.pages, self._types, self._header, stub=True)
         yield "pagination.pyi", prepared("stubs/pagination.pyi.jinja", pages)
@@ -130,12 +131,14 @@ class Modules:
 
     def _package_modules(self, template: str, suffix: str) -> Iterator[tuple[str, FileRecipe]]:
         for home, given in self._given_to_packages.items():
+            if package_file(home) in self._by_hand:
+                continue
             yield package_file(home, suffix), Recipe(template, init_view, given)
 
     def _allowlist(self) -> FileRecipe:
         several = (module for module, found in self._declarations.items() if not is_single_class(opened(found)))
         modules = tuple(self._given_to_types[module] for module in several)
-        given = Given(self._folder, modules, tuple(stubless_modules(self._package)))
+        given = Given(self._folder, modules, tuple(stubless_modules(self._package, self._by_hand)))
         return Recipe("stubs/stubtest_allowlist.txt.jinja", _allowlist, given)
 
     @cached_property

@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from generator.ir.package import Client, Resource
+from generator.ir.package import Client, ModuleClient, Resource
 from generator.python.annotations import Annotator
 from generator.python.code import Code
 from generator.python.imports import External, Local
 from generator.python.literals import name
-from generator.render.azure import azure_settings
-from generator.render.client import http_client, option_views
+from generator.render.client import http_client, option_type, option_views
 from generator.render.faces import SYNC
 from generator.render.layout import resource_module
+from generator.render.runtime_files import MODULE_CLIENT
 from generator.render.scope import ModuleScope
 
-MODULE = "_module_client"
 _SHARED = (
     "base_url",
     "default_headers",
@@ -47,20 +46,20 @@ class ModuleClientStubView:
 
 def module_client_names(client: Client, resources: Sequence[Resource]) -> tuple[str, ...]:
     """The settings and resources that are attributes of the package, unless it has something else of that name."""
+    if client.module_client is None:
+        return ()
     shared = (*_SHARED, _ENVIRONMENT) if len(client.servers) > 1 else _SHARED
-    azure = () if client.azure_deployment_paths is None else tuple(azure_settings())
-    return (*(o.name for o in client.options), *azure, *shared, *(r.name for r in resources))
+    options = (*client.options, *client.module_client.settings)
+    return (*(option.name for option in options), *shared, *(r.name for r in resources))
 
 
 def module_client_stub(
-    client: Client, resources: Sequence[Resource], annotator: Annotator, header: Code
+    client: Client, said: ModuleClient, resources: Sequence[Resource], annotator: Annotator, header: Code
 ) -> ModuleClientStubView:
     """The types of the package's settings and resources."""
-    scope = ModuleScope(MODULE, annotator, module_client_names(client, resources))
+    scope = ModuleScope(MODULE_CLIENT, annotator, module_client_names(client, resources))
     types: dict[str, Code] = {str(option.name): option.argument for option in option_views(client, scope, SYNC)}
-    if client.azure_deployment_paths is not None:
-        scope.use(External("collections.abc", "Callable"))
-        types |= azure_settings()
+    types |= {option.name: Code(f"{option_type(option, scope)} | None") for option in said.settings}
     mapping = scope.use(External("collections.abc", "Mapping"))
     timeout = " | ".join(("float", *(scope.use(Local(*i)) for i in (("_http", "Timeout"), ("_types", "NotGiven")))))
     types |= {

@@ -16,6 +16,7 @@ from generator.ir.types import (
     parts,
 )
 from generator.python.annotations import Annotator
+from generator.render.answers import AnswerClasses
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,13 +24,14 @@ class PackageTypes:
     """`param_aliases` are aliases made for requests; `private` the declarations that only their own module exports.
 
     `incomparable` are aliases of literals, typed dictionaries and unions with a discriminator: stubtest has no way
-    to compare these.
+    to compare these. `answers` are the classes of answers that are not decoded.
     """
 
     annotator: Annotator = field(compare=False)  # it remembers what it wrote, and decides nothing
     param_aliases: frozenset[Named]
     private: frozenset[Named]
     incomparable: frozenset[Named]
+    answers: AnswerClasses
 
     def among(self, names: Iterable[Named]) -> PackageTypes:
         """What is known about these declarations only."""
@@ -42,13 +44,14 @@ class PackageTypes:
         )
 
 
-def package_types(declarations: Iterable[Declaration]) -> PackageTypes:
+def package_types(declarations: Iterable[Declaration], answers: AnswerClasses) -> PackageTypes:
     """Look the declarations over once."""
     by_name = {d.reference: d for d in declarations}
     aliases = {own: d for own, d in by_name.items() if not isinstance(d, ObjectModel | ObjectParams)}
     params = {own for own, d in by_name.items() if isinstance(d, ObjectParams)}
     return PackageTypes(
         annotator=Annotator(),
+        answers=answers,
         param_aliases=_param_aliases(aliases, params),
         private=frozenset(own for own, d in by_name.items() if not d.public),
         incomparable=frozenset(own for own in aliases if _is_incomparable(_target(own, aliases), params)),

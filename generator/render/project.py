@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
 
 from generator.ir.package import Package
 from generator.python.code import Code
 from generator.python.literals import name, string
 from generator.render.docs import first_samples
-from generator.render.extensions import shipped_files
 from generator.render.markdown import Markdown, code_span, fenced, line, prose
 from generator.render.toml import toml_string
 
@@ -48,8 +48,8 @@ class ReadmeView:
     options: tuple[Markdown, ...]
 
 
-def project(package: Package) -> ProjectView:
-    """The view of `pyproject.toml`."""
+def project(package: Package, by_hand: Container[str]) -> ProjectView:
+    """The view of `pyproject.toml`; `by_hand` are the paths of hand-written modules."""
     description = f"Client for {package.title or package.name}"
     return ProjectView(
         name=toml_string(package.project_name),
@@ -57,7 +57,7 @@ def project(package: Package) -> ProjectView:
         description=toml_string(" ".join(description.split())[:_DESCRIPTION_LENGTH]),
         license=toml_string(package.license),
         package=name(package.name),
-        websockets=_WEBSOCKETS in shipped_files(package),
+        websockets=_WEBSOCKETS in by_hand,
     )
 
 

@@ -64,16 +64,16 @@ class Recipe:
 
 @dataclass(frozen=True, slots=True)
 class Fixed:
-    """A file whose text is known from the start."""
+    """A file that is known from the start: text, not formatted yet, or the bytes that it consists of."""
 
-    content: str
+    content: str | bytes
 
-    def text(self) -> str:
-        """The text, not formatted yet."""
+    def text(self) -> str | bytes:
+        """The content."""
         return self.content
 
     def key(self) -> str:
-        """A hash over the text."""
+        """A hash over the content."""
         return _hash(self.content)
 
 

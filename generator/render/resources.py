@@ -159,7 +159,7 @@ def method_views(
                 parameters=text,
                 returns=answers.returns(s, None),
                 doc=doc,
-                statement=_statement(s, calls.call(s.operation, face.page_prefix), answers),
+                statement=_statement(s, calls.call(s.operation, is_async=face.is_async), answers),
                 decorators=decorators,
             )
             for s, doc, text, decorators in shared
@@ -169,8 +169,7 @@ def method_views(
 
 def _statement(prepared: Signature, call: Code, answers: AnswerWriter) -> Code:
     awaited = "await " if answers.is_awaited(prepared) else ""
-    silent = prepared.answer.plain == "None" and prepared.answer.event is None
-    return Code(f"{'' if silent else 'return '}{awaited}{call}")
+    return Code(f"return {awaited}{call}")
 
 
 def _decorators(operation: Operation, scope: ModuleScope) -> tuple[Code, ...]:
@@ -305,7 +304,7 @@ class _Writer:
 
     def _scope(self, resource: Resource) -> ModuleScope:
         taken = [face.class_name(resource.class_name) for face in (*PLAIN_FACES, *RESPONSE_FACES)]
-        return ModuleScope(resource_module(resource), self._types.annotator, taken)
+        return ModuleScope(resource_module(resource), self._types.annotator, taken, answers=self._types.answers)
 
     def _bases(self, resource: Resource, scope: ModuleScope, face: ClassFace) -> Code:
         plain = Local("_resource", "AsyncAPIResource" if face.is_async else "SyncAPIResource")

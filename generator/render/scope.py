@@ -10,6 +10,7 @@ from generator.python.code import Code
 from generator.python.identifiers import pascal_case
 from generator.python.imports import BUILTINS, External, Import, Local, import_lines
 from generator.python.literals import name
+from generator.render.answers import AWAITED, AnswerClasses
 
 _TYPE_CHECKING = External("typing", "TYPE_CHECKING")
 _NOTHING: frozenset[str] = frozenset()
@@ -19,13 +20,21 @@ class ModuleScope:
     """Collects the imports of a module while its parts are prepared.
 
     `module` is its dotted name below the package. `taken` are names that the module uses itself: something imported
-    whose name is taken, by these or by an earlier import, is known under another one.
+    whose name is taken, by these or by an earlier import, is known under another one. `answers` are the classes of
+    answers that are not decoded.
     """
 
     def __init__(
-        self, module: str, annotator: Annotator, taken: Iterable[str] = (), *, is_package: bool = False
+        self,
+        module: str,
+        annotator: Annotator,
+        taken: Iterable[str] = (),
+        *,
+        answers: AnswerClasses = AWAITED,
+        is_package: bool = False,
     ) -> None:
         self.module = module
+        self.answers = answers
         self._annotator = annotator
         self._is_package = is_package
         self._taken = set(taken)

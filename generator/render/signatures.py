@@ -24,7 +24,6 @@ from generator.render.scope import ModuleScope
 
 OMIT = Local("_types", "Omit")
 OMITTED = Local("_types", "omit")
-BINARY = Local("_legacy_response", "HttpxBinaryResponseContent")
 REQUEST_OPTIONS = Local("_types", "RequestOptions")
 UNPACK = External("typing_extensions", "Unpack")
 LITERAL = External("typing", "Literal")
@@ -48,12 +47,14 @@ class ArgumentText:
 class Answer:
     """What an operation answers, as annotations: `plain`, or pages of `item`; and `event` where it can stream.
 
+    Binary content has a class for each kind of client, so that its annotation is for the faces to write.
     Where an argument decides, `cases` are what it can come to in a stub, beside `plain` for all that is not known.
     """
 
     plain: Code | None
     item: Code | None
     event: Code | None
+    is_binary: bool = False
     cases: tuple[Code, ...] = ()
 
 
@@ -108,17 +109,22 @@ def _answer(operation: Operation, scope: ModuleScope, shadowed: frozenset[str]) 
         return Answer(plain=None, item=scope.annotation(operation.page.item, Face.RESULT, shadowed), event=event)
     if stream is not None and stream.parameter is None:
         return Answer(plain=None, item=None, event=event)
-    return Answer(plain=_result(operation, scope, shadowed), item=None, event=event)
+    return Answer(
+        plain=_result(operation, scope, shadowed),
+        item=None,
+        event=event,
+        is_binary=isinstance(operation.response, BinaryResponse),
+    )
 
 
-def _result(operation: Operation, scope: ModuleScope, shadowed: frozenset[str]) -> Code:
+def _result(operation: Operation, scope: ModuleScope, shadowed: frozenset[str]) -> Code | None:
     match operation.response:
         case JsonResponse(type=type):
             return scope.annotation(type, Face.RESULT, shadowed)
         case TextResponse():
             return scope.annotation(_TEXT, Face.RESULT, shadowed)
         case BinaryResponse():
-            return scope.use(BINARY)
+            return None
         case EmptyResponse():
             return Code("None")
 

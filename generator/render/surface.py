@@ -16,6 +16,7 @@ from generator.ir.types import LiteralOf, Named, Primitive, PrimitiveKind, TypeE
 from generator.python.annotations import Annotator
 from generator.python.identifiers import safe_field_name
 from generator.python.literals import dotted, literal, name, string
+from generator.render.answers import AnswerClasses, answer_classes
 from generator.render.arguments import Argument, arguments
 from generator.render.client import option_views
 from generator.render.docs.samples import Method, methods
@@ -31,11 +32,12 @@ _OMITTED = " = ..."
 
 def surface(package: Package) -> str:
     """The whole surface as text. What the async classes differ in follows from the sync ones, which are shown."""
-    types = _Types(package_types(package.declarations).private)
+    answers = answer_classes(package.client)
+    types = _Types(package_types(package.declarations, answers).private)
     sections = (
         _exported(package),
         _client(package.client),
-        (line for method in methods(package) for line in _method(method, types)),
+        (line for method in methods(package) for line in _method(method, types, answers)),
         (line for page in package.pages for line in _page(page, types)),
         (line for declaration in package.declarations for line in _declaration(declaration, types)),
     )
@@ -79,12 +81,13 @@ def _client(client: Client) -> Iterator[str]:
         yield f"{name(client.class_name)}.{option.name}: {option.attribute}"
 
 
-def _method(method: Method, types: _Types) -> Iterator[str]:
+def _method(method: Method, types: _Types, answers: AnswerClasses) -> Iterator[str]:
     """The positional arguments with the answer, then what is answered in other cases, then each keyword."""
     operation = method.operation
     positional = [_argument(argument, types) for argument in arguments(operation) if argument.positional]
     before = f"{', '.join(positional)}, /" if positional else ""
-    yield f"{method.call}({before}) -> {_answer(operation, types)}{_deprecated(operation.deprecated is not None)}"
+    answer = _answer(operation, types, answers)
+    yield f"{method.call}({before}) -> {answer}{_deprecated(operation.deprecated is not None)}"
     if operation.stream is not None and operation.stream.parameter is not None:
         asked = f"{name(operation.stream.parameter)}=True"
         yield f"{method.call}({asked}) -> Stream[{types.reference(operation.stream.event)}]"
@@ -98,7 +101,7 @@ def _method(method: Method, types: _Types) -> Iterator[str]:
             yield f"{method.call}({_argument(argument, types)})"
 
 
-def _answer(operation: Operation, types: _Types) -> str:
+def _answer(operation: Operation, types: _Types, answers: AnswerClasses) -> str:
     if operation.page is not None:
         return f"Sync{name(operation.page.scheme)}[{types.reference(operation.page.item)}]"
     if operation.stream is not None and operation.stream.parameter is None:
@@ -109,7 +112,7 @@ def _answer(operation: Operation, types: _Types) -> str:
         case TextResponse():
             return "str"
         case BinaryResponse():
-            return "HttpxBinaryResponseContent"
+            return answers.binary.name
         case EmptyResponse():
             return "None"
         case _:

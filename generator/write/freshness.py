@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import importlib.metadata
 import json
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,9 +36,9 @@ _LIBRARIES: Final = ("jinja2", "pyyaml", "ruff")
 class Inputs:
     """The files a request names, as they were when the run began.
 
-    `folder` is the document's, to which the files that it refers to are relative; `named` are the files of the
-    request; `given` is whatever decides the output, as JSON. Only base names enter it, so that it is the same from any
-    working directory. `version` is the package's; without one the output keeps its own.
+    `folder` is the document's, to which the files that it and the project refer to are relative; `named` are the files
+    of the request; `given` is whatever decides the output, as JSON. Only base names enter it, so that it is the same
+    from any working directory. `version` is the package's; without one the output keeps its own.
     """
 
     folder: Path
@@ -100,7 +101,7 @@ def remember(out: Path, inputs: Inputs, sources: Mapping[str, str], custom: Sequ
     `sources` are the texts of all files as they were read, by path.
     """
     hashes = {
-        Path(path).relative_to(inputs.folder).as_posix(): sha256(text.encode())
+        Path(os.path.relpath(path, inputs.folder)).as_posix(): sha256(text.encode())
         for path, text in sorted(sources.items())
         if Path(path) not in inputs.named
     }

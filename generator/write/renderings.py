@@ -27,7 +27,7 @@ class Kept:
     """A file that is not rendered while the folder holds it with this hash; `text` renders it where it does not."""
 
     digest: str
-    text: Callable[[], str]
+    text: Callable[[], str | bytes]
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,7 @@ from generator.ir.types import (
     UnionOf,
 )
 from generator.source import Location
+from generator.write.earlier import of_earlier
 from generator.write.manifest import ManifestError
 
 _CLASS: Final = "is"
@@ -199,6 +200,8 @@ def _decoded(value: Any, base: str) -> Any:
 
 
 def _decoded_members(made: type, written: dict[str, Any], base: str) -> dict[str, Any]:
+    if made is package.Package:
+        written = of_earlier(written)
     found: dict[str, Any] = {}
     if _PLACE in written:
         at = written.pop(_PLACE)

@@ -7,25 +7,22 @@ import threading
 import time
 import weakref
 from collections.abc import Callable, Mapping
-from dataclasses import replace
-from enum import Enum
-from typing import TYPE_CHECKING, Any, ClassVar, TypedDict, TypeVar, cast, get_args
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 from urllib.parse import urlsplit
 
 from . import _retry
-from ._constants import RAW_RESPONSE_HEADER
 from ._decoding import decode
-from ._definition import ClientDefinition, ClientOption, SecurityScheme
-from ._exceptions import OpenAIError
+from ._definition import ClientDefinition, ClientOption, SecurityScheme, member
+from ._exceptions import SDKError
 from ._exchange import Ask, Close, Read, Send, Wait, exchange
 from ._files import AsyncContent, Content, SyncContent
 from ._http import check_client, closing, default_async_client, default_client, library_of, sleep, timeout_parts
-from ._legacy_response import LegacyAPIResponse
 from ._logs import SECRET_HEADERS, lower_names, package_logger
 from ._operations import AsyncOperations, SyncOperations
 from ._platform import async_platform, platform_headers
 from ._request import Call, HeaderSet, missing_credentials
-from ._response import APIResponse, AsyncAPIResponse
+from ._response import AnswerForm, APIResponse, AsyncAPIResponse, asked_form
+from ._routes import RouteOptions, make_request_options, route_call
 from ._types import NotGiven, not_given
 
 if TYPE_CHECKING:
@@ -39,7 +36,7 @@ if TYPE_CHECKING:
     from ._http import URL, AsyncHTTPClient, HTTPClient, HTTPLibrary, Request, Response, Timeout
     from ._paginator import AsyncPaginator
     from ._request import PreparedRequest
-    from ._types import Body, FileTypes, Headers, Query, RawContent, Security
+    from ._types import FileTypes, RawContent, Security
 
 __all__ = [
     "AnswerForm",
@@ -47,6 +44,7 @@ __all__ = [
     "BaseClient",
     "ClientDefinition",
     "ClientOption",
+    "RouteOptions",
     "SecurityScheme",
     "SyncAPIClient",
     "make_request_options",
@@ -61,36 +59,6 @@ CONVERSIONS: dict[str, Callable[[str], Any]] = {
     "boolean": lambda text: text.strip().lower() in ("1", "true", "yes", "on"),
 }
 HTTP_SCHEMES = ("http://", "https://")
-
-
-class AnswerForm(Enum):
-    """In which form a call returns its answer: decoded, as it came, or unread. The values are those of the header."""
-
-    DECODED = ""
-    RAW = "true"
-    STREAMED = "stream"
-
-
-def asked_form(call: Call, form: AnswerForm) -> tuple[Call, AnswerForm]:
-    """Return the form that a call is to be answered in, which a header may say, and the call without that header."""
-    headers = call.extra_headers
-    if not headers or RAW_RESPONSE_HEADER not in headers:
-        return call, form
-    others = {name: value for name, value in headers.items() if name != RAW_RESPONSE_HEADER}
-    if form is AnswerForm.DECODED:
-        form = AnswerForm.RAW if headers[RAW_RESPONSE_HEADER] == AnswerForm.RAW.value else AnswerForm.STREAMED
-    return replace(call, extra_headers=others), form
-
-
-class RouteOptions(TypedDict, total=False):
-    """Options of `client.get(...)` and its like, for routes without a method."""
-
-    headers: Headers
-    params: Mapping[str, object]
-    extra_json: Mapping[str, object]
-    timeout: float | Timeout | NotGiven | None
-    max_retries: int
-    idempotency_key: str
 
 
 class BaseClient:
@@ -149,10 +117,10 @@ class BaseClient:
             try:
                 return CONVERSIONS[option.type](text)
             except ValueError:
-                raise OpenAIError(f"{option.env} must be of type {option.type}, got {text!r}") from None
+                raise SDKError(f"{option.env} must be of type {option.type}, got {text!r}") from None
         if option.required and option.default is None:
             where = f" or set {option.env}" if option.env else ""
-            raise OpenAIError(f"The client needs `{option.name}`: pass it{where}")
+            raise SDKError(f"The client needs `{option.name}`: pass it{where}")
         return option.default
 
     def _environment_base_url(self) -> str | None:
@@ -161,11 +129,11 @@ class BaseClient:
     def _server(self, environment: str | None) -> str:
         servers = dict(self._definition.servers)
         if not servers:
-            raise OpenAIError("The client needs `base_url`")
+            raise SDKError("The client needs `base_url`")
         if environment is None:
             return self._with_variables(next(iter(servers.values())))
         if environment not in servers:
-            raise OpenAIError(f"Unknown environment {environment!r}: it is one of {', '.join(servers)}")
+            raise SDKError(f"Unknown environment {environment!r}: it is one of {', '.join(servers)}")
         return self._with_variables(servers[environment])
 
     def _with_variables(self, url: str) -> str:
@@ -177,7 +145,7 @@ class BaseClient:
                 continue
             value = getattr(self, option.name)
             if value is None or value == "":
-                raise OpenAIError(f"The client needs `{option.name}` for its base URL {url}")
+                raise SDKError(f"The client needs `{option.name}` for its base URL {url}")
             url = url.replace(placeholder, str(value))
         return url
 
@@ -286,7 +254,7 @@ class BaseClient:
     def _choose_schemes(self, call: Call) -> tuple[SecurityScheme, ...]:
         """Return the schemes that authorize `call`: the first alternative there are credentials for.
 
-        Raises OpenAIError when there is none, unless the caller authorizes the request by a header or the HTTP client.
+        Raises SDKError when there is none, unless the caller authorizes the request by a header or the HTTP client.
         """
         security = self._definition.security if call.security is None else call.security
         if not security or not self._resolve_url(call)[1]:
@@ -299,7 +267,7 @@ class BaseClient:
                 return schemes
         if self._caller_authorizes(requirement, call):
             return ()
-        raise missing_credentials(self, requirement)
+        raise missing_credentials(self._definition, requirement)
 
     def _has_credential(self, option: str) -> bool:
         return bool(getattr(self, option)) or option in self._credential_sources
@@ -369,6 +337,10 @@ class BaseClient:
     def _parse(self, call: Call, response: Response) -> Any:
         """Return what `call` returns, from its answer."""
         raise NotImplementedError
+
+    def _raw_response(self, name: str) -> Any:
+        """Return the class of answers as they came that the package has under `name`."""
+        return member(self._definition.package, name)
 
     @property
     def with_raw_response(self) -> Any:
@@ -486,68 +458,6 @@ def _replacement(present: Mapping[str, Any], changes: dict[str, Any], name: str)
     return {**present, **(added or {})}
 
 
-def make_request_options(
-    *,
-    query: Query | None = None,
-    extra_headers: Headers | None = None,
-    extra_query: Query | None = None,
-    extra_body: Body | None = None,
-    idempotency_key: str | None = None,
-    timeout: float | Timeout | NotGiven | None = not_given,
-) -> RouteOptions:
-    """Return what methods take beside their own arguments as options of `client.get(...)` and its like."""
-    options: RouteOptions = {}
-    if extra_headers is not None:
-        options["headers"] = extra_headers
-    if query is not None or extra_query is not None:
-        options["params"] = {**(query or {}), **(extra_query or {})}
-    if extra_body is not None:
-        options["extra_json"] = cast("Mapping[str, object]", extra_body)
-    if idempotency_key is not None:
-        options["idempotency_key"] = idempotency_key
-    if not isinstance(timeout, NotGiven):
-        options["timeout"] = timeout
-    return options
-
-
-def route_call(
-    method: str,
-    path: str,
-    cast_to: Any,
-    *,
-    options: RouteOptions | None,
-    body: object = None,
-    content: RawContent | None = None,
-    files: Mapping[str, FileTypes] | None = None,
-    stream: bool = False,
-    stream_cls: Any = None,
-) -> Call:
-    """Return the call for a route that has no method."""
-    given: RouteOptions = options or {}
-    form: Mapping[str, object] | None = None
-    if files is not None:
-        form = {**cast("Mapping[str, object]", body or {}), **files}
-        body = None
-    events = get_args(stream_cls)
-    return Call(
-        method,
-        path,
-        cast_to,
-        query=given.get("params"),
-        body=body,
-        form=form,
-        files=tuple(files or ()),
-        content=content,
-        stream=stream,
-        event=events[0] if events else None,
-        extra_headers=given.get("headers"),
-        extra_body=given.get("extra_json"),
-        timeout=given.get("timeout", not_given),
-        max_retries=given.get("max_retries"),
-        idempotency_key=given.get("idempotency_key"),
-    )
-
-
 class SyncAPIClient(BaseClient, SyncOperations):
     """The base of a generated synchronous client. It may be used from many threads."""
 
@@ -584,7 +494,7 @@ class SyncAPIClient(BaseClient, SyncOperations):
             case AnswerForm.DECODED:
                 return self._parse(call, done.response)
             case AnswerForm.RAW:
-                return LegacyAPIResponse[Any](self, done)
+                return self._raw_response(self._definition.raw_response)(self, done)
             case AnswerForm.STREAMED:
                 return APIResponse[Any](self, done)
 
@@ -757,7 +667,7 @@ class AsyncAPIClient(BaseClient, AsyncOperations):
             case AnswerForm.DECODED:
                 return self._parse(call, done.response)
             case AnswerForm.RAW:
-                return LegacyAPIResponse[Any](self, done)
+                return self._raw_response(self._definition.async_raw_response)(self, done)
             case AnswerForm.STREAMED:
                 return AsyncAPIResponse[Any](self, done)
 

@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from ._http import Request, Response
 
 
-class OpenAIError(Exception):
+class SDKError(Exception):
     """The root of all errors of this package."""
 
 
-class APIError(OpenAIError):
+class APIError(SDKError):
     """A request failed.
 
     `body` is the decoded error object of the answer (its `error` member where it has one), the raw text when it is no
@@ -141,43 +141,11 @@ class InternalServerError(APIStatusError):
     """Status 500 and above."""
 
 
-class LengthFinishReasonError(OpenAIError):
-    """The completion stopped at the length limit, so its content is incomplete.
-
-    `completion` is that completion, as the package's own type of it.
-    """
-
-    completion: Any
-
-    def __init__(self, *, completion: object) -> None:
-        usage = getattr(completion, "usage", None)
-        detail = f" - {usage}" if usage else ""
-        super().__init__(f"The completion was cut off at the length limit{detail}")
-        self.completion = completion
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return _restore_length_error, (self.completion,)
-
-
-def _restore_length_error(completion: object) -> LengthFinishReasonError:
-    return LengthFinishReasonError(completion=completion)
-
-
-class ContentFilterFinishReasonError(OpenAIError):
-    """The completion was withheld by the content filter."""
-
-    def __init__(self) -> None:
-        super().__init__("The completion was withheld by the content filter")
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return type(self), ()
-
-
-class InvalidWebhookSignatureError(ValueError, OpenAIError):
+class InvalidWebhookSignatureError(ValueError, SDKError):
     """A webhook delivery is not signed with the secret, or is too old."""
 
 
-class WebSocketConnectionClosedError(OpenAIError):
+class WebSocketConnectionClosedError(SDKError):
     """A websocket was closed before all messages were sent; `unsent_messages` are those, in their order."""
 
     unsent_messages: list[str]
@@ -194,7 +162,7 @@ def _restore_closed_error(message: str, unsent_messages: list[str]) -> WebSocket
     return WebSocketConnectionClosedError(message, unsent_messages=unsent_messages)
 
 
-class WebSocketQueueFullError(OpenAIError):
+class WebSocketQueueFullError(SDKError):
     """A message was refused, because too many wait for a websocket to be open."""
 
 

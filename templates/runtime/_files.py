@@ -8,7 +8,7 @@ from collections.abc import AsyncIterable, Iterable
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, TypeGuard, cast
 
-from ._exceptions import OpenAIError
+from ._exceptions import SDKError
 from ._http import read_in_thread
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 CHUNK = 65_536
 
 
-class UnreplayableBodyError(OpenAIError):
+class UnreplayableBodyError(SDKError):
     """A body that can be read only once was needed a second time."""
 
 

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 
 from generator.ir.declarations import types_of_declaration
 from generator.ir.operations import Operation
-from generator.ir.package import WEBHOOK_SECRET, Client, ClientOption, Package, Resource
+from generator.ir.package import WEBHOOK_SECRET, Client, ClientOption, Guide, Package, Resource
 from generator.ir.types import Primitive, PrimitiveKind, parts
 from generator.python.code import Code
 from generator.python.docstrings import first_sentence
 from generator.python.literals import dotted, literal, name, string
-from generator.render.azure import azure_class_name
 from generator.render.docs.arrangement import TYPES
 from generator.render.docs.layout import Group, lay_out
 from generator.render.docs.resource_pages import STATUS_ERRORS
@@ -28,12 +27,12 @@ from generator.render.docs.site import (
     UPLOADS,
     WEBHOOKS,
     Site,
+    guide_page,
     relative,
     resource_page,
     resource_title,
 )
 from generator.render.docs.type_text import TypeText
-from generator.render.faces import PLAIN_FACES
 from generator.render.layout import all_resources, receiver_path
 from generator.render.markdown import NOTHING, Markdown, cell, code_span, fenced, line, link, prose, words
 
@@ -92,9 +91,10 @@ class MethodsView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ErrorsView:
-    """The guide about errors."""
+    """The guide about errors. `base` is the base of all of them."""
 
     index: Markdown
+    base: Code
     statuses: tuple[tuple[Code, Code], ...]
     max_retries: Code
     timeout: Code
@@ -102,14 +102,12 @@ class ErrorsView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AzureView:
-    """The client for Azure: its class, and the variables of the environment that it reads."""
+class GuideView:
+    """A guide in the words of the package's owner."""
 
-    client: Code
-    endpoint: Markdown
-    version: Markdown
-    key: Markdown
-    token: Markdown
+    index: Markdown
+    title: Markdown
+    text: Markdown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,7 +117,7 @@ class ClientsView:
     index: Markdown
     package: Code
     client: Code
-    azure: AzureView | None
+    acts_as_client: bool
     log: Markdown
     sample: Markdown
 
@@ -171,6 +169,8 @@ class Guides:
             yield UPLOADS, "uploads.md", self._about(UPLOADS, self._uploading, first, (SampleKind.SYNC,))
         if self._package.webhooks:
             yield WEBHOOKS, "webhooks.md", self._webhooks()
+        for guide in self._package.guides:
+            yield guide_page(guide), "guide.md", self._own(guide)
         yield LLMS, "llms.txt", self._index()
 
     def samples(self) -> Iterator[Sample]:
@@ -269,6 +269,8 @@ class Guides:
             yield PageView(link=link(Markdown("Uploads"), UPLOADS), doc=Markdown("what can be passed as a file"))
         if self._package.webhooks:
             yield PageView(link=link(Markdown("Webhooks"), WEBHOOKS), doc=Markdown("events the API sends to you"))
+        for guide in self._package.guides:
+            yield PageView(link=link(words(guide.title), guide_page(guide)), doc=line(guide.doc, self._base_url))
         yield PageView(link=link(Markdown("Types"), TYPES), doc=Markdown("every model, dictionary and alias"))
 
     # Guides
@@ -285,6 +287,11 @@ class Guides:
             samples=() if shown is None else tuple(fenced(self._samples.code(shown, kind), "python") for kind in kinds),
         )
 
+    def _own(self, guide: Guide) -> GuideView:
+        return GuideView(
+            index=_to_index(guide_page(guide)), title=words(guide.title), text=prose(guide.text, self._base_url)
+        )
+
     def _summary(self, operation: Operation) -> Markdown:
         return line(first_sentence(operation.summary or operation.doc), self._base_url)
 
@@ -294,7 +301,7 @@ class Guides:
             index=_to_index(CLIENTS),
             package=name(self._package.name),
             client=name(client.class_name),
-            azure=None if client.azure_deployment_paths is None else _azure(client),
+            acts_as_client=client.module_client is not None,
             log=code_span(f"{client.env_prefix}_LOG"),
             sample=NOTHING if sample is None else fenced(sample, "python"),
         )
@@ -312,6 +319,7 @@ class Guides:
         client = self._package.client
         return ErrorsView(
             index=_to_index(ERRORS),
+            base=name(client.error_name),
             statuses=tuple((Code(status), Code(error)) for status, error in STATUS_ERRORS.items()),
             max_retries=literal(client.max_retries),
             timeout=Code(f"{client.timeout:g}"),
@@ -379,17 +387,6 @@ except APIStatusError as error:
     print("refused:", error.status_code, error.message)
 except APIConnectionError as error:
     print("no answer:", error)"""
-
-
-def _azure(client: Client) -> AzureView:
-    prefix = client.env_prefix
-    return AzureView(
-        client=name(azure_class_name(client, PLAIN_FACES[0])),
-        endpoint=code_span(f"AZURE_{prefix}_ENDPOINT"),
-        version=code_span(f"{prefix}_API_VERSION"),
-        key=code_span(f"AZURE_{prefix}_API_KEY"),
-        token=code_span(f"AZURE_{prefix}_AD_TOKEN"),
-    )
 
 
 def _webhook_secret(client: Client) -> ClientOption | None:

@@ -20,6 +20,7 @@ from generator.python.annotations import Annotator
 from generator.python.code import Code
 from generator.python.docstrings import first_sentence
 from generator.python.literals import name, string
+from generator.render.answers import AnswerClasses, answer_classes
 from generator.render.arguments import arguments
 from generator.render.docs.by_hand import ExtensionView, extension_views
 from generator.render.docs.layout import Group, lay_out
@@ -130,16 +131,21 @@ def resource_pages(package: Package, site: Site, samples: Samples) -> Iterator[t
         found = tuple(Method(resource.path, operation) for operation in resource.operations)
         mentioned = named(type for operation in resource.operations for type in types_on_page(operation))
         links = site.links.among(mentioned, (method.key for method in found))
-        given = Given(page, tuple(map(samples.of, found)), links, package.docs_url or "")
+        answers = answer_classes(package.client)
+        given = Given(page, tuple(map(samples.of, found)), links, package.docs_url or "", answers)
         yield resource_page(resource.path), Recipe("docs/resource.md.jinja", resource_view, given)
 
 
 def resource_view(
-    resource: Resource, samples: tuple[tuple[Sample, ...], ...], links: Links, base_url: str
+    resource: Resource,
+    samples: tuple[tuple[Sample, ...], ...],
+    links: Links,
+    base_url: str,
+    answers: AnswerClasses,
 ) -> ResourceView:
     """The view of a page; `samples` are those of each operation, `links` lead to all that the page mentions."""
     page = resource_page(resource.path)
-    writer = _PageWriter(page, links, base_url)
+    writer = _PageWriter(page, links, base_url, answers)
     return ResourceView(
         title=resource_title(resource.path),
         doc=prose(resource.doc, base_url),
@@ -157,11 +163,12 @@ def resource_view(
 class _PageWriter:
     """Writes the parts of one page."""
 
-    def __init__(self, page: str, links: Links, base_url: str) -> None:
+    def __init__(self, page: str, links: Links, base_url: str, answers: AnswerClasses) -> None:
         self._page = page
         self._links = links
         self._base_url = base_url
         self._annotator = Annotator()
+        self._answers = answers
 
     def child(self, child: Resource) -> ChildView:
         label = code_span(resource_title(child.path))
@@ -214,7 +221,9 @@ class _PageWriter:
             case TextResponse(media_type=media_type):
                 return Markdown(f"`str` ({words(media_type)})")
             case BinaryResponse(media_type=media_type):
-                return Markdown(f"`HttpxBinaryResponseContent`, the bytes of the answer ({words(media_type)})")
+                return Markdown(
+                    f"{code_span(self._answers.binary.name)}, the bytes of the answer ({words(media_type)})"
+                )
             case EmptyResponse():
                 return Markdown("`None`")
             case _:

@@ -14,6 +14,7 @@ from generator.ir.types import Named, Primitive, PrimitiveKind, parts
 from generator.python.code import Code
 from generator.python.identifiers import snake_case
 from generator.python.literals import dotted, name, string
+from generator.render.answers import answer_classes
 from generator.render.arguments import Argument, arguments
 from generator.render.docs.layout import Expression, Group, lay_out
 from generator.render.docs.values import FILE, Values
@@ -101,6 +102,7 @@ class Samples:
         self._client = package.client.class_name
         self._constructor = _constructor_arguments(package)
         self._values = Values(package.declarations)
+        self._answers = answer_classes(package.client)
 
     def of(self, method: Method) -> tuple[Sample, ...]:
         """All samples of an operation."""
@@ -148,7 +150,7 @@ class Samples:
         if wants_stream or (operation.stream is not None and operation.stream.parameter is None):
             head = lay_out(call, before=f"events = {wait}", indent=indent)
             return Code(f"{head}\n{margin}{each} event in events:\n{margin}    print(event)")
-        result, use = _use_of(operation)
+        result, use = _use_of(operation, "await " if is_async and self._answers.awaited else "")
         head = lay_out(call, before=f"{result} = {wait}" if result else wait, indent=indent)
         return Code(f"{head}\n{margin}{use}") if use else head
 
@@ -196,13 +198,16 @@ def _json(example: Any) -> Any:
     return None if example is None else json.loads(example.json)
 
 
-def _use_of(operation: Operation) -> tuple[str, str]:
-    """The name for an operation's answer, and a statement that uses it; both empty where there is no answer."""
+def _use_of(operation: Operation, wait: str) -> tuple[str, str]:
+    """The name for an operation's answer, and a statement that uses it; both empty where there is no answer.
+
+    `wait` comes before calls of methods of the answer.
+    """
     match operation.response:
         case EmptyResponse():
             return "", ""
         case BinaryResponse():
-            return "content", f'content.write_to_file("{DOWNLOAD}")'
+            return "content", f'{wait}content.write_to_file("{DOWNLOAD}")'
         case TextResponse():
             return "text", "print(text)"
         case JsonResponse(type=Named() as type):

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from generator.ir.package import Package
+from generator.ir.package import Guide, Package
 from generator.ir.types import Named
 from generator.python.code import Code
 from generator.python.literals import dotted, name
@@ -32,6 +32,11 @@ WEBHOOKS = "webhooks.md"
 LLMS = "llms.txt"
 
 _DROPPED = re.compile(r"[^\w\- ]")
+
+
+def guide_page(guide: Guide) -> str:
+    """The page of a guide in the owner's own words."""
+    return f"guides/{guide.name}.md"
 
 
 def slug(heading: str) -> str:

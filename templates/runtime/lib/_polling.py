@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from .._http import sleep
 from .._types import Omit, RequestOptions
@@ -11,10 +11,7 @@ from .._types import Omit, RequestOptions
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Container
 
-    from .._legacy_response import LegacyAPIResponse
-
 DEFAULT_INTERVAL_MS = 1000
-INTERVAL_HEADER = "openai-poll-after-ms"
 
 
 class Work(Protocol):
@@ -25,39 +22,53 @@ class Work(Protocol):
         """How far the work has come."""
 
 
-WorkT = TypeVar("WorkT", bound=Work)
+class Answer(Protocol):
+    """An answer as it came. What it parses to is to be awaited where the client is asynchronous, or may be."""
+
+    @property
+    def headers(self) -> Any:
+        """The headers."""
+
+    def parse(self) -> Any:
+        """Return what the service says of the work."""
 
 
-def poll(fetch: Callable[[], LegacyAPIResponse[WorkT]], pending: Container[object], interval_ms: int | Omit) -> WorkT:
+def poll(
+    fetch: Callable[[], Answer], pending: Container[object], interval_ms: int | Omit, interval_header: str | None = None
+) -> Any:
     """Fetch the work until its status is none of `pending`, and return it.
 
-    Between two calls lie `interval_ms` milliseconds, or what the service asks for.
+    Between two calls lie `interval_ms` milliseconds, or what the service asks for in `interval_header`.
     """
     while True:
         answer = fetch()
-        work = answer.parse()
+        work: Work = answer.parse()
         if work.status not in pending:
             return work
-        time.sleep(_pause(answer, interval_ms))
+        time.sleep(_pause(answer, interval_ms, interval_header))
 
 
 async def poll_async(
-    fetch: Callable[[], Awaitable[LegacyAPIResponse[WorkT]]], pending: Container[object], interval_ms: int | Omit
-) -> WorkT:
+    fetch: Callable[[], Awaitable[Answer]],
+    pending: Container[object],
+    interval_ms: int | Omit,
+    interval_header: str | None = None,
+) -> Any:
     """Do as `poll`, without holding up the event loop."""
     while True:
         answer = await fetch()
-        work = answer.parse()
+        parsed = answer.parse()
+        work: Work = await cast("Awaitable[Work]", parsed) if hasattr(parsed, "__await__") else parsed
         if work.status not in pending:
             return work
-        await sleep(_pause(answer, interval_ms))
+        await sleep(_pause(answer, interval_ms, interval_header))
 
 
-def _pause(answer: LegacyAPIResponse[WorkT], interval_ms: int | Omit) -> float:
+def _pause(answer: Answer, interval_ms: int | Omit, interval_header: str | None) -> float:
     """Return the seconds to wait after an answer."""
     if not isinstance(interval_ms, Omit):
         return interval_ms / 1000
-    wanted = answer.headers.get(INTERVAL_HEADER, "")
+    wanted: str = answer.headers.get(interval_header, "") if interval_header else ""
     return (int(wanted) if wanted.isascii() and wanted.isdigit() else DEFAULT_INTERVAL_MS) / 1000
 
 

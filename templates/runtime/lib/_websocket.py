@@ -139,7 +139,7 @@ class SyncConnection(AnyConnection[ServerT], Generic[ServerT, ClientT]):
     def dispatch_events(self) -> None:
         """Call the handlers with each event until the connection is closed.
 
-        Raises OpenAIError for an event of type "error" that no handler takes.
+        Raises SDKError for an event of type "error" that no handler takes.
         """
         for event in self:
             for handler in self._handlers_of(event):
@@ -235,7 +235,7 @@ class AsyncConnection(AnyConnection[ServerT], Generic[ServerT, ClientT]):
     async def dispatch_events(self) -> None:
         """Call the handlers with each event until the connection is closed, and await what is to be awaited.
 
-        Raises OpenAIError for an event of type "error" that no handler takes.
+        Raises SDKError for an event of type "error" that no handler takes.
         """
         async for event in self:
             for handler in self._handlers_of(event):

@@ -11,7 +11,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 from urllib.parse import urlsplit
 
-from .._exceptions import OpenAIError
+from .._exceptions import SDKError
 from .._exchange import credentials
 from .._logs import redacted_url
 from .._qs import stringify
@@ -135,7 +135,7 @@ def _library(module: str) -> ModuleType:
     try:
         return import_module(module)
     except ModuleNotFoundError as error:
-        raise OpenAIError("Websockets need the extra `realtime` of this package") from error
+        raise SDKError("Websockets need the extra `realtime` of this package") from error
 
 
 def _log(call: SocketCall, to: Opening) -> None:

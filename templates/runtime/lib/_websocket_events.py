@@ -10,7 +10,7 @@ from collections import deque
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar, overload
 
 from .. import _retry
-from .._exceptions import OpenAIError, WebSocketQueueFullError
+from .._exceptions import SDKError, WebSocketQueueFullError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -77,11 +77,11 @@ class EventHandlers:
             self._handlers.setdefault(event_type, []).extend(handlers)
 
     def _handlers_of(self, event: object) -> Iterator[Handler]:
-        """Yield what is to be called with `event`. Raises OpenAIError for an error of the API that nobody handles."""
+        """Yield what is to be called with `event`. Raises SDKError for an error of the API that nobody handles."""
         event_type = getattr(event, "type", None)
         known = [self._handlers.get(name, []) for name in (event_type, EVERY_EVENT) if isinstance(name, str)]
         if event_type == ERROR and not any(known):
-            raise OpenAIError(f"The server reported an error: {event}")
+            raise SDKError(f"The server reported an error: {event}")
         for handlers in known:
             for entry in list(handlers):
                 handler, once = entry

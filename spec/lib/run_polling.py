@@ -12,6 +12,7 @@ from typing_extensions import deprecated
 from .._resource import AsyncAPIResource, SyncAPIResource
 from .._types import RequestOptions, not_given, omit
 from ._polling import poll, poll_async, poll_options
+from ._waiting import INTERVAL_HEADER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -39,7 +40,7 @@ def poll_run(runs: Runs, run_id: str, thread_id: str, poll_interval_ms: int | Om
     """Wait until a run is through or needs the caller; `options` are those of the call that began it."""
     raw = runs.with_raw_response
     asking = poll_options(options, poll_interval_ms)
-    return poll(lambda: raw.retrieve(run_id, thread_id=thread_id, **asking), PENDING, poll_interval_ms)
+    return poll(lambda: raw.retrieve(run_id, thread_id=thread_id, **asking), PENDING, poll_interval_ms, INTERVAL_HEADER)
 
 
 async def poll_run_async(
@@ -48,7 +49,9 @@ async def poll_run_async(
     """Do as `poll_run`."""
     raw = runs.with_raw_response
     asking = poll_options(options, poll_interval_ms)
-    return await poll_async(lambda: raw.retrieve(run_id, thread_id=thread_id, **asking), PENDING, poll_interval_ms)
+    return await poll_async(
+        lambda: raw.retrieve(run_id, thread_id=thread_id, **asking), PENDING, poll_interval_ms, INTERVAL_HEADER
+    )
 
 
 class RunsExtension(SyncAPIResource):

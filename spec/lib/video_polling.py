@@ -12,6 +12,7 @@ from typing_extensions import deprecated
 from .._resource import AsyncAPIResource, SyncAPIResource
 from .._types import omit
 from ._polling import poll, poll_async, poll_options
+from ._waiting import INTERVAL_HEADER
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -54,7 +55,7 @@ class VideosExtension(SyncAPIResource):
         """Wait until a video is made, or that has failed, and return it."""
         raw = cast("Videos", self).with_raw_response
         asking = poll_options(options, poll_interval_ms)
-        return poll(lambda: raw.retrieve(video_id, **asking), PENDING, poll_interval_ms)
+        return poll(lambda: raw.retrieve(video_id, **asking), PENDING, poll_interval_ms, INTERVAL_HEADER)
 
 
 class AsyncVideosExtension(AsyncAPIResource):
@@ -85,4 +86,4 @@ class AsyncVideosExtension(AsyncAPIResource):
         """Wait until a video is made, or that has failed, and return it."""
         raw = cast("AsyncVideos", self).with_raw_response
         asking = poll_options(options, poll_interval_ms)
-        return await poll_async(lambda: raw.retrieve(video_id, **asking), PENDING, poll_interval_ms)
+        return await poll_async(lambda: raw.retrieve(video_id, **asking), PENDING, poll_interval_ms, INTERVAL_HEADER)

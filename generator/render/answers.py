@@ -1,0 +1,45 @@
+"""Which classes a package has for answers that are not decoded: as they came, and binary content."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator.ir.package import Client
+from generator.python.imports import Local
+from generator.render.runtime_files import RAW_RESPONSES
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerClasses:
+    """Answers as they came, and binary ones; `awaited` says that the asynchronous ones have coroutines for methods."""
+
+    raw: Local
+    async_raw: Local
+    binary: Local
+    async_binary: Local
+    awaited: bool
+
+    def raw_of(self, *, is_async: bool) -> Local:
+        """The class of answers as they came, of one kind of client."""
+        return self.async_raw if is_async else self.raw
+
+    def binary_of(self, *, is_async: bool) -> Local:
+        """The class of binary answers, of one kind of client."""
+        return self.async_binary if is_async else self.binary
+
+
+AWAITED = AnswerClasses(
+    raw=Local("_response", "APIResponse"),
+    async_raw=Local("_response", "AsyncAPIResponse"),
+    binary=Local("_response", "BinaryAPIResponse"),
+    async_binary=Local("_response", "AsyncBinaryAPIResponse"),
+    awaited=True,
+)
+_RAW = Local(RAW_RESPONSES, "LegacyAPIResponse")
+_BINARY = Local(RAW_RESPONSES, "HttpxBinaryResponseContent")
+PLAIN = AnswerClasses(raw=_RAW, async_raw=_RAW, binary=_BINARY, async_binary=_BINARY, awaited=False)
+
+
+def answer_classes(client: Client) -> AnswerClasses:
+    """The classes of the package that has this client."""
+    return PLAIN if client.plain_raw_responses else AWAITED

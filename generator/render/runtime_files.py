@@ -1,0 +1,39 @@
+"""The fixed part of a package: the modules of the runtime, in the package's own words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from generator.ir.package import Client
+from generator.python.literals import name
+
+ROOT_ERROR: Final = "SDKError"
+"""What the base of all errors is called in the runtime; in a package it is called after the client."""
+
+RAW_RESPONSES: Final = "_legacy_response"
+MODULE_CLIENT: Final = "_module_client"
+
+_ROOT_ERROR = re.compile(rf"\b{ROOT_ERROR}\b")
+
+
+def runtime_files(client: Client, runtime: Path) -> Iterator[tuple[str, str]]:
+    """The modules that a package has of the runtime, whatever it builds on, by path in the package."""
+    left_out = {"__init__.py", *(f"{module}.py" for module in _unused(client))}
+    for path in sorted(runtime.glob("_*.py")):
+        if path.name not in left_out:
+            yield path.name, in_package(path.read_text(encoding="utf-8"), client)
+
+
+def _unused(client: Client) -> Iterator[str]:
+    if not client.plain_raw_responses:
+        yield RAW_RESPONSES
+    if client.module_client is None:
+        yield MODULE_CLIENT
+
+
+def in_package(text: str, client: Client) -> str:
+    """A text of the runtime as it is in a package."""
+    return _ROOT_ERROR.sub(name(client.error_name), text)
