@@ -43,7 +43,7 @@ class ClientView:
     def __getattr__(self, name: str) -> Any:
         member = getattr(self._client, name)
         if isinstance(member, OPERATIONS):
-            return type(member)(cast("Any", self))
+            return cast("Any", type(member))(self)
         if isinstance(member, MethodType) and member.__self__ is self._client:
             return MethodType(member.__func__, self)
         return member

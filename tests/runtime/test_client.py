@@ -38,13 +38,13 @@ def test_options_from_the_environment(api: Driver, monkeypatch: pytest.MonkeyPat
 def test_a_bad_value_in_the_environment(api: Driver, littleapi: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """A variable that cannot be converted is named."""
     monkeypatch.setenv("LITTLE_SHARD", "twelve")
-    with pytest.raises(littleapi.OpenAIError, match="LITTLE_SHARD"):
+    with pytest.raises(littleapi.SDKError, match="LITTLE_SHARD"):
         api.client()
 
 
 def test_a_missing_key_is_an_error_when_it_is_needed(api: Driver, littleapi: Any) -> None:
     """The client can be made without a key; the call that needs one says what to do, and sends nothing."""
-    with pytest.raises(littleapi.OpenAIError, match=r"`api_key` \(or set LITTLE_API_KEY\)"):
+    with pytest.raises(littleapi.SDKError, match=r"`api_key` \(or set LITTLE_API_KEY\)"):
         api.run(lambda client: client.things.retrieve("x"), api_key=None)
     assert api.server.received == []
 
@@ -89,7 +89,7 @@ def test_a_key_that_is_asked_for(api: Driver, littleapi: Any) -> None:
     api.run(run, api_key=lambda: next(keys))
     sent = [request.headers["authorization"] for request in api.server.received]
     assert sent == ["Bearer one", "Bearer one", "Bearer two"]
-    with pytest.raises(littleapi.OpenAIError, match="api_key"):
+    with pytest.raises(littleapi.SDKError, match="api_key"):
         api.run(lambda client: client.things.retrieve("x"), api_key=lambda: None)
 
 
@@ -117,9 +117,9 @@ def test_environments_and_server_variables(api: Driver, littleapi: Any) -> None:
     assert str(api.client(base_url=None).base_url) == "https://eu.little.example/v1/"
     assert str(api.client(base_url=None, region="us").base_url) == "https://us.little.example/v1/"
     assert str(api.client(base_url=None, environment="sandbox").base_url) == "https://sandbox.little.example/v1/"
-    with pytest.raises(littleapi.OpenAIError, match="production, sandbox"):
+    with pytest.raises(littleapi.SDKError, match="production, sandbox"):
         api.client(base_url=None, environment="moon")
-    with pytest.raises(littleapi.OpenAIError, match="region"):
+    with pytest.raises(littleapi.SDKError, match="region"):
         api.client(base_url=None, region="")
 
 

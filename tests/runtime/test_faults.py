@@ -350,5 +350,5 @@ def test_endless_redirects(api: Driver, littleapi: Any) -> None:
 def test_a_redirect_of_a_body_that_cannot_be_sent_again(api: Driver, littleapi: Any) -> None:
     """A used-up iterator does not go out empty or cut short: the redirect fails, and says why."""
     api.server.script(Reply(status=307, headers={"location": "/moved"}), OK)
-    with pytest.raises(littleapi.OpenAIError, match="cannot be sent again"):
+    with pytest.raises(littleapi.SDKError, match="cannot be sent again"):
         api.run(lambda client: client.things.replace("x", content=iter([b"a"])))

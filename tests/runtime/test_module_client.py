@@ -104,7 +104,7 @@ def test_faces_streams_and_pages(package: Any, server: Server) -> None:
 def test_a_missing_key(littleapi: Any, server: Server) -> None:
     """Without a key the call says what to set."""
     littleapi.base_url = server.url
-    with pytest.raises(littleapi.OpenAIError, match="LITTLE_API_KEY"):
+    with pytest.raises(littleapi.SDKError, match="LITTLE_API_KEY"):
         littleapi.things.retrieve("x")
 
 

@@ -265,7 +265,7 @@ def test_raw_response_of_a_stream(api: Driver) -> None:
             return client.things.with_raw_response.create(name="n", stream=True).parse()
 
         async def parse() -> Any:
-            return (await client.things.with_raw_response.create(name="n", stream=True)).parse()
+            return await (await client.things.with_raw_response.create(name="n", stream=True)).parse()
 
         return parse()
 

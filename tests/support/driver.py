@@ -38,6 +38,14 @@ class Driver:
 
         return asyncio.run(main())
 
+    def settle(self, outcome: Any) -> Any:
+        """Return what a method of an answer gives, of which that of an asynchronous client is a coroutine."""
+
+        async def awaited() -> Any:
+            return await outcome
+
+        return asyncio.run(awaited()) if inspect.isawaitable(outcome) else outcome
+
     def collect(self, call: Callable[[Any], Any], **options: Any) -> list[Any]:
         """Return all events of a stream, or all items of a list."""
         if not self.asynchronous:

@@ -46,6 +46,8 @@ DEFINITION = ClientDefinition(
     idempotency_header="Idempotency-Key",
     initial_retry_delay=0.01,
     max_retry_delay=0.05,
+    array_format="brackets",
+    form_array_format="brackets",
 )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from ..._legacy_response import HttpxBinaryResponseContent
+from ..._response import AsyncBinaryAPIResponse, BinaryAPIResponse
 from ..._path import path
 from ..._resource import AsyncAPIResource, SyncAPIResource
 from ..._types import Omit, omit
@@ -137,11 +137,11 @@ class Things(SyncAPIResource):
             options=options,
         )
 
-    def content(self, thing_id: str, **options: Unpack[RequestOptions]) -> HttpxBinaryResponseContent:
+    def content(self, thing_id: str, **options: Unpack[RequestOptions]) -> BinaryAPIResponse:
         """Download a thing."""
         return self._get(
             path("/things/{thing_id}/content", thing_id),
-            returns=HttpxBinaryResponseContent,
+            returns=BinaryAPIResponse,
             accept="application/octet-stream",
             options=options,
         )
@@ -326,11 +326,11 @@ class AsyncThings(AsyncAPIResource):
             options=options,
         )
 
-    async def content(self, thing_id: str, **options: Unpack[RequestOptions]) -> HttpxBinaryResponseContent:
+    async def content(self, thing_id: str, **options: Unpack[RequestOptions]) -> AsyncBinaryAPIResponse:
         """Download a thing."""
         return await self._get(
             path("/things/{thing_id}/content", thing_id),
-            returns=HttpxBinaryResponseContent,
+            returns=AsyncBinaryAPIResponse,
             accept="application/octet-stream",
             options=options,
         )
