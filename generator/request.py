@@ -28,8 +28,9 @@ class Request:
     only: frozenset[str] = frozenset()
     out: Path | None = None
     version: str | None = None
+    project_folder: Path | None = None
 
     @property
     def project(self) -> Path | None:
-        """The folder of the project: that of its config, beside which its hand-written code stands."""
-        return None if self.config is None else self.config.parent
+        """The folder that hand-written code stands in: that of the config, unless another one is named."""
+        return self.project_folder or (None if self.config is None else self.config.parent)

@@ -338,6 +338,10 @@ class BaseClient:
         """Return what `call` returns, from its answer."""
         raise NotImplementedError
 
+    def _execute(self, call: Call, form: AnswerForm = AnswerForm.DECODED) -> Any:
+        """Carry out `call`; to be awaited where the client is asynchronous."""
+        raise NotImplementedError
+
     def _raw_response(self, name: str) -> Any:
         """Return the class of answers as they came that the package has under `name`."""
         return member(self._definition.package, name)

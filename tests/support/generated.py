@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import importlib
 import io
-import shutil
+import re
 import sys
 import tempfile
 from pathlib import Path
@@ -16,11 +16,13 @@ from generator.pipeline import Outcome, generate
 from generator.request import Request
 from generator.write.formatting import format_files
 
+ROOT = Path(__file__).parents[2]
+
 
 @functools.cache
 def run(spec: Path, config: Path | None = None, package: str = "sdk") -> Outcome:
-    """Generate a spec in memory."""
-    request = Request(spec=str(spec), config=config, package=package)
+    """Generate a spec in memory; its comment `# project: spec` names the folder of hand-written code, from the root."""
+    request = Request(spec=str(spec), config=config, package=package, project_folder=_project_of(spec))
     return generate(request, stdin=io.BytesIO(), progress=lambda _: None)
 
 
@@ -29,6 +31,11 @@ def formatted(spec: Path, config: Path | None = None, package: str = "sdk") -> d
     """The final files of a spec."""
     with tempfile.TemporaryDirectory() as staging:
         return format_files(run(spec, config, package).files, Path(staging))
+
+
+def _project_of(spec: Path) -> Path | None:
+    named = re.search(r"^# project: (.+)$", spec.read_text(), re.MULTILINE)
+    return ROOT / named[1] if named else None
 
 
 def _config_of(case: Path) -> Path | None:
@@ -50,7 +57,7 @@ _FOLDERS: list[tempfile.TemporaryDirectory[str]] = []
 
 @functools.cache
 def imported(spec: Path, config: Path | None = None) -> ModuleType:
-    """The generated package of a spec, imported under a name of its own; `lib` beside the spec is written by hand."""
+    """The generated package of a spec, imported under a name of its own."""
     name = "sdk_" + "_".join(spec.parts[-3:-1]) if spec.name == "spec.yaml" else f"sdk_{spec.stem}"
     folder = tempfile.TemporaryDirectory()
     _FOLDERS.append(folder)
@@ -58,9 +65,6 @@ def imported(spec: Path, config: Path | None = None) -> ModuleType:
         target = Path(folder.name) / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
-    by_hand = spec.parent / "lib"
-    if by_hand.is_dir():
-        shutil.copytree(by_hand, Path(folder.name) / name / "lib", dirs_exist_ok=True)
     sys.path.append(folder.name)
     return importlib.import_module(name)
 

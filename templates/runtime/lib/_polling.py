@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, Any, Protocol, cast
+from collections.abc import Awaitable
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from .._http import sleep
 from .._types import Omit, RequestOptions
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Container
+    from collections.abc import Callable, Container
 
 DEFAULT_INTERVAL_MS = 1000
 
@@ -22,49 +23,69 @@ class Work(Protocol):
         """How far the work has come."""
 
 
-class Answer(Protocol):
-    """An answer as it came. What it parses to is to be awaited where the client is asynchronous, or may be."""
+WorkT = TypeVar("WorkT", bound=Work)
+WorkT_co = TypeVar("WorkT_co", bound=Work, covariant=True)
+
+
+class Answer(Protocol[WorkT_co]):
+    """An answer as it came."""
 
     @property
     def headers(self) -> Any:
         """The headers."""
 
-    def parse(self) -> Any:
+    def parse(self) -> WorkT_co:
         """Return what the service says of the work."""
+        ...
+
+
+class AsyncAnswer(Protocol[WorkT_co]):
+    """An answer as it came, of an asynchronous client."""
+
+    @property
+    def headers(self) -> Any:
+        """The headers."""
+
+    def parse(self) -> WorkT_co | Awaitable[WorkT_co]:
+        """Return what the service says of the work, which may have to be awaited."""
+        ...
 
 
 def poll(
-    fetch: Callable[[], Answer], pending: Container[object], interval_ms: int | Omit, interval_header: str | None = None
-) -> Any:
+    fetch: Callable[[], Answer[WorkT]],
+    pending: Container[object],
+    interval_ms: int | Omit,
+    interval_header: str | None = None,
+) -> WorkT:
     """Fetch the work until its status is none of `pending`, and return it.
 
     Between two calls lie `interval_ms` milliseconds, or what the service asks for in `interval_header`.
     """
     while True:
         answer = fetch()
-        work: Work = answer.parse()
+        work = answer.parse()
         if work.status not in pending:
             return work
         time.sleep(_pause(answer, interval_ms, interval_header))
 
 
 async def poll_async(
-    fetch: Callable[[], Awaitable[Answer]],
+    fetch: Callable[[], Awaitable[AsyncAnswer[WorkT]]],
     pending: Container[object],
     interval_ms: int | Omit,
     interval_header: str | None = None,
-) -> Any:
+) -> WorkT:
     """Do as `poll`, without holding up the event loop."""
     while True:
         answer = await fetch()
         parsed = answer.parse()
-        work: Work = await cast("Awaitable[Work]", parsed) if hasattr(parsed, "__await__") else parsed
+        work = await parsed if isinstance(parsed, Awaitable) else parsed
         if work.status not in pending:
             return work
         await sleep(_pause(answer, interval_ms, interval_header))
 
 
-def _pause(answer: Answer, interval_ms: int | Omit, interval_header: str | None) -> float:
+def _pause(answer: Answer[Work] | AsyncAnswer[Work], interval_ms: int | Omit, interval_header: str | None) -> float:
     """Return the seconds to wait after an answer."""
     if not isinstance(interval_ms, Omit):
         return interval_ms / 1000

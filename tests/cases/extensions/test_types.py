@@ -11,13 +11,20 @@ from tests.support import checkers
 from tests.support.generated import case_package
 
 HERE = Path(__file__).parent
-COMPLETE = ("beta_chat", "chunked_uploads", "methods", "models", "names", "waiting")
+COMPLETE = (
+    "extensions/methods",
+    "extensions/models",
+    "extensions/names",
+    "openai/beta_chat",
+    "openai/chunked_uploads",
+    "openai/waiting",
+)
 """The cases whose document has every type that their hand-written modules mention."""
 
 
 def home_of(case: str) -> Path:
     """The folder of a case's package."""
-    return Path(str(case_package(HERE / case).__file__)).parent
+    return Path(str(case_package(HERE.parent / case).__file__)).parent
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +47,7 @@ def test_pyright(homes: Path) -> None:
     assert checkers.pyright(homes, *(f"{home.name}/lib" for home in homes.iterdir() if home.is_dir())) == []
 
 
-@pytest.mark.parametrize("case", ["methods", "names"])
+@pytest.mark.parametrize("case", ["extensions/methods", "extensions/names"])
 def test_stubtest(case: str) -> None:
     """Stubs and modules agree."""
     home = home_of(case)

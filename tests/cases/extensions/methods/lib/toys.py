@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from .._resource import AsyncAPIResource, SyncAPIResource
 
 if TYPE_CHECKING:
-    from .._legacy_response import LegacyAPIResponse
     from .._response import APIResponse, AsyncAPIResponse, AsyncResponseContextManager, ResponseContextManager
 
 
@@ -34,7 +33,7 @@ class AsyncToysExtension(AsyncAPIResource):
 class ToysExtensionWithRawResponse:
     """Type of `with_raw_response`."""
 
-    def squeeze(self, times: int) -> LegacyAPIResponse[str]:
+    def squeeze(self, times: int) -> APIResponse[str]:
         """Squeeze every toy."""
         raise NotImplementedError
 
@@ -42,7 +41,7 @@ class ToysExtensionWithRawResponse:
 class AsyncToysExtensionWithRawResponse:
     """Type of `with_raw_response` of the asynchronous resource."""
 
-    async def squeeze(self, times: int) -> LegacyAPIResponse[str]:
+    async def squeeze(self, times: int) -> AsyncAPIResponse[str]:
         """Squeeze every toy."""
         raise NotImplementedError
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from ..._response import AsyncBinaryAPIResponse, BinaryAPIResponse
 from ..._path import path
 from ..._resource import AsyncAPIResource, SyncAPIResource
+from ..._response import AsyncBinaryAPIResponse, BinaryAPIResponse
 from ..._types import Omit, omit
 
 if TYPE_CHECKING:

@@ -62,7 +62,7 @@ class Talks:
         self.server = server
         self.asynchronous = asynchronous
 
-    def client(self, name: str = "Shop", **options: Any) -> Any:
+    def client(self, name: str = "OpenAI", **options: Any) -> Any:
         client = getattr(self.package, f"Async{name}" if self.asynchronous else name)
         return client(**{"api_key": "key-1", "base_url": f"{self.server.url}/v1", **options})
 
@@ -148,7 +148,7 @@ def test_a_base_url_that_is_none(talks: Talks, url: str) -> None:
 def test_secure_urls_stay_secure(package: Any) -> None:
     """Of https becomes wss."""
     module = import_module(f"{package.__name__}.lib._websocket_client")
-    client = package.Shop(api_key="k")
+    client = package.OpenAI(api_key="k")
     opened = client._run(module.opening(module.SocketCall(client=client, path="/realtime", event="X"), {}, {}))
     assert opened.url == "wss://shop.example/v1/realtime"
 
@@ -198,21 +198,21 @@ def test_options_of_the_library(talks: Talks) -> None:
 )
 def test_on_azure(talks: Talks, options: dict[str, str], arguments: dict[str, str], query: dict[str, str]) -> None:
     """A deployment in place of the model, and Azure's own credentials and version."""
-    client = talks.client("AzureShop", base_url=None, azure_endpoint=talks.server.url, api_version="v1", **options)
+    client = talks.client("AzureOpenAI", base_url=None, azure_endpoint=talks.server.url, api_version="v1", **options)
     talks.run(nothing, talks.opener(client=client, **arguments))
     talks.run(nothing, talks.opener("responses", client=client))
     realtime, responses = talks.server.opened
     assert (realtime.path, realtime.query, realtime.headers["api-key"]) == ("/openai/realtime", query, "key-1")
     assert responses.target == "/openai/responses?api-version=v1"
     with pytest.raises(talks.package.OpenAIError, match="model"):
-        talks.run(nothing, talks.opener(client=talks.client("AzureShop", api_version="v1"), call_id="c"))
+        talks.run(nothing, talks.opener(client=talks.client("AzureOpenAI", api_version="v1"), call_id="c"))
 
 
 def test_without_the_library(package: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """The error says what to install."""
     monkeypatch.setitem(sys.modules, "websockets.exceptions", None)
     with pytest.raises(package.OpenAIError, match="realtime"):
-        package.Shop(api_key="k").realtime.connect(model="m").enter()
+        package.OpenAI(api_key="k").realtime.connect(model="m").enter()
 
 
 def test_nothing_of_it_is_loaded_before(package: Any) -> None:
@@ -221,7 +221,7 @@ def test_nothing_of_it_is_loaded_before(package: Any) -> None:
 import sys
 sys.path.insert(0, {str(Path(package.__file__).parents[1])!r})
 import {package.__name__} as sdk
-sdk.Shop(api_key="k").realtime.connect(model="m")
+sdk.OpenAI(api_key="k").realtime.connect(model="m")
 print([name for name in ("websockets", "pydantic", "httpx2") if name in sys.modules])
 """
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

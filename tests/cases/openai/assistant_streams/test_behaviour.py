@@ -386,7 +386,7 @@ sys.path.insert(0, {str(Path(package.__file__).parents[1])!r})
 warnings.simplefilter("ignore")
 import {package.__name__} as sdk
 sdk.AssistantEventHandler()
-sdk.Shop(base_url="http://127.0.0.1:9").beta.threads.runs.stream(thread_id="t", assistant_id="a")
+sdk.OpenAI(base_url="http://127.0.0.1:9").beta.threads.runs.stream(thread_id="t", assistant_id="a")
 print([name for name in ("pydantic", "httpx2") if name in sys.modules])
 """
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
