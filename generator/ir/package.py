@@ -54,28 +54,6 @@ class SecurityScheme:
 SHARED_TYPES = "shared"
 """The types package of what all resources share; the root of the types exports its names, too."""
 
-ERRORS = frozenset(
-    {
-        "APIConnectionError",
-        "APIError",
-        "APIResponseValidationError",
-        "APIStatusError",
-        "APITimeoutError",
-        "AuthenticationError",
-        "BadRequestError",
-        "ConflictError",
-        "InternalServerError",
-        "InvalidWebhookSignatureError",
-        "NotFoundError",
-        "PermissionDeniedError",
-        "RateLimitError",
-        "UnprocessableEntityError",
-        "WebSocketConnectionClosedError",
-        "WebSocketQueueFullError",
-    }
-)
-"""The errors that every package has, beside the base of them, which is called after the client."""
-
 WEBHOOK_SECRET = "webhook_secret"
 """The client option that holds what webhook deliveries are signed with."""
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Collection, Container, Iterable
 from typing import TypeVar
 
+from generator.config.check import INVALID
 from generator.config.model import Config, OptionConfig
+from generator.diagnostics import Diagnostics
 from generator.document.model import Document
 from generator.document.model import SecurityScheme as WrittenScheme
+from generator.ir.exports import ERRORS, EXPORTED
 from generator.ir.package import (
-    ERRORS,
     WEBHOOK_SECRET,
     Client,
     ClientOption,
@@ -20,7 +22,9 @@ from generator.ir.package import (
     Server,
 )
 from generator.ledger import Ledger
-from generator.python.identifiers import Casings, safe_class_name, safe_parameter_name, snake_case
+from generator.lower.names import COLLIDING_NAMES
+from generator.python.identifiers import Casings, is_builtin, is_option_name, safe_class_name, snake_case
+from generator.source import Location
 
 _NOISE = re.compile(r"\b(the|rest|http|web|api|apis|openapi|swagger|service|v?\d+(\.\d+)*)\b", re.IGNORECASE)
 _CREDENTIAL = {"bearer": "api_key", "apiKey": "api_key", "oauth2": "access_token", "openIdConnect": "access_token"}
@@ -29,40 +33,50 @@ _CREDENTIAL = {"bearer": "api_key", "apiKey": "api_key", "oauth2": "access_token
 def client_name(title: str, said: str | None, casings: Casings) -> str:
     """The client's class name: the config's organization, else the title without words every title has."""
     words = said or " ".join(_NOISE.sub(" ", title).split()) or title
-    return safe_class_name(words, casings)
+    name = safe_class_name(words, casings)
+    return f"{name}Client" if not EXPORTED.isdisjoint((name, f"Async{name}")) else name
 
 
 def error_name(client: str) -> str:
-    """The base of a package's errors: `PawshopError`; another name where every package has an error of that one."""
+    """The base of a package's errors: `PawshopError`; another name where that is an error of every package, or of
+    Python."""
     wanted = f"{client}Error"
-    return f"{client}SDKError" if wanted in ERRORS else wanted
+    return f"{client}SDKError" if wanted in ERRORS or is_builtin(wanted) else wanted
 
 
-def build_client(document: Document, config: Config, ledger: Ledger) -> Client:
-    """Everything about the client classes; the config's words win over the document's."""
+def build_client(
+    document: Document,
+    config: Config,
+    diagnostics: Diagnostics,
+    ledger: Ledger,
+    *,
+    attributes: Collection[str] = (),
+) -> Client:
+    """Everything about the client classes; the config's words win over the document's.
+
+    `attributes` are the names of the resources and methods that the client has.
+    """
     name = client_name(document.title, config.organization.name, config.casings)
     prefix = config.env_prefix or snake_case(name).upper()
-    options = {o.name: o for o in map(_option, config.options)}
-    schemes: list[SecurityScheme] = []
+    options = _Options(attributes, prefix, diagnostics)
+    options.add_written(config.options)
     used = _used_schemes(document, config)
-    for written in config.security_schemes or document.security_schemes:
-        scheme = _scheme(written, config, options, prefix, ledger, alone=len(used) <= 1)
-        if scheme is not None:
-            schemes.append(scheme)
-    known = {s.name for s in schemes}
+    written = config.security_schemes or document.security_schemes
+    found = (_scheme(one, config, options, ledger, alone=len(used) <= 1) for one in written)
+    schemes = tuple(scheme for scheme in found if scheme is not None)
     servers = _servers(document, config)
     for server in servers:
         for variable in re.findall(r"\{([^{}]*)\}", server.url):
-            _server_option(variable, document, options)
+            options.add_server_variable(variable, document)
     if document.webhooks:
-        options.setdefault(WEBHOOK_SECRET, _webhook_secret(prefix))
+        options.add_webhook_secret()
     return Client(
         class_name=name,
         error_name=error_name(name),
         env_prefix=prefix,
-        options=tuple(options.values()),
-        schemes=tuple(schemes),
-        security=sendable(_requirements(document, config), known),
+        options=tuple(options.by_name.values()),
+        schemes=schemes,
+        security=sendable(_requirements(document, config), {scheme.name for scheme in schemes}),
         servers=servers,
         default_headers=config.default_headers,
         idempotency_header=config.idempotency_header,
@@ -75,6 +89,72 @@ def build_client(document: Document, config: Config, ledger: Ledger) -> Client:
         form_array_format=config.form_array_format or "repeat",
         plain_raw_responses=config.plain_raw_responses,
     )
+
+
+class _Options:
+    """The options of a client by name. None is called like what every client has, nor like what this one has."""
+
+    def __init__(self, attributes: Collection[str], prefix: str, diagnostics: Diagnostics) -> None:
+        self.by_name: dict[str, ClientOption] = {}
+        self._attributes = frozenset(attributes)
+        self._prefix = prefix
+        self._diagnostics = diagnostics
+
+    def add_written(self, options: Iterable[OptionConfig]) -> None:
+        """Take the options of the config; those whose names are not free are reported."""
+        for option in options:
+            name = snake_case(option.name)
+            if self._is_free(name):
+                self.by_name[name] = _option(option)
+            else:
+                message = f'an option cannot be called "{option.name}": {self._owner(name)} is called so'
+                self._diagnostics.report(INVALID, message, option.location)
+
+    def add_credential(self, wanted: str, scheme: WrittenScheme) -> str:
+        """Add the option for a credential, where there is none of that name; return its name."""
+        name = self._free(snake_case(wanted), (), f"the credential of {scheme.name!r}", scheme.location)
+        self._add_secret(name, scheme.description)
+        return name
+
+    def add_webhook_secret(self) -> None:
+        """Add the option for what webhook deliveries are signed with."""
+        self._add_secret(WEBHOOK_SECRET, "What webhook requests are signed with.")
+
+    def add_server_variable(self, variable: str, document: Document) -> None:
+        """Add the option for a placeholder of the base URL, where the config has none."""
+        if any(option.server_variable == variable for option in self.by_name.values()):
+            return
+        server = next((s for s in document.servers if variable in s.variables), None)
+        default = None if server is None else server.variables[variable]
+        location = document.location if server is None else server.location
+        name = self._free(snake_case(variable), self.by_name, f"the server variable {variable!r}", location)
+        self.by_name[name] = ClientOption(
+            name=name, type=OptionType.STRING, required=default is None, default=default, server_variable=variable
+        )
+
+    def _add_secret(self, name: str, doc: str) -> None:
+        env = f"{self._prefix}_{name.strip('_').upper()}"
+        option = ClientOption(name=name, type=OptionType.STRING, env=env, secret=True, doc=doc)
+        self.by_name.setdefault(name, option)
+
+    def _free(self, wanted: str, taken: Container[str], what: str, location: Location) -> str:
+        """A name for an option that the document asks for: another one than it would have, where that is taken."""
+        name = wanted
+        while name in taken or not self._is_free(name):
+            name = f"{name}_"
+        if name != wanted:
+            owner = "another option" if wanted in taken else self._owner(wanted)
+            message = f"{what} becomes the option {name}, since {owner} is called {wanted}"
+            self._diagnostics.report(COLLIDING_NAMES, message, location)
+        return name
+
+    def _is_free(self, name: str) -> bool:
+        return is_option_name(name) and name not in self._attributes
+
+    def _owner(self, name: str) -> str:
+        if name in self._attributes:
+            return "a resource or a method of the client"
+        return "an argument or a member of every client"
 
 
 T = TypeVar("T")
@@ -99,7 +179,7 @@ def _or(value: T | None, default: T) -> T:
 
 def _option(written: OptionConfig) -> ClientOption:
     return ClientOption(
-        name=safe_parameter_name(written.name),
+        name=snake_case(written.name),
         type=option_type(written.type),
         required=not written.nullable and written.default is None and written.env is None and written.auth is None,
         default=written.default,
@@ -115,7 +195,7 @@ def _option(written: OptionConfig) -> ClientOption:
 def _credentials(scheme: str, config: Config) -> list[str]:
     """The options that the config names as the credentials of a scheme, in the order they are sent."""
     found = [(o.auth.role, o.name) for o in config.options if o.auth is not None and o.auth.security_scheme == scheme]
-    return [safe_parameter_name(name) for _, name in sorted(found, key=lambda f: _ROLES.index(f[0]))]
+    return [snake_case(name) for _, name in sorted(found, key=lambda f: _ROLES.index(f[0]))]
 
 
 def _requirements(document: Document, config: Config) -> tuple[tuple[str, ...], ...]:
@@ -137,13 +217,7 @@ def sendable(requirements: Iterable[tuple[str, ...]], known: Container[str]) -> 
 
 
 def _scheme(
-    written: WrittenScheme,
-    config: Config,
-    options: dict[str, ClientOption],
-    prefix: str,
-    ledger: Ledger,
-    *,
-    alone: bool,
+    written: WrittenScheme, config: Config, options: _Options, ledger: Ledger, *, alone: bool
 ) -> SecurityScheme | None:
     kind = _kind(written)
     if kind is None:
@@ -151,7 +225,9 @@ def _scheme(
             "security scheme", written.name, f"{written.type} is left to the caller's HTTP client", written.location
         )
         return None
-    names = _credentials(written.name, config) or _default_options(written, kind, options, prefix, alone=alone)
+    names = _credentials(written.name, config) or [
+        options.add_credential(name, written) for name in _credential_names(written, kind, alone=alone)
+    ]
     return SecurityScheme(
         name=written.name,
         kind=kind,
@@ -178,41 +254,19 @@ def _kind(written: WrittenScheme) -> SchemeKind | None:
             return None
 
 
-def _default_options(
-    written: WrittenScheme, kind: SchemeKind, options: dict[str, ClientOption], prefix: str, *, alone: bool
-) -> Sequence[str]:
+def _credential_names(written: WrittenScheme, kind: SchemeKind, *, alone: bool) -> tuple[str, ...]:
     """Without a word from the config: `api_key` for the only scheme, else options called after the schemes."""
     if kind is SchemeKind.BASIC:
-        names = ["username", "password"]
-    elif alone:
-        names = [_CREDENTIAL.get(written.scheme or written.type, "api_key")]
-    else:
-        names = [_credential_name(written.name, "token" if kind is SchemeKind.BEARER else "key")]
-    safe = [safe_parameter_name(name) for name in names]
-    for name in safe:
-        options.setdefault(
-            name,
-            ClientOption(
-                name=name, type=OptionType.STRING, env=f"{prefix}_{name.upper()}", secret=True, doc=written.description
-            ),
-        )
-    return safe
+        return "username", "password"
+    if alone:
+        return (_CREDENTIAL.get(written.scheme or written.type, "api_key"),)
+    return (_credential_name(written.name, "token" if kind is SchemeKind.BEARER else "key"),)
 
 
 def _credential_name(scheme: str, noun: str) -> str:
     """What the credential of one of several schemes is called: `AdminApiKeyAuth` admin_api_key, `OAuth` oauth_token."""
     stem = snake_case(scheme.replace("OAuth", "Oauth")).removesuffix("_auth")
     return stem if stem.endswith(("key", "token", "secret")) else f"{stem}_{noun}"
-
-
-def _webhook_secret(prefix: str) -> ClientOption:
-    return ClientOption(
-        name=WEBHOOK_SECRET,
-        type=OptionType.STRING,
-        env=f"{prefix}_{WEBHOOK_SECRET.upper()}",
-        secret=True,
-        doc="What webhook requests are signed with.",
-    )
 
 
 def _servers(document: Document, config: Config) -> tuple[Server, ...]:
@@ -226,14 +280,3 @@ def _servers(document: Document, config: Config) -> tuple[Server, ...]:
         usable = name and len(name) <= 32 and not taken
         found.append(Server(name=name if usable else fallback, url=server.url.rstrip("/"), doc=server.description))
     return tuple(found)
-
-
-def _server_option(variable: str, document: Document, options: dict[str, ClientOption]) -> None:
-    """A placeholder of the base URL is a constructor argument."""
-    if any(o.server_variable == variable for o in options.values()):
-        return
-    default = next((s.variables[variable] for s in document.servers if variable in s.variables), None)
-    name = safe_parameter_name(variable)
-    options[name] = ClientOption(
-        name=name, type=OptionType.STRING, required=default is None, default=default, server_variable=variable
-    )

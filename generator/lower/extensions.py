@@ -29,7 +29,7 @@ from generator.ir.declarations import Declaration, ObjectModel
 from generator.ir.extensions import LIB, AddedTypes, CustomType, Export, Extension, HandWritten, Replacement, Variant
 from generator.ir.package import ClientOption, Guide, ModuleClient, OptionType, Package, Resource
 from generator.lower.client import option_type
-from generator.python.identifiers import is_identifier
+from generator.python.identifiers import is_identifier, is_option_name
 from generator.source import Location
 
 MISSING = register(
@@ -135,8 +135,8 @@ class _Extender:
             source = self._source(HandWritten, entry.module, entry.location)
             if source is None or not self._are_names((entry.name, entry.type_name), entry.location):
                 continue
-            if entry.name in known:
-                self._report_invalid(f'the client has an option "{entry.name}" already', entry.location)
+            if entry.name in known or not is_option_name(entry.name):
+                self._report_invalid(f'the client has something called "{entry.name}" already', entry.location)
                 continue
             custom = CustomType(module=entry.module, name=entry.type_name, location=entry.location)
             known.add(entry.name)

@@ -98,7 +98,8 @@ class _Builder:
         naming = Naming(self._drafts, self._config.casings, self._diagnostics, self._type_packages())
         naming.assign()
         self._count(built, webhooks)
-        client = build_client(self._document, self._config, self._ledger)
+        attributes = {call.route.resource[0] if call.route.resource else call.route.method for call in calls}
+        client = build_client(self._document, self._config, self._diagnostics, self._ledger, attributes=attributes)
         schemes = {scheme.name for scheme in client.schemes}
         finished = [(call.route, _finish(operation, naming, schemes)) for call, operation in built]
         resources = _tree(

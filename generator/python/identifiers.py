@@ -8,6 +8,7 @@ texts may give the same identifier; whoever assigns names settles that.
 
 from __future__ import annotations
 
+import builtins
 import hashlib
 import keyword
 import re
@@ -90,6 +91,10 @@ _CLIENT_ATTRIBUTES = _RESOURCE_ATTRIBUTES | frozenset(
         "max_retries",
     }
 )
+# Arguments of every client's constructor, and what else a client has, beside the attributes of resources.
+_CLIENT_MEMBERS = _CLIENT_ATTRIBUTES | frozenset(
+    {"self", "environment", "http_client", "is_closed", "options", "Mapping", "NotGiven", "Timeout", "URL"}
+)
 # What generated types modules import or use by name.
 _MODULE_NAMES = frozenset(
     {
@@ -168,6 +173,16 @@ def safe_method_name(text: str) -> str:
 def safe_client_attribute(text: str) -> str:
     """The name of a resource or a method that stands on the client itself."""
     return _apart(snake_case(text), _CLIENT_ATTRIBUTES)
+
+
+def is_builtin(name: str) -> bool:
+    """Whether Python has this name for something of its own."""
+    return hasattr(builtins, name)
+
+
+def is_option_name(name: str) -> bool:
+    """Whether a client option may have this name: an identifier that no client has for something else."""
+    return is_identifier(name) and name not in _CLIENT_MEMBERS
 
 
 def safe_module_name(text: str, casings: Casings = NO_CASINGS) -> str:

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from generator.ir.package import Client, ClientOption, OptionType, Package, Resource, SecurityScheme
+from generator.ir.types import LiteralOf
+from generator.python.annotations import Face
 from generator.python.code import Code
 from generator.python.docstrings import docstring, summary
 from generator.python.imports import External, Import, Local
@@ -69,7 +71,7 @@ class ClientModuleView:
     run_time_imports: tuple[Code, ...]
     typing_imports: tuple[Code, ...]
     definition: tuple[Code, ...]
-    has_environments: bool
+    environments: Code
     timeout: Code
     max_retries: Code
     classes: tuple[ClientClassView, ...]
@@ -95,7 +97,7 @@ class ClientStubView:
 
     header: Code
     imports: tuple[Code, ...]
-    has_environments: bool
+    environments: Code
     copiers: tuple[Code, ...]
     classes: tuple[ClientStubClassView, ...]
     faces: tuple[StubClassView, ...]
@@ -118,12 +120,13 @@ class ClientWriter:
         scope = self._scope(loaded=self._loaded(), mentioned=_MENTIONED)
         methods = method_views(self._package.client_operations, scope, References(self._types.private), self._shadowed)
         classes = tuple(self._class(scope, face, methods[face]) for face in PLAIN_FACES)
+        chosen = environments(self._client, scope)
         return ClientModuleView(
             header=self._header,
             run_time_imports=scope.run_time_imports(),
             typing_imports=scope.typing_imports(),
             definition=definition_arguments(self._client),
-            has_environments=len(self._client.servers) > 1,
+            environments=chosen,
             timeout=literal(self._client.timeout),
             max_retries=literal(self._client.max_retries),
             classes=classes,
@@ -159,11 +162,12 @@ class ClientWriter:
             )
             for face in PLAIN_FACES
         )
+        chosen = environments(self._client, scope)
         faces = tuple(face_class(base, self._resources, scope, face, methods[face]) for face in RESPONSE_FACES)
         return ClientStubView(
             header=self._header,
             imports=scope.imports(),
-            has_environments=len(self._client.servers) > 1,
+            environments=chosen,
             copiers=(Code("copy"), Code("with_options")),
             classes=classes,
             faces=faces,
@@ -269,6 +273,13 @@ def _option(option: ClientOption, is_credential: bool, scope: ModuleScope, face:
         argument=Code(f"{asked} | None"),
         attribute=Code(type if option.required else f"{type} | None"),
     )
+
+
+def environments(client: Client, scope: ModuleScope) -> Code:
+    """The type of the argument that chooses a server; empty where there is no choice."""
+    if len(client.servers) < 2:
+        return _EMPTY
+    return scope.annotation(LiteralOf(values=tuple(server.name for server in client.servers)), Face.PARAM)
 
 
 def option_type(option: ClientOption, scope: ModuleScope) -> Code:

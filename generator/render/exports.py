@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from generator.ir.exports import RUNTIME_EXPORTS
 from generator.ir.extensions import LIB
 from generator.ir.package import SHARED_TYPES, Package, Resource
 from generator.python.code import Code
@@ -17,50 +18,6 @@ from generator.render.faces import PLAIN_FACES
 from generator.render.layout import all_resources, resource_module, resource_package
 from generator.render.module_client import module_client_names
 from generator.render.runtime_files import MODULE_CLIENT, RAW_RESPONSES
-
-RUNTIME_EXPORTS: Mapping[str, tuple[str, ...]] = {
-    "_constants": ("DEFAULT_CONNECTION_LIMITS", "DEFAULT_MAX_RETRIES", "DEFAULT_TIMEOUT"),
-    "_exceptions": (
-        "APIConnectionError",
-        "APIError",
-        "APIResponseValidationError",
-        "APIStatusError",
-        "APITimeoutError",
-        "AuthenticationError",
-        "BadRequestError",
-        "ConflictError",
-        "InternalServerError",
-        "InvalidWebhookSignatureError",
-        "NotFoundError",
-        "PermissionDeniedError",
-        "RateLimitError",
-        "UnprocessableEntityError",
-    ),
-    "_files": ("file_from_path",),
-    "_http": (
-        "DefaultAioHttpClient",
-        "DefaultAsyncHttpx2Client",
-        "DefaultAsyncHttpxClient",
-        "DefaultHttpx2Client",
-        "DefaultHttpxClient",
-        "Timeout",
-    ),
-    "_models": ("BaseModel",),
-    "_response": ("APIResponse", "AsyncAPIResponse"),
-    "_streaming": ("AsyncStream", "Stream"),
-    "_types": (
-        "NOT_GIVEN",
-        "NoneType",
-        "NotGiven",
-        "Omit",
-        "ProxiesTypes",
-        "RequestOptions",
-        "Transport",
-        "not_given",
-        "omit",
-    ),
-}
-"""What the root of every generated package exports of the runtime, by module."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from generator.python.annotations import Annotator
 from generator.python.code import Code
 from generator.python.imports import External, Local
 from generator.python.literals import name
-from generator.render.client import http_client, option_type, option_views
+from generator.render.client import environments, http_client, option_type, option_views
 from generator.render.faces import SYNC
 from generator.render.layout import resource_module
 from generator.render.runtime_files import MODULE_CLIENT
@@ -69,7 +69,7 @@ def module_client_stub(
         "http_client": Code(f"{scope.use(http_client(SYNC))} | None"),
         "max_retries": Code("int"),
         "timeout": Code(f"{timeout} | None"),
-        _ENVIRONMENT: Code("str | None"),
+        _ENVIRONMENT: Code(f"{environments(client, scope)} | None"),
     }
     for resource in resources:
         types.setdefault(

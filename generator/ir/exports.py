@@ -1,0 +1,62 @@
+"""The names that every package has, whatever its document says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+RUNTIME_EXPORTS: Mapping[str, tuple[str, ...]] = {
+    "_constants": ("DEFAULT_CONNECTION_LIMITS", "DEFAULT_MAX_RETRIES", "DEFAULT_TIMEOUT"),
+    "_exceptions": (
+        "APIConnectionError",
+        "APIError",
+        "APIResponseValidationError",
+        "APIStatusError",
+        "APITimeoutError",
+        "AuthenticationError",
+        "BadRequestError",
+        "ConflictError",
+        "InternalServerError",
+        "InvalidWebhookSignatureError",
+        "NotFoundError",
+        "PermissionDeniedError",
+        "RateLimitError",
+        "UnprocessableEntityError",
+    ),
+    "_files": ("file_from_path",),
+    "_http": (
+        "DefaultAioHttpClient",
+        "DefaultAsyncHttpx2Client",
+        "DefaultAsyncHttpxClient",
+        "DefaultHttpx2Client",
+        "DefaultHttpxClient",
+        "Timeout",
+    ),
+    "_models": ("BaseModel",),
+    "_response": ("APIResponse", "AsyncAPIResponse"),
+    "_streaming": ("AsyncStream", "Stream"),
+    "_types": (
+        "NOT_GIVEN",
+        "NoneType",
+        "NotGiven",
+        "Omit",
+        "ProxiesTypes",
+        "RequestOptions",
+        "Transport",
+        "not_given",
+        "omit",
+    ),
+}
+"""What the root of every generated package exports of the runtime, by module."""
+
+ERRORS = frozenset(
+    (
+        *RUNTIME_EXPORTS["_exceptions"],
+        "UnreplayableBodyError",
+        "WebSocketConnectionClosedError",
+        "WebSocketQueueFullError",
+    )
+)
+"""The errors of every package, but for the base of them, which is called after the client."""
+
+EXPORTED = frozenset(name for names in RUNTIME_EXPORTS.values() for name in names)
+"""What the root of every package exports of the runtime."""
