@@ -21,10 +21,10 @@ from generator.document.nodes import Sources
 from generator.document.read import read_document
 from generator.ir.package import Package
 from generator.ledger import Ledger
-from generator.lower.extensions import report_missing
+from generator.lower.extensions import report_missing, report_unreadable, report_unused
 from generator.lower.lower import lower
 from generator.render.docs import docs_files
-from generator.render.extensions import HandWrittenFiles, find_hand_written, hand_written
+from generator.render.extensions import HandWrittenFiles, find_hand_written, unused_files
 from generator.render.files import Modules
 from generator.render.recipes import FileRecipe, Fixed, Once
 from generator.render.surface import surface
@@ -115,11 +115,7 @@ def validate(request: Request, *, stdin: BinaryIO, progress: Progress) -> Outcom
             progress("lower")
             package = lower(document, config, diagnostics, ledger, package=request.package)
             package = replace(package, version=request.version or package.version)
-            by_hand = find_hand_written(hand_written(package), request.project)
-            for path, text in by_hand.read.items():
-                sources.add(path, text)
-            if request.out is not None:
-                report_missing(by_hand.missing, request.out / package.name, diagnostics)
+            by_hand = _by_hand(package, config, request, sources, diagnostics)
     except UnusableInput as error:
         diagnostics.add(error.diagnostic)
         usable = False
@@ -132,6 +128,20 @@ def validate(request: Request, *, stdin: BinaryIO, progress: Progress) -> Outcom
         by_hand=by_hand,
         usable=usable,
     )
+
+
+def _by_hand(
+    package: Package, config: Config, request: Request, sources: Sources, diagnostics: Diagnostics
+) -> HandWrittenFiles:
+    """The hand-written code that the package builds on."""
+    found = find_hand_written(package, request.project)
+    for path, text in found.read.items():
+        sources.add(path, text)
+    report_unreadable(found.unreadable, diagnostics)
+    report_unused(unused_files(found, config.extensions.modules(), request.project), diagnostics)
+    if request.out is not None:
+        report_missing(found.missing, request.out / package.name, diagnostics)
+    return found
 
 
 def _config_for(

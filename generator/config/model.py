@@ -6,7 +6,7 @@ Everything has a default, so that an empty `Config` changes nothing. Times are i
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal, TypeAlias
 
@@ -446,6 +446,13 @@ class ExtensionsConfig:
     response_faces: tuple[ResponseFacesConfig, ...] = ()
     resource_names: tuple[ResourceNamesConfig, ...] = ()
     exports: tuple[ExportConfig, ...] = ()
+
+    def modules(self) -> Iterator[str]:
+        """All modules that are named."""
+        for entries in (self.client, self.resources, self.models, self.replacements):
+            yield from (entry.module for entry in entries)
+        for others in (self.arguments, self.types, self.needs, self.exports):
+            yield from (entry.module for entry in others)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -35,7 +35,12 @@ from generator.source import Location
 MISSING = register(
     "missing-extension",
     Severity.ERROR,
-    "A hand-written module that the SDK config names neither comes with the runtime nor stands in the package.",
+    "A hand-written module that the SDK config names stands neither beside it nor in the runtime or the package.",
+)
+UNUSED = register(
+    "unused-module",
+    Severity.WARNING,
+    "A module beside the SDK config is used by nothing that the config names, so that the package does not have it.",
 )
 
 _GENERATED = frozenset({"_client", "_version", "pagination", "resources", "types"})
@@ -53,9 +58,24 @@ def report_missing(modules: Iterable[HandWritten], folder: Path, diagnostics: Di
     for source in modules:
         path = folder.joinpath(*source.module.split("."))
         if not (path.with_suffix(".py").is_file() or (path / "__init__.py").is_file()):
-            message = f'there is no module "{source.module}" in the runtime or in {folder.name}'
-            hint = f"write {folder.name}/{source.module.replace('.', '/')}.py"
+            message = f'there is no module "{source.module}" beside the config, in the runtime or in {folder.name}'
+            own = f"{source.module.replace('.', '/')}.py"
+            hint = f"write {own} beside the config, or {folder.name}/{own}"
             diagnostics.report(MISSING, message, source.location, hint=hint)
+
+
+def report_unreadable(files: Mapping[str, str], diagnostics: Diagnostics) -> None:
+    """Report the files of a project that cannot be read, each with the reason."""
+    for path, reason in sorted(files.items()):
+        diagnostics.report(MISSING, f"the module cannot be read: {reason}", Location(path, 1, 1, ""))
+
+
+def report_unused(files: Iterable[Path], diagnostics: Diagnostics) -> None:
+    """Report each of these files of a project, which no module uses that the config names."""
+    for path in sorted(files):
+        hint = "name it under `sdkgen.extensions`, or import it from a module that is named there"
+        message = f"{path.name} is not part of the package"
+        diagnostics.report(UNUSED, message, Location(path.as_posix(), 1, 1, ""), hint=hint)
 
 
 class _Extender:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
@@ -36,7 +36,7 @@ def hand_written(package: Package) -> tuple[HandWritten, ...]:
         found += [setting.custom for setting in module_client.settings if setting.custom is not None]
     found += [added.source for added in package.added_types]
     found += [export.source for export in package.exports]
-    return tuple({source.module: source for source in found}.values())
+    return tuple({source.module: source for source in reversed(found)}.values())[::-1]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,40 +44,69 @@ class HandWrittenFiles:
     """The hand-written modules that a package builds on, and what these import.
 
     `files` are by path in the package: text of the runtime's, to be laid out like generated code, and the bytes of the
-    project's, which stay as they are. `read` are the texts of the latter by the path where each stands. `missing` are
-    neither here nor there: the package's owner has them in the package itself.
+    project's, which stay as they are. `read` are the texts of the latter by the path where each stands; `unreadable`
+    say why one has none. `missing` are neither here nor there: the package's owner has them in the package itself.
     """
 
     files: Mapping[str, str | bytes] = field(default_factory=dict)
     read: Mapping[str, str] = field(default_factory=dict)
+    unreadable: Mapping[str, str] = field(default_factory=dict)
     missing: tuple[HandWritten, ...] = ()
 
 
-def find_hand_written(
-    sources: Iterable[HandWritten], project: Path | None, runtime: Path = RUNTIME
-) -> HandWrittenFiles:
-    """Find modules and what they import: in the project's folder first, then in the runtime.
+def find_hand_written(package: Package, project: Path | None, runtime: Path = RUNTIME) -> HandWrittenFiles:
+    """Find the modules that a package builds on, and what they import."""
+    sources = hand_written(package)
+    found = _with_imports((source.module for source in sources), project, runtime)
+    missing = (source for source in sources if not _is_there(source.module, found.files, runtime))
+    return replace(found, missing=tuple(missing))
 
-    Raises UnicodeDecodeError for a file of the project that is not UTF-8, and OSError for one that cannot be read.
+
+def unused_files(found: HandWrittenFiles, named: Iterable[str], project: Path | None) -> set[Path]:
+    """The modules in the project's package `lib` that nothing uses which its config names, for any document."""
+    if project is None or not any(Path(path).is_relative_to(project / LIB) for path in found.read):
+        return set()
+    left = {path for path in (project / LIB).rglob("*.py") if path.as_posix() not in found.read}
+    if left:
+        left -= set(map(Path, _with_imports(named, project, RUNTIME).read))
+    return left
+
+
+def _with_imports(modules: Iterable[str], project: Path | None, runtime: Path) -> HandWrittenFiles:
+    """Modules and what they import, from the project's folder first, then from the runtime.
+
+    Of the project count `lib` and whatever is called like a module that is named: not what stands beside these, and
+    nothing in place of what is generated or comes with the runtime.
     """
-    sources = tuple(sources)
     files: dict[str, str | bytes] = {}
     read: dict[str, str] = {}
-    pending = sorted({source.module for source in sources})
+    unreadable: dict[str, str] = {}
+    pending = sorted(set(modules))
+    own_roots = {LIB, *(module.partition(".")[0] for module in pending)}
+    own_roots -= {root for root in own_roots if (runtime / f"{root}.py").is_file()}
     while pending:
         for path, home in _files_of(pending.pop()):
             if path in files:
                 continue
-            if project is not None and (own := project / path).is_file():
-                text = read[own.as_posix()] = own.read_text(encoding="utf-8")
+            is_own = path.partition("/")[0].removesuffix(".py") in own_roots
+            if is_own and project is not None and (own := project / path).is_file():
+                text = _text(own, unreadable)
                 files[path] = text.encode()
+                read[own.as_posix()] = text
             elif "/" in path and (runtime / path).is_file():
                 files[path] = text = (runtime / path).read_text(encoding="utf-8")
             else:
                 continue
             pending += _relative_imports(text, home)
-    missing = (source for source in sources if not _is_there(source.module, files, runtime))
-    return HandWrittenFiles(files=files, read=read, missing=tuple(missing))
+    return HandWrittenFiles(files=files, read=read, unreadable=unreadable)
+
+
+def _text(path: Path, unreadable: dict[str, str]) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        unreadable[path.as_posix()] = str(error)
+        return ""
 
 
 def _is_there(module: str, files: Container[str], runtime: Path) -> bool:

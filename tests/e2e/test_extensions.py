@@ -40,7 +40,7 @@ def test_modules_that_nobody_has_written_stop_the_run(team: Path, arguments: tup
     assert run.returncode == 2
     for line, module in ((4, "shop"), (6, "pets"), (6, "counting"), (7, "toys")):
         assert f"config.yaml:{line}:" in run.stderr
-        assert f"write shop/lib/{module}.py" in run.stderr
+        assert f"or shop/lib/{module}.py" in run.stderr
     assert not (team / "out/shop").exists()
 
 
@@ -64,7 +64,7 @@ def test_a_module_that_has_gone_is_noticed(team: Path) -> None:
     (team / "out/shop/lib/toys.py").unlink()
     run = generate(team)
     assert run.returncode == 2
-    assert "write shop/lib/toys.py" in run.stderr
+    assert "or shop/lib/toys.py" in run.stderr
 
 
 def test_code_that_is_named_no_longer_stays(team: Path) -> None:
