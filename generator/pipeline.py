@@ -93,7 +93,7 @@ def _parts(package: Package) -> dict[str, Callable[[], dict[str, FileRecipe]]]:
 
 def validate(request: Request, *, stdin: BinaryIO, progress: Progress) -> Outcome:
     """Run the stages that find mistakes, up to the IR; nothing is rendered."""
-    diagnostics, ledger, sources = Diagnostics(), Ledger(), Sources()
+    diagnostics, ledger, sources = Diagnostics(), Ledger(), Sources(request.name_of)
     package, usable = None, True
     try:
         progress("read")

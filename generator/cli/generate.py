@@ -72,7 +72,8 @@ def generate(
 ) -> int:
     """Generate an SDK from SPEC, an OpenAPI document in YAML or JSON; - reads standard input.
 
-    SPEC defaults to spec/openai.yaml. The default config counts for the documents whose titles it names.
+    Without SPEC it is the document of the default project: that in spec/ of the working directory, else OpenAI's, which
+    comes with the generator. Config and overlays of the default project count for the documents whose titles they name.
     """
     if quiet and verbose:
         raise click.UsageError("-q and -v exclude each other")
@@ -126,7 +127,7 @@ class Generation:
         plan = self._place(request, made, earlier)
         custom = custom_files(self.out)
         if inputs and not self.check_only:
-            remember(self.out, inputs, made.outcome.sources, custom, summary)
+            remember(self.out, inputs, made.outcome.sources.read, custom, summary)
         if self.check_only or self.console.verbose:
             self._list_changes(plan)
         for line in made.lines:

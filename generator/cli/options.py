@@ -10,24 +10,21 @@ from typing import Any, Final
 
 import click
 
+from generator.cli.project import config_beside, default_project
 from generator.request import Request
 from generator.write.manifest import output_version
 
 _PATH: Final = click.Path(path_type=Path)
-_DEFAULT_SPEC: Final = Path("spec/openai.yaml")
-_DEFAULT_CONFIG: Final = Path("spec/openai.sdk.yaml")
-_DEFAULT_OVERLAYS: Final = Path("spec/overlays")
-_DEFAULT_OUT: Final = Path("output")
 
 overlays: Final = click.option(
     "--overlay",
     "overlays",
     type=_PATH,
     multiple=True,
-    help=f"OpenAPI Overlay; repeatable. Default: those of {_DEFAULT_OVERLAYS} written for the document.",
+    help="OpenAPI Overlay; repeatable. Default: those of the default project written for the document.",
 )
 out: Final = click.option(
-    "--out", type=click.Path(path_type=Path, file_okay=False), default=_DEFAULT_OUT, show_default=True
+    "--out", type=click.Path(path_type=Path, file_okay=False), default=Path("output"), show_default=True
 )
 package: Final = click.option("--package", metavar="NAME", help="Import name of the generated package.")
 force: Final = click.option(
@@ -36,9 +33,10 @@ force: Final = click.option(
 quiet: Final = click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
 
 
-def config(whose: str = "") -> Callable[..., Any]:
-    """The option for the SDK config; `whose` it is, where a command reads several documents."""
-    return click.option("--config", type=_PATH, help=f"SDK config{whose}. Default: {_DEFAULT_CONFIG}.")
+def config(whose: str, beside: str) -> Callable[..., Any]:
+    """The option for the SDK config: `whose` it is, and `beside` what a default for it stands."""
+    text = f"SDK config{whose}. Default: NAME.sdk.yaml or sdk.yaml beside {beside}, else that of the default project."
+    return click.option("--config", type=_PATH, help=text)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,13 +57,15 @@ class Named:
         version: str | None = None,
     ) -> Request:
         """The request, with defaults for what is not said. The version is that of the output, unless one is given."""
-        assumed = self.config is None and _DEFAULT_CONFIG.exists()
+        project = default_project()
+        config = self.config or config_beside(self.spec)
         return Request(
-            spec=str(_DEFAULT_SPEC if self.spec is None else Path(self.spec)),
-            config=_DEFAULT_CONFIG if assumed else self.config,
-            config_assumed=assumed,
-            overlays=self.overlays or tuple(sorted(_DEFAULT_OVERLAYS.glob("*.yaml"))),
+            spec=str(project.document if self.spec is None else Path(self.spec)),
+            config=config or project.config,
+            config_assumed=config is None and project.config is not None,
+            overlays=self.overlays or project.overlays,
             overlays_assumed=not self.overlays,
+            carried=project.carried,
             strict_overlays=self.strict_overlays,
             package=package,
             only=only,
@@ -87,6 +87,6 @@ def reading(command: Callable[..., int]) -> Callable[..., int]:
     strict = click.option(
         "--strict-overlays", is_flag=True, help="Fail when an overlay's action is not needed any more."
     )
-    for option in (strict, overlays, config(), click.argument("spec", required=False)):
+    for option in (strict, overlays, config("", "SPEC"), click.argument("spec", required=False)):
         collecting = option(collecting)
     return collecting

@@ -25,11 +25,12 @@ ALLOWED = {
     # Differences are printed as Markdown too, and only the encoder may let text of the document into that.
     "diff": {"source", "diagnostics", "ir", "render.markdown"},
     "request": set(),
+    "carried": set(),
     "pipeline": {
         "source", "diagnostics", "ledger", "request", "document", "config", "ir", "lower", "render", "write",
     },
-    "write": {"", "source", "diagnostics", "ledger", "request", "ir", "python", "diff"},
-    "cli": {"", "diagnostics", "diff", "pipeline", "request", "write"},
+    "write": {"", "source", "carried", "diagnostics", "ledger", "request", "ir", "python", "diff"},
+    "cli": {"", "carried", "diagnostics", "diff", "pipeline", "request", "write"},
     "__main__": {"cli"},
     "": set(),
 }  # fmt: skip
