@@ -95,7 +95,7 @@ def _parts(package: Package, by_hand: HandWrittenFiles) -> dict[str, Callable[[]
 
 def validate(request: Request, *, stdin: BinaryIO, progress: Progress) -> Outcome:
     """Run the stages that find mistakes, up to the IR; nothing is rendered."""
-    diagnostics, ledger, sources = Diagnostics(), Ledger(), Sources()
+    diagnostics, ledger, sources = Diagnostics(), Ledger(), Sources(request.name_of)
     package, by_hand, usable = None, HandWrittenFiles(), True
     try:
         progress("read")

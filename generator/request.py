@@ -15,7 +15,7 @@ class Request:
     asked for the config, so it counts only for documents that it is written for; `overlays_assumed`: the same for each
     overlay. `strict_overlays`: an action that is not needed any more is an error. `out` is the folder in which
     hand-written modules stand beside generated ones (None: it is not known). `version` is the package's (None: that of
-    a first release).
+    a first release). `carried` is the folder of a project that comes with the generator (None: no such is read).
     """
 
     spec: str
@@ -29,8 +29,15 @@ class Request:
     out: Path | None = None
     version: str | None = None
     project_folder: Path | None = None
+    carried: Path | None = None
 
     @property
     def project(self) -> Path | None:
         """The folder that hand-written code stands in: that of the config, unless another one is named."""
         return self.project_folder or (None if self.config is None else self.config.parent)
+
+    def name_of(self, path: str) -> str:
+        """What a file is called in findings and reports: one that the generator carries, the same on every machine."""
+        if self.carried is None or not Path(path).is_relative_to(self.carried):
+            return path
+        return str(Path(path).relative_to(self.carried.parent))

@@ -6,7 +6,7 @@ reads JSON values reads them too; they carry places as packed integers, which `S
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from generator.source import Location
@@ -93,14 +93,21 @@ _KINDS: tuple[tuple[type, str], ...] = (
 
 
 class Sources(Mapping[str, str]):
-    """The files that were read in a run: their texts by name, and locations for the places in them."""
+    """The files that were read in a run: their texts by name, and locations for the places in them.
 
-    def __init__(self) -> None:
+    `name_of` says what a file is called, given its path; `read` are the texts by path.
+    """
+
+    def __init__(self, name_of: Callable[[str], str] = str) -> None:
+        self.read: dict[str, str] = {}
+        self._name_of = name_of
         self._texts: dict[str, str] = {}
         self._names: list[str] = []
 
-    def add(self, name: str, text: str) -> int:
+    def add(self, path: str, text: str) -> int:
         """Register a file. The result is the base that its places count from."""
+        name = self._name_of(path)
+        self.read[path] = text
         self._texts[name] = text
         self._names.append(name)
         return (len(self._names) - 1) << (_LINE_BITS + _COLUMN_BITS)

@@ -8,11 +8,12 @@ from __future__ import annotations
 import importlib.metadata
 import json
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from generator.carried import ROOT, carried
 from generator.request import Request
 from generator.write.manifest import (
     MANIFEST_NAME,
@@ -27,8 +28,8 @@ from generator.write.manifest import (
 from generator.write.report import Summary
 
 _LAST_RUN: Final = "last-run.json"
-_ROOT: Final = Path(__file__).resolve().parents[1]
-_SOURCES: Final = (_ROOT, _ROOT.parent / "templates")
+_TEMPLATES: Final = carried("templates")
+_SOURCES: Final = (ROOT,) if _TEMPLATES.is_relative_to(ROOT) else (ROOT, _TEMPLATES)
 _LIBRARIES: Final = ("jinja2", "pyyaml", "ruff")
 
 
@@ -57,6 +58,7 @@ class Inputs:
                 "document": _named_hash(document),
                 "config": _named_hash(request.config) if request.config else None,
                 "config assumed": request.config_assumed,
+                "hand-written": _code_beside(request.config) if request.config else None,
                 "overlays": [_named_hash(overlay) for overlay in request.overlays],
                 "overlays assumed": request.overlays_assumed,
                 "strict overlays": request.strict_overlays,
@@ -127,14 +129,20 @@ def _named_hash(path: Path) -> list[str]:
     return [path.name, sha256(path.read_bytes())]
 
 
+def _code_beside(config: Path) -> str:
+    """The code beside a config and in `lib` there, all of it: a module that is added may take the place of another."""
+    return _hash_of(config.parent, [*config.parent.glob("*.py"), *(config.parent / "lib").rglob("*.py")])
+
+
 def generator_fingerprint() -> list[str]:
     """What the generator itself consists of: its sources, its templates, and the libraries that shape bytes."""
     versions = [f"{name} {importlib.metadata.version(name)}" for name in _LIBRARIES]
-    return [*versions, *(f"{path.name} {_tree_hash(path)}" for path in _SOURCES)]
+    return [*versions, *(f"{folder.name} {_hash_of(folder, folder.rglob('*'))}" for folder in _SOURCES)]
 
 
-def _tree_hash(folder: Path) -> str:
-    files = sorted(path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+def _hash_of(folder: Path, paths: Iterable[Path]) -> str:
+    """One hash over the files among these paths, which are below the folder; compiled modules do not matter."""
+    files = sorted(path for path in paths if path.is_file() and "__pycache__" not in path.parts)
     return sha256(
         "\n".join(f"{file.relative_to(folder).as_posix()} {sha256(file.read_bytes())}" for file in files).encode()
     )

@@ -71,3 +71,17 @@ def test_a_closed_pipe_is_no_traceback(tmp_path: Path) -> None:
     assert len(run.stdout.splitlines()) == 1
     assert "Traceback" not in run.stderr
     assert "BrokenPipe" not in run.stderr
+
+
+def test_a_run_without_changes_loads_no_stage(embedded_output: Path) -> None:
+    """Loading them would be most of what it costs."""
+    code = (
+        "import sys; from generator.cli import main; assert main(sys.argv[1:]) == 0; "
+        "print(*sorted({name.split('.')[1] for name in sys.modules if name.startswith('generator.')}))"
+    )
+    arguments = ["generate", SPEC, "--config", CONFIG, "--out", embedded_output, "--quiet"]
+    run = subprocess.run(
+        [sys.executable, "-c", code, *map(str, arguments)], cwd=REPOSITORY, capture_output=True, text=True, check=False
+    )
+    assert run.returncode == 0, run.stderr
+    assert set(run.stdout.split()).isdisjoint({"pipeline", "document", "config", "ir", "lower", "render", "diff"})

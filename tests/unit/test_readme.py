@@ -24,9 +24,9 @@ def test_excerpts_are_real(path: str, fence: str, text: str) -> None:
 
 def test_the_command_line_is_documented() -> None:
     """Every command and every option is in the README."""
-    from generator.cli import _commands
+    from generator.cli import commands
 
-    assert {name for name in _commands.commands if f"    sdkgen {name}" not in README} == set()
-    parameters = [parameter for command in _commands.commands.values() for parameter in command.params]
+    assert {name for name in commands.commands if f"    sdkgen {name}" not in README} == set()
+    parameters = [parameter for command in commands.commands.values() for parameter in command.params]
     options = {name for parameter in parameters for name in parameter.opts if name.startswith("--")}
     assert options - set(re.findall(r"--[a-z-]+", README)) == set()

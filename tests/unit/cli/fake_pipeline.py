@@ -9,6 +9,7 @@ from types import SimpleNamespace
 from typing import Any, BinaryIO
 
 from generator.diagnostics import Diagnostics
+from generator.document.nodes import Sources
 from generator.ledger import Ledger
 from generator.request import Request
 from generator.write.renderings import NOTHING_RENDERED, Renderings
@@ -40,12 +41,15 @@ class Pipeline:
         if self.failure:
             raise self.failure
         text = (stdin.read() if request.spec == "-" else Path(request.spec).read_bytes()).decode()
+        sources = Sources(request.name_of)
+        for path, content in {request.spec: text, **self.references}.items():
+            sources.add(path, content)
         return SimpleNamespace(
             files=self.files,
             keys={},
             diagnostics=self.diagnostics,
             ledger=self.ledger,
-            sources={request.spec: text, **self.references},
+            sources=sources,
             package=None,
             usable=self.usable,
         )

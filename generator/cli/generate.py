@@ -1,0 +1,186 @@
+"""`generate`: an SDK from a document."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from generator.cli import options
+from generator.cli.console import Console, counted
+from generator.cli.guard import DIFFERENT, DONE, UNUSABLE, guarded
+from generator.cli.options import Named
+from generator.diagnostics import Diagnostic, Severity
+from generator.request import Request
+from generator.write.custom import custom_files
+from generator.write.freshness import Inputs, generator_fingerprint, remember, unchanged
+from generator.write.manifest import MANIFEST_NAME, is_version
+from generator.write.renderings import Renderings, read_renderings, write_renderings
+from generator.write.report import Summary, ledger_json, summarise
+from generator.write.writer import Plan, Status, check, write
+
+if TYPE_CHECKING:
+    from generator.pipeline import Outcome
+
+
+def _version(_context: click.Context, _parameter: click.Parameter, text: str | None) -> str | None:
+    """A version that an option gives, as an output keeps it."""
+    if text is not None and not is_version(text):
+        raise click.BadParameter(f"{text!r} is not three numbers with dots between them")
+    return text
+
+
+@click.command()
+@options.reading
+@options.out
+@options.package
+@click.option(
+    "--package-version",
+    metavar="X.Y.Z",
+    callback=_version,
+    help="Version of the generated package. Default: that of the output, else 0.1.0.",
+)
+@click.option(
+    "--only",
+    type=click.Choice(["client", "stubs", "docs"]),
+    multiple=True,
+    help="Generate one part and keep the files of the others; repeatable.",
+)
+@click.option("--check", "check_only", is_flag=True, help="Write nothing; exit 1 when anything would change.")
+@options.force
+@click.option("--report", type=click.Path(path_type=Path, dir_okay=False), help="Write the ledger as JSON.")
+@click.option("--surface", type=click.Path(path_type=Path, dir_okay=False), help="Write all public names as text.")
+@options.quiet
+@click.option("-v", "--verbose", is_flag=True, help="Print every finding and every file that changes.")
+def generate(
+    *,
+    named: Named,
+    out: Path,
+    package: str | None,
+    package_version: str | None,
+    only: tuple[str, ...],
+    check_only: bool,
+    force: bool,
+    report: Path | None,
+    surface: Path | None,
+    quiet: bool,
+    verbose: bool,
+) -> int:
+    """Generate an SDK from SPEC, an OpenAPI document in YAML or JSON; - reads standard input.
+
+    Without SPEC it is the document of the default project: that in spec/ of the working directory, else OpenAI's, which
+    comes with the generator. Config and overlays of the default project count for the documents whose titles they name.
+    """
+    if quiet and verbose:
+        raise click.UsageError("-q and -v exclude each other")
+    console = Console(quiet=quiet, verbose=verbose)
+    run = Generation(console=console, out=out, report=report, surface=surface, check_only=check_only, force=force)
+    parts = frozenset(only)
+    return guarded(
+        console,
+        lambda: run.execute(named.request(package=package, only=parts, out=out, version=package_version)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What a run is about to write: generated files, files `beside` them, and what there is to say about it."""
+
+    outcome: Outcome
+    beside: Mapping[str, bytes] = field(default_factory=dict)
+    lines: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Generation:
+    """One `generate`: what is done with the files of a request."""
+
+    console: Console
+    out: Path
+    report: Path | None = None
+    surface: Path | None = None
+    check_only: bool = False
+    force: bool
+
+    def execute(self, request: Request) -> int:
+        """Bring the output folder up to date, or compare it, and say how it went."""
+        inputs = Inputs.read(request)
+        if inputs and not (self.console.verbose or self.report or self.surface):
+            last = unchanged(self.out, inputs)
+            if last:
+                return self._repeat(last)
+        earlier = read_renderings(self.out, inputs.generator if inputs else generator_fingerprint())
+        made = self._make(request, earlier)
+        findings = made.outcome.diagnostics.sorted()
+        summary = summarise(made.outcome.ledger, findings)
+        if self.report:
+            self.report.write_text(ledger_json(made.outcome.ledger, findings), encoding="utf-8", newline="\n")
+        errors = self._show(made.outcome, findings, summary)
+        if errors:
+            self.console.error(f"nothing was written: {counted(errors, 'error')}")
+            return UNUSABLE
+        self._describe(made.outcome)
+        plan = self._place(request, made, earlier)
+        custom = custom_files(self.out)
+        if inputs and not self.check_only:
+            remember(self.out, inputs, made.outcome.sources.read, custom, summary)
+        if self.check_only or self.console.verbose:
+            self._list_changes(plan)
+        for line in made.lines:
+            self.console.result(line)
+        self._conclude(summary, custom, ", ".join(f"{plan.count(status):,} {status.value}" for status in Status))
+        return DIFFERENT if self.check_only and not plan.clean else DONE
+
+    def _repeat(self, last: Summary) -> int:
+        self.console.groups(last)
+        self._conclude(last, custom_files(self.out), "nothing has changed since the last run")
+        return DONE
+
+    def _make(self, request: Request, earlier: Renderings) -> Made:
+        from generator import pipeline  # noqa: PLC0415 - see the package
+
+        stage = self.console.stage
+        return Made(pipeline.generate(request, stdin=sys.stdin.buffer, progress=stage, earlier=earlier))
+
+    def _show(self, outcome: Outcome, findings: Sequence[Diagnostic], summary: Summary) -> int:
+        """Say what was found, and return how many errors there are among it."""
+        errors = [diagnostic for diagnostic in findings if diagnostic.code.severity is Severity.ERROR]
+        self.console.findings(findings if self.console.verbose else errors, outcome.sources)
+        if not self.console.verbose:
+            self.console.groups(summary)
+        return len(errors)
+
+    def _describe(self, outcome: Outcome) -> None:
+        from generator import pipeline  # noqa: PLC0415 - see the package
+
+        if self.surface and outcome.package:
+            self.surface.write_text(pipeline.surface_of(outcome.package), encoding="utf-8", newline="\n")
+
+    def _place(self, request: Request, made: Made, earlier: Renderings) -> Plan:
+        self.console.stage("compare" if self.check_only else "write")
+        outcome = made.outcome
+        if self.check_only:
+            return check(self.out, outcome.files, only=request.only)
+        plan = write(self.out, outcome.files, only=request.only, force=self.force, beside=made.beside)
+        write_renderings(self.out, earlier.after(outcome.keys, plan.manifest.files))
+        return plan
+
+    def _list_changes(self, plan: Plan) -> None:
+        for path in plan.paths(Status.NEW, Status.CHANGED, Status.REMOVED):
+            reason = f" ({plan.obstacles[path].value})" if path in plan.obstacles else ""
+            self.console.result(f"{plan.statuses[path].value:<9}  {self.out / path}{reason}")
+        if plan.manifest_changes:
+            self.console.result(f"{Status.CHANGED.value:<9}  {self.out / MANIFEST_NAME}")
+
+    def _conclude(self, summary: Summary, custom: Sequence[str], files: str) -> None:
+        for line in (
+            *summary.lines(),
+            f"files      {files}",
+            f"custom     {counted(len(custom), 'file')} that no run touches",
+            f"time       {self.console.seconds()}",
+        ):
+            self.console.result(line)

@@ -1,0 +1,54 @@
+"""What a command's run ends in: an exit code, whatever happens."""
+
+from __future__ import annotations
+
+import gc
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Final
+
+from generator.cli.console import Console
+from generator.write.lock import BusyError
+from generator.write.manifest import ManifestError, UnsafePathError
+from generator.write.writer import BlockedError
+
+DONE: Final = 0
+DIFFERENT: Final = 1
+UNUSABLE: Final = 2
+
+
+def guarded(console: Console, run: Callable[[], int]) -> int:
+    """The exit code of a run that may fail in any way; a traceback is for those who ask for it."""
+    try:
+        with _without_collector():
+            return run()
+    except BrokenPipeError:
+        raise
+    except BlockedError as error:
+        console.blockers(error)
+    except (BusyError, ManifestError, UnsafePathError) as error:
+        console.error(f"error: {error}")
+    except OSError as error:
+        console.error(f"error: {error.filename or 'the system'}: {error.strerror or error}")
+    except Exception as error:
+        console.error(f"internal error: {type(error).__name__}: {error}")
+        console.error(
+            "This is a defect of the generator, whatever the document holds. Please report it with the document"
+        )
+        console.error("and the command; `generate -v` prints where it happened.")
+        if console.verbose:
+            console.error(traceback.format_exc())
+    return UNUSABLE
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """What a run makes lives until its end, so that looking through it for garbage is time lost."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()

@@ -1,0 +1,64 @@
+"""`update`: an SDK from a newer document, with a version and a changelog that say what that changes."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import click
+
+from generator.cli import options
+from generator.cli.console import Console
+from generator.cli.generate import Generation, Made
+from generator.cli.guard import guarded
+from generator.cli.options import Named
+from generator.request import Request
+from generator.write.manifest import CHANGELOG_NAME
+from generator.write.renderings import Renderings
+
+
+@click.command()
+@options.reading
+@options.out
+@options.package
+@click.option("--date", "on", type=click.DateTime(["%Y-%m-%d"]), help="Date of the changelog's entry. Default: today.")
+@options.force
+@options.quiet
+def update(*, named: Named, out: Path, package: str | None, on: datetime | None, force: bool, quiet: bool) -> int:
+    """Generate from SPEC as `generate` does, and say what that changes for the users of what OUT held before.
+
+    Raises the version of the package as the changes ask for, and adds them to OUT/CHANGELOG.md. Where nothing has
+    changed, nothing is done.
+    """
+    console = Console(quiet=quiet)
+    day = (on or datetime.now(tz=UTC)).date()
+    run = Updating(console=console, out=out, force=force, on=day)
+    return guarded(console, lambda: run.execute(named.request(package=package, out=out)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Updating(Generation):
+    """One `update`: a generation under the version that the changes ask for, with an entry in the changelog."""
+
+    on: date
+
+    def _make(self, request: Request, earlier: Renderings) -> Made:
+        from generator import pipeline  # noqa: PLC0415 - see the package
+        from generator.diff.text import text  # noqa: PLC0415 - see the package
+        from generator.write.update import plan_update  # noqa: PLC0415 - see the package
+
+        outcome = pipeline.validate(request, stdin=sys.stdin.buffer, progress=self.console.stage)
+        if outcome.package is None:
+            return Made(outcome)
+        self.console.stage("compare")
+        update = plan_update(outcome.package, self.out, self.on)
+        outcome = pipeline.rendered(
+            replace(outcome, package=update.package), request, progress=self.console.stage, earlier=earlier
+        )
+        version = f"version    {update.package.version}"
+        if update.difference is None:
+            return Made(outcome, lines=(f"{version}: the output held no SDK to compare with",))
+        beside = {} if update.changelog is None else {CHANGELOG_NAME: update.changelog}
+        return Made(outcome, beside, (text(update.difference), "", version))
