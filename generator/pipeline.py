@@ -90,7 +90,11 @@ def _parts(package: Package, by_hand: HandWrittenFiles) -> dict[str, Callable[[]
     def client_files() -> dict[str, FileRecipe]:
         return {**modules.client_files(), MODEL_NAME: Fixed(store(package))}
 
-    return {"client": client_files, "stubs": modules.stub_files, "docs": partial(docs_files, package, declarations)}
+    return {
+        "client": client_files,
+        "stubs": modules.stub_files,
+        "docs": partial(docs_files, package, declarations, by_hand),
+    }
 
 
 def validate(request: Request, *, stdin: BinaryIO, progress: Progress) -> Outcome:

@@ -53,6 +53,10 @@ class HandWrittenFiles:
     unreadable: Mapping[str, str] = field(default_factory=dict)
     missing: tuple[HandWritten, ...] = ()
 
+    def of(self, modules: Iterable[str]) -> dict[str, str | bytes]:
+        """The files of these modules, as far as they are known."""
+        return {path: self.files[path] for path in map(module_file, modules) if path in self.files}
+
 
 def find_hand_written(package: Package, project: Path | None, runtime: Path = RUNTIME) -> HandWrittenFiles:
     """Find the modules that a package builds on, and what they import."""

@@ -39,7 +39,7 @@ class Once(Generic[_Value]):
 
 
 class Given(Once[tuple[Any, ...]]):
-    """What a view is called with: dataclasses, tuples, frozen sets, mappings, enums, scalars, and `Once` of these."""
+    """What a view is called with: dataclasses, tuples, sets, mappings, enums, scalars, bytes, and `Once` of these."""
 
     def __init__(self, *values: Any) -> None:
         super().__init__(values)
@@ -125,7 +125,7 @@ def _reader(kind: type) -> Callable[[Any], object]:
         return attrgetter("key")
     if issubclass(kind, str):
         return str.__str__  # `Code` too
-    if kind in (int, float, bool, NoneType):
+    if kind in (int, float, bool, bytes, NoneType):
         return _as_it_is
     if issubclass(kind, tuple):
         return _items

@@ -11,15 +11,18 @@ from generator.render.docs.resource_pages import resource_pages
 from generator.render.docs.samples import Sample, SampleKind, Samples, introduction, methods
 from generator.render.docs.site import Site
 from generator.render.docs.type_pages import TypePages
+from generator.render.extensions import HandWrittenFiles
 from generator.render.recipes import FileRecipe, Once, prepared
 
 ROOT = "docs"
 
 
-def docs_files(package: Package, declarations: Iterable[Once[Declaration]]) -> dict[str, FileRecipe]:
+def docs_files(
+    package: Package, declarations: Iterable[Once[Declaration]], by_hand: HandWrittenFiles
+) -> dict[str, FileRecipe]:
     """What every file of the docs is made from, by its path below the output folder."""
     site, code = Site(package), Samples(package)
-    files: dict[str, FileRecipe] = dict(resource_pages(package, site, code))
+    files: dict[str, FileRecipe] = dict(resource_pages(package, site, code, by_hand))
     files |= TypePages(package, declarations, site).pages()
     files |= {
         path: prepared(f"docs/{template}.jinja", view) for path, template, view in Guides(package, site, code).pages()

@@ -1,16 +1,14 @@
-"""What resource pages say of hand-written methods: where they are, and which ones come with the runtime."""
+"""What resource pages say of hand-written methods: which files they are in, and what each is for."""
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 
 from generator.ir.extensions import Extension
 from generator.python.docstrings import first_sentence
-from generator.render.extensions import RUNTIME
 from generator.render.layout import module_file
 from generator.render.markdown import Markdown, cell, code_span
 
@@ -25,20 +23,22 @@ class MethodRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExtensionView:
-    """A file with further methods of a resource. `methods` are those of a file that comes with the runtime."""
+    """A file with further methods of a resource. `methods` are those of a file that the generator has seen."""
 
     file: Markdown
     methods: tuple[MethodRow, ...]
 
 
-def extension_views(extensions: tuple[Extension, ...], class_name: str) -> tuple[ExtensionView, ...]:
-    """The files that extend a class."""
+def extension_views(
+    extensions: tuple[Extension, ...], class_name: str, sources: Mapping[str, str | bytes]
+) -> tuple[ExtensionView, ...]:
+    """The files that extend a class; `sources` are those that are known, by path in the package."""
     return tuple(
         ExtensionView(
             file=code_span(module_file(extension.module)),
             methods=tuple(
                 MethodRow(name=code_span(method, in_table=True), doc=cell(first_sentence(doc)))
-                for method, doc in _methods(RUNTIME / module_file(extension.module), f"{class_name}Extension")
+                for method, doc in _methods(sources.get(module_file(extension.module), ""), f"{class_name}Extension")
             ),
         )
         for extension in extensions
@@ -46,11 +46,12 @@ def extension_views(extensions: tuple[Extension, ...], class_name: str) -> tuple
 
 
 @lru_cache(maxsize=64)
-def _methods(path: Path, class_name: str) -> tuple[tuple[str, str], ...]:
-    """The public methods of a class of the runtime, with their docstrings; none where the runtime has no such file."""
-    if not path.is_file():
+def _methods(source: str | bytes, class_name: str) -> tuple[tuple[str, str], ...]:
+    """The public methods of a class, with their docstrings; none where the source is no Python."""
+    try:
+        module = ast.parse(source)
+    except (SyntaxError, ValueError):
         return ()
-    module = ast.parse(path.read_text(encoding="utf-8"))
     found = (node for node in module.body if isinstance(node, ast.ClassDef) and node.name == class_name)
     return tuple({name: doc for node in found for name, doc in _described(node)}.items())
 

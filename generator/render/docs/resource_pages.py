@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import assert_never
 
@@ -39,6 +39,7 @@ from generator.render.docs.site import (
     resource_title,
 )
 from generator.render.docs.type_text import TypeText
+from generator.render.extensions import HandWrittenFiles
 from generator.render.faces import SYNC, AnswerWriter
 from generator.render.layout import all_resources, outline
 from generator.render.markdown import NOTHING, Markdown, cell, code_span, fenced, line, link, prose, words
@@ -123,7 +124,23 @@ class ResourceView:
     errors: Markdown
 
 
-def resource_pages(package: Package, site: Site, samples: Samples) -> Iterator[tuple[str, Recipe]]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """What a page is made from beside its resource.
+
+    `links` lead to all that it mentions, relative ones of descriptions start from `base_url`; `by_hand` are the files
+    that extend the resource.
+    """
+
+    links: Links
+    base_url: str
+    answers: AnswerClasses
+    by_hand: Mapping[str, str | bytes]
+
+
+def resource_pages(
+    package: Package, site: Site, samples: Samples, by_hand: HandWrittenFiles
+) -> Iterator[tuple[str, Recipe]]:
     """The page of each resource, and that of the client's own methods: its path and what it is made from."""
     own = Resource(name="", class_name="", path=(), operations=package.client_operations, children=())
     for resource in ((own,) if own.operations else ()) + tuple(all_resources(package.resources)):
@@ -132,28 +149,24 @@ def resource_pages(package: Package, site: Site, samples: Samples) -> Iterator[t
         mentioned = named(type for operation in resource.operations for type in types_on_page(operation))
         links = site.links.among(mentioned, (method.key for method in found))
         answers = answer_classes(package.client)
-        given = Given(page, tuple(map(samples.of, found)), links, package.docs_url or "", answers)
+        sources = by_hand.of(extension.module for extension in resource.extensions)
+        around = Surroundings(links=links, base_url=package.docs_url or "", answers=answers, by_hand=sources)
+        given = Given(page, tuple(map(samples.of, found)), around)
         yield resource_page(resource.path), Recipe("docs/resource.md.jinja", resource_view, given)
 
 
-def resource_view(
-    resource: Resource,
-    samples: tuple[tuple[Sample, ...], ...],
-    links: Links,
-    base_url: str,
-    answers: AnswerClasses,
-) -> ResourceView:
-    """The view of a page; `samples` are those of each operation, `links` lead to all that the page mentions."""
+def resource_view(resource: Resource, samples: tuple[tuple[Sample, ...], ...], around: Surroundings) -> ResourceView:
+    """The view of a page; `samples` are those of each operation."""
     page = resource_page(resource.path)
-    writer = _PageWriter(page, links, base_url, answers)
+    writer = _PageWriter(page, around)
     return ResourceView(
         title=resource_title(resource.path),
-        doc=prose(resource.doc, base_url),
+        doc=prose(resource.doc, around.base_url),
         operations=tuple(
             writer.operation(Method(resource.path, operation), of_operation)
             for operation, of_operation in zip(resource.operations, samples, strict=True)
         ),
-        extensions=extension_views(resource.extensions, resource.class_name),
+        extensions=extension_views(resource.extensions, resource.class_name, around.by_hand),
         children=tuple(writer.child(child) for child in resource.children),
         index=link(Markdown("All resources"), relative(page, INDEX)),
         errors=link(Markdown("errors"), relative(page, ERRORS)),
@@ -163,12 +176,12 @@ def resource_view(
 class _PageWriter:
     """Writes the parts of one page."""
 
-    def __init__(self, page: str, links: Links, base_url: str, answers: AnswerClasses) -> None:
+    def __init__(self, page: str, around: Surroundings) -> None:
         self._page = page
-        self._links = links
-        self._base_url = base_url
+        self._links = around.links
+        self._base_url = around.base_url
         self._annotator = Annotator()
-        self._answers = answers
+        self._answers = around.answers
 
     def child(self, child: Resource) -> ChildView:
         label = code_span(resource_title(child.path))
@@ -200,7 +213,7 @@ class _PageWriter:
 
     def _signature(self, method: Method) -> Code:
         """The sync signature, as the client's own code has it."""
-        scope = ModuleScope(_PAGE_MODULE, self._annotator)
+        scope = ModuleScope(_PAGE_MODULE, self._annotator, answers=self._answers)
         written = signature(method.operation, scope, frozenset())
         parameters = [("", _declared(text)) for text in written.positional]
         if written.keyword:

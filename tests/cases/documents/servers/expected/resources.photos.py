@@ -20,7 +20,7 @@ class Photos(SyncAPIResource):
         return self._get("/photos", returns="PhotoListResponse", base_url="https://photos.zoo.example", options=options)
 
     def create(self, *, name: str | Omit = omit, **options: Unpack[RequestOptions]) -> None:
-        self._post("/photos", body={"name": name}, base_url="https://uploads.zoo.example/v2", options=options)
+        return self._post("/photos", body={"name": name}, base_url="https://uploads.zoo.example/v2", options=options)
 
 
 class AsyncPhotos(AsyncAPIResource):
@@ -30,4 +30,6 @@ class AsyncPhotos(AsyncAPIResource):
         )
 
     async def create(self, *, name: str | Omit = omit, **options: Unpack[RequestOptions]) -> None:
-        await self._post("/photos", body={"name": name}, base_url="https://uploads.zoo.example/v2", options=options)
+        return await self._post(
+            "/photos", body={"name": name}, base_url="https://uploads.zoo.example/v2", options=options
+        )

@@ -3,7 +3,6 @@ from functools import cached_property
 from typing import type_check_only
 
 from ..._http import Timeout
-from ..._legacy_response import LegacyAPIResponse
 from ..._response import APIResponse, AsyncAPIResponse, AsyncResponseContextManager, ResponseContextManager
 from ..._types import Body, Headers, NotGiven, Query
 from ...lib.counting import AsyncPetsExtension as CountingAsyncPetsExtension
@@ -70,7 +69,7 @@ class PetsWithRawResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[Pet]: ...
+    ) -> APIResponse[Pet]: ...
 
 @type_check_only
 class AsyncPetsWithRawResponse:
@@ -85,7 +84,7 @@ class AsyncPetsWithRawResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[Pet]: ...
+    ) -> AsyncAPIResponse[Pet]: ...
 
 @type_check_only
 class PetsWithStreamingResponse:

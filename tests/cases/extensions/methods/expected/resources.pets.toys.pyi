@@ -2,7 +2,6 @@
 from typing import type_check_only
 
 from ..._http import Timeout
-from ..._legacy_response import LegacyAPIResponse
 from ..._response import APIResponse, AsyncAPIResponse, AsyncResponseContextManager, ResponseContextManager
 from ..._types import Body, Headers, NotGiven, Query
 from ...lib.toys import (
@@ -59,7 +58,7 @@ class ToysWithRawResponse(ToysExtensionWithRawResponse):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[str]: ...
+    ) -> APIResponse[str]: ...
 
 @type_check_only
 class AsyncToysWithRawResponse(AsyncToysExtensionWithRawResponse):
@@ -72,7 +71,7 @@ class AsyncToysWithRawResponse(AsyncToysExtensionWithRawResponse):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[str]: ...
+    ) -> AsyncAPIResponse[str]: ...
 
 @type_check_only
 class ToysWithStreamingResponse(ToysExtensionWithStreamingResponse):

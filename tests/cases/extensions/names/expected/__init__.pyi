@@ -17,14 +17,12 @@ from ._exceptions import APITimeoutError as APITimeoutError
 from ._exceptions import AuthenticationError as AuthenticationError
 from ._exceptions import BadRequestError as BadRequestError
 from ._exceptions import ConflictError as ConflictError
-from ._exceptions import ContentFilterFinishReasonError as ContentFilterFinishReasonError
 from ._exceptions import InternalServerError as InternalServerError
 from ._exceptions import InvalidWebhookSignatureError as InvalidWebhookSignatureError
-from ._exceptions import LengthFinishReasonError as LengthFinishReasonError
 from ._exceptions import NotFoundError as NotFoundError
-from ._exceptions import OpenAIError as OpenAIError
 from ._exceptions import PermissionDeniedError as PermissionDeniedError
 from ._exceptions import RateLimitError as RateLimitError
+from ._exceptions import ShopError as ShopError
 from ._exceptions import UnprocessableEntityError as UnprocessableEntityError
 from ._files import file_from_path as file_from_path
 from ._http import DefaultAioHttpClient as DefaultAioHttpClient
@@ -33,15 +31,7 @@ from ._http import DefaultAsyncHttpxClient as DefaultAsyncHttpxClient
 from ._http import DefaultHttpx2Client as DefaultHttpx2Client
 from ._http import DefaultHttpxClient as DefaultHttpxClient
 from ._http import Timeout as Timeout
-from ._legacy_response import HttpxBinaryResponseContent as HttpxBinaryResponseContent
 from ._models import BaseModel as BaseModel
-from ._module_client import base_url as base_url
-from ._module_client import default_headers as default_headers
-from ._module_client import default_query as default_query
-from ._module_client import http_client as http_client
-from ._module_client import max_retries as max_retries
-from ._module_client import timeout as timeout
-from ._module_client import zoo as zoo
 from ._response import APIResponse as APIResponse
 from ._response import AsyncAPIResponse as AsyncAPIResponse
 from ._streaming import AsyncStream as AsyncStream
@@ -82,26 +72,23 @@ __all__ = [
     "BaseModel",
     "Client",
     "ConflictError",
-    "ContentFilterFinishReasonError",
     "DefaultAioHttpClient",
     "DefaultAsyncHttpx2Client",
     "DefaultAsyncHttpxClient",
     "DefaultHttpx2Client",
     "DefaultHttpxClient",
-    "HttpxBinaryResponseContent",
     "InternalServerError",
     "InvalidWebhookSignatureError",
-    "LengthFinishReasonError",
     "NoneType",
     "NotFoundError",
     "NotGiven",
     "Omit",
-    "OpenAIError",
     "PermissionDeniedError",
     "ProxiesTypes",
     "RateLimitError",
     "RequestOptions",
     "Shop",
+    "ShopError",
     "Stream",
     "Timeout",
     "Transport",

@@ -16,15 +16,15 @@ __all__ = ["AsyncList_", "List_"]
 
 class List_(SyncAPIResource):
     def list(self, **options: Unpack[RequestOptions]) -> None:
-        self._get("/pets/list", options=options)
+        return self._get("/pets/list", options=options)
 
     def retrieve(self, id: str, **options: Unpack[RequestOptions]) -> None:
-        self._get(path("/pets/list/{id}", id), options=options)
+        return self._get(path("/pets/list/{id}", id), options=options)
 
 
 class AsyncList_(AsyncAPIResource):
     async def list(self, **options: Unpack[RequestOptions]) -> None:
-        await self._get("/pets/list", options=options)
+        return await self._get("/pets/list", options=options)
 
     async def retrieve(self, id: str, **options: Unpack[RequestOptions]) -> None:
-        await self._get(path("/pets/list/{id}", id), options=options)
+        return await self._get(path("/pets/list/{id}", id), options=options)

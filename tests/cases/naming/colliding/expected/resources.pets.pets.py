@@ -55,7 +55,7 @@ class Pets(SyncAPIResource):
         )
 
     def list_(self, **options: Unpack[RequestOptions]) -> None:
-        self._get("/Pets", options=options)
+        return self._get("/Pets", options=options)
 
 
 class AsyncPets(AsyncAPIResource):
@@ -94,4 +94,4 @@ class AsyncPets(AsyncAPIResource):
         )
 
     async def list_(self, **options: Unpack[RequestOptions]) -> None:
-        await self._get("/Pets", options=options)
+        return await self._get("/Pets", options=options)

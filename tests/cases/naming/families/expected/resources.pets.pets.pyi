@@ -3,7 +3,6 @@ from functools import cached_property
 from typing import Literal, type_check_only
 
 from ..._http import Timeout
-from ..._legacy_response import LegacyAPIResponse
 from ..._resource import AsyncAPIResource, SyncAPIResource
 from ..._response import APIResponse, AsyncAPIResponse, AsyncResponseContextManager, ResponseContextManager
 from ..._types import Body, Headers, NotGiven, Omit, Query
@@ -94,7 +93,7 @@ class PetsWithRawResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[PetPage]: ...
+    ) -> APIResponse[PetPage]: ...
     def create(
         self,
         *,
@@ -107,7 +106,7 @@ class PetsWithRawResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[Pet]: ...
+    ) -> APIResponse[Pet]: ...
 
 @type_check_only
 class AsyncPetsWithRawResponse:
@@ -121,7 +120,7 @@ class AsyncPetsWithRawResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[PetPage]: ...
+    ) -> AsyncAPIResponse[PetPage]: ...
     async def create(
         self,
         *,
@@ -134,7 +133,7 @@ class AsyncPetsWithRawResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[Pet]: ...
+    ) -> AsyncAPIResponse[Pet]: ...
 
 @type_check_only
 class PetsWithStreamingResponse:

@@ -39,7 +39,7 @@ class Class(SyncAPIResource):
         )
 
     def delete(self, def_: str, **options: Unpack[RequestOptions]) -> None:
-        self._delete(path("/class/{def_}", def_), options=options)
+        return self._delete(path("/class/{def_}", def_), options=options)
 
 
 class AsyncClass(AsyncAPIResource):
@@ -63,4 +63,4 @@ class AsyncClass(AsyncAPIResource):
         )
 
     async def delete(self, def_: str, **options: Unpack[RequestOptions]) -> None:
-        await self._delete(path("/class/{def_}", def_), options=options)
+        return await self._delete(path("/class/{def_}", def_), options=options)

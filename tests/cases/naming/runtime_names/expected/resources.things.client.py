@@ -15,9 +15,9 @@ __all__ = ["AsyncClient", "Client"]
 
 class Client(SyncAPIResource):
     def close(self, **options: Unpack[RequestOptions]) -> None:
-        self._post("/things/client/close", options=options)
+        return self._post("/things/client/close", options=options)
 
 
 class AsyncClient(AsyncAPIResource):
     async def close(self, **options: Unpack[RequestOptions]) -> None:
-        await self._post("/things/client/close", options=options)
+        return await self._post("/things/client/close", options=options)

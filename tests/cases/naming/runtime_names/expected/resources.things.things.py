@@ -27,13 +27,13 @@ class Things(SyncAPIResource):
         return Client(self._client)
 
     def with_raw_response_(self, **options: Unpack[RequestOptions]) -> None:
-        self._post("/things/with_raw_response", options=options)
+        return self._post("/things/with_raw_response", options=options)
 
     def get(self, **options: Unpack[RequestOptions]) -> None:
-        self._post("/things/_get", options=options)
+        return self._post("/things/_get", options=options)
 
     def post(self, **options: Unpack[RequestOptions]) -> None:
-        self._post("/things/post", options=options)
+        return self._post("/things/post", options=options)
 
     def retrieve(
         self,
@@ -53,7 +53,7 @@ class Things(SyncAPIResource):
         mangled: str | Omit = omit,
         **options: Unpack[RequestOptions],
     ) -> None:
-        self._get(
+        return self._get(
             path("/things/{path_}", path_),
             query={
                 "self": self_,
@@ -83,7 +83,7 @@ class Things(SyncAPIResource):
         literal: Literal["a"] | Omit = omit,
         **options: Unpack[RequestOptions],
     ) -> None:
-        self._post(
+        return self._post(
             "/things",
             body={
                 "self": self_,
@@ -105,13 +105,13 @@ class AsyncThings(AsyncAPIResource):
         return AsyncClient(self._client)
 
     async def with_raw_response_(self, **options: Unpack[RequestOptions]) -> None:
-        await self._post("/things/with_raw_response", options=options)
+        return await self._post("/things/with_raw_response", options=options)
 
     async def get(self, **options: Unpack[RequestOptions]) -> None:
-        await self._post("/things/_get", options=options)
+        return await self._post("/things/_get", options=options)
 
     async def post(self, **options: Unpack[RequestOptions]) -> None:
-        await self._post("/things/post", options=options)
+        return await self._post("/things/post", options=options)
 
     async def retrieve(
         self,
@@ -131,7 +131,7 @@ class AsyncThings(AsyncAPIResource):
         mangled: str | Omit = omit,
         **options: Unpack[RequestOptions],
     ) -> None:
-        await self._get(
+        return await self._get(
             path("/things/{path_}", path_),
             query={
                 "self": self_,
@@ -161,7 +161,7 @@ class AsyncThings(AsyncAPIResource):
         literal: Literal["a"] | Omit = omit,
         **options: Unpack[RequestOptions],
     ) -> None:
-        await self._post(
+        return await self._post(
             "/things",
             body={
                 "self": self_,

@@ -17,9 +17,9 @@ __all__ = ["AsyncPets", "Pets"]
 
 class Pets(SyncAPIResource):
     def retrieve(self, pet_id: str, *, limit: int | Omit = omit, **options: Unpack[RequestOptions]) -> None:
-        self._get(path("/pets/{pet_id}?beta=true", pet_id), query={"limit": limit}, options=options)
+        return self._get(path("/pets/{pet_id}?beta=true", pet_id), query={"limit": limit}, options=options)
 
 
 class AsyncPets(AsyncAPIResource):
     async def retrieve(self, pet_id: str, *, limit: int | Omit = omit, **options: Unpack[RequestOptions]) -> None:
-        await self._get(path("/pets/{pet_id}?beta=true", pet_id), query={"limit": limit}, options=options)
+        return await self._get(path("/pets/{pet_id}?beta=true", pet_id), query={"limit": limit}, options=options)

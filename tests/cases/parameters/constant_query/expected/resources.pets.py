@@ -16,9 +16,9 @@ __all__ = ["AsyncPets", "Pets"]
 
 class Pets(SyncAPIResource):
     def retrieve(self, pet_id: str, **options: Unpack[RequestOptions]) -> None:
-        self._get(path("/pets/{pet_id}", pet_id), options=options)
+        return self._get(path("/pets/{pet_id}", pet_id), options=options)
 
 
 class AsyncPets(AsyncAPIResource):
     async def retrieve(self, pet_id: str, **options: Unpack[RequestOptions]) -> None:
-        await self._get(path("/pets/{pet_id}", pet_id), options=options)
+        return await self._get(path("/pets/{pet_id}", pet_id), options=options)

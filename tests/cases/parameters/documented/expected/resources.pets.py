@@ -31,7 +31,7 @@ class Pets(SyncAPIResource):
         **options: Unpack[RequestOptions],
     ) -> None:
         """List pets."""
-        self._get(
+        return self._get(
             "/pets",
             query={"limit": limit, "order": order, "tags": tags, "color": color},
             headers={"Shop-Version": shop_version},
@@ -52,7 +52,7 @@ class AsyncPets(AsyncAPIResource):
         **options: Unpack[RequestOptions],
     ) -> None:
         """List pets."""
-        await self._get(
+        return await self._get(
             "/pets",
             query={"limit": limit, "order": order, "tags": tags, "color": color},
             headers={"Shop-Version": shop_version},

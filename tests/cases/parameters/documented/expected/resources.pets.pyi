@@ -4,7 +4,6 @@ from typing import Literal, type_check_only
 from typing_extensions import deprecated
 
 from .._http import Timeout
-from .._legacy_response import LegacyAPIResponse
 from .._resource import AsyncAPIResource, SyncAPIResource
 from .._response import APIResponse, AsyncAPIResponse, AsyncResponseContextManager, ResponseContextManager
 from .._types import Body, Headers, NotGiven, Omit, Query, SequenceNotStr
@@ -83,7 +82,7 @@ class PetsWithRawResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[None]: ...
+    ) -> APIResponse[None]: ...
 
 @type_check_only
 class AsyncPetsWithRawResponse:
@@ -101,7 +100,7 @@ class AsyncPetsWithRawResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[None]: ...
+    ) -> AsyncAPIResponse[None]: ...
 
 @type_check_only
 class PetsWithStreamingResponse:

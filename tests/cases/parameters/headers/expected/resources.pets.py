@@ -25,7 +25,7 @@ class Pets(SyncAPIResource):
         theme: str | Omit = omit,
         **options: Unpack[RequestOptions],
     ) -> None:
-        self._get(
+        return self._get(
             "/pets",
             headers={"Shop-Beta": betas, "X-Trace-Id": x_trace_id, "Shop-Dry-Run": dry_run},
             cookies={"session-id": session_id, "theme": theme},
@@ -44,7 +44,7 @@ class AsyncPets(AsyncAPIResource):
         theme: str | Omit = omit,
         **options: Unpack[RequestOptions],
     ) -> None:
-        await self._get(
+        return await self._get(
             "/pets",
             headers={"Shop-Beta": betas, "X-Trace-Id": x_trace_id, "Shop-Dry-Run": dry_run},
             cookies={"session-id": session_id, "theme": theme},

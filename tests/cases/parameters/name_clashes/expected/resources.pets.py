@@ -46,7 +46,7 @@ class Pets(SyncAPIResource):
         idempotency_key_: str | Omit = omit,
         **options: Unpack[RequestOptions],
     ) -> None:
-        self._post(
+        return self._post(
             path("/pets/{id}", id),
             query={
                 "id": id_query,
@@ -111,7 +111,7 @@ class AsyncPets(AsyncAPIResource):
         idempotency_key_: str | Omit = omit,
         **options: Unpack[RequestOptions],
     ) -> None:
-        await self._post(
+        return await self._post(
             path("/pets/{id}", id),
             query={
                 "id": id_query,

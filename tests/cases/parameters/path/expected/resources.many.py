@@ -16,9 +16,9 @@ __all__ = ["AsyncMany", "Many"]
 
 class Many(SyncAPIResource):
     def retrieve(self, ids: SequenceNotStr[str], **options: Unpack[RequestOptions]) -> None:
-        self._get(path("/many/{ids}", ids), options=options)
+        return self._get(path("/many/{ids}", ids), options=options)
 
 
 class AsyncMany(AsyncAPIResource):
     async def retrieve(self, ids: SequenceNotStr[str], **options: Unpack[RequestOptions]) -> None:
-        await self._get(path("/many/{ids}", ids), options=options)
+        return await self._get(path("/many/{ids}", ids), options=options)

@@ -38,7 +38,7 @@ class Pets(SyncAPIResource):
         return Toys(self._client)
 
     def retrieve(self, pet_id: str, **options: Unpack[RequestOptions]) -> None:
-        self._get(path("/pets/{pet_id}", pet_id), options=options)
+        return self._get(path("/pets/{pet_id}", pet_id), options=options)
 
 
 class AsyncPets(AsyncAPIResource):
@@ -61,4 +61,4 @@ class AsyncPets(AsyncAPIResource):
         return AsyncToys(self._client)
 
     async def retrieve(self, pet_id: str, **options: Unpack[RequestOptions]) -> None:
-        await self._get(path("/pets/{pet_id}", pet_id), options=options)
+        return await self._get(path("/pets/{pet_id}", pet_id), options=options)

@@ -20,13 +20,15 @@ class Pictures(SyncAPIResource):
     def retrieve(
         self, format: Literal["png", "jpeg"], *, pet_id: str, from_: str, to: str, **options: Unpack[RequestOptions]
     ) -> None:
-        self._get(path("/pets/{pet_id}/pictures/{from_}..{to}.{format}", pet_id, from_, to, format), options=options)
+        return self._get(
+            path("/pets/{pet_id}/pictures/{from_}..{to}.{format}", pet_id, from_, to, format), options=options
+        )
 
 
 class AsyncPictures(AsyncAPIResource):
     async def retrieve(
         self, format: Literal["png", "jpeg"], *, pet_id: str, from_: str, to: str, **options: Unpack[RequestOptions]
     ) -> None:
-        await self._get(
+        return await self._get(
             path("/pets/{pet_id}/pictures/{from_}..{to}.{format}", pet_id, from_, to, format), options=options
         )

@@ -16,9 +16,9 @@ __all__ = ["AsyncTame", "Tame"]
 
 class Tame(SyncAPIResource):
     def update(self, tame: bool, *, pet_id: str, **options: Unpack[RequestOptions]) -> None:
-        self._post(path("/pets/{pet_id}/tame/{tame}", pet_id, tame), options=options)
+        return self._post(path("/pets/{pet_id}/tame/{tame}", pet_id, tame), options=options)
 
 
 class AsyncTame(AsyncAPIResource):
     async def update(self, tame: bool, *, pet_id: str, **options: Unpack[RequestOptions]) -> None:
-        await self._post(path("/pets/{pet_id}/tame/{tame}", pet_id, tame), options=options)
+        return await self._post(path("/pets/{pet_id}/tame/{tame}", pet_id, tame), options=options)

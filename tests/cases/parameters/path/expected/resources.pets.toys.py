@@ -16,9 +16,9 @@ __all__ = ["AsyncToys", "Toys"]
 
 class Toys(SyncAPIResource):
     def retrieve(self, toy_number: int, *, pet_id: str, **options: Unpack[RequestOptions]) -> None:
-        self._get(path("/pets/{pet_id}/toys/{toy_number}", pet_id, toy_number), options=options)
+        return self._get(path("/pets/{pet_id}/toys/{toy_number}", pet_id, toy_number), options=options)
 
 
 class AsyncToys(AsyncAPIResource):
     async def retrieve(self, toy_number: int, *, pet_id: str, **options: Unpack[RequestOptions]) -> None:
-        await self._get(path("/pets/{pet_id}/toys/{toy_number}", pet_id, toy_number), options=options)
+        return await self._get(path("/pets/{pet_id}/toys/{toy_number}", pet_id, toy_number), options=options)

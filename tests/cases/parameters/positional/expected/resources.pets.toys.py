@@ -16,21 +16,21 @@ __all__ = ["AsyncToys", "Toys"]
 
 class Toys(SyncAPIResource):
     def retrieve(self, pet_id: str, toy_id: str, **options: Unpack[RequestOptions]) -> None:
-        self._get(path("/pets/{pet_id}/toys/{toy_id}", pet_id, toy_id), options=options)
+        return self._get(path("/pets/{pet_id}/toys/{toy_id}", pet_id, toy_id), options=options)
 
     def update(self, *, pet_id: str, toy_id: str, **options: Unpack[RequestOptions]) -> None:
-        self._put(path("/pets/{pet_id}/toys/{toy_id}", pet_id, toy_id), options=options)
+        return self._put(path("/pets/{pet_id}/toys/{toy_id}", pet_id, toy_id), options=options)
 
     def delete(self, pet_id: str, *, toy_id: str, **options: Unpack[RequestOptions]) -> None:
-        self._delete(path("/pets/{pet_id}/toys/{toy_id}", pet_id, toy_id), options=options)
+        return self._delete(path("/pets/{pet_id}/toys/{toy_id}", pet_id, toy_id), options=options)
 
 
 class AsyncToys(AsyncAPIResource):
     async def retrieve(self, pet_id: str, toy_id: str, **options: Unpack[RequestOptions]) -> None:
-        await self._get(path("/pets/{pet_id}/toys/{toy_id}", pet_id, toy_id), options=options)
+        return await self._get(path("/pets/{pet_id}/toys/{toy_id}", pet_id, toy_id), options=options)
 
     async def update(self, *, pet_id: str, toy_id: str, **options: Unpack[RequestOptions]) -> None:
-        await self._put(path("/pets/{pet_id}/toys/{toy_id}", pet_id, toy_id), options=options)
+        return await self._put(path("/pets/{pet_id}/toys/{toy_id}", pet_id, toy_id), options=options)
 
     async def delete(self, pet_id: str, *, toy_id: str, **options: Unpack[RequestOptions]) -> None:
-        await self._delete(path("/pets/{pet_id}/toys/{toy_id}", pet_id, toy_id), options=options)
+        return await self._delete(path("/pets/{pet_id}/toys/{toy_id}", pet_id, toy_id), options=options)

@@ -29,7 +29,7 @@ class Pets(SyncAPIResource):
         ids: str | SequenceNotStr[str] | Omit = omit,
         **options: Unpack[RequestOptions],
     ) -> None:
-        self._get(
+        return self._get(
             "/pets",
             query={"plain": plain, "comma": comma, "space": space, "pipe": pipe, "kinds[]": kinds, "ids": ids},
             query_styles={"comma": "comma", "space": "space", "pipe": "pipe"},
@@ -49,7 +49,7 @@ class AsyncPets(AsyncAPIResource):
         ids: str | SequenceNotStr[str] | Omit = omit,
         **options: Unpack[RequestOptions],
     ) -> None:
-        await self._get(
+        return await self._get(
             "/pets",
             query={"plain": plain, "comma": comma, "space": space, "pipe": pipe, "kinds[]": kinds, "ids": ids},
             query_styles={"comma": "comma", "space": "space", "pipe": "pipe"},

@@ -25,7 +25,7 @@ class Pets(SyncAPIResource):
         size: Size | Omit = omit,
         **options: Unpack[RequestOptions],
     ) -> None:
-        self._get(
+        return self._get(
             "/pets",
             query={"plain": plain, "kinds[]": kinds, "comma": comma, "size": size},
             query_styles={"comma": "comma", "size": "brackets"},
@@ -43,7 +43,7 @@ class AsyncPets(AsyncAPIResource):
         size: Size | Omit = omit,
         **options: Unpack[RequestOptions],
     ) -> None:
-        await self._get(
+        return await self._get(
             "/pets",
             query={"plain": plain, "kinds[]": kinds, "comma": comma, "size": size},
             query_styles={"comma": "comma", "size": "brackets"},

@@ -31,7 +31,7 @@ class Pets(SyncAPIResource):
         filter: Filter | Omit = omit,
         **options: Unpack[RequestOptions],
     ) -> None:
-        self._get(
+        return self._get(
             "/pets",
             query={
                 "text": text,
@@ -66,7 +66,7 @@ class AsyncPets(AsyncAPIResource):
         filter: Filter | Omit = omit,
         **options: Unpack[RequestOptions],
     ) -> None:
-        await self._get(
+        return await self._get(
             "/pets",
             query={
                 "text": text,

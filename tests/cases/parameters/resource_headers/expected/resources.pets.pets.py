@@ -24,10 +24,10 @@ class Pets(SyncAPIResource):
         return Toys(self._client)
 
     def list(self, *, x_page: str | Omit = omit, **options: Unpack[RequestOptions]) -> None:
-        self._get("/pets", headers={"Shop-Beta": 'pets=v2; "quoted"', "X-Page": x_page}, options=options)
+        return self._get("/pets", headers={"Shop-Beta": 'pets=v2; "quoted"', "X-Page": x_page}, options=options)
 
     def create(self, *, shop_beta: str | Omit = omit, **options: Unpack[RequestOptions]) -> None:
-        self._post("/pets", headers={"shop-beta": shop_beta}, options=options)
+        return self._post("/pets", headers={"shop-beta": shop_beta}, options=options)
 
 
 class AsyncPets(AsyncAPIResource):
@@ -38,7 +38,7 @@ class AsyncPets(AsyncAPIResource):
         return AsyncToys(self._client)
 
     async def list(self, *, x_page: str | Omit = omit, **options: Unpack[RequestOptions]) -> None:
-        await self._get("/pets", headers={"Shop-Beta": 'pets=v2; "quoted"', "X-Page": x_page}, options=options)
+        return await self._get("/pets", headers={"Shop-Beta": 'pets=v2; "quoted"', "X-Page": x_page}, options=options)
 
     async def create(self, *, shop_beta: str | Omit = omit, **options: Unpack[RequestOptions]) -> None:
-        await self._post("/pets", headers={"shop-beta": shop_beta}, options=options)
+        return await self._post("/pets", headers={"shop-beta": shop_beta}, options=options)

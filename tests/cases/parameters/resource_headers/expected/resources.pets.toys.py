@@ -16,11 +16,13 @@ __all__ = ["AsyncToys", "Toys"]
 
 class Toys(SyncAPIResource):
     def list(self, pet_id: str, **options: Unpack[RequestOptions]) -> None:
-        self._get(path("/pets/{pet_id}/toys", pet_id), headers={"Shop-Beta": 'pets=v2; "quoted"'}, options=options)
+        return self._get(
+            path("/pets/{pet_id}/toys", pet_id), headers={"Shop-Beta": 'pets=v2; "quoted"'}, options=options
+        )
 
 
 class AsyncToys(AsyncAPIResource):
     async def list(self, pet_id: str, **options: Unpack[RequestOptions]) -> None:
-        await self._get(
+        return await self._get(
             path("/pets/{pet_id}/toys", pet_id), headers={"Shop-Beta": 'pets=v2; "quoted"'}, options=options
         )

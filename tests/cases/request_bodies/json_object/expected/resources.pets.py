@@ -34,7 +34,7 @@ class Pets(SyncAPIResource):
         extra: Mapping[str, int] | Omit = omit,
         **options: Unpack[RequestOptions],
     ) -> None:
-        self._post(
+        return self._post(
             "/pets",
             body={
                 "name": name,
@@ -51,7 +51,7 @@ class Pets(SyncAPIResource):
         )
 
     def update(self, pet_id: str, *, name: str | None | Omit = omit, **options: Unpack[RequestOptions]) -> None:
-        self._patch(
+        return self._patch(
             path("/pets/{pet_id}", pet_id),
             body={"name": name},
             content_type="application/merge-patch+json",
@@ -74,7 +74,7 @@ class AsyncPets(AsyncAPIResource):
         extra: Mapping[str, int] | Omit = omit,
         **options: Unpack[RequestOptions],
     ) -> None:
-        await self._post(
+        return await self._post(
             "/pets",
             body={
                 "name": name,
@@ -91,7 +91,7 @@ class AsyncPets(AsyncAPIResource):
         )
 
     async def update(self, pet_id: str, *, name: str | None | Omit = omit, **options: Unpack[RequestOptions]) -> None:
-        await self._patch(
+        return await self._patch(
             path("/pets/{pet_id}", pet_id),
             body={"name": name},
             content_type="application/merge-patch+json",

@@ -15,9 +15,9 @@ __all__ = ["Anything", "AsyncAnything"]
 
 class Anything(SyncAPIResource):
     def create(self, *, body: object, **options: Unpack[RequestOptions]) -> None:
-        self._post("/anything", body=body, options=options)
+        return self._post("/anything", body=body, options=options)
 
 
 class AsyncAnything(AsyncAPIResource):
     async def create(self, *, body: object, **options: Unpack[RequestOptions]) -> None:
-        await self._post("/anything", body=body, options=options)
+        return await self._post("/anything", body=body, options=options)

@@ -18,9 +18,9 @@ __all__ = ["Arrays", "AsyncArrays"]
 
 class Arrays(SyncAPIResource):
     def create(self, *, body: Iterable[PetParam], **options: Unpack[RequestOptions]) -> None:
-        self._post("/arrays", body=body, options=options)
+        return self._post("/arrays", body=body, options=options)
 
 
 class AsyncArrays(AsyncAPIResource):
     async def create(self, *, body: Iterable[PetParam], **options: Unpack[RequestOptions]) -> None:
-        await self._post("/arrays", body=body, options=options)
+        return await self._post("/arrays", body=body, options=options)

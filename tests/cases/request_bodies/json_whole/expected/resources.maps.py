@@ -17,9 +17,9 @@ __all__ = ["AsyncMaps", "Maps"]
 
 class Maps(SyncAPIResource):
     def create(self, *, counts: Mapping[str, int], **options: Unpack[RequestOptions]) -> None:
-        self._post("/maps", body=counts, options=options)
+        return self._post("/maps", body=counts, options=options)
 
 
 class AsyncMaps(AsyncAPIResource):
     async def create(self, *, counts: Mapping[str, int], **options: Unpack[RequestOptions]) -> None:
-        await self._post("/maps", body=counts, options=options)
+        return await self._post("/maps", body=counts, options=options)

@@ -16,9 +16,9 @@ __all__ = ["AsyncRenamed", "Renamed"]
 
 class Renamed(SyncAPIResource):
     def update(self, body: str, *, body_content: SequenceNotStr[str], **options: Unpack[RequestOptions]) -> None:
-        self._put(path("/renamed/{body}", body), body=body_content, options=options)
+        return self._put(path("/renamed/{body}", body), body=body_content, options=options)
 
 
 class AsyncRenamed(AsyncAPIResource):
     async def update(self, body: str, *, body_content: SequenceNotStr[str], **options: Unpack[RequestOptions]) -> None:
-        await self._put(path("/renamed/{body}", body), body=body_content, options=options)
+        return await self._put(path("/renamed/{body}", body), body=body_content, options=options)

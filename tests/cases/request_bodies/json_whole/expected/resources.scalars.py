@@ -16,9 +16,9 @@ __all__ = ["AsyncScalars", "Scalars"]
 
 class Scalars(SyncAPIResource):
     def create(self, *, body: int | Omit = omit, **options: Unpack[RequestOptions]) -> None:
-        self._post("/scalars", body=body, options=options)
+        return self._post("/scalars", body=body, options=options)
 
 
 class AsyncScalars(AsyncAPIResource):
     async def create(self, *, body: int | Omit = omit, **options: Unpack[RequestOptions]) -> None:
-        await self._post("/scalars", body=body, options=options)
+        return await self._post("/scalars", body=body, options=options)

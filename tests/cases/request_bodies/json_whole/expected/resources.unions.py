@@ -16,9 +16,9 @@ __all__ = ["AsyncUnions", "Unions"]
 
 class Unions(SyncAPIResource):
     def create(self, *, body: str | SequenceNotStr[str] | PetParam, **options: Unpack[RequestOptions]) -> None:
-        self._post("/unions", body=body, options=options)
+        return self._post("/unions", body=body, options=options)
 
 
 class AsyncUnions(AsyncAPIResource):
     async def create(self, *, body: str | SequenceNotStr[str] | PetParam, **options: Unpack[RequestOptions]) -> None:
-        await self._post("/unions", body=body, options=options)
+        return await self._post("/unions", body=body, options=options)

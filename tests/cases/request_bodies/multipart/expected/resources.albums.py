@@ -25,7 +25,7 @@ class Albums(SyncAPIResource):
         title: str | Omit = omit,
         **options: Unpack[RequestOptions],
     ) -> None:
-        self._post(
+        return self._post(
             "/albums", form={"image": image, "cover": cover, "title": title}, files=("image", "cover"), options=options
         )
 
@@ -39,6 +39,6 @@ class AsyncAlbums(AsyncAPIResource):
         title: str | Omit = omit,
         **options: Unpack[RequestOptions],
     ) -> None:
-        await self._post(
+        return await self._post(
             "/albums", form={"image": image, "cover": cover, "title": title}, files=("image", "cover"), options=options
         )

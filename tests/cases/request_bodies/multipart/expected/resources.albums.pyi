@@ -3,7 +3,6 @@ from collections.abc import Iterable
 from typing import type_check_only
 
 from .._http import Timeout
-from .._legacy_response import LegacyAPIResponse
 from .._resource import AsyncAPIResource, SyncAPIResource
 from .._response import APIResponse, AsyncAPIResponse, AsyncResponseContextManager, ResponseContextManager
 from .._types import Body, FileTypes, Headers, NotGiven, Omit, Query
@@ -59,7 +58,7 @@ class AlbumsWithRawResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[None]: ...
+    ) -> APIResponse[None]: ...
 
 @type_check_only
 class AsyncAlbumsWithRawResponse:
@@ -74,7 +73,7 @@ class AsyncAlbumsWithRawResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[None]: ...
+    ) -> AsyncAPIResponse[None]: ...
 
 @type_check_only
 class AlbumsWithStreamingResponse:

@@ -30,7 +30,7 @@ class Pictures(SyncAPIResource):
         place: Place | Omit = omit,
         **options: Unpack[RequestOptions],
     ) -> None:
-        self._post(
+        return self._post(
             "/pictures",
             form={
                 "file": file,
@@ -59,7 +59,7 @@ class AsyncPictures(AsyncAPIResource):
         place: Place | Omit = omit,
         **options: Unpack[RequestOptions],
     ) -> None:
-        await self._post(
+        return await self._post(
             "/pictures",
             form={
                 "file": file,

@@ -3,7 +3,6 @@ from collections.abc import Iterable
 from typing import type_check_only
 
 from .._http import Timeout
-from .._legacy_response import LegacyAPIResponse
 from .._resource import AsyncAPIResource, SyncAPIResource
 from .._response import APIResponse, AsyncAPIResponse, AsyncResponseContextManager, ResponseContextManager
 from .._types import Body, FileTypes, Headers, NotGiven, Omit, Query, SequenceNotStr
@@ -78,7 +77,7 @@ class PicturesWithRawResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[None]: ...
+    ) -> APIResponse[None]: ...
 
 @type_check_only
 class AsyncPicturesWithRawResponse:
@@ -97,7 +96,7 @@ class AsyncPicturesWithRawResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[None]: ...
+    ) -> AsyncAPIResponse[None]: ...
 
 @type_check_only
 class PicturesWithStreamingResponse:

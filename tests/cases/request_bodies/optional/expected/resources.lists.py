@@ -16,9 +16,9 @@ __all__ = ["AsyncLists", "Lists"]
 
 class Lists(SyncAPIResource):
     def create(self, *, body: SequenceNotStr[str] | Omit = omit, **options: Unpack[RequestOptions]) -> None:
-        self._post("/lists", body=body, options=options)
+        return self._post("/lists", body=body, options=options)
 
 
 class AsyncLists(AsyncAPIResource):
     async def create(self, *, body: SequenceNotStr[str] | Omit = omit, **options: Unpack[RequestOptions]) -> None:
-        await self._post("/lists", body=body, options=options)
+        return await self._post("/lists", body=body, options=options)

@@ -16,9 +16,9 @@ __all__ = ["AsyncPictures", "Pictures"]
 
 class Pictures(SyncAPIResource):
     def update(self, *, body: RawContent | Omit = omit, **options: Unpack[RequestOptions]) -> None:
-        self._put("/pictures", content=body, content_type="image/png", options=options)
+        return self._put("/pictures", content=body, content_type="image/png", options=options)
 
 
 class AsyncPictures(AsyncAPIResource):
     async def update(self, *, body: RawContent | Omit = omit, **options: Unpack[RequestOptions]) -> None:
-        await self._put("/pictures", content=body, content_type="image/png", options=options)
+        return await self._put("/pictures", content=body, content_type="image/png", options=options)

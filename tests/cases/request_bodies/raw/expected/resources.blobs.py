@@ -16,9 +16,13 @@ __all__ = ["AsyncBlobs", "Blobs"]
 
 class Blobs(SyncAPIResource):
     def update(self, id: str, *, body: RawContent, **options: Unpack[RequestOptions]) -> None:
-        self._put(path("/blobs/{id}", id), content=body, content_type="application/octet-stream", options=options)
+        return self._put(
+            path("/blobs/{id}", id), content=body, content_type="application/octet-stream", options=options
+        )
 
 
 class AsyncBlobs(AsyncAPIResource):
     async def update(self, id: str, *, body: RawContent, **options: Unpack[RequestOptions]) -> None:
-        await self._put(path("/blobs/{id}", id), content=body, content_type="application/octet-stream", options=options)
+        return await self._put(
+            path("/blobs/{id}", id), content=body, content_type="application/octet-stream", options=options
+        )

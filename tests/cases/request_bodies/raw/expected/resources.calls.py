@@ -15,9 +15,9 @@ __all__ = ["AsyncCalls", "Calls"]
 
 class Calls(SyncAPIResource):
     def create(self, *, body: RawContent, **options: Unpack[RequestOptions]) -> None:
-        self._post("/calls", content=body, content_type="application/sdp", options=options)
+        return self._post("/calls", content=body, content_type="application/sdp", options=options)
 
 
 class AsyncCalls(AsyncAPIResource):
     async def create(self, *, body: RawContent, **options: Unpack[RequestOptions]) -> None:
-        await self._post("/calls", content=body, content_type="application/sdp", options=options)
+        return await self._post("/calls", content=body, content_type="application/sdp", options=options)

@@ -15,9 +15,9 @@ __all__ = ["AsyncLogs", "Logs"]
 
 class Logs(SyncAPIResource):
     def create(self, *, body: RawContent, **options: Unpack[RequestOptions]) -> None:
-        self._post("/logs", content=body, content_type="application/jsonl", options=options)
+        return self._post("/logs", content=body, content_type="application/jsonl", options=options)
 
 
 class AsyncLogs(AsyncAPIResource):
     async def create(self, *, body: RawContent, **options: Unpack[RequestOptions]) -> None:
-        await self._post("/logs", content=body, content_type="application/jsonl", options=options)
+        return await self._post("/logs", content=body, content_type="application/jsonl", options=options)

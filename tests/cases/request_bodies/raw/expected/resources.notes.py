@@ -15,9 +15,9 @@ __all__ = ["AsyncNotes", "Notes"]
 
 class Notes(SyncAPIResource):
     def create(self, *, body: str, **options: Unpack[RequestOptions]) -> None:
-        self._post("/notes", content=body, content_type="text/plain", options=options)
+        return self._post("/notes", content=body, content_type="text/plain", options=options)
 
 
 class AsyncNotes(AsyncAPIResource):
     async def create(self, *, body: str, **options: Unpack[RequestOptions]) -> None:
-        await self._post("/notes", content=body, content_type="text/plain", options=options)
+        return await self._post("/notes", content=body, content_type="text/plain", options=options)

@@ -27,7 +27,7 @@ class Pets(SyncAPIResource):
         tricks: SequenceNotStr[str] | Omit = omit,
         **options: Unpack[RequestOptions],
     ) -> None:
-        self._post(
+        return self._post(
             "/pets", body={"kind": kind, "name": name, "lives": lives, "note": note, "tricks": tricks}, options=options
         )
 
@@ -43,6 +43,6 @@ class AsyncPets(AsyncAPIResource):
         tricks: SequenceNotStr[str] | Omit = omit,
         **options: Unpack[RequestOptions],
     ) -> None:
-        await self._post(
+        return await self._post(
             "/pets", body={"kind": kind, "name": name, "lives": lives, "note": note, "tricks": tricks}, options=options
         )

@@ -27,7 +27,7 @@ class Tokens(SyncAPIResource):
         owner: Owner | Omit = omit,
         **options: Unpack[RequestOptions],
     ) -> None:
-        self._post(
+        return self._post(
             "/tokens",
             form={"grant_type": grant_type, "scope": scope, "lifetime": lifetime, "owner": owner},
             content_type="application/x-www-form-urlencoded",
@@ -45,7 +45,7 @@ class AsyncTokens(AsyncAPIResource):
         owner: Owner | Omit = omit,
         **options: Unpack[RequestOptions],
     ) -> None:
-        await self._post(
+        return await self._post(
             "/tokens",
             form={"grant_type": grant_type, "scope": scope, "lifetime": lifetime, "owner": owner},
             content_type="application/x-www-form-urlencoded",

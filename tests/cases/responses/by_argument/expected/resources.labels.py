@@ -3,9 +3,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .._legacy_response import HttpxBinaryResponseContent
 from .._path import path
 from .._resource import AsyncAPIResource, SyncAPIResource
+from .._response import AsyncBinaryAPIResponse, BinaryAPIResponse
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -16,19 +16,17 @@ __all__ = ["AsyncLabels", "Labels"]
 
 
 class Labels(SyncAPIResource):
-    def retrieve(self, id: str, **options: Unpack[RequestOptions]) -> HttpxBinaryResponseContent:
-        return self._get(
-            path("/labels/{id}", id), returns=HttpxBinaryResponseContent, accept="image/png", options=options
-        )
+    def retrieve(self, id: str, **options: Unpack[RequestOptions]) -> BinaryAPIResponse:
+        return self._get(path("/labels/{id}", id), returns=BinaryAPIResponse, accept="image/png", options=options)
 
     def retrieve_text(self, id: str, **options: Unpack[RequestOptions]) -> str:
         return self._get(path("/labels/{id}", id), returns=str, accept="text/plain", options=options)
 
 
 class AsyncLabels(AsyncAPIResource):
-    async def retrieve(self, id: str, **options: Unpack[RequestOptions]) -> HttpxBinaryResponseContent:
+    async def retrieve(self, id: str, **options: Unpack[RequestOptions]) -> AsyncBinaryAPIResponse:
         return await self._get(
-            path("/labels/{id}", id), returns=HttpxBinaryResponseContent, accept="image/png", options=options
+            path("/labels/{id}", id), returns=AsyncBinaryAPIResponse, accept="image/png", options=options
         )
 
     async def retrieve_text(self, id: str, **options: Unpack[RequestOptions]) -> str:

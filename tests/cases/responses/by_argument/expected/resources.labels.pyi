@@ -2,9 +2,15 @@
 from typing import type_check_only
 
 from .._http import Timeout
-from .._legacy_response import HttpxBinaryResponseContent, LegacyAPIResponse
 from .._resource import AsyncAPIResource, SyncAPIResource
-from .._response import APIResponse, AsyncAPIResponse, AsyncResponseContextManager, ResponseContextManager
+from .._response import (
+    APIResponse,
+    AsyncAPIResponse,
+    AsyncBinaryAPIResponse,
+    AsyncResponseContextManager,
+    BinaryAPIResponse,
+    ResponseContextManager,
+)
 from .._types import Body, Headers, NotGiven, Query
 
 __all__ = ["AsyncLabels", "Labels"]
@@ -23,7 +29,7 @@ class Labels(SyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> HttpxBinaryResponseContent: ...
+    ) -> BinaryAPIResponse: ...
     def retrieve_text(
         self,
         id: str,
@@ -49,7 +55,7 @@ class AsyncLabels(AsyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> HttpxBinaryResponseContent: ...
+    ) -> AsyncBinaryAPIResponse: ...
     async def retrieve_text(
         self,
         id: str,
@@ -72,7 +78,7 @@ class LabelsWithRawResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[HttpxBinaryResponseContent]: ...
+    ) -> APIResponse[BinaryAPIResponse]: ...
     def retrieve_text(
         self,
         id: str,
@@ -82,7 +88,7 @@ class LabelsWithRawResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[str]: ...
+    ) -> APIResponse[str]: ...
 
 @type_check_only
 class AsyncLabelsWithRawResponse:
@@ -95,7 +101,7 @@ class AsyncLabelsWithRawResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[HttpxBinaryResponseContent]: ...
+    ) -> AsyncAPIResponse[AsyncBinaryAPIResponse]: ...
     async def retrieve_text(
         self,
         id: str,
@@ -105,7 +111,7 @@ class AsyncLabelsWithRawResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[str]: ...
+    ) -> AsyncAPIResponse[str]: ...
 
 @type_check_only
 class LabelsWithStreamingResponse:
@@ -118,7 +124,7 @@ class LabelsWithStreamingResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> ResponseContextManager[APIResponse[HttpxBinaryResponseContent]]: ...
+    ) -> ResponseContextManager[APIResponse[BinaryAPIResponse]]: ...
     def retrieve_text(
         self,
         id: str,
@@ -141,7 +147,7 @@ class AsyncLabelsWithStreamingResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> AsyncResponseContextManager[AsyncAPIResponse[HttpxBinaryResponseContent]]: ...
+    ) -> AsyncResponseContextManager[AsyncAPIResponse[AsyncBinaryAPIResponse]]: ...
     def retrieve_text(
         self,
         id: str,

@@ -2,7 +2,6 @@
 from typing import Literal, overload, type_check_only
 
 from .._http import Timeout
-from .._legacy_response import LegacyAPIResponse
 from .._resource import AsyncAPIResource, SyncAPIResource
 from .._response import APIResponse, AsyncAPIResponse, AsyncResponseContextManager, ResponseContextManager
 from .._types import Body, Headers, NotGiven, Query
@@ -78,7 +77,7 @@ class PricesWithRawResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[str]: ...
+    ) -> APIResponse[str]: ...
     @overload
     def list(
         self,
@@ -89,7 +88,7 @@ class PricesWithRawResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[str] | LegacyAPIResponse[Short | str]: ...
+    ) -> APIResponse[str] | APIResponse[Short | str]: ...
 
 @type_check_only
 class AsyncPricesWithRawResponse:
@@ -103,7 +102,7 @@ class AsyncPricesWithRawResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[str]: ...
+    ) -> AsyncAPIResponse[str]: ...
     @overload
     async def list(
         self,
@@ -114,7 +113,7 @@ class AsyncPricesWithRawResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[str] | LegacyAPIResponse[Short | str]: ...
+    ) -> AsyncAPIResponse[str] | AsyncAPIResponse[Short | str]: ...
 
 @type_check_only
 class PricesWithStreamingResponse:

@@ -2,7 +2,6 @@
 from typing import Literal, overload, type_check_only
 
 from .._http import Timeout
-from .._legacy_response import LegacyAPIResponse
 from .._resource import AsyncAPIResource, SyncAPIResource
 from .._response import APIResponse, AsyncAPIResponse, AsyncResponseContextManager, ResponseContextManager
 from .._streaming import AsyncStream, Stream
@@ -224,7 +223,7 @@ class ReportsWithRawResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[Short]: ...
+    ) -> APIResponse[Short]: ...
     @overload
     def create(
         self,
@@ -237,7 +236,7 @@ class ReportsWithRawResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[Long]: ...
+    ) -> APIResponse[Long]: ...
     @overload
     def create(
         self,
@@ -250,7 +249,7 @@ class ReportsWithRawResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[Chart]: ...
+    ) -> APIResponse[Chart]: ...
     @overload
     def create(
         self,
@@ -263,7 +262,7 @@ class ReportsWithRawResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[str]: ...
+    ) -> APIResponse[str]: ...
     @overload
     def create(
         self,
@@ -277,11 +276,11 @@ class ReportsWithRawResponse:
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
     ) -> (
-        LegacyAPIResponse[Long]
-        | LegacyAPIResponse[Short]
-        | LegacyAPIResponse[Chart]
-        | LegacyAPIResponse[str]
-        | LegacyAPIResponse[ReportCreateResponse | Chart | str]
+        APIResponse[Long]
+        | APIResponse[Short]
+        | APIResponse[Chart]
+        | APIResponse[str]
+        | APIResponse[ReportCreateResponse | Chart | str]
     ): ...
     @overload
     def create(
@@ -295,7 +294,7 @@ class ReportsWithRawResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[Stream[Piece]]: ...
+    ) -> APIResponse[Stream[Piece]]: ...
     @overload
     def create(
         self,
@@ -309,12 +308,12 @@ class ReportsWithRawResponse:
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
     ) -> (
-        LegacyAPIResponse[Long]
-        | LegacyAPIResponse[Short]
-        | LegacyAPIResponse[Chart]
-        | LegacyAPIResponse[str]
-        | LegacyAPIResponse[ReportCreateResponse | Chart | str]
-        | LegacyAPIResponse[Stream[Piece]]
+        APIResponse[Long]
+        | APIResponse[Short]
+        | APIResponse[Chart]
+        | APIResponse[str]
+        | APIResponse[ReportCreateResponse | Chart | str]
+        | APIResponse[Stream[Piece]]
     ): ...
 
 @type_check_only
@@ -331,7 +330,7 @@ class AsyncReportsWithRawResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[Short]: ...
+    ) -> AsyncAPIResponse[Short]: ...
     @overload
     async def create(
         self,
@@ -344,7 +343,7 @@ class AsyncReportsWithRawResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[Long]: ...
+    ) -> AsyncAPIResponse[Long]: ...
     @overload
     async def create(
         self,
@@ -357,7 +356,7 @@ class AsyncReportsWithRawResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[Chart]: ...
+    ) -> AsyncAPIResponse[Chart]: ...
     @overload
     async def create(
         self,
@@ -370,7 +369,7 @@ class AsyncReportsWithRawResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[str]: ...
+    ) -> AsyncAPIResponse[str]: ...
     @overload
     async def create(
         self,
@@ -384,11 +383,11 @@ class AsyncReportsWithRawResponse:
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
     ) -> (
-        LegacyAPIResponse[Long]
-        | LegacyAPIResponse[Short]
-        | LegacyAPIResponse[Chart]
-        | LegacyAPIResponse[str]
-        | LegacyAPIResponse[ReportCreateResponse | Chart | str]
+        AsyncAPIResponse[Long]
+        | AsyncAPIResponse[Short]
+        | AsyncAPIResponse[Chart]
+        | AsyncAPIResponse[str]
+        | AsyncAPIResponse[ReportCreateResponse | Chart | str]
     ): ...
     @overload
     async def create(
@@ -402,7 +401,7 @@ class AsyncReportsWithRawResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[AsyncStream[Piece]]: ...
+    ) -> AsyncAPIResponse[AsyncStream[Piece]]: ...
     @overload
     async def create(
         self,
@@ -416,12 +415,12 @@ class AsyncReportsWithRawResponse:
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
     ) -> (
-        LegacyAPIResponse[Long]
-        | LegacyAPIResponse[Short]
-        | LegacyAPIResponse[Chart]
-        | LegacyAPIResponse[str]
-        | LegacyAPIResponse[ReportCreateResponse | Chart | str]
-        | LegacyAPIResponse[AsyncStream[Piece]]
+        AsyncAPIResponse[Long]
+        | AsyncAPIResponse[Short]
+        | AsyncAPIResponse[Chart]
+        | AsyncAPIResponse[str]
+        | AsyncAPIResponse[ReportCreateResponse | Chart | str]
+        | AsyncAPIResponse[AsyncStream[Piece]]
     ): ...
 
 @type_check_only

@@ -3,8 +3,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .._legacy_response import HttpxBinaryResponseContent
 from .._resource import AsyncAPIResource, SyncAPIResource
+from .._response import AsyncBinaryAPIResponse, BinaryAPIResponse
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -15,14 +15,12 @@ __all__ = ["AsyncBytes", "Bytes"]
 
 
 class Bytes(SyncAPIResource):
-    def list(self, **options: Unpack[RequestOptions]) -> HttpxBinaryResponseContent:
-        return self._get(
-            "/bytes", returns=HttpxBinaryResponseContent, accept="application/octet-stream", options=options
-        )
+    def list(self, **options: Unpack[RequestOptions]) -> BinaryAPIResponse:
+        return self._get("/bytes", returns=BinaryAPIResponse, accept="application/octet-stream", options=options)
 
 
 class AsyncBytes(AsyncAPIResource):
-    async def list(self, **options: Unpack[RequestOptions]) -> HttpxBinaryResponseContent:
+    async def list(self, **options: Unpack[RequestOptions]) -> AsyncBinaryAPIResponse:
         return await self._get(
-            "/bytes", returns=HttpxBinaryResponseContent, accept="application/octet-stream", options=options
+            "/bytes", returns=AsyncBinaryAPIResponse, accept="application/octet-stream", options=options
         )

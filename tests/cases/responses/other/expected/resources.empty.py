@@ -15,9 +15,9 @@ __all__ = ["AsyncEmpty", "Empty"]
 
 class Empty(SyncAPIResource):
     def delete(self, **options: Unpack[RequestOptions]) -> None:
-        self._delete("/empty", options=options)
+        return self._delete("/empty", options=options)
 
 
 class AsyncEmpty(AsyncAPIResource):
     async def delete(self, **options: Unpack[RequestOptions]) -> None:
-        await self._delete("/empty", options=options)
+        return await self._delete("/empty", options=options)

@@ -15,9 +15,9 @@ __all__ = ["AsyncNothing", "Nothing"]
 
 class Nothing(SyncAPIResource):
     def create(self, **options: Unpack[RequestOptions]) -> None:
-        self._post("/nothing", options=options)
+        return self._post("/nothing", options=options)
 
 
 class AsyncNothing(AsyncAPIResource):
     async def create(self, **options: Unpack[RequestOptions]) -> None:
-        await self._post("/nothing", options=options)
+        return await self._post("/nothing", options=options)

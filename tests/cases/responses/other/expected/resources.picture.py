@@ -3,8 +3,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .._legacy_response import HttpxBinaryResponseContent
 from .._resource import AsyncAPIResource, SyncAPIResource
+from .._response import AsyncBinaryAPIResponse, BinaryAPIResponse
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -15,10 +15,10 @@ __all__ = ["AsyncPicture", "Picture"]
 
 
 class Picture(SyncAPIResource):
-    def retrieve(self, **options: Unpack[RequestOptions]) -> HttpxBinaryResponseContent:
-        return self._get("/picture", returns=HttpxBinaryResponseContent, accept="image/webp", options=options)
+    def retrieve(self, **options: Unpack[RequestOptions]) -> BinaryAPIResponse:
+        return self._get("/picture", returns=BinaryAPIResponse, accept="image/webp", options=options)
 
 
 class AsyncPicture(AsyncAPIResource):
-    async def retrieve(self, **options: Unpack[RequestOptions]) -> HttpxBinaryResponseContent:
-        return await self._get("/picture", returns=HttpxBinaryResponseContent, accept="image/webp", options=options)
+    async def retrieve(self, **options: Unpack[RequestOptions]) -> AsyncBinaryAPIResponse:
+        return await self._get("/picture", returns=AsyncBinaryAPIResponse, accept="image/webp", options=options)

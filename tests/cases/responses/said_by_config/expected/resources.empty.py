@@ -15,9 +15,9 @@ __all__ = ["AsyncEmpty", "Empty"]
 
 class Empty(SyncAPIResource):
     def retrieve(self, **options: Unpack[RequestOptions]) -> None:
-        self._get("/empty", options=options)
+        return self._get("/empty", options=options)
 
 
 class AsyncEmpty(AsyncAPIResource):
     async def retrieve(self, **options: Unpack[RequestOptions]) -> None:
-        await self._get("/empty", options=options)
+        return await self._get("/empty", options=options)

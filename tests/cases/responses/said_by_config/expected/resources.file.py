@@ -3,8 +3,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .._legacy_response import HttpxBinaryResponseContent
 from .._resource import AsyncAPIResource, SyncAPIResource
+from .._response import AsyncBinaryAPIResponse, BinaryAPIResponse
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -15,14 +15,12 @@ __all__ = ["AsyncFile", "File"]
 
 
 class File(SyncAPIResource):
-    def retrieve(self, **options: Unpack[RequestOptions]) -> HttpxBinaryResponseContent:
-        return self._get(
-            "/file", returns=HttpxBinaryResponseContent, accept="application/octet-stream", options=options
-        )
+    def retrieve(self, **options: Unpack[RequestOptions]) -> BinaryAPIResponse:
+        return self._get("/file", returns=BinaryAPIResponse, accept="application/octet-stream", options=options)
 
 
 class AsyncFile(AsyncAPIResource):
-    async def retrieve(self, **options: Unpack[RequestOptions]) -> HttpxBinaryResponseContent:
+    async def retrieve(self, **options: Unpack[RequestOptions]) -> AsyncBinaryAPIResponse:
         return await self._get(
-            "/file", returns=HttpxBinaryResponseContent, accept="application/octet-stream", options=options
+            "/file", returns=AsyncBinaryAPIResponse, accept="application/octet-stream", options=options
         )

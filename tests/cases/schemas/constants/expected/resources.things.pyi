@@ -3,7 +3,6 @@ from collections.abc import Mapping
 from typing import Literal, type_check_only
 
 from .._http import Timeout
-from .._legacy_response import LegacyAPIResponse
 from .._resource import AsyncAPIResource, SyncAPIResource
 from .._response import APIResponse, AsyncAPIResponse, AsyncResponseContextManager, ResponseContextManager
 from .._types import Body, Headers, NotGiven, Omit, Query, SequenceNotStr
@@ -108,7 +107,7 @@ class ThingsWithRawResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[TypesThings]: ...
+    ) -> APIResponse[TypesThings]: ...
 
 @type_check_only
 class AsyncThingsWithRawResponse:
@@ -137,7 +136,7 @@ class AsyncThingsWithRawResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[TypesThings]: ...
+    ) -> AsyncAPIResponse[TypesThings]: ...
 
 @type_check_only
 class ThingsWithStreamingResponse:

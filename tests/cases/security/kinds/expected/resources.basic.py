@@ -15,9 +15,9 @@ __all__ = ["AsyncBasic", "Basic"]
 
 class Basic(SyncAPIResource):
     def retrieve(self, **options: Unpack[RequestOptions]) -> None:
-        self._get("/basic", security=("BasicAuth",), options=options)
+        return self._get("/basic", security=("BasicAuth",), options=options)
 
 
 class AsyncBasic(AsyncAPIResource):
     async def retrieve(self, **options: Unpack[RequestOptions]) -> None:
-        await self._get("/basic", security=("BasicAuth",), options=options)
+        return await self._get("/basic", security=("BasicAuth",), options=options)

@@ -15,9 +15,9 @@ __all__ = ["AsyncBearer", "Bearer"]
 
 class Bearer(SyncAPIResource):
     def retrieve(self, **options: Unpack[RequestOptions]) -> None:
-        self._get("/bearer", security=("BearerAuth",), options=options)
+        return self._get("/bearer", security=("BearerAuth",), options=options)
 
 
 class AsyncBearer(AsyncAPIResource):
     async def retrieve(self, **options: Unpack[RequestOptions]) -> None:
-        await self._get("/bearer", security=("BearerAuth",), options=options)
+        return await self._get("/bearer", security=("BearerAuth",), options=options)

@@ -15,9 +15,9 @@ __all__ = ["AsyncCertificate", "Certificate"]
 
 class Certificate(SyncAPIResource):
     def retrieve(self, **options: Unpack[RequestOptions]) -> None:
-        self._get("/certificate", security=(), options=options)
+        return self._get("/certificate", security=(), options=options)
 
 
 class AsyncCertificate(AsyncAPIResource):
     async def retrieve(self, **options: Unpack[RequestOptions]) -> None:
-        await self._get("/certificate", security=(), options=options)
+        return await self._get("/certificate", security=(), options=options)

@@ -16,9 +16,9 @@ __all__ = ["AsyncCookie", "Cookie"]
 
 class Cookie(SyncAPIResource):
     def retrieve(self, *, theme: str | Omit = omit, **options: Unpack[RequestOptions]) -> None:
-        self._get("/cookie", cookies={"theme": theme}, security=("CookieKey",), options=options)
+        return self._get("/cookie", cookies={"theme": theme}, security=("CookieKey",), options=options)
 
 
 class AsyncCookie(AsyncAPIResource):
     async def retrieve(self, *, theme: str | Omit = omit, **options: Unpack[RequestOptions]) -> None:
-        await self._get("/cookie", cookies={"theme": theme}, security=("CookieKey",), options=options)
+        return await self._get("/cookie", cookies={"theme": theme}, security=("CookieKey",), options=options)

@@ -15,9 +15,9 @@ __all__ = ["AsyncHeader", "Header"]
 
 class Header(SyncAPIResource):
     def retrieve(self, **options: Unpack[RequestOptions]) -> None:
-        self._get("/header", security=("header-key",), options=options)
+        return self._get("/header", security=("header-key",), options=options)
 
 
 class AsyncHeader(AsyncAPIResource):
     async def retrieve(self, **options: Unpack[RequestOptions]) -> None:
-        await self._get("/header", security=("header-key",), options=options)
+        return await self._get("/header", security=("header-key",), options=options)

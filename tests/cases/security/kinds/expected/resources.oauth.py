@@ -15,9 +15,9 @@ __all__ = ["AsyncOauth", "Oauth"]
 
 class Oauth(SyncAPIResource):
     def retrieve(self, **options: Unpack[RequestOptions]) -> None:
-        self._get("/oauth", security=("OAuth",), options=options)
+        return self._get("/oauth", security=("OAuth",), options=options)
 
 
 class AsyncOauth(AsyncAPIResource):
     async def retrieve(self, **options: Unpack[RequestOptions]) -> None:
-        await self._get("/oauth", security=("OAuth",), options=options)
+        return await self._get("/oauth", security=("OAuth",), options=options)

@@ -16,9 +16,9 @@ __all__ = ["AsyncQuery", "Query"]
 
 class Query(SyncAPIResource):
     def retrieve(self, *, q: str | Omit = omit, **options: Unpack[RequestOptions]) -> None:
-        self._get("/query", query={"q": q}, security=("QueryKey",), options=options)
+        return self._get("/query", query={"q": q}, security=("QueryKey",), options=options)
 
 
 class AsyncQuery(AsyncAPIResource):
     async def retrieve(self, *, q: str | Omit = omit, **options: Unpack[RequestOptions]) -> None:
-        await self._get("/query", query={"q": q}, security=("QueryKey",), options=options)
+        return await self._get("/query", query={"q": q}, security=("QueryKey",), options=options)

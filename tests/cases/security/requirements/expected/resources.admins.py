@@ -15,9 +15,9 @@ __all__ = ["Admins", "AsyncAdmins"]
 
 class Admins(SyncAPIResource):
     def list(self, **options: Unpack[RequestOptions]) -> None:
-        self._get("/admins", security=("AdminKey",), options=options)
+        return self._get("/admins", security=("AdminKey",), options=options)
 
 
 class AsyncAdmins(AsyncAPIResource):
     async def list(self, **options: Unpack[RequestOptions]) -> None:
-        await self._get("/admins", security=("AdminKey",), options=options)
+        return await self._get("/admins", security=("AdminKey",), options=options)

@@ -15,9 +15,9 @@ __all__ = ["AsyncBoth", "Both"]
 
 class Both(SyncAPIResource):
     def retrieve(self, **options: Unpack[RequestOptions]) -> None:
-        self._get("/both", security=(("ApiKey", "AdminKey"),), options=options)
+        return self._get("/both", security=(("ApiKey", "AdminKey"),), options=options)
 
 
 class AsyncBoth(AsyncAPIResource):
     async def retrieve(self, **options: Unpack[RequestOptions]) -> None:
-        await self._get("/both", security=(("ApiKey", "AdminKey"),), options=options)
+        return await self._get("/both", security=(("ApiKey", "AdminKey"),), options=options)

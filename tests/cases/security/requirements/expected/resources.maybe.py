@@ -15,9 +15,9 @@ __all__ = ["AsyncMaybe", "Maybe"]
 
 class Maybe(SyncAPIResource):
     def retrieve(self, **options: Unpack[RequestOptions]) -> None:
-        self._get("/maybe", security=("ApiKey", ()), options=options)
+        return self._get("/maybe", security=("ApiKey", ()), options=options)
 
 
 class AsyncMaybe(AsyncAPIResource):
     async def retrieve(self, **options: Unpack[RequestOptions]) -> None:
-        await self._get("/maybe", security=("ApiKey", ()), options=options)
+        return await self._get("/maybe", security=("ApiKey", ()), options=options)

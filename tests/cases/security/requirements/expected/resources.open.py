@@ -15,9 +15,9 @@ __all__ = ["AsyncOpen", "Open"]
 
 class Open(SyncAPIResource):
     def retrieve(self, **options: Unpack[RequestOptions]) -> None:
-        self._get("/open", security=(), options=options)
+        return self._get("/open", security=(), options=options)
 
 
 class AsyncOpen(AsyncAPIResource):
     async def retrieve(self, **options: Unpack[RequestOptions]) -> None:
-        await self._get("/open", security=(), options=options)
+        return await self._get("/open", security=(), options=options)

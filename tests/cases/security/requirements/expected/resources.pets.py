@@ -15,9 +15,9 @@ __all__ = ["AsyncPets", "Pets"]
 
 class Pets(SyncAPIResource):
     def list(self, **options: Unpack[RequestOptions]) -> None:
-        self._get("/pets", options=options)
+        return self._get("/pets", options=options)
 
 
 class AsyncPets(AsyncAPIResource):
     async def list(self, **options: Unpack[RequestOptions]) -> None:
-        await self._get("/pets", options=options)
+        return await self._get("/pets", options=options)

@@ -10,6 +10,7 @@ from ._version import __title__, __version__
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from typing import Literal
 
     from ._http import URL, AsyncHTTPClient, HTTPClient, Timeout
     from ._types import NotGiven
@@ -36,6 +37,7 @@ DEFINITION = ClientDefinition(
     max_retry_delay=8.0,
     array_format="repeat",
     nested_format="brackets",
+    form_array_format="repeat",
 )
 
 
@@ -47,7 +49,7 @@ class Shop(SyncAPIClient):
     def __init__(
         self,
         *,
-        environment: str | None = None,
+        environment: Literal["live", "sandbox", "server_3"] | None = None,
         base_url: str | URL | None = None,
         timeout: float | Timeout | NotGiven | None = not_given,
         max_retries: int = 2,
@@ -84,7 +86,7 @@ class AsyncShop(AsyncAPIClient):
     def __init__(
         self,
         *,
-        environment: str | None = None,
+        environment: Literal["live", "sandbox", "server_3"] | None = None,
         base_url: str | URL | None = None,
         timeout: float | Timeout | NotGiven | None = not_given,
         max_retries: int = 2,

@@ -15,9 +15,9 @@ __all__ = ["AsyncUploads", "Uploads"]
 
 class Uploads(SyncAPIResource):
     def create(self, **options: Unpack[RequestOptions]) -> None:
-        self._post("/uploads", base_url="http://files.shop.example/eu", options=options)
+        return self._post("/uploads", base_url="http://files.shop.example/eu", options=options)
 
 
 class AsyncUploads(AsyncAPIResource):
     async def create(self, **options: Unpack[RequestOptions]) -> None:
-        await self._post("/uploads", base_url="http://files.shop.example/eu", options=options)
+        return await self._post("/uploads", base_url="http://files.shop.example/eu", options=options)

@@ -2,7 +2,6 @@
 from typing import Literal, overload, type_check_only
 
 from .._http import Timeout
-from .._legacy_response import LegacyAPIResponse
 from .._resource import AsyncAPIResource, SyncAPIResource
 from .._response import APIResponse, AsyncAPIResponse, AsyncResponseContextManager, ResponseContextManager
 from .._streaming import AsyncStream, Stream
@@ -181,7 +180,7 @@ class StoriesWithRawResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[Story]: ...
+    ) -> APIResponse[Story]: ...
     @overload
     def create(
         self,
@@ -193,7 +192,7 @@ class StoriesWithRawResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[Stream[StoryEvent]]: ...
+    ) -> APIResponse[Stream[StoryEvent]]: ...
     @overload
     def create(
         self,
@@ -205,7 +204,7 @@ class StoriesWithRawResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[Story] | LegacyAPIResponse[Stream[StoryEvent]]: ...
+    ) -> APIResponse[Story] | APIResponse[Stream[StoryEvent]]: ...
     @overload
     def retrieve(
         self,
@@ -217,7 +216,7 @@ class StoriesWithRawResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[Story]: ...
+    ) -> APIResponse[Story]: ...
     @overload
     def retrieve(
         self,
@@ -229,7 +228,7 @@ class StoriesWithRawResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[Stream[StoryEvent]]: ...
+    ) -> APIResponse[Stream[StoryEvent]]: ...
     @overload
     def retrieve(
         self,
@@ -241,7 +240,7 @@ class StoriesWithRawResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[Story] | LegacyAPIResponse[Stream[StoryEvent]]: ...
+    ) -> APIResponse[Story] | APIResponse[Stream[StoryEvent]]: ...
 
 @type_check_only
 class AsyncStoriesWithRawResponse:
@@ -256,7 +255,7 @@ class AsyncStoriesWithRawResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[Story]: ...
+    ) -> AsyncAPIResponse[Story]: ...
     @overload
     async def create(
         self,
@@ -268,7 +267,7 @@ class AsyncStoriesWithRawResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[AsyncStream[StoryEvent]]: ...
+    ) -> AsyncAPIResponse[AsyncStream[StoryEvent]]: ...
     @overload
     async def create(
         self,
@@ -280,7 +279,7 @@ class AsyncStoriesWithRawResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[Story] | LegacyAPIResponse[AsyncStream[StoryEvent]]: ...
+    ) -> AsyncAPIResponse[Story] | AsyncAPIResponse[AsyncStream[StoryEvent]]: ...
     @overload
     async def retrieve(
         self,
@@ -292,7 +291,7 @@ class AsyncStoriesWithRawResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[Story]: ...
+    ) -> AsyncAPIResponse[Story]: ...
     @overload
     async def retrieve(
         self,
@@ -304,7 +303,7 @@ class AsyncStoriesWithRawResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[AsyncStream[StoryEvent]]: ...
+    ) -> AsyncAPIResponse[AsyncStream[StoryEvent]]: ...
     @overload
     async def retrieve(
         self,
@@ -316,7 +315,7 @@ class AsyncStoriesWithRawResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[Story] | LegacyAPIResponse[AsyncStream[StoryEvent]]: ...
+    ) -> AsyncAPIResponse[Story] | AsyncAPIResponse[AsyncStream[StoryEvent]]: ...
 
 @type_check_only
 class StoriesWithStreamingResponse:

@@ -3,8 +3,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .._legacy_response import HttpxBinaryResponseContent
 from .._resource import AsyncAPIResource, SyncAPIResource
+from .._response import AsyncBinaryAPIResponse, BinaryAPIResponse
 from .._types import omit
 
 if TYPE_CHECKING:
@@ -16,16 +16,14 @@ __all__ = ["AsyncSpeech", "Speech"]
 
 
 class Speech(SyncAPIResource):
-    def create(self, *, stream: bool | Omit = omit, **options: Unpack[RequestOptions]) -> HttpxBinaryResponseContent:
+    def create(self, *, stream: bool | Omit = omit, **options: Unpack[RequestOptions]) -> BinaryAPIResponse:
         return self._post(
-            "/speech", returns=HttpxBinaryResponseContent, accept="audio/mpeg", body={"stream": stream}, options=options
+            "/speech", returns=BinaryAPIResponse, accept="audio/mpeg", body={"stream": stream}, options=options
         )
 
 
 class AsyncSpeech(AsyncAPIResource):
-    async def create(
-        self, *, stream: bool | Omit = omit, **options: Unpack[RequestOptions]
-    ) -> HttpxBinaryResponseContent:
+    async def create(self, *, stream: bool | Omit = omit, **options: Unpack[RequestOptions]) -> AsyncBinaryAPIResponse:
         return await self._post(
-            "/speech", returns=HttpxBinaryResponseContent, accept="audio/mpeg", body={"stream": stream}, options=options
+            "/speech", returns=AsyncBinaryAPIResponse, accept="audio/mpeg", body={"stream": stream}, options=options
         )

@@ -17,7 +17,7 @@ __all__ = ["AsyncWebhooks", "Webhooks"]
 
 class Webhooks(WebhookReceiver, SyncAPIResource):
     def list(self, **options: Unpack[RequestOptions]) -> None:
-        self._get("/webhooks", options=options)
+        return self._get("/webhooks", options=options)
 
     def unwrap(self, payload: str | bytes, headers: WebhookHeaders, *, secret: str | None = None) -> UnwrapWebhookEvent:
         """Check the signature of a webhook request and return its event."""
@@ -26,7 +26,7 @@ class Webhooks(WebhookReceiver, SyncAPIResource):
 
 class AsyncWebhooks(WebhookReceiver, AsyncAPIResource):
     async def list(self, **options: Unpack[RequestOptions]) -> None:
-        await self._get("/webhooks", options=options)
+        return await self._get("/webhooks", options=options)
 
     def unwrap(self, payload: str | bytes, headers: WebhookHeaders, *, secret: str | None = None) -> UnwrapWebhookEvent:
         """Check the signature of a webhook request and return its event."""

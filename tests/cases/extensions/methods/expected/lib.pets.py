@@ -1,0 +1,27 @@
+"""Pets in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from .._resource import AsyncAPIResource, SyncAPIResource
+
+if TYPE_CHECKING:
+    from ..resources.pets.pets import AsyncPets, Pets
+
+
+class PetsExtension(SyncAPIResource):
+    """Further methods of the resource."""
+
+    def greet(self, pet_id: str) -> str:
+        """Greet a pet by its name."""
+        return f"Hello, {cast('Pets', self).retrieve(pet_id).name}!"
+
+
+class AsyncPetsExtension(AsyncAPIResource):
+    """Further methods of the asynchronous resource."""
+
+    async def greet(self, pet_id: str) -> str:
+        """Greet a pet by its name."""
+        pet = await cast("AsyncPets", self).retrieve(pet_id)
+        return f"Hello, {pet.name}!"
