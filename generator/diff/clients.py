@@ -35,9 +35,14 @@ def package_changes(old: Package, new: Package) -> Found:
         ("links", (old.docs_url, old.contact), (new.docs_url, new.contact)),
         ("file header", old.file_header, new.file_header),
         ("version of the document", old.spec_version, new.spec_version),
+        ("guides", _guides(old), _guides(new)),
     ):
         if before != after:
             yield "package", Finding(code=Code.DOCS_CHANGED, reason=Reason.WORDS_ONLY, part=part)
+
+
+def _guides(package: Package) -> list[tuple[str, str, str]]:
+    return [(guide.title, guide.doc, guide.text) for guide in package.guides]
 
 
 def client_changes(old: Client, new: Client) -> Found:
@@ -72,7 +77,8 @@ def _settings(old: Client, new: Client) -> Iterator[tuple[str, object, object]]:
     yield "format of arrays", old.array_format, new.array_format
     yield "format of objects", old.nested_format, new.nested_format
     yield "format of arrays in forms", old.form_array_format, new.form_array_format
-    yield "base of errors", old.error_name, new.error_name
+    if old.class_name == new.class_name:  # it is called after the client
+        yield "base of errors", old.error_name, new.error_name
     yield "answers as they came", _raw_response(old), _raw_response(new)
     yield "package as a client", _module_client(old), _module_client(new)
 
@@ -86,9 +92,9 @@ def _module_client(client: Client) -> tuple[str, ...] | None:
     said = client.module_client
     if said is None:
         return None
-    return tuple(
-        sorted({*(variant.class_name for variant in said.variants), *(option.name for option in said.settings)})
-    )
+    chosen_by = () if said.setting is None else (said.setting,)
+    names = (*chosen_by, *(v.class_name for v in said.variants), *(option.name for option in said.settings))
+    return tuple(sorted(set(names)))
 
 
 def _setting(part: str, before: object, after: object) -> Finding:

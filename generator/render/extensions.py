@@ -18,6 +18,7 @@ from generator.python.literals import dotted, string_list
 from generator.render.declarations import TypesModuleView
 from generator.render.environment import TEMPLATES
 from generator.render.layout import all_resources, module_file, package_file
+from generator.render.runtime_files import OPTIONAL
 
 RUNTIME = TEMPLATES / "runtime"
 
@@ -97,7 +98,7 @@ def _with_imports(modules: Iterable[str], project: Path | None, runtime: Path) -
                 text = _text(own, unreadable)
                 files[path] = text.encode()
                 read[own.as_posix()] = text
-            elif "/" in path and (runtime / path).is_file():
+            elif ("/" in path or path in OPTIONAL) and (runtime / path).is_file():
                 files[path] = text = (runtime / path).read_text(encoding="utf-8")
             else:
                 continue

@@ -16,6 +16,9 @@ ROOT_ERROR: Final = "SDKError"
 RAW_RESPONSES: Final = "_legacy_response"
 MODULE_CLIENT: Final = "_module_client"
 
+OPTIONAL: Final = frozenset({f"{RAW_RESPONSES}.py", f"{MODULE_CLIENT}.py"})
+"""The modules beside those that every package has."""
+
 _ROOT_ERROR = re.compile(rf"\b{ROOT_ERROR}\b")
 
 

@@ -39,7 +39,7 @@ from generator.write.manifest import ManifestError
 
 _CLASS: Final = "is"
 _PLACE: Final = "location"
-_WORDS: Final = frozenset({"doc", "summary", "json", "license_text", "file_header"})
+_WORDS: Final = frozenset({"doc", "summary", "json", "license_text", "file_header", "text"})
 _WIRE_NAME: Final = "wire_name"
 _DEFAULTS: Final[Mapping[str, Any]] = {"required": False, _WIRE_NAME: ""}
 """Members that have no default in the IR and mostly one value: for a wire name that is the name."""

@@ -8,14 +8,20 @@ from pathlib import Path
 from generator.ir.declarations import Declaration
 from generator.ir.package import Package
 from generator.render.docs import docs_files
-from generator.render.extensions import RUNTIME
+from generator.render.extensions import RUNTIME, HandWrittenFiles, find_hand_written
 from generator.render.files import Modules
 from generator.render.recipes import FileRecipe, Once
 
 
 def rendered(files: Mapping[str, FileRecipe]) -> dict[str, str]:
     """The text of every file."""
-    return {path: recipe.text() for path, recipe in files.items()}
+    contents = {path: recipe.text() for path, recipe in files.items()}
+    return {path: content.decode() if isinstance(content, bytes) else content for path, content in contents.items()}
+
+
+def by_hand(package: Package, runtime: Path = RUNTIME) -> HandWrittenFiles:
+    """The hand-written modules that come with the runtime."""
+    return find_hand_written(package, None, runtime)
 
 
 def declarations(package: Package) -> tuple[Once[Declaration], ...]:
@@ -25,14 +31,14 @@ def declarations(package: Package) -> tuple[Once[Declaration], ...]:
 
 def render_client(package: Package, runtime: Path = RUNTIME) -> dict[str, str]:
     """The text of the client package and what stands around it."""
-    return rendered(Modules(package, declarations(package), runtime).client_files())
+    return rendered(Modules(package, declarations(package), by_hand(package, runtime), runtime).client_files())
 
 
 def render_stubs(package: Package) -> dict[str, str]:
     """The text of the stubs."""
-    return rendered(Modules(package, declarations(package)).stub_files())
+    return rendered(Modules(package, declarations(package), by_hand(package)).stub_files())
 
 
 def render_docs(package: Package) -> dict[str, str]:
     """The text of the docs."""
-    return rendered(docs_files(package, declarations(package)))
+    return rendered(docs_files(package, declarations(package), by_hand(package)))

@@ -209,11 +209,28 @@ def test_a_config_names_its_documents(config_of):
     assert Config().written_for("Cat API")
 
 
-def test_azure(config_of):
-    """Azure clients are wanted where the key stands, even without deployments, and nowhere else."""
-    assert config_of("sdkgen: {azure: {deployment_paths: [/a]}}").config.azure_deployment_paths == ("/a",)
-    assert config_of("sdkgen: {azure: {}}").config.azure_deployment_paths == ()
-    assert config_of("sdkgen: {documents: {}}").config.azure_deployment_paths is None
+def test_module_client(config_of):
+    """The package is a client where the key stands, even without variants, and nowhere else."""
+    said = "{setting: kind, variants: {big: {module: lib.big, class: Big}}, settings: {size: {type: integer}}}"
+    module_client = config_of(f"sdkgen: {{module_client: {said}}}").config.module_client
+    assert module_client.setting == "kind"
+    assert [(v.value, v.module, v.class_name) for v in module_client.variants] == [("big", "lib.big", "Big")]
+    assert [(s.name, s.type, s.module) for s in module_client.settings] == [("size", "integer", None)]
+    assert config_of("sdkgen: {module_client: {}}").config.module_client.variants == ()
+    assert config_of("sdkgen: {documents: {}}").config.module_client is None
+
+
+def test_raw_responses(config_of):
+    """Answers as they came are awaited unless the config wants the older kind."""
+    assert config_of("sdkgen: {raw_responses: plain}").config.plain_raw_responses
+    assert not config_of("sdkgen: {raw_responses: awaited}").config.plain_raw_responses
+    assert not config_of("sdkgen: {}").config.plain_raw_responses
+
+
+def test_guides(config_of):
+    """Pages of the docs in the owner's words."""
+    (guide,) = config_of("sdkgen: {guides: {moving: {title: Moving, text: Pack.}}}").config.guides
+    assert (guide.name, guide.title, guide.summary, guide.text) == ("moving", "Moving", "", "Pack.")
 
 
 def test_answers_by_argument(config_of):

@@ -276,6 +276,7 @@ PACKAGE = Package(
     doc="Animals over HTTP.",
     client=Client(
         class_name="Zoo",
+        error_name="ZooError",
         env_prefix="ZOO",
         options=(
             ClientOption(name="api_key", type=OptionType.STRING, required=True, env="ZOO_API_KEY", doc="The key."),

@@ -333,6 +333,7 @@ PACKAGE = Package(
     doc="Client for the Little API.",
     client=Client(
         class_name="Little",
+        error_name="LittleError",
         env_prefix="LITTLE",
         options=(
             ClientOption(name="api_key", type=OptionType.STRING, env="LITTLE_API_KEY", secret=True, doc="The key."),

@@ -11,6 +11,7 @@ import pytest
 from generator.ir.package import Package
 from generator.ir.types import Named
 from generator.render.docs import docs_files
+from generator.render.extensions import HandWrittenFiles
 from generator.render.files import Modules
 from generator.render.recipes import FileRecipe, Given, Recipe, prepared
 from generator.source import Location
@@ -23,7 +24,7 @@ Step = tuple[str | int, ...]
 def recipes(package: Package) -> dict[str, FileRecipe]:
     """Every file of a package."""
     shared = declarations(package)
-    modules = Modules(package, shared)
+    modules = Modules(package, shared, HandWrittenFiles())
     return modules.client_files() | modules.stub_files() | docs_files(package, shared)
 
 
