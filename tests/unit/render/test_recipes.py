@@ -25,7 +25,7 @@ def recipes(package: Package) -> dict[str, FileRecipe]:
     """Every file of a package."""
     shared = declarations(package)
     modules = Modules(package, shared, HandWrittenFiles())
-    return modules.client_files() | modules.stub_files() | docs_files(package, shared)
+    return modules.client_files() | modules.stub_files() | docs_files(package, shared, HandWrittenFiles())
 
 
 def keys(package: Package) -> dict[str, str]:

@@ -35,7 +35,7 @@ OCTETS = "application/octet-stream"
 
 
 def test_every_kind_of_member(api: Driver) -> None:
-    """Files have names and types, scalars are text, arrays and objects are written in brackets."""
+    """Files have names and types, scalars are text, members of arrays repeat the name, those of objects stand in brackets."""
     api.run(
         lambda client: client.pictures.create(
             file=("a.png", b"\x89PNG\r\n"),
@@ -50,16 +50,16 @@ def test_every_kind_of_member(api: Driver) -> None:
     assert written(api.server.received[0]) == b"".join(
         [
             part("file", b"\x89PNG\r\n", filename="a.png", media_type="image/png"),
-            part("more[]", b"b", filename="b.txt", media_type="text/x-b"),
-            part("more[]", b"c", filename="upload", media_type=OCTETS),
+            part("more", b"b", filename="b.txt", media_type="text/x-b"),
+            part("more", b"c", filename="upload", media_type=OCTETS),
             part("title", "Grün".encode()),
             part("count", b"2"),
             part("public", b"true"),
-            part("tags[]", b"x"),
-            part("tags[]", b"y"),
+            part("tags", b"x"),
+            part("tags", b"y"),
             part("place[name]", b"p"),
-            part("place[at][]", b"1.5"),
-            part("place[at][]", b"2"),
+            part("place[at]", b"1.5"),
+            part("place[at]", b"2"),
             b"--B--\r\n",
         ]
     )
@@ -77,14 +77,14 @@ def test_only_what_is_given(api: Driver, tmp_path: Path) -> None:
 
 
 def test_one_file_or_several(api: Driver) -> None:
-    """A member that may be a file or a list of files is named `image[]` for a list only."""
+    """A member that may be a file or a list of files repeats its name for a list."""
     api.run(lambda client: client.albums.create(image=("a.bin", b"1"), cover="none"))
     api.run(lambda client: client.albums.create(image=[("a.bin", b"1"), ("b.bin", io.BytesIO(b"2"))]))
     one, several = map(written, api.server.received)
     assert one == part("image", b"1", filename="a.bin", media_type=OCTETS) + part("cover", b"none") + b"--B--\r\n"
     assert several == (
-        part("image[]", b"1", filename="a.bin", media_type=OCTETS)
-        + part("image[]", b"2", filename="b.bin", media_type=OCTETS)
+        part("image", b"1", filename="a.bin", media_type=OCTETS)
+        + part("image", b"2", filename="b.bin", media_type=OCTETS)
         + b"--B--\r\n"
     )
 

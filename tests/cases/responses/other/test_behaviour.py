@@ -37,7 +37,7 @@ def test_bytes(api: Driver, call: Callable[[Any], Any], accept: str) -> None:
     """Bytes are kept as they came, and say what they are."""
     api.server.script(Reply(headers={"content-type": "video/mp4"}, body=b"\0\xff{"))
     found = api.run(call)
-    assert (found.read(), found.response.headers["content-type"]) == (b"\0\xff{", "video/mp4")
+    assert (api.settle(found.read()), found.headers["content-type"]) == (b"\0\xff{", "video/mp4")
     assert api.server.received[0].headers["accept"] == accept
 
 

@@ -30,7 +30,7 @@ def test_from_the_environment(api: Driver, monkeypatch: pytest.MonkeyPatch) -> N
 def test_missing(api: Driver, package: Any) -> None:
     """A call that needs the token says how to give it, and sends nothing; another one works without."""
     api.server.script(Reply(status=204))
-    with pytest.raises(package.OpenAIError, match=r"`api_key` \(or set SHOP_API_KEY\)"):
+    with pytest.raises(package.ShopError, match=r"`api_key` \(or set SHOP_API_KEY\)"):
         api.run(lambda client: client.pets.list())
     assert api.server.received == []
     api.run(lambda client: client.health.retrieve())

@@ -36,7 +36,7 @@ def test_requirements(api: Driver, package: Any, name: str) -> None:
         return getattr(getattr(client, resource), method)()
 
     if expected is None:
-        with pytest.raises(package.OpenAIError, match="admin_key"):
+        with pytest.raises(package.ShopError, match="admin_key"):
             api.run(call, **credentials)
         assert api.server.received == []
         return

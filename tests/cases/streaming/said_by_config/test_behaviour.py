@@ -26,5 +26,5 @@ def test_always(api: Driver) -> None:
 def test_refused(api: Driver) -> None:
     """A declared stream that the config refuses is read as the answer beside it."""
     api.server.script(Reply(headers={"content-type": "audio/mpeg"}, body=b"\xff"))
-    assert api.run(lambda client: client.speech.create(stream=True)).read() == b"\xff"
+    assert api.settle(api.run(lambda client: client.speech.create(stream=True)).read()) == b"\xff"
     assert api.server.received[0].body == b'{"stream":true}'
