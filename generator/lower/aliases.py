@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from generator.config.matching import UNMATCHED
 from generator.config.model import ModelAlias
@@ -10,21 +10,22 @@ from generator.diagnostics import Diagnostics
 from generator.ir import operations as ir
 from generator.ir.operations import JsonResponse
 from generator.ir.types import Named
-from generator.lower.calls import Call
 from generator.lower.drafts import Draft, Drafts, draft_key, drafts_of, provisional, root_draft
 from generator.lower.faces import FACES, Face
+from generator.lower.operations import Operations
 from generator.lower.type_names import SHARED_PACKAGE, TypeName, TypeNames
 from generator.python.identifiers import pascal_case
 from generator.source import Location
 
 
-def alias_schemas(names: TypeNames, components: Drafts, diagnostics: Diagnostics) -> Drafts:
-    """Aliases for the components and named inline schemas that have several names."""
+def draft_aliases(components: Drafts, operations: Operations, names: TypeNames, diagnostics: Diagnostics) -> Drafts:
+    """Aliases for the components, the named inline schemas in them, and the answers that have several names."""
     aliases = _Aliases(names, components)
     for other in names.others:
         aliases.of_schema(other.target, other.said, other.config.location)
     _alias_models(names, aliases, diagnostics)
     _share_with_requests(names, aliases)
+    _alias_answers(names, components | operations.drafts, operations, aliases)
     return aliases.made()
 
 
@@ -49,16 +50,14 @@ def _share_with_requests(names: TypeNames, aliases: _Aliases) -> None:
             aliases.of_face(named.target, Face.RESPONSE, named.said.in_requests(), named.config.location)
 
 
-def alias_answers(names: TypeNames, operations: Iterable[tuple[Call, ir.Operation]], drafts: Drafts) -> Drafts:
-    """Aliases for the components that the config says so of, after each method that answers with them."""
-    aliases = _Aliases(names, drafts)
+def _alias_answers(names: TypeNames, drafts: Drafts, operations: Operations, aliases: _Aliases) -> None:
+    """Call the components that the config says so of after each method that answers with them, too."""
     wanted = {answer.component for answer in names.config.types.answers}
-    for call, operation in operations:
+    for call, operation in operations.by_call:
         for answer in _answers(operation):
             draft = drafts.by_key[answer.name]
             if draft.component in wanted:
                 aliases.of_draft(draft, TypeName(f"{call.stem}Response", call.package), draft.location)
-    return aliases.made()
 
 
 def _answers(operation: ir.Operation) -> Iterator[Named]:
@@ -71,11 +70,11 @@ def _answers(operation: ir.Operation) -> Iterator[Named]:
 
 
 class _Aliases:
-    """Collects aliases of what is drafted already; nothing has the same one twice, or its own name."""
+    """Collects aliases; nothing has the same one twice, or its own name."""
 
-    def __init__(self, names: TypeNames, drafts: Drafts) -> None:
+    def __init__(self, names: TypeNames, components: Drafts) -> None:
         self._names = names
-        self._drafts = drafts.by_key
+        self._drafts = components.by_key
         self._made: dict[str, Draft] = {}
 
     def has(self, target: str, face: Face) -> bool:
@@ -95,8 +94,7 @@ class _Aliases:
     def of_draft(self, draft: Draft, said: TypeName, location: Location) -> None:
         """Add an alias for a draft."""
         own = f"{'.'.join(said.package)}.{said.name} for {draft.key}"
-        is_new = own not in self._drafts and own not in self._made
-        if is_new and (said.name, said.package) != (draft.wanted_name, draft.package):
+        if own not in self._made and (said.name, said.package) != (draft.wanted_name, draft.package):
             self._made[own] = root_draft(own, draft.face, said, location, type=provisional(draft.key))
 
     def made(self) -> Drafts:

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from generator.config.matching import find_schema, schema_key
 from generator.config.model import Config
@@ -44,9 +45,9 @@ def find_directions(document: Document, config: Config, calls: Iterable[Call], s
         if key not in trail.faces:
             trail.follow_components([key], Face.RESPONSE, None)
     return Directions(
-        faces={key: frozenset(faces) for key, faces in trail.faces.items()},
-        users={key: frozenset(users) for key, users in trail.users.items()},
-        places={key: len(places) for key, places in trail.places.items()},
+        faces=MappingProxyType({key: frozenset(faces) for key, faces in trail.faces.items()}),
+        users=MappingProxyType({key: frozenset(users) for key, users in trail.users.items()}),
+        places=MappingProxyType({key: len(places) for key, places in trail.places.items()}),
     )
 
 

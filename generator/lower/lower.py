@@ -11,7 +11,7 @@ from generator.diagnostics import Diagnostics
 from generator.document.model import Document
 from generator.ir.package import Package
 from generator.ledger import Ledger
-from generator.lower.aliases import alias_answers, alias_schemas
+from generator.lower.aliases import draft_aliases
 from generator.lower.calls import find_calls
 from generator.lower.client import build_client
 from generator.lower.components import draft_components
@@ -38,19 +38,18 @@ def lower(
     document: Document, config: Config, diagnostics: Diagnostics, ledger: Ledger, *, package: str | None
 ) -> Package:
     """Lower a document to the IR of its SDK. `package` overrides the import name of config and document."""
-    wishes = read_names(document, config)
-    schemas = find_schemas(document, wishes, ledger)
+    type_names = read_names(document, config)
+    schemas = find_schemas(document, type_names, ledger)
     calls = find_calls(document, config, diagnostics, ledger)
     report_unused(config, document.title, calls, diagnostics, ledger)
     directions = find_directions(document, config, calls, schemas.shapes)
 
-    components = draft_components(calls, directions, wishes, schemas)
-    events = draft_events(wishes, schemas)
-    aliases = alias_schemas(wishes, components, diagnostics)
+    components = draft_components(calls, directions, type_names, schemas)
     operations = lower_operations(calls, components, schemas, config, diagnostics)
-    called = components | events | aliases | operations.drafts
-    answers = alias_answers(wishes, operations.by_call, called)
-    nested = name_nested(called | answers, wishes, directions, schemas, diagnostics)
+    events = draft_events(type_names, schemas)
+    aliases = draft_aliases(components, operations, type_names, diagnostics)
+    found = components | events | aliases | operations.drafts
+    nested = name_nested(found, directions, type_names, schemas, diagnostics)
     webhooks = lower_webhooks(nested, schemas, config.casings)
     drafts = with_tags(nested | webhooks.drafts)
 

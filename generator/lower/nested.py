@@ -20,10 +20,10 @@ from generator.python.identifiers import safe_module_name
 
 
 def name_nested(
-    drafts: Drafts, names: TypeNames, directions: Directions, schemas: Schemas, diagnostics: Diagnostics
+    drafts: Drafts, directions: Directions, names: TypeNames, schemas: Schemas, diagnostics: Diagnostics
 ) -> Drafts:
     """The drafts, where those that modules use have the names that the config wants them to have there."""
-    nesting = _Nesting(drafts, names, directions, schemas)
+    nesting = _Nesting(drafts, directions, names, schemas)
     for nested in names.config.types.nested:
         found = nesting.roots_of(nested)
         if not [root for root in found if nesting.is_named(root, nested)]:
@@ -41,7 +41,7 @@ def _report_unused(nested: NestedName, names: TypeNames, diagnostics: Diagnostic
 class _Nesting:
     """Collects the names of nested drafts, and aliases for what has another name or none."""
 
-    def __init__(self, drafts: Drafts, names: TypeNames, directions: Directions, schemas: Schemas) -> None:
+    def __init__(self, drafts: Drafts, directions: Directions, names: TypeNames, schemas: Schemas) -> None:
         self._drafts = drafts
         self._directions = directions
         self._schemas = schemas

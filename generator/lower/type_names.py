@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Set
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from generator.config.matching import find_schema, schema_key
 from generator.config.model import SHARED, Config, ModelConfig, TypesConfig
@@ -140,4 +141,4 @@ def read_names(document: Document, config: Config) -> TypeNames:
         named = NamedSchema(key if is_component else schema.location.pointer, said, model)
         if (components if is_component else inline).setdefault(named.target, named) is not named:
             others.append(named)
-    return TypeNames(document, config, places, components, inline, tuple(others))
+    return TypeNames(document, config, places, MappingProxyType(components), MappingProxyType(inline), tuple(others))
