@@ -78,7 +78,7 @@ class Scope:
         if not self.words:
             return self.inside("item")
         *before, last = self.words
-        return replace(self, words=(*before, singular(last)))
+        return Scope(self.face, self.owner, (*before, singular(last)), self.files, self.told)
 
 
 def scope_of(draft: Draft, *, files: bool = False) -> Scope:

@@ -39,8 +39,9 @@ def find_directions(document: Document, config: Config, calls: Iterable[Call], s
     for webhook in document.webhooks:
         trail.follow(payloads(webhook), Face.RESPONSE, WEBHOOKS_PACKAGE)
     for family in config.types.events:
+        messages = members(family, document)
         for face in faces_of(family):
-            trail.follow_components(members(family, document), face, family.resource)
+            trail.follow_components(messages, face, family.resource)
     for key in document.components:
         if key not in trail.faces:
             trail.follow_components([key], Face.RESPONSE, None)

@@ -1,7 +1,9 @@
-"""Document and config to the package, on one screen. Each step makes something new of what earlier ones made.
+"""The stage that lowers, on one screen. Each step makes something new of what others made; none changes it.
 
-operations --calls--> directions --components--> drafts of declarations --operations, webhooks--> more of them
-all drafts --names--> final names --> declarations, operations and webhooks of the package
+Document + config   --find--->  what schemas amount to, calls, which way components travel
+all of these        --draft-->  components, operations, webhooks, with provisional references
+all drafts          --name--->  final names, given once
+drafts + names      --finish->  Package (the IR)
 """
 
 from __future__ import annotations

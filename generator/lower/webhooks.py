@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from generator.document.model import Schema
@@ -42,7 +43,7 @@ def lower_webhooks(known: Drafts, schemas: Schemas, casings: Casings) -> Webhook
             event = _event(schema, name, conversion)
             found.append(Webhook(name=webhook.name, event=event, location=webhook.location, doc=doc))
     if found:
-        drafting.add(_any_event(found, schemas))
+        drafting.add(_union(found, schemas))
     return Webhooks(tuple(found), drafting.finished())
 
 
@@ -56,7 +57,8 @@ def _event(schema: Schema, name: str, conversion: Conversion) -> Named:
     return provisional(key)
 
 
-def _any_event(webhooks: list[Webhook], schemas: Schemas) -> Draft:
+def _union(webhooks: Sequence[Webhook], schemas: Schemas) -> Draft:
+    """The draft of any event."""
     written = schemas.document.webhooks
     variants = [schema for webhook in written for schema in payloads(webhook)]
     return root_draft(
