@@ -26,7 +26,7 @@ def name_nested(
     nesting = _Nesting(drafts, directions, names, schemas)
     for nested in names.config.types.nested:
         found = nesting.roots_of(nested)
-        if not [root for root in found if nesting.is_named(root, nested)]:
+        if not [root for root in found if nesting.give(root, nested)]:
             _report_unused(nested, names, diagnostics, is_module=bool(found))
     return nesting.finished()
 
@@ -64,8 +64,8 @@ class _Nesting:
             return [root for root in found if root.face is Face.REQUEST]
         return found
 
-    def is_named(self, root: Draft, nested: NestedName) -> bool:
-        """Whether what the config names travels the way that the root does, and has the name in its module now."""
+    def give(self, root: Draft, nested: NestedName) -> bool:
+        """Give a name in the module of a root; false where what it is for does not travel the way that root does."""
         key = schema_key(nested.target)
         is_component = key in self._schemas.document.schemas
         face = self._schemas.faces.declared(key, root.face) if is_component else root.face
