@@ -21,22 +21,24 @@ from generator.ir.operations import (
 from generator.ir.types import Anything, Nullable, TypeExpr
 from generator.lower.calls import Call
 from generator.lower.contents import EVENT_STREAM, is_json, success
-from generator.lower.directions import Face
+from generator.lower.conversion import Conversion, Owner, Scope
 from generator.lower.drafts import draft_key, provisional
+from generator.lower.faces import Face
 from generator.lower.requests import by_wire_name
-from generator.lower.schemas import Schemas, Scope, either
 from generator.lower.shapes import MapShape, ObjectShape, ReferenceShape, ScalarShape
 from generator.lower.type_names import TypeName
+from generator.lower.unions import either
 
 
 class Answers:
     """Builds the results of operations."""
 
-    def __init__(self, schemas: Schemas, unwrap_fields: Sequence[str] = ()) -> None:
+    def __init__(self, conversion: Conversion, unwrap_fields: Sequence[str] = ()) -> None:
         self._unwrap_fields = unwrap_fields
-        self._schemas = schemas
-        self._shapes = schemas.shapes
-        self._ledger = schemas.ledger
+        self._conversion = conversion
+        self._document = conversion.schemas.document
+        self._shapes = conversion.schemas.shapes
+        self._ledger = conversion.schemas.ledger
 
     def build(self, call: Call) -> tuple[Response, Stream | None]:
         """The answer of an operation, and the stream it can be asked for instead."""
@@ -120,10 +122,10 @@ class Answers:
         """The type of an answer; what is written inline gets a module of its own."""
         shaped = self._shapes.of(schema)
         if isinstance(shaped.shape, (ReferenceShape, ScalarShape)) or shaped.shape == MapShape(None):
-            return self._schemas.convert(schema, Scope(Face.RESPONSE, call.owner))
+            return self._conversion.convert(schema, _scope(call))
         key = draft_key(f"{call.operation.location.pointer} {schema.location.pointer}", Face.RESPONSE)
-        if key not in self._schemas.drafts.by_key:
-            self._schemas.declare(key, Face.RESPONSE, TypeName(name, call.package), schema)
+        if key not in self._conversion.drafting:
+            self._conversion.declare(key, Face.RESPONSE, TypeName(name, call.package), schema)
         type: TypeExpr = provisional(key)
         return Nullable(inner=type) if shaped.nullable else type
 
@@ -151,7 +153,7 @@ class Answers:
         if said is not None and said.event is not None:
             known = self.component(said.event)
             if known is not None:
-                return Stream(event=self._schemas.convert(known, Scope(Face.RESPONSE, call.owner)), parameter=parameter)
+                return Stream(event=self._conversion.convert(known, _scope(call)), parameter=parameter)
         schema = next((m.schema for m in events if m.schema is not None), None)
         if schema is None:
             if events:
@@ -165,9 +167,9 @@ class Answers:
 
     def component(self, target: str) -> Schema | None:
         """A schema that refers to the component, or is at the pointer, that the config names."""
-        document = self._schemas.document
-        found, key = find_schema(document, target), schema_key(target)
-        return Schema(location=found.location, ref=key) if found is not None and key in document.components else found
+        found, key = find_schema(self._document, target), schema_key(target)
+        is_component = found is not None and key in self._document.components
+        return Schema(location=found.location, ref=key) if found is not None and is_component else found
 
     def stream_argument(
         self, call: Call, stream: Stream | None, parameters: Sequence[Parameter], body: RequestBody | None
@@ -185,3 +187,7 @@ class Answers:
             )
             return None
         return replace(stream, parameter=argument.name)
+
+
+def _scope(call: Call) -> Scope:
+    return Scope(Face.RESPONSE, Owner(call.owner, call.operation.location.pointer))

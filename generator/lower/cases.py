@@ -21,9 +21,9 @@ from generator.ir.operations import (
 from generator.ir.types import LiteralOf, Named, Nullable, Primitive, PrimitiveKind, TypeExpr, UnionOf
 from generator.lower.answers import Answers
 from generator.lower.calls import Call
-from generator.lower.drafts import Drafts
+from generator.lower.drafting import Drafting
 from generator.lower.requests import by_wire_name
-from generator.lower.schemas import either
+from generator.lower.unions import either
 from generator.python.identifiers import pascal_case
 from generator.source import Location
 
@@ -35,7 +35,7 @@ class Cases:
     """Builds the cases of answers. What an entry names in vain is reported to `diagnostics`, if there are any."""
 
     answers: Answers
-    drafts: Drafts
+    drafting: Drafting
     diagnostics: Diagnostics | None
 
     def build(self, call: Call, parameters: Sequence[Parameter], body: RequestBody | None) -> ResponseCases | None:
@@ -130,7 +130,7 @@ class Cases:
                     pending.append(inner)
                 case UnionOf(variants=variants):
                     pending += variants
-                case Named(name=key) if (alias := self.drafts.by_key[key].type) is not None:
+                case Named(name=key) if (alias := self.drafting[key].type) is not None:
                     pending.append(alias)
         return list(found)
 

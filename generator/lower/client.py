@@ -22,6 +22,7 @@ from generator.ir.package import (
     Server,
 )
 from generator.ledger import Ledger
+from generator.lower.calls import Call
 from generator.lower.names import COLLIDING_NAMES
 from generator.python.identifiers import Casings, is_builtin, is_option_name, safe_class_name, snake_case
 from generator.source import Location
@@ -45,19 +46,12 @@ def error_name(client: str) -> str:
 
 
 def build_client(
-    document: Document,
-    config: Config,
-    diagnostics: Diagnostics,
-    ledger: Ledger,
-    *,
-    attributes: Collection[str] = (),
+    document: Document, config: Config, calls: Iterable[Call], diagnostics: Diagnostics, ledger: Ledger
 ) -> Client:
-    """Everything about the client classes; the config's words win over the document's.
-
-    `attributes` are the names of the resources and methods that the client has.
-    """
+    """Everything about the client classes; the config's words win over the document's."""
     name = client_name(document.title, config.organization.name, config.casings)
     prefix = config.env_prefix or snake_case(name).upper()
+    attributes = {call.route.resource[0] if call.route.resource else call.route.method for call in calls}
     options = _Options(attributes, prefix, diagnostics)
     options.add_written(config.options)
     used = _used_schemes(document, config)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from generator.document import model as doc
-from generator.document.model import MediaType
+from generator.document.model import MediaType, Schema
 from generator.ir.operations import Example
 
 EVENT_STREAM = "text/event-stream"
@@ -36,6 +36,12 @@ def success(operation: doc.Operation) -> list[doc.Response]:
     """The answers that mean it worked: all 2xx, or `default` where no other is declared."""
     found = [r for r in operation.responses if r.status.upper() == "2XX" or r.status.startswith("2")]
     return found or [r for r in operation.responses if r.status == "default" and len(operation.responses) == 1]
+
+
+def payloads(webhook: doc.Webhook) -> list[Schema]:
+    """The bodies that a webhook can deliver."""
+    bodies = [o.body for o in webhook.operations if o.body is not None]
+    return [m.schema for b in bodies for m in b.content[:1] if m.schema is not None]
 
 
 def request_example(media: MediaType | None) -> Example | None:

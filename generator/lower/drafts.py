@@ -6,11 +6,14 @@ depends on the order in which things were found.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from generator.ir.declarations import Field
 from generator.ir.types import Named, TypeExpr
-from generator.lower.directions import Face
+from generator.lower.faces import Face
+from generator.lower.shapes import ObjectShape
 from generator.lower.type_names import TypeName
 from generator.source import Location
 
@@ -18,13 +21,13 @@ PROVISIONAL = "?"
 """The module of a `Named` whose `name` is still a draft's key."""
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """A declaration in the making.
+    """A declaration without its name.
 
     `owner` is the key of the root draft whose module it lives in (its own key for a root); `words` the way from the
     owner to it, as names, of which at least one is the document's where `told`. A draft has `fields` when it
-    declares an object, beside those of `base`, else `type`.
+    declares an object, beside those of `base`, else `type`; `shape` is what the fields of an inline object are made of.
     """
 
     key: str
@@ -38,6 +41,7 @@ class Draft:
     component: str = ""
     doc: str = ""
     deprecated: bool = False
+    shape: ObjectShape | None = None
     fields: tuple[Field, ...] | None = None
     base: Named | None = None
     extra: TypeExpr | None = None
@@ -49,46 +53,67 @@ class Draft:
         return self.owner == self.key
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """What the discriminator of a union says for one of its variants, a draft's key."""
+
+    variant: str
+    discriminator: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Drafts:
-    """All drafts of a run by key."""
+    """What one step drafted, or several: drafts by key, and the tags of the unions among them.
 
-    by_key: dict[str, Draft] = field(default_factory=dict)
+    Nothing in it ever changes: what is made of two, `first | second`, is a third.
+    """
 
-    def add_root(
-        self,
-        key: str,
-        face: Face,
-        said: TypeName,
-        location: Location,
-        *,
-        component: str = "",
-        doc: str = "",
-        deprecated: bool = False,
-        type: TypeExpr | None = None,
-    ) -> Draft:
-        """Register a draft that gets a module of its own, under the name and in the package that are `said`."""
-        return self.add(
-            Draft(
-                key=key,
-                face=face,
-                owner=key,
-                location=location,
-                wanted_name=said.name,
-                package=said.package,
-                component=component,
-                doc=doc,
-                deprecated=deprecated,
-                type=type,
-            )
-        )
+    by_key: Mapping[str, Draft] = field(default_factory=lambda: MappingProxyType({}))
+    tags: tuple[Tag, ...] = ()
 
-    def add(self, draft: Draft) -> Draft:
-        """Register a draft; the key must be new."""
-        if draft.key in self.by_key:
-            raise AssertionError(f"draft {draft.key} exists already")
-        self.by_key[draft.key] = draft
-        return draft
+    def __or__(self, other: Drafts) -> Drafts:
+        twice = self.by_key.keys() & other.by_key.keys()
+        if twice:
+            raise AssertionError(f"drafts {sorted(twice)} exist already")
+        return drafts_of((*self.by_key.values(), *other.by_key.values()), (*self.tags, *other.tags))
+
+    def with_changed(self, drafts: Iterable[Draft]) -> Drafts:
+        """The same with these in place of those that have their keys."""
+        return Drafts(MappingProxyType({**self.by_key, **{draft.key: draft for draft in drafts}}), self.tags)
+
+
+def drafts_of(drafts: Iterable[Draft], tags: tuple[Tag, ...] = ()) -> Drafts:
+    """These drafts by their keys."""
+    return Drafts(MappingProxyType({draft.key: draft for draft in drafts}), tags)
+
+
+def root_draft(
+    key: str,
+    face: Face,
+    said: TypeName,
+    location: Location,
+    *,
+    component: str = "",
+    doc: str = "",
+    deprecated: bool = False,
+    fields: tuple[Field, ...] | None = None,
+    type: TypeExpr | None = None,
+) -> Draft:
+    """A draft that gets a module of its own, under the name and in the package that are `said`."""
+    return Draft(
+        key=key,
+        face=face,
+        owner=key,
+        location=location,
+        wanted_name=said.name,
+        package=said.package,
+        component=component,
+        doc=doc,
+        deprecated=deprecated,
+        fields=fields,
+        type=type,
+    )
 
 
 def provisional(key: str) -> Named:

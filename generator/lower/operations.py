@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
+from generator.config.model import Config
 from generator.diagnostics import Diagnostics
 from generator.document import model as doc
 from generator.ir.declarations import Field
@@ -14,44 +15,58 @@ from generator.lower.answers import Answers
 from generator.lower.calls import Call
 from generator.lower.cases import Cases
 from generator.lower.contents import request_example, response_example
-from generator.lower.directions import Face
-from generator.lower.drafts import Draft, provisional
-from generator.lower.pages import Pages
+from generator.lower.conversion import Conversion, Owner, Scope
+from generator.lower.drafting import Drafting
+from generator.lower.drafts import Draft, Drafts, provisional, root_draft
+from generator.lower.faces import Face
+from generator.lower.pages import Pages, patterns
 from generator.lower.requests import Requests, keyword_fields, path_with_names
-from generator.lower.schemas import Schemas, Scope
+from generator.lower.schemas import Schemas
 from generator.lower.type_names import TypeName
 
 
+@dataclass(frozen=True, slots=True)
 class Operations:
-    """Builds operations; what they need declared is drafted through `Schemas`."""
+    """The operation that each call makes, with provisional types, and the drafts of what these need beside
+    components."""
 
-    def __init__(
-        self,
-        schemas: Schemas,
-        pages: Pages,
-        diagnostics: Diagnostics,
-        unwrap_fields: Sequence[str] = (),
-        *,
-        reports_absent: bool = True,
-    ) -> None:
-        self._schemas = schemas
-        self._ledger = schemas.ledger
-        self._pages = pages
-        self._requests = Requests(schemas, diagnostics)
-        self._answers = Answers(schemas, unwrap_fields)
-        self._cases = Cases(self._answers, schemas.drafts, diagnostics if reports_absent else None)
+    by_call: tuple[tuple[Call, Operation], ...]
+    drafts: Drafts
+
+
+def lower_operations(
+    calls: Iterable[Call], components: Drafts, schemas: Schemas, config: Config, diagnostics: Diagnostics
+) -> Operations:
+    """Lower the operation of each call."""
+    drafting = Drafting(components)
+    builder = _Builder(Conversion(schemas, drafting), config, diagnostics)
+    built = tuple((call, builder.build(call)) for call in calls)
+    return Operations(built, drafting.finished())
+
+
+class _Builder:
+    """Builds operations; what they need declared is drafted through the conversion."""
+
+    def __init__(self, conversion: Conversion, config: Config, diagnostics: Diagnostics) -> None:
+        self._drafting = conversion.drafting
+        self._ledger = conversion.schemas.ledger
+        self._pages = Pages(conversion.schemas.shapes, patterns(config))
+        self._requests = Requests(conversion, diagnostics)
+        self._answers = Answers(conversion, config.unwrap_fields)
+        reports_absent = config.covers(conversion.schemas.document.title)
+        self._cases = Cases(self._answers, self._drafting, diagnostics if reports_absent else None)
 
     def build(self, call: Call) -> Operation:
         """The operation, with provisional types."""
         operation = call.operation
-        draft = self._params_draft(call)
-        scope = Scope(Face.REQUEST, draft.key)
+        scope = Scope(Face.REQUEST, Owner(call.owner, operation.location.pointer))
         parameters, body = self._requests.build(call, scope)
         response, stream = self._answers.build(call)
         stream = self._answers.stream_argument(call, stream, parameters, body)
         cases = self._cases.build(call, parameters, body)
         fields = tuple(keyword_fields(parameters, body))
-        self._declare_params(draft, fields, stream.parameter if stream is not None else None)
+        if fields:
+            self._declare_params(call, fields, stream.parameter if stream is not None else None)
         return Operation(
             name=call.route.method,
             operation_id=operation.operation_id or f"{operation.verb} {operation.path}",
@@ -73,46 +88,30 @@ class Operations:
             timeout=call.choices.timeout,
             max_retries=call.choices.max_retries,
             headers=_constant_headers(call, parameters),
-            params=provisional(draft.key) if fields else None,
+            params=provisional(call.owner) if fields else None,
             request_example=request_example(call.body()),
             response_example=response_example(operation),
         )
 
-    def _params_draft(self, call: Call) -> Draft:
+    def _declare_params(self, call: Call, fields: tuple[Field, ...], streaming: str | None) -> None:
+        """Draft the arguments of an operation; those of one that streams on demand are of two kinds."""
         said, operation = TypeName(f"{call.stem}Params", call.package), call.operation
-        return self._schemas.drafts.add_root(call.owner, Face.REQUEST, said, operation.location, doc=operation.summary)
-
-    def _declare_params(self, draft: Draft, fields: tuple[Field, ...], streaming: str | None) -> None:
-        """The arguments of an operation; those of one that streams on demand are of two kinds."""
-        if not fields:
-            del self._schemas.drafts.by_key[draft.key]
-        elif streaming is None:
-            draft.fields = fields
-        else:
-            asking = next(field for field in fields if field.name == streaming)
-            base = self._part_of(draft, "Base", tuple(field for field in fields if field is not asking))
-            plain = replace(asking, type=Nullable(inner=LiteralOf(values=(False,))), required=False)
-            streamed = replace(asking, type=LiteralOf(values=(True,)), required=True)
-            kinds = (
-                self._part_of(draft, "NonStreaming", (plain,), base),
-                self._part_of(draft, "Streaming", (streamed,), base),
-            )
-            draft.type = UnionOf(variants=kinds)
-
-    def _part_of(self, draft: Draft, word: str, fields: tuple[Field, ...], base: Named | None = None) -> Named:
-        key = f"{draft.key} {word}"
-        self._schemas.drafts.add(
-            Draft(
-                key=key,
-                face=draft.face,
-                owner=draft.key,
-                location=draft.location,
-                wanted_name=f"{draft.wanted_name}{word}",
-                fields=fields,
-                base=base,
-            )
+        whole = root_draft(call.owner, Face.REQUEST, said, operation.location, doc=operation.summary)
+        if streaming is None:
+            self._drafting.add(replace(whole, fields=fields))
+            return
+        asking = next(field for field in fields if field.name == streaming)
+        plain = replace(asking, type=Nullable(inner=LiteralOf(values=(False,))), required=False)
+        streamed = replace(asking, type=LiteralOf(values=(True,)), required=True)
+        base = _part_of(whole, "Base", tuple(field for field in fields if field is not asking))
+        on_base = provisional(base.key)
+        kinds = (
+            _part_of(whole, "NonStreaming", (plain,), on_base),
+            _part_of(whole, "Streaming", (streamed,), on_base),
         )
-        return provisional(key)
+        union = UnionOf(variants=tuple(provisional(kind.key) for kind in kinds))
+        for draft in (replace(whole, type=union), base, *kinds):
+            self._drafting.add(draft)
 
     def _page(self, call: Call, parameters: Sequence[Parameter]) -> Page | None:
         found = self._pages.find(call, parameters)
@@ -131,6 +130,19 @@ class Operations:
         for name, default in first.variables.items():
             url = url.replace("{" + name + "}", default)
         return url
+
+
+def _part_of(whole: Draft, word: str, fields: tuple[Field, ...], base: Named | None = None) -> Draft:
+    """A draft beside that of an operation's arguments."""
+    return Draft(
+        key=f"{whole.key} {word}",
+        face=whole.face,
+        owner=whole.key,
+        location=whole.location,
+        wanted_name=f"{whole.wanted_name}{word}",
+        fields=fields,
+        base=base,
+    )
 
 
 def _constant_headers(call: Call, parameters: Sequence[Parameter]) -> tuple[tuple[str, str], ...]:

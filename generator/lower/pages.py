@@ -6,11 +6,12 @@ scheme whose request parameters and response fields it has.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from generator.config.model import Config, PageProperty, PaginationScheme
 from generator.document.model import MediaType, Operation, Schema
+from generator.ir import operations as ir
 from generator.ir.operations import Parameter, Place
 from generator.ir.package import PageKind, PageScheme
 from generator.ir.types import Anything, ListOf, Nullable, Primitive, PrimitiveKind, TypeExpr
@@ -129,8 +130,14 @@ _TYPES: Mapping[str, TypeExpr] = {
 
 
 def patterns(config: Config) -> tuple[Pattern, ...]:
-    """The schemes of the config."""
-    return tuple(_from_config(scheme, config) for scheme in config.pagination)
+    """The schemes of the config, or the conventional ones, in the order that they are tried."""
+    return tuple(_from_config(scheme, config) for scheme in config.pagination) or _conventional()
+
+
+def used_schemes(config: Config, operations: Iterable[ir.Operation]) -> tuple[PageScheme, ...]:
+    """The schemes that some operation uses, in the order that they are tried."""
+    used = {operation.page.scheme for operation in operations if operation.page is not None}
+    return tuple(pattern.scheme for pattern in patterns(config) if pattern.scheme.name in used)
 
 
 def _from_config(written: PaginationScheme, config: Config) -> Pattern:
@@ -160,13 +167,12 @@ def _property_type(written: PageProperty) -> TypeExpr:
     return Nullable(inner=type) if written.nullable and not isinstance(type, (ListOf, Anything)) else type
 
 
+@dataclass(frozen=True, slots=True)
 class Pages:
-    """Matches operations to schemes and remembers which schemes are in use."""
+    """Matches operations to schemes."""
 
-    def __init__(self, shapes: Shapes, patterns: Sequence[Pattern]) -> None:
-        self._shapes = shapes
-        self._patterns = tuple(patterns) or _conventional()
-        self._used: set[str] = set()
+    shapes: Shapes
+    patterns: tuple[Pattern, ...]
 
     def find(self, call: Call, parameters: Sequence[Parameter]) -> tuple[str, Schema] | None:
         """The name of the scheme an operation matches, and the schema of one item."""
@@ -179,7 +185,7 @@ class Pages:
             said = "a page" if wanted is True else f"a {wanted}"
             reason = f"the config says {said}, and the answer has no such items"
             name = call.operation.operation_id or call.operation.path
-            self._shapes.ledger.dropped("pagination", name, reason, call.operation.location)
+            self.shapes.ledger.dropped("pagination", name, reason, call.operation.location)
         return found
 
     def _match(
@@ -187,12 +193,11 @@ class Pages:
     ) -> tuple[str, Schema] | None:
         wanted = call.choices.paginated
         queries = {p.wire_name for p in parameters if p.place is Place.QUERY}
-        for pattern in self._patterns:
+        for pattern in self.patterns:
             if isinstance(wanted, str) and pattern.name != wanted:
                 continue
             item = self._item(answer, pattern, queries, by_name=isinstance(wanted, str))
             if item is not None:
-                self._used.add(pattern.scheme.name)
                 return pattern.scheme.name, item
         return None
 
@@ -218,7 +223,7 @@ class Pages:
         if isinstance(answer, ArrayShape):
             return None if name else answer
         array = answer.properties.get(name)
-        shape = self._shapes.resolved(array).shape if array is not None else None
+        shape = self.shapes.resolved(array).shape if array is not None else None
         return shape if isinstance(shape, ArrayShape) else None
 
     def _fits(self, shape: ObjectShape | ArrayShape, pattern: Pattern) -> bool:
@@ -230,22 +235,18 @@ class Pages:
         if pattern.exact and shape.properties.keys() - {name for name, _ in pattern.scheme.fields}:
             return False
         return all(
-            name not in shape.required or self._shapes.resolved(shape.properties[name]).nullable
+            name not in shape.required or self.shapes.resolved(shape.properties[name]).nullable
             for name in pattern.nullable
         )
 
     def _has(self, item: Schema, name: str) -> bool:
         """Whether items can have that property: unions of objects are trusted."""
-        shape = self._shapes.resolved(item).shape
+        shape = self.shapes.resolved(item).shape
         return name in shape.properties if isinstance(shape, ObjectShape) else not isinstance(shape, ScalarShape)
 
     def _answer(self, operation: Operation) -> ObjectShape | ArrayShape | None:
         contents: list[MediaType] = [m for r in success(operation) for m in r.content if is_json(m.media_type)]
         if operation.verb not in ("get", "post") or len(contents) != 1 or contents[0].schema is None:
             return None
-        shape = self._shapes.resolved(contents[0].schema).shape
+        shape = self.shapes.resolved(contents[0].schema).shape
         return shape if isinstance(shape, (ObjectShape, ArrayShape)) else None
-
-    def schemes(self) -> tuple[PageScheme, ...]:
-        """The schemes some operation uses, in the order they are tried."""
-        return tuple(p.scheme for p in self._patterns if p.scheme.name in self._used)

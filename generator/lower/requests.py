@@ -14,9 +14,11 @@ from generator.ir.operations import FormBody, JsonBody, Parameter, Place, QueryS
 from generator.ir.types import Anything, Nullable, Primitive, PrimitiveKind, TypeExpr, UnionOf
 from generator.lower.calls import Call
 from generator.lower.contents import is_form, is_json
+from generator.lower.conversion import Conversion, Scope
 from generator.lower.names import COLLIDING_NAMES
-from generator.lower.schemas import Schemas, Scope, default_of, describe, either, limits_of
+from generator.lower.schemas import default_of, describe, limits_of
 from generator.lower.shapes import MapShape, ObjectShape, UnionShape
+from generator.lower.unions import either
 from generator.python.identifiers import safe_parameter_name
 from generator.source import Location
 
@@ -35,11 +37,12 @@ _STYLES = {
 class Requests:
     """Builds the arguments of operations."""
 
-    def __init__(self, schemas: Schemas, diagnostics: Diagnostics) -> None:
+    def __init__(self, conversion: Conversion, diagnostics: Diagnostics) -> None:
         self._diagnostics = diagnostics
-        self._schemas = schemas
-        self._shapes = schemas.shapes
-        self._ledger = schemas.ledger
+        self._conversion = conversion
+        self._document = conversion.schemas.document
+        self._shapes = conversion.schemas.shapes
+        self._ledger = conversion.schemas.ledger
 
     def build(self, call: Call, scope: Scope) -> tuple[list[Parameter], RequestBody | None]:
         """Parameters and body of an operation, under argument names that differ from each other."""
@@ -67,7 +70,7 @@ class Requests:
     def _parameter(self, written: doc.Parameter, scope: Scope) -> Parameter:
         wanted = written.schema.extensions.get("x-stainless-param") or written.extensions.get("x-stainless-param")
         place = Place(written.place)
-        type = self._schemas.convert(written.schema, scope.at(written.name.removesuffix("[]")))
+        type = self._conversion.convert(written.schema, scope.at(written.name.removesuffix("[]")))
         if written.allow_reserved:
             reason = "reserved characters are encoded like others"
             self._ledger.approximated("keyword", "parameter.allowReserved", reason, written.location)
@@ -79,10 +82,10 @@ class Requests:
             required=written.required or place is Place.PATH,
             location=written.location,
             doc=written.description or describe(written.schema),
-            default=default_of(self._schemas.document.target(written.schema)),
+            default=default_of(self._document.target(written.schema)),
             deprecated=written.deprecated,
             style=self._style(written, place),
-            limits=limits_of(written.schema) or limits_of(self._schemas.document.target(written.schema)),
+            limits=limits_of(written.schema) or limits_of(self._document.target(written.schema)),
         )
 
     def _style(self, written: doc.Parameter, place: Place) -> QueryStyle | None:
@@ -183,7 +186,7 @@ class Requests:
     ) -> WholeBody:
         return WholeBody(
             name=safe_parameter_name(call.choices.body_param_name or "body"),
-            type=self._schemas.convert(schema, scope.at("body")),
+            type=self._conversion.convert(schema, scope.at("body")),
             required=written.required,
             media_type=media_type,
             location=schema.location,
@@ -194,7 +197,7 @@ class Requests:
         """The members of a body that is an object, or one of several objects; None for any other body."""
         shape = self._shapes.resolved(schema).shape
         if isinstance(shape, ObjectShape):
-            return self._schemas.fields(shape, scope)
+            return self._conversion.fields(shape, scope)
         if isinstance(shape, UnionShape):
             objects = [s for v in shape.variants if isinstance(s := self._shapes.resolved(v).shape, ObjectShape)]
             if len(objects) == len(shape.variants):
@@ -208,7 +211,7 @@ class Requests:
         """Every member any variant has; required where all require it."""
         joined: dict[str, Field] = {}
         for shape in objects:
-            for field in self._schemas.fields(shape, scope):
+            for field in self._conversion.fields(shape, scope):
                 before = joined.get(field.wire_name)
                 joined[field.wire_name] = (
                     field if before is None else replace(before, type=either(before.type, field.type))

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 
 from generator.diagnostics import Diagnostics, Related, Severity, register
 from generator.document.model import Document, Operation
-from generator.python.identifiers import snake_case
+from generator.python.identifiers import safe_client_attribute, safe_method_name, snake_case
 
 COLLIDING_METHODS = register(
     "colliding-methods",
@@ -289,3 +289,22 @@ def _free_name(route: Route, operation: Operation, taken: Counter[Route]) -> Rou
         number += 1
         candidate = replace(route, method=f"{stem}_{number}")
     return candidate
+
+
+def safe_routes(routes: Iterable[Route]) -> list[Route]:
+    """Routes whose names collide neither with Python's words nor with each other (a method with a resource below)."""
+    safe = [
+        Route(
+            resource=tuple(
+                (safe_method_name if depth else safe_client_attribute)(name)
+                for depth, name in enumerate(route.resource)
+            ),
+            method=(safe_method_name if route.resource else safe_client_attribute)(route.method),
+        )
+        for route in routes
+    ]
+    below = {route.resource[:length] for route in safe for length in range(1, len(route.resource) + 1)}
+    return [
+        replace(route, method=f"{route.method}_") if (*route.resource, route.method) in below else route
+        for route in safe
+    ]

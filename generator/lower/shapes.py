@@ -92,7 +92,7 @@ class Shaped:
 _ANY = Shaped(AnyShape())
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Shapes:
     """Finds and remembers the shape of every schema of a document."""
 

@@ -4,12 +4,13 @@ rule."""
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from types import MappingProxyType
 
 from generator.config.matching import find_schema, schema_key
 from generator.config.model import SHARED, Config, ModelConfig, TypesConfig
 from generator.config.patterns import renamed
-from generator.document.model import Document, Schema
+from generator.document.model import Document
 from generator.ir.package import SHARED_TYPES
 from generator.lower.routes import is_within
 from generator.python.identifiers import pascal_case, snake_case
@@ -19,6 +20,8 @@ Path = tuple[str, ...]
 SHARED_PACKAGE: Path = (SHARED_TYPES,)
 SHARED_PARAMS_PACKAGE: Path = (f"{SHARED_TYPES}_params",)
 """Where the request faces of shared models stand, under the names of the models."""
+WEBHOOKS_PACKAGE: Path = ("webhooks",)
+"""Where the events of webhooks stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +83,7 @@ class NamedSchema:
     config: ModelConfig
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class TypeNames:
     """The names of one document's components and of the inline schemas that the config names.
 
@@ -90,26 +93,9 @@ class TypeNames:
     document: Document
     config: Config
     places: Places
-    components: dict[str, NamedSchema] = field(default_factory=dict)
-    inline: dict[str, NamedSchema] = field(default_factory=dict)
-    others: list[NamedSchema] = field(default_factory=list)
-
-    @classmethod
-    def read(cls, document: Document, config: Config) -> TypeNames:
-        """The names that the config gives to schemas of the document."""
-        names = cls(document, config, Places(config.types))
-        for model in config.models:
-            if isinstance(model, ModelConfig) and (schema := find_schema(document, model.target)) is not None:
-                names._add(model, schema)
-        return names
-
-    def _add(self, model: ModelConfig, schema: Schema) -> None:
-        said = TypeName(pascal_case(model.name, self.config.casings), self.places.package_of(model.resource))
-        key = schema_key(model.target)
-        table = self.components if key in self.document.components else self.inline
-        named = NamedSchema(key if table is self.components else schema.location.pointer, said, model)
-        if table.setdefault(named.target, named) is not named:
-            self.others.append(named)
+    components: Mapping[str, NamedSchema]
+    inline: Mapping[str, NamedSchema]
+    others: tuple[NamedSchema, ...]
 
     def all(
         self, users: Mapping[str, Collection[Path]], with_operations: Collection[Path]
@@ -137,3 +123,22 @@ class TypeNames:
     def chosen(self) -> Mapping[str, TypeName]:
         """The names of inline schemas by pointer."""
         return {pointer: named.said for pointer, named in self.inline.items()}
+
+
+def read_names(document: Document, config: Config) -> TypeNames:
+    """The names that the config gives to schemas of the document."""
+    places = Places(config.types)
+    components: dict[str, NamedSchema] = {}
+    inline: dict[str, NamedSchema] = {}
+    others: list[NamedSchema] = []
+    for model in config.models:
+        schema = find_schema(document, model.target) if isinstance(model, ModelConfig) else None
+        if schema is None or not isinstance(model, ModelConfig):
+            continue
+        key = schema_key(model.target)
+        is_component = key in document.components
+        said = TypeName(pascal_case(model.name, config.casings), places.package_of(model.resource))
+        named = NamedSchema(key if is_component else schema.location.pointer, said, model)
+        if (components if is_component else inline).setdefault(named.target, named) is not named:
+            others.append(named)
+    return TypeNames(document, config, places, MappingProxyType(components), MappingProxyType(inline), tuple(others))

@@ -12,7 +12,7 @@ from generator.config.model import Config
 from generator.diagnostics import Diagnostics
 from generator.ir.package import Package, Resource
 from generator.ledger import Ledger
-from generator.lower.lower import build
+from generator.lower.lower import lower
 from tests.parity.facts import MissingFactsError, facts_folder, read_facts
 from tests.support.documents import document
 
@@ -26,7 +26,7 @@ def package() -> Package:
     spec = os.environ.get("SPEC_UPSTREAM")
     if not spec:
         pytest.skip("SPEC_UPSTREAM does not name the published document")
-    return build(document(Path(spec)), Config(), Diagnostics(), Ledger(), package=None)
+    return lower(document(Path(spec)), Config(), Diagnostics(), Ledger(), package=None)
 
 
 def operations(resources: tuple[Resource, ...]) -> Iterator[tuple[str, str]]:

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+import inspect
+from collections.abc import Callable, Iterator
+from dataclasses import fields, is_dataclass
 from graphlib import TopologicalSorter
 from pathlib import Path
+from typing import Any, get_args, get_origin, get_type_hints
 
 import pytest
+
+from generator.diagnostics import Diagnostics
+from generator.ledger import Ledger
+from generator.lower import lower as lowering
 
 ROOT = Path(__file__).parents[2] / "generator"
 
@@ -47,7 +54,7 @@ def imports(path: Path) -> Iterator[str]:
 
 
 def part_of(module: str) -> str:
-    """`generator.lower.names` -> build; the package itself is the empty name."""
+    """`generator.lower.names` -> lower; the package itself is the empty name."""
     words = module.split(".")[1:]
     return words[0] if words and ((ROOT / words[0]).is_dir() or (ROOT / f"{words[0]}.py").exists()) else ""
 
@@ -95,3 +102,51 @@ def prints(path: Path) -> bool:
     calls = [node.func for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Call)]
     names = {c.id if isinstance(c, ast.Name) else c.attr if isinstance(c, ast.Attribute) else "" for c in calls}
     return not names.isdisjoint({"print", "echo", "show"})
+
+
+STEPS = [
+    step
+    for name, step in inspect.getmembers(lowering, inspect.isfunction)
+    if step.__module__.startswith("generator.lower.") and name != "lower"
+]
+SINKS = (Diagnostics, Ledger)
+
+
+@pytest.mark.parametrize("step", STEPS, ids=lambda step: step.__name__)
+def test_steps_of_lowering_return_what_nobody_changes(step: Callable[..., Any]) -> None:
+    """What a step hands to later ones is frozen all the way down; only memories, under private names, may grow."""
+    returned = get_type_hints(step)["return"]
+    changing = {dataclass.__name__ for dataclass in reachable(returned) if not dataclass.__dataclass_params__.frozen}
+    changing |= {kind.__name__ for kind in kinds(returned) if kind in (list, dict, set)}
+    changing |= {
+        f"{dataclass.__name__}.{name}"
+        for dataclass in reachable(returned)
+        for name, hint in public_hints(dataclass).items()
+        if {list, dict, set} & set(kinds(hint))
+    }
+    assert not changing
+
+
+def reachable(hint: Any) -> set[Any]:
+    """The dataclasses that a value of a type is made of, the sinks aside."""
+    found: set[Any] = set()
+    pending = list(kinds(hint))
+    while pending:
+        kind = pending.pop()
+        if is_dataclass(kind) and kind not in found and kind not in SINKS:
+            found.add(kind)
+            pending += [inner for hint in public_hints(kind).values() for inner in kinds(hint)]
+    return found
+
+
+def public_hints(dataclass: Any) -> dict[str, Any]:
+    """The types of the public attributes of a dataclass."""
+    hints = get_type_hints(dataclass)
+    return {field.name: hints[field.name] for field in fields(dataclass) if not field.name.startswith("_")}
+
+
+def kinds(hint: Any) -> Iterator[Any]:
+    """The classes that a type is written with."""
+    yield get_origin(hint) or hint
+    for argument in get_args(hint):
+        yield from kinds(argument)

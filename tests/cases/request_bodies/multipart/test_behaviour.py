@@ -35,7 +35,7 @@ OCTETS = "application/octet-stream"
 
 
 def test_every_kind_of_member(api: Driver) -> None:
-    """Files have names and types, scalars are text, members of arrays repeat the name, those of objects stand in brackets."""
+    """Files have names and types, scalars are text, arrays repeat the name, objects are written in brackets."""
     api.run(
         lambda client: client.pictures.create(
             file=("a.png", b"\x89PNG\r\n"),

@@ -1,0 +1,377 @@
+"""Schemas to type expressions and drafts of declarations."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
+from types import MappingProxyType
+from typing import assert_never
+
+from generator.document.model import Schema
+from generator.ir.declarations import Field
+from generator.ir.types import (
+    Anything,
+    ListOf,
+    LiteralOf,
+    MapOf,
+    Named,
+    Nullable,
+    Primitive,
+    PrimitiveKind,
+    TypeExpr,
+    UnionOf,
+)
+from generator.lower.drafting import Drafting
+from generator.lower.drafts import Draft, Tag, draft_key, provisional, root_draft
+from generator.lower.faces import Face
+from generator.lower.schemas import Schemas, default_of, describe, is_made_by_sdks, limits_of
+from generator.lower.shapes import (
+    AnyShape,
+    ArrayShape,
+    EnumShape,
+    MapShape,
+    ObjectShape,
+    ReferenceShape,
+    ScalarShape,
+    Shape,
+    UnionShape,
+)
+from generator.lower.type_names import TypeName
+from generator.lower.unions import inferred_discriminator, union_of, variant_word
+from generator.lower.words import singular
+
+_ANYTHING = Anything()
+_COMPONENT = re.compile(r"#/components/schemas/[^/]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """The root draft that a schema is met in: its key, and the pointer of what it stands for."""
+
+    key: str
+    pointer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Where a schema is met: in which direction, in which root draft, and the words that lead there (`told`: at least
+    one of them is the document's)."""
+
+    face: Face
+    owner: Owner
+    words: tuple[str, ...] = ()
+    files: bool = False
+    told: bool = False
+
+    def at(self, name: str) -> Scope:
+        """Inside the property `name`."""
+        return self.inside(name, told=True)
+
+    def inside(self, word: str, *, told: bool = False) -> Scope:
+        """Inside something that has no name of its own: a variant, an item, a map's values."""
+        return Scope(self.face, self.owner, (*self.words, word), self.files, self.told or told)
+
+    def item(self) -> Scope:
+        """Inside the items of a list or the values of a map."""
+        if not self.words:
+            return self.inside("item")
+        *before, last = self.words
+        return Scope(self.face, self.owner, (*before, singular(last)), self.files, self.told)
+
+
+def scope_of(draft: Draft, *, files: bool = False) -> Scope:
+    """The scope of what stands in a root draft."""
+    return Scope(draft.face, Owner(draft.key, draft.location.pointer), files=files)
+
+
+@dataclass(frozen=True, slots=True)
+class Announced:
+    """The draft of a component, still without contents, and the schema that has them."""
+
+    draft: Draft
+    schema: Schema
+
+
+class Conversion:
+    """Converts schemas in one step; drafts for what needs a name are added to `drafting` on the way.
+
+    The drafts of `announced` components are open from the start.
+    """
+
+    def __init__(
+        self, schemas: Schemas, drafting: Drafting, announced: Mapping[str, Announced] = MappingProxyType({})
+    ) -> None:
+        self.schemas = schemas
+        self.drafting = drafting
+        self._document = schemas.document
+        self._shapes = schemas.shapes
+        self._announced = dict(announced)
+        self._pointing: set[str] = set()
+        for one in announced.values():
+            drafting.open(one.draft)
+
+    # --- drafts with contents
+
+    def fill(self, key: str) -> None:
+        """Give an announced draft its contents, unless it has them already."""
+        announced = self._announced.pop(key, None)
+        if announced is not None:
+            self._close(announced.draft, announced.schema, scope_of(announced.draft))
+
+    def declare(self, key: str, face: Face, said: TypeName, schema: Schema, *, files: bool = False) -> None:
+        """Add the draft of an inline schema that gets a module of its own, with its contents."""
+        draft = root_draft(key, face, said, schema.location, doc=describe(schema), deprecated=schema.deprecated)
+        self._close(self.drafting.open(draft), schema, scope_of(draft, files=files))
+
+    def _close(self, draft: Draft, schema: Schema, scope: Scope) -> None:
+        """Give an open draft its fields or its type."""
+        shaped = self._shapes.of(schema)
+        if isinstance(shaped.shape, ObjectShape):
+            self._close_object(draft, shaped.shape, scope)
+        else:
+            converted = self._convert_shape(shaped.shape, schema, scope, naming_unions=False)
+            self.drafting.close(draft, type=_nullable(converted) if shaped.nullable else converted)
+
+    def _close_object(self, draft: Draft, shape: ObjectShape, scope: Scope) -> None:
+        fields = tuple(self.fields(shape, scope))
+        extra = self.convert(shape.extra, scope.inside("extra")) if shape.extra is not None else None
+        self.drafting.close(draft, fields=fields, extra=extra)
+
+    # --- types
+
+    def convert(self, schema: Schema, scope: Scope) -> TypeExpr:
+        """The type of a value that `schema` describes."""
+        shaped = self._shapes.of(schema)
+        converted = self._under_chosen_name(shaped.shape, schema, scope)
+        if converted is None:
+            converted = self._convert_shape(shaped.shape, schema, scope)
+        behind = self._shapes.resolved(schema) if isinstance(shaped.shape, ReferenceShape) else shaped
+        return _nullable(converted) if behind.nullable or shaped.nullable else converted
+
+    def _under_chosen_name(self, shape: Shape, schema: Schema, scope: Scope) -> TypeExpr | None:
+        """An inline schema that the config names has a module of its own, like a component; None for any other."""
+        names = self.schemas.chosen
+        chosen = names.get(self.schemas.place(schema)) if names else None
+        if chosen is None or isinstance(shape, ReferenceShape):
+            return None
+        two_faced = self.schemas.faces.differ(schema)
+        face = scope.face if two_faced else Face.RESPONSE
+        said = chosen.in_requests() if face is Face.REQUEST and not chosen.name.endswith("Param") else chosen
+        key = draft_key(f"named {self.schemas.place(schema)}", face)
+        if key not in self.drafting:
+            self.declare(key, face, said, schema, files=scope.files)
+        return provisional(key)
+
+    def _convert_shape(self, shape: Shape, schema: Schema, scope: Scope, *, naming_unions: bool = True) -> TypeExpr:
+        match shape:
+            case ReferenceShape(key):
+                return self._reference(key, scope)
+            case ScalarShape():
+                return _scalar(shape, scope)
+            case EnumShape(values):
+                return LiteralOf(values=values)
+            case ArrayShape(items):
+                return self._list(items, schema, scope)
+            case MapShape(value):
+                inner = scope.item()
+                return MapOf(value=self.convert(value, inner) if value is not None else _ANYTHING)
+            case ObjectShape():
+                return self._inline_object(shape, schema, scope)
+            case UnionShape():
+                return self._union(shape, schema, scope, named=naming_unions)
+            case AnyShape():
+                return _ANYTHING
+            case other:
+                assert_never(other)
+
+    def _reference(self, key: str, scope: Scope) -> TypeExpr:
+        if key not in self._document.components:
+            return self._pointed_at(key, scope)
+        shape = self._shapes.resolved(self._document.schemas[key]).shape
+        if isinstance(shape, ScalarShape):
+            return _scalar(shape, scope)
+        return provisional(self.schemas.component_key(key, scope.face))
+
+    def _pointed_at(self, key: str, scope: Scope) -> TypeExpr:
+        """What a reference into the middle of something names; what contains itself there gets a name of its own."""
+        schema, own = self._document.schemas[key], draft_key(f"reference {key}", scope.face)
+        shape, scope = self._shapes.of(schema).shape, Scope(scope.face, scope.owner, (_last_word(key),), scope.files)
+        named = self._under_chosen_name(shape, schema, scope)
+        if named is not None:
+            return named
+        if isinstance(shape, ObjectShape):
+            return self._inline_object(shape, schema, scope)
+        if own in self._pointing and own not in self.drafting:
+            self.drafting.open(_nested(own, schema, scope))
+        if own in self.drafting:
+            return provisional(own)
+        self._pointing.add(own)
+        converted = self._convert_shape(shape, schema, scope)
+        self._pointing.discard(own)
+        draft = self.drafting.get(own)
+        if draft is None:
+            return converted
+        self.drafting.close(draft, type=converted)
+        return provisional(own)
+
+    def _list(self, items: Sequence[Schema], schema: Schema, scope: Scope) -> TypeExpr:
+        inner = scope.item()
+        if not items:
+            return ListOf(item=_ANYTHING)
+        converted = [
+            self.convert(item, inner if len(items) == 1 else inner.inside(str(i + 1))) for i, item in enumerate(items)
+        ]
+        if len(items) > 1:
+            self.schemas.ledger.approximated(
+                "keyword", "schema.prefixItems", "positions share one item type", schema.location
+            )
+        return ListOf(item=union_of(converted, None))
+
+    # --- objects
+
+    def _inline_object(self, shape: ObjectShape, schema: Schema, scope: Scope) -> TypeExpr:
+        scope = self._owning_scope(schema, scope)
+        key = self._free_key(draft_key(self.schemas.place(schema), scope.face), shape, scope)
+        if key not in self.drafting:
+            draft = self.drafting.open(_nested(key, schema, scope, shape=shape))
+            self._close_object(draft, shape, scope)
+        return provisional(key)
+
+    def _free_key(self, key: str, shape: ObjectShape, scope: Scope) -> str:
+        """A merged object can be met at one place with different other halves; those get keys of their own."""
+        known = self.drafting.get(key)
+        if known is None or known.shape is None or known.shape.properties == shape.properties:
+            return key
+        return f"{key} in {scope.owner.key}"
+
+    def _owning_scope(self, schema: Schema, scope: Scope) -> Scope:
+        """A schema met through `allOf` belongs to the component it is written in, when that component has a module
+        of its own."""
+        at = schema.location
+        found = _COMPONENT.match("#" + at.pointer)
+        if found is None or found[0] not in self._document.components or at.file != self._document.location.file:
+            return scope
+        if at.pointer.startswith(f"{scope.owner.pointer}/"):
+            return scope
+        home = self.schemas.component_key(found[0], scope.face)
+        if home == scope.owner.key or home not in self.drafting:
+            return scope
+        self.fill(home)
+        return replace(scope, owner=Owner(home, self.drafting[home].location.pointer))
+
+    def fields(self, shape: ObjectShape, scope: Scope) -> list[Field]:
+        """The fields of an object in one direction: read-only properties are not sent, write-only ones not received."""
+        found = []
+        for name, schema in shape.properties.items():
+            target = self._document.target(schema)
+            if is_made_by_sdks(target):
+                self.schemas.ledger.dropped(
+                    "keyword", "schema.x-oaiSupportedSDKs", "the API does not send what SDKs make", schema.location
+                )
+                continue
+            hidden = target.read_only if scope.face is Face.REQUEST else target.write_only
+            if not (hidden or (schema.read_only and scope.face is Face.REQUEST)):
+                found.append(self._field(name, schema, name in shape.required, scope))
+        return found
+
+    def _field(self, name: str, schema: Schema, required: bool, scope: Scope) -> Field:
+        """One field of an object, or member of a body. Its final Python name is given later."""
+        target = self._document.target(schema)
+        return Field(
+            name=name,
+            wire_name=name,
+            type=self.convert(schema, scope.at(name)),
+            required=required,
+            location=schema.location,
+            doc=describe(schema) or describe(target),
+            default=default_of(schema),
+            deprecated=schema.deprecated,
+            limits=limits_of(schema) or limits_of(target),
+        )
+
+    # --- unions
+
+    def _union(self, shape: UnionShape, schema: Schema, scope: Scope, *, named: bool) -> TypeExpr:
+        nullable = False
+        converted: list[TypeExpr] = []
+        for number, variant in enumerate(shape.variants, 1):
+            word = variant_word(variant, shape, self._shapes)
+            inner = scope.inside(f"variant {number}") if word is None else scope.inside(word, told=True)
+            item = self.convert(variant, inner)
+            if isinstance(item, Nullable):
+                nullable, item = True, item.inner
+            converted.append(item)
+        if shape.discriminator is not None:
+            self._note_tags(shape, shape.discriminator, converted)
+        discriminator = shape.discriminator or inferred_discriminator(shape.variants, self._shapes)
+        union = union_of(converted, discriminator)
+        if named and isinstance(union, UnionOf) and discriminator is not None and scope.words:
+            union = self._inline_union(union, schema, scope)
+        return _nullable(union) if nullable else union
+
+    def _note_tags(self, shape: UnionShape, discriminator: str, converted: Sequence[TypeExpr]) -> None:
+        """Remember which values stand for a variant: those mapped to it, else its name."""
+        for variant, type in zip(shape.variants, converted, strict=True):
+            component = self._document.components.get(variant.ref or "")
+            if component is not None and isinstance(type, Named):
+                values = tuple(value for value, key in shape.mapping if key == variant.ref) or (component,)
+                self.drafting.note(Tag(type.name, discriminator, values))
+
+    def _inline_union(self, union: UnionOf, schema: Schema, scope: Scope) -> TypeExpr:
+        """A union of objects met inside something gets a name of its own, so that code can speak of it."""
+        way = f"union {schema.location.pointer} {'/'.join(scope.words)}"
+        key = f"{draft_key(way, scope.face)} {scope.owner.key}"
+        existing = self.drafting.get(key)
+        if existing is None:
+            self.drafting.add(_nested(key, schema, scope, type=union))
+        elif existing.type != union:
+            return union
+        return provisional(key)
+
+
+def _nested(
+    key: str, schema: Schema, scope: Scope, *, shape: ObjectShape | None = None, type: TypeExpr | None = None
+) -> Draft:
+    """The draft of a schema met inside something."""
+    return Draft(
+        key=key,
+        face=scope.face,
+        owner=scope.owner.key,
+        location=schema.location,
+        words=scope.words,
+        told=scope.told,
+        doc=describe(schema),
+        deprecated=schema.deprecated,
+        shape=shape,
+        type=type,
+    )
+
+
+_KINDS = {
+    "string": PrimitiveKind.STRING,
+    "integer": PrimitiveKind.INTEGER,
+    "number": PrimitiveKind.NUMBER,
+    "boolean": PrimitiveKind.BOOLEAN,
+    "null": PrimitiveKind.NULL,
+}
+
+
+def _scalar(shape: ScalarShape, scope: Scope) -> TypeExpr:
+    if shape.type == "string" and shape.format == "binary" and scope.files:
+        return Primitive(kind=PrimitiveKind.FILE)
+    kind = _KINDS.get(shape.type)
+    return Primitive(kind=kind, format=shape.format) if kind is not None else _ANYTHING
+
+
+def _nullable(type: TypeExpr) -> TypeExpr:
+    if isinstance(type, (Nullable, Anything)) or type == Primitive(kind=PrimitiveKind.NULL):
+        return type
+    return Nullable(inner=type)
+
+
+def _last_word(key: str) -> str:
+    """What the place of a schema is called: the last part of its pointer, or the file that it is the whole of."""
+    file, _, pointer = key.partition("#")
+    return pointer.rpartition("/")[2].replace("~1", "/").replace("~0", "~") or PurePosixPath(file).stem

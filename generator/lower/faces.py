@@ -1,0 +1,73 @@
+"""The two faces of a schema, and which schemas have both."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import assert_never
+
+from generator.document.model import Schema
+from generator.lower.shapes import (
+    AnyShape,
+    ArrayShape,
+    EnumShape,
+    MapShape,
+    ObjectShape,
+    ReferenceShape,
+    ScalarShape,
+    Shapes,
+    UnionShape,
+)
+
+
+class Face(Enum):
+    """The side of a schema: what callers build (REQUEST), what they are given (RESPONSE)."""
+
+    REQUEST = "request"
+    RESPONSE = "response"
+
+
+FACES = (Face.REQUEST, Face.RESPONSE)
+
+
+@dataclass(frozen=True, slots=True)
+class Faces:
+    """Finds and remembers which schemas have two faces that differ."""
+
+    shapes: Shapes
+    _known: dict[str, bool] = field(default_factory=dict)
+    _asked: set[str] = field(default_factory=set)
+
+    def declared(self, key: str, face: Face) -> Face:
+        """The face under which a component is declared for one direction; one whose faces do not differ has a single
+        draft."""
+        return face if self.has_two(key) else Face.RESPONSE
+
+    def has_two(self, key: str) -> bool:
+        """Whether what callers build differs from what they are given: everything with objects or arrays inside."""
+        known = self._known.get(key)
+        if known is not None:
+            return known
+        if key in self._asked:
+            return True
+        self._asked.add(key)
+        self._known[key] = found = self.differ(self.shapes.document.schemas[key])
+        return found
+
+    def differ(self, schema: Schema) -> bool:
+        """The same for any schema."""
+        match self.shapes.of(schema).shape:
+            case ReferenceShape(key):
+                return self.has_two(key)
+            case ObjectShape() | ArrayShape():
+                return True
+            case MapShape(value):
+                return value is not None and self.differ(value)
+            case UnionShape(variants):
+                return any(self.differ(v) for v in variants)
+            case ScalarShape(type=_, format=format):
+                return format == "binary"
+            case EnumShape() | AnyShape():
+                return False
+            case other:
+                assert_never(other)

@@ -1,0 +1,81 @@
+"""What webhooks deliver."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from generator.document.model import Schema
+from generator.ir.package import Webhook
+from generator.ir.types import Named
+from generator.lower.contents import payloads
+from generator.lower.conversion import Conversion
+from generator.lower.drafting import Drafting
+from generator.lower.drafts import Draft, Drafts, draft_key, provisional, root_draft
+from generator.lower.faces import Face
+from generator.lower.names import Names
+from generator.lower.schemas import Schemas
+from generator.lower.shapes import ReferenceShape
+from generator.lower.type_names import WEBHOOKS_PACKAGE, TypeName
+from generator.lower.unions import inferred_discriminator, union_of
+from generator.python.identifiers import Casings, pascal_case
+
+_ANY_EVENT = "response #/webhooks"
+
+
+@dataclass(frozen=True, slots=True)
+class Webhooks:
+    """The webhooks, with provisional events, and the drafts of these beside those known before."""
+
+    webhooks: tuple[Webhook, ...]
+    drafts: Drafts
+
+
+def lower_webhooks(known: Drafts, schemas: Schemas, casings: Casings) -> Webhooks:
+    """Lower the webhooks of the document; any event of them is a type, too."""
+    drafting = Drafting(known)
+    conversion = Conversion(schemas, drafting)
+    found = []
+    for webhook in schemas.document.webhooks:
+        doc = next((o.summary or o.description for o in webhook.operations), "")
+        name = f"{pascal_case(webhook.name, casings)}WebhookEvent"
+        for schema in payloads(webhook):
+            event = _event(schema, name, conversion)
+            found.append(Webhook(name=webhook.name, event=event, location=webhook.location, doc=doc))
+    if found:
+        drafting.add(_union(found, schemas))
+    return Webhooks(tuple(found), drafting.finished())
+
+
+def _event(schema: Schema, name: str, conversion: Conversion) -> Named:
+    """The type of an event; what is written inline gets a module of its own."""
+    shape = conversion.schemas.shapes.of(schema).shape
+    if isinstance(shape, ReferenceShape):
+        return provisional(conversion.schemas.component_key(shape.key, Face.RESPONSE))
+    key = draft_key(schema.location.pointer, Face.RESPONSE)
+    conversion.declare(key, Face.RESPONSE, TypeName(name, WEBHOOKS_PACKAGE), schema)
+    return provisional(key)
+
+
+def _union(webhooks: Sequence[Webhook], schemas: Schemas) -> Draft:
+    """The draft of any event."""
+    written = schemas.document.webhooks
+    variants = [schema for webhook in written for schema in payloads(webhook)]
+    return root_draft(
+        _ANY_EVENT,
+        Face.RESPONSE,
+        TypeName("UnwrapWebhookEvent", WEBHOOKS_PACKAGE),
+        written[0].location,
+        doc="Any event that a webhook can deliver.",
+        type=union_of([webhook.event for webhook in webhooks], inferred_discriminator(variants, schemas.shapes)),
+    )
+
+
+def finished_webhooks(webhooks: Webhooks, names: Names) -> tuple[Webhook, ...]:
+    """The webhooks with the final names of their events."""
+    return tuple(replace(webhook, event=names.of(webhook.event)) for webhook in webhooks.webhooks)
+
+
+def any_event(names: Names) -> Named | None:
+    """The final name of the type of any event, where there are webhooks."""
+    return names.by_key.get(_ANY_EVENT)
