@@ -31,10 +31,8 @@ if TYPE_CHECKING:
     from ._exceptions import AuthenticationError as AuthenticationError
     from ._exceptions import BadRequestError as BadRequestError
     from ._exceptions import ConflictError as ConflictError
-    from ._exceptions import ContentFilterFinishReasonError as ContentFilterFinishReasonError
     from ._exceptions import InternalServerError as InternalServerError
     from ._exceptions import InvalidWebhookSignatureError as InvalidWebhookSignatureError
-    from ._exceptions import LengthFinishReasonError as LengthFinishReasonError
     from ._exceptions import NotFoundError as NotFoundError
     from ._exceptions import OpenAIError as OpenAIError
     from ._exceptions import PermissionDeniedError as PermissionDeniedError
@@ -102,6 +100,8 @@ if TYPE_CHECKING:
     from ._version import __title__ as __title__
     from ._version import __version__ as __version__
     from .auth import OAuthError as OAuthError
+    from .lib._finish_reasons import ContentFilterFinishReasonError as ContentFilterFinishReasonError
+    from .lib._finish_reasons import LengthFinishReasonError as LengthFinishReasonError
     from .lib._old_api import Audio as Audio
     from .lib._old_api import ChatCompletion as ChatCompletion
     from .lib._old_api import Completion as Completion
@@ -148,7 +148,7 @@ _EXPORTS = {
     "Client": "_client",
     "Completion": "lib._old_api",
     "ConflictError": "_exceptions",
-    "ContentFilterFinishReasonError": "_exceptions",
+    "ContentFilterFinishReasonError": "lib._finish_reasons",
     "Customer": "lib._old_api",
     "DataResidency": "lib.openai_client",
     "DefaultAioHttpClient": "_http",
@@ -168,7 +168,7 @@ _EXPORTS = {
     "Image": "lib._old_api",
     "InternalServerError": "_exceptions",
     "InvalidWebhookSignatureError": "_exceptions",
-    "LengthFinishReasonError": "_exceptions",
+    "LengthFinishReasonError": "lib._finish_reasons",
     "Model": "lib._old_api",
     "Moderation": "lib._old_api",
     "NoneType": "_types",

@@ -19,10 +19,8 @@ from ._exceptions import APITimeoutError as APITimeoutError
 from ._exceptions import AuthenticationError as AuthenticationError
 from ._exceptions import BadRequestError as BadRequestError
 from ._exceptions import ConflictError as ConflictError
-from ._exceptions import ContentFilterFinishReasonError as ContentFilterFinishReasonError
 from ._exceptions import InternalServerError as InternalServerError
 from ._exceptions import InvalidWebhookSignatureError as InvalidWebhookSignatureError
-from ._exceptions import LengthFinishReasonError as LengthFinishReasonError
 from ._exceptions import NotFoundError as NotFoundError
 from ._exceptions import OpenAIError as OpenAIError
 from ._exceptions import PermissionDeniedError as PermissionDeniedError
@@ -90,6 +88,8 @@ from ._version import VERSION as VERSION
 from ._version import __title__ as __title__
 from ._version import __version__ as __version__
 from .auth import OAuthError as OAuthError
+from .lib._finish_reasons import ContentFilterFinishReasonError as ContentFilterFinishReasonError
+from .lib._finish_reasons import LengthFinishReasonError as LengthFinishReasonError
 from .lib._old_api import Audio as Audio
 from .lib._old_api import ChatCompletion as ChatCompletion
 from .lib._old_api import Completion as Completion

@@ -7,25 +7,22 @@ import threading
 import time
 import weakref
 from collections.abc import Callable, Mapping
-from dataclasses import replace
-from enum import Enum
-from typing import TYPE_CHECKING, Any, ClassVar, TypedDict, TypeVar, cast, get_args
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 from urllib.parse import urlsplit
 
 from . import _retry
-from ._constants import RAW_RESPONSE_HEADER
 from ._decoding import decode
-from ._definition import ClientDefinition, ClientOption, SecurityScheme
+from ._definition import ClientDefinition, ClientOption, SecurityScheme, member
 from ._exceptions import OpenAIError
 from ._exchange import Ask, Close, Read, Send, Wait, exchange
 from ._files import AsyncContent, Content, SyncContent
 from ._http import check_client, closing, default_async_client, default_client, library_of, sleep, timeout_parts
-from ._legacy_response import LegacyAPIResponse
 from ._logs import SECRET_HEADERS, lower_names, package_logger
 from ._operations import AsyncOperations, SyncOperations
 from ._platform import async_platform, platform_headers
 from ._request import Call, HeaderSet, missing_credentials
-from ._response import APIResponse, AsyncAPIResponse
+from ._response import AnswerForm, APIResponse, AsyncAPIResponse, asked_form
+from ._routes import RouteOptions, make_request_options, route_call
 from ._types import NotGiven, not_given
 
 if TYPE_CHECKING:
@@ -39,7 +36,7 @@ if TYPE_CHECKING:
     from ._http import URL, AsyncHTTPClient, HTTPClient, HTTPLibrary, Request, Response, Timeout
     from ._paginator import AsyncPaginator
     from ._request import PreparedRequest
-    from ._types import Body, FileTypes, Headers, Query, RawContent, Security
+    from ._types import FileTypes, RawContent, Security
 
 __all__ = [
     "AnswerForm",
@@ -47,6 +44,7 @@ __all__ = [
     "BaseClient",
     "ClientDefinition",
     "ClientOption",
+    "RouteOptions",
     "SecurityScheme",
     "SyncAPIClient",
     "make_request_options",
@@ -61,36 +59,6 @@ CONVERSIONS: dict[str, Callable[[str], Any]] = {
     "boolean": lambda text: text.strip().lower() in ("1", "true", "yes", "on"),
 }
 HTTP_SCHEMES = ("http://", "https://")
-
-
-class AnswerForm(Enum):
-    """In which form a call returns its answer: decoded, as it came, or unread. The values are those of the header."""
-
-    DECODED = ""
-    RAW = "true"
-    STREAMED = "stream"
-
-
-def asked_form(call: Call, form: AnswerForm) -> tuple[Call, AnswerForm]:
-    """Return the form that a call is to be answered in, which a header may say, and the call without that header."""
-    headers = call.extra_headers
-    if not headers or RAW_RESPONSE_HEADER not in headers:
-        return call, form
-    others = {name: value for name, value in headers.items() if name != RAW_RESPONSE_HEADER}
-    if form is AnswerForm.DECODED:
-        form = AnswerForm.RAW if headers[RAW_RESPONSE_HEADER] == AnswerForm.RAW.value else AnswerForm.STREAMED
-    return replace(call, extra_headers=others), form
-
-
-class RouteOptions(TypedDict, total=False):
-    """Options of `client.get(...)` and its like, for routes without a method."""
-
-    headers: Headers
-    params: Mapping[str, object]
-    extra_json: Mapping[str, object]
-    timeout: float | Timeout | NotGiven | None
-    max_retries: int
-    idempotency_key: str
 
 
 class BaseClient:
@@ -299,7 +267,7 @@ class BaseClient:
                 return schemes
         if self._caller_authorizes(requirement, call):
             return ()
-        raise missing_credentials(self, requirement)
+        raise missing_credentials(self._definition, requirement)
 
     def _has_credential(self, option: str) -> bool:
         return bool(getattr(self, option)) or option in self._credential_sources
@@ -369,6 +337,14 @@ class BaseClient:
     def _parse(self, call: Call, response: Response) -> Any:
         """Return what `call` returns, from its answer."""
         raise NotImplementedError
+
+    def _execute(self, call: Call, form: AnswerForm = AnswerForm.DECODED) -> Any:
+        """Carry out `call`; to be awaited where the client is asynchronous."""
+        raise NotImplementedError
+
+    def _raw_response(self, name: str) -> Any:
+        """Return the class of answers as they came that the package has under `name`."""
+        return member(self._definition.package, name)
 
     @property
     def with_raw_response(self) -> Any:
@@ -486,68 +462,6 @@ def _replacement(present: Mapping[str, Any], changes: dict[str, Any], name: str)
     return {**present, **(added or {})}
 
 
-def make_request_options(
-    *,
-    query: Query | None = None,
-    extra_headers: Headers | None = None,
-    extra_query: Query | None = None,
-    extra_body: Body | None = None,
-    idempotency_key: str | None = None,
-    timeout: float | Timeout | NotGiven | None = not_given,
-) -> RouteOptions:
-    """Return what methods take beside their own arguments as options of `client.get(...)` and its like."""
-    options: RouteOptions = {}
-    if extra_headers is not None:
-        options["headers"] = extra_headers
-    if query is not None or extra_query is not None:
-        options["params"] = {**(query or {}), **(extra_query or {})}
-    if extra_body is not None:
-        options["extra_json"] = cast("Mapping[str, object]", extra_body)
-    if idempotency_key is not None:
-        options["idempotency_key"] = idempotency_key
-    if not isinstance(timeout, NotGiven):
-        options["timeout"] = timeout
-    return options
-
-
-def route_call(
-    method: str,
-    path: str,
-    cast_to: Any,
-    *,
-    options: RouteOptions | None,
-    body: object = None,
-    content: RawContent | None = None,
-    files: Mapping[str, FileTypes] | None = None,
-    stream: bool = False,
-    stream_cls: Any = None,
-) -> Call:
-    """Return the call for a route that has no method."""
-    given: RouteOptions = options or {}
-    form: Mapping[str, object] | None = None
-    if files is not None:
-        form = {**cast("Mapping[str, object]", body or {}), **files}
-        body = None
-    events = get_args(stream_cls)
-    return Call(
-        method,
-        path,
-        cast_to,
-        query=given.get("params"),
-        body=body,
-        form=form,
-        files=tuple(files or ()),
-        content=content,
-        stream=stream,
-        event=events[0] if events else None,
-        extra_headers=given.get("headers"),
-        extra_body=given.get("extra_json"),
-        timeout=given.get("timeout", not_given),
-        max_retries=given.get("max_retries"),
-        idempotency_key=given.get("idempotency_key"),
-    )
-
-
 class SyncAPIClient(BaseClient, SyncOperations):
     """The base of a generated synchronous client. It may be used from many threads."""
 
@@ -584,7 +498,7 @@ class SyncAPIClient(BaseClient, SyncOperations):
             case AnswerForm.DECODED:
                 return self._parse(call, done.response)
             case AnswerForm.RAW:
-                return LegacyAPIResponse[Any](self, done)
+                return self._raw_response(self._definition.raw_response)(self, done)
             case AnswerForm.STREAMED:
                 return APIResponse[Any](self, done)
 
@@ -757,7 +671,7 @@ class AsyncAPIClient(BaseClient, AsyncOperations):
             case AnswerForm.DECODED:
                 return self._parse(call, done.response)
             case AnswerForm.RAW:
-                return LegacyAPIResponse[Any](self, done)
+                return self._raw_response(self._definition.async_raw_response)(self, done)
             case AnswerForm.STREAMED:
                 return AsyncAPIResponse[Any](self, done)
 

@@ -59,7 +59,11 @@ DEFINITION = ClientDefinition(
     max_retry_delay=8,
     array_format="brackets",
     nested_format="brackets",
-    variants=(("azure", "lib.azure", "AzureOpenAI"),),
+    form_array_format="brackets",
+    raw_response="_legacy_response.LegacyAPIResponse",
+    async_raw_response="_legacy_response.LegacyAPIResponse",
+    variant_setting="api_type",
+    variants=(("azure", "lib.azure.AzureOpenAI"),),
 )
 
 

@@ -1,8 +1,10 @@
-"""Values that users may import, and the defaults of every client."""
+"""Values that users may import."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+
+from ._defaults import DEFAULT_MAX_RETRIES, DEFAULT_TIMEOUT_SECONDS, INITIAL_RETRY_DELAY, MAX_RETRY_DELAY
 
 if TYPE_CHECKING:
     from ._http import Limits, Timeout
@@ -10,13 +12,16 @@ if TYPE_CHECKING:
     DEFAULT_TIMEOUT: Timeout
     DEFAULT_CONNECTION_LIMITS: Limits
 
-DEFAULT_TIMEOUT_SECONDS = 600.0
-DEFAULT_CONNECT_TIMEOUT_SECONDS = 5.0
-DEFAULT_MAX_RETRIES = 2
-DEFAULT_MAX_CONNECTIONS = 1000
-DEFAULT_MAX_KEEPALIVE_CONNECTIONS = 100
-INITIAL_RETRY_DELAY = 0.5
-MAX_RETRY_DELAY = 8.0
+__all__ = [
+    "DEFAULT_CONNECTION_LIMITS",
+    "DEFAULT_MAX_RETRIES",
+    "DEFAULT_TIMEOUT",
+    "INITIAL_RETRY_DELAY",
+    "MAX_RETRY_AFTER",
+    "MAX_RETRY_DELAY",
+    "RAW_RESPONSE_HEADER",
+    "WEBHOOK_TOLERANCE",
+]
 
 # A longer wait that a server asks for is not obeyed: the caller would rather see the error.
 MAX_RETRY_AFTER = 60.0

@@ -9,17 +9,28 @@ from collections.abc import Callable
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, TypeVar, cast, get_args, get_origin
 
-from ._models import BaseModel, TagTable, assemble, is_model, is_union, leaves_of, literal_values, unwrap, wire_fields
+from ._annotations import (
+    AnyModel,
+    TagTable,
+    assemble,
+    is_model,
+    is_union,
+    leaves_of,
+    literal_values,
+    plain_model,
+    unwrap,
+    wire_fields,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from pydantic.fields import FieldInfo
 
-    from ._models import WireField
+    from ._annotations import WireField
 
 Builder = Callable[[object], Any]
-ModelT = TypeVar("ModelT", bound=BaseModel)
+ModelT = TypeVar("ModelT", bound=AnyModel)
 
 # Defaults of these types may be shared between objects.
 CONSTANT_TYPES = (type(None), str, int, float, bool)
@@ -100,13 +111,13 @@ class DictBuilder:
 class ModelBuilder:
     """Constructs instances of one class of model."""
 
-    def __init__(self, model: type[BaseModel]) -> None:
+    def __init__(self, model: type[AnyModel]) -> None:
         self._model = model
 
     def __call__(self, value: object) -> Any:
         return self.build(cast("dict[str, object]", value)) if isinstance(value, dict) else value
 
-    def build(self, members: dict[str, object]) -> BaseModel:
+    def build(self, members: dict[str, object]) -> AnyModel:
         """Return an instance with these members, whatever they are; missing ones become their default or None."""
         known = self._members
         fields = self._constant_defaults.copy()
@@ -141,7 +152,8 @@ class ModelBuilder:
     @cached_property
     def _wire_fields(self) -> dict[str, WireField]:
         model = self._model
-        if not model.__pydantic_fields_complete__ or (model is BaseModel and not model.__pydantic_complete__):
+        is_plain = model is plain_model(model)
+        if not model.__pydantic_fields_complete__ or (is_plain and not model.__pydantic_complete__):
             model.model_rebuild(raise_errors=False, _types_namespace={})
         return wire_fields(model)
 
@@ -203,7 +215,7 @@ class UnionBuilder:
             return model.build(members)
         if self._mapping is not keep:
             return self._mapping(members)
-        return _model_builder(BaseModel).build(members) if self._models else members
+        return self._plain.build(members) if self._plain is not None else members
 
     def _choose(self, members: dict[str, object]) -> ModelBuilder | None:
         tag = None if self._discriminator is None else members.get(self._discriminator)
@@ -221,6 +233,12 @@ class UnionBuilder:
     @cached_property
     def _models(self) -> tuple[ModelBuilder, ...]:
         return _model_builders(self._leaves)
+
+    @cached_property
+    def _plain(self) -> ModelBuilder | None:
+        """What keeps an object that is none of the models; None where there are none."""
+        model = next(filter(is_model, self._leaves), None)
+        return None if model is None else _model_builder(plain_model(model))
 
     @cached_property
     def _mapping(self) -> Builder:
@@ -252,7 +270,7 @@ class UnionBuilder:
         )
 
 
-def _model_builder(model: type[BaseModel]) -> ModelBuilder:
+def _model_builder(model: type[AnyModel]) -> ModelBuilder:
     return cast("ModelBuilder", builder_of(model))
 
 
@@ -260,7 +278,7 @@ def _model_builders(leaves: Iterable[Any]) -> tuple[ModelBuilder, ...]:
     return tuple(_model_builder(leaf) for leaf in leaves if is_model(leaf))
 
 
-def _has_tag(model: type[BaseModel], discriminator: str) -> bool:
+def _has_tag(model: type[AnyModel], discriminator: str) -> bool:
     field = wire_fields(model).get(discriminator)
     return field is not None and any(True for _ in literal_values(field.annotation))
 

@@ -11,12 +11,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Union, cast, get_args
 
 from ._exceptions import APIResponseValidationError
-from ._legacy_response import HttpxBinaryResponseContent
 
 if TYPE_CHECKING:
-    from ._base_client import BaseClient
     from ._http import Response
     from ._request import Call
+    from ._response import AnsweringClient
 
 BUILTINS: dict[str, Any] = {
     "str": str,
@@ -35,7 +34,7 @@ EMPTY_STATUSES = (204, 205)
 def resolve_type(package: str, text: str) -> Any:
     """Return the type that `text` names.
 
-    It may be `chat.ChatCompletion` (below the package's `types`), a builtin, `list[...]`, `dict[str, ...]`, or `A | B`.
+    It may be `pets.Pet` (below the package's `types`), a builtin, `list[...]`, `dict[str, ...]`, or `A | B`.
     """
     tokens = TOKEN.findall(text)
     result = _union(package, tokens)
@@ -72,17 +71,17 @@ def _arguments(package: str, tokens: list[str]) -> list[Any]:
     return arguments
 
 
-def type_of(client: BaseClient, returns: object) -> Any:
+def type_of(client: AnsweringClient, returns: object) -> Any:
     """Return the type for a `returns=`, `event=` or `item=` argument."""
     return resolve_type(client._definition.package, returns) if isinstance(returns, str) else returns
 
 
-def decode(client: BaseClient, call: Call, response: Response) -> Any:
+def decode(client: AnsweringClient, call: Call, response: Response) -> Any:
     """Return what `call` returns, from a response whose body is read. Raises APIResponseValidationError."""
     returns = type_of(client, call.returns)
     if call.page is not None:
         return _decode_page(client, call, response)
-    plain = _decode_plain(returns, response) if call.unwrap is None else _NOT_PLAIN
+    plain = _decode_plain(client, call, returns, response) if call.unwrap is None else _NOT_PLAIN
     if plain is not _NOT_PLAIN:
         return plain
     content = response.content
@@ -96,7 +95,7 @@ def decode(client: BaseClient, call: Call, response: Response) -> Any:
 _NOT_PLAIN = object()
 
 
-def _decode_plain(returns: Any, response: Response) -> Any:
+def _decode_plain(client: AnsweringClient, call: Call, returns: Any, response: Response) -> Any:
     """Return the answer in a form that needs no models, `_NOT_PLAIN` when it does."""
     if returns is None or returns is type(None):
         return None
@@ -105,8 +104,9 @@ def _decode_plain(returns: Any, response: Response) -> Any:
     if returns is str:
         return _decode_text(response)
     if isinstance(returns, type):
-        if issubclass(returns, HttpxBinaryResponseContent):
-            return returns(response)
+        of_answer = getattr(returns, "of_answer", None)  # of a class of answers, which is not made of JSON
+        if of_answer is not None:
+            return of_answer(client, call, response)
         if returns is type(response):
             return response
     return _NOT_PLAIN
@@ -126,7 +126,7 @@ def _decode_text(response: Response) -> str:
     return response.text
 
 
-def _decode_json(client: BaseClient, call: Call, returns: Any, response: Response) -> Any:
+def _decode_json(client: AnsweringClient, call: Call, returns: Any, response: Response) -> Any:
     from . import _models
 
     strict = client._strict_response_validation
@@ -144,7 +144,7 @@ def _decode_json(client: BaseClient, call: Call, returns: Any, response: Respons
     return result
 
 
-def _decode_page(client: BaseClient, call: Call, response: Response) -> Any:
+def _decode_page(client: AnsweringClient, call: Call, response: Response) -> Any:
     from . import _pagination
 
     page_class = call.page
@@ -162,7 +162,7 @@ def _invalid(response: Response, error: ValueError) -> APIResponseValidationErro
     return APIResponseValidationError(response, response.text, message=message)
 
 
-def _text(client: BaseClient, returns: Any, response: Response) -> str:
+def _text(client: AnsweringClient, returns: Any, response: Response) -> str:
     if client._strict_response_validation and str not in get_args(returns):
         content_type = response.headers.get("content-type")
         raise APIResponseValidationError(
@@ -175,14 +175,3 @@ def _is_json(response: Response) -> bool:
     """Say whether the answer claims to be JSON; one that claims nothing is taken for it."""
     media_type: str = response.headers.get("content-type", "application/json")
     return media_type.partition(";")[0].strip().lower().endswith("json")
-
-
-def error_body(response: Response) -> object:
-    """Return the decoded body of an error answer, its text where it is no JSON."""
-    import json
-
-    text = response.text.strip()
-    try:
-        return cast("object", json.loads(text))
-    except ValueError:
-        return text

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from functools import cache
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Literal
 
-from ._constants import (
+from ._defaults import (
     DEFAULT_MAX_RETRIES,
     DEFAULT_TIMEOUT_SECONDS,
     INITIAL_RETRY_DELAY,
@@ -71,8 +73,10 @@ class ClientDefinition:
     """Everything about a client that differs from package to package. Times are in seconds.
 
     `package` is the import name below which `types` and `pagination` are found. `security` is the requirement of an
-    operation that states none. The first of `servers` (name, URL) is the default. `variants` are further clients that
-    the package's own resources can be switched to: the value of `api_type` that does it, the module, the class.
+    operation that states none. The first of `servers` (name, URL) is the default. `raw_response` and its twin are the
+    classes of answers as they came. `variants` are further clients that the package's own resources can be switched to
+    by the setting of this name: the value that does it, and the class. Classes are named below the package, with their
+    modules.
     """
 
     package: str
@@ -89,10 +93,14 @@ class ClientDefinition:
     max_retries: int = DEFAULT_MAX_RETRIES
     initial_retry_delay: float = INITIAL_RETRY_DELAY
     max_retry_delay: float = MAX_RETRY_DELAY
-    array_format: ArrayFormat = "brackets"
+    array_format: ArrayFormat = "repeat"
     nested_format: NestedFormat = "brackets"
+    form_array_format: ArrayFormat = "repeat"
     webhook_secret_option: str = "webhook_secret"
-    variants: tuple[tuple[str, str, str], ...] = ()
+    raw_response: str = "_response.APIResponse"
+    async_raw_response: str = "_response.AsyncAPIResponse"
+    variant_setting: str = ""
+    variants: tuple[tuple[str, str], ...] = ()
 
     def scheme(self, name: str) -> SecurityScheme:
         """Return the scheme called `name`. Raises KeyError."""
@@ -107,3 +115,10 @@ class ClientDefinition:
             if option.name == name:
                 return option
         raise KeyError(name)
+
+
+@cache  # one entry per class that is named
+def member(package: str, name: str) -> Any:
+    """Return what `package` has under a dotted name: a module below it, and a member of that."""
+    module, _, attribute = name.rpartition(".")
+    return getattr(import_module(f"{package}.{module}"), attribute)

@@ -11,20 +11,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from logging import DEBUG, INFO
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, cast
 
 from . import _retry
-from ._decoding import error_body
 from ._exceptions import APIConnectionError, APIResponseValidationError, APITimeoutError, OpenAIError, status_error
 from ._logs import redacted, redacted_url
-from ._request import build
+from ._request import RequestSettings, build
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Mapping
+    from logging import Logger
 
-    from ._base_client import BaseClient
     from ._definition import SecurityScheme
-    from ._http import Request, Response
+    from ._http import HTTPLibrary, Request, Response
     from ._request import Call, PreparedRequest
 
 MAX_REDIRECTS = 20
@@ -70,6 +69,23 @@ class Wait(NamedTuple):
 Step = Ask | Send | Read | Close | Wait
 
 
+class ExchangeSettings(RequestSettings, Protocol):
+    """What a client gives to the course of each of its calls."""
+
+    _credential_sources: dict[str, Callable[[], Any]]
+    _logger: Logger
+    _secret_names: frozenset[str]
+
+    @property
+    def _library(self) -> HTTPLibrary: ...
+    @property
+    def _follows_redirects(self) -> bool: ...
+    def _choose_schemes(self, call: Call) -> tuple[SecurityScheme, ...]: ...
+    def _retries_for(self, call: Call) -> int: ...
+    def _retry_delay(self, taken: int, headers: Mapping[str, str] | None) -> float: ...
+    def _http_request(self, prepared: PreparedRequest, taken: int) -> Request: ...
+
+
 class Exchange(NamedTuple):
     """A successful exchange: the answer (status below 400), and what it took."""
 
@@ -78,7 +94,7 @@ class Exchange(NamedTuple):
     retries_taken: int
 
 
-def exchange(client: BaseClient, call: Call, *, stream: bool) -> Generator[Step, Any, Exchange]:
+def exchange(client: ExchangeSettings, call: Call, *, stream: bool) -> Generator[Step, Any, Exchange]:
     """Bring about the answer to `call`; with `stream` its body is left to be read.
 
     Raises an `APIError` when there is none.
@@ -106,7 +122,7 @@ class Retry(NamedTuple):
     reason: str
 
 
-def credentials(client: BaseClient, schemes: tuple[SecurityScheme, ...]) -> Generator[Step, Any, dict[str, str]]:
+def credentials(client: ExchangeSettings, schemes: tuple[SecurityScheme, ...]) -> Generator[Step, Any, dict[str, str]]:
     """Return the values of the options that `schemes` need; functions of the caller are asked now."""
     values: dict[str, str] = {}
     for scheme in schemes:
@@ -124,7 +140,7 @@ def credentials(client: BaseClient, schemes: tuple[SecurityScheme, ...]) -> Gene
 
 
 def _try(
-    client: BaseClient, prepared: PreparedRequest, taken: int, *, stream: bool, events: bool, last: bool
+    client: ExchangeSettings, prepared: PreparedRequest, taken: int, *, stream: bool, events: bool, last: bool
 ) -> Generator[Step, Any, Response | Retry]:
     """Send once, redirects followed. Returns the answer, or why to try again; raises when this was the `last` try.
 
@@ -153,6 +169,17 @@ def _try(
     raise status_error(response, error_body(response))
 
 
+def error_body(response: Response) -> object:
+    """Return the decoded body of an error answer, its text where it is no JSON."""
+    import json
+
+    text = response.text.strip()
+    try:
+        return cast("object", json.loads(text))
+    except ValueError:
+        return text
+
+
 def _may_be_stream(response: Response) -> bool:
     """Say whether an answer can be a stream of events: read as one, what is none would silently be empty."""
     return not response.headers.get("content-type", "").startswith(NO_STREAMS)
@@ -164,7 +191,7 @@ def _no_stream(response: Response) -> APIResponseValidationError:
     return APIResponseValidationError(response, error_body(response), message=message)
 
 
-def _send(client: BaseClient, request: Request, *, stream: bool) -> Generator[Step, Any, Response]:
+def _send(client: ExchangeSettings, request: Request, *, stream: bool) -> Generator[Step, Any, Response]:
     """Send `request` and follow redirects, where the HTTP client is set to.
 
     Credentials stay with the host they were meant for.
@@ -197,13 +224,13 @@ def _same_host(request: Request, following: Request) -> bool:
     return old.host == new.host and old.scheme == "http" and new.scheme == "https"
 
 
-def _log_request(client: BaseClient, request: Request) -> None:
+def _log_request(client: ExchangeSettings, request: Request) -> None:
     if client._logger.isEnabledFor(DEBUG):
         url = redacted_url(str(request.url), client._secret_names)
         client._logger.debug("Request: %s %s %s", request.method, url, redacted(request.headers, client._secret_names))
 
 
-def _log_response(client: BaseClient, response: Response) -> None:
+def _log_response(client: ExchangeSettings, response: Response) -> None:
     if client._logger.isEnabledFor(INFO):
         url = redacted_url(str(response.request.url), client._secret_names)
         client._logger.info("Response: %s %s: %d", response.request.method, url, response.status_code)

@@ -14,10 +14,9 @@ from functools import lru_cache, wraps
 from types import MethodType
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
-from ._base_client import AnswerForm, AsyncAPIClient, SyncAPIClient
 from ._constants import RAW_RESPONSE_HEADER
-from ._resource import AsyncAPIResource, SyncAPIResource
-from ._response import AsyncResponseContextManager, ResponseContextManager
+from ._operations import AsyncOperations, SyncOperations
+from ._response import AnswerForm, AsyncResponseContextManager, ResponseContextManager
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -25,14 +24,13 @@ if TYPE_CHECKING:
     from ._request import Call
     from ._types import Headers
 
-RESOURCES = (SyncAPIResource, AsyncAPIResource)
-CLIENTS = (SyncAPIClient, AsyncAPIClient)
+OPERATIONS = (SyncOperations, AsyncOperations)
 
 
 class ClientView:
     """A client all of whose calls, and those of its resources, return their answer in one form."""
 
-    def __init__(self, client: SyncAPIClient | AsyncAPIClient, form: AnswerForm) -> None:
+    def __init__(self, client: Any, form: AnswerForm) -> None:
         self._client = client
         self._form = form
 
@@ -44,8 +42,8 @@ class ClientView:
 
     def __getattr__(self, name: str) -> Any:
         member = getattr(self._client, name)
-        if isinstance(member, RESOURCES):
-            return type(member)(cast("Any", self))
+        if isinstance(member, OPERATIONS):
+            return cast("Any", type(member))(self)
         if isinstance(member, MethodType) and member.__self__ is self._client:
             return MethodType(member.__func__, self)
         return member
@@ -61,7 +59,7 @@ class RawFace:
 
     def __getattr__(self, name: str) -> Any:
         member = getattr(self._target, name)
-        if isinstance(member, RESOURCES):
+        if isinstance(member, OPERATIONS):
             return type(self)(member)
         return self._answering(_marked(member, self.form)) if inspect.ismethod(member) else member
 
@@ -83,17 +81,17 @@ class StreamingFace(RawFace):
 
 
 def _through(target: Any, form: AnswerForm) -> Any:
-    if isinstance(target, CLIENTS):
+    """Return a client, or a resource (which has one), that answers in one form."""
+    client = getattr(target, "_client", None)
+    if client is None:
         return ClientView(target, form)
-    client = target._client
     return type(target)(ClientView(client._client if isinstance(client, ClientView) else client, form))
 
 
 def _is_async(target: Any) -> bool:
-    client = target._client
-    while isinstance(client, ClientView):
-        client = client._client
-    return isinstance(client, AsyncAPIClient)
+    while isinstance(target, ClientView):
+        target = target._client
+    return isinstance(target, AsyncOperations)
 
 
 def _marked(method: Callable[..., Any], form: AnswerForm) -> Callable[..., Any]:

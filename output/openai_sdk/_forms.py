@@ -1,4 +1,4 @@
-"""Forms: multipart and urlencoded, nested members in brackets."""
+"""Multipart forms."""
 
 from __future__ import annotations
 
@@ -7,26 +7,31 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, cast
 
 from ._files import file_name, file_piece, is_open_file
-from ._qs import flatten
+from ._qs import flatten, member_name
 from ._types import NotGiven, Omit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ._files import Source
-    from ._types import FileTypes, NestedFormat
+    from ._types import ArrayFormat, FileTypes, NestedFormat
 
 ESCAPES = str.maketrans({'"': "%22", "\r": "%0D", "\n": "%0A"})
 
 
 def multipart(
-    form: Mapping[str, object], *, files: tuple[str, ...], boundary: str, nested_format: NestedFormat
+    form: Mapping[str, object],
+    *,
+    files: tuple[str, ...],
+    boundary: str,
+    array_format: ArrayFormat,
+    nested_format: NestedFormat,
 ) -> list[bytes | Source]:
     """Return the pieces of a multipart body; `files` are the members of `form` that carry file content."""
     pieces: list[bytes | Source] = []
     text = bytearray()
     delimiter = f"--{boundary}\r\n".encode()
-    for headers, content in _parts(form, files, nested_format):
+    for headers, content in _parts(form, files, array_format, nested_format):
         text += delimiter + headers + b"\r\n"
         if isinstance(content, bytes):
             text += content
@@ -40,25 +45,24 @@ def multipart(
 
 
 def _parts(
-    form: Mapping[str, object], files: tuple[str, ...], nested_format: NestedFormat
+    form: Mapping[str, object], files: tuple[str, ...], array_format: ArrayFormat, nested_format: NestedFormat
 ) -> Iterator[tuple[bytes, bytes | Source]]:
     for name, value in form.items():
         if isinstance(value, (Omit, NotGiven)):
             continue
         if name in files and value is not None and not isinstance(value, str):
-            yield from _file_parts(name, value)
+            yield from _file_parts(name, value, array_format)
             continue
-        for key, text in flatten(name, value, array_format="brackets", nested_format=nested_format):
+        for key, text in flatten(name, value, array_format=array_format, nested_format=nested_format):
             yield _field_headers(key), text.encode()
 
 
-def _file_parts(name: str, value: object) -> Iterator[tuple[bytes, bytes | Source]]:
+def _file_parts(name: str, value: object, array_format: ArrayFormat) -> Iterator[tuple[bytes, bytes | Source]]:
     if not _is_file_list(value):
         yield _file_part(name, cast("FileTypes", value))
         return
-    member = name if name.endswith("[]") else f"{name}[]"
-    for file in cast("Iterable[FileTypes]", value):
-        yield _file_part(member, file)
+    for index, file in enumerate(cast("Iterable[FileTypes]", value)):
+        yield _file_part(member_name(name, index, array_format), file)
 
 
 def _is_file_list(value: object) -> bool:

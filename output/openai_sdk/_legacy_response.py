@@ -1,4 +1,7 @@
-"""Answers as they came: `with_raw_response`, and binary content."""
+"""Answers as they came, in the older form: `parse()` is called alike on both kinds of client.
+
+Part of the packages whose configs ask for it.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,11 @@ if TYPE_CHECKING:
     import os
     from collections.abc import AsyncIterator, Iterator
 
+    from typing_extensions import Self
+
     from ._http import Response
+    from ._request import Call
+    from ._response import AnsweringClient
 
 T = TypeVar("T")
 
@@ -42,6 +49,11 @@ class HttpxBinaryResponseContent:
 
     def __init__(self, response: Response) -> None:
         self.response = response
+
+    @classmethod
+    def of_answer(cls, client: AnsweringClient, call: Call, response: Response) -> Self:
+        """Return what a method answers that has binary content."""
+        return cls(response)
 
     @property
     def content(self) -> bytes:

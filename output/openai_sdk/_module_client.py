@@ -1,7 +1,7 @@
-"""The client behind the package's own resources: `package.chat` sends with what `package.api_key = ...` has set.
+"""The client behind the package's own resources: `package.pets` sends with what `package.token = ...` has set.
 
 Settings are the arguments of the client's constructor, as attributes of the package. They hold for every call after
-they were set, also through a resource that was fetched before.
+they were set, also through a resource that was fetched before. Part of the packages whose configs ask for it.
 """
 
 # The modules of this package share the internals of its clients, which users must not see.
@@ -17,8 +17,9 @@ from functools import cache, cached_property
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, cast
 
-from ._base_client import AnswerForm
+from ._definition import member
 from ._resource import SyncAPIResource
+from ._response import AnswerForm
 from ._types import not_given
 
 if TYPE_CHECKING:
@@ -65,13 +66,14 @@ def _definition() -> ClientDefinition:
 
 
 def _client_class() -> Any:
-    """Return the class of the client: the one that the setting `api_type` names, where the package has several."""
+    """Return the class of the client: the one that a setting chooses, where the package has several."""
     definition = _definition()
-    if definition.variants:
-        api_type = _setting("api_type", os.environ.get(f"{definition.env_prefix}_API_TYPE"))
-        for name, home, class_name in definition.variants:
-            if name == api_type:
-                return getattr(import_module(f".{home}", _PACKAGE), class_name)
+    setting = definition.variant_setting
+    if setting:
+        chosen = _setting(setting, os.environ.get(f"{definition.env_prefix}_{setting.upper()}"))
+        for value, name in definition.variants:
+            if value == chosen:
+                return member(_PACKAGE, name)
     return import_module("._client", _PACKAGE).Client
 
 
@@ -104,7 +106,7 @@ def __getattr__(name: str) -> Any:
     definition = _definition()
     if name in _arguments(client):
         return {"timeout": not_given, "max_retries": definition.max_retries}.get(name)
-    variants = [getattr(import_module(f".{home}", _PACKAGE), variant) for _, home, variant in definition.variants]
-    if variants and (name == "api_type" or any(name in _arguments(variant) for variant in variants)):
+    variants = (member(_PACKAGE, variant) for _, variant in definition.variants)
+    if name == definition.variant_setting or any(name in _arguments(variant) for variant in variants):
         return None
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from ._http import URL, HTTPClient, Timeout
 from ._types import NotGiven
 from .auth import WorkloadIdentity
+from .lib.azure import AzureADTokenProvider
 from .lib.openai_client import DataResidency
 from .resources.audio.audio import Audio
 from .resources.batches import Batches
@@ -35,7 +36,7 @@ azure_endpoint: str | None
 azure_deployment: str | None
 api_version: str | None
 azure_ad_token: str | None
-azure_ad_token_provider: Callable[[], str] | None
+azure_ad_token_provider: AzureADTokenProvider | None
 base_url: str | URL | None
 default_headers: Mapping[str, str] | None
 default_query: Mapping[str, object] | None

@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeGuard, TypeVar, cast
 from urllib.parse import urljoin
 
-from ._models import BaseModel, decode_json, set_private, set_request_id, wire_fields
+from ._annotations import wire_fields
+from ._models import BaseModel, decode_json, set_private, set_request_id
 from ._types import is_mapping
 
 if TYPE_CHECKING:
@@ -17,9 +18,9 @@ if TYPE_CHECKING:
 
     from typing_extensions import Self
 
-    from ._base_client import AsyncAPIClient, BaseClient, SyncAPIClient
     from ._http import Response
     from ._request import Call
+    from ._response import AnsweringClient
 
 Item = TypeVar("Item")
 
@@ -176,7 +177,7 @@ def member_of(value: object, wire_name: str) -> Any:
 class Origin:
     """The client and the call that a page came from."""
 
-    client: Any
+    client: AnsweringClient
     call: Call
 
 
@@ -203,7 +204,7 @@ class PageBase(BaseModel, Generic[Item]):
     def _origin(self) -> Origin | None:
         return cast("Origin | None", (self.__pydantic_private__ or {}).get(ORIGIN))
 
-    def _next_call(self) -> tuple[Any, Call]:
+    def _next_call(self) -> tuple[AnsweringClient, Call]:
         """The client and the call for the next page. Raises RuntimeError when there is none."""
         info = self.next_page_info()
         origin = self._origin()
@@ -223,7 +224,7 @@ def _sent_parameters(call: Call) -> dict[str, object]:
 def _call_for(origin: Origin, info: PageInfo) -> Call:
     call = origin.call
     if info.url is not None:
-        here = cast("BaseClient", origin.client)._resolve_url(call)[0]
+        here = origin.client._resolve_url(call)[0]
         return replace(call, path=urljoin(here, info.url), query=None, extra_query=None)
     params = info.params or {}
     body = call.body
@@ -235,7 +236,7 @@ def _call_for(origin: Origin, info: PageInfo) -> Call:
     return replace(call, query={**(call.query or {}), **params}, extra_query=extra)
 
 
-def decode_page(page_class: Any, item: Any, *, client: BaseClient, call: Call, response: Response) -> Any:
+def decode_page(page_class: Any, item: Any, *, client: AnsweringClient, call: Call, response: Response) -> Any:
     """Return the page of `item`s in `response`. Raises ValueError when it is none."""
     typed = page_class[item]
     content = response.content
@@ -275,7 +276,7 @@ class SyncPageBase(PageBase[Item], Generic[Item]):
     def get_next_page(self) -> Self:
         """Return the next page. Raises RuntimeError when there is none."""
         client, call = self._next_call()
-        return cast("Self", cast("SyncAPIClient", client)._execute(call))
+        return cast("Self", client._execute(call))
 
 
 class AsyncPageBase(PageBase[Item], Generic[Item]):
@@ -301,4 +302,4 @@ class AsyncPageBase(PageBase[Item], Generic[Item]):
     async def get_next_page(self) -> Self:
         """Return the next page. Raises RuntimeError when there is none."""
         client, call = self._next_call()
-        return cast("Self", await cast("AsyncAPIClient", client)._execute(call))
+        return cast("Self", await client._execute(call))

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Generator
 
-    from ._base_client import AsyncAPIClient
     from ._pagination import AsyncPageBase
     from ._request import Call
+    from ._response import AnsweringClient
 
 Item = TypeVar("Item")
 AsyncPageT = TypeVar("AsyncPageT", bound="AsyncPageBase[Any]")
@@ -21,7 +21,7 @@ AsyncPageT = TypeVar("AsyncPageT", bound="AsyncPageBase[Any]")
 class AsyncPaginator(Generic[Item, AsyncPageT]):
     """`await` it for the first page; `async for` goes over the items of all pages. Nothing is sent before."""
 
-    def __init__(self, client: AsyncAPIClient, call: Call) -> None:
+    def __init__(self, client: AnsweringClient, call: Call) -> None:
         self._client = client
         self._call = call
 

@@ -61,12 +61,12 @@ def _flatten_list(
             yield name, text
         return
     for index, value in enumerate(values):
-        member = _member_name(name, index, array_format)
+        member = member_name(name, index, array_format)
         yield from flatten(member, value, array_format=array_format, nested_format=nested_format)
 
 
-def _member_name(name: str, index: int, array_format: QueryStyle) -> str:
-    """The name of one member of an array; a name that ends in `[]` already says how it is written."""
+def member_name(name: str, index: int, array_format: QueryStyle) -> str:
+    """Return the name of one member of an array; a name that ends in `[]` already says how it is written."""
     if array_format == "indices":
         return f"{name.removesuffix('[]')}[{index}]"
     return f"{name}[]" if array_format == "brackets" and not name.endswith("[]") else name

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from ._exceptions import OpenAIError
 from ._files import Content, raw_pieces
@@ -22,8 +22,10 @@ from ._qs import is_list, scalar, stringify
 from ._types import NotGiven, Omit, is_mapping, not_given
 
 if TYPE_CHECKING:
-    from ._base_client import BaseClient
-    from ._definition import SecurityScheme
+    from collections.abc import Sequence
+
+    from ._definition import ClientDefinition, SecurityScheme
+    from ._files import Source
     from ._http import Timeout
     from ._types import Body, Headers, Query, QueryStyle, RawContent, Security
 
@@ -83,6 +85,22 @@ class PreparedRequest:
 Credentials = Mapping[str, str]
 
 
+class RequestSettings(Protocol):
+    """What a client gives to each of its requests."""
+
+    _custom_headers: Mapping[str, Any]
+    _custom_query: Mapping[str, object]
+    _own_timeout: float | Timeout | NotGiven | None
+
+    @property
+    def _definition(self) -> ClientDefinition: ...
+    def _resolve_url(self, call: Call) -> tuple[str, bool]: ...
+    def _fixed_headers(self) -> Mapping[str, tuple[str, str]]: ...
+    def _add_options(self, headers: HeaderSet, query: dict[str, object]) -> None: ...
+    def _phases(self) -> dict[str, float | None]: ...
+    def _stream_content(self, pieces: Sequence[bytes | Source]) -> Content: ...
+
+
 class HeaderSet:
     """Headers by lower-case name; a later value replaces an earlier one, `omit` removes it."""
 
@@ -115,7 +133,7 @@ def header_text(value: object) -> str:
 
 
 def build(
-    client: BaseClient, call: Call, schemes: tuple[SecurityScheme, ...], credentials: Credentials
+    client: RequestSettings, call: Call, schemes: tuple[SecurityScheme, ...], credentials: Credentials
 ) -> PreparedRequest:
     """Return the request for `call`, authorized by `schemes` with the option values in `credentials`."""
     url, _ = client._resolve_url(call)
@@ -175,7 +193,7 @@ def cookie_header(cookies: Mapping[str, object]) -> str | None:
     return "; ".join(f"{name}={text}" for name, text in pairs) or None
 
 
-def _set_idempotency_key(client: BaseClient, call: Call, headers: HeaderSet) -> None:
+def _set_idempotency_key(client: RequestSettings, call: Call, headers: HeaderSet) -> None:
     name = client._definition.idempotency_header
     if call.idempotency_key is not None:
         headers.set(name or "Idempotency-Key", call.idempotency_key)
@@ -183,7 +201,7 @@ def _set_idempotency_key(client: BaseClient, call: Call, headers: HeaderSet) -> 
         headers.set(name, f"retry-{os.urandom(16).hex()}")
 
 
-def _timeout(client: BaseClient, call: Call) -> dict[str, float | None]:
+def _timeout(client: RequestSettings, call: Call) -> dict[str, float | None]:
     if not isinstance(call.timeout, NotGiven):
         return timeout_parts(call.timeout)
     if call.default_timeout is not None and isinstance(client._own_timeout, NotGiven):
@@ -191,7 +209,7 @@ def _timeout(client: BaseClient, call: Call) -> dict[str, float | None]:
     return client._phases()
 
 
-def _query(client: BaseClient, call: Call, values: dict[str, object]) -> str:
+def _query(client: RequestSettings, call: Call, values: dict[str, object]) -> str:
     values.update(client._custom_query)
     for more in (_query_of(call), call.extra_query):
         if more is not None:
@@ -235,7 +253,7 @@ def _describe(body: EncodedBody, headers: HeaderSet) -> None:
         headers.set("Content-Length", body.content.size)
 
 
-def _encode_body(client: BaseClient, call: Call) -> EncodedBody | None:
+def _encode_body(client: RequestSettings, call: Call) -> EncodedBody | None:
     if call.form is not None and not isinstance(call.form, Omit):
         return _encode_form(client, call, call.form)
     if call.content is not None and not isinstance(call.content, (Omit, NotGiven)):
@@ -248,14 +266,16 @@ def _encode_body(client: BaseClient, call: Call) -> EncodedBody | None:
     return EncodedBody(encode_json(body), call.content_type or "application/json")
 
 
-def _encode_form(client: BaseClient, call: Call, form: Mapping[str, object]) -> EncodedBody:
+def _encode_form(client: RequestSettings, call: Call, form: Mapping[str, object]) -> EncodedBody:
     merged = cast("Mapping[str, object]", _merged(form, call.extra_body))
-    nested_format = client._definition.nested_format
+    array_format, nested_format = client._definition.form_array_format, client._definition.nested_format
     if call.content_type == URLENCODED:
-        text = stringify(merged, array_format=client._definition.array_format, nested_format=nested_format)
+        text = stringify(merged, array_format=array_format, nested_format=nested_format)
         return EncodedBody(text.encode("ascii"), URLENCODED)
     boundary = os.urandom(16).hex()
-    pieces = multipart(merged, files=call.files, boundary=boundary, nested_format=nested_format)
+    pieces = multipart(
+        merged, files=call.files, boundary=boundary, array_format=array_format, nested_format=nested_format
+    )
     whole = pieces[0] if len(pieces) == 1 else None
     content = whole if isinstance(whole, bytes) else client._stream_content(pieces)
     return EncodedBody(content, f"multipart/form-data; boundary={boundary}", final=True)
@@ -306,11 +326,13 @@ def encode_json(value: object) -> bytes:
     return _JSON.encode(value).encode()
 
 
-def missing_credentials(client: BaseClient, requirement: tuple[tuple[SecurityScheme, ...], ...]) -> OpenAIError:
+def missing_credentials(
+    definition: ClientDefinition, requirement: tuple[tuple[SecurityScheme, ...], ...]
+) -> OpenAIError:
     """Return the error for a call that no configured credential can authorize."""
     ways: list[str] = []
     for schemes in requirement:
-        options = [client._definition.option(name) for scheme in schemes for name in scheme.options]
+        options = [definition.option(name) for scheme in schemes for name in scheme.options]
         ways.append(
             " and ".join(f"`{option.name}`" + (f" (or set {option.env})" if option.env else "") for option in options)
         )

@@ -1,4 +1,4 @@
-"""Answers that are read by the caller: `with_streaming_response`, and what raw answers share."""
+"""Answers as they came: `with_raw_response`, `with_streaming_response`, and binary content."""
 
 # The modules of this package share the internals of its clients, which users must not see.
 # pyright: reportPrivateUsage=false
@@ -6,9 +6,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from enum import Enum
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast, get_args, get_origin
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar, cast, get_args, get_origin
 
+from ._constants import RAW_RESPONSE_HEADER
+from ._exchange import Exchange
 from ._http import write_in_thread
 
 if TYPE_CHECKING:
@@ -19,11 +22,44 @@ if TYPE_CHECKING:
 
     from typing_extensions import Self
 
-    from ._base_client import BaseClient
-    from ._exchange import Exchange
-    from ._http import URL, Request, Response
+    from ._definition import ClientDefinition
+    from ._http import URL, HTTPLibrary, Request, Response
+    from ._request import Call
 
 T = TypeVar("T")
+
+
+class AnswerForm(Enum):
+    """In which form a call returns its answer: decoded, as it came, or unread. The values are those of the header."""
+
+    DECODED = ""
+    RAW = "true"
+    STREAMED = "stream"
+
+
+def asked_form(call: Call, form: AnswerForm) -> tuple[Call, AnswerForm]:
+    """Return the form that a call is to be answered in, which a header may say, and the call without that header."""
+    headers = call.extra_headers
+    if not headers or RAW_RESPONSE_HEADER not in headers:
+        return call, form
+    others = {name: value for name, value in headers.items() if name != RAW_RESPONSE_HEADER}
+    if form is AnswerForm.DECODED:
+        form = AnswerForm.RAW if headers[RAW_RESPONSE_HEADER] == AnswerForm.RAW.value else AnswerForm.STREAMED
+    return replace(call, extra_headers=others), form
+
+
+class AnsweringClient(Protocol):
+    """What a client is to its answers. What it executes is to be awaited where it is asynchronous."""
+
+    _strict_response_validation: bool
+
+    @property
+    def _definition(self) -> ClientDefinition: ...
+    @property
+    def _library(self) -> HTTPLibrary: ...
+    def _resolve_url(self, call: Call) -> tuple[str, bool]: ...
+    def _parse(self, call: Call, response: Response) -> Any: ...
+    def _execute(self, call: Call) -> Any: ...
 
 
 class BaseAPIResponse:
@@ -32,7 +68,7 @@ class BaseAPIResponse:
     http_response: Response
     retries_taken: int
 
-    def __init__(self, client: BaseClient, exchange: Exchange) -> None:
+    def __init__(self, client: AnsweringClient, exchange: Exchange) -> None:
         self.http_response = exchange.response
         self.retries_taken = exchange.retries_taken
         self._client = client
@@ -205,6 +241,32 @@ class AsyncAPIResponse(BaseAPIResponse, Generic[T]):
     async def close(self) -> None:
         """Give up the rest of the answer."""
         await self.http_response.aclose()
+
+
+class BinaryAPIResponse(APIResponse[bytes]):
+    """A binary answer, read whole."""
+
+    @classmethod
+    def of_answer(cls, client: AnsweringClient, call: Call, response: Response) -> BinaryAPIResponse:
+        """Return what a method answers that has binary content."""
+        return cls(client, Exchange(call=call, response=response, retries_taken=0))
+
+    def write_to_file(self, file: str | os.PathLike[str]) -> None:
+        """Write the content to the file at that path."""
+        self.stream_to_file(file)
+
+
+class AsyncBinaryAPIResponse(AsyncAPIResponse[bytes]):
+    """A binary answer, read whole."""
+
+    @classmethod
+    def of_answer(cls, client: AnsweringClient, call: Call, response: Response) -> AsyncBinaryAPIResponse:
+        """Return what a method answers that has binary content."""
+        return cls(client, Exchange(call=call, response=response, retries_taken=0))
+
+    async def write_to_file(self, file: str | os.PathLike[str]) -> None:
+        """Write the content to the file at that path."""
+        await self.stream_to_file(file)
 
 
 AnswerT = TypeVar("AnswerT", bound=APIResponse[Any])

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
     from typing_extensions import Self
 
-    from ._base_client import BaseClient
     from ._http import HTTPLibrary, Response
     from ._request import Call
+    from ._response import AnsweringClient
 
 T = TypeVar("T")
 
@@ -115,7 +115,7 @@ class SSEDecoder:
 class EventReader:
     """Decodes the events of one answer into their type. Once `done`, whatever follows is ignored."""
 
-    def __init__(self, client: BaseClient, call: Call, response: Response) -> None:
+    def __init__(self, client: AnsweringClient, call: Call, response: Response) -> None:
         from ._decoding import type_of
         from ._models import has_envelope, json_decoder
 
@@ -191,7 +191,7 @@ class Stream(Generic[T]):
 
     response: Response
 
-    def __init__(self, client: BaseClient, call: Call, response: Response) -> None:
+    def __init__(self, client: AnsweringClient, call: Call, response: Response) -> None:
         self.response = response
         self._reader = EventReader(client, call, response)
         self._events: Iterator[T] = _read(client._library, self._reader, response)
@@ -243,7 +243,7 @@ class AsyncStream(Generic[T]):
 
     response: Response
 
-    def __init__(self, client: BaseClient, call: Call, response: Response) -> None:
+    def __init__(self, client: AnsweringClient, call: Call, response: Response) -> None:
         self.response = response
         self._reader = EventReader(client, call, response)
         self._events: AsyncIterator[T] = _aread(client._library, self._reader, response)

@@ -14,8 +14,8 @@ from urllib.parse import urlencode
 
 from typing_extensions import NotRequired, TypedDict
 
-from ._decoding import error_body
 from ._exceptions import APIConnectionError, AuthenticationError, OpenAIError
+from ._exchange import error_body
 from ._http import default_client, library_of, timeout_parts
 from ._request import encode_json
 from ._types import is_mapping

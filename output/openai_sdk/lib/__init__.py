@@ -8,8 +8,10 @@ from .._lazy import lazy_exports
 _EXPORTS = {
     "AsyncAzureOpenAI": "azure",
     "AzureOpenAI": "azure",
+    "_finish_reasons": "",
     "_old_api": "",
     "_tools": "",
+    "azure": "",
     "chat_completions": "",
     "chunked_uploads": "",
     "embeddings": "",

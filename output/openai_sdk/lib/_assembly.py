@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import model_serializer
 
-from .._models import BaseModel, assemble
+from .._annotations import assemble
+from .._models import BaseModel
 
 if TYPE_CHECKING:
     from collections.abc import Callable

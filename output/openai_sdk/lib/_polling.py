@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from collections.abc import Awaitable
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from .._http import sleep
 from .._types import Omit, RequestOptions
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Container
-
-    from .._legacy_response import LegacyAPIResponse
+    from collections.abc import Callable, Container
 
 DEFAULT_INTERVAL_MS = 1000
-INTERVAL_HEADER = "openai-poll-after-ms"
 
 
 class Work(Protocol):
@@ -26,38 +24,72 @@ class Work(Protocol):
 
 
 WorkT = TypeVar("WorkT", bound=Work)
+WorkT_co = TypeVar("WorkT_co", bound=Work, covariant=True)
 
 
-def poll(fetch: Callable[[], LegacyAPIResponse[WorkT]], pending: Container[object], interval_ms: int | Omit) -> WorkT:
+class Answer(Protocol[WorkT_co]):
+    """An answer as it came."""
+
+    @property
+    def headers(self) -> Any:
+        """The headers."""
+
+    def parse(self) -> WorkT_co:
+        """Return what the service says of the work."""
+        ...
+
+
+class AsyncAnswer(Protocol[WorkT_co]):
+    """An answer as it came, of an asynchronous client."""
+
+    @property
+    def headers(self) -> Any:
+        """The headers."""
+
+    def parse(self) -> WorkT_co | Awaitable[WorkT_co]:
+        """Return what the service says of the work, which may have to be awaited."""
+        ...
+
+
+def poll(
+    fetch: Callable[[], Answer[WorkT]],
+    pending: Container[object],
+    interval_ms: int | Omit,
+    interval_header: str | None = None,
+) -> WorkT:
     """Fetch the work until its status is none of `pending`, and return it.
 
-    Between two calls lie `interval_ms` milliseconds, or what the service asks for.
+    Between two calls lie `interval_ms` milliseconds, or what the service asks for in `interval_header`.
     """
     while True:
         answer = fetch()
         work = answer.parse()
         if work.status not in pending:
             return work
-        time.sleep(_pause(answer, interval_ms))
+        time.sleep(_pause(answer, interval_ms, interval_header))
 
 
 async def poll_async(
-    fetch: Callable[[], Awaitable[LegacyAPIResponse[WorkT]]], pending: Container[object], interval_ms: int | Omit
+    fetch: Callable[[], Awaitable[AsyncAnswer[WorkT]]],
+    pending: Container[object],
+    interval_ms: int | Omit,
+    interval_header: str | None = None,
 ) -> WorkT:
     """Do as `poll`, without holding up the event loop."""
     while True:
         answer = await fetch()
-        work = answer.parse()
+        parsed = answer.parse()
+        work = await parsed if isinstance(parsed, Awaitable) else parsed
         if work.status not in pending:
             return work
-        await sleep(_pause(answer, interval_ms))
+        await sleep(_pause(answer, interval_ms, interval_header))
 
 
-def _pause(answer: LegacyAPIResponse[WorkT], interval_ms: int | Omit) -> float:
+def _pause(answer: Answer[Work] | AsyncAnswer[Work], interval_ms: int | Omit, interval_header: str | None) -> float:
     """Return the seconds to wait after an answer."""
     if not isinstance(interval_ms, Omit):
         return interval_ms / 1000
-    wanted = answer.headers.get(INTERVAL_HEADER, "")
+    wanted: str = answer.headers.get(interval_header, "") if interval_header else ""
     return (int(wanted) if wanted.isascii() and wanted.isdigit() else DEFAULT_INTERVAL_MS) / 1000
 
 

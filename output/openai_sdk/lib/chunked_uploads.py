@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import builtins
-import io
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, cast, overload
+from typing import TYPE_CHECKING, Any, cast, overload
 
 from .._http import read_in_thread
 from .._resource import AsyncAPIResource, SyncAPIResource
 from .._types import omit
+from ._chunks import checked_part_size, source_of
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Callable
-    from typing import BinaryIO
 
     from .._types import Omit
     from ..resources.uploads.uploads import AsyncUploads, Uploads
@@ -67,8 +64,8 @@ class UploadsExtension(SyncAPIResource):
         checksum that the service is to compare.
         """
         uploads = cast("Uploads", self)
-        source = _source(file, filename, bytes)
-        size = _part_size(part_size)
+        source = source_of(file, filename, bytes)
+        size = checked_part_size(part_size, most=PART_SIZE)
         upload = uploads.create(
             filename=source.filename, bytes=source.size, mime_type=mime_type, purpose=cast("Any", purpose)
         )
@@ -122,8 +119,8 @@ class AsyncUploadsExtension(AsyncAPIResource):
         checksum that the service is to compare.
         """
         uploads = cast("AsyncUploads", self)
-        source = _source(file, filename, bytes)
-        size = _part_size(part_size)
+        source = source_of(file, filename, bytes)
+        size = checked_part_size(part_size, most=PART_SIZE)
         upload = await uploads.create(
             filename=source.filename, bytes=source.size, mime_type=mime_type, purpose=cast("Any", purpose)
         )
@@ -132,27 +129,3 @@ class AsyncUploadsExtension(AsyncAPIResource):
             while data := await read_in_thread(content.read, size):
                 parts.append((await uploads.parts.create(upload.id, data=data)).id)
         return await uploads.complete(upload.id, part_ids=parts, md5=md5)
-
-
-class _Source(NamedTuple):
-    """What is uploaded; `size` is in bytes."""
-
-    filename: str
-    size: int
-    open: Callable[[], BinaryIO]
-
-
-def _source(file: os.PathLike[str] | bytes, filename: str | None, size: int | None) -> _Source:
-    """Return what `file` is. Raises TypeError where something has to be said of content."""
-    if not isinstance(file, bytes):
-        path = Path(file)
-        return _Source(filename or path.name, path.stat().st_size if size is None else size, lambda: path.open("rb"))
-    if filename is None or size is None:
-        raise TypeError("content needs `filename` and `bytes`, its length")
-    return _Source(filename, size, lambda: io.BytesIO(file))
-
-
-def _part_size(size: int | None) -> int:
-    if size is not None and size < 1:
-        raise ValueError(f"part_size must be positive, got {size}")
-    return PART_SIZE if size is None else size

@@ -8,6 +8,7 @@ from .._resource import AsyncAPIResource, SyncAPIResource
 from .._types import omit
 from ._concurrency import call_each, call_each_async
 from ._polling import poll, poll_async, poll_options
+from ._waiting import INTERVAL_HEADER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -64,7 +65,10 @@ class FileBatchesExtension(SyncAPIResource):
         raw = cast("FileBatches", self).with_raw_response
         asking = poll_options(options, poll_interval_ms)
         batch: VectorStoreFileBatch = poll(
-            lambda: raw.retrieve(batch_id, vector_store_id=vector_store_id, **asking), PENDING, poll_interval_ms
+            lambda: raw.retrieve(batch_id, vector_store_id=vector_store_id, **asking),
+            PENDING,
+            poll_interval_ms,
+            INTERVAL_HEADER,
         )
         return batch
 
@@ -134,7 +138,10 @@ class AsyncFileBatchesExtension(AsyncAPIResource):
         raw = cast("AsyncFileBatches", self).with_raw_response
         asking = poll_options(options, poll_interval_ms)
         return await poll_async(
-            lambda: raw.retrieve(batch_id, vector_store_id=vector_store_id, **asking), PENDING, poll_interval_ms
+            lambda: raw.retrieve(batch_id, vector_store_id=vector_store_id, **asking),
+            PENDING,
+            poll_interval_ms,
+            INTERVAL_HEADER,
         )
 
     async def upload_and_poll(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 from .._resource import AsyncAPIResource, SyncAPIResource
 from .._types import omit
 from ._polling import poll, poll_async, poll_options
+from ._waiting import INTERVAL_HEADER
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -55,7 +56,10 @@ class FilesExtension(SyncAPIResource):
         raw = cast("Files", self).with_raw_response
         asking = poll_options(options, poll_interval_ms)
         file: VectorStoreFile = poll(
-            lambda: raw.retrieve(file_id, vector_store_id=vector_store_id, **asking), PENDING, poll_interval_ms
+            lambda: raw.retrieve(file_id, vector_store_id=vector_store_id, **asking),
+            PENDING,
+            poll_interval_ms,
+            INTERVAL_HEADER,
         )
         return file
 
@@ -125,7 +129,10 @@ class AsyncFilesExtension(AsyncAPIResource):
         raw = cast("AsyncFiles", self).with_raw_response
         asking = poll_options(options, poll_interval_ms)
         return await poll_async(
-            lambda: raw.retrieve(file_id, vector_store_id=vector_store_id, **asking), PENDING, poll_interval_ms
+            lambda: raw.retrieve(file_id, vector_store_id=vector_store_id, **asking),
+            PENDING,
+            poll_interval_ms,
+            INTERVAL_HEADER,
         )
 
     async def upload(

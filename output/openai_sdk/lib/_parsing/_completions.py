@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, cast
 
-from ..._exceptions import ContentFilterFinishReasonError, LengthFinishReasonError
 from ..._types import NotGiven, Omit, is_mapping, omit
 from .._assembly import recast
+from .._finish_reasons import ContentFilterFinishReasonError, LengthFinishReasonError
 from ._output import OutputParser, function_of, named_schema
 
 if TYPE_CHECKING:

@@ -83,7 +83,7 @@ class Containers(SyncAPIResource):
 
     def delete(self, container_id: str, **options: Unpack[RequestOptions]) -> None:
         """Delete a container and the files in it."""
-        self._delete(path("/containers/{container_id}", container_id), options=options)
+        return self._delete(path("/containers/{container_id}", container_id), options=options)
 
 
 class AsyncContainers(AsyncAPIResource):
@@ -145,4 +145,4 @@ class AsyncContainers(AsyncAPIResource):
 
     async def delete(self, container_id: str, **options: Unpack[RequestOptions]) -> None:
         """Delete a container and the files in it."""
-        await self._delete(path("/containers/{container_id}", container_id), options=options)
+        return await self._delete(path("/containers/{container_id}", container_id), options=options)

@@ -164,7 +164,7 @@ class Responses(ResponsesExtension):
 
     def delete(self, response_id: str, **options: Unpack[RequestOptions]) -> None:
         """Delete a stored response."""
-        self._delete(path("/responses/{response_id}", response_id), options=options)
+        return self._delete(path("/responses/{response_id}", response_id), options=options)
 
     def cancel(self, response_id: str, **options: Unpack[RequestOptions]) -> Response:
         """Cancel a background response."""
@@ -323,7 +323,7 @@ class AsyncResponses(AsyncResponsesExtension):
 
     async def delete(self, response_id: str, **options: Unpack[RequestOptions]) -> None:
         """Delete a stored response."""
-        await self._delete(path("/responses/{response_id}", response_id), options=options)
+        return await self._delete(path("/responses/{response_id}", response_id), options=options)
 
     async def cancel(self, response_id: str, **options: Unpack[RequestOptions]) -> Response:
         """Cancel a background response."""

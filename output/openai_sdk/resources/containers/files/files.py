@@ -74,7 +74,7 @@ class Files(SyncAPIResource):
 
     def delete(self, file_id: str, *, container_id: str, **options: Unpack[RequestOptions]) -> None:
         """Delete a container file."""
-        self._delete(path("/containers/{container_id}/files/{file_id}", container_id, file_id), options=options)
+        return self._delete(path("/containers/{container_id}/files/{file_id}", container_id, file_id), options=options)
 
 
 class AsyncFiles(AsyncAPIResource):
@@ -129,4 +129,6 @@ class AsyncFiles(AsyncAPIResource):
 
     async def delete(self, file_id: str, *, container_id: str, **options: Unpack[RequestOptions]) -> None:
         """Delete a container file."""
-        await self._delete(path("/containers/{container_id}/files/{file_id}", container_id, file_id), options=options)
+        return await self._delete(
+            path("/containers/{container_id}/files/{file_id}", container_id, file_id), options=options
+        )

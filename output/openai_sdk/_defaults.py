@@ -1,0 +1,11 @@
+"""What clients do unless they are told otherwise. Times are in seconds."""
+
+from __future__ import annotations
+
+DEFAULT_TIMEOUT_SECONDS = 600.0
+DEFAULT_CONNECT_TIMEOUT_SECONDS = 5.0
+DEFAULT_MAX_RETRIES = 2
+DEFAULT_MAX_CONNECTIONS = 1000
+DEFAULT_MAX_KEEPALIVE_CONNECTIONS = 100
+INITIAL_RETRY_DELAY = 0.5
+MAX_RETRY_DELAY = 8.0
