@@ -82,3 +82,33 @@ def test_what_it_is_not(text: str) -> None:
     """Anything else is refused with the file's name; only classes of the IR are ever made."""
     with pytest.raises(ManifestError, match=r"sdkgen\.model\.json is damaged"):
         restore(text, HERE)
+
+
+def earlier(model: Package, *, with_variants: bool) -> str:
+    """The file that an earlier version of the generator wrote for a package."""
+    content = json.loads(store(model))
+    for name in ("error_name", "form_array_format", "plain_raw_responses", "module_client"):
+        content["client"].pop(name, None)
+    if with_variants:
+        content["client"]["azure_deployment_paths"] = ["/a"]
+    by_hand = ("_finish_reasons", "lib.azure")
+    content["exports"] = [e for e in content.get("exports", ()) if not e["source"]["module"].endswith(by_hand)]
+    return json.dumps(content)
+
+
+def test_a_model_of_an_earlier_version(model: Package) -> None:
+    """What every package had then is told of where it is gone, and is no change where the config asks for it now."""
+    assert not compare(restore(earlier(model, with_variants=True), HERE), restore(store(model), HERE)).changes
+    neutral = replace(
+        model,
+        exports=(),
+        client=replace(model.client, module_client=None, plain_raw_responses=False, error_name="ShopError"),
+    )
+    changes = compare(restore(earlier(neutral, with_variants=False), HERE), restore(store(neutral), HERE)).changes
+    told = {(change.subject, change.part) for change in changes}
+    assert {
+        ("client", "base of errors"),
+        ("client", "answers as they came"),
+        ("client", "package as a client"),
+        (f"{model.name}.LengthFinishReasonError", ""),
+    } <= told
