@@ -142,7 +142,8 @@ def _by_hand(
     for path, text in found.read.items():
         sources.add(path, text)
     report_unreadable(found.unreadable, diagnostics)
-    report_unused(unused_files(found, config.extensions.modules(), request.project), diagnostics)
+    if request.project_folder is None:  # all that stands beside a config is for the package that it describes
+        report_unused(unused_files(found, config.extensions.modules(), request.project), diagnostics)
     if request.out is not None:
         report_missing(found.missing, request.out / package.name, diagnostics)
     return found

@@ -79,7 +79,7 @@ class CallWriter:
                 yield f"returns={self._scope.load(self._scope.answers.binary_of(is_async=is_async))}"
                 yield f"accept={string(media_type)}"
             case EmptyResponse():
-                return
+                yield f"returns={self._scope.load(Local('_types', 'NoneType'))}"
 
     def _case(self, cases: ResponseCases, otherwise: Code) -> Code:
         answers = [

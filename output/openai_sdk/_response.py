@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from enum import Enum
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar, cast, get_args, get_origin
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, TypeVar, cast, get_args, get_origin
 
 from ._constants import RAW_RESPONSE_HEADER
 from ._exchange import Exchange
@@ -51,10 +51,9 @@ def asked_form(call: Call, form: AnswerForm) -> tuple[Call, AnswerForm]:
 class AnsweringClient(Protocol):
     """What a client is to its answers. What it executes is to be awaited where it is asynchronous."""
 
+    _definition: ClassVar[ClientDefinition]
     _strict_response_validation: bool
 
-    @property
-    def _definition(self) -> ClientDefinition: ...
     @property
     def _library(self) -> HTTPLibrary: ...
     def _resolve_url(self, call: Call) -> tuple[str, bool]: ...

@@ -240,7 +240,9 @@ class AzureOpenAI(AzureClient, OpenAI):
         """Return a client that differs in the given options and shares the connections."""
         return super().copy(**_moved(changes))
 
-    with_options = copy  # type: ignore[assignment]  # as above
+    def with_options(self, **changes: Unpack[SyncAzureChanges]) -> Self:  # type: ignore[override]  # as above
+        """Return a client that differs in the given options and shares the connections."""
+        return self.copy(**changes)
 
 
 class AsyncAzureOpenAI(AzureClient, AsyncOpenAI):
@@ -303,4 +305,6 @@ class AsyncAzureOpenAI(AzureClient, AsyncOpenAI):
         """Return a client that differs in the given options and shares the connections."""
         return super().copy(**_moved(changes))
 
-    with_options = copy  # type: ignore[assignment]  # as above
+    def with_options(self, **changes: Unpack[AsyncAzureChanges]) -> Self:  # type: ignore[override]  # as above
+        """Return a client that differs in the given options and shares the connections."""
+        return self.copy(**changes)

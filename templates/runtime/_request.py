@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
-from typing import TYPE_CHECKING, Any, Protocol, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, cast
 
 from ._exceptions import SDKError
 from ._files import Content, raw_pieces
@@ -88,12 +88,11 @@ Credentials = Mapping[str, str]
 class RequestSettings(Protocol):
     """What a client gives to each of its requests."""
 
+    _definition: ClassVar[ClientDefinition]
     _custom_headers: Mapping[str, Any]
     _custom_query: Mapping[str, object]
     _own_timeout: float | Timeout | NotGiven | None
 
-    @property
-    def _definition(self) -> ClientDefinition: ...
     def _resolve_url(self, call: Call) -> tuple[str, bool]: ...
     def _fixed_headers(self) -> Mapping[str, tuple[str, str]]: ...
     def _add_options(self, headers: HeaderSet, query: dict[str, object]) -> None: ...

@@ -12,8 +12,7 @@ from tests.support.program import CONFIG, REPOSITORY, SPEC, sdkgen, tree
 
 def test_the_same_bytes_anywhere(embedded_output: Path, tmp_path: Path) -> None:
     """Another hash seed, locale, time zone and working directory, relative paths, and inputs in another place."""
-    for file in (SPEC, CONFIG):
-        shutil.copy(file, tmp_path)
+    shutil.copytree(REPOSITORY / "spec", tmp_path, dirs_exist_ok=True)
     shutil.copytree(REPOSITORY / "spec/overlays", tmp_path / "spec/overlays")
     run = sdkgen(
         *("generate", SPEC.name, "--config", CONFIG.name, "--out", "sub/out"),

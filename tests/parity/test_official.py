@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-import sys
+from importlib import import_module
 from pathlib import Path
 from typing import NotRequired, Required
 
@@ -35,7 +35,7 @@ def told_by_probe(shop: Package) -> OfficialSurface:
     found = dict(probe.methods("", root.Shop()))
     return OfficialSurface(
         names=tuple(probe.names(root)),
-        exports={f"{name}.pagination": probe.exports(sys.modules[f"{name}.pagination"])},
+        exports={f"{name}.pagination": probe.exports(import_module(f"{name}.pagination"))},
         types=tuple(
             public_type(probe.described(module, exported, getattr(module, exported)))
             for module in probe.leaves(f"{name}.types")

@@ -8,11 +8,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar, cast, get_args
 
-from .._base_client import AnswerForm, AsyncAPIClient, BaseClient, SyncAPIClient, route_call
+from .._base_client import AnswerForm, AsyncAPIClient, BaseClient, SyncAPIClient
 from .._exceptions import AuthenticationError, OpenAIError
 from .._platform import platform_headers
 from .._qs import stringify
 from .._request import HeaderSet, authorize
+from .._routes import route_call
 from .._types import not_given
 
 if TYPE_CHECKING:
@@ -20,10 +21,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import Self
 
-    from .._base_client import RouteOptions
     from .._pagination import AsyncPageBase, SyncPageBase
     from .._paginator import AsyncPaginator
     from .._request import Call
+    from .._routes import RouteOptions
     from .._types import NestedFormat, NotGiven, QueryStyle
     from ..auth import WorkloadIdentity, WorkloadIdentityAuth
 

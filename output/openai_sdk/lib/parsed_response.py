@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Generic, TypeVar, Union
 
-from .._models import PropertyInfo, leaves_of
+from .._annotations import leaves_of
+from .._models import PropertyInfo
 from ..types.responses.response import Response
 from ..types.responses.response_function_tool_call import ResponseFunctionToolCall
 from ..types.responses.response_output_item import ResponseOutputItem

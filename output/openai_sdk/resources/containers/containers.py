@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ..._path import path
 from ..._resource import AsyncAPIResource, SyncAPIResource
-from ..._types import omit
+from ..._types import NoneType, omit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -83,7 +83,7 @@ class Containers(SyncAPIResource):
 
     def delete(self, container_id: str, **options: Unpack[RequestOptions]) -> None:
         """Delete a container and the files in it."""
-        return self._delete(path("/containers/{container_id}", container_id), options=options)
+        return self._delete(path("/containers/{container_id}", container_id), returns=NoneType, options=options)
 
 
 class AsyncContainers(AsyncAPIResource):
@@ -145,4 +145,4 @@ class AsyncContainers(AsyncAPIResource):
 
     async def delete(self, container_id: str, **options: Unpack[RequestOptions]) -> None:
         """Delete a container and the files in it."""
-        return await self._delete(path("/containers/{container_id}", container_id), options=options)
+        return await self._delete(path("/containers/{container_id}", container_id), returns=NoneType, options=options)

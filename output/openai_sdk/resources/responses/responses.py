@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ..._path import path
-from ..._types import omit
+from ..._types import NoneType, omit
 from ...lib.responses import AsyncResponsesExtension, ResponsesExtension
 
 if TYPE_CHECKING:
@@ -164,7 +164,7 @@ class Responses(ResponsesExtension):
 
     def delete(self, response_id: str, **options: Unpack[RequestOptions]) -> None:
         """Delete a stored response."""
-        return self._delete(path("/responses/{response_id}", response_id), options=options)
+        return self._delete(path("/responses/{response_id}", response_id), returns=NoneType, options=options)
 
     def cancel(self, response_id: str, **options: Unpack[RequestOptions]) -> Response:
         """Cancel a background response."""
@@ -323,7 +323,7 @@ class AsyncResponses(AsyncResponsesExtension):
 
     async def delete(self, response_id: str, **options: Unpack[RequestOptions]) -> None:
         """Delete a stored response."""
-        return await self._delete(path("/responses/{response_id}", response_id), options=options)
+        return await self._delete(path("/responses/{response_id}", response_id), returns=NoneType, options=options)
 
     async def cancel(self, response_id: str, **options: Unpack[RequestOptions]) -> Response:
         """Cancel a background response."""

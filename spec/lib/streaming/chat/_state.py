@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any, Generic, cast
 
+from ...._annotations import assemble
 from ...._construct import construct
-from ...._models import assemble
 from ...._types import Omit, omit
 from ..._accumulation import GrowingObject, GrowingText
 from ..._parsing._completions import parsed_completion, partly_parsed_completion, require_whole, tool_list

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ...._path import path
 from ...._resource import AsyncAPIResource, SyncAPIResource
-from ...._types import omit
+from ...._types import NoneType, omit
 
 if TYPE_CHECKING:
     from typing import Literal
@@ -74,7 +74,9 @@ class Files(SyncAPIResource):
 
     def delete(self, file_id: str, *, container_id: str, **options: Unpack[RequestOptions]) -> None:
         """Delete a container file."""
-        return self._delete(path("/containers/{container_id}/files/{file_id}", container_id, file_id), options=options)
+        return self._delete(
+            path("/containers/{container_id}/files/{file_id}", container_id, file_id), returns=NoneType, options=options
+        )
 
 
 class AsyncFiles(AsyncAPIResource):
@@ -130,5 +132,5 @@ class AsyncFiles(AsyncAPIResource):
     async def delete(self, file_id: str, *, container_id: str, **options: Unpack[RequestOptions]) -> None:
         """Delete a container file."""
         return await self._delete(
-            path("/containers/{container_id}/files/{file_id}", container_id, file_id), options=options
+            path("/containers/{container_id}/files/{file_id}", container_id, file_id), returns=NoneType, options=options
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .._resource import AsyncAPIResource, SyncAPIResource
-from .._types import omit
+from .._types import NoneType, omit
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -20,7 +20,9 @@ class Photos(SyncAPIResource):
         return self._get("/photos", returns="PhotoListResponse", base_url="https://photos.zoo.example", options=options)
 
     def create(self, *, name: str | Omit = omit, **options: Unpack[RequestOptions]) -> None:
-        return self._post("/photos", body={"name": name}, base_url="https://uploads.zoo.example/v2", options=options)
+        return self._post(
+            "/photos", returns=NoneType, body={"name": name}, base_url="https://uploads.zoo.example/v2", options=options
+        )
 
 
 class AsyncPhotos(AsyncAPIResource):
@@ -31,5 +33,5 @@ class AsyncPhotos(AsyncAPIResource):
 
     async def create(self, *, name: str | Omit = omit, **options: Unpack[RequestOptions]) -> None:
         return await self._post(
-            "/photos", body={"name": name}, base_url="https://uploads.zoo.example/v2", options=options
+            "/photos", returns=NoneType, body={"name": name}, base_url="https://uploads.zoo.example/v2", options=options
         )

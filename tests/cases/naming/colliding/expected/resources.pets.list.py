@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from ..._path import path
 from ..._resource import AsyncAPIResource, SyncAPIResource
+from ..._types import NoneType
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -16,15 +17,15 @@ __all__ = ["AsyncList_", "List_"]
 
 class List_(SyncAPIResource):
     def list(self, **options: Unpack[RequestOptions]) -> None:
-        return self._get("/pets/list", options=options)
+        return self._get("/pets/list", returns=NoneType, options=options)
 
     def retrieve(self, id: str, **options: Unpack[RequestOptions]) -> None:
-        return self._get(path("/pets/list/{id}", id), options=options)
+        return self._get(path("/pets/list/{id}", id), returns=NoneType, options=options)
 
 
 class AsyncList_(AsyncAPIResource):
     async def list(self, **options: Unpack[RequestOptions]) -> None:
-        return await self._get("/pets/list", options=options)
+        return await self._get("/pets/list", returns=NoneType, options=options)
 
     async def retrieve(self, id: str, **options: Unpack[RequestOptions]) -> None:
-        return await self._get(path("/pets/list/{id}", id), options=options)
+        return await self._get(path("/pets/list/{id}", id), returns=NoneType, options=options)

@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ..._resource import AsyncAPIResource, SyncAPIResource
-from ..._types import omit
+from ..._types import NoneType, omit
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -55,7 +55,7 @@ class Pets(SyncAPIResource):
         )
 
     def list_(self, **options: Unpack[RequestOptions]) -> None:
-        return self._get("/Pets", options=options)
+        return self._get("/Pets", returns=NoneType, options=options)
 
 
 class AsyncPets(AsyncAPIResource):
@@ -94,4 +94,4 @@ class AsyncPets(AsyncAPIResource):
         )
 
     async def list_(self, **options: Unpack[RequestOptions]) -> None:
-        return await self._get("/Pets", options=options)
+        return await self._get("/Pets", returns=NoneType, options=options)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from .._path import path
 from .._resource import AsyncAPIResource, SyncAPIResource
-from .._types import omit
+from .._types import NoneType, omit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -39,7 +39,7 @@ class Class(SyncAPIResource):
         )
 
     def delete(self, def_: str, **options: Unpack[RequestOptions]) -> None:
-        return self._delete(path("/class/{def_}", def_), options=options)
+        return self._delete(path("/class/{def_}", def_), returns=NoneType, options=options)
 
 
 class AsyncClass(AsyncAPIResource):
@@ -63,4 +63,4 @@ class AsyncClass(AsyncAPIResource):
         )
 
     async def delete(self, def_: str, **options: Unpack[RequestOptions]) -> None:
-        return await self._delete(path("/class/{def_}", def_), options=options)
+        return await self._delete(path("/class/{def_}", def_), returns=NoneType, options=options)

@@ -4,6 +4,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..._resource import AsyncAPIResource, SyncAPIResource
+from ..._types import NoneType
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -15,9 +16,9 @@ __all__ = ["AsyncClient", "Client"]
 
 class Client(SyncAPIResource):
     def close(self, **options: Unpack[RequestOptions]) -> None:
-        return self._post("/things/client/close", options=options)
+        return self._post("/things/client/close", returns=NoneType, options=options)
 
 
 class AsyncClient(AsyncAPIResource):
     async def close(self, **options: Unpack[RequestOptions]) -> None:
-        return await self._post("/things/client/close", options=options)
+        return await self._post("/things/client/close", returns=NoneType, options=options)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ..._path import path
 from ..._resource import AsyncAPIResource, SyncAPIResource
-from ..._types import omit
+from ..._types import NoneType, omit
 
 if TYPE_CHECKING:
     from typing import Literal
@@ -27,13 +27,13 @@ class Things(SyncAPIResource):
         return Client(self._client)
 
     def with_raw_response_(self, **options: Unpack[RequestOptions]) -> None:
-        return self._post("/things/with_raw_response", options=options)
+        return self._post("/things/with_raw_response", returns=NoneType, options=options)
 
     def get(self, **options: Unpack[RequestOptions]) -> None:
-        return self._post("/things/_get", options=options)
+        return self._post("/things/_get", returns=NoneType, options=options)
 
     def post(self, **options: Unpack[RequestOptions]) -> None:
-        return self._post("/things/post", options=options)
+        return self._post("/things/post", returns=NoneType, options=options)
 
     def retrieve(
         self,
@@ -55,6 +55,7 @@ class Things(SyncAPIResource):
     ) -> None:
         return self._get(
             path("/things/{path_}", path_),
+            returns=NoneType,
             query={
                 "self": self_,
                 "options": options_,
@@ -85,6 +86,7 @@ class Things(SyncAPIResource):
     ) -> None:
         return self._post(
             "/things",
+            returns=NoneType,
             body={
                 "self": self_,
                 "body": body,
@@ -105,13 +107,13 @@ class AsyncThings(AsyncAPIResource):
         return AsyncClient(self._client)
 
     async def with_raw_response_(self, **options: Unpack[RequestOptions]) -> None:
-        return await self._post("/things/with_raw_response", options=options)
+        return await self._post("/things/with_raw_response", returns=NoneType, options=options)
 
     async def get(self, **options: Unpack[RequestOptions]) -> None:
-        return await self._post("/things/_get", options=options)
+        return await self._post("/things/_get", returns=NoneType, options=options)
 
     async def post(self, **options: Unpack[RequestOptions]) -> None:
-        return await self._post("/things/post", options=options)
+        return await self._post("/things/post", returns=NoneType, options=options)
 
     async def retrieve(
         self,
@@ -133,6 +135,7 @@ class AsyncThings(AsyncAPIResource):
     ) -> None:
         return await self._get(
             path("/things/{path_}", path_),
+            returns=NoneType,
             query={
                 "self": self_,
                 "options": options_,
@@ -163,6 +166,7 @@ class AsyncThings(AsyncAPIResource):
     ) -> None:
         return await self._post(
             "/things",
+            returns=NoneType,
             body={
                 "self": self_,
                 "body": body,

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from ..._path import path
 from ..._resource import AsyncAPIResource, SyncAPIResource
-from ..._types import omit
+from ..._types import NoneType, omit
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -17,9 +17,13 @@ __all__ = ["AsyncPets", "Pets"]
 
 class Pets(SyncAPIResource):
     def retrieve(self, pet_id: str, *, limit: int | Omit = omit, **options: Unpack[RequestOptions]) -> None:
-        return self._get(path("/pets/{pet_id}?beta=true", pet_id), query={"limit": limit}, options=options)
+        return self._get(
+            path("/pets/{pet_id}?beta=true", pet_id), returns=NoneType, query={"limit": limit}, options=options
+        )
 
 
 class AsyncPets(AsyncAPIResource):
     async def retrieve(self, pet_id: str, *, limit: int | Omit = omit, **options: Unpack[RequestOptions]) -> None:
-        return await self._get(path("/pets/{pet_id}?beta=true", pet_id), query={"limit": limit}, options=options)
+        return await self._get(
+            path("/pets/{pet_id}?beta=true", pet_id), returns=NoneType, query={"limit": limit}, options=options
+        )

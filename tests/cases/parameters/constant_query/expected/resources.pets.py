@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from .._path import path
 from .._resource import AsyncAPIResource, SyncAPIResource
+from .._types import NoneType
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -16,9 +17,9 @@ __all__ = ["AsyncPets", "Pets"]
 
 class Pets(SyncAPIResource):
     def retrieve(self, pet_id: str, **options: Unpack[RequestOptions]) -> None:
-        return self._get(path("/pets/{pet_id}", pet_id), options=options)
+        return self._get(path("/pets/{pet_id}", pet_id), returns=NoneType, options=options)
 
 
 class AsyncPets(AsyncAPIResource):
     async def retrieve(self, pet_id: str, **options: Unpack[RequestOptions]) -> None:
-        return await self._get(path("/pets/{pet_id}", pet_id), options=options)
+        return await self._get(path("/pets/{pet_id}", pet_id), returns=NoneType, options=options)

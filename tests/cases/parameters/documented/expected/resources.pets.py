@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from typing_extensions import deprecated
 
 from .._resource import AsyncAPIResource, SyncAPIResource
-from .._types import omit
+from .._types import NoneType, omit
 
 if TYPE_CHECKING:
     from typing import Literal
@@ -33,6 +33,7 @@ class Pets(SyncAPIResource):
         """List pets."""
         return self._get(
             "/pets",
+            returns=NoneType,
             query={"limit": limit, "order": order, "tags": tags, "color": color},
             headers={"Shop-Version": shop_version},
             options=options,
@@ -54,6 +55,7 @@ class AsyncPets(AsyncAPIResource):
         """List pets."""
         return await self._get(
             "/pets",
+            returns=NoneType,
             query={"limit": limit, "order": order, "tags": tags, "color": color},
             headers={"Shop-Version": shop_version},
             options=options,

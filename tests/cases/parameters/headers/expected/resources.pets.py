@@ -4,7 +4,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .._resource import AsyncAPIResource, SyncAPIResource
-from .._types import omit
+from .._types import NoneType, omit
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -27,6 +27,7 @@ class Pets(SyncAPIResource):
     ) -> None:
         return self._get(
             "/pets",
+            returns=NoneType,
             headers={"Shop-Beta": betas, "X-Trace-Id": x_trace_id, "Shop-Dry-Run": dry_run},
             cookies={"session-id": session_id, "theme": theme},
             options=options,
@@ -46,6 +47,7 @@ class AsyncPets(AsyncAPIResource):
     ) -> None:
         return await self._get(
             "/pets",
+            returns=NoneType,
             headers={"Shop-Beta": betas, "X-Trace-Id": x_trace_id, "Shop-Dry-Run": dry_run},
             cookies={"session-id": session_id, "theme": theme},
             options=options,

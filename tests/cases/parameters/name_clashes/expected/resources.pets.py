@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from .._path import path
 from .._resource import AsyncAPIResource, SyncAPIResource
-from .._types import omit
+from .._types import NoneType, omit
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -48,6 +48,7 @@ class Pets(SyncAPIResource):
     ) -> None:
         return self._post(
             path("/pets/{id}", id),
+            returns=NoneType,
             query={
                 "id": id_query,
                 "class": class_,
@@ -113,6 +114,7 @@ class AsyncPets(AsyncAPIResource):
     ) -> None:
         return await self._post(
             path("/pets/{id}", id),
+            returns=NoneType,
             query={
                 "id": id_query,
                 "class": class_,

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from .._path import path
 from .._resource import AsyncAPIResource, SyncAPIResource
+from .._types import NoneType
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -16,9 +17,9 @@ __all__ = ["AsyncMany", "Many"]
 
 class Many(SyncAPIResource):
     def retrieve(self, ids: SequenceNotStr[str], **options: Unpack[RequestOptions]) -> None:
-        return self._get(path("/many/{ids}", ids), options=options)
+        return self._get(path("/many/{ids}", ids), returns=NoneType, options=options)
 
 
 class AsyncMany(AsyncAPIResource):
     async def retrieve(self, ids: SequenceNotStr[str], **options: Unpack[RequestOptions]) -> None:
-        return await self._get(path("/many/{ids}", ids), options=options)
+        return await self._get(path("/many/{ids}", ids), returns=NoneType, options=options)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ..._path import path
 from ..._resource import AsyncAPIResource, SyncAPIResource
+from ..._types import NoneType
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -38,7 +39,7 @@ class Pets(SyncAPIResource):
         return Toys(self._client)
 
     def retrieve(self, pet_id: str, **options: Unpack[RequestOptions]) -> None:
-        return self._get(path("/pets/{pet_id}", pet_id), options=options)
+        return self._get(path("/pets/{pet_id}", pet_id), returns=NoneType, options=options)
 
 
 class AsyncPets(AsyncAPIResource):
@@ -61,4 +62,4 @@ class AsyncPets(AsyncAPIResource):
         return AsyncToys(self._client)
 
     async def retrieve(self, pet_id: str, **options: Unpack[RequestOptions]) -> None:
-        return await self._get(path("/pets/{pet_id}", pet_id), options=options)
+        return await self._get(path("/pets/{pet_id}", pet_id), returns=NoneType, options=options)

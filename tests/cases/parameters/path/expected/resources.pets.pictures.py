@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from ..._path import path
 from ..._resource import AsyncAPIResource, SyncAPIResource
+from ..._types import NoneType
 
 if TYPE_CHECKING:
     from typing import Literal
@@ -21,7 +22,9 @@ class Pictures(SyncAPIResource):
         self, format: Literal["png", "jpeg"], *, pet_id: str, from_: str, to: str, **options: Unpack[RequestOptions]
     ) -> None:
         return self._get(
-            path("/pets/{pet_id}/pictures/{from_}..{to}.{format}", pet_id, from_, to, format), options=options
+            path("/pets/{pet_id}/pictures/{from_}..{to}.{format}", pet_id, from_, to, format),
+            returns=NoneType,
+            options=options,
         )
 
 
@@ -30,5 +33,7 @@ class AsyncPictures(AsyncAPIResource):
         self, format: Literal["png", "jpeg"], *, pet_id: str, from_: str, to: str, **options: Unpack[RequestOptions]
     ) -> None:
         return await self._get(
-            path("/pets/{pet_id}/pictures/{from_}..{to}.{format}", pet_id, from_, to, format), options=options
+            path("/pets/{pet_id}/pictures/{from_}..{to}.{format}", pet_id, from_, to, format),
+            returns=NoneType,
+            options=options,
         )

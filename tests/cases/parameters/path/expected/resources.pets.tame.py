@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from ..._path import path
 from ..._resource import AsyncAPIResource, SyncAPIResource
+from ..._types import NoneType
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -16,9 +17,9 @@ __all__ = ["AsyncTame", "Tame"]
 
 class Tame(SyncAPIResource):
     def update(self, tame: bool, *, pet_id: str, **options: Unpack[RequestOptions]) -> None:
-        return self._post(path("/pets/{pet_id}/tame/{tame}", pet_id, tame), options=options)
+        return self._post(path("/pets/{pet_id}/tame/{tame}", pet_id, tame), returns=NoneType, options=options)
 
 
 class AsyncTame(AsyncAPIResource):
     async def update(self, tame: bool, *, pet_id: str, **options: Unpack[RequestOptions]) -> None:
-        return await self._post(path("/pets/{pet_id}/tame/{tame}", pet_id, tame), options=options)
+        return await self._post(path("/pets/{pet_id}/tame/{tame}", pet_id, tame), returns=NoneType, options=options)

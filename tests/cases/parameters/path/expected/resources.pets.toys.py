@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from ..._path import path
 from ..._resource import AsyncAPIResource, SyncAPIResource
+from ..._types import NoneType
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -16,9 +17,13 @@ __all__ = ["AsyncToys", "Toys"]
 
 class Toys(SyncAPIResource):
     def retrieve(self, toy_number: int, *, pet_id: str, **options: Unpack[RequestOptions]) -> None:
-        return self._get(path("/pets/{pet_id}/toys/{toy_number}", pet_id, toy_number), options=options)
+        return self._get(
+            path("/pets/{pet_id}/toys/{toy_number}", pet_id, toy_number), returns=NoneType, options=options
+        )
 
 
 class AsyncToys(AsyncAPIResource):
     async def retrieve(self, toy_number: int, *, pet_id: str, **options: Unpack[RequestOptions]) -> None:
-        return await self._get(path("/pets/{pet_id}/toys/{toy_number}", pet_id, toy_number), options=options)
+        return await self._get(
+            path("/pets/{pet_id}/toys/{toy_number}", pet_id, toy_number), returns=NoneType, options=options
+        )

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from ..._path import path
 from ..._resource import AsyncAPIResource, SyncAPIResource
+from ..._types import NoneType
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -16,21 +17,23 @@ __all__ = ["AsyncToys", "Toys"]
 
 class Toys(SyncAPIResource):
     def retrieve(self, pet_id: str, toy_id: str, **options: Unpack[RequestOptions]) -> None:
-        return self._get(path("/pets/{pet_id}/toys/{toy_id}", pet_id, toy_id), options=options)
+        return self._get(path("/pets/{pet_id}/toys/{toy_id}", pet_id, toy_id), returns=NoneType, options=options)
 
     def update(self, *, pet_id: str, toy_id: str, **options: Unpack[RequestOptions]) -> None:
-        return self._put(path("/pets/{pet_id}/toys/{toy_id}", pet_id, toy_id), options=options)
+        return self._put(path("/pets/{pet_id}/toys/{toy_id}", pet_id, toy_id), returns=NoneType, options=options)
 
     def delete(self, pet_id: str, *, toy_id: str, **options: Unpack[RequestOptions]) -> None:
-        return self._delete(path("/pets/{pet_id}/toys/{toy_id}", pet_id, toy_id), options=options)
+        return self._delete(path("/pets/{pet_id}/toys/{toy_id}", pet_id, toy_id), returns=NoneType, options=options)
 
 
 class AsyncToys(AsyncAPIResource):
     async def retrieve(self, pet_id: str, toy_id: str, **options: Unpack[RequestOptions]) -> None:
-        return await self._get(path("/pets/{pet_id}/toys/{toy_id}", pet_id, toy_id), options=options)
+        return await self._get(path("/pets/{pet_id}/toys/{toy_id}", pet_id, toy_id), returns=NoneType, options=options)
 
     async def update(self, *, pet_id: str, toy_id: str, **options: Unpack[RequestOptions]) -> None:
-        return await self._put(path("/pets/{pet_id}/toys/{toy_id}", pet_id, toy_id), options=options)
+        return await self._put(path("/pets/{pet_id}/toys/{toy_id}", pet_id, toy_id), returns=NoneType, options=options)
 
     async def delete(self, pet_id: str, *, toy_id: str, **options: Unpack[RequestOptions]) -> None:
-        return await self._delete(path("/pets/{pet_id}/toys/{toy_id}", pet_id, toy_id), options=options)
+        return await self._delete(
+            path("/pets/{pet_id}/toys/{toy_id}", pet_id, toy_id), returns=NoneType, options=options
+        )

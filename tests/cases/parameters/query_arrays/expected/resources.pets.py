@@ -4,7 +4,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .._resource import AsyncAPIResource, SyncAPIResource
-from .._types import omit
+from .._types import NoneType, omit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,6 +31,7 @@ class Pets(SyncAPIResource):
     ) -> None:
         return self._get(
             "/pets",
+            returns=NoneType,
             query={"plain": plain, "comma": comma, "space": space, "pipe": pipe, "kinds[]": kinds, "ids": ids},
             query_styles={"comma": "comma", "space": "space", "pipe": "pipe"},
             options=options,
@@ -51,6 +52,7 @@ class AsyncPets(AsyncAPIResource):
     ) -> None:
         return await self._get(
             "/pets",
+            returns=NoneType,
             query={"plain": plain, "comma": comma, "space": space, "pipe": pipe, "kinds[]": kinds, "ids": ids},
             query_styles={"comma": "comma", "space": "space", "pipe": "pipe"},
             options=options,

@@ -4,7 +4,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .._resource import AsyncAPIResource, SyncAPIResource
-from .._types import omit
+from .._types import NoneType, omit
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -33,6 +33,7 @@ class Pets(SyncAPIResource):
     ) -> None:
         return self._get(
             "/pets",
+            returns=NoneType,
             query={
                 "text": text,
                 "count": count,
@@ -68,6 +69,7 @@ class AsyncPets(AsyncAPIResource):
     ) -> None:
         return await self._get(
             "/pets",
+            returns=NoneType,
             query={
                 "text": text,
                 "count": count,

@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ..._resource import AsyncAPIResource, SyncAPIResource
-from ..._types import omit
+from ..._types import NoneType, omit
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -24,10 +24,12 @@ class Pets(SyncAPIResource):
         return Toys(self._client)
 
     def list(self, *, x_page: str | Omit = omit, **options: Unpack[RequestOptions]) -> None:
-        return self._get("/pets", headers={"Shop-Beta": 'pets=v2; "quoted"', "X-Page": x_page}, options=options)
+        return self._get(
+            "/pets", returns=NoneType, headers={"Shop-Beta": 'pets=v2; "quoted"', "X-Page": x_page}, options=options
+        )
 
     def create(self, *, shop_beta: str | Omit = omit, **options: Unpack[RequestOptions]) -> None:
-        return self._post("/pets", headers={"shop-beta": shop_beta}, options=options)
+        return self._post("/pets", returns=NoneType, headers={"shop-beta": shop_beta}, options=options)
 
 
 class AsyncPets(AsyncAPIResource):
@@ -38,7 +40,9 @@ class AsyncPets(AsyncAPIResource):
         return AsyncToys(self._client)
 
     async def list(self, *, x_page: str | Omit = omit, **options: Unpack[RequestOptions]) -> None:
-        return await self._get("/pets", headers={"Shop-Beta": 'pets=v2; "quoted"', "X-Page": x_page}, options=options)
+        return await self._get(
+            "/pets", returns=NoneType, headers={"Shop-Beta": 'pets=v2; "quoted"', "X-Page": x_page}, options=options
+        )
 
     async def create(self, *, shop_beta: str | Omit = omit, **options: Unpack[RequestOptions]) -> None:
-        return await self._post("/pets", headers={"shop-beta": shop_beta}, options=options)
+        return await self._post("/pets", returns=NoneType, headers={"shop-beta": shop_beta}, options=options)

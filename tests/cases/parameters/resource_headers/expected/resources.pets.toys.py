@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from ..._path import path
 from ..._resource import AsyncAPIResource, SyncAPIResource
+from ..._types import NoneType
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -17,12 +18,18 @@ __all__ = ["AsyncToys", "Toys"]
 class Toys(SyncAPIResource):
     def list(self, pet_id: str, **options: Unpack[RequestOptions]) -> None:
         return self._get(
-            path("/pets/{pet_id}/toys", pet_id), headers={"Shop-Beta": 'pets=v2; "quoted"'}, options=options
+            path("/pets/{pet_id}/toys", pet_id),
+            returns=NoneType,
+            headers={"Shop-Beta": 'pets=v2; "quoted"'},
+            options=options,
         )
 
 
 class AsyncToys(AsyncAPIResource):
     async def list(self, pet_id: str, **options: Unpack[RequestOptions]) -> None:
         return await self._get(
-            path("/pets/{pet_id}/toys", pet_id), headers={"Shop-Beta": 'pets=v2; "quoted"'}, options=options
+            path("/pets/{pet_id}/toys", pet_id),
+            returns=NoneType,
+            headers={"Shop-Beta": 'pets=v2; "quoted"'},
+            options=options,
         )

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from .._path import path
 from .._resource import AsyncAPIResource, SyncAPIResource
-from .._types import omit
+from .._types import NoneType, omit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -36,6 +36,7 @@ class Pets(SyncAPIResource):
     ) -> None:
         return self._post(
             "/pets",
+            returns=NoneType,
             body={
                 "name": name,
                 "kind": kind,
@@ -53,6 +54,7 @@ class Pets(SyncAPIResource):
     def update(self, pet_id: str, *, name: str | None | Omit = omit, **options: Unpack[RequestOptions]) -> None:
         return self._patch(
             path("/pets/{pet_id}", pet_id),
+            returns=NoneType,
             body={"name": name},
             content_type="application/merge-patch+json",
             options=options,
@@ -76,6 +78,7 @@ class AsyncPets(AsyncAPIResource):
     ) -> None:
         return await self._post(
             "/pets",
+            returns=NoneType,
             body={
                 "name": name,
                 "kind": kind,
@@ -93,6 +96,7 @@ class AsyncPets(AsyncAPIResource):
     async def update(self, pet_id: str, *, name: str | None | Omit = omit, **options: Unpack[RequestOptions]) -> None:
         return await self._patch(
             path("/pets/{pet_id}", pet_id),
+            returns=NoneType,
             body={"name": name},
             content_type="application/merge-patch+json",
             options=options,

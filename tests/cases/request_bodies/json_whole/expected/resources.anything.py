@@ -4,6 +4,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .._resource import AsyncAPIResource, SyncAPIResource
+from .._types import NoneType
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -15,9 +16,9 @@ __all__ = ["Anything", "AsyncAnything"]
 
 class Anything(SyncAPIResource):
     def create(self, *, body: object, **options: Unpack[RequestOptions]) -> None:
-        return self._post("/anything", body=body, options=options)
+        return self._post("/anything", returns=NoneType, body=body, options=options)
 
 
 class AsyncAnything(AsyncAPIResource):
     async def create(self, *, body: object, **options: Unpack[RequestOptions]) -> None:
-        return await self._post("/anything", body=body, options=options)
+        return await self._post("/anything", returns=NoneType, body=body, options=options)

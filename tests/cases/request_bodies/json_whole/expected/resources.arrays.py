@@ -4,6 +4,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .._resource import AsyncAPIResource, SyncAPIResource
+from .._types import NoneType
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,9 +19,9 @@ __all__ = ["Arrays", "AsyncArrays"]
 
 class Arrays(SyncAPIResource):
     def create(self, *, body: Iterable[PetParam], **options: Unpack[RequestOptions]) -> None:
-        return self._post("/arrays", body=body, options=options)
+        return self._post("/arrays", returns=NoneType, body=body, options=options)
 
 
 class AsyncArrays(AsyncAPIResource):
     async def create(self, *, body: Iterable[PetParam], **options: Unpack[RequestOptions]) -> None:
-        return await self._post("/arrays", body=body, options=options)
+        return await self._post("/arrays", returns=NoneType, body=body, options=options)

@@ -4,6 +4,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .._resource import AsyncAPIResource, SyncAPIResource
+from .._types import NoneType
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,9 +18,9 @@ __all__ = ["AsyncMaps", "Maps"]
 
 class Maps(SyncAPIResource):
     def create(self, *, counts: Mapping[str, int], **options: Unpack[RequestOptions]) -> None:
-        return self._post("/maps", body=counts, options=options)
+        return self._post("/maps", returns=NoneType, body=counts, options=options)
 
 
 class AsyncMaps(AsyncAPIResource):
     async def create(self, *, counts: Mapping[str, int], **options: Unpack[RequestOptions]) -> None:
-        return await self._post("/maps", body=counts, options=options)
+        return await self._post("/maps", returns=NoneType, body=counts, options=options)

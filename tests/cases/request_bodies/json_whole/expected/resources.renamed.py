@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from .._path import path
 from .._resource import AsyncAPIResource, SyncAPIResource
+from .._types import NoneType
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -16,9 +17,9 @@ __all__ = ["AsyncRenamed", "Renamed"]
 
 class Renamed(SyncAPIResource):
     def update(self, body: str, *, body_content: SequenceNotStr[str], **options: Unpack[RequestOptions]) -> None:
-        return self._put(path("/renamed/{body}", body), body=body_content, options=options)
+        return self._put(path("/renamed/{body}", body), returns=NoneType, body=body_content, options=options)
 
 
 class AsyncRenamed(AsyncAPIResource):
     async def update(self, body: str, *, body_content: SequenceNotStr[str], **options: Unpack[RequestOptions]) -> None:
-        return await self._put(path("/renamed/{body}", body), body=body_content, options=options)
+        return await self._put(path("/renamed/{body}", body), returns=NoneType, body=body_content, options=options)

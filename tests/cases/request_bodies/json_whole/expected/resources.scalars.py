@@ -4,7 +4,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .._resource import AsyncAPIResource, SyncAPIResource
-from .._types import omit
+from .._types import NoneType, omit
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -16,9 +16,9 @@ __all__ = ["AsyncScalars", "Scalars"]
 
 class Scalars(SyncAPIResource):
     def create(self, *, body: int | Omit = omit, **options: Unpack[RequestOptions]) -> None:
-        return self._post("/scalars", body=body, options=options)
+        return self._post("/scalars", returns=NoneType, body=body, options=options)
 
 
 class AsyncScalars(AsyncAPIResource):
     async def create(self, *, body: int | Omit = omit, **options: Unpack[RequestOptions]) -> None:
-        return await self._post("/scalars", body=body, options=options)
+        return await self._post("/scalars", returns=NoneType, body=body, options=options)

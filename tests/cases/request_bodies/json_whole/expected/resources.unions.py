@@ -4,6 +4,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .._resource import AsyncAPIResource, SyncAPIResource
+from .._types import NoneType
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -16,9 +17,9 @@ __all__ = ["AsyncUnions", "Unions"]
 
 class Unions(SyncAPIResource):
     def create(self, *, body: str | SequenceNotStr[str] | PetParam, **options: Unpack[RequestOptions]) -> None:
-        return self._post("/unions", body=body, options=options)
+        return self._post("/unions", returns=NoneType, body=body, options=options)
 
 
 class AsyncUnions(AsyncAPIResource):
     async def create(self, *, body: str | SequenceNotStr[str] | PetParam, **options: Unpack[RequestOptions]) -> None:
-        return await self._post("/unions", body=body, options=options)
+        return await self._post("/unions", returns=NoneType, body=body, options=options)

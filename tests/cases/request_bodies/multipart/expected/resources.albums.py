@@ -4,7 +4,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .._resource import AsyncAPIResource, SyncAPIResource
-from .._types import omit
+from .._types import NoneType, omit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,7 +26,11 @@ class Albums(SyncAPIResource):
         **options: Unpack[RequestOptions],
     ) -> None:
         return self._post(
-            "/albums", form={"image": image, "cover": cover, "title": title}, files=("image", "cover"), options=options
+            "/albums",
+            returns=NoneType,
+            form={"image": image, "cover": cover, "title": title},
+            files=("image", "cover"),
+            options=options,
         )
 
 
@@ -40,5 +44,9 @@ class AsyncAlbums(AsyncAPIResource):
         **options: Unpack[RequestOptions],
     ) -> None:
         return await self._post(
-            "/albums", form={"image": image, "cover": cover, "title": title}, files=("image", "cover"), options=options
+            "/albums",
+            returns=NoneType,
+            form={"image": image, "cover": cover, "title": title},
+            files=("image", "cover"),
+            options=options,
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .._resource import AsyncAPIResource, SyncAPIResource
-from .._types import omit
+from .._types import NoneType, omit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -32,6 +32,7 @@ class Pictures(SyncAPIResource):
     ) -> None:
         return self._post(
             "/pictures",
+            returns=NoneType,
             form={
                 "file": file,
                 "more": more,
@@ -61,6 +62,7 @@ class AsyncPictures(AsyncAPIResource):
     ) -> None:
         return await self._post(
             "/pictures",
+            returns=NoneType,
             form={
                 "file": file,
                 "more": more,

@@ -4,7 +4,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .._resource import AsyncAPIResource, SyncAPIResource
-from .._types import omit
+from .._types import NoneType, omit
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -16,9 +16,9 @@ __all__ = ["AsyncLists", "Lists"]
 
 class Lists(SyncAPIResource):
     def create(self, *, body: SequenceNotStr[str] | Omit = omit, **options: Unpack[RequestOptions]) -> None:
-        return self._post("/lists", body=body, options=options)
+        return self._post("/lists", returns=NoneType, body=body, options=options)
 
 
 class AsyncLists(AsyncAPIResource):
     async def create(self, *, body: SequenceNotStr[str] | Omit = omit, **options: Unpack[RequestOptions]) -> None:
-        return await self._post("/lists", body=body, options=options)
+        return await self._post("/lists", returns=NoneType, body=body, options=options)

@@ -4,7 +4,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .._resource import AsyncAPIResource, SyncAPIResource
-from .._types import omit
+from .._types import NoneType, omit
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -16,9 +16,9 @@ __all__ = ["AsyncPictures", "Pictures"]
 
 class Pictures(SyncAPIResource):
     def update(self, *, body: RawContent | Omit = omit, **options: Unpack[RequestOptions]) -> None:
-        return self._put("/pictures", content=body, content_type="image/png", options=options)
+        return self._put("/pictures", returns=NoneType, content=body, content_type="image/png", options=options)
 
 
 class AsyncPictures(AsyncAPIResource):
     async def update(self, *, body: RawContent | Omit = omit, **options: Unpack[RequestOptions]) -> None:
-        return await self._put("/pictures", content=body, content_type="image/png", options=options)
+        return await self._put("/pictures", returns=NoneType, content=body, content_type="image/png", options=options)

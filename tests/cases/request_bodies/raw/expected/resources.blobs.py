@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from .._path import path
 from .._resource import AsyncAPIResource, SyncAPIResource
+from .._types import NoneType
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -17,12 +18,20 @@ __all__ = ["AsyncBlobs", "Blobs"]
 class Blobs(SyncAPIResource):
     def update(self, id: str, *, body: RawContent, **options: Unpack[RequestOptions]) -> None:
         return self._put(
-            path("/blobs/{id}", id), content=body, content_type="application/octet-stream", options=options
+            path("/blobs/{id}", id),
+            returns=NoneType,
+            content=body,
+            content_type="application/octet-stream",
+            options=options,
         )
 
 
 class AsyncBlobs(AsyncAPIResource):
     async def update(self, id: str, *, body: RawContent, **options: Unpack[RequestOptions]) -> None:
         return await self._put(
-            path("/blobs/{id}", id), content=body, content_type="application/octet-stream", options=options
+            path("/blobs/{id}", id),
+            returns=NoneType,
+            content=body,
+            content_type="application/octet-stream",
+            options=options,
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .._resource import AsyncAPIResource, SyncAPIResource
+from .._types import NoneType
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -15,9 +16,11 @@ __all__ = ["AsyncCalls", "Calls"]
 
 class Calls(SyncAPIResource):
     def create(self, *, body: RawContent, **options: Unpack[RequestOptions]) -> None:
-        return self._post("/calls", content=body, content_type="application/sdp", options=options)
+        return self._post("/calls", returns=NoneType, content=body, content_type="application/sdp", options=options)
 
 
 class AsyncCalls(AsyncAPIResource):
     async def create(self, *, body: RawContent, **options: Unpack[RequestOptions]) -> None:
-        return await self._post("/calls", content=body, content_type="application/sdp", options=options)
+        return await self._post(
+            "/calls", returns=NoneType, content=body, content_type="application/sdp", options=options
+        )

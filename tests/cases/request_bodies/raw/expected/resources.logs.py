@@ -4,6 +4,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .._resource import AsyncAPIResource, SyncAPIResource
+from .._types import NoneType
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -15,9 +16,11 @@ __all__ = ["AsyncLogs", "Logs"]
 
 class Logs(SyncAPIResource):
     def create(self, *, body: RawContent, **options: Unpack[RequestOptions]) -> None:
-        return self._post("/logs", content=body, content_type="application/jsonl", options=options)
+        return self._post("/logs", returns=NoneType, content=body, content_type="application/jsonl", options=options)
 
 
 class AsyncLogs(AsyncAPIResource):
     async def create(self, *, body: RawContent, **options: Unpack[RequestOptions]) -> None:
-        return await self._post("/logs", content=body, content_type="application/jsonl", options=options)
+        return await self._post(
+            "/logs", returns=NoneType, content=body, content_type="application/jsonl", options=options
+        )

@@ -4,6 +4,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .._resource import AsyncAPIResource, SyncAPIResource
+from .._types import NoneType
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -15,9 +16,9 @@ __all__ = ["AsyncNotes", "Notes"]
 
 class Notes(SyncAPIResource):
     def create(self, *, body: str, **options: Unpack[RequestOptions]) -> None:
-        return self._post("/notes", content=body, content_type="text/plain", options=options)
+        return self._post("/notes", returns=NoneType, content=body, content_type="text/plain", options=options)
 
 
 class AsyncNotes(AsyncAPIResource):
     async def create(self, *, body: str, **options: Unpack[RequestOptions]) -> None:
-        return await self._post("/notes", content=body, content_type="text/plain", options=options)
+        return await self._post("/notes", returns=NoneType, content=body, content_type="text/plain", options=options)

@@ -4,7 +4,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .._resource import AsyncAPIResource, SyncAPIResource
-from .._types import omit
+from .._types import NoneType, omit
 
 if TYPE_CHECKING:
     from typing import Literal
@@ -28,7 +28,10 @@ class Pets(SyncAPIResource):
         **options: Unpack[RequestOptions],
     ) -> None:
         return self._post(
-            "/pets", body={"kind": kind, "name": name, "lives": lives, "note": note, "tricks": tricks}, options=options
+            "/pets",
+            returns=NoneType,
+            body={"kind": kind, "name": name, "lives": lives, "note": note, "tricks": tricks},
+            options=options,
         )
 
 
@@ -44,5 +47,8 @@ class AsyncPets(AsyncAPIResource):
         **options: Unpack[RequestOptions],
     ) -> None:
         return await self._post(
-            "/pets", body={"kind": kind, "name": name, "lives": lives, "note": note, "tricks": tricks}, options=options
+            "/pets",
+            returns=NoneType,
+            body={"kind": kind, "name": name, "lives": lives, "note": note, "tricks": tricks},
+            options=options,
         )

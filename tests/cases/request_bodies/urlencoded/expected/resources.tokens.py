@@ -4,7 +4,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .._resource import AsyncAPIResource, SyncAPIResource
-from .._types import omit
+from .._types import NoneType, omit
 
 if TYPE_CHECKING:
     from typing import Literal
@@ -29,6 +29,7 @@ class Tokens(SyncAPIResource):
     ) -> None:
         return self._post(
             "/tokens",
+            returns=NoneType,
             form={"grant_type": grant_type, "scope": scope, "lifetime": lifetime, "owner": owner},
             content_type="application/x-www-form-urlencoded",
             options=options,
@@ -47,6 +48,7 @@ class AsyncTokens(AsyncAPIResource):
     ) -> None:
         return await self._post(
             "/tokens",
+            returns=NoneType,
             form={"grant_type": grant_type, "scope": scope, "lifetime": lifetime, "owner": owner},
             content_type="application/x-www-form-urlencoded",
             options=options,

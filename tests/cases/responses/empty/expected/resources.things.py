@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from .._path import path
 from .._resource import AsyncAPIResource, SyncAPIResource
-from .._types import omit
+from .._types import NoneType, omit
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -17,15 +17,15 @@ __all__ = ["AsyncThings", "Things"]
 
 class Things(SyncAPIResource):
     def delete(self, id: str, **options: Unpack[RequestOptions]) -> None:
-        return self._delete(path("/things/{id}", id), options=options)
+        return self._delete(path("/things/{id}", id), returns=NoneType, options=options)
 
     def wash(self, id: str, *, soap: str | Omit = omit, **options: Unpack[RequestOptions]) -> None:
-        return self._post(path("/things/{id}/wash", id), body={"soap": soap}, options=options)
+        return self._post(path("/things/{id}/wash", id), returns=NoneType, body={"soap": soap}, options=options)
 
 
 class AsyncThings(AsyncAPIResource):
     async def delete(self, id: str, **options: Unpack[RequestOptions]) -> None:
-        return await self._delete(path("/things/{id}", id), options=options)
+        return await self._delete(path("/things/{id}", id), returns=NoneType, options=options)
 
     async def wash(self, id: str, *, soap: str | Omit = omit, **options: Unpack[RequestOptions]) -> None:
-        return await self._post(path("/things/{id}/wash", id), body={"soap": soap}, options=options)
+        return await self._post(path("/things/{id}/wash", id), returns=NoneType, body={"soap": soap}, options=options)

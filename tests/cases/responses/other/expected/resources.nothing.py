@@ -4,6 +4,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .._resource import AsyncAPIResource, SyncAPIResource
+from .._types import NoneType
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -15,9 +16,9 @@ __all__ = ["AsyncNothing", "Nothing"]
 
 class Nothing(SyncAPIResource):
     def create(self, **options: Unpack[RequestOptions]) -> None:
-        return self._post("/nothing", options=options)
+        return self._post("/nothing", returns=NoneType, options=options)
 
 
 class AsyncNothing(AsyncAPIResource):
     async def create(self, **options: Unpack[RequestOptions]) -> None:
-        return await self._post("/nothing", options=options)
+        return await self._post("/nothing", returns=NoneType, options=options)

@@ -4,6 +4,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .._resource import AsyncAPIResource, SyncAPIResource
+from .._types import NoneType
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -15,9 +16,9 @@ __all__ = ["AsyncBearer", "Bearer"]
 
 class Bearer(SyncAPIResource):
     def retrieve(self, **options: Unpack[RequestOptions]) -> None:
-        return self._get("/bearer", security=("BearerAuth",), options=options)
+        return self._get("/bearer", returns=NoneType, security=("BearerAuth",), options=options)
 
 
 class AsyncBearer(AsyncAPIResource):
     async def retrieve(self, **options: Unpack[RequestOptions]) -> None:
-        return await self._get("/bearer", security=("BearerAuth",), options=options)
+        return await self._get("/bearer", returns=NoneType, security=("BearerAuth",), options=options)

@@ -4,7 +4,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .._resource import AsyncAPIResource, SyncAPIResource
-from .._types import omit
+from .._types import NoneType, omit
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -16,9 +16,13 @@ __all__ = ["AsyncCookie", "Cookie"]
 
 class Cookie(SyncAPIResource):
     def retrieve(self, *, theme: str | Omit = omit, **options: Unpack[RequestOptions]) -> None:
-        return self._get("/cookie", cookies={"theme": theme}, security=("CookieKey",), options=options)
+        return self._get(
+            "/cookie", returns=NoneType, cookies={"theme": theme}, security=("CookieKey",), options=options
+        )
 
 
 class AsyncCookie(AsyncAPIResource):
     async def retrieve(self, *, theme: str | Omit = omit, **options: Unpack[RequestOptions]) -> None:
-        return await self._get("/cookie", cookies={"theme": theme}, security=("CookieKey",), options=options)
+        return await self._get(
+            "/cookie", returns=NoneType, cookies={"theme": theme}, security=("CookieKey",), options=options
+        )

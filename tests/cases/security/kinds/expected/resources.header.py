@@ -4,6 +4,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .._resource import AsyncAPIResource, SyncAPIResource
+from .._types import NoneType
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -15,9 +16,9 @@ __all__ = ["AsyncHeader", "Header"]
 
 class Header(SyncAPIResource):
     def retrieve(self, **options: Unpack[RequestOptions]) -> None:
-        return self._get("/header", security=("header-key",), options=options)
+        return self._get("/header", returns=NoneType, security=("header-key",), options=options)
 
 
 class AsyncHeader(AsyncAPIResource):
     async def retrieve(self, **options: Unpack[RequestOptions]) -> None:
-        return await self._get("/header", security=("header-key",), options=options)
+        return await self._get("/header", returns=NoneType, security=("header-key",), options=options)

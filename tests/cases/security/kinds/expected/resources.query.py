@@ -4,7 +4,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .._resource import AsyncAPIResource, SyncAPIResource
-from .._types import omit
+from .._types import NoneType, omit
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -16,9 +16,9 @@ __all__ = ["AsyncQuery", "Query"]
 
 class Query(SyncAPIResource):
     def retrieve(self, *, q: str | Omit = omit, **options: Unpack[RequestOptions]) -> None:
-        return self._get("/query", query={"q": q}, security=("QueryKey",), options=options)
+        return self._get("/query", returns=NoneType, query={"q": q}, security=("QueryKey",), options=options)
 
 
 class AsyncQuery(AsyncAPIResource):
     async def retrieve(self, *, q: str | Omit = omit, **options: Unpack[RequestOptions]) -> None:
-        return await self._get("/query", query={"q": q}, security=("QueryKey",), options=options)
+        return await self._get("/query", returns=NoneType, query={"q": q}, security=("QueryKey",), options=options)

@@ -4,6 +4,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .._resource import AsyncAPIResource, SyncAPIResource
+from .._types import NoneType
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -15,9 +16,9 @@ __all__ = ["Admins", "AsyncAdmins"]
 
 class Admins(SyncAPIResource):
     def list(self, **options: Unpack[RequestOptions]) -> None:
-        return self._get("/admins", security=("AdminKey",), options=options)
+        return self._get("/admins", returns=NoneType, security=("AdminKey",), options=options)
 
 
 class AsyncAdmins(AsyncAPIResource):
     async def list(self, **options: Unpack[RequestOptions]) -> None:
-        return await self._get("/admins", security=("AdminKey",), options=options)
+        return await self._get("/admins", returns=NoneType, security=("AdminKey",), options=options)

@@ -4,6 +4,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .._resource import AsyncAPIResource, SyncAPIResource
+from .._types import NoneType
 from .._webhooks import WebhookReceiver
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ __all__ = ["AsyncWebhooks", "Webhooks"]
 
 class Webhooks(WebhookReceiver, SyncAPIResource):
     def list(self, **options: Unpack[RequestOptions]) -> None:
-        return self._get("/webhooks", options=options)
+        return self._get("/webhooks", returns=NoneType, options=options)
 
     def unwrap(self, payload: str | bytes, headers: WebhookHeaders, *, secret: str | None = None) -> UnwrapWebhookEvent:
         """Check the signature of a webhook request and return its event."""
@@ -26,7 +27,7 @@ class Webhooks(WebhookReceiver, SyncAPIResource):
 
 class AsyncWebhooks(WebhookReceiver, AsyncAPIResource):
     async def list(self, **options: Unpack[RequestOptions]) -> None:
-        return await self._get("/webhooks", options=options)
+        return await self._get("/webhooks", returns=NoneType, options=options)
 
     def unwrap(self, payload: str | bytes, headers: WebhookHeaders, *, secret: str | None = None) -> UnwrapWebhookEvent:
         """Check the signature of a webhook request and return its event."""
