@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from generator.config.matching import UNMATCHED
@@ -16,6 +16,7 @@ from generator.lower.choices import Choices, choices
 from generator.lower.contents import chosen_body
 from generator.lower.drafts import draft_key
 from generator.lower.faces import Face
+from generator.lower.findings import COLLIDING_NAMES
 from generator.lower.routes import Route, routes, safe_routes
 from generator.lower.type_names import Places
 from generator.lower.words import singular
@@ -49,6 +50,11 @@ class Call:
         noun = singular(self.route.resource[-1]) if self.route.resource else ""
         return pascal_case(f"{noun}_{self.route.method}".strip("_"))
 
+    @property
+    def attribute(self) -> str:
+        """What the client has on the way to it: a resource, or the method itself."""
+        return self.route.resource[0] if self.route.resource else self.route.method
+
     def body(self) -> MediaType | None:
         """The media type of the request that is sent."""
         return chosen_body(self.operation.body, self.choices.body) if self.operation.body else None
@@ -61,9 +67,10 @@ def find_calls(document: Document, config: Config, diagnostics: Diagnostics, led
         if isinstance(method, HttpMethod):
             wanted[method.verb, method.path].append(method)
     overrides = {key: _route(methods[0]) for key, methods in wanted.items()}
+    options = frozenset(snake_case(option.name) for option in config.options)
     calls: list[Call] = []
     for operation, route in zip(
-        document.operations, safe_routes(routes(document, overrides, diagnostics)), strict=True
+        document.operations, safe_routes(routes(document, overrides, diagnostics), options), strict=True
     ):
         if _is_unwanted(operation, config):
             name = f"{operation.verb} {operation.path}"
@@ -71,9 +78,22 @@ def find_calls(document: Document, config: Config, diagnostics: Diagnostics, led
             continue
         methods = wanted.get((operation.verb, operation.path), [])
         calls.append(_call(operation, route, methods[0] if methods else None, config))
-        again = (_call(operation, safe_routes([_route(m)])[0], m, config) for m in methods[1:])
+        again = (_call(operation, safe_routes([_route(m)], options)[0], m, config) for m in methods[1:])
         calls += [replace(call, is_first=False) for call in again]
+    _report_renamed(calls, options, diagnostics)
     return (*calls, *_aliases(calls, config, diagnostics))
+
+
+def _report_renamed(calls: Iterable[Call], options: Container[str], diagnostics: Diagnostics) -> None:
+    """Report what has another name on the client than it would have, since the config calls an option so."""
+    first: dict[str, Call] = {}
+    for call in calls:
+        first.setdefault(call.attribute, call)
+    for attribute, call in first.items():
+        wanted = attribute.removesuffix("_")
+        if wanted != attribute and wanted in options:
+            message = f"{wanted!r} becomes {attribute} on the client, since the config calls an option {wanted}"
+            diagnostics.report(COLLIDING_NAMES, message, call.operation.location)
 
 
 def _route(method: HttpMethod) -> Route:

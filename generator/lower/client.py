@@ -23,7 +23,7 @@ from generator.ir.package import (
 )
 from generator.ledger import Ledger
 from generator.lower.calls import Call
-from generator.lower.names import COLLIDING_NAMES
+from generator.lower.findings import COLLIDING_NAMES
 from generator.python.identifiers import Casings, is_builtin, is_option_name, safe_class_name, snake_case
 from generator.source import Location
 
@@ -51,7 +51,7 @@ def build_client(
     """Everything about the client classes; the config's words win over the document's."""
     name = client_name(document.title, config.organization.name, config.casings)
     prefix = config.env_prefix or snake_case(name).upper()
-    attributes = {call.route.resource[0] if call.route.resource else call.route.method for call in calls}
+    attributes = {call.attribute for call in calls}
     options = _Options(attributes, prefix, diagnostics)
     options.add_written(config.options)
     used = _used_schemes(document, config)
@@ -98,10 +98,10 @@ class _Options:
         """Take the options of the config; those whose names are not free are reported."""
         for option in options:
             name = snake_case(option.name)
-            if self._is_free(name):
+            if is_option_name(name):
                 self.by_name[name] = _option(option)
             else:
-                message = f'an option cannot be called "{option.name}": {self._owner(name)} is called so'
+                message = f'an option cannot be called "{option.name}": {_OF_EVERY_CLIENT} is called so'
                 self._diagnostics.report(INVALID, message, option.location)
 
     def add_credential(self, wanted: str, scheme: WrittenScheme) -> str:
@@ -148,8 +148,10 @@ class _Options:
     def _owner(self, name: str) -> str:
         if name in self._attributes:
             return "a resource or a method of the client"
-        return "an argument or a member of every client"
+        return _OF_EVERY_CLIENT
 
+
+_OF_EVERY_CLIENT = "an argument or a member of every client"
 
 T = TypeVar("T")
 

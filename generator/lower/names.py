@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
-from generator.diagnostics import Diagnostics, Related, Severity, register
+from generator.diagnostics import Diagnostics, Related
 from generator.ir.cycles import cycles
 from generator.ir.declarations import Field
 from generator.ir.types import (
@@ -28,14 +28,9 @@ from generator.ir.types import (
 )
 from generator.lower.drafts import PROVISIONAL, Draft, Drafts
 from generator.lower.faces import Face
+from generator.lower.findings import COLLIDING_NAMES
 from generator.lower.words import words_to_class_name
 from generator.python.identifiers import Casings, safe_class_name, safe_field_name, safe_module_name
-
-COLLIDING_NAMES = register(
-    "colliding-names",
-    Severity.WARNING,
-    "Two things of the document would get the same name in the SDK; the rule renames one.",
-)
 
 
 @dataclass(frozen=True, slots=True)

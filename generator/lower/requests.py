@@ -15,7 +15,7 @@ from generator.ir.types import Anything, Nullable, Primitive, PrimitiveKind, Typ
 from generator.lower.calls import Call
 from generator.lower.contents import is_form, is_json
 from generator.lower.conversion import Conversion, Scope
-from generator.lower.names import COLLIDING_NAMES
+from generator.lower.findings import COLLIDING_NAMES
 from generator.lower.schemas import default_of, describe, limits_of
 from generator.lower.shapes import MapShape, ObjectShape, UnionShape
 from generator.lower.unions import either

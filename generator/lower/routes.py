@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from generator.diagnostics import Diagnostics, Related, Severity, register
@@ -291,15 +291,20 @@ def _free_name(route: Route, operation: Operation, taken: Counter[Route]) -> Rou
     return candidate
 
 
-def safe_routes(routes: Iterable[Route]) -> list[Route]:
-    """Routes whose names collide neither with Python's words nor with each other (a method with a resource below)."""
+def safe_routes(routes: Iterable[Route], options: Container[str]) -> list[Route]:
+    """Routes whose names collide neither with Python's words nor with each other (a method with a resource below), nor
+    with the names that the config gives to client `options`."""
+
+    def attribute(name: str) -> str:
+        safe = safe_client_attribute(name)
+        return f"{safe}_" if safe in options else safe
+
     safe = [
         Route(
             resource=tuple(
-                (safe_method_name if depth else safe_client_attribute)(name)
-                for depth, name in enumerate(route.resource)
+                (safe_method_name if depth else attribute)(name) for depth, name in enumerate(route.resource)
             ),
-            method=(safe_method_name if route.resource else safe_client_attribute)(route.method),
+            method=(safe_method_name if route.resource else attribute)(route.method),
         )
         for route in routes
     ]

@@ -38,11 +38,19 @@ def option(name: str) -> Config:
     ["timeout", "base_url", "environment", "max_retries", "http_client", "default_headers", "copy", "get", "pets"],
 )
 def test_an_option_of_the_config_is_never_what_the_client_has_anyway(built: Make, name: str) -> None:
-    """Arguments and members of every client, and resources of this one: an error with its place."""
+    """Arguments and members of every client: an error with its place."""
     found = built(PATHS, option(name))
     (finding,) = found.diagnostics.sorted()
     assert (finding.code.id, finding.location) == ("invalid-config", HERE)
     assert f'"{name}"' in finding.message
+
+
+def test_a_resource_gives_way_to_an_option_of_the_config(built: Make) -> None:
+    """Users were promised the option; the resource is there under another name, which is told of."""
+    found = built(PATHS, option("pets"))
+    assert [o.name for o in found.package.client.options] == ["pets"]
+    assert [resource.name for resource in found.package.resources] == ["pets_"]
+    assert found.codes == ["colliding-names"]
 
 
 def test_an_option_of_another_name_is_one(built: Make) -> None:
