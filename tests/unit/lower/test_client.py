@@ -35,7 +35,7 @@ def option(name: str) -> Config:
 
 @pytest.mark.parametrize(
     "name",
-    ["timeout", "base_url", "environment", "max_retries", "http_client", "default_headers", "copy", "get", "pets"],
+    ["timeout", "base_url", "environment", "max_retries", "http_client", "default_headers", "copy", "get"],
 )
 def test_an_option_of_the_config_is_never_what_the_client_has_anyway(built: Make, name: str) -> None:
     """Arguments and members of every client: an error with its place."""
