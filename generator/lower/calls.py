@@ -13,7 +13,7 @@ from generator.document import model as doc
 from generator.document.model import Document, MediaType
 from generator.ledger import Ledger
 from generator.lower.choices import Choices, choices
-from generator.lower.contents import chosen_body
+from generator.lower.contents import chosen_body, is_range
 from generator.lower.drafts import draft_key
 from generator.lower.faces import Face
 from generator.lower.routes import Route, routes, safe_routes
@@ -26,14 +26,21 @@ from generator.python.identifiers import pascal_case, snake_case
 class Call:
     """One operation on its way: what the document says, where it goes, what the config says of it.
 
-    `package` is the types package of its resource.
+    `package` is the types package of its resource, `media` the media type of the request that is sent.
     """
 
     operation: doc.Operation
     route: Route
     choices: Choices
     package: tuple[str, ...]
+    media: MediaType | None = None
     is_first: bool = True
+
+    @property
+    def has_whole_body(self) -> bool:
+        """Whether the body is one argument: what the config wants so, and what a caller may send as another media type,
+        whose members are not known."""
+        return self.choices.body_param_name is not None or (self.media is not None and is_range(self.media.media_type))
 
     @property
     def owner(self) -> str:
@@ -48,10 +55,6 @@ class Call:
         """What its types are called after: `chat.completions.create` -> CompletionCreate."""
         noun = singular(self.route.resource[-1]) if self.route.resource else ""
         return pascal_case(f"{noun}_{self.route.method}".strip("_"))
-
-    def body(self) -> MediaType | None:
-        """The media type of the request that is sent."""
-        return chosen_body(self.operation.body, self.choices.body) if self.operation.body else None
 
 
 def find_calls(document: Document, config: Config, diagnostics: Diagnostics, ledger: Ledger) -> tuple[Call, ...]:
@@ -70,8 +73,8 @@ def find_calls(document: Document, config: Config, diagnostics: Diagnostics, led
             ledger.dropped("operation", name, "the config leaves it out on purpose", operation.location)
             continue
         methods = wanted.get((operation.verb, operation.path), [])
-        calls.append(_call(operation, route, methods[0] if methods else None, config))
-        again = (_call(operation, safe_routes([_route(m)])[0], m, config) for m in methods[1:])
+        calls.append(_call(operation, route, methods[0] if methods else None, config, document))
+        again = (_call(operation, safe_routes([_route(m)])[0], m, config, document) for m in methods[1:])
         calls += [replace(call, is_first=False) for call in again]
     return (*calls, *_aliases(calls, config, diagnostics))
 
@@ -85,9 +88,12 @@ def _is_unwanted(operation: doc.Operation, config: Config) -> bool:
     return any((u.verb, u.path) == (operation.verb, operation.path) for u in config.unspecified)
 
 
-def _call(operation: doc.Operation, route: Route, method: HttpMethod | None, config: Config) -> Call:
-    package = Places(config.types).package_of(route.resource)
-    return Call(operation, route, choices(config, operation, method, route), package)
+def _call(
+    operation: doc.Operation, route: Route, method: HttpMethod | None, config: Config, document: Document
+) -> Call:
+    package, said = Places(config.types).package_of(route.resource), choices(config, operation, method, route)
+    media = chosen_body(operation.body, document.schemas, said.body) if operation.body else None
+    return Call(operation, route, said, package, media)
 
 
 def _aliases(calls: Iterable[Call], config: Config, diagnostics: Diagnostics) -> Iterator[Call]:
@@ -102,4 +108,4 @@ def _aliases(calls: Iterable[Call], config: Config, diagnostics: Diagnostics) ->
                 continue
             route = replace(target.route, method=snake_case(method.name))
             said = replace(target.choices, deprecated=method.deprecated or target.choices.deprecated)
-            yield Call(target.operation, route, said, target.package, is_first=False)
+            yield Call(target.operation, route, said, target.package, target.media, is_first=False)
