@@ -13,7 +13,7 @@ from generator.document import model as doc
 from generator.document.model import Document, MediaType
 from generator.ledger import Ledger
 from generator.lower.choices import Choices, choices
-from generator.lower.contents import chosen_body, is_range
+from generator.lower.contents import chosen_body, is_form, is_json, is_multipart_form, is_range, says_the_same
 from generator.lower.drafts import draft_key
 from generator.lower.faces import Face
 from generator.lower.routes import Route, routes, safe_routes
@@ -64,19 +64,60 @@ def find_calls(document: Document, config: Config, diagnostics: Diagnostics, led
         if isinstance(method, HttpMethod):
             wanted[method.verb, method.path].append(method)
     overrides = {key: _route(methods[0]) for key, methods in wanted.items()}
+    placed = safe_routes(routes(document, overrides, diagnostics))
+    taken = {*placed, *(_route(method) for methods in wanted.values() for method in methods)}
     calls: list[Call] = []
-    for operation, route in zip(
-        document.operations, safe_routes(routes(document, overrides, diagnostics)), strict=True
-    ):
+    for operation, route in zip(document.operations, placed, strict=True):
         if _is_unwanted(operation, config):
             name = f"{operation.verb} {operation.path}"
             ledger.dropped("operation", name, "the config leaves it out on purpose", operation.location)
             continue
         methods = wanted.get((operation.verb, operation.path), [])
         calls.append(_call(operation, route, methods[0] if methods else None, config, document))
+        calls += _other_media_types(calls[-1], taken, ledger)
         again = (_call(operation, safe_routes([_route(m)])[0], m, config, document) for m in methods[1:])
         calls += [replace(call, is_first=False) for call in again]
     return (*calls, *_aliases(calls, config, diagnostics))
+
+
+def _other_media_types(call: Call, taken: set[Route], ledger: Ledger) -> Iterator[Call]:
+    """A method of its own for each further media type that describes another value, unless the config has chosen.
+
+    One that describes the same value as another adds nothing to it, and is entered in the ledger.
+    """
+    offered = [call.media] if call.media is not None else []
+    for media in call.operation.body.content if call.operation.body is not None else ():
+        if media is call.media:
+            continue
+        same = next((other for other in offered if _describe_the_same(media, other)), None)
+        sent = same or (call.media if call.choices.body is not None else None)
+        if sent is not None:
+            ledger.approximated("media type", media.media_type, f"the SDK sends {sent.media_type}", media.location)
+            continue
+        offered.append(media)
+        method = f"{call.route.method}_{_word(media.media_type)}"
+        while (route := replace(call.route, method=method)) in taken:
+            method += "_body"
+        taken.add(route)
+        yield replace(call, route=route, media=media, is_first=False)
+
+
+def _describe_the_same(one: MediaType, other: MediaType) -> bool:
+    if one.schema is None or other.schema is None:
+        return one.schema is other.schema and is_json(one.media_type) == is_json(other.media_type)
+    return says_the_same(one.schema, other.schema)
+
+
+def _word(media_type: str) -> str:
+    """What a method is called after a media type: `merge_patch`, `form`, `xml`, `image`."""
+    kind, _, subtype = media_type.partition(";")[0].strip().lower().partition("/")
+    if is_form(media_type):
+        return "multipart" if is_multipart_form(media_type) else "form"
+    if "*" in subtype:
+        return "content" if kind in ("*", "application") else snake_case(kind)
+    if subtype in ("octet-stream", "plain"):
+        return "content" if kind == "application" else "text"
+    return snake_case(subtype.removesuffix("+json")) or "content"
 
 
 def _route(method: HttpMethod) -> Route:

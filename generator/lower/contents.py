@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import fields
 from typing import Any
 
 from generator.document import model as doc
-from generator.document.model import MediaType, Schema
+from generator.document.model import Constant, Discriminator, MediaType, Schema
 from generator.ir.operations import Example
 
 EVENT_STREAM = "text/event-stream"
@@ -93,6 +94,27 @@ def _holds_files(schema: Schema, schemas: Mapping[str, Schema]) -> bool:
         elif one.items is not None:
             pending.append((one.items, depth))
     return False
+
+
+def says_the_same(one: Schema, other: Schema) -> bool:
+    """Whether two schemas demand the same of values, wherever they stand and whatever is told about them."""
+    return one is other or _demands(one) == _demands(other)
+
+
+def _demands(value: object) -> object:
+    """What a schema says, without its place and the words about it."""
+    match value:
+        case Schema() | Discriminator() | Constant():
+            return {f.name: _demands(getattr(value, f.name)) for f in fields(value) if f.name not in _WORDS}
+        case Mapping():
+            return {key: _demands(inner) for key, inner in value.items()}
+        case list() | tuple():
+            return [_demands(inner) for inner in value]
+        case _:
+            return value
+
+
+_WORDS = frozenset({"location", "title", "description", "examples", "deprecated", "extensions"})
 
 
 def success(operation: doc.Operation) -> list[doc.Response]:

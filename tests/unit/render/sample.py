@@ -21,10 +21,10 @@ from generator.ir.operations import (
     Page,
     Parameter,
     Place,
-    Style,
     RequestBody,
     Response,
     Stream,
+    Style,
     TextResponse,
     WholeBody,
 )
