@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from generator.config.matching import UNMATCHED
@@ -16,6 +16,7 @@ from generator.lower.choices import Choices, choices
 from generator.lower.contents import chosen_body, is_form, is_json, is_multipart_form, is_range, says_the_same
 from generator.lower.drafts import draft_key
 from generator.lower.faces import Face
+from generator.lower.findings import COLLIDING_NAMES
 from generator.lower.routes import Route, routes, safe_routes
 from generator.lower.type_names import Places
 from generator.lower.words import singular
@@ -43,6 +44,11 @@ class Call:
         return self.choices.body_param_name is not None or (self.media is not None and is_range(self.media.media_type))
 
     @property
+    def attribute(self) -> str:
+        """What the client has on the way to it: a resource, or the method itself."""
+        return self.route.resource[0] if self.route.resource else self.route.method
+
+    @property
     def owner(self) -> str:
         """The key of the draft of the operation's parameters."""
         pointer = self.operation.location.pointer + "/params"
@@ -64,7 +70,8 @@ def find_calls(document: Document, config: Config, diagnostics: Diagnostics, led
         if isinstance(method, HttpMethod):
             wanted[method.verb, method.path].append(method)
     overrides = {key: _route(methods[0]) for key, methods in wanted.items()}
-    placed = safe_routes(routes(document, overrides, diagnostics))
+    options = frozenset(snake_case(option.name) for option in config.options)
+    placed = safe_routes(routes(document, overrides, diagnostics), options)
     taken = {*placed, *(_route(method) for methods in wanted.values() for method in methods)}
     calls: list[Call] = []
     for operation, route in zip(document.operations, placed, strict=True):
@@ -75,9 +82,22 @@ def find_calls(document: Document, config: Config, diagnostics: Diagnostics, led
         methods = wanted.get((operation.verb, operation.path), [])
         calls.append(_call(operation, route, methods[0] if methods else None, config, document))
         calls += _other_media_types(calls[-1], taken, ledger)
-        again = (_call(operation, safe_routes([_route(m)])[0], m, config, document) for m in methods[1:])
+        again = (_call(operation, safe_routes([_route(m)], options)[0], m, config, document) for m in methods[1:])
         calls += [replace(call, is_first=False) for call in again]
+    _report_renamed(calls, options, diagnostics)
     return (*calls, *_aliases(calls, config, diagnostics))
+
+
+def _report_renamed(calls: Iterable[Call], options: Container[str], diagnostics: Diagnostics) -> None:
+    """Report what has another name on the client than it would have, since the config calls an option so."""
+    first: dict[str, Call] = {}
+    for call in calls:
+        first.setdefault(call.attribute, call)
+    for attribute, call in first.items():
+        wanted = attribute.removesuffix("_")
+        if wanted != attribute and wanted in options:
+            message = f"{wanted!r} becomes {attribute} on the client, since the config calls an option {wanted}"
+            diagnostics.report(COLLIDING_NAMES, message, call.operation.location)
 
 
 def _other_media_types(call: Call, taken: set[Route], ledger: Ledger) -> Iterator[Call]:

@@ -16,8 +16,8 @@ from generator.ir.types import Anything, Nullable, Primitive, PrimitiveKind, Typ
 from generator.lower.calls import Call
 from generator.lower.contents import is_form, is_json, is_multipart_form, sent_media_type
 from generator.lower.conversion import Conversion, Scope
+from generator.lower.findings import COLLIDING_NAMES
 from generator.lower.forms import Forms, may_be_file
-from generator.lower.names import COLLIDING_NAMES
 from generator.lower.schemas import default_of, describe, limits_of
 from generator.lower.shapes import ObjectShape, UnionShape
 from generator.lower.styles import Styles
