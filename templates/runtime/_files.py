@@ -220,9 +220,10 @@ def file_piece(content: NamedContent) -> bytes | Source:
         return AsyncFileSource(content)
     if is_open_file(content):
         return FileSource(content)
+    given = type(content).__name__
     if isinstance(content, (AsyncIterable, Iterable)) and not isinstance(content, (str, Mapping)):
         return IterableSource(cast("Iterable[bytes] | AsyncIterable[bytes]", content))
-    raise TypeError(f"expected bytes, a file, a path or an iterable of bytes, got {type(content).__name__}")
+    raise TypeError(f"expected bytes, a file, a path or an iterable of bytes, got {given}")
 
 
 def is_open_file(value: object) -> TypeGuard[IO[bytes]]:

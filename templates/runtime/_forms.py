@@ -91,7 +91,7 @@ class _Parts:
         encode_json: Callable[[object], bytes],
     ) -> None:
         self._encodings = encodings
-        self._array_format = array_format
+        self._array_format: ArrayFormat | None = array_format
         self._nested_format: NestedFormat = nested_format
         self._encode_json = encode_json
 
@@ -115,9 +115,10 @@ class _Parts:
         if not is_list(value):
             yield name, value
             return
+        array_format: ArrayFormat = "repeat" if self._array_format is None else self._array_format
         for index, member in enumerate(cast("Iterable[object]", value)):
             if not is_absent(member):
-                yield member_name(name, index, self._array_format or "repeat"), member
+                yield member_name(name, index, array_format), member
 
     def _files(self, name: str, value: object, encoding: Encoding) -> Iterator[tuple[bytes, bytes | Source]]:
         for member, file in self._members(name, value) if _is_file_list(value) else ((name, value),):
@@ -147,7 +148,8 @@ def _is_value(value: object) -> bool:
     """Say whether what may be a file is none: text, a number or an object, or a list of such."""
     if isinstance(value, (str, int, float, Mapping)) or hasattr(value, "model_dump"):
         return True
-    return isinstance(value, list) and bool(value) and all(map(_is_value, cast("list[object]", value)))
+    members = cast("list[object]", value) if isinstance(value, list) else []
+    return bool(members) and all(map(_is_value, members))
 
 
 def _is_file_list(value: object) -> bool:

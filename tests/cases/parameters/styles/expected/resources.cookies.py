@@ -4,7 +4,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .._resource import AsyncAPIResource, SyncAPIResource
-from .._types import omit
+from .._types import NoneType, omit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,6 +29,7 @@ class Cookies(SyncAPIResource):
     ) -> None:
         return self._get(
             "/cookies",
+            returns=NoneType,
             cookies={"ids": ids, "joined": joined, "json": json, "nothing": nothing},
             cookie_styles={"joined": "comma", "json": "json"},
             options=options,
@@ -47,6 +48,7 @@ class AsyncCookies(AsyncAPIResource):
     ) -> None:
         return await self._get(
             "/cookies",
+            returns=NoneType,
             cookies={"ids": ids, "joined": joined, "json": json, "nothing": nothing},
             cookie_styles={"joined": "comma", "json": "json"},
             options=options,

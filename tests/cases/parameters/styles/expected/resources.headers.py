@@ -4,7 +4,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .._resource import AsyncAPIResource, SyncAPIResource
-from .._types import omit
+from .._types import NoneType, omit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,6 +29,7 @@ class Headers(SyncAPIResource):
     ) -> None:
         return self._get(
             "/headers",
+            returns=NoneType,
             headers={"X-Color": x_color, "X-Exploded": x_exploded, "X-Ids": x_ids, "X-Json": x_json},
             header_styles={"X-Exploded": "explode", "X-Json": "json"},
             options=options,
@@ -47,6 +48,7 @@ class AsyncHeaders(AsyncAPIResource):
     ) -> None:
         return await self._get(
             "/headers",
+            returns=NoneType,
             headers={"X-Color": x_color, "X-Exploded": x_exploded, "X-Ids": x_ids, "X-Json": x_json},
             header_styles={"X-Exploded": "explode", "X-Json": "json"},
             options=options,

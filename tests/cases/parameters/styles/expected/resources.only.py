@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from .._path import path
 from .._resource import AsyncAPIResource, SyncAPIResource
+from .._types import NoneType
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -17,9 +18,9 @@ __all__ = ["AsyncOnly", "Only"]
 
 class Only(SyncAPIResource):
     def retrieve(self, thing: Thing, **options: Unpack[RequestOptions]) -> None:
-        return self._get(path("/only/{thing}", thing), options=options)
+        return self._get(path("/only/{thing}", thing), returns=NoneType, options=options)
 
 
 class AsyncOnly(AsyncAPIResource):
     async def retrieve(self, thing: Thing, **options: Unpack[RequestOptions]) -> None:
-        return await self._get(path("/only/{thing}", thing), options=options)
+        return await self._get(path("/only/{thing}", thing), returns=NoneType, options=options)

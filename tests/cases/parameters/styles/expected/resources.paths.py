@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from .._path import path
 from .._resource import AsyncAPIResource, SyncAPIResource
+from .._types import NoneType
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,6 +43,7 @@ class Paths(SyncAPIResource):
                 many_of,
                 json,
             ),
+            returns=NoneType,
             options=options,
         )
 
@@ -70,5 +72,6 @@ class AsyncPaths(AsyncAPIResource):
                 many_of,
                 json,
             ),
+            returns=NoneType,
             options=options,
         )

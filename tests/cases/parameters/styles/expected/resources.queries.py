@@ -4,7 +4,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .._resource import AsyncAPIResource, SyncAPIResource
-from .._types import omit
+from .._types import NoneType, omit
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -30,6 +30,7 @@ class Queries(SyncAPIResource):
     ) -> None:
         return self._get(
             "/queries",
+            returns=NoneType,
             query={
                 "form": form,
                 "joined": joined,
@@ -67,6 +68,7 @@ class AsyncQueries(AsyncAPIResource):
     ) -> None:
         return await self._get(
             "/queries",
+            returns=NoneType,
             query={
                 "form": form,
                 "joined": joined,

@@ -4,6 +4,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .._resource import AsyncAPIResource, SyncAPIResource
+from .._types import NoneType
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -15,9 +16,9 @@ __all__ = ["AsyncTraces", "Traces"]
 
 class Traces(SyncAPIResource):
     def trace(self, **options: Unpack[RequestOptions]) -> None:
-        return self._trace("/traces", options=options)
+        return self._trace("/traces", returns=NoneType, options=options)
 
 
 class AsyncTraces(AsyncAPIResource):
     async def trace(self, **options: Unpack[RequestOptions]) -> None:
-        return await self._trace("/traces", options=options)
+        return await self._trace("/traces", returns=NoneType, options=options)

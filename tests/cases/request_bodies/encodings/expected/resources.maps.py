@@ -4,7 +4,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .._resource import AsyncAPIResource, SyncAPIResource
-from .._types import omit
+from .._types import NoneType, omit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,9 +18,13 @@ __all__ = ["AsyncMaps", "Maps"]
 
 class Maps(SyncAPIResource):
     def create(self, *, body: Mapping[str, str] | Omit = omit, **options: Unpack[RequestOptions]) -> None:
-        return self._post("/maps", form=body, content_type="application/x-www-form-urlencoded", options=options)
+        return self._post(
+            "/maps", returns=NoneType, form=body, content_type="application/x-www-form-urlencoded", options=options
+        )
 
 
 class AsyncMaps(AsyncAPIResource):
     async def create(self, *, body: Mapping[str, str] | Omit = omit, **options: Unpack[RequestOptions]) -> None:
-        return await self._post("/maps", form=body, content_type="application/x-www-form-urlencoded", options=options)
+        return await self._post(
+            "/maps", returns=NoneType, form=body, content_type="application/x-www-form-urlencoded", options=options
+        )

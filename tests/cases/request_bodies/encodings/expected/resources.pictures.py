@@ -4,7 +4,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .._resource import AsyncAPIResource, SyncAPIResource
-from .._types import omit
+from .._types import NoneType, omit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -37,6 +37,7 @@ class Pictures(SyncAPIResource):
     ) -> None:
         return self._post(
             "/pictures",
+            returns=NoneType,
             form={
                 "photo": photo,
                 "other": other,
@@ -86,6 +87,7 @@ class AsyncPictures(AsyncAPIResource):
     ) -> None:
         return await self._post(
             "/pictures",
+            returns=NoneType,
             form={
                 "photo": photo,
                 "other": other,

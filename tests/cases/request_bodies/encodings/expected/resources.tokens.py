@@ -4,7 +4,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .._resource import AsyncAPIResource, SyncAPIResource
-from .._types import omit
+from .._types import NoneType, omit
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -28,6 +28,7 @@ class Tokens(SyncAPIResource):
     ) -> None:
         return self._post(
             "/tokens",
+            returns=NoneType,
             form={"payload": payload, "scopes": scopes, "where": where, "redirect": redirect, "note": note},
             form_encodings={
                 "payload": {"style": "json"},
@@ -53,6 +54,7 @@ class AsyncTokens(AsyncAPIResource):
     ) -> None:
         return await self._post(
             "/tokens",
+            returns=NoneType,
             form={"payload": payload, "scopes": scopes, "where": where, "redirect": redirect, "note": note},
             form_encodings={
                 "payload": {"style": "json"},

@@ -4,7 +4,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .._resource import AsyncAPIResource, SyncAPIResource
-from .._types import omit
+from .._types import NoneType, omit
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -16,11 +16,13 @@ __all__ = ["AsyncPets", "Pets"]
 
 class Pets(SyncAPIResource):
     def create(self, *, name: str | Omit = omit, tag: str | Omit = omit, **options: Unpack[RequestOptions]) -> None:
-        return self._post("/pets", body=self._given({"name": name, "tag": tag}), options=options)
+        return self._post("/pets", returns=NoneType, body=self._given({"name": name, "tag": tag}), options=options)
 
 
 class AsyncPets(AsyncAPIResource):
     async def create(
         self, *, name: str | Omit = omit, tag: str | Omit = omit, **options: Unpack[RequestOptions]
     ) -> None:
-        return await self._post("/pets", body=self._given({"name": name, "tag": tag}), options=options)
+        return await self._post(
+            "/pets", returns=NoneType, body=self._given({"name": name, "tag": tag}), options=options
+        )

@@ -4,6 +4,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .._resource import AsyncAPIResource, SyncAPIResource
+from .._types import NoneType
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -15,27 +16,31 @@ __all__ = ["AsyncNotes", "Notes"]
 
 class Notes(SyncAPIResource):
     def create(self, *, text: str, **options: Unpack[RequestOptions]) -> None:
-        return self._post("/notes", body={"text": text}, options=options)
+        return self._post("/notes", returns=NoneType, body={"text": text}, options=options)
 
     def create_multipart(self, *, file: FileTypes, **options: Unpack[RequestOptions]) -> None:
-        return self._post("/notes", form={"file": file}, files=("file",), options=options)
+        return self._post("/notes", returns=NoneType, form={"file": file}, files=("file",), options=options)
 
     def create_markdown(self, *, body: str, **options: Unpack[RequestOptions]) -> None:
-        return self._post("/notes", content=body, content_type="text/markdown", options=options)
+        return self._post("/notes", returns=NoneType, content=body, content_type="text/markdown", options=options)
 
     def update(self, *, body: SequenceNotStr[str], **options: Unpack[RequestOptions]) -> None:
-        return self._patch("/notes", body=body, content_type="application/merge-patch+json", options=options)
+        return self._patch(
+            "/notes", returns=NoneType, body=body, content_type="application/merge-patch+json", options=options
+        )
 
 
 class AsyncNotes(AsyncAPIResource):
     async def create(self, *, text: str, **options: Unpack[RequestOptions]) -> None:
-        return await self._post("/notes", body={"text": text}, options=options)
+        return await self._post("/notes", returns=NoneType, body={"text": text}, options=options)
 
     async def create_multipart(self, *, file: FileTypes, **options: Unpack[RequestOptions]) -> None:
-        return await self._post("/notes", form={"file": file}, files=("file",), options=options)
+        return await self._post("/notes", returns=NoneType, form={"file": file}, files=("file",), options=options)
 
     async def create_markdown(self, *, body: str, **options: Unpack[RequestOptions]) -> None:
-        return await self._post("/notes", content=body, content_type="text/markdown", options=options)
+        return await self._post("/notes", returns=NoneType, content=body, content_type="text/markdown", options=options)
 
     async def update(self, *, body: SequenceNotStr[str], **options: Unpack[RequestOptions]) -> None:
-        return await self._patch("/notes", body=body, content_type="application/merge-patch+json", options=options)
+        return await self._patch(
+            "/notes", returns=NoneType, body=body, content_type="application/merge-patch+json", options=options
+        )

@@ -4,6 +4,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .._resource import AsyncAPIResource, SyncAPIResource
+from .._types import NoneType
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -15,9 +16,13 @@ __all__ = ["AsyncPictures", "Pictures"]
 
 class Pictures(SyncAPIResource):
     def update(self, *, body: RawContent, **options: Unpack[RequestOptions]) -> None:
-        return self._put("/pictures", content=body, content_type="application/octet-stream", options=options)
+        return self._put(
+            "/pictures", returns=NoneType, content=body, content_type="application/octet-stream", options=options
+        )
 
 
 class AsyncPictures(AsyncAPIResource):
     async def update(self, *, body: RawContent, **options: Unpack[RequestOptions]) -> None:
-        return await self._put("/pictures", content=body, content_type="application/octet-stream", options=options)
+        return await self._put(
+            "/pictures", returns=NoneType, content=body, content_type="application/octet-stream", options=options
+        )

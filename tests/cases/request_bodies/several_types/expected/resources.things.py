@@ -4,6 +4,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .._resource import AsyncAPIResource, SyncAPIResource
+from .._types import NoneType
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -16,9 +17,9 @@ __all__ = ["AsyncThings", "Things"]
 
 class Things(SyncAPIResource):
     def update(self, *, body: NoteParam, **options: Unpack[RequestOptions]) -> None:
-        return self._put("/things", body=body, options=options)
+        return self._put("/things", returns=NoneType, body=body, options=options)
 
 
 class AsyncThings(AsyncAPIResource):
     async def update(self, *, body: NoteParam, **options: Unpack[RequestOptions]) -> None:
-        return await self._put("/things", body=body, options=options)
+        return await self._put("/things", returns=NoneType, body=body, options=options)
