@@ -11,6 +11,7 @@ from generator.document.model import MediaType, Schema
 from generator.ir.operations import Example
 
 EVENT_STREAM = "text/event-stream"
+_REDIRECTS = ("301", "302", "303", "307", "308", "3XX")
 
 
 def is_json(media_type: str) -> bool:
@@ -33,9 +34,11 @@ def chosen_body(body: doc.RequestBody, prefer: str | None = None) -> MediaType |
 
 
 def success(operation: doc.Operation) -> list[doc.Response]:
-    """The answers that mean it worked: all 2xx, or `default` where no other is declared."""
-    found = [r for r in operation.responses if r.status.upper() == "2XX" or r.status.startswith("2")]
-    return found or [r for r in operation.responses if r.status == "default" and len(operation.responses) == 1]
+    """The answers that mean it worked: all 2xx, or `default` where neither these nor a redirect are declared."""
+    found = [r for r in operation.responses if r.status.startswith("2")]
+    if found or any(r.status in _REDIRECTS for r in operation.responses):
+        return found
+    return [r for r in operation.responses if r.status == "default"]
 
 
 def payloads(webhook: doc.Webhook) -> list[Schema]:

@@ -279,6 +279,7 @@ THINGS = Resource(
             "/things/watch",
             JsonResponse(type=Anything()),
             stream=Stream(event=named("things.thing_event", "ThingEvent"), parameter=None),
+            accept=("text/event-stream",),
             base_url="https://watch.example.com",
             timeout=3600.0,
             max_retries=0,
