@@ -29,6 +29,7 @@ from generator.render.references import References
 from generator.render.scope import ModuleScope
 
 _NONE = Code("None")
+_TEXT = Code("str")
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _JSON = re.compile(r"(?:application|text)/(?:[\w.-]+\+)?json\b", re.IGNORECASE)
 
@@ -36,6 +37,13 @@ _JSON = re.compile(r"(?:application|text)/(?:[\w.-]+\+)?json\b", re.IGNORECASE)
 def security(alternatives: Iterable[tuple[str, ...]]) -> Code:
     """Alternatives as the runtime takes them: a scheme name, or a tuple of those needed together."""
     return expressions(string(needed[0]) if len(needed) == 1 else strings(needed) for needed in alternatives)
+
+
+def _constant(returned: Code | None) -> Code:
+    """What stands in a table for what is returned: a constant where it can be, as that is made once for all calls."""
+    if returned is None:
+        return _NONE
+    return string(returned) if returned == _TEXT else returned
 
 
 class CallWriter:
@@ -91,7 +99,7 @@ class CallWriter:
         json = [one.response for one in answers if isinstance(one.response, JsonResponse)]
         any_json = " | ".join(dict.fromkeys(self._references.reference(one.type) for one in json))
         yield f"returns={string(any_json) if json else next(r for _, r in found if r is not None)}"
-        table = expressions(expressions((string(status), r or _NONE)) for status, r in found)
+        table = expressions(expressions((string(status), _constant(r))) for status, r in found)
         yield f"by_status={table}"
         if json and json[0].unwrap is not None:
             yield f"unwrap={string(json[0].unwrap)}"
@@ -101,7 +109,7 @@ class CallWriter:
             case JsonResponse(type=type):
                 return string(self._references.reference(type))
             case TextResponse():
-                return Code("str")
+                return _TEXT
             case BinaryResponse():
                 return self._scope.load(self._scope.answers.binary_of(is_async=is_async))
             case EmptyResponse():

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from ._definition import ClientDefinition, SecurityScheme
     from ._files import Source
     from ._http import Timeout
-    from ._types import Body, Headers, Query, QueryStyle, RawContent, Security
+    from ._types import Body, Framing, Headers, Query, QueryStyle, RawContent, Security
 
 URLENCODED = "application/x-www-form-urlencoded"
 CONTROL = frozenset("\r\n\0")
@@ -58,6 +58,9 @@ class Call:
     stream: bool | Omit | NotGiven | None = None
     event: object = None
     unwrap: str | None = None
+    framing: Framing | None = None
+    by_status: tuple[tuple[str, object], ...] = ()
+    errors: tuple[tuple[str, str | None], ...] = ()
     page: object = None
     extra_headers: Headers | None = None
     extra_query: Query | None = None

@@ -60,7 +60,7 @@ class Call:
     unwrap: str | None = None
     framing: Framing | None = None
     by_status: tuple[tuple[str, object], ...] = ()
-    errors: tuple[tuple[str, str], ...] = ()
+    errors: tuple[tuple[str, str | None], ...] = ()
     page: object = None
     extra_headers: Headers | None = None
     extra_query: Query | None = None

@@ -153,7 +153,7 @@ class CallArguments(TypedDict, total=False):
     base_url: str | None
     default_timeout: float | None
     default_max_retries: int | None
-    errors: tuple[tuple[str, str], ...]
+    errors: tuple[tuple[str, str | None], ...]
 
 
 class StreamingCallArguments(CallArguments, total=False):
