@@ -26,21 +26,23 @@ from generator.python.identifiers import pascal_case, snake_case
 class Call:
     """One operation on its way: what the document says, where it goes, what the config says of it.
 
-    `package` is the types package of its resource.
+    `package` is the types package of its resource. `place` is where the operation is written: its pointer, after its
+    file where that is not the document's. `is_first`: no call before it is written at that place.
     """
 
     operation: doc.Operation
     route: Route
     choices: Choices
     package: tuple[str, ...]
+    place: str
     is_first: bool = True
 
     @property
     def owner(self) -> str:
         """The key of the draft of the operation's parameters."""
-        pointer = self.operation.location.pointer + "/params"
+        params = f"{self.place}/params"
         return draft_key(
-            pointer if self.is_first else f"{pointer} {'.'.join(self.route.resource)}.{self.route.method}", Face.REQUEST
+            params if self.is_first else f"{params} {'.'.join(self.route.resource)}.{self.route.method}", Face.REQUEST
         )
 
     @property
@@ -62,6 +64,7 @@ def find_calls(document: Document, config: Config, diagnostics: Diagnostics, led
             wanted[method.verb, method.path].append(method)
     overrides = {key: _route(methods[0]) for key, methods in wanted.items()}
     calls: list[Call] = []
+    written: set[str] = set()
     for operation, route in zip(
         document.operations, safe_routes(routes(document, overrides, diagnostics)), strict=True
     ):
@@ -70,8 +73,11 @@ def find_calls(document: Document, config: Config, diagnostics: Diagnostics, led
             ledger.dropped("operation", name, "the config leaves it out on purpose", operation.location)
             continue
         methods = wanted.get((operation.verb, operation.path), [])
-        calls.append(_call(operation, route, methods[0] if methods else None, config))
-        again = (_call(operation, safe_routes([_route(m)])[0], m, config) for m in methods[1:])
+        place = document.place(operation.location)
+        first = _call(operation, route, methods[0] if methods else None, config, place)
+        calls.append(replace(first, is_first=place not in written))  # several paths may share one path item
+        written.add(place)
+        again = (_call(operation, safe_routes([_route(m)])[0], m, config, place) for m in methods[1:])
         calls += [replace(call, is_first=False) for call in again]
     return (*calls, *_aliases(calls, config, diagnostics))
 
@@ -85,9 +91,9 @@ def _is_unwanted(operation: doc.Operation, config: Config) -> bool:
     return any((u.verb, u.path) == (operation.verb, operation.path) for u in config.unspecified)
 
 
-def _call(operation: doc.Operation, route: Route, method: HttpMethod | None, config: Config) -> Call:
+def _call(operation: doc.Operation, route: Route, method: HttpMethod | None, config: Config, place: str) -> Call:
     package = Places(config.types).package_of(route.resource)
-    return Call(operation, route, choices(config, operation, method, route), package)
+    return Call(operation, route, choices(config, operation, method, route), package, place)
 
 
 def _aliases(calls: Iterable[Call], config: Config, diagnostics: Diagnostics) -> Iterator[Call]:
@@ -102,4 +108,4 @@ def _aliases(calls: Iterable[Call], config: Config, diagnostics: Diagnostics) ->
                 continue
             route = replace(target.route, method=snake_case(method.name))
             said = replace(target.choices, deprecated=method.deprecated or target.choices.deprecated)
-            yield Call(target.operation, route, said, target.package, is_first=False)
+            yield replace(target, route=route, choices=said, is_first=False)

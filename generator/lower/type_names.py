@@ -3,8 +3,9 @@ rule."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from types import MappingProxyType
 
 from generator.config.matching import find_schema, schema_key
@@ -14,6 +15,7 @@ from generator.document.model import Document
 from generator.ir.package import SHARED_TYPES
 from generator.lower.routes import is_within
 from generator.python.identifiers import pascal_case, snake_case
+from generator.source import pointer_name
 
 Path = tuple[str, ...]
 
@@ -111,6 +113,14 @@ class TypeNames:
                 said = self._renamed(TypeName(component, homes[key]), taken)
                 yield key, TypeName(pascal_case(said.name, self.config.casings), said.package)
 
+    def elsewhere(
+        self, keys: Iterable[str], users: Mapping[str, Collection[Path]], with_operations: Collection[Path]
+    ) -> Iterator[tuple[str, TypeName]]:
+        """The same for schemas that are no components, and that something refers to."""
+        for key in keys:
+            home = self.places.home(users.get(key, ()), with_operations)
+            yield key, TypeName(pascal_case(last_word(key), self.config.casings), home)
+
     def _renamed(self, said: TypeName, taken: Set[TypeName]) -> TypeName:
         """What the first family makes of a component's name; a name that another one there has stays that one's."""
         for rename in self.config.types.renames:
@@ -123,6 +133,12 @@ class TypeNames:
     def chosen(self) -> Mapping[str, TypeName]:
         """The names of inline schemas by pointer."""
         return {pointer: named.said for pointer, named in self.inline.items()}
+
+
+def last_word(key: str) -> str:
+    """What the place of a schema is called: the last part of its pointer, or the file that it is the whole of."""
+    file, _, pointer = key.partition("#")
+    return pointer_name(pointer) or PurePosixPath(file).stem
 
 
 def read_names(document: Document, config: Config) -> TypeNames:

@@ -1,0 +1,5 @@
+"""What the config names."""
+
+
+class PetMethods:
+    """Methods of a pet."""
