@@ -23,7 +23,7 @@ from .running import results
 from .table import defects, lines
 from .trial import Result, Trial
 
-_LIMIT = 1800.0
+_LIMIT = 3600.0
 
 
 def arguments() -> argparse.Namespace:

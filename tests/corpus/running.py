@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib
+import io
 import multiprocessing
 import shutil
 import time
@@ -10,8 +12,17 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkProcess
 
+from generator.pipeline import generate
+from generator.request import Request
 from tests.corpus.trial import Result, Trial, Verdict
 
+_COMMON = ("aiohttp", "httpx", "httpx2", "pydantic", "websockets")
+_SMALL = b"""
+openapi: 3.1.0
+info: {title: Small, version: '1'}
+paths:
+  /things: {get: {responses: {'200': {description: x, content: {application/json: {schema: {type: object}}}}}}}
+"""
 _FORK = multiprocessing.get_context("fork")
 
 
@@ -23,8 +34,17 @@ class _Running:
     start: float
 
 
+def warm_up() -> None:
+    """Load what packages import, and compile the templates, so that no trial has to."""
+    for name in _COMMON:
+        importlib.import_module(name)
+    outcome = generate(Request(spec="-"), stdin=io.BytesIO(_SMALL), progress=lambda _: None)
+    assert outcome.files
+
+
 def results(trials: Iterable[Trial], *, jobs: int, seconds: float) -> Iterator[Result]:
     """The result of each trial, as they come. One that takes longer than `seconds` has failed."""
+    warm_up()
     waiting, running = iter(trials), dict[Connection, _Running]()
     while True:
         while len(running) < jobs and (trial := next(waiting, None)) is not None:
