@@ -363,9 +363,12 @@ def _as_text(value: Any, written: str | None) -> Any:
 
 def _as_number(value: Any, _written: str | None) -> Any:
     number = resolve_plain(value) if isinstance(value, str) else value
-    if isinstance(number, float) and number.is_integer():
-        return value if isinstance(value, float) else int(number)
     return number if isinstance(number, int | float) and not isinstance(number, bool) else value
+
+
+def _as_integer(value: Any, written: str | None) -> Any:
+    number = _as_number(value, written)
+    return int(number) if isinstance(number, float) and number.is_integer() else number
 
 
 def _as_boolean(value: Any, _written: str | None) -> Any:
@@ -389,7 +392,7 @@ _FIELDS: Final[Mapping[str, str]] = {
 _VALUES: Final = {"enum": WRONG_ENUM_VALUE, "const": WRONG_ENUM_VALUE, "default": WRONG_DEFAULT}
 _FITTING: Final[Mapping[str, Callable[[Any, str | None], Any]]] = {
     "string": _as_text,
-    "integer": _as_number,
+    "integer": _as_integer,
     "number": _as_number,
     "boolean": _as_boolean,
 }

@@ -123,7 +123,10 @@ class Answers:
         shaped = self._shapes.of(schema)
         if self._is_declared(shaped.shape) or isinstance(shaped.shape, ScalarShape) or shaped.shape == MapShape(None):
             return self._conversion.convert(schema, _scope(call))
-        key = draft_key(f"{call.place} {self._conversion.schemas.place(schema)}", Face.RESPONSE)
+        place = self._conversion.schemas.place(schema)
+        key = draft_key(place, Face.RESPONSE)  # what something else refers to has its declaration already
+        if key not in self._conversion.drafting:
+            key = draft_key(f"{call.place} {place}", Face.RESPONSE)
         if key not in self._conversion.drafting:
             self._conversion.declare(key, Face.RESPONSE, TypeName(name, call.package), schema)
         type: TypeExpr = provisional(key)

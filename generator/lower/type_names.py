@@ -3,10 +3,12 @@ rule."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from types import MappingProxyType
+from typing import Final
 
 from generator.config.matching import find_schema, schema_key
 from generator.config.model import SHARED, Config, ModelConfig, TypesConfig
@@ -24,6 +26,13 @@ SHARED_PARAMS_PACKAGE: Path = (f"{SHARED_TYPES}_params",)
 """Where the request faces of shared models stand, under the names of the models."""
 WEBHOOKS_PACKAGE: Path = ("webhooks",)
 """Where the events of webhooks stand."""
+
+
+_AROUND_SCHEMA: Final = re.compile(
+    r"(?:/(?:get|put|post|delete|options|head|patch|trace))?"
+    r"(?:/(?:responses/[^/]+|requestBody|headers|parameters/[0-9]+))*(?:/content/[^/]+)?/schema\Z"
+)
+"""The end of a pointer from what has a name to a schema in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +145,14 @@ class TypeNames:
 
 
 def last_word(key: str) -> str:
-    """What the place of a schema is called: the last part of its pointer, or the file that it is the whole of."""
+    """What the place of a schema is called: the last part of its pointer, or the file that it is the whole of.
+
+    The schema of a parameter, a body, an answer is called after what has a name around it.
+    """
     file, _, pointer = key.partition("#")
+    outer, _, last = pointer.rpartition("/")
+    if last == "schema" and outer:
+        pointer = _AROUND_SCHEMA.sub("", pointer)
     return pointer_name(pointer) or PurePosixPath(file).stem
 
 

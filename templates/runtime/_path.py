@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 SAFE = "!$&'()*+,;=:@"
 """What a segment may hold unencoded beside letters, digits and `-._~` (RFC 3986, pchar)."""
+_APART = str.maketrans({"&": "%26", ";": "%3B", "=": "%3D", "+": "%2B"})
+"""What tells the members of a query apart, or means a space there."""
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _MEMBER = SAFE.replace(",", "")
 DOTS = re.compile(r"(?:\.|%2[eE]){1,2}")
@@ -22,10 +24,12 @@ def path(template: str, /, *values: object) -> str:
 
     Raises ValueError for an empty value, and for one that makes a segment `.` or `..`.
     """
-    literals, names = _split(template)
+    literals, names, in_query = _split(template)
     filled = [literals[0]]
     for name, literal, value in zip(names, literals[1:], values, strict=True):
         filled += (_encode(name, value), literal)
+    if in_query is not None:
+        filled[in_query::2] = [text.translate(_APART) for text in filled[in_query::2]]
     result = "".join(filled)
     if "." in result:
         _refuse_dot_segments(result, template)
@@ -33,9 +37,11 @@ def path(template: str, /, *values: object) -> str:
 
 
 @cache  # one entry per operation of the package
-def _split(template: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _split(template: str) -> tuple[tuple[str, ...], tuple[str, ...], int | None]:
+    """Return the literal pieces, the names between them, and which of all these is the first name in the query."""
     pieces = PLACEHOLDER.split(template)
-    return tuple(pieces[0::2]), tuple(pieces[1::2])
+    query = next((index for index, piece in enumerate(pieces) if not index % 2 and "?" in piece), len(pieces))
+    return tuple(pieces[0::2]), tuple(pieces[1::2]), query + 1 if query + 1 < len(pieces) else None
 
 
 def _encode(name: str, value: object) -> str:

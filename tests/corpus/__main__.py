@@ -18,7 +18,7 @@ from pathlib import Path
 from generator.write.freshness import generator_fingerprint
 from generator.write.manifest import sha256
 
-from .documents import every, fetched, openapi_3, sample
+from .documents import every, fetched, openapi_3, sample, spread
 from .running import results
 from .table import defects, lines
 from .trial import Result, Trial
@@ -51,7 +51,7 @@ def main() -> int:
     known = {one.document: one for one in _read(kept)}
 
     def trials(out: Path) -> Iterator[Trial]:
-        for number, path in enumerate(documents):
+        for number, path in enumerate(spread(documents)):
             name = str(path.relative_to(folder))
             if name in known and (path not in typed or known[name].type_errors is not None):
                 continue

