@@ -88,10 +88,14 @@ def join_literals(*literals: LiteralOf, open: bool = False) -> LiteralOf:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnionOf:
-    """One of the variants (at least two). `discriminator` is the wire name of the property that tells them apart."""
+    """One of the variants (at least two). `discriminator` is the wire name of the property that tells them apart.
+
+    `open`: what says nothing known there is the last variant.
+    """
 
     variants: tuple[TypeExpr, ...]
     discriminator: str | None = None
+    open: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Set
+from dataclasses import replace
 
+from generator.document.model import Schema
 from generator.lower.calls import Call
 from generator.lower.conversion import Announced, Conversion
 from generator.lower.directions import Directions
 from generator.lower.drafting import Drafting
-from generator.lower.drafts import Drafts, root_draft
+from generator.lower.drafts import Drafts, Tag, root_draft
 from generator.lower.faces import FACES, Face
 from generator.lower.schemas import Schemas, describe
 from generator.lower.shapes import ObjectShape
@@ -24,7 +26,19 @@ def draft_components(calls: Sequence[Call], directions: Directions, names: TypeN
     conversion = Conversion(schemas, drafting, announced)
     for key in announced:
         conversion.fill(key)
+    for tag in _family_tags(schemas):
+        if tag.variant in drafting:
+            drafting.note(tag)
     return drafting.finished()
+
+
+def _family_tags(schemas: Schemas) -> Iterator[Tag]:
+    """What tells the members of families apart, whether or not anything stands for all of one."""
+    for family in schemas.shapes.families.by_key.values():
+        for member, values in family.values.items():
+            for face in FACES:
+                key = schemas.component_key(member, face)
+                yield Tag(key, family.discriminator.property_name, values, only=True)
 
 
 def _announced(
@@ -34,8 +48,14 @@ def _announced(
     for key, said in names.all(directions.users, {call.route.resource for call in calls}):
         faces = directions.faces[key]
         for face in FACES:
-            if face in faces and not (face is Face.REQUEST and key in absorbed):
-                yield _announce(key, _facing(said, face, faces) if schemas.faces.has_two(key) else said, face, schemas)
+            if face not in faces:
+                continue
+            facing = _facing(said, face, faces) if schemas.faces.has_two(key) else said
+            if not (face is Face.REQUEST and key in absorbed):
+                yield _announce(key, facing, face, schemas)
+            whole = schemas.shapes.whole(key)
+            if whole is not None and face in directions.wholes.get(key, ()):
+                yield _announce_whole(key, whole, facing, face, schemas)
 
 
 def _announce(key: str, said: TypeName, face: Face, schemas: Schemas) -> Announced:
@@ -50,6 +70,18 @@ def _announce(key: str, said: TypeName, face: Face, schemas: Schemas) -> Announc
         deprecated=schema.deprecated,
     )
     return Announced(draft, schema)
+
+
+def _announce_whole(key: str, whole: Schema, said: TypeName, face: Face, schemas: Schemas) -> Announced:
+    """The choice among a component and all that extend it."""
+    draft = root_draft(
+        schemas.whole_key(key, face),
+        schemas.faces.declared(key, face),
+        replace(said, name=f"Any{said.name}"),
+        whole.location,
+        doc=describe(schemas.document.schemas[key]),
+    )
+    return Announced(draft, whole)
 
 
 def _facing(said: TypeName, face: Face, faces: Set[Face]) -> TypeName:

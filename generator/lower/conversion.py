@@ -166,8 +166,8 @@ class Conversion:
 
     def _convert_shape(self, shape: Shape, schema: Schema, scope: Scope, *, naming_unions: bool = True) -> TypeExpr:
         match shape:
-            case ReferenceShape(key):
-                return self._reference(key, scope)
+            case ReferenceShape(key, exact):
+                return self._reference(key, scope, exact=exact)
             case ScalarShape():
                 return _scalar(shape, scope)
             case EnumShape(values):
@@ -186,13 +186,26 @@ class Conversion:
             case other:
                 assert_never(other)
 
-    def _reference(self, key: str, scope: Scope) -> TypeExpr:
+    def _reference(self, key: str, scope: Scope, *, exact: bool) -> TypeExpr:
+        whole = None if exact else self._shapes.whole(key)
         if key not in self._document.components:
-            return self._pointed_at(key, scope)
+            return self._pointed_at(key, scope) if whole is None else self._convert_whole(key, whole, scope)
+        if whole is not None:
+            return provisional(self.schemas.whole_key(key, scope.face))
         shape = self._shapes.resolved(self._document.schemas[key]).shape
         if isinstance(shape, ScalarShape):
             return _scalar(shape, scope)
         return provisional(self.schemas.component_key(key, scope.face))
+
+    def _convert_whole(self, key: str, whole: Schema, scope: Scope) -> TypeExpr:
+        """The choice that stands for what is no component; inside of itself it has a name."""
+        own = f"{draft_key(f'whole {key}', scope.face)} {scope.owner.key}"
+        if own not in self.drafting:
+            inner = Scope(scope.face, scope.owner, ("any", _last_word(key)), scope.files, told=True)
+            draft = self.drafting.open(_nested(own, whole, inner))
+            shape = self._shapes.of(whole).shape
+            self.drafting.close(draft, type=self._convert_shape(shape, whole, inner, naming_unions=False))
+        return provisional(own)
 
     def _pointed_at(self, key: str, scope: Scope) -> TypeExpr:
         """What a reference into the middle of something names; what contains itself there gets a name of its own."""
@@ -296,8 +309,9 @@ class Conversion:
     def _union(self, shape: UnionShape, schema: Schema, scope: Scope, *, named: bool) -> TypeExpr:
         nullable = False
         converted: list[TypeExpr] = []
-        for number, variant in enumerate(shape.variants, 1):
-            word = variant_word(variant, shape, self._shapes)
+        names = [tag.name for tag in shape.tags] or [""] * len(shape.variants)
+        for number, (variant, name) in enumerate(zip(shape.variants, names, strict=True), 1):
+            word = variant_word(variant, shape, self._shapes) or name or None
             inner = scope.inside(f"variant {number}") if word is None else scope.inside(word, told=True)
             item = self.convert(variant, inner)
             if isinstance(item, Nullable):
@@ -306,18 +320,16 @@ class Conversion:
         if shape.discriminator is not None:
             self._note_tags(shape, shape.discriminator, converted)
         discriminator = shape.discriminator or inferred_discriminator(shape.variants, self._shapes)
-        union = union_of(converted, discriminator)
+        union = union_of(converted, discriminator, open=shape.open)
         if named and isinstance(union, UnionOf) and discriminator is not None and scope.words:
             union = self._inline_union(union, schema, scope)
         return _nullable(union) if nullable else union
 
     def _note_tags(self, shape: UnionShape, discriminator: str, converted: Sequence[TypeExpr]) -> None:
-        """Remember which values stand for a variant: those mapped to it, else its name."""
-        for variant, type in zip(shape.variants, converted, strict=True):
-            component = self._document.components.get(variant.ref or "")
-            if component is not None and isinstance(type, Named):
-                values = tuple(value for value, key in shape.mapping if key == variant.ref) or (component,)
-                self.drafting.note(Tag(type.name, discriminator, values))
+        """Remember which values stand for each variant."""
+        for tag, type in zip(shape.tags, converted, strict=True):
+            if tag.values and isinstance(type, Named):
+                self.drafting.note(Tag(type.name, discriminator, tag.values, tag.only))
 
     def _inline_union(self, union: UnionOf, schema: Schema, scope: Scope) -> TypeExpr:
         """A union of objects met inside something gets a name of its own, so that code can speak of it."""

@@ -10,6 +10,7 @@ from generator.ir.declarations import Default, Limits
 from generator.ledger import Ledger
 from generator.lower.drafts import draft_key
 from generator.lower.faces import Face, Faces
+from generator.lower.families import find_families
 from generator.lower.shapes import Shapes
 from generator.lower.type_names import TypeName, TypeNames
 
@@ -29,6 +30,10 @@ class Schemas:
         """The draft key of a component's face."""
         return draft_key(key, self.faces.declared(key, face))
 
+    def whole_key(self, key: str, face: Face) -> str:
+        """The draft key of the choice among all that extend a component."""
+        return f"{self.component_key(key, face)} whole"
+
     def place(self, schema: Schema) -> str:
         """The pointer of a schema, after its file where that is not the document's."""
         at = schema.location
@@ -37,7 +42,7 @@ class Schemas:
 
 def find_schemas(document: Document, names: TypeNames, ledger: Ledger) -> Schemas:
     """The schemas of a document under the names that the config gives them."""
-    shapes = Shapes(document, ledger)
+    shapes = Shapes(document, ledger, find_families(document))
     return Schemas(document, shapes, Faces(shapes), names.chosen(), ledger)
 
 

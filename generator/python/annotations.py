@@ -129,8 +129,13 @@ class _Builder:
             return members
         self.imports |= {External("typing", "Annotated"), Local("_models", "PropertyInfo")}
         variants = self.union(member for member in members if member != "None")
-        marked = f"Annotated[{variants}, PropertyInfo(discriminator={string(type.discriminator)})]"
+        marked = f"Annotated[{variants}, PropertyInfo({self.mark(type, type.discriminator)})]"
         return [marked, "None"] if "None" in members else [marked]
+
+    def mark(self, type: UnionOf, discriminator: str) -> str:
+        """What the runtime is told of a union."""
+        told = f"discriminator={string(discriminator)}"
+        return f"{told}, otherwise={self.union(self.members(type.variants[-1]))}" if type.open else told
 
     def union(self, members: Iterable[str | LiteralOf]) -> str:
         """The members as one expression: each once, literals merged, None last."""

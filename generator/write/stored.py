@@ -158,8 +158,9 @@ def _type(type: TypeExpr) -> dict[str, Any]:
         case LiteralOf():
             return {"open" if type.open else "values": list(type.values)}
         case UnionOf():
-            variants = {"union": [_type(variant) for variant in type.variants]}
-            return variants if type.discriminator is None else {**variants, "by": type.discriminator}
+            variants: dict[str, Any] = {"union": [_type(variant) for variant in type.variants]}
+            marks = {"by": type.discriminator, "otherwise": type.open or None}
+            return variants | {mark: value for mark, value in marks.items() if value is not None}
         case Anything():
             return {"anything": None}
         case _:
@@ -231,7 +232,11 @@ def _decoded_type(written: dict[str, Any]) -> TypeExpr:
         case {"open": list(values)}:
             return LiteralOf(values=tuple(values), open=True)
         case {"union": list(variants)}:
-            return UnionOf(variants=tuple(map(_decoded_type, variants)), discriminator=written.get("by"))
+            return UnionOf(
+                variants=tuple(map(_decoded_type, variants)),
+                discriminator=written.get("by"),
+                open=written.get("otherwise", False),
+            )
         case {"anything": None}:
             return Anything()
         case _:

@@ -88,10 +88,12 @@ class PropertyInfo:
     """A mark on a union, in `Annotated`: the property of this wire name tells the variants apart.
 
     The union becomes a tagged one as far as the variants allow: a value that several variants share chooses among
-    those, variants without a value (or that may lack it) are tried when no tag fits.
+    those, variants without a value (or that may lack it) are tried when no tag fits. An object with a value that none
+    of them has becomes an `otherwise`.
     """
 
     discriminator: str | None = None
+    otherwise: type[AnyModel] | None = None
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         leaves = list(leaves_of(source))
@@ -101,6 +103,9 @@ class PropertyInfo:
         if not tags.variants:
             return handler(source)
         return _tagged_schema(tags, nullable=type(None) in leaves, handler=handler)
+
+
+UNMARKED = PropertyInfo()
 
 
 class TagTable(NamedTuple):
@@ -194,19 +199,17 @@ def is_model(annotation: Any) -> bool:
     return isinstance(annotation, type) and issubclass(annotation, AnyModel)
 
 
-def unwrap(annotation: Any) -> tuple[Any, str | None]:
-    """Return what stands inside `Annotated` and type aliases, and the discriminator that was marked on the way."""
-    discriminator: str | None = None
+def unwrap(annotation: Any) -> tuple[Any, PropertyInfo]:
+    """Return what stands inside `Annotated` and type aliases, and what was marked on the way."""
+    info = UNMARKED
     while True:
         if get_origin(annotation) is Annotated:
             annotation, *marks = get_args(annotation)
-            for mark in marks:
-                if isinstance(mark, PropertyInfo) and mark.discriminator is not None:
-                    discriminator = mark.discriminator
+            info = next((mark for mark in marks if isinstance(mark, PropertyInfo)), info)
         elif hasattr(annotation, "__value__"):
             annotation = annotation.__value__
         else:
-            return annotation, discriminator
+            return annotation, info
 
 
 def is_union(annotation: Any) -> bool:

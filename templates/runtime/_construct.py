@@ -21,13 +21,14 @@ from ._annotations import (
     unwrap,
     wire_fields,
 )
+from ._types import NoneType
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from pydantic.fields import FieldInfo
 
-    from ._annotations import WireField
+    from ._annotations import PropertyInfo, WireField
 
 Builder = Callable[[object], Any]
 ModelT = TypeVar("ModelT", bound=AnyModel)
@@ -57,9 +58,12 @@ def construct_model(model: type[ModelT], values: Mapping[str, object], fields_se
 @lru_cache(maxsize=4096)
 def builder_of(annotation: Any) -> Builder:
     """Return what constructs an `annotation`."""
-    inner, discriminator = unwrap(annotation)
+    inner, info = unwrap(annotation)
     if is_union(inner):
-        return UnionBuilder(inner, discriminator)
+        variants = [variant for variant in get_args(inner) if variant is not NoneType]
+        if len(variants) == 1 and is_union(unwrap(variants[0])[0]):
+            return builder_of(variants[0])  # which has the marks
+        return UnionBuilder(inner, info)
     if is_model(inner):
         return ModelBuilder(inner)
     if get_origin(inner) is list:
@@ -200,9 +204,10 @@ class UnionBuilder:
     An object that is none of them becomes a plain model that keeps it whole.
     """
 
-    def __init__(self, union: Any, discriminator: str | None) -> None:
+    def __init__(self, union: Any, info: PropertyInfo) -> None:
         self._union = union
-        self._discriminator = discriminator
+        self._discriminator = info.discriminator
+        self._otherwise = info.otherwise
 
     def __call__(self, value: object) -> Any:
         if isinstance(value, dict):
@@ -223,8 +228,11 @@ class UnionBuilder:
             return _best(self._models, members)
         tagged = self._tagged.get(tag) if isinstance(tag, (str, int)) else None
         if tagged is None:
-            return _best(self._tagless, members)
-        return tagged[0] if len(tagged) == 1 else _best(tagged, members)
+            return _best(self._tagless, members) if self._otherwise is None else _model_builder(self._otherwise)
+        if len(tagged) == 1:
+            return tagged[0]
+        # Where variants extend one another, the first is what the others with its tag extend.
+        return _best(tagged, members) or (tagged[0] if self._otherwise is not None else None)
 
     @cached_property
     def _leaves(self) -> list[Any]:
@@ -232,7 +240,7 @@ class UnionBuilder:
 
     @cached_property
     def _models(self) -> tuple[ModelBuilder, ...]:
-        return _model_builders(self._leaves)
+        return _model_builders(sorted(self._leaves, key=lambda leaf: leaf is not self._otherwise))
 
     @cached_property
     def _plain(self) -> ModelBuilder | None:
