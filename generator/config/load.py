@@ -12,6 +12,7 @@ from generator.config.extensions import read_extensions, read_module_client
 from generator.config.model import (
     Config,
     Environment,
+    FormatConfig,
     GuideConfig,
     HeadersConfig,
     License,
@@ -92,6 +93,7 @@ def read_config(path: Path | None, *, sources: Sources, diagnostics: Diagnostics
         plain_raw_responses=own["raw_responses"] == "plain",
         guides=tuple(_guides(own)),
         types=read_types(own.section("types")),
+        formats=tuple(_formats(own.section("formats"))),
         extensions=read_extensions(own.section("extensions")),
     )
     return resolved(config, diagnostics)
@@ -237,6 +239,18 @@ def _method_answers(own: Section) -> Iterator[MethodAnswer]:
             yield MethodAnswer(
                 resource=tuple(resource), name=name, response=section["response"], location=section.location()
             )
+
+
+def _formats(section: Section) -> Iterator[FormatConfig]:
+    """What each format is everywhere, or by place, where `*` stands for all others."""
+    for name in section:
+        if isinstance(section[name], str):
+            yield FormatConfig(format=name, type=section[name], place=None, location=section.location(name))
+            continue
+        places = section.section(name)
+        for place in places:
+            at = None if place == "*" else place
+            yield FormatConfig(format=name, type=places[place], place=at, location=places.location(place))
 
 
 def _resource_headers(resource: str, section: Section) -> HeadersConfig:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
-from typing import TypeAlias, assert_never
+from typing import Final, TypeAlias, assert_never
 
 
 class PrimitiveKind(Enum):
     """The scalar kinds of the wire.
 
     `FILE` is a part of a form that carries a file, `CONTENT` a whole body sent as it is, `BINARY` content received.
+    From `DATETIME` on they travel as text, which the SDK reads and writes.
     """
 
     STRING = "string"
@@ -22,6 +23,25 @@ class PrimitiveKind(Enum):
     FILE = "file"
     CONTENT = "content"
     BINARY = "binary"
+    DATETIME = "datetime"
+    DATE = "date"
+    TIME = "time"
+    DURATION = "duration"
+    UUID = "uuid"
+    DECIMAL = "decimal"
+    BASE64 = "base64"
+
+
+READ_FROM_TEXT: Final = (
+    PrimitiveKind.DATETIME,
+    PrimitiveKind.DATE,
+    PrimitiveKind.TIME,
+    PrimitiveKind.DURATION,
+    PrimitiveKind.UUID,
+    PrimitiveKind.DECIMAL,
+    PrimitiveKind.BASE64,
+)
+"""The kinds that travel as text and are objects in the SDK."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

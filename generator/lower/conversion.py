@@ -169,7 +169,7 @@ class Conversion:
             case ReferenceShape(key, exact):
                 return self._reference(key, scope, exact=exact)
             case ScalarShape():
-                return _scalar(shape, scope)
+                return self._scalar(shape, schema, scope)
             case EnumShape(values):
                 return LiteralOf(values=values)
             case ArrayShape(items):
@@ -194,7 +194,7 @@ class Conversion:
             return provisional(self.schemas.whole_key(key, scope.face))
         shape = self._shapes.resolved(self._document.schemas[key]).shape
         if isinstance(shape, ScalarShape):
-            return _scalar(shape, scope)
+            return self._scalar(shape, self._document.target(self._document.schemas[key]), scope)
         return provisional(self.schemas.component_key(key, scope.face))
 
     def _convert_whole(self, key: str, whole: Schema, scope: Scope) -> TypeExpr:
@@ -241,6 +241,14 @@ class Conversion:
                 "keyword", "schema.prefixItems", "positions share one item type", schema.location
             )
         return ListOf(item=union_of(converted, None))
+
+    def _scalar(self, shape: ScalarShape, schema: Schema, scope: Scope) -> TypeExpr:
+        if shape.type == "string":
+            kind = self.schemas.formats.kind(shape.format, schema)
+            is_file = shape.format == "binary" and scope.files
+            return Primitive(kind=PrimitiveKind.FILE) if is_file else Primitive(kind=kind, format=shape.format)
+        found = _KINDS.get(shape.type)
+        return Primitive(kind=found, format=shape.format) if found is not None else _ANYTHING
 
     # --- objects
 
@@ -362,19 +370,11 @@ def _nested(
 
 
 _KINDS = {
-    "string": PrimitiveKind.STRING,
     "integer": PrimitiveKind.INTEGER,
     "number": PrimitiveKind.NUMBER,
     "boolean": PrimitiveKind.BOOLEAN,
     "null": PrimitiveKind.NULL,
 }
-
-
-def _scalar(shape: ScalarShape, scope: Scope) -> TypeExpr:
-    if shape.type == "string" and shape.format == "binary" and scope.files:
-        return Primitive(kind=PrimitiveKind.FILE)
-    kind = _KINDS.get(shape.type)
-    return Primitive(kind=kind, format=shape.format) if kind is not None else _ANYTHING
 
 
 def _nullable(type: TypeExpr) -> TypeExpr:

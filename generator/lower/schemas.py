@@ -11,6 +11,7 @@ from generator.ledger import Ledger
 from generator.lower.drafts import draft_key
 from generator.lower.faces import Face, Faces
 from generator.lower.families import find_families
+from generator.lower.formats import Formats
 from generator.lower.shapes import Shapes
 from generator.lower.type_names import TypeName, TypeNames
 
@@ -23,6 +24,7 @@ class Schemas:
     document: Document
     shapes: Shapes
     faces: Faces
+    formats: Formats
     chosen: Mapping[str, TypeName]
     ledger: Ledger
 
@@ -42,8 +44,9 @@ class Schemas:
 
 def find_schemas(document: Document, names: TypeNames, ledger: Ledger) -> Schemas:
     """The schemas of a document under the names that the config gives them."""
+    formats = Formats(names.config.formats)
     shapes = Shapes(document, ledger, find_families(document))
-    return Schemas(document, shapes, Faces(shapes), names.chosen(), ledger)
+    return Schemas(document, shapes, Faces(shapes, formats), formats, names.chosen(), ledger)
 
 
 def describe(schema: Schema) -> str:

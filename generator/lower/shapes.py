@@ -259,7 +259,8 @@ class Shapes:
             return ArrayShape((*schema.prefix_items, schema.items))
         if type == "object":
             return self._object(schema)
-        return ScalarShape(type, schema.format)
+        encoded = "base64" if (schema.content_encoding or "").lower() == "base64" else None
+        return ScalarShape(type, schema.format or (encoded if type == "string" else None))
 
     def _object(self, schema: Schema) -> Shape:
         extra = schema.additional_properties if isinstance(schema.additional_properties, Schema) else None

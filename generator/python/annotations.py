@@ -54,8 +54,26 @@ _SCALARS = {
     PrimitiveKind.BOOLEAN: "bool",
     PrimitiveKind.BINARY: "bytes",
 }
+_OBJECTS: dict[PrimitiveKind, Import] = {
+    PrimitiveKind.DATETIME: External("datetime", "datetime"),
+    PrimitiveKind.DATE: External("datetime", "date"),
+    PrimitiveKind.TIME: External("datetime", "time"),
+    PrimitiveKind.DURATION: External("datetime", "timedelta"),
+    PrimitiveKind.UUID: External("uuid", "UUID"),
+    PrimitiveKind.DECIMAL: External("decimal", "Decimal"),
+}
+_READ: dict[PrimitiveKind, Import] = {
+    PrimitiveKind.DATETIME: Local("_formats", "DateTime"),
+    PrimitiveKind.DATE: Local("_formats", "Date"),
+    PrimitiveKind.TIME: Local("_formats", "Time"),
+    PrimitiveKind.DURATION: Local("_formats", "Duration"),
+    PrimitiveKind.UUID: Local("_formats", "Uuid"),
+    PrimitiveKind.DECIMAL: Local("_formats", "ExactNumber"),
+    PrimitiveKind.BASE64: Local("_formats", "Base64"),
+}
+OBJECT_NAMES = frozenset(item.name for table in (_OBJECTS, _READ) for item in table.values())
+"""What classes of objects that are read from text are called; members of these names stand in the way of them."""
 _SENT = {PrimitiveKind.FILE: "FileTypes", PrimitiveKind.CONTENT: "RawContent"}
-_STRING = Primitive(kind=PrimitiveKind.STRING)
 
 
 class Annotator:
@@ -99,7 +117,7 @@ class _Builder:
         """The alternatives of a type, in order; closed literals are kept apart so that they can be merged."""
         match type:
             case Primitive():
-                return [self.primitive(type.kind)]
+                return self.scalar(type.kind)
             case Named():
                 return [self.declared(type)]
             case ListOf():
@@ -118,9 +136,23 @@ class _Builder:
                 assert_never(type)
 
     def declared(self, type: Named) -> str:
-        item = Local(f"types.{type.module}", type.name)
+        return self.imported(Local(f"types.{type.module}", type.name))
+
+    def scalar(self, kind: PrimitiveKind) -> list[str | LiteralOf]:
+        """A scalar; callers may hand in text in place of what is read from it."""
+        if kind not in _READ:
+            return [self.primitive(kind)]
+        return [self.builtin("str"), self.read(kind)] if self.face is Face.PARAM else [self.read(kind)]
+
+    def read(self, kind: PrimitiveKind) -> str:
+        """An object that is read from text: where a model is parsed as the class that reads it."""
+        if self.face is Face.MODEL:
+            return self.imported(_READ[kind])
+        return self.imported(_OBJECTS[kind]) if kind in _OBJECTS else self.builtin("bytes")
+
+    def imported(self, item: Import) -> str:
         self.imports.add(item)
-        return name(self.renames.get(item, type.name))
+        return name(self.renames.get(item, item.name))
 
     def alternatives(self, type: UnionOf) -> list[str | LiteralOf]:
         """The variants; where a model is parsed, as one union that carries the mark the runtime reads."""
@@ -202,7 +234,7 @@ def _is_text(type: TypeExpr) -> bool:
     """
     match type:
         case Primitive():
-            return type.kind is PrimitiveKind.STRING
+            return type.kind is PrimitiveKind.STRING or type.kind in _READ
         case LiteralOf():
             return type.open
         case Nullable():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias, assert_never
 
@@ -18,7 +18,7 @@ from generator.ir.declarations import (
 )
 from generator.ir.extensions import Extension, Replacement
 from generator.ir.types import Anything, MapOf, Named, Nullable, TypeExpr
-from generator.python.annotations import Annotator, Face
+from generator.python.annotations import OBJECT_NAMES, Annotator, Face
 from generator.python.code import Code
 from generator.python.docstrings import docstring, summary
 from generator.python.identifiers import is_identifier
@@ -107,6 +107,8 @@ def _view(
 ) -> TypesModuleView:
     names = {declaration.name for declaration in declarations}
     taken = names - {d.name for d in declarations if isinstance(d, ObjectModel) and isinstance(d.custom, Replacement)}
+    members = {name for d in declarations if isinstance(d, ObjectModel | ObjectParams) for name in _members(d)}
+    taken |= members & OBJECT_NAMES
     writer = _Writer(ModuleScope(f"types.{module}", types.annotator, taken), types.param_aliases, stub=stub)
     by_name = {declaration.name: declaration for declaration in declarations}
     order, recursive = _order(module, by_name, types.annotator)
@@ -118,6 +120,12 @@ def _view(
         exports=string_list(sorted(names, key=export_order)),
         definitions=definitions,
     )
+
+
+def _members(declared: ObjectModel | ObjectParams) -> Iterator[str]:
+    """The names that the body of a class defines."""
+    for field in declared.fields:
+        yield field.name if isinstance(declared, ObjectModel) else field.wire_name
 
 
 def incomparable(module: str, declarations: Sequence[Declaration], types: PackageTypes) -> tuple[Code, ...]:

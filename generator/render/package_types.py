@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from generator.ir.declarations import Alias, Declaration, ObjectModel, ObjectParams
 from generator.ir.types import (
+    READ_FROM_TEXT,
     LiteralOf,
     Named,
     Primitive,
@@ -63,9 +64,14 @@ def _is_incomparable(target: TypeExpr, params: set[Named]) -> bool:
         case LiteralOf():
             return not target.open
         case UnionOf():
-            return target.discriminator is not None
+            return target.discriminator is not None or _is_read(target)
         case _:
-            return target in params
+            return target in params or _is_read(target)
+
+
+def _is_read(target: TypeExpr) -> bool:
+    """Whether the code names a class that reads text, where the stub names what it stands for."""
+    return any(isinstance(part, Primitive) and part.kind in READ_FROM_TEXT for part in parts([target]))
 
 
 def _target(own: Named, aliases: Mapping[Named, Alias]) -> TypeExpr:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from generator.ir.types import (
+    READ_FROM_TEXT,
     Anything,
     ListOf,
     LiteralOf,
@@ -27,6 +28,13 @@ _WORDS = {
     PrimitiveKind.FILE: "str",
     PrimitiveKind.CONTENT: "str",
     PrimitiveKind.BINARY: "str",
+    PrimitiveKind.DATETIME: "DateTime",
+    PrimitiveKind.DATE: "Date",
+    PrimitiveKind.TIME: "Time",
+    PrimitiveKind.DURATION: "Duration",
+    PrimitiveKind.UUID: "Uuid",
+    PrimitiveKind.DECIMAL: "ExactNumber",
+    PrimitiveKind.BASE64: "Base64",
 }
 
 
@@ -39,8 +47,8 @@ class References:
     def reference(self, type: TypeExpr) -> str:
         """The reference for a type: `chat.ChatCompletion`, `list[Batch]`, `str | None`."""
         match type:
-            case Primitive():
-                return _WORDS[type.kind]
+            case Primitive(kind=kind):
+                return f"_formats.{_WORDS[kind]}" if kind in READ_FROM_TEXT else _WORDS[kind]
             case Named():
                 return self._exported(type)
             case ListOf():

@@ -26,7 +26,18 @@ from generator.render.package_types import package_types
 from generator.render.references import References
 from generator.render.scope import ModuleScope
 
-_SENT = {PrimitiveKind.FILE: "FileTypes", PrimitiveKind.CONTENT: "RawContent", PrimitiveKind.BINARY: "bytes"}
+_SCALARS = {
+    PrimitiveKind.FILE: "FileTypes",
+    PrimitiveKind.CONTENT: "RawContent",
+    PrimitiveKind.BINARY: "bytes",
+    PrimitiveKind.DATETIME: "datetime",
+    PrimitiveKind.DATE: "date",
+    PrimitiveKind.TIME: "time",
+    PrimitiveKind.DURATION: "timedelta",
+    PrimitiveKind.UUID: "UUID",
+    PrimitiveKind.DECIMAL: "Decimal",
+    PrimitiveKind.BASE64: "bytes",
+}
 _OMITTED = " = ..."
 
 
@@ -53,8 +64,8 @@ class _Types(References):
             case LiteralOf():
                 values = f"Literal[{', '.join(map(literal, type.values))}]"
                 return f"{values} | str" if type.open else values
-            case Primitive(kind=kind) if kind in _SENT:
-                return _SENT[kind]
+            case Primitive(kind=kind) if kind in _SCALARS:
+                return _SCALARS[kind]
             case _:
                 return super().reference(type)
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cached_property, lru_cache
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any, TypeVar, cast, get_args, get_origin
 
 from ._annotations import (
@@ -21,6 +22,7 @@ from ._annotations import (
     unwrap,
     wire_fields,
 )
+from ._formats import FromText
 from ._types import NoneType
 
 if TYPE_CHECKING:
@@ -66,6 +68,8 @@ def builder_of(annotation: Any) -> Builder:
         return UnionBuilder(inner, info)
     if is_model(inner):
         return ModelBuilder(inner)
+    if isinstance(inner, type) and issubclass(inner, FromText):
+        return TextBuilder((inner,))
     if get_origin(inner) is list:
         return ListBuilder(get_args(inner)[0])
     if get_origin(inner) is dict:
@@ -76,6 +80,23 @@ def builder_of(annotation: Any) -> Builder:
 def keep(value: object) -> object:
     """Return a value as it is."""
     return value
+
+
+class TextBuilder:
+    """Reads text by the first of some formats that it is of."""
+
+    def __init__(self, formats: tuple[type[FromText], ...]) -> None:
+        self._formats = formats
+
+    def __call__(self, value: object) -> Any:
+        if not isinstance(value, str):
+            return value
+        for format in self._formats:
+            try:
+                return format.read(value)
+            except ValueError:
+                continue
+        return value
 
 
 class ListBuilder:
@@ -212,7 +233,7 @@ class UnionBuilder:
     def __call__(self, value: object) -> Any:
         if isinstance(value, dict):
             return self._build(cast("dict[str, object]", value))
-        return self._sequence(value)
+        return self._text(value) if isinstance(value, str) else self._sequence(value)
 
     def _build(self, members: dict[str, object]) -> Any:
         model = self._choose(members)
@@ -255,6 +276,13 @@ class UnionBuilder:
     @cached_property
     def _sequence(self) -> Builder:
         return builder_of(next((leaf for leaf in self._leaves if get_origin(leaf) is list), None))
+
+    @cached_property
+    def _text(self) -> Builder:
+        """What reads text: formats that stand before any text at all."""
+        before = takewhile(lambda leaf: leaf is not str, self._leaves)
+        formats = tuple(leaf for leaf in before if isinstance(leaf, type) and issubclass(leaf, FromText))
+        return TextBuilder(formats) if formats else keep
 
     @cached_property
     def _tags(self) -> TagTable | None:

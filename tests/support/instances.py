@@ -30,6 +30,13 @@ SCALARS: dict[PrimitiveKind, Any] = {
     PrimitiveKind.NULL: None,
     PrimitiveKind.FILE: "content",
     PrimitiveKind.BINARY: "content",
+    PrimitiveKind.DATETIME: "2025-01-31T12:00:00Z",
+    PrimitiveKind.DATE: "2025-01-31",
+    PrimitiveKind.TIME: "12:00:00",
+    PrimitiveKind.DURATION: "PT1H",
+    PrimitiveKind.UUID: "123e4567-e89b-12d3-a456-426614174000",
+    PrimitiveKind.DECIMAL: "1.50",
+    PrimitiveKind.BASE64: "aGVsbG8=",
 }
 ODD_VALUES: tuple[Any, ...] = ("odd", "", -12.5, 2**70, False, [], [1, "x", {"y": None}], {}, {"odd": [1]})
 # Names that a model has for itself, and such that cannot be attributes.

@@ -29,6 +29,13 @@ _WORDS = {
     PrimitiveKind.NULL: "`None`",
     PrimitiveKind.BINARY: "`bytes`",
     PrimitiveKind.CONTENT: "`bytes`, text, an open file or a path",
+    PrimitiveKind.DATETIME: "`datetime`",
+    PrimitiveKind.DATE: "`date`",
+    PrimitiveKind.TIME: "`time`",
+    PrimitiveKind.DURATION: "`timedelta`",
+    PrimitiveKind.UUID: "`UUID`",
+    PrimitiveKind.DECIMAL: "`Decimal`",
+    PrimitiveKind.BASE64: "`bytes`",
 }
 
 

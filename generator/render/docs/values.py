@@ -41,8 +41,22 @@ _TEXTS = {
     "email": "user@example.com",
     "uuid": "123e4567-e89b-12d3-a456-426614174000",
     "byte": "aGVsbG8=",
+    "base64": "aGVsbG8=",
+    "time": "12:00:00Z",
+    "duration": "PT1H",
+    "decimal": "1.50",
     "ipv4": "127.0.0.1",
 }
+_FORMATS = {
+    PrimitiveKind.DATETIME: "date-time",
+    PrimitiveKind.DATE: "date",
+    PrimitiveKind.TIME: "time",
+    PrimitiveKind.DURATION: "duration",
+    PrimitiveKind.UUID: "uuid",
+    PrimitiveKind.DECIMAL: "decimal",
+    PrimitiveKind.BASE64: "byte",
+}
+"""The format that a kind is usually of: its sample does where the document has a word of its own."""
 
 
 class Values:
@@ -214,7 +228,16 @@ def _scalar(value: Any, kind: PrimitiveKind) -> Code | None:
             return _NONE if value is None else None
         case PrimitiveKind.BINARY:
             return Code(f"b{quoted(value.encode().decode('latin-1'))}") if isinstance(value, str) else None
-        case PrimitiveKind.STRING:
+        case (
+            PrimitiveKind.STRING
+            | PrimitiveKind.DATETIME
+            | PrimitiveKind.DATE
+            | PrimitiveKind.TIME
+            | PrimitiveKind.DURATION
+            | PrimitiveKind.UUID
+            | PrimitiveKind.DECIMAL
+            | PrimitiveKind.BASE64
+        ):
             fits = isinstance(value, str)
         case PrimitiveKind.BOOLEAN:
             fits = isinstance(value, bool)
@@ -244,4 +267,4 @@ def _sample(type: Primitive, name: str) -> Code:
         case PrimitiveKind.NUMBER:
             return Code("1.0")
         case _:
-            assert_never(type.kind)
+            return string(_TEXTS.get(type.format or "") or _TEXTS[_FORMATS[type.kind]])
