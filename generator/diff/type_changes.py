@@ -21,6 +21,7 @@ from generator.ir.types import (
     Nullable,
     Primitive,
     PrimitiveKind,
+    TupleOf,
     TypeExpr,
     UnionOf,
     join_literals,
@@ -247,14 +248,21 @@ def _containers(lost: list[TypeExpr], gained: list[TypeExpr]) -> Iterator[tuple[
         new = next((one for one in gained if type(one) is type(old)), None)
         match old, new:
             case ListOf(), ListOf():
-                inner = (old.item, new.item, "items")
+                inner = [(old.item, new.item, "items")]
+            case TupleOf(), TupleOf() if _positions(old) == _positions(new):
+                pairs = zip(old.every, new.every, strict=True)
+                inner = [(one, other, f"position {number}") for number, (one, other) in enumerate(pairs, 1)]
             case MapOf(), MapOf():
-                inner = (old.value, new.value, "values")
+                inner = [(old.value, new.value, "values")]
             case _:
                 continue
         lost.remove(old)
         gained.remove(new)
-        yield inner
+        yield from inner
+
+
+def _positions(type: TupleOf) -> tuple[int, bool]:
+    return len(type.items), type.rest is None
 
 
 def _values(old: LiteralOf, new: LiteralOf, where: tuple[str, ...]) -> Iterator[_Difference]:

@@ -68,6 +68,20 @@ class ListOf:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TupleOf:
+    """A JSON array whose positions have types of their own (at least one); `rest` is that of all further items, None
+    where there are none."""
+
+    items: tuple[TypeExpr, ...]
+    rest: TypeExpr | None = None
+
+    @property
+    def every(self) -> tuple[TypeExpr, ...]:
+        """The types of the positions and of what follows them."""
+        return self.items if self.rest is None else (*self.items, self.rest)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MapOf:
     """A JSON object with arbitrary keys."""
 
@@ -123,7 +137,7 @@ class Anything:
     """Any JSON value."""
 
 
-TypeExpr: TypeAlias = Primitive | Named | ListOf | MapOf | Nullable | LiteralOf | UnionOf | Anything
+TypeExpr: TypeAlias = Primitive | Named | ListOf | TupleOf | MapOf | Nullable | LiteralOf | UnionOf | Anything
 
 
 def parts(types: Iterable[TypeExpr]) -> Iterator[TypeExpr]:
@@ -135,6 +149,8 @@ def parts(types: Iterable[TypeExpr]) -> Iterator[TypeExpr]:
         match type:
             case ListOf():
                 pending.append(type.item)
+            case TupleOf():
+                pending += type.every[::-1]
             case MapOf():
                 pending.append(type.value)
             case Nullable():

@@ -20,6 +20,7 @@ from generator.ir.types import (
     Nullable,
     Primitive,
     PrimitiveKind,
+    TupleOf,
     TypeExpr,
     UnionOf,
 )
@@ -36,6 +37,7 @@ from generator.lower.shapes import (
     ReferenceShape,
     ScalarShape,
     Shape,
+    TupleShape,
     UnionShape,
 )
 from generator.lower.type_names import TypeName
@@ -173,7 +175,9 @@ class Conversion:
             case EnumShape(values):
                 return LiteralOf(values=values)
             case ArrayShape(items):
-                return self._list(items, schema, scope)
+                return ListOf(item=self.convert(items, scope.item()) if items is not None else _ANYTHING)
+            case TupleShape():
+                return self._tuple(shape, scope)
             case MapShape(value):
                 inner = scope.item()
                 return MapOf(value=self.convert(value, inner) if value is not None else _ANYTHING)
@@ -229,18 +233,11 @@ class Conversion:
         self.drafting.close(draft, type=converted)
         return provisional(own)
 
-    def _list(self, items: Sequence[Schema], schema: Schema, scope: Scope) -> TypeExpr:
+    def _tuple(self, shape: TupleShape, scope: Scope) -> TypeExpr:
         inner = scope.item()
-        if not items:
-            return ListOf(item=_ANYTHING)
-        converted = [
-            self.convert(item, inner if len(items) == 1 else inner.inside(str(i + 1))) for i, item in enumerate(items)
-        ]
-        if len(items) > 1:
-            self.schemas.ledger.approximated(
-                "keyword", "schema.prefixItems", "positions share one item type", schema.location
-            )
-        return ListOf(item=union_of(converted, None))
+        items = tuple(self.convert(item, inner.inside(str(i))) for i, item in enumerate(shape.items, 1))
+        rest = None if shape.rest is None else self.convert(shape.rest, inner.inside("rest"))
+        return TupleOf(items=items, rest=rest)
 
     def _scalar(self, shape: ScalarShape, schema: Schema, scope: Scope) -> TypeExpr:
         if shape.type == "string":

@@ -18,6 +18,7 @@ from generator.lower.shapes import (
     ReferenceShape,
     ScalarShape,
     Shapes,
+    TupleShape,
     UnionShape,
 )
 
@@ -63,7 +64,7 @@ class Faces:
         match self.shapes.of(schema).shape:
             case ReferenceShape(key):
                 return self.has_two(key)
-            case ObjectShape() | ArrayShape():
+            case ObjectShape() | ArrayShape() | TupleShape():
                 return True
             case MapShape(value):
                 return value is not None and self.differ(value)

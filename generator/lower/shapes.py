@@ -44,9 +44,17 @@ class EnumShape:
 
 @dataclass(frozen=True, slots=True)
 class ArrayShape:
-    """An array; `items` is empty where anything goes, several for the positions of a tuple."""
+    """An array; without `items` anything goes."""
+
+    items: Schema | None
+
+
+@dataclass(frozen=True, slots=True)
+class TupleShape:
+    """An array whose positions differ; `rest` is what may follow them, None where nothing may."""
 
     items: tuple[Schema, ...]
+    rest: Schema | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +104,7 @@ class AnyShape:
 
 
 Shape: TypeAlias = (
-    ReferenceShape | ScalarShape | EnumShape | ArrayShape | MapShape | ObjectShape | UnionShape | AnyShape
+    ReferenceShape | ScalarShape | EnumShape | ArrayShape | TupleShape | MapShape | ObjectShape | UnionShape | AnyShape
 )
 
 
@@ -254,13 +262,24 @@ class Shapes:
 
     def _typed(self, schema: Schema, type: str) -> Shape:
         if type == "array":
-            if schema.items is None or (schema.prefix_items and schema.items.always is False):
-                return ArrayShape(schema.prefix_items)
-            return ArrayShape((*schema.prefix_items, schema.items))
+            return self._tuple(schema) if schema.prefix_items else ArrayShape(schema.items)
         if type == "object":
             return self._object(schema)
         encoded = "base64" if (schema.content_encoding or "").lower() == "base64" else None
         return ScalarShape(type, schema.format or (encoded if type == "string" else None))
+
+    def _tuple(self, schema: Schema) -> Shape:
+        limits = dict(schema.constraints)
+        most = limits.get("maxItems")
+        items = schema.prefix_items[:most]
+        if not items:
+            return ArrayShape(None)
+        if limits.get("minItems", 0) < len(items):
+            reason = "arrays may be shorter; the types say that every position is there"
+            self.ledger.approximated("keyword", "schema.prefixItems", reason, schema.location)
+        is_closed = most == len(items) or (schema.items is not None and schema.items.always is False)
+        rest = None if is_closed else schema.items or replace(_EMPTY, location=schema.location)
+        return TupleShape(items, rest)
 
     def _object(self, schema: Schema) -> Shape:
         extra = schema.additional_properties if isinstance(schema.additional_properties, Schema) else None
@@ -526,16 +545,13 @@ def _is_only_type(schema: Schema) -> bool:
 def inline_schemas(shape: Shape) -> Iterator[Schema]:
     """The schemas directly inside a shape."""
     match shape:
-        case ArrayShape():
-            yield from shape.items
-        case MapShape():
-            if shape.value is not None:
-                yield shape.value
+        case ArrayShape(items=Schema() as inner) | MapShape(value=Schema() as inner):
+            yield inner
+        case TupleShape():
+            yield from (*shape.items, *((shape.rest,) if shape.rest is not None else ()))
         case ObjectShape():
-            yield from shape.properties.values()
-            if shape.extra is not None:
-                yield shape.extra
+            yield from (*shape.properties.values(), *((shape.extra,) if shape.extra is not None else ()))
         case UnionShape():
             yield from shape.variants
-        case ReferenceShape() | ScalarShape() | EnumShape() | AnyShape():
+        case _:
             return

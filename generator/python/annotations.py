@@ -16,6 +16,7 @@ from generator.ir.types import (
     Nullable,
     Primitive,
     PrimitiveKind,
+    TupleOf,
     TypeExpr,
     UnionOf,
 )
@@ -122,6 +123,8 @@ class _Builder:
                 return [self.declared(type)]
             case ListOf():
                 return [self.array(type.item)]
+            case TupleOf():
+                return [self.positions(type)]
             case MapOf():
                 return [self.generic_map(self.union(self.members(type.value)))]
             case Nullable():
@@ -209,6 +212,18 @@ class _Builder:
         self.imports.add(External("collections.abc", "Iterable"))
         return f"Iterable[{inner}]"
 
+    def positions(self, type: TupleOf) -> str:
+        """A tuple; where a model is parsed with the mark that the runtime reads, since it knows no tuple in a tuple."""
+        items = [self.union(self.members(item)) for item in type.every]
+        if self.face is Face.MODEL:
+            self.imports |= {External("typing", "Annotated"), Local("_models", "PropertyInfo")}
+            info = "PropertyInfo()" if type.rest is None else "PropertyInfo(goes_on=True)"
+            return f"Annotated[{self.builtin('tuple')}[{', '.join(items)}], {info}]"
+        if type.rest is not None:
+            self.imports.add(External("typing_extensions", "Unpack"))
+            items[-1] = f"Unpack[{self.builtin('tuple')}[{items[-1]}, ...]]"
+        return f"{self.builtin('tuple')}[{', '.join(items)}]"
+
     def generic_map(self, value: str) -> str:
         key = self.builtin("str")
         if self.face is not Face.PARAM:
@@ -241,7 +256,7 @@ def _is_text(type: TypeExpr) -> bool:
             return _is_text(type.inner)
         case UnionOf():
             return any(_is_text(variant) for variant in type.variants)
-        case Named() | ListOf() | MapOf() | Anything():
+        case Named() | ListOf() | TupleOf() | MapOf() | Anything():
             return False
         case _:
             assert_never(type)

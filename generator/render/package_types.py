@@ -12,6 +12,7 @@ from generator.ir.types import (
     Named,
     Primitive,
     PrimitiveKind,
+    TupleOf,
     TypeExpr,
     UnionOf,
     parts,
@@ -70,8 +71,11 @@ def _is_incomparable(target: TypeExpr, params: set[Named]) -> bool:
 
 
 def _is_read(target: TypeExpr) -> bool:
-    """Whether the code names a class that reads text, where the stub names what it stands for."""
-    return any(isinstance(part, Primitive) and part.kind in READ_FROM_TEXT for part in parts([target]))
+    """Whether the code says how something is read, where the stub only says what it is then."""
+    return any(
+        isinstance(part, TupleOf) or (isinstance(part, Primitive) and part.kind in READ_FROM_TEXT)
+        for part in parts([target])
+    )
 
 
 def _target(own: Named, aliases: Mapping[Named, Alias]) -> TypeExpr:

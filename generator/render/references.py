@@ -14,6 +14,7 @@ from generator.ir.types import (
     Nullable,
     Primitive,
     PrimitiveKind,
+    TupleOf,
     TypeExpr,
     UnionOf,
 )
@@ -53,6 +54,8 @@ class References:
                 return self._exported(type)
             case ListOf():
                 return f"list[{self.reference(type.item)}]"
+            case TupleOf():
+                return f"list[{' | '.join(dict.fromkeys(map(self.reference, type.every)))}]"
             case MapOf():
                 return f"dict[str, {self.reference(type.value)}]"
             case Nullable():

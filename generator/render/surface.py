@@ -12,7 +12,14 @@ from typing import assert_never
 from generator.ir.declarations import Declaration, EnumAlias, Field, ObjectModel, ObjectParams, PlainAlias, UnionAlias
 from generator.ir.operations import BinaryResponse, EmptyResponse, JsonResponse, Operation, TextResponse
 from generator.ir.package import Client, Package, PageScheme
-from generator.ir.types import LiteralOf, Named, Primitive, PrimitiveKind, TypeExpr
+from generator.ir.types import (
+    LiteralOf,
+    Named,
+    Primitive,
+    PrimitiveKind,
+    TupleOf,
+    TypeExpr,
+)
 from generator.python.annotations import Annotator
 from generator.python.identifiers import safe_field_name
 from generator.python.literals import dotted, literal, name, string
@@ -66,6 +73,9 @@ class _Types(References):
                 return f"{values} | str" if type.open else values
             case Primitive(kind=kind) if kind in _SCALARS:
                 return _SCALARS[kind]
+            case TupleOf():
+                rest = () if type.rest is None else (f"*tuple[{self.reference(type.rest)}, ...]",)
+                return f"tuple[{', '.join([*map(self.reference, type.items), *rest])}]"
             case _:
                 return super().reference(type)
 

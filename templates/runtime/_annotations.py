@@ -85,17 +85,22 @@ def dump_as_sent(schema: Any) -> None:
 
 @dataclass(frozen=True, slots=True)
 class PropertyInfo:
-    """A mark on a union, in `Annotated`: the property of this wire name tells the variants apart.
+    """A mark in `Annotated`. On a union: the property of the wire name `discriminator` tells the variants apart.
 
     The union becomes a tagged one as far as the variants allow: a value that several variants share chooses among
     those, variants without a value (or that may lack it) are tried when no tag fits. An object with a value that none
     of them has becomes an `otherwise`.
+
+    On a tuple: it is read from an array; where it `goes_on`, the last type is that of all further items.
     """
 
     discriminator: str | None = None
     otherwise: type[AnyModel] | None = None
+    goes_on: bool = False
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        if get_origin(source) is tuple:
+            return _tuple_schema(get_args(source), goes_on=self.goes_on, handler=handler)
         leaves = list(leaves_of(source))
         if self.discriminator is None or len(leaves) < 2:
             return handler(source)
@@ -106,6 +111,21 @@ class PropertyInfo:
 
 
 UNMARKED = PropertyInfo()
+
+
+def _tuple_schema(types: tuple[Any, ...], *, goes_on: bool, handler: GetCoreSchemaHandler) -> CoreSchema:
+    """Return the schema of a tuple, which decoded JSON has as a list."""
+    positions = core_schema.tuple_schema(
+        [handler.generate_schema(item) for item in types],
+        variadic_item_index=len(types) - 1 if goes_on else None,
+        serialization=BY_VALUE,
+    )
+    decoded = core_schema.no_info_before_validator_function(_as_tuple, positions)
+    return core_schema.json_or_python_schema(json_schema=positions, python_schema=decoded, serialization=BY_VALUE)
+
+
+def _as_tuple(value: object) -> object:
+    return tuple(cast("list[object]", value)) if isinstance(value, list) else value
 
 
 class TagTable(NamedTuple):

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cached_property, lru_cache
-from itertools import takewhile
-from typing import TYPE_CHECKING, Any, TypeVar, cast, get_args, get_origin
+from itertools import chain, repeat, takewhile
+from types import UnionType
+from typing import TYPE_CHECKING, Any, TypeVar, Union, cast, get_args, get_origin
 
 from ._annotations import (
     AnyModel,
@@ -34,6 +35,9 @@ if TYPE_CHECKING:
 
 Builder = Callable[[object], Any]
 ModelT = TypeVar("ModelT", bound=AnyModel)
+
+# What is marked in `Annotated`.
+MARKED = (Union, UnionType, tuple)
 
 # Defaults of these types may be shared between objects.
 CONSTANT_TYPES = (type(None), str, int, float, bool)
@@ -63,13 +67,15 @@ def builder_of(annotation: Any) -> Builder:
     inner, info = unwrap(annotation)
     if is_union(inner):
         variants = [variant for variant in get_args(inner) if variant is not NoneType]
-        if len(variants) == 1 and is_union(unwrap(variants[0])[0]):
+        if len(variants) == 1 and get_origin(unwrap(variants[0])[0]) in MARKED:
             return builder_of(variants[0])  # which has the marks
         return UnionBuilder(inner, info)
     if is_model(inner):
         return ModelBuilder(inner)
     if isinstance(inner, type) and issubclass(inner, FromText):
         return TextBuilder((inner,))
+    if get_origin(inner) is tuple:
+        return TupleBuilder(get_args(inner), goes_on=info.goes_on)
     if get_origin(inner) is list:
         return ListBuilder(get_args(inner)[0])
     if get_origin(inner) is dict:
@@ -114,6 +120,25 @@ class ListBuilder:
     @cached_property
     def _build(self) -> Builder:
         return builder_of(self._member)
+
+
+class TupleBuilder:
+    """Constructs tuples, of as many items as there are; those that no type is for stay as they are."""
+
+    def __init__(self, types: tuple[Any, ...], *, goes_on: bool) -> None:
+        self._types = types
+        self._goes_on = goes_on
+
+    def __call__(self, value: object) -> Any:
+        if not isinstance(value, list):
+            return value
+        further = repeat(self._builders[-1] if self._goes_on else keep)
+        found = zip(chain(self._builders, further), cast("list[object]", value), strict=False)
+        return tuple(build(item) for build, item in found)
+
+    @cached_property
+    def _builders(self) -> list[Builder]:
+        return [builder_of(item) for item in self._types]
 
 
 class DictBuilder:
@@ -275,7 +300,7 @@ class UnionBuilder:
 
     @cached_property
     def _sequence(self) -> Builder:
-        return builder_of(next((leaf for leaf in self._leaves if get_origin(leaf) is list), None))
+        return builder_of(next((leaf for leaf in self._leaves if get_origin(leaf) in (list, tuple)), None))
 
     @cached_property
     def _text(self) -> Builder:

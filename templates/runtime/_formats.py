@@ -42,8 +42,8 @@ class FromText:
     """An object that was read from text, which it keeps."""
 
     text: str | None = None
-    format: ClassVar[str] = ""
-    plain: ClassVar[type] = object
+    _format: ClassVar[str] = ""
+    _plain: ClassVar[type] = object
     __pydantic_serializer__: ClassVar[SchemaSerializer]
 
     @classmethod
@@ -64,9 +64,9 @@ class FromText:
     def _accepted(cls, value: object) -> object:
         if isinstance(value, str):
             return cls.read(value)
-        if isinstance(value, cls.plain):
+        if isinstance(value, cls._plain):
             return value
-        raise ValueError(f"expected {cls.format}")
+        raise ValueError(f"expected {cls._format}")
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
@@ -74,7 +74,7 @@ class FromText:
 
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
-        return {"type": "string", "format": cls.format}
+        return {"type": "string", "format": cls._format}
 
     def __reduce_ex__(self, protocol: Any) -> Any:
         return super().__reduce_ex__(protocol) if self.text is None else (type(self).read, (self.text,))
@@ -93,8 +93,8 @@ FromText.__pydantic_serializer__ = SchemaSerializer(core_schema.any_schema(seria
 class DateTime(FromText, datetime):
     """A date with a time of day: `2024-01-31T12:00:00Z`; without an offset, it has no time zone."""
 
-    format = "date-time"
-    plain = datetime
+    _format = "date-time"
+    _plain = datetime
 
     @classmethod
     def _parsed(cls, text: str) -> Self:
@@ -105,8 +105,8 @@ class DateTime(FromText, datetime):
 class Date(FromText, date):
     """A day: `2024-01-31`."""
 
-    format = "date"
-    plain = date
+    _format = "date"
+    _plain = date
 
     @classmethod
     def _parsed(cls, text: str) -> Self:
@@ -116,8 +116,8 @@ class Date(FromText, date):
 class Time(FromText, time):
     """A time of day: `12:00:00`."""
 
-    format = "time"
-    plain = time
+    _format = "time"
+    _plain = time
 
     @classmethod
     def _parsed(cls, text: str) -> Self:
@@ -128,8 +128,8 @@ class Time(FromText, time):
 class Duration(FromText, timedelta):
     """A duration of ISO 8601, in weeks, days and what is shorter: `P1DT12H`."""
 
-    format = "duration"
-    plain = timedelta
+    _format = "duration"
+    _plain = timedelta
 
     @classmethod
     def _parsed(cls, text: str) -> Self:
@@ -141,8 +141,8 @@ class Duration(FromText, timedelta):
 class Uuid(FromText, UUID):
     """An identifier: `123e4567-e89b-12d3-a456-426614174000`."""
 
-    format = "uuid"
-    plain = UUID
+    _format = "uuid"
+    _plain = UUID
 
     @classmethod
     def _parsed(cls, text: str) -> Self:
@@ -152,8 +152,8 @@ class Uuid(FromText, UUID):
 class ExactNumber(FromText, Decimal):
     """A decimal number, all its digits: `1.20`."""
 
-    format = "decimal"
-    plain = Decimal
+    _format = "decimal"
+    _plain = Decimal
 
     @classmethod
     def _parsed(cls, text: str) -> Self:
@@ -164,8 +164,8 @@ class ExactNumber(FromText, Decimal):
 class Base64(FromText, bytes):
     """Bytes, which travel in base64."""
 
-    format = "byte"
-    plain = bytes
+    _format = "byte"
+    _plain = bytes
 
     @classmethod
     def _parsed(cls, text: str) -> Self:
