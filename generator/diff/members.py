@@ -88,7 +88,8 @@ def arguments(operation: Operation) -> tuple[Member, ...]:
 
 
 def _parameter_member(parameter: Parameter, position: int | None) -> Member:
-    style = (parameter.style.value,) if parameter.style is not None else ()
+    style = parameter.style.value if parameter.style is not None else None
+    reserved = "reserved" if parameter.reserved else None
     return Member(
         name=parameter.name,
         wire_name=parameter.wire_name,
@@ -99,7 +100,7 @@ def _parameter_member(parameter: Parameter, position: int | None) -> Member:
         default=parameter.default,
         deprecated=parameter.deprecated,
         limits=parameter.limits,
-        travels=(parameter.place.value, *style),
+        travels=(parameter.place.value, *(word for word in (style, reserved) if word)),
         position=position,
     )
 

@@ -14,6 +14,7 @@ from generator.diff.type_changes import RESPONSE, TypeChanges
 from generator.ir.operations import (
     BinaryResponse,
     EmptyResponse,
+    Encoding,
     FormBody,
     JsonBody,
     JsonResponse,
@@ -109,9 +110,21 @@ def _body_words(body: JsonBody | FormBody | WholeBody) -> str:
             return body.media_type
         case FormBody():
             files = f" with the files {', '.join(sorted(body.files))}" if body.files else ""
-            return body.media_type + files
+            encoded = "".join(f", {_encoding_words(encoding)}" for encoding in body.encodings)
+            return body.media_type + files + encoded
         case _:
             assert_never(body)
+
+
+def _encoding_words(encoding: Encoding) -> str:
+    """How a member of a form departs from the usual."""
+    said = (
+        encoding.style and encoding.style.value,
+        encoding.media_type,
+        *(f"{header}: {value}" for header, value in encoding.headers),
+        "reserved" if encoding.reserved else None,
+    )
+    return " ".join((encoding.member, "as", *(each for each in said if each)))
 
 
 def settings(old: Operation, new: Operation, _: MethodChecks) -> Iterator[Finding]:

@@ -247,6 +247,8 @@ class ContentReader(NodeReader):
             content_type=self.text(node, "contentType", pointer),
             style=self.text(node, "style", pointer),
             explode=self.flag(node, "explode", pointer),
+            allow_reserved=bool(self.flag(node, "allowReserved", pointer)),
+            headers=tuple(self._headers(node, pointer)),
         )
 
     def examples(self, node: MapNode, pointer: str) -> tuple[Example, ...]:

@@ -81,8 +81,7 @@ KEYWORDS: Final[Mapping[str, Mapping[str, Fate | None]]] = {
     ),
     "request-body": _honoured("description content required"),
     "media-type": _honoured("schema example examples encoding"),
-    "encoding": _honoured("contentType style explode")
-    | _dropped("headers allowReserved", "parts of a form are sent without headers of their own"),
+    "encoding": _honoured("contentType style explode allowReserved headers"),
     "response": _honoured("description headers content") | _LINKS,
     "header": _honoured("description required schema content")
     | _dropped(

@@ -116,6 +116,8 @@ class Encoding:
     content_type: str | None = None
     style: str | None = None
     explode: bool | None = None
+    allow_reserved: bool = False
+    headers: tuple[Header, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

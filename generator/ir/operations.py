@@ -20,23 +20,34 @@ class Place(Enum):
     COOKIE = "cookie"
 
 
-class QueryStyle(Enum):
-    """How a value is written in a query where the document departs from the client's general setting.
+class Style(Enum):
+    """How a value is written where that departs from what is usual at its place.
 
-    BRACKETS is about arrays and objects, JSON about any value, the others about arrays.
+    FORM gives members of arrays and objects each a pair of their own. COMMA, SPACE and PIPE join them. BRACKETS put the
+    names of members behind that of the object. EXPLODE writes members of an object as `name=value`. LABEL and MATRIX
+    start with a dot, or with a semicolon and the name. JSON is about any value, the others about arrays and objects.
     """
 
-    REPEAT = "repeat"
+    FORM = "form"
     COMMA = "comma"
     SPACE = "space"
     PIPE = "pipe"
     BRACKETS = "brackets"
+    EXPLODE = "explode"
+    LABEL = "label"
+    LABEL_EXPLODE = "label_explode"
+    MATRIX = "matrix"
+    MATRIX_EXPLODE = "matrix_explode"
     JSON = "json"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parameter:
-    """A path, query, header or cookie parameter. `style` is None where the client's general setting applies."""
+    """A path, query, header or cookie parameter.
+
+    `style` is None where it is written as usual: in a query by the client's general setting, elsewhere by the
+    standard's defaults. `reserved` says that reserved characters are not encoded.
+    """
 
     name: str
     wire_name: str
@@ -47,7 +58,8 @@ class Parameter:
     doc: str = ""
     default: Default | None = None
     deprecated: bool = False
-    style: QueryStyle | None = None
+    style: Style | None = None
+    reserved: bool = False
     positional: bool = False
     limits: Limits = ()
 
@@ -62,6 +74,21 @@ class JsonBody:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Encoding:
+    """How the `member` of a form that has this name on the wire is written where that departs from what is usual.
+
+    In a multipart form `media_type` is that of its parts, which can be several or a range where it is a file, and
+    `headers` are further ones of theirs. In an urlencoded one `reserved` says that reserved characters are not encoded.
+    """
+
+    member: str
+    style: Style | None = None
+    media_type: str | None = None
+    headers: tuple[tuple[str, str], ...] = ()
+    reserved: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FormBody:
     """A form (multipart, or urlencoded) whose members are keyword arguments; `files` are the wire names that carry
     file content."""
@@ -70,6 +97,7 @@ class FormBody:
     required: bool
     files: tuple[str, ...]
     media_type: str = "multipart/form-data"
+    encodings: tuple[Encoding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -134,7 +134,7 @@ class Client:
     max_retry_delay: float = 8.0
     array_format: str = "repeat"
     nested_format: str = "brackets"
-    form_array_format: str = "repeat"
+    form_array_format: str | None = "repeat"
     plain_raw_responses: bool = False
     module_client: ModuleClient | None = None
     extensions: tuple[Extension, ...] = ()

@@ -13,7 +13,7 @@ from generator.document import model as doc
 from generator.document.model import Document, MediaType
 from generator.ledger import Ledger
 from generator.lower.choices import Choices, choices
-from generator.lower.contents import chosen_body
+from generator.lower.contents import chosen_body, is_form, is_json, is_multipart_form, is_range, says_the_same
 from generator.lower.drafts import draft_key
 from generator.lower.faces import Face
 from generator.lower.findings import COLLIDING_NAMES
@@ -27,14 +27,26 @@ from generator.python.identifiers import pascal_case, snake_case
 class Call:
     """One operation on its way: what the document says, where it goes, what the config says of it.
 
-    `package` is the types package of its resource.
+    `package` is the types package of its resource, `media` the media type of the request that is sent.
     """
 
     operation: doc.Operation
     route: Route
     choices: Choices
     package: tuple[str, ...]
+    media: MediaType | None = None
     is_first: bool = True
+
+    @property
+    def has_whole_body(self) -> bool:
+        """Whether the body is one argument: what the config wants so, and what a caller may send as another media type,
+        whose members are not known."""
+        return self.choices.body_param_name is not None or (self.media is not None and is_range(self.media.media_type))
+
+    @property
+    def attribute(self) -> str:
+        """What the client has on the way to it: a resource, or the method itself."""
+        return self.route.resource[0] if self.route.resource else self.route.method
 
     @property
     def owner(self) -> str:
@@ -50,15 +62,6 @@ class Call:
         noun = singular(self.route.resource[-1]) if self.route.resource else ""
         return pascal_case(f"{noun}_{self.route.method}".strip("_"))
 
-    @property
-    def attribute(self) -> str:
-        """What the client has on the way to it: a resource, or the method itself."""
-        return self.route.resource[0] if self.route.resource else self.route.method
-
-    def body(self) -> MediaType | None:
-        """The media type of the request that is sent."""
-        return chosen_body(self.operation.body, self.choices.body) if self.operation.body else None
-
 
 def find_calls(document: Document, config: Config, diagnostics: Diagnostics, ledger: Ledger) -> tuple[Call, ...]:
     """The calls of a document's operations; several of one operation where the config gives it several places."""
@@ -68,17 +71,18 @@ def find_calls(document: Document, config: Config, diagnostics: Diagnostics, led
             wanted[method.verb, method.path].append(method)
     overrides = {key: _route(methods[0]) for key, methods in wanted.items()}
     options = frozenset(snake_case(option.name) for option in config.options)
+    placed = safe_routes(routes(document, overrides, diagnostics), options)
+    taken = {*placed, *(_route(method) for methods in wanted.values() for method in methods)}
     calls: list[Call] = []
-    for operation, route in zip(
-        document.operations, safe_routes(routes(document, overrides, diagnostics), options), strict=True
-    ):
+    for operation, route in zip(document.operations, placed, strict=True):
         if _is_unwanted(operation, config):
             name = f"{operation.verb} {operation.path}"
             ledger.dropped("operation", name, "the config leaves it out on purpose", operation.location)
             continue
         methods = wanted.get((operation.verb, operation.path), [])
-        calls.append(_call(operation, route, methods[0] if methods else None, config))
-        again = (_call(operation, safe_routes([_route(m)], options)[0], m, config) for m in methods[1:])
+        calls.append(_call(operation, route, methods[0] if methods else None, config, document))
+        calls += _other_media_types(calls[-1], taken, ledger)
+        again = (_call(operation, safe_routes([_route(m)], options)[0], m, config, document) for m in methods[1:])
         calls += [replace(call, is_first=False) for call in again]
     _report_renamed(calls, options, diagnostics)
     return (*calls, *_aliases(calls, config, diagnostics))
@@ -96,6 +100,46 @@ def _report_renamed(calls: Iterable[Call], options: Container[str], diagnostics:
             diagnostics.report(COLLIDING_NAMES, message, call.operation.location)
 
 
+def _other_media_types(call: Call, taken: set[Route], ledger: Ledger) -> Iterator[Call]:
+    """A method of its own for each further media type that describes another value, unless the config has chosen.
+
+    One that describes the same value as another adds nothing to it, and is entered in the ledger.
+    """
+    offered = [call.media] if call.media is not None else []
+    for media in call.operation.body.content if call.operation.body is not None else ():
+        if media is call.media:
+            continue
+        same = next((other for other in offered if _describe_the_same(media, other)), None)
+        sent = same or (call.media if call.choices.body is not None else None)
+        if sent is not None:
+            ledger.approximated("media type", media.media_type, f"the SDK sends {sent.media_type}", media.location)
+            continue
+        offered.append(media)
+        method = f"{call.route.method}_{_word(media.media_type)}"
+        while (route := replace(call.route, method=method)) in taken:
+            method += "_body"
+        taken.add(route)
+        yield replace(call, route=route, media=media, is_first=False)
+
+
+def _describe_the_same(one: MediaType, other: MediaType) -> bool:
+    if one.schema is None or other.schema is None:
+        return one.schema is other.schema and is_json(one.media_type) == is_json(other.media_type)
+    return says_the_same(one.schema, other.schema)
+
+
+def _word(media_type: str) -> str:
+    """What a method is called after a media type: `merge_patch`, `form`, `xml`, `image`."""
+    kind, _, subtype = media_type.partition(";")[0].strip().lower().partition("/")
+    if is_form(media_type):
+        return "multipart" if is_multipart_form(media_type) else "form"
+    if "*" in subtype:
+        return "content" if kind in ("*", "application") else snake_case(kind)
+    if subtype in ("octet-stream", "plain"):
+        return "content" if kind == "application" else "text"
+    return snake_case(subtype.removesuffix("+json")) or "content"
+
+
 def _route(method: HttpMethod) -> Route:
     return Route(resource=tuple(snake_case(name) for name in method.resource), method=snake_case(method.name))
 
@@ -105,9 +149,12 @@ def _is_unwanted(operation: doc.Operation, config: Config) -> bool:
     return any((u.verb, u.path) == (operation.verb, operation.path) for u in config.unspecified)
 
 
-def _call(operation: doc.Operation, route: Route, method: HttpMethod | None, config: Config) -> Call:
-    package = Places(config.types).package_of(route.resource)
-    return Call(operation, route, choices(config, operation, method, route), package)
+def _call(
+    operation: doc.Operation, route: Route, method: HttpMethod | None, config: Config, document: Document
+) -> Call:
+    package, said = Places(config.types).package_of(route.resource), choices(config, operation, method, route)
+    media = chosen_body(operation.body, document.schemas, said.body) if operation.body else None
+    return Call(operation, route, said, package, media)
 
 
 def _aliases(calls: Iterable[Call], config: Config, diagnostics: Diagnostics) -> Iterator[Call]:
@@ -122,4 +169,4 @@ def _aliases(calls: Iterable[Call], config: Config, diagnostics: Diagnostics) ->
                 continue
             route = replace(target.route, method=snake_case(method.name))
             said = replace(target.choices, deprecated=method.deprecated or target.choices.deprecated)
-            yield Call(target.operation, route, said, target.package, is_first=False)
+            yield Call(target.operation, route, said, target.package, target.media, is_first=False)

@@ -80,7 +80,7 @@ def build_client(
         max_retry_delay=_or(config.retries.max_delay, 8.0),
         array_format=config.array_format or "repeat",
         nested_format=config.nested_format or "brackets",
-        form_array_format=config.form_array_format or "repeat",
+        form_array_format=config.form_array_format,
         plain_raw_responses=config.plain_raw_responses,
     )
 

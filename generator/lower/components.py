@@ -61,7 +61,9 @@ def _facing(said: TypeName, face: Face, faces: Set[Face]) -> TypeName:
 
 def _absorbed(calls: Sequence[Call], directions: Directions, schemas: Schemas) -> set[str]:
     """The components that are the body of one operation, sent nowhere else."""
-    bodies = [m.schema.ref for c in calls if (m := c.body()) is not None and m.schema is not None]
+    bodies = [
+        m.schema.ref for c in calls if (m := c.media) is not None and m.schema is not None and not c.has_whole_body
+    ]
     return {
         key
         for key in bodies

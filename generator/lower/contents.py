@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import fields
 from typing import Any
 
 from generator.document import model as doc
-from generator.document.model import MediaType, Schema
+from generator.document.model import Constant, Discriminator, MediaType, Schema
 from generator.ir.operations import Example
 
 EVENT_STREAM = "text/event-stream"
@@ -15,21 +16,105 @@ EVENT_STREAM = "text/event-stream"
 
 def is_json(media_type: str) -> bool:
     """`application/json` and its relatives."""
-    bare = media_type.partition(";")[0].strip().lower()
+    bare = _bare(media_type)
     return bare in ("application/json", "text/json") or bare.endswith("+json")
 
 
 def is_form(media_type: str) -> bool:
     """A body of named members."""
-    return media_type.partition(";")[0].strip().lower() in ("multipart/form-data", "application/x-www-form-urlencoded")
+    return is_multipart_form(media_type) or _bare(media_type) == "application/x-www-form-urlencoded"
 
 
-def chosen_body(body: doc.RequestBody, prefer: str | None = None) -> MediaType | None:
-    """The media type that the SDK sends: a form where files may have to be sent, else JSON, else the first."""
+def is_multipart_form(media_type: str) -> bool:
+    """A form whose members can be files."""
+    return _bare(media_type) == "multipart/form-data"
+
+
+def is_range(media_type: str) -> bool:
+    """`image/*` and its like, which stand for any media type that fits."""
+    return "*" in _bare(media_type)
+
+
+def _bare(media_type: str) -> str:
+    return media_type.partition(";")[0].strip().lower()
+
+
+def sent_media_type(media: MediaType) -> str:
+    """The media type that is sent: for a range the one that fits it and what the schema describes."""
+    bare = _bare(media.media_type)
+    if not is_range(bare):
+        return media.media_type
+    kind = bare.partition("/")[0]
+    if bare.endswith("+json") and kind == "application":
+        return "application/json"
+    if kind in ("*", "application") and media.schema is not None and not _is_content(media.schema):
+        return "application/json"
+    return "text/plain" if kind == "text" else "application/octet-stream"
+
+
+def _is_content(schema: Schema) -> bool:
+    """Whether a schema that stands for itself describes content of any kind: bytes, text, or nothing at all."""
+    is_open = not (schema.ref or schema.types or schema.properties or schema.all_of or schema.any_of or schema.one_of)
+    return is_open or schema.types == ("string",)
+
+
+def chosen_body(body: doc.RequestBody, schemas: Mapping[str, Schema], prefer: str | None = None) -> MediaType | None:
+    """The media type that the SDK sends: that which the config prefers, else JSON, else a form, else the first.
+
+    What has files in it is sent as a form where one is offered, since JSON has none.
+    """
     if prefer is not None:
         return next((m for m in body.content if prefer in m.media_type), None)
-    by_rank = sorted(body.content, key=lambda m: 0 if is_form(m.media_type) else 1 if is_json(m.media_type) else 2)
+    by_rank = sorted(body.content, key=lambda m: _rank(m, schemas))
     return by_rank[0] if by_rank else None
+
+
+def _rank(media: MediaType, schemas: Mapping[str, Schema]) -> int:
+    if is_json(media.media_type):
+        holds_files = media.schema is not None and _holds_files(media.schema, schemas)
+        return 3 if holds_files else 0 if _bare(media.media_type) == "application/json" else 1
+    return 2 if is_form(media.media_type) else 4
+
+
+def _holds_files(schema: Schema, schemas: Mapping[str, Schema]) -> bool:
+    """Whether members of an object, or members of their lists, are bytes."""
+    pending, seen = [(schema, 0)], set[int]()
+    while pending:
+        one, depth = pending.pop()
+        if id(one) in seen:
+            continue
+        seen.add(id(one))
+        if depth and one.format == "binary":
+            return True
+        if one.ref is not None and one.ref in schemas:
+            pending.append((schemas[one.ref], depth))
+        pending += [(part, depth) for part in (*one.all_of, *one.any_of, *one.one_of)]
+        if depth == 0:
+            pending += [(member, 1) for member in one.properties.values()]
+        elif one.items is not None:
+            pending.append((one.items, depth))
+    return False
+
+
+def says_the_same(one: Schema, other: Schema) -> bool:
+    """Whether two schemas demand the same of values, wherever they stand and whatever is told about them."""
+    return one is other or _demands(one) == _demands(other)
+
+
+def _demands(value: object) -> object:
+    """What a schema says, without its place and the words about it."""
+    match value:
+        case Schema() | Discriminator() | Constant():
+            return {f.name: _demands(getattr(value, f.name)) for f in fields(value) if f.name not in _WORDS}
+        case Mapping():
+            return {key: _demands(inner) for key, inner in value.items()}
+        case list() | tuple():
+            return [_demands(inner) for inner in value]
+        case _:
+            return value
+
+
+_WORDS = frozenset({"location", "title", "description", "examples", "deprecated", "extensions"})
 
 
 def success(operation: doc.Operation) -> list[doc.Response]:

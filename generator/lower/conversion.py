@@ -143,12 +143,23 @@ class Conversion:
 
     def convert(self, schema: Schema, scope: Scope) -> TypeExpr:
         """The type of a value that `schema` describes."""
+        if scope.files and self._is_content(schema):
+            file = Primitive(kind=PrimitiveKind.FILE)
+            return _nullable(file) if self._shapes.resolved(schema).nullable else file
         shaped = self._shapes.of(schema)
         converted = self._under_chosen_name(shaped.shape, schema, scope)
         if converted is None:
             converted = self._convert_shape(shaped.shape, schema, scope)
         behind = self._shapes.resolved(schema) if isinstance(shaped.shape, ReferenceShape) else shaped
         return _nullable(converted) if behind.nullable or shaped.nullable else converted
+
+    def _is_content(self, schema: Schema) -> bool:
+        """Whether a value is content of a media type as it is, not encoded as text: what 3.1 says of a file."""
+        target = self._document.target(schema)
+        if target.content_media_type is None or target.content_encoding is not None:
+            return False
+        shape = self._shapes.resolved(schema).shape
+        return isinstance(shape, AnyShape) or (isinstance(shape, ScalarShape) and shape.type == "string")
 
     def _under_chosen_name(self, shape: Shape, schema: Schema, scope: Scope) -> TypeExpr | None:
         """An inline schema that the config names has a module of its own, like a component; None for any other."""
@@ -175,7 +186,7 @@ class Conversion:
             case ArrayShape(items):
                 return self._list(items, schema, scope)
             case MapShape(value):
-                inner = scope.item()
+                inner = replace(scope.item(), files=False)
                 return MapOf(value=self.convert(value, inner) if value is not None else _ANYTHING)
             case ObjectShape():
                 return self._inline_object(shape, schema, scope)
@@ -236,7 +247,7 @@ class Conversion:
         key = self._free_key(draft_key(self.schemas.place(schema), scope.face), shape, scope)
         if key not in self.drafting:
             draft = self.drafting.open(_nested(key, schema, scope, shape=shape))
-            self._close_object(draft, shape, scope)
+            self._close_object(draft, shape, replace(scope, files=False))  # which is sent as one text
         return provisional(key)
 
     def _free_key(self, key: str, shape: ObjectShape, scope: Scope) -> str:

@@ -17,7 +17,7 @@ def counted(document: Document, drafts: Drafts, operations: Operations, webhooks
     absorbed = {
         document.components.get(media.schema.ref or "", "")
         for call in calls
-        if (media := call.body()) is not None and media.schema is not None
+        if (media := call.media) is not None and media.schema is not None
     }
     return {
         "operation": len({id(call.operation) for call in calls}),

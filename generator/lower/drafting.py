@@ -31,6 +31,10 @@ class Drafting:
         """The draft of that key, if there is one."""
         return self._made.get(key) or self._known.get(key)
 
+    def owns(self, key: str) -> bool:
+        """Whether this step has put a draft into the module of the root of that key."""
+        return any(draft.owner == key for draft in self._made.values())
+
     def add(self, draft: Draft) -> None:
         """Add a draft; the key must be new."""
         if draft.key in self:

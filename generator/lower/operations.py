@@ -51,7 +51,7 @@ class _Builder:
         self._drafting = conversion.drafting
         self._ledger = conversion.schemas.ledger
         self._pages = Pages(conversion.schemas.shapes, patterns(config))
-        self._requests = Requests(conversion, diagnostics)
+        self._requests = Requests(conversion, config, diagnostics)
         self._answers = Answers(conversion, config.unwrap_fields)
         reports_absent = config.covers(conversion.schemas.document.title)
         self._cases = Cases(self._answers, self._drafting, diagnostics if reports_absent else None)
@@ -65,7 +65,7 @@ class _Builder:
         stream = self._answers.stream_argument(call, stream, parameters, body)
         cases = self._cases.build(call, parameters, body)
         fields = tuple(keyword_fields(parameters, body))
-        if fields:
+        if fields or self._drafting.owns(call.owner):
             self._declare_params(call, fields, stream.parameter if stream is not None else None)
         return Operation(
             name=call.route.method,
@@ -89,7 +89,7 @@ class _Builder:
             max_retries=call.choices.max_retries,
             headers=_constant_headers(call, parameters),
             params=provisional(call.owner) if fields else None,
-            request_example=request_example(call.body()),
+            request_example=request_example(call.media),
             response_example=response_example(operation),
         )
 

@@ -3,46 +3,43 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from generator.config.model import Config
 from generator.diagnostics import Diagnostics, Related
 from generator.document import model as doc
 from generator.document.model import MediaType, Schema
 from generator.ir.declarations import Field
-from generator.ir.operations import FormBody, JsonBody, Parameter, Place, QueryStyle, RequestBody, WholeBody
-from generator.ir.types import Anything, Nullable, Primitive, PrimitiveKind, TypeExpr, UnionOf
+from generator.ir.operations import FormBody, JsonBody, Parameter, Place, RequestBody, WholeBody
+from generator.ir.types import Anything, Nullable, Primitive, PrimitiveKind, TypeExpr
 from generator.lower.calls import Call
-from generator.lower.contents import is_form, is_json
+from generator.lower.contents import is_form, is_json, is_multipart_form, sent_media_type
 from generator.lower.conversion import Conversion, Scope
 from generator.lower.findings import COLLIDING_NAMES
+from generator.lower.forms import Forms, may_be_file
 from generator.lower.schemas import default_of, describe, limits_of
-from generator.lower.shapes import MapShape, ObjectShape, UnionShape
+from generator.lower.shapes import ObjectShape, UnionShape
+from generator.lower.styles import Styles
 from generator.lower.unions import either
 from generator.python.identifiers import safe_parameter_name
 from generator.source import Location
 
 _IGNORED_HEADERS = {"accept", "content-type", "authorization"}
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
-_PLAIN_STYLES = {Place.PATH: "simple", Place.HEADER: "simple", Place.COOKIE: "form"}
-_STYLES = {
-    ("form", True): QueryStyle.REPEAT,
-    ("form", False): QueryStyle.COMMA,
-    ("spaceDelimited", False): QueryStyle.SPACE,
-    ("pipeDelimited", False): QueryStyle.PIPE,
-    ("deepObject", True): QueryStyle.BRACKETS,
-}
 
 
 class Requests:
     """Builds the arguments of operations."""
 
-    def __init__(self, conversion: Conversion, diagnostics: Diagnostics) -> None:
+    def __init__(self, conversion: Conversion, config: Config, diagnostics: Diagnostics) -> None:
         self._diagnostics = diagnostics
         self._conversion = conversion
         self._document = conversion.schemas.document
         self._shapes = conversion.schemas.shapes
         self._ledger = conversion.schemas.ledger
+        self._styles = Styles(self._shapes, self._ledger, general=config.nested_format is not None)
+        self._forms = Forms(self._document, self._styles, self._ledger)
 
     def build(self, call: Call, scope: Scope) -> tuple[list[Parameter], RequestBody | None]:
         """Parameters and body of an operation, under argument names that differ from each other."""
@@ -71,8 +68,8 @@ class Requests:
         wanted = written.schema.extensions.get("x-stainless-param") or written.extensions.get("x-stainless-param")
         place = Place(written.place)
         type = self._conversion.convert(written.schema, scope.at(written.name.removesuffix("[]")))
-        if written.allow_reserved:
-            reason = "reserved characters are encoded like others"
+        if written.allow_reserved and place in (Place.PATH, Place.COOKIE):
+            reason = "reserved characters are written as everywhere in a " + place.value
             self._ledger.approximated("keyword", "parameter.allowReserved", reason, written.location)
         return Parameter(
             name=safe_parameter_name(wanted if isinstance(wanted, str) else written.name),
@@ -84,42 +81,10 @@ class Requests:
             doc=written.description or describe(written.schema),
             default=default_of(self._document.target(written.schema)),
             deprecated=written.deprecated,
-            style=self._style(written, place),
+            style=self._styles.of_parameter(written),
+            reserved=written.allow_reserved and place is Place.QUERY,
             limits=limits_of(written.schema) or limits_of(self._document.target(written.schema)),
         )
-
-    def _style(self, written: doc.Parameter, place: Place) -> QueryStyle | None:
-        """What the document asks for beyond the defaults; a plain `form` leaves it to the client's general setting."""
-        if written.content_type is not None:
-            return self._content_style(written, written.content_type, place)
-        if place is not Place.QUERY:
-            if written.style != _PLAIN_STYLES[place]:
-                reason = f"style {written.style} is sent like {_PLAIN_STYLES[place]}"
-                self._ledger.approximated("keyword", "parameter.style", reason, written.location)
-            return None
-        if written.style != "deepObject" and self._is_object(written.schema):
-            reason = "the members of an object are sent in brackets or with dots, as the client's setting says"
-            self._ledger.approximated("keyword", "parameter.style", reason, written.location)
-            return None
-        if (written.style, written.explode) == ("form", True):
-            return None
-        style = _STYLES.get((written.style, written.explode))
-        if style is None:
-            self._ledger.approximated(
-                "keyword", "parameter.style", f"style {written.style} is sent like form", written.location
-            )
-        return style
-
-    def _content_style(self, written: doc.Parameter, content_type: str, place: Place) -> QueryStyle | None:
-        if place is Place.QUERY and is_json(content_type):
-            return QueryStyle.JSON
-        self._ledger.approximated(
-            "keyword", "parameter.content", f"{content_type} is written like a plain value", written.location
-        )
-        return None
-
-    def _is_object(self, schema: Schema) -> bool:
-        return isinstance(self._shapes.resolved(schema).shape, (ObjectShape, MapShape))
 
     def _undeclared(self, name: str, call: Call) -> Parameter:
         self._ledger.approximated(
@@ -135,48 +100,64 @@ class Requests:
         )
 
     def _body(self, call: Call, scope: Scope) -> RequestBody | None:
-        written, chosen = call.operation.body, call.body()
+        written, chosen = call.operation.body, call.media
         if written is None or chosen is None:
             return None
-        for other in written.content:
-            if other is not chosen:
-                self._ledger.approximated(
-                    "media type", other.media_type, f"the SDK sends {chosen.media_type}", other.location
-                )
-        for encoding in chosen.encodings:
-            reason = f"{encoding.property_name} is sent like every other member of a form"
-            self._ledger.approximated("keyword", "mediaType.encoding", reason, encoding.location)
-        form = is_form(chosen.media_type)
-        if chosen.schema is None and is_json(chosen.media_type):
-            return self._any_body(call, chosen, written)
-        if chosen.schema is None or not (form or is_json(chosen.media_type)):
-            return self._raw_body(chosen, written)
-        scope = replace(scope, files=form and "multipart" in chosen.media_type.lower())
-        fields = None if call.choices.body_param_name else self._body_fields(chosen.schema, scope)
+        media_type = sent_media_type(chosen)
+        if media_type != chosen.media_type:
+            reason = f"{media_type} is sent where the caller gives no header Content-Type"
+            self._ledger.approximated("media type", chosen.media_type, reason, chosen.location)
+        if is_form(media_type) and chosen.schema is not None:
+            return self._form_body(call, chosen, chosen.schema, written, scope)
+        if not is_json(media_type):
+            return self._raw_body(chosen, media_type, written)
+        if chosen.schema is None:
+            return self._any_body(call, media_type, chosen, written)
+        fields = None if call.has_whole_body else self._body_fields(chosen.schema, scope)
         if fields is None:
-            return self._whole_body(call, chosen.schema, chosen.media_type, written, scope)
-        if not form:
-            return JsonBody(fields=tuple(fields), required=written.required, media_type=chosen.media_type)
-        files = tuple(f.wire_name for f in fields if _has_file(f.type))
-        return FormBody(fields=tuple(fields), required=written.required, files=files, media_type=chosen.media_type)
+            return self._whole_body(call, chosen.schema, media_type, written, scope)
+        return JsonBody(fields=tuple(fields), required=written.required, media_type=media_type)
 
-    def _any_body(self, call: Call, chosen: MediaType, written: doc.RequestBody) -> WholeBody:
+    def _form_body(
+        self, call: Call, chosen: MediaType, schema: Schema, written: doc.RequestBody, scope: Scope
+    ) -> RequestBody:
+        is_multipart = is_multipart_form(chosen.media_type)
+        scope = replace(scope, files=is_multipart)
+        fields = None if call.has_whole_body else self._body_fields(schema, scope)
+        if fields is None:
+            return self._whole_body(call, schema, chosen.media_type, written, scope)
+        return FormBody(
+            fields=tuple(fields),
+            required=written.required,
+            files=tuple(f.wire_name for f in fields if may_be_file(f.type)) if is_multipart else (),
+            media_type="multipart/form-data" if is_multipart else chosen.media_type,
+            encodings=self._forms.encodings(chosen, self._members(schema), is_multipart=is_multipart),
+        )
+
+    def _members(self, schema: Schema) -> Mapping[str, Schema]:
+        """The schemas of the members of a form by their names."""
+        shape = self._shapes.resolved(schema).shape
+        if isinstance(shape, UnionShape):
+            return {name: member for variant in shape.variants for name, member in self._members(variant).items()}
+        return shape.properties if isinstance(shape, ObjectShape) else {}
+
+    def _any_body(self, call: Call, media_type: str, chosen: MediaType, written: doc.RequestBody) -> WholeBody:
         return WholeBody(
             name=safe_parameter_name(call.choices.body_param_name or "body"),
             type=Anything(),
             required=written.required,
-            media_type=chosen.media_type,
+            media_type=media_type,
             location=chosen.location,
             doc=written.description,
         )
 
-    def _raw_body(self, chosen: MediaType, written: doc.RequestBody) -> WholeBody:
-        text = chosen.media_type.startswith("text/")
+    def _raw_body(self, chosen: MediaType, media_type: str, written: doc.RequestBody) -> WholeBody:
+        text = media_type.startswith("text/")
         return WholeBody(
             name="body",
             type=Primitive(kind=PrimitiveKind.STRING if text else PrimitiveKind.CONTENT),
             required=written.required,
-            media_type=chosen.media_type,
+            media_type=media_type,
             location=chosen.location,
             doc=written.description,
         )
@@ -336,16 +317,3 @@ def path_with_names(path: str, parameters: Sequence[Parameter]) -> str:
 
 def _without_null(type: TypeExpr) -> TypeExpr:
     return type.inner if isinstance(type, Nullable) else type
-
-
-def _has_file(type: TypeExpr) -> bool:
-    match type:
-        case Primitive():
-            return type.kind is PrimitiveKind.FILE
-        case Nullable():
-            return _has_file(type.inner)
-        case UnionOf():
-            return any(_has_file(v) for v in type.variants)
-        case _:
-            item = getattr(type, "item", None)
-            return item is not None and _has_file(item)

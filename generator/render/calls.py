@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from urllib.parse import quote
 
 from generator.ir.operations import (
     BinaryResponse,
     EmptyResponse,
+    Encoding,
     FormBody,
     JsonBody,
     JsonResponse,
     Operation,
+    Parameter,
     Place,
     ResponseCases,
+    Style,
     TextResponse,
     WholeBody,
 )
@@ -24,12 +28,66 @@ from generator.render.references import References
 from generator.render.scope import ModuleScope
 
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
-_JSON = re.compile(r"(?:application|text)/(?:[\w.-]+\+)?json\b", re.IGNORECASE)
+_JSON = re.compile(r"\s*(?:(?:application|text)/json|[^;]+\+json)\s*(?:;.*)?", re.IGNORECASE)
+_FORM = re.compile(r"\s*(?:multipart/form-data|application/x-www-form-urlencoded)\b", re.IGNORECASE)
+_USUAL_TYPES = frozenset({("body", "application/json"), ("form", "multipart/form-data")})
+_STYLE_TABLES = ((Place.QUERY, "query_styles"), (Place.HEADER, "header_styles"), (Place.COOKIE, "cookie_styles"))
+_EXPRESSIONS = {
+    None: "{name}",
+    Style.EXPLODE: "{name}*",
+    Style.LABEL: ".{name}",
+    Style.LABEL_EXPLODE: ".{name}*",
+    Style.MATRIX: ";{wire}",
+    Style.MATRIX_EXPLODE: ";{wire}*",
+    Style.JSON: "{name}:json",
+}
+"""How the placeholder of a path says the style of its value, as in URI templates (RFC 6570)."""
 
 
 def security(alternatives: Iterable[tuple[str, ...]]) -> Code:
     """Alternatives as the runtime takes them: a scheme name, or a tuple of those needed together."""
     return expressions(string(needed[0]) if len(needed) == 1 else strings(needed) for needed in alternatives)
+
+
+def _placeholder(parameter: Parameter) -> str:
+    wire = quote(parameter.wire_name, safe="", errors="surrogatepass")
+    return _EXPRESSIONS[parameter.style].format(name=parameter.name, wire=wire)
+
+
+def _members(body: JsonBody | FormBody) -> Code:
+    """The members of a body; of one that may be left out it is asked whether any is given."""
+    members = mapping((field.wire_name, name(field.name)) for field in body.fields)
+    return members if body.required else Code(f"self._given({members})")
+
+
+def _form(body: FormBody) -> Iterator[str]:
+    yield f"form={_members(body)}"
+    if body.files:
+        yield f"files={strings(body.files)}"
+    if body.encodings:
+        yield f"form_encodings={mapping((e.member, _encoding(e)) for e in body.encodings)}"
+    if body.media_type != "multipart/form-data":
+        yield f"content_type={string(body.media_type)}"
+
+
+def _whole(body: WholeBody) -> Iterator[str]:
+    kind = "body" if _JSON.fullmatch(body.media_type) else "form" if _FORM.match(body.media_type) else "content"
+    yield f"{kind}={name(body.name)}"
+    if (kind, body.media_type) not in _USUAL_TYPES:
+        yield f"content_type={string(body.media_type)}"
+
+
+def _encoding(encoding: Encoding) -> Code:
+    said: list[tuple[str, Code]] = []
+    if encoding.style is not None:
+        said.append(("style", string(encoding.style.value)))
+    if encoding.media_type is not None:
+        said.append(("media_type", string(encoding.media_type)))
+    if encoding.headers:
+        said.append(("headers", mapping((header, string(value)) for header, value in encoding.headers)))
+    if encoding.reserved:
+        said.append(("reserved", literal(encoding.reserved)))
+    return mapping(said)
 
 
 class CallWriter:
@@ -42,7 +100,7 @@ class CallWriter:
     def call(self, operation: Operation, *, is_async: bool) -> Code:
         """`self._post(...)`, of one kind of client."""
         parts = [
-            self._path(operation.path),
+            self._path(operation.path, operation.parameters),
             *self._result(operation, is_async),
             *self._parameters(operation),
             *self._body(operation),
@@ -53,11 +111,13 @@ class CallWriter:
         verb = name(operation.verb.lower())
         return Code(f"self._{verb}{'_page' if operation.page else ''}({', '.join(parts)})")
 
-    def _path(self, template: str) -> Code:
+    def _path(self, template: str, parameters: Iterable[Parameter]) -> Code:
         placeholders = _PLACEHOLDER.findall(template)
         if not placeholders:
             return string(template)
         path = self._scope.load(Local("_path", "path"))
+        written = {p.name: _placeholder(p) for p in parameters if p.place is Place.PATH}
+        template = _PLACEHOLDER.sub(lambda found: "{" + written.get(found[1], found[1]) + "}", template)
         return Code(f"{path}({', '.join([string(template), *map(name, placeholders)])})")
 
     def _result(self, operation: Operation, is_async: bool) -> Iterator[str]:
@@ -95,27 +155,24 @@ class CallWriter:
             members = constant.get(place, []) + [(p.wire_name, name(p.name)) for p in parameters if p.place is place]
             if members:
                 yield f"{argument}={mapping(members)}"
-        styles = [(p.wire_name, string(p.style.value)) for p in parameters if p.style and p.place is Place.QUERY]
-        if styles:
-            yield f"query_styles={mapping(styles)}"
+        for place, argument in _STYLE_TABLES:
+            styles = [(p.wire_name, string(p.style.value)) for p in parameters if p.style and p.place is place]
+            if styles:
+                yield f"{argument}={mapping(styles)}"
+        reserved = [p.wire_name for p in parameters if p.reserved]
+        if reserved:
+            yield f"query_reserved={strings(reserved)}"
 
     def _body(self, operation: Operation) -> Iterator[str]:
         match operation.body:
-            case JsonBody(fields=fields, media_type=media_type):
-                yield f"body={mapping((field.wire_name, name(field.name)) for field in fields)}"
+            case JsonBody(media_type=media_type) as body:
+                yield f"body={_members(body)}"
                 if media_type != "application/json":
                     yield f"content_type={string(media_type)}"
-            case FormBody(fields=fields, files=files, media_type=media_type):
-                yield f"form={mapping((field.wire_name, name(field.name)) for field in fields)}"
-                if files:
-                    yield f"files={strings(files)}"
-                if media_type != "multipart/form-data":
-                    yield f"content_type={string(media_type)}"
-            case WholeBody(name=whole, media_type=media_type) if _JSON.match(media_type):
-                yield f"body={name(whole)}"
-            case WholeBody(name=whole, media_type=media_type):
-                yield f"content={name(whole)}"
-                yield f"content_type={string(media_type)}"
+            case FormBody() as body:
+                yield from _form(body)
+            case WholeBody() as body:
+                yield from _whole(body)
             case None:
                 return
 

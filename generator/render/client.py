@@ -309,7 +309,7 @@ def definition_arguments(client: Client) -> tuple[Code, ...]:
             ("max_retry_delay", literal(client.max_retry_delay)),
             ("array_format", string(client.array_format)),
             ("nested_format", string(client.nested_format)),
-            ("form_array_format", string(client.form_array_format)),
+            ("form_array_format", literal(client.form_array_format)),
             *_departures(client),
         )
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 _EXPORTS: Final = ("ContentFilterFinishReasonError", "LengthFinishReasonError")
@@ -14,6 +15,9 @@ _SETTINGS: Final = (
     "azure_ad_token",
     "azure_ad_token_provider",
 )
+
+RENAMED: Final[Mapping[str, str]] = {"QueryStyle": "Style"}
+"""What classes of the model are called now."""
 
 
 def of_earlier(written: dict[str, Any]) -> dict[str, Any]:

@@ -34,7 +34,7 @@ from generator.ir.types import (
     UnionOf,
 )
 from generator.source import Location
-from generator.write.earlier import of_earlier
+from generator.write.earlier import RENAMED, of_earlier
 from generator.write.manifest import ManifestError
 
 _CLASS: Final = "is"
@@ -195,7 +195,7 @@ def _decoded(value: Any, base: str) -> Any:
     name = value.pop(_CLASS, None)
     if name is None:
         return _decoded_type(value)
-    made = _KNOWN[name]
+    made = _KNOWN[RENAMED.get(name, name)]
     return made(value["value"]) if issubclass(made, Enum) else made(**_decoded_members(made, value, base))
 
 

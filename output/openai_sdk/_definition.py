@@ -95,7 +95,7 @@ class ClientDefinition:
     max_retry_delay: float = MAX_RETRY_DELAY
     array_format: ArrayFormat = "repeat"
     nested_format: NestedFormat = "brackets"
-    form_array_format: ArrayFormat = "repeat"
+    form_array_format: ArrayFormat | None = None
     webhook_secret_option: str = "webhook_secret"
     raw_response: str = "_response.APIResponse"
     async_raw_response: str = "_response.AsyncAPIResponse"

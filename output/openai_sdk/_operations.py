@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from ._request import Call
-from ._types import NotGiven, Omit, RequestOptions
+from ._types import NotGiven, Omit, RequestOptions, omit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,6 +39,12 @@ def answer_to(value: object, answers: Mapping[str, str], *, otherwise: str, omit
     return answers.get(value, otherwise) if isinstance(value, str) else otherwise
 
 
+def given(members: Mapping[str, object]) -> Mapping[str, object] | Omit:
+    """Return the members of a body that may be left out; `omit` where none of them is given."""
+    nothing = all(isinstance(value, (Omit, NotGiven)) for value in members.values())
+    return omit if nothing else members
+
+
 class SyncOperations:
     """One method per HTTP verb.
 
@@ -47,6 +53,7 @@ class SyncOperations:
     """
 
     _answer_to = staticmethod(answer_to)
+    _given = staticmethod(given)
 
     def _execute(self, call: Call) -> Any:
         raise NotImplementedError
@@ -121,6 +128,16 @@ class SyncOperations:
     ) -> T:
         return cast("T", self._execute(Call("OPTIONS", path, returns, **arguments, **checked(options))))
 
+    def _trace(
+        self,
+        path: str,
+        *,
+        returns: type[T] | str | None = None,
+        options: RequestOptions | None = None,
+        **arguments: Unpack[StreamingCallArguments],
+    ) -> T:
+        return cast("T", self._execute(Call("TRACE", path, returns, **arguments, **checked(options))))
+
     def _get_page(
         self,
         path: str,
@@ -151,6 +168,7 @@ class AsyncOperations:
     """
 
     _answer_to = staticmethod(answer_to)
+    _given = staticmethod(given)
 
     async def _execute(self, call: Call) -> Any:
         raise NotImplementedError
@@ -227,6 +245,16 @@ class AsyncOperations:
         **arguments: Unpack[StreamingCallArguments],
     ) -> T:
         return cast("T", await self._execute(Call("OPTIONS", path, returns, **arguments, **checked(options))))
+
+    async def _trace(
+        self,
+        path: str,
+        *,
+        returns: type[T] | str | None = None,
+        options: RequestOptions | None = None,
+        **arguments: Unpack[StreamingCallArguments],
+    ) -> T:
+        return cast("T", await self._execute(Call("TRACE", path, returns, **arguments, **checked(options))))
 
     def _get_page(
         self,

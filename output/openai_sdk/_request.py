@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING, Any, ClassVar, Protocol, cast
 
 from ._exceptions import OpenAIError
 from ._files import Content, raw_pieces
-from ._forms import multipart
+from ._forms import multipart, urlencoded
+from ._headers import cookie_header, header_text
 from ._http import timeout_parts
-from ._qs import is_list, scalar, stringify
+from ._qs import is_absent, stringify
 from ._types import NotGiven, Omit, is_mapping, not_given
 
 if TYPE_CHECKING:
@@ -27,9 +28,8 @@ if TYPE_CHECKING:
     from ._definition import ClientDefinition, SecurityScheme
     from ._files import Source
     from ._http import Timeout
-    from ._types import Body, Headers, Query, QueryStyle, RawContent, Security
+    from ._types import Body, CookieStyle, Encoding, Headers, HeaderStyle, Query, QueryStyle, RawContent, Security
 
-URLENCODED = "application/x-www-form-urlencoded"
 CONTROL = frozenset("\r\n\0")
 
 
@@ -42,12 +42,16 @@ class Call:
     returns: object = None
     query: Mapping[str, object] | None = None
     query_styles: Mapping[str, QueryStyle] | None = None
+    query_reserved: tuple[str, ...] = ()
     headers: Mapping[str, object] | None = None
+    header_styles: Mapping[str, HeaderStyle] | None = None
     cookies: Mapping[str, object] | None = None
+    cookie_styles: Mapping[str, CookieStyle] | None = None
     accept: str | None = None
     body: object = None
     form: Mapping[str, object] | Omit | None = None
     files: tuple[str, ...] = ()
+    form_encodings: Mapping[str, Encoding] | None = None
     content: RawContent | Omit | None = None
     content_type: str | None = None
     security: Security | None = None
@@ -124,13 +128,6 @@ class HeaderSet:
         self.values[name.lower()] = (name, text)
 
 
-def header_text(value: object) -> str:
-    """Return a header's value; several are separated by commas."""
-    if is_list(value):
-        return ", ".join(scalar(item) for item in cast("Iterable[object]", value))
-    return scalar(value)
-
-
 def build(
     client: RequestSettings, call: Call, schemes: tuple[SecurityScheme, ...], credentials: Credentials
 ) -> PreparedRequest:
@@ -138,7 +135,7 @@ def build(
     url, _ = client._resolve_url(call)
     headers = HeaderSet(client._fixed_headers())
     query: dict[str, object] = {}
-    cookies: dict[str, object] = dict(call.cookies or {})
+    cookies: dict[str, object] = dict(_with_json(call.cookies, call.cookie_styles) or {})
     client._add_options(headers, query)
     for scheme in schemes:
         authorize(scheme, [credentials[option] for option in scheme.options], headers, query, cookies)
@@ -147,11 +144,13 @@ def build(
     headers.set("Content-Type", None if body is None else body.content_type)
     headers.set("Accept", call.accept)
     headers.set("x-stainless-read-timeout", timeout["read"])
-    headers.set("Cookie", cookie_header(cookies))
+    headers.set("Cookie", cookie_header(cookies, call.cookie_styles))
     _set_idempotency_key(client, call, headers)
-    for more in (client._custom_headers, call.headers, call.extra_headers):
-        if more:
-            headers.merge(more)
+    headers.merge(client._custom_headers)
+    if call.headers:
+        headers.merge(call.headers if call.header_styles is None else _styled_headers(call.headers, call.header_styles))
+    if call.extra_headers:
+        headers.merge(call.extra_headers)
     if body is not None:
         _describe(body, headers)
     query_string = _query(client, call, query)
@@ -183,15 +182,6 @@ def authorize(
             cookies[scheme.parameter] = values[0]
 
 
-def cookie_header(cookies: Mapping[str, object]) -> str | None:
-    """Return the header that carries `cookies`; None for none. Raises ValueError for what would be read as several."""
-    pairs = [(name, scalar(value)) for name, value in cookies.items() if not isinstance(value, (Omit, NotGiven))]
-    for name, text in pairs:
-        if ";" in name or ";" in text or "=" in name:
-            raise ValueError(f"the cookie {name!r} contains a separator")
-    return "; ".join(f"{name}={text}" for name, text in pairs) or None
-
-
 def _set_idempotency_key(client: RequestSettings, call: Call, headers: HeaderSet) -> None:
     name = client._definition.idempotency_header
     if call.idempotency_key is not None:
@@ -210,7 +200,7 @@ def _timeout(client: RequestSettings, call: Call) -> dict[str, float | None]:
 
 def _query(client: RequestSettings, call: Call, values: dict[str, object]) -> str:
     values.update(client._custom_query)
-    for more in (_query_of(call), call.extra_query):
+    for more in (_with_json(call.query, call.query_styles), call.extra_query):
         if more is not None:
             values.update(more)
     if not values:
@@ -221,19 +211,28 @@ def _query(client: RequestSettings, call: Call, values: dict[str, object]) -> st
         array_format=definition.array_format,
         nested_format=definition.nested_format,
         styles=call.query_styles,
+        reserved=call.query_reserved,
     )
 
 
-def _query_of(call: Call) -> Mapping[str, object] | None:
-    """Return the operation's own parameters, those that are sent as JSON encoded."""
-    query, styles = call.query, call.query_styles
-    if query is None or styles is None:
-        return query
-    encoded = dict(query)
+def _with_json(values: Mapping[str, object] | None, styles: Mapping[str, str] | None) -> Mapping[str, object] | None:
+    """Return the operation's own values, those that are sent as JSON encoded."""
+    if values is None or styles is None:
+        return values
+    encoded = dict(values)
     for name, style in styles.items():
         if style == "json" and not isinstance(encoded.get(name), (Omit, NotGiven)):
             encoded[name] = encode_json(encoded.get(name)).decode()
     return encoded
+
+
+def _styled_headers(values: Mapping[str, object], styles: Mapping[str, HeaderStyle]) -> Mapping[str, object]:
+    """Return the operation's own headers, those that have a style as text."""
+    texts = dict(_with_json(values, styles) or {})
+    for name, style in styles.items():
+        if not is_absent(texts.get(name)):
+            texts[name] = header_text(texts[name], style)
+    return texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,12 +267,25 @@ def _encode_body(client: RequestSettings, call: Call) -> EncodedBody | None:
 def _encode_form(client: RequestSettings, call: Call, form: Mapping[str, object]) -> EncodedBody:
     merged = cast("Mapping[str, object]", _merged(form, call.extra_body))
     array_format, nested_format = client._definition.form_array_format, client._definition.nested_format
-    if call.content_type == URLENCODED:
-        text = stringify(merged, array_format=array_format, nested_format=nested_format)
-        return EncodedBody(text.encode("ascii"), URLENCODED)
+    encodings = call.form_encodings or {}
+    if call.content_type is not None and not call.content_type.startswith("multipart/"):
+        text = urlencoded(
+            merged,
+            encodings=encodings,
+            array_format=array_format,
+            nested_format=nested_format,
+            encode_json=encode_json,
+        )
+        return EncodedBody(text.encode("ascii"), call.content_type)
     boundary = os.urandom(16).hex()
     pieces = multipart(
-        merged, files=call.files, boundary=boundary, array_format=array_format, nested_format=nested_format
+        merged,
+        files=call.files,
+        encodings=encodings,
+        boundary=boundary,
+        array_format=array_format,
+        nested_format=nested_format,
+        encode_json=encode_json,
     )
     whole = pieces[0] if len(pieces) == 1 else None
     content = whole if isinstance(whole, bytes) else client._stream_content(pieces)

@@ -118,8 +118,22 @@ RawContent = bytes | str | IO[bytes] | PathLike[str] | AsyncFile | Iterable[byte
 Security = tuple[str | tuple[str, ...], ...]
 
 ArrayFormat = Literal["repeat", "brackets", "indices", "comma", "space", "pipe"]
-QueryStyle = ArrayFormat | Literal["json"]
+QueryStyle = ArrayFormat | Literal["form", "json"]
+HeaderStyle = Literal["explode", "json"]
+CookieStyle = Literal["comma", "json"]
 NestedFormat = Literal["brackets", "dots"]
+
+
+class Encoding(TypedDict, total=False):
+    """How a member of a form is written where that departs from what is usual.
+
+    `media_type` is that of its parts; of a file it can be several or a range, from which its name chooses.
+    """
+
+    style: QueryStyle
+    media_type: str
+    headers: Mapping[str, str]
+    reserved: bool
 
 
 class RequestOptions(TypedDict, total=False):
@@ -137,12 +151,16 @@ class CallArguments(TypedDict, total=False):
 
     query: Mapping[str, object] | None
     query_styles: Mapping[str, QueryStyle] | None
+    query_reserved: tuple[str, ...]
     headers: Mapping[str, object] | None
+    header_styles: Mapping[str, HeaderStyle] | None
     cookies: Mapping[str, object] | None
+    cookie_styles: Mapping[str, CookieStyle] | None
     accept: str | None
     body: object
     form: Mapping[str, object] | Omit | None
     files: tuple[str, ...]
+    form_encodings: Mapping[str, Encoding] | None
     content: RawContent | Omit | None
     content_type: str | None
     security: Security | None

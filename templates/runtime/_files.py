@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import os
-from collections.abc import AsyncIterable, Iterable
+from collections.abc import AsyncIterable, Iterable, Mapping
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, TypeGuard, cast
 
@@ -220,9 +220,10 @@ def file_piece(content: NamedContent) -> bytes | Source:
         return AsyncFileSource(content)
     if is_open_file(content):
         return FileSource(content)
-    if isinstance(content, (AsyncIterable, Iterable)) and not isinstance(content, str):
+    given = type(content).__name__
+    if isinstance(content, (AsyncIterable, Iterable)) and not isinstance(content, (str, Mapping)):
         return IterableSource(cast("Iterable[bytes] | AsyncIterable[bytes]", content))
-    raise TypeError(f"expected bytes, a file, a path or an iterable of bytes, got {type(content).__name__}")
+    raise TypeError(f"expected bytes, a file, a path or an iterable of bytes, got {given}")
 
 
 def is_open_file(value: object) -> TypeGuard[IO[bytes]]:

@@ -1,4 +1,4 @@
-"""Multipart forms."""
+"""Forms, multipart and urlencoded."""
 
 from __future__ import annotations
 
@@ -7,62 +7,149 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, cast
 
 from ._files import file_name, file_piece, is_open_file
-from ._qs import flatten, member_name
-from ._types import NotGiven, Omit
+from ._qs import flatten, is_absent, is_list, member_name, scalar, stringify, styled
+from ._types import Encoding, is_mapping
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from ._files import Source
-    from ._types import ArrayFormat, FileTypes, NestedFormat
+    from ._types import ArrayFormat, FileTypes, NestedFormat, QueryStyle
 
 ESCAPES = str.maketrans({'"': "%22", "\r": "%0D", "\n": "%0A"})
+_USUAL: Encoding = {}
+
+
+def urlencoded(
+    form: Mapping[str, object],
+    *,
+    encodings: Mapping[str, Encoding],
+    array_format: ArrayFormat | None,
+    nested_format: NestedFormat,
+    encode_json: Callable[[object], bytes],
+) -> str:
+    """Return the text of an urlencoded form. Without an `array_format` its members have the standard's style `form`."""
+    values: dict[str, object] = dict(form)
+    styles: dict[str, QueryStyle] = {} if array_format is not None else dict.fromkeys(form, "form")
+    for name, encoding in encodings.items():
+        if "style" in encoding:
+            styles[name] = encoding["style"]
+    for name, style in styles.items():
+        value = values.get(name)
+        if style == "json" and not (is_absent(value) or isinstance(value, str)):
+            values[name] = encode_json(value).decode()
+    return stringify(
+        values,
+        array_format=array_format or "repeat",
+        nested_format=nested_format,
+        styles=styles,
+        reserved=tuple(name for name, encoding in encodings.items() if encoding.get("reserved")),
+    )
 
 
 def multipart(
     form: Mapping[str, object],
     *,
     files: tuple[str, ...],
+    encodings: Mapping[str, Encoding],
     boundary: str,
-    array_format: ArrayFormat,
+    array_format: ArrayFormat | None,
     nested_format: NestedFormat,
+    encode_json: Callable[[object], bytes],
 ) -> list[bytes | Source]:
-    """Return the pieces of a multipart body; `files` are the members of `form` that carry file content."""
+    """Return the pieces of a multipart body; `files` are the members of `form` that may carry file content.
+
+    Without an `array_format` members are written by the standard's defaults: objects as JSON, arrays as a part for each
+    of their members.
+    """
+    parts = _Parts(encodings, array_format, nested_format, encode_json)
     pieces: list[bytes | Source] = []
     text = bytearray()
     delimiter = f"--{boundary}\r\n".encode()
-    for headers, content in _parts(form, files, array_format, nested_format):
-        text += delimiter + headers + b"\r\n"
-        if isinstance(content, bytes):
-            text += content
-        else:
-            pieces += (bytes(text), content)
-            text.clear()
-        text += b"\r\n"
+    for name, value in form.items():
+        for headers, content in parts.of(name, value, may_be_file=name in files):
+            text += delimiter + headers + b"\r\n"
+            if isinstance(content, bytes):
+                text += content
+            else:
+                pieces += (bytes(text), content)
+                text.clear()
+            text += b"\r\n"
     text += f"--{boundary}--\r\n".encode()
     pieces.append(bytes(text))
     return pieces
 
 
-def _parts(
-    form: Mapping[str, object], files: tuple[str, ...], array_format: ArrayFormat, nested_format: NestedFormat
-) -> Iterator[tuple[bytes, bytes | Source]]:
-    for name, value in form.items():
-        if isinstance(value, (Omit, NotGiven)):
-            continue
-        if name in files and value is not None and not isinstance(value, str):
-            yield from _file_parts(name, value, array_format)
-            continue
-        for key, text in flatten(name, value, array_format=array_format, nested_format=nested_format):
-            yield _field_headers(key), text.encode()
+class _Parts:
+    """Makes the parts of members: their headers and contents."""
+
+    def __init__(
+        self,
+        encodings: Mapping[str, Encoding],
+        array_format: ArrayFormat | None,
+        nested_format: NestedFormat,
+        encode_json: Callable[[object], bytes],
+    ) -> None:
+        self._encodings = encodings
+        self._array_format: ArrayFormat | None = array_format
+        self._nested_format: NestedFormat = nested_format
+        self._encode_json = encode_json
+
+    def of(self, name: str, value: object, *, may_be_file: bool) -> Iterator[tuple[bytes, bytes | Source]]:
+        """Yield the parts of one member; none where nothing is given."""
+        if is_absent(value):
+            return
+        encoding = self._encodings.get(name, _USUAL)
+        style = encoding.get("style")
+        if may_be_file and not _is_value(value):
+            yield from self._files(name, value, encoding)
+        elif style == "json" or (style is None and self._array_format is None):
+            for member, inner in self._members(name, value):
+                yield self._value(member, inner, encoding)
+        else:
+            for key, text in self._texts(name, value, style):
+                yield _part_headers(key, encoding.get("media_type"), encoding.get("headers")), text.encode()
+
+    def _members(self, name: str, value: object) -> Iterator[tuple[str, object]]:
+        """Yield a value, or the members of a list, each under its name."""
+        if not is_list(value):
+            yield name, value
+            return
+        array_format: ArrayFormat = "repeat" if self._array_format is None else self._array_format
+        for index, member in enumerate(cast("Iterable[object]", value)):
+            if not is_absent(member):
+                yield member_name(name, index, array_format), member
+
+    def _files(self, name: str, value: object, encoding: Encoding) -> Iterator[tuple[bytes, bytes | Source]]:
+        for member, file in self._members(name, value) if _is_file_list(value) else ((name, value),):
+            if _is_value(file):
+                yield self._value(member, file, encoding)
+            else:
+                yield _file_part(member, cast("FileTypes", file), encoding)
+
+    def _value(self, name: str, value: object, encoding: Encoding) -> tuple[bytes, bytes]:
+        """Return the part of one value: text, or JSON where it has members or is to be JSON, which text is already."""
+        media_type = encoding.get("media_type")
+        has_members = is_mapping(value) or is_list(value) or hasattr(value, "model_dump")
+        if has_members:
+            media_type = media_type or "application/json"
+        is_json = has_members or (encoding.get("style") == "json" and not isinstance(value, str))
+        content = self._encode_json(value) if is_json else scalar(value).encode()
+        return _part_headers(name, media_type, encoding.get("headers")), content
+
+    def _texts(self, name: str, value: object, style: QueryStyle | None) -> Iterator[tuple[str, str]]:
+        """Yield the names and texts of a value by its style, or by the general setting."""
+        if style is not None:
+            return styled(name, value, style, nested_format=self._nested_format, encode=str)
+        return flatten(name, value, array_format=self._array_format or "repeat", nested_format=self._nested_format)
 
 
-def _file_parts(name: str, value: object, array_format: ArrayFormat) -> Iterator[tuple[bytes, bytes | Source]]:
-    if not _is_file_list(value):
-        yield _file_part(name, cast("FileTypes", value))
-        return
-    for index, file in enumerate(cast("Iterable[FileTypes]", value)):
-        yield _file_part(member_name(name, index, array_format), file)
+def _is_value(value: object) -> bool:
+    """Say whether what may be a file is none: text, a number or an object, or a list of such."""
+    if isinstance(value, (str, int, float, Mapping)) or hasattr(value, "model_dump"):
+        return True
+    members = cast("list[object]", value) if isinstance(value, list) else []
+    return bool(members) and all(map(_is_value, members))
 
 
 def _is_file_list(value: object) -> bool:
@@ -75,7 +162,7 @@ def _is_file_list(value: object) -> bool:
     return isinstance(value, Iterable)
 
 
-def _file_part(name: str, file: FileTypes) -> tuple[bytes, bytes | Source]:
+def _file_part(name: str, file: FileTypes, encoding: Encoding) -> tuple[bytes, bytes | Source]:
     extra: Mapping[str, str] = {}
     media_type: str | None = None
     if isinstance(file, tuple):
@@ -87,26 +174,42 @@ def _file_part(name: str, file: FileTypes) -> tuple[bytes, bytes | Source]:
     else:
         content = file
         filename = file_name(content)
-    return _file_headers(name, filename, media_type, extra), file_piece(content)
+    extra = {**encoding.get("headers", {}), **extra}
+    if "content-type" in {key.lower() for key in extra}:
+        media_type = None
+    elif media_type is None:
+        media_type = _file_media_type(filename, encoding.get("media_type"))
+    return _part_headers(name, media_type, extra, filename), file_piece(content)
 
 
-def _file_headers(name: str, filename: str | None, media_type: str | None, extra: Mapping[str, str]) -> bytes:
+def _part_headers(
+    name: str, media_type: str | None, extra: Mapping[str, str] | None = None, filename: str | None = None
+) -> bytes:
     disposition = f'Content-Disposition: form-data; name="{name.translate(ESCAPES)}"'
     if filename is not None:
         disposition += f'; filename="{filename.translate(ESCAPES)}"'
     lines = [disposition]
-    given = {key.lower() for key in extra}
-    if "content-type" not in given and (media_type is not None or filename is not None):
-        lines.append(f"Content-Type: {media_type or _guess_media_type(filename)}")
-    lines += [f"{key}: {value}" for key, value in extra.items()]
+    if media_type is not None:
+        lines.append(f"Content-Type: {media_type}")
+    if extra:
+        lines += [f"{key}: {value}" for key, value in extra.items()]
     for line in lines:
         if "\r" in line or "\n" in line:
-            raise ValueError(f"a header of the file part {name!r} contains a line break")
+            raise ValueError(f"a header of the part {name!r} contains a line break")
     return "".join(f"{line}\r\n" for line in lines).encode()
 
 
-def _field_headers(name: str) -> bytes:
-    return f'Content-Disposition: form-data; name="{name.translate(ESCAPES)}"\r\n'.encode()
+def _file_media_type(filename: str | None, allowed: str | None) -> str | None:
+    """Return the media type of a file: what its name says, unless the document allows only others."""
+    if allowed is None:
+        return None if filename is None else _guess_media_type(filename)
+    from fnmatch import fnmatchcase
+
+    offered = [each.strip() for each in allowed.split(",")]
+    guessed = _guess_media_type(filename)
+    if any(fnmatchcase(guessed, each.lower()) for each in offered):
+        return guessed
+    return next((each for each in offered if "*" not in each), guessed)
 
 
 def _guess_media_type(filename: str | None) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from enum import Enum
@@ -11,11 +13,15 @@ from urllib.parse import quote
 from ._types import NotGiven, Omit, is_mapping
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from ._types import NestedFormat, QueryStyle
 
 JOINTS: Mapping[QueryStyle, str] = {"comma": ",", "space": " ", "pipe": "|"}
+RESERVED = ":/?@!$'()*,;=[]"
+"""What may stand in a query as it is where a parameter allows reserved characters. `&` and `#` would end the value and
+`+` is read as a space, so that they are encoded nevertheless."""
+_STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 
 def stringify(
@@ -24,22 +30,91 @@ def stringify(
     array_format: QueryStyle,
     nested_format: NestedFormat,
     styles: Mapping[str, QueryStyle] | None = None,
+    reserved: tuple[str, ...] = (),
 ) -> str:
-    """Return `values` as a query string, percent-encoded, without a leading `?`; omitted values are left out."""
+    """Return `values` as a query string, percent-encoded, without a leading `?`; omitted values and None are left out.
+
+    Those that have one of `styles` are written by it, those in `reserved` keep reserved characters as they are.
+    """
     pairs: list[str] = []
     for name, value in values.items():
-        style = None if styles is None else styles.get(name)
-        nested: NestedFormat = "brackets" if style == "brackets" else nested_format
-        for key, text in flatten(name, value, array_format=style or array_format, nested_format=nested):
-            pairs.append(f"{quote(key, safe='')}={quote(text, safe='')}")
+        encode = _encode_but_reserved if name in reserved else _encode
+        if styles is not None and name in styles:
+            written = styled(name, value, styles[name], nested_format=nested_format, encode=encode)
+            pairs += (f"{_encode(key)}={text}" for key, text in written)
+            continue
+        for key, text in flatten(name, value, array_format=array_format, nested_format=nested_format):
+            pairs.append(f"{_encode(key)}={encode(text)}")
     return "&".join(pairs)
+
+
+def _encode(text: str) -> str:
+    return quote(text, safe="")
+
+
+def _encode_but_reserved(text: str) -> str:
+    return quote(_STRAY_PERCENT.sub("%25", text), safe=RESERVED + "%")
+
+
+def styled(
+    name: str, value: object, style: QueryStyle, *, nested_format: NestedFormat, encode: Callable[[str], str]
+) -> Iterator[tuple[str, str]]:
+    """Yield the pairs of a value by a style of the document: its names, and its texts as `encode` makes them.
+
+    The commas that join members stay as they are: those within a member are encoded.
+    """
+    if is_absent(value):
+        return
+    joint = JOINTS.get(style)
+    if joint is not None:
+        texts = [encode(text) for text in member_texts(value)]
+        if texts:
+            yield name, (joint if style == "comma" else encode(joint)).join(texts)
+        return
+    array_format: QueryStyle = "brackets" if style == "brackets" else "repeat"
+    nested_format = "brackets" if style == "brackets" else nested_format
+    spread = value.items() if style == "form" and is_mapping(value) else ((name, value),)
+    for key, inner in spread:
+        for member, text in flatten(key, inner, array_format=array_format, nested_format=nested_format):
+            yield member, encode(text)
+
+
+def member_texts(value: object, assign: str | None = None) -> Iterator[str]:
+    """Yield what a value is made of: members of a list, names and values of an object, or only itself.
+
+    `assign` puts each name and its value into one text.
+    """
+    if is_mapping(value):
+        for key, inner in value.items():
+            if is_absent(inner):
+                continue
+            if assign is not None:
+                yield f"{key}{assign}{member_text(inner)}"
+            else:
+                yield from (key, member_text(inner))
+    elif is_list(value):
+        yield from (member_text(member) for member in cast("Iterable[object]", value) if not is_absent(member))
+    else:
+        yield scalar(value)
+
+
+def member_text(value: object) -> str:
+    """Return the text of a member; one that has members itself, which no style has a form for, is JSON."""
+    if is_mapping(value) or is_list(value):
+        return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=scalar)
+    return scalar(value)
+
+
+def is_absent(value: object) -> bool:
+    """Say whether nothing is sent for `value`: no style has a form for None."""
+    return value is None or isinstance(value, (Omit, NotGiven))
 
 
 def flatten(
     name: str, value: object, *, array_format: QueryStyle, nested_format: NestedFormat
 ) -> Iterator[tuple[str, str]]:
-    """Yield the (name, text) pairs that `value` stands for; nothing for an omitted one."""
-    if isinstance(value, (Omit, NotGiven)):
+    """Yield the (name, text) pairs that `value` stands for; nothing for None or an omitted one."""
+    if is_absent(value):
         return
     if is_mapping(value):
         for key, inner in value.items():
@@ -56,7 +131,7 @@ def _flatten_list(
 ) -> Iterator[tuple[str, str]]:
     joint = JOINTS.get(array_format)
     if joint is not None:
-        text = joint.join(scalar(value) for value in values if not isinstance(value, (Omit, NotGiven)))
+        text = joint.join(member_texts(values))
         if text:
             yield name, text
         return

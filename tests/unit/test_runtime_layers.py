@@ -18,7 +18,7 @@ LAYERS: dict[str, set[str]] = {
         "_types",
     },
     "models": {"_annotations", "_construct", "_models"},
-    "requests": {"_files", "_forms", "_path", "_qs", "_request"},
+    "requests": {"_files", "_forms", "_headers", "_path", "_qs", "_request"},
     "exchange": {"_exchange", "_retry"},
     "answers": {
         "_decoding", "_legacy_response", "_pagination", "_paginator", "_response", "_streaming", "_webhooks",

@@ -13,9 +13,10 @@ from urllib.parse import urlsplit
 
 from .._exceptions import SDKError
 from .._exchange import credentials
+from .._headers import cookie_header
 from .._logs import redacted_url
 from .._qs import stringify
-from .._request import Call, HeaderSet, authorize, cookie_header
+from .._request import Call, HeaderSet, authorize
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Mapping

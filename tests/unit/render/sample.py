@@ -21,10 +21,10 @@ from generator.ir.operations import (
     Page,
     Parameter,
     Place,
-    QueryStyle,
     RequestBody,
     Response,
     Stream,
+    Style,
     TextResponse,
     WholeBody,
 )
@@ -80,7 +80,7 @@ def field(
     )
 
 
-def parameter(name: str, place: Place, type: TypeExpr = STRING, *, style: QueryStyle | None = None) -> Parameter:
+def parameter(name: str, place: Place, type: TypeExpr = STRING, *, style: Style | None = None) -> Parameter:
     return Parameter(
         name=name,
         wire_name=name.replace("_", "-") if place is Place.HEADER else name,
@@ -242,7 +242,7 @@ THINGS = Resource(
             "/things/{thing_id}",
             JsonResponse(type=THING),
             THING_ID,
-            parameter("include", Place.QUERY, ListOf(item=STRING), style=QueryStyle.COMMA),
+            parameter("include", Place.QUERY, ListOf(item=STRING), style=Style.COMMA),
             parameter("x_beta", Place.HEADER),
             parameter("session", Place.COOKIE),
         ),

@@ -43,7 +43,7 @@ class Conversations(SyncAPIResource):
         return self._post(
             "/conversations",
             returns="conversations.Conversation",
-            body={"items": items, "metadata": metadata},
+            body=self._given({"items": items, "metadata": metadata}),
             options=options,
         )
 
@@ -62,7 +62,7 @@ class Conversations(SyncAPIResource):
         return self._post(
             path("/conversations/{conversation_id}", conversation_id),
             returns="conversations.Conversation",
-            body={"metadata": metadata},
+            body=self._given({"metadata": metadata}),
             options=options,
         )
 
@@ -95,7 +95,7 @@ class AsyncConversations(AsyncAPIResource):
         return await self._post(
             "/conversations",
             returns="conversations.Conversation",
-            body={"items": items, "metadata": metadata},
+            body=self._given({"items": items, "metadata": metadata}),
             options=options,
         )
 
@@ -114,7 +114,7 @@ class AsyncConversations(AsyncAPIResource):
         return await self._post(
             path("/conversations/{conversation_id}", conversation_id),
             returns="conversations.Conversation",
-            body={"metadata": metadata},
+            body=self._given({"metadata": metadata}),
             options=options,
         )
 

@@ -189,16 +189,18 @@ class Responses(ResponsesExtension):
         return self._post(
             "/responses/compact",
             returns="responses.CompactedResponse",
-            body={
-                "model": model,
-                "input": input,
-                "previous_response_id": previous_response_id,
-                "instructions": instructions,
-                "prompt_cache_key": prompt_cache_key,
-                "prompt_cache_options": prompt_cache_options,
-                "prompt_cache_retention": prompt_cache_retention,
-                "service_tier": service_tier,
-            },
+            body=self._given(
+                {
+                    "model": model,
+                    "input": input,
+                    "previous_response_id": previous_response_id,
+                    "instructions": instructions,
+                    "prompt_cache_key": prompt_cache_key,
+                    "prompt_cache_options": prompt_cache_options,
+                    "prompt_cache_retention": prompt_cache_retention,
+                    "service_tier": service_tier,
+                }
+            ),
             options=options,
         )
 
@@ -348,15 +350,17 @@ class AsyncResponses(AsyncResponsesExtension):
         return await self._post(
             "/responses/compact",
             returns="responses.CompactedResponse",
-            body={
-                "model": model,
-                "input": input,
-                "previous_response_id": previous_response_id,
-                "instructions": instructions,
-                "prompt_cache_key": prompt_cache_key,
-                "prompt_cache_options": prompt_cache_options,
-                "prompt_cache_retention": prompt_cache_retention,
-                "service_tier": service_tier,
-            },
+            body=self._given(
+                {
+                    "model": model,
+                    "input": input,
+                    "previous_response_id": previous_response_id,
+                    "instructions": instructions,
+                    "prompt_cache_key": prompt_cache_key,
+                    "prompt_cache_options": prompt_cache_options,
+                    "prompt_cache_retention": prompt_cache_retention,
+                    "service_tier": service_tier,
+                }
+            ),
             options=options,
         )

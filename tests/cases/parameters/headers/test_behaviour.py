@@ -15,7 +15,7 @@ def test_headers_and_cookies(api: Driver) -> None:
         lambda client: client.pets.list(betas=["a", "b"], x_trace_id="t-1", dry_run=False, session_id="s", theme="dark")
     )
     headers = api.server.received[0].headers
-    assert headers["shop-beta"] == "a, b"
+    assert headers["shop-beta"] == "a,b"
     assert headers["x-trace-id"] == "t-1"
     assert headers["shop-dry-run"] == "false"
     assert headers["cookie"] == "session-id=s; theme=dark"

@@ -12,7 +12,9 @@ from tests.support.server import Reply
 WRITTEN: dict[str, tuple[dict[str, Any], str]] = {
     "plain": ({"plain": ["a", "b"]}, "plain=a&plain=b"),
     "one": ({"plain": ["a"]}, "plain=a"),
-    "comma": ({"comma": ["a", "b"]}, "comma=a%2Cb"),
+    "comma": ({"comma": ["a", "b"]}, "comma=a,b"),
+    "commas within": ({"comma": ["a,b", "c"]}, "comma=a%2Cb,c"),
+    "nothing within": ({"comma": ["a", None, "b"], "plain": [None, "c"]}, "plain=c&comma=a,b"),
     "space": ({"space": ["a", "b"]}, "space=a%20b"),
     "pipe": ({"pipe": [1, 2]}, "pipe=1%7C2"),
     "brackets in the name": ({"kinds": ["cat", "dog"]}, "kinds%5B%5D=cat&kinds%5B%5D=dog"),

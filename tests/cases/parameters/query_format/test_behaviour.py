@@ -11,7 +11,7 @@ def test_the_setting_and_what_departs_from_it(api: Driver) -> None:
     api.server.script(Reply(status=204))
     api.run(lambda client: client.pets.list(plain=["a", "b"], kinds=["c"], comma=["d", "e"], size={"min": 1}))
     assert api.server.received[0].target == (
-        "/pets?plain%5B%5D=a&plain%5B%5D=b&kinds%5B%5D=c&comma=d%2Ce&size%5Bmin%5D=1"
+        "/pets?plain%5B%5D=a&plain%5B%5D=b&kinds%5B%5D=c&comma=d,e&size%5Bmin%5D=1"
     )
 
 

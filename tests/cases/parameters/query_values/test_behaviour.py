@@ -21,11 +21,11 @@ WRITTEN: dict[str, tuple[dict[str, Any], str]] = {
     "false": ({"tame": False}, "tame=false"),
     "date": ({"born": datetime.date(2024, 2, 29)}, "born=2024-02-29"),
     "moment": ({"seen": MOMENT}, "seen=2024-02-29T12%3A30%3A00%2B00%3A00"),
-    "null": ({"nothing": None}, "nothing="),
+    "null": ({"nothing": None}, ""),
     "deep object": ({"where": {"size": {"gt": 1, "lt": 9}}}, "where%5Bsize%5D%5Bgt%5D=1&where%5Bsize%5D%5Blt%5D=9"),
     "object with an array": ({"where": {"tags": ["a", "b"]}}, "where%5Btags%5D%5B%5D=a&where%5Btags%5D%5B%5D=b"),
     "hostile key": ({"where": {"a]&b": 1}}, "where%5Ba%5D%26b%5D=1"),
-    "plain object": ({"page": {"limit": 5}}, "page%5Blimit%5D=5"),
+    "plain object": ({"page": {"limit": 5}}, "limit=5"),
     "JSON content": ({"filter": {"a": [1, 2]}}, "filter=%7B%22a%22%3A%5B1%2C2%5D%7D"),
     "in the order of the document": ({"count": 1, "text": "a"}, "text=a&count=1"),
 }
@@ -37,7 +37,7 @@ def test_values(api: Driver, name: str) -> None:
     arguments, query = WRITTEN[name]
     api.server.script(Reply(status=204))
     api.run(lambda client: client.pets.list(**arguments))
-    assert api.server.received[0].target == f"/pets?{query}"
+    assert api.server.received[0].target == (f"/pets?{query}" if query else "/pets")
 
 
 def test_nothing(api: Driver) -> None:

@@ -35,7 +35,7 @@ OCTETS = "application/octet-stream"
 
 
 def test_every_kind_of_member(api: Driver) -> None:
-    """Files have names and types, scalars are text, arrays repeat the name, objects are written in brackets."""
+    """Files have names and types, scalars are text, arrays repeat the name, objects are JSON."""
     api.run(
         lambda client: client.pictures.create(
             file=("a.png", b"\x89PNG\r\n"),
@@ -57,9 +57,7 @@ def test_every_kind_of_member(api: Driver) -> None:
             part("public", b"true"),
             part("tags", b"x"),
             part("tags", b"y"),
-            part("place[name]", b"p"),
-            part("place[at]", b"1.5"),
-            part("place[at]", b"2"),
+            part("place", b'{"name":"p","at":[1.5,2]}', media_type="application/json"),
             b"--B--\r\n",
         ]
     )

@@ -32,7 +32,7 @@ DEFINITION = ClientDefinition(
     max_retry_delay=8.0,
     array_format="brackets",
     nested_format="dots",
-    form_array_format="repeat",
+    form_array_format=None,
 )
 
 

@@ -46,7 +46,7 @@ class Pets(SyncAPIResource):
                 "page": page,
                 "filter": filter,
             },
-            query_styles={"where": "brackets", "filter": "json"},
+            query_styles={"where": "brackets", "page": "form", "filter": "json"},
             options=options,
         )
 
@@ -82,6 +82,6 @@ class AsyncPets(AsyncAPIResource):
                 "page": page,
                 "filter": filter,
             },
-            query_styles={"where": "brackets", "filter": "json"},
+            query_styles={"where": "brackets", "page": "form", "filter": "json"},
             options=options,
         )

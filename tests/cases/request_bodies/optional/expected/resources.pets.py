@@ -16,11 +16,13 @@ __all__ = ["AsyncPets", "Pets"]
 
 class Pets(SyncAPIResource):
     def create(self, *, name: str | Omit = omit, tag: str | Omit = omit, **options: Unpack[RequestOptions]) -> None:
-        return self._post("/pets", returns=NoneType, body={"name": name, "tag": tag}, options=options)
+        return self._post("/pets", returns=NoneType, body=self._given({"name": name, "tag": tag}), options=options)
 
 
 class AsyncPets(AsyncAPIResource):
     async def create(
         self, *, name: str | Omit = omit, tag: str | Omit = omit, **options: Unpack[RequestOptions]
     ) -> None:
-        return await self._post("/pets", returns=NoneType, body={"name": name, "tag": tag}, options=options)
+        return await self._post(
+            "/pets", returns=NoneType, body=self._given({"name": name, "tag": tag}), options=options
+        )

@@ -20,7 +20,9 @@ class Things(SyncAPIResource):
         return self._delete(path("/things/{id}", id), returns=NoneType, options=options)
 
     def wash(self, id: str, *, soap: str | Omit = omit, **options: Unpack[RequestOptions]) -> None:
-        return self._post(path("/things/{id}/wash", id), returns=NoneType, body={"soap": soap}, options=options)
+        return self._post(
+            path("/things/{id}/wash", id), returns=NoneType, body=self._given({"soap": soap}), options=options
+        )
 
 
 class AsyncThings(AsyncAPIResource):
@@ -28,4 +30,6 @@ class AsyncThings(AsyncAPIResource):
         return await self._delete(path("/things/{id}", id), returns=NoneType, options=options)
 
     async def wash(self, id: str, *, soap: str | Omit = omit, **options: Unpack[RequestOptions]) -> None:
-        return await self._post(path("/things/{id}/wash", id), returns=NoneType, body={"soap": soap}, options=options)
+        return await self._post(
+            path("/things/{id}/wash", id), returns=NoneType, body=self._given({"soap": soap}), options=options
+        )

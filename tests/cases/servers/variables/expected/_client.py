@@ -37,7 +37,7 @@ DEFINITION = ClientDefinition(
     max_retry_delay=8.0,
     array_format="repeat",
     nested_format="brackets",
-    form_array_format="repeat",
+    form_array_format=None,
 )
 
 
