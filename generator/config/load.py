@@ -12,6 +12,7 @@ from generator.config.extensions import read_extensions, read_module_client
 from generator.config.model import (
     Config,
     Environment,
+    ErrorsConfig,
     GuideConfig,
     HeadersConfig,
     License,
@@ -90,11 +91,18 @@ def read_config(path: Path | None, *, sources: Sources, diagnostics: Diagnostics
         headers=tuple(_resource_headers(name, section) for name, section in own.sections("headers")),
         module_client=read_module_client(own),
         plain_raw_responses=own["raw_responses"] == "plain",
+        errors=_errors(own.section("errors")),
         guides=tuple(_guides(own)),
         types=read_types(own.section("types")),
         extensions=read_extensions(own.section("extensions")),
     )
     return resolved(config, diagnostics)
+
+
+def _errors(section: Section) -> ErrorsConfig:
+    return ErrorsConfig(
+        body=section.text("body"), attributes=section.texts("attributes"), data=section["data"] is not False
+    )
 
 
 def _guides(own: Section) -> Iterator[GuideConfig]:

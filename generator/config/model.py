@@ -486,6 +486,19 @@ class ModuleClientConfig:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ErrorsConfig:
+    """What errors have of the bodies of their answers.
+
+    `body` is the member of an object that is taken for the body, `attributes` are members of it that errors have, too.
+    `data`: they have the body as its declared type.
+    """
+
+    body: str | None = None
+    attributes: tuple[str, ...] = ()
+    data: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class GuideConfig:
     """A page of the docs: `name` is that of its file, `text` is Markdown."""
 
@@ -537,6 +550,7 @@ class Config:
     headers: tuple[HeadersConfig, ...] = ()
     module_client: ModuleClientConfig | None = None
     plain_raw_responses: bool = False
+    errors: ErrorsConfig = field(default_factory=ErrorsConfig)
     guides: tuple[GuideConfig, ...] = ()
     types: TypesConfig = field(default_factory=TypesConfig)
     extensions: ExtensionsConfig = field(default_factory=ExtensionsConfig)

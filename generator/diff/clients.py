@@ -80,11 +80,18 @@ def _settings(old: Client, new: Client) -> Iterator[tuple[str, object, object]]:
     if old.class_name == new.class_name:  # it is called after the client
         yield "base of errors", old.error_name, new.error_name
     yield "answers as they came", _raw_response(old), _raw_response(new)
+    yield "bodies of errors", _errors(old), _errors(new)
     yield "package as a client", _module_client(old), _module_client(new)
 
 
 def _raw_response(client: Client) -> str:
     return "plain" if client.plain_raw_responses else "awaited"
+
+
+def _errors(client: Client) -> tuple[str, ...]:
+    form = client.errors
+    parts = ["whole" if form.member is None else f"member {form.member}", *(own for own, _ in form.attributes)]
+    return (*parts, "data") if form.data else tuple(parts)
 
 
 def _module_client(client: Client) -> tuple[str, ...] | None:

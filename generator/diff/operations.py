@@ -16,12 +16,16 @@ from generator.ir.operations import (
     EmptyResponse,
     Encoding,
     FormBody,
+    Framing,
     JsonBody,
     JsonResponse,
     Operation,
     Response,
+    ResponseByStatus,
+    Stream,
     TextResponse,
     WholeBody,
+    json_types,
 )
 from generator.ir.package import Client
 from generator.ir.types import TypeExpr
@@ -146,6 +150,14 @@ def settings(old: Operation, new: Operation, _: MethodChecks) -> Iterator[Findin
 
 def result(old: Operation, new: Operation, checks: MethodChecks) -> Iterator[Finding]:
     """It returns something else; what pages hold is told apart from that."""
+    if old.accept != new.accept and (old.response, old.stream) == (new.response, new.stream):
+        yield Finding(
+            code=Code.SETTING_CHANGED,
+            reason=Reason.SAME_CALL,
+            part="media types",
+            before=(", ".join(old.accept),),
+            after=(", ".join(new.accept),),
+        )
     match old.response, new.response:
         case JsonResponse() as before, JsonResponse() as after if before.unwrap == after.unwrap:
             if old.page is None or new.page is None:
@@ -161,8 +173,8 @@ def result(old: Operation, new: Operation, checks: MethodChecks) -> Iterator[Fin
                 reason=reason,
                 before=(_response_words(before),),
                 after=(_response_words(after),),
-                brings=tuple(response_types(after)),
-                takes=tuple(response_types(before)),
+                brings=json_types(after),
+                takes=json_types(before),
             )
 
 
@@ -201,14 +213,10 @@ def _response_words(response: Response) -> str:
             return f"bytes ({response.media_type})"
         case EmptyResponse():
             return "nothing"
+        case ResponseByStatus(answers=answers):
+            return ", ".join(f"{_response_words(answer.response)} ({answer.status})" for answer in answers)
         case _:
             assert_never(response)
-
-
-def response_types(response: Response) -> Iterator[TypeExpr]:
-    """The types of an answer."""
-    if isinstance(response, JsonResponse):
-        yield response.type
 
 
 def stream(old: Operation, new: Operation, checks: MethodChecks) -> Iterator[Finding]:
@@ -222,8 +230,8 @@ def stream(old: Operation, new: Operation, checks: MethodChecks) -> Iterator[Fin
         case before, None if before is not None:
             yield Finding(code=Code.STREAM_REMOVED, reason=Reason.GONE, takes=(before.event,))
         case before, after if before is not None and after is not None:
-            if before.parameter != after.parameter:
-                words = [_stream_words(one.parameter) for one in (before, after)]
+            if (before.parameter, before.framing) != (after.parameter, after.framing):
+                words = [_stream_words(one) for one in (before, after)]
                 yield Finding(
                     code=Code.STREAM_CHANGED, reason=Reason.OTHER_ANSWER, before=(words[0],), after=(words[1],)
                 )
@@ -231,8 +239,9 @@ def stream(old: Operation, new: Operation, checks: MethodChecks) -> Iterator[Fin
                 yield finding.inside("event")
 
 
-def _stream_words(parameter: str | None) -> str:
-    return "always" if parameter is None else f"with {parameter}=True"
+def _stream_words(stream: Stream) -> str:
+    asked = "always" if stream.parameter is None else f"with {stream.parameter}=True"
+    return asked if stream.framing is Framing.EVENTS else f"{asked}, {stream.framing.value}"
 
 
 def pages(old: Operation, new: Operation, checks: MethodChecks) -> Iterator[Finding]:
@@ -274,17 +283,21 @@ def errors(old: Operation, new: Operation, checks: MethodChecks) -> Iterator[Fin
             yield Finding(code=Code.ERROR_REMOVED, reason=same, part=f"status {status}", takes=takes)
         elif one is not None and other is not None:
             if one.type != other.type:
-                yield from _error_type(one.type, other.type, status, checks.types)
+                yield from _error_type(one.type, other.type, status, checks)
             if one.doc != other.doc:
                 yield Finding(code=Code.DOCS_CHANGED, reason=Reason.WORDS_ONLY, part=f"status {status}")
 
 
-def _error_type(old: TypeExpr | None, new: TypeExpr | None, status: str, types: TypeChanges) -> Iterator[Finding]:
-    """Bodies of errors are read as plain JSON, so that their types are documentation."""
-    if old is None or new is None or any(True for _ in types.between(old, new, RESPONSE)):
+def _error_type(old: TypeExpr | None, new: TypeExpr | None, status: str, checks: MethodChecks) -> Iterator[Finding]:
+    """Where errors have their bodies as plain JSON only, the types of these are documentation."""
+    if checks.new_client.errors.data and old is not None and new is not None:
+        for finding in checks.types.between(old, new, RESPONSE):
+            yield finding.inside(f"data of status {status}")
+    elif old is None or new is None or any(True for _ in checks.types.between(old, new, RESPONSE)):
+        loses = checks.new_client.errors.data and new is None
         yield Finding(
             code=Code.ERROR_CHANGED,
-            reason=Reason.SAME_EXCEPTIONS,
+            reason=Reason.OTHER_ANSWER if loses else Reason.SAME_EXCEPTIONS,
             part=f"status {status}",
             before=(type_words(old),) if old is not None else (),
             after=(type_words(new),) if new is not None else (),
@@ -349,7 +362,7 @@ def operation_types(operation: Operation) -> Sequence[TypeExpr]:
 
 def answer_types(operation: Operation) -> list[TypeExpr]:
     """The types of everything that a method can answer."""
-    found = [*response_types(operation.response)]
+    found = [*json_types(operation.response)]
     found += [case.type for case in operation.cases.cases] if operation.cases is not None else []
     found += [operation.stream.event] if operation.stream is not None else []
     found += [operation.page.item] if operation.page is not None else []

@@ -134,6 +134,7 @@ MIGRATE: Final[Mapping[Code, str]] = {
     Code.PARAMETER_RENAMED: "give {after}.",
     Code.PARAMETER_REPOSITIONED: "give it {after}.",
     Code.RESULT_CHANGED: "read {after}.",
+    Code.ERROR_CHANGED: "read `body` of the error.",
     Code.STREAM_REMOVED: "read the whole answer.",
     Code.STREAM_CHANGED: "stream {after}.",
     Code.PAGES_ADDED: "read the items of the page, or iterate over it.",

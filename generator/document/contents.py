@@ -89,9 +89,12 @@ class ContentReader(NodeReader):
 
     def schema(self, node: MapNode, pointer: str) -> Schema | None:
         """The schema under the key `schema`, if there is one."""
-        if "schema" not in node:
+        return self._schema_at("schema", node, pointer)
+
+    def _schema_at(self, key: str, node: MapNode, pointer: str) -> Schema | None:
+        if key not in node:
             return None
-        return self.schemas.read(node["schema"], f"{pointer}/schema", self.location(node, pointer, "schema"))
+        return self.schemas.read(node[key], f"{pointer}/{key}", self.location(node, pointer, key))
 
     # Parameters
 
@@ -231,6 +234,7 @@ class ContentReader(NodeReader):
             media_type=name,
             schema=self.schema(node, pointer),
             location=self.location(node, pointer),
+            item_schema=self._schema_at("itemSchema", node, pointer),
             encodings=tuple(
                 self._encoding(property_name, item, below)
                 for property_name, item, below in self.objects(node, "encoding", pointer)

@@ -80,7 +80,7 @@ KEYWORDS: Final[Mapping[str, Mapping[str, Fate | None]]] = {
         " examples"
     ),
     "request-body": _honoured("description content required"),
-    "media-type": _honoured("schema example examples encoding"),
+    "media-type": _honoured("schema itemSchema example examples encoding"),
     "encoding": _honoured("contentType style explode allowReserved headers"),
     "response": _honoured("description headers content") | _LINKS,
     "header": _honoured("description required schema content")

@@ -122,11 +122,15 @@ class Encoding:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class MediaType:
-    """One entry of a `content` mapping; `schema` is None where the document gives none."""
+    """One entry of a `content` mapping; `schema` is None where the document gives none.
+
+    `item_schema` describes each item of what is a sequence.
+    """
 
     media_type: str
     schema: Schema | None
     location: Location
+    item_schema: Schema | None = None
     encodings: tuple[Encoding, ...] = ()
     examples: tuple[Example, ...] = ()
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from generator.ir.declarations import Default, Field, Limits
-from generator.ir.types import Named, TypeExpr
+from generator.ir.types import Named, Primitive, PrimitiveKind, TypeExpr, UnionOf, nullable
 from generator.source import Location
+
+DEFAULT_ACCEPT: Final = ("application/json",)
+"""The media types that are asked for unless an operation declares others."""
 
 
 class Place(Enum):
@@ -142,7 +145,64 @@ class EmptyResponse:
     """An answer whose body says nothing."""
 
 
-Response: TypeAlias = JsonResponse | TextResponse | BinaryResponse | EmptyResponse
+SingleResponse: TypeAlias = JsonResponse | TextResponse | BinaryResponse | EmptyResponse
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatusResponse:
+    """What is answered with a status: one ("202"), a range ("2XX"), or "default" for any other."""
+
+    status: str
+    response: SingleResponse
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResponseByStatus:
+    """An answer that depends on the status; the most exact one counts."""
+
+    answers: tuple[StatusResponse, ...]
+
+
+Response: TypeAlias = SingleResponse | ResponseByStatus
+
+_NULL: Final = Primitive(kind=PrimitiveKind.NULL)
+
+
+def single_responses(response: Response) -> tuple[SingleResponse, ...]:
+    """All that an answer can be, each once."""
+    if isinstance(response, ResponseByStatus):
+        return tuple(dict.fromkeys(answer.response for answer in response.answers))
+    return (response,)
+
+
+def is_binary(response: Response) -> bool:
+    """Whether an answer can be bytes."""
+    return any(isinstance(one, BinaryResponse) for one in single_responses(response))
+
+
+def result_type(response: Response) -> TypeExpr | None:
+    """The type of all that an answer can be but for bytes, which have none; None where nothing of it has one."""
+    found = single_responses(response)
+    types = [type for one in found if (type := _type_of(one)) is not None]
+    if not types:
+        return _NULL if EmptyResponse() in found else None
+    joined = types[0] if len(types) == 1 else UnionOf(variants=tuple(types))
+    return nullable(joined) if EmptyResponse() in found else joined
+
+
+def _type_of(response: SingleResponse) -> TypeExpr | None:
+    match response:
+        case JsonResponse(type=type):
+            return type
+        case TextResponse():
+            return Primitive(kind=PrimitiveKind.STRING)
+        case BinaryResponse() | EmptyResponse():
+            return None
+
+
+def json_types(response: Response) -> tuple[TypeExpr, ...]:
+    """The types of the JSON that an answer can be."""
+    return tuple(one.type for one in single_responses(response) if isinstance(one, JsonResponse))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,6 +225,14 @@ class ResponseCases:
     omitted: str | None
 
 
+class Framing(Enum):
+    """How the items of a stream are told apart: server-sent events, a line each, or a record separator before each."""
+
+    EVENTS = "events"
+    LINES = "lines"
+    SEQUENCE = "sequence"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stream:
     """The operation can answer with a stream of `event`s.
@@ -174,6 +242,7 @@ class Stream:
 
     event: TypeExpr
     parameter: str | None
+    framing: Framing = Framing.EVENTS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -210,7 +279,7 @@ class Operation:
     applies. `timeout` (seconds) and `max_retries` are set where the operation has defaults of its own. `params` is the
     TypedDict that holds all keyword arguments together. `base_url` is set where the document gives the operation a
     server of its own. `headers` are names and values that go with every call. Where there are `cases`, `response` is
-    what all of them have in common: one of them.
+    what all of them have in common: one of them. `accept` are the media types that are asked for, as a header has them.
     """
 
     name: str
@@ -232,6 +301,7 @@ class Operation:
     timeout: float | None = None
     max_retries: int | None = None
     headers: tuple[tuple[str, str], ...] = ()
+    accept: tuple[str, ...] = DEFAULT_ACCEPT
     cases: ResponseCases | None = None
     params: Named | None = None
     request_example: Example | None = None

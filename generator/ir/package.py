@@ -112,6 +112,19 @@ class ModuleClient:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ErrorForm:
+    """What errors have of the bodies of their answers.
+
+    `member` is the member of an object that is taken for the body, `attributes` are members of the body that are
+    attributes of the error, too: their names, and those of the wire. With `data` it is there as its declared type.
+    """
+
+    member: str | None = None
+    attributes: tuple[tuple[str, str], ...] = ()
+    data: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Client:
     """The client classes and what their constructor takes. Times are in seconds.
 
@@ -136,6 +149,7 @@ class Client:
     nested_format: str = "brackets"
     form_array_format: str | None = "repeat"
     plain_raw_responses: bool = False
+    errors: ErrorForm = ErrorForm()
     module_client: ModuleClient | None = None
     extensions: tuple[Extension, ...] = ()
 

@@ -79,6 +79,11 @@ class LiteralOf:
         return (self.open, self.values, tuple(value.__class__ for value in self.values))
 
 
+def nullable(type: TypeExpr) -> TypeExpr:
+    """A type, or null."""
+    return type if isinstance(type, Nullable | Anything) else Nullable(inner=type)
+
+
 def join_literals(*literals: LiteralOf, open: bool = False) -> LiteralOf:
     """The values of all, each once. Only a set of strings can be open."""
     found = {(value.__class__, value): value for literal in literals for value in literal.values}

@@ -8,7 +8,7 @@ from generator.config.matching import UNMATCHED
 from generator.config.model import ModelAlias
 from generator.diagnostics import Diagnostics
 from generator.ir import operations as ir
-from generator.ir.operations import JsonResponse
+from generator.ir.operations import json_types
 from generator.ir.types import Named
 from generator.lower.drafts import Draft, Drafts, draft_key, drafts_of, provisional, root_draft
 from generator.lower.faces import FACES, Face
@@ -62,10 +62,7 @@ def _alias_answers(names: TypeNames, drafts: Drafts, operations: Operations, ali
 
 def _answers(operation: ir.Operation) -> Iterator[Named]:
     """The declarations that an operation answers with: the result, or what a page is made of."""
-    if operation.page is not None:
-        types = [operation.page.item]
-    else:
-        types = [operation.response.type] if isinstance(operation.response, JsonResponse) else []
+    types = json_types(operation.response) if operation.page is None else (operation.page.item,)
     yield from (type for type in types if isinstance(type, Named))
 
 

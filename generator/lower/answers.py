@@ -2,32 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from generator.config.matching import find_schema, schema_key
+from generator.document import model as doc
 from generator.document.model import MediaType, Schema
 from generator.ir.operations import (
     BinaryResponse,
     EmptyResponse,
     ErrorResponse,
+    Framing,
     JsonResponse,
     Parameter,
     RequestBody,
     Response,
+    ResponseByStatus,
+    SingleResponse,
+    StatusResponse,
     Stream,
     TextResponse,
 )
-from generator.ir.types import Anything, Nullable, TypeExpr
+from generator.ir.types import Anything, Nullable, TypeExpr, nullable
 from generator.lower.calls import Call
-from generator.lower.contents import EVENT_STREAM, is_json, success
+from generator.lower.contents import EVENT_STREAM, success
 from generator.lower.conversion import Conversion, Owner, Scope
 from generator.lower.drafts import draft_key, provisional
 from generator.lower.faces import Face
+from generator.lower.reading import (
+    JSON,
+    Reading,
+    asked_for,
+    framing,
+    is_askable,
+    is_described,
+    is_text_like,
+    reading,
+)
 from generator.lower.requests import by_wire_name
-from generator.lower.shapes import MapShape, ObjectShape, ReferenceShape, ScalarShape
+from generator.lower.shapes import ArrayShape, MapShape, ObjectShape, ReferenceShape, ScalarShape
 from generator.lower.type_names import TypeName
 from generator.lower.unions import either
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What an operation answers, the stream it can be asked for instead, and the media types that are asked for."""
+
+    response: Response
+    stream: Stream | None
+    accept: tuple[str, ...]
 
 
 class Answers:
@@ -40,56 +64,121 @@ class Answers:
         self._shapes = conversion.schemas.shapes
         self._ledger = conversion.schemas.ledger
 
-    def build(self, call: Call) -> tuple[Response, Stream | None]:
+    def build(self, call: Call, parameters: Sequence[Parameter], body: RequestBody | None) -> Answer:
         """The answer of an operation, and the stream it can be asked for instead."""
-        contents = [m for r in success(call.operation) for m in r.content]
-        events = [m for m in contents if m.media_type.partition(";")[0].strip() == EVENT_STREAM]
-        plain = [m for m in contents if m not in events]
-        stream = self._stream(call, events)
+        answers = success(call.operation)
+        contents = [m for r in answers for m in r.content]
+        items = [m for m in contents if self._reading(m) is Reading.STREAM]
+        plain = [m for m in contents if m not in items]
+        self._report_contents(contents)
+        stream = self._stream(call, items)
+        if not plain and stream is not None and call.choices.response is None:
+            always = replace(stream, parameter=None)
+            return Answer(JsonResponse(type=stream.event), always, self._asked_always(items, stream))
+        stream = self._with_argument(call, stream, parameters, body)
         if call.choices.response is not None:
-            return self._said_response(call, plain), stream if call.choices.response != "binary" else None
-        if not plain and stream is not None:
-            return JsonResponse(type=stream.event), replace(stream, parameter=None)
-        return self._response(call, plain), stream
+            answer = self._said(call, plain, stream if call.choices.response != "binary" else None)
+        else:
+            answer = self._by_status(call, answers, stream)
+        if answer.stream is not None and answer.stream.parameter is None:
+            return replace(answer, accept=self._asked_always(items, answer.stream))
+        return answer
 
-    def _said_response(self, call: Call, plain: Sequence[MediaType]) -> Response:
+    def _report_contents(self, contents: Sequence[MediaType]) -> None:
+        for media in contents:
+            if not is_askable(media):
+                self._ledger.approximated(
+                    "media type", media.media_type, "no header can ask for it, as it is no media type", media.location
+                )
+            if media.item_schema is not None and self._reading(media) is not Reading.STREAM:
+                self._ledger.dropped("keyword", "media-type.itemSchema", "the content is no sequence", media.location)
+
+    def _reading(self, media: MediaType) -> Reading:
+        return reading(media, self._shapes)
+
+    def _asked(self, contents: Sequence[MediaType]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(asked_for(contents, self._shapes))) or (JSON,)
+
+    def _asked_always(self, items: Sequence[MediaType], stream: Stream) -> tuple[str, ...]:
+        if stream.framing is Framing.EVENTS:
+            return (EVENT_STREAM,)
+        return self._asked(self._framed(items, stream.framing))
+
+    def _said(self, call: Call, plain: Sequence[MediaType], stream: Stream | None) -> Answer:
+        """What the config says that the answer is."""
+        as_json = [m for m in plain if self._reading(m) is Reading.JSON]
         match call.choices.response:
             case "binary":
-                types = [m.media_type for m in plain if not is_json(m.media_type)]
-                return BinaryResponse(media_type=types[0] if types else "application/octet-stream")
+                types = [m.media_type for m in plain if m not in as_json] or ["application/octet-stream"]
+                return Answer(BinaryResponse(media_type=types[0]), stream, (types[0],))
             case "text":
-                return TextResponse(media_type="text/plain")
+                return Answer(TextResponse(media_type="text/plain"), stream, ("text/plain",))
             case "empty":
-                return EmptyResponse()
+                return Answer(EmptyResponse(), stream, (JSON,))
             case _:
-                return self._json_response(call, [m for m in plain if is_json(m.media_type)] or list(plain))
+                chosen = as_json or plain
+                names = self._names(call, chosen)
+                return Answer(self._json_response(call, chosen, names), stream, self._asked(as_json))
 
-    def _response(self, call: Call, plain: Sequence[MediaType]) -> Response:
-        if not plain:
+    def _by_status(self, call: Call, answers: Sequence[doc.Response], stream: Stream | None) -> Answer:
+        """What each answer of success holds; those that only stream are not among them."""
+        chosen = {r.status: self._chosen(r.content) for r in answers}
+        read = [m for contents in chosen.values() for m in contents]
+        names = self._names(call, [m for m in read if self._reading(m) is Reading.JSON])
+        found = [
+            StatusResponse(status=r.status, response=self._response(call, chosen[r.status], names))
+            for r in answers
+            if chosen[r.status] or not r.content
+        ]
+        return Answer(_joined(found), stream, self._asked([*read, *self._framed_lines(answers, stream)]))
+
+    def _framed_lines(self, answers: Sequence[doc.Response], stream: Stream | None) -> list[MediaType]:
+        """What is asked for beside the plain answer: events are by the argument alone."""
+        if stream is None or stream.framing is Framing.EVENTS:
+            return []
+        return self._framed([m for r in answers for m in r.content], stream.framing)
+
+    def _framed(self, contents: Sequence[MediaType], wanted: Framing) -> list[MediaType]:
+        return [m for m in contents if framing(m.media_type) is wanted]
+
+    def _chosen(self, contents: Sequence[MediaType]) -> list[MediaType]:
+        """What is read of the contents of one answer: JSON, unless it is text that others say more of; else text or
+        bytes, whichever comes first. All that is read alike is asked for, the rest is reported."""
+        plain = [m for m in contents if self._reading(m) is not Reading.STREAM]
+        as_json = [m for m in plain if self._reading(m) is Reading.JSON]
+        others = [m for m in plain if m not in as_json]
+        if as_json and (not others or not all(is_text_like(m, self._shapes) for m in as_json)):
+            kind, first = Reading.JSON, as_json[0]
+        elif others:
+            kind, first = self._reading(others[0]), others[0]
+        else:
+            return []
+        for lost in plain:
+            if self._reading(lost) is not kind:
+                told = "the JSON answer" if kind is Reading.JSON else first.media_type
+                self._ledger.approximated("media type", lost.media_type, f"the SDK reads {told}", lost.location)
+        return [m for m in plain if self._reading(m) is kind]
+
+    def _response(self, call: Call, chosen: Sequence[MediaType], names: Mapping[int, str]) -> SingleResponse:
+        if not chosen:
             return EmptyResponse()
-        json_types = [m for m in plain if is_json(m.media_type)]
-        others = [m for m in plain if not is_json(m.media_type)]
-        if not others:
-            return self._json_response(call, json_types)
-        if json_types and not all(self._is_scalar(m) for m in json_types):
-            for other in others:
-                self._ledger.approximated(
-                    "media type", other.media_type, "the SDK reads the JSON answer", other.location
-                )
-            return self._json_response(call, json_types)
-        for lost in json_types:
-            self._ledger.approximated(
-                "media type", lost.media_type, f"the SDK reads {others[0].media_type}", lost.location
-            )
-        first = others[0]
-        if first.media_type.startswith("text/"):
-            return TextResponse(media_type=first.media_type)
-        return BinaryResponse(media_type=first.media_type)
+        kind, first = self._reading(chosen[0]), chosen[0].media_type
+        if kind is Reading.JSON:
+            return self._json_response(call, chosen, names)
+        for media in chosen:
+            if is_described(media, self._shapes):
+                reason = f"its schema is not applied: the answer is handed out as {kind.value}"
+                self._ledger.approximated("media type", media.media_type, reason, media.location)
+        return TextResponse(media_type=first) if kind is Reading.TEXT else BinaryResponse(media_type=first)
 
-    def _is_scalar(self, media: MediaType) -> bool:
-        return media.schema is None or isinstance(self._shapes.resolved(media.schema).shape, ScalarShape)
+    def _names(self, call: Call, contents: Sequence[MediaType]) -> dict[int, str]:
+        """What the types of answers that are written inline are called, by schema."""
+        schemas = dict.fromkeys(id(m.schema) for m in contents if m.schema is not None)
+        return {
+            schema: f"{call.stem}Response{number if number > 1 else ''}" for number, schema in enumerate(schemas, 1)
+        }
 
-    def _json_response(self, call: Call, contents: Sequence[MediaType]) -> JsonResponse | EmptyResponse:
+    def _json_response(self, call: Call, contents: Sequence[MediaType], names: Mapping[int, str]) -> JsonResponse:
         schemas = list({id(m.schema): m.schema for m in contents if m.schema is not None}.values())
         if not schemas:
             self._ledger.approximated(
@@ -99,13 +188,11 @@ class Answers:
                 call.operation.location,
             )
             return JsonResponse(type=Anything())
-        if len(schemas) == 1 and (member := self._envelope(call, schemas[0])) is not None:
+        if len(names) == 1 and (member := self._envelope(call, schemas[0])) is not None:
             name, schema = member
             return JsonResponse(type=self.type_of(call, schema, f"{call.stem}Response"), unwrap=name)
-        names = [f"{call.stem}Response{number if number > 1 else ''}" for number in range(1, len(schemas) + 1)]
-        types = [self.type_of(call, schema, name) for schema, name in zip(schemas, names, strict=True)]
-        joined = types[0]
-        for type in types[1:]:
+        joined, *types = (self.type_of(call, schema, names[id(schema)]) for schema in schemas)
+        for type in types:
             joined = either(joined, type)
         return JsonResponse(type=joined)
 
@@ -136,34 +223,54 @@ class Answers:
         for response in call.operation.responses:
             if response in ok:
                 continue
-            content = next((m for m in response.content if is_json(m.media_type) and m.schema is not None), None)
+            schema = next((m.schema for m in response.content if m.schema and self._reading(m) is Reading.JSON), None)
             status = "Default" if response.status == "default" else response.status
-            name = f"{call.stem}{status}Error"
-            type = self.type_of(call, content.schema, name) if content and content.schema else None
+            type = self.type_of(call, schema, f"{call.stem}{status}Error") if schema else None
             found.append(ErrorResponse(status=response.status, doc=response.description, type=type))
         return tuple(found)
 
     # --- streams and pages
 
-    def _stream(self, call: Call, events: Sequence[MediaType]) -> Stream | None:
+    def _stream(self, call: Call, items: Sequence[MediaType]) -> Stream | None:
         said = call.choices.stream
         if said is False:
             return None
         parameter = said.parameter if said is not None else "stream"
+        kind = self._framing(items)
         if said is not None and said.event is not None:
             known = self.component(said.event)
             if known is not None:
-                return Stream(event=self._conversion.convert(known, _scope(call)), parameter=parameter)
-        schema = next((m.schema for m in events if m.schema is not None), None)
-        if schema is None:
-            if events:
-                self._ledger.approximated(
-                    "response", EVENT_STREAM, "events without a schema: any value", events[0].location
-                )
-                return Stream(event=Anything(), parameter=parameter)
+                event = self._conversion.convert(known, _scope(call))
+                return Stream(event=event, parameter=parameter, framing=kind)
+        if not items:
             return None
-        event = self.type_of(call, schema, f"{call.stem}Event")
-        return Stream(event=event, parameter=parameter)
+        framed = self._framed(items, kind)
+        schema = next((schema for m in framed if (schema := self._item(m)) is not None), None)
+        if schema is None:
+            self._ledger.approximated(
+                "response", framed[0].media_type, "items without a schema: any value", framed[0].location
+            )
+            return Stream(event=Anything(), parameter=parameter, framing=kind)
+        return Stream(event=self.type_of(call, schema, f"{call.stem}Event"), parameter=parameter, framing=kind)
+
+    def _framing(self, items: Sequence[MediaType]) -> Framing:
+        """The one of several framings that is read; what comes in others is reported."""
+        kind = min((framing(m.media_type) or Framing.EVENTS for m in items), key=_BY_RANK.index, default=Framing.EVENTS)
+        for lost in items:
+            if framing(lost.media_type) is not kind:
+                self._ledger.approximated(
+                    "media type", lost.media_type, "the SDK reads another kind of stream", lost.location
+                )
+        return kind
+
+    def _item(self, media: MediaType) -> Schema | None:
+        """The schema of one item of a stream; that of lines may be given as an array of them."""
+        if media.item_schema is not None or media.schema is None:
+            return media.item_schema
+        shape = self._shapes.resolved(media.schema).shape
+        if framing(media.media_type) is not Framing.EVENTS and isinstance(shape, ArrayShape) and len(shape.items) == 1:
+            return shape.items[0]
+        return media.schema
 
     def component(self, target: str) -> Schema | None:
         """A schema that refers to the component, or is at the pointer, that the config names."""
@@ -171,7 +278,7 @@ class Answers:
         is_component = found is not None and key in self._document.components
         return Schema(location=found.location, ref=key) if found is not None and is_component else found
 
-    def stream_argument(
+    def _with_argument(
         self, call: Call, stream: Stream | None, parameters: Sequence[Parameter], body: RequestBody | None
     ) -> Stream | None:
         """The stream with the name of the argument that asks for it, if there is one."""
@@ -181,12 +288,30 @@ class Answers:
         if argument is None:
             self._ledger.approximated(
                 "response",
-                EVENT_STREAM,
+                EVENT_STREAM if stream.framing is Framing.EVENTS else "stream of JSON",
                 "no argument asks for the stream: answers are read as declared beside it",
                 call.operation.location,
             )
             return None
         return replace(stream, parameter=argument.name)
+
+
+_BY_RANK = tuple(Framing)
+_BODILESS = ("204", "205")
+
+
+def _joined(found: Sequence[StatusResponse]) -> Response:
+    """One answer of those by status, where it need not be asked which one came: they are the same, or but for one
+    that has no body."""
+    filled = tuple(dict.fromkeys(one.response for one in found if one.response != EmptyResponse()))
+    if not filled:
+        return EmptyResponse()
+    empty = [one.status for one in found if one.response == EmptyResponse()]
+    if len(filled) == 1 and not empty:
+        return filled[0]
+    if len(filled) == 1 and isinstance(filled[0], JsonResponse) and all(status in _BODILESS for status in empty):
+        return replace(filled[0], type=nullable(filled[0].type))
+    return ResponseByStatus(answers=tuple(found))
 
 
 def _scope(call: Call) -> Scope:

@@ -16,7 +16,9 @@ from generator.ir.operations import (
     Response,
     ResponseCase,
     ResponseCases,
+    SingleResponse,
     TextResponse,
+    single_responses,
 )
 from generator.ir.types import LiteralOf, Named, Nullable, Primitive, PrimitiveKind, TypeExpr, UnionOf
 from generator.lower.answers import Answers
@@ -95,18 +97,13 @@ class Cases:
 
     def whole(self, response: Response, cases: ResponseCases) -> JsonResponse:
         """The answer where nobody knows the case: any that the document declares or a case has."""
-        match response:
-            case JsonResponse(type=type):
-                whole: TypeExpr | None = type
-            case TextResponse():
-                whole = _TEXT
-            case _:
-                whole = None
-        for case in cases.cases:
+        whole: TypeExpr | None = None
+        declared = [type for one in single_responses(response) if (type := _type_of(one)) is not None]
+        for type in [*declared, *(case.type for case in cases.cases)]:
             if whole is None:
-                whole = case.type
-            elif case.type not in self._alternatives(whole):
-                whole = either(whole, case.type)
+                whole = type
+            elif type not in self._alternatives(whole):
+                whole = either(whole, type)
         return JsonResponse(type=whole or _TEXT)
 
     def _values(self, type: TypeExpr) -> list[str] | None:
@@ -138,3 +135,13 @@ class Cases:
         if self.diagnostics is not None and call.is_first:
             operation = call.operation
             self.diagnostics.report(UNMATCHED, f"{operation.verb} {operation.path} has {what}", location)
+
+
+def _type_of(response: SingleResponse) -> TypeExpr | None:
+    match response:
+        case JsonResponse(type=type):
+            return type
+        case TextResponse():
+            return _TEXT
+        case _:
+            return None

@@ -16,6 +16,7 @@ from generator.ir.package import (
     WEBHOOK_SECRET,
     Client,
     ClientOption,
+    ErrorForm,
     OptionType,
     SchemeKind,
     SecurityScheme,
@@ -24,7 +25,14 @@ from generator.ir.package import (
 from generator.ledger import Ledger
 from generator.lower.calls import Call
 from generator.lower.findings import COLLIDING_NAMES
-from generator.python.identifiers import Casings, is_builtin, is_option_name, safe_class_name, snake_case
+from generator.python.identifiers import (
+    Casings,
+    is_builtin,
+    is_option_name,
+    safe_class_name,
+    safe_field_name,
+    snake_case,
+)
 from generator.source import Location
 
 _NOISE = re.compile(r"\b(the|rest|http|web|api|apis|openapi|swagger|service|v?\d+(\.\d+)*)\b", re.IGNORECASE)
@@ -82,6 +90,11 @@ def build_client(
         nested_format=config.nested_format or "brackets",
         form_array_format=config.form_array_format,
         plain_raw_responses=config.plain_raw_responses,
+        errors=ErrorForm(
+            member=config.errors.body,
+            attributes=tuple((safe_field_name(wire_name), wire_name) for wire_name in config.errors.attributes),
+            data=config.errors.data,
+        ),
     )
 
 

@@ -12,6 +12,7 @@ from generator.document.model import Constant, Discriminator, MediaType, Schema
 from generator.ir.operations import Example
 
 EVENT_STREAM = "text/event-stream"
+_REDIRECTS = ("301", "302", "303", "307", "308", "3XX")
 
 
 def is_json(media_type: str) -> bool:
@@ -118,9 +119,11 @@ _WORDS = frozenset({"location", "title", "description", "examples", "deprecated"
 
 
 def success(operation: doc.Operation) -> list[doc.Response]:
-    """The answers that mean it worked: all 2xx, or `default` where no other is declared."""
-    found = [r for r in operation.responses if r.status.upper() == "2XX" or r.status.startswith("2")]
-    return found or [r for r in operation.responses if r.status == "default" and len(operation.responses) == 1]
+    """The answers that mean it worked: all 2xx, or `default` where neither these nor a redirect are declared."""
+    found = [r for r in operation.responses if r.status.startswith("2")]
+    if found or any(r.status in _REDIRECTS for r in operation.responses):
+        return found
+    return [r for r in operation.responses if r.status == "default"]
 
 
 def payloads(webhook: doc.Webhook) -> list[Schema]:

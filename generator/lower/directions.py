@@ -56,7 +56,8 @@ def _follow_call(call: Call, trail: _Trail) -> None:
     operation, resource = call.operation, call.route.resource
     sent = [p.schema for p in operation.parameters]
     sent += [m.schema for m in (operation.body.content if operation.body else ()) if m.schema is not None]
-    received = [m.schema for r in operation.responses for m in r.content if m.schema is not None]
+    contents = [m for r in operation.responses for m in r.content]
+    received = [schema for m in contents for schema in (m.schema, m.item_schema) if schema is not None]
     trail.follow(sent, Face.REQUEST, resource)
     trail.follow(received, Face.RESPONSE, resource)
 

@@ -20,6 +20,7 @@ from generator.lower.drafting import Drafting
 from generator.lower.drafts import Draft, Drafts, provisional, root_draft
 from generator.lower.faces import Face
 from generator.lower.pages import Pages, patterns
+from generator.lower.reading import JSON
 from generator.lower.requests import Requests, keyword_fields, path_with_names
 from generator.lower.schemas import Schemas
 from generator.lower.type_names import TypeName
@@ -61,8 +62,8 @@ class _Builder:
         operation = call.operation
         scope = Scope(Face.REQUEST, Owner(call.owner, operation.location.pointer))
         parameters, body = self._requests.build(call, scope)
-        response, stream = self._answers.build(call)
-        stream = self._answers.stream_argument(call, stream, parameters, body)
+        answer = self._answers.build(call, parameters, body)
+        response, stream = answer.response, answer.stream
         cases = self._cases.build(call, parameters, body)
         fields = tuple(keyword_fields(parameters, body))
         if fields or self._drafting.owns(call.owner):
@@ -75,6 +76,7 @@ class _Builder:
             parameters=tuple(parameters),
             body=body,
             response=response if cases is None else self._cases.whole(response, cases),
+            accept=answer.accept if cases is None else (JSON,),
             cases=cases,
             stream=stream,
             page=self._page(call, parameters) if stream is None and cases is None else None,

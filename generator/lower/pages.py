@@ -16,7 +16,8 @@ from generator.ir.operations import Parameter, Place
 from generator.ir.package import PageKind, PageScheme
 from generator.ir.types import Anything, ListOf, Nullable, Primitive, PrimitiveKind, TypeExpr
 from generator.lower.calls import Call
-from generator.lower.contents import is_json, success
+from generator.lower.contents import success
+from generator.lower.reading import Reading, reading
 from generator.lower.shapes import ArrayShape, ObjectShape, ScalarShape, Shapes
 from generator.python.identifiers import safe_class_name
 
@@ -244,8 +245,11 @@ class Pages:
         shape = self.shapes.resolved(item).shape
         return name in shape.properties if isinstance(shape, ObjectShape) else not isinstance(shape, ScalarShape)
 
+    def _is_json(self, media: MediaType) -> bool:
+        return reading(media, self.shapes) is Reading.JSON
+
     def _answer(self, operation: Operation) -> ObjectShape | ArrayShape | None:
-        contents: list[MediaType] = [m for r in success(operation) for m in r.content if is_json(m.media_type)]
+        contents: list[MediaType] = [m for r in success(operation) for m in r.content if self._is_json(m)]
         if operation.verb not in ("get", "post") or len(contents) != 1 or contents[0].schema is None:
             return None
         shape = self.shapes.resolved(contents[0].schema).shape

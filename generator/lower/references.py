@@ -15,7 +15,9 @@ from generator.ir.operations import (
     Parameter,
     RequestBody,
     Response,
+    ResponseByStatus,
     ResponseCases,
+    SingleResponse,
     WholeBody,
 )
 from generator.ir.package import SecurityScheme
@@ -67,6 +69,16 @@ def _body(body: RequestBody | None, names: Names) -> RequestBody | None:
 
 
 def _response(response: Response, names: Names) -> Response:
+    match response:
+        case JsonResponse():
+            return _single(response, names)
+        case ResponseByStatus(answers=answers):
+            return ResponseByStatus(answers=tuple(replace(a, response=_single(a.response, names)) for a in answers))
+        case _:
+            return response
+
+
+def _single(response: SingleResponse, names: Names) -> SingleResponse:
     return replace(response, type=names.resolve(response.type)) if isinstance(response, JsonResponse) else response
 
 

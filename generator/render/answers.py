@@ -1,8 +1,8 @@
-"""Which classes a package has for answers that are not decoded: as they came, and binary content."""
+"""What a package has for answers: classes for those that are not decoded, types for the bodies of errors."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.ir.package import Client
 from generator.python.imports import Local
@@ -11,13 +11,17 @@ from generator.render.runtime_files import RAW_RESPONSES
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerClasses:
-    """Answers as they came, and binary ones; `awaited` says that the asynchronous ones have coroutines for methods."""
+    """Answers as they came, and binary ones; `awaited` says that the asynchronous ones have coroutines for methods.
+
+    With `error_data`, the bodies of errors become their declared types.
+    """
 
     raw: Local
     async_raw: Local
     binary: Local
     async_binary: Local
     awaited: bool
+    error_data: bool = True
 
     def raw_of(self, *, is_async: bool) -> Local:
         """The class of answers as they came, of one kind of client."""
@@ -42,4 +46,5 @@ PLAIN = AnswerClasses(raw=_RAW, async_raw=_RAW, binary=_BINARY, async_binary=_BI
 
 def answer_classes(client: Client) -> AnswerClasses:
     """The classes of the package that has this client."""
-    return PLAIN if client.plain_raw_responses else AWAITED
+    classes = PLAIN if client.plain_raw_responses else AWAITED
+    return classes if client.errors.data else replace(classes, error_data=False)

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from urllib.parse import quote
 
 from generator.ir.operations import (
+    DEFAULT_ACCEPT,
     BinaryResponse,
     EmptyResponse,
     Encoding,
     FormBody,
+    Framing,
     JsonBody,
     JsonResponse,
     Operation,
     Parameter,
     Place,
+    ResponseByStatus,
     ResponseCases,
+    SingleResponse,
+    StatusResponse,
     Style,
     TextResponse,
     WholeBody,
@@ -27,6 +32,8 @@ from generator.python.literals import expressions, literal, mapping, name, strin
 from generator.render.references import References
 from generator.render.scope import ModuleScope
 
+_NONE = Code("None")
+_TEXT = Code("str")
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _JSON = re.compile(r"\s*(?:(?:application|text)/json|[^;]+\+json)\s*(?:;.*)?", re.IGNORECASE)
 _FORM = re.compile(r"\s*(?:multipart/form-data|application/x-www-form-urlencoded)\b", re.IGNORECASE)
@@ -90,6 +97,13 @@ def _encoding(encoding: Encoding) -> Code:
     return mapping(said)
 
 
+def _constant(returned: Code | None) -> Code:
+    """What stands in a table for what is returned: a constant where it can be, as that is made once for all calls."""
+    if returned is None:
+        return _NONE
+    return string(returned) if returned == _TEXT else returned
+
+
 class CallWriter:
     """Writes calls for one module."""
 
@@ -102,9 +116,11 @@ class CallWriter:
         parts = [
             self._path(operation.path, operation.parameters),
             *self._result(operation, is_async),
+            *self._accept(operation),
             *self._parameters(operation),
             *self._body(operation),
             *self._stream(operation),
+            *self._errors(operation),
             *self._departures(operation),
             "options=options",
         ]
@@ -132,14 +148,38 @@ class CallWriter:
                 yield f"returns={string(self._references.reference(type))}"
                 if unwrap is not None:
                     yield f"unwrap={string(unwrap)}"
-            case TextResponse(media_type=media_type):
-                yield "returns=str"
-                yield f"accept={string(media_type)}"
-            case BinaryResponse(media_type=media_type):
-                yield f"returns={self._scope.load(self._scope.answers.binary_of(is_async=is_async))}"
-                yield f"accept={string(media_type)}"
+            case ResponseByStatus(answers=answers):
+                yield from self._by_status(answers, is_async)
             case EmptyResponse():
                 yield f"returns={self._scope.load(Local('_types', 'NoneType'))}"
+            case single if (returned := self._returned(single, is_async)) is not None:
+                yield f"returns={returned}"
+
+    def _by_status(self, answers: Sequence[StatusResponse], is_async: bool) -> Iterator[str]:
+        """What each status answers; an undeclared one answers any JSON of these, else what the first does."""
+        found = [(one.status, self._returned(one.response, is_async)) for one in answers]
+        json = [one.response for one in answers if isinstance(one.response, JsonResponse)]
+        any_json = " | ".join(dict.fromkeys(self._references.reference(one.type) for one in json))
+        yield f"returns={string(any_json) if json else next(r for _, r in found if r is not None)}"
+        table = expressions(expressions((string(status), _constant(r))) for status, r in found)
+        yield f"by_status={table}"
+        if json and json[0].unwrap is not None:
+            yield f"unwrap={string(json[0].unwrap)}"
+
+    def _returned(self, response: SingleResponse, is_async: bool) -> Code | None:
+        match response:
+            case JsonResponse(type=type):
+                return string(self._references.reference(type))
+            case TextResponse():
+                return _TEXT
+            case BinaryResponse():
+                return self._scope.load(self._scope.answers.binary_of(is_async=is_async))
+            case EmptyResponse():
+                return None
+
+    def _accept(self, operation: Operation) -> Iterator[str]:
+        if operation.accept != DEFAULT_ACCEPT:
+            yield f"accept={string(', '.join(operation.accept))}"
 
     def _case(self, cases: ResponseCases, otherwise: Code) -> Code:
         answers = [
@@ -181,8 +221,15 @@ class CallWriter:
             parameter = operation.stream.parameter
             yield f"stream={name(parameter) if parameter else 'True'}"
             yield f"event={string(self._references.reference(operation.stream.event))}"
-            if parameter is None:
-                yield 'accept="text/event-stream"'
+            if operation.stream.framing is not Framing.EVENTS:
+                yield f"framing={string(operation.stream.framing.value)}"
+
+    def _errors(self, operation: Operation) -> Iterator[str]:
+        """The types of the bodies of errors; one that has none matters where a range or the default has."""
+        declared = [(error.status, error.type) for error in operation.errors]
+        if self._scope.answers.error_data and any(type is not None for _, type in declared):
+            types = ((s, _NONE if t is None else string(self._references.reference(t))) for s, t in declared)
+            yield f"errors={expressions(expressions((string(status), type)) for status, type in types)}"
 
     def _departures(self, operation: Operation) -> Iterator[str]:
         """What differs from the client's general settings."""

@@ -94,9 +94,10 @@ class AnswerWriter:
 
     def _alternatives(self, answer: Answer) -> list[Code]:
         """What an answer can be. Where it is wrapped, each case is by itself: a wrapper of one is none of several."""
-        plain = answer.plain or Code("None")
+        parts = [] if answer.plain is None else [answer.plain]
         if answer.is_binary:
-            plain = self._use(self._answers.binary_of(is_async=self.face.is_async))
+            parts.append(self._use(self._answers.binary_of(is_async=self.face.is_async)))
+        plain = Code(" | ".join(parts))
         return list(dict.fromkeys([*answer.cases, plain])) if self._wrapper else [plain]
 
     def is_awaited(self, signature: Signature) -> bool:

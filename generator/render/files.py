@@ -10,14 +10,16 @@ from pathlib import Path
 from typing import TypeAlias
 
 from generator.ir.declarations import Declaration
+from generator.ir.operations import Operation
 from generator.ir.package import Package, Resource
-from generator.ir.types import named
+from generator.ir.types import TypeExpr, named
 from generator.python.code import Code
 from generator.python.literals import comment, name
 from generator.render.answers import answer_classes
 from generator.render.client import ClientWriter
 from generator.render.declarations import incomparable, is_single_class, types_module_view, types_stub_view
-from generator.render.docs.mentions import types_of_operation
+from generator.render.docs.mentions import types_of_operation, types_on_page
+from generator.render.error_bodies import error_bodies
 from generator.render.exports import init_view, package_exports
 from generator.render.extensions import RUNTIME, HandWrittenFiles, stubless_modules, types_of_hand
 from generator.render.layout import (
@@ -34,7 +36,7 @@ from generator.render.pagination import pagination_module
 from generator.render.project import project, readme, version
 from generator.render.recipes import FileRecipe, Fixed, Given, Once, Recipe, opened, prepared
 from generator.render.resources import resource_module_view, resource_stub_view
-from generator.render.runtime_files import MODULE_CLIENT, in_package, runtime_files
+from generator.render.runtime_files import ERROR_BODIES, MODULE_CLIENT, in_package, runtime_files
 
 ALLOWLIST = "stubtest_allowlist.txt"
 View: TypeAlias = Callable[..., object]
@@ -106,6 +108,13 @@ class Modules:
         yield "_version.py", prepared("client/version.py.jinja", version(self._package, self._header))
         pages = pagination_module(self._package.pages, self._types, self._header, stub=False)
         yield "pagination.py", prepared("client/pagination.py.jinja", pages)
+        bodies = error_bodies(self._package.client.errors, self._operations(), self._types.annotator, self._header)
+        yield f"{ERROR_BODIES}.py", prepared("client/error_bodies.py.jinja", bodies)
+
+    def _operations(self) -> Iterator[Operation]:
+        yield from self._package.client_operations
+        for resource in all_resources(self._package.resources):
+            yield from resource.operations
 
     def _stubs(self) -> Iterator[tuple[str, FileRecipe]]:
         yield from self._types_modules("stubs/types_module.pyi.jinja", ".pyi", types_stub_view)
@@ -163,11 +172,14 @@ class Modules:
         """For the views of resource modules, by module."""
         found = {}
         for resource in all_resources(self._resources):
-            mentioned = named(type for operation in resource.operations for type in types_of_operation(operation))
+            mentioned = named(type for operation in resource.operations for type in self._types_of(operation))
             event = self._package.webhook_event if resource.path == self._receiver else None
             own = replace(resource, children=tuple(map(outline, resource.children)))
             found[resource_module(resource)] = Given(own, self._types.among(mentioned), self._header, event)
         return found
+
+    def _types_of(self, operation: Operation) -> Iterator[TypeExpr]:
+        return (types_on_page if self._types.answers.error_data else types_of_operation)(operation)
 
     @cached_property
     def _given_to_packages(self) -> dict[str, Given]:

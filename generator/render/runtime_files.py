@@ -13,6 +13,9 @@ from generator.python.literals import name
 ROOT_ERROR: Final = "SDKError"
 """What the base of all errors is called in the runtime; in a package it is called after the client."""
 
+ERROR_BODIES: Final = "_error_bodies"
+"""The module that every package has of its own in place of the runtime's."""
+
 RAW_RESPONSES: Final = "_legacy_response"
 MODULE_CLIENT: Final = "_module_client"
 
@@ -24,7 +27,7 @@ _ROOT_ERROR = re.compile(rf"\b{ROOT_ERROR}\b")
 
 def runtime_files(client: Client, runtime: Path) -> Iterator[tuple[str, str]]:
     """The modules that a package has of the runtime, whatever it builds on, by path in the package."""
-    left_out = {"__init__.py", *(f"{module}.py" for module in _unused(client))}
+    left_out = {"__init__.py", f"{ERROR_BODIES}.py", *(f"{module}.py" for module in _unused(client))}
     for path in sorted(runtime.glob("_*.py")):
         if path.name not in left_out:
             yield path.name, in_package(path.read_text(encoding="utf-8"), client)

@@ -7,13 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from generator.ir.operations import (
-    BinaryResponse,
-    EmptyResponse,
-    JsonResponse,
-    Operation,
-    TextResponse,
-)
+from generator.ir.operations import Operation, is_binary, result_type
 from generator.ir.types import LiteralOf, Nullable, Primitive, PrimitiveKind
 from generator.python.annotations import Face
 from generator.python.code import LINE_LENGTH, Code
@@ -28,7 +22,6 @@ REQUEST_OPTIONS = Local("_types", "RequestOptions")
 UNPACK = External("typing_extensions", "Unpack")
 LITERAL = External("typing", "Literal")
 PARAMETER_INDENT = 8
-_TEXT = Primitive(kind=PrimitiveKind.STRING)
 _BOOLEAN = Primitive(kind=PrimitiveKind.BOOLEAN)
 _DEFAULT = " = ..."
 _Fixed: TypeAlias = Mapping[str, tuple[str, str]]
@@ -113,20 +106,14 @@ def _answer(operation: Operation, scope: ModuleScope, shadowed: frozenset[str]) 
         plain=_result(operation, scope, shadowed),
         item=None,
         event=event,
-        is_binary=isinstance(operation.response, BinaryResponse),
+        is_binary=is_binary(operation.response),
     )
 
 
 def _result(operation: Operation, scope: ModuleScope, shadowed: frozenset[str]) -> Code | None:
-    match operation.response:
-        case JsonResponse(type=type):
-            return scope.annotation(type, Face.RESULT, shadowed)
-        case TextResponse():
-            return scope.annotation(_TEXT, Face.RESULT, shadowed)
-        case BinaryResponse():
-            return None
-        case EmptyResponse():
-            return Code("None")
+    """What is answered in forms that are the same for each kind of client; None where it is none of these."""
+    type = result_type(operation.response)
+    return None if type is None else scope.annotation(type, Face.RESULT, shadowed)
 
 
 def parameters(signature: Signature, scope: ModuleScope) -> Code:

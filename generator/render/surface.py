@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import assert_never
 
 from generator.ir.declarations import Declaration, EnumAlias, Field, ObjectModel, ObjectParams, PlainAlias, UnionAlias
-from generator.ir.operations import BinaryResponse, EmptyResponse, JsonResponse, Operation, TextResponse
+from generator.ir.operations import Operation, is_binary, result_type
 from generator.ir.package import Client, Package, PageScheme
 from generator.ir.types import LiteralOf, Named, Primitive, PrimitiveKind, TypeExpr
 from generator.python.annotations import Annotator
@@ -106,17 +106,9 @@ def _answer(operation: Operation, types: _Types, answers: AnswerClasses) -> str:
         return f"Sync{name(operation.page.scheme)}[{types.reference(operation.page.item)}]"
     if operation.stream is not None and operation.stream.parameter is None:
         return f"Stream[{types.reference(operation.stream.event)}]"
-    match operation.response:
-        case JsonResponse(type=type):
-            return types.reference(type)
-        case TextResponse():
-            return "str"
-        case BinaryResponse():
-            return answers.binary.name
-        case EmptyResponse():
-            return "None"
-        case _:
-            assert_never(operation.response)
+    type = result_type(operation.response)
+    parts = [] if type is None else [types.reference(type)]
+    return " | ".join([*parts, answers.binary.name] if is_binary(operation.response) else parts)
 
 
 def _argument(argument: Argument, types: _Types) -> str:

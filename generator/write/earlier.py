@@ -36,6 +36,12 @@ def of_earlier(written: dict[str, Any]) -> dict[str, Any]:
             "error_name": "OpenAIError",
             "form_array_format": "brackets",
             "plain_raw_responses": True,
+            "errors": {
+                "is": "ErrorForm",
+                "member": "error",
+                "attributes": [[name, name] for name in ("code", "param", "type")],
+                "data": False,
+            },
             "module_client": _module_client() if has_variants else {"is": "ModuleClient"},
         },
         "exports": [*written.get("exports", ()), *exports],

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 from urllib.parse import urlsplit
 
 from . import _retry
-from ._decoding import decode
+from ._decoding import decode, decode_error
 from ._definition import ClientDefinition, ClientOption, SecurityScheme, member
 from ._exceptions import OpenAIError
 from ._exchange import Ask, Close, Read, Send, Wait, exchange
@@ -296,6 +296,10 @@ class BaseClient:
         """Return the seconds to wait after `taken` retries and an answer with `headers`."""
         definition = self._definition
         return _retry.delay(taken, headers, initial=definition.initial_retry_delay, maximum=definition.max_retry_delay)
+
+    def _error_data(self, call: Call, response: Response) -> object:
+        """Return the body of an error answer as the type that is declared for it."""
+        return decode_error(self, call, response) if call.errors else None
 
     @property
     def _library(self) -> HTTPLibrary:

@@ -7,11 +7,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
 
+from ._error_bodies import ATTRIBUTES, MEMBER, BodyMembers
 from ._types import is_mapping
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from ._error_bodies import (
+        AuthenticationData,
+        BadRequestData,
+        ConflictData,
+        InternalServerData,
+        NotFoundData,
+        PermissionDeniedData,
+        RateLimitData,
+        StatusData,
+        UnprocessableEntityData,
+    )
     from ._http import Request, Response
 
 
@@ -19,29 +31,25 @@ class OpenAIError(Exception):
     """The root of all errors of this package."""
 
 
-class APIError(OpenAIError):
+class APIError(OpenAIError, BodyMembers):
     """A request failed.
 
-    `body` is the decoded error object of the answer (its `error` member where it has one), the raw text when it is no
-    JSON, or None without an answer. `code`, `param` and `type` are the members of that object, as far as it has them.
+    `body` is the decoded body of the answer, the raw text when it is no JSON, or None without an answer.
     """
 
     message: str
     request: Request
     body: object | None
-    code: str | None
-    param: str | None
-    type: str | None
 
     def __init__(self, message: str, request: Request, *, body: object | None) -> None:
         super().__init__(message)
         self.message = message
         self.request = request
         self.body = body
-        members: Mapping[str, Any] = body if is_mapping(body) else {}
-        self.code = members.get("code")
-        self.param = members.get("param")
-        self.type = members.get("type")
+        if ATTRIBUTES:
+            members: Mapping[str, object] = body if is_mapping(body) else {}
+            for attribute, wire_name in ATTRIBUTES:
+                setattr(self, attribute, members.get(wire_name))
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _restore, (type(self), self.args, self.__dict__)
@@ -68,11 +76,15 @@ class APIResponseValidationError(APIError):
 
 
 class APIStatusError(APIError):
-    """The API answered with a status of 400 or above."""
+    """The API answered with a status of 400 or above.
+
+    `data` is the body as the type that the API declares for it; None where it declares none, or sent no JSON.
+    """
 
     response: Response
     status_code: int
     request_id: str | None
+    data: StatusData = None
 
     def __init__(self, message: str, *, response: Response, body: object | None) -> None:
         super().__init__(message, response.request, body=body)
@@ -99,46 +111,55 @@ class BadRequestError(APIStatusError):
     """Status 400."""
 
     status_code: Literal[400] = 400
+    data: BadRequestData
 
 
 class AuthenticationError(APIStatusError):
     """Status 401."""
 
     status_code: Literal[401] = 401
+    data: AuthenticationData
 
 
 class PermissionDeniedError(APIStatusError):
     """Status 403."""
 
     status_code: Literal[403] = 403
+    data: PermissionDeniedData
 
 
 class NotFoundError(APIStatusError):
     """Status 404."""
 
     status_code: Literal[404] = 404
+    data: NotFoundData
 
 
 class ConflictError(APIStatusError):
     """Status 409."""
 
     status_code: Literal[409] = 409
+    data: ConflictData
 
 
 class UnprocessableEntityError(APIStatusError):
     """Status 422."""
 
     status_code: Literal[422] = 422
+    data: UnprocessableEntityData
 
 
 class RateLimitError(APIStatusError):
     """Status 429."""
 
     status_code: Literal[429] = 429
+    data: RateLimitData
 
 
 class InternalServerError(APIStatusError):
     """Status 500 and above."""
+
+    data: InternalServerData
 
 
 class InvalidWebhookSignatureError(ValueError, OpenAIError):
@@ -177,13 +198,15 @@ STATUS_ERRORS: Mapping[int, type[APIStatusError]] = {
 }
 
 
-def status_error(response: Response, body: object | None) -> APIStatusError:
+def status_error(response: Response, body: object | None, data: Any = None) -> APIStatusError:
     """Return the error for an answer of status 300 or above; `body` is decoded, or text where it is no JSON."""
     status = response.status_code
     default = InternalServerError if status >= 500 else APIStatusError
-    inner: object | None = body.get("error", body) if is_mapping(body) else body
+    inner: object | None = body.get(MEMBER, body) if MEMBER is not None and is_mapping(body) else body
     if isinstance(body, str) and body:
         message = body
     else:
         message = f"Error code: {status}" if body in (None, "") else f"Error code: {status} - {body}"
-    return STATUS_ERRORS.get(status, default)(message, response=response, body=inner)
+    error = STATUS_ERRORS.get(status, default)(message, response=response, body=inner)
+    error.data = data
+    return error

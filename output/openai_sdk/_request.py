@@ -28,7 +28,18 @@ if TYPE_CHECKING:
     from ._definition import ClientDefinition, SecurityScheme
     from ._files import Source
     from ._http import Timeout
-    from ._types import Body, CookieStyle, Encoding, Headers, HeaderStyle, Query, QueryStyle, RawContent, Security
+    from ._types import (
+        Body,
+        CookieStyle,
+        Encoding,
+        Framing,
+        Headers,
+        HeaderStyle,
+        Query,
+        QueryStyle,
+        RawContent,
+        Security,
+    )
 
 CONTROL = frozenset("\r\n\0")
 
@@ -62,6 +73,9 @@ class Call:
     stream: bool | Omit | NotGiven | None = None
     event: object = None
     unwrap: str | None = None
+    framing: Framing | None = None
+    by_status: tuple[tuple[str, object], ...] = ()
+    errors: tuple[tuple[str, str | None], ...] = ()
     page: object = None
     extra_headers: Headers | None = None
     extra_query: Query | None = None

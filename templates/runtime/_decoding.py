@@ -78,18 +78,53 @@ def type_of(client: AnsweringClient, returns: object) -> Any:
 
 def decode(client: AnsweringClient, call: Call, response: Response) -> Any:
     """Return what `call` returns, from a response whose body is read. Raises APIResponseValidationError."""
-    returns = type_of(client, call.returns)
     if call.page is not None:
         return _decode_page(client, call, response)
+    declared = of_status(call.by_status, response.status_code, call.returns) if call.by_status else call.returns
+    returns = type_of(client, declared)
+    if returns is None or returns is type(None):
+        return None
     plain = _decode_plain(client, call, returns, response) if call.unwrap is None else _NOT_PLAIN
     if plain is not _NOT_PLAIN:
         return plain
     content = response.content
-    if not content and response.status_code in EMPTY_STATUSES:
+    if not content and _may_be_empty(client, returns, response):
         return None
-    if not _is_json(response) and not content.lstrip().startswith(b"{"):
+    if not _is_json(response) and not content.lstrip().startswith((b"{", b"[")):
         return _text(client, returns, response)
     return _decode_json(client, call, returns, response)
+
+
+def of_status(declared: tuple[tuple[str, object], ...], status: int, otherwise: object = None) -> object:
+    """Return what is declared for a status: by itself, else for its range, else for any other."""
+    found = dict(declared)
+    for name in (str(status), f"{status // 100}XX", "default"):
+        if name in found:
+            return found[name]
+    return otherwise
+
+
+def decode_error(client: AnsweringClient, call: Call, response: Response) -> Any:
+    """Return the body of an error answer as the type declared for its status; None without one, or when it is no JSON.
+
+    Nothing raises: whoever handles the error must not get another one.
+    """
+    declared = of_status(call.errors, response.status_code)
+    if declared is None:
+        return None
+    from . import _models
+
+    try:
+        return _models.decode_json(type_of(client, declared), response.content)
+    except ValueError:
+        return None
+
+
+def _may_be_empty(client: AnsweringClient, returns: Any, response: Response) -> bool:
+    """Say whether no body is as good as null: strictly only where the status or the type says so."""
+    if not client._strict_response_validation or response.status_code in EMPTY_STATUSES:
+        return True
+    return type(None) in get_args(returns)
 
 
 _NOT_PLAIN = object()
@@ -97,8 +132,6 @@ _NOT_PLAIN = object()
 
 def _decode_plain(client: AnsweringClient, call: Call, returns: Any, response: Response) -> Any:
     """Return the answer in a form that needs no models, `_NOT_PLAIN` when it does."""
-    if returns is None or returns is type(None):
-        return None
     if returns is bytes:
         return response.content
     if returns is str:

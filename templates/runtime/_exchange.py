@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from ._request import Call, PreparedRequest
 
 MAX_REDIRECTS = 20
-NO_STREAMS = ("application/json", "text/html")
+NO_EVENTS = ("application/json", "text/html")
+NO_LINES = ("text/html",)
 
 
 # The steps are named tuples, as the making of that many dataclasses would be felt in the first call of a program.
@@ -83,6 +84,7 @@ class ExchangeSettings(RequestSettings, Protocol):
     def _choose_schemes(self, call: Call) -> tuple[SecurityScheme, ...]: ...
     def _retries_for(self, call: Call) -> int: ...
     def _retry_delay(self, taken: int, headers: Mapping[str, str] | None) -> float: ...
+    def _error_data(self, call: Call, response: Response) -> object: ...
     def _http_request(self, prepared: PreparedRequest, taken: int) -> Request: ...
 
 
@@ -105,8 +107,7 @@ def exchange(client: ExchangeSettings, call: Call, *, stream: bool) -> Generator
     retries = client._retries_for(call) if prepared.replayable else 0
     taken = 0
     while True:
-        events = bool(call.stream)
-        answer = yield from _try(client, prepared, taken, stream=stream, events=events, last=taken >= retries)
+        answer = yield from _try(client, call, prepared, taken, stream=stream, last=taken >= retries)
         if not isinstance(answer, Retry):
             return Exchange(call=call, response=answer, retries_taken=taken)
         seconds = client._retry_delay(taken, answer.headers)
@@ -140,17 +141,14 @@ def credentials(client: ExchangeSettings, schemes: tuple[SecurityScheme, ...]) -
 
 
 def _try(
-    client: ExchangeSettings, prepared: PreparedRequest, taken: int, *, stream: bool, events: bool, last: bool
+    client: ExchangeSettings, call: Call, prepared: PreparedRequest, taken: int, *, stream: bool, last: bool
 ) -> Generator[Step, Any, Response | Retry]:
-    """Send once, redirects followed. Returns the answer, or why to try again; raises when this was the `last` try.
-
-    With `events`, an answer of success is to be a stream of events.
-    """
+    """Send once, redirects followed. Returns the answer, or why to try again; raises when this was the `last` try."""
     request = client._http_request(prepared, taken)
     try:
         response = yield from _send(client, request, stream=stream)
         if response.status_code < 300:
-            if not events or _may_be_stream(response):
+            if not call.stream or _may_be_stream(call, response):
                 return response
             yield Read(response)
             raise _no_stream(response)
@@ -166,7 +164,7 @@ def _try(
         if last:
             raise APIConnectionError(request=request) from error
         return Retry(None, repr(error))
-    raise status_error(response, error_body(response))
+    raise status_error(response, error_body(response), client._error_data(call, response))
 
 
 def error_body(response: Response) -> object:
@@ -180,14 +178,15 @@ def error_body(response: Response) -> object:
         return text
 
 
-def _may_be_stream(response: Response) -> bool:
-    """Say whether an answer can be a stream of events: read as one, what is none would silently be empty."""
-    return not response.headers.get("content-type", "").startswith(NO_STREAMS)
+def _may_be_stream(call: Call, response: Response) -> bool:
+    """Say whether an answer can be a stream: read as events, what is none would silently be empty."""
+    kind = response.headers.get("content-type", "")
+    return not kind.startswith(NO_EVENTS if call.framing is None else NO_LINES)
 
 
 def _no_stream(response: Response) -> APIResponseValidationError:
     kind = response.headers["content-type"]
-    message = f"The API answered with {kind} where a stream of events was asked for"
+    message = f"The API answered with {kind} where a stream was asked for"
     return APIResponseValidationError(response, error_body(response), message=message)
 
 

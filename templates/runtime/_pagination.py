@@ -239,7 +239,7 @@ def _call_for(origin: Origin, info: PageInfo) -> Call:
 def decode_page(page_class: Any, item: Any, *, client: AnsweringClient, call: Call, response: Response) -> Any:
     """Return the page of `item`s in `response`. Raises ValueError when it is none."""
     typed = page_class[item]
-    content = response.content
+    content = response.content or (b"{}" if page_class.paging.items else b"[]")  # nothing: a page without items
     if not page_class.paging.items:
         content = b'{"items":%b}' % content
     page: object = decode_json(typed, content, strict=client._strict_response_validation)

@@ -147,7 +147,7 @@ def _directed(call: Any, to: Any) -> Any:
     origin = get_origin(to) or to
     if isinstance(origin, type) and origin.__name__ in ("Stream", "AsyncStream"):
         return replace(call, stream=True, event=get_args(to)[0] if get_args(to) else None)
-    return replace(call, returns=to, stream=False, page=None, unwrap=None)
+    return replace(call, returns=to, stream=False, page=None, unwrap=None, by_status=())
 
 
 class APIResponse(BaseAPIResponse, Generic[T]):

@@ -1,4 +1,4 @@
-"""Server-sent events: the decoder of the standard, and streams of decoded events."""
+"""Streams: the decoders of server-sent events and of JSON lines, and what iterates over decoded items."""
 
 # The modules of this package share the internals of its clients, which users must not see.
 # pyright: reportPrivateUsage=false
@@ -9,11 +9,12 @@ import json
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
+from ._error_bodies import MEMBER
 from ._exceptions import APIConnectionError, APIError, APIResponseValidationError, APITimeoutError
 from ._types import is_mapping
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator
+    from collections.abc import AsyncIterator, Callable, Iterator
     from types import TracebackType
 
     from typing_extensions import Self
@@ -26,6 +27,7 @@ T = TypeVar("T")
 
 BOM = b"\xef\xbb\xbf"
 END = b"[DONE]"
+RECORD_SEPARATOR = b"\x1e"
 
 
 class ServerSentEvent:
@@ -112,18 +114,62 @@ class SSEDecoder:
         return event
 
 
+class LineDecoder:
+    """Bytes in any portions, to the JSON texts in them: one a line, or with `separator` one after each of these.
+
+    Empty ones mean nothing.
+    """
+
+    def __init__(self, separator: bytes = b"\n") -> None:
+        self._separator = separator
+        self._unfinished: list[bytes] = []
+        self._started = False
+
+    def feed(self, chunk: bytes) -> Iterator[bytes]:
+        """Take the next portion; yield the texts that it completes."""
+        self._unfinished.append(chunk)
+        if self._separator in chunk:
+            *finished, rest = self._text().split(self._separator)
+            self._unfinished = [rest] if rest else []
+            yield from filter(None, map(bytes.strip, finished))
+        if self._separator != b"\n" and chunk.endswith(b"\n"):
+            yield from self._ended_by_line()
+
+    def finish(self) -> Iterator[bytes]:
+        """Yield the last text, which nothing has to follow."""
+        rest = self._text().strip()
+        self._unfinished = []
+        if rest:
+            yield rest
+
+    def _text(self) -> bytes:
+        text = b"".join(self._unfinished)
+        if text and not self._started:
+            self._started = True
+            text = text.removeprefix(BOM)
+        return text
+
+    def _ended_by_line(self) -> Iterator[bytes]:
+        """A text that ends with its line is given out at once, and not when the next one begins."""
+        text = self._text().strip()
+        try:
+            json.loads(text)
+        except ValueError:
+            return
+        self._unfinished = []
+        yield text
+
+
 class EventReader:
     """Decodes the events of one answer into their type. Once `done`, whatever follows is ignored."""
 
     def __init__(self, client: AnsweringClient, call: Call, response: Response) -> None:
-        from ._decoding import type_of
-        from ._models import has_envelope, json_decoder
+        from ._models import has_envelope
 
         self._response = response
         self._decoder = SSEDecoder()
-        event_type: Any = object if call.event is None else type_of(client, call.event)
-        self._envelope = call.event is not None and has_envelope(event_type)
-        self._decode_data = json_decoder(event_type, strict=client._strict_response_validation)
+        self._envelope = call.event is not None and has_envelope(_event_type(client, call))
+        self._decode_data = _item_decoder(client, call)
         self.done = False
 
     def read(self, chunk: bytes) -> Iterator[Any]:
@@ -133,6 +179,10 @@ class EventReader:
                 self.done = True
                 return
             yield self._decode(event)
+
+    def finish(self) -> Iterator[Any]:
+        """Yield nothing: an event that the stream does not finish is dropped."""
+        return iter(())
 
     def _decode(self, event: ServerSentEvent) -> Any:
         if b'"error"' in event.raw or (self._envelope and event.event == "error"):
@@ -159,10 +209,56 @@ class EventReader:
             return
         told = error.get("message") if is_mapping(error) else error
         message = told if isinstance(told, str) and told else "The stream reported an error"
-        raise APIError(message, self._response.request, body=error)
+        raise APIError(message, self._response.request, body=body if MEMBER is None else error)
 
 
-def _read(library: HTTPLibrary, reader: EventReader, response: Response) -> Iterator[Any]:
+class LineReader:
+    """Decodes the JSON texts of one answer into their type. Once `done`, whatever follows is ignored."""
+
+    def __init__(self, client: AnsweringClient, call: Call, response: Response) -> None:
+        self._response = response
+        self._decoder = LineDecoder(RECORD_SEPARATOR) if call.framing == "sequence" else LineDecoder()
+        self._decode_data = _item_decoder(client, call)
+        self.done = False
+
+    def read(self, chunk: bytes) -> Iterator[Any]:
+        """Yield the items that `chunk` completes."""
+        return self._decoded(self._decoder.feed(chunk))
+
+    def finish(self) -> Iterator[Any]:
+        """Yield the item that nothing follows."""
+        return self._decoded(self._decoder.finish())
+
+    def _decoded(self, texts: Iterator[bytes]) -> Iterator[Any]:
+        for text in texts:
+            if self.done:
+                return
+            try:
+                item = self._decode_data(text)
+            except ValueError as error:
+                message = f"An item of the stream is not what was expected: {error}"
+                body = text.decode("utf-8", "replace")
+                raise APIResponseValidationError(self._response, body, message=message) from error
+            yield item
+
+
+def _event_type(client: AnsweringClient, call: Call) -> Any:
+    from ._decoding import type_of
+
+    return object if call.event is None else type_of(client, call.event)
+
+
+def _item_decoder(client: AnsweringClient, call: Call) -> Callable[[bytes | str], Any]:
+    from ._models import json_decoder
+
+    return json_decoder(_event_type(client, call), strict=client._strict_response_validation)
+
+
+def _reader(client: AnsweringClient, call: Call, response: Response) -> EventReader | LineReader:
+    return (EventReader if call.framing is None else LineReader)(client, call, response)
+
+
+def _read(library: HTTPLibrary, reader: EventReader | LineReader, response: Response) -> Iterator[Any]:
     """Yield the events of an answer, after a first None.
 
     So the generator has begun when it is given out, and gives the connection back whenever it is dropped: one that
@@ -173,6 +269,7 @@ def _read(library: HTTPLibrary, reader: EventReader, response: Response) -> Iter
         if not reader.done:
             for chunk in response.iter_bytes():
                 yield from reader.read(chunk)
+            yield from reader.finish()
     except library.timeout_error as error:
         if not reader.done:
             raise APITimeoutError(response.request) from error
@@ -193,7 +290,7 @@ class Stream(Generic[T]):
 
     def __init__(self, client: AnsweringClient, call: Call, response: Response) -> None:
         self.response = response
-        self._reader = EventReader(client, call, response)
+        self._reader = _reader(client, call, response)
         self._events: Iterator[T] = _read(client._library, self._reader, response)
         next(self._events)
 
@@ -217,7 +314,7 @@ class Stream(Generic[T]):
         self.response.close()
 
 
-async def _aread(library: HTTPLibrary, reader: EventReader, response: Response) -> AsyncIterator[Any]:
+async def _aread(library: HTTPLibrary, reader: EventReader | LineReader, response: Response) -> AsyncIterator[Any]:
     """The asynchronous twin of `_read`."""
     try:
         yield None
@@ -225,6 +322,8 @@ async def _aread(library: HTTPLibrary, reader: EventReader, response: Response) 
             async for chunk in response.aiter_bytes():
                 for event in reader.read(chunk):
                     yield event
+            for event in reader.finish():
+                yield event
     except library.timeout_error as error:
         if not reader.done:
             raise APITimeoutError(response.request) from error
@@ -245,7 +344,7 @@ class AsyncStream(Generic[T]):
 
     def __init__(self, client: AnsweringClient, call: Call, response: Response) -> None:
         self.response = response
-        self._reader = EventReader(client, call, response)
+        self._reader = _reader(client, call, response)
         self._events: AsyncIterator[T] = _aread(client._library, self._reader, response)
         with suppress(StopIteration):  # carries the first None, for which nothing has to be awaited
             self._events.__anext__().__await__().__next__()

@@ -122,6 +122,7 @@ QueryStyle = ArrayFormat | Literal["form", "json"]
 HeaderStyle = Literal["explode", "json"]
 CookieStyle = Literal["comma", "json"]
 NestedFormat = Literal["brackets", "dots"]
+Framing = Literal["lines", "sequence"]
 
 
 class Encoding(TypedDict, total=False):
@@ -147,7 +148,10 @@ class RequestOptions(TypedDict, total=False):
 
 
 class CallArguments(TypedDict, total=False):
-    """What a generated method says about its operation."""
+    """What a generated method says about its operation.
+
+    `errors` are the types of the bodies of errors, by status ("404"), range ("4XX") or "default".
+    """
 
     query: Mapping[str, object] | None
     query_styles: Mapping[str, QueryStyle] | None
@@ -167,14 +171,18 @@ class CallArguments(TypedDict, total=False):
     base_url: str | None
     default_timeout: float | None
     default_max_retries: int | None
+    errors: tuple[tuple[str, str | None], ...]
 
 
 class StreamingCallArguments(CallArguments, total=False):
     """`CallArguments` of operations that answer once: `stream` asks for events of type `event`.
 
-    `unwrap` is the property to return.
+    `framing` says what tells these apart (None: they are server-sent events). `unwrap` is the property to return.
+    `by_status` are the types of answers whose status says what they are.
     """
 
     stream: bool | Omit | NotGiven | None
     event: str | None
+    framing: Framing | None
     unwrap: str | None
+    by_status: tuple[tuple[str, object], ...]

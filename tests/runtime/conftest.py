@@ -22,7 +22,7 @@ def assemble(folder: Path) -> Path:
     package = folder / "littleapi"
     shutil.copytree(Path(__file__).parent / "littleapi", package, ignore=shutil.ignore_patterns("__pycache__"))
     for module in (ROOT / "templates" / "runtime").glob("*.py"):
-        if module.name != "__init__.py":
+        if module.name != "__init__.py" and not (package / module.name).exists():
             shutil.copy(module, package / module.name)
     return package
 

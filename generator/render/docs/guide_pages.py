@@ -14,7 +14,6 @@ from generator.python.docstrings import first_sentence
 from generator.python.literals import dotted, literal, name, string
 from generator.render.docs.arrangement import TYPES
 from generator.render.docs.layout import Group, lay_out
-from generator.render.docs.resource_pages import STATUS_ERRORS
 from generator.render.docs.samples import Method, Sample, SampleKind, Samples, introduction, methods, uploads
 from generator.render.docs.site import (
     CLIENT,
@@ -33,6 +32,7 @@ from generator.render.docs.site import (
     resource_title,
 )
 from generator.render.docs.type_text import TypeText
+from generator.render.error_bodies import ANY_STATUS, SERVER_ERROR, STATUS_ERRORS, data_types
 from generator.render.layout import all_resources, receiver_path
 from generator.render.markdown import NOTHING, Markdown, cell, code_span, fenced, line, link, prose, words
 
@@ -91,11 +91,17 @@ class MethodsView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ErrorsView:
-    """The guide about errors. `base` is the base of all of them."""
+    """The guide about errors. `base` is the base of all of them.
+
+    `attributes` are those of all errors. `data` are the types of the bodies by class of error, empty where the errors
+    have none.
+    """
 
     index: Markdown
     base: Code
     statuses: tuple[tuple[Code, Code], ...]
+    attributes: Markdown
+    data: tuple[tuple[Code, Markdown], ...]
     max_retries: Code
     timeout: Code
     sample: Markdown
@@ -315,12 +321,16 @@ class Guides:
         return self._samples.program(Code(f"{_PATIENT}\n{lay_out(raw, before='response = ')}\n{_RAW}"))
 
     def _errors(self) -> ErrorsView:
-        sample = self._errors_sample()
+        sample, types = self._errors_sample(), TypeText(self._links, ERRORS, in_table=True)
         client = self._package.client
+        attributes = ["`body`", *(code_span(name(own)) for own, _ in client.errors.attributes)]
+        data = data_types(client.errors, (method.operation for method in self._methods))
         return ErrorsView(
             index=_to_index(ERRORS),
             base=name(client.error_name),
             statuses=tuple((Code(status), Code(error)) for status, error in STATUS_ERRORS.items()),
+            attributes=Markdown(", ".join(["`message`", "`request`", *attributes[:-1]]) + f" and {attributes[-1]}"),
+            data=tuple((Code(error), types.of(data[error])) for error in (*_ERRORS, ANY_STATUS) if error in data),
             max_retries=literal(client.max_retries),
             timeout=Code(f"{client.timeout:g}"),
             sample=NOTHING if sample is None else fenced(sample, "python"),
@@ -374,6 +384,7 @@ class Guides:
         )
 
 
+_ERRORS = (*STATUS_ERRORS.values(), SERVER_ERROR)
 _FILE = Primitive(kind=PrimitiveKind.FILE)
 _OPTION_TYPES = {"string": "str", "integer": "int", "number": "float", "boolean": "bool"}
 _PATIENT = "patient = client.with_options(timeout=1200, max_retries=5)"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import assert_never
 
-from generator.ir.operations import FormBody, JsonBody, JsonResponse, Operation, WholeBody
+from generator.ir.operations import FormBody, JsonBody, Operation, WholeBody, json_types
 from generator.ir.types import TypeExpr
 
 
@@ -23,8 +23,8 @@ def types_of_operation(operation: Operation) -> Iterator[TypeExpr]:
             assert_never(operation.body)
     if operation.page is not None:
         yield operation.page.item
-    elif isinstance(operation.response, JsonResponse):
-        yield operation.response.type
+    else:
+        yield from json_types(operation.response)
     if operation.cases is not None:
         yield from (case.type for case in operation.cases.cases)
     if operation.stream is not None:

@@ -12,6 +12,8 @@ from generator.ir.operations import (
     ErrorResponse,
     JsonResponse,
     Operation,
+    ResponseByStatus,
+    SingleResponse,
     TextResponse,
 )
 from generator.ir.package import Package, Resource
@@ -39,6 +41,7 @@ from generator.render.docs.site import (
     resource_title,
 )
 from generator.render.docs.type_text import TypeText
+from generator.render.error_bodies import ANY_STATUS, SERVER_ERROR, STATUS_ERRORS
 from generator.render.extensions import HandWrittenFiles
 from generator.render.faces import SYNC, AnswerWriter
 from generator.render.layout import all_resources, outline
@@ -49,20 +52,10 @@ from generator.render.signatures import ArgumentText, signature
 
 _PAGE_MODULE = "docs"
 
-STATUS_ERRORS = {
-    "400": "BadRequestError",
-    "401": "AuthenticationError",
-    "403": "PermissionDeniedError",
-    "404": "NotFoundError",
-    "409": "ConflictError",
-    "422": "UnprocessableEntityError",
-    "429": "RateLimitError",
-}
-
 
 def status_error(status: str) -> Code:
     """The class of the error that the runtime raises for a status."""
-    return Code(STATUS_ERRORS.get(status, "InternalServerError" if status[:1] == "5" else "APIStatusError"))
+    return Code(STATUS_ERRORS.get(status, SERVER_ERROR if status[:1] == "5" else ANY_STATUS))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -228,7 +221,12 @@ class _PageWriter:
     def _result(self, operation: Operation, types: TypeText) -> Markdown:
         if operation.page is not None or (operation.stream is not None and operation.stream.parameter is None):
             return NOTHING
-        match operation.response:
+        if isinstance(operation.response, ResponseByStatus):
+            return Markdown("what the status says:")
+        return self._single(operation.response, types)
+
+    def _single(self, response: SingleResponse, types: TypeText) -> Markdown:
+        match response:
             case JsonResponse(type=type):
                 return types.of(type)
             case TextResponse(media_type=media_type):
@@ -240,10 +238,13 @@ class _PageWriter:
             case EmptyResponse():
                 return Markdown("`None`")
             case _:
-                assert_never(operation.response)
+                assert_never(response)
 
     def _cases(self, operation: Operation, types: TypeText) -> Iterator[Markdown]:
-        """What is answered to which value of the argument that decides."""
+        """What is answered with which status, or to which value of the argument that decides."""
+        if isinstance(operation.response, ResponseByStatus):
+            for answer in operation.response.answers:
+                yield Markdown(f"with {words(answer.status)}: {self._single(answer.response, types)}")
         said = operation.cases
         if said is None:
             return

@@ -8,7 +8,14 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
-from generator.ir.operations import BinaryResponse, EmptyResponse, JsonResponse, Operation, TextResponse
+from generator.ir.operations import (
+    BinaryResponse,
+    EmptyResponse,
+    JsonResponse,
+    Operation,
+    ResponseByStatus,
+    TextResponse,
+)
 from generator.ir.package import Package
 from generator.ir.types import Named, Primitive, PrimitiveKind, parts
 from generator.python.code import Code
@@ -213,7 +220,7 @@ def _use_of(operation: Operation, wait: str) -> tuple[str, str]:
         case JsonResponse(type=Named() as type):
             result = _variable(type.name)
             return result, f"print({result})"
-        case JsonResponse():
+        case JsonResponse() | ResponseByStatus():
             return "result", "print(result)"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from generator.config.load import read_config
-from generator.config.model import AliasMethod, Config, HttpMethod, ModelAlias, ModelConfig, Retries
+from generator.config.model import AliasMethod, Config, ErrorsConfig, HttpMethod, ModelAlias, ModelConfig, Retries
 from generator.diagnostics import Diagnostics, UnusableInput
 from generator.document.nodes import Sources
 from generator.ledger import Ledger
@@ -218,6 +218,13 @@ def test_module_client(config_of):
     assert [(s.name, s.type, s.module) for s in module_client.settings] == [("size", "integer", None)]
     assert config_of("sdkgen: {module_client: {}}").config.module_client.variants == ()
     assert config_of("sdkgen: {documents: {}}").config.module_client is None
+
+
+def test_errors(config_of):
+    """What errors have of their bodies; by default the whole and its type."""
+    said = config_of("sdkgen: {errors: {body: error, attributes: [code], data: false}}").config.errors
+    assert (said.body, said.attributes, said.data) == ("error", ("code",), False)
+    assert config_of("sdkgen: {}").config.errors == ErrorsConfig(body=None, attributes=(), data=True)
 
 
 def test_raw_responses(config_of):

@@ -12,6 +12,7 @@ from generator.ir.declarations import (
     UnionAlias,
 )
 from generator.ir.operations import (
+    DEFAULT_ACCEPT,
     BinaryResponse,
     EmptyResponse,
     FormBody,
@@ -108,6 +109,7 @@ def operation(
     base_url: str | None = None,
     timeout: float | None = None,
     max_retries: int | None = None,
+    accept: tuple[str, ...] = DEFAULT_ACCEPT,
 ) -> Operation:
     return Operation(
         name=name,
@@ -128,6 +130,7 @@ def operation(
         base_url=base_url,
         timeout=timeout,
         max_retries=max_retries,
+        accept=(response.media_type,) if isinstance(response, TextResponse | BinaryResponse) else accept,
     )
 
 
@@ -279,6 +282,7 @@ THINGS = Resource(
             "/things/watch",
             JsonResponse(type=Anything()),
             stream=Stream(event=named("things.thing_event", "ThingEvent"), parameter=None),
+            accept=("text/event-stream",),
             base_url="https://watch.example.com",
             timeout=3600.0,
             max_retries=0,

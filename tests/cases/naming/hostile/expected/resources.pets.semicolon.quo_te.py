@@ -41,6 +41,7 @@ class QuoTe(SyncAPIResource):
             returns="Pet",
             query={'q"""\n= 1\\': q_1},
             headers={"X-Header\"'\\": x_header},
+            errors=(("404", "Pet"),),
             options=options,
         )
 
@@ -68,5 +69,6 @@ class AsyncQuoTe(AsyncAPIResource):
             returns="Pet",
             query={'q"""\n= 1\\': q_1},
             headers={"X-Header\"'\\": x_header},
+            errors=(("404", "Pet"),),
             options=options,
         )

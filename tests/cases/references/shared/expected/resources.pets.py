@@ -26,7 +26,12 @@ class Pets(SyncAPIResource):
 
     def list(self, *, limit: int, x_trace: str | Omit = omit, **options: Unpack[RequestOptions]) -> PetListResponse:
         return self._get(
-            "/pets", returns="PetListResponse", query={"limit": limit}, headers={"X-Trace": x_trace}, options=options
+            "/pets",
+            returns="PetListResponse",
+            query={"limit": limit},
+            headers={"X-Trace": x_trace},
+            errors=(("404", "Problem"),),
+            options=options,
         )
 
     def create(
@@ -53,7 +58,12 @@ class AsyncPets(AsyncAPIResource):
         self, *, limit: int, x_trace: str | Omit = omit, **options: Unpack[RequestOptions]
     ) -> PetListResponse:
         return await self._get(
-            "/pets", returns="PetListResponse", query={"limit": limit}, headers={"X-Trace": x_trace}, options=options
+            "/pets",
+            returns="PetListResponse",
+            query={"limit": limit},
+            headers={"X-Trace": x_trace},
+            errors=(("404", "Problem"),),
+            options=options,
         )
 
     async def create(

@@ -17,9 +17,19 @@ __all__ = ["AsyncPets", "Pets"]
 
 class Pets(SyncAPIResource):
     def retrieve(self, pet_id: str, **options: Unpack[RequestOptions]) -> PetRetrieveResponse:
-        return self._get(path("/pets/{pet_id}", pet_id), returns="PetRetrieveResponse", options=options)
+        return self._get(
+            path("/pets/{pet_id}", pet_id),
+            returns="PetRetrieveResponse",
+            errors=(("404", "Problem"), ("429", None), ("4XX", "Problem"), ("default", "PetRetrieveDefaultError")),
+            options=options,
+        )
 
 
 class AsyncPets(AsyncAPIResource):
     async def retrieve(self, pet_id: str, **options: Unpack[RequestOptions]) -> PetRetrieveResponse:
-        return await self._get(path("/pets/{pet_id}", pet_id), returns="PetRetrieveResponse", options=options)
+        return await self._get(
+            path("/pets/{pet_id}", pet_id),
+            returns="PetRetrieveResponse",
+            errors=(("404", "Problem"), ("429", None), ("4XX", "Problem"), ("default", "PetRetrieveDefaultError")),
+            options=options,
+        )

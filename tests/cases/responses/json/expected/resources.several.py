@@ -17,9 +17,21 @@ __all__ = ["AsyncSeveral", "Several"]
 
 class Several(SyncAPIResource):
     def create(self, **options: Unpack[RequestOptions]) -> Pet | Receipt:
-        return self._post("/several", returns="Pet | Receipt", options=options)
+        return self._post(
+            "/several",
+            returns="Pet | Receipt",
+            by_status=(("200", "Pet"), ("201", "Receipt"), ("202", "Pet")),
+            accept="application/json, application/vnd.shop+json",
+            options=options,
+        )
 
 
 class AsyncSeveral(AsyncAPIResource):
     async def create(self, **options: Unpack[RequestOptions]) -> Pet | Receipt:
-        return await self._post("/several", returns="Pet | Receipt", options=options)
+        return await self._post(
+            "/several",
+            returns="Pet | Receipt",
+            by_status=(("200", "Pet"), ("201", "Receipt"), ("202", "Pet")),
+            accept="application/json, application/vnd.shop+json",
+            options=options,
+        )

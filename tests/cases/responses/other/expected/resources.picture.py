@@ -16,9 +16,11 @@ __all__ = ["AsyncPicture", "Picture"]
 
 class Picture(SyncAPIResource):
     def retrieve(self, **options: Unpack[RequestOptions]) -> BinaryAPIResponse:
-        return self._get("/picture", returns=BinaryAPIResponse, accept="image/webp", options=options)
+        return self._get("/picture", returns=BinaryAPIResponse, accept="image/webp, video/mp4", options=options)
 
 
 class AsyncPicture(AsyncAPIResource):
     async def retrieve(self, **options: Unpack[RequestOptions]) -> AsyncBinaryAPIResponse:
-        return await self._get("/picture", returns=AsyncBinaryAPIResponse, accept="image/webp", options=options)
+        return await self._get(
+            "/picture", returns=AsyncBinaryAPIResponse, accept="image/webp, video/mp4", options=options
+        )

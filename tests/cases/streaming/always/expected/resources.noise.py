@@ -20,10 +20,10 @@ class Noise(SyncAPIResource):
         return self._post(
             "/noise",
             returns="object",
+            accept="text/event-stream",
             body={"loud": loud},
             stream=True,
             event="object",
-            accept="text/event-stream",
             options=options,
         )
 
@@ -33,9 +33,9 @@ class AsyncNoise(AsyncAPIResource):
         return await self._post(
             "/noise",
             returns="object",
+            accept="text/event-stream",
             body={"loud": loud},
             stream=True,
             event="object",
-            accept="text/event-stream",
             options=options,
         )

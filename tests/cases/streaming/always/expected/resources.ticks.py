@@ -21,10 +21,10 @@ class Ticks(SyncAPIResource):
         return self._get(
             "/ticks",
             returns="TickListEvent",
+            accept="text/event-stream",
             query={"every": every},
             stream=True,
             event="TickListEvent",
-            accept="text/event-stream",
             options=options,
         )
 
@@ -34,9 +34,9 @@ class AsyncTicks(AsyncAPIResource):
         return await self._get(
             "/ticks",
             returns="TickListEvent",
+            accept="text/event-stream",
             query={"every": every},
             stream=True,
             event="TickListEvent",
-            accept="text/event-stream",
             options=options,
         )

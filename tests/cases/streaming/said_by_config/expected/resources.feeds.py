@@ -18,12 +18,12 @@ __all__ = ["AsyncFeeds", "Feeds"]
 class Feeds(SyncAPIResource):
     def list(self, **options: Unpack[RequestOptions]) -> Stream[Word]:
         return self._get(
-            "/feeds", returns="Story", stream=True, event="Word", accept="text/event-stream", options=options
+            "/feeds", returns="Story", accept="text/event-stream", stream=True, event="Word", options=options
         )
 
 
 class AsyncFeeds(AsyncAPIResource):
     async def list(self, **options: Unpack[RequestOptions]) -> AsyncStream[Word]:
         return await self._get(
-            "/feeds", returns="Story", stream=True, event="Word", accept="text/event-stream", options=options
+            "/feeds", returns="Story", accept="text/event-stream", stream=True, event="Word", options=options
         )
