@@ -27,6 +27,11 @@ def pointer_token(key: str | int) -> str:
     return str(key).replace("~", "~0").replace("/", "~1")
 
 
+def pointer_name(pointer: str) -> str:
+    """The key that a JSON pointer ends in, as it is written."""
+    return pointer.rpartition("/")[2].replace("~1", "/").replace("~0", "~")
+
+
 def pointer_join(base: str, *keys: str | int) -> str:
     """Append keys to a JSON pointer."""
     return base + "".join("/" + pointer_token(key) for key in keys)

@@ -48,7 +48,7 @@ def read_config(path: Path | None, *, sources: Sources, diagnostics: Diagnostics
     """
     if path is None:
         return Config()
-    file = load(str(path), sources=sources, diagnostics=diagnostics)
+    file = load(str(path), sources=sources, diagnostics=diagnostics, ledger=ledger)
     root = Section(checked(file.root, sources, diagnostics, ledger), "", sources)
     tree = Tree()
     read_resources(root, "resources", tree, ledger)

@@ -14,9 +14,12 @@ from typing import Any, Final
 from generator.diagnostics import Diagnostic, Diagnostics, Related, Severity, register
 from generator.document.model import Document, Operation, Schema
 from generator.document.nodes import MapNode, Sources, kind_of, place_within
+from generator.document.schemas import WRONG_DEFAULT, WRONG_ENUM_VALUE
 from generator.source import Location
 
-DUPLICATE_OPERATION_ID = register("duplicate-operation-id", Severity.ERROR, "Two operations have the same operationId.")
+DUPLICATE_OPERATION_ID = register(
+    "duplicate-operation-id", Severity.WARNING, "Two operations have the same operationId; both are kept."
+)
 DUPLICATE_PATH = register(
     "duplicate-path", Severity.WARNING, "Two paths differ in the names of their placeholders only: they are the same."
 )
@@ -33,7 +36,6 @@ IGNORED_HEADER = register(
     "ignored-header", Severity.WARNING, "A parameter declares a header that OpenAPI leaves to media types and security."
 )
 ABSENT_REQUIRED = register("absent-required", Severity.WARNING, "`required` names a property that the schema lacks.")
-WRONG_DEFAULT = register("wrong-default", Severity.WARNING, "A default is not of the type of its own schema.")
 ITEMS_WITHOUT_ARRAY = register("items-without-array", Severity.WARNING, "`items` stands in a schema that is no array.")
 LONE_DISCRIMINATOR = register(
     "lone-discriminator",
@@ -42,7 +44,6 @@ LONE_DISCRIMINATOR = register(
 )
 EMPTY_ENUM = register("empty-enum", Severity.WARNING, "An enum has no values.")
 DUPLICATE_ENUM_VALUE = register("duplicate-enum-value", Severity.WARNING, "An enum has a value twice.")
-WRONG_ENUM_VALUE = register("wrong-enum-value", Severity.WARNING, "An enum has a value that its type does not allow.")
 MISPLACED_CONSTRAINT = register(
     "misplaced-constraint", Severity.WARNING, "A constraint stands in a schema of a type that it does not apply to."
 )
@@ -94,9 +95,8 @@ def duplicate_operation_ids(subject: Subject) -> Findings:
         if name is None or first.setdefault(name, operation) is operation:
             continue
         related = (Related("first used", first[name].location),)
-        yield Diagnostic(
-            DUPLICATE_OPERATION_ID, f'the operationId "{name}" is used twice', operation.location, related=related
-        )
+        message = f'the operationId "{name}" is used twice; paths and verbs tell the operations apart'
+        yield Diagnostic(DUPLICATE_OPERATION_ID, message, operation.location, related=related)
 
 
 def duplicate_paths(subject: Subject) -> Findings:

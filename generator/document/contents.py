@@ -24,16 +24,22 @@ from generator.document.nodes import MapNode, kind_of
 from generator.document.reading import Context, NodeReader
 from generator.document.references import CYCLIC, DANGLING
 from generator.document.schemas import SchemaReader
+from generator.source import Location, pointer_name
 
-INVALID_PARAMETER = register("invalid-parameter", Severity.ERROR, "A parameter lacks a name, or a place to be sent in.")
-DUPLICATE_PARAMETER = register("duplicate-parameter", Severity.ERROR, "A parameter is declared twice in one list.")
-INVALID_STATUS = register("invalid-status", Severity.ERROR, "A key of `responses` is no status.")
+INVALID_PARAMETER = register(
+    "invalid-parameter", Severity.WARNING, "A parameter lacks a name, or a place to be sent in; it is left out."
+)
+DUPLICATE_PARAMETER = register(
+    "duplicate-parameter", Severity.WARNING, "A parameter is declared twice in one list; the first counts."
+)
+INVALID_STATUS = register("invalid-status", Severity.WARNING, "A key of `responses` is no status.")
 NO_SCHEMA = register("parameter-without-schema", Severity.WARNING, "A parameter has neither `schema` nor `content`.")
 SEVERAL_TYPES = register("several-media-types", Severity.WARNING, "A parameter has not exactly one media type.")
 
 T = TypeVar("T")
 _Read = Callable[[Any, MapNode, str], T | None]
 _STATUS: Final = re.compile(r"[1-5](?:[0-9]{2}|XX)|default")
+_ALMOST_STATUS: Final = re.compile(r"\s*([1-5](?:[0-9]{2}|XX)|default)(?![0-9A-Z]).*", re.IGNORECASE | re.DOTALL)
 _STYLES: Final = {"query": "form", "cookie": "form", "path": "simple", "header": "simple"}
 
 
@@ -45,25 +51,37 @@ class ContentReader(NodeReader):
         self.schemas = SchemaReader(context, file)
 
     def follow(self, kind: str, node: MapNode, pointer: str, read: _Read[T]) -> T | None:
-        """An object that may be a reference, each read once. A description beside the `$ref` replaces its own."""
-        reader, target, at, passed = self, node, pointer, {id(node)}
-        while "$ref" in target:
-            found = reader._step(kind, target, at)
-            if found is None:
-                return None
-            reader, target, at = found
-            if id(target) in passed:
-                location = self.location(node, pointer, "$ref")
-                self.context.diagnostics.report(CYCLIC, f"{node['$ref']} leads back to itself", location)
-                return None
-            passed.add(id(target))
-        result = reader._once(kind, target, at, read)
-        if target is node or result is None or not hasattr(result, "description"):
+        """An object that may be a reference, each read once. A description beside the `$ref` replaces its own.
+
+        One that cannot be read is entered as dropped, here where something is the poorer for it.
+        """
+        found = self._end(kind, node, pointer)
+        result = found[0]._once(kind, found[1], found[2], read) if found is not None else None
+        if result is None and (found is None or kind != "example"):  # an example may do without a value
+            name = pointer_name(pointer)
+            self.context.ledger.dropped(kind, name, "it cannot be read", self.location(node, pointer))
+        if result is None or "$ref" not in node or not hasattr(result, "description"):
             return result
         description = self.text(node, "description", pointer)
         if description is None:
             return result
         return replace(result, description=description)  # type: ignore[type-var] # it has fields: it is a dataclass
+
+    def _end(self, kind: str, node: MapNode, pointer: str) -> tuple[ContentReader, MapNode, str] | None:
+        """The object at the end of a chain of references, with its reader and its pointer."""
+        found: tuple[ContentReader, MapNode, str] | None = (self, node, pointer)
+        passed = {id(node)}
+        while found is not None and "$ref" in found[1]:
+            found = found[0]._step(kind, found[1], found[2])
+            if found is not None and id(found[1]) in passed:
+                location = self.location(node, pointer, "$ref")
+                self.context.diagnostics.report(
+                    CYCLIC, f"{node['$ref']} leads back to itself; it is left out", location
+                )
+                return None
+            if found is not None:
+                passed.add(id(found[1]))
+        return found
 
     def _step(self, kind: str, node: MapNode, pointer: str) -> tuple[ContentReader, MapNode, str] | None:
         """One step along a chain of references."""
@@ -75,7 +93,7 @@ class ContentReader(NodeReader):
         if target is None:
             return None
         if not isinstance(target.node, MapNode):
-            message = f"{reference} leads to {kind_of(target.node)}, not to a {kind}"
+            message = f"{reference} leads to {kind_of(target.node)}, not to a {kind}; it is left out"
             self.context.diagnostics.report(DANGLING, message, location)
             return None
         reader = self if target.file is self.file else type(self)(self.context, target.file)
@@ -104,16 +122,22 @@ class ContentReader(NodeReader):
         for item, below in self.items(node, "parameters", pointer):
             parameter = self.follow("parameter", item, below, ContentReader.parameter)
             if parameter is None:
-                self.context.ledger.dropped("parameter", below, "it cannot be read", self.location(item, below))
                 continue
             first = found.setdefault((parameter.name, parameter.place), (parameter, item, below))
             if first[1] is not item:
-                message = f'"{parameter.name}" in {parameter.place} is declared twice; the first counts'
                 related = (Related("first declared", self.location(first[1], first[2])),)
-                self.context.diagnostics.report(
-                    DUPLICATE_PARAMETER, message, self.location(item, below), related=related
-                )
+                self._report_duplicate(parameter, self.location(item, below), related, same=first[1] == item)
         return tuple(parameter for parameter, _, _ in found.values())
+
+    def _report_duplicate(
+        self, parameter: Parameter, location: Location, related: tuple[Related, ...], *, same: bool
+    ) -> None:
+        """Report that a parameter is declared before; only where it says something else there, something is lost."""
+        message = f'"{parameter.name}" in {parameter.place} is declared twice; '
+        message += "both say the same" if same else "the first counts"
+        self.context.diagnostics.report(DUPLICATE_PARAMETER, message, location, related=related)
+        if not same:
+            self.context.ledger.dropped("parameter", parameter.name, "it is declared otherwise before", location)
 
     def parameter(self, node: MapNode, pointer: str) -> Parameter | None:
         """A parameter object."""
@@ -121,12 +145,11 @@ class ContentReader(NodeReader):
         place = self.text(node, "in", pointer)
         if not name:
             location = self.location(node, pointer)
-            self.context.diagnostics.report(INVALID_PARAMETER, "the parameter has no name", location)
+            self.context.diagnostics.report(INVALID_PARAMETER, "the parameter has no name; it is left out", location)
             return None
         if place not in _STYLES:
-            message = (
-                f'"{name}" does not say where it is sent' if place is None else f'"{name}" cannot be sent in {place}'
-            )
+            why = "does not say where it is sent" if place is None else f"cannot be sent in {place}"
+            message = f'"{name}" {why}; it is left out'
             hint = "`in` is one of " + ", ".join(_STYLES) + "; a body is a `requestBody`"
             self.context.diagnostics.report(INVALID_PARAMETER, message, self.location(node, pointer, "in"), hint=hint)
             return None
@@ -182,15 +205,32 @@ class ContentReader(NodeReader):
         return tuple(self._responses(node, pointer))
 
     def _responses(self, node: MapNode, pointer: str) -> Iterator[Response]:
-        for status, item, below in self.objects(node, "responses", pointer, extensible=True):
-            if not _STATUS.fullmatch(status):
-                message = f'"{status}" is no status; the response is ignored'
-                hint = 'a status is a number such as 200, a range such as 4XX, or "default"'
-                self.context.diagnostics.report(INVALID_STATUS, message, self.location(item, below), hint=hint)
+        found = tuple(self.objects(node, "responses", pointer, extensible=True))
+        known = {key for key, _, _ in found if _STATUS.fullmatch(key)}
+        for key, item, below in found:
+            status = key if key in known else self._mended_status(key, known, self.location(item, below))
+            if status is None:
                 continue
             response = self.follow("response", item, below, ContentReader.response)
             if response is not None:
                 yield replace(response, status=status)
+
+    def _mended_status(self, key: str, known: set[str], location: Location) -> str | None:
+        """The status that a key nearly is, which is then known; None where it is none, or one that is there already."""
+        almost = _ALMOST_STATUS.fullmatch(key)
+        status = "" if almost is None else almost[1].lower() if almost[1][0] in "dD" else almost[1].upper()
+        hint = 'a status is a number such as 200, a range such as 4XX, or "default"'
+        if not status or status in known:
+            message = f'"{key}" is no status; the response is left out'
+            self.context.ledger.dropped("response", key, "its key is no status", location)
+        else:
+            message = f'"{key}" is no status; it is read as {status}'
+            self.context.ledger.approximated("response", key, f"its key is read as {status}", location)
+        self.context.diagnostics.report(INVALID_STATUS, message, location, hint=hint)
+        if not status or status in known:
+            return None
+        known.add(status)
+        return status
 
     def response(self, node: MapNode, pointer: str) -> Response:
         """A response object, without the status it stands under."""

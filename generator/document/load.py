@@ -7,6 +7,7 @@ strings.
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -18,22 +19,34 @@ import yaml.cyaml
 
 from generator.diagnostics import Code, Diagnostic, Diagnostics, Related, Severity, UnusableInput, register
 from generator.document.nodes import FIRST_COLUMN, FIRST_LINE, ListNode, MapNode, Sources, kind_of
+from generator.ledger import Ledger
 from generator.source import Location, pointer_join
 
 NOT_FOUND = register("file-not-found", Severity.ERROR, "The input file does not exist.")
 UNREADABLE = register("file-unreadable", Severity.ERROR, "The input is a folder, or a file that may not be read.")
 TOO_LARGE = register("document-too-large", Severity.ERROR, "The input is larger than the limit.")
-INVALID_UTF8 = register("invalid-utf8", Severity.ERROR, "The input is not text in UTF-8.")
+INVALID_UTF8 = register(
+    "invalid-utf8", Severity.WARNING, "The input is not all in UTF-8; bytes that are not are read as Windows-1252."
+)
+INVALID_CHARACTER = register(
+    "invalid-character", Severity.WARNING, "A control character, or half of a character, stands in the input."
+)
 EMPTY = register("empty-document", Severity.ERROR, "The input holds nothing, or nothing but comments.")
 SYNTAX = register("yaml-syntax", Severity.ERROR, "The input is neither YAML nor JSON.")
 NOT_A_MAPPING = register("not-a-mapping", Severity.ERROR, "The root of the input is a scalar or a list.")
 TOO_DEEP = register("too-deep", Severity.ERROR, "The input nests deeper than the limit.")
 ALIAS_BOMB = register("alias-bomb", Severity.ERROR, "Aliases blow the input up to more nodes than the limit.")
-UNKNOWN_ALIAS = register("unknown-alias", Severity.ERROR, "An alias names no anchor, or one that it stands inside of.")
-DUPLICATE_KEY = register("duplicate-key", Severity.ERROR, "A mapping has a key twice; the last one counts.")
-INVALID_KEY = register("invalid-key", Severity.ERROR, "The key of a mapping is itself a list or a mapping.")
-INVALID_MERGE = register("invalid-merge", Severity.ERROR, "A merge key `<<` holds something other than mappings.")
-SEVERAL_DOCUMENTS = register("several-documents", Severity.ERROR, "The file holds several documents; the first counts.")
+UNKNOWN_ALIAS = register(
+    "unknown-alias", Severity.WARNING, "An alias names no anchor, or one that it stands inside of; it is null."
+)
+DUPLICATE_KEY = register("duplicate-key", Severity.WARNING, "A mapping has a key twice; the last one counts.")
+INVALID_KEY = register(
+    "invalid-key", Severity.WARNING, "The key of a mapping is itself a list or a mapping; it is left out."
+)
+INVALID_MERGE = register("invalid-merge", Severity.WARNING, "A merge key `<<` holds something other than mappings.")
+SEVERAL_DOCUMENTS = register(
+    "several-documents", Severity.WARNING, "The file holds several documents; the first counts."
+)
 UNKNOWN_TAG = register("unknown-tag", Severity.WARNING, "A YAML tag outside the core schema, or one that does not fit.")
 NUMBER_TOO_LONG = register("number-too-long", Severity.WARNING, "A number with absurdly many digits is read as text.")
 
@@ -54,6 +67,26 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
+class Losses:
+    """Where a file's defects go that cost something: each is reported, and entered in the ledger."""
+
+    diagnostics: Diagnostics
+    ledger: Ledger
+
+    def approximated(self, code: Code, message: str, location: Location, *, subject: str, hint: str | None) -> None:
+        """Something is read as what it is not quite."""
+        self.diagnostics.report(code, message, location, hint=hint)
+        self.ledger.approximated("file", subject, message, location)
+
+    def dropped(
+        self, code: Code, message: str, location: Location, *, subject: str, related: tuple[Related, ...] = ()
+    ) -> None:
+        """Something is left out."""
+        self.diagnostics.report(code, message, location, related=related)
+        self.ledger.dropped("file", subject, message, location)
+
+
+@dataclass(frozen=True, slots=True)
 class LoadedFile:
     """A file as nodes. `aliased` tells that some node stands in several places of the tree."""
 
@@ -68,16 +101,19 @@ def load(
     *,
     sources: Sources,
     diagnostics: Diagnostics,
+    ledger: Ledger,
     limits: Limits | None = None,
     stdin: BinaryIO | None = None,
 ) -> LoadedFile:
     """Read a file, or `stdin` for the path `-`. Raises `UnusableInput` where no mapping can be read from it."""
     limits = limits or Limits()
     name = _STDIN_NAME if path == STDIN else path
-    text = _decode(_read(path, name, limits, stdin), name, sources)
+    losses = Losses(diagnostics, ledger)
+    text = _decode(_read(path, name, limits, stdin), name, losses)
     base = sources.add(name, text)
-    builder = _Builder(base, sources, diagnostics, limits)
-    root = builder.build(_with_yaml_escapes(text))
+    text = _mended(text, sources, base + FIRST_LINE + FIRST_COLUMN, losses)
+    builder = _Builder(base, sources, losses, limits)
+    root = builder.build(text)
     if root is None:
         raise _unusable(EMPTY, "the file holds nothing", Location(name, 1, 1))
     if not isinstance(root, MapNode):
@@ -107,34 +143,72 @@ def _read(path: str, name: str, limits: Limits, stdin: BinaryIO | None) -> bytes
     return content
 
 
-def _decode(content: bytes, name: str, sources: Sources) -> str:
+def _decode(content: bytes, name: str, losses: Losses) -> str:
+    for mark, encoding in _MARKS.items():
+        if content.startswith(mark):
+            return content.decode(encoding, "replace")
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        before = content[: error.start].decode("utf-8", "replace")
-        sources.add(name, content.decode("utf-8", "replace"))
-        line = before.count("\n") + 1
-        column = len(before) - (before.rfind("\n") + 1) + 1
-        wide = content[:2] in (b"\xff\xfe", b"\xfe\xff")
-        message = f"byte 0x{content[error.start]:02x} is not valid UTF-8"
-        hint = f"the file is in UTF-{16 if wide else '8?'}; save it as UTF-8" if wide else "save the file as UTF-8"
-        raise _unusable(INVALID_UTF8, message, Location(name, line, column), hint) from None
+        text = content.decode("utf-8-sig", _AS_WINDOWS_1252)
+        before = content[: error.start].decode("utf-8-sig", "replace")
+        location = Location(name, before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1)
+        message = f"byte 0x{content[error.start]:02x} is not valid UTF-8; it is read as Windows-1252"
+        losses.approximated(INVALID_UTF8, message, location, subject="text", hint="save the file as UTF-8")
+        return text
+
+
+_MARKS: Final = {
+    codecs.BOM_UTF32_LE: "utf-32",
+    codecs.BOM_UTF32_BE: "utf-32",
+    codecs.BOM_UTF16_LE: "utf-16",
+    codecs.BOM_UTF16_BE: "utf-16",
+}
+"""What a file in another encoding of Unicode begins with; the longer ones come first."""
+_AS_WINDOWS_1252: Final = "sdkgen-windows-1252"
+
+
+def _as_windows_1252(error: UnicodeError) -> tuple[str, int]:
+    assert isinstance(error, UnicodeDecodeError)
+    wrong = error.object[error.start : error.end]
+    return wrong.decode("cp1252", "replace"), error.end
+
+
+codecs.register_error(_AS_WINDOWS_1252, _as_windows_1252)
 
 
 # JSON writes a character beyond the basic plane as two escapes, which YAML knows as one. An even number of backslashes
 # before them is text. Only JSON is rewritten: its strings are the only place where an escape can stand.
-_SURROGATES = re.compile(r"(?<!\\)((?:\\\\)*)\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})")
+_SURROGATES = re.compile(
+    r"(?<!\\)((?:\\\\)*)\\u(?:([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})|[dD][89a-fA-F][0-9a-fA-F]{2})"
+)
+_FORBIDDEN = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 
 
-def _with_yaml_escapes(text: str) -> str:
-    if not text.lstrip().startswith(("{", "[")):
-        return text
-    return _SURROGATES.sub(_as_yaml_escape, text)
+def _mended(text: str, sources: Sources, first_place: int, losses: Losses) -> str:
+    """The text as YAML can be read from it: no character in it that may not stand in a file, and escapes of YAML's."""
 
+    def report(found: re.Match[str], message: str) -> None:
+        line = text.count("\n", 0, found.start())
+        column = found.start() - (text.rfind("\n", 0, found.start()) + 1)
+        location = sources.location(first_place + line * FIRST_LINE + column, "")
+        hint = "write it as an escape in a quoted string"
+        losses.approximated(INVALID_CHARACTER, message, location, subject="character", hint=hint)
 
-def _as_yaml_escape(pair: re.Match[str]) -> str:
-    high, low = int(pair[2], 16), int(pair[3], 16)
-    return f"{pair[1]}\\U{0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00):08x}"
+    def as_space(found: re.Match[str]) -> str:
+        report(found, f"the control character U+{ord(found[0]):04X} may not stand in a file; it is read as a space")
+        return " "
+
+    def as_yaml_escape(found: re.Match[str]) -> str:
+        if found[2] is None:
+            report(found, f"{found[0][len(found[1]) :]} is half of a character; it is read as U+FFFD")
+            return f"{found[1]}\\ufffd"
+        high, low = int(found[2], 16), int(found[3], 16)
+        return f"{found[1]}\\U{0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00):08x}"
+
+    if _FORBIDDEN.search(text):
+        text = _FORBIDDEN.sub(as_space, text)
+    return _SURROGATES.sub(as_yaml_escape, text) if text.lstrip().startswith(("{", "[")) else text
 
 
 # YAML 1.2, core schema. The first character decides for nearly every scalar that it is a string.
@@ -191,24 +265,26 @@ class _Frame:
         self.key_place = 0
 
 
-# Stands for the merge key inside an open mapping: no text equals it.
-_MERGE: Final = "<<\0"
+# Stand for the merge key inside an open mapping, and for a key that is left out with its value: no text equals them.
+_MERGE: Final = "<<\ud800"
+_LEFT_OUT: Final = "\ud800"
 
 
 class _Builder:
     """Turns the event stream of one file into nodes, without recursion."""
 
-    def __init__(self, base: int, sources: Sources, diagnostics: Diagnostics, limits: Limits) -> None:
+    def __init__(self, base: int, sources: Sources, losses: Losses, limits: Limits) -> None:
         self._first_place = base + FIRST_LINE + FIRST_COLUMN
         self.aliased = False
         self._sources = sources
-        self._diagnostics = diagnostics
+        self._losses = losses
         self._limits = limits
         self._documents = ListNode(self._first_place)
         self._frame = _Frame(self._documents, None, 0)
         self._stack: list[_Frame] = []
         self._anchors: dict[str, _Anchor | None] = {}  # None: the node it names is still open
         self._count = 0
+        self._is_read = False
         self._handlers: dict[type, Callable[[Any], None]] = {
             yaml.ScalarEvent: self._scalar,
             yaml.AliasEvent: self._alias,
@@ -224,13 +300,11 @@ class _Builder:
         handlers = self._handlers
         try:
             next_event = yaml.cyaml.CSafeLoader(text).get_event
-            while (kind := (event := next_event()).__class__) is not yaml.StreamEndEvent:
+            while (kind := (event := next_event()).__class__) is not yaml.StreamEndEvent and not self._is_read:
                 if handler := handlers.get(kind):
                     handler(event)
         except yaml.MarkedYAMLError as error:
             raise self._syntax_error(error) from None
-        except yaml.reader.ReaderError as error:
-            raise self._forbidden_character(text, error) from None
         return next(iter(self._documents), None)
 
     @property
@@ -247,17 +321,6 @@ class _Builder:
         location = self._sources.location(place, "")
         return UnusableInput(Diagnostic(SYNTAX, error.problem or "not YAML", location, related=related))
 
-    def _forbidden_character(self, text: str, error: yaml.reader.ReaderError) -> UnusableInput:
-        # The reader gives an offset in bytes of UTF-8, or in characters, depending on what it found.
-        offset = next((i for i, c in enumerate(text) if _FORBIDDEN.match(c)), 0)
-        line = text.count("\n", 0, offset)
-        column = offset - (text.rfind("\n", 0, offset) + 1)
-        location = self._sources.location(self._first_place + line * FIRST_LINE + column, "")
-        message = (
-            f"the control character U+{ord(text[offset]):04X} may not stand in a file" if text else str(error.reason)
-        )
-        return _unusable(SYNTAX, message, location, "write it as an escape in a quoted string")
-
     def _place(self, mark: Any) -> int:
         return self._first_place + mark.line * FIRST_LINE + mark.column  # type: ignore[no-any-return] # a mark is untyped
 
@@ -265,9 +328,9 @@ class _Builder:
         self._anchors.clear()
         if self._frame.node:
             location = self._sources.location(self._place(event.start_mark), "")
-            self._diagnostics.report(
-                SEVERAL_DOCUMENTS, "a second document starts here; only the first is read", location
-            )
+            message = "a second document starts here; only the first is read"
+            self._losses.dropped(SEVERAL_DOCUMENTS, message, location, subject="document")
+            self._is_read = True
 
     def _scalar(self, event: yaml.ScalarEvent) -> None:
         frame = self._frame
@@ -281,6 +344,8 @@ class _Builder:
             value = self._tagged(event.tag, value, place)
         elif event.implicit[0] and (not value or value[0] in _MAYBE_SPECIAL):
             value = self._plain(value, place)
+            if value is not event.value:
+                self._sources.written[frame.key_place if frame.key else place] = event.value
         self._count += 1
         if event.anchor:
             self._anchors[event.anchor] = _Anchor(value, 1, 0)
@@ -289,7 +354,8 @@ class _Builder:
     def _plain(self, text: str, place: int) -> Any:
         if len(text) > _MAX_DIGITS and _FLOAT.fullmatch(text):
             message = f"a number of {len(text)} characters is read as text"
-            self._diagnostics.report(NUMBER_TOO_LONG, message, self._location(place))
+            location = self._location(place)
+            self._losses.approximated(NUMBER_TOO_LONG, message, location, subject="number", hint=None)
         return resolve_plain(text)
 
     def _tagged(self, tag: str, text: str, place: int) -> Any:
@@ -301,8 +367,11 @@ class _Builder:
             return float(value)
         expected = _SCALAR_TAGS.get(kind) if tag.startswith(_CORE_TAG) else None
         if expected is None or type(value) is not expected:
-            self._diagnostics.report(UNKNOWN_TAG, f"the tag {tag} is ignored here", self._location(place))
+            self._ignore_tag(tag, place)
         return value
+
+    def _ignore_tag(self, tag: str, place: int) -> None:
+        self._losses.dropped(UNKNOWN_TAG, f"the tag {tag} is ignored here", self._location(place), subject="tag")
 
     def _key(self, event: yaml.ScalarEvent, place: int) -> None:
         frame = self._frame
@@ -321,19 +390,14 @@ class _Builder:
         first = self._sources.location(frame.node.places[key], self._pointer(key))
         location = self._sources.location(place, self._pointer(key))
         related = (Related("first written", first),)
-        self._diagnostics.report(
-            DUPLICATE_KEY, f'the key "{key}" is there twice; the last one counts', location, related=related
-        )
+        message = f'the key "{key}" is there twice; the last one counts'
+        self._losses.dropped(DUPLICATE_KEY, message, location, subject="key", related=related)
 
     def _alias(self, event: yaml.AliasEvent) -> None:
         place = self._place(event.start_mark)
         anchor = self._anchors.get(event.anchor or "")
         if anchor is None:
-            inside = event.anchor in self._anchors
-            message = f"the alias *{event.anchor} " + (
-                "stands inside the node it names" if inside else "names no anchor"
-            )
-            raise _unusable(UNKNOWN_ALIAS, message, self._location(place))
+            anchor = self._report_unknown(event, place)
         self.aliased = True
         self._count += anchor.nodes
         if self._count > self._limits.nodes:
@@ -349,9 +413,23 @@ class _Builder:
         else:
             self._attach(anchor.value, place)
 
+    def _report_unknown(self, event: yaml.AliasEvent, place: int) -> _Anchor:
+        """What an alias stands for that stands for nothing."""
+        why = "stands inside the node it names" if event.anchor in self._anchors else "names no anchor"
+        message = f"the alias *{event.anchor} {why}; it is read as null"
+        self._losses.dropped(UNKNOWN_ALIAS, message, self._location(place), subject="alias")
+        return _Anchor(None, 1, 0)
+
+    def _leave_out(self, key: Any, place: int) -> None:
+        """Take something for a key that can be none; its value will be left out with it."""
+        message = f"a key is {kind_of(key)}; it is left out, with its value"
+        self._losses.dropped(INVALID_KEY, message, self._location(place), subject="key")
+        self._frame.key, self._frame.key_place = _LEFT_OUT, place
+
     def _alias_key(self, value: Any, place: int) -> None:
         if not isinstance(value, str):
-            raise _unusable(INVALID_KEY, f"a key is {kind_of(value)}", self._location(place))
+            self._leave_out(value, place)
+            return
         if value in self._frame.node:
             self._report_duplicate(self._frame, value, place)
         self._frame.key = value
@@ -370,12 +448,10 @@ class _Builder:
 
     def _open(self, node: MapNode | ListNode, event: yaml.CollectionStartEvent) -> None:
         frame = self._frame
-        if frame.key is None and isinstance(frame.node, MapNode):
-            raise _unusable(INVALID_KEY, f"a key is {kind_of(node)}", self._location(node.place))
         if len(self._stack) >= self._limits.depth:
             raise self._too_deep(node.place)
         if event.tag is not None and event.tag not in _CONTAINER_TAGS[type(node)]:
-            self._diagnostics.report(UNKNOWN_TAG, f"the tag {event.tag} is ignored here", self._location(node.place))
+            self._ignore_tag(event.tag, node.place)
         if event.anchor:
             self._anchors[event.anchor] = None
         self._stack.append(frame)
@@ -383,6 +459,9 @@ class _Builder:
 
     def _mapping_end(self, event: yaml.MappingEndEvent) -> None:
         node = self._frame.node
+        if _LEFT_OUT in node:
+            assert isinstance(node, MapNode)
+            del node[_LEFT_OUT], node.places[_LEFT_OUT]
         if _MERGE in node:
             assert isinstance(node, MapNode)
             self._merge(node)
@@ -394,7 +473,7 @@ class _Builder:
         for merged in value if isinstance(value, ListNode) else [value]:
             if not isinstance(merged, MapNode):
                 message = f"the merge key `<<` holds {kind_of(merged)}, not a mapping"
-                self._diagnostics.report(INVALID_MERGE, message, self._location(place))
+                self._losses.dropped(INVALID_MERGE, message, self._location(place), subject="key")
                 continue
             for key in merged:
                 if key not in node:
@@ -408,7 +487,10 @@ class _Builder:
         outer.height = max(outer.height, height)
         if frame.anchor:
             self._anchors[frame.anchor] = _Anchor(frame.node, self._count - frame.count, height)
-        self._attach(frame.node, frame.node.place)
+        if outer.key is None and outer.node.__class__ is MapNode:
+            self._leave_out(frame.node, frame.node.place)
+        else:
+            self._attach(frame.node, frame.node.place)
 
     def _attach(self, value: Any, place: int) -> None:
         frame = self._frame
@@ -439,4 +521,3 @@ _CONTAINER_TAGS: Final[dict[type, tuple[str, ...]]] = {
     MapNode: ("!", _CORE_TAG + "map"),
     ListNode: ("!", _CORE_TAG + "seq"),
 }
-_FORBIDDEN = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")

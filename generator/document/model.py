@@ -265,6 +265,10 @@ class Document:
     location: Location
     extensions: Mapping[str, Any] = field(default_factory=dict)
 
+    def place(self, at: Location) -> str:
+        """Where something is written: its pointer, after its file where that is not the root file."""
+        return at.pointer if at.file == self.location.file else f"{at.file}#{at.pointer}"
+
     def target(self, schema: Schema) -> Schema:
         """The schema itself, or what its chain of references ends in. The parser breaks the chains that never end."""
         while schema.ref is not None:

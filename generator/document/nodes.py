@@ -95,11 +95,13 @@ _KINDS: tuple[tuple[type, str], ...] = (
 class Sources(Mapping[str, str]):
     """The files that were read in a run: their texts by name, and locations for the places in them.
 
-    `name_of` says what a file is called, given its path; `read` are the texts by path.
+    `name_of` says what a file is called, given its path; `read` are the texts by path. `written` is what a plain scalar
+    that means something else than text is written as, by the place that its node has for it.
     """
 
     def __init__(self, name_of: Callable[[str], str] = str) -> None:
         self.read: dict[str, str] = {}
+        self.written: dict[int, str] = {}
         self._name_of = name_of
         self._texts: dict[str, str] = {}
         self._names: list[str] = []

@@ -16,9 +16,11 @@ from generator.document.nodes import MapNode
 from generator.document.operations import OperationReader
 from generator.document.reading import Context
 from generator.document.references import Target
-from generator.source import pointer_token
+from generator.source import Location, pointer_token
 
-INVALID_PATH = register("invalid-path", Severity.ERROR, "A key of `paths` does not begin with a slash.")
+INVALID_PATH = register(
+    "invalid-path", Severity.WARNING, "A key of `paths` does not begin with a slash; one is put before it."
+)
 
 _COMPONENTS: Final = {
     "parameters": ("parameter", ContentReader.parameter),
@@ -62,7 +64,7 @@ class _DocumentReader(OperationReader):
             tags=tuple(self._tags()),
             operations=operations,
             webhooks=webhooks,
-            schemas=without_cycles(self.context.schemas, self.context.diagnostics),
+            schemas=without_cycles(self.context.schemas, self.context.diagnostics, self.context.ledger),
             components=names,
             security_schemes=tuple(self._security_schemes(components)),
             location=self.location(root, ""),
@@ -91,14 +93,17 @@ class _DocumentReader(OperationReader):
 
     def _paths(self) -> Iterator[Operation]:
         for path, node, pointer in self.objects(self.file.root, "paths", "", extensible=True):
-            if path.startswith("/"):
-                operations = tuple(self.operations(path, node, pointer))
-                self._count_operations(node, pointer, path, operations)
-                yield from operations
-            else:
-                message = f'the path "{path}" does not begin with a slash; it is ignored'
-                self.context.diagnostics.report(INVALID_PATH, message, self.location(node, pointer))
-                self._count_operations(node, pointer, path, ())
+            whole = path if path.startswith("/") else self._below_server(path, self.location(node, pointer))
+            operations = tuple(self.operations(whole, node, pointer))
+            self._count_operations(node, pointer, whole, operations)
+            yield from operations
+
+    def _below_server(self, path: str, location: Location) -> str:
+        """A path as it has to be written: it is appended to the URL of a server."""
+        message = f'the path "{path}" does not begin with a slash; it is read as /{path}'
+        self.context.diagnostics.report(INVALID_PATH, message, location)
+        self.context.ledger.approximated("path", path, "a slash is put before it", location)
+        return f"/{path}"
 
     def _count_operations(self, node: MapNode, pointer: str, path: str, operations: tuple[Operation, ...]) -> None:
         """Enter the operations of a path item that could not be read."""
@@ -139,8 +144,6 @@ class _DocumentReader(OperationReader):
                 self.context.schemas[keys[name]] = self._target_schema(elsewhere[name])
                 continue
             schema = self.schemas.read(value, pointers[name], location)
-            if schema is None:
-                self.context.ledger.dropped("schema", name, _UNREADABLE, location)
             self.context.schemas[keys[name]] = schema or Schema(location=location)
         return {keys[name]: name for name in schemas}
 

@@ -52,7 +52,7 @@ def read_document(
     """
 
     def load_file(name: str) -> LoadedFile:
-        return load(name, sources=sources, diagnostics=diagnostics, limits=limits, stdin=stdin)
+        return load(name, sources=sources, diagnostics=diagnostics, ledger=ledger, limits=limits, stdin=stdin)
 
     file = load_file(path)
     _check_version(file.root, sources, diagnostics)

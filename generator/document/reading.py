@@ -64,8 +64,10 @@ class NodeReader:
     def wrong(self, node: MapNode | ListNode, key: str | int, pointer: str, wanted: str) -> None:
         """Report that the value under a key is not what it has to be."""
         subject = f"`{key}`" if isinstance(key, str) else f"item {key}"
-        message = f"{subject} is {kind_of(node[key])} where {wanted} is needed; it is ignored"  # type: ignore[index]
-        self.context.diagnostics.report(WRONG_TYPE, message, self.location(node, pointer, key))
+        what = f"{kind_of(node[key])} where {wanted} is needed"  # type: ignore[index] # as above
+        location = self.location(node, pointer, key)
+        self.context.diagnostics.report(WRONG_TYPE, f"{subject} is {what}; it is ignored", location)
+        self.context.ledger.dropped("value", str(key), f"it is {what}", location)
 
     def text(self, node: MapNode, key: str, pointer: str) -> str | None:
         """The string under a key."""

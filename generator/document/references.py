@@ -9,17 +9,23 @@ from pathlib import Path, PurePosixPath
 from typing import Any, Final
 from urllib.parse import unquote
 
-from generator.diagnostics import Diagnostics, Severity, UnusableInput, register
+from generator.diagnostics import Diagnostics, Related, Severity, UnusableInput, register
 from generator.document.load import LoadedFile
 from generator.document.nodes import ListNode, MapNode, kind_of
 from generator.document.similar import Similar
 from generator.source import Location, pointer_join
 
-DANGLING = register("dangling-reference", Severity.ERROR, "A `$ref` leads to nothing.")
-CYCLIC = register("cyclic-reference", Severity.ERROR, "A `$ref` leads back to itself and never to an object.")
-REMOTE = register("remote-reference", Severity.ERROR, "A `$ref` leads to the network, which is never asked.")
-OUTSIDE = register("reference-outside", Severity.ERROR, "A `$ref` leads to a file outside the folder of the document.")
+DANGLING = register("dangling-reference", Severity.WARNING, "A `$ref` leads to nothing.")
+CYCLIC = register(
+    "cyclic-reference", Severity.WARNING, "A `$ref` leads back to itself and never to an object; it is left out."
+)
+REMOTE = register("remote-reference", Severity.WARNING, "A `$ref` leads to the network, which is never asked.")
+OUTSIDE = register(
+    "reference-outside", Severity.WARNING, "A `$ref` leads to a file outside the folder of the document."
+)
 
+_LEFT_OUT: Final = "; the reference is left out"
+"""What becomes of every reference that leads nowhere: a schema allows anything in its place, other objects lack it."""
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:|//")
 
 
@@ -41,7 +47,7 @@ class References:
         self._load_file = load_file
         self._diagnostics = diagnostics
         self._folder = None if root.from_stdin else Path(root.name).parent
-        self._files: dict[Path, LoadedFile | None] = {}
+        self._files: dict[Path, LoadedFile | UnusableInput] = {}
         if self._folder is not None:
             self._files[Path(root.name).resolve()] = root
         self._found: dict[tuple[str, str], Target] = {}
@@ -62,11 +68,11 @@ class References:
     def _file(self, path: str, reference: str, file: LoadedFile, location: Location) -> LoadedFile | None:
         if _SCHEME.match(path):
             hint = "save a copy beside the document and refer to that by its path"
-            self._diagnostics.report(REMOTE, f"{reference} leads to the network", location, hint=hint)
+            self._diagnostics.report(REMOTE, f"{reference} leads to the network{_LEFT_OUT}", location, hint=hint)
             return None
         if self._folder is None:
             hint = "give the document as a file"
-            message = f"{reference} leads to a file, and a document from standard input has no folder"
+            message = f"{reference} leads to a file, and a document from standard input has no folder{_LEFT_OUT}"
             self._diagnostics.report(OUTSIDE, message, location, hint=hint)
             return None
         try:
@@ -74,28 +80,31 @@ class References:
             below = wanted.relative_to(self._folder.resolve())
         except ValueError:  # not below the folder, or no path at all (it holds a NUL)
             hint = "move the file below the folder of the document"
-            message = f"{reference} leads to a file outside the folder of the document"
+            message = f"{reference} leads to a file outside the folder of the document{_LEFT_OUT}"
             self._diagnostics.report(OUTSIDE, message, location, hint=hint)
             return None
         if wanted not in self._files:
             self._files[wanted] = self._load(str(self._folder / below))
         loaded = self._files[wanted]
-        if loaded is None:
-            self._diagnostics.report(DANGLING, f"{reference} leads to a file that cannot be read", location)
+        if isinstance(loaded, UnusableInput):
+            why = loaded.diagnostic
+            related = (Related("what is wrong", why.location),) if why.location else ()
+            message = f"{reference} leads to a file that cannot be read ({why.message}){_LEFT_OUT}"
+            self._diagnostics.report(DANGLING, message, location, hint=why.hint, related=related)
+            return None
         return loaded
 
-    def _load(self, path: str) -> LoadedFile | None:
+    def _load(self, path: str) -> LoadedFile | UnusableInput:
         try:
             return self._load_file(path)
         except UnusableInput as error:
-            self._diagnostics.add(error.diagnostic)
-            return None
+            return error
 
     def _point(self, file: LoadedFile, fragment: str, reference: str, location: Location) -> Target | None:
         pointer = unquote(fragment)
         if pointer and not pointer.startswith("/"):
             hint = "write the place in the document, such as #/components/schemas/" + pointer
-            self._diagnostics.report(DANGLING, f"{reference} is no JSON pointer", location, hint=hint)
+            self._diagnostics.report(DANGLING, f"{reference} is no JSON pointer{_LEFT_OUT}", location, hint=hint)
             return None
         tokens = [token.replace("~1", "/").replace("~0", "~") for token in pointer.split("/")[1:]]
         node: Any = file.root
@@ -126,9 +135,9 @@ class References:
     def _report_dangling(self, reference: str, way: list[str], missing: str, node: Any, location: Location) -> None:
         there = "/".join(["#", *way])
         if not isinstance(node, MapNode | ListNode):
-            message, hint = f"{reference} leads into {kind_of(node)} at {there}", None
+            message, hint = f"{reference} leads into {kind_of(node)} at {there}{_LEFT_OUT}", None
         else:
-            message = f'{reference} leads to nothing: there is no "{missing}" in {there}'
+            message = f'{reference} leads to nothing: there is no "{missing}" in {there}{_LEFT_OUT}'
             hint = self._similar.hint(missing, node if isinstance(node, MapNode) else ())
         self._diagnostics.report(DANGLING, message, location, hint=hint)
 

@@ -5,20 +5,21 @@ Documents mix the dialects, so the declared version decides nothing here.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from generator.diagnostics import Severity, register
 from generator.document.keywords import CONSTRAINTS
-from generator.document.load import LoadedFile
+from generator.document.load import LoadedFile, resolve_plain
 from generator.document.model import Constant, Discriminator, Schema
 from generator.document.nodes import ListNode, MapNode, kind_of
-from generator.document.reading import Context, NodeReader
+from generator.document.reading import WRONG_TYPE, Context, NodeReader
 from generator.document.references import Target
-from generator.source import Location, pointer_token
+from generator.source import Location, pointer_name, pointer_token
 
-NOT_A_SCHEMA = register("not-a-schema", Severity.ERROR, "A schema is neither a mapping nor a boolean.")
+NOT_A_SCHEMA = register("not-a-schema", Severity.WARNING, "A schema is neither a mapping nor a boolean.")
 UNKNOWN_TYPE = register(
     "unknown-type", Severity.WARNING, "A schema names a type that JSON does not have; it is ignored."
 )
@@ -27,6 +28,9 @@ BOUND_WITHOUT_VALUE = register(
     Severity.WARNING,
     "`exclusiveMinimum: true` or its twin stands without the bound it is about.",
 )
+
+WRONG_ENUM_VALUE = register("wrong-enum-value", Severity.WARNING, "An enum has a value that its type does not allow.")
+WRONG_DEFAULT = register("wrong-default", Severity.WARNING, "A default is not of the type of its own schema.")
 
 TYPES: Final = frozenset({"string", "integer", "number", "boolean", "array", "object"})
 _COMPONENT = re.compile(r"/components/schemas/[^/]+")
@@ -87,8 +91,9 @@ class SchemaReader(NodeReader):
         return self.read(target.node, target.pointer, location) or Schema(location=location)
 
     def _report_no_schema(self, value: Any, location: Location) -> None:
-        message = f"{kind_of(value)} stands where a schema is needed; it is ignored"
+        message = f"{kind_of(value)} stands where a schema is needed; any value is accepted"
         self.context.diagnostics.report(NOT_A_SCHEMA, message, location)
+        self.context.ledger.approximated("schema", pointer_name(location.pointer), message, location)
 
     def _read(self, node: MapNode, pointer: str) -> Schema:
         known = self.context.seen.get(("schema", id(node)))
@@ -110,6 +115,7 @@ class SchemaReader(NodeReader):
         self._resource = outer
         if "constraints" in fields:
             self._fold_bounds(fields, node, pointer)
+        self._fit_values(fields, node, pointer)
         _fold_null(fields)
         schema = context.seen["schema", id(node)] = Schema(**fields)
         context.every_schema.append(schema)
@@ -231,6 +237,9 @@ class SchemaReader(NodeReader):
             self.wrong(node, key, pointer, _CONSTRAINT_WORDS[CONSTRAINTS[key]])
 
     def _discriminator(self, fields: _Fields, key: str, _value: Any, node: MapNode, pointer: str) -> None:
+        if isinstance(node[key], str):
+            self._named_discriminator(fields, key, node, pointer)
+            return
         found = self.mapping(node, key, pointer)
         if found is None:
             return
@@ -238,6 +247,8 @@ class SchemaReader(NodeReader):
         self.context.accounts.count("discriminator", found, below)
         name = self.text(found, "propertyName", below)
         if name is None:
+            location = self.location(node, pointer, key)
+            self.context.ledger.dropped("keyword", "schema.discriminator", "it names no property", location)
             return
         mapping = self.mapping(found, "mapping", below) or MapNode(found.place)
         pairs = ((value, self._mapped(mapping, value, f"{below}/mapping")) for value in mapping)
@@ -246,6 +257,14 @@ class SchemaReader(NodeReader):
             mapping=tuple((value, target) for value, target in pairs if target),
             location=self.location(found, below),
         )
+
+    def _named_discriminator(self, fields: _Fields, key: str, node: MapNode, pointer: str) -> None:
+        """The name of the property alone, as the format before OpenAPI 3 has it."""
+        location = self.location(node, pointer, key)
+        message = f"`{key}` is a string where a mapping is needed; it is read as its `propertyName`"
+        self.context.diagnostics.report(WRONG_TYPE, message, location)
+        self.context.ledger.approximated("keyword", "schema.discriminator", message, location)
+        fields["discriminator"] = Discriminator(property_name=node[key], mapping=(), location=location)
 
     def _mapped(self, mapping: MapNode, value: str, pointer: str) -> str | None:
         """The schema key that a discriminator's value stands for: it is given by component name or by reference."""
@@ -274,10 +293,37 @@ class SchemaReader(NodeReader):
         """The key of the schema that a reference leads to, which is then read in its turn."""
         target = self.context.references.find(reference, self.file, location)
         if target is None:
+            why = "the reference leads to nothing: it says nothing of the value"
+            self.context.ledger.approximated("reference", reference, why, location)
             return None
         if target.key not in self.context.schemas:
             self.context.pending.setdefault(target.key, target)
         return target.key
+
+    def _fit_values(self, fields: _Fields, node: MapNode, pointer: str) -> None:
+        """Read the values of a schema as its type says that they are meant: `false` beside `type: string` is text."""
+        types = fields.get("types", ())
+        fit = _FITTING.get(types[0]) if len(types) == 1 else None
+        if fit is None:
+            return
+        for keyword, code in _VALUES.items():
+            if keyword not in fields:
+                continue
+            values = fields[keyword] if keyword == "enum" else (fields[keyword].value,)
+            meant = tuple(fit(value, self._written(node, keyword, index)) for index, value in enumerate(values))
+            for value, other in zip(values, meant, strict=True):
+                if value is not other:
+                    message = f"`{keyword}` has {kind_of(value)} where the type is {types[0]}; it is read as {other!r}"
+                    location = self.location(node, pointer, keyword)
+                    self.context.diagnostics.report(code, message, location)
+                    self.context.ledger.approximated("value", str(other), f"{keyword} of type {types[0]}", location)
+            fields[keyword] = meant if keyword == "enum" else Constant(meant[0])
+
+    def _written(self, node: MapNode, keyword: str, index: int) -> str | None:
+        """How the value of a keyword, or an item of its list, is written, where that is no text."""
+        values = node[keyword]
+        place = values.places[index] if keyword == "enum" else node.places[keyword]
+        return self.context.sources.written.get(place)
 
     def _fold_bounds(self, fields: _Fields, node: MapNode, pointer: str) -> None:
         """Bring `exclusiveMinimum: true` beside `minimum`, and its twin, into the form of 3.1."""
@@ -306,6 +352,30 @@ def _fold_null(fields: _Fields) -> None:
             fields["const"] = Constant(None)
 
 
+# What a value means beside a type that it is not of: itself where that is no question.
+
+
+def _as_text(value: Any, written: str | None) -> Any:
+    if isinstance(value, bool | int | float):
+        return json.dumps(value) if written is None else written
+    return value
+
+
+def _as_number(value: Any, _written: str | None) -> Any:
+    number = resolve_plain(value) if isinstance(value, str) else value
+    return number if isinstance(number, int | float) and not isinstance(number, bool) else value
+
+
+def _as_integer(value: Any, written: str | None) -> Any:
+    number = _as_number(value, written)
+    return int(number) if isinstance(number, float) and number.is_integer() else number
+
+
+def _as_boolean(value: Any, _written: str | None) -> Any:
+    meant = resolve_plain(value) if isinstance(value, str) else value
+    return meant if isinstance(meant, bool) else value
+
+
 _FIELDS: Final[Mapping[str, str]] = {
     "patternProperties": "pattern_properties",
     "additionalProperties": "additional_properties",
@@ -318,6 +388,13 @@ _FIELDS: Final[Mapping[str, str]] = {
     "writeOnly": "write_only",
     "contentMediaType": "content_media_type",
     "contentEncoding": "content_encoding",
+}
+_VALUES: Final = {"enum": WRONG_ENUM_VALUE, "const": WRONG_ENUM_VALUE, "default": WRONG_DEFAULT}
+_FITTING: Final[Mapping[str, Callable[[Any, str | None], Any]]] = {
+    "string": _as_text,
+    "integer": _as_integer,
+    "number": _as_number,
+    "boolean": _as_boolean,
 }
 _BOUNDS: Final = {"exclusiveMinimum": "minimum", "exclusiveMaximum": "maximum"}
 _CONSTRAINT_WORDS: Final[Mapping[Any, str]] = {

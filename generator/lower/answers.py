@@ -40,7 +40,7 @@ from generator.lower.reading import (
     reading,
 )
 from generator.lower.requests import by_wire_name
-from generator.lower.shapes import ArrayShape, MapShape, ObjectShape, ReferenceShape, ScalarShape
+from generator.lower.shapes import AnyShape, ArrayShape, MapShape, ObjectShape, ReferenceShape, ScalarShape, Shape
 from generator.lower.type_names import TypeName
 from generator.lower.unions import either
 
@@ -208,13 +208,24 @@ class Answers:
     def type_of(self, call: Call, schema: Schema, name: str) -> TypeExpr:
         """The type of an answer; what is written inline gets a module of its own."""
         shaped = self._shapes.of(schema)
-        if isinstance(shaped.shape, (ReferenceShape, ScalarShape)) or shaped.shape == MapShape(None):
+        if self._is_declared(shaped.shape) or isinstance(shaped.shape, ScalarShape) or shaped.shape == MapShape(None):
             return self._conversion.convert(schema, _scope(call))
-        key = draft_key(f"{call.operation.location.pointer} {schema.location.pointer}", Face.RESPONSE)
+        schemas = self._conversion.schemas
+        key = schemas.referred_key(schema, Face.RESPONSE)
+        if key is None or key not in self._conversion.drafting:
+            key = draft_key(f"{call.place} {schemas.place(schema)}", Face.RESPONSE)
         if key not in self._conversion.drafting:
             self._conversion.declare(key, Face.RESPONSE, TypeName(name, call.package), schema)
         type: TypeExpr = provisional(key)
         return Nullable(inner=type) if shaped.nullable else type
+
+    def _is_declared(self, shape: Shape) -> bool:
+        """Whether a schema refers to something that has a declaration, or needs none."""
+        if not isinstance(shape, ReferenceShape):
+            return False
+        key = self._conversion.schemas.component_key(shape.key, Face.RESPONSE)
+        behind = self._shapes.resolved(self._document.schemas[shape.key]).shape
+        return key in self._conversion.drafting or isinstance(behind, (ScalarShape, AnyShape))
 
     def errors(self, call: Call) -> tuple[ErrorResponse, ...]:
         """The answers that mean that it did not work."""
@@ -240,7 +251,7 @@ class Answers:
         if said is not None and said.event is not None:
             known = self.component(said.event)
             if known is not None:
-                event = self._conversion.convert(known, _scope(call))
+                event = self.type_of(call, known, f"{call.stem}Event")
                 return Stream(event=event, parameter=parameter, framing=kind)
         if not items:
             return None

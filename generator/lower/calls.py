@@ -27,13 +27,16 @@ from generator.python.identifiers import pascal_case, snake_case
 class Call:
     """One operation on its way: what the document says, where it goes, what the config says of it.
 
-    `package` is the types package of its resource, `media` the media type of the request that is sent.
+    `package` is the types package of its resource, `media` the media type of the request that is sent. `place` is where
+    the operation is written: its pointer, after its file where that is not the document's. `is_first`: no call before it
+    is written at that place.
     """
 
     operation: doc.Operation
     route: Route
     choices: Choices
     package: tuple[str, ...]
+    place: str
     media: MediaType | None = None
     is_first: bool = True
 
@@ -51,9 +54,9 @@ class Call:
     @property
     def owner(self) -> str:
         """The key of the draft of the operation's parameters."""
-        pointer = self.operation.location.pointer + "/params"
+        params = f"{self.place}/params"
         return draft_key(
-            pointer if self.is_first else f"{pointer} {'.'.join(self.route.resource)}.{self.route.method}", Face.REQUEST
+            params if self.is_first else f"{params} {'.'.join(self.route.resource)}.{self.route.method}", Face.REQUEST
         )
 
     @property
@@ -74,13 +77,16 @@ def find_calls(document: Document, config: Config, diagnostics: Diagnostics, led
     placed = safe_routes(routes(document, overrides, diagnostics), options)
     taken = {*placed, *(_route(method) for methods in wanted.values() for method in methods)}
     calls: list[Call] = []
+    written: set[str] = set()
     for operation, route in zip(document.operations, placed, strict=True):
         if _is_unwanted(operation, config):
             name = f"{operation.verb} {operation.path}"
             ledger.dropped("operation", name, "the config leaves it out on purpose", operation.location)
             continue
         methods = wanted.get((operation.verb, operation.path), [])
-        calls.append(_call(operation, route, methods[0] if methods else None, config, document))
+        first = _call(operation, route, methods[0] if methods else None, config, document)
+        calls.append(replace(first, is_first=first.place not in written))  # several paths may share one path item
+        written.add(first.place)
         calls += _other_media_types(calls[-1], taken, ledger)
         again = (_call(operation, safe_routes([_route(m)], options)[0], m, config, document) for m in methods[1:])
         calls += [replace(call, is_first=False) for call in again]
@@ -154,7 +160,7 @@ def _call(
 ) -> Call:
     package, said = Places(config.types).package_of(route.resource), choices(config, operation, method, route)
     media = chosen_body(operation.body, document.schemas, said.body) if operation.body else None
-    return Call(operation, route, said, package, media)
+    return Call(operation, route, said, package, document.place(operation.location), media)
 
 
 def _aliases(calls: Iterable[Call], config: Config, diagnostics: Diagnostics) -> Iterator[Call]:
@@ -169,4 +175,4 @@ def _aliases(calls: Iterable[Call], config: Config, diagnostics: Diagnostics) ->
                 continue
             route = replace(target.route, method=snake_case(method.name))
             said = replace(target.choices, deprecated=method.deprecated or target.choices.deprecated)
-            yield Call(target.operation, route, said, target.package, target.media, is_first=False)
+            yield replace(target, route=route, choices=said, is_first=False)

@@ -1,9 +1,11 @@
-"""Drafts for the components of the document, in the directions that they travel."""
+"""Drafts for the components of the document, and for what else is referred to, in the directions that they travel."""
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence, Set
 
+from generator.config.matching import enclosing_component
 from generator.lower.calls import Call
 from generator.lower.conversion import Announced, Conversion
 from generator.lower.directions import Directions
@@ -11,12 +13,16 @@ from generator.lower.drafting import Drafting
 from generator.lower.drafts import Drafts, root_draft
 from generator.lower.faces import FACES, Face
 from generator.lower.schemas import Schemas, describe
-from generator.lower.shapes import ObjectShape
+from generator.lower.shapes import ArrayShape, EnumShape, MapShape, ObjectShape, UnionShape
 from generator.lower.type_names import TypeName, TypeNames
 
 
 def draft_components(calls: Sequence[Call], directions: Directions, names: TypeNames, schemas: Schemas) -> Drafts:
-    """A draft for each face of each component, but for bodies that are one operation's arguments and nothing else."""
+    """A draft for each face of each component, but for bodies that are one operation's arguments and nothing else.
+
+    What references name in other files, or in operations, is declared like a component. What they name inside of a
+    component stands in that component's module.
+    """
     announced: dict[str, Announced] = {}
     for one in _announced(calls, directions, names, schemas):
         announced.setdefault(one.draft.key, one)
@@ -31,11 +37,34 @@ def _announced(
     calls: Sequence[Call], directions: Directions, names: TypeNames, schemas: Schemas
 ) -> Iterator[Announced]:
     absorbed = _absorbed(calls, directions, schemas)
-    for key, said in names.all(directions.users, {call.route.resource for call in calls}):
+    with_operations = {call.route.resource for call in calls}
+    made: set[str] = set()
+    named = (
+        names.all(directions.users, with_operations),
+        names.elsewhere(_elsewhere(directions, schemas), directions.users, with_operations),
+    )
+    for key, said in itertools.chain(*named):
         faces = directions.faces[key]
         for face in FACES:
-            if face in faces and not (face is Face.REQUEST and key in absorbed):
-                yield _announce(key, _facing(said, face, faces) if schemas.faces.has_two(key) else said, face, schemas)
+            if face not in faces or (face is Face.REQUEST and key in absorbed):
+                continue
+            home = enclosing_component(key)
+            if home == key or home not in schemas.document.components or schemas.component_key(home, face) not in made:
+                one = _announce(key, _facing(said, face, faces) if schemas.faces.has_two(key) else said, face, schemas)
+                made.add(one.draft.key)
+                yield one
+
+
+def _elsewhere(directions: Directions, schemas: Schemas) -> Iterator[str]:
+    """The keys of what is no component, is referred to, and is more than a plain value."""
+    for key, schema in schemas.document.schemas.items():
+        if key in schemas.document.components or key not in directions.faces or schemas.place(schema) in schemas.chosen:
+            continue
+        shape = schemas.shapes.of(schema).shape
+        if isinstance(shape, (ArrayShape, EnumShape, ObjectShape, UnionShape)) or (
+            isinstance(shape, MapShape) and shape.value is not None
+        ):
+            yield key
 
 
 def _announce(key: str, said: TypeName, face: Face, schemas: Schemas) -> Announced:
@@ -45,7 +74,7 @@ def _announce(key: str, said: TypeName, face: Face, schemas: Schemas) -> Announc
         schemas.faces.declared(key, face),
         said,
         schema.location,
-        component=schemas.document.components.get(key, key),
+        component=schemas.document.components.get(key, ""),
         doc=describe(schema),
         deprecated=schema.deprecated,
     )

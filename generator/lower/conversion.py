@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import PurePosixPath
 from types import MappingProxyType
 from typing import assert_never
 
@@ -38,7 +37,7 @@ from generator.lower.shapes import (
     Shape,
     UnionShape,
 )
-from generator.lower.type_names import TypeName
+from generator.lower.type_names import TypeName, last_word
 from generator.lower.unions import inferred_discriminator, union_of, variant_word
 from generator.lower.words import singular
 
@@ -198,7 +197,7 @@ class Conversion:
                 assert_never(other)
 
     def _reference(self, key: str, scope: Scope) -> TypeExpr:
-        if key not in self._document.components:
+        if key not in self._document.components and self.schemas.component_key(key, scope.face) not in self.drafting:
             return self._pointed_at(key, scope)
         shape = self._shapes.resolved(self._document.schemas[key]).shape
         if isinstance(shape, ScalarShape):
@@ -207,11 +206,12 @@ class Conversion:
 
     def _pointed_at(self, key: str, scope: Scope) -> TypeExpr:
         """What a reference into the middle of something names; what contains itself there gets a name of its own."""
-        schema, own = self._document.schemas[key], draft_key(f"reference {key}", scope.face)
-        shape, scope = self._shapes.of(schema).shape, Scope(scope.face, scope.owner, (_last_word(key),), scope.files)
+        schema, own = self._document.schemas[key], self.schemas.component_key(key, scope.face)
+        shape, scope = self._shapes.of(schema).shape, Scope(scope.face, scope.owner, (last_word(key),), scope.files)
         named = self._under_chosen_name(shape, schema, scope)
         if named is not None:
             return named
+        scope = self._owning_scope(schema, scope)
         if isinstance(shape, ObjectShape):
             return self._inline_object(shape, schema, scope)
         if own in self._pointing and own not in self.drafting:
@@ -380,9 +380,3 @@ def _nullable(type: TypeExpr) -> TypeExpr:
     if isinstance(type, (Nullable, Anything)) or type == Primitive(kind=PrimitiveKind.NULL):
         return type
     return Nullable(inner=type)
-
-
-def _last_word(key: str) -> str:
-    """What the place of a schema is called: the last part of its pointer, or the file that it is the whole of."""
-    file, _, pointer = key.partition("#")
-    return pointer.rpartition("/")[2].replace("~1", "/").replace("~0", "~") or PurePosixPath(file).stem

@@ -33,7 +33,7 @@ from generator.lower.tree import resource_tree
 from generator.lower.type_names import read_names
 from generator.lower.unused import report_unused
 from generator.lower.webhooks import any_event, finished_webhooks, lower_webhooks
-from generator.python.identifiers import snake_case
+from generator.python.identifiers import safe_package_name
 
 
 def lower(
@@ -59,7 +59,7 @@ def lower(
     ledger.generated.update(counted(document, drafts, operations, webhooks))
     client = build_client(document, config, calls, diagnostics, ledger)
     finished = finished_operations(operations, names, client.schemes)
-    name = package or config.package_name or snake_case(client.class_name)
+    name = package or config.package_name or safe_package_name(client.class_name)
     made = Package(
         name=name,
         project_name=config.project_name or name.replace("_", "-"),

@@ -146,12 +146,15 @@ def _report(draft: Draft, wanted: str, new: str, keeper: Draft, diagnostics: Dia
 def _modules(
     drafts: Drafts, names: Mapping[str, str], mentioned: Mapping[str, Sequence[str]], casings: Casings
 ) -> dict[str, str]:
-    """A module per root, mutually recursive ones in one, none with the name of a package beside it."""
+    """A module per root, mutually recursive ones in one (a component's, if there is one among them), none with the name
+    of a package beside it."""
     groups = cycles({root: [drafts.by_key[key].owner for key in mentioned.get(root, ())] for root in names})
     modules: dict[str, str] = {}
     used = {draft.package for draft in drafts.by_key.values()}
     taken = {".".join(package[:length]) for package in used for length in range(1, len(package) + 1)}
-    leaders = [(min(members, key=lambda k: (names[k], k)), members) for members in groups]
+    leaders = [
+        (min(members, key=lambda k: (not drafts.by_key[k].component, names[k], k)), members) for members in groups
+    ]
     for leader, members in sorted(leaders, key=lambda g: names[g[0]]):
         package = ".".join(drafts.by_key[leader].package)
         stem = safe_module_name(names[leader], casings)

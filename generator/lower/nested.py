@@ -48,6 +48,7 @@ class _Nesting:
         self._drafting = Drafting(drafts)
         self._conversion = Conversion(schemas, self._drafting)
         self._wanted: dict[str, str] = {}
+        self._said = {(nested.module, nested.name) for nested in names.config.types.nested}
         every = drafts.by_key.values()
         casings = names.config.casings
         self._roots = {
@@ -59,7 +60,9 @@ class _Nesting:
 
     def roots_of(self, nested: NestedName) -> Sequence[Draft]:
         """The drafts whose modules a name is for."""
-        found = [self._roots[module] for module in _with_requests(nested.module) if module in self._roots]
+        module, requests = _with_requests(nested.module)
+        modules = (module,) if (requests, nested.name) in self._said else (module, requests)
+        found = [self._roots[module] for module in modules if module in self._roots]
         if nested.name.endswith("Param"):  # which is what types of requests are called
             return [root for root in found if root.face is Face.REQUEST]
         return found
@@ -106,7 +109,7 @@ class _Nesting:
         return self._drafts.with_changed(renamed) | self._drafting.finished()
 
 
-def _with_requests(module: str) -> tuple[str, ...]:
+def _with_requests(module: str) -> tuple[str, str]:
     """A types module and the one of its request types."""
     package, _, name = module.rpartition(".")
     if package == SHARED_PACKAGE[0]:

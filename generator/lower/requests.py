@@ -46,7 +46,7 @@ class Requests:
         return _apart(self._parameters(call, scope), self._body(call, scope), self._diagnostics)
 
     def _parameters(self, call: Call, scope: Scope) -> list[Parameter]:
-        placeholders = _PLACEHOLDER.findall(call.operation.path.partition("?")[0])
+        placeholders = _PLACEHOLDER.findall(call.operation.path)
         found = []
         for written in call.operation.parameters:
             if written.place == "path" and written.name not in placeholders:

@@ -10,7 +10,7 @@ from generator.ir.declarations import Default, Limits
 from generator.ledger import Ledger
 from generator.lower.drafts import draft_key
 from generator.lower.faces import Face, Faces
-from generator.lower.shapes import Shapes
+from generator.lower.shapes import ObjectShape, Shapes
 from generator.lower.type_names import TypeName, TypeNames
 
 
@@ -26,13 +26,26 @@ class Schemas:
     ledger: Ledger
 
     def component_key(self, key: str, face: Face) -> str:
-        """The draft key of a component's face."""
-        return draft_key(key, self.faces.declared(key, face))
+        """The draft key of the face of a component, or of another schema that something refers to.
+
+        An object has the same key where it is met without the reference.
+        """
+        declared = self.faces.declared(key, face)
+        if key in self.document.components:
+            return draft_key(key, declared)
+        schema = self.document.schemas[key]
+        is_object = isinstance(self.shapes.of(schema).shape, ObjectShape)
+        return draft_key(self.place(schema) if is_object else f"reference {key}", declared)
+
+    def referred_key(self, schema: Schema, face: Face) -> str | None:
+        """The draft key of a schema by which something refers to it; None where nothing does."""
+        place = self.place(schema)
+        key = place if "#" in place else f"#{place}"
+        return self.component_key(key, face) if key in self.document.schemas else None
 
     def place(self, schema: Schema) -> str:
         """The pointer of a schema, after its file where that is not the document's."""
-        at = schema.location
-        return at.pointer if at.file == self.document.location.file else f"{at.file}#{at.pointer}"
+        return self.document.place(schema.location)
 
 
 def find_schemas(document: Document, names: TypeNames, ledger: Ledger) -> Schemas:

@@ -234,13 +234,24 @@ class Shapes:
             base = replace(
                 schema, any_of=(), one_of=(), discriminator=None, nullable=False, description=None, title=None
             )
-            return tuple(replace(b, ref=None, all_of=(base, b), **_NO_SHAPE) for b in branches)
+            return tuple(
+                b if self._extends(b, base) else replace(b, ref=None, all_of=(base, b), **_NO_SHAPE) for b in branches
+            )
         for branch in branches:
             if branch not in telling:
                 self.ledger.approximated(
                     "keyword", "schema.anyOf", "a branch that only requires properties or sets limits", branch.location
                 )
         return telling
+
+    def _extends(self, branch: Schema, base: Schema) -> bool:
+        """Whether a branch has the very properties of its base already, and demands those that the base demands."""
+        shape = self.resolved(branch).shape if branch.ref is not None else None
+        return (
+            isinstance(shape, ObjectShape)
+            and all(shape.properties.get(name) is written for name, written in base.properties.items())
+            and shape.required.issuperset(base.required)
+        )
 
     def _is_null(self, schema: Schema) -> bool:
         if schema.ref is not None or schema.any_of or schema.one_of or schema.all_of:

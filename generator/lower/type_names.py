@@ -3,9 +3,12 @@ rule."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Set
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from types import MappingProxyType
+from typing import Final
 
 from generator.config.matching import find_schema, schema_key
 from generator.config.model import SHARED, Config, ModelConfig, TypesConfig
@@ -14,6 +17,7 @@ from generator.document.model import Document
 from generator.ir.package import SHARED_TYPES
 from generator.lower.routes import is_within
 from generator.python.identifiers import pascal_case, snake_case
+from generator.source import pointer_name
 
 Path = tuple[str, ...]
 
@@ -22,6 +26,13 @@ SHARED_PARAMS_PACKAGE: Path = (f"{SHARED_TYPES}_params",)
 """Where the request faces of shared models stand, under the names of the models."""
 WEBHOOKS_PACKAGE: Path = ("webhooks",)
 """Where the events of webhooks stand."""
+
+
+_AROUND_SCHEMA: Final = re.compile(
+    r"(?:/(?:get|put|post|delete|options|head|patch|trace))?"
+    r"(?:/(?:responses/(?:[1-5][0-9X]{2}|default)|requestBody|parameters/[0-9]+))?(?:/content/[^/]+)?/schema\Z"
+)
+"""The end of a pointer from what has a name to a schema in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +122,14 @@ class TypeNames:
                 said = self._renamed(TypeName(component, homes[key]), taken)
                 yield key, TypeName(pascal_case(said.name, self.config.casings), said.package)
 
+    def elsewhere(
+        self, keys: Iterable[str], users: Mapping[str, Collection[Path]], with_operations: Collection[Path]
+    ) -> Iterator[tuple[str, TypeName]]:
+        """The same for schemas that are no components, and that something refers to."""
+        for key in keys:
+            home = self.places.home(users.get(key, ()), with_operations)
+            yield key, TypeName(pascal_case(last_word(key), self.config.casings), home)
+
     def _renamed(self, said: TypeName, taken: Set[TypeName]) -> TypeName:
         """What the first family makes of a component's name; a name that another one there has stays that one's."""
         for rename in self.config.types.renames:
@@ -123,6 +142,18 @@ class TypeNames:
     def chosen(self) -> Mapping[str, TypeName]:
         """The names of inline schemas by pointer."""
         return {pointer: named.said for pointer, named in self.inline.items()}
+
+
+def last_word(key: str) -> str:
+    """What the place of a schema is called: the last part of its pointer, or the file that it is the whole of.
+
+    The schema of a parameter, a body, an answer is called after what has a name around it.
+    """
+    file, _, pointer = key.partition("#")
+    outer, _, last = pointer.rpartition("/")
+    if last == "schema" and outer:
+        pointer = _AROUND_SCHEMA.sub("", pointer)
+    return pointer_name(pointer) or PurePosixPath(file).stem
 
 
 def read_names(document: Document, config: Config) -> TypeNames:

@@ -48,12 +48,17 @@ def lower_webhooks(known: Drafts, schemas: Schemas, casings: Casings) -> Webhook
 
 
 def _event(schema: Schema, name: str, conversion: Conversion) -> Named:
-    """The type of an event; what is written inline gets a module of its own."""
-    shape = conversion.schemas.shapes.of(schema).shape
+    """The type of an event; what has no declaration yet gets a module of its own."""
+    schemas, shape = conversion.schemas, conversion.schemas.shapes.of(schema).shape
     if isinstance(shape, ReferenceShape):
-        return provisional(conversion.schemas.component_key(shape.key, Face.RESPONSE))
-    key = draft_key(schema.location.pointer, Face.RESPONSE)
-    conversion.declare(key, Face.RESPONSE, TypeName(name, WEBHOOKS_PACKAGE), schema)
+        known: str | None = schemas.component_key(shape.key, Face.RESPONSE)
+    else:
+        known = schemas.referred_key(schema, Face.RESPONSE)
+    if known is not None and known in conversion.drafting:
+        return provisional(known)
+    key = draft_key(schemas.place(schema), Face.RESPONSE)
+    if key not in conversion.drafting:
+        conversion.declare(key, Face.RESPONSE, TypeName(name, WEBHOOKS_PACKAGE), schema)
     return provisional(key)
 
 

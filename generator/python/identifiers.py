@@ -16,6 +16,8 @@ import unicodedata
 from collections.abc import Mapping
 from functools import cache, lru_cache
 
+from generator.python.module_names import TAKEN
+
 Casings = Mapping[str, str]
 NO_CASINGS: Casings = {}
 
@@ -188,6 +190,12 @@ def is_option_name(name: str) -> bool:
 def safe_module_name(text: str, casings: Casings = NO_CASINGS) -> str:
     """The name of a module or package, also fit to be a file name on every system."""
     return _apart(snake_case(text, casings), _DEVICE_NAMES)
+
+
+def safe_package_name(text: str) -> str:
+    """The import name of a package: none that Python has itself, or something that the package needs."""
+    name = safe_module_name(text)
+    return f"{name}_sdk" if name in TAKEN else name
 
 
 def _apart(name: str, taken: frozenset[str]) -> str:

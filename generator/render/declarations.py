@@ -209,7 +209,7 @@ class _Writer:
             case ObjectModel():
                 return self.model(declaration)
             case ObjectParams():
-                return self.params(declaration)
+                return self.params(declaration, recursive)
             case EnumAlias() | UnionAlias() | PlainAlias():
                 return [self.alias(declaration, recursive)]
             case _:
@@ -244,9 +244,9 @@ class _Writer:
             return _EMPTY
         return self.scope.annotation(MapOf(value=extra), self.model_face, shadowed)
 
-    def params(self, params: ObjectParams) -> list[DefinitionView]:
+    def params(self, params: ObjectParams, recursive: bool) -> list[DefinitionView]:
         if params.extra is None:
-            return [self.dictionary(params, params.name)]
+            return [self.dictionary(params, params.name, recursive)]
         anything = self.scope.annotation(MapOf(value=Anything()), Face.PARAM)
         if not params.fields:
             open_map = self.scope.annotation(MapOf(value=params.extra), Face.PARAM)
@@ -254,17 +254,19 @@ class _Writer:
         typed = self.scope.define(f"{params.name}Typed")
         union = Code(f"{name(typed)} | {anything}")
         return [
-            self.dictionary(params, typed),
+            self.dictionary(params, typed, recursive),
             AssignmentView(target=self.alias_target(params.name), value=union, doc=_EMPTY),
         ]
 
-    def dictionary(self, params: ObjectParams, class_name: str) -> DefinitionView:
+    def dictionary(self, params: ObjectParams, class_name: str, recursive: bool) -> DefinitionView:
         typed_dict = External("typing_extensions", "TypedDict")
         base = self.scope.use(
             typed_dict if params.base is None else Local(f"types.{params.base.module}", params.base.name)
         )
         if not _fits_class_form(params.fields):
-            members = mapping((field.wire_name, self.required(field, frozenset())) for field in params.fields)
+            types = ((field.wire_name, self.required(field, frozenset())) for field in params.fields)
+            later = recursive and not self.stub  # a string is looked up when somebody asks
+            members = mapping((wire_name, string(type) if later else type) for wire_name, type in types)
             value = Code(f"{base}({string(class_name)}, {members}, total=False)")
             return AssignmentView(target=name(class_name), value=value, doc=self.doc(params, 0))
         shadowed = frozenset(field.wire_name for field in params.fields)

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 SAFE = "!$&'()*+,;=:@"
 """What a segment may hold unencoded beside letters, digits and `-._~` (RFC 3986, pchar)."""
+_APART = str.maketrans({"&": "%26", ";": "%3B", "=": "%3D", "+": "%2B"})
+"""What tells the members of a query apart, or means a space there."""
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _MEMBER = SAFE.replace(",", "")
 _NAMED_MEMBER = _MEMBER.replace(";", "").replace("=", "")
@@ -41,10 +43,12 @@ def path(template: str, /, *values: object) -> str:
 
     Raises ValueError for an empty value, and for one that makes a segment `.` or `..`.
     """
-    literals, placeholders = _split(template)
+    literals, placeholders, in_query = _split(template)
     filled = [literals[0]]
     for placeholder, literal, value in zip(placeholders, literals[1:], values, strict=True):
         filled += (_encode(placeholder, value), literal)
+    if in_query is not None:
+        filled[in_query::2] = [text.translate(_APART) for text in filled[in_query::2]]
     result = "".join(filled)
     if "." in result:
         _refuse_dot_segments(result, template)
@@ -52,11 +56,15 @@ def path(template: str, /, *values: object) -> str:
 
 
 @cache  # one entry per operation of the package
-def _split(template: str) -> tuple[tuple[str, ...], tuple[str | Placeholder, ...]]:
-    """Return what stands between the placeholders, and these: by their names alone where nothing else is written."""
+def _split(template: str) -> tuple[tuple[str, ...], tuple[str | Placeholder, ...], int | None]:
+    """Return the literal pieces, the placeholders between them (by their names alone where nothing else is written),
+    and which of all these is the first placeholder in the query.
+    """
     pieces = PLACEHOLDER.split(template)
+    query = next((index for index, piece in enumerate(pieces) if not index % 2 and "?" in piece), len(pieces))
     placeholders = [_placeholder(written) for written in pieces[1::2]]
-    return tuple(pieces[0::2]), tuple(one.name if one.is_plain else one for one in placeholders)
+    names = tuple(one.name if one.is_plain else one for one in placeholders)
+    return tuple(pieces[0::2]), names, query + 1 if query + 1 < len(pieces) else None
 
 
 def _placeholder(written: str) -> Placeholder:

@@ -39,10 +39,10 @@ def run(folder: Path, *command: object, **environment: str) -> subprocess.Comple
     )
 
 
-def mypy(folder: Path, *paths: str, python: str | Path = sys.executable) -> list[Finding]:
+def mypy(folder: Path, *paths: str, python: str | Path = sys.executable, cache: Path | None = None) -> list[Finding]:
     """What strict mypy objects to; `python` has the packages that are imported."""
     strict = ("--strict", "--python-version", PYTHON, "--python-executable", python, "--config-file", "")
-    done = run(folder, "mypy", *strict, "--output", "json", "--cache-dir", folder / ".mypy_cache", *paths)
+    done = run(folder, "mypy", *strict, "--output", "json", "--cache-dir", cache or folder / ".mypy_cache", *paths)
     found = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
     assert done.returncode == bool(found), done.stdout + done.stderr
     return [Finding(f["file"], f["line"], f["message"]) for f in found if f["severity"] == "error"]

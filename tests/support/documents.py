@@ -26,5 +26,5 @@ def document(spec: Path) -> Document:
 @functools.cache
 def plain(spec: Path) -> dict[str, Any]:
     """A document as it stands: mappings, lists and scalars."""
-    root: dict[str, Any] = load(str(spec), sources=Sources(), diagnostics=Diagnostics()).root
+    root: dict[str, Any] = load(str(spec), sources=Sources(), diagnostics=Diagnostics(), ledger=Ledger()).root
     return root

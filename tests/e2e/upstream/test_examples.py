@@ -21,6 +21,7 @@ from generator.document.nodes import Sources
 from generator.ir.declarations import ObjectParams
 from generator.ir.operations import JsonResponse, Operation
 from generator.ir.package import Resource
+from generator.ledger import Ledger
 from generator.lower.contents import is_json
 from generator.pipeline import Outcome
 from generator.render.references import References
@@ -76,7 +77,7 @@ def operations(resources: tuple[Resource, ...]) -> Iterator[Operation]:
 @pytest.fixture(scope="module")
 def cases(upstream: Path) -> list[tuple[Case, bool]]:
     """Every example, and whether it is valid as written."""
-    document: dict[str, Any] = load(str(upstream), sources=Sources(), diagnostics=Diagnostics()).root
+    document: dict[str, Any] = load(str(upstream), sources=Sources(), diagnostics=Diagnostics(), ledger=Ledger()).root
     registry: Registry[Any] = Registry().with_resource("urn:document", DRAFT202012.create_resource(document))
     found = []
     for case in (*examples(document), *component_examples(document)):

@@ -17,6 +17,7 @@ from generator.config import check
 from generator.diagnostics import Diagnostics
 from generator.document.load import load
 from generator.document.nodes import Sources
+from generator.ledger import Ledger
 from generator.source import Location
 from tests.unit.config.config_reading import COMPLETE, Reading, read
 
@@ -29,7 +30,7 @@ def complete() -> dict[str, Any]:
 
 @cache
 def complete_as_json() -> str:
-    return json.dumps(load(str(COMPLETE), sources=Sources(), diagnostics=Diagnostics()).root)
+    return json.dumps(load(str(COMPLETE), sources=Sources(), diagnostics=Diagnostics(), ledger=Ledger()).root)
 
 
 def schema() -> dict[str, Any]:

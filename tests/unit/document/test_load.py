@@ -9,15 +9,18 @@ from pathlib import Path
 
 import pytest
 
-from generator.diagnostics import Diagnostics, UnusableInput
+from generator.diagnostics import Diagnostics, Severity, UnusableInput
 from generator.document.load import Limits, LoadedFile, load, resolve_plain
 from generator.document.nodes import MapNode, Sources, copied
+from generator.ledger import Ledger
 
 
 def load_text(text: str | bytes, *, limits: Limits | None = None) -> tuple[LoadedFile, Sources, list[str]]:
     sources, diagnostics = Sources(), Diagnostics()
     content = text.encode() if isinstance(text, str) else text
-    file = load("-", sources=sources, diagnostics=diagnostics, limits=limits, stdin=io.BytesIO(content))
+    file = load(
+        "-", sources=sources, diagnostics=diagnostics, ledger=Ledger(), limits=limits, stdin=io.BytesIO(content)
+    )
     return file, sources, [found.code.id for found in diagnostics.sorted()]
 
 
@@ -109,8 +112,8 @@ def test_places_are_kept_for_each_file():
     """Places of several files are told apart."""
     sources, diagnostics = Sources(), Diagnostics()
     files = [
-        load("-", sources=sources, diagnostics=diagnostics, stdin=io.BytesIO(b"x: 1")),
-        load("-", sources=sources, diagnostics=diagnostics, stdin=io.BytesIO(b"\n\n x: 1")),
+        load("-", sources=sources, diagnostics=diagnostics, ledger=Ledger(), stdin=io.BytesIO(b"x: 1")),
+        load("-", sources=sources, diagnostics=diagnostics, ledger=Ledger(), stdin=io.BytesIO(b"\n\n x: 1")),
     ]
     assert [sources.location(file.root.places["x"], "/x").line for file in files] == [1, 3]
 
@@ -136,9 +139,11 @@ def test_json_reads_like_json():
     assert codes == []
 
 
-def test_half_a_surrogate_pair_is_an_error_with_a_place():
+def test_half_a_surrogate_pair_is_replaced():
     """Half a character is no text."""
-    assert failure('{"a": "\\ud83d"}')[0] == "yaml-syntax"
+    file, _, codes = load_text('{"a": "\\ud83d", "b": "x\\udE00\\ud83d\\ude00", "c": "\\\\ud83d"}')
+    assert dict(file.root) == {"a": "\ufffd", "b": "x\ufffd\U0001f600", "c": "\\ud83d"}
+    assert codes == ["invalid-character"] * 2
 
 
 def test_anchors_may_be_used_again():
@@ -160,7 +165,13 @@ def test_merge_keys_fill_in_what_is_missing():
 def test_duplicate_keys_are_all_reported():
     """Reading goes on after a duplicate key, and both places are given."""
     sources, diagnostics = Sources(), Diagnostics()
-    load("-", sources=sources, diagnostics=diagnostics, stdin=io.BytesIO(b"a: 1\nb: {c: 1, c: 2}\na: 3\n"))
+    load(
+        "-",
+        sources=sources,
+        diagnostics=diagnostics,
+        ledger=Ledger(),
+        stdin=io.BytesIO(b"a: 1\nb: {c: 1, c: 2}\na: 3\n"),
+    )
     found = [(one.location, one.related[0].location) for one in diagnostics.sorted()]
     assert [(str(at), at and at.pointer, str(first)) for at, first in found] == [
         ("<stdin>:2:11", "/b/c", "<stdin>:2:5"),
@@ -178,17 +189,48 @@ def test_duplicate_keys_are_all_reported():
         ("a: b: c", "yaml-syntax", 1, 5),
         ("a: 1\n\tb: 2", "yaml-syntax", 2, 1),
         ("a: 'x\n", "yaml-syntax", 2, 1),
-        ("a: x\nb: \x00", "yaml-syntax", 2, 4),
-        ("a: x\nb: \x07", "yaml-syntax", 2, 4),
-        (b"a: x\nb: caf\xc3\xa9 \xff", "invalid-utf8", 2, 9),
-        ("a: 1\n".encode("utf-16"), "invalid-utf8", 1, 1),
-        ("a: &x [*x]", "unknown-alias", 1, 8),
-        ("{a: 1}: 2", "invalid-key", 1, 1),
     ],
 )
 def test_unusable_files_are_refused_with_a_place(text: str | bytes, code: str, line: int, column: int):
     """Whatever the file holds, the error says what and where."""
     assert failure(text) == (code, line, column)
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "code", "line", "column"),
+    [
+        ("a: x\nb: y\x00z\x07", {"a": "x", "b": "y z"}, "invalid-character", 2, 5),
+        ("a: x\nb: 'y\x7f'", {"a": "x", "b": "y "}, "invalid-character", 2, 6),
+        (b"a: x\nb: caf\xc3\xa9 \xe9", {"a": "x", "b": "café é"}, "invalid-utf8", 2, 9),
+        ("a: &x [*x]", {"a": [None]}, "unknown-alias", 1, 8),
+        ("a: *x", {"a": None}, "unknown-alias", 1, 4),
+        ("{a: 1}: 2", {}, "invalid-key", 1, 1),
+        ("a: {{{host}}: 1}\nb: 2", {"a": {}, "b": 2}, "invalid-key", 1, 5),
+        ("a: &x [1]\n*x : 2\nb: 3", {"a": [1], "b": 3}, "invalid-key", 2, 1),
+        ("a: 1\n---\nb: [", {"a": 1}, "several-documents", 2, 1),
+        ("a: {<<: 5, b: 1}", {"a": {"b": 1}}, "invalid-merge", 1, 5),
+        ("a: 1\na: 2", {"a": 2}, "duplicate-key", 2, 1),
+    ],
+)
+def test_defects_are_read_over(text: str | bytes, value: object, code: str, line: int, column: int):
+    """What can be read around a defect is read; what it costs is reported, and in the ledger."""
+    sources, diagnostics, ledger = Sources(), Diagnostics(), Ledger()
+    content = io.BytesIO(text.encode() if isinstance(text, str) else text)
+    file = load("-", sources=sources, diagnostics=diagnostics, ledger=ledger, stdin=content)
+    assert file.root == value
+    found = diagnostics.sorted()[0]
+    assert found.location is not None
+    assert (found.code.id, found.location.line, found.location.column) == (code, line, column)
+    assert found.code.severity is Severity.WARNING
+    assert len(ledger.entries) == len(diagnostics.found)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-32", "utf-8-sig"])
+def test_a_mark_at_the_beginning_says_the_encoding(encoding: str):
+    """Editors write files in other encodings of Unicode, with a mark that tells which."""
+    file, _, codes = load_text("a: café\n".encode(encoding))
+    assert dict(file.root) == {"a": "café"}
+    assert codes == []
 
 
 def test_depth_has_a_limit_with_and_without_aliases():
@@ -217,7 +259,7 @@ def test_a_bomb_of_aliases_is_refused_before_it_goes_off():
 def test_a_path_that_no_system_allows_is_an_error(tmp_path: Path):
     """A NUL in a path is reported like any other path that cannot be opened."""
     with pytest.raises(UnusableInput) as caught:
-        load(f"{tmp_path}/a\0b", sources=Sources(), diagnostics=Diagnostics())
+        load(f"{tmp_path}/a\0b", sources=Sources(), diagnostics=Diagnostics(), ledger=Ledger())
     assert caught.value.diagnostic.code.id == "file-unreadable"
 
 

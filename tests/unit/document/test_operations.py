@@ -203,9 +203,10 @@ def test_what_cannot_be_read_is_in_the_ledger(read):
     assert reading.ledger.read == {"operation": 3, "schema": 1, "webhook": 1}
     assert sorted((entry.kind, entry.subject) for entry in reading.ledger.entries) == [
         ("operation", "get /a"),
-        ("operation", "get b"),
-        ("parameter", "/paths/~1a/put/parameters/0"),
+        ("parameter", "0"),
+        ("path", "b"),
         ("schema", "No"),
+        ("value", "get"),
         ("webhook", "empty"),
     ]
 

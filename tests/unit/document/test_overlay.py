@@ -12,6 +12,7 @@ from generator.diagnostics import Diagnostics
 from generator.document.load import LoadedFile, load
 from generator.document.nodes import Sources
 from generator.document.overlay import apply_overlay, select
+from generator.ledger import Ledger
 
 DOCUMENT = """
 info: &info {title: Shop, tags: [a, b]}
@@ -26,7 +27,7 @@ def apply(actions: str, *, strict: bool = False) -> tuple[dict[str, Any], list[s
     sources, diagnostics = Sources(), Diagnostics()
 
     def read(text: str) -> LoadedFile:
-        return load("-", sources=sources, diagnostics=diagnostics, stdin=io.BytesIO(text.encode()))
+        return load("-", sources=sources, diagnostics=diagnostics, ledger=Ledger(), stdin=io.BytesIO(text.encode()))
 
     document = read(DOCUMENT)
     overlay = read("overlay: 1.1.0\ninfo: {title: x, version: '1'}\nactions:\n" + dedent(actions))
@@ -127,7 +128,7 @@ def test_later_actions_see_earlier_ones():
 def test_queries_go_as_deep_as_documents():
     """A descendant query works on the deepest document that can be loaded."""
     text = "a: " + "{a: " * 90 + "1" + "}" * 90
-    file = load("-", sources=Sources(), diagnostics=Diagnostics(), stdin=io.BytesIO(text.encode()))
+    file = load("-", sources=Sources(), diagnostics=Diagnostics(), ledger=Ledger(), stdin=io.BytesIO(text.encode()))
     assert len(select(file.root, "$..a")) == 91
 
 

@@ -16,6 +16,7 @@ from generator.python.identifiers import (
     safe_field_name,
     safe_method_name,
     safe_module_name,
+    safe_package_name,
     safe_parameter_name,
     snake_case,
 )
@@ -102,6 +103,9 @@ def test_non_ascii_text_is_stable_and_apart() -> None:
         (safe_method_name, "with_raw_response", "with_raw_response_"),
         (safe_client_attribute, "close", "close_"),
         (safe_module_name, "aux", "aux_"),
+        (safe_package_name, "Profile", "profile_sdk"),
+        (safe_package_name, "Docs", "docs_sdk"),
+        (safe_package_name, "PyDantic", "py_dantic"),
         (safe_module_name, "../../etc/passwd", "etc_passwd"),
         (safe_class_name, "literal", "Literal_"),
     ],

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from .._types import Omit, RequestOptions
     from ..types.animal import Animal
     from ..types.animal_list_response import AnimalListResponse
-    from ..types.animal_param import AnimalParam, AnimalParamHome, FoodParam
+    from ..types.animal_param import AnimalParam, FoodParam
+    from ..types.home_param import HomeParam
 
 __all__ = ["Animals", "AsyncAnimals"]
 
@@ -29,7 +30,7 @@ class Animals(SyncAPIResource):
         *,
         id: str,
         eats: Iterable[FoodParam] | Omit = omit,
-        home: AnimalParamHome | Omit = omit,
+        home: HomeParam | Omit = omit,
         parent: AnimalParam | Omit = omit,
         **options: Unpack[RequestOptions],
     ) -> Animal:
@@ -50,7 +51,7 @@ class AsyncAnimals(AsyncAPIResource):
         *,
         id: str,
         eats: Iterable[FoodParam] | Omit = omit,
-        home: AnimalParamHome | Omit = omit,
+        home: HomeParam | Omit = omit,
         parent: AnimalParam | Omit = omit,
         **options: Unpack[RequestOptions],
     ) -> Animal:

@@ -2,18 +2,15 @@
 from __future__ import annotations
 
 from .._models import BaseModel
+from .home import Home
 
-__all__ = ["Animal", "AnimalHome", "Food"]
-
-
-class AnimalHome(BaseModel):
-    place: str | None = None
+__all__ = ["Animal", "Food"]
 
 
 class Animal(BaseModel):
     id: str
     eats: list[Food] | None = None
-    home: AnimalHome | None = None
+    home: Home | None = None
     parent: Animal | None = None
 
 

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 
 from typing_extensions import Required, TypedDict
 
-from .animal_param import AnimalParam, AnimalParamHome, FoodParam
+from .animal_param import AnimalParam, FoodParam
+from .home_param import HomeParam
 
 __all__ = ["AnimalCreateParams"]
 
@@ -13,5 +14,5 @@ __all__ = ["AnimalCreateParams"]
 class AnimalCreateParams(TypedDict, total=False):
     id: Required[str]
     eats: Iterable[FoodParam]
-    home: AnimalParamHome
+    home: HomeParam
     parent: AnimalParam

@@ -5,17 +5,15 @@ from collections.abc import Iterable
 
 from typing_extensions import Required, TypedDict
 
-__all__ = ["AnimalParam", "AnimalParamHome", "FoodParam"]
+from .home_param import HomeParam
 
-
-class AnimalParamHome(TypedDict, total=False):
-    place: str
+__all__ = ["AnimalParam", "FoodParam"]
 
 
 class AnimalParam(TypedDict, total=False):
     id: Required[str]
     eats: Iterable[FoodParam]
-    home: AnimalParamHome
+    home: HomeParam
     parent: AnimalParam
 
 

@@ -5,6 +5,13 @@ from __future__ import annotations
 
 from .._lazy import lazy_exports
 
-_EXPORTS = {"Order": "order"}
+_EXPORTS = {
+    "Address": "address",
+    "Address2": "address2",
+    "Country": "country",
+    "Customer": "order",
+    "Order": "order",
+    "Size": "size",
+}
 
 __getattr__, __dir__, __all__ = lazy_exports(__name__, _EXPORTS)

@@ -9,16 +9,16 @@ if TYPE_CHECKING:
     from typing_extensions import Unpack
 
     from .._types import RequestOptions
-    from ..types.pet_retrieve_response import Chip
+    from ..types.chip import Chip
 
 __all__ = ["AsyncChips", "Chips"]
 
 
 class Chips(SyncAPIResource):
     def retrieve(self, **options: Unpack[RequestOptions]) -> Chip:
-        return self._get("/chips", returns="pet_retrieve_response.Chip", options=options)
+        return self._get("/chips", returns="Chip", options=options)
 
 
 class AsyncChips(AsyncAPIResource):
     async def retrieve(self, **options: Unpack[RequestOptions]) -> Chip:
-        return await self._get("/chips", returns="pet_retrieve_response.Chip", options=options)
+        return await self._get("/chips", returns="Chip", options=options)

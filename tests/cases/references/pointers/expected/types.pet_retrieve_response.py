@@ -2,12 +2,9 @@
 from __future__ import annotations
 
 from .._models import BaseModel
+from .chip import Chip
 
-__all__ = ["Chip", "PetRetrieveResponse"]
-
-
-class Chip(BaseModel):
-    code: str
+__all__ = ["PetRetrieveResponse"]
 
 
 class PetRetrieveResponse(BaseModel):
