@@ -13,6 +13,7 @@ from generator.config.model import (
     Config,
     Environment,
     ErrorsConfig,
+    FormatConfig,
     GuideConfig,
     HeadersConfig,
     License,
@@ -94,6 +95,7 @@ def read_config(path: Path | None, *, sources: Sources, diagnostics: Diagnostics
         errors=_errors(own.section("errors")),
         guides=tuple(_guides(own)),
         types=read_types(own.section("types")),
+        formats=tuple(_formats(own.section("formats"))),
         extensions=read_extensions(own.section("extensions")),
     )
     return resolved(config, diagnostics)
@@ -245,6 +247,18 @@ def _method_answers(own: Section) -> Iterator[MethodAnswer]:
             yield MethodAnswer(
                 resource=tuple(resource), name=name, response=section["response"], location=section.location()
             )
+
+
+def _formats(section: Section) -> Iterator[FormatConfig]:
+    """What each format is everywhere, or by place, where `*` stands for all others."""
+    for name in section:
+        if isinstance(section[name], str):
+            yield FormatConfig(format=name, type=section[name], place=None, location=section.location(name))
+            continue
+        places = section.section(name)
+        for place in places:
+            at = None if place == "*" else place
+            yield FormatConfig(format=name, type=places[place], place=at, location=places.location(place))
 
 
 def _resource_headers(resource: str, section: Section) -> HeadersConfig:

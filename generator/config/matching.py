@@ -103,6 +103,9 @@ class _Matcher:
         yield from self._operations()
         yield from self._models()
         yield from self._families()
+        for said in self.config.formats:
+            if said.place is not None:
+                yield from self._schema(said.place, said.location)
         yield from self._schemes()
 
     def _operations(self) -> Iterator[_Miss]:

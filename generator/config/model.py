@@ -261,6 +261,20 @@ class TypesConfig:
     events: tuple[EventFamily, ...] = ()
 
 
+FormatType: TypeAlias = Literal["text", "datetime", "date", "time", "timedelta", "UUID", "Decimal", "bytes"]
+"""What a text of some format is in the SDK."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormatConfig:
+    """What texts of a format are: in the component or at the pointer `place` and in all of it, or (None) anywhere."""
+
+    format: str
+    type: FormatType
+    place: str | None
+    location: Location
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResourceConfig:
     """What the file says of a resource as a whole; `deprecated` holds for all methods in and below it."""
@@ -553,6 +567,7 @@ class Config:
     errors: ErrorsConfig = field(default_factory=ErrorsConfig)
     guides: tuple[GuideConfig, ...] = ()
     types: TypesConfig = field(default_factory=TypesConfig)
+    formats: tuple[FormatConfig, ...] = ()
     extensions: ExtensionsConfig = field(default_factory=ExtensionsConfig)
 
     def written_for(self, title: str) -> bool:

@@ -102,6 +102,8 @@ class Code(Enum):
     TYPE_WIDENED = "type-widened"
     TYPE_NARROWED = "type-narrowed"
     TYPE_CHANGED = "type-changed"
+    TEXT_READ = "text-read"
+    TEXT_LEFT = "text-left"
 
     # words
     FORMAT_CHANGED = "format-changed"

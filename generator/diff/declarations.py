@@ -11,6 +11,7 @@ from generator.diff.model import Finding
 from generator.diff.spelling import type_path, type_words
 from generator.diff.type_changes import Directions, TypeChanges
 from generator.ir.declarations import Alias, Declaration, EnumAlias, ObjectModel, ObjectParams, PlainAlias, UnionAlias
+from generator.ir.types import TypeExpr
 
 DeclarationCheck: TypeAlias = Callable[[Declaration, Declaration, TypeChanges, Directions], Iterator[Finding]]
 
@@ -42,7 +43,14 @@ def further_fields(old: Declaration, new: Declaration, types: TypeChanges, direc
     """What fields beyond the named ones may be has changed."""
     if not isinstance(old, (ObjectModel, ObjectParams)) or not isinstance(new, (ObjectModel, ObjectParams)):
         return
-    match old.extra, new.extra:
+    yield from changed_extra(old.extra, new.extra, types, directions)
+
+
+def changed_extra(
+    old: TypeExpr | None, new: TypeExpr | None, types: TypeChanges, directions: Directions
+) -> Iterator[Finding]:
+    """What members under any other name may be has changed."""
+    match old, new:
         case (None, None):
             return
         case (None, after) if after is not None:

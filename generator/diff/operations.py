@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from typing import Final, TypeAlias, assert_never
 
 from generator.diff.codes import Code, Reason
+from generator.diff.declarations import changed_extra
 from generator.diff.model import Finding
 from generator.diff.spelling import type_words
-from generator.diff.type_changes import RESPONSE, TypeChanges
+from generator.diff.type_changes import REQUEST, RESPONSE, TypeChanges
 from generator.ir.operations import (
     BinaryResponse,
     EmptyResponse,
@@ -25,6 +26,7 @@ from generator.ir.operations import (
     Stream,
     TextResponse,
     WholeBody,
+    further_members,
     json_types,
 )
 from generator.ir.package import Client
@@ -106,6 +108,12 @@ def body_format(old: Operation, new: Operation, _: MethodChecks) -> Iterator[Fin
     before, after = (_body_words(body) for body in (old.body, new.body))
     if before != after:
         yield Finding(code=Code.ENCODING_CHANGED, reason=Reason.SAME_CALL, before=(before,), after=(after,))
+
+
+def further_arguments(old: Operation, new: Operation, checks: MethodChecks) -> Iterator[Finding]:
+    """What it takes under any other name has changed."""
+    if old.body is not None and new.body is not None:
+        yield from changed_extra(further_members(old.body), further_members(new.body), checks.types, REQUEST)
 
 
 def _body_words(body: JsonBody | FormBody | WholeBody) -> str:
@@ -328,6 +336,7 @@ OPERATION_CHECKS: Final[tuple[OperationCheck, ...]] = (
     server,
     credentials,
     body_format,
+    further_arguments,
     settings,
     result,
     stream,
@@ -352,6 +361,7 @@ def operation_types(operation: Operation) -> Sequence[TypeExpr]:
     match operation.body:
         case JsonBody() | FormBody() as body:
             found += [field.type for field in body.fields]
+            found += [body.extra] if body.extra is not None else []
         case WholeBody() as body:
             found.append(body.type)
         case None:

@@ -20,7 +20,18 @@ from generator.ir.declarations import (
     PlainAlias,
     UnionAlias,
 )
-from generator.ir.types import Anything, ListOf, LiteralOf, MapOf, Named, Nullable, Primitive, TypeExpr, UnionOf
+from generator.ir.types import (
+    Anything,
+    ListOf,
+    LiteralOf,
+    MapOf,
+    Named,
+    Nullable,
+    Primitive,
+    TupleOf,
+    TypeExpr,
+    UnionOf,
+)
 
 Fielded: TypeAlias = ObjectModel | ObjectParams
 """A declaration with fields."""
@@ -152,10 +163,8 @@ class Pairing:
                 return ((old.inner, new.inner if isinstance(new, Nullable) else new),)
             case _, Nullable():
                 return ((old, new.inner),)
-            case ListOf(), ListOf():
-                return ((old.item, new.item),)
-            case MapOf(), MapOf():
-                return ((old.value, new.value),)
+            case ((ListOf() | TupleOf() | MapOf()), (ListOf() | TupleOf() | MapOf())):
+                return zip(_inside(old), _inside(new), strict=False) if type(old) is type(new) else ()
             case Named(), _ if (alias := _alias(self.old_index.get(old))) is not None:
                 return ((alias, new),)
             case _, Named() if (alias := _alias(self.new_index.get(new))) is not None:
@@ -173,7 +182,7 @@ class Pairing:
             if best is not None and self._plausible(one, best):
                 free.remove(best)
                 yield one, best
-        for kind in (ListOf, MapOf):
+        for kind in (ListOf, TupleOf, MapOf):
             yield from zip(
                 (one for one in old if isinstance(one, kind)),
                 (one for one in new if isinstance(one, kind)),
@@ -239,6 +248,17 @@ def _alias(declaration: Declaration | None) -> TypeExpr | None:
     return declaration.type if isinstance(declaration, (EnumAlias, UnionAlias, PlainAlias)) else None
 
 
+def _inside(type: ListOf | TupleOf | MapOf) -> tuple[TypeExpr, ...]:
+    """What a container holds."""
+    match type:
+        case ListOf():
+            return (type.item,)
+        case TupleOf():
+            return type.every
+        case MapOf():
+            return (type.value,)
+
+
 def _rewritten(type: TypeExpr, name: Callable[[Named], Named]) -> TypeExpr:
     """A type under other names, without formats."""
     match type:
@@ -246,6 +266,9 @@ def _rewritten(type: TypeExpr, name: Callable[[Named], Named]) -> TypeExpr:
             return name(type)
         case ListOf():
             return ListOf(item=_rewritten(type.item, name))
+        case TupleOf():
+            rest = None if type.rest is None else _rewritten(type.rest, name)
+            return TupleOf(items=tuple(_rewritten(one, name) for one in type.items), rest=rest)
         case MapOf():
             return MapOf(value=_rewritten(type.value, name))
         case Nullable():

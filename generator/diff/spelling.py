@@ -8,7 +8,18 @@ from typing import assert_never
 
 from generator.ir.declarations import Declaration, Default, JsonScalar
 from generator.ir.operations import Place
-from generator.ir.types import Anything, ListOf, LiteralOf, MapOf, Named, Nullable, Primitive, TypeExpr, UnionOf
+from generator.ir.types import (
+    Anything,
+    ListOf,
+    LiteralOf,
+    MapOf,
+    Named,
+    Nullable,
+    Primitive,
+    TupleOf,
+    TypeExpr,
+    UnionOf,
+)
 
 _MOST_VALUES = 6
 
@@ -58,6 +69,9 @@ def type_words(type: TypeExpr) -> str:
             return type.name
         case ListOf():
             return f"list of {_grouped(type.item)}"
+        case TupleOf():
+            rest = () if type.rest is None else (f"any number of {_grouped(type.rest)}",)
+            return f"tuple of {', '.join([*map(_grouped, type.items), *rest])}"
         case MapOf():
             return f"map of {_grouped(type.value)}"
         case Nullable():

@@ -12,6 +12,7 @@ from generator.diff.model import Finding
 from generator.diff.pairing import Pairing
 from generator.diff.spelling import type_words, value_words
 from generator.ir.types import (
+    READ_FROM_TEXT,
     Anything,
     ListOf,
     LiteralOf,
@@ -20,6 +21,7 @@ from generator.ir.types import (
     Nullable,
     Primitive,
     PrimitiveKind,
+    TupleOf,
     TypeExpr,
     UnionOf,
     join_literals,
@@ -53,6 +55,8 @@ _JUDGED: Final[Mapping[Code, tuple[Reason, Reason]]] = {
     Code.TYPE_WIDENED: (Reason.ACCEPTS_MORE, Reason.MAY_BE_MORE),
     Code.TYPE_NARROWED: (Reason.REFUSED_NOW, Reason.PROMISES_MORE),
     Code.TYPE_CHANGED: (Reason.OTHER_TYPE, Reason.OTHER_TYPE),
+    Code.TEXT_READ: (Reason.ACCEPTS_MORE, Reason.OTHER_TYPE),
+    Code.TEXT_LEFT: (Reason.REFUSED_NOW, Reason.OTHER_TYPE),
     Code.FORMAT_CHANGED: (Reason.WORDS_ONLY, Reason.WORDS_ONLY),
 }
 _REASONS: Final = {reason: number for number, reason in enumerate(Reason)}
@@ -244,14 +248,21 @@ def _containers(lost: list[TypeExpr], gained: list[TypeExpr]) -> Iterator[tuple[
         new = next((one for one in gained if type(one) is type(old)), None)
         match old, new:
             case ListOf(), ListOf():
-                inner = (old.item, new.item, "items")
+                inner = [(old.item, new.item, "items")]
+            case TupleOf(), TupleOf() if _positions(old) == _positions(new):
+                pairs = zip(old.every, new.every, strict=True)
+                inner = [(one, other, f"position {number}") for number, (one, other) in enumerate(pairs, 1)]
             case MapOf(), MapOf():
-                inner = (old.value, new.value, "values")
+                inner = [(old.value, new.value, "values")]
             case _:
                 continue
         lost.remove(old)
         gained.remove(new)
-        yield inner
+        yield from inner
+
+
+def _positions(type: TupleOf) -> tuple[int, bool]:
+    return len(type.items), type.rest is None
 
 
 def _values(old: LiteralOf, new: LiteralOf, where: tuple[str, ...]) -> Iterator[_Difference]:
@@ -285,7 +296,7 @@ def _members(
     whole = _whole(before), _whole(after)
     if not lost and not gained:
         return
-    code = _shift(before, after, lost, gained)
+    code = _reading(lost, gained) or _shift(before, after, lost, gained)
     if code is not None:
         yield _Difference(code=code, where=where, before=whole[:1], after=whole[1:])
         return
@@ -293,6 +304,18 @@ def _members(
         yield _Difference(code=Code.VARIANTS_REMOVED, where=where, before=tuple(map(_words, lost)))
     if gained:
         yield _Difference(code=Code.VARIANTS_ADDED, where=where, after=tuple(map(_words, gained)))
+
+
+def _reading(lost: Sequence[TypeExpr], gained: Sequence[TypeExpr]) -> Code | None:
+    """Whether text became an object that is read from it, or the other way round."""
+    any_text = [LiteralOf(values=(), open=True)]
+    if lost == any_text and gained and all(map(_is_read, gained)):
+        return Code.TEXT_READ
+    return Code.TEXT_LEFT if gained == any_text and lost and all(map(_is_read, lost)) else None
+
+
+def _is_read(type: TypeExpr) -> bool:
+    return isinstance(type, Primitive) and type.kind in READ_FROM_TEXT
 
 
 def _shift(before: _Choice, after: _Choice, lost: Sequence[TypeExpr], gained: Sequence[TypeExpr]) -> Code | None:

@@ -75,6 +75,8 @@ WHAT: Final[Mapping[Code, str]] = {
     Code.TYPE_WIDENED: "is {after} now, and was {before}",
     Code.TYPE_NARROWED: "is only {after} now, and was {before}",
     Code.TYPE_CHANGED: "is {after} now, and was {before}",
+    Code.TEXT_READ: "is read from its text now: {after}",
+    Code.TEXT_LEFT: "is left as text now, and was {before}",
     Code.FORMAT_CHANGED: "format {after} in place of {before}",
     Code.DOCS_CHANGED: "described in other words",
 }
@@ -161,5 +163,7 @@ MIGRATE: Final[Mapping[Code, str]] = {
     Code.TYPE_WIDENED: "look at what it is before using it.",
     Code.TYPE_NARROWED: "send {after}.",
     Code.TYPE_CHANGED: "use {after}.",
+    Code.TEXT_READ: "use {after}, or have the config say that the format is text.",
+    Code.TEXT_LEFT: "read the text, or have the config say what the format is.",
 }
 """What to do about a breaking change of each kind that can be one."""

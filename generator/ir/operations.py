@@ -69,11 +69,13 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JsonBody:
-    """A JSON object whose members are the method's keyword arguments."""
+    """A JSON object whose members are the method's keyword arguments; `extra` is the type of further ones, None where
+    the document speaks of none."""
 
     fields: tuple[Field, ...]
     required: bool
     media_type: str = "application/json"
+    extra: TypeExpr | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,13 +96,14 @@ class Encoding:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormBody:
     """A form (multipart, or urlencoded) whose members are keyword arguments; `files` are the wire names that carry
-    file content."""
+    file content, `extra` the type of further members."""
 
     fields: tuple[Field, ...]
     required: bool
     files: tuple[str, ...]
     media_type: str = "multipart/form-data"
     encodings: tuple[Encoding, ...] = ()
+    extra: TypeExpr | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,6 +119,11 @@ class WholeBody:
 
 
 RequestBody: TypeAlias = JsonBody | FormBody | WholeBody
+
+
+def further_members(body: RequestBody | None) -> TypeExpr | None:
+    """The type of the members of a body that the document does not name."""
+    return body.extra if isinstance(body, (JsonBody, FormBody)) else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
-from typing import TypeAlias, assert_never
+from typing import Final, TypeAlias, assert_never
 
 
 class PrimitiveKind(Enum):
     """The scalar kinds of the wire.
 
     `FILE` is a part of a form that carries a file, `CONTENT` a whole body sent as it is, `BINARY` content received.
+    From `DATETIME` on they travel as text, which the SDK reads and writes.
     """
 
     STRING = "string"
@@ -22,6 +23,25 @@ class PrimitiveKind(Enum):
     FILE = "file"
     CONTENT = "content"
     BINARY = "binary"
+    DATETIME = "datetime"
+    DATE = "date"
+    TIME = "time"
+    DURATION = "duration"
+    UUID = "uuid"
+    DECIMAL = "decimal"
+    BASE64 = "base64"
+
+
+READ_FROM_TEXT: Final = (
+    PrimitiveKind.DATETIME,
+    PrimitiveKind.DATE,
+    PrimitiveKind.TIME,
+    PrimitiveKind.DURATION,
+    PrimitiveKind.UUID,
+    PrimitiveKind.DECIMAL,
+    PrimitiveKind.BASE64,
+)
+"""The kinds that travel as text and are objects in the SDK."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +65,20 @@ class ListOf:
     """A JSON array."""
 
     item: TypeExpr
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TupleOf:
+    """A JSON array whose positions have types of their own (at least one); `rest` is that of all further items, None
+    where there are none."""
+
+    items: tuple[TypeExpr, ...]
+    rest: TypeExpr | None = None
+
+    @property
+    def every(self) -> tuple[TypeExpr, ...]:
+        """The types of the positions and of what follows them."""
+        return self.items if self.rest is None else (*self.items, self.rest)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,10 +127,14 @@ def join_literals(*literals: LiteralOf, open: bool = False) -> LiteralOf:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnionOf:
-    """One of the variants (at least two). `discriminator` is the wire name of the property that tells them apart."""
+    """One of the variants (at least two). `discriminator` is the wire name of the property that tells them apart.
+
+    `open`: what says nothing known there is the last variant.
+    """
 
     variants: tuple[TypeExpr, ...]
     discriminator: str | None = None
+    open: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +142,7 @@ class Anything:
     """Any JSON value."""
 
 
-TypeExpr: TypeAlias = Primitive | Named | ListOf | MapOf | Nullable | LiteralOf | UnionOf | Anything
+TypeExpr: TypeAlias = Primitive | Named | ListOf | TupleOf | MapOf | Nullable | LiteralOf | UnionOf | Anything
 
 
 def parts(types: Iterable[TypeExpr]) -> Iterator[TypeExpr]:
@@ -116,6 +154,8 @@ def parts(types: Iterable[TypeExpr]) -> Iterator[TypeExpr]:
         match type:
             case ListOf():
                 pending.append(type.item)
+            case TupleOf():
+                pending += type.every[::-1]
             case MapOf():
                 pending.append(type.value)
             case Nullable():

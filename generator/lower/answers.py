@@ -279,8 +279,12 @@ class Answers:
         if media.item_schema is not None or media.schema is None:
             return media.item_schema
         shape = self._shapes.resolved(media.schema).shape
-        if framing(media.media_type) is not Framing.EVENTS and isinstance(shape, ArrayShape) and len(shape.items) == 1:
-            return shape.items[0]
+        if (
+            framing(media.media_type) is not Framing.EVENTS
+            and isinstance(shape, ArrayShape)
+            and shape.items is not None
+        ):
+            return shape.items
         return media.schema
 
     def component(self, target: str) -> Schema | None:

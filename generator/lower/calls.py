@@ -28,8 +28,8 @@ class Call:
     """One operation on its way: what the document says, where it goes, what the config says of it.
 
     `package` is the types package of its resource, `media` the media type of the request that is sent. `place` is where
-    the operation is written: its pointer, after its file where that is not the document's. `is_first`: no call before it
-    is written at that place.
+    the operation is written: its pointer, after its file where that is not the document's. `is_first`: no call before
+    it is written at that place.
     """
 
     operation: doc.Operation

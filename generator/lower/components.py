@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Sequence, Set
+from dataclasses import replace
 
 from generator.config.matching import enclosing_component
+from generator.document.model import Schema
 from generator.lower.calls import Call
 from generator.lower.conversion import Announced, Conversion
 from generator.lower.directions import Directions
 from generator.lower.drafting import Drafting
-from generator.lower.drafts import Drafts, root_draft
+from generator.lower.drafts import Drafts, Tag, root_draft
 from generator.lower.faces import FACES, Face
 from generator.lower.schemas import Schemas, describe
-from generator.lower.shapes import ArrayShape, EnumShape, MapShape, ObjectShape, UnionShape
+from generator.lower.shapes import ArrayShape, EnumShape, MapShape, ObjectShape, TupleShape, UnionShape
 from generator.lower.type_names import TypeName, TypeNames
 
 
@@ -30,7 +32,19 @@ def draft_components(calls: Sequence[Call], directions: Directions, names: TypeN
     conversion = Conversion(schemas, drafting, announced)
     for key in announced:
         conversion.fill(key)
+    for tag in _family_tags(schemas):
+        if tag.variant in drafting:
+            drafting.note(tag)
     return drafting.finished()
+
+
+def _family_tags(schemas: Schemas) -> Iterator[Tag]:
+    """What tells the members of families apart, whether or not anything stands for all of one."""
+    for family in schemas.shapes.families.by_key.values():
+        for member, values in family.values.items():
+            for face in FACES:
+                key = schemas.component_key(member, face)
+                yield Tag(key, family.discriminator.property_name, values, only=True)
 
 
 def _announced(
@@ -46,13 +60,22 @@ def _announced(
     for key, said in itertools.chain(*named):
         faces = directions.faces[key]
         for face in FACES:
-            if face not in faces or (face is Face.REQUEST and key in absorbed):
+            if face not in faces:
                 continue
+            facing = _facing(said, face, faces) if schemas.faces.has_two(key) else said
             home = enclosing_component(key)
-            if home == key or home not in schemas.document.components or schemas.component_key(home, face) not in made:
-                one = _announce(key, _facing(said, face, faces) if schemas.faces.has_two(key) else said, face, schemas)
+            is_inside = (
+                home != key and home in schemas.document.components and schemas.component_key(home, face) in made
+            )
+            if is_inside:
+                continue
+            if not (face is Face.REQUEST and key in absorbed):
+                one = _announce(key, facing, face, schemas)
                 made.add(one.draft.key)
                 yield one
+            whole = schemas.shapes.whole(key)
+            if whole is not None and face in directions.wholes.get(key, ()):
+                yield _announce_whole(key, whole, facing, face, schemas)
 
 
 def _elsewhere(directions: Directions, schemas: Schemas) -> Iterator[str]:
@@ -61,7 +84,7 @@ def _elsewhere(directions: Directions, schemas: Schemas) -> Iterator[str]:
         if key in schemas.document.components or key not in directions.faces or schemas.place(schema) in schemas.chosen:
             continue
         shape = schemas.shapes.of(schema).shape
-        if isinstance(shape, (ArrayShape, EnumShape, ObjectShape, UnionShape)) or (
+        if isinstance(shape, (ArrayShape, EnumShape, ObjectShape, TupleShape, UnionShape)) or (
             isinstance(shape, MapShape) and shape.value is not None
         ):
             yield key
@@ -79,6 +102,18 @@ def _announce(key: str, said: TypeName, face: Face, schemas: Schemas) -> Announc
         deprecated=schema.deprecated,
     )
     return Announced(draft, schema)
+
+
+def _announce_whole(key: str, whole: Schema, said: TypeName, face: Face, schemas: Schemas) -> Announced:
+    """The choice among a component and all that extend it."""
+    draft = root_draft(
+        schemas.whole_key(key, face),
+        schemas.faces.declared(key, face),
+        replace(said, name=f"Any{said.name}"),
+        whole.location,
+        doc=describe(schemas.document.schemas[key]),
+    )
+    return Announced(draft, whole)
 
 
 def _facing(said: TypeName, face: Face, faces: Set[Face]) -> TypeName:

@@ -19,6 +19,7 @@ from generator.ir.types import (
     Nullable,
     Primitive,
     PrimitiveKind,
+    TupleOf,
     TypeExpr,
     UnionOf,
 )
@@ -35,6 +36,7 @@ from generator.lower.shapes import (
     ReferenceShape,
     ScalarShape,
     Shape,
+    TupleShape,
     UnionShape,
 )
 from generator.lower.type_names import TypeName, last_word
@@ -176,14 +178,16 @@ class Conversion:
 
     def _convert_shape(self, shape: Shape, schema: Schema, scope: Scope, *, naming_unions: bool = True) -> TypeExpr:
         match shape:
-            case ReferenceShape(key):
-                return self._reference(key, scope)
+            case ReferenceShape(key, exact):
+                return self._reference(key, scope, exact=exact)
             case ScalarShape():
-                return _scalar(shape, scope)
+                return self._scalar(shape, schema, scope)
             case EnumShape(values):
                 return LiteralOf(values=values)
             case ArrayShape(items):
-                return self._list(items, schema, scope)
+                return ListOf(item=self.convert(items, scope.item()) if items is not None else _ANYTHING)
+            case TupleShape():
+                return self._tuple(shape, scope)
             case MapShape(value):
                 inner = replace(scope.item(), files=False)
                 return MapOf(value=self.convert(value, inner) if value is not None else _ANYTHING)
@@ -196,13 +200,27 @@ class Conversion:
             case other:
                 assert_never(other)
 
-    def _reference(self, key: str, scope: Scope) -> TypeExpr:
+    def _reference(self, key: str, scope: Scope, *, exact: bool) -> TypeExpr:
+        whole = None if exact else self._shapes.whole(key)
+        if whole is not None:
+            declared = self.schemas.whole_key(key, scope.face)
+            return provisional(declared) if declared in self.drafting else self._convert_whole(key, whole, scope)
         if key not in self._document.components and self.schemas.component_key(key, scope.face) not in self.drafting:
             return self._pointed_at(key, scope)
         shape = self._shapes.resolved(self._document.schemas[key]).shape
         if isinstance(shape, ScalarShape):
-            return _scalar(shape, scope)
+            return self._scalar(shape, self._document.target(self._document.schemas[key]), scope)
         return provisional(self.schemas.component_key(key, scope.face))
+
+    def _convert_whole(self, key: str, whole: Schema, scope: Scope) -> TypeExpr:
+        """The choice that stands for what is no component; inside of itself it has a name."""
+        own = f"{draft_key(f'whole {key}', scope.face)} {scope.owner.key}"
+        if own not in self.drafting:
+            inner = Scope(scope.face, scope.owner, ("any", last_word(key)), scope.files, told=True)
+            draft = self.drafting.open(_nested(own, whole, inner))
+            shape = self._shapes.of(whole).shape
+            self.drafting.close(draft, type=self._convert_shape(shape, whole, inner, naming_unions=False))
+        return provisional(own)
 
     def _pointed_at(self, key: str, scope: Scope) -> TypeExpr:
         """What a reference into the middle of something names; what contains itself there gets a name of its own."""
@@ -227,18 +245,19 @@ class Conversion:
         self.drafting.close(draft, type=converted)
         return provisional(own)
 
-    def _list(self, items: Sequence[Schema], schema: Schema, scope: Scope) -> TypeExpr:
+    def _tuple(self, shape: TupleShape, scope: Scope) -> TypeExpr:
         inner = scope.item()
-        if not items:
-            return ListOf(item=_ANYTHING)
-        converted = [
-            self.convert(item, inner if len(items) == 1 else inner.inside(str(i + 1))) for i, item in enumerate(items)
-        ]
-        if len(items) > 1:
-            self.schemas.ledger.approximated(
-                "keyword", "schema.prefixItems", "positions share one item type", schema.location
-            )
-        return ListOf(item=union_of(converted, None))
+        items = tuple(self.convert(item, inner.inside(str(i))) for i, item in enumerate(shape.items, 1))
+        rest = None if shape.rest is None else self.convert(shape.rest, inner.inside("rest"))
+        return TupleOf(items=items, rest=rest)
+
+    def _scalar(self, shape: ScalarShape, schema: Schema, scope: Scope) -> TypeExpr:
+        if shape.type == "string":
+            kind = self.schemas.formats.kind(shape.format, schema)
+            is_file = shape.format == "binary" and scope.files
+            return Primitive(kind=PrimitiveKind.FILE) if is_file else Primitive(kind=kind, format=shape.format)
+        found = _KINDS.get(shape.type)
+        return Primitive(kind=found, format=shape.format) if found is not None else _ANYTHING
 
     # --- objects
 
@@ -307,8 +326,9 @@ class Conversion:
     def _union(self, shape: UnionShape, schema: Schema, scope: Scope, *, named: bool) -> TypeExpr:
         nullable = False
         converted: list[TypeExpr] = []
-        for number, variant in enumerate(shape.variants, 1):
-            word = variant_word(variant, shape, self._shapes)
+        names = [tag.name for tag in shape.tags] or [""] * len(shape.variants)
+        for number, (variant, name) in enumerate(zip(shape.variants, names, strict=True), 1):
+            word = variant_word(variant, shape, self._shapes) or name or None
             inner = scope.inside(f"variant {number}") if word is None else scope.inside(word, told=True)
             item = self.convert(variant, inner)
             if isinstance(item, Nullable):
@@ -317,18 +337,16 @@ class Conversion:
         if shape.discriminator is not None:
             self._note_tags(shape, shape.discriminator, converted)
         discriminator = shape.discriminator or inferred_discriminator(shape.variants, self._shapes)
-        union = union_of(converted, discriminator)
+        union = union_of(converted, discriminator, open=shape.open)
         if named and isinstance(union, UnionOf) and discriminator is not None and scope.words:
             union = self._inline_union(union, schema, scope)
         return _nullable(union) if nullable else union
 
     def _note_tags(self, shape: UnionShape, discriminator: str, converted: Sequence[TypeExpr]) -> None:
-        """Remember which values stand for a variant: those mapped to it, else its name."""
-        for variant, type in zip(shape.variants, converted, strict=True):
-            component = self._document.components.get(variant.ref or "")
-            if component is not None and isinstance(type, Named):
-                values = tuple(value for value, key in shape.mapping if key == variant.ref) or (component,)
-                self.drafting.note(Tag(type.name, discriminator, values))
+        """Remember which values stand for each variant."""
+        for tag, type in zip(shape.tags, converted, strict=True):
+            if tag.values and isinstance(type, Named):
+                self.drafting.note(Tag(type.name, discriminator, tag.values, tag.only))
 
     def _inline_union(self, union: UnionOf, schema: Schema, scope: Scope) -> TypeExpr:
         """A union of objects met inside something gets a name of its own, so that code can speak of it."""
@@ -361,19 +379,11 @@ def _nested(
 
 
 _KINDS = {
-    "string": PrimitiveKind.STRING,
     "integer": PrimitiveKind.INTEGER,
     "number": PrimitiveKind.NUMBER,
     "boolean": PrimitiveKind.BOOLEAN,
     "null": PrimitiveKind.NULL,
 }
-
-
-def _scalar(shape: ScalarShape, scope: Scope) -> TypeExpr:
-    if shape.type == "string" and shape.format == "binary" and scope.files:
-        return Primitive(kind=PrimitiveKind.FILE)
-    kind = _KINDS.get(shape.type)
-    return Primitive(kind=kind, format=shape.format) if kind is not None else _ANYTHING
 
 
 def _nullable(type: TypeExpr) -> TypeExpr:

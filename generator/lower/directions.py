@@ -23,9 +23,13 @@ _Path = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Directions:
-    """Where components are used: their faces, by which resources, and at how many places in each direction."""
+    """Where components are used: their faces, by which resources, and at how many places in each direction.
+
+    `wholes` are the faces of those that stand for all that extend them.
+    """
 
     faces: Mapping[str, frozenset[Face]]
+    wholes: Mapping[str, frozenset[Face]]
     users: Mapping[str, frozenset[_Path]]
     places: Mapping[tuple[str, Face], int]
 
@@ -47,6 +51,7 @@ def find_directions(document: Document, config: Config, calls: Iterable[Call], s
             trail.follow_components([key], Face.RESPONSE, None)
     return Directions(
         faces=MappingProxyType({key: frozenset(faces) for key, faces in trail.faces.items()}),
+        wholes=MappingProxyType({key: frozenset(faces) for key, faces in trail.wholes.items()}),
         users=MappingProxyType({key: frozenset(users) for key, users in trail.users.items()}),
         places=MappingProxyType({key: len(places) for key, places in trail.places.items()}),
     )
@@ -76,14 +81,23 @@ def _follow_said(call: Call, document: Document, trail: _Trail) -> None:
             trail.follow([schema], Face.RESPONSE, call.route.resource)
 
 
+@dataclass(frozen=True, slots=True)
+class _Mention:
+    """A component that a schema names. `exact`: it is meant itself, not what extends it."""
+
+    key: str
+    exact: bool
+
+
 class _Trail:
     """Marks what is met on the way through the document."""
 
     def __init__(self, document: Document, shapes: Shapes) -> None:
         self._document = document
         self._shapes = shapes
-        self._mentions: dict[str, tuple[tuple[str, int], ...]] = {}
+        self._mentions: dict[_Mention, tuple[tuple[_Mention, int], ...]] = {}
         self.faces: dict[str, set[Face]] = defaultdict(set)
+        self.wholes: dict[str, set[Face]] = defaultdict(set)
         self.users: dict[str, set[_Path]] = defaultdict(set)
         self.places: dict[tuple[str, Face], set[int]] = defaultdict(set)
 
@@ -91,43 +105,52 @@ class _Trail:
         """Mark everything reachable from `roots`, which an operation of `resource` sends or receives (None: nobody
         does)."""
         pending = list(self._mentioned(roots))
-        reached: set[str] = set()
+        reached: set[_Mention] = set()
         while pending:
-            key, place = pending.pop()
-            self.places[key, face].add(place)
-            if key not in reached:
-                reached.add(key)
-                pending += self._mentioned_by(key)
+            mention, place = pending.pop()
+            self.places[mention.key, face].add(place)
+            if mention not in reached:
+                reached.add(mention)
+                pending += self._mentioned_by(mention)
         self._mark(reached, face, resource)
 
     def follow_components(self, keys: Iterable[str], face: Face, resource: _Path | None) -> None:
         """Mark components and everything reachable from them."""
-        keys = list(keys)
-        self._mark(keys, face, resource)
-        self.follow((self._document.schemas[key] for key in keys), face, resource)
+        mentions = [_Mention(key, exact=False) for key in keys]
+        self._mark(mentions, face, resource)
+        self.follow((schema for mention in mentions for schema in self._looked_into(mention)), face, resource)
 
-    def _mentioned_by(self, key: str) -> tuple[tuple[str, int], ...]:
-        if key not in self._mentions:
-            self._mentions[key] = tuple(self._mentioned([self._document.schemas[key]]))
-        return self._mentions[key]
+    def _mentioned_by(self, mention: _Mention) -> tuple[tuple[_Mention, int], ...]:
+        if mention not in self._mentions:
+            self._mentions[mention] = tuple(self._mentioned(self._looked_into(mention)))
+        return self._mentions[mention]
 
-    def _mentioned(self, roots: Iterable[Schema]) -> Iterator[tuple[str, int]]:
+    def _looked_into(self, mention: _Mention) -> Iterator[Schema]:
+        yield self._document.schemas[mention.key]
+        whole = None if mention.exact else self._shapes.whole(mention.key)
+        if whole is not None:
+            yield whole
+
+    def _mentioned(self, roots: Iterable[Schema]) -> Iterator[tuple[_Mention, int]]:
         """The components that schemas name without looking into these, and the place that each is named at."""
-        pending, seen = list(roots), set[int]()
+        pending, seen = [(root, False) for root in roots], set[int]()
         while pending:
-            schema = pending.pop()
+            schema, is_part = pending.pop()
             if id(schema) in seen:
                 continue
             seen.add(id(schema))
             shape = self._shapes.of(schema).shape
-            key = shape.key if isinstance(shape, ReferenceShape) else schema.ref
-            if key is not None:
-                yield key, id(schema)
-            pending += schema.all_of
-            pending += inline_schemas(shape)
+            if isinstance(shape, ReferenceShape):
+                yield _Mention(shape.key, exact=is_part or shape.exact), id(schema)
+            elif schema.ref is not None:
+                yield _Mention(schema.ref, exact=True), id(schema)
+            pending += ((part, True) for part in schema.all_of)
+            pending += ((inner, False) for inner in inline_schemas(shape))
 
-    def _mark(self, keys: Iterable[str], face: Face, resource: _Path | None) -> None:
-        for key in keys:
-            self.faces[key].add(face)
+    def _mark(self, mentions: Iterable[_Mention], face: Face, resource: _Path | None) -> None:
+        for mention in mentions:
+            self.faces[mention.key].add(face)
+            if not mention.exact and self._shapes.whole(mention.key) is not None:
+                self.wholes[mention.key].add(face)
             if resource is not None:
-                self.users[key].add(resource)
+                self.users[mention.key].add(resource)

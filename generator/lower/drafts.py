@@ -55,11 +55,12 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Tag:
-    """What the discriminator of a union says for one of its variants, a draft's key."""
+    """What the discriminator of a union says for one of its variants, a draft's key; `only`: it never says more."""
 
     variant: str
     discriminator: str
     values: tuple[str, ...]
+    only: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,8 @@ from enum import Enum
 from typing import assert_never
 
 from generator.document.model import Schema
+from generator.ir.types import READ_FROM_TEXT
+from generator.lower.formats import Formats
 from generator.lower.shapes import (
     AnyShape,
     ArrayShape,
@@ -16,6 +18,7 @@ from generator.lower.shapes import (
     ReferenceShape,
     ScalarShape,
     Shapes,
+    TupleShape,
     UnionShape,
 )
 
@@ -35,6 +38,7 @@ class Faces:
     """Finds and remembers which schemas have two faces that differ."""
 
     shapes: Shapes
+    formats: Formats
     _known: dict[str, bool] = field(default_factory=dict)
     _asked: set[str] = field(default_factory=set)
 
@@ -44,7 +48,8 @@ class Faces:
         return face if self.has_two(key) else Face.RESPONSE
 
     def has_two(self, key: str) -> bool:
-        """Whether what callers build differs from what they are given: everything with objects or arrays inside."""
+        """Whether what callers build differs from what they are given: everything with objects or arrays inside, and
+        texts that are handed out as objects."""
         known = self._known.get(key)
         if known is not None:
             return known
@@ -59,14 +64,15 @@ class Faces:
         match self.shapes.of(schema).shape:
             case ReferenceShape(key):
                 return self.has_two(key)
-            case ObjectShape() | ArrayShape():
+            case ObjectShape() | ArrayShape() | TupleShape():
                 return True
             case MapShape(value):
                 return value is not None and self.differ(value)
             case UnionShape(variants):
                 return any(self.differ(v) for v in variants)
-            case ScalarShape(type=_, format=format):
-                return format == "binary"
+            case ScalarShape(type=type, format=format):
+                read = type == "string" and self.formats.kind(format, schema) in READ_FROM_TEXT
+                return format == "binary" or read
             case EnumShape() | AnyShape():
                 return False
             case other:

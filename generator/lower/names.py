@@ -22,6 +22,7 @@ from generator.ir.types import (
     Named,
     Nullable,
     Primitive,
+    TupleOf,
     TypeExpr,
     UnionOf,
     named,
@@ -57,6 +58,9 @@ class Names:
                 return self.of(type) if type.module == PROVISIONAL else type
             case ListOf():
                 return ListOf(item=self.resolve(type.item))
+            case TupleOf():
+                rest = None if type.rest is None else self.resolve(type.rest)
+                return TupleOf(items=tuple(map(self.resolve, type.items)), rest=rest)
             case MapOf():
                 return MapOf(value=self.resolve(type.value))
             case Nullable():

@@ -208,10 +208,8 @@ class Pages:
         if not by_name and not (pattern.request <= queries and self._fits(answer, pattern)):
             return None
         items = self._array(answer, pattern.scheme.items)
-        if items is None or len(items.items) != 1:
-            return None
-        item = items.items[0]
-        if (
+        item = items.items if items is not None else None
+        if item is None or (
             pattern.scheme.kind is PageKind.CURSOR_ID
             and not by_name
             and not self._has(item, pattern.scheme.item_id or "id")

@@ -61,7 +61,8 @@ def _typed(item: _Typed, type: TypeExpr) -> _Typed:
 def _body(body: RequestBody | None, names: Names) -> RequestBody | None:
     match body:
         case JsonBody() | FormBody():
-            return replace(body, fields=tuple(_typed(f, names.resolve(f.type)) for f in body.fields))
+            extra = None if body.extra is None else names.resolve(body.extra)
+            return replace(body, fields=tuple(_typed(f, names.resolve(f.type)) for f in body.fields), extra=extra)
         case WholeBody():
             return replace(body, type=names.resolve(body.type))
         case None:

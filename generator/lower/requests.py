@@ -21,7 +21,7 @@ from generator.lower.forms import Forms, may_be_file
 from generator.lower.schemas import default_of, describe, limits_of
 from generator.lower.shapes import ObjectShape, UnionShape
 from generator.lower.styles import Styles
-from generator.lower.unions import either
+from generator.lower.unions import either, union_of
 from generator.python.identifiers import safe_parameter_name
 from generator.source import Location
 
@@ -116,7 +116,8 @@ class Requests:
         fields = None if call.has_whole_body else self._body_fields(chosen.schema, scope)
         if fields is None:
             return self._whole_body(call, chosen.schema, media_type, written, scope)
-        return JsonBody(fields=tuple(fields), required=written.required, media_type=media_type)
+        extra = self._further_members(chosen.schema, scope)
+        return JsonBody(fields=tuple(fields), required=written.required, media_type=media_type, extra=extra)
 
     def _form_body(
         self, call: Call, chosen: MediaType, schema: Schema, written: doc.RequestBody, scope: Scope
@@ -132,6 +133,7 @@ class Requests:
             files=tuple(f.wire_name for f in fields if may_be_file(f.type)) if is_multipart else (),
             media_type="multipart/form-data" if is_multipart else chosen.media_type,
             encodings=self._forms.encodings(chosen, self._members(schema), is_multipart=is_multipart),
+            extra=self._further_members(schema, scope),
         )
 
     def _members(self, schema: Schema) -> Mapping[str, Schema]:
@@ -187,6 +189,20 @@ class Requests:
                 )
                 return self._joined_fields(objects, scope)
         return None
+
+    def _further_members(self, schema: Schema, scope: Scope) -> TypeExpr | None:
+        """The type of the members that a body may have beside those with names; anything has no type to check."""
+        shape = self._shapes.resolved(schema).shape
+        variants = shape.variants if isinstance(shape, UnionShape) else (schema,)
+        objects = [s for v in variants if isinstance(s := self._shapes.resolved(v).shape, ObjectShape)]
+        types = [self._conversion.convert(o.extra, scope.inside("extra")) for o in objects if o.extra is not None]
+        if not types:
+            return None
+        extra = union_of(types, None)
+        if may_be_file(extra):
+            reason = "further members of a form are sent through `extra_body`, and files as its members not at all"
+            self._ledger.approximated("keyword", "schema.additionalProperties", reason, schema.location)
+        return None if isinstance(extra, Anything) or may_be_file(extra) else extra
 
     def _joined_fields(self, objects: Sequence[ObjectShape], scope: Scope) -> list[Field]:
         """Every member any variant has; required where all require it."""

@@ -10,6 +10,8 @@ from generator.ir.declarations import Default, Limits
 from generator.ledger import Ledger
 from generator.lower.drafts import draft_key
 from generator.lower.faces import Face, Faces
+from generator.lower.families import find_families
+from generator.lower.formats import Formats
 from generator.lower.shapes import ObjectShape, Shapes
 from generator.lower.type_names import TypeName, TypeNames
 
@@ -22,6 +24,7 @@ class Schemas:
     document: Document
     shapes: Shapes
     faces: Faces
+    formats: Formats
     chosen: Mapping[str, TypeName]
     ledger: Ledger
 
@@ -43,6 +46,10 @@ class Schemas:
         key = place if "#" in place else f"#{place}"
         return self.component_key(key, face) if key in self.document.schemas else None
 
+    def whole_key(self, key: str, face: Face) -> str:
+        """The draft key of the choice among all that extend a component."""
+        return f"{self.component_key(key, face)} whole"
+
     def place(self, schema: Schema) -> str:
         """The pointer of a schema, after its file where that is not the document's."""
         return self.document.place(schema.location)
@@ -50,8 +57,9 @@ class Schemas:
 
 def find_schemas(document: Document, names: TypeNames, ledger: Ledger) -> Schemas:
     """The schemas of a document under the names that the config gives them."""
-    shapes = Shapes(document, ledger)
-    return Schemas(document, shapes, Faces(shapes), names.chosen(), ledger)
+    formats = Formats(names.config.formats)
+    shapes = Shapes(document, ledger, find_families(document))
+    return Schemas(document, shapes, Faces(shapes, formats), formats, names.chosen(), ledger)
 
 
 def describe(schema: Schema) -> str:

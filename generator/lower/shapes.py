@@ -10,18 +10,21 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
-from generator.document.model import Document, Schema
+from generator.document.model import Discriminator, Document, Schema
 from generator.document.nodes import ListNode, MapNode
 from generator.ledger import Ledger
+from generator.lower.families import Families, Family, lineage
+from generator.lower.written import is_reference, says_shape
 
 _MOST_COMBINATIONS = 64
 
 
 @dataclass(frozen=True, slots=True)
 class ReferenceShape:
-    """A component, or another schema something refers to, by its key."""
+    """A component, or another schema something refers to, by its key. `exact`: itself, and nothing that extends it."""
 
     key: str
+    exact: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +44,17 @@ class EnumShape:
 
 @dataclass(frozen=True, slots=True)
 class ArrayShape:
-    """An array; `items` is empty where anything goes, several for the positions of a tuple."""
+    """An array; without `items` anything goes."""
+
+    items: Schema | None
+
+
+@dataclass(frozen=True, slots=True)
+class TupleShape:
+    """An array whose positions differ; `rest` is what may follow them, None where nothing may."""
 
     items: tuple[Schema, ...]
+    rest: Schema | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +74,28 @@ class ObjectShape:
 
 
 @dataclass(frozen=True, slots=True)
+class TagValues:
+    """What a discriminator says of a variant, the component `name` with or without more properties.
+
+    `only`: the variant says nothing else, wherever it stands.
+    """
+
+    name: str
+    values: tuple[str, ...] = ()
+    only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class UnionShape:
-    """Alternatives, without null. `mapping` says which schema (its key) a value of the discriminator stands for."""
+    """Alternatives, without null. `tags` says for each what the discriminator says.
+
+    `open`: an object whose discriminator says nothing known is the last of the variants.
+    """
 
     variants: tuple[Schema, ...]
     discriminator: str | None = None
-    mapping: tuple[tuple[str, str], ...] = ()
+    tags: tuple[TagValues, ...] = ()
+    open: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +104,7 @@ class AnyShape:
 
 
 Shape: TypeAlias = (
-    ReferenceShape | ScalarShape | EnumShape | ArrayShape | MapShape | ObjectShape | UnionShape | AnyShape
+    ReferenceShape | ScalarShape | EnumShape | ArrayShape | TupleShape | MapShape | ObjectShape | UnionShape | AnyShape
 )
 
 
@@ -98,8 +125,12 @@ class Shapes:
 
     document: Document
     ledger: Ledger
+    families: Families
     _known: dict[int, tuple[Schema, Shaped]] = field(default_factory=dict)
     _open: set[int] = field(default_factory=set)
+    _wholes: dict[str, Schema] = field(default_factory=dict)
+    _bare: dict[int, Schema] = field(default_factory=dict)
+    _lineages: dict[int, frozenset[int]] = field(default_factory=dict)
 
     def of(self, schema: Schema) -> Shaped:
         """The shape of a schema as it is written: a reference stays a reference."""
@@ -116,13 +147,79 @@ class Shapes:
         return shaped
 
     def resolved(self, schema: Schema) -> Shaped:
-        """The shape behind any chain of references; null counts wherever in the chain it is allowed."""
-        shaped = self.of(schema)
+        """The shape behind any chain of references; null counts wherever in the chain it is allowed.
+
+        What others extend is a choice among all of these.
+        """
+        shaped, key = self._followed(schema)
+        if key is None or isinstance(shaped.shape, UnionShape) or (whole := self.whole(key)) is None:
+            return shaped
+        return Shaped(self.of(whole).shape, shaped.nullable)
+
+    def _followed(self, schema: Schema) -> tuple[Shaped, str | None]:
+        """The shape at the end of a chain of references, and the key of that end where it may be what extends it."""
+        shaped, key = self.of(schema), self.families.keys.get(id(schema))
         nullable, seen = shaped.nullable, 0
         while isinstance(shaped.shape, ReferenceShape) and seen < len(self.document.schemas):
+            key = None if shaped.shape.exact else shaped.shape.key
             shaped = self.of(self.document.schemas[shaped.shape.key])
             nullable, seen = nullable or shaped.nullable, seen + 1
-        return Shaped(shaped.shape, nullable)
+        return Shaped(shaped.shape, nullable), key
+
+    # --- families
+
+    def whole(self, key: str) -> Schema | None:
+        """What stands for a component that others extend: a choice among these and itself; None for any other."""
+        family = self.families.by_key.get(key)
+        if family is None:
+            return None
+        if key not in self._wholes:
+            base = self.document.schemas[key]
+            made = self._wholes[key] = replace(
+                _EMPTY, location=replace(base.location, pointer=f"{base.location.pointer}/discriminator")
+            )
+            self._known[id(made)] = (made, Shaped(self._choice(family)))
+        return self._wholes[key]
+
+    def _choice(self, family: Family) -> UnionShape:
+        taken = {value for member in family.members for value in family.values[member]}
+        tag = family.discriminator.property_name
+        own = self.of(self.document.schemas[family.base]).shape
+        written = own.properties.get(tag) if isinstance(own, ObjectShape) else None
+        listed = self.resolved(written).shape if written is not None else None
+        occurs = not (isinstance(listed, EnumShape) and taken.issuperset(listed.values))
+        keys = (*family.members, family.base) if occurs else family.members
+        tags = tuple(TagValues(self._name(key), family.values[key], only=True) for key in keys)
+        return UnionShape(tuple(map(self._exactly, keys)), tag, tags, open=occurs)
+
+    def _exactly(self, key: str) -> Schema:
+        """A schema that is a component itself, and nothing that extends it."""
+        made = replace(_EMPTY, location=self.document.schemas[key].location, ref=key)
+        self._known[id(made)] = (made, Shaped(ReferenceShape(key, exact=True)))
+        return made
+
+    def _adds(self, schema: Schema, part: Schema) -> bool:
+        """Whether a schema is told apart from the one that it extends, although it may say nothing more."""
+        target = self.document.target(part)
+        return id(schema) in self._lineage(target) or (id(schema), id(target)) in self.families.ties
+
+    def _lineage(self, base: Schema) -> frozenset[int]:
+        """The schemas through which the variants of a union extend the schema that it stands in."""
+        branches = (*base.any_of, *base.one_of)
+        if not branches:
+            return frozenset()
+        if id(base) not in self._lineages:
+            self._lineages[id(base)] = lineage(base, branches, self.document)
+        return self._lineages[id(base)]
+
+    def _part(self, part: Schema, schema: Schema) -> Shaped:
+        """What `part` gives to a `schema` that extends it: without the choice that leads back to that."""
+        target = self.document.target(part)
+        if id(schema) not in self._lineage(target):
+            return self._followed(part)[0]
+        if id(target) not in self._bare:
+            self._bare[id(target)] = _without_union(target)
+        return self.of(self._bare[id(target)])
 
     def _find(self, schema: Schema) -> Shaped:
         if schema.always is not None:
@@ -133,7 +230,7 @@ class Shapes:
             return _ANY
         if schema.not_ is not None:
             self.ledger.approximated("keyword", "schema.not", "the exclusion is not expressed", schema.location)
-        if schema.ref is not None and not _shapes(schema) and not schema.required:
+        if schema.ref is not None and is_reference(schema):
             return Shaped(ReferenceShape(schema.ref), schema.nullable)
         if schema.ref is not None:
             return self._all_of(schema, (replace(_EMPTY, location=schema.location, ref=schema.ref), *schema.all_of))
@@ -165,18 +262,32 @@ class Shapes:
 
     def _typed(self, schema: Schema, type: str) -> Shape:
         if type == "array":
-            if schema.items is None or (schema.prefix_items and schema.items.always is False):
-                return ArrayShape(schema.prefix_items)
-            return ArrayShape((*schema.prefix_items, schema.items))
+            return self._tuple(schema) if schema.prefix_items else ArrayShape(schema.items)
         if type == "object":
             return self._object(schema)
-        return ScalarShape(type, schema.format)
+        encoded = "base64" if (schema.content_encoding or "").lower() == "base64" else None
+        return ScalarShape(type, schema.format or (encoded if type == "string" else None))
+
+    def _tuple(self, schema: Schema) -> Shape:
+        limits = dict(schema.constraints)
+        most = limits.get("maxItems")
+        items = schema.prefix_items[:most]
+        if not items:
+            return ArrayShape(None)
+        if limits.get("minItems", 0) < len(items):
+            reason = "arrays may be shorter; the types say that every position is there"
+            self.ledger.approximated("keyword", "schema.prefixItems", reason, schema.location)
+        is_closed = most == len(items) or (schema.items is not None and schema.items.always is False)
+        rest = None if is_closed else schema.items or replace(_EMPTY, location=schema.location)
+        return TupleShape(items, rest)
 
     def _object(self, schema: Schema) -> Shape:
-        extra = schema.additional_properties if isinstance(schema.additional_properties, Schema) else None
-        if extra is None and schema.pattern_properties:
-            patterns = tuple(schema.pattern_properties.values())
-            extra = patterns[0] if len(patterns) == 1 else replace(_EMPTY, location=schema.location, any_of=patterns)
+        further = [*schema.pattern_properties.values()]
+        if isinstance(schema.additional_properties, Schema):
+            further.append(schema.additional_properties)
+        several = replace(_EMPTY, location=schema.location, any_of=tuple(further))
+        extra = several if len(further) > 1 else next(iter(further), None)
+        if schema.pattern_properties:
             self.ledger.approximated(
                 "keyword", "schema.patternProperties", "the patterns of the names are not checked", schema.location
             )
@@ -212,31 +323,35 @@ class Shapes:
             )
         present = [v for v in written if not self._is_null(v)]
         nullable = schema.nullable or len(present) < len(written)
-        variants = self._variants(schema, present)
-        if not variants:
+        telling = self._telling(schema, present)
+        if not telling:
             rest = self._plain(replace(schema, any_of=(), one_of=()))
             return Shaped(rest.shape, nullable or rest.nullable)
+        variants = [self._variant(schema, branch) for branch in telling]
         if len(variants) == 1:
             only = self.of(variants[0])
             return Shaped(only.shape, nullable or only.nullable)
         if schema.discriminator is None:
-            return Shaped(UnionShape(variants), nullable)
-        tag = schema.discriminator
-        return Shaped(UnionShape(variants, tag.property_name, tag.mapping), nullable)
+            return Shaped(UnionShape(tuple(variants)), nullable)
+        tags = tuple(
+            TagValues(
+                self._name(branch.ref),
+                self._mapped(schema.discriminator, branch),
+                only=variant is not branch or self._is_heir(schema, branch),
+            )
+            for branch, variant in zip(telling, variants, strict=True)
+        )
+        return Shaped(UnionShape(tuple(variants), schema.discriminator.property_name, tags), nullable)
 
-    def _variants(self, schema: Schema, branches: Sequence[Schema]) -> tuple[Schema, ...]:
-        """The branches of a union that say what values look like, each with the properties beside the union.
+    def _telling(self, schema: Schema, branches: Sequence[Schema]) -> Sequence[Schema]:
+        """The branches of a union that say what values look like.
 
-        Branches that only demand members count where those properties tell whose they are, and others say more.
+        Branches that only demand members count where the properties beside the union tell whose they are, and others
+        say more.
         """
-        telling = tuple(b for b in branches if self._says_something(b))
+        telling = [b for b in branches if self._says_something(b)]
         if telling and schema.properties:
-            base = replace(
-                schema, any_of=(), one_of=(), discriminator=None, nullable=False, description=None, title=None
-            )
-            return tuple(
-                b if self._extends(b, base) else replace(b, ref=None, all_of=(base, b), **_NO_SHAPE) for b in branches
-            )
+            return branches
         for branch in branches:
             if branch not in telling:
                 self.ledger.approximated(
@@ -244,14 +359,40 @@ class Shapes:
                 )
         return telling
 
-    def _extends(self, branch: Schema, base: Schema) -> bool:
-        """Whether a branch has the very properties of its base already, and demands those that the base demands."""
-        shape = self.resolved(branch).shape if branch.ref is not None else None
-        return (
-            isinstance(shape, ObjectShape)
-            and all(shape.properties.get(name) is written for name, written in base.properties.items())
-            and shape.required.issuperset(base.required)
+    def _variant(self, schema: Schema, branch: Schema) -> Schema:
+        """A branch with the properties that stand beside its union, unless it has them itself."""
+        if not schema.properties or self._is_heir(schema, branch) or self._has(branch, schema):
+            return branch
+        return replace(
+            branch,
+            ref=None,
+            all_of=(_without_union(schema), branch),
+            description=branch.description or self.document.target(branch).description,
+            **_NO_SHAPE,
         )
+
+    def _is_heir(self, schema: Schema, branch: Schema) -> bool:
+        """Whether a branch of a union extends the schema that the union stands in."""
+        return id(self.document.target(branch)) in self._lineage(schema)
+
+    def _has(self, branch: Schema, schema: Schema) -> bool:
+        """Whether what a branch refers to states all properties that stand beside the union, and requires as many."""
+        target = self.document.target(branch)
+        return (
+            branch is not target
+            and schema.properties.keys() <= target.properties.keys()
+            and set(schema.required) <= set(target.required)
+        )
+
+    def _mapped(self, discriminator: Discriminator, branch: Schema) -> tuple[str, ...]:
+        """The values that stand for a branch: those mapped to it, else its name."""
+        name = self._name(branch.ref)
+        if not name:
+            return ()
+        return tuple(value for value, key in discriminator.mapping if key == branch.ref) or (name,)
+
+    def _name(self, key: str | None) -> str:
+        return self.document.components.get(key or "", "")
 
     def _is_null(self, schema: Schema) -> bool:
         if schema.ref is not None or schema.any_of or schema.one_of or schema.all_of:
@@ -263,7 +404,7 @@ class Shapes:
         return (
             schema.ref is not None
             or schema.always is not None
-            or _shapes(schema)
+            or says_shape(schema)
             or not (schema.required or schema.constraints)
         )
 
@@ -271,20 +412,20 @@ class Shapes:
 
     def _all_of(self, schema: Schema, written: Sequence[Schema]) -> Shaped:
         own = replace(schema, ref=None, all_of=(), nullable=False, description=None, title=None)
-        parts = [p for p in written if p.ref is not None or _shapes(p)]
+        parts = [p for p in written if p.ref is not None or says_shape(p)]
         nullable = schema.nullable or any(p.nullable for p in written if p not in parts)
-        if _shapes(own) and not (parts and _is_only_type(own)):
+        if says_shape(own) and not (parts and _is_only_type(own)):
             parts.append(own)
         required = {name for p in (*written, own) for name in p.required}
         if not parts:
             return Shaped(AnyShape(), nullable)
-        if len(parts) == 1 and not required - set(parts[0].required):
+        if len(parts) == 1 and not required - set(parts[0].required) and not self._adds(schema, parts[0]):
             only = self.of(parts[0])
             return Shaped(only.shape, nullable or only.nullable)
         return self._merge(schema, parts, required, nullable)
 
     def _merge(self, schema: Schema, parts: Sequence[Schema], required: set[str], nullable: bool) -> Shaped:
-        shapes = [self.resolved(part) for part in parts]
+        shapes = [self._part(part, schema) for part in parts]
         nullable = nullable or all(s.nullable for s in shapes)
         for index, shaped in enumerate(shapes):
             if isinstance(shaped.shape, UnionShape):
@@ -311,7 +452,7 @@ class Shapes:
             for name, written in part.properties.items():
                 if name not in properties:
                     properties[name] = written
-                elif written.ref is not None or _shapes(written):
+                elif written.ref is not None or says_shape(written):
                     properties[name] = self._both(properties[name], written)
             required |= part.required
             extra = part.extra or extra
@@ -347,7 +488,7 @@ class Shapes:
         variants = tuple(
             replace(_EMPTY, location=v.location, title=v.title, all_of=(*others, v)) for v in union.variants
         )
-        return UnionShape(variants, union.discriminator)
+        return UnionShape(variants, union.discriminator, union.tags)
 
 
 _NO_SHAPE: dict[str, Any] = {
@@ -372,22 +513,9 @@ _TYPES: dict[type, str] = {
 _EMPTY = Schema(location=None)  # type: ignore[arg-type]  # a blank that is only ever copied with a location of its own
 
 
-def _shapes(schema: Schema) -> bool:
-    """Whether a schema has a keyword of its own that says what values look like (a reference aside)."""
-    return bool(
-        schema.types
-        or schema.enum is not None
-        or schema.const is not None
-        or schema.properties
-        or schema.additional_properties not in (None, True)
-        or schema.pattern_properties
-        or schema.items is not None
-        or schema.prefix_items
-        or schema.all_of
-        or schema.any_of
-        or schema.one_of
-        or schema.always is not None
-    )
+def _without_union(schema: Schema) -> Schema:
+    """What a schema says of every value, whichever branch of its union that is."""
+    return replace(schema, any_of=(), one_of=(), discriminator=None, nullable=False, description=None, title=None)
 
 
 def _types_of(values: Sequence[object]) -> tuple[str, ...]:
@@ -413,22 +541,19 @@ def _covers(shape: Shape, narrower: Shape) -> bool:
 
 def _is_only_type(schema: Schema) -> bool:
     """`type: object` beside an allOf repeats what its parts say."""
-    return not _shapes(replace(schema, types=()))
+    return not says_shape(replace(schema, types=()))
 
 
 def inline_schemas(shape: Shape) -> Iterator[Schema]:
     """The schemas directly inside a shape."""
     match shape:
-        case ArrayShape():
-            yield from shape.items
-        case MapShape():
-            if shape.value is not None:
-                yield shape.value
+        case ArrayShape(items=Schema() as inner) | MapShape(value=Schema() as inner):
+            yield inner
+        case TupleShape():
+            yield from (*shape.items, *((shape.rest,) if shape.rest is not None else ()))
         case ObjectShape():
-            yield from shape.properties.values()
-            if shape.extra is not None:
-                yield shape.extra
+            yield from (*shape.properties.values(), *((shape.extra,) if shape.extra is not None else ()))
         case UnionShape():
             yield from shape.variants
-        case ReferenceShape() | ScalarShape() | EnumShape() | AnyShape():
+        case _:
             return

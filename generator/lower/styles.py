@@ -9,7 +9,16 @@ from generator.document.model import Schema
 from generator.ir.operations import Place, Style
 from generator.ledger import Ledger
 from generator.lower.contents import is_json
-from generator.lower.shapes import AnyShape, ArrayShape, MapShape, ObjectShape, Shape, Shapes, UnionShape
+from generator.lower.shapes import (
+    AnyShape,
+    ArrayShape,
+    MapShape,
+    ObjectShape,
+    Shape,
+    Shapes,
+    TupleShape,
+    UnionShape,
+)
 from generator.source import Location
 
 _PAIRS: Mapping[tuple[str, bool], Style] = {
@@ -111,8 +120,11 @@ class Styles:
     def _has_deep_members(self, schema: Schema) -> bool:
         shape = self._shapes.resolved(schema).shape
         match shape:
-            case ArrayShape(items=items):
-                return any(_has_members(self._shapes.resolved(item).shape) for item in items)
+            case ArrayShape(items=item):
+                return item is not None and _has_members(self._shapes.resolved(item).shape)
+            case TupleShape(items=items, rest=rest):
+                within = items if rest is None else (*items, rest)
+                return any(_has_members(self._shapes.resolved(item).shape) for item in within)
             case ObjectShape(properties=properties):
                 return any(_has_members(self._shapes.resolved(inner).shape) for inner in properties.values())
             case MapShape(value=value):
@@ -121,7 +133,7 @@ class Styles:
                 return False
 
     def _may_have_members(self, schema: Schema) -> bool:
-        return self._any(schema, (ArrayShape, MapShape, ObjectShape, AnyShape))
+        return self._any(schema, (ArrayShape, TupleShape, MapShape, ObjectShape, AnyShape))
 
     def may_be_object(self, schema: Schema) -> bool:
         """Whether a value can be an object."""
@@ -140,4 +152,4 @@ _DEEPEST = 8
 
 
 def _has_members(shape: Shape) -> bool:
-    return isinstance(shape, (ArrayShape, MapShape, ObjectShape))
+    return isinstance(shape, (ArrayShape, TupleShape, MapShape, ObjectShape))

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from generator.ir.types import LiteralOf, Nullable, TypeExpr
-from generator.lower.drafts import Draft, Drafts
+from generator.ir.types import LiteralOf, Named, Nullable, TypeExpr
+from generator.lower.drafts import Draft, Drafts, Tag
 from generator.lower.unions import is_plain_string
 
 
@@ -17,20 +17,39 @@ def with_tags(drafts: Drafts) -> Drafts:
 
 
 def _tagged_drafts(drafts: Drafts) -> Iterator[Draft]:
-    values: dict[str, dict[str, dict[str, None]]] = defaultdict(lambda: defaultdict(dict))
+    found: dict[str, dict[str, list[Tag]]] = defaultdict(lambda: defaultdict(list))
     for tag in drafts.tags:
-        values[tag.variant][tag.discriminator] |= dict.fromkeys(tag.values)
-    for key, by_discriminator in values.items():
+        found[tag.variant][tag.discriminator].append(tag)
+    for key, by_discriminator in found.items():
         draft = drafts.by_key[key]
-        tags = {name: LiteralOf(values=tuple(found), open=True) for name, found in by_discriminator.items()}
         if draft.fields:
             fields = (
-                replace(f, type=_tagged(f.type, tags[f.wire_name])) if f.wire_name in tags else f for f in draft.fields
+                replace(f, type=_tagged(f.type, by_discriminator[f.wire_name], drafts))
+                if f.wire_name in by_discriminator
+                else f
+                for f in draft.fields
             )
             yield replace(draft, fields=tuple(fields))
 
 
-def _tagged(type: TypeExpr, tag: LiteralOf) -> TypeExpr:
+def _tagged(type: TypeExpr, tags: Sequence[Tag], drafts: Drafts) -> TypeExpr:
     if isinstance(type, Nullable):
-        return Nullable(inner=_tagged(type.inner, tag))
-    return tag if is_plain_string(type) else type
+        return Nullable(inner=_tagged(type.inner, tags, drafts))
+    values = tuple(dict.fromkeys(value for tag in tags for value in tag.values))
+    only = any(tag.only for tag in tags)
+    if is_plain_string(type):
+        return LiteralOf(values=values, open=not only)
+    listed = _listed(type, drafts)
+    if not only or listed is None:
+        return type
+    if listed.open:
+        return LiteralOf(values=values)
+    kept = tuple(value for value in listed.values if value in values)
+    return LiteralOf(values=kept) if kept and kept != listed.values else type
+
+
+def _listed(type: TypeExpr, drafts: Drafts) -> LiteralOf | None:
+    """The values that a property may have, also where they are those of a component."""
+    draft = drafts.by_key.get(type.name) if isinstance(type, Named) else None
+    found = draft.type if draft is not None else type
+    return found if isinstance(found, LiteralOf) else None

@@ -16,6 +16,7 @@ from generator.ir.types import (
     Nullable,
     Primitive,
     PrimitiveKind,
+    TupleOf,
     TypeExpr,
     UnionOf,
 )
@@ -54,8 +55,26 @@ _SCALARS = {
     PrimitiveKind.BOOLEAN: "bool",
     PrimitiveKind.BINARY: "bytes",
 }
+_OBJECTS: dict[PrimitiveKind, Import] = {
+    PrimitiveKind.DATETIME: External("datetime", "datetime"),
+    PrimitiveKind.DATE: External("datetime", "date"),
+    PrimitiveKind.TIME: External("datetime", "time"),
+    PrimitiveKind.DURATION: External("datetime", "timedelta"),
+    PrimitiveKind.UUID: External("uuid", "UUID"),
+    PrimitiveKind.DECIMAL: External("decimal", "Decimal"),
+}
+_READ: dict[PrimitiveKind, Import] = {
+    PrimitiveKind.DATETIME: Local("_formats", "DateTime"),
+    PrimitiveKind.DATE: Local("_formats", "Date"),
+    PrimitiveKind.TIME: Local("_formats", "Time"),
+    PrimitiveKind.DURATION: Local("_formats", "Duration"),
+    PrimitiveKind.UUID: Local("_formats", "Uuid"),
+    PrimitiveKind.DECIMAL: Local("_formats", "ExactNumber"),
+    PrimitiveKind.BASE64: Local("_formats", "Base64"),
+}
+OBJECT_NAMES = frozenset(item.name for table in (_OBJECTS, _READ) for item in table.values())
+"""What classes of objects that are read from text are called; members of these names stand in the way of them."""
 _SENT = {PrimitiveKind.FILE: "FileTypes", PrimitiveKind.CONTENT: "RawContent"}
-_STRING = Primitive(kind=PrimitiveKind.STRING)
 
 
 class Annotator:
@@ -99,11 +118,13 @@ class _Builder:
         """The alternatives of a type, in order; closed literals are kept apart so that they can be merged."""
         match type:
             case Primitive():
-                return [self.primitive(type.kind)]
+                return self.scalar(type.kind)
             case Named():
                 return [self.declared(type)]
             case ListOf():
                 return [self.array(type.item)]
+            case TupleOf():
+                return [self.positions(type)]
             case MapOf():
                 return [self.generic_map(self.union(self.members(type.value)))]
             case Nullable():
@@ -118,9 +139,23 @@ class _Builder:
                 assert_never(type)
 
     def declared(self, type: Named) -> str:
-        item = Local(f"types.{type.module}", type.name)
+        return self.imported(Local(f"types.{type.module}", type.name))
+
+    def scalar(self, kind: PrimitiveKind) -> list[str | LiteralOf]:
+        """A scalar; callers may hand in text in place of what is read from it."""
+        if kind not in _READ:
+            return [self.primitive(kind)]
+        return [self.builtin("str"), self.read(kind)] if self.face is Face.PARAM else [self.read(kind)]
+
+    def read(self, kind: PrimitiveKind) -> str:
+        """An object that is read from text: where a model is parsed as the class that reads it."""
+        if self.face is Face.MODEL:
+            return self.imported(_READ[kind])
+        return self.imported(_OBJECTS[kind]) if kind in _OBJECTS else self.builtin("bytes")
+
+    def imported(self, item: Import) -> str:
         self.imports.add(item)
-        return name(self.renames.get(item, type.name))
+        return name(self.renames.get(item, item.name))
 
     def alternatives(self, type: UnionOf) -> list[str | LiteralOf]:
         """The variants; where a model is parsed, as one union that carries the mark the runtime reads."""
@@ -129,8 +164,13 @@ class _Builder:
             return members
         self.imports |= {External("typing", "Annotated"), Local("_models", "PropertyInfo")}
         variants = self.union(member for member in members if member != "None")
-        marked = f"Annotated[{variants}, PropertyInfo(discriminator={string(type.discriminator)})]"
+        marked = f"Annotated[{variants}, PropertyInfo({self.mark(type, type.discriminator)})]"
         return [marked, "None"] if "None" in members else [marked]
+
+    def mark(self, type: UnionOf, discriminator: str) -> str:
+        """What the runtime is told of a union."""
+        told = f"discriminator={string(discriminator)}"
+        return f"{told}, otherwise={self.union(self.members(type.variants[-1]))}" if type.open else told
 
     def union(self, members: Iterable[str | LiteralOf]) -> str:
         """The members as one expression: each once, literals merged, None last."""
@@ -172,6 +212,18 @@ class _Builder:
         self.imports.add(External("collections.abc", "Iterable"))
         return f"Iterable[{inner}]"
 
+    def positions(self, type: TupleOf) -> str:
+        """A tuple; where a model is parsed with the mark that the runtime reads, since it knows no tuple in a tuple."""
+        items = [self.union(self.members(item)) for item in type.every]
+        if self.face is Face.MODEL:
+            self.imports |= {External("typing", "Annotated"), Local("_models", "PropertyInfo")}
+            info = "PropertyInfo()" if type.rest is None else "PropertyInfo(goes_on=True)"
+            return f"Annotated[{self.builtin('tuple')}[{', '.join(items)}], {info}]"
+        if type.rest is not None:
+            self.imports.add(External("typing_extensions", "Unpack"))
+            items[-1] = f"Unpack[{self.builtin('tuple')}[{items[-1]}, ...]]"
+        return f"{self.builtin('tuple')}[{', '.join(items)}]"
+
     def generic_map(self, value: str) -> str:
         key = self.builtin("str")
         if self.face is not Face.PARAM:
@@ -197,14 +249,14 @@ def _is_text(type: TypeExpr) -> bool:
     """
     match type:
         case Primitive():
-            return type.kind is PrimitiveKind.STRING
+            return type.kind is PrimitiveKind.STRING or type.kind in _READ
         case LiteralOf():
             return type.open
         case Nullable():
             return _is_text(type.inner)
         case UnionOf():
             return any(_is_text(variant) for variant in type.variants)
-        case Named() | ListOf() | MapOf() | Anything():
+        case Named() | ListOf() | TupleOf() | MapOf() | Anything():
             return False
         case _:
             assert_never(type)

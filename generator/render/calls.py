@@ -61,14 +61,8 @@ def _placeholder(parameter: Parameter) -> str:
     return _EXPRESSIONS[parameter.style].format(name=parameter.name, wire=wire)
 
 
-def _members(body: JsonBody | FormBody) -> Code:
-    """The members of a body; of one that may be left out it is asked whether any is given."""
-    members = mapping((field.wire_name, name(field.name)) for field in body.fields)
-    return members if body.required else Code(f"self._given({members})")
-
-
-def _form(body: FormBody) -> Iterator[str]:
-    yield f"form={_members(body)}"
+def _form(body: FormBody, members: Code) -> Iterator[str]:
+    yield f"form={members}"
     if body.files:
         yield f"files={strings(body.files)}"
     if body.encodings:
@@ -206,15 +200,26 @@ class CallWriter:
     def _body(self, operation: Operation) -> Iterator[str]:
         match operation.body:
             case JsonBody(media_type=media_type) as body:
-                yield f"body={_members(body)}"
+                yield f"body={self._members(body)}"
                 if media_type != "application/json":
                     yield f"content_type={string(media_type)}"
             case FormBody() as body:
-                yield from _form(body)
+                yield from _form(body, self._members(body))
             case WholeBody() as body:
                 yield from _whole(body)
             case None:
                 return
+
+    def _members(self, body: JsonBody | FormBody) -> Code:
+        """The members of a body by wire name, and what is given beside them where the document allows for that; of a
+        body that may be left out it is asked whether any is given."""
+        named = [(field.wire_name, name(field.name)) for field in body.fields]
+        if body.extra is None:
+            members = mapping(named)
+        else:
+            taken = Code(f"{self._scope.load(Local('_operations', 'further'))}(options)")
+            members = Code(f"{{{', '.join([*(f'{string(key)}: {value}' for key, value in named), f'**{taken}'])}}}")
+        return members if body.required else Code(f"self._given({members})")
 
     def _stream(self, operation: Operation) -> Iterator[str]:
         if operation.stream is not None:

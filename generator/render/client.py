@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from generator.ir.package import Client, ClientOption, OptionType, Package, Resource, SecurityScheme
 from generator.ir.types import LiteralOf
-from generator.python.annotations import Face
+from generator.python.annotations import OBJECT_NAMES, Face
 from generator.python.code import Code
 from generator.python.docstrings import docstring, summary
 from generator.python.imports import External, Import, Local
@@ -178,7 +178,10 @@ class ClientWriter:
         """The scope of the module; what the template itself names comes first, so that it has its own name."""
         own = [face.class_name(self._client.class_name) for face in (*PLAIN_FACES, *RESPONSE_FACES)]
         scope = ModuleScope(
-            "_client", self._types.annotator, [*own, "DEFINITION", "Client", "AsyncClient"], answers=self._types.answers
+            "_client",
+            self._types.annotator,
+            [*own, *(self._shadowed & OBJECT_NAMES), "DEFINITION", "Client", "AsyncClient"],
+            answers=self._types.answers,
         )
         for item in loaded:
             scope.load(item)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias, assert_never
 
@@ -17,8 +17,8 @@ from generator.ir.declarations import (
     UnionAlias,
 )
 from generator.ir.extensions import Extension, Replacement
-from generator.ir.types import Anything, MapOf, Named, Nullable, TypeExpr
-from generator.python.annotations import Annotator, Face
+from generator.ir.types import Anything, MapOf, Named, Nullable, TypeExpr, UnionOf
+from generator.python.annotations import OBJECT_NAMES, Annotator, Face
 from generator.python.code import Code
 from generator.python.docstrings import docstring, summary
 from generator.python.identifiers import is_identifier
@@ -45,13 +45,15 @@ class FieldView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClassView:
-    """A model, or a typed dictionary in class form. `extra` annotates the members that the document does not name."""
+    """A model, or a typed dictionary in class form. `extra` annotates the members that the document does not name,
+    `member` one of them."""
 
     name: Code
     bases: Code
     doc: Code
     fields: tuple[FieldView, ...]
     extra: Code
+    member: Code = _EMPTY
     is_class: bool = True
 
     @property
@@ -107,6 +109,8 @@ def _view(
 ) -> TypesModuleView:
     names = {declaration.name for declaration in declarations}
     taken = names - {d.name for d in declarations if isinstance(d, ObjectModel) and isinstance(d.custom, Replacement)}
+    members = {name for d in declarations if isinstance(d, ObjectModel | ObjectParams) for name in _members(d)}
+    taken |= members & OBJECT_NAMES
     writer = _Writer(ModuleScope(f"types.{module}", types.annotator, taken), types.param_aliases, stub=stub)
     by_name = {declaration.name: declaration for declaration in declarations}
     order, recursive = _order(module, by_name, types.annotator)
@@ -118,6 +122,12 @@ def _view(
         exports=string_list(sorted(names, key=export_order)),
         definitions=definitions,
     )
+
+
+def _members(declared: ObjectModel | ObjectParams) -> Iterator[str]:
+    """The names that the body of a class defines."""
+    for field in declared.fields:
+        yield field.name if isinstance(declared, ObjectModel) else field.wire_name
 
 
 def incomparable(module: str, declarations: Sequence[Declaration], types: PackageTypes) -> tuple[Code, ...]:
@@ -229,6 +239,7 @@ class _Writer:
             doc=self.doc(model),
             fields=tuple(self.model_field(field, shadowed) for field in model.fields),
             extra=self.extra(model.extra, shadowed),
+            member=self.member(model.extra, shadowed),
         )
 
     def model_field(self, field: Field, shadowed: frozenset[str]) -> FieldView:
@@ -244,15 +255,21 @@ class _Writer:
             return _EMPTY
         return self.scope.annotation(MapOf(value=extra), self.model_face, shadowed)
 
+    def member(self, extra: TypeExpr | None, shadowed: frozenset[str]) -> Code:
+        if extra is None or isinstance(extra, Anything):
+            return _EMPTY
+        return self.scope.annotation(extra, self.model_face, shadowed)
+
     def params(self, params: ObjectParams, recursive: bool) -> list[DefinitionView]:
         if params.extra is None:
             return [self.dictionary(params, params.name, recursive)]
-        anything = self.scope.annotation(MapOf(value=Anything()), Face.PARAM)
+        others = UnionOf(variants=(params.extra, *(field.type for field in params.fields)))
+        any_names = self.scope.annotation(MapOf(value=others), Face.PARAM)
         if not params.fields:
             open_map = self.scope.annotation(MapOf(value=params.extra), Face.PARAM)
             return [AssignmentView(target=self.alias_target(params.name), value=open_map, doc=self.doc(params, 0))]
         typed = self.scope.define(f"{params.name}Typed")
-        union = Code(f"{name(typed)} | {anything}")
+        union = Code(f"{name(typed)} | {any_names}")
         return [
             self.dictionary(params, typed, recursive),
             AssignmentView(target=self.alias_target(params.name), value=union, doc=_EMPTY),

@@ -7,10 +7,12 @@ from dataclasses import dataclass, field, replace
 
 from generator.ir.declarations import Alias, Declaration, ObjectModel, ObjectParams
 from generator.ir.types import (
+    READ_FROM_TEXT,
     LiteralOf,
     Named,
     Primitive,
     PrimitiveKind,
+    TupleOf,
     TypeExpr,
     UnionOf,
     parts,
@@ -63,9 +65,17 @@ def _is_incomparable(target: TypeExpr, params: set[Named]) -> bool:
         case LiteralOf():
             return not target.open
         case UnionOf():
-            return target.discriminator is not None
+            return target.discriminator is not None or _is_read(target)
         case _:
-            return target in params
+            return target in params or _is_read(target)
+
+
+def _is_read(target: TypeExpr) -> bool:
+    """Whether the code says how something is read, where the stub only says what it is then."""
+    return any(
+        isinstance(part, TupleOf) or (isinstance(part, Primitive) and part.kind in READ_FROM_TEXT)
+        for part in parts([target])
+    )
 
 
 def _target(own: Named, aliases: Mapping[Named, Alias]) -> TypeExpr:

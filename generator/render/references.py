@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from generator.ir.types import (
+    READ_FROM_TEXT,
     Anything,
     ListOf,
     LiteralOf,
@@ -13,6 +14,7 @@ from generator.ir.types import (
     Nullable,
     Primitive,
     PrimitiveKind,
+    TupleOf,
     TypeExpr,
     UnionOf,
 )
@@ -27,6 +29,13 @@ _WORDS = {
     PrimitiveKind.FILE: "str",
     PrimitiveKind.CONTENT: "str",
     PrimitiveKind.BINARY: "str",
+    PrimitiveKind.DATETIME: "DateTime",
+    PrimitiveKind.DATE: "Date",
+    PrimitiveKind.TIME: "Time",
+    PrimitiveKind.DURATION: "Duration",
+    PrimitiveKind.UUID: "Uuid",
+    PrimitiveKind.DECIMAL: "ExactNumber",
+    PrimitiveKind.BASE64: "Base64",
 }
 
 
@@ -39,12 +48,14 @@ class References:
     def reference(self, type: TypeExpr) -> str:
         """The reference for a type: `chat.ChatCompletion`, `list[Batch]`, `str | None`."""
         match type:
-            case Primitive():
-                return _WORDS[type.kind]
+            case Primitive(kind=kind):
+                return f"_formats.{_WORDS[kind]}" if kind in READ_FROM_TEXT else _WORDS[kind]
             case Named():
                 return self._exported(type)
             case ListOf():
                 return f"list[{self.reference(type.item)}]"
+            case TupleOf():
+                return f"list[{' | '.join(dict.fromkeys(map(self.reference, type.every)))}]"
             case MapOf():
                 return f"dict[str, {self.reference(type.value)}]"
             case Nullable():

@@ -9,7 +9,7 @@ from generator.ir.extensions import Extension
 from generator.ir.operations import Operation
 from generator.ir.package import Resource
 from generator.ir.types import Named
-from generator.python.annotations import Face
+from generator.python.annotations import OBJECT_NAMES, Face
 from generator.python.code import Code
 from generator.python.docstrings import docstring, first_sentence, summary
 from generator.python.identifiers import snake_case
@@ -303,7 +303,8 @@ class _Writer:
         return ResourceStubView(header=self._header, imports=scope.imports(), exports=exports, classes=tuple(classes))
 
     def _scope(self, resource: Resource) -> ModuleScope:
-        taken = [face.class_name(resource.class_name) for face in (*PLAIN_FACES, *RESPONSE_FACES)]
+        taken = {face.class_name(resource.class_name) for face in (*PLAIN_FACES, *RESPONSE_FACES)}
+        taken |= shadowing(resource.operations, resource.children) & OBJECT_NAMES
         return ModuleScope(resource_module(resource), self._types.annotator, taken, answers=self._types.answers)
 
     def _bases(self, resource: Resource, scope: ModuleScope, face: ClassFace) -> Code:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from generator.ir.operations import Operation, is_binary, result_type
+from generator.ir.operations import Operation, further_members, is_binary, result_type
 from generator.ir.types import LiteralOf, Nullable, Primitive, PrimitiveKind
 from generator.python.annotations import Face
 from generator.python.code import LINE_LENGTH, Code
@@ -65,11 +65,13 @@ class Overload:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signature:
-    """An operation's signature, prepared once for all faces of a module."""
+    """An operation's signature, prepared once for all faces of a module. `further` is what stubs say of members of
+    the body under names that the document leaves open."""
 
     operation: Operation
     positional: tuple[ArgumentText, ...]
     keyword: tuple[ArgumentText, ...]
+    further: Code | None
     answer: Answer
 
 
@@ -83,16 +85,20 @@ def signature(operation: Operation, scope: ModuleScope, shadowed: frozenset[str]
         operation=operation,
         positional=tuple(text for text in texts if text.argument.positional),
         keyword=tuple(text for text in texts if not text.argument.positional),
+        further=None,
         answer=_answer(operation, scope, shadowed),
     )
 
 
 def stub_signature(operation: Operation, scope: ModuleScope, shadowed: frozenset[str]) -> Signature:
-    """An operation's signature for a stub, which tells answers apart that the code has in common."""
+    """An operation's signature for a stub, which tells apart what the code has in common: answers, and arguments that
+    are options from those that are members of the body."""
     plain = signature(operation, scope, shadowed)
     cases = operation.cases.cases if operation.cases else ()
     answers = tuple(scope.annotation(case.type, Face.RESULT, shadowed) for case in cases)
-    return replace(plain, answer=replace(plain.answer, cases=answers))
+    extra = further_members(operation.body)
+    further = None if extra is None else scope.annotation(extra, Face.PARAM, shadowed)
+    return replace(plain, further=further, answer=replace(plain.answer, cases=answers))
 
 
 def _answer(operation: Operation, scope: ModuleScope, shadowed: frozenset[str]) -> Answer:
@@ -186,7 +192,8 @@ def _overload(
         ]
         for texts in (signature.positional, signature.keyword)
     )
-    parameters = Code(", ".join(["self", *positional, "*", *keyword, _spelled_options(scope)]))
+    further = [] if signature.further is None else [f"**members: {signature.further}"]
+    parameters = Code(", ".join(["self", *positional, "*", *keyword, _spelled_options(scope), *further]))
     return Overload(parameters=parameters, streams=streams, case=case)
 
 

@@ -10,9 +10,16 @@ from collections.abc import Iterator
 from typing import assert_never
 
 from generator.ir.declarations import Declaration, EnumAlias, Field, ObjectModel, ObjectParams, PlainAlias, UnionAlias
-from generator.ir.operations import Operation, is_binary, result_type
+from generator.ir.operations import Operation, further_members, is_binary, result_type
 from generator.ir.package import Client, Package, PageScheme
-from generator.ir.types import LiteralOf, Named, Primitive, PrimitiveKind, TypeExpr
+from generator.ir.types import (
+    LiteralOf,
+    Named,
+    Primitive,
+    PrimitiveKind,
+    TupleOf,
+    TypeExpr,
+)
 from generator.python.annotations import Annotator
 from generator.python.identifiers import safe_field_name
 from generator.python.literals import dotted, literal, name, string
@@ -26,7 +33,18 @@ from generator.render.package_types import package_types
 from generator.render.references import References
 from generator.render.scope import ModuleScope
 
-_SENT = {PrimitiveKind.FILE: "FileTypes", PrimitiveKind.CONTENT: "RawContent", PrimitiveKind.BINARY: "bytes"}
+_SCALARS = {
+    PrimitiveKind.FILE: "FileTypes",
+    PrimitiveKind.CONTENT: "RawContent",
+    PrimitiveKind.BINARY: "bytes",
+    PrimitiveKind.DATETIME: "datetime",
+    PrimitiveKind.DATE: "date",
+    PrimitiveKind.TIME: "time",
+    PrimitiveKind.DURATION: "timedelta",
+    PrimitiveKind.UUID: "UUID",
+    PrimitiveKind.DECIMAL: "Decimal",
+    PrimitiveKind.BASE64: "bytes",
+}
 _OMITTED = " = ..."
 
 
@@ -53,8 +71,11 @@ class _Types(References):
             case LiteralOf():
                 values = f"Literal[{', '.join(map(literal, type.values))}]"
                 return f"{values} | str" if type.open else values
-            case Primitive(kind=kind) if kind in _SENT:
-                return _SENT[kind]
+            case Primitive(kind=kind) if kind in _SCALARS:
+                return _SCALARS[kind]
+            case TupleOf():
+                rest = () if type.rest is None else (f"*tuple[{self.reference(type.rest)}, ...]",)
+                return f"tuple[{', '.join([*map(self.reference, type.items), *rest])}]"
             case _:
                 return super().reference(type)
 
@@ -99,6 +120,8 @@ def _method(method: Method, types: _Types, answers: AnswerClasses) -> Iterator[s
     for argument in arguments(operation):
         if not argument.positional:
             yield f"{method.call}({_argument(argument, types)})"
+    if (extra := further_members(operation.body)) is not None:
+        yield f"{method.call}(**members: {types.reference(extra)})"
 
 
 def _answer(operation: Operation, types: _Types, answers: AnswerClasses) -> str:

@@ -30,6 +30,7 @@ from generator.ir.types import (
     Nullable,
     Primitive,
     PrimitiveKind,
+    TupleOf,
     TypeExpr,
     UnionOf,
 )
@@ -111,7 +112,17 @@ class _Encoder:
             case Location():
                 pointer = self._pointer(value)
                 return f".{pointer.removeprefix(base)}" if base and pointer.startswith(f"{base}/") else pointer
-            case Primitive() | Named() | ListOf() | MapOf() | Nullable() | LiteralOf() | UnionOf() | Anything():
+            case (
+                Primitive()
+                | Named()
+                | ListOf()
+                | TupleOf()
+                | MapOf()
+                | Nullable()
+                | LiteralOf()
+                | UnionOf()
+                | Anything()
+            ):
                 return _type(value)
             case _:
                 return {_CLASS: value.__class__.__name__, **self.members(value, base)}
@@ -151,6 +162,9 @@ def _type(type: TypeExpr) -> dict[str, Any]:
             return {"named": f"{type.module}:{type.name}"}
         case ListOf():
             return {"list": _type(type.item)}
+        case TupleOf():
+            positions: dict[str, Any] = {"tuple": [_type(item) for item in type.items]}
+            return positions if type.rest is None else {**positions, "rest": _type(type.rest)}
         case MapOf():
             return {"map": _type(type.value)}
         case Nullable():
@@ -158,8 +172,9 @@ def _type(type: TypeExpr) -> dict[str, Any]:
         case LiteralOf():
             return {"open" if type.open else "values": list(type.values)}
         case UnionOf():
-            variants = {"union": [_type(variant) for variant in type.variants]}
-            return variants if type.discriminator is None else {**variants, "by": type.discriminator}
+            variants: dict[str, Any] = {"union": [_type(variant) for variant in type.variants]}
+            marks = {"by": type.discriminator, "otherwise": type.open or None}
+            return variants | {mark: value for mark, value in marks.items() if value is not None}
         case Anything():
             return {"anything": None}
         case _:
@@ -222,6 +237,9 @@ def _decoded_type(written: dict[str, Any]) -> TypeExpr:
             return Named(module=module, name=own)
         case {"list": item}:
             return ListOf(item=_decoded_type(item))
+        case {"tuple": list(items)}:
+            rest = _decoded_type(written["rest"]) if "rest" in written else None
+            return TupleOf(items=tuple(map(_decoded_type, items)), rest=rest)
         case {"map": value}:
             return MapOf(value=_decoded_type(value))
         case {"nullable": inner}:
@@ -231,7 +249,11 @@ def _decoded_type(written: dict[str, Any]) -> TypeExpr:
         case {"open": list(values)}:
             return LiteralOf(values=tuple(values), open=True)
         case {"union": list(variants)}:
-            return UnionOf(variants=tuple(map(_decoded_type, variants)), discriminator=written.get("by"))
+            return UnionOf(
+                variants=tuple(map(_decoded_type, variants)),
+                discriminator=written.get("by"),
+                open=written.get("otherwise", False),
+            )
         case {"anything": None}:
             return Anything()
         case _:

@@ -7,12 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Any, TypeVar, cast, get_args, get_origin
+from itertools import chain, repeat, takewhile
+from types import UnionType
+from typing import TYPE_CHECKING, Any, TypeVar, Union, cast, get_args, get_origin
 
 from ._annotations import (
     AnyModel,
     TagTable,
     assemble,
+    extra_annotation,
     is_model,
     is_union,
     leaves_of,
@@ -21,16 +24,21 @@ from ._annotations import (
     unwrap,
     wire_fields,
 )
+from ._formats import FromText
+from ._types import NoneType
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from pydantic.fields import FieldInfo
 
-    from ._annotations import WireField
+    from ._annotations import PropertyInfo, WireField
 
 Builder = Callable[[object], Any]
 ModelT = TypeVar("ModelT", bound=AnyModel)
+
+# What is marked in `Annotated`.
+MARKED = (Union, UnionType, tuple)
 
 # Defaults of these types may be shared between objects.
 CONSTANT_TYPES = (type(None), str, int, float, bool)
@@ -57,11 +65,18 @@ def construct_model(model: type[ModelT], values: Mapping[str, object], fields_se
 @lru_cache(maxsize=4096)
 def builder_of(annotation: Any) -> Builder:
     """Return what constructs an `annotation`."""
-    inner, discriminator = unwrap(annotation)
+    inner, info = unwrap(annotation)
     if is_union(inner):
-        return UnionBuilder(inner, discriminator)
+        variants = [variant for variant in get_args(inner) if variant is not NoneType]
+        if len(variants) == 1 and get_origin(unwrap(variants[0])[0]) in MARKED:
+            return builder_of(variants[0])  # which has the marks
+        return UnionBuilder(inner, info)
     if is_model(inner):
         return ModelBuilder(inner)
+    if isinstance(inner, type) and issubclass(inner, FromText):
+        return TextBuilder((inner,))
+    if get_origin(inner) is tuple:
+        return TupleBuilder(get_args(inner), goes_on=info.goes_on)
     if get_origin(inner) is list:
         return ListBuilder(get_args(inner)[0])
     if get_origin(inner) is dict:
@@ -72,6 +87,23 @@ def builder_of(annotation: Any) -> Builder:
 def keep(value: object) -> object:
     """Return a value as it is."""
     return value
+
+
+class TextBuilder:
+    """Reads text by the first of some formats that it is of."""
+
+    def __init__(self, formats: tuple[type[FromText], ...]) -> None:
+        self._formats = formats
+
+    def __call__(self, value: object) -> Any:
+        if not isinstance(value, str):
+            return value
+        for format in self._formats:
+            try:
+                return format.read(value)
+            except ValueError:
+                continue
+        return value
 
 
 class ListBuilder:
@@ -89,6 +121,25 @@ class ListBuilder:
     @cached_property
     def _build(self) -> Builder:
         return builder_of(self._member)
+
+
+class TupleBuilder:
+    """Constructs tuples, of as many items as there are; those that no type is for stay as they are."""
+
+    def __init__(self, types: tuple[Any, ...], *, goes_on: bool) -> None:
+        self._types = types
+        self._goes_on = goes_on
+
+    def __call__(self, value: object) -> Any:
+        if not isinstance(value, list):
+            return value
+        further = repeat(self._builders[-1] if self._goes_on else keep)
+        found = zip(chain(self._builders, further), cast("list[object]", value), strict=False)
+        return tuple(build(item) for build, item in found)
+
+    @cached_property
+    def _builders(self) -> list[Builder]:
+        return [builder_of(item) for item in self._types]
 
 
 class DictBuilder:
@@ -128,7 +179,7 @@ class ModelBuilder:
         for key, item in members.items():
             member = known.get(key)
             if member is None:
-                extra[key] = item
+                extra[key] = item if item is None else self._further(item)
                 continue
             name, build = member
             fields[name] = item if build is None or item is None else build(item)
@@ -167,6 +218,12 @@ class ModelBuilder:
         }
 
     @cached_property
+    def _further(self) -> Builder:
+        """What constructs the members that no field is for."""
+        annotation = extra_annotation(self._model)
+        return keep if annotation is None else builder_of(annotation)
+
+    @cached_property
     def _constant_defaults(self) -> dict[str, object]:
         """The values of all fields that are missing, None for those that are made for each object."""
         made = dict(self._made_defaults)
@@ -200,14 +257,15 @@ class UnionBuilder:
     An object that is none of them becomes a plain model that keeps it whole.
     """
 
-    def __init__(self, union: Any, discriminator: str | None) -> None:
+    def __init__(self, union: Any, info: PropertyInfo) -> None:
         self._union = union
-        self._discriminator = discriminator
+        self._discriminator = info.discriminator
+        self._otherwise = info.otherwise
 
     def __call__(self, value: object) -> Any:
         if isinstance(value, dict):
             return self._build(cast("dict[str, object]", value))
-        return self._sequence(value)
+        return self._text(value) if isinstance(value, str) else self._sequence(value)
 
     def _build(self, members: dict[str, object]) -> Any:
         model = self._choose(members)
@@ -223,8 +281,11 @@ class UnionBuilder:
             return _best(self._models, members)
         tagged = self._tagged.get(tag) if isinstance(tag, (str, int)) else None
         if tagged is None:
-            return _best(self._tagless, members)
-        return tagged[0] if len(tagged) == 1 else _best(tagged, members)
+            return _best(self._tagless, members) if self._otherwise is None else _model_builder(self._otherwise)
+        if len(tagged) == 1:
+            return tagged[0]
+        # Where variants extend one another, the first is what the others with its tag extend.
+        return _best(tagged, members) or (tagged[0] if self._otherwise is not None else None)
 
     @cached_property
     def _leaves(self) -> list[Any]:
@@ -232,7 +293,7 @@ class UnionBuilder:
 
     @cached_property
     def _models(self) -> tuple[ModelBuilder, ...]:
-        return _model_builders(self._leaves)
+        return _model_builders(sorted(self._leaves, key=lambda leaf: leaf is not self._otherwise))
 
     @cached_property
     def _plain(self) -> ModelBuilder | None:
@@ -246,7 +307,14 @@ class UnionBuilder:
 
     @cached_property
     def _sequence(self) -> Builder:
-        return builder_of(next((leaf for leaf in self._leaves if get_origin(leaf) is list), None))
+        return builder_of(next((leaf for leaf in self._leaves if get_origin(leaf) in (list, tuple)), None))
+
+    @cached_property
+    def _text(self) -> Builder:
+        """What reads text: formats that stand before any text at all."""
+        before = takewhile(lambda leaf: leaf is not str, self._leaves)
+        formats = tuple(leaf for leaf in before if isinstance(leaf, type) and issubclass(leaf, FromText))
+        return TextBuilder(formats) if formats else keep
 
     @cached_property
     def _tags(self) -> TagTable | None:

@@ -34,7 +34,8 @@ EMPTY_STATUSES = (204, 205)
 def resolve_type(package: str, text: str) -> Any:
     """Return the type that `text` names.
 
-    It may be `pets.Pet` (below the package's `types`), a builtin, `list[...]`, `dict[str, ...]`, or `A | B`.
+    It may be `pets.Pet` (below the package's `types`), `_formats.Date` (text that is read), a builtin, `list[...]`,
+    `dict[str, ...]`, or `A | B`.
     """
     tokens = TOKEN.findall(text)
     result = _union(package, tokens)
@@ -59,6 +60,8 @@ def _single(package: str, tokens: list[str]) -> Any:
     if name in BUILTINS:
         return BUILTINS[name]
     module, _, attribute = name.rpartition(".")
+    if module == "_formats":
+        return getattr(import_module(f"{package}._formats"), attribute)
     return getattr(import_module(f"{package}.types.{module}" if module else f"{package}.types"), attribute)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import inspect
+import sys
 import types
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -85,15 +87,22 @@ def dump_as_sent(schema: Any) -> None:
 
 @dataclass(frozen=True, slots=True)
 class PropertyInfo:
-    """A mark on a union, in `Annotated`: the property of this wire name tells the variants apart.
+    """A mark in `Annotated`. On a union: the property of the wire name `discriminator` tells the variants apart.
 
     The union becomes a tagged one as far as the variants allow: a value that several variants share chooses among
-    those, variants without a value (or that may lack it) are tried when no tag fits.
+    those, variants without a value (or that may lack it) are tried when no tag fits. An object with a value that none
+    of them has becomes an `otherwise`.
+
+    On a tuple: it is read from an array; where it `goes_on`, the last type is that of all further items.
     """
 
     discriminator: str | None = None
+    otherwise: type[AnyModel] | None = None
+    goes_on: bool = False
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        if get_origin(source) is tuple:
+            return _tuple_schema(get_args(source), goes_on=self.goes_on, handler=handler)
         leaves = list(leaves_of(source))
         if self.discriminator is None or len(leaves) < 2:
             return handler(source)
@@ -101,6 +110,24 @@ class PropertyInfo:
         if not tags.variants:
             return handler(source)
         return _tagged_schema(tags, nullable=type(None) in leaves, handler=handler)
+
+
+UNMARKED = PropertyInfo()
+
+
+def _tuple_schema(types: tuple[Any, ...], *, goes_on: bool, handler: GetCoreSchemaHandler) -> CoreSchema:
+    """Return the schema of a tuple, which decoded JSON has as a list."""
+    positions = core_schema.tuple_schema(
+        [handler.generate_schema(item) for item in types],
+        variadic_item_index=len(types) - 1 if goes_on else None,
+        serialization=BY_VALUE,
+    )
+    decoded = core_schema.no_info_before_validator_function(_as_tuple, positions)
+    return core_schema.json_or_python_schema(json_schema=positions, python_schema=decoded, serialization=BY_VALUE)
+
+
+def _as_tuple(value: object) -> object:
+    return tuple(cast("list[object]", value)) if isinstance(value, list) else value
 
 
 class TagTable(NamedTuple):
@@ -189,24 +216,34 @@ def _collect_fields(model: type[AnyModel]) -> dict[str, WireField]:
     return fields
 
 
+def extra_annotation(model: type[AnyModel]) -> Any:
+    """Return what members beyond the fields of `model` are; None where nothing is known of them."""
+    for base in model.__mro__:
+        if base is AnyModel:
+            break
+        if "__pydantic_extra__" in inspect.get_annotations(base):
+            names = vars(sys.modules[base.__module__])  # what the class defines is no name that annotations know
+            annotations = inspect.get_annotations(base, globals=names, locals={}, eval_str=True)
+            return get_args(annotations["__pydantic_extra__"])[1]
+    return None
+
+
 def is_model(annotation: Any) -> bool:
     """Say whether `annotation` is a class of model."""
     return isinstance(annotation, type) and issubclass(annotation, AnyModel)
 
 
-def unwrap(annotation: Any) -> tuple[Any, str | None]:
-    """Return what stands inside `Annotated` and type aliases, and the discriminator that was marked on the way."""
-    discriminator: str | None = None
+def unwrap(annotation: Any) -> tuple[Any, PropertyInfo]:
+    """Return what stands inside `Annotated` and type aliases, and what was marked on the way."""
+    info = UNMARKED
     while True:
         if get_origin(annotation) is Annotated:
             annotation, *marks = get_args(annotation)
-            for mark in marks:
-                if isinstance(mark, PropertyInfo) and mark.discriminator is not None:
-                    discriminator = mark.discriminator
+            info = next((mark for mark in marks if isinstance(mark, PropertyInfo)), info)
         elif hasattr(annotation, "__value__"):
             annotation = annotation.__value__
         else:
-            return annotation, discriminator
+            return annotation, info
 
 
 def is_union(annotation: Any) -> bool:

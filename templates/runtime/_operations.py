@@ -19,6 +19,12 @@ T = TypeVar("T")
 OPTIONS = frozenset(RequestOptions.__annotations__)
 
 
+def further(options: RequestOptions) -> dict[str, object]:
+    """Take what is no option out of the arguments of a method: members of a body that allows for any names."""
+    taken = cast("dict[str, object]", options)
+    return {name: taken.pop(name) for name in tuple(taken) if name not in OPTIONS}
+
+
 def checked(options: RequestOptions | None) -> RequestOptions:
     """Return the options that a method was given. Raises TypeError for arguments that no method has."""
     if not options:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
 from enum import Enum
 from typing import TYPE_CHECKING, cast
 from urllib.parse import quote
@@ -162,8 +161,9 @@ def scalar(value: object) -> str:
         return "true" if value else "false"
     if isinstance(value, Enum):
         return scalar(cast("object", value.value))
-    if isinstance(value, (datetime, date)):
-        return value.isoformat()
-    if isinstance(value, (bytes, bytearray)):
-        return value.decode()
-    return str(value)
+    if isinstance(value, (int, float)):
+        return str(value)
+    from ._formats import text_of  # loaded where it is needed, as most values are text and numbers
+
+    text = text_of(value)
+    return str(value) if text is None else text

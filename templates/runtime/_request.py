@@ -10,7 +10,6 @@ import os
 from base64 import b64encode
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
 from enum import Enum
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, cast
 
@@ -326,7 +325,7 @@ def _merged(body: object, extra: object) -> object:
 
 
 def _json_value(value: Any) -> object:
-    """Return what JSON has no form for as something it has: models, iterables, dates, enum members."""
+    """Return what JSON has no form for as something it has: models, iterables, dates and their like, enum members."""
     to_dict = getattr(value, "model_dump", None)
     if to_dict is not None:
         return to_dict(mode="json", by_alias=True, exclude_unset=True)
@@ -334,11 +333,14 @@ def _json_value(value: Any) -> object:
         return cast("object", value.value)
     if is_mapping(value):
         return dict(value)
-    if isinstance(value, (datetime, date)):
-        return value.isoformat()
     if isinstance(value, (Omit, NotGiven)):
         raise TypeError(f"`{value!r}` stands inside a nested value; leave the key out instead")
-    if isinstance(value, Iterable) and not isinstance(value, (bytes, bytearray)):
+    from ._formats import text_of
+
+    text = text_of(value)
+    if text is not None:
+        return text
+    if isinstance(value, Iterable):
         return list(cast("Iterable[object]", value))
     raise TypeError(f"a value of type {type(value).__name__} cannot be sent as JSON")
 

@@ -132,13 +132,18 @@ def test_a_header_may_hold_other_text(api: Driver) -> None:
 
 
 def test_json_body(api: Driver, littleapi: Any) -> None:
-    """Omitted members are dropped; iterables, models, dates and None become JSON; additions are merged in."""
+    """Omitted members are dropped; iterables, models, dates, bytes and None become JSON; additions are merged in."""
     part = littleapi.types.things.Part(id="p", parts=[])
     api.run(
         lambda client: client.things.create(
             name="grün",
             parts=(part for _ in range(1)),
-            extra_body={"when": datetime(2024, 1, 2, tzinfo=timezone.utc), "nothing": None, "set": ("a",)},
+            extra_body={
+                "when": datetime(2024, 1, 2, tzinfo=timezone.utc),
+                "nothing": None,
+                "set": ("a",),
+                "raw": b"hi?",
+            },
         )
     )
     assert api.server.received[0].json() == {
@@ -147,10 +152,11 @@ def test_json_body(api: Driver, littleapi: Any) -> None:
         "when": "2024-01-02T00:00:00+00:00",
         "nothing": None,
         "set": ["a"],
+        "raw": "aGk/",
     }
 
 
-@pytest.mark.parametrize("value", [float("nan"), b"bytes", object()])
+@pytest.mark.parametrize("value", [float("nan"), 1j, object()])
 def test_what_json_cannot_hold_is_refused(api: Driver, value: object) -> None:
     """Nothing is sent in place of a value that has no JSON form."""
     with pytest.raises((TypeError, ValueError)):

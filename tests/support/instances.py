@@ -16,6 +16,7 @@ from generator.ir.types import (
     Nullable,
     Primitive,
     PrimitiveKind,
+    TupleOf,
     TypeExpr,
     UnionOf,
 )
@@ -30,6 +31,13 @@ SCALARS: dict[PrimitiveKind, Any] = {
     PrimitiveKind.NULL: None,
     PrimitiveKind.FILE: "content",
     PrimitiveKind.BINARY: "content",
+    PrimitiveKind.DATETIME: "2025-01-31T12:00:00Z",
+    PrimitiveKind.DATE: "2025-01-31",
+    PrimitiveKind.TIME: "12:00:00",
+    PrimitiveKind.DURATION: "PT1H",
+    PrimitiveKind.UUID: "123e4567-e89b-12d3-a456-426614174000",
+    PrimitiveKind.DECIMAL: "1.50",
+    PrimitiveKind.BASE64: "aGVsbG8=",
 }
 ODD_VALUES: tuple[Any, ...] = ("odd", "", -12.5, 2**70, False, [], [1, "x", {"y": None}], {}, {"odd": [1]})
 # Names that a model has for itself, and such that cannot be attributes.
@@ -142,15 +150,21 @@ class Instances:
                 good = self._finite_list(type, above)
                 for departure in self._departures(type.item, above):
                     yield Departure(kind=departure.kind, value=[*good, departure.value, *good])
+            case TupleOf():
+                yield from self._tuple_departures(type, above)
             case MapOf():
                 for departure in self._departures(type.value, above):
                     yield Departure(kind=departure.kind, value={"key": departure.value})
             case Nullable():
                 yield from self._departures(type.inner, above)
-            case Primitive() | Anything():
-                return
             case _:
-                assert_never(type)
+                return
+
+    def _tuple_departures(self, type: TupleOf, above: tuple[Named, ...]) -> Iterator[Departure]:
+        """Arrays that are too short, and too long."""
+        good = [self._value(item, above) for item in type.items]
+        yield Departure(kind="odd value", value=good[:-1])
+        yield Departure(kind="odd value", value=[*good, PAYLOAD])
 
     def _named_departures(self, name: Named, above: tuple[Named, ...]) -> Iterator[Departure]:
         declaration = self._declarations[name]
@@ -188,6 +202,8 @@ class Instances:
                 return self._named(type, above)
             case ListOf():
                 return self._finite_list(type, above)
+            case TupleOf():
+                return [self._value(item, above) for item in type.items]
             case MapOf():
                 return self._finite_map(type, above)
             case Nullable():

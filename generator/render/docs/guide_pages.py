@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from generator.ir.declarations import types_of_declaration
 from generator.ir.operations import Operation
 from generator.ir.package import WEBHOOK_SECRET, Client, ClientOption, Guide, Package, Resource
-from generator.ir.types import Primitive, PrimitiveKind, parts
+from generator.ir.types import READ_FROM_TEXT, Primitive, PrimitiveKind, TypeExpr, parts
 from generator.python.code import Code
 from generator.python.docstrings import first_sentence
 from generator.python.literals import dotted, literal, name, string
@@ -118,12 +118,16 @@ class GuideView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClientsView:
-    """The guide about clients. `log` is the variable that makes the package log."""
+    """The guide about clients. `log` is the variable that makes the package log.
+
+    `reads_text`: dates and their like are objects in this package.
+    """
 
     index: Markdown
     package: Code
     client: Code
     acts_as_client: bool
+    reads_text: bool
     log: Markdown
     sample: Markdown
 
@@ -193,9 +197,11 @@ class Guides:
 
     @property
     def _has_files(self) -> bool:
-        return bool(self._uploading) or any(
-            part == _FILE for d in self._package.declarations for part in parts(types_of_declaration(d))
-        )
+        return bool(self._uploading) or _FILE in self._parts()
+
+    def _parts(self) -> Iterator[TypeExpr]:
+        """What the declarations of the package are made of."""
+        return (part for d in self._package.declarations for part in parts(types_of_declaration(d)))
 
     # The index
 
@@ -308,6 +314,7 @@ class Guides:
             package=name(self._package.name),
             client=name(client.class_name),
             acts_as_client=client.module_client is not None,
+            reads_text=any(isinstance(p, Primitive) and p.kind in READ_FROM_TEXT for p in self._parts()),
             log=code_span(f"{client.env_prefix}_LOG"),
             sample=NOTHING if sample is None else fenced(sample, "python"),
         )

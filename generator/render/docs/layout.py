@@ -43,7 +43,7 @@ def _lines(expression: Expression, before: str, after: str, indent: int, spread:
     lines = [f"{margin}{before}{expression.opening}"]
     for prefix, item in expression.items:
         lines += _lines(item, prefix, ",", indent + _INDENT)
-    return [*lines, f"{margin}{expression.closing}{after}"]
+    return [*lines, f"{margin}{expression.closing.removeprefix(',')}{after}"]  # each item has its comma already
 
 
 def _flat(expression: Expression) -> str:

@@ -13,8 +13,8 @@ def types_of_operation(operation: Operation) -> Iterator[TypeExpr]:
     """The types of a method's arguments and results. Those of errors are left out: nearly every method shares them."""
     yield from (parameter.type for parameter in operation.parameters)
     match operation.body:
-        case JsonBody(fields=fields) | FormBody(fields=fields):
-            yield from (field.type for field in fields)
+        case JsonBody(fields=fields, extra=extra) | FormBody(fields=fields, extra=extra):
+            yield from (*(field.type for field in fields), *((extra,) if extra is not None else ()))
         case WholeBody(type=type):
             yield type
         case None:

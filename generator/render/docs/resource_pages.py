@@ -15,6 +15,7 @@ from generator.ir.operations import (
     ResponseByStatus,
     SingleResponse,
     TextResponse,
+    further_members,
 )
 from generator.ir.package import Package, Resource
 from generator.ir.types import named
@@ -88,6 +89,7 @@ class OperationView:
     doc: Markdown
     signature: Markdown
     rows: tuple[Row, ...]
+    further: Markdown
     result: Markdown
     cases: tuple[Markdown, ...]
     stream: Markdown
@@ -187,6 +189,7 @@ class _PageWriter:
         operation = method.operation
         types = TypeText(self._links, self._page)
         found = arguments(operation)
+        extra = further_members(operation.body)
         return OperationView(
             name=name(operation.name),
             link=self._links.method_link(self._page, method, code_span(operation.name)),
@@ -196,6 +199,7 @@ class _PageWriter:
             doc=prose(_description(operation), self._base_url),
             signature=fenced(self._signature(method), "python"),
             rows=rows(found, TypeText(self._links, self._page, in_table=True), self._base_url),
+            further=NOTHING if extra is None else types.of(extra),
             result=self._result(operation, types),
             cases=tuple(self._cases(operation, types)),
             stream=self._stream(operation, types),

@@ -14,6 +14,7 @@ from generator.ir.types import (
     Nullable,
     Primitive,
     PrimitiveKind,
+    TupleOf,
     TypeExpr,
     UnionOf,
 )
@@ -29,6 +30,13 @@ _WORDS = {
     PrimitiveKind.NULL: "`None`",
     PrimitiveKind.BINARY: "`bytes`",
     PrimitiveKind.CONTENT: "`bytes`, text, an open file or a path",
+    PrimitiveKind.DATETIME: "`datetime`",
+    PrimitiveKind.DATE: "`date`",
+    PrimitiveKind.TIME: "`time`",
+    PrimitiveKind.DURATION: "`timedelta`",
+    PrimitiveKind.UUID: "`UUID`",
+    PrimitiveKind.DECIMAL: "`Decimal`",
+    PrimitiveKind.BASE64: "`bytes`",
 }
 
 
@@ -52,6 +60,9 @@ class TypeText:
                 return self._links.type_link(self._page, type)
             case ListOf():
                 return f"list of {self._within(type.item)}"
+            case TupleOf():
+                rest = () if type.rest is None else (f"any number of {self._within(type.rest)}",)
+                return f"tuple of {', '.join([*map(self._within, type.items), *rest])}"
             case MapOf():
                 return f"map of `str` to {self._within(type.value)}"
             case LiteralOf():

@@ -24,6 +24,7 @@ from generator.ir.types import (
     Nullable,
     Primitive,
     PrimitiveKind,
+    TupleOf,
     TypeExpr,
     UnionOf,
 )
@@ -41,8 +42,22 @@ _TEXTS = {
     "email": "user@example.com",
     "uuid": "123e4567-e89b-12d3-a456-426614174000",
     "byte": "aGVsbG8=",
+    "base64": "aGVsbG8=",
+    "time": "12:00:00Z",
+    "duration": "PT1H",
+    "decimal": "1.50",
     "ipv4": "127.0.0.1",
 }
+_FORMATS = {
+    PrimitiveKind.DATETIME: "date-time",
+    PrimitiveKind.DATE: "date",
+    PrimitiveKind.TIME: "time",
+    PrimitiveKind.DURATION: "duration",
+    PrimitiveKind.UUID: "uuid",
+    PrimitiveKind.DECIMAL: "decimal",
+    PrimitiveKind.BASE64: "byte",
+}
+"""The format that a kind is usually of: its sample does where the document has a word of its own."""
 
 
 class Values:
@@ -61,6 +76,8 @@ class Values:
                 return plain(value) if known or (type.open and isinstance(value, str)) else None
             case ListOf():
                 return self._express_list(value, type)
+            case TupleOf():
+                return self._express_tuple(value, type)
             case MapOf():
                 return self._express_map(value, type)
             case Nullable():
@@ -78,6 +95,13 @@ class Values:
         if not isinstance(value, list):
             return None
         return _bracketed("[", [("", self.express(item, type.item)) for item in value], "]")
+
+    def _express_tuple(self, value: Any, type: TupleOf) -> Expression | None:
+        further = len(value) - len(type.items) if isinstance(value, list) else -1
+        if further < 0 or (further and type.rest is None):
+            return None
+        types = (*type.items, *(type.rest for _ in range(further) if type.rest is not None))
+        return _tuple([self.express(item, own) for item, own in zip(value, types, strict=True)])
 
     def _express_map(self, value: Any, type: MapOf) -> Expression | None:
         if not isinstance(value, Mapping):
@@ -140,6 +164,8 @@ class Values:
             case ListOf():
                 item = self._made(type.item, name, outer)
                 return Group("[", () if item is None else (("", item),), "]")
+            case TupleOf():
+                return _tuple([self._made(item, name, outer) for item in type.items])
             case MapOf():
                 value = self._made(type.value, name, outer)
                 return Group("{", () if value is None else ((_key("key"), value),), "}")
@@ -171,6 +197,11 @@ class Values:
     def _made_object(self, fields: tuple[Field, ...], outer: tuple[tuple[str, str], ...]) -> Expression | None:
         required = (field for field in fields if field.required)
         return _bracketed("{", [(_key(f.wire_name), self._made(f.type, f.name, outer)) for f in required], "}")
+
+
+def _tuple(items: list[Expression | None]) -> Group | None:
+    """The items as a tuple, which is no tuple without a comma."""
+    return _bracketed("(", [("", item) for item in items], ",)" if len(items) == 1 else ")")
 
 
 def anything(value: Any) -> Expression:
@@ -214,7 +245,16 @@ def _scalar(value: Any, kind: PrimitiveKind) -> Code | None:
             return _NONE if value is None else None
         case PrimitiveKind.BINARY:
             return Code(f"b{quoted(value.encode().decode('latin-1'))}") if isinstance(value, str) else None
-        case PrimitiveKind.STRING:
+        case (
+            PrimitiveKind.STRING
+            | PrimitiveKind.DATETIME
+            | PrimitiveKind.DATE
+            | PrimitiveKind.TIME
+            | PrimitiveKind.DURATION
+            | PrimitiveKind.UUID
+            | PrimitiveKind.DECIMAL
+            | PrimitiveKind.BASE64
+        ):
             fits = isinstance(value, str)
         case PrimitiveKind.BOOLEAN:
             fits = isinstance(value, bool)
@@ -244,4 +284,4 @@ def _sample(type: Primitive, name: str) -> Code:
         case PrimitiveKind.NUMBER:
             return Code("1.0")
         case _:
-            assert_never(type.kind)
+            return string(_TEXTS.get(type.format or "") or _TEXTS[_FORMATS[type.kind]])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from operator import attrgetter
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -17,7 +18,7 @@ HERE = Path(__file__).parent
 def parsed(package: ModuleType, model: str, document: object) -> Any:
     """A JSON value as the client of the package reads it."""
     decode_json = __import__(f"{package.__name__}._models", fromlist=["decode_json"]).decode_json
-    return decode_json(getattr(package.types, model), json.dumps(document))
+    return decode_json(attrgetter(model)(package.types), json.dumps(document))
 
 
 # The case, the model that is read, the member of it that holds the values, and for each value the class it becomes.
@@ -55,17 +56,39 @@ VALUES: list[tuple[str, str, str, dict[str, object], str]] = [
     ("missing", "Shelf", "things", {"type": "nullable", "b": 1}, "Nullable"),
     ("missing", "Shelf", "things", {"c": 1}, "Absent"),
     ("missing", "Shelf", "things", {"type": "plain", "d": 1}, "Plain"),
+    ("inherited", "Cage", "animals", {"kind": "cat", "claws": 3}, "Cat"),
+    ("inherited", "Cage", "animals", {"kind": "siamese", "claws": 3, "voice": "low"}, "Siamese"),
+    ("inherited", "Cage", "animals", {"kind": "pup", "best_friend": {"kind": "Fish"}}, "Dog"),
+    ("inherited", "Cage", "animals", {"kind": "Fish"}, "Fish"),
+    ("inherited", "Cage", "animals", {"kind": "Animal", "name": "It"}, "Animal"),
+    ("inherited", "Cage", "animals", {"kind": "lion", "name": "Leo", "mane": True}, "Animal"),
+    ("inherited", "Cage", "animals", {"name": "Nobody"}, "Animal"),
+    ("inherited", "Cage", "by_name", {"kind": "dog"}, "Dog"),
+    ("inherited", "Cage", "star", {"kind": "cat"}, "Cat"),
+    ("inherited", "Cage", "guest", {"kind": "cat"}, "Cat"),
+    ("inherited", "Cage", "favourite", {"kind": "siamese", "voice": "low"}, "Siamese"),
+    ("inherited", "Cage", "favourite", {"kind": "lynx", "claws": 20}, "Cat"),
+    ("inherited", "Cage", "shape", {"form": "square", "side": 1.5}, "Square"),
+    ("inherited", "Cage", "shape", {"form": "hexagon"}, "BaseModel"),
+    ("inherited", "Cage", "vehicle", {"kind": "car", "model": "van"}, "Van"),
+    ("inherited", "Cage", "vehicle", {"kind": "car", "model": "coupe"}, "Car"),
+    ("inherited", "Cage", "vehicle", {"kind": "bike", "gears": 3}, "Bike"),
+    ("inherited", "Cage", "vehicle", {"kind": "plane"}, "Vehicle"),
+    ("beside_properties", "Order", "payment", {"method": "debit card", "amount": 1, "number": "2"}, "Card"),
+    ("beside_properties", "Order", "payment", {"method": "cash", "amount": 1}, "Cash"),
+    ("beside_properties", "Order", "payment", {"method": "Cheque", "amount": 1, "bank": "b"}, "Cheque"),
     ("multi_valued", "Board", "jobs", {"status": "failed", "at": 1}, "Finished"),
     ("multi_valued", "Board", "jobs", {"status": "queued"}, "Other"),
     ("multi_valued", "Board", "documents", {"version": 2, "new": "x"}, "Second"),
 ]
-ONE_OF_MANY = {"all", "pets", "items", "things", "jobs", "documents"}
+ONE_OF_MANY = {"animals", "all", "pets", "items", "things", "jobs", "documents"}
 
 
 @pytest.mark.parametrize(("case", "model", "member", "value", "expected"), VALUES)
 def test_variant(case: str, model: str, member: str, value: dict[str, object], expected: str) -> None:
     """Known, unknown, incomplete and contradictory values: the right class, nothing lost, nothing added."""
     package = case_package(HERE / case)
+    model = f"zoo.{model}" if case == "inherited" else model
     whole = {member: [value] if member in ONE_OF_MANY else {"k": value} if member == "by_name" else value}
     read = parsed(package, model, whole)
     found = getattr(read, member)

@@ -7,13 +7,13 @@ from collections.abc import Callable
 from generator.ir.declarations import ObjectModel, ObjectParams
 from generator.ir.types import (
     Anything,
-    ListOf,
     LiteralOf,
     MapOf,
     Named,
     Nullable,
     Primitive,
     PrimitiveKind,
+    TupleOf,
     TypeExpr,
     UnionOf,
 )
@@ -79,15 +79,18 @@ def test_several_types_are_a_union(built: Make) -> None:
     assert property_type(built, "{type: [string, integer]}") == UnionOf(variants=(STRING, INTEGER))
 
 
-def test_tuples_are_lists_of_what_stands_in_them(built: Make) -> None:
-    """`prefixItems` is approximated, and the ledger says so."""
-    found = built(
-        components(
-            "Pet: {type: object, properties: {it: {type: array, prefixItems: [{type: string}, {type: integer}]}}}"
-        )
-    )
-    assert field(found, "pet.Pet", "it") == ListOf(item=UnionOf(variants=(STRING, INTEGER)))
-    assert [e.subject for e in found.ledger.entries] == ["schema.prefixItems"]
+def test_positions_have_types_of_their_own(built: Make) -> None:
+    """A tuple is closed where the document says so, else goes on; that it may be shorter is in the ledger."""
+    pair = "{type: array, prefixItems: [{type: string}, {type: integer}]MORE}"
+    for more, rest, entries in (
+        ("", Anything(), 1),
+        (", items: {type: string}, minItems: 2", STRING, 0),
+        (", items: false, minItems: 2", None, 0),
+        (", minItems: 2, maxItems: 2", None, 0),
+    ):
+        found = built(components(f"Pet: {{type: object, properties: {{it: {pair.replace('MORE', more)}}}}}"))
+        assert field(found, "pet.Pet", "it") == TupleOf(items=(STRING, INTEGER), rest=rest)
+        assert [e.subject for e in found.ledger.entries] == ["schema.prefixItems"] * entries
 
 
 def test_all_of_joins_objects(built: Make) -> None:

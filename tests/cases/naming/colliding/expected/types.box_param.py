@@ -13,4 +13,4 @@ class BoxParamTyped(TypedDict, total=False):
     width: int
 
 
-BoxParam: TypeAlias = BoxParamTyped | Mapping[str, object]
+BoxParam: TypeAlias = BoxParamTyped | Mapping[str, str | int]

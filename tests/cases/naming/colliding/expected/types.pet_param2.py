@@ -15,7 +15,7 @@ class ExtraTyped_(TypedDict, total=False):
     a: str
 
 
-Extra: TypeAlias = ExtraTyped_ | Mapping[str, object]
+Extra: TypeAlias = ExtraTyped_ | Mapping[str, int | str]
 
 
 class ExtraTyped(TypedDict, total=False):

@@ -8,6 +8,7 @@ from ..._resource import AsyncAPIResource, SyncAPIResource
 from ..._types import NoneType
 
 if TYPE_CHECKING:
+    from datetime import date
     from typing import Literal
 
     from typing_extensions import Unpack
@@ -19,7 +20,13 @@ __all__ = ["AsyncPictures", "Pictures"]
 
 class Pictures(SyncAPIResource):
     def retrieve(
-        self, format: Literal["png", "jpeg"], *, pet_id: str, from_: str, to: str, **options: Unpack[RequestOptions]
+        self,
+        format: Literal["png", "jpeg"],
+        *,
+        pet_id: str,
+        from_: str | date,
+        to: str | date,
+        **options: Unpack[RequestOptions],
     ) -> None:
         return self._get(
             path("/pets/{pet_id}/pictures/{from_}..{to}.{format}", pet_id, from_, to, format),
@@ -30,7 +37,13 @@ class Pictures(SyncAPIResource):
 
 class AsyncPictures(AsyncAPIResource):
     async def retrieve(
-        self, format: Literal["png", "jpeg"], *, pet_id: str, from_: str, to: str, **options: Unpack[RequestOptions]
+        self,
+        format: Literal["png", "jpeg"],
+        *,
+        pet_id: str,
+        from_: str | date,
+        to: str | date,
+        **options: Unpack[RequestOptions],
     ) -> None:
         return await self._get(
             path("/pets/{pet_id}/pictures/{from_}..{to}.{format}", pet_id, from_, to, format),

@@ -7,6 +7,8 @@ from .._resource import AsyncAPIResource, SyncAPIResource
 from .._types import NoneType, omit
 
 if TYPE_CHECKING:
+    from datetime import date, datetime
+
     from typing_extensions import Unpack
 
     from .._types import Omit, RequestOptions
@@ -23,8 +25,8 @@ class Pets(SyncAPIResource):
         count: int | Omit = omit,
         weight: float | Omit = omit,
         tame: bool | Omit = omit,
-        born: str | Omit = omit,
-        seen: str | Omit = omit,
+        born: str | date | Omit = omit,
+        seen: str | datetime | Omit = omit,
         nothing: str | None | Omit = omit,
         where: Where | Omit = omit,
         page: Page | Omit = omit,
@@ -59,8 +61,8 @@ class AsyncPets(AsyncAPIResource):
         count: int | Omit = omit,
         weight: float | Omit = omit,
         tame: bool | Omit = omit,
-        born: str | Omit = omit,
-        seen: str | Omit = omit,
+        born: str | date | Omit = omit,
+        seen: str | datetime | Omit = omit,
         nothing: str | None | Omit = omit,
         where: Where | Omit = omit,
         page: Page | Omit = omit,

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date, datetime
 
 from typing_extensions import Required, TypedDict
 
@@ -33,8 +34,8 @@ class PetListParams(TypedDict, total=False):
     count: int
     weight: float
     tame: bool
-    born: str
-    seen: str
+    born: str | date
+    seen: str | datetime
     nothing: str | None
     where: Where
     page: Page

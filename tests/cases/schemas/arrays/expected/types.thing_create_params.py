@@ -4,7 +4,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Literal
 
-from typing_extensions import Required, TypedDict
+from typing_extensions import Required, TypedDict, Unpack
 
 from .._types import SequenceNotStr
 from .names_param import NamesParam
@@ -35,9 +35,9 @@ class ThingCreateParams(TypedDict, total=False):
     any_items: Iterable[object]
     true_items: Iterable[object]
     no_items: Iterable[object]
-    pair: SequenceNotStr[str | int]
-    pair_and_more: SequenceNotStr[str | int]
-    old_pair: SequenceNotStr[str | int]
+    pair: tuple[str, int]
+    pair_and_more: tuple[str, Unpack[tuple[int, ...]]]
+    old_pair: tuple[str, int, Unpack[tuple[object, ...]]]
     without_type: SequenceNotStr[str]
     limited: Iterable[Literal["a", "b"]]
     objects: Iterable[Object]

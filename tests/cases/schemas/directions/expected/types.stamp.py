@@ -3,6 +3,8 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
+from .._formats import DateTime
+
 __all__ = ["Stamp"]
 
-Stamp: TypeAlias = str
+Stamp: TypeAlias = DateTime

@@ -42,7 +42,7 @@ class PatternWithTyped(TypedDict, total=False):
     a: bool
 
 
-PatternWith: TypeAlias = PatternWithTyped | Mapping[str, object]
+PatternWith: TypeAlias = PatternWithTyped | Mapping[str, str | bool]
 
 
 class PropertiesWithoutType(TypedDict, total=False):
@@ -53,7 +53,7 @@ class TypedWithTyped(TypedDict, total=False):
     a: Required[str]
 
 
-TypedWith: TypeAlias = TypedWithTyped | Mapping[str, object]
+TypedWith: TypeAlias = TypedWithTyped | Mapping[str, int | str]
 
 
 class ThingCreateParams(TypedDict, total=False):
