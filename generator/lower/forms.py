@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from generator.document import model as doc
 from generator.document.model import Document, MediaType, Schema
 from generator.ir.operations import Encoding, Style
-from generator.ir.types import Anything, ListOf, Nullable, Primitive, PrimitiveKind, TypeExpr, UnionOf
+from generator.ir.types import Anything, ListOf, Nullable, Primitive, PrimitiveKind, TupleOf, TypeExpr, UnionOf
 from generator.ledger import Ledger
 from generator.lower.contents import is_json, is_range
 from generator.lower.styles import Styles
@@ -31,6 +31,8 @@ def may_be_file(type: TypeExpr) -> bool:
             return any(may_be_file(variant) for variant in type.variants)
         case ListOf():
             return may_be_file(type.item)
+        case TupleOf():
+            return any(map(may_be_file, type.items if type.rest is None else (*type.items, type.rest)))
         case _:
             return False
 

@@ -199,10 +199,13 @@ class Requests:
         if not types:
             return None
         extra = union_of(types, None)
-        if may_be_file(extra):
+        if isinstance(extra, Anything):
+            return None
+        if scope.files and may_be_file(extra):
             reason = "further members of a form are sent through `extra_body`, and files as its members not at all"
             self._ledger.approximated("keyword", "schema.additionalProperties", reason, schema.location)
-        return None if isinstance(extra, Anything) or may_be_file(extra) else extra
+            return None
+        return extra
 
     def _joined_fields(self, objects: Sequence[ObjectShape], scope: Scope) -> list[Field]:
         """Every member any variant has; required where all require it."""
