@@ -44,6 +44,7 @@ class Ledger:
     generated: Counter[str] = field(default_factory=Counter)
     keywords: Counter[str] = field(default_factory=Counter)
     entries: list[Entry] = field(default_factory=list)
+    _used: set[tuple[Location, Location]] = field(default_factory=set)
 
     def approximated(self, kind: str, subject: str, reason: str, location: Location) -> None:
         """Enter something whose meaning the SDK keeps only in part."""
@@ -52,3 +53,11 @@ class Ledger:
     def dropped(self, kind: str, subject: str, reason: str, location: Location) -> None:
         """Enter something that has no effect on the SDK."""
         self.entries.append(Entry(kind, subject, Outcome.DROPPED, reason, location))
+
+    def use(self, part: Location, within: Location) -> None:
+        """Note that something in the SDK says what stands at `part`, for the operation at `within`."""
+        self._used.add((part, within))
+
+    def is_used(self, part: Location, within: Location) -> bool:
+        """Whether anything in the SDK says what stands at `part`, for the operation at `within`."""
+        return (part, within) in self._used

@@ -32,6 +32,7 @@ def _approximated(words: str, reason: str) -> dict[str, Fate | None]:
     return dict.fromkeys(words.split(), Fate(Outcome.APPROXIMATED, reason))
 
 
+_EXAMPLES = _dropped("example examples", "samples take the examples of bodies; other values follow from types")
 _EXTERNAL_DOCS = _dropped("externalDocs", "links to other documentation are not carried over")
 _LINKS = _dropped("links", "links between operations have no counterpart in the client")
 _CALLBACKS = _dropped("callbacks", "callbacks have no counterpart in the client; webhooks have")
@@ -76,13 +77,15 @@ KEYWORDS: Final[Mapping[str, Mapping[str, Fate | None]]] = {
     | _CALLBACKS
     | _EXTERNAL_DOCS,
     "parameter": _honoured(
-        "name in description required deprecated allowEmptyValue style explode allowReserved schema content example"
-        " examples"
-    ),
+        "name in description required deprecated allowEmptyValue style explode allowReserved schema content"
+    )
+    | _EXAMPLES,
     "request-body": _honoured("description content required"),
     "media-type": _honoured("schema itemSchema example examples encoding"),
     "encoding": _honoured("contentType style explode allowReserved headers"),
-    "response": _honoured("description headers content") | _LINKS,
+    "response": _honoured("description content")
+    | _approximated("headers", "handed out as text, with the raw response")
+    | _LINKS,
     "header": _honoured("description required schema content")
     | _dropped(
         "deprecated allowEmptyValue style explode allowReserved example examples",
@@ -97,11 +100,12 @@ KEYWORDS: Final[Mapping[str, Mapping[str, Fate | None]]] = {
     "reference": _honoured("$ref summary description"),
     "schema": _honoured(
         "$ref type nullable format enum const properties required additionalProperties patternProperties items"
-        " prefixItems allOf anyOf oneOf not discriminator title description default example examples deprecated"
+        " prefixItems allOf anyOf oneOf not discriminator title description default deprecated"
         " readOnly writeOnly contentMediaType contentEncoding $defs definitions $comment"
         " $recursiveAnchor $dynamicAnchor"
     )
     | _honoured(" ".join(CONSTRAINTS))
+    | _EXAMPLES
     | _approximated("$recursiveRef $dynamicRef", "refers to the enclosing schema, whatever extends it")
     | _approximated("unevaluatedProperties", "stated in the docs; unknown properties are always kept")
     | _dropped("propertyNames", "names of properties that are not known beforehand have no type")

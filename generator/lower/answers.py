@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import reduce
 
 from generator.config.matching import find_schema, schema_key
 from generator.document import model as doc
@@ -67,6 +68,7 @@ class Answers:
     def build(self, call: Call, parameters: Sequence[Parameter], body: RequestBody | None) -> Answer:
         """The answer of an operation, and the stream it can be asked for instead."""
         answers = success(call.operation)
+        self._use(call, answers)
         contents = [m for r in answers for m in r.content]
         items = [m for m in contents if self._reading(m) is Reading.STREAM]
         plain = [m for m in contents if m not in items]
@@ -93,6 +95,10 @@ class Answers:
             if media.item_schema is not None and self._reading(media) is not Reading.STREAM:
                 self._ledger.dropped("keyword", "media-type.itemSchema", "the content is no sequence", media.location)
 
+    def _use(self, call: Call, parts: Iterable[doc.Response | MediaType]) -> None:
+        for part in parts:
+            self._ledger.use(part.location, call.operation.location)
+
     def _reading(self, media: MediaType) -> Reading:
         return reading(media, self._shapes)
 
@@ -109,14 +115,18 @@ class Answers:
         as_json = [m for m in plain if self._reading(m) is Reading.JSON]
         match call.choices.response:
             case "binary":
-                types = [m.media_type for m in plain if m not in as_json] or ["application/octet-stream"]
-                return Answer(BinaryResponse(media_type=types[0]), stream, (types[0],))
+                others = [m for m in plain if m not in as_json][:1]
+                self._use(call, others)
+                media_type = others[0].media_type if others else "application/octet-stream"
+                return Answer(BinaryResponse(media_type=media_type), stream, (media_type,))
             case "text":
+                self._use(call, (m for m in plain if self._reading(m) is Reading.TEXT))
                 return Answer(TextResponse(media_type="text/plain"), stream, ("text/plain",))
             case "empty":
                 return Answer(EmptyResponse(), stream, (JSON,))
             case _:
                 chosen = as_json or plain
+                self._use(call, chosen)
                 names = self._names(call, chosen)
                 return Answer(self._json_response(call, chosen, names), stream, self._asked(as_json))
 
@@ -124,6 +134,7 @@ class Answers:
         """What each answer of success holds; those that only stream are not among them."""
         chosen = {r.status: self._chosen(r.content) for r in answers}
         read = [m for contents in chosen.values() for m in contents]
+        self._use(call, read)
         names = self._names(call, [m for m in read if self._reading(m) is Reading.JSON])
         found = [
             StatusResponse(status=r.status, response=self._response(call, chosen[r.status], names))
@@ -191,10 +202,8 @@ class Answers:
         if len(names) == 1 and (member := self._envelope(call, schemas[0])) is not None:
             name, schema = member
             return JsonResponse(type=self.type_of(call, schema, f"{call.stem}Response"), unwrap=name)
-        joined, *types = (self.type_of(call, schema, names[id(schema)]) for schema in schemas)
-        for type in types:
-            joined = either(joined, type)
-        return JsonResponse(type=joined)
+        types = (self.type_of(call, schema, names[id(schema)]) for schema in schemas)
+        return JsonResponse(type=reduce(either, types))
 
     def _envelope(self, call: Call, schema: Schema) -> tuple[str, Schema] | None:
         """The member that is returned in place of the whole answer, where the config asks for that."""
@@ -234,11 +243,23 @@ class Answers:
         for response in call.operation.responses:
             if response in ok:
                 continue
-            schema = next((m.schema for m in response.content if m.schema and self._reading(m) is Reading.JSON), None)
-            status = "Default" if response.status == "default" else response.status
-            type = self.type_of(call, schema, f"{call.stem}{status}Error") if schema else None
+            self._use(call, (response, *(m for m in response.content if self._is_read_of_errors(m))))
+            type = self._error_type(call, response)
             found.append(ErrorResponse(status=response.status, doc=response.description, type=type))
         return tuple(found)
+
+    def _is_read_of_errors(self, media: MediaType) -> bool:
+        """Whether the body of an error says all that its media type has to say: JSON as its type, others as text."""
+        return self._reading(media) is Reading.JSON or not is_described(media, self._shapes)
+
+    def _error_type(self, call: Call, response: doc.Response) -> TypeExpr | None:
+        schemas = {id(m.schema): m.schema for m in response.content if m.schema and self._reading(m) is Reading.JSON}
+        name = f"{call.stem}{'Default' if response.status == 'default' else response.status}Error"
+        types = [
+            self.type_of(call, schema, f"{name}{number if number > 1 else ''}")
+            for number, schema in enumerate(schemas.values(), 1)
+        ]
+        return reduce(either, types) if types else None
 
     # --- streams and pages
 
@@ -251,11 +272,13 @@ class Answers:
         if said is not None and said.event is not None:
             known = self.component(said.event)
             if known is not None:
+                self._use(call, self._framed(items, kind))
                 event = self.type_of(call, known, f"{call.stem}Event")
                 return Stream(event=event, parameter=parameter, framing=kind)
         if not items:
             return None
         framed = self._framed(items, kind)
+        self._use(call, framed)
         schema = next((schema for m in framed if (schema := self._item(m)) is not None), None)
         if schema is None:
             self._ledger.approximated(
@@ -279,13 +302,9 @@ class Answers:
         if media.item_schema is not None or media.schema is None:
             return media.item_schema
         shape = self._shapes.resolved(media.schema).shape
-        if (
-            framing(media.media_type) is not Framing.EVENTS
-            and isinstance(shape, ArrayShape)
-            and shape.items is not None
-        ):
-            return shape.items
-        return media.schema
+        if framing(media.media_type) is Framing.EVENTS or not isinstance(shape, ArrayShape):
+            return media.schema
+        return shape.items or media.schema
 
     def component(self, target: str) -> Schema | None:
         """A schema that refers to the component, or is at the pointer, that the config names."""

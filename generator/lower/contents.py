@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from typing import Any
 
@@ -128,28 +128,35 @@ def success(operation: doc.Operation) -> list[doc.Response]:
 
 def payloads(webhook: doc.Webhook) -> list[Schema]:
     """The bodies that a webhook can deliver."""
-    bodies = [o.body for o in webhook.operations if o.body is not None]
-    return [m.schema for b in bodies for m in b.content[:1] if m.schema is not None]
+    return [media.schema for _, _, media in delivered(webhook) if media.schema is not None]
 
 
-def request_example(media: MediaType | None) -> Example | None:
-    """The first example of a media type."""
-    if media is None or not media.examples:
-        return None
-    return _as_example(media.examples[0].summary or media.examples[0].name, media.examples[0].value)
+def delivered(webhook: doc.Webhook) -> Iterator[tuple[doc.Operation, doc.RequestBody, MediaType]]:
+    """The media type in which each body of a webhook is read: JSON where there is any, else the first."""
+    for operation in webhook.operations:
+        if operation.body is not None and operation.body.content:
+            content = operation.body.content
+            chosen = next((m for m in content if is_json(m.media_type)), content[0])
+            yield operation, operation.body, chosen
 
 
-def response_example(operation: doc.Operation) -> Example | None:
-    """The first example of a JSON answer."""
-    for response in success(operation):
-        for media in response.content:
-            found = request_example(media) if is_json(media.media_type) else None
-            if found is not None:
-                return found
-    return _meta_example(operation.extensions.get("x-oaiMeta"))
+def body_example(media: MediaType | None) -> doc.Example | None:
+    """The example of a body that samples show: the first."""
+    return media.examples[0] if media is not None and media.examples else None
 
 
-def _meta_example(meta: Any) -> Example | None:
+def answer_example(operation: doc.Operation) -> doc.Example | None:
+    """The example of an answer that is shown: the first of a JSON answer."""
+    media = (m for response in success(operation) for m in response.content if is_json(m.media_type))
+    return next((found for m in media if (found := body_example(m)) is not None), None)
+
+
+def as_example(written: doc.Example | None) -> Example | None:
+    """An example as the SDK shows it."""
+    return None if written is None else _as_example(written.summary or written.name, written.value)
+
+
+def meta_example(meta: Any) -> Example | None:
     """The answer that OpenAI's own documents keep beside the operation, as text."""
     written = meta.get("examples") if isinstance(meta, Mapping) else None
     examples: list[Any] = written if isinstance(written, list) else [written]

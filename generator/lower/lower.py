@@ -31,6 +31,7 @@ from generator.lower.schemas import find_schemas
 from generator.lower.tags import with_tags
 from generator.lower.tree import resource_tree
 from generator.lower.type_names import read_names
+from generator.lower.unconsumed import report_unconsumed
 from generator.lower.unused import report_unused
 from generator.lower.webhooks import any_event, finished_webhooks, lower_webhooks
 from generator.python.identifiers import safe_package_name
@@ -56,6 +57,7 @@ def lower(
     drafts = with_tags(nested | webhooks.drafts)
 
     names = assign_names(drafts, config.casings, diagnostics)
+    report_unconsumed(document, calls, ledger)
     ledger.generated.update(counted(document, drafts, operations, webhooks))
     client = build_client(document, config, calls, diagnostics, ledger)
     finished = finished_operations(operations, names, client.schemes)

@@ -14,7 +14,7 @@ from generator.ir.types import LiteralOf, Named, Nullable, UnionOf
 from generator.lower.answers import Answers
 from generator.lower.calls import Call
 from generator.lower.cases import Cases
-from generator.lower.contents import request_example, response_example
+from generator.lower.contents import answer_example, as_example, body_example, meta_example
 from generator.lower.conversion import Conversion, Owner, Scope
 from generator.lower.drafting import Drafting
 from generator.lower.drafts import Draft, Drafts, provisional, root_draft
@@ -91,9 +91,15 @@ class _Builder:
             max_retries=call.choices.max_retries,
             headers=_constant_headers(call, parameters),
             params=provisional(call.owner) if fields else None,
-            request_example=request_example(call.media),
-            response_example=response_example(operation),
+            request_example=as_example(self._shown(call, body_example(call.media))),
+            response_example=as_example(self._shown(call, answer_example(operation)))
+            or meta_example(operation.extensions.get("x-oaiMeta")),
         )
+
+    def _shown(self, call: Call, example: doc.Example | None) -> doc.Example | None:
+        if example is not None:
+            self._ledger.use(example.location, call.operation.location)
+        return example
 
     def _declare_params(self, call: Call, fields: tuple[Field, ...], streaming: str | None) -> None:
         """Draft the arguments of an operation; those of one that streams on demand are of two kinds."""

@@ -11,7 +11,7 @@ from generator.diagnostics import Diagnostics, Related
 from generator.document import model as doc
 from generator.document.model import MediaType, Schema
 from generator.ir.declarations import Field
-from generator.ir.operations import FormBody, JsonBody, Parameter, Place, RequestBody, WholeBody
+from generator.ir.operations import Encoding, FormBody, JsonBody, Parameter, Place, RequestBody, WholeBody
 from generator.ir.types import Anything, Nullable, Primitive, PrimitiveKind, TypeExpr
 from generator.lower.calls import Call
 from generator.lower.contents import is_form, is_json, is_multipart_form, sent_media_type
@@ -56,7 +56,7 @@ class Requests:
                     "parameter", written.name, "OpenAPI gives this header to the client", written.location
                 )
             else:
-                found.append(self._parameter(written, scope))
+                found.append(self._parameter(call, written, scope))
         known = {p.wire_name for p in found if p.place is Place.PATH}
         missing = [name for name in dict.fromkeys(placeholders) if name not in known]
         found += [self._undeclared(name, call) for name in missing]
@@ -64,7 +64,8 @@ class Requests:
         found.sort(key=lambda p: order.get(p.wire_name, len(order)) if p.place is Place.PATH else len(order))
         return _positional(found, call.choices.positional_params)
 
-    def _parameter(self, written: doc.Parameter, scope: Scope) -> Parameter:
+    def _parameter(self, call: Call, written: doc.Parameter, scope: Scope) -> Parameter:
+        self._ledger.use(written.location, call.operation.location)
         wanted = written.schema.extensions.get("x-stainless-param") or written.extensions.get("x-stainless-param")
         place = Place(written.place)
         type = self._conversion.convert(written.schema, scope.at(written.name.removesuffix("[]")))
@@ -103,6 +104,8 @@ class Requests:
         written, chosen = call.operation.body, call.media
         if written is None or chosen is None:
             return None
+        for part in (written, chosen):
+            self._ledger.use(part.location, call.operation.location)
         media_type = sent_media_type(chosen)
         if media_type != chosen.media_type:
             reason = f"{media_type} is sent where the caller gives no header Content-Type"
@@ -132,9 +135,14 @@ class Requests:
             required=written.required,
             files=tuple(f.wire_name for f in fields if may_be_file(f.type)) if is_multipart else (),
             media_type="multipart/form-data" if is_multipart else chosen.media_type,
-            encodings=self._forms.encodings(chosen, self._members(schema), is_multipart=is_multipart),
+            encodings=self._encodings(call, chosen, schema, is_multipart=is_multipart),
             extra=self._further_members(schema, scope),
         )
+
+    def _encodings(self, call: Call, chosen: MediaType, schema: Schema, *, is_multipart: bool) -> tuple[Encoding, ...]:
+        for said in chosen.encodings:
+            self._ledger.use(said.location, call.operation.location)
+        return self._forms.encodings(chosen, self._members(schema), is_multipart=is_multipart)
 
     def _members(self, schema: Schema) -> Mapping[str, Schema]:
         """The schemas of the members of a form by their names."""

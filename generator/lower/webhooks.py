@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from generator.document.model import Schema
 from generator.ir.package import Webhook
 from generator.ir.types import Named
-from generator.lower.contents import payloads
+from generator.lower.contents import delivered, payloads
 from generator.lower.conversion import Conversion
 from generator.lower.drafting import Drafting
 from generator.lower.drafts import Draft, Drafts, draft_key, provisional, root_draft
@@ -39,6 +39,9 @@ def lower_webhooks(known: Drafts, schemas: Schemas, casings: Casings) -> Webhook
     for webhook in schemas.document.webhooks:
         doc = next((o.summary or o.description for o in webhook.operations), "")
         name = f"{pascal_case(webhook.name, casings)}WebhookEvent"
+        for operation, body, media in delivered(webhook):
+            schemas.ledger.use(body.location, operation.location)
+            schemas.ledger.use(media.location, operation.location)
         for schema in payloads(webhook):
             event = _event(schema, name, conversion)
             found.append(Webhook(name=webhook.name, event=event, location=webhook.location, doc=doc))

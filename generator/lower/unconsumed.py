@@ -1,0 +1,61 @@
+"""What the document says of operations and webhooks, and no step made anything of.
+
+Steps note in the ledger what they use, for which operation. Whatever is not noted is reported, so that something new in
+documents, or something that a step passes over, is in the ledger without anyone thinking of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from generator.document import model as doc
+from generator.document.model import Document, MediaType
+from generator.ledger import Ledger
+from generator.lower.calls import Call
+from generator.source import Location
+
+_REASON = "nothing in the SDK is made of it"
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Something that an operation says, with what it consists of."""
+
+    kind: str
+    name: str
+    location: Location
+    parts: tuple[_Part, ...] = ()
+
+
+def report_unconsumed(document: Document, calls: Iterable[Call], ledger: Ledger) -> None:
+    """Enter what no step used, once for each operation; of what is unused as a whole nothing inside."""
+    entered = {(entry.kind, entry.location) for entry in ledger.entries}
+    delivered = (operation for webhook in document.webhooks for operation in webhook.operations)
+    operations = {operation.location: operation for operation in (*(call.operation for call in calls), *delivered)}
+    for operation in operations.values():
+        pending = list(_parts(operation))
+        while pending:
+            part = pending.pop()
+            if (part.kind, part.location) in entered:
+                continue
+            if ledger.is_used(part.location, operation.location):
+                pending += part.parts
+                continue
+            entered.add((part.kind, part.location))
+            ledger.dropped(part.kind, part.name, _REASON, part.location)
+
+
+def _parts(operation: doc.Operation) -> Iterator[_Part]:
+    for parameter in operation.parameters:
+        yield _Part("parameter", parameter.name, parameter.location)
+    if operation.body is not None:
+        yield _Part("request body", "", operation.body.location, tuple(map(_media_type, operation.body.content)))
+    for response in operation.responses:
+        yield _Part("response", response.status, response.location, tuple(map(_media_type, response.content)))
+
+
+def _media_type(media: MediaType) -> _Part:
+    encodings = (_Part("encoding", encoding.property_name, encoding.location) for encoding in media.encodings)
+    examples = (_Part("example", example.name, example.location) for example in media.examples)
+    return _Part("media type", media.media_type, media.location, (*encodings, *examples))
