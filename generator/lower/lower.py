@@ -57,7 +57,7 @@ def lower(
     drafts = with_tags(nested | webhooks.drafts)
 
     names = assign_names(drafts, config.casings, diagnostics)
-    report_unconsumed(document, calls, ledger)
+    report_unconsumed(calls, schemas)
     ledger.generated.update(counted(document, drafts, operations, webhooks))
     client = build_client(document, config, calls, diagnostics, ledger)
     finished = finished_operations(operations, names, client.schemes)

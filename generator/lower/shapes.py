@@ -146,6 +146,10 @@ class Shapes:
         self._known[id(schema)] = (schema, shaped)
         return shaped
 
+    def knows(self, schema: Schema) -> bool:
+        """Whether anything asked for the shape of a schema."""
+        return id(schema) in self._known
+
     def resolved(self, schema: Schema) -> Shaped:
         """The shape behind any chain of references; null counts wherever in the chain it is allowed.
 

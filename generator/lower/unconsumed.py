@@ -10,10 +10,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from generator.document import model as doc
-from generator.document.model import Document, MediaType
+from generator.document.model import Document, MediaType, Schema
 from generator.ledger import Ledger
 from generator.lower.calls import Call
-from generator.source import Location
+from generator.lower.schemas import Schemas
+from generator.source import Location, pointer_name
 
 _REASON = "nothing in the SDK is made of it"
 
@@ -28,8 +29,13 @@ class _Part:
     parts: tuple[_Part, ...] = ()
 
 
-def report_unconsumed(document: Document, calls: Iterable[Call], ledger: Ledger) -> None:
-    """Enter what no step used, once for each operation; of what is unused as a whole nothing inside."""
+def report_unconsumed(calls: Iterable[Call], schemas: Schemas) -> None:
+    """Enter what no step used, of each operation and of each schema; of what is unused as a whole nothing inside."""
+    _report_operations(schemas.document, calls, schemas.ledger)
+    _report_schemas(schemas)
+
+
+def _report_operations(document: Document, calls: Iterable[Call], ledger: Ledger) -> None:
     entered = {(entry.kind, entry.location) for entry in ledger.entries}
     delivered = (operation for webhook in document.webhooks for operation in webhook.operations)
     operations = {operation.location: operation for operation in (*(call.operation for call in calls), *delivered)}
@@ -44,6 +50,27 @@ def report_unconsumed(document: Document, calls: Iterable[Call], ledger: Ledger)
                 continue
             entered.add((part.kind, part.location))
             ledger.dropped(part.kind, part.name, _REASON, part.location)
+
+
+def _report_schemas(schemas: Schemas) -> None:
+    """Enter the schemas whose shape nobody asked for."""
+    pending, seen = [*schemas.document.schemas.values()], set[int]()
+    while pending:
+        schema = pending.pop()
+        if id(schema) in seen:
+            continue
+        seen.add(id(schema))
+        if schemas.shapes.knows(schema):
+            pending += _inside(schema)
+        else:
+            schemas.ledger.dropped("schema", pointer_name(schema.location.pointer), _REASON, schema.location)
+
+
+def _inside(schema: Schema) -> Iterator[Schema]:
+    """The schemas that one is made of; what `not` says has an entry of its own."""
+    yield from (*schema.all_of, *schema.any_of, *schema.one_of, *schema.prefix_items)
+    yield from (*schema.properties.values(), *schema.pattern_properties.values())
+    yield from (one for one in (schema.items, schema.additional_properties) if isinstance(one, Schema))
 
 
 def _parts(operation: doc.Operation) -> Iterator[_Part]:
