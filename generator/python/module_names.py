@@ -31,6 +31,8 @@ _DEPENDENCIES: Final = """
     socks socksio truststore typing_extensions typing_inspection websockets
 """
 _OUTPUT: Final = "docs"
+_GENERATOR: Final = "generator"
 
-TAKEN: Final = frozenset(f"{_STANDARD_LIBRARY} {_DEPENDENCIES} {_OUTPUT}".split())
-"""Modules of Python, what generated packages import, and folders that stand beside them."""
+TAKEN: Final = frozenset(f"{_STANDARD_LIBRARY} {_DEPENDENCIES} {_OUTPUT} {_GENERATOR}".split())
+"""Modules of Python, what generated packages import, folders that stand beside them, and what made them: an SDK may be
+installed where its generator is."""

@@ -132,13 +132,19 @@ def _members(declared: ObjectModel | ObjectParams) -> Iterator[str]:
 
 def incomparable(module: str, declarations: Sequence[Declaration], types: PackageTypes) -> tuple[Code, ...]:
     """The names in a module that stubtest cannot compare."""
-    order, recursive = _order(module, {d.name: d for d in declarations}, types.annotator)
-    return tuple(name(n) for n in order if n in recursive or Named(module=module, name=n) in types.incomparable)
+    by_name = {d.name: d for d in declarations}
+    order, recursive = _order(module, by_name, types.annotator)
+    named_again = {n for n in recursive if not _is_dictionary(by_name[n])}
+    return tuple(name(n) for n in order if n in named_again or Named(module=module, name=n) in types.incomparable)
 
 
 def is_single_class(declarations: Collection[Declaration]) -> bool:
     """Whether a module defines one class and nothing else."""
-    return len(declarations) == 1 and all(isinstance(d, ObjectModel | ObjectParams) for d in declarations)
+    return len(declarations) == 1 and not any(map(_is_evaluated, declarations))
+
+
+def _is_dictionary(declaration: Declaration) -> bool:
+    return isinstance(declaration, ObjectParams) and declaration.extra is None
 
 
 def _in_line(views: Iterable[DefinitionView]) -> tuple[DefinitionView, ...]:
@@ -172,7 +178,8 @@ def _mentioned(declaration: Declaration) -> list[tuple[TypeExpr, Face]]:
             return [(field.type, Face.MODEL) for field in declaration.fields]
         case ObjectParams():
             bases = [declaration.base] if declaration.base is not None else []
-            return [(type, Face.PARAM) for type in (*bases, *(field.type for field in declaration.fields))]
+            extra = [declaration.extra] if declaration.extra is not None else []
+            return [(type, Face.PARAM) for type in (*bases, *extra, *(field.type for field in declaration.fields))]
         case EnumAlias() | UnionAlias() | PlainAlias():
             return [(declaration.type, Face.MODEL)]
         case _:
@@ -184,7 +191,8 @@ def _is_evaluated(declaration: Declaration) -> bool:
         case ObjectModel():
             return False
         case ObjectParams():
-            return declaration.base is not None or not _fits_class_form(declaration.fields)
+            is_named_twice = declaration.extra is not None  # a class, and a name for that or a mapping
+            return is_named_twice or declaration.base is not None or not _fits_class_form(declaration.fields)
         case EnumAlias() | UnionAlias() | PlainAlias():
             return True
         case _:
@@ -264,16 +272,13 @@ class _Writer:
         if params.extra is None:
             return [self.dictionary(params, params.name, recursive)]
         others = UnionOf(variants=(params.extra, *(field.type for field in params.fields)))
-        any_names = self.scope.annotation(MapOf(value=others), Face.PARAM)
         if not params.fields:
             open_map = self.scope.annotation(MapOf(value=params.extra), Face.PARAM)
-            return [AssignmentView(target=self.alias_target(params.name), value=open_map, doc=self.doc(params, 0))]
+            return [self.assigned(params, open_map, self.doc(params, 0), recursive)]
+        any_names = self.scope.annotation(MapOf(value=others), Face.PARAM)
         typed = self.scope.define(f"{params.name}Typed")
         union = Code(f"{name(typed)} | {any_names}")
-        return [
-            self.dictionary(params, typed, recursive),
-            AssignmentView(target=self.alias_target(params.name), value=union, doc=_EMPTY),
-        ]
+        return [self.dictionary(params, typed, recursive), self.assigned(params, union, _EMPTY, recursive)]
 
     def dictionary(self, params: ObjectParams, class_name: str, recursive: bool) -> DefinitionView:
         typed_dict = External("typing_extensions", "TypedDict")
@@ -309,11 +314,15 @@ class _Writer:
     def alias(self, alias: Alias, recursive: bool) -> AssignmentView:
         own = alias.reference
         value = self.scope.annotation(alias.type, Face.PARAM if own in self.param_aliases else self.model_face)
+        return self.assigned(alias, value, self.doc(alias, 0), recursive)
+
+    def assigned(self, declaration: Declaration, value: Code, doc: Code, recursive: bool) -> AssignmentView:
+        """A name for a type; one that contains itself is written as text, which is looked up when somebody asks."""
         if recursive and not self.stub:
             alias_type = self.scope.use(External("typing_extensions", "TypeAliasType"))
-            value = Code(f"{alias_type}({string(alias.name)}, {string(value)})")
-            return AssignmentView(target=name(alias.name), value=value, doc=self.doc(alias, 0))
-        return AssignmentView(target=self.alias_target(alias.name), value=value, doc=self.doc(alias, 0))
+            value = Code(f"{alias_type}({string(declaration.name)}, {string(value)})")
+            return AssignmentView(target=name(declaration.name), value=value, doc=doc)
+        return AssignmentView(target=self.alias_target(declaration.name), value=value, doc=doc)
 
     def alias_target(self, alias: str) -> Code:
         return Code(f"{name(alias)}: {self.scope.use(External('typing', 'TypeAlias'))}")
