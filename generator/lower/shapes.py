@@ -130,6 +130,7 @@ class Shapes:
     _open: set[int] = field(default_factory=set)
     _wholes: dict[str, Schema] = field(default_factory=dict)
     _bare: dict[int, Schema] = field(default_factory=dict)
+    _originals: dict[int, Schema] = field(default_factory=dict)
     _lineages: dict[int, frozenset[int]] = field(default_factory=dict)
 
     def of(self, schema: Schema) -> Shaped:
@@ -209,6 +210,7 @@ class Shapes:
 
     def _lineage(self, base: Schema) -> frozenset[int]:
         """The schemas through which the variants of a union extend the schema that it stands in."""
+        base = self._originals.get(id(base), base)
         branches = (*base.any_of, *base.one_of)
         if not branches:
             return frozenset()
@@ -219,10 +221,11 @@ class Shapes:
     def _part(self, part: Schema, schema: Schema) -> Shaped:
         """What `part` gives to a `schema` that extends it: without the choice that leads back to that."""
         target = self.document.target(part)
-        if id(schema) not in self._lineage(target):
+        if id(self._originals.get(id(schema), schema)) not in self._lineage(target):
             return self._followed(part)[0]
         if id(target) not in self._bare:
-            self._bare[id(target)] = _without_union(target)
+            bare = self._bare[id(target)] = _without_union(target)
+            self._originals[id(bare)] = target
         return self.of(self._bare[id(target)])
 
     def _find(self, schema: Schema) -> Shaped:
@@ -420,6 +423,7 @@ class Shapes:
         nullable = schema.nullable or any(p.nullable for p in written if p not in parts)
         if says_shape(own) and not (parts and _is_only_type(own)):
             parts.append(own)
+            self._originals[id(own)] = self._originals.get(id(schema), schema)
         required = {name for p in (*written, own) for name in p.required}
         if not parts:
             return Shaped(AnyShape(), nullable)
@@ -490,7 +494,10 @@ class Shapes:
             self.ledger.approximated("keyword", "schema.allOf", "too many combinations with a union", schema.location)
             return AnyShape()
         variants = tuple(
-            replace(_EMPTY, location=v.location, title=v.title, all_of=(*others, v)) for v in union.variants
+            v
+            if self._is_heir(schema, v)  # which has what the others say already
+            else replace(_EMPTY, location=v.location, title=v.title, all_of=(*others, v))
+            for v in union.variants
         )
         return UnionShape(variants, union.discriminator, union.tags)
 

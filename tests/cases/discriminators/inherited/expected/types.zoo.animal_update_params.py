@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from typing_extensions import Required, TypedDict
 
-from .any_animal_param import AnyAnimalParam
+from .dog_param import AnyAnimalParam
 
 __all__ = ["AnimalUpdateParams"]
 

@@ -21,7 +21,9 @@ class Bags(SyncAPIResource):
     def create(
         self, *, kind: Kind | Omit = omit, tags: Tags | Omit = omit, **options: Unpack[RequestOptions]
     ) -> BagCreateResponse:
-        return self._post("/bags", returns="BagCreateResponse", body={"kind": kind, "tags": tags}, options=options)
+        return self._post(
+            "/bags", returns="BagCreateResponse", body=self._given({"kind": kind, "tags": tags}), options=options
+        )
 
 
 class AsyncBags(AsyncAPIResource):
@@ -29,5 +31,5 @@ class AsyncBags(AsyncAPIResource):
         self, *, kind: Kind | Omit = omit, tags: Tags | Omit = omit, **options: Unpack[RequestOptions]
     ) -> BagCreateResponse:
         return await self._post(
-            "/bags", returns="BagCreateResponse", body={"kind": kind, "tags": tags}, options=options
+            "/bags", returns="BagCreateResponse", body=self._given({"kind": kind, "tags": tags}), options=options
         )

@@ -20,7 +20,14 @@ class Boxes(SyncAPIResource):
     def list(
         self, *, size: object | Omit = omit, page: int | Omit = omit, **options: Unpack[RequestOptions]
     ) -> BoxesId:
-        return self._get("/boxes", returns="BoxesId", query={"size": size, "page": page}, options=options)
+        return self._get(
+            "/boxes",
+            returns="BoxesId",
+            query={"size": size, "page": page},
+            query_styles={"size": "form"},
+            errors=(("4XX", "BoxList4XXError"),),
+            options=options,
+        )
 
     def retrieve(self, id: str, **options: Unpack[RequestOptions]) -> BoxesId:
         return self._get(path("/boxes/{id}", id), returns="BoxesId", options=options)
@@ -30,7 +37,14 @@ class AsyncBoxes(AsyncAPIResource):
     async def list(
         self, *, size: object | Omit = omit, page: int | Omit = omit, **options: Unpack[RequestOptions]
     ) -> BoxesId:
-        return await self._get("/boxes", returns="BoxesId", query={"size": size, "page": page}, options=options)
+        return await self._get(
+            "/boxes",
+            returns="BoxesId",
+            query={"size": size, "page": page},
+            query_styles={"size": "form"},
+            errors=(("4XX", "BoxList4XXError"),),
+            options=options,
+        )
 
     async def retrieve(self, id: str, **options: Unpack[RequestOptions]) -> BoxesId:
         return await self._get(path("/boxes/{id}", id), returns="BoxesId", options=options)

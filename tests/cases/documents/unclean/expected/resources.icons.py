@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from .._path import path
 from .._resource import AsyncAPIResource, SyncAPIResource
+from .._types import NoneType
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -16,9 +17,9 @@ __all__ = ["AsyncIcons", "Icons"]
 
 class Icons(SyncAPIResource):
     def list(self, key: str, **options: Unpack[RequestOptions]) -> None:
-        return self._get(path("/icons?key={key}", key), options=options)
+        return self._get(path("/icons?key={key}", key), returns=NoneType, options=options)
 
 
 class AsyncIcons(AsyncAPIResource):
     async def list(self, key: str, **options: Unpack[RequestOptions]) -> None:
-        return await self._get(path("/icons?key={key}", key), options=options)
+        return await self._get(path("/icons?key={key}", key), returns=NoneType, options=options)

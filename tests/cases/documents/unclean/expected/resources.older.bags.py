@@ -22,7 +22,7 @@ class Bags(SyncAPIResource):
         self, *, kind: Kind | Omit = omit, tags: Tags | Omit = omit, **options: Unpack[RequestOptions]
     ) -> BagCreateResponse:
         return self._post(
-            "/older/bags", returns="BagCreateResponse", body={"kind": kind, "tags": tags}, options=options
+            "/older/bags", returns="BagCreateResponse", body=self._given({"kind": kind, "tags": tags}), options=options
         )
 
 
@@ -31,5 +31,5 @@ class AsyncBags(AsyncAPIResource):
         self, *, kind: Kind | Omit = omit, tags: Tags | Omit = omit, **options: Unpack[RequestOptions]
     ) -> BagCreateResponse:
         return await self._post(
-            "/older/bags", returns="BagCreateResponse", body={"kind": kind, "tags": tags}, options=options
+            "/older/bags", returns="BagCreateResponse", body=self._given({"kind": kind, "tags": tags}), options=options
         )

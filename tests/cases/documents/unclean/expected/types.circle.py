@@ -9,6 +9,6 @@ __all__ = ["Circle"]
 
 
 class Circle(BaseModel):
-    kind: str | Literal["Circle"]
+    kind: Literal["Circle"]
     area: float | None = None
     radius: float | None = None

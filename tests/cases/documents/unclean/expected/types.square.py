@@ -9,6 +9,6 @@ __all__ = ["Square"]
 
 
 class Square(BaseModel):
-    kind: str | Literal["Square"]
+    kind: Literal["Square"]
     area: float | None = None
     side: float | None = None

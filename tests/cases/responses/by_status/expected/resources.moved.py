@@ -4,6 +4,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .._resource import AsyncAPIResource, SyncAPIResource
+from .._types import NoneType
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -15,9 +16,11 @@ __all__ = ["AsyncMoved", "Moved"]
 
 class Moved(SyncAPIResource):
     def retrieve(self, **options: Unpack[RequestOptions]) -> None:
-        return self._get("/moved", errors=(("302", None), ("default", "Ticket")), options=options)
+        return self._get("/moved", returns=NoneType, errors=(("302", None), ("default", "Ticket")), options=options)
 
 
 class AsyncMoved(AsyncAPIResource):
     async def retrieve(self, **options: Unpack[RequestOptions]) -> None:
-        return await self._get("/moved", errors=(("302", None), ("default", "Ticket")), options=options)
+        return await self._get(
+            "/moved", returns=NoneType, errors=(("302", None), ("default", "Ticket")), options=options
+        )
