@@ -67,10 +67,12 @@ def _report_schemas(schemas: Schemas) -> None:
 
 
 def _inside(schema: Schema) -> Iterator[Schema]:
-    """The schemas that one is made of; what `not` says has an entry of its own."""
+    """The schemas that one is made of; what `not` says has an entry of its own, and `false` that there are none."""
     yield from (*schema.all_of, *schema.any_of, *schema.one_of, *schema.prefix_items)
     yield from (*schema.properties.values(), *schema.pattern_properties.values())
-    yield from (one for one in (schema.items, schema.additional_properties) if isinstance(one, Schema))
+    for one in (schema.items, schema.additional_properties):
+        if isinstance(one, Schema) and one.always is not False:
+            yield one
 
 
 def _parts(operation: doc.Operation) -> Iterator[_Part]:

@@ -17,7 +17,7 @@ from generator.ir.declarations import (
     UnionAlias,
 )
 from generator.ir.extensions import Extension, Replacement
-from generator.ir.types import Anything, MapOf, Named, Nullable, TypeExpr, UnionOf
+from generator.ir.types import Anything, MapOf, Named, Nullable, TypeExpr, UnionOf, parts
 from generator.python.annotations import OBJECT_NAMES, Annotator, Face
 from generator.python.code import Code
 from generator.python.docstrings import docstring, summary
@@ -139,8 +139,14 @@ def incomparable(module: str, declarations: Sequence[Declaration], types: Packag
 
 
 def is_single_class(declarations: Collection[Declaration]) -> bool:
-    """Whether a module defines one class and nothing else."""
-    return len(declarations) == 1 and not any(map(_is_evaluated, declarations))
+    """Whether a module defines one class, which can be defined without naming itself, and nothing else."""
+    return len(declarations) == 1 and not any(
+        _is_evaluated(d) and (not isinstance(d, ObjectParams) or _names_itself(d)) for d in declarations
+    )
+
+
+def _names_itself(declaration: Declaration) -> bool:
+    return declaration.reference in set(parts(type for type, _ in _mentioned(declaration)))
 
 
 def _is_dictionary(declaration: Declaration) -> bool:
