@@ -109,7 +109,8 @@ def _report_renamed(calls: Iterable[Call], options: Container[str], diagnostics:
 def _other_media_types(call: Call, taken: set[Route], ledger: Ledger) -> Iterator[Call]:
     """A method of its own for each further media type that describes another value, unless the config has chosen.
 
-    One that describes the same value as another adds nothing to it, and is entered in the ledger.
+    One that describes the same value as another adds nothing to it, and is entered in the ledger: a caller's header
+    `Content-Type` has forms and kinds of JSON sent.
     """
     offered = [call.media] if call.media is not None else []
     for media in call.operation.body.content if call.operation.body is not None else ():
@@ -118,7 +119,11 @@ def _other_media_types(call: Call, taken: set[Route], ledger: Ledger) -> Iterato
         same = next((other for other in offered if _describe_the_same(media, other)), None)
         sent = same or (call.media if call.choices.body is not None else None)
         if sent is not None:
-            ledger.approximated("media type", media.media_type, f"the SDK sends {sent.media_type}", media.location)
+            asked = (
+                ", unless Content-Type asks for this" if is_form(media.media_type) or is_json(media.media_type) else ""
+            )
+            reason = f"the SDK sends {sent.media_type}{asked}"
+            ledger.approximated("media type", media.media_type, reason, media.location)
             continue
         offered.append(media)
         method = f"{call.route.method}_{_word(media.media_type)}"
@@ -129,6 +134,8 @@ def _other_media_types(call: Call, taken: set[Route], ledger: Ledger) -> Iterato
 
 
 def _describe_the_same(one: MediaType, other: MediaType) -> bool:
+    if one.encodings:
+        return False
     if one.schema is None or other.schema is None:
         return one.schema is other.schema and is_json(one.media_type) == is_json(other.media_type)
     return says_the_same(one.schema, other.schema)

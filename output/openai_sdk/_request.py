@@ -9,7 +9,7 @@ import json
 import os
 from base64 import b64encode
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, cast
 
@@ -274,7 +274,18 @@ def _encode_body(client: RequestSettings, call: Call) -> EncodedBody | None:
     body = _merged(call.body, call.extra_body)
     if body is None:
         return None
+    if call.extra_headers and is_mapping(body) and (media_type := _form_type(call.extra_headers)) is not None:
+        return _encode_form(client, replace(call, content_type=media_type), body)
     return EncodedBody(encode_json(body), call.content_type or "application/json")
+
+
+def _form_type(headers: Headers) -> str | None:
+    """Return the content type that a caller gives, where members are sent as a form by it."""
+    given = next((value for name, value in headers.items() if name.lower() == "content-type"), None)
+    if not isinstance(given, str):
+        return None
+    kind = given.partition(";")[0].strip().lower()
+    return kind if kind in ("application/x-www-form-urlencoded", "multipart/form-data") else None
 
 
 def _encode_form(client: RequestSettings, call: Call, form: Mapping[str, object]) -> EncodedBody:

@@ -11,8 +11,15 @@ from tests.support.driver import Driver
 from tests.support.server import Reply
 
 PNG = {"Content-Type": "image/png"}
+FORM = {"content-type": "application/x-www-form-urlencoded"}
+MULTIPART = {"Content-Type": "multipart/form-data"}
 SENT: dict[str, tuple[Callable[[Any], Any], str, bytes]] = {
     "JSON": (lambda c: c.notes.create(text="a"), "application/json", b'{"text":"a"}'),
+    "a form by the caller's header": (
+        lambda c: c.notes.create(text="a b", extra_headers=FORM),
+        FORM["content-type"],
+        b"text=a%20b",
+    ),
     "text": (lambda c: c.notes.create_markdown(body="# a"), "text/markdown", b"# a"),
     "a relative of JSON": (lambda c: c.notes.update(body=["a"]), "application/merge-patch+json", b'["a"]'),
     "any picture": (lambda c: c.pictures.update(body=b"x"), "application/octet-stream", b"x"),
@@ -38,6 +45,15 @@ def test_a_form_beside_json(api: Driver) -> None:
     request = api.server.received[0]
     assert request.headers["content-type"].startswith("multipart/form-data; boundary=")
     assert b'name="file"; filename="a.txt"' in request.body
+
+
+def test_a_multipart_form_in_place_of_json(api: Driver) -> None:
+    """A caller's header has the members of a JSON body sent as parts, with a boundary of their own."""
+    api.server.script(Reply(status=204))
+    api.run(lambda client: client.notes.create(text="a", extra_headers=MULTIPART))
+    request = api.server.received[0]
+    assert request.headers["content-type"].startswith("multipart/form-data; boundary=")
+    assert b'Content-Disposition: form-data; name="text"\r\n\r\na\r\n' in request.body
 
 
 def test_an_object_is_no_content(api: Driver) -> None:
