@@ -11,7 +11,7 @@ from generator.diff.model import Finding
 from generator.diff.spelling import type_path, type_words
 from generator.diff.type_changes import Directions, TypeChanges
 from generator.ir.declarations import Alias, Declaration, EnumAlias, ObjectModel, ObjectParams, PlainAlias, UnionAlias
-from generator.ir.types import TypeExpr
+from generator.ir.types import Meaning, TypeExpr, meanings
 
 DeclarationCheck: TypeAlias = Callable[[Declaration, Declaration, TypeChanges, Directions], Iterator[Finding]]
 
@@ -80,7 +80,7 @@ def deprecation(old: Declaration, new: Declaration, _: TypeChanges, __: Directio
 
 def described(old: Declaration, new: Declaration, _: TypeChanges, __: Directions) -> Iterator[Finding]:
     """The document says something else about it."""
-    if old.doc != new.doc:
+    if old.doc != new.doc or _meanings(old) != _meanings(new):
         yield Finding(code=Code.DOCS_CHANGED, reason=Reason.WORDS_ONLY)
 
 
@@ -93,6 +93,11 @@ DECLARATION_CHECKS: Final[tuple[DeclarationCheck, ...]] = (
     deprecation,
     described,
 )
+
+
+def _meanings(declaration: Declaration) -> tuple[Meaning, ...]:
+    """What an alias says of values; what fields say is theirs."""
+    return meanings((declaration.type,)) if isinstance(declaration, Alias) else ()
 
 
 def _kind_words(declaration: Declaration) -> str:

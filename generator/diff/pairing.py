@@ -88,7 +88,7 @@ class Pairing:
             pending += self._parts(*pending.pop())
 
     def of_old(self, type: TypeExpr) -> TypeExpr:
-        """An old type as the new SDK would write it, without formats.
+        """An old type as the new SDK would write it, without formats and meanings.
 
         A declaration that is gone keeps its name, in a module that cannot be a new one's.
         """
@@ -98,7 +98,7 @@ class Pairing:
         return known
 
     def of_new(self, type: TypeExpr) -> TypeExpr:
-        """A new type without formats."""
+        """A new type without formats and meanings."""
         known = self._plain.get(type)
         if known is None:
             self._plain[type] = known = _rewritten(type, lambda name: name)
@@ -260,7 +260,7 @@ def _inside(type: ListOf | TupleOf | MapOf) -> tuple[TypeExpr, ...]:
 
 
 def _rewritten(type: TypeExpr, name: Callable[[Named], Named]) -> TypeExpr:
-    """A type under other names, without formats."""
+    """A type under other names, without formats and meanings."""
     match type:
         case Named():
             return name(type)
@@ -277,5 +277,7 @@ def _rewritten(type: TypeExpr, name: Callable[[Named], Named]) -> TypeExpr:
             return replace(type, variants=tuple(_rewritten(one, name) for one in type.variants))
         case Primitive():
             return Primitive(kind=type.kind)
-        case LiteralOf() | Anything():
+        case LiteralOf():
+            return LiteralOf(values=type.values, open=type.open)
+        case Anything():
             return type

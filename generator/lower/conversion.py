@@ -182,8 +182,8 @@ class Conversion:
                 return self._reference(key, scope, exact=exact)
             case ScalarShape():
                 return self._scalar(shape, schema, scope)
-            case EnumShape(values):
-                return LiteralOf(values=values)
+            case EnumShape(values, meanings):
+                return LiteralOf(values=values, meanings=meanings)
             case ArrayShape(items):
                 return ListOf(item=self.convert(items, scope.item()) if items is not None else _ANYTHING)
             case TupleShape():

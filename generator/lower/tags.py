@@ -45,7 +45,7 @@ def _tagged(type: TypeExpr, tags: Sequence[Tag], drafts: Drafts) -> TypeExpr:
     if listed.open:
         return LiteralOf(values=values)
     kept = tuple(value for value in listed.values if value in values)
-    return LiteralOf(values=kept) if kept and kept != listed.values else type
+    return listed.among(kept) if kept and kept != listed.values else type
 
 
 def _listed(type: TypeExpr, drafts: Drafts) -> LiteralOf | None:

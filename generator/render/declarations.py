@@ -25,6 +25,7 @@ from generator.python.identifiers import is_identifier
 from generator.python.imports import External, Local, export_order
 from generator.python.literals import mapping, name, string, string_list
 from generator.render.layout import bases
+from generator.render.meanings import with_meanings
 from generator.render.ordering import definition_order
 from generator.render.package_types import PackageTypes
 from generator.render.recipes import Once, opened
@@ -321,10 +322,14 @@ class _Writer:
     def doc(self, declaration: Declaration, indent: int = _INDENT) -> Code:
         if not self.stub:
             return summary(declaration.doc, indent) if indent else _EMPTY
-        return docstring(_with_deprecation(declaration.doc, declaration.deprecated), indent)
+        told = declaration.doc
+        if isinstance(declaration, Alias):
+            told = with_meanings(told, declaration.type)
+        return docstring(_with_deprecation(told, declaration.deprecated), indent)
 
     def field_doc(self, field: Field) -> Code:
-        return docstring(_with_deprecation(field.doc, field.deprecated), _INDENT) if self.stub else _EMPTY
+        told = with_meanings(field.doc, field.type)
+        return docstring(_with_deprecation(told, field.deprecated), _INDENT) if self.stub else _EMPTY
 
 
 def _with_deprecation(doc: str, deprecated: bool) -> str:
