@@ -14,6 +14,7 @@ from typing import TypeAlias
 from generator.ir.declarations import (
     Declaration,
     EnumAlias,
+    EnumClass,
     Field,
     ObjectModel,
     ObjectParams,
@@ -148,7 +149,10 @@ class Pairing:
                         self.at_same_place(member.type, members[member.wire_name].type)
                 if old.extra is not None and new.extra is not None:
                     self.at_same_place(old.extra, new.extra)
-            case ((EnumAlias() | UnionAlias() | PlainAlias()), (EnumAlias() | UnionAlias() | PlainAlias())):
+            case (
+                (EnumClass() | EnumAlias() | UnionAlias() | PlainAlias()),
+                (EnumClass() | EnumAlias() | UnionAlias() | PlainAlias()),
+            ):
                 self.at_same_place(old.type, new.type)
             case _:
                 pass  # an object became an alias, or the reverse: nothing inside stands at the same place
@@ -206,7 +210,7 @@ class Pairing:
 def _face(declaration: Declaration) -> tuple[str, bool]:
     """The component of a declaration, and whether this is what callers hand in."""
     match declaration:
-        case ObjectModel():
+        case ObjectModel() | EnumClass():
             return declaration.component, False
         case ObjectParams():
             return declaration.component, True
@@ -223,7 +227,7 @@ def _members(declaration: Declaration, index: Index) -> Iterator[tuple[str, obje
     match declaration:
         case ObjectModel() | ObjectParams():
             yield from (_told(member) for member in declaration.fields)
-        case EnumAlias() | UnionAlias() | PlainAlias():
+        case EnumClass() | EnumAlias() | UnionAlias() | PlainAlias():
             for part in _variants(declaration.type):
                 if isinstance(part, LiteralOf):
                     yield from (("value", value) for value in part.values)
@@ -245,7 +249,7 @@ def _told(member: Field) -> tuple[str, object]:
 
 
 def _alias(declaration: Declaration | None) -> TypeExpr | None:
-    return declaration.type if isinstance(declaration, (EnumAlias, UnionAlias, PlainAlias)) else None
+    return declaration.type if isinstance(declaration, (EnumClass, EnumAlias, UnionAlias, PlainAlias)) else None
 
 
 def _inside(type: ListOf | TupleOf | MapOf) -> tuple[TypeExpr, ...]:

@@ -40,6 +40,8 @@ def _tagged(type: TypeExpr, tags: Sequence[Tag], drafts: Drafts) -> TypeExpr:
     if is_plain_string(type):
         return LiteralOf(values=values, open=not only)
     listed = _listed(type, drafts)
+    if isinstance(type, Named) and listed is not None and drafts.by_key[type.name].is_enum:
+        type = listed  # what tells variants apart is a literal
     if not only or listed is None:
         return type
     if listed.open:

@@ -10,6 +10,8 @@ from generator.ir.declarations import (
     Alias,
     Declaration,
     EnumAlias,
+    EnumClass,
+    EnumMember,
     Field,
     ObjectModel,
     ObjectParams,
@@ -23,17 +25,20 @@ from generator.python.code import Code
 from generator.python.docstrings import docstring, summary
 from generator.python.identifiers import is_identifier
 from generator.python.imports import External, Local, export_order
-from generator.python.literals import mapping, name, string, string_list
+from generator.python.literals import literal, mapping, name, string, string_list
 from generator.render.layout import bases
-from generator.render.meanings import with_meanings
+from generator.render.meanings import called, with_meanings
 from generator.render.ordering import definition_order
 from generator.render.package_types import PackageTypes
 from generator.render.recipes import Once, opened
+from generator.render.runtime_files import ENUMS
 from generator.render.scope import ModuleScope
 
 _INDENT = 4
 _EMPTY = Code("")
 _DEFAULT_NONE = Code(" = None")
+_ENUM_BASES: dict[type, str] = {str: "OpenStrEnum", int: "OpenIntEnum"}
+_MIXED_BASE = "OpenEnum"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,7 +144,7 @@ def incomparable(module: str, declarations: Sequence[Declaration], types: Packag
 
 def is_single_class(declarations: Collection[Declaration]) -> bool:
     """Whether a module defines one class and nothing else."""
-    return len(declarations) == 1 and all(isinstance(d, ObjectModel | ObjectParams) for d in declarations)
+    return len(declarations) == 1 and all(isinstance(d, ObjectModel | ObjectParams | EnumClass) for d in declarations)
 
 
 def _in_line(views: Iterable[DefinitionView]) -> tuple[DefinitionView, ...]:
@@ -174,6 +179,8 @@ def _mentioned(declaration: Declaration) -> list[tuple[TypeExpr, Face]]:
         case ObjectParams():
             bases = [declaration.base] if declaration.base is not None else []
             return [(type, Face.PARAM) for type in (*bases, *(field.type for field in declaration.fields))]
+        case EnumClass():
+            return []
         case EnumAlias() | UnionAlias() | PlainAlias():
             return [(declaration.type, Face.MODEL)]
         case _:
@@ -182,7 +189,7 @@ def _mentioned(declaration: Declaration) -> list[tuple[TypeExpr, Face]]:
 
 def _is_evaluated(declaration: Declaration) -> bool:
     match declaration:
-        case ObjectModel():
+        case ObjectModel() | EnumClass():
             return False
         case ObjectParams():
             return declaration.base is not None or not _fits_class_form(declaration.fields)
@@ -221,6 +228,8 @@ class _Writer:
                 return self.model(declaration)
             case ObjectParams():
                 return self.params(declaration, recursive)
+            case EnumClass():
+                return [self.enum(declaration)]
             case EnumAlias() | UnionAlias() | PlainAlias():
                 return [self.alias(declaration, recursive)]
             case _:
@@ -260,6 +269,27 @@ class _Writer:
         if extra is None or isinstance(extra, Anything):
             return _EMPTY
         return self.scope.annotation(extra, self.model_face, shadowed)
+
+    def enum(self, enum: EnumClass) -> ClassView:
+        """A class with a member for each value, whose base takes other values of the same type."""
+        types = {member.value.__class__ for member in enum.members}
+        base = _ENUM_BASES[types.pop()] if len(types) == 1 else _MIXED_BASE
+        bases = self.scope.load(Local(ENUMS, base))
+        if self.stub:  # linters know by this base that its members need no annotations
+            bases = Code(f"{bases}, {self.scope.use(External('enum', 'Enum'))}")
+        return ClassView(
+            name=name(enum.name),
+            bases=bases,
+            doc=self.doc(enum),
+            fields=tuple(
+                FieldView(line=Code(f"{name(member.name)} = {literal(member.value)}"), doc=self.member_doc(member))
+                for member in enum.members
+            ),
+            extra=_EMPTY,
+        )
+
+    def member_doc(self, member: EnumMember) -> Code:
+        return docstring(called(member.meaning, member.name), _INDENT) if self.stub else _EMPTY
 
     def params(self, params: ObjectParams, recursive: bool) -> list[DefinitionView]:
         if params.extra is None:

@@ -13,6 +13,13 @@ def with_meanings(doc: str, type: TypeExpr) -> str:
     return "\n\n".join(filter(None, (doc, listed)))
 
 
+def called(meaning: Meaning, member: str) -> str:
+    """What is said of a member of an enum, and its name in the document where that says more. Still the document's
+    text."""
+    title = meaning.name if _bare(meaning.name) not in (_bare(member), _bare(str(meaning.value))) else ""
+    return "\n\n".join(filter(None, (title, meaning.doc)))
+
+
 def value_words(value: Markdown, meaning: Meaning | None, base_url: str) -> Markdown:
     """A value with its name and its description."""
     if meaning is None:
@@ -30,3 +37,7 @@ def _item(meaning: Meaning) -> str:
 
 def _has_name(meaning: Meaning) -> bool:
     return meaning.name not in ("", str(meaning.value))
+
+
+def _bare(name: str) -> str:
+    return "".join(character for character in name.upper() if character.isalnum())
