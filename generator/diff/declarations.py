@@ -120,7 +120,7 @@ DECLARATION_CHECKS: Final[tuple[DeclarationCheck, ...]] = (
 def _meanings(declaration: Declaration) -> tuple[Meaning, ...]:
     """What an alias or an enum says of values; what fields say is theirs."""
     if isinstance(declaration, EnumClass):
-        return tuple(replace(member.meaning, name="") for member in declaration.members)
+        return tuple(replace(member.meaning, name="") for member in declaration.members if member.doc)
     return meanings((declaration.type,)) if isinstance(declaration, Alias) else ()
 
 

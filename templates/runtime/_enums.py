@@ -46,6 +46,11 @@ class OpenEnum(Enum):
 class OpenStrEnum(str, Enum):
     """An enum of texts. A member is its text; a text that the document does not list is a member by itself."""
 
+    if TYPE_CHECKING:  # what a metaclass makes of enums
+        _value_: str
+
+        def __new__(cls, value: str) -> Self: ...
+
     @classmethod
     def _missing_(cls, value: object) -> Self | None:
         return _unknown(str.__new__(cls, value), value) if isinstance(value, str) else None
@@ -68,6 +73,11 @@ class OpenStrEnum(str, Enum):
 
 class OpenIntEnum(int, Enum):
     """An enum of integers. A member is its number; one that the document does not list is a member by itself."""
+
+    if TYPE_CHECKING:  # what a metaclass makes of enums
+        _value_: int
+
+        def __new__(cls, value: int) -> Self: ...
 
     @classmethod
     def _missing_(cls, value: object) -> Self | None:
