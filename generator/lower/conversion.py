@@ -23,10 +23,8 @@ from generator.ir.types import (
     TypeExpr,
     UnionOf,
 )
-from generator.ledger import Entry, Outcome
 from generator.lower.drafting import Drafting
 from generator.lower.drafts import Draft, Tag, draft_key, provisional, root_draft
-from generator.lower.enums import obstacle
 from generator.lower.faces import Face
 from generator.lower.schemas import Schemas, default_of, describe, is_made_by_sdks, limits_of
 from generator.lower.shapes import (
@@ -153,7 +151,7 @@ class Conversion:
             return
         key = draft_key(draft.key.removeprefix(f"{Face.REQUEST.value} "), Face.RESPONSE)
         if not is_class or key not in self.drafting:
-            self._note_literal(shape, schema, "it has no name of its own")
+            self.schemas.enums.note_literal(shape, schema, "it has no name of its own", schema.location)
         either = _member_or_value(key, literal) if is_class and key in self.drafting else literal
         self.drafting.close(draft, type=_nullable(either) if nullable else either)
 
@@ -284,7 +282,7 @@ class Conversion:
         """An inline enum; as a class it stands where answers have it, else where it is sent."""
         literal = _literal(shape)
         if not scope.words or not self.schemas.enums.is_class(shape, schema):
-            self._note_literal(shape, schema, "it has no name")
+            self.schemas.enums.note_literal(shape, schema, "it has no name", schema.location)
             return literal
         key = draft_key(f"enum {self.schemas.place(schema)}", Face.RESPONSE)
         if key not in self.drafting:
@@ -293,7 +291,7 @@ class Conversion:
             nested = _nested(key, schema, owning, type=literal)
             self.drafting.add(replace(nested, face=Face.RESPONSE, owner=owner, is_enum=True))
         elif self.drafting[key].type != literal:
-            self._note_literal(shape, schema, "it has other values elsewhere")
+            self.schemas.enums.note_literal(shape, schema, "it has other values elsewhere", schema.location)
             return literal
         return provisional(key) if scope.face is Face.RESPONSE else _member_or_value(key, literal)
 
@@ -304,14 +302,6 @@ class Conversion:
             return None
         key = self.schemas.component_key(found[0], Face.RESPONSE)
         return key if key in self.drafting else None
-
-    def _note_literal(self, shape: EnumShape, schema: Schema, otherwise: str) -> None:
-        """Enter an enum that the config wants to be a class, and that stays a literal."""
-        if len(shape.values) > 1 and self.schemas.enums.is_wanted(schema):
-            reason = f"the enum stays a literal: {obstacle(shape.values) or otherwise}"
-            entry = Entry("keyword", "schema.enum", Outcome.APPROXIMATED, reason, schema.location)
-            if entry not in self.schemas.ledger.entries:
-                self.schemas.ledger.entries.append(entry)
 
     # --- objects
 
@@ -406,8 +396,8 @@ class Conversion:
         is_named = variant.ref is not None and scope.face is Face.REQUEST
         if is_named or not self.schemas.enums.is_beside_others(variant, union.variants):
             return None
-        if variant.ref is None:
-            self._note_literal(shaped.shape, target, "values of the same type stand beside it")
+        reason = "values of the same type stand beside it"
+        self.schemas.enums.note_literal(shaped.shape, target, reason, variant.location)
         literal = _literal(shaped.shape)
         return _nullable(literal) if shaped.nullable else literal
 

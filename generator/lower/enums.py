@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from generator.config.model import EnumConfig
 from generator.document.model import Schema
 from generator.ir.types import LiteralValue
 from generator.lower.formats import is_around
 from generator.lower.shapes import EnumShape, ScalarShape, Shapes
+from generator.source import Location
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,7 @@ class Enums:
 
     said: tuple[EnumConfig, ...]
     shapes: Shapes
+    _told: set[tuple[str, Location]] = field(default_factory=set)
 
     def is_wanted(self, schema: Schema) -> bool:
         """Whether the config wants an enum to be a class."""
@@ -27,6 +29,16 @@ class Enums:
     def is_class(self, shape: EnumShape, schema: Schema) -> bool:
         """Whether an enum is a class, provided that it has a name."""
         return len(shape.values) > 1 and self.is_wanted(schema) and obstacle(shape.values) is None
+
+    def note_literal(self, shape: EnumShape, schema: Schema, otherwise: str, location: Location) -> None:
+        """Enter, once, that an enum which the config wants to be a class stays a literal where it is met: since its
+        values cannot be members, else for another reason."""
+        if len(shape.values) < 2 or not self.is_wanted(schema):
+            return
+        reason = f"the enum stays a literal: {obstacle(shape.values) or otherwise}"
+        if (reason, location) not in self._told:
+            self._told.add((reason, location))
+            self.shapes.ledger.approximated("keyword", "schema.enum", reason, location)
 
     def is_beside_others(self, variant: Schema, variants: Iterable[Schema]) -> bool:
         """Whether other variants of a union have values of the same types as one that is an enum: then nothing tells
