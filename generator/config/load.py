@@ -11,6 +11,7 @@ from generator.config.check import checked
 from generator.config.extensions import read_extensions, read_module_client
 from generator.config.model import (
     Config,
+    EnumConfig,
     Environment,
     ErrorsConfig,
     FormatConfig,
@@ -96,6 +97,7 @@ def read_config(path: Path | None, *, sources: Sources, diagnostics: Diagnostics
         guides=tuple(_guides(own)),
         types=read_types(own.section("types")),
         formats=tuple(_formats(own.section("formats"))),
+        enums=tuple(_enums(own)),
         extensions=read_extensions(own.section("extensions")),
     )
     return resolved(config, diagnostics)
@@ -259,6 +261,18 @@ def _formats(section: Section) -> Iterator[FormatConfig]:
         for place in places:
             at = None if place == "*" else place
             yield FormatConfig(format=name, type=places[place], place=at, location=places.location(place))
+
+
+def _enums(own: Section) -> Iterator[EnumConfig]:
+    """What enums are everywhere, or by place, where `*` stands for all others."""
+    said = own["enums"]
+    if isinstance(said, str):
+        yield EnumConfig(kind=own["enums"], place=None, location=own.location("enums"))
+    elif said is not None:
+        places = own.section("enums")
+        for place in places:
+            at = None if place == "*" else place
+            yield EnumConfig(kind=places[place], place=at, location=places.location(place))
 
 
 def _resource_headers(resource: str, section: Section) -> HeadersConfig:

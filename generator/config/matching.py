@@ -103,9 +103,11 @@ class _Matcher:
         yield from self._operations()
         yield from self._models()
         yield from self._families()
-        for said in self.config.formats:
-            if said.place is not None:
-                yield from self._schema(said.place, said.location)
+        places = [(said.place, said.location) for said in self.config.formats]
+        places += [(said.place, said.location) for said in self.config.enums]
+        for place, location in places:
+            if place is not None:
+                yield from self._schema(place, location)
         yield from self._schemes()
 
     def _operations(self) -> Iterator[_Miss]:

@@ -276,6 +276,15 @@ class FormatConfig:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EnumConfig:
+    """What enums are: in the component or at the pointer `place` and in all of it, or (None) anywhere."""
+
+    kind: Literal["literal", "enum"]
+    place: str | None
+    location: Location
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ResourceConfig:
     """What the file says of a resource as a whole; `deprecated` holds for all methods in and below it."""
 
@@ -568,6 +577,7 @@ class Config:
     guides: tuple[GuideConfig, ...] = ()
     types: TypesConfig = field(default_factory=TypesConfig)
     formats: tuple[FormatConfig, ...] = ()
+    enums: tuple[EnumConfig, ...] = ()
     extensions: ExtensionsConfig = field(default_factory=ExtensionsConfig)
 
     def written_for(self, title: str) -> bool:

@@ -78,6 +78,7 @@ class Code(Enum):
     FIELD_ADDED = "field-added"
     FIELD_REMOVED = "field-removed"
     FIELD_RENAMED = "field-renamed"
+    MEMBER_RENAMED = "member-renamed"
     EXTRA_FIELDS_CHANGED = "extra-fields-changed"
 
     # what holds of arguments and of fields

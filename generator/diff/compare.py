@@ -17,7 +17,7 @@ from generator.diff.resources import MethodPairs, methods, moves, pair_methods
 from generator.diff.spelling import argument_path, method_path, type_path
 from generator.diff.telling import told
 from generator.diff.type_changes import REQUEST, RESPONSE, Direction, Directions, TypeChanges
-from generator.ir.declarations import Declaration, ObjectModel, ObjectParams, types_of_declaration
+from generator.ir.declarations import Declaration, EnumClass, ObjectModel, ObjectParams, types_of_declaration
 from generator.ir.package import Package
 from generator.ir.types import Named, TypeExpr
 from generator.ir.types import named as mentions
@@ -189,6 +189,8 @@ def _travels(declaration: Declaration, found: Directions) -> Directions:
             return REQUEST
         case ObjectModel():
             return RESPONSE
+        case EnumClass():
+            return found or RESPONSE
         case _:
             return REQUEST if declaration.for_requests else found or RESPONSE
 
@@ -205,6 +207,8 @@ def _directions(package: Package) -> dict[Named, Directions]:
                 sent.append(name)
             case ObjectModel():
                 received.append(name)
+            case EnumClass():
+                pass
             case _ if declaration.for_requests:
                 sent.append(name)
     found = _reached(sent, index), _reached(received, index)

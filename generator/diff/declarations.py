@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Final, TypeAlias, assert_never
 
 from generator.diff.codes import Code, Reason
@@ -10,8 +11,17 @@ from generator.diff.hand_written import extension_changes
 from generator.diff.model import Finding
 from generator.diff.spelling import type_path, type_words
 from generator.diff.type_changes import Directions, TypeChanges
-from generator.ir.declarations import Alias, Declaration, EnumAlias, ObjectModel, ObjectParams, PlainAlias, UnionAlias
-from generator.ir.types import TypeExpr
+from generator.ir.declarations import (
+    Alias,
+    Declaration,
+    EnumAlias,
+    EnumClass,
+    ObjectModel,
+    ObjectParams,
+    PlainAlias,
+    UnionAlias,
+)
+from generator.ir.types import Meaning, TypeExpr, meanings
 
 DeclarationCheck: TypeAlias = Callable[[Declaration, Declaration, TypeChanges, Directions], Iterator[Finding]]
 
@@ -34,9 +44,20 @@ def kind(old: Declaration, new: Declaration, _: TypeChanges, __: Directions) -> 
 
 
 def standing_for(old: Declaration, new: Declaration, types: TypeChanges, directions: Directions) -> Iterator[Finding]:
-    """What an alias stands for has changed."""
-    if isinstance(old, Alias) and isinstance(new, Alias):
+    """What an alias stands for has changed, or the values of an enum."""
+    if isinstance(old, Alias | EnumClass) and isinstance(new, Alias | EnumClass):
         yield from types.between(old.type, new.type, directions)
+
+
+def member_names(old: Declaration, new: Declaration, _: TypeChanges, __: Directions) -> Iterator[Finding]:
+    """Values of an enum are members under other names."""
+    if not isinstance(old, EnumClass) or not isinstance(new, EnumClass):
+        return
+    before = {(member.value.__class__, member.value): member.name for member in old.members}
+    for member in new.members:
+        name = before.get((member.value.__class__, member.value), member.name)
+        if name != member.name:
+            yield Finding(code=Code.MEMBER_RENAMED, reason=Reason.OTHER_NAME, before=(name,), after=(member.name,))
 
 
 def further_fields(old: Declaration, new: Declaration, types: TypeChanges, directions: Directions) -> Iterator[Finding]:
@@ -80,7 +101,7 @@ def deprecation(old: Declaration, new: Declaration, _: TypeChanges, __: Directio
 
 def described(old: Declaration, new: Declaration, _: TypeChanges, __: Directions) -> Iterator[Finding]:
     """The document says something else about it."""
-    if old.doc != new.doc:
+    if old.doc != new.doc or _meanings(old) != _meanings(new):
         yield Finding(code=Code.DOCS_CHANGED, reason=Reason.WORDS_ONLY)
 
 
@@ -88,11 +109,19 @@ DECLARATION_CHECKS: Final[tuple[DeclarationCheck, ...]] = (
     named,
     kind,
     standing_for,
+    member_names,
     further_fields,
     extended,
     deprecation,
     described,
 )
+
+
+def _meanings(declaration: Declaration) -> tuple[Meaning, ...]:
+    """What an alias or an enum says of values; what fields say is theirs."""
+    if isinstance(declaration, EnumClass):
+        return tuple(replace(member.meaning, name="") for member in declaration.members if member.doc)
+    return meanings((declaration.type,)) if isinstance(declaration, Alias) else ()
 
 
 def _kind_words(declaration: Declaration) -> str:
@@ -101,6 +130,8 @@ def _kind_words(declaration: Declaration) -> str:
             return "a model"
         case ObjectParams():
             return "a typed dictionary"
+        case EnumClass():
+            return "an enum"
         case EnumAlias() | UnionAlias() | PlainAlias():
             return "an alias"
         case _:

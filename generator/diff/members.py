@@ -13,7 +13,7 @@ from generator.diff.spelling import default_words, value_words
 from generator.diff.type_changes import Direction, Directions, TypeChanges, worst
 from generator.ir.declarations import Default, Field, JsonScalar, Limits
 from generator.ir.operations import FormBody, JsonBody, Operation, Parameter, WholeBody
-from generator.ir.types import Nullable, TypeExpr
+from generator.ir.types import Nullable, TypeExpr, meanings
 from generator.source import Location
 
 _ALIKE = 0.6
@@ -255,7 +255,7 @@ def deprecation(old: Member, new: Member, _: MemberChecks) -> Iterator[Finding]:
 
 def described(old: Member, new: Member, _: MemberChecks) -> Iterator[Finding]:
     """The document says something else about it."""
-    if old.doc != new.doc:
+    if old.doc != new.doc or meanings((old.type,)) != meanings((new.type,)):
         yield Finding(code=Code.DOCS_CHANGED, reason=Reason.WORDS_ONLY)
 
 

@@ -14,6 +14,7 @@ from typing import TypeAlias
 from generator.ir.declarations import (
     Declaration,
     EnumAlias,
+    EnumClass,
     Field,
     ObjectModel,
     ObjectParams,
@@ -88,7 +89,7 @@ class Pairing:
             pending += self._parts(*pending.pop())
 
     def of_old(self, type: TypeExpr) -> TypeExpr:
-        """An old type as the new SDK would write it, without formats.
+        """An old type as the new SDK would write it, without formats and meanings.
 
         A declaration that is gone keeps its name, in a module that cannot be a new one's.
         """
@@ -98,7 +99,7 @@ class Pairing:
         return known
 
     def of_new(self, type: TypeExpr) -> TypeExpr:
-        """A new type without formats."""
+        """A new type without formats and meanings."""
         known = self._plain.get(type)
         if known is None:
             self._plain[type] = known = _rewritten(type, lambda name: name)
@@ -148,7 +149,10 @@ class Pairing:
                         self.at_same_place(member.type, members[member.wire_name].type)
                 if old.extra is not None and new.extra is not None:
                     self.at_same_place(old.extra, new.extra)
-            case ((EnumAlias() | UnionAlias() | PlainAlias()), (EnumAlias() | UnionAlias() | PlainAlias())):
+            case (
+                (EnumClass() | EnumAlias() | UnionAlias() | PlainAlias()),
+                (EnumClass() | EnumAlias() | UnionAlias() | PlainAlias()),
+            ):
                 self.at_same_place(old.type, new.type)
             case _:
                 pass  # an object became an alias, or the reverse: nothing inside stands at the same place
@@ -206,7 +210,7 @@ class Pairing:
 def _face(declaration: Declaration) -> tuple[str, bool]:
     """The component of a declaration, and whether this is what callers hand in."""
     match declaration:
-        case ObjectModel():
+        case ObjectModel() | EnumClass():
             return declaration.component, False
         case ObjectParams():
             return declaration.component, True
@@ -223,7 +227,7 @@ def _members(declaration: Declaration, index: Index) -> Iterator[tuple[str, obje
     match declaration:
         case ObjectModel() | ObjectParams():
             yield from (_told(member) for member in declaration.fields)
-        case EnumAlias() | UnionAlias() | PlainAlias():
+        case EnumClass() | EnumAlias() | UnionAlias() | PlainAlias():
             for part in _variants(declaration.type):
                 if isinstance(part, LiteralOf):
                     yield from (("value", value) for value in part.values)
@@ -245,7 +249,7 @@ def _told(member: Field) -> tuple[str, object]:
 
 
 def _alias(declaration: Declaration | None) -> TypeExpr | None:
-    return declaration.type if isinstance(declaration, (EnumAlias, UnionAlias, PlainAlias)) else None
+    return declaration.type if isinstance(declaration, (EnumClass, EnumAlias, UnionAlias, PlainAlias)) else None
 
 
 def _inside(type: ListOf | TupleOf | MapOf) -> tuple[TypeExpr, ...]:
@@ -260,7 +264,7 @@ def _inside(type: ListOf | TupleOf | MapOf) -> tuple[TypeExpr, ...]:
 
 
 def _rewritten(type: TypeExpr, name: Callable[[Named], Named]) -> TypeExpr:
-    """A type under other names, without formats."""
+    """A type under other names, without formats and meanings."""
     match type:
         case Named():
             return name(type)
@@ -277,5 +281,7 @@ def _rewritten(type: TypeExpr, name: Callable[[Named], Named]) -> TypeExpr:
             return replace(type, variants=tuple(_rewritten(one, name) for one in type.variants))
         case Primitive():
             return Primitive(kind=type.kind)
-        case LiteralOf() | Anything():
+        case LiteralOf():
+            return LiteralOf(values=type.values, open=type.open)
+        case Anything():
             return type

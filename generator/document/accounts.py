@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 
 from generator.diagnostics import Diagnostics, Severity, register
-from generator.document.keywords import KEYWORDS, KNOWN_EXTENSIONS, UNKNOWN, UNKNOWN_EXTENSION, Fate
+from generator.document.keywords import ENUM_EXTENSIONS, KEYWORDS, KNOWN_EXTENSIONS, UNKNOWN, UNKNOWN_EXTENSION, Fate
 from generator.document.nodes import MapNode, Sources
 from generator.document.similar import Similar
 from generator.ledger import Entry, Ledger
@@ -41,7 +41,8 @@ class Accounts:
         self._enter_extension(kind, keyword, node, pointer)
 
     def _enter_extension(self, kind: str, keyword: str, node: MapNode, pointer: str) -> None:
-        if not keyword.startswith(KNOWN_EXTENSIONS):
+        is_read = kind == "schema" and keyword in ENUM_EXTENSIONS
+        if not is_read and not keyword.startswith(KNOWN_EXTENSIONS):
             count, first = self._extensions.get((kind, keyword), (0, None))
             location = first or self._sources.location(node.places[keyword], pointer_join(pointer, keyword))
             self._extensions[kind, keyword] = count + 1, location

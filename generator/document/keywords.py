@@ -122,5 +122,8 @@ KEYWORDS: Final[Mapping[str, Mapping[str, Fate | None]]] = {
 KNOWN_EXTENSIONS: Final = ("x-stainless-", "x-oai")
 """Vendor extensions with these beginnings are understood by later stages."""
 
+ENUM_EXTENSIONS: Final = ("x-enum-varnames", "x-enumNames", "x-enum-descriptions", "x-enumDescriptions", "x-ms-enum")
+"""Vendor extensions of schemas that name the values of an enum, or describe them."""
+
 UNKNOWN: Final = Fate(Outcome.DROPPED, "no keyword of OpenAPI 3.0 or 3.1")
 UNKNOWN_EXTENSION: Final = "a vendor extension without a meaning here"

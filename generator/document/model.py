@@ -30,16 +30,24 @@ class Discriminator:
     location: Location
 
 
+@dataclass(frozen=True, slots=True)
+class ToldValue:
+    """What the document calls a value of an enum, and says of it; "" where it says nothing."""
+
+    name: str = ""
+    description: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Schema:
     """A schema object.
 
     `ref` is the key of the referenced schema in `Document.schemas`; keywords beside it are siblings. Neither `types`
     nor `enum` holds null: that, and 3.0's `nullable`, are folded into `nullable`. A schema that allows nothing but null
-    (`type: "null"`, `enum: [null]`) is the constant null. A boolean schema has `always` set. `properties` keeps the
-    document's order. `additional_properties` is None where the document does not say. `constraints` are the validation
-    keywords that do not shape the type (`minLength`, `pattern`, ...), bounds in 3.1 form. `extensions` holds every `x-`
-    key.
+    (`type: "null"`, `enum: [null]`) is the constant null. `told` says what vendor extensions call the values of `enum`
+    or `const`, one for each, or is empty. A boolean schema has `always` set. `properties` keeps the document's order.
+    `additional_properties` is None where the document does not say. `constraints` are the validation keywords that do
+    not shape the type (`minLength`, `pattern`, ...), bounds in 3.1 form. `extensions` holds every `x-` key.
     """
 
     location: Location
@@ -50,6 +58,7 @@ class Schema:
     format: str | None = None
     enum: tuple[Any, ...] | None = None
     const: Constant | None = None
+    told: tuple[ToldValue, ...] = ()
     properties: Mapping[str, Schema] = field(default_factory=dict)
     required: tuple[str, ...] = ()
     additional_properties: Schema | bool | None = None

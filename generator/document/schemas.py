@@ -11,12 +11,13 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from generator.diagnostics import Severity, register
-from generator.document.keywords import CONSTRAINTS
+from generator.document.keywords import CONSTRAINTS, ENUM_EXTENSIONS
 from generator.document.load import LoadedFile, resolve_plain
-from generator.document.model import Constant, Discriminator, Schema
+from generator.document.model import Constant, Discriminator, Schema, ToldValue
 from generator.document.nodes import ListNode, MapNode, kind_of
 from generator.document.reading import WRONG_TYPE, Context, NodeReader
 from generator.document.references import Target
+from generator.document.told import joined, told_values
 from generator.source import Location, pointer_name, pointer_token
 
 NOT_A_SCHEMA = register("not-a-schema", Severity.WARNING, "A schema is neither a mapping nor a boolean.")
@@ -30,6 +31,9 @@ BOUND_WITHOUT_VALUE = register(
 )
 
 WRONG_ENUM_VALUE = register("wrong-enum-value", Severity.WARNING, "An enum has a value that its type does not allow.")
+UNUSABLE_ENUM_NAMES = register(
+    "unusable-enum-names", Severity.WARNING, "What names or describes the values of an enum does not fit them."
+)
 WRONG_DEFAULT = register("wrong-default", Severity.WARNING, "A default is not of the type of its own schema.")
 
 TYPES: Final = frozenset({"string", "integer", "number", "boolean", "array", "object"})
@@ -116,6 +120,7 @@ class SchemaReader(NodeReader):
         if "constraints" in fields:
             self._fold_bounds(fields, node, pointer)
         self._fit_values(fields, node, pointer)
+        self._tell_values(fields, node, pointer)
         _fold_null(fields)
         schema = context.seen["schema", id(node)] = Schema(**fields)
         context.every_schema.append(schema)
@@ -325,6 +330,28 @@ class SchemaReader(NodeReader):
         place = values.places[index] if keyword == "enum" else node.places[keyword]
         return self.context.sources.written.get(place)
 
+    def _tell_values(self, fields: _Fields, node: MapNode, pointer: str) -> None:
+        """Read what vendor extensions call the values of an enum, and say of them."""
+        extensions = fields.get("extensions", {})
+        present = [name for name in ENUM_EXTENSIONS if name in extensions]
+        if not present:
+            return
+        values = (fields["const"].value,) if "const" in fields else fields.get("enum", ())
+        told = [ToldValue() for _ in values]
+        for name in present:
+            location = self.location(node, pointer, name)
+            try:
+                told = list(map(joined, told, told_values(name, extensions[name], values)))
+            except ValueError as error:
+                self.context.diagnostics.report(UNUSABLE_ENUM_NAMES, f"`{name}` {error}; it is ignored", location)
+                self.context.ledger.dropped("keyword", f"schema.{name}", str(error), location)
+        if extensions.get("x-ms-enum"):
+            reason = "its `values` are read; its `name` and `modelAsString` are not"
+            location = self.location(node, pointer, "x-ms-enum")
+            self.context.ledger.approximated("keyword", "schema.x-ms-enum", reason, location)
+        if any(one != ToldValue() for one in told):
+            fields["told"] = tuple(told)
+
     def _fold_bounds(self, fields: _Fields, node: MapNode, pointer: str) -> None:
         """Bring `exclusiveMinimum: true` beside `minimum`, and its twin, into the form of 3.1."""
         constraints = fields["constraints"]
@@ -346,6 +373,9 @@ def _fold_null(fields: _Fields) -> None:
     values = fields.get("enum")
     if values and None in values:
         fields["nullable"] = True
+        fields["told"] = tuple(
+            told for told, value in zip(fields.get("told", ()), values, strict=False) if value is not None
+        )
         fields["enum"] = tuple(value for value in values if value is not None)
         if not fields["enum"]:
             del fields["enum"]

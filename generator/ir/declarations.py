@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TypeAlias, assert_never
 
 from generator.ir.extensions import Extension, Replacement
-from generator.ir.types import Named, TypeExpr
+from generator.ir.types import LiteralOf, LiteralValue, Meaning, Named, TypeExpr
 from generator.source import Location
 
 JsonScalar: TypeAlias = str | int | float | bool | None
@@ -117,8 +117,36 @@ class PlainAlias(_Alias):
     """A name for any other type: a list, a map, a scalar, another declaration."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnumMember:
+    """A member of an enum class: what the SDK calls it, its value on the wire, what the document calls it (`title`) and
+    says of it."""
+
+    name: str
+    value: LiteralValue
+    title: str = ""
+    doc: str = ""
+
+    @property
+    def meaning(self) -> Meaning:
+        """What the document calls the value, and says of it."""
+        return Meaning(value=self.value, name=self.title, doc=self.doc)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnumClass(_Declared):
+    """A set of values as a class. It takes any other value of the same kind, too."""
+
+    members: tuple[EnumMember, ...]
+
+    @property
+    def type(self) -> LiteralOf:
+        """The values."""
+        return LiteralOf(values=tuple(member.value for member in self.members))
+
+
 Alias: TypeAlias = EnumAlias | UnionAlias | PlainAlias
-Declaration: TypeAlias = ObjectModel | ObjectParams | EnumAlias | UnionAlias | PlainAlias
+Declaration: TypeAlias = ObjectModel | ObjectParams | EnumClass | EnumAlias | UnionAlias | PlainAlias
 
 
 def types_of_declaration(declaration: Declaration) -> Iterator[TypeExpr]:
@@ -128,6 +156,8 @@ def types_of_declaration(declaration: Declaration) -> Iterator[TypeExpr]:
             yield from (field.type for field in declaration.fields)
             if declaration.extra is not None:
                 yield declaration.extra
+        case EnumClass():
+            pass
         case EnumAlias() | UnionAlias() | PlainAlias():
             yield declaration.type
         case _:

@@ -95,12 +95,35 @@ class Nullable:
     inner: TypeExpr
 
 
+LiteralValue: TypeAlias = str | int | bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meaning:
+    """What the document calls a value, and says of it; "" where it says nothing."""
+
+    value: LiteralValue
+    name: str = ""
+    doc: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class LiteralOf:
-    """One of the listed values; any other string too where `open`. The values 1 and true are not the same."""
+    """One of the listed values; any other string too where `open`. The values 1 and true are not the same.
 
-    values: tuple[str | int | bool, ...]
+    `meanings` are those of the values of which the document says more than what they are.
+    """
+
+    values: tuple[LiteralValue, ...]
     open: bool = False
+    meanings: tuple[Meaning, ...] = ()
+
+    def among(self, values: tuple[LiteralValue, ...]) -> LiteralOf:
+        """Only these of the values, with what is known of them."""
+        kept = {(value.__class__, value) for value in values}
+        return LiteralOf(
+            values=values, meanings=tuple(m for m in self.meanings if (m.value.__class__, m.value) in kept)
+        )
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, LiteralOf) and self._kinds == other._kinds
@@ -110,7 +133,7 @@ class LiteralOf:
 
     @property
     def _kinds(self) -> tuple[object, ...]:
-        return (self.open, self.values, tuple(value.__class__ for value in self.values))
+        return (self.open, self.values, tuple(value.__class__ for value in self.values), self.meanings)
 
 
 def nullable(type: TypeExpr) -> TypeExpr:
@@ -122,7 +145,12 @@ def join_literals(*literals: LiteralOf, open: bool = False) -> LiteralOf:
     """The values of all, each once. Only a set of strings can be open."""
     found = {(value.__class__, value): value for literal in literals for value in literal.values}
     strings = all(kind is str for kind, _ in found)
-    return LiteralOf(values=tuple(found.values()), open=strings and (open or any(one.open for one in literals)))
+    meanings = {(one.value.__class__, one.value): one for literal in literals[::-1] for one in literal.meanings}
+    return LiteralOf(
+        values=tuple(found.values()),
+        open=strings and (open or any(one.open for one in literals)),
+        meanings=tuple(meanings[key] for key in found if key in meanings),
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,6 +194,11 @@ def parts(types: Iterable[TypeExpr]) -> Iterator[TypeExpr]:
                 pass
             case _:
                 assert_never(type)
+
+
+def meanings(types: Iterable[TypeExpr]) -> tuple[Meaning, ...]:
+    """Everything that is said of values in the types."""
+    return tuple(one for part in parts(types) if isinstance(part, LiteralOf) for one in part.meanings)
 
 
 def named(types: Iterable[TypeExpr]) -> Iterator[Named]:

@@ -58,7 +58,7 @@ def _announced(
         names.elsewhere(_elsewhere(directions, schemas), directions.users, with_operations),
     )
     for key, said in itertools.chain(*named):
-        faces = directions.faces[key]
+        faces = directions.faces[key] | _of_class(key, schemas)
         for face in FACES:
             if face not in faces:
                 continue
@@ -76,6 +76,14 @@ def _announced(
             whole = schemas.shapes.whole(key)
             if whole is not None and face in directions.wholes.get(key, ()):
                 yield _announce_whole(key, whole, facing, face, schemas)
+
+
+def _of_class(key: str, schemas: Schemas) -> Set[Face]:
+    """The face under which an enum is a class, which callers need also where it is only sent."""
+    schema = schemas.document.schemas[key]
+    shape = schemas.shapes.of(schema).shape
+    is_class = isinstance(shape, EnumShape) and schemas.enums.is_class(shape, schema)
+    return {Face.RESPONSE} if is_class else set()
 
 
 def _elsewhere(directions: Directions, schemas: Schemas) -> Iterator[str]:

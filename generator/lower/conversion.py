@@ -131,6 +131,8 @@ class Conversion:
         shaped = self._shapes.of(schema)
         if isinstance(shaped.shape, ObjectShape):
             self._close_object(draft, shaped.shape, scope)
+        elif isinstance(shaped.shape, EnumShape):
+            self._close_enum(draft, shaped.shape, schema, nullable=shaped.nullable)
         else:
             converted = self._convert_shape(shaped.shape, schema, scope, naming_unions=False)
             self.drafting.close(draft, type=_nullable(converted) if shaped.nullable else converted)
@@ -139,6 +141,19 @@ class Conversion:
         fields = tuple(self.fields(shape, scope))
         extra = self.convert(shape.extra, scope.inside("extra")) if shape.extra is not None else None
         self.drafting.close(draft, fields=fields, extra=extra)
+
+    def _close_enum(self, draft: Draft, shape: EnumShape, schema: Schema, *, nullable: bool) -> None:
+        """Give an open draft the values of an enum; callers hand in a member of the class, or its value."""
+        literal = _literal(shape)
+        is_class = self.schemas.enums.is_class(shape, schema)
+        if is_class and draft.face is Face.RESPONSE:
+            self.drafting.close(draft, type=literal, is_enum=True)  # null is allowed where it is referred to
+            return
+        key = draft_key(draft.key.removeprefix(f"{Face.REQUEST.value} "), Face.RESPONSE)
+        if not is_class or key not in self.drafting:
+            self.schemas.enums.note_literal(shape, schema, "it has no name of its own", schema.location)
+        either = _member_or_value(key, literal) if is_class and key in self.drafting else literal
+        self.drafting.close(draft, type=_nullable(either) if nullable else either)
 
     # --- types
 
@@ -172,6 +187,8 @@ class Conversion:
         face = scope.face if two_faced else Face.RESPONSE
         said = chosen.in_requests() if face is Face.REQUEST and not chosen.name.endswith("Param") else chosen
         key = draft_key(f"named {self.schemas.place(schema)}", face)
+        if face is Face.REQUEST and isinstance(shape, EnumShape):
+            self._under_chosen_name(shape, schema, replace(scope, face=Face.RESPONSE))  # the class
         if key not in self.drafting:
             self.declare(key, face, said, schema, files=scope.files)
         return provisional(key)
@@ -182,8 +199,8 @@ class Conversion:
                 return self._reference(key, scope, exact=exact)
             case ScalarShape():
                 return self._scalar(shape, schema, scope)
-            case EnumShape(values):
-                return LiteralOf(values=values)
+            case EnumShape():
+                return self._enum(shape, schema, scope)
             case ArrayShape(items):
                 return ListOf(item=self.convert(items, scope.item()) if items is not None else _ANYTHING)
             case TupleShape():
@@ -259,6 +276,33 @@ class Conversion:
         found = _KINDS.get(shape.type)
         return Primitive(kind=found, format=shape.format) if found is not None else _ANYTHING
 
+    # --- enums
+
+    def _enum(self, shape: EnumShape, schema: Schema, scope: Scope) -> TypeExpr:
+        """An inline enum; as a class it stands where answers have it, else where it is sent."""
+        literal = _literal(shape)
+        if not scope.words or not self.schemas.enums.is_class(shape, schema):
+            self.schemas.enums.note_literal(shape, schema, "it has no name", schema.location)
+            return literal
+        key = draft_key(f"enum {self.schemas.place(schema)}", Face.RESPONSE)
+        if key not in self.drafting:
+            owning = self._owning_scope(schema, scope)
+            owner = self._receiving(schema) or owning.owner.key
+            nested = _nested(key, schema, owning, type=literal)
+            self.drafting.add(replace(nested, face=Face.RESPONSE, owner=owner, is_enum=True))
+        elif self.drafting[key].type != literal:
+            self.schemas.enums.note_literal(shape, schema, "it has other values elsewhere", schema.location)
+            return literal
+        return provisional(key) if scope.face is Face.RESPONSE else _member_or_value(key, literal)
+
+    def _receiving(self, schema: Schema) -> str | None:
+        """The draft of what is received that a schema is written in, where that has a module of its own."""
+        found = _COMPONENT.match("#" + schema.location.pointer)
+        if found is None or found[0] not in self._document.components or "#" in self.schemas.place(schema):
+            return None
+        key = self.schemas.component_key(found[0], Face.RESPONSE)
+        return key if key in self.drafting else None
+
     # --- objects
 
     def _inline_object(self, shape: ObjectShape, schema: Schema, scope: Scope) -> TypeExpr:
@@ -330,7 +374,7 @@ class Conversion:
         for number, (variant, name) in enumerate(zip(shape.variants, names, strict=True), 1):
             word = variant_word(variant, shape, self._shapes) or name or None
             inner = scope.inside(f"variant {number}") if word is None else scope.inside(word, told=True)
-            item = self.convert(variant, inner)
+            item = self._written_out(variant, shape, scope) or self.convert(variant, inner)
             if isinstance(item, Nullable):
                 nullable, item = True, item.inner
             converted.append(item)
@@ -341,6 +385,21 @@ class Conversion:
         if named and isinstance(union, UnionOf) and discriminator is not None and scope.words:
             union = self._inline_union(union, schema, scope)
         return _nullable(union) if nullable else union
+
+    def _written_out(self, variant: Schema, union: UnionShape, scope: Scope) -> TypeExpr | None:
+        """A variant that is an enum beside other variants of the same types, which only literals can tell apart; None
+        for any other, and for one with a name that callers hand in."""
+        shaped = self._shapes.resolved(variant)
+        target = self._document.target(variant)
+        if not isinstance(shaped.shape, EnumShape) or not self.schemas.enums.is_class(shaped.shape, target):
+            return None
+        is_named = variant.ref is not None and scope.face is Face.REQUEST
+        if is_named or not self.schemas.enums.is_beside_others(variant, union.variants):
+            return None
+        reason = "values of the same type stand beside it"
+        self.schemas.enums.note_literal(shaped.shape, target, reason, variant.location)
+        literal = _literal(shaped.shape)
+        return _nullable(literal) if shaped.nullable else literal
 
     def _note_tags(self, shape: UnionShape, discriminator: str, converted: Sequence[TypeExpr]) -> None:
         """Remember which values stand for each variant."""
@@ -384,6 +443,15 @@ _KINDS = {
     "boolean": PrimitiveKind.BOOLEAN,
     "null": PrimitiveKind.NULL,
 }
+
+
+def _literal(shape: EnumShape) -> LiteralOf:
+    return LiteralOf(values=shape.values, meanings=shape.meanings)
+
+
+def _member_or_value(key: str, literal: LiteralOf) -> TypeExpr:
+    """What callers hand in for an enum whose class is the draft of that key, where its meanings are told."""
+    return UnionOf(variants=(provisional(key), LiteralOf(values=literal.values)))
 
 
 def _nullable(type: TypeExpr) -> TypeExpr:

@@ -5,11 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 
 from generator.diagnostics import Diagnostics
-from generator.ir.declarations import Declaration, EnumAlias, Field, ObjectModel, ObjectParams, PlainAlias, UnionAlias
+from generator.ir.declarations import (
+    Declaration,
+    EnumAlias,
+    EnumClass,
+    Field,
+    ObjectModel,
+    ObjectParams,
+    PlainAlias,
+    UnionAlias,
+)
 from generator.ir.types import LiteralOf, Nullable, TypeExpr, UnionOf
 from generator.lower.drafts import Draft, Drafts
 from generator.lower.faces import Face
-from generator.lower.names import Names, field_names
+from generator.lower.names import Names, enum_members, field_names
 
 
 def finished_declarations(drafts: Drafts, names: Names, diagnostics: Diagnostics) -> tuple[Declaration, ...]:
@@ -38,6 +47,8 @@ def _declaration(draft: Draft, names: Names, diagnostics: Diagnostics) -> Declar
         return ObjectParams(fields=fields, extra=extra, base=base, **common)  # type: ignore[arg-type]  # as above
     if draft.type is None:
         raise AssertionError(f"draft {draft.key} was never filled")
+    if draft.is_enum and isinstance(draft.type, LiteralOf):
+        return EnumClass(members=enum_members(draft.type, draft.location, diagnostics), **common)  # type: ignore[arg-type]  # as above
     common["for_requests"] = draft.face is Face.REQUEST
     type = names.resolve(draft.type)
     match type.inner if isinstance(type, Nullable) else type:

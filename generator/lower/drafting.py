@@ -54,10 +54,11 @@ class Drafting:
         fields: tuple[Field, ...] | None = None,
         extra: TypeExpr | None = None,
         type: TypeExpr | None = None,
+        is_enum: bool = False,
     ) -> None:
         """Give an open draft its contents."""
         self._open.remove(draft.key)
-        self._made[draft.key] = replace(draft, fields=fields, extra=extra, type=type)
+        self._made[draft.key] = replace(draft, fields=fields, extra=extra, type=type, is_enum=is_enum)
 
     def note(self, tag: Tag) -> None:
         """Add a tag."""

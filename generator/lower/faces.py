@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import assert_never
 
 from generator.document.model import Schema
 from generator.ir.types import READ_FROM_TEXT
+from generator.lower.enums import Enums
 from generator.lower.formats import Formats
 from generator.lower.shapes import (
     AnyShape,
@@ -39,6 +41,7 @@ class Faces:
 
     shapes: Shapes
     formats: Formats
+    enums: Enums
     _known: dict[str, bool] = field(default_factory=dict)
     _asked: set[str] = field(default_factory=set)
 
@@ -48,8 +51,8 @@ class Faces:
         return face if self.has_two(key) else Face.RESPONSE
 
     def has_two(self, key: str) -> bool:
-        """Whether what callers build differs from what they are given: everything with objects or arrays inside, and
-        texts that are handed out as objects."""
+        """Whether what callers build differs from what they are given: everything with objects or arrays inside, texts
+        that are handed out as objects, and enums that are classes, in place of which callers may hand in values."""
         known = self._known.get(key)
         if known is not None:
             return known
@@ -69,11 +72,18 @@ class Faces:
             case MapShape(value):
                 return value is not None and self.differ(value)
             case UnionShape(variants):
-                return any(self.differ(v) for v in variants)
+                return any(self.differ(v) for v in variants if not self._stays_literal(v, variants))
             case ScalarShape(type=type, format=format):
                 read = type == "string" and self.formats.kind(format, schema) in READ_FROM_TEXT
                 return format == "binary" or read
-            case EnumShape() | AnyShape():
+            case EnumShape() as shape:
+                return self.enums.is_class(shape, schema)
+            case AnyShape():
                 return False
             case other:
                 assert_never(other)
+
+    def _stays_literal(self, variant: Schema, variants: Sequence[Schema]) -> bool:
+        """Whether a variant is an enum that is written out in its union."""
+        is_enum = variant.ref is None and isinstance(self.shapes.of(variant).shape, EnumShape)
+        return is_enum and self.enums.is_beside_others(variant, variants)

@@ -35,11 +35,12 @@ class Formats:
         """What text of a format is in the SDK where a schema stands."""
         if format is None:
             return PrimitiveKind.STRING
-        fitting = [one for one in self.said if one.format == format and _is_around(one.place, schema)]
+        fitting = [one for one in self.said if one.format == format and is_around(one.place, schema)]
         if not fitting:
             return _USUAL.get(format, PrimitiveKind.STRING)
         return _KINDS[max(fitting, key=lambda one: len(one.place or "")).type]
 
 
-def _is_around(place: str | None, schema: Schema) -> bool:
+def is_around(place: str | None, schema: Schema) -> bool:
+    """Whether the place that the config names (None: any) is that of a schema or of something around it."""
     return place is None or f"{schema.location.pointer}/".startswith(f"{schema_key(place)[1:]}/")

@@ -13,11 +13,12 @@ from types import MappingProxyType
 
 from generator.diagnostics import Diagnostics, Related
 from generator.ir.cycles import cycles
-from generator.ir.declarations import Field
+from generator.ir.declarations import EnumMember, Field
 from generator.ir.types import (
     Anything,
     ListOf,
     LiteralOf,
+    LiteralValue,
     MapOf,
     Named,
     Nullable,
@@ -31,7 +32,8 @@ from generator.lower.drafts import PROVISIONAL, Draft, Drafts
 from generator.lower.faces import Face
 from generator.lower.findings import COLLIDING_NAMES
 from generator.lower.words import words_to_class_name
-from generator.python.identifiers import Casings, safe_class_name, safe_field_name, safe_module_name
+from generator.python.identifiers import Casings, safe_class_name, safe_field_name, safe_member_name, safe_module_name
+from generator.source import Location
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +214,32 @@ def field_names(fields: Sequence[Field], diagnostics: Diagnostics) -> Mapping[st
     it."""
     wishes = {field.wire_name: safe_field_name(field.wire_name) for field in fields}
     return wishes if len(set(wishes.values())) == len(wishes) else _apart(fields, wishes, diagnostics)
+
+
+def enum_members(literal: LiteralOf, location: Location, diagnostics: Diagnostics) -> tuple[EnumMember, ...]:
+    """The members of an enum class: by the names of the document, else by the values; all different."""
+    meanings = {one.value: one for one in literal.meanings}
+    called = {value: (meanings[value].name if value in meanings else "") or str(value) for value in literal.values}
+    names: dict[LiteralValue, str] = {}
+    for value in sorted(called, key=lambda v: (safe_member_name(called[v]) != called[v], called[v], str(v))):
+        wanted = safe_member_name(called[value])
+        names[value] = _free(wanted + "{}", lambda n: n in names.values(), separator="_")
+        if names[value] != wanted:
+            keeper = next(other for other, name in names.items() if name == wanted)
+            diagnostics.report(
+                COLLIDING_NAMES,
+                f"the value {called[value]!r} becomes {names[value]}, since {called[keeper]!r} is {wanted}",
+                location,
+            )
+    return tuple(
+        EnumMember(
+            name=names[value],
+            value=value,
+            title=meanings[value].name if value in meanings else "",
+            doc=meanings[value].doc if value in meanings else "",
+        )
+        for value in literal.values
+    )
 
 
 def _apart(fields: Sequence[Field], wishes: Mapping[str, str], diagnostics: Diagnostics) -> dict[str, str]:

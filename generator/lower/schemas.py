@@ -9,6 +9,7 @@ from generator.document.model import Document, Schema
 from generator.ir.declarations import Default, Limits
 from generator.ledger import Ledger
 from generator.lower.drafts import draft_key
+from generator.lower.enums import Enums
 from generator.lower.faces import Face, Faces
 from generator.lower.families import find_families
 from generator.lower.formats import Formats
@@ -25,6 +26,7 @@ class Schemas:
     shapes: Shapes
     faces: Faces
     formats: Formats
+    enums: Enums
     chosen: Mapping[str, TypeName]
     ledger: Ledger
 
@@ -59,7 +61,8 @@ def find_schemas(document: Document, names: TypeNames, ledger: Ledger) -> Schema
     """The schemas of a document under the names that the config gives them."""
     formats = Formats(names.config.formats)
     shapes = Shapes(document, ledger, find_families(document))
-    return Schemas(document, shapes, Faces(shapes, formats), formats, names.chosen(), ledger)
+    enums = Enums(names.config.enums, shapes)
+    return Schemas(document, shapes, Faces(shapes, formats, enums), formats, enums, names.chosen(), ledger)
 
 
 def describe(schema: Schema) -> str:

@@ -6,12 +6,13 @@ knows nothing of names, directions or the SDK. Every simplification that changes
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
 from generator.document.model import Discriminator, Document, Schema
 from generator.document.nodes import ListNode, MapNode
+from generator.ir.types import LiteralOf, Meaning, join_literals
 from generator.ledger import Ledger
 from generator.lower.families import Families, Family, lineage
 from generator.lower.written import is_reference, says_shape
@@ -37,9 +38,10 @@ class ScalarShape:
 
 @dataclass(frozen=True, slots=True)
 class EnumShape:
-    """Literal values (strings, integers, booleans)."""
+    """Literal values (strings, integers, booleans), and what is said of them."""
 
     values: tuple[Any, ...]
+    meanings: tuple[Meaning, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,13 +314,19 @@ class Shapes:
         if nullable and not values and not lost:
             return Shaped(ScalarShape("null"))
         if lost or not values:
+            if schema.told:
+                reason = "names of values that are no literals"
+                self.ledger.dropped("keyword", "schema.x-enum-varnames", reason, schema.location)
             if lost:
                 self.ledger.approximated(
                     "keyword", "schema.enum", "fractions and structures are no literals", schema.location
                 )
             base = replace(schema, enum=None, const=None, types=schema.types or _types_of(listed))
             return Shaped(self._plain(base).shape, nullable)
-        return Shaped(EnumShape(values), nullable)
+        told = zip(listed, schema.told, strict=True) if schema.told else ()
+        meanings = {(value.__class__, value): Meaning(value=value, name=t.name, doc=t.description) for value, t in told}
+        kept = (meanings.get((value.__class__, value)) for value in values)
+        return Shaped(EnumShape(values, tuple(one for one in kept if one is not None and _says_more(one))), nullable)
 
     # --- unions
 
@@ -334,6 +342,12 @@ class Shapes:
         if not telling:
             rest = self._plain(replace(schema, any_of=(), one_of=()))
             return Shaped(rest.shape, nullable or rest.nullable)
+        if schema.discriminator is None and not schema.properties:
+            telling = list(map(self._constant, telling))
+            literals = [shape for b in telling if isinstance(shape := self._inline(b), EnumShape)]
+            if len(literals) == len(telling):
+                joined = join_literals(*(LiteralOf(values=one.values, meanings=one.meanings) for one in literals))
+                return Shaped(EnumShape(joined.values, joined.meanings), nullable or self._allows_null(telling))
         variants = [self._variant(schema, branch) for branch in telling]
         if len(variants) == 1:
             only = self.of(variants[0])
@@ -349,6 +363,25 @@ class Shapes:
             for branch, variant in zip(telling, variants, strict=True)
         )
         return Shaped(UnionShape(tuple(variants), schema.discriminator.property_name, tags), nullable)
+
+    def _inline(self, branch: Schema) -> Shape | None:
+        """The shape of a branch that is written where it stands."""
+        return self.of(branch).shape if branch.ref is None else None
+
+    def _allows_null(self, branches: Iterable[Schema]) -> bool:
+        return any(self.of(branch).nullable for branch in branches)
+
+    def _constant(self, branch: Schema) -> Schema:
+        """A branch that stands for one value, where its title and description are what is said of that."""
+        shape = self._inline(branch)
+        if not isinstance(shape, EnumShape) or len(shape.values) > 1:
+            return branch
+        meaning = Meaning(value=shape.values[0], name=branch.title or "", doc=branch.description or "")
+        if shape.meanings or not _says_more(meaning):
+            return branch
+        made = replace(branch)
+        self._known[id(made)] = (made, replace(self.of(branch), shape=replace(shape, meanings=(meaning,))))
+        return made
 
     def _telling(self, schema: Schema, branches: Sequence[Schema]) -> Sequence[Schema]:
         """The branches of a union that say what values look like.
@@ -522,6 +555,11 @@ _TYPES: dict[type, str] = {
     ListNode: "array",
 }
 _EMPTY = Schema(location=None)  # type: ignore[arg-type]  # a blank that is only ever copied with a location of its own
+
+
+def _says_more(meaning: Meaning) -> bool:
+    """Whether what is said of a value is more than the value."""
+    return bool(meaning.doc) or meaning.name not in ("", str(meaning.value))
 
 
 def _without_union(schema: Schema) -> Schema:

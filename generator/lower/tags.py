@@ -40,12 +40,14 @@ def _tagged(type: TypeExpr, tags: Sequence[Tag], drafts: Drafts) -> TypeExpr:
     if is_plain_string(type):
         return LiteralOf(values=values, open=not only)
     listed = _listed(type, drafts)
+    if isinstance(type, Named) and listed is not None and drafts.by_key[type.name].is_enum:
+        type = listed  # what tells variants apart is a literal
     if not only or listed is None:
         return type
     if listed.open:
         return LiteralOf(values=values)
     kept = tuple(value for value in listed.values if value in values)
-    return LiteralOf(values=kept) if kept and kept != listed.values else type
+    return listed.among(kept) if kept and kept != listed.values else type
 
 
 def _listed(type: TypeExpr, drafts: Drafts) -> LiteralOf | None:

@@ -155,6 +155,12 @@ def safe_class_name(text: str, casings: Casings = NO_CASINGS) -> str:
     return _apart(pascal_case(text, casings), _MODULE_NAMES)
 
 
+def safe_member_name(text: str) -> str:
+    """The name of a member of an enum: in capitals, which neither enums nor their values have for anything else."""
+    name = "_".join(_words(text, NO_CASINGS)).upper()
+    return _finish(name, text).upper()
+
+
 def safe_field_name(text: str) -> str:
     """The name of a model's attribute: free of what pydantic models have already (`schema` -> `schema_`), and of what
     they keep for themselves (`model_ids` -> `api_model_ids`)."""

@@ -12,7 +12,7 @@ from typing import TypeAlias
 from generator.python.code import Code
 from generator.python.literals import dotted, name
 
-_STANDARD = frozenset(["builtins", "collections.abc", "datetime", "decimal", "functools", "typing", "uuid"])
+_STANDARD = frozenset(["builtins", "collections.abc", "datetime", "decimal", "enum", "functools", "typing", "uuid"])
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,8 @@ from generator.ir.declarations import (
     Alias,
     Declaration,
     EnumAlias,
+    EnumClass,
+    EnumMember,
     Field,
     ObjectModel,
     ObjectParams,
@@ -23,16 +25,20 @@ from generator.python.code import Code
 from generator.python.docstrings import docstring, summary
 from generator.python.identifiers import is_identifier
 from generator.python.imports import External, Local, export_order
-from generator.python.literals import mapping, name, string, string_list
+from generator.python.literals import literal, mapping, name, string, string_list
 from generator.render.layout import bases
+from generator.render.meanings import called, with_meanings
 from generator.render.ordering import definition_order
 from generator.render.package_types import PackageTypes
 from generator.render.recipes import Once, opened
+from generator.render.runtime_files import ENUMS
 from generator.render.scope import ModuleScope
 
 _INDENT = 4
 _EMPTY = Code("")
 _DEFAULT_NONE = Code(" = None")
+_ENUM_BASES: dict[type, str] = {str: "OpenStrEnum", int: "OpenIntEnum"}
+_MIXED_BASE = "OpenEnum"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,6 +192,8 @@ def _mentioned(declaration: Declaration) -> list[tuple[TypeExpr, Face]]:
             bases = [declaration.base] if declaration.base is not None else []
             extra = [declaration.extra] if declaration.extra is not None else []
             return [(type, Face.PARAM) for type in (*bases, *extra, *(field.type for field in declaration.fields))]
+        case EnumClass():
+            return []
         case EnumAlias() | UnionAlias() | PlainAlias():
             return [(declaration.type, Face.MODEL)]
         case _:
@@ -194,7 +202,7 @@ def _mentioned(declaration: Declaration) -> list[tuple[TypeExpr, Face]]:
 
 def _is_evaluated(declaration: Declaration) -> bool:
     match declaration:
-        case ObjectModel():
+        case ObjectModel() | EnumClass():
             return False
         case ObjectParams():
             is_named_twice = declaration.extra is not None  # a class, and a name for that or a mapping
@@ -234,6 +242,8 @@ class _Writer:
                 return self.model(declaration)
             case ObjectParams():
                 return self.params(declaration, recursive)
+            case EnumClass():
+                return [self.enum(declaration)]
             case EnumAlias() | UnionAlias() | PlainAlias():
                 return [self.alias(declaration, recursive)]
             case _:
@@ -273,6 +283,27 @@ class _Writer:
         if extra is None or isinstance(extra, Anything):
             return _EMPTY
         return self.scope.annotation(extra, self.model_face, shadowed)
+
+    def enum(self, enum: EnumClass) -> ClassView:
+        """A class with a member for each value, whose base takes other values of the same type."""
+        types = {member.value.__class__ for member in enum.members}
+        base = _ENUM_BASES[types.pop()] if len(types) == 1 else _MIXED_BASE
+        bases = self.scope.load(Local(ENUMS, base))
+        if self.stub:  # linters know by this base that its members need no annotations
+            bases = Code(f"{bases}, {self.scope.use(External('enum', 'Enum'))}")
+        return ClassView(
+            name=name(enum.name),
+            bases=bases,
+            doc=self.doc(enum),
+            fields=tuple(
+                FieldView(line=Code(f"{name(member.name)} = {literal(member.value)}"), doc=self.member_doc(member))
+                for member in enum.members
+            ),
+            extra=_EMPTY,
+        )
+
+    def member_doc(self, member: EnumMember) -> Code:
+        return docstring(called(member.meaning, member.name), _INDENT) if self.stub else _EMPTY
 
     def params(self, params: ObjectParams, recursive: bool) -> list[DefinitionView]:
         if params.extra is None:
@@ -336,10 +367,14 @@ class _Writer:
     def doc(self, declaration: Declaration, indent: int = _INDENT) -> Code:
         if not self.stub:
             return summary(declaration.doc, indent) if indent else _EMPTY
-        return docstring(_with_deprecation(declaration.doc, declaration.deprecated), indent)
+        told = declaration.doc
+        if isinstance(declaration, Alias):
+            told = with_meanings(told, declaration.type)
+        return docstring(_with_deprecation(told, declaration.deprecated), indent)
 
     def field_doc(self, field: Field) -> Code:
-        return docstring(_with_deprecation(field.doc, field.deprecated), _INDENT) if self.stub else _EMPTY
+        told = with_meanings(field.doc, field.type)
+        return docstring(_with_deprecation(told, field.deprecated), _INDENT) if self.stub else _EMPTY
 
 
 def _with_deprecation(doc: str, deprecated: bool) -> str:

@@ -89,7 +89,7 @@ class Modules:
 
     def _fixed(self) -> Iterator[tuple[str, str | bytes]]:
         client = self._package.client
-        yield from runtime_files(client, self._runtime)
+        yield from runtime_files(self._package, self._runtime)
         for path, content in self._by_hand.items():
             yield path, content if isinstance(content, bytes) else in_package(content, client)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from generator.ir.declarations import Alias, Declaration, ObjectModel, ObjectParams
+from generator.ir.declarations import Alias, Declaration, EnumClass, ObjectModel, ObjectParams
 from generator.ir.types import (
     READ_FROM_TEXT,
     LiteralOf,
@@ -49,7 +49,7 @@ class PackageTypes:
 def package_types(declarations: Iterable[Declaration], answers: AnswerClasses) -> PackageTypes:
     """Look the declarations over once."""
     by_name = {d.reference: d for d in declarations}
-    aliases = {own: d for own, d in by_name.items() if not isinstance(d, ObjectModel | ObjectParams)}
+    aliases = {own: d for own, d in by_name.items() if not isinstance(d, ObjectModel | ObjectParams | EnumClass)}
     params = {own for own, d in by_name.items() if isinstance(d, ObjectParams)}
     return PackageTypes(
         annotator=Annotator(),

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from generator.ir.package import Client
+from generator.ir.declarations import EnumClass
+from generator.ir.package import Client, Package
 from generator.python.literals import name
 
 ROOT_ERROR: Final = "SDKError"
@@ -18,22 +19,26 @@ ERROR_BODIES: Final = "_error_bodies"
 
 RAW_RESPONSES: Final = "_legacy_response"
 MODULE_CLIENT: Final = "_module_client"
+ENUMS: Final = "_enums"
 
-OPTIONAL: Final = frozenset({f"{RAW_RESPONSES}.py", f"{MODULE_CLIENT}.py"})
+OPTIONAL: Final = frozenset({f"{RAW_RESPONSES}.py", f"{MODULE_CLIENT}.py", f"{ENUMS}.py"})
 """The modules beside those that every package has."""
 
 _ROOT_ERROR = re.compile(rf"\b{ROOT_ERROR}\b")
 
 
-def runtime_files(client: Client, runtime: Path) -> Iterator[tuple[str, str]]:
+def runtime_files(package: Package, runtime: Path) -> Iterator[tuple[str, str]]:
     """The modules that a package has of the runtime, whatever it builds on, by path in the package."""
-    left_out = {"__init__.py", f"{ERROR_BODIES}.py", *(f"{module}.py" for module in _unused(client))}
+    left_out = {"__init__.py", f"{ERROR_BODIES}.py", *(f"{module}.py" for module in _unused(package))}
     for path in sorted(runtime.glob("_*.py")):
         if path.name not in left_out:
-            yield path.name, in_package(path.read_text(encoding="utf-8"), client)
+            yield path.name, in_package(path.read_text(encoding="utf-8"), package.client)
 
 
-def _unused(client: Client) -> Iterator[str]:
+def _unused(package: Package) -> Iterator[str]:
+    client = package.client
+    if not any(isinstance(declaration, EnumClass) for declaration in package.declarations):
+        yield ENUMS
     if not client.plain_raw_responses:
         yield RAW_RESPONSES
     if client.module_client is None:

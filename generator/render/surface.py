@@ -9,7 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import assert_never
 
-from generator.ir.declarations import Declaration, EnumAlias, Field, ObjectModel, ObjectParams, PlainAlias, UnionAlias
+from generator.ir.declarations import (
+    Declaration,
+    EnumAlias,
+    EnumClass,
+    Field,
+    ObjectModel,
+    ObjectParams,
+    PlainAlias,
+    UnionAlias,
+)
 from generator.ir.operations import Operation, further_members, is_binary, result_type
 from generator.ir.package import Client, Package, PageScheme
 from generator.ir.types import (
@@ -158,6 +167,9 @@ def _declaration(declaration: Declaration, types: _Types) -> Iterator[str]:
         case ObjectParams():
             yield f"{own}: typed dictionary{mark}"
             yield from (_member(f"{own}[{string(field.wire_name)}]", field, types) for field in declaration.fields)
+        case EnumClass():
+            yield f"{own}: enum{mark}"
+            yield from (f"{own}.{name(member.name)} = {literal(member.value)}" for member in declaration.members)
         case EnumAlias() | UnionAlias() | PlainAlias():
             yield f"{own} = {types.reference(declaration.type)}{mark}"
         case _:

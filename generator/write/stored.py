@@ -26,6 +26,7 @@ from generator.ir.types import (
     ListOf,
     LiteralOf,
     MapOf,
+    Meaning,
     Named,
     Nullable,
     Primitive,
@@ -170,7 +171,9 @@ def _type(type: TypeExpr) -> dict[str, Any]:
         case Nullable():
             return {"nullable": _type(type.inner)}
         case LiteralOf():
-            return {"open" if type.open else "values": list(type.values)}
+            values: dict[str, Any] = {"open" if type.open else "values": list(type.values)}
+            meanings = [[one.value, one.name, _digest(one.doc) if one.doc else ""] for one in type.meanings]
+            return {**values, "meanings": meanings} if meanings else values
         case UnionOf():
             variants: dict[str, Any] = {"union": [_type(variant) for variant in type.variants]}
             marks = {"by": type.discriminator, "otherwise": type.open or None}
@@ -230,6 +233,10 @@ def _decoded_members(made: type, written: dict[str, Any], base: str) -> dict[str
     return found
 
 
+def _meanings(written: dict[str, Any]) -> tuple[Meaning, ...]:
+    return tuple(Meaning(value=value, name=name, doc=doc) for value, name, doc in written.get("meanings", ()))
+
+
 def _decoded_type(written: dict[str, Any]) -> TypeExpr:
     match written:
         case {"named": str(name)}:
@@ -245,9 +252,9 @@ def _decoded_type(written: dict[str, Any]) -> TypeExpr:
         case {"nullable": inner}:
             return Nullable(inner=_decoded_type(inner))
         case {"values": list(values)}:
-            return LiteralOf(values=tuple(values))
+            return LiteralOf(values=tuple(values), meanings=_meanings(written))
         case {"open": list(values)}:
-            return LiteralOf(values=tuple(values), open=True)
+            return LiteralOf(values=tuple(values), open=True, meanings=_meanings(written))
         case {"union": list(variants)}:
             return UnionOf(
                 variants=tuple(map(_decoded_type, variants)),

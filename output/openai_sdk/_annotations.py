@@ -7,6 +7,7 @@ import sys
 import types
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import Enum
 from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple, TypeVar, Union, cast, get_args, get_origin
 
@@ -266,6 +267,8 @@ def literal_values(annotation: Any) -> Iterator[object]:
     for leaf in leaves_of(annotation):
         if get_origin(leaf) is Literal:
             yield from get_args(leaf)
+        elif isinstance(leaf, type) and issubclass(leaf, Enum):
+            yield from (member.value for member in leaf)
 
 
 def assemble(

@@ -6,6 +6,7 @@ What a type consists of is looked up once, when a first value departs from it. V
 from __future__ import annotations
 
 from collections.abc import Callable
+from enum import Enum
 from functools import cached_property, lru_cache
 from itertools import chain, repeat, takewhile
 from types import UnionType
@@ -75,6 +76,8 @@ def builder_of(annotation: Any) -> Builder:
         return ModelBuilder(inner)
     if isinstance(inner, type) and issubclass(inner, FromText):
         return TextBuilder((inner,))
+    if isinstance(inner, type) and issubclass(inner, Enum):
+        return EnumBuilder(inner)
     if get_origin(inner) is tuple:
         return TupleBuilder(get_args(inner), goes_on=info.goes_on)
     if get_origin(inner) is list:
@@ -104,6 +107,20 @@ class TextBuilder:
             except ValueError:
                 continue
         return value
+
+
+class EnumBuilder:
+    """Makes members of enums, which take other values of their kind too."""
+
+    def __init__(self, kind: type[Enum]) -> None:
+        self._kind = kind
+
+    def __call__(self, value: object) -> Any:
+        try:
+            member = self._kind(value)
+        except ValueError:
+            return value
+        return member if type(member.value) is type(value) else value  # for Python, true is 1
 
 
 class ListBuilder:
@@ -265,7 +282,9 @@ class UnionBuilder:
     def __call__(self, value: object) -> Any:
         if isinstance(value, dict):
             return self._build(cast("dict[str, object]", value))
-        return self._text(value) if isinstance(value, str) else self._sequence(value)
+        if isinstance(value, str):
+            return self._text(value)
+        return self._number(value) if isinstance(value, int) else self._sequence(value)
 
     def _build(self, members: dict[str, object]) -> Any:
         model = self._choose(members)
@@ -314,7 +333,18 @@ class UnionBuilder:
         """What reads text: formats that stand before any text at all."""
         before = takewhile(lambda leaf: leaf is not str, self._leaves)
         formats = tuple(leaf for leaf in before if isinstance(leaf, type) and issubclass(leaf, FromText))
-        return TextBuilder(formats) if formats else keep
+        return TextBuilder(formats) if formats else self._enum(str)
+
+    @cached_property
+    def _number(self) -> Builder:
+        return self._enum(int)
+
+    def _enum(self, of: type) -> Builder:
+        """What makes members of the enum of such values; there is no more than one where nothing else is of them."""
+        kinds = (leaf for leaf in self._leaves if isinstance(leaf, type) and issubclass(leaf, Enum))
+        return next(
+            (builder_of(kind) for kind in kinds if issubclass(kind, of) or not issubclass(kind, (str, int))), keep
+        )
 
     @cached_property
     def _tags(self) -> TagTable | None:

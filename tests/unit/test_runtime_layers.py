@@ -17,7 +17,7 @@ LAYERS: dict[str, set[str]] = {
         "_aiohttp", "_constants", "_defaults", "_definition", "_error_bodies", "_exceptions", "_http", "_lazy", "_logs",
         "_platform", "_types",
     },
-    "models": {"_annotations", "_construct", "_formats", "_models"},
+    "models": {"_annotations", "_construct", "_enums", "_formats", "_models"},
     "requests": {"_files", "_forms", "_headers", "_path", "_qs", "_request"},
     "exchange": {"_exchange", "_retry"},
     "answers": {

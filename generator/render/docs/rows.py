@@ -11,6 +11,7 @@ from generator.render.arguments import Argument
 from generator.render.docs.limits import limit_words
 from generator.render.docs.type_text import TypeText
 from generator.render.markdown import NOTHING, Markdown, cell, code_span, joined
+from generator.render.meanings import with_meanings
 
 _YES = Markdown("yes")
 _NO = Markdown("no")
@@ -36,7 +37,8 @@ def rows(
 
 
 def _row(member: Argument | Field, types: TypeText, base_url: str, as_sent: bool) -> Row:
-    doc = (_DEPRECATED if member.deprecated else NOTHING, cell(member.doc, base_url), limit_words(member.limits))
+    told = cell(with_meanings(member.doc, member.type), base_url)
+    doc = (_DEPRECATED if member.deprecated else NOTHING, told, limit_words(member.limits))
     return Row(
         code_span(member.wire_name, in_table=True) if as_sent else _name(member),
         types.of(member.type),

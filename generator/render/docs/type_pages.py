@@ -10,6 +10,8 @@ from typing import assert_never
 from generator.ir.declarations import (
     Declaration,
     EnumAlias,
+    EnumClass,
+    EnumMember,
     ObjectModel,
     ObjectParams,
     PlainAlias,
@@ -20,7 +22,7 @@ from generator.ir.package import Package
 from generator.ir.types import LiteralOf, Named, Nullable, TypeExpr, UnionOf, named
 from generator.python.code import Code
 from generator.python.docstrings import first_sentence
-from generator.python.literals import dotted, name
+from generator.python.literals import dotted, literal, name
 from generator.render.docs.arrangement import TYPES, Page, TypesPackage, package_page, package_title, section_title
 from generator.render.docs.mentions import types_of_operation
 from generator.render.docs.rows import Row, rows
@@ -28,6 +30,7 @@ from generator.render.docs.samples import Method, methods
 from generator.render.docs.site import INDEX, Links, Site, relative
 from generator.render.docs.type_text import TypeText
 from generator.render.markdown import NOTHING, Markdown, cell, code_span, fenced, joined, link, prose, words
+from generator.render.meanings import called, value_words
 from generator.render.recipes import Given, Once, Recipe, opened
 
 
@@ -227,7 +230,7 @@ class _PageWriter:
             doc=NOTHING if arguments_of else prose(declaration.doc, self._base_url),
             rows=() if arguments_of else self._rows(declaration),
             extra=_extra(declaration, self._types),
-            alternatives=_alternatives(declaration, self._types),
+            alternatives=self._alternatives(declaration),
             faces=section.faces,
             used_by=section.used_by,
         )
@@ -243,6 +246,8 @@ class _PageWriter:
                 return Markdown("A typed dictionary: what you pass in.")
             case EnumAlias():
                 return Markdown("One of these values:")
+            case EnumClass():
+                return Markdown("An enum, which takes any other value, too:")
             case UnionAlias(type=UnionOf(discriminator=str() as key)):
                 return Markdown(f"One of these types, told apart by {code_span(key)}:")
             case UnionAlias():
@@ -258,41 +263,56 @@ class _PageWriter:
                 return rows(declaration.fields, self._cells, self._base_url)
             case ObjectParams():
                 return rows(declaration.fields, self._cells, self._base_url, as_sent=True)
-            case EnumAlias() | UnionAlias() | PlainAlias():
+            case EnumClass() | EnumAlias() | UnionAlias() | PlainAlias():
                 return ()
             case _:
                 assert_never(declaration)
+
+    def _alternatives(self, declaration: Declaration) -> tuple[Markdown, ...]:
+        match declaration:
+            case EnumAlias() | UnionAlias():
+                return tuple(self._choices(declaration.type))
+            case EnumClass():
+                return tuple(map(self._member, declaration.members))
+            case ObjectModel() | ObjectParams() | PlainAlias():
+                return ()
+            case _:
+                assert_never(declaration)
+
+    def _member(self, member: EnumMember) -> Markdown:
+        value = Markdown(f"{code_span(name(member.name))} = {code_span(literal(member.value))}")
+        said = cell(called(member.meaning, member.name), self._base_url)
+        return Markdown(f"{value}: {said}") if said else value
+
+    def _choices(self, type: TypeExpr) -> Iterator[Markdown]:
+        match type:
+            case Nullable():
+                yield from self._choices(type.inner)
+                yield Markdown("`None`")
+            case LiteralOf():
+                yield from self._values(type)
+                if type.open:
+                    yield Markdown("any other `str`")
+            case UnionOf():
+                for variant in type.variants:
+                    if isinstance(variant, LiteralOf) and variant.meanings and not variant.open:
+                        yield from self._values(variant)
+                    else:
+                        yield self._types.of(variant)
+            case _:
+                yield self._types.of(type)
+
+    def _values(self, type: LiteralOf) -> Iterator[Markdown]:
+        """The values of a literal type, with what is said of them."""
+        said = {(one.value.__class__, one.value): one for one in type.meanings}
+        for value, written in zip(type.values, self._types.values(type), strict=True):
+            yield value_words(written, said.get((value.__class__, value)), self._base_url)
 
 
 def _extra(declaration: Declaration, types: TypeText) -> Markdown:
     if not isinstance(declaration, ObjectModel | ObjectParams) or declaration.extra is None:
         return NOTHING
     return types.of(declaration.extra)
-
-
-def _alternatives(declaration: Declaration, types: TypeText) -> tuple[Markdown, ...]:
-    match declaration:
-        case EnumAlias() | UnionAlias():
-            return tuple(_choices(declaration.type, types))
-        case ObjectModel() | ObjectParams() | PlainAlias():
-            return ()
-        case _:
-            assert_never(declaration)
-
-
-def _choices(type: TypeExpr, types: TypeText) -> Iterator[Markdown]:
-    match type:
-        case Nullable():
-            yield from _choices(type.inner, types)
-            yield Markdown("`None`")
-        case LiteralOf():
-            yield from types.values(type)
-            if type.open:
-                yield Markdown("any other `str`")
-        case UnionOf():
-            yield from (types.of(variant) for variant in type.variants)
-        case _:
-            yield types.of(type)
 
 
 class _Users:

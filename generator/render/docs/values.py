@@ -8,6 +8,7 @@ from typing import Any, assert_never
 from generator.ir.declarations import (
     Declaration,
     EnumAlias,
+    EnumClass,
     Field,
     JsonScalar,
     ObjectModel,
@@ -130,7 +131,7 @@ class Values:
 
     def _express_declared(self, value: Any, declaration: Declaration) -> Expression | None:
         match declaration:
-            case EnumAlias() | UnionAlias() | PlainAlias():
+            case EnumClass() | EnumAlias() | UnionAlias() | PlainAlias():
                 return self.express(value, declaration.type)
             case ObjectModel() | ObjectParams():
                 return self._express_object(value, declaration)
@@ -187,7 +188,7 @@ class Values:
         self, declaration: Declaration, name: str, outer: tuple[tuple[str, str], ...]
     ) -> Expression | None:
         match declaration:
-            case EnumAlias() | UnionAlias() | PlainAlias():
+            case EnumClass() | EnumAlias() | UnionAlias() | PlainAlias():
                 return self._made(declaration.type, name, outer)
             case ObjectModel() | ObjectParams():
                 return self._made_object(declaration.fields, outer)

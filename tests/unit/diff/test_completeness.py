@@ -15,6 +15,7 @@ UNFELT = {
     "json": "a part of an example, which is compared as a whole",
     "response_faces": "a part of a hand-written module",
     "source": "where the config names a module",
+    "meanings": "taken together by the function of that name, and compared",
     "base": "fields that a method's arguments have anyway",
 }
 
