@@ -58,6 +58,12 @@ def schemas(content: str) -> Maker:
     return text(f"{DOCUMENT}components: {{schemas: {{{content}}}}}\n")
 
 
+def answered(schema: str) -> Maker:
+    """A document whose operation answers this schema, the component A."""
+    document = DOCUMENT.replace("{type: string}", "{$ref: '#/components/schemas/A'}")
+    return text(f"{document}components: {{schemas: {{A: {schema}}}}}\n")
+
+
 def alias_bomb() -> str:
     lines = ["a0: &a0 [x, x, x, x, x, x, x, x, x]"]
     lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 12)]
@@ -120,6 +126,14 @@ def test_unusable_input(name: str, tmp_path: Path) -> None:
 # What is odd, and still generated: with a finding of this code, or with none.
 ODD = {
     "a schema of itself": (schemas("A: {type: object, properties: {a: {$ref: '#/components/schemas/A'}}}"), None),
+    "an array of itself and more": (
+        answered("{type: array, items: {allOf: [{$ref: '#/components/schemas/A'}, {minItems: 1}]}}"),
+        None,
+    ),
+    "a map of itself and more": (
+        answered("{additionalProperties: {allOf: [{$ref: '#/components/schemas/A'}, {minProperties: 1}]}}"),
+        None,
+    ),
     "webhooks alone": (text(HEAD + "webhooks: {ping: {post: {responses: {}}}}\n"), None),
     "OpenAPI 4.0": (text(DOCUMENT.replace("3.1.0", "4.0.0")), "unknown-version"),
     "no version": (text(DOCUMENT.replace("openapi: 3.1.0\n", "")), "unknown-version"),
