@@ -11,6 +11,7 @@ import string
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
+from zlib import crc32
 
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
@@ -22,11 +23,60 @@ PARAMETERS = ("limit", "x-y", "class", "größe", "self", "a[b]", "ids[]", "from
 PLACEHOLDERS = ("id", "x-y", "class", "größe", "q.r", "self", "2nd", "name", "a:b", "all*", ";id", ".id")
 HEADERS = ("X-Limit", "x-class", "X_Self", "X-2nd", "If-Match", "x.y", "self", "Prefer")
 COOKIES = ("session", "x-y", "class", "q.r", "self", "2nd")
-MEMBERS = ("name", "count", "x-z", "def", "ärger", "c[d]", "model_config", "copy", "a b", "9th", "to_dict", "$ref_", "A")
+MEMBERS = (
+    "name",
+    "count",
+    "x-z",
+    "def",
+    "ärger",
+    "c[d]",
+    "model_config",
+    "copy",
+    "a b",
+    "9th",
+    "to_dict",
+    "$ref_",
+    "A",
+)
 KEYS = ("R", "g", "x-k", "import", "ö", "e[f]", "k.l", "items", "keys", "_private", "json")
 AWKWARD = (
-    *("", " ", "a b", "%", "%41", "%2F", "a&b", "k=v", "1+1", "a/b", "..", ".", "a,b", "a|b", "a;b", "~", "[x]", "{id}"),
-    *('"q"', "'", "\\", "line\nbreak", "tab\t", "null", "true", "1.0", "é", "日本", "😀", "?x#y", "*!()$@:", "<>^`", "\x00"),
+    *(
+        "",
+        " ",
+        "a b",
+        "%",
+        "%41",
+        "%2F",
+        "a&b",
+        "k=v",
+        "1+1",
+        "a/b",
+        "..",
+        ".",
+        "a,b",
+        "a|b",
+        "a;b",
+        "~",
+        "[x]",
+        "{id}",
+    ),
+    *(
+        '"q"',
+        "'",
+        "\\",
+        "line\nbreak",
+        "tab\t",
+        "null",
+        "true",
+        "1.0",
+        "é",
+        "日本",
+        "😀",
+        "?x#y",
+        "*!()$@:",
+        "<>^`",
+        "\x00",
+    ),
 )
 TEXT = string.ascii_letters[:4] + string.digits[:2] + " %&=+/,|;~[]{}\"'\\?#@!$()*<>^`:.-_\n\té日😀"
 VISIBLE = string.ascii_letters[:4] + "09" + "!#$%&'*+-.^_`|~/:=?@[]{}()<>;\\\""
@@ -177,7 +227,7 @@ def _joined(parts: Any) -> dict[str, Schema]:
 def jsons(draw: DrawFn, version: str, depth: int = 2, unknown: bool = False) -> Typed:
     """JSON of any schema. `unknown`: objects may have members that the document does not know."""
     kinds = ["scalar", "scalar", "object", "object", "array", "map"]
-    kinds += ["nullable", "all", "one", "any", "component", *(["tuple"] if version == "3.1" else [])]
+    kinds += ["nullable", "all", "one", "any", "component", "recursive", *(["tuple"] if version == "3.1" else [])]
     kind = draw(st.sampled_from(kinds)) if depth > 0 else "scalar"
     inner = jsons(version, depth - 1, unknown)
     match kind:
@@ -185,15 +235,8 @@ def jsons(draw: DrawFn, version: str, depth: int = 2, unknown: bool = False) -> 
             return draw(scalars())
         case "object":
             return draw(objects(version, depth, unknown))
-        case "array":
-            item = draw(inner)
-            schema = {"type": "array", "items": item.schema}
-            return Typed(schema=schema, values=st.lists(item.values, max_size=2), components=item.components)
-        case "map":
-            item = draw(inner)
-            values = st.dictionaries(texts(), item.values, max_size=2)
-            schema = {"type": "object", "additionalProperties": item.schema}
-            return Typed(schema=schema, values=values, components=item.components)
+        case "array" | "map":
+            return _several(draw(inner), kind)
         case "nullable":
             return nullable(draw(inner), version)
         case "tuple":
@@ -204,14 +247,27 @@ def jsons(draw: DrawFn, version: str, depth: int = 2, unknown: bool = False) -> 
             return draw(_one_of(version, depth, unknown))
         case "any":
             return Typed(schema={}, values=anything())
+        case "recursive":
+            return draw(_recursive(inner))
         case _:
             return draw(_component(inner))
+
+
+def _several(item: Typed, kind: str) -> Typed:
+    """An array or a map of what is typed."""
+    if kind == "array":
+        schema, values = {"type": "array", "items": item.schema}, st.lists(item.values, max_size=2)
+        return Typed(schema=schema, values=values, components=item.components)
+    schema = {"type": "object", "additionalProperties": item.schema}
+    return Typed(schema=schema, values=st.dictionaries(texts(), item.values, max_size=2), components=item.components)
 
 
 def anything() -> SearchStrategy[Any]:
     """Any JSON."""
     scalar = st.none() | st.booleans() | _integers() | _numbers() | texts()
-    return st.recursive(scalar, lambda v: st.lists(v, max_size=2) | st.dictionaries(texts(), v, max_size=2), max_leaves=4)
+    return st.recursive(
+        scalar, lambda v: st.lists(v, max_size=2) | st.dictionaries(texts(), v, max_size=2), max_leaves=4
+    )
 
 
 @st.composite
@@ -237,28 +293,54 @@ def objects(draw: DrawFn, version: str, depth: int = 2, unknown: bool = False) -
 def _tuples(draw: DrawFn, inner: SearchStrategy[Typed]) -> Typed:
     items = draw(st.lists(inner, min_size=1, max_size=3))
     schema = {"type": "array", "prefixItems": [item.schema for item in items], "minItems": len(items)}
-    positions = st.tuples(*(item.values for item in items)).map(list)
+    positions = st.tuples(*(item.values for item in items))
     if draw(st.booleans()):
         schema["items"] = False
         return Typed(schema=schema, values=positions, components=_joined(items))
     rest = draw(inner)
-    values = st.builds(lambda one, more: [*one, *more], positions, st.lists(rest.values, max_size=2))
+    values = st.builds(lambda one, more: (*one, *more), positions, st.lists(rest.values, max_size=2))
     return Typed(schema={**schema, "items": rest.schema}, values=values, components=_joined((*items, rest)))
 
 
 @st.composite
 def _component(draw: DrawFn, inner: SearchStrategy[Typed]) -> Typed:
     typed = draw(inner)
-    return _named(draw(_component_names()), typed)
+    return _named(draw(_component_names(typed.schema)), typed)
 
 
-def _component_names() -> SearchStrategy[str]:
-    return st.builds("{}{}".format, st.sampled_from(("Thing", "pet_2", "class", "List", "Dict")), st.integers(1, 10**6))
+def _component_names(*content: Any) -> SearchStrategy[str]:
+    """Names that differ where the contents do."""
+    told = crc32(repr(content).encode())
+    return st.sampled_from(("Thing", "pet_", "class", "List", "Dict")).map(lambda stem: f"{stem}{told}")
 
 
 def _named(name: str, typed: Typed) -> Typed:
     components = {**typed.components, name: typed.schema}
     return Typed(schema={"$ref": f"#/components/schemas/{name}"}, values=typed.values, components=components)
+
+
+@st.composite
+def _recursive(draw: DrawFn, inner: SearchStrategy[Typed]) -> Typed:
+    """A component that contains itself."""
+    leaf, kind = draw(inner), draw(st.integers(0, 3))
+    name = draw(_component_names("recursive", kind, leaf.schema))
+    itself = {"$ref": f"#/components/schemas/{name}"}
+    forms: list[tuple[Schema, Any]] = [
+        ({"type": "array", "items": itself}, lambda v: st.lists(v, max_size=2)),
+        ({"type": "object", "additionalProperties": itself}, lambda v: st.dictionaries(texts(), v, max_size=2)),
+        (
+            {"type": "object", "properties": {"def": itself, "leaf": leaf.schema}},
+            lambda v: st.fixed_dictionaries({}, optional={"def": v, "leaf": leaf.values}),
+        ),
+        (
+            {"type": "object", "properties": {"down": {"type": "array", "items": itself}}, "required": ["down"]},
+            lambda v: st.fixed_dictionaries({"down": st.lists(v, max_size=2)}),
+        ),
+    ]
+    schema, above = forms[kind]
+    empty: Any = [] if schema["type"] == "array" else {"down": []} if "required" in schema else {}
+    values = st.recursive(st.just(empty), above, max_leaves=3)
+    return Typed(schema=itself, values=values, components={**leaf.components, name: schema})
 
 
 @st.composite
@@ -277,51 +359,66 @@ def _all_of(draw: DrawFn, version: str, depth: int, unknown: bool) -> Typed:
     values = st.builds(lambda one, other: {**only(one, 0), **only(other, 1)}, base.values, own.values)
     first = Typed(schema=parts[0][0], values=base.values, components=base.components)
     if draw(st.booleans()):
-        first = _named(draw(_component_names()), first)
+        first = _named(draw(_component_names(first.schema)), first)
     schema = {"allOf": [first.schema, parts[1][0]]}
     return Typed(schema=schema, values=values, components=_joined((first, own)))
+
+
+def _with_tag(value: dict[str, Any], tag: str, said: str) -> dict[str, Any]:
+    return {**value, tag: said}
 
 
 @st.composite
 def _one_of(draw: DrawFn, version: str, depth: int, unknown: bool) -> Typed:
     tag = draw(st.sampled_from(("kind", "@type", "class")))
-    names = draw(st.lists(_component_names(), min_size=2, max_size=3, unique=True))
     mapped = draw(st.booleans())
     variants: list[Typed] = []
     mapping: dict[str, str] = {}
-    for number, name in enumerate(names):
-        said = f"v{number}" if mapped else name
+    for number in range(draw(st.integers(2, 3))):
         typed = draw(objects(version, depth - 1, unknown))
+        name = draw(_component_names(number, tag, mapped, typed.schema))
+        said = f"v{number}" if mapped else name
         constant = {"const": said} if version == "3.1" else {"type": "string", "enum": [said]}
         properties = {**typed.schema["properties"], tag: constant}
         required = [*typed.schema.get("required", ()), tag]
-        values = typed.values.map(lambda value, said=said: {**value, tag: said})
+        values = st.builds(_with_tag, typed.values, st.just(tag), st.just(said))
         schema = {**typed.schema, "properties": properties, "required": required}
         variants.append(_named(name, Typed(schema=schema, values=values, components=typed.components)))
         mapping[said] = variants[-1].schema["$ref"]
     discriminator = {"propertyName": tag, **({"mapping": mapping} if mapped else {})}
     schema = {"oneOf": [variant.schema for variant in variants], "discriminator": discriminator}
-    return Typed(
-        schema=schema, values=st.one_of([v.values for v in variants]), components=_joined(variants)
-    )
+    return Typed(schema=schema, values=st.one_of([v.values for v in variants]), components=_joined(variants))
 
 
 # Parameters
 
+Styles: TypeAlias = tuple[tuple[str, bool | None], ...]
 STYLES = {"query": "form", "path": "simple", "header": "simple", "cookie": "form"}
-ARRAYS = {
+ARRAYS: Mapping[str, Styles] = {
     "query": (("form", True), ("form", False), ("spaceDelimited", False), ("pipeDelimited", False)),
     "path": tuple((style, explode) for style in ("simple", "label", "matrix") for explode in (False, True)),
     "header": (("simple", False), ("simple", True)),
     "cookie": (("form", True), ("form", False)),
 }
-OBJECTS = {**ARRAYS, "query": (*ARRAYS["query"], ("deepObject", True))}
+OBJECTS: Mapping[str, Styles] = {**ARRAYS, "query": (*ARRAYS["query"], ("deepObject", True))}
 
 
 def _texts_in(place: str) -> SearchStrategy[str]:
     if place == "header":  # what surrounds a value there is no part of it
         return st.text(VISIBLE + " ,", max_size=8).map(str.strip)
     return st.text(COOKIE_TEXT, max_size=6) if place == "cookie" else texts()
+
+
+@st.composite
+def _styles(draw: DrawFn, place: str, legal: Styles) -> dict[str, Any]:
+    """A style, written where it is not the default, and sometimes where it is."""
+    style, explode = draw(st.sampled_from(legal))
+    said: dict[str, Any] = {}
+    if style != STYLES[place] or draw(st.booleans()):
+        said["style"] = style
+    if explode is not None and (explode is not (style == "form") or draw(st.booleans())):
+        said["explode"] = explode
+    return said
 
 
 @st.composite
@@ -334,22 +431,22 @@ def _parameters(draw: DrawFn, version: str, place: str, name: str) -> tuple[dict
     if kind == "json":
         typed = draw(flat_objects(version) | jsons(version, 1)) if place != "header" else draw(flat_arrays(text))
         if place == "path":
-            typed = Typed(schema=typed.schema, values=typed.values.filter(lambda v: v is not None), components=typed.components)
+            typed = Typed(
+                schema=typed.schema, values=typed.values.filter(lambda v: v is not None), components=typed.components
+            )
         return {**parameter, "content": {"application/json": {"schema": typed.schema}}}, typed
     if kind == "scalar":
         typed = draw(scalars(text))
-        legal = tuple((style, None) for style in dict.fromkeys(style for style, _ in ARRAYS[place])) if place == "path" else ()
+        legal: Styles = (
+            tuple((style, None) for style in dict.fromkeys(style for style, _ in ARRAYS[place]))
+            if place == "path"
+            else ()
+        )
     elif kind == "array":
         typed, legal = draw(flat_arrays(text)), ARRAYS[place]
     else:
         typed, legal = draw(flat_objects(version, text, keys)), OBJECTS[place]
-    if legal:
-        style, explode = draw(st.sampled_from(legal))
-        default = style == "form" and style != "deepObject"
-        if style != STYLES[place] or draw(st.booleans()):
-            parameter["style"] = style
-        if explode is not None and (explode is not default or draw(st.booleans())):
-            parameter["explode"] = explode
+    parameter |= draw(_styles(place, legal)) if legal else {}
     if place == "query" and parameter.get("style", "form") == "form" and draw(st.integers(0, 4)) == 0:
         parameter["allowReserved"] = True
     if place != "path" and kind != "object" and draw(st.integers(0, 4)) == 0:
@@ -384,6 +481,7 @@ def _form_member(draw: DrawFn, version: str, multipart: bool) -> tuple[Typed, di
     kinds = ("scalar", "array", "object", *(("file", "files", "deep", "objects") if multipart else ()))
     kind = draw(st.sampled_from(kinds))
     own: dict[str, Any] = {}
+    schema: Schema
     match kind:
         case "scalar":
             typed = draw(scalars())
@@ -437,7 +535,9 @@ def forms(draw: DrawFn, version: str, multipart: bool) -> tuple[dict[str, Any], 
     drawn = {name: draw(_form_member(version, multipart)) for name in names}
     required = frozenset(draw(st.lists(st.sampled_from(names), max_size=2)))
     members = {name: typed for name, (typed, _) in drawn.items()}
-    members = {n: nullable(m, version) if _may_be_null(m) and draw(st.integers(0, 5)) == 0 else m for n, m in members.items()}
+    members = {
+        n: nullable(m, version) if _may_be_null(m) and draw(st.integers(0, 5)) == 0 else m for n, m in members.items()
+    }
     typed = _object(members, required, {})
     encoding = {name: own for name, (_, own) in drawn.items() if own is not None}
     return {"schema": typed.schema, **({"encoding": encoding} if encoding else {})}, typed
@@ -449,7 +549,9 @@ def _may_be_null(typed: Typed) -> bool:
 
 @st.composite
 def _bodies(draw: DrawFn, version: str) -> tuple[dict[str, Any], Typed]:
-    kind = draw(st.sampled_from(("json", "json", "object", "object", "multipart", "multipart", "urlencoded", "text", "octets")))
+    kind = draw(
+        st.sampled_from(("json", "json", "object", "object", "multipart", "multipart", "urlencoded", "text", "octets"))
+    )
     content: dict[str, Any] = {}
     match kind:
         case "json" | "object":
@@ -498,9 +600,9 @@ def samples(draw: DrawFn, version: str) -> Sample:
         operation["requestBody"], body = draw(_bodies(version))
         typed.append(body)
     arguments = _arguments(placed)
-    bodies = st.none() if body is None else body.values.map(Given)
+    bodies: SearchStrategy[Given | None] = st.none() if body is None else body.values.map(Given)
     if body is not None and not operation["requestBody"].get("required"):
-        bodies = st.none() | bodies
+        bodies = st.one_of(st.none(), bodies)
     calls = st.lists(st.builds(Call, arguments=arguments, body=bodies), min_size=2, max_size=3)
     return Sample(
         version=version,
@@ -527,10 +629,12 @@ def _arguments(placed: list[tuple[dict[str, Any], Typed]]) -> SearchStrategy[dic
 @st.composite
 def answered(draw: DrawFn, version: str) -> Answered:
     """An operation that takes nothing, with answers of several statuses."""
-    statuses = draw(st.lists(st.sampled_from(("200", "201", "204", "2XX", "default")), min_size=1, max_size=3, unique=True))
+    statuses = draw(
+        st.lists(st.sampled_from(("200", "201", "204", "2XX", "default")), min_size=1, max_size=3, unique=True)
+    )
     responses: dict[str, Any] = {}
     components: dict[str, Schema] = {}
-    answers = []
+    answers: list[tuple[int, str | None, Any]] = []
     for status in statuses:
         if status == "204":
             responses[status] = {"description": ""}

@@ -43,6 +43,10 @@ class Made:
     module: ModuleType
     operations: Mapping[str, tuple[tuple[str, ...], Operation]]
 
+    def operation(self, number: int) -> Operation:
+        """The operation at a position of the document."""
+        return self.operations[operation_id(number)][1]
+
     def method(self, client: Any, operation_id: str) -> Callable[..., Any]:
         """The method of an operation."""
         path, operation = self.operations[operation_id]
@@ -126,7 +130,7 @@ def made(members: Sequence[Sample | Answered], folder: Path) -> Made:
     document = document_of(members)
     package = f"shop_{next(_numbers)}"
     outcome = generated(document, package)
-    assert outcome.package is not None, [render(one, outcome.sources) for one in outcome.diagnostics.errors]
+    assert outcome.package is not None, [render(one, outcome.sources) for one in outcome.diagnostics.sorted()]
     write(outcome, folder)
     if str(folder) not in sys.path:
         sys.path.append(str(folder))
@@ -134,9 +138,7 @@ def made(members: Sequence[Sample | Answered], folder: Path) -> Made:
     operations: dict[str, tuple[tuple[str, ...], Operation]] = {}
     for path, operation in _operations(outcome.package.resources):
         operations.setdefault(operation.operation_id, (path, operation))  # other media types have methods behind it
-    return Made(
-        document=document, outcome=outcome, module=importlib.import_module(package), operations=operations
-    )
+    return Made(document=document, outcome=outcome, module=importlib.import_module(package), operations=operations)
 
 
 def _operations(resources: Iterable[Resource]) -> Iterator[tuple[tuple[str, ...], Operation]]:
@@ -151,8 +153,10 @@ def batches(version: str, members: Sequence[Any], size: int = 15) -> Iterator[li
     yield from (list(fitting[start : start + size]) for start in range(0, len(fitting), size))
 
 
-class InexpressibleError(Exception):
-    """The body is null, but the method takes the members of the object that it is otherwise."""
+def is_expressible(operation: Operation, call: Call) -> bool:
+    """Whether a method can make a call: one that takes the members of an object cannot send null in its place."""
+    is_null = call.body is not None and call.body.value is None
+    return not (is_null and isinstance(operation.body, JsonBody | FormBody))
 
 
 def arguments(operation: Operation, call: Call) -> dict[str, Any]:
@@ -165,8 +169,6 @@ def arguments(operation: Operation, call: Call) -> dict[str, Any]:
     if not isinstance(body, JsonBody | FormBody):
         assert body is not None
         return {**found, body.name: value}
-    if value is None:
-        raise InexpressibleError
     members = {field.wire_name: field.name for field in body.fields}
     further = {name: inner for name, inner in value.items() if name not in members}
     found |= {members[name]: inner for name, inner in value.items() if name in members}
@@ -181,7 +183,7 @@ def _for_callers(value: Any) -> Any:
             return (value.name, value.content, value.media_type)
         case dict():
             return {key: _for_callers(inner) for key, inner in value.items()}
-        case list():
-            return [_for_callers(inner) for inner in value]
+        case list() | tuple():
+            return type(value)(map(_for_callers, value))
         case _:
             return value

@@ -14,12 +14,38 @@ from tests.properties.making import document_of
 
 Place: TypeAlias = tuple[Any, Any]
 """A container, and the key or index of a node in it."""
-VALUES: tuple[Any, ...] = (None, [], {}, 7, -1.5, True, "text", "", [None], [{}], {"": None}, {"a": {"b": []}}, "x" * 300)
+VALUES: tuple[Any, ...] = (
+    None,
+    [],
+    {},
+    7,
+    -1.5,
+    True,
+    "text",
+    "",
+    [None],
+    [{}],
+    {"": None},
+    {"a": {"b": []}},
+    "x" * 300,
+)
 REFERENCES = (
     *("#/components/schemas/Nowhere", "#/paths", "#", "", "#/", "other.yaml#/a", "http://shop.test/a.yaml", "#%zz"),
     *("#/paths/~1r0/get/responses/204", "#/components/schemas", "#/info/title", "#anchor", "file:///dev/zero"),
 )
-TYPES = ("object", "array", "string", "integer", "null", "nothing", ["object", "string"], ["null"], [], 7, {"type": "string"})
+TYPES: tuple[Any, ...] = (
+    "object",
+    "array",
+    "string",
+    "integer",
+    "null",
+    "nothing",
+    ["object", "string"],
+    ["null"],
+    [],
+    7,
+    {"type": "string"},
+)
 
 
 @st.composite
@@ -30,7 +56,7 @@ def mutated(draw: DrawFn) -> dict[str, Any]:
     document = copy.deepcopy(document_of(members))
     for _ in range(draw(st.integers(1, 3))):
         places = list(_places(document))
-        draw(st.sampled_from(places).flatmap(lambda place, places=places: _mistake(place, places)))
+        draw(_mistake(draw(st.sampled_from(places)), places))
     return document
 
 
@@ -45,7 +71,9 @@ def _places(node: Any) -> Iterator[Place]:
 def _mistake(draw: DrawFn, place: Place, places: list[Place]) -> None:
     """Change a document in one place."""
     container, key = place
-    kind = draw(st.sampled_from(("value", "value", "reference", "removed", "copied", "moved", "renamed", "types", "ids")))
+    kind = draw(
+        st.sampled_from(("value", "value", "reference", "removed", "copied", "moved", "renamed", "types", "ids"))
+    )
     match kind:
         case "value":
             container[key] = copy.deepcopy(draw(st.sampled_from(VALUES)))
@@ -59,7 +87,9 @@ def _mistake(draw: DrawFn, place: Place, places: list[Place]) -> None:
             other, name = draw(st.sampled_from(places))
             container[key] = copy.deepcopy(other[name])
         case "renamed" if isinstance(container, MutableMapping):
-            container[draw(st.sampled_from(("", "$ref", "allOf", "type", "x-y", "{", "properties", "items")))] = container.pop(key)
+            container[draw(st.sampled_from(("", "$ref", "allOf", "type", "x-y", "{", "properties", "items")))] = (
+                container.pop(key)
+            )
         case _:
             wanted = "operationId" if kind == "ids" else "type"
             values = ("op0", "", "class") if kind == "ids" else TYPES

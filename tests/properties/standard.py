@@ -249,7 +249,7 @@ def plain(value: Any) -> Any:
             return value.isoformat()
         case dict():
             return {key: plain(inner) for key, inner in value.items()}
-        case list():
+        case list() | tuple():
             return [plain(inner) for inner in value]
         case _:
             return value

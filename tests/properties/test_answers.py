@@ -17,7 +17,7 @@ from tests.properties.grammar import VERSIONS, answered
 from tests.properties.making import Made, batches, made, operation_id
 from tests.properties.standard import plain, same
 
-COUNT = 90
+COUNT = 45
 STRICTLY = (False, True)
 
 
