@@ -110,6 +110,7 @@ class Conversion:
         self._shapes = schemas.shapes
         self._announced = dict(announced)
         self._pointing: set[str] = set()
+        self._open: set[int] = set()
         for one in announced.values():
             drafting.open(one.draft)
 
@@ -194,6 +195,18 @@ class Conversion:
         return provisional(key)
 
     def _convert_shape(self, shape: Shape, schema: Schema, scope: Scope, *, naming_unions: bool = True) -> TypeExpr:
+        """The type of a shape. Objects have names, so that they may contain themselves; what has none may not."""
+        if isinstance(shape, ObjectShape):
+            return self._inline_object(shape, schema, scope)
+        if id(schema) in self._open:
+            self.schemas.ledger.approximated("keyword", "schema.allOf", "a schema contains itself", schema.location)
+            return _ANYTHING
+        self._open.add(id(schema))
+        converted = self._unnamed(shape, schema, scope, naming_unions=naming_unions)
+        self._open.discard(id(schema))
+        return converted
+
+    def _unnamed(self, shape: Shape, schema: Schema, scope: Scope, *, naming_unions: bool) -> TypeExpr:
         match shape:
             case ReferenceShape(key, exact):
                 return self._reference(key, scope, exact=exact)

@@ -44,6 +44,7 @@ class Faces:
     enums: Enums
     _known: dict[str, bool] = field(default_factory=dict)
     _asked: set[str] = field(default_factory=set)
+    _open: set[int] = field(default_factory=set)
 
     def declared(self, key: str, face: Face) -> Face:
         """The face under which a component is declared for one direction; one whose faces do not differ has a single
@@ -63,7 +64,15 @@ class Faces:
         return found
 
     def differ(self, schema: Schema) -> bool:
-        """The same for any schema."""
+        """The same for any schema. One that contains itself, without being a component, counts as an object."""
+        if id(schema) in self._open:
+            return True
+        self._open.add(id(schema))
+        found = self._differ(schema)
+        self._open.discard(id(schema))
+        return found
+
+    def _differ(self, schema: Schema) -> bool:
         match self.shapes.of(schema).shape:
             case ReferenceShape(key):
                 return self.has_two(key)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, TypedDict, cast, get_args
 
 from ._request import Call
-from ._types import NotGiven, not_given
+from ._types import NotGiven, not_given, omit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -73,7 +73,7 @@ def route_call(
         path,
         cast_to,
         query=given.get("params"),
-        body=body,
+        body=omit if body is None else body,
         form=form,
         files=tuple(files or ()),
         content=content,

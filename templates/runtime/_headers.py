@@ -36,7 +36,9 @@ def _cookies(name: str, value: object, style: CookieStyle | None) -> Iterator[tu
     if style == "json" and isinstance(value, str):
         yield name, value.replace(";", "\\u003b")  # which is the same in JSON, where it can only stand in a string
     elif style == "comma":
-        yield name, ",".join(member_texts(value))
+        texts = list(member_texts(value))
+        if texts:
+            yield name, ",".join(texts)
     elif is_mapping(value):
         yield from ((key, member_text(inner)) for key, inner in value.items() if not is_absent(inner))
     elif is_list(value):

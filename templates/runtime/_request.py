@@ -19,7 +19,7 @@ from ._forms import multipart, urlencoded
 from ._headers import cookie_header, header_text
 from ._http import timeout_parts
 from ._qs import is_absent, stringify
-from ._types import NotGiven, Omit, is_mapping, not_given
+from ._types import NotGiven, Omit, is_mapping, not_given, omit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,7 +58,7 @@ class Call:
     cookies: Mapping[str, object] | None = None
     cookie_styles: Mapping[str, CookieStyle] | None = None
     accept: str | None = None
-    body: object = None
+    body: object = omit
     form: Mapping[str, object] | Omit | None = None
     files: tuple[str, ...] = ()
     form_encodings: Mapping[str, Encoding] | None = None
@@ -272,7 +272,7 @@ def _encode_body(client: RequestSettings, call: Call) -> EncodedBody | None:
         content = raw if isinstance(raw, bytes) else client._stream_content(raw)
         return EncodedBody(content, call.content_type or "application/octet-stream")
     body = _merged(call.body, call.extra_body)
-    if body is None:
+    if body is omit:
         return None
     if call.extra_headers and is_mapping(body) and (media_type := _form_type(call.extra_headers)) is not None:
         return _encode_form(client, replace(call, content_type=media_type), body)
@@ -317,21 +317,21 @@ def _encode_form(client: RequestSettings, call: Call, form: Mapping[str, object]
 
 
 def without_omitted(body: object) -> object:
-    """Return a body without its omitted members; None when it is omitted itself."""
+    """Return a body without its omitted members; `omit` when it is omitted itself."""
     if isinstance(body, (Omit, NotGiven)):
-        return None
+        return omit
     if is_mapping(body):
         return {name: value for name, value in body.items() if not isinstance(value, (Omit, NotGiven))}
     return body
 
 
 def _merged(body: object, extra: object) -> object:
-    """Return a body without its omitted members, with the caller's additions; None when there is no body."""
+    """Return a body without its omitted members, with the caller's additions; `omit` when there is no body."""
     body = without_omitted(body)
     if extra is None:
         return body
-    if is_mapping(extra) and (body is None or is_mapping(body)):
-        return {**(body or {}), **extra}
+    if is_mapping(extra) and is_mapping(body):
+        return {**body, **extra}
     return extra
 
 

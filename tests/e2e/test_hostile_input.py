@@ -58,6 +58,12 @@ def schemas(content: str) -> Maker:
     return text(f"{DOCUMENT}components: {{schemas: {{{content}}}}}\n")
 
 
+def answered(schema: str) -> Maker:
+    """A document whose operation answers this schema, the component A."""
+    document = DOCUMENT.replace("{type: string}", "{$ref: '#/components/schemas/A'}")
+    return text(f"{document}components: {{schemas: {{A: {schema}}}}}\n")
+
+
 def alias_bomb() -> str:
     lines = ["a0: &a0 [x, x, x, x, x, x, x, x, x]"]
     lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 12)]
@@ -120,6 +126,12 @@ ODD = {
     "a reference to a device": (schemas("A: {$ref: /dev/zero}"), "reference-outside"),
     "a reference out of the folder": (schemas("A: {$ref: ../../../../etc/passwd}"), "reference-outside"),
     "a reference to the network": (schemas("A: {$ref: 'http://localhost:9/x.yaml'}"), "remote-reference"),
+    "a map of itself and more": (
+        answered(
+            "{additionalProperties: {allOf: [{$ref: '#/components/schemas/A'}, {type: object, minProperties: 1}]}}"
+        ),
+        None,
+    ),
     "webhooks alone": (text(HEAD + "webhooks: {ping: {post: {responses: {}}}}\n"), None),
     "OpenAPI 4.0": (text(DOCUMENT.replace("3.1.0", "4.0.0")), "unknown-version"),
     "no version": (text(DOCUMENT.replace("openapi: 3.1.0\n", "")), "unknown-version"),

@@ -100,6 +100,11 @@ def test_cookies(api: Driver) -> None:
     assert headers["cookie"] == 'ids=1; ids=2; joined=R,1,G,a; json="a\\u003bb"'
 
 
+def test_cookies_without_members(api: Driver) -> None:
+    """An array or object without members is no cookie, joined or not."""
+    assert "cookie" not in sent(api, lambda client: client.cookies.list(ids=[], joined={"R": None})).headers
+
+
 def test_only_an_object_in_the_path(api: Driver) -> None:
     """An operation without other arguments has a place for the type of its only one."""
     assert sent(api, lambda client: client.only.retrieve({"role": "admin", "n": 1})).target == "/only/role,admin,n,1"
