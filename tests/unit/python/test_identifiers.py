@@ -6,6 +6,7 @@ import keyword
 from collections.abc import Callable
 
 import pytest
+from pydantic import BaseModel
 
 from generator.python import identifiers
 from generator.python.identifiers import (
@@ -136,3 +137,10 @@ def test_any_text_gives_an_identifier(make: Callable[[str], str]) -> None:
         assert is_identifier(name), (text, name)
         assert len(name) <= 110
         assert not name.startswith("_")
+
+
+def test_no_field_is_called_like_what_models_have() -> None:
+    """What a model has already, by its class or by the class of that, is no name of a field."""
+    public = [name for name in {*dir(BaseModel), *dir(type(BaseModel))} if not name.startswith("_")]
+    assert {"copy", "mro", "register"} <= set(public)
+    assert not {safe_field_name(name) for name in public} & set(public)
