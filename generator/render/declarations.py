@@ -138,7 +138,12 @@ def incomparable(module: str, declarations: Sequence[Declaration], types: Packag
 
 def is_single_class(declarations: Collection[Declaration]) -> bool:
     """Whether a module defines one class and nothing else."""
-    return len(declarations) == 1 and all(isinstance(d, ObjectModel | ObjectParams) for d in declarations)
+    return len(declarations) == 1 and all(map(_is_class, declarations))
+
+
+def _is_class(declaration: Declaration) -> bool:
+    """Whether a declaration is nothing but a class: arguments that may have further members are a choice."""
+    return isinstance(declaration, ObjectModel) or (isinstance(declaration, ObjectParams) and declaration.extra is None)
 
 
 def _in_line(views: Iterable[DefinitionView]) -> tuple[DefinitionView, ...]:
@@ -171,8 +176,8 @@ def _mentioned(declaration: Declaration) -> list[tuple[TypeExpr, Face]]:
         case ObjectModel():
             return [(field.type, Face.MODEL) for field in declaration.fields]
         case ObjectParams():
-            bases = [declaration.base] if declaration.base is not None else []
-            return [(type, Face.PARAM) for type in (*bases, *(field.type for field in declaration.fields))]
+            around = [type for type in (declaration.base, declaration.extra) if type is not None]
+            return [(type, Face.PARAM) for type in (*around, *(field.type for field in declaration.fields))]
         case EnumAlias() | UnionAlias() | PlainAlias():
             return [(declaration.type, Face.MODEL)]
         case _:
@@ -184,7 +189,8 @@ def _is_evaluated(declaration: Declaration) -> bool:
         case ObjectModel():
             return False
         case ObjectParams():
-            return declaration.base is not None or not _fits_class_form(declaration.fields)
+            is_alias = declaration.extra is not None
+            return is_alias or declaration.base is not None or not _fits_class_form(declaration.fields)
         case EnumAlias() | UnionAlias() | PlainAlias():
             return True
         case _:
@@ -267,12 +273,12 @@ class _Writer:
         any_names = self.scope.annotation(MapOf(value=others), Face.PARAM)
         if not params.fields:
             open_map = self.scope.annotation(MapOf(value=params.extra), Face.PARAM)
-            return [AssignmentView(target=self.alias_target(params.name), value=open_map, doc=self.doc(params, 0))]
+            return [self.assignment(params.name, open_map, self.doc(params, 0), recursive)]
         typed = self.scope.define(f"{params.name}Typed")
         union = Code(f"{name(typed)} | {any_names}")
         return [
             self.dictionary(params, typed, recursive),
-            AssignmentView(target=self.alias_target(params.name), value=union, doc=_EMPTY),
+            self.assignment(params.name, union, _EMPTY, recursive),
         ]
 
     def dictionary(self, params: ObjectParams, class_name: str, recursive: bool) -> DefinitionView:
@@ -309,11 +315,16 @@ class _Writer:
     def alias(self, alias: Alias, recursive: bool) -> AssignmentView:
         own = alias.reference
         value = self.scope.annotation(alias.type, Face.PARAM if own in self.param_aliases else self.model_face)
+        return self.assignment(alias.name, value, self.doc(alias, 0), recursive)
+
+    def assignment(self, own: str, value: Code, doc: Code, recursive: bool) -> AssignmentView:
+        """A name for a type; in code, one that mentions itself is looked up when somebody asks."""
         if recursive and not self.stub:
             alias_type = self.scope.use(External("typing_extensions", "TypeAliasType"))
-            value = Code(f"{alias_type}({string(alias.name)}, {string(value)})")
-            return AssignmentView(target=name(alias.name), value=value, doc=self.doc(alias, 0))
-        return AssignmentView(target=self.alias_target(alias.name), value=value, doc=self.doc(alias, 0))
+            return AssignmentView(
+                target=name(own), value=Code(f"{alias_type}({string(own)}, {string(value)})"), doc=doc
+            )
+        return AssignmentView(target=self.alias_target(own), value=value, doc=doc)
 
     def alias_target(self, alias: str) -> Code:
         return Code(f"{name(alias)}: {self.scope.use(External('typing', 'TypeAlias'))}")

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from .._operations import further
 from .._resource import AsyncAPIResource, SyncAPIResource
-from .._types import omit
+from .._types import NoneType, omit
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -19,6 +19,7 @@ class Forms(SyncAPIResource):
     def create(self, *, id: int | Omit = omit, **options: Unpack[RequestOptions]) -> None:
         return self._post(
             "/forms",
+            returns=NoneType,
             form={"id": id, **further(options)},
             content_type="application/x-www-form-urlencoded",
             options=options,
@@ -29,6 +30,7 @@ class AsyncForms(AsyncAPIResource):
     async def create(self, *, id: int | Omit = omit, **options: Unpack[RequestOptions]) -> None:
         return await self._post(
             "/forms",
+            returns=NoneType,
             form={"id": id, **further(options)},
             content_type="application/x-www-form-urlencoded",
             options=options,
