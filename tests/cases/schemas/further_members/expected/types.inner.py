@@ -11,5 +11,6 @@ __all__ = ["Inner"]
 
 class Inner(BaseModel):
     name: str
+    within: Inner | None = None
 
     __pydantic_extra__: dict[str, int | bool | Item]

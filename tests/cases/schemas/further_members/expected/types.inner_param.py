@@ -2,9 +2,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TypeAlias
 
-from typing_extensions import Required, TypedDict
+from typing_extensions import Required, TypeAliasType, TypedDict
 
 from .item_param import ItemParam
 
@@ -13,6 +12,7 @@ __all__ = ["InnerParam"]
 
 class InnerParamTyped(TypedDict, total=False):
     name: Required[str]
+    within: InnerParam
 
 
-InnerParam: TypeAlias = InnerParamTyped | Mapping[str, int | bool | ItemParam | str]
+InnerParam = TypeAliasType("InnerParam", "InnerParamTyped | Mapping[str, int | bool | ItemParam | str | InnerParam]")

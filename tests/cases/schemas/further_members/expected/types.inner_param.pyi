@@ -10,5 +10,6 @@ __all__ = ["InnerParam"]
 
 class InnerParamTyped(TypedDict, total=False):
     name: Required[str]
+    within: InnerParam
 
-InnerParam: TypeAlias = InnerParamTyped | Mapping[str, int | bool | ItemParam | str]
+InnerParam: TypeAlias = InnerParamTyped | Mapping[str, int | bool | ItemParam | str | InnerParam]
