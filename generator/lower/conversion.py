@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import assert_never
@@ -120,7 +121,8 @@ class Conversion:
         """Give an announced draft its contents, unless it has them already."""
         announced = self._announced.pop(key, None)
         if announced is not None:
-            self._close(announced.draft, announced.schema, scope_of(announced.draft))
+            with self._within_a_name():
+                self._close(announced.draft, announced.schema, scope_of(announced.draft))
 
     def declare(self, key: str, face: Face, said: TypeName, schema: Schema, *, files: bool = False) -> None:
         """Add the draft of an inline schema that gets a module of its own, with its contents."""
@@ -139,9 +141,17 @@ class Conversion:
             self.drafting.close(draft, type=_nullable(converted) if shaped.nullable else converted)
 
     def _close_object(self, draft: Draft, shape: ObjectShape, scope: Scope) -> None:
-        fields = tuple(self.fields(shape, scope))
-        extra = self.convert(shape.extra, scope.inside("extra")) if shape.extra is not None else None
+        with self._within_a_name():
+            fields = tuple(self.fields(shape, scope))
+            extra = self.convert(shape.extra, scope.inside("extra")) if shape.extra is not None else None
         self.drafting.close(draft, fields=fields, extra=extra)
+
+    @contextmanager
+    def _within_a_name(self) -> Iterator[None]:
+        """What has a name may be met again on the way to its contents: it is then that name, and nothing is endless."""
+        outer, self._open = self._open, set()
+        yield
+        self._open = outer
 
     def _close_enum(self, draft: Draft, shape: EnumShape, schema: Schema, *, nullable: bool) -> None:
         """Give an open draft the values of an enum; callers hand in a member of the class, or its value."""

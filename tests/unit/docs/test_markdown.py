@@ -123,9 +123,9 @@ def test_code_shows_what_it_holds() -> None:
     ["[", "`a``b```c", "*a ", "**a _b ", "> ", "- ", "](", "<http://", "[x](<", "|a\n|-\n", "&#", " ", "![a](", "(("],
 )
 def test_time_is_linear(piece: str) -> None:
-    """A hundred thousand openers that never close cost no more than as many words."""
+    """A hundred thousand openers that never close cost seconds at most: what is not linear takes hours."""
     text = piece * (100_000 // len(piece))
     started = time.process_time()
     prose(text)
     cell(text)
-    assert time.process_time() - started < 2
+    assert time.process_time() - started < 20
