@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from urllib.parse import quote
 
 from generator.ir.operations import (
+    ANY_MEMBER,
     DEFAULT_ACCEPT,
     BinaryResponse,
     EmptyResponse,
@@ -26,6 +27,7 @@ from generator.ir.operations import (
     TextResponse,
     WholeBody,
 )
+from generator.ir.types import Anything, Nullable, Primitive, PrimitiveKind, TypeExpr
 from generator.python.code import Code
 from generator.python.imports import Local
 from generator.python.literals import expressions, literal, mapping, name, string, strings
@@ -74,8 +76,17 @@ def _form(body: FormBody, members: Code) -> Iterator[str]:
 def _whole(body: WholeBody) -> Iterator[str]:
     kind = "body" if _JSON.fullmatch(body.media_type) else "form" if _FORM.match(body.media_type) else "content"
     yield f"{kind}={name(body.name)}"
+    if body.files:
+        yield f"files={strings((ANY_MEMBER,))}"
+    if kind == "body" and _may_be_null(body.type):
+        yield f"body_may_be_null={literal(True)}"
     if (kind, body.media_type) not in _USUAL_TYPES:
         yield f"content_type={string(body.media_type)}"
+
+
+def _may_be_null(type: TypeExpr) -> bool:
+    """Whether `None` is a value of a type, and not the lack of one."""
+    return isinstance(type, Nullable | Anything) or (isinstance(type, Primitive) and type.kind is PrimitiveKind.NULL)
 
 
 def _encoding(encoding: Encoding) -> Code:

@@ -59,6 +59,7 @@ class Call:
     cookie_styles: Mapping[str, CookieStyle] | None = None
     accept: str | None = None
     body: object = None
+    body_may_be_null: bool = False
     form: Mapping[str, object] | Omit | None = None
     files: tuple[str, ...] = ()
     form_encodings: Mapping[str, Encoding] | None = None
@@ -136,6 +137,8 @@ class HeaderSet:
         if isinstance(value, NotGiven) or value is None:
             return
         text = value if type(value) is str else header_text(value)
+        if not text and not isinstance(value, str):
+            return  # a list or an object without members, which is undefined as in RFC 6570
         if not CONTROL.isdisjoint(name) or not CONTROL.isdisjoint(text):
             raise ValueError(f"the header {name!r} contains a line break or NUL")
         self.values[name.lower()] = (name, text)
@@ -272,7 +275,7 @@ def _encode_body(client: RequestSettings, call: Call) -> EncodedBody | None:
         content = raw if isinstance(raw, bytes) else client._stream_content(raw)
         return EncodedBody(content, call.content_type or "application/octet-stream")
     body = _merged(call.body, call.extra_body)
-    if body is None:
+    if body is None and not (call.body_may_be_null and call.body is None):
         return None
     if call.extra_headers and is_mapping(body) and (media_type := _form_type(call.extra_headers)) is not None:
         return _encode_form(client, replace(call, content_type=media_type), body)

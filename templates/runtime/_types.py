@@ -162,6 +162,7 @@ class CallArguments(TypedDict, total=False):
     cookie_styles: Mapping[str, CookieStyle] | None
     accept: str | None
     body: object
+    body_may_be_null: bool
     form: Mapping[str, object] | Omit | None
     files: tuple[str, ...]
     form_encodings: Mapping[str, Encoding] | None
