@@ -120,6 +120,9 @@ class Requests:
         fields = None if call.has_whole_body else self._body_fields(chosen.schema, scope)
         if fields is None:
             return self._whole_body(call, chosen.schema, media_type, written, scope)
+        if self._shapes.resolved(chosen.schema).nullable:
+            reason = "the members of the body are arguments: null in place of them all cannot be sent"
+            self._ledger.approximated("keyword", "schema.type", reason, chosen.schema.location)
         extra = self._further_members(chosen.schema, scope)
         return JsonBody(fields=tuple(fields), required=written.required, media_type=media_type, extra=extra)
 
@@ -197,9 +200,9 @@ class Requests:
     def _map_of_files(self, schema: Schema, scope: Scope) -> TypeExpr | None:
         """The type of a form whose members have any names and may be files; None for any other body."""
         shape = self._shapes.resolved(schema).shape
-        if not scope.files or not isinstance(shape, MapShape) or shape.value is None:
+        if not scope.files or not isinstance(shape, MapShape):
             return None
-        value = self._conversion.convert(shape.value, scope.at("body"))
+        value = Anything() if shape.value is None else self._conversion.convert(shape.value, scope.at("body"))
         return MapOf(value=value) if may_be_file(value) else None
 
     def _body_fields(self, schema: Schema, scope: Scope) -> list[Field] | None:

@@ -100,3 +100,14 @@ paths:
 """)
     told = [(e.subject, e.reason.rpartition(" ")[2]) for e in made.ledger.entries if e.kind == "media type"]
     assert told == [("multipart/mixed", "bytes"), ("application/xml", "bytes"), ("text/csv", "text")]
+
+
+def test_null_in_place_of_members(built: Make) -> None:
+    """A body whose members are arguments cannot be null, which is said."""
+    made = built("""
+paths:
+  /a: {post: {requestBody: {content: {application/json: {schema: {type: [object, "null"], properties: {a: {}}}}}}}}
+  /b: {post: {requestBody: {content: {application/json: {schema: {type: object, properties: {a: {}}}}}}}}
+""")
+    told = [(e.subject, e.location.pointer.split("/")[2]) for e in made.ledger.entries if "null in place" in e.reason]
+    assert told == [("schema.type", "~1a")]
