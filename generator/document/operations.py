@@ -126,13 +126,22 @@ class OperationReader(ContentReader):
         for name, item, below in self.objects(node, "variables", pointer):
             if self.context.first_time("server-variable", item):
                 self.context.accounts.count("server-variable", item, below)
-            variables[name] = self.text(item, "default", below) or ""
+            variables[name] = self._default_of_variable(item, below)
         return Server(
             url=self.text(node, "url", pointer) or "/",
             location=self.location(node, pointer),
             description=self.text(node, "description", pointer) or "",
             variables=variables,
         )
+
+    def _default_of_variable(self, node: MapNode, pointer: str) -> str:
+        """The text that a server variable stands for; a number or a boolean (`default: 8443`) is what is written."""
+        written = self.context.sources.written.get(node.places["default"]) if "default" in node else None
+        if written is None or node["default"] is None:
+            return self.text(node, "default", pointer) or ""
+        reason = "it is no text, as the standard wants: taken as it is written"
+        self.context.ledger.approximated("value", written, reason, self.location(node, pointer, "default"))
+        return written
 
     def security(self, node: MapNode, pointer: str) -> tuple[SecurityRequirement, ...] | None:
         """The alternatives under `security`; None where the key is absent, which is not the same as an empty list."""

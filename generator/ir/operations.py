@@ -93,10 +93,14 @@ class Encoding:
     reserved: bool = False
 
 
+ANY_MEMBER: Final = "*"
+"""What stands for all members of a form, among the names of those that carry files."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormBody:
     """A form (multipart, or urlencoded) whose members are keyword arguments; `files` are the wire names that carry
-    file content, `extra` the type of further members."""
+    file content (`ANY_MEMBER` where further members do), `extra` the type of further members."""
 
     fields: tuple[Field, ...]
     required: bool
@@ -108,7 +112,8 @@ class FormBody:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WholeBody:
-    """A body that is one argument: a JSON value that is no object, or raw content of `media_type`."""
+    """A body that is one argument: a JSON value that is no object, raw content of `media_type`, or a form of members
+    under any names, which where `files` are given may carry file content."""
 
     name: str
     type: TypeExpr
@@ -116,6 +121,7 @@ class WholeBody:
     media_type: str
     location: Location
     doc: str = ""
+    files: bool = False
 
 
 RequestBody: TypeAlias = JsonBody | FormBody | WholeBody

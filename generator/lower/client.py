@@ -220,9 +220,13 @@ def _used_schemes(document: Document, config: Config) -> set[str]:
 
 
 def sendable(requirements: Iterable[tuple[str, ...]], known: Container[str]) -> tuple[tuple[str, ...], ...]:
-    """Requirements without the schemes whose credentials this client does not send, such as mutual TLS."""
-    left = tuple(dict.fromkeys(tuple(name for name in needed if name in known) for needed in requirements))
-    return () if left == ((),) else left
+    """Requirements without the schemes whose credentials this client does not send, such as mutual TLS.
+
+    The first that can be met is sent: where no credentials are needed, those that are there are still sent.
+    """
+    left = dict.fromkeys(tuple(name for name in needed if name in known) for needed in requirements)
+    ordered = tuple(sorted(left, key=lambda needed: not needed))
+    return () if ordered == ((),) else ordered
 
 
 def _scheme(

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import fields
 from enum import Enum
 from typing import Final
 
-from generator.document.model import MediaType
+from generator.document.model import MediaType, Schema
 from generator.ir.operations import Framing
 from generator.lower.contents import EVENT_STREAM, is_json
 from generator.lower.shapes import AnyShape, EnumShape, ScalarShape, Shapes
@@ -49,7 +50,7 @@ def reading(media: MediaType, shapes: Shapes) -> Reading:
     if framing(bare) is not None:
         return Reading.STREAM
     if is_json(bare):
-        return Reading.JSON
+        return Reading.BINARY if _is_bytes(media, shapes) else Reading.JSON
     if bare in _ANY:
         return _by_schema(media, shapes)
     return Reading.TEXT if bare.startswith("text/") and not _is_bytes(media, shapes) else Reading.BINARY
@@ -57,7 +58,7 @@ def reading(media: MediaType, shapes: Shapes) -> Reading:
 
 def is_text_like(media: MediaType, shapes: Shapes) -> bool:
     """Whether JSON says no more of its content than that it is text, if that."""
-    if media.schema is None:
+    if media.schema is None or _says_nothing(media.schema):
         return True
     shape = shapes.resolved(media.schema).shape
     return isinstance(shape, ScalarShape) and shape.type == "string"
@@ -86,6 +87,12 @@ def asked_for(contents: Iterable[MediaType], shapes: Shapes) -> Iterator[str]:
 def is_askable(media: MediaType) -> bool:
     """Whether a header can name the media type."""
     return _ASKABLE.fullmatch(_CHARSET.sub("", media.media_type.strip())) is not None
+
+
+def _says_nothing(schema: Schema) -> bool:
+    """Whether a schema is there, but empty: what frameworks write for whatever they know nothing of."""
+    blank = Schema(location=schema.location)
+    return all(getattr(schema, f.name) == getattr(blank, f.name) for f in fields(Schema))
 
 
 def _by_schema(media: MediaType, shapes: Shapes) -> Reading:

@@ -11,15 +11,16 @@ from generator.diagnostics import Diagnostics, Related
 from generator.document import model as doc
 from generator.document.model import MediaType, Schema
 from generator.ir.declarations import Field
-from generator.ir.operations import Encoding, FormBody, JsonBody, Parameter, Place, RequestBody, WholeBody
-from generator.ir.types import Anything, Nullable, Primitive, PrimitiveKind, TypeExpr
+from generator.ir.operations import ANY_MEMBER, Encoding, FormBody, JsonBody, Parameter, Place, RequestBody, WholeBody
+from generator.ir.types import Anything, MapOf, Nullable, Primitive, PrimitiveKind, TypeExpr
 from generator.lower.calls import Call
 from generator.lower.contents import is_form, is_json, is_multipart_form, sent_media_type
 from generator.lower.conversion import Conversion, Scope
 from generator.lower.findings import COLLIDING_NAMES
 from generator.lower.forms import Forms, may_be_file
+from generator.lower.reading import is_described
 from generator.lower.schemas import default_of, describe, limits_of
-from generator.lower.shapes import ObjectShape, UnionShape
+from generator.lower.shapes import MapShape, ObjectShape, UnionShape
 from generator.lower.styles import Styles
 from generator.lower.unions import either, union_of
 from generator.python.identifiers import safe_parameter_name
@@ -119,6 +120,9 @@ class Requests:
         fields = None if call.has_whole_body else self._body_fields(chosen.schema, scope)
         if fields is None:
             return self._whole_body(call, chosen.schema, media_type, written, scope)
+        if self._shapes.resolved(chosen.schema).nullable:
+            reason = "the members of the body are arguments: null in place of them all cannot be sent"
+            self._ledger.approximated("keyword", "schema.type", reason, chosen.schema.location)
         extra = self._further_members(chosen.schema, scope)
         return JsonBody(fields=tuple(fields), required=written.required, media_type=media_type, extra=extra)
 
@@ -130,13 +134,17 @@ class Requests:
         fields = None if call.has_whole_body else self._body_fields(schema, scope)
         if fields is None:
             return self._whole_body(call, schema, chosen.media_type, written, scope)
+        extra = self._further_members(schema, scope)
+        files = [f.wire_name for f in fields if may_be_file(f.type)]
+        if extra is not None and may_be_file(extra):
+            files.append(ANY_MEMBER)
         return FormBody(
             fields=tuple(fields),
             required=written.required,
-            files=tuple(f.wire_name for f in fields if may_be_file(f.type)) if is_multipart else (),
+            files=tuple(files) if is_multipart else (),
             media_type="multipart/form-data" if is_multipart else chosen.media_type,
             encodings=self._encodings(call, chosen, schema, is_multipart=is_multipart),
-            extra=self._further_members(schema, scope),
+            extra=extra,
         )
 
     def _encodings(self, call: Call, chosen: MediaType, schema: Schema, *, is_multipart: bool) -> tuple[Encoding, ...]:
@@ -163,6 +171,9 @@ class Requests:
 
     def _raw_body(self, chosen: MediaType, media_type: str, written: doc.RequestBody) -> WholeBody:
         text = media_type.startswith("text/")
+        if is_described(chosen, self._shapes):
+            reason = f"its schema is not applied: the body is taken as {'text' if text else 'bytes'}"
+            self._ledger.approximated("media type", chosen.media_type, reason, chosen.location)
         return WholeBody(
             name="body",
             type=Primitive(kind=PrimitiveKind.STRING if text else PrimitiveKind.CONTENT),
@@ -175,14 +186,24 @@ class Requests:
     def _whole_body(
         self, call: Call, schema: Schema, media_type: str, written: doc.RequestBody, scope: Scope
     ) -> WholeBody:
+        files = self._map_of_files(schema, scope)
         return WholeBody(
             name=safe_parameter_name(call.choices.body_param_name or "body"),
-            type=self._conversion.convert(schema, scope.at("body")),
+            type=files or self._conversion.convert(schema, scope.at("body")),
             required=written.required,
             media_type=media_type,
             location=schema.location,
             doc=written.description or describe(schema),
+            files=files is not None,
         )
+
+    def _map_of_files(self, schema: Schema, scope: Scope) -> TypeExpr | None:
+        """The type of a form whose members have any names and may be files; None for any other body."""
+        shape = self._shapes.resolved(schema).shape
+        if not scope.files or not isinstance(shape, MapShape):
+            return None
+        value = Anything() if shape.value is None else self._conversion.convert(shape.value, scope.at("body"))
+        return MapOf(value=value) if may_be_file(value) else None
 
     def _body_fields(self, schema: Schema, scope: Scope) -> list[Field] | None:
         """The members of a body that is an object, or one of several objects; None for any other body."""
@@ -208,10 +229,6 @@ class Requests:
             return None
         extra = union_of(types, None)
         if isinstance(extra, Anything):
-            return None
-        if scope.files and may_be_file(extra):
-            reason = "further members of a form are sent through `extra_body`, and files as its members not at all"
-            self._ledger.approximated("keyword", "schema.additionalProperties", reason, schema.location)
             return None
         return extra
 

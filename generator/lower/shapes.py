@@ -302,7 +302,8 @@ class Shapes:
             )
         if schema.properties:
             return ObjectShape(schema.properties, frozenset(schema.required), extra)
-        if schema.additional_properties is False or schema.extensions.get("x-stainless-empty-object") is True:
+        closed = schema.additional_properties is False and not schema.pattern_properties
+        if closed or schema.extensions.get("x-stainless-empty-object") is True:
             return ObjectShape({}, frozenset())
         return MapShape(extra)
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from urllib.parse import quote
 
 from generator.ir.operations import (
+    ANY_MEMBER,
     DEFAULT_ACCEPT,
     BinaryResponse,
     EmptyResponse,
@@ -74,6 +75,8 @@ def _form(body: FormBody, members: Code) -> Iterator[str]:
 def _whole(body: WholeBody) -> Iterator[str]:
     kind = "body" if _JSON.fullmatch(body.media_type) else "form" if _FORM.match(body.media_type) else "content"
     yield f"{kind}={name(body.name)}"
+    if body.files:
+        yield f"files={strings((ANY_MEMBER,))}"
     if (kind, body.media_type) not in _USUAL_TYPES:
         yield f"content_type={string(body.media_type)}"
 

@@ -136,6 +136,8 @@ class HeaderSet:
         if isinstance(value, NotGiven) or value is None:
             return
         text = value if type(value) is str else header_text(value)
+        if not text and not isinstance(value, str):
+            return  # a list or an object without members, which is undefined as in RFC 6570
         if not CONTROL.isdisjoint(name) or not CONTROL.isdisjoint(text):
             raise ValueError(f"the header {name!r} contains a line break or NUL")
         self.values[name.lower()] = (name, text)

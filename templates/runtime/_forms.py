@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ._types import ArrayFormat, FileTypes, NestedFormat, QueryStyle
 
 ESCAPES = str.maketrans({'"': "%22", "\r": "%0D", "\n": "%0A"})
+ANY_MEMBER = "*"
 _USUAL: Encoding = {}
 
 
@@ -57,7 +58,8 @@ def multipart(
     nested_format: NestedFormat,
     encode_json: Callable[[object], bytes],
 ) -> list[bytes | Source]:
-    """Return the pieces of a multipart body; `files` are the members of `form` that may carry file content.
+    """Return the pieces of a multipart body; `files` are the members of `form` that may carry file content
+    (`*`: all of them).
 
     Without an `array_format` members are written by the standard's defaults: objects as JSON, arrays as a part for each
     of their members.
@@ -67,7 +69,7 @@ def multipart(
     text = bytearray()
     delimiter = f"--{boundary}\r\n".encode()
     for name, value in form.items():
-        for headers, content in parts.of(name, value, may_be_file=name in files):
+        for headers, content in parts.of(name, value, may_be_file=name in files or ANY_MEMBER in files):
             text += delimiter + headers + b"\r\n"
             if isinstance(content, bytes):
                 text += content

@@ -168,7 +168,9 @@ class EventReader:
 
         self._response = response
         self._decoder = SSEDecoder()
-        self._envelope = call.event is not None and has_envelope(_event_type(client, call))
+        event_type = _event_type(client, call)
+        self._envelope = call.event is not None and has_envelope(event_type)
+        self._is_text, self._may_be_text = event_type is str, event_type in (str, object)
         self._decode_data = _item_decoder(client, call)
         self.done = False
 
@@ -191,11 +193,14 @@ class EventReader:
         if self._envelope:
             raw = b'{"event":%b,"data":%b}' % (json.dumps(event.event).encode(), raw)
         try:
-            return self._decode_data(raw)
+            decoded = self._decode_data(raw)
         except ValueError as error:
+            if self._may_be_text:
+                return event.data
             raise APIResponseValidationError(
                 self._response, event.data, message=f"An event of the stream is not what was expected: {error}"
             ) from error
+        return event.data if self._is_text and not isinstance(decoded, str) else decoded
 
     def _raise_reported(self, event: ServerSentEvent) -> None:
         try:

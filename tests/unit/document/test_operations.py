@@ -246,3 +246,15 @@ def test_the_official_schema_knows_the_place(read):
     assert found.location is not None
     assert found.location.pointer == "/paths/~1a/get/responses/200/headers//schema/$defs//required"
     assert (found.location.line, found.location.column) == (6, 82)
+
+
+def test_defaults_of_server_variables_that_are_no_text(read):
+    """A port without quotes, or a version that YAML takes for a number, is the text that is written."""
+    reading = read("""
+        servers:
+          - url: 'https://{host}:{port}/{version}/{debug}'
+            variables: {host: {default: a}, port: {default: 8443}, version: {default: 1.10}, debug: {default: no}}
+        paths: {}
+    """)
+    variables = reading.document.servers[0].variables
+    assert variables == {"host": "a", "port": "8443", "version": "1.10", "debug": "no"}

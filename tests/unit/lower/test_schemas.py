@@ -268,3 +268,16 @@ Leaf:
     )
     assert field(made, "leaf.Leaf", "next") == Named(module="leaf", name="Leaf")
     assert not made.ledger.entries
+
+
+def test_closed_but_for_patterns(built: Make) -> None:
+    """An object that has no members but those whose names fit a pattern is a map of these."""
+    made = built(
+        components("""
+Pet:
+  type: object
+  properties:
+    b: {type: object, patternProperties: {"^x-": {type: integer}}, additionalProperties: false}
+""")
+    )
+    assert field(made, "pet.Pet", "b") == MapOf(value=INTEGER)

@@ -86,3 +86,28 @@ webhooks:
         ("parameter", "trace"),
         ("response", "200"),
     ]
+
+
+def test_schemas_of_raw_bodies(built: Make) -> None:
+    """A body that is sent as it is has no use for a schema of what it is made of; text and bytes lose nothing."""
+    made = built("""
+paths:
+  /a: {post: {requestBody: {content: {multipart/mixed: {schema: {type: object, properties: {a: {type: string}}}}}}}}
+  /b: {post: {requestBody: {content: {application/xml: {schema: {type: object}}}}}}
+  /c: {post: {requestBody: {content: {text/csv: {schema: {type: array, items: {type: string}}}}}}}
+  /d: {post: {requestBody: {content: {image/png: {schema: {type: string, format: binary}}}}}}
+  /e: {post: {requestBody: {content: {text/plain: {schema: {type: string}}}}}}
+""")
+    told = [(e.subject, e.reason.rpartition(" ")[2]) for e in made.ledger.entries if e.kind == "media type"]
+    assert told == [("multipart/mixed", "bytes"), ("application/xml", "bytes"), ("text/csv", "text")]
+
+
+def test_null_in_place_of_members(built: Make) -> None:
+    """A body whose members are arguments cannot be null, which is said."""
+    made = built("""
+paths:
+  /a: {post: {requestBody: {content: {application/json: {schema: {type: [object, "null"], properties: {a: {}}}}}}}}
+  /b: {post: {requestBody: {content: {application/json: {schema: {type: object, properties: {a: {}}}}}}}}
+""")
+    told = [(e.subject, e.location.pointer.split("/")[2]) for e in made.ledger.entries if "null in place" in e.reason]
+    assert told == [("schema.type", "~1a")]

@@ -26,6 +26,8 @@ SENT: dict[str, tuple[Call, str, bytes]] = {
     "scalar": (lambda c: c.scalars.create(body=0), "/scalars", b"0"),
     "anything": (lambda c: c.anything.create(body={"a": [1, None]}), "/anything", b'{"a":[1,null]}'),
     "anything, null": (lambda c: c.anything.create(body=None), "/anything", b"null"),
+    "null": (lambda c: c.nulls.create(body=None), "/nulls", b"null"),
+    "no null": (lambda c: c.nulls.create(body=0), "/nulls", b"0"),
     "map under a name of the config": (lambda c: c.maps.create(counts={"a b": 1}), "/maps", b'{"a b":1}'),
     "beside a parameter of the same name": (
         lambda c: c.renamed.update("x", body_content=["y"]),

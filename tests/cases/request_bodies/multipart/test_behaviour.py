@@ -87,6 +87,18 @@ def test_one_file_or_several(api: Driver) -> None:
     )
 
 
+def test_files_under_any_name(api: Driver) -> None:
+    """Members that the document does not name can be files: of a form that is nothing else, and beside others."""
+    api.run(lambda client: client.boxes.create(body={"a": b"1", "b": ("b.bin", b"2")}))
+    api.run(lambda client: client.chests.create(note="n", a=b"1"))
+    api.run(lambda client: client.crates.create(body={"a": b"1", "note": "n"}))
+    alone, beside, anything = map(written, api.server.received)
+    first = part("a", b"1", filename="upload", media_type=OCTETS)
+    assert alone == first + part("b", b"2", filename="b.bin", media_type=OCTETS) + b"--B--\r\n"
+    assert beside == part("note", b"n") + first + b"--B--\r\n"
+    assert anything == first + part("note", b"n") + b"--B--\r\n"
+
+
 def test_hostile_file_names(api: Driver) -> None:
     """A file's name cannot end its header."""
     api.run(lambda client: client.albums.create(image=('a"\r\nX: y', b"1", "text/plain")))

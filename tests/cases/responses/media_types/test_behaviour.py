@@ -18,6 +18,8 @@ ASKED = {
     "versions": "application/vnd.shop.v2+json, application/json;version=1, text/json",
     "any": "application/json, */*;q=0.8",
     "table": "text/csv",
+    "file": "application/json, text/plain",
+    "picture": "image/png",
     "text": "text/plain, text/html",
     "several": "application/json",
     "count": "application/json",
@@ -46,8 +48,9 @@ def test_text_that_is_bytes(api: Driver) -> None:
     """Bytes stay what they are."""
     data = b"n;\xe4\n\xff\x00"
     reply = Reply(headers={"content-type": "text/csv"}, body=data)
-    api.server.script(reply, reply)
-    for resource in ("table", "any_bytes"):
+    resources = ("table", "any_bytes", "file", "picture")
+    api.server.script(*[reply] * len(resources))
+    for resource in resources:
         content = api.run(lambda client, resource=resource: _call(getattr(client, resource)))
         assert api.settle(content.read()) == data
 
@@ -66,6 +69,7 @@ def test_what_is_not_reachable_is_told() -> None:
     ledger = validate(request, stdin=io.BytesIO(), progress=lambda _: None).ledger
     told = [(entry.location.pointer.split("/")[2], entry.subject) for entry in ledger.entries]
     assert told == [
+        ("~1picture", "application/json"),
         ("~1xml", "application/xml"),
         ("~1several", "application/xml"),
         ("~1several", "text/csv"),

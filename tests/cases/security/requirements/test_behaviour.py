@@ -22,6 +22,8 @@ CALLS: dict[str, tuple[str, str, dict[str, str], tuple[str | None, str | None] |
     "one of both": ("both", "retrieve", USER, None),
     "optional, given": ("maybe", "retrieve", USER, ("Bearer u", None)),
     "optional, missing": ("maybe", "retrieve", {}, (None, None)),
+    "optional first, given": ("perhaps", "list", USER, ("Bearer u", None)),
+    "optional first, missing": ("perhaps", "list", {}, (None, None)),
     "none": ("open", "retrieve", USER | ADMIN, (None, None)),
 }
 

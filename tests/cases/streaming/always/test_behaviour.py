@@ -17,6 +17,12 @@ def test_typed_events(api: Driver) -> None:
 
 def test_events_without_a_schema(api: Driver) -> None:
     """Such events are the JSON they hold."""
-    api.server.script(events(b'data: {"a":[1]}\n\ndata: "b"\n\ndata: 3\n\ndata: [DONE]\n\n'))
-    assert api.collect(lambda client: client.noise.create(loud=True)) == [{"a": [1]}, "b", 3]
+    api.server.script(events(b'data: {"a":[1]}\n\ndata: "b"\n\ndata: 3\n\ndata: c d\n\ndata: [DONE]\n\n'))
+    assert api.collect(lambda client: client.noise.create(loud=True)) == [{"a": [1]}, "b", 3, "c d"]
     assert api.server.received[0].body == b'{"loud":true}'
+
+
+def test_events_that_are_text(api: Driver) -> None:
+    """Text is the data as it comes, whatever it looks like, but for a JSON string."""
+    api.server.script(events(b'data: a b\n\ndata: c\ndata: d\n\ndata: 3\n\ndata: "e"\n\n'))
+    assert api.collect(lambda client: client.words.list()) == ["a b", "c\nd", "3", "e"]

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from .resources.both import AsyncBoth, Both
     from .resources.maybe import AsyncMaybe, Maybe
     from .resources.open import AsyncOpen, Open
+    from .resources.perhaps import AsyncPerhaps, Perhaps
     from .resources.pets import AsyncPets, Pets
 
 DEFINITION = ClientDefinition(
@@ -107,6 +108,12 @@ class Shop(SyncAPIClient):
         return Open(self)
 
     @cached_property
+    def perhaps(self) -> Perhaps:
+        from .resources.perhaps import Perhaps
+
+        return Perhaps(self)
+
+    @cached_property
     def pets(self) -> Pets:
         from .resources.pets import Pets
 
@@ -172,6 +179,12 @@ class AsyncShop(AsyncAPIClient):
         from .resources.open import AsyncOpen
 
         return AsyncOpen(self)
+
+    @cached_property
+    def perhaps(self) -> AsyncPerhaps:
+        from .resources.perhaps import AsyncPerhaps
+
+        return AsyncPerhaps(self)
 
     @cached_property
     def pets(self) -> AsyncPets:
