@@ -16,9 +16,9 @@ __all__ = ["Anything", "AsyncAnything"]
 
 class Anything(SyncAPIResource):
     def create(self, *, body: object, **options: Unpack[RequestOptions]) -> None:
-        return self._post("/anything", returns=NoneType, body=body, body_may_be_null=True, options=options)
+        return self._post("/anything", returns=NoneType, body=body, options=options)
 
 
 class AsyncAnything(AsyncAPIResource):
     async def create(self, *, body: object, **options: Unpack[RequestOptions]) -> None:
-        return await self._post("/anything", returns=NoneType, body=body, body_may_be_null=True, options=options)
+        return await self._post("/anything", returns=NoneType, body=body, options=options)

@@ -16,9 +16,9 @@ __all__ = ["AsyncNulls", "Nulls"]
 
 class Nulls(SyncAPIResource):
     def create(self, *, body: int | None, **options: Unpack[RequestOptions]) -> None:
-        return self._post("/nulls", returns=NoneType, body=body, body_may_be_null=True, options=options)
+        return self._post("/nulls", returns=NoneType, body=body, options=options)
 
 
 class AsyncNulls(AsyncAPIResource):
     async def create(self, *, body: int | None, **options: Unpack[RequestOptions]) -> None:
-        return await self._post("/nulls", returns=NoneType, body=body, body_may_be_null=True, options=options)
+        return await self._post("/nulls", returns=NoneType, body=body, options=options)
