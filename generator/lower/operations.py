@@ -21,7 +21,7 @@ from generator.lower.drafts import Draft, Drafts, provisional, root_draft
 from generator.lower.faces import Face
 from generator.lower.pages import Pages, patterns
 from generator.lower.reading import JSON
-from generator.lower.requests import Requests, keyword_fields, path_with_names
+from generator.lower.requests import Requests, keyword_fields, path_of, path_with_names
 from generator.lower.schemas import Schemas
 from generator.lower.type_names import TypeName
 
@@ -72,7 +72,7 @@ class _Builder:
             name=call.route.method,
             operation_id=operation.operation_id or f"{operation.verb} {operation.path}",
             verb=operation.verb,
-            path=path_with_names(operation.path, parameters),
+            path=path_with_names(path_of(operation), parameters),
             parameters=tuple(parameters),
             body=body,
             response=response if cases is None else self._cases.whole(response, cases),

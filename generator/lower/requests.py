@@ -47,7 +47,7 @@ class Requests:
         return _apart(self._parameters(call, scope), self._body(call, scope), self._diagnostics)
 
     def _parameters(self, call: Call, scope: Scope) -> list[Parameter]:
-        placeholders = _PLACEHOLDER.findall(call.operation.path)
+        placeholders = _PLACEHOLDER.findall(path_of(call.operation))
         found = []
         for written in call.operation.parameters:
             if written.place == "path" and written.name not in placeholders:
@@ -351,6 +351,14 @@ def by_wire_name(parameters: Iterable[Parameter], body: RequestBody | None) -> d
     if isinstance(body, (JsonBody, FormBody)):
         found |= {field.wire_name: field for field in body.fields}
     return found
+
+
+def path_of(operation: doc.Operation) -> str:
+    """The path template without pairs of a query (`?q={q}`) that are parameters, which are sent as such."""
+    path, mark, query = operation.path.partition("?")
+    declared = {f"{p.name}={{{p.name}}}" for p in operation.parameters if p.place == Place.QUERY.value}
+    kept = [pair for pair in query.split("&") if pair not in declared]
+    return f"{path}{mark}{'&'.join(kept)}" if any(kept) else path
 
 
 def path_with_names(path: str, parameters: Sequence[Parameter]) -> str:
