@@ -27,9 +27,8 @@ _PLACEHOLDER: Final = re.compile(r"\{([^{}]*)\}")
 
 @dataclass(frozen=True, slots=True)
 class _PathItem:
-    """A path item and the reader of the file that it stands in."""
+    """A path item and where it stands."""
 
-    reader: OperationReader
     node: MapNode
     pointer: str
 
@@ -50,9 +49,9 @@ class OperationReader(ContentReader):
 
     def operations(self, path: str, node: MapNode, pointer: str) -> Iterator[Operation]:
         """The operations of a path item; `path` is empty for that of a webhook."""
-        item = self.follow("path-item", node, pointer, _PathItem)
+        item = self.follow("path-item", node, pointer, _as_it_is)
         if item is not None:
-            yield from item.reader._path_item(path, item.node, item.pointer)
+            yield from self._path_item(path, item.node, item.pointer)
 
     def _path_item(self, path: str, node: MapNode, pointer: str) -> Iterator[Operation]:
         inherited = _Inherited(
@@ -151,6 +150,10 @@ class OperationReader(ContentReader):
             tuple((scheme, self.strings(item, scheme, below)) for scheme in item)
             for item, below in self.items(node, "security", pointer)
         )
+
+
+def _as_it_is(_reader: object, node: MapNode, pointer: str) -> _PathItem:
+    return _PathItem(node, pointer)
 
 
 def _string_in_path(name: str, schema: Schema) -> Parameter:
