@@ -74,16 +74,15 @@ class _Spot:
 class _Site:
     """A reference to a schema: the node and key that hold it, and what it is found to lead to.
 
-    `component` is the name of the component of the entry that is this reference and no more. `direct` is what it names,
-    `final` what stands at the end of the chain.
+    `component` is the name of the component of the entry that is this reference and no more. The first of `chain` is
+    what it names, the last what stands at the end of a chain of references that are no more than that.
     """
 
     node: MapNode
     key: str
     spot: _Spot
     component: str | None = None
-    direct: Place | None = None
-    final: Place | None = None
+    chain: tuple[Place, ...] = ()
 
 
 @dataclass(slots=True)
@@ -193,9 +192,10 @@ class _Bundling:
         found = self._found(node, "$ref", spot)
         if found is None:
             return spot
-        found = self._chased(found, node, spot)
-        if found is None:
+        chain = self._chased(found, node, spot)
+        if not chain:
             return spot
+        found = chain[-1]
         whole = self._whole(found)
         if whole is not None and kind not in _NEVER_REFERRED:
             node["$ref"] = f"#{whole}"
@@ -302,19 +302,18 @@ class _Bundling:
             node, way = inner.node, f"{way}/{pointer_token(token)}"
         return Refusal(code=DANGLING, why="leads to nothing")
 
-    def _chased(self, found: Place, node: MapNode, spot: _Spot) -> Place | None:
-        """What stands at the end of a chain of references that are no more than that; None, reported, for a circle."""
-        passed = {found.key}
+    def _chased(self, found: Place, node: MapNode, spot: _Spot) -> tuple[Place, ...]:
+        """A chain of references that are no more than that, to its end; empty, reported, for a circle."""
+        passed = {found.key: found}
         while found.file is not self.entry and _is_reference(found.node):
             onward = self._resolve(found.node["$ref"], found.resource)
             if not isinstance(onward, Place):
-                return found
+                break
             if onward.key in passed:
                 self._report_circle(node, spot)
-                return None
-            passed.add(onward.key)
-            found = onward
-        return found
+                return ()
+            passed[onward.key] = found = onward
+        return tuple(passed.values())
 
     def _report_circle(self, node: MapNode, spot: _Spot) -> None:
         location = self._location(node, "$ref", spot)
@@ -352,15 +351,15 @@ class _Bundling:
         direct = self._found(site.node, site.key, site.spot)
         if direct is None:
             return
-        final = self._chased(direct, site.node, site.spot) if site.key == "$ref" else direct
-        if final is None:
+        site.chain = self._chased(direct, site.node, site.spot) if site.key == "$ref" else (direct,)
+        if not site.chain:
             return
-        site.direct, site.final = direct, final
         if site.key == "$ref":
-            self._specialise(site, final)
+            self._specialise(site, direct)
         self.sites.append(site)
-        if final.file is not self.entry:
-            self._walk("schema", final.node, _Spot(final.resource, final.pointer, None))
+        for place in site.chain:
+            if place.file is not self.entry:
+                self._walk("schema", place.node, _Spot(place.resource, place.pointer, None))
 
     def _specialise(self, site: _Site, target: Place) -> None:
         """Put a copy of what is referred to in place, where the holder gives it another meaning by a dynamic anchor."""
@@ -384,8 +383,8 @@ class _Bundling:
             place = node.places.pop("$dynamicRef")
             bound = self.resources.at(whole, pointer)
             node.put("$ref", f"#{pointer}", place)
-            bound_site = _Site(node, "$ref", _Spot(whole, pointer, None), direct=bound, final=bound)
-            self.sites.append(bound_site)
+            if bound is not None:
+                self.sites.append(_Site(node, "$ref", _Spot(whole, pointer, None), chain=(bound,)))
             self.walked.add(id(node))
         del site.node["$ref"], site.node.places["$ref"]
         for key in ("$id", "$defs", "$dynamicAnchor", "$anchor"):
@@ -397,17 +396,29 @@ class _Bundling:
 
     def _assign(self) -> None:
         """Give each schema of another file its place in the whole document."""
-        for chained in (False, True):
-            for site in self.sites:
-                target = site.final if chained else site.direct
-                if site.component is None or target is None or target.file is self.entry:
-                    continue
-                if site.final is target:
-                    self.placed.setdefault(target.key, _COMPONENTS + pointer_token(site.component))
-        targets = {site.final.key: site.final for site in self.sites if site.final and site.final.file is not self.entry}
+        components = [site for site in self.sites if site.component is not None]
+        for site in components:
+            if site.chain[0].file is not self.entry:
+                self.placed.setdefault(site.chain[0].key, _pointer_of(site))
+        for site in components:
+            self._pass_through(site)
+        targets = {site.chain[-1].key: site.chain[-1] for site in self.sites if self._last_whole(site) is None}
         for target in sorted(targets.values(), key=lambda t: (t.pointer.count("/"), t.file.name, t.pointer)):
             if self._whole(target) is None:
                 self.placed[target.key] = self._new_component(target)
+
+    def _pass_through(self, site: _Site) -> None:
+        """Let a component be what its chain ends in, unless that is a component itself."""
+        if self.placed.get(site.chain[0].key) != _pointer_of(site):
+            return
+        for place in site.chain[1:]:
+            if self._whole(place) is not None:
+                return
+            self.placed[place.key] = _pointer_of(site)
+
+    def _last_whole(self, site: _Site) -> str | None:
+        """Where what a reference leads to stands in the whole document, the first that does of its chain."""
+        return next((whole for place in site.chain if (whole := self._whole(place)) is not None), None)
 
     def _new_component(self, target: Place) -> str:
         """Make a component of a schema that has no other place."""
@@ -429,19 +440,12 @@ class _Bundling:
     def _rewrite(self) -> None:
         schemas = _mapping(_mapping(self.entry.root, "components"), "schemas") if self.sites else None
         for site in self.sites:
-            if site.final is None:
-                continue
-            whole = self._whole(site.final)
-            assert whole is not None
-            if schemas is not None and site.component is not None and self._is_its_own(site, whole):
-                schemas[site.component] = site.final.node
-            elif site.key in site.node:
+            whole = self._last_whole(site)
+            own = [place for place in site.chain if site.component and self.placed.get(place.key) == _pointer_of(site)]
+            if own and schemas is not None and site.component is not None:
+                schemas[site.component] = own[-1].node
+            elif whole is not None and site.key in site.node:
                 self._refer(site, whole)
-
-    def _is_its_own(self, site: _Site, whole: str) -> bool:
-        """Whether a component is what it refers to, as it stands in another file."""
-        assert site.final is not None and site.component is not None
-        return site.final.file is not self.entry and whole == _COMPONENTS + pointer_token(site.component)
 
     def _refer(self, site: _Site, whole: str) -> None:
         place = site.node.places[site.key]
@@ -477,6 +481,11 @@ def _merged(node: MapNode, target: Any) -> Any:
             if key != "$ref" or source is target:
                 merged.put(key, value, source.places[key])
     return merged
+
+
+def _pointer_of(site: _Site) -> str:
+    """The pointer of the component that a reference is."""
+    return _COMPONENTS + pointer_token(site.component or "")
 
 
 def _mapping(node: MapNode, key: str) -> MapNode:
