@@ -83,9 +83,7 @@ def generate(
     return guarded(
         console,
         lambda: run.execute(
-            named.request(
-                package=package, only=parts, out=out, version=package_version, keep_remote=not check_only
-            )
+            named.request(package=package, only=parts, out=out, version=package_version, keep_remote=not check_only)
         ),
     )
 

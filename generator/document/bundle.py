@@ -59,7 +59,7 @@ def bundle(entry: LoadedFile, files: Files, sources: Sources, diagnostics: Diagn
 
 @dataclass(frozen=True, slots=True)
 class _Spot:
-    """Where the walk is: the resource, the pointer in its file, and that in the whole document (None: not known yet)."""
+    """Where the walk is: the resource, the pointer in its file, and that in the whole document (None: not known)."""
 
     resource: Resource
     pointer: str
@@ -125,13 +125,13 @@ class _Bundling:
         for container, key, way, child in found:
             base = moved.get(str(way[0])) if len(way) > 1 else None
             start, rest = (spot, way) if base is None else (base, way[1:])
-            resource = self.resources.within(start.resource, container[key])  # type: ignore[call-overload]
+            resource = self.resources.within(start.resource, container[key])  # type: ignore[index] # a mapping has keys, a list indexes
             below = start.below(rest, resource)
             if child != "schema":
                 below = self._in_place(child, container, key, below)
             elif self._is_component(kind, way, spot):
-                self._component(container, str(key), below)  # type: ignore[arg-type]
-            self._walk(child, container[key], below)  # type: ignore[call-overload]
+                self._component(container, str(key), below)  # type: ignore[arg-type] # a mapping, whose keys are names
+            self._walk(child, container[key], below)  # type: ignore[index] # likewise
         self.open.discard(id(node))
 
     def _is_component(self, kind: str, way: tuple[str | int, ...], spot: _Spot) -> bool:
@@ -289,7 +289,9 @@ class _Bundling:
         )
         holder = self.resources.by_uri.get(uri, resource)
         if fragment and not fragment.startswith("/"):
-            hint = self.similar.hint(fragment, holder.anchors) or "a place is written as #/components/schemas/" + fragment
+            hint = (
+                self.similar.hint(fragment, holder.anchors) or "a place is written as #/components/schemas/" + fragment
+            )
             return Refusal(code=DANGLING, why="names an anchor that is not there", hint=hint)
         node, way = holder.node, "#"
         for token in tokens(fragment):
@@ -297,8 +299,8 @@ class _Bundling:
             if inner is None:
                 if not isinstance(node, MapNode | ListNode):
                     return Refusal(code=DANGLING, why=f"leads into {kind_of(node)} at {way}")
-                hint = self.similar.hint(token, node if isinstance(node, MapNode) else ())
-                return Refusal(code=DANGLING, why=f'leads to nothing: there is no "{token}" in {way}', hint=hint)
+                near = self.similar.hint(token, node if isinstance(node, MapNode) else ())
+                return Refusal(code=DANGLING, why=f'leads to nothing: there is no "{token}" in {way}', hint=near)
             node, way = inner.node, f"{way}/{pointer_token(token)}"
         return Refusal(code=DANGLING, why="leads to nothing")
 
@@ -341,9 +343,7 @@ class _Bundling:
     def _is_near(self, site: _Site) -> bool:
         """Whether the network need not be asked for what a reference leads to."""
         file = site.spot.resource.file
-        uris = candidates(
-            site.node[site.key], site.spot.resource, self.resources.whole(file), self.files.uri_of(file)
-        )
+        uris = candidates(site.node[site.key], site.spot.resource, self.resources.whole(file), self.files.uri_of(file))
         uri = next(uris)[0]
         return uri in self.resources.by_uri or not uri.startswith(("http:", "https:")) or self.files.is_known(uri)
 
@@ -462,8 +462,30 @@ _UNSAFE: Final = re.compile(r"[^A-Za-z0-9._-]+")
 _NEVER_REFERRED: Final = frozenset({"operation", "components"})
 """Objects that OpenAPI lets nothing refer to, so that no later stage follows references to them."""
 _STRUCTURAL: Final = frozenset(
-    "schema items properties additionalProperties content schemas components definitions $defs allOf anyOf oneOf not"
-    " prefixItems parameters responses requestBodies headers requestBody paths patternProperties itemSchema".split()
+    [
+        "schema",
+        "items",
+        "properties",
+        "additionalProperties",
+        "content",
+        "schemas",
+        "components",
+        "definitions",
+        "$defs",
+        "allOf",
+        "anyOf",
+        "oneOf",
+        "not",
+        "prefixItems",
+        "parameters",
+        "responses",
+        "requestBodies",
+        "headers",
+        "requestBody",
+        "paths",
+        "patternProperties",
+        "itemSchema",
+    ]
 )
 
 

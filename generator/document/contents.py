@@ -8,6 +8,8 @@ from dataclasses import replace
 from typing import Any, Final, TypeVar
 
 from generator.diagnostics import Related, Severity, register
+from generator.document.bundle import CYCLIC
+from generator.document.files import DANGLING
 from generator.document.load import LoadedFile
 from generator.document.model import (
     Encoding,
@@ -22,8 +24,6 @@ from generator.document.model import (
 )
 from generator.document.nodes import MapNode, kind_of
 from generator.document.reading import Context, NodeReader
-from generator.document.bundle import CYCLIC
-from generator.document.files import DANGLING
 from generator.document.schemas import SchemaReader
 from generator.source import Location, pointer_name
 

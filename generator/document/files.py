@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import tempfile
 from collections.abc import Callable
@@ -162,8 +163,6 @@ _NO_FOLDER: Final = "leads to a file, and a document from standard input has no 
 def _not_ones_own() -> tuple[Path, ...]:
     """Folders that are nobody's project, nor is any that contains one of them."""
     found = [Path(tempfile.gettempdir()).resolve()]
-    try:
+    with contextlib.suppress(RuntimeError):  # nobody's home
         found.append(Path.home().resolve())
-    except RuntimeError:  # nobody's home
-        pass
     return tuple(found)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
+from urllib.parse import urljoin
 
 from generator.diagnostics import Severity, register
 from generator.document.contents import ContentReader
@@ -127,11 +128,16 @@ class OperationReader(ContentReader):
                 self.context.accounts.count("server-variable", item, below)
             variables[name] = self._default_of_variable(item, below)
         return Server(
-            url=self.text(node, "url", pointer) or "/",
+            url=self._from_here(self.text(node, "url", pointer) or "/"),
             location=self.location(node, pointer),
             description=self.text(node, "description", pointer) or "",
             variables=variables,
         )
+
+    def _from_here(self, url: str) -> str:
+        """The URL of a server; one that is relative counts from where the document was got from."""
+        is_absolute = re.match(r"[A-Za-z][A-Za-z0-9+.-]*:|\{", url)
+        return url if self.file.url is None or is_absolute else urljoin(self.file.url, url)
 
     def _default_of_variable(self, node: MapNode, pointer: str) -> str:
         """The text that a server variable stands for; a number or a boolean (`default: 8443`) is what is written."""

@@ -1,4 +1,4 @@
-"""Files of the network. Each is asked for once; what came is kept beside a lock of hashes, so that runs can be repeated.
+"""Files of the network. Each is asked for once; what came is kept, with a lock of hashes, for further runs.
 
 Only hosts that the user or a document names are asked, and only for what is named.
 """
@@ -66,16 +66,16 @@ class Remote:
     allowed: bool = False
     update: bool = False
     keeps: bool = False
-    _entries: dict[str, Any] | None = field(default=None, init=False)
+    _entries: dict[str, dict[str, Any]] | None = field(default=None, init=False)
     _fresh: set[str] = field(default_factory=set, init=False)
 
     def get(self, url: str) -> LoadedFile | Refusal:
         """The file at a URL. Raises `UnusableInput` where it cannot be got, or is not the one that it was."""
         name = shown(url)
         entry = self._locked().get(name)
-        kept = self.lock.parent / entry["file"] if entry else self._place(url)
+        kept = self._place(url) if entry is None else self.lock.parent / str(entry["file"])
         content = None if entry is None or self._asks_anew(name) else self._kept(name, kept, entry)
-        if content is None:
+        if content is None:  # it is not kept, or is asked for anew
             if not self.allowed:
                 return Refusal(code=REMOTE, why="leads to the network", hint=_HINT)
             content = _fetched(url, name, self.size)
@@ -87,24 +87,31 @@ class Remote:
     def _asks_anew(self, name: str) -> bool:
         return self.update and self.allowed and name not in self._fresh
 
-    def _locked(self) -> dict[str, Any]:
+    def _locked(self) -> dict[str, dict[str, Any]]:
         if self._entries is None:
             self._entries = self._read_lock()
         return self._entries
 
-    def _read_lock(self) -> dict[str, Any]:
+    def _read_lock(self) -> dict[str, dict[str, Any]]:
         try:
             entries = json.loads(self.lock.read_bytes())["files"]
         except FileNotFoundError:
             return {}
         except (OSError, ValueError, KeyError, TypeError) as error:
-            raise _unusable(INVALID_LOCK, f"{self.lock} cannot be read", "remove it, or take it from version control") from error
-        folder = (self.lock.parent / _FOLDER).resolve()
+            raise _unusable(
+                INVALID_LOCK, f"{self.lock} cannot be read", "remove it, or take it from version control"
+            ) from error
         for name, entry in entries.items() if isinstance(entries, dict) else [("", None)]:
-            fits = isinstance(entry, dict) and isinstance(entry.get("sha256"), str) and isinstance(entry.get("file"), str)
-            if not fits or not (self.lock.parent / entry["file"]).resolve().is_relative_to(folder):
+            if not isinstance(entry, dict) or not self._fits(entry):
                 raise _unusable(INVALID_LOCK, f'the entry "{name}" of {self.lock} is none', "remove it")
         return dict(entries)
+
+    def _fits(self, entry: dict[str, Any]) -> bool:
+        """Whether an entry has a hash, and names a file that is kept where such files are."""
+        digest, file = entry.get("sha256"), entry.get("file")
+        if not isinstance(digest, str) or not isinstance(file, str):
+            return False
+        return (self.lock.parent / file).resolve().is_relative_to((self.lock.parent / _FOLDER).resolve())
 
     def _kept(self, name: str, kept: Path, entry: Any) -> bytes | None:
         """What is kept of a file; None where it is not there, so that it has to be asked for again."""
@@ -149,9 +156,9 @@ def _replace(path: Path, content: bytes) -> None:
     try:
         with os.fdopen(number, "wb") as file:
             file.write(content)
-        os.replace(name, path)
+        Path(name).replace(path)
     except BaseException:
-        os.unlink(name)
+        Path(name).unlink()
         raise
 
 
@@ -167,11 +174,15 @@ def _changed(name: str, what: str, before: str) -> UnusableInput:
 class _Redirects(HTTPRedirectHandler):
     """Follows redirects within a host; that from http to https is one of these."""
 
-    def redirect_request(self, req: Request, fp: IO[bytes], code: int, msg: str, headers: Any, newurl: str) -> Request | None:
+    def redirect_request(  # noqa: PLR0917 # as the library has it
+        self, req: Request, fp: IO[bytes], code: int, msg: str, headers: Any, newurl: str
+    ) -> Request | None:
         old, new = urlsplit(req.full_url), urlsplit(newurl)
         same = old.hostname == new.hostname and new.scheme in ("http", "https")
         if not same or (old.port != new.port and (old.scheme, new.scheme) != ("http", "https")):
-            raise _unusable(UNREACHABLE, f"{shown(req.full_url)} sends on to another host, {new.netloc.rpartition('@')[2]}")
+            raise _unusable(
+                UNREACHABLE, f"{shown(req.full_url)} sends on to another host, {new.netloc.rpartition('@')[2]}"
+            )
         if old.scheme == "https" and new.scheme == "http":
             raise _unusable(UNREACHABLE, f"{shown(req.full_url)} sends on to a connection that is not secure")
         return super().redirect_request(req, fp, code, msg, headers, newurl)

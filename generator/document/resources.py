@@ -133,8 +133,27 @@ NOTHING: Final = object()
 _VALUES: Final = frozenset({"example", "examples", "default", "enum", "const", "value", "dataValue"})
 """Keywords that hold the values of users, in which nothing is a keyword."""
 _NAMED: Final = frozenset(
-    "properties patternProperties $defs definitions dependentSchemas schemas responses parameters examples"
-    " requestBodies headers securitySchemes links callbacks pathItems mediaTypes paths webhooks content".split()
+    [
+        "properties",
+        "patternProperties",
+        "$defs",
+        "definitions",
+        "dependentSchemas",
+        "schemas",
+        "responses",
+        "parameters",
+        "examples",
+        "requestBodies",
+        "headers",
+        "securitySchemes",
+        "links",
+        "callbacks",
+        "pathItems",
+        "mediaTypes",
+        "paths",
+        "webhooks",
+        "content",
+    ]
 )
 """Keywords that hold mappings whose keys are names, and no keywords."""
 

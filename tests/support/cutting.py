@@ -44,7 +44,7 @@ def away(home: str, where: dict[str, str], entry: str = "openapi.yaml") -> Renam
     def rename(reference: str) -> str:
         name = reference.removeprefix(SCHEMAS)
         target, place = (where[name], "") if name in where else (entry, reference)
-        path = os.path.relpath(target, os.path.dirname(home) or ".")
+        path = os.path.relpath(target, Path(home).parent)
         return f"{path}{place}" if target != home else (place or "#")
 
     return rename
