@@ -16,6 +16,7 @@ from generator.config.load import read_config
 from generator.config.matching import report_unmatched
 from generator.config.model import Config
 from generator.diagnostics import Diagnostics, UnusableInput
+from generator.document.files import Reach
 from generator.document.model import Document
 from generator.document.nodes import Sources
 from generator.document.read import read_document
@@ -108,6 +109,7 @@ def validate(request: Request, *, stdin: BinaryIO, progress: Progress) -> Outcom
             overlays=[str(path) for path in request.overlays],
             overlays_assumed=request.overlays_assumed,
             strict_overlays=request.strict_overlays,
+            reach=_reach(request),
             sources=sources,
             diagnostics=diagnostics,
             ledger=ledger,
@@ -131,6 +133,16 @@ def validate(request: Request, *, stdin: BinaryIO, progress: Progress) -> Outcom
         package=package,
         by_hand=by_hand,
         usable=usable,
+    )
+
+
+def _reach(request: Request) -> Reach:
+    return Reach(
+        root=request.root,
+        lock=request.remote_lock,
+        remote=request.allow_remote,
+        update_remote=request.update_remote,
+        keep_remote=request.keep_remote,
     )
 
 

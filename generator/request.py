@@ -10,12 +10,15 @@ from pathlib import Path
 class Request:
     """The inputs and choices of one run.
 
-    `spec` is a path, or "-" for standard input; `package` the import name, where it differs from what the config or the
-    document says; `only` the parts to generate (client, stubs, docs), empty for all of them. `config_assumed`: nobody
-    asked for the config, so it counts only for documents that it is written for; `overlays_assumed`: the same for each
-    overlay. `strict_overlays`: an action that is not needed any more is an error. `out` is the folder in which
+    `spec` is a path, a URL, or "-" for standard input; `package` the import name, where it differs from what the config
+    or the document says; `only` the parts to generate (client, stubs, docs), empty for all of them. `config_assumed`:
+    nobody asked for the config, so it counts only for documents that it is written for; `overlays_assumed`: the same
+    for each overlay. `strict_overlays`: an action that is not needed any more is an error. `out` is the folder in which
     hand-written modules stand beside generated ones (None: it is not known). `version` is the package's (None: that of
-    a first release). `carried` is the folder of a project that comes with the generator (None: no such is read).
+    a first release). `root` is the folder that all files of the document stand in (None: that follows from the
+    document). `allow_remote`: the network may be asked for the document and what it refers to there; `update_remote`:
+    for all of it anew; `keep_remote`: what came is kept for further runs. `carried` is the folder of a project that
+    comes with the generator (None: no such is read).
     """
 
     spec: str
@@ -29,12 +32,24 @@ class Request:
     out: Path | None = None
     version: str | None = None
     project_folder: Path | None = None
+    root: Path | None = None
+    allow_remote: bool = False
+    update_remote: bool = False
+    keep_remote: bool = False
     carried: Path | None = None
 
     @property
     def project(self) -> Path | None:
         """The folder that hand-written code stands in: that of the config, unless another one is named."""
         return self.project_folder or (None if self.config is None else self.config.parent)
+
+    @property
+    def remote_lock(self) -> Path:
+        """The lock of what came from the network: beside the config, or the document, or here for one that is there."""
+        if self.config is not None and not self.config_assumed:
+            return self.config.parent / "remote.lock"
+        here = self.spec == "-" or self.spec.startswith(("http://", "https://"))
+        return Path("remote.lock") if here else Path(self.spec).parent / "remote.lock"
 
     def name_of(self, path: str) -> str:
         """What a file is called in findings and reports: one that the generator carries, the same on every machine."""

@@ -82,7 +82,9 @@ def generate(
     parts = frozenset(only)
     return guarded(
         console,
-        lambda: run.execute(named.request(package=package, only=parts, out=out, version=package_version)),
+        lambda: run.execute(
+            named.request(package=package, only=parts, out=out, version=package_version, keep_remote=not check_only)
+        ),
     )
 
 

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import click
 
-from generator.cli.project import config_beside, default_project
+from generator.cli.project import config_beside, default_project, is_url
 from generator.request import Request
 from generator.write.manifest import output_version
 
@@ -40,6 +40,38 @@ def config(whose: str, beside: str) -> Callable[..., Any]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reach:
+    """What the command line says about files that a document refers to."""
+
+    root: Path | None = None
+    allow_remote: bool = False
+    update_remote: bool = False
+
+
+def reaching(command: Callable[..., int]) -> Callable[..., int]:
+    """Let a command take the options about files that documents refer to, as one argument `reach`."""
+
+    @functools.wraps(command)
+    def collecting(*, root: Path | None, allow_remote: bool, update_remote: bool, **others: Any) -> int:
+        return command(reach=Reach(root=root, allow_remote=allow_remote, update_remote=update_remote), **others)
+
+    options = (
+        click.option("--update-remote", is_flag=True, help="With --allow-remote: get anew what was got before."),
+        click.option(
+            "--allow-remote", is_flag=True, help="Get what URLs name, SPEC included; kept beside a remote.lock."
+        ),
+        click.option(
+            "--root",
+            type=click.Path(path_type=Path, file_okay=False, exists=True),
+            help="Folder that all files of SPEC stand in. Default: their common folder.",
+        ),
+    )
+    for option in options:
+        collecting = option(collecting)
+    return collecting
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Named:
     """What the command line says about the files to read."""
 
@@ -47,6 +79,11 @@ class Named:
     config: Path | None
     overlays: tuple[Path, ...]
     strict_overlays: bool = False
+    reach: Reach = Reach()
+
+    def _path(self) -> str:
+        assert self.spec is not None
+        return self.spec if is_url(self.spec) else str(Path(self.spec))
 
     def request(
         self,
@@ -55,18 +92,23 @@ class Named:
         only: frozenset[str] = frozenset(),
         out: Path | None = None,
         version: str | None = None,
+        keep_remote: bool = False,
     ) -> Request:
         """The request, with defaults for what is not said. The version is that of the output, unless one is given."""
         project = default_project()
         config = self.config or config_beside(self.spec)
         return Request(
-            spec=str(project.document if self.spec is None else Path(self.spec)),
+            spec=str(project.document) if self.spec is None else self._path(),
             config=config or project.config,
             config_assumed=config is None and project.config is not None,
             overlays=self.overlays or project.overlays,
             overlays_assumed=not self.overlays,
             carried=project.carried,
             strict_overlays=self.strict_overlays,
+            root=self.reach.root,
+            allow_remote=self.reach.allow_remote,
+            update_remote=self.reach.update_remote,
+            keep_remote=keep_remote,
             package=package,
             only=only,
             out=out,
@@ -79,9 +121,15 @@ def reading(command: Callable[..., int]) -> Callable[..., int]:
 
     @functools.wraps(command)
     def collecting(
-        *, spec: str | None, config: Path | None, overlays: tuple[Path, ...], strict_overlays: bool, **others: Any
+        *,
+        spec: str | None,
+        config: Path | None,
+        overlays: tuple[Path, ...],
+        strict_overlays: bool,
+        reach: Reach,
+        **others: Any,
     ) -> int:
-        named = Named(spec=spec, config=config, overlays=overlays, strict_overlays=strict_overlays)
+        named = Named(spec=spec, config=config, overlays=overlays, strict_overlays=strict_overlays, reach=reach)
         return command(named=named, **others)
 
     strict = click.option(
@@ -89,4 +137,4 @@ def reading(command: Callable[..., int]) -> Callable[..., int]:
     )
     for option in (strict, overlays, config("", "SPEC"), click.argument("spec", required=False)):
         collecting = option(collecting)
-    return collecting
+    return reaching(collecting)

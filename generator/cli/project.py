@@ -54,9 +54,14 @@ def default_project() -> Project:
     return Project(FOLDER if here else carried(FOLDER.name))
 
 
+def is_url(spec: str) -> bool:
+    """Whether a document is named by a URL."""
+    return spec.startswith(("http://", "https://"))
+
+
 def config_beside(spec: str | None) -> Path | None:
-    """The config that stands beside a document, where one does. Standard input stands nowhere."""
-    if spec in (None, "-"):
+    """The config that stands beside a document, where one does. Standard input and the network stand nowhere."""
+    if spec is None or spec == "-" or is_url(spec):
         return None
     document = Path(spec)
     places = (document.parent / f"{document.stem}.sdk.yaml", document.parent / "sdk.yaml")

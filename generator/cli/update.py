@@ -35,7 +35,7 @@ def update(*, named: Named, out: Path, package: str | None, on: datetime | None,
     console = Console(quiet=quiet)
     day = (on or datetime.now(tz=UTC)).date()
     run = Updating(console=console, out=out, force=force, on=day)
-    return guarded(console, lambda: run.execute(named.request(package=package, out=out)))
+    return guarded(console, lambda: run.execute(named.request(package=package, out=out, keep_remote=True)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,8 @@ from dataclasses import replace
 from typing import Any, Final, TypeVar
 
 from generator.diagnostics import Related, Severity, register
+from generator.document.bundle import CYCLIC
+from generator.document.files import DANGLING
 from generator.document.load import LoadedFile
 from generator.document.model import (
     Encoding,
@@ -22,7 +24,6 @@ from generator.document.model import (
 )
 from generator.document.nodes import MapNode, kind_of
 from generator.document.reading import Context, NodeReader
-from generator.document.references import CYCLIC, DANGLING
 from generator.document.schemas import SchemaReader
 from generator.source import Location, pointer_name
 
@@ -56,7 +57,7 @@ class ContentReader(NodeReader):
         One that cannot be read is entered as dropped, here where something is the poorer for it.
         """
         found = self._end(kind, node, pointer)
-        result = found[0]._once(kind, found[1], found[2], read) if found is not None else None
+        result = None if found is None else self._once(kind, *found, read)
         if result is None and (found is None or kind != "example"):  # an example may do without a value
             name = pointer_name(pointer)
             self.context.ledger.dropped(kind, name, "it cannot be read", self.location(node, pointer))
@@ -67,37 +68,36 @@ class ContentReader(NodeReader):
             return result
         return replace(result, description=description)  # type: ignore[type-var] # it has fields: it is a dataclass
 
-    def _end(self, kind: str, node: MapNode, pointer: str) -> tuple[ContentReader, MapNode, str] | None:
-        """The object at the end of a chain of references, with its reader and its pointer."""
-        found: tuple[ContentReader, MapNode, str] | None = (self, node, pointer)
+    def _end(self, kind: str, node: MapNode, pointer: str) -> tuple[MapNode, str] | None:
+        """The object at the end of a chain of references, with its pointer."""
+        found: tuple[MapNode, str] | None = (node, pointer)
         passed = {id(node)}
-        while found is not None and "$ref" in found[1]:
-            found = found[0]._step(kind, found[1], found[2])
-            if found is not None and id(found[1]) in passed:
+        while found is not None and "$ref" in found[0]:
+            found = self._step(kind, *found)
+            if found is not None and id(found[0]) in passed:
                 location = self.location(node, pointer, "$ref")
                 self.context.diagnostics.report(
                     CYCLIC, f"{node['$ref']} leads back to itself; it is left out", location
                 )
                 return None
             if found is not None:
-                passed.add(id(found[1]))
+                passed.add(id(found[0]))
         return found
 
-    def _step(self, kind: str, node: MapNode, pointer: str) -> tuple[ContentReader, MapNode, str] | None:
+    def _step(self, kind: str, node: MapNode, pointer: str) -> tuple[MapNode, str] | None:
         """One step along a chain of references."""
         if self.context.first_time("reference", node):
             self.context.accounts.count("reference", node, pointer)
         reference = self.text(node, "$ref", pointer)
         location = self.location(node, pointer, "$ref")
-        target = None if reference is None else self.context.references.find(reference, self.file, location)
+        target = None if reference is None else self.context.references.find(reference, location)
         if target is None:
             return None
         if not isinstance(target.node, MapNode):
             message = f"{reference} leads to {kind_of(target.node)}, not to a {kind}; it is left out"
             self.context.diagnostics.report(DANGLING, message, location)
             return None
-        reader = self if target.file is self.file else type(self)(self.context, target.file)
-        return reader, target.node, target.pointer
+        return target.node, target.pointer
 
     def _once(self, kind: str, node: MapNode, pointer: str, read: _Read[T]) -> T | None:
         if self.context.first_time(kind, node):

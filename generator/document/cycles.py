@@ -11,8 +11,8 @@ from dataclasses import replace
 from typing import TypeAlias
 
 from generator.diagnostics import Diagnostics, Related
+from generator.document.bundle import CYCLIC
 from generator.document.model import Schema
-from generator.document.references import CYCLIC
 from generator.ledger import Ledger
 
 _Follow: TypeAlias = Callable[[str], Iterator[Schema]]

@@ -102,7 +102,7 @@ KEYWORDS: Final[Mapping[str, Mapping[str, Fate | None]]] = {
         "$ref type nullable format enum const properties required additionalProperties patternProperties items"
         " prefixItems allOf anyOf oneOf not discriminator title description default deprecated"
         " readOnly writeOnly contentMediaType contentEncoding $defs definitions $comment"
-        " $recursiveAnchor $dynamicAnchor"
+        " $recursiveAnchor $dynamicAnchor $id $anchor"
     )
     | _honoured(" ".join(CONSTRAINTS))
     | _EXAMPLES
@@ -115,7 +115,7 @@ KEYWORDS: Final[Mapping[str, Mapping[str, Fate | None]]] = {
         "restricts values in a way that types cannot say",
     )
     | _dropped("xml", "bodies are sent and read as JSON")
-    | _dropped("$id $schema $anchor $vocabulary", "references are followed by their place in the document only")
+    | _dropped("$schema $vocabulary", "schemas are read in one dialect")
     | _EXTERNAL_DOCS,
 }
 

@@ -88,12 +88,16 @@ class Losses:
 
 @dataclass(frozen=True, slots=True)
 class LoadedFile:
-    """A file as nodes. `aliased` tells that some node stands in several places of the tree."""
+    """A file as nodes. `aliased` tells that some node stands in several places of the tree.
+
+    `url` is where it was got from, None for a file of this machine.
+    """
 
     name: str
     root: MapNode
     aliased: bool
     from_stdin: bool
+    url: str | None = None
 
 
 def load(
@@ -108,9 +112,40 @@ def load(
     """Read a file, or `stdin` for the path `-`. Raises `UnusableInput` where no mapping can be read from it."""
     limits = limits or Limits()
     name = _STDIN_NAME if path == STDIN else path
+    content = _read(path, name, limits, stdin)
     losses = Losses(diagnostics, ledger)
-    text = _decode(_read(path, name, limits, stdin), name, losses)
-    base = sources.add(name, text)
+    return _loaded(_Input(name, name, from_stdin=path == STDIN), content, sources, losses, limits)
+
+
+def load_fetched(
+    url: str,
+    content: bytes,
+    kept: Path,
+    *,
+    name: str,
+    sources: Sources,
+    diagnostics: Diagnostics,
+    ledger: Ledger,
+    limits: Limits,
+) -> LoadedFile:
+    """Read what came from `url` and is kept in a file. Raises `UnusableInput` where no mapping can be read from it."""
+    return _loaded(_Input(name, str(kept), url=url), content, sources, Losses(diagnostics, ledger), limits)
+
+
+@dataclass(frozen=True, slots=True)
+class _Input:
+    """What a file is called, where it is, and where it came from."""
+
+    name: str
+    path: str
+    from_stdin: bool = False
+    url: str | None = None
+
+
+def _loaded(given: _Input, content: bytes, sources: Sources, losses: Losses, limits: Limits) -> LoadedFile:
+    name = given.name
+    text = _decode(content, name, losses)
+    base = sources.add(given.path, text, name=None if given.url is None else name)
     text = _mended(text, sources, base + FIRST_LINE + FIRST_COLUMN, losses)
     builder = _Builder(base, sources, losses, limits)
     root = builder.build(text)
@@ -119,7 +154,7 @@ def load(
     if not isinstance(root, MapNode):
         message = f"the file holds {kind_of(root)} where a mapping is needed"
         raise _unusable(NOT_A_MAPPING, message, sources.location(builder.root_place, ""))
-    return LoadedFile(name, root, builder.aliased, path == STDIN)
+    return LoadedFile(name, root, builder.aliased, given.from_stdin, given.url)
 
 
 def _unusable(code: Code, message: str, location: Location | None = None, hint: str | None = None) -> UnusableInput:

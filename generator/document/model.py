@@ -252,10 +252,9 @@ class Tag:
 class Document:
     """A parsed document.
 
-    `schemas` holds every schema that a `$ref` can name, by key: `#/components/schemas/Pet` for the root file,
-    `other.yaml#/Pet` for others; all components of the root file are in it, in document order, and so is any other
-    place that something refers to. `components` are the keys of the component schemas of the root file with their
-    names.
+    `schemas` holds every schema that a `$ref` can name, by key, such as `#/components/schemas/Pet`: all components, in
+    document order, and any other place that something refers to. `components` are the keys of the component schemas
+    with their names.
     """
 
     version: str
@@ -275,8 +274,8 @@ class Document:
     extensions: Mapping[str, Any] = field(default_factory=dict)
 
     def place(self, at: Location) -> str:
-        """Where something is written: its pointer, after its file where that is not the root file."""
-        return at.pointer if at.file == self.location.file else f"{at.file}#{at.pointer}"
+        """Where something stands in the whole document, however many files that is written in: its pointer."""
+        return at.pointer
 
     def target(self, schema: Schema) -> Schema:
         """The schema itself, or what its chain of references ends in. The parser breaks the chains that never end."""

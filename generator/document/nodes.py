@@ -106,9 +106,12 @@ class Sources(Mapping[str, str]):
         self._texts: dict[str, str] = {}
         self._names: list[str] = []
 
-    def add(self, path: str, text: str) -> int:
-        """Register a file. The result is the base that its places count from."""
-        name = self._name_of(path)
+    def add(self, path: str, text: str, *, name: str | None = None) -> int:
+        """Register a file, called otherwise than its path where a name is given.
+
+        The result is the base that its places count from.
+        """
+        name = name or self._name_of(path)
         self.read[path] = text
         self._texts[name] = text
         self._names.append(name)

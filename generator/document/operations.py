@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
+from urllib.parse import urljoin
 
 from generator.diagnostics import Severity, register
 from generator.document.contents import ContentReader
@@ -27,9 +28,8 @@ _PLACEHOLDER: Final = re.compile(r"\{([^{}]*)\}")
 
 @dataclass(frozen=True, slots=True)
 class _PathItem:
-    """A path item and the reader of the file that it stands in."""
+    """A path item and where it stands."""
 
-    reader: OperationReader
     node: MapNode
     pointer: str
 
@@ -50,9 +50,9 @@ class OperationReader(ContentReader):
 
     def operations(self, path: str, node: MapNode, pointer: str) -> Iterator[Operation]:
         """The operations of a path item; `path` is empty for that of a webhook."""
-        item = self.follow("path-item", node, pointer, _PathItem)
+        item = self.follow("path-item", node, pointer, _as_it_is)
         if item is not None:
-            yield from item.reader._path_item(path, item.node, item.pointer)
+            yield from self._path_item(path, item.node, item.pointer)
 
     def _path_item(self, path: str, node: MapNode, pointer: str) -> Iterator[Operation]:
         inherited = _Inherited(
@@ -128,11 +128,16 @@ class OperationReader(ContentReader):
                 self.context.accounts.count("server-variable", item, below)
             variables[name] = self._default_of_variable(item, below)
         return Server(
-            url=self.text(node, "url", pointer) or "/",
+            url=self._from_here(self.text(node, "url", pointer) or "/"),
             location=self.location(node, pointer),
             description=self.text(node, "description", pointer) or "",
             variables=variables,
         )
+
+    def _from_here(self, url: str) -> str:
+        """The URL of a server; one that is relative counts from where the document was got from."""
+        is_absolute = re.match(r"[A-Za-z][A-Za-z0-9+.-]*:|\{", url)
+        return url if self.file.url is None or is_absolute else urljoin(self.file.url, url)
 
     def _default_of_variable(self, node: MapNode, pointer: str) -> str:
         """The text that a server variable stands for; a number or a boolean (`default: 8443`) is what is written."""
@@ -151,6 +156,10 @@ class OperationReader(ContentReader):
             tuple((scheme, self.strings(item, scheme, below)) for scheme in item)
             for item, below in self.items(node, "security", pointer)
         )
+
+
+def _as_it_is(_reader: object, node: MapNode, pointer: str) -> _PathItem:
+    return _PathItem(node, pointer)
 
 
 def _string_in_path(name: str, schema: Schema) -> Parameter:

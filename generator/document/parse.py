@@ -15,7 +15,6 @@ from generator.document.model import Document, Operation, Schema, SecurityScheme
 from generator.document.nodes import MapNode
 from generator.document.operations import OperationReader
 from generator.document.reading import Context
-from generator.document.references import Target
 from generator.source import Location, pointer_token
 
 INVALID_PATH = register(
@@ -130,34 +129,12 @@ class _DocumentReader(OperationReader):
         """Read all component schemas; the result maps their keys to their names."""
         schemas = self.mapping(components, "schemas", "/components") or MapNode(components.place)
         pointers = {name: f"/components/schemas/{pointer_token(name)}" for name in schemas}
-        keys = {name: self.context.references.key(self.file, pointer) for name, pointer in pointers.items()}
-        elsewhere = {
-            name: target
-            for name, value in schemas.items()
-            if (target := self._adopted(value, pointers[name], keys[name])) is not None
-        }
         for name, value in schemas.items():
             location = self.location(schemas, "/components/schemas", name)
             self.context.ledger.read["schema"] += 1
-            if name in elsewhere:
-                self.context.accounts.count("schema", value, pointers[name])
-                self.context.schemas[keys[name]] = self._target_schema(elsewhere[name])
-                continue
             schema = self.schemas.read(value, pointers[name], location)
-            self.context.schemas[keys[name]] = schema or Schema(location=location)
-        return {keys[name]: name for name in schemas}
-
-    def _adopted(self, value: object, pointer: str, key: str) -> Target | None:
-        """What stands in another file and has its name here: the component is a reference to it, and no more."""
-        if not isinstance(value, MapNode) or list(value) != ["$ref"] or not isinstance(value["$ref"], str):
-            return None
-        location = self.location(value, pointer, "$ref")
-        target = self.context.references.find(value["$ref"], self.file, location)
-        return target if target is not None and self.context.references.adopt(target, key) else None
-
-    def _target_schema(self, target: Target) -> Schema:
-        reader = self if target.file is self.file else ContentReader(self.context, target.file)
-        return reader.schemas.read_target(target)
+            self.context.schemas[f"#{pointers[name]}"] = schema or Schema(location=location)
+        return {f"#{pointer}": name for name, pointer in pointers.items()}
 
     def _other_components(self, components: MapNode) -> None:
         """Read the components that nothing may refer to, so that they are counted and checked too."""
@@ -178,4 +155,4 @@ class _DocumentReader(OperationReader):
             key = next(iter(context.pending))
             target = context.pending.pop(key)
             if key not in context.schemas:
-                context.schemas[key] = self._target_schema(target)
+                context.schemas[key] = self.schemas.read_target(target)

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from pathlib import Path
 from typing import BinaryIO, Final
 
 from generator.diagnostics import Diagnostic, Diagnostics, Severity, UnusableInput, register
 from generator.document.accounts import Accounts
+from generator.document.bundle import bundle, is_whole
 from generator.document.check import Subject, check
-from generator.document.load import Limits, LoadedFile, load
+from generator.document.files import REMOTE, Files, Reach, Refusal
+from generator.document.load import Limits, LoadedFile, load, load_fetched
 from generator.document.model import Document
 from generator.document.nodes import MapNode, Sources, place_within
 from generator.document.overlay import apply_overlay, is_written_for
 from generator.document.parse import parse
 from generator.document.reading import Context
 from generator.document.references import References
+from generator.document.remote import UNREACHABLE, Load, Remote, is_url, shown
+from generator.document.resources import canonical
 from generator.document.structure import check_structure
 from generator.ledger import Ledger
 
@@ -37,34 +42,46 @@ def read_document(
     overlays: Iterable[str] = (),
     overlays_assumed: bool = False,
     strict_overlays: bool = False,
+    reach: Reach | None = None,
     sources: Sources,
     diagnostics: Diagnostics,
     ledger: Ledger,
     stdin: BinaryIO | None = None,
     limits: Limits | None = None,
 ) -> Document:
-    """Read an OpenAPI document from a file, or from `stdin` for the path `-`.
+    """Read an OpenAPI document from a file, a URL, or from `stdin` for the path `-`.
 
     `overlays` are files of overlay actions, applied in their order; those that are only assumed, where they are written
-    for the document. With `strict_overlays` an action without effect is an error. `sources`, `diagnostics` and `ledger`
-    are filled. Raises `UnusableInput` where nothing can be made of a file; everything else that is wrong is reported,
-    and left out or repaired.
+    for the document. With `strict_overlays` an action without effect is an error. `reach` says how
+    far it may reach for its other files. `sources`, `diagnostics` and `ledger` are filled. Raises `UnusableInput` where
+    nothing can be made of a file; everything else that is wrong is reported, and left out or repaired.
     """
+    reach, limits = reach or Reach(), limits or Limits()
 
     def load_file(name: str) -> LoadedFile:
         return load(name, sources=sources, diagnostics=diagnostics, ledger=ledger, limits=limits, stdin=stdin)
 
-    file = load_file(path)
+    def load_url(url: str, content: bytes, kept: Path) -> LoadedFile:
+        return load_fetched(
+            url, content, kept, name=shown(url), sources=sources, diagnostics=diagnostics, ledger=ledger, limits=limits
+        )
+
+    remote = _remote(reach, load_url, limits)
+    file = _from_network(path, remote) if is_url(path) else load_file(path)
     _check_version(file.root, sources, diagnostics)
     for overlay in map(load_file, overlays):
         if not overlays_assumed or is_written_for(overlay, file):
             file = apply_overlay(overlay, file, sources, diagnostics, strict=strict_overlays)
+    lost: set[tuple[str, int, int]] = set()
+    if not all(map(is_whole, sources.values())):
+        files = Files(file, load_file, root=reach.root, remote=None if remote is None else remote.get)
+        lost = bundle(file, files, sources, diagnostics)
     context = Context(
         sources=sources,
         diagnostics=diagnostics,
         ledger=ledger,
         accounts=Accounts(sources, diagnostics, ledger),
-        references=References(file, load_file, diagnostics),
+        references=References(file, lost, diagnostics),
     )
     document = parse(file, context)
     if not any(key in file.root for key in _CONTENTS):
@@ -73,6 +90,27 @@ def read_document(
     check(Subject(document, tuple(context.every_schema), context.nodes, sources), diagnostics)
     check_structure(file.root, sources, diagnostics)
     return document
+
+
+def _remote(reach: Reach, load: Load, limits: Limits) -> Remote | None:
+    if reach.lock is None:
+        return None
+    return Remote(
+        lock=reach.lock,
+        load=load,
+        size=limits.size,
+        allowed=reach.remote,
+        update=reach.update_remote,
+        keeps=reach.keep_remote,
+    )
+
+
+def _from_network(url: str, remote: Remote | None) -> LoadedFile:
+    """The document at a URL."""
+    found = Refusal(code=REMOTE, why="leads to the network") if remote is None else remote.get(canonical(url))
+    if isinstance(found, Refusal):
+        raise UnusableInput(Diagnostic(UNREACHABLE, f"{shown(url)} {found.why}", None, "allow it with --allow-remote"))
+    return found
 
 
 def _check_version(root: MapNode, sources: Sources, diagnostics: Diagnostics) -> None:

@@ -90,7 +90,7 @@ class SchemaReader(NodeReader):
 
     def read_target(self, target: Target) -> Schema:
         """The schema that a reference to some place in this file leads to."""
-        place = getattr(target.node, "place", target.file.root.place)
+        place = getattr(target.node, "place", self.file.root.place)
         location = self.context.sources.location(place, target.pointer)
         return self.read(target.node, target.pointer, location) or Schema(location=location)
 
@@ -296,7 +296,7 @@ class SchemaReader(NodeReader):
 
     def _target(self, reference: str, location: Location) -> str | None:
         """The key of the schema that a reference leads to, which is then read in its turn."""
-        target = self.context.references.find(reference, self.file, location)
+        target = self.context.references.find(reference, location)
         if target is None:
             why = "the reference leads to nothing: it says nothing of the value"
             self.context.ledger.approximated("reference", reference, why, location)

@@ -51,7 +51,7 @@ class Inputs:
     def read(cls, request: Request) -> Inputs | None:
         """Hash what the request names. None where that cannot be done: standard input, or files that cannot be read."""
         document = Path(request.spec)
-        if request.spec == "-":
+        if request.spec == "-" or request.update_remote:
             return None
         try:
             given = {
@@ -62,6 +62,8 @@ class Inputs:
                 "overlays": [_named_hash(overlay) for overlay in request.overlays],
                 "overlays assumed": request.overlays_assumed,
                 "strict overlays": request.strict_overlays,
+                "root": None if request.root is None else os.path.relpath(request.root, document.parent),
+                "network": request.allow_remote,
                 "package": request.package,
                 "only": sorted(request.only),
                 "generator": generator_fingerprint(),

@@ -99,7 +99,6 @@ class _Encoder:
 
     def __init__(self, arguments: Set[Location]) -> None:
         self._arguments = arguments
-        self._files: dict[str, int] = {}
 
     def encoded(self, value: Any, base: str) -> Any:
         """Anything that a member may hold; `base` is the pointer of what encloses it."""
@@ -111,7 +110,7 @@ class _Encoder:
             case Enum():
                 return {_CLASS: value.__class__.__name__, "value": value.value}
             case Location():
-                pointer = self._pointer(value)
+                pointer = value.pointer
                 return f".{pointer.removeprefix(base)}" if base and pointer.startswith(f"{base}/") else pointer
             case (
                 Primitive()
@@ -131,7 +130,7 @@ class _Encoder:
     def members(self, value: Any, base: str) -> dict[str, Any]:
         """The members of a dataclass that do not have their defaults."""
         at = getattr(value, _PLACE, None)
-        inner = base if at is None else self._pointer(at)
+        inner = base if at is None else at.pointer
         # The fields of what holds a method's arguments say what the method says.
         silent = ("fields",) if isinstance(value, ObjectParams) and at in self._arguments else ()
         found: dict[str, Any] = {}
@@ -148,11 +147,6 @@ class _Encoder:
         if name in _WORDS:
             return _digest(value)
         return value if value.__class__ in _SCALARS else self.encoded(value, base)
-
-    def _pointer(self, at: Location) -> str:
-        """The pointer; files are numbered as they appear, since what they are called is nobody's concern here."""
-        number = self._files.setdefault(at.file, len(self._files))
-        return at.pointer if number == 0 else f"{number}#{at.pointer}"
 
 
 def _type(type: TypeExpr) -> dict[str, Any]:

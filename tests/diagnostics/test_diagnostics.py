@@ -64,6 +64,7 @@ def test_code(code: str, snapshot: SnapshotAssertion, tmp_path: Path, monkeypatc
         overlays=(overlay,) if overlay.exists() else (),
         config=config if config.exists() else None,
         out=tmp_path,
+        allow_remote=code == "unreachable-url",
     )
     text, codes = printed(request)
     assert code in codes

@@ -1,4 +1,4 @@
-"""`$ref` leads into the document, into files below its folder, and nowhere else."""
+"""`$ref` leads into the document and into files of the same tree, and nowhere else."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from generator.diagnostics import Diagnostics
+from generator.document.files import Reach
 from generator.document.model import Document
 from generator.document.nodes import Sources
 from generator.document.read import read_document
@@ -36,7 +37,11 @@ def test_schemas_in_other_files(tmp_path: Path):
         types__tag="type: object\nproperties: {pet: {$ref: 'pet.yaml#/Pet'}}\n",
     )
     assert codes == []
-    assert list(document.schemas) == ["#/components/schemas/Pet", "#/components/schemas/Name", "types/tag.yaml#"]
+    assert list(document.schemas) == [
+        "#/components/schemas/Pet",
+        "#/components/schemas/Name",
+        "#/components/schemas/tag",
+    ]
     pet = document.schemas["#/components/schemas/Pet"]
     assert pet.properties["name"].ref == "#/components/schemas/Name"
     assert pet.location.file == str(tmp_path / "types/pet.yaml")
@@ -55,7 +60,7 @@ def test_a_component_that_is_a_reference_to_a_file_is_what_stands_there(tmp_path
     assert codes == []
     assert shop.properties["pet"].ref == pet.properties["parent"].ref == "#/components/schemas/Pet"
     assert document.schemas["#/components/schemas/Again"].ref == "#/components/schemas/Pet"
-    assert document.schemas["#/components/schemas/Said"].ref == pet.properties["tag"].ref == "tag.yaml#"
+    assert document.schemas["#/components/schemas/Said"].ref == pet.properties["tag"].ref == "#/components/schemas/tag"
 
 
 def test_a_ring_of_references_between_files_is_reported(tmp_path: Path):
@@ -81,21 +86,22 @@ def test_path_items_and_parameters_in_other_files(tmp_path: Path):
     assert codes == []
     (operation,) = document.operations
     assert operation.path == "/pets"
-    assert operation.parameters[0].schema.ref == "parts/common.yaml#/Number"
-    assert document.schemas["parts/common.yaml#/Number"].types == ("integer",)
+    assert operation.parameters[0].schema.ref == "#/components/schemas/Number"
+    assert document.schemas["#/components/schemas/Number"].types == ("integer",)
     assert operation.responses[0].description == "Done"
 
 
 @pytest.mark.parametrize(
     ("reference", "code"),
     [
-        ("../other.yaml#/Pet", "reference-outside"),
+        ("../other.txt#/Pet", "reference-outside"),
         ("/etc/passwd", "reference-outside"),
-        ("..%2Fother.yaml", "reference-outside"),
+        ("..%2Fother.txt", "reference-outside"),
+        ("../../../../../../../etc/other.yaml", "reference-outside"),
         ("link.yaml#/Pet", "reference-outside"),
         ("a%00b.yaml", "reference-outside"),
         ("http://example.com/a.yaml", "remote-reference"),
-        ("file:///etc/passwd", "remote-reference"),
+        ("file:///etc/passwd", "reference-outside"),
         ("//example.com/a.yaml", "remote-reference"),
         ("missing.yaml", "dangling-reference"),
         ("broken.yaml", "dangling-reference"),
@@ -107,8 +113,8 @@ def test_refused_references(tmp_path: Path, reference: str, code: str):
     """A reference that leads out of the folder, to the network or to nothing is reported and left out."""
     folder = tmp_path / "api"
     folder.mkdir()
-    (tmp_path / "other.yaml").write_text("Pet: {type: string}")
-    (folder / "link.yaml").symlink_to(tmp_path / "other.yaml")
+    (tmp_path / "other.txt").write_text("Pet: {type: string}")
+    (folder / "link.yaml").symlink_to(tmp_path / "other.txt")
     (folder / "broken.yaml").write_text("a: [")
     document, codes = read_files(
         folder,
@@ -116,6 +122,44 @@ def test_refused_references(tmp_path: Path, reference: str, code: str):
     )
     assert code in codes
     assert document.schemas["#/components/schemas/Pet"].properties["p"].ref is None
+
+
+def test_a_folder_beside_that_of_the_document(tmp_path: Path):
+    """Files stand in a common folder, from where they may refer to each other; a root sets another limit."""
+    api = tmp_path / "api"
+    api.mkdir()
+    (tmp_path / "pet.yaml").write_text("properties: {name: {$ref: 'api/openapi.yaml#/components/schemas/Name'}}")
+    text = "paths: {}\ncomponents: {schemas: {Pet: {$ref: ../pet.yaml}, Name: {type: string}}}\n"
+    document, codes = read_files(api, openapi=text)
+    assert codes == []
+    name = document.schemas["#/components/schemas/Pet"].properties["name"]
+    assert (name.ref, name.location.file) == ("#/components/schemas/Name", str(tmp_path / "pet.yaml"))
+    for root, expected in ((tmp_path, []), (api, ["reference-outside"])):
+        diagnostics = Diagnostics()
+        read_document(
+            str(api / "openapi.yaml"),
+            reach=Reach(root=root),
+            sources=Sources(),
+            diagnostics=diagnostics,
+            ledger=Ledger(),
+        )
+        assert [found.code.id for found in diagnostics.sorted()] == expected
+
+
+def test_whole_mappings_in_other_files(tmp_path: Path):
+    """What holds objects may stand elsewhere, too; what it refers to counts from there."""
+    document, codes = read_files(
+        tmp_path,
+        openapi="paths: {$ref: paths.yaml}\ncomponents: {schemas: {$ref: schemas/_index.yaml}}\n",
+        paths="/pets: {get: {responses: {'200': {description: x, content: {application/json: "
+        "{schema: {$ref: schemas/pet.yaml}}}}}}}\n",
+        schemas___index="Pet: {$ref: pet.yaml}\nTag: {type: string}\n",
+        schemas__pet="properties: {tag: {$ref: '_index.yaml#/Tag'}}\n",
+    )
+    assert codes == []
+    assert list(document.components.values()) == ["Pet", "Tag"]
+    assert document.schemas["#/components/schemas/Pet"].properties["tag"].ref == "#/components/schemas/Tag"
+    assert document.operations[0].responses[0].content[0].schema.ref == "#/components/schemas/Pet"
 
 
 def test_a_broken_file_costs_no_more_than_what_refers_to_it(tmp_path: Path):
