@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
 from typing import BinaryIO, Final
 
-from generator.diagnostics import Diagnostic, Diagnostics, Severity, UnusableInput, register
+from generator.diagnostics import Diagnostics, Severity, register
 from generator.document.accounts import Accounts
 from generator.document.check import Subject, check
 from generator.document.load import Limits, LoadedFile, load
 from generator.document.model import Document
-from generator.document.nodes import MapNode, Sources, place_within
+from generator.document.nodes import MapNode, Sources, copied, place_within
 from generator.document.overlay import apply_overlay, is_written_for
 from generator.document.parse import parse
 from generator.document.reading import Context
 from generator.document.references import References
 from generator.document.structure import check_structure
+from generator.document.swagger.convert import convert, is_swagger
 from generator.ledger import Ledger
 
-SWAGGER_2 = register("swagger-2", Severity.ERROR, "The document is Swagger 2.0, the format before OpenAPI 3.")
 UNKNOWN_VERSION = register(
     "unknown-version", Severity.WARNING, "The version of OpenAPI is missing or not known; the document is read as 3.1."
 )
@@ -51,11 +52,14 @@ def read_document(
     and left out or repaired.
     """
 
+    @cache  # what is converted in its place is met in that form by whoever asks for it next
     def load_file(name: str) -> LoadedFile:
         return load(name, sources=sources, diagnostics=diagnostics, ledger=ledger, limits=limits, stdin=stdin)
 
     file = load_file(path)
-    _check_version(file.root, sources, diagnostics)
+    is_converted = is_swagger(file.root)
+    if not is_converted:
+        _check_version(file.root, sources, diagnostics)
     for overlay in map(load_file, overlays):
         if not overlays_assumed or is_written_for(overlay, file):
             file = apply_overlay(overlay, file, sources, diagnostics, strict=strict_overlays)
@@ -66,21 +70,20 @@ def read_document(
         accounts=Accounts(sources, diagnostics, ledger),
         references=References(file, load_file, diagnostics),
     )
+    written = file.root
+    if is_converted:
+        written = copied(file.root)
+        convert(file, context, References(file, load_file, Diagnostics()).find)
     document = parse(file, context)
     if not any(key in file.root for key in _CONTENTS):
         hint = "an OpenAPI document lists its operations under `paths`"
         diagnostics.report(MISSING_PATHS, "the document has no `paths`", document.location, hint=hint)
     check(Subject(document, tuple(context.every_schema), context.nodes, sources), diagnostics)
-    check_structure(file.root, sources, diagnostics)
+    check_structure(written, sources, diagnostics)
     return document
 
 
 def _check_version(root: MapNode, sources: Sources, diagnostics: Diagnostics) -> None:
-    if "swagger" in root and "openapi" not in root:
-        location = sources.location(place_within(root, "swagger"), "/swagger")
-        message = f"this is a Swagger {root['swagger']} document"
-        hint = "convert it to OpenAPI 3 first, for example with swagger2openapi or converter.swagger.io"
-        raise UnusableInput(Diagnostic(SWAGGER_2, message, location, hint))
     version = root.get("openapi")
     if isinstance(version, str) and _KNOWN_VERSION.fullmatch(version):
         return

@@ -1,0 +1,90 @@
+"""What all converters share: reading of values that may be of any type, and the state of the conversion."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from generator.document.load import LoadedFile
+from generator.document.nodes import MapNode
+from generator.document.reading import Context, NodeReader
+from generator.document.swagger.losses import Losses
+from generator.document.swagger.places import Places, Written
+from generator.document.swagger.schemas import Schemas
+from generator.source import pointer_join
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """The media types that a document or an operation says. None: it says nothing of them."""
+
+    consumes: tuple[str, ...] | None
+    produces: tuple[str, ...] | None
+
+
+@dataclass(slots=True)
+class Conversion:
+    """The state of one conversion.
+
+    `media` is what the document says for operations that say nothing, `made` what was converted, by kind and identity.
+    """
+
+    places: Places
+    losses: Losses
+    schemas: Schemas
+    media: Media
+    made: dict[tuple[str, int], MapNode] = field(default_factory=dict)
+
+
+class ObjectConverter(NodeReader):
+    """Converts objects of one file. Pointers are those of the document as it is written."""
+
+    def __init__(self, context: Context, file: LoadedFile, shared: Conversion) -> None:
+        super().__init__(context, file)
+        self.shared = shared
+
+    def written(self, node: MapNode, pointer: str) -> Written | None:
+        """The object that a node is, or refers to."""
+        return self.shared.places.end(Written(self.file, pointer, node), self.location(node, pointer))
+
+    def types(self, node: MapNode, key: str, pointer: str) -> tuple[str, ...] | None:
+        """The media types under a key: a list of them, or one alone; None where the key is absent."""
+        if key not in node:
+            return None
+        self.shared.losses.took("operation" if pointer else "document", key)
+        said = node[key]
+        found = (said,) if isinstance(said, str) else self.strings(node, key, pointer)
+        return tuple(dict.fromkeys(one for each in found for one in _separate(each)))
+
+    def schema_from(self, written: Written, key: str) -> Any:
+        """The schema under a key of an object that may stand in another file: as it is, or a reference to it."""
+        schema = written.node[key]
+        pointer = pointer_join(written.pointer, key)
+        self.shared.schemas.convert(schema, written.file, pointer)
+        if written.file is self.file or not isinstance(schema, MapNode):
+            return schema
+        place = written.node.places[key]
+        end = Written(written.file, pointer, schema)
+        if isinstance(schema.get("$ref"), str):
+            target = self.shared.places.find(schema["$ref"], written.file, self.location(schema, pointer))
+            if target is not None and isinstance(target.node, MapNode):
+                end = Written(target.file, target.pointer, target.node)
+        reference = MapNode(place)
+        reference.put("$ref", self.shared.places.reference(end, self.file), place)
+        self.shared.places.refer(reference, "$ref", self.file)
+        return reference
+
+
+def members(node: Any) -> Iterator[tuple[str, MapNode]]:
+    """The mappings in a mapping, by their names."""
+    for name, value in node.items() if isinstance(node, MapNode) else ():
+        if isinstance(value, MapNode):
+            yield name, value
+
+
+def _separate(types: str) -> Iterator[str]:
+    """Media types that are written as one, as they stand in a header."""
+    for one in types.split(","):
+        if one.strip():
+            yield one.strip()
