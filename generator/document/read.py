@@ -13,6 +13,7 @@ from generator.document.check import Subject, check
 from generator.document.load import Limits, LoadedFile, load
 from generator.document.model import Document
 from generator.document.nodes import MapNode, Sources, copied, place_within
+from generator.document.other_formats import refuse_mapping
 from generator.document.overlay import apply_overlay, is_written_for
 from generator.document.parse import parse
 from generator.document.reading import Context
@@ -59,6 +60,7 @@ def read_document(
     file = load_file(path)
     is_converted = is_swagger(file.root)
     if not is_converted:
+        refuse_mapping(file.root, sources)
         _check_version(file.root, sources, diagnostics)
     for overlay in map(load_file, overlays):
         if not overlays_assumed or is_written_for(overlay, file):
