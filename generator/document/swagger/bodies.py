@@ -39,7 +39,7 @@ class BodyConverter(ParameterConverter):
         for media_type in consumes or (_JSON,):
             media = MapNode(place)
             if "schema" in node:
-                media.put("schema", self.schema_from(body, "schema"), node.places["schema"])
+                media.put("schema", self.schema_from(body, "schema", again=bool(content)), node.places["schema"])
             elif schema := self.schema_of(node, body.pointer):
                 media.put("schema", schema, schema.place)
             self._examples(media, media_type, body)

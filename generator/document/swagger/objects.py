@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from generator.document.load import LoadedFile
-from generator.document.nodes import MapNode
+from generator.document.nodes import MapNode, copied
 from generator.document.reading import Context, NodeReader
 from generator.document.swagger.losses import Losses
 from generator.document.swagger.places import Places, Written
@@ -57,13 +57,22 @@ class ObjectConverter(NodeReader):
         found = (said,) if isinstance(said, str) else self.strings(node, key, pointer)
         return tuple(dict.fromkeys(one for each in found for one in _separate(each)))
 
-    def schema_from(self, written: Written, key: str) -> Any:
-        """The schema under a key of an object that may stand in another file: as it is, or a reference to it."""
+    def schema_from(self, written: Written, key: str, *, again: bool = False) -> Any:
+        """The schema under a key of an object that may stand in another file: as it is, or a reference to it.
+
+        `again`: it stands for another media type, which has a reference of its own.
+        """
         schema = written.node[key]
         pointer = pointer_join(written.pointer, key)
         self.shared.schemas.convert(schema, written.file, pointer)
-        if written.file is self.file or not isinstance(schema, MapNode):
+        if not isinstance(schema, MapNode):
             return schema
+        if written.file is self.file:
+            if not again or "$ref" not in schema:
+                return schema
+            reference = copied(schema)
+            self.shared.places.refer(reference, "$ref", self.file)
+            return reference
         place = written.node.places[key]
         end = Written(written.file, pointer, schema)
         if isinstance(schema.get("$ref"), str):

@@ -58,6 +58,9 @@ class ParameterConverter(InlineConverter):
         for key in node:
             if key in _EXAMPLES and _EXAMPLES[key] not in node:
                 self._example(converted, key, node)
+            elif key == "x-ms-skip-url-encoding" and "allowReserved" not in node:
+                take(converted, "allowReserved", node, key)
+                self.shared.losses.took("parameter", key)
             elif key != "collectionFormat" and not is_of_values(key):
                 take(converted, key, node)
         if isinstance(node.get("schema"), MapNode) or isinstance(node.get("content"), MapNode):

@@ -49,14 +49,14 @@ class ResponseConverter(BodyConverter):
         examples = node["examples"] if isinstance(node.get("examples"), MapNode) else MapNode(node.place)
         if "schema" not in node and not examples:
             return None
-        schema = self.schema_from(written, "schema") if "schema" in node else None
-        is_file = isinstance(node.get("schema"), MapNode) and node["schema"].get("format") == "binary"
+        is_file = isinstance(node.get("schema"), MapNode) and node["schema"].get("type") in ("file", "string")
+        is_file = is_file and (node["schema"]["type"] == "file" or node["schema"].get("format") == "binary")
         content = MapNode(node.place)
         for media_type in _media_types(produces, examples, is_file=is_file):
             place = node.places["schema" if "schema" in node else "examples"]
             media = MapNode(place)
             if "schema" in node:
-                media.put("schema", schema, place)
+                media.put("schema", self.schema_from(written, "schema", again=bool(content)), place)
             if media_type in examples:
                 take(media, "example", examples, media_type)
                 self.shared.losses.took("response", "examples")
@@ -72,10 +72,11 @@ class ResponseConverter(BodyConverter):
 def _media_types(produces: tuple[str, ...] | None, examples: MapNode, *, is_file: bool) -> Sequence[str]:
     """The media types of an answer: those produced, else those that examples have, else JSON.
 
-    Bytes are not JSON, whatever else the document says that its operations produce.
+    Bytes are not JSON: that is for errors, where the document says it of operations that answer with a file.
     """
     if is_file:
-        return tuple(one for one in produces or () if not _is_json(one)) or (_ANY,)
+        ordered = sorted(produces or (), key=_is_json)
+        return ordered if ordered and not _is_json(ordered[0]) else (_ANY,)
     return produces or tuple(key for key in examples if "/" in key) or (_JSON,)
 
 
