@@ -25,7 +25,7 @@ class BodyConverter(ParameterConverter):
         if bodies:
             for other in (*bodies[1:], *fields):
                 location = self.location(other.node, other.pointer)
-                why = f"`{bodies[0].node.get('name')}` is the body of the request already; this is left out"
+                why = f"`{bodies[0].node.get('name')}` is the body already: this is left out"
                 name = str(other.node.get("name"))
                 self.shared.losses.no_equal("parameter", name, why, location, dropped=True)
             return self._of_body(bodies[0], consumes)

@@ -89,6 +89,9 @@ class _Document(PathConverter):
             if not isinstance(root[key], MapNode):
                 take(converted, key, root)
                 continue
+            if key != "paths":
+                self.shared.places.move(f"/{key}", "/paths")
+                self.shared.losses.took("document", key)
             found = converted_paths(self, root[key], f"/{key}")
             if key == "paths" or "paths" not in converted:
                 converted.put("paths", found, root.places[key])
@@ -96,15 +99,13 @@ class _Document(PathConverter):
                 for path in found:
                     if path not in converted["paths"]:
                         take(converted["paths"], path, found)
-            if key != "paths":
-                self.shared.places.move(f"/{key}", "/paths")
-                self.shared.losses.took("document", key)
 
     # Components
 
     def _components(self, root: MapNode) -> MapNode:
         components = MapNode(root.place)
         if isinstance(root.get("components"), MapNode):
+            self.later(root["components"], "/components")
             for key in root["components"]:
                 take(components, key, root["components"])
         for old, new in _MOVED.items():

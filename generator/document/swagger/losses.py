@@ -55,7 +55,8 @@ class Losses:
         """Report each later keyword of each kind of object once."""
         for (kind, keyword), (count, first) in self._later.items():
             times = "" if count == 1 else f", {count} times in all"
-            message = f"`{keyword}` in a {kind} is a keyword of OpenAPI 3{times}; it is read as that"
+            article = "an" if kind.startswith("o") else "a"
+            message = f"`{keyword}` in {article} {kind} is a keyword of OpenAPI 3{times}; it is read as that"
             self._diagnostics.report(
                 LATER_KEYWORD, message, first, hint="write openapi: 3.0.3 and the forms of OpenAPI 3"
             )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from generator.document.load import LoadedFile
-from generator.document.nodes import MapNode, copied
+from generator.document.nodes import ListNode, MapNode, copied
 from generator.document.reading import Context, NodeReader
 from generator.document.swagger.losses import Losses
 from generator.document.swagger.places import Places, Written
@@ -56,6 +56,22 @@ class ObjectConverter(NodeReader):
         said = node[key]
         found = (said,) if isinstance(said, str) else self.strings(node, key, pointer)
         return tuple(dict.fromkeys(one for each in found for one in _separate(each)))
+
+    def later(self, node: Any, pointer: str) -> None:
+        """Let what stands in the form of OpenAPI 3 already refer to what is converted around it."""
+        pending = [(node, pointer)]
+        while pending:
+            node, pointer = pending.pop()
+            for key, value in node.items() if isinstance(node, MapNode) else ():
+                below = pointer_join(pointer, key)
+                if key == "$ref" and isinstance(value, str):
+                    self.shared.places.refer(node, key, self.file)
+                elif key == "schema" or pointer == "/components/schemas":
+                    self.shared.schemas.convert(value, self.file, below)
+                elif isinstance(value, MapNode | ListNode):
+                    pending.append((value, below))
+            for index, value in enumerate(node) if isinstance(node, ListNode) else ():
+                pending.append((value, pointer_join(pointer, index)))
 
     def schema_from(self, written: Written, key: str, *, again: bool = False) -> Any:
         """The schema under a key of an object that may stand in another file: as it is, or a reference to it.

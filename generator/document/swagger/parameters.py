@@ -65,6 +65,7 @@ class ParameterConverter(InlineConverter):
                 take(converted, key, node)
         if isinstance(node.get("schema"), MapNode) or isinstance(node.get("content"), MapNode):
             self.shared.schemas.convert(node.get("schema"), self.file, f"{pointer}/schema")
+            self.later(node.get("content"), f"{pointer}/content")
             self._beside_schema(kind, node, pointer)
             return converted
         if kind == "parameter":

@@ -16,6 +16,7 @@ from generator.source import pointer_join
 
 _TAKEN: Final = frozenset({"consumes", "produces", "schemes", "parameters"})
 _BODILESS: Final = frozenset({"get", "head", "delete", "options", "trace"})
+_LATER: Final = ("requestBody", "callbacks")
 _IN_BODY: Final = ("body", "formData")
 
 
@@ -71,6 +72,8 @@ class PathConverter(ResponseConverter):
                 if own.others:
                     converted.put(key, own.others, node.places[key])
             elif key == "parameters" or key not in _TAKEN:
+                if key in _LATER:
+                    self.later(node[key], pointer_join(pointer, key))
                 take(converted, key, node)
         body = self._body(verb, (*_not_overridden(inherited, own.in_body), *own.in_body), bool(own.in_body), media)
         if body is not None and "requestBody" not in node:
@@ -102,7 +105,8 @@ class PathConverter(ResponseConverter):
 
     def _move_body(self, parameters: Sequence[Written], pointer: str, body: MapNode) -> None:
         content = body["content"]
-        first = pointer_join(f"{pointer}/requestBody/content", next(iter(content)))
+        moved = self.shared.places.moved(pointer)
+        first = pointer_join(f"{moved}/requestBody/content", next(iter(content)))
         for one in parameters:
             if one.node.get("in") == "body" and one.file is self.file:
                 self.shared.places.move(f"{one.pointer}/schema", f"{first}/schema")
@@ -110,13 +114,14 @@ class PathConverter(ResponseConverter):
     def _parameters(self, node: MapNode, pointer: str) -> _Parameters:
         others, in_body = ListNode(place_within(node, "parameters")), []
         at = f"{pointer}/parameters"
+        moved = self.shared.places.moved(at)
         for index, item in enumerate(node["parameters"] if isinstance(node.get("parameters"), ListNode) else ()):
             place = node["parameters"].places[index]
             end = self.written(item, f"{at}/{index}") if isinstance(item, MapNode) else None
             if end is not None and end.node.get("in") in _IN_BODY:
                 in_body.append(end)
                 continue
-            self.shared.places.move(f"{at}/{index}", f"{at}/{len(others)}")
+            self.shared.places.move(f"{at}/{index}", f"{moved}/{len(others)}")
             others.add(self._listed(item, f"{at}/{index}", end), place)
         return _Parameters(others, tuple(in_body))
 

@@ -24,6 +24,8 @@ class ResponseConverter(BodyConverter):
         self.shared.losses.note_later("response", node, pointer)
         converted = MapNode(node.place)
         for key in node:
+            if key == "content":
+                self.later(node[key], f"{pointer}/content")
             if key not in _TAKEN:
                 take(converted, key, node)
         if isinstance(node.get("headers"), MapNode):
@@ -32,7 +34,8 @@ class ResponseConverter(BodyConverter):
         if content:
             converted.put("content", content, next(iter(content.places.values())))
             first = pointer_join("", next(iter(content)))
-            self.shared.places.move(f"{at}/schema", f"{at}/content{first}/schema")
+            places = self.shared.places
+            places.move(f"{at}/schema", f"{places.moved(at)}/content{first}/schema")
         return converted
 
     def _headers(self, node: MapNode, pointer: str) -> MapNode:

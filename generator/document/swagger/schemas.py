@@ -29,6 +29,7 @@ class Schemas:
         self._seen: dict[int, MapNode] = {}
         self._pending: list[Written] = []
         self._subtypes: list[tuple[Written, str]] = []
+        self._searched: set[str] = set()
 
     def convert(self, node: Any, file: LoadedFile, pointer: str) -> None:
         """Convert a schema with all that it holds, and those of other files that it refers to."""
@@ -54,6 +55,7 @@ class Schemas:
         self._name_values(written)
         if isinstance(node.get("discriminator"), str):
             self._discriminator(node)
+            self._subtypes_elsewhere(written.file)
         if isinstance(node.get("$ref"), str):
             self._reference(written)
         self._required_by_themselves(written)
@@ -78,6 +80,19 @@ class Schemas:
         said = MapNode(place)
         said.put("propertyName", node["discriminator"], place)
         node["discriminator"] = said
+
+    def _subtypes_elsewhere(self, file: LoadedFile) -> None:
+        """Read the definitions of another file that extend others: nothing but their base needs to refer to them."""
+        definitions = file.root.get("definitions")
+        if file is self._places.root or file.name in self._searched or not isinstance(definitions, MapNode):
+            return
+        self._searched.add(file.name)
+        for name, schema in definitions.items():
+            if isinstance(schema, MapNode) and isinstance(schema.get("allOf"), ListNode):
+                written = Written(file, pointer_join("/definitions", name), schema)
+                self._pending.append(written)
+                if not any(isinstance(schema.get(keyword), str) for keyword in _VALUE_OF_SUBTYPE):
+                    self._subtypes.append((written, name))
 
     def _reference(self, written: Written) -> None:
         node, file = written.node, written.file

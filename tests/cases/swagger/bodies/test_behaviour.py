@@ -21,7 +21,12 @@ CALLS: dict[str, tuple[Callable[[Any], Any], str, str | None, bytes]] = {
     "of a path": (lambda c: c.owners.create(name="Ann"), "POST /owners", "application/json", b'{"name":"Ann"}'),
     "none for a get": (lambda c: c.owners.list(), "GET /owners", None, b""),
     "text": (lambda c: c.notes.create(body="hi"), "POST /notes", "text/plain", b"hi"),
-    "of a get that has one": (lambda c: c.searches.list(name="R"), "GET /searches", "application/json", b'{"name":"R"}'),
+    "of a get that has one": (
+        lambda c: c.searches.list(name="R"),
+        "GET /searches",
+        "application/json",
+        b'{"name":"R"}',
+    ),
 }
 
 

@@ -23,7 +23,7 @@ def test_urlencoded(api: Driver) -> None:
     """Lists are joined by commas, repeated, or joined by bars."""
     received = sent(api, lambda c: c.plain.create(name="a b", tags=["x", "y"], ids=[1, 2], codes=["p", "q"]))
     assert received.headers["content-type"] == URLENCODED
-    assert received.body == b"name=a+b&tags=x,y&ids=1&ids=2&codes=p%7Cq"
+    assert received.body == b"name=a%20b&tags=x,y&ids=1&ids=2&codes=p%7Cq"
 
 
 @pytest.mark.parametrize("name", ["uploads", "pictures"])

@@ -22,4 +22,4 @@ def test_paths_with_queries(api: Driver) -> None:
     api.server.script(Reply(status=204))
     api.run(lambda client: client.pets.list())
     api.run(lambda client: client.cats.list())
-    assert [r.target for r in api.server.received] == ["/pets", "/pets?kind=cat"]
+    assert [r.target for r in api.server.received] == ["/pets", "/cats?kind=cat"]

@@ -10,8 +10,8 @@ if TYPE_CHECKING:
     from typing_extensions import Unpack
 
     from .._types import Omit, RequestOptions, SequenceNotStr
+    from ..types.any_pet import AnyPet
     from ..types.owner_param import OwnerParam
-    from ..types.pet import Pet
     from ..types.pet_list_response import PetListResponse
 
 __all__ = ["AsyncPets", "Pets"]
@@ -30,14 +30,15 @@ class Pets(SyncAPIResource):
         kind: str | Omit = omit,
         age: int | None | Omit = omit,
         owner: OwnerParam | Omit = omit,
+        tail: str | Omit = omit,
         **options: Unpack[RequestOptions],
-    ) -> Pet:
+    ) -> AnyPet:
         return self._post(
             "/pets",
-            returns="Pet",
+            returns="AnyPet",
             query={"tags": tags},
             query_styles={"tags": "comma"},
-            body={"kind": kind, "age": age, "owner": owner},
+            body={"kind": kind, "age": age, "owner": owner, "tail": tail},
             errors=(("400", "PetCreate400Error"),),
             options=options,
         )
@@ -58,14 +59,15 @@ class AsyncPets(AsyncAPIResource):
         kind: str | Omit = omit,
         age: int | None | Omit = omit,
         owner: OwnerParam | Omit = omit,
+        tail: str | Omit = omit,
         **options: Unpack[RequestOptions],
-    ) -> Pet:
+    ) -> AnyPet:
         return await self._post(
             "/pets",
-            returns="Pet",
+            returns="AnyPet",
             query={"tags": tags},
             query_styles={"tags": "comma"},
-            body={"kind": kind, "age": age, "owner": owner},
+            body={"kind": kind, "age": age, "owner": owner, "tail": tail},
             errors=(("400", "PetCreate400Error"),),
             options=options,
         )

@@ -6,6 +6,12 @@ from __future__ import annotations
 from .._lazy import lazy_exports
 
 _EXPORTS = {
+    "AnyPet": "any_pet",
+    "AnyPetParam": "any_pet_param",
+    "Cat": "cat",
+    "CatParam": "cat_param",
+    "Dog": "dog",
+    "DogParam": "dog_param",
     "Owner": "owner",
     "OwnerParam": "owner_param",
     "Pet": "pet",
@@ -13,6 +19,7 @@ _EXPORTS = {
     "PetCreateParams": "pet_create_params",
     "PetListParams": "pet_list_params",
     "PetListResponse": "pet_list_response",
+    "PetParam": "pet_param",
 }
 
 __getattr__, __dir__, __all__ = lazy_exports(__name__, _EXPORTS)

@@ -14,3 +14,4 @@ class PetCreateParams(TypedDict, total=False):
     kind: str
     age: int | None
     owner: OwnerParam
+    tail: str

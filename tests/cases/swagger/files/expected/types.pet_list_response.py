@@ -3,8 +3,8 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
-from .pet import Pet
+from .any_pet import AnyPet
 
 __all__ = ["PetListResponse"]
 
-PetListResponse: TypeAlias = list[Pet]
+PetListResponse: TypeAlias = list[AnyPet]

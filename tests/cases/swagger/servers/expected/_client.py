@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from ._http import URL, AsyncHTTPClient, HTTPClient, Timeout
     from ._types import NotGiven
+    from .resources.cats import AsyncCats, Cats
     from .resources.pets import AsyncPets, Pets
     from .resources.plain import AsyncPlain, Plain
     from .resources.same import AsyncSame, Same
@@ -70,6 +71,12 @@ class Shop(SyncAPIClient):
         )
 
     @cached_property
+    def cats(self) -> Cats:
+        from .resources.cats import Cats
+
+        return Cats(self)
+
+    @cached_property
     def pets(self) -> Pets:
         from .resources.pets import Pets
 
@@ -117,6 +124,12 @@ class AsyncShop(AsyncAPIClient):
             http_client=http_client,
             _strict_response_validation=_strict_response_validation,
         )
+
+    @cached_property
+    def cats(self) -> AsyncCats:
+        from .resources.cats import AsyncCats
+
+        return AsyncCats(self)
 
     @cached_property
     def pets(self) -> AsyncPets:

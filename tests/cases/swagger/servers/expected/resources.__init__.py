@@ -6,9 +6,11 @@ from __future__ import annotations
 from .._lazy import lazy_exports
 
 _EXPORTS = {
+    "AsyncCats": "cats",
     "AsyncPets": "pets",
     "AsyncPlain": "plain",
     "AsyncSame": "same",
+    "Cats": "cats",
     "Pets": "pets",
     "Plain": "plain",
     "Same": "same",

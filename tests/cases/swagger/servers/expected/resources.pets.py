@@ -15,16 +15,10 @@ __all__ = ["AsyncPets", "Pets"]
 
 
 class Pets(SyncAPIResource):
-    def list_pets(self, **options: Unpack[RequestOptions]) -> None:
-        return self._get("/pets", returns=NoneType, options=options)
-
     def list(self, **options: Unpack[RequestOptions]) -> None:
-        return self._get("/pets?kind=cat", returns=NoneType, options=options)
+        return self._get("/pets", returns=NoneType, options=options)
 
 
 class AsyncPets(AsyncAPIResource):
-    async def list_pets(self, **options: Unpack[RequestOptions]) -> None:
-        return await self._get("/pets", returns=NoneType, options=options)
-
     async def list(self, **options: Unpack[RequestOptions]) -> None:
-        return await self._get("/pets?kind=cat", returns=NoneType, options=options)
+        return await self._get("/pets", returns=NoneType, options=options)

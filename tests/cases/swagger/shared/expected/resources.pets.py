@@ -18,9 +18,7 @@ __all__ = ["AsyncPets", "Pets"]
 
 class Pets(SyncAPIResource):
     def list(self, *, limit: int | Omit = omit, **options: Unpack[RequestOptions]) -> Pet:
-        return self._get(
-            "/pets", returns="Pet", query={"limit": limit}, errors=(("500", "PetList500Error"),), options=options
-        )
+        return self._get("/pets", returns="Pet", query={"limit": limit}, errors=(("500", "Broken"),), options=options)
 
     def create(
         self,
@@ -42,7 +40,7 @@ class Pets(SyncAPIResource):
 class AsyncPets(AsyncAPIResource):
     async def list(self, *, limit: int | Omit = omit, **options: Unpack[RequestOptions]) -> Pet:
         return await self._get(
-            "/pets", returns="Pet", query={"limit": limit}, errors=(("500", "PetList500Error"),), options=options
+            "/pets", returns="Pet", query={"limit": limit}, errors=(("500", "Broken"),), options=options
         )
 
     async def create(

@@ -6,9 +6,9 @@ from __future__ import annotations
 from .._lazy import lazy_exports
 
 _EXPORTS = {
+    "Broken": "broken",
     "Pet": "pet",
     "PetCreateParams": "pet_create_params",
-    "PetList500Error": "pet_list500_error",
     "PetListParams": "pet_list_params",
     "Pets": "pets",
     "Pets2": "pets2",

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from .._models import BaseModel
+from .broken import Broken
 from .pet import Pet
 from .pets import Pets
 from .pets2 import Pets2
@@ -12,5 +13,5 @@ __all__ = ["PlaceUpdateResponse"]
 class PlaceUpdateResponse(BaseModel):
     sent: Pets | None = None
     answered: Pets2 | None = None
-    broken: object | None = None
+    broken: Broken | None = None
     shared: Pet | None = None

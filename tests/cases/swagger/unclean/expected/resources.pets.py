@@ -11,14 +11,15 @@ if TYPE_CHECKING:
 
     from .._types import Omit, RequestOptions
     from ..types.pet import Pet
-    from ..types.pet_update_response import PetUpdateResponse
 
 __all__ = ["AsyncPets", "Pets"]
 
 
 class Pets(SyncAPIResource):
-    def update(self, *, body: object | Omit = omit, **options: Unpack[RequestOptions]) -> PetUpdateResponse:
-        return self._put("/pets", returns="PetUpdateResponse", body=body, options=options)
+    def update(
+        self, *, name: str | None | Omit = omit, size: str | int | Omit = omit, **options: Unpack[RequestOptions]
+    ) -> Pet:
+        return self._put("/pets", returns="Pet", body=self._given({"name": name, "size": size}), options=options)
 
     def create(
         self,
@@ -38,8 +39,10 @@ class Pets(SyncAPIResource):
 
 
 class AsyncPets(AsyncAPIResource):
-    async def update(self, *, body: object | Omit = omit, **options: Unpack[RequestOptions]) -> PetUpdateResponse:
-        return await self._put("/pets", returns="PetUpdateResponse", body=body, options=options)
+    async def update(
+        self, *, name: str | None | Omit = omit, size: str | int | Omit = omit, **options: Unpack[RequestOptions]
+    ) -> Pet:
+        return await self._put("/pets", returns="Pet", body=self._given({"name": name, "size": size}), options=options)
 
     async def create(
         self,

@@ -8,8 +8,8 @@ from .._lazy import lazy_exports
 _EXPORTS = {
     "Pet": "pet",
     "PetCreateParams": "pet_create_params",
+    "PetParam": "pet_param",
     "PetUpdateParams": "pet_update_params",
-    "PetUpdateResponse": "pet_update_response",
 }
 
 __getattr__, __dir__, __all__ = lazy_exports(__name__, _EXPORTS)

@@ -7,4 +7,5 @@ __all__ = ["PetUpdateParams"]
 
 
 class PetUpdateParams(TypedDict, total=False):
-    body: object
+    name: str | None
+    size: str | int

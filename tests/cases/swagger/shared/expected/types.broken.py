@@ -3,8 +3,8 @@ from __future__ import annotations
 
 from .._models import BaseModel
 
-__all__ = ["PetList500Error"]
+__all__ = ["Broken"]
 
 
-class PetList500Error(BaseModel):
+class Broken(BaseModel):
     why: str | None = None
