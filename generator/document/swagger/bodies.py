@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from generator.document.nodes import ListNode, MapNode, place_within
+from generator.document.swagger.inline import is_of_values
 from generator.document.swagger.parameters import ParameterConverter
 from generator.document.swagger.places import Written, take
 
@@ -132,7 +133,7 @@ class BodyConverter(ParameterConverter):
         if "x-example" in node and "example" not in node:
             take(typed, "example", node, "x-example")
         for key in node:
-            if key.startswith("x-") and key != "x-example" and key not in typed:
+            if key.startswith("x-") and key != "x-example" and not is_of_values(key):
                 take(typed, key, node)
         return typed
 
