@@ -36,7 +36,7 @@ def check_structure(root: MapNode, sources: Sources, diagnostics: Diagnostics) -
     is_converted = "openapi" not in root and "swagger" in root
     version = root.get("openapi")
     validator = _validator_2() if is_converted else _validator(isinstance(version, str) and version.startswith("3.0"))
-    for finding in _findings(validator, root):
+    for finding in _findings(validator, root, strangers=is_converted):
         pointer, place = "", root.place
         for node, step in _way(root, finding.path):
             pointer, place = pointer_join(pointer, step), place_within(node, step)
@@ -84,16 +84,23 @@ def _official(name: str) -> Any:
     return json.loads(resources.files("generator.document.official").joinpath(name).read_text("utf-8"))
 
 
-def _findings(validator: Any, root: MapNode) -> Iterator[_Finding]:
+def _findings(validator: Any, root: MapNode, *, strangers: bool) -> Iterator[_Finding]:
     for error in validator.iter_errors(root):
-        cause = _cause(error)
+        cause = _cause(error, strangers=strangers)
         if cause.kind.name not in _REPORTED_ELSEWHERE:
             yield _Finding(cause.instance_path, _message(cause))
 
 
-def _cause(error: Any) -> Any:
-    """The finding behind that of a union: the deepest one of the branch that got furthest."""
+def _cause(error: Any, *, strangers: bool) -> Any:
+    """The finding behind that of a union: the deepest one of the branch that got furthest.
+
+    With `strangers` a branch that fits but for keywords that it does not have is what was meant.
+    """
     while branches := [branch for branch in getattr(error.kind, "context", ()) if branch]:
+        for branch in branches if strangers else ():
+            causes = [_cause(inner, strangers=strangers) for inner in branch]
+            if all(cause.kind.name in _REPORTED_ELSEWHERE for cause in causes):
+                return causes[0]
         inner = max((found for branch in branches for found in branch), key=_depth)
         if _depth(inner) == _depth(error) and len(branches) > 1:
             break  # no branch got further than the others: none of them is plainly what was meant
