@@ -29,6 +29,11 @@ _PARTS = _many("encoding", "encoding prefixEncoding") | _ones("encoding", "itemE
 
 CHILDREN: Final[Mapping[str, Mapping[str, Child]]] = {
     "document": _many("path-item", "paths webhooks x-webhooks") | _ones("components", "components"),
+    "swagger": _many("path-item", "paths x-ms-paths x-webhooks")
+    | _many("schema", "definitions")
+    | _many("parameter", "parameters")
+    | _many("response", "responses")
+    | _many("security-scheme", "securityDefinitions"),
     "components": _many("schema", "schemas")
     | _many("response", "responses")
     | _many("parameter", "parameters")
@@ -50,7 +55,7 @@ CHILDREN: Final[Mapping[str, Mapping[str, Child]]] = {
     "parameter": _ones("schema", "schema") | _CONTENT,
     "header": _ones("schema", "schema") | _CONTENT,
     "request-body": _CONTENT,
-    "response": _CONTENT | _many("header", "headers") | _many("link", "links"),
+    "response": _ones("schema", "schema") | _CONTENT | _many("header", "headers") | _many("link", "links"),
     "media-type": _ones("schema", "schema itemSchema") | _many("example", "examples") | _PARTS,
     "encoding": _many("header", "headers") | _PARTS,
     "schema": _many("schema", "properties patternProperties $defs definitions dependentSchemas allOf anyOf oneOf")
@@ -61,7 +66,10 @@ CHILDREN: Final[Mapping[str, Mapping[str, Child]]] = {
     "link": {},
     "security-scheme": {},
 }
-"""By kind of object and keyword. A callback is a mapping whose every key holds a path item."""
+"""By kind of object and keyword; `swagger` is a document of the format before OpenAPI 3.
+
+A callback is a mapping whose every key holds a path item.
+"""
 
 
 def children(kind: str, node: MapNode) -> Iterator[tuple[MapNode | ListNode, str | int, tuple[str | int, ...], str]]:

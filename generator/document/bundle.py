@@ -34,9 +34,10 @@ RENAMED = register(
 LEFT_OUT: Final = "; the reference is left out"
 """What becomes of every reference that leads nowhere: a schema allows anything in its place, other objects lack it."""
 
-_COMPONENTS: Final = "/components/schemas/"
+_HOMES: Final = {"document": "/components/schemas", "swagger": "/definitions"}
 _ELSEWHERE: Final = re.compile(
-    r"""\$ref(?!["']?\s*:\s*["']?\#(?:/|["'\s]))|\$(?:id|self|anchor|dynamicRef)\b|:\s*["']?[^\s"'#]+\.(?:ya?ml|json)["']?\s*(?:[,}]|$)"""
+    r"""\$ref(?!["']?\s*:\s*["']?\#(?:/|["'\s]))|\$(?:id|self|anchor|dynamicRef)\b"""
+    r"""|:\s*["']?[^\s"'#]+\.(?:ya?ml|json)["']?\s*(?:[,}]|$)"""
     r"""|/(?:get|put|post|delete|options|head|patch|trace)["']?\s*[,}\n]""",
     re.VERBOSE | re.MULTILINE,
 )
@@ -47,12 +48,14 @@ def is_whole(text: str) -> bool:
     return _ELSEWHERE.search(text) is None
 
 
-def bundle(entry: LoadedFile, files: Files, sources: Sources, diagnostics: Diagnostics) -> set[tuple[str, int, int]]:
-    """Make the nodes of `entry` a whole document.
+def bundle(
+    entry: LoadedFile, files: Files, sources: Sources, diagnostics: Diagnostics, *, kind: str = "document"
+) -> set[tuple[str, int, int]]:
+    """Make the nodes of `entry` a whole document of a kind of `CHILDREN`.
 
     The result are the places (file, line, column) of the references that were reported to lead nowhere.
     """
-    bundling = _Bundling(entry, files, sources, diagnostics)
+    bundling = _Bundling(entry, files, sources, diagnostics, kind)
     bundling.run()
     return bundling.lost
 
@@ -93,6 +96,7 @@ class _Bundling:
     files: Files
     sources: Sources
     diagnostics: Diagnostics
+    kind: str
     lost: set[tuple[str, int, int]] = field(default_factory=set)
     resources: Resources = field(default_factory=Resources)
     sites: list[_Site] = field(default_factory=list)
@@ -104,7 +108,7 @@ class _Bundling:
 
     def run(self) -> None:
         root = self.resources.add(self.entry, self.files.entry_uri)
-        self._walk("document", self.entry.root, _Spot(root, "", ""))
+        self._walk(self.kind, self.entry.root, _Spot(root, "", ""))
         self._settle()
         self._assign()
         self._rewrite()
@@ -125,7 +129,7 @@ class _Bundling:
         for container, key, way, child in found:
             base = moved.get(str(way[0])) if len(way) > 1 else None
             start, rest = (spot, way) if base is None else (base, way[1:])
-            resource = self.resources.within(start.resource, container[key])  # type: ignore[index] # a mapping has keys, a list indexes
+            resource = self.resources.within(start.resource, container[key])  # type: ignore[index] # it is one of its own
             below = start.below(rest, resource)
             if child != "schema":
                 below = self._in_place(child, container, key, below)
@@ -135,7 +139,24 @@ class _Bundling:
         self.open.discard(id(node))
 
     def _is_component(self, kind: str, way: tuple[str | int, ...], spot: _Spot) -> bool:
-        return kind == "components" and spot.whole == "/components" and way[0] == "schemas"
+        return (
+            spot.whole is not None and spot.whole + f"/{way[0]}" == self._home() and kind in ("components", self.kind)
+        )
+
+    def _home(self) -> str:
+        """The pointer of the mapping of all schemas that have a name."""
+        return _HOMES[self.kind]
+
+    def _named(self, name: str) -> str:
+        """The pointer of the schema that has a name."""
+        return f"{self._home()}/{pointer_token(name)}"
+
+    def _schemas(self) -> MapNode:
+        """The mapping of all schemas that have a name."""
+        node = self.entry.root
+        for key in tokens(self._home()):
+            node = _mapping(node, key)
+        return node
 
     def _component(self, schemas: MapNode, name: str, spot: _Spot) -> None:
         """Note a component that is a reference and no more."""
@@ -162,6 +183,8 @@ class _Bundling:
     def _stands(self, site: _Site) -> bool:
         """Whether a reference is good as it is: it names a place of the entry, and stands in no other resource."""
         reference = site.node[site.key]
+        if self.kind == "swagger" and reference in self._schemas():  # as Swagger 1.2 refers to models
+            return True
         if site.spot.resource is not self.resources.whole(self.entry) or not reference.startswith("#/"):
             return False
         return self.resources.at(site.spot.resource, unquote(reference[1:])) is not None
@@ -358,8 +381,25 @@ class _Bundling:
             self._specialise(site, direct)
         self.sites.append(site)
         for place in site.chain:
-            if place.file is not self.entry:
+            if place.file is not self.entry and id(place.node) not in self.walked:
                 self._walk("schema", place.node, _Spot(place.resource, place.pointer, None))
+                self._find_heirs(place)
+
+    def _find_heirs(self, base: Place) -> None:
+        """Take in what extends a base beside it, where a discriminator tells them apart: nothing refers to those."""
+        if not isinstance(base.node, MapNode) or "discriminator" not in base.node:
+            return
+        beside = self.resources.at(self.resources.whole(base.file), base.pointer.rpartition("/")[0])
+        for name, node in beside.node.items() if beside is not None and isinstance(beside.node, MapNode) else ():
+            parts = node.get("allOf") if isinstance(node, MapNode) else None
+            for part in parts if isinstance(parts, ListNode) else ():
+                reference = part.get("$ref") if isinstance(part, MapNode) else None
+                found = self._resolve(reference, base.resource) if isinstance(reference, str) else None
+                if isinstance(found, Place) and found.key == base.key:
+                    pointer = pointer_join(base.pointer.rpartition("/")[0], name)
+                    holder = MapNode(part.place)
+                    holder.put("$ref", f"#{pointer}", part.place)
+                    self.pending.append(_Site(holder, "$ref", _Spot(self.resources.whole(base.file), pointer, None)))
 
     def _specialise(self, site: _Site, target: Place) -> None:
         """Put a copy of what is referred to in place, where the holder gives it another meaning by a dynamic anchor."""
@@ -399,7 +439,7 @@ class _Bundling:
         components = [site for site in self.sites if site.component is not None]
         for site in components:
             if site.chain[0].file is not self.entry:
-                self.placed.setdefault(site.chain[0].key, _pointer_of(site))
+                self.placed.setdefault(site.chain[0].key, self._named(site.component or ""))
         for site in components:
             self._pass_through(site)
         targets = {site.chain[-1].key: site.chain[-1] for site in self.sites if self._last_whole(site) is None}
@@ -409,12 +449,12 @@ class _Bundling:
 
     def _pass_through(self, site: _Site) -> None:
         """Let a component be what its chain ends in, unless that is a component itself."""
-        if self.placed.get(site.chain[0].key) != _pointer_of(site):
+        if self.placed.get(site.chain[0].key) != self._named(site.component or ""):
             return
         for place in site.chain[1:]:
             if self._whole(place) is not None:
                 return
-            self.placed[place.key] = _pointer_of(site)
+            self.placed[place.key] = self._named(site.component or "")
 
     def _last_whole(self, site: _Site) -> str | None:
         """Where what a reference leads to stands in the whole document, the first that does of its chain."""
@@ -422,8 +462,7 @@ class _Bundling:
 
     def _new_component(self, target: Place) -> str:
         """Make a component of a schema that has no other place."""
-        root = self.entry.root
-        schemas = _mapping(_mapping(root, "components"), "schemas")
+        schemas = self._schemas()
         wanted = name = _name(target)
         number = 1
         while name in schemas:
@@ -431,17 +470,21 @@ class _Bundling:
             name = f"{wanted}{number}"
         if name != wanted:
             location = self.sources.location(getattr(target.node, "place", target.file.root.place), target.pointer)
-            first = self.sources.location(schemas.places[wanted], _COMPONENTS + pointer_token(wanted))
+            first = self.sources.location(schemas.places[wanted], self._named(wanted))
             message = f'"{wanted}" of {target.file.name} is called {name}, since another schema is called {wanted}'
             self.diagnostics.report(RENAMED, message, location, related=(Related("the other one", first),))
         schemas.put(name, target.node, getattr(target.node, "place", target.file.root.place))
-        return _COMPONENTS + pointer_token(name)
+        return self._named(name)
 
     def _rewrite(self) -> None:
-        schemas = _mapping(_mapping(self.entry.root, "components"), "schemas") if self.sites else None
+        schemas = self._schemas() if self.sites else None
         for site in self.sites:
             whole = self._last_whole(site)
-            own = [place for place in site.chain if site.component and self.placed.get(place.key) == _pointer_of(site)]
+            own = [
+                place
+                for place in site.chain
+                if site.component and self.placed.get(place.key) == self._named(site.component or "")
+            ]
             if own and schemas is not None and site.component is not None:
                 schemas[site.component] = own[-1].node
             elif whole is not None and site.key in site.node:
@@ -503,11 +546,6 @@ def _merged(node: MapNode, target: Any) -> Any:
             if key != "$ref" or source is target:
                 merged.put(key, value, source.places[key])
     return merged
-
-
-def _pointer_of(site: _Site) -> str:
-    """The pointer of the component that a reference is."""
-    return _COMPONENTS + pointer_token(site.component or "")
 
 
 def _mapping(node: MapNode, key: str) -> MapNode:

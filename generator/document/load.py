@@ -19,6 +19,7 @@ import yaml.cyaml
 
 from generator.diagnostics import Code, Diagnostic, Diagnostics, Related, Severity, UnusableInput, register
 from generator.document.nodes import FIRST_COLUMN, FIRST_LINE, ListNode, MapNode, Sources, kind_of
+from generator.document.other_formats import refuse_bytes, refuse_text, refuse_unread
 from generator.ledger import Ledger
 from generator.source import Location, pointer_join
 
@@ -144,14 +145,21 @@ class _Input:
 
 def _loaded(given: _Input, content: bytes, sources: Sources, losses: Losses, limits: Limits) -> LoadedFile:
     name = given.name
+    refuse_bytes(content, name)
     text = _decode(content, name, losses)
     base = sources.add(given.path, text, name=None if given.url is None else name)
+    refuse_text(text, name)
     text = _mended(text, sources, base + FIRST_LINE + FIRST_COLUMN, losses)
     builder = _Builder(base, sources, losses, limits)
-    root = builder.build(text)
+    try:
+        root = builder.build(text)
+    except UnusableInput:
+        refuse_unread(text, name)
+        raise
     if root is None:
         raise _unusable(EMPTY, "the file holds nothing", Location(name, 1, 1))
     if not isinstance(root, MapNode):
+        refuse_unread(text, name)
         message = f"the file holds {kind_of(root)} where a mapping is needed"
         raise _unusable(NOT_A_MAPPING, message, sources.location(builder.root_place, ""))
     return LoadedFile(name, root, builder.aliased, given.from_stdin, given.url)

@@ -14,7 +14,8 @@ from generator.document.check import Subject, check
 from generator.document.files import REMOTE, Files, Reach, Refusal
 from generator.document.load import Limits, LoadedFile, load, load_fetched
 from generator.document.model import Document
-from generator.document.nodes import MapNode, Sources, place_within
+from generator.document.nodes import MapNode, Sources, copied, place_within
+from generator.document.other_formats import refuse_mapping
 from generator.document.overlay import apply_overlay, is_written_for
 from generator.document.parse import parse
 from generator.document.reading import Context
@@ -22,9 +23,9 @@ from generator.document.references import References
 from generator.document.remote import UNREACHABLE, Load, Remote, is_url, shown
 from generator.document.resources import canonical
 from generator.document.structure import check_structure
+from generator.document.swagger.convert import convert, is_swagger
 from generator.ledger import Ledger
 
-SWAGGER_2 = register("swagger-2", Severity.ERROR, "The document is Swagger 2.0, the format before OpenAPI 3.")
 UNKNOWN_VERSION = register(
     "unknown-version", Severity.WARNING, "The version of OpenAPI is missing or not known; the document is read as 3.1."
 )
@@ -52,9 +53,9 @@ def read_document(
     """Read an OpenAPI document from a file, a URL, or from `stdin` for the path `-`.
 
     `overlays` are files of overlay actions, applied in their order; those that are only assumed, where they are written
-    for the document. With `strict_overlays` an action without effect is an error. `reach` says how
-    far it may reach for its other files. `sources`, `diagnostics` and `ledger` are filled. Raises `UnusableInput` where
-    nothing can be made of a file; everything else that is wrong is reported, and left out or repaired.
+    for the document. With `strict_overlays` an action without effect is an error. `reach` says how far it may reach for
+    its other files. `sources`, `diagnostics` and `ledger` are filled. Raises `UnusableInput` where nothing can be made
+    of a file; everything else that is wrong is reported, and left out or repaired.
     """
     reach, limits = reach or Reach(), limits or Limits()
 
@@ -68,14 +69,17 @@ def read_document(
 
     remote = _remote(reach, load_url, limits)
     file = _from_network(path, remote) if is_url(path) else load_file(path)
-    _check_version(file.root, sources, diagnostics)
+    is_converted = is_swagger(file.root)
+    if not is_converted:
+        refuse_mapping(file.root, sources)
+        _check_version(file.root, sources, diagnostics)
     for overlay in map(load_file, overlays):
         if not overlays_assumed or is_written_for(overlay, file):
             file = apply_overlay(overlay, file, sources, diagnostics, strict=strict_overlays)
     lost: set[tuple[str, int, int]] = set()
     if not all(map(is_whole, sources.values())):
         files = Files(file, load_file, root=reach.root, remote=None if remote is None else remote.get)
-        lost = bundle(file, files, sources, diagnostics)
+        lost = bundle(file, files, sources, diagnostics, kind="swagger" if is_converted else "document")
     context = Context(
         sources=sources,
         diagnostics=diagnostics,
@@ -83,12 +87,16 @@ def read_document(
         accounts=Accounts(sources, diagnostics, ledger),
         references=References(file, lost, diagnostics),
     )
+    written = file.root
+    if is_converted:
+        written = copied(file.root)
+        convert(file, context, References(file, lost, Diagnostics()).find)
     document = parse(file, context)
     if not any(key in file.root for key in _CONTENTS):
         hint = "an OpenAPI document lists its operations under `paths`"
         diagnostics.report(MISSING_PATHS, "the document has no `paths`", document.location, hint=hint)
     check(Subject(document, tuple(context.every_schema), context.nodes, sources), diagnostics)
-    check_structure(file.root, sources, diagnostics)
+    check_structure(written, sources, diagnostics)
     return document
 
 
@@ -114,11 +122,6 @@ def _from_network(url: str, remote: Remote | None) -> LoadedFile:
 
 
 def _check_version(root: MapNode, sources: Sources, diagnostics: Diagnostics) -> None:
-    if "swagger" in root and "openapi" not in root:
-        location = sources.location(place_within(root, "swagger"), "/swagger")
-        message = f"this is a Swagger {root['swagger']} document"
-        hint = "convert it to OpenAPI 3 first, for example with swagger2openapi or converter.swagger.io"
-        raise UnusableInput(Diagnostic(SWAGGER_2, message, location, hint))
     version = root.get("openapi")
     if isinstance(version, str) and _KNOWN_VERSION.fullmatch(version):
         return

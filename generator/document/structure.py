@@ -17,7 +17,7 @@ import jsonschema_rs
 
 from generator.diagnostics import Diagnostics, Severity, register
 from generator.document.nodes import ListNode, MapNode, Sources, kind_of, place_within
-from generator.source import pointer_join
+from generator.source import Location, pointer_join
 
 INVALID_STRUCTURE = register(
     "invalid-structure", Severity.WARNING, "The official JSON Schema of OpenAPI does not allow what stands here."
@@ -32,14 +32,23 @@ _MESSAGE_WIDTH: Final = 200
 def check_structure(root: MapNode, sources: Sources, diagnostics: Diagnostics) -> None:
     """Report where a document departs from the official schema, except where something else was reported before."""
     known = {found.location.pointer for found in diagnostics.found if found.location}
+    places = {_place(found.location) for found in diagnostics.found if found.location}
+    is_converted = "openapi" not in root and "swagger" in root
     version = root.get("openapi")
-    for finding in _findings(_validator(isinstance(version, str) and version.startswith("3.0")), root):
+    validator = _validator_2() if is_converted else _validator(isinstance(version, str) and version.startswith("3.0"))
+    for finding in _findings(validator, root, strangers=is_converted):
         pointer, place = "", root.place
         for node, step in _way(root, finding.path):
             pointer, place = pointer_join(pointer, step), place_within(node, step)
-        if pointer not in known:
+        location = sources.location(place, pointer)
+        if pointer not in known and not (is_converted and _place(location) in places):
             known.add(pointer)
-            diagnostics.report(INVALID_STRUCTURE, finding.message, sources.location(place, pointer))
+            diagnostics.report(INVALID_STRUCTURE, finding.message, location)
+
+
+def _place(location: Location) -> tuple[str, int, int]:
+    """Where something stands, whatever its pointer is: that of a converted document is not as it is written."""
+    return location.file, location.line, location.column
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,20 +75,32 @@ def _validator(is_3_0: bool) -> Any:
     return jsonschema_rs.Draft202012Validator(with_schemas, registry=registry)
 
 
+@cache
+def _validator_2() -> Any:
+    return jsonschema_rs.Draft4Validator(_official("openapi-2.0.json"))
+
+
 def _official(name: str) -> Any:
     return json.loads(resources.files("generator.document.official").joinpath(name).read_text("utf-8"))
 
 
-def _findings(validator: Any, root: MapNode) -> Iterator[_Finding]:
+def _findings(validator: Any, root: MapNode, *, strangers: bool) -> Iterator[_Finding]:
     for error in validator.iter_errors(root):
-        cause = _cause(error)
+        cause = _cause(error, strangers=strangers)
         if cause.kind.name not in _REPORTED_ELSEWHERE:
             yield _Finding(cause.instance_path, _message(cause))
 
 
-def _cause(error: Any) -> Any:
-    """The finding behind that of a union: the deepest one of the branch that got furthest."""
+def _cause(error: Any, *, strangers: bool) -> Any:
+    """The finding behind that of a union: the deepest one of the branch that got furthest.
+
+    With `strangers` a branch that fits but for keywords that it does not have is what was meant.
+    """
     while branches := [branch for branch in getattr(error.kind, "context", ()) if branch]:
+        for branch in branches if strangers else ():
+            causes = [_cause(inner, strangers=strangers) for inner in branch]
+            if all(cause.kind.name in _REPORTED_ELSEWHERE for cause in causes):
+                return causes[0]
         inner = max((found for branch in branches for found in branch), key=_depth)
         if _depth(inner) == _depth(error) and len(branches) > 1:
             break  # no branch got further than the others: none of them is plainly what was meant
