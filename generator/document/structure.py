@@ -7,9 +7,9 @@ where `jsonschema` needs 2.8 s. For a union it gives the findings of every branc
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from importlib import resources
 from typing import Any, Final
 
@@ -32,8 +32,7 @@ _MESSAGE_WIDTH: Final = 200
 def check_structure(root: MapNode, sources: Sources, diagnostics: Diagnostics) -> None:
     """Report where a document departs from the official schema, except where something else was reported before."""
     known = {found.location.pointer for found in diagnostics.found if found.location}
-    version = root.get("openapi")
-    for finding in _findings(_validator(isinstance(version, str) and version.startswith("3.0")), root):
+    for finding in _findings(_validator(_version(root)), root):
         pointer, place = "", root.place
         for node, step in _way(root, finding.path):
             pointer, place = pointer_join(pointer, step), place_within(node, step)
@@ -50,20 +49,43 @@ class _Finding:
     message: str
 
 
-@cache
-def _validator(is_3_0: bool) -> Any:
-    if is_3_0:
-        return jsonschema_rs.Draft4Validator(_official("openapi-3.0.json"))
-    document = _official("openapi-3.1.json")
-    # The official schema leaves schema objects open, for documents that choose another dialect than the default.
+def _version(root: MapNode) -> str:
+    """The version whose schema a document is held against: that of its own, or the one that it is read as."""
+    version = root.get("openapi")
+    begin = version[:3] if isinstance(version, str) else ""
+    return begin if begin in _VALIDATORS else "3.1"
+
+
+def _draft_4(document: str) -> Any:
+    return jsonschema_rs.Draft4Validator(_official(document))
+
+
+def _draft_2020(document: str, base: str) -> Any:
+    """The schema of documents with that of schema objects: it leaves them open, for the sake of other dialects.
+
+    `base` is the schema of the keywords that OpenAPI adds to those of JSON Schema.
+    """
+    objects, keywords = _official(document), _official(base)
     with_schemas = {
         "$schema": _DIALECT,
-        "$id": "urn:sdkgen:openapi-3.1-with-schemas",
-        "$ref": document["$id"],
-        "$defs": {"schema": {"$dynamicAnchor": "meta", "$ref": _DIALECT}},
+        "$id": "urn:sdkgen:with-schemas",
+        "$ref": objects["$id"],
+        "$defs": {"schema": {"$dynamicAnchor": "meta", "allOf": [{"$ref": _DIALECT}, {"$ref": keywords["$id"]}]}},
     }
-    registry = jsonschema_rs.Registry([(document["$id"], document)])
+    registry = jsonschema_rs.Registry([(one["$id"], one) for one in (objects, keywords)])
     return jsonschema_rs.Draft202012Validator(with_schemas, registry=registry)
+
+
+_VALIDATORS: Final[Mapping[str, Callable[[], Any]]] = {
+    "3.0": partial(_draft_4, "openapi-3.0.json"),
+    "3.1": partial(_draft_2020, "openapi-3.1.json", "schema-base-3.1.json"),
+    "3.2": partial(_draft_2020, "openapi-3.2.json", "schema-base-3.2.json"),
+}
+
+
+@cache
+def _validator(version: str) -> Any:
+    return _VALIDATORS[version]()
 
 
 def _official(name: str) -> Any:
