@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from generator.ledger import Outcome
+from generator.methods import VERBS
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +37,6 @@ _EXAMPLES = _dropped("example examples", "samples take the examples of bodies; o
 _EXTERNAL_DOCS = _dropped("externalDocs", "links to other documentation are not carried over")
 _LINKS = _dropped("links", "links between operations have no counterpart in the client")
 _CALLBACKS = _dropped("callbacks", "callbacks have no counterpart in the client; webhooks have")
-
-VERBS: Final = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
-"""The HTTP methods that have a keyword in path items."""
 
 FLOWS: Final = ("implicit", "password", "clientCredentials", "authorizationCode", "deviceAuthorization")
 """The flows of OAuth2 that have a keyword."""
@@ -88,7 +86,8 @@ KEYWORDS: Final[Mapping[str, Mapping[str, Fate | None]]] = {
     )
     | _EXAMPLES,
     "request-body": _honoured("description content required"),
-    "media-type": _honoured("schema itemSchema example examples encoding prefixEncoding itemEncoding"),
+    "media-type": _honoured("schema itemSchema example examples encoding prefixEncoding itemEncoding")
+    | _dropped("description", "pages describe bodies as wholes"),
     "encoding": _honoured("contentType style explode allowReserved headers encoding prefixEncoding itemEncoding"),
     "response": _honoured("summary description content")
     | _approximated("headers", "handed out as text, with the raw response")

@@ -9,9 +9,9 @@ from typing import Final
 
 from generator.diagnostics import Severity, register
 from generator.document.contents import ContentReader
-from generator.document.keywords import VERBS
 from generator.document.model import Operation, Parameter, RequestBody, Schema, SecurityRequirement, Server
 from generator.document.nodes import MapNode
+from generator.methods import VERBS
 from generator.source import Location
 
 UNDECLARED_PATH_PARAMETER = register(
