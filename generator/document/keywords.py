@@ -68,7 +68,9 @@ KEYWORDS: Final[Mapping[str, Mapping[str, Fate | None]]] = {
     "server": _honoured("url name description variables"),
     "server-variable": _honoured("default")
     | _dropped("enum description", "only the default of a server variable is used"),
-    "tag": _honoured("name summary description parent kind") | _EXTERNAL_DOCS,
+    "tag": _honoured("name summary description parent")
+    | _dropped("kind", "what a tag is used for says nothing of the SDK")
+    | _EXTERNAL_DOCS,
     "components": _honoured(
         "schemas responses parameters examples requestBodies headers securitySchemes pathItems mediaTypes"
     )
