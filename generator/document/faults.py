@@ -165,7 +165,9 @@ def _unfit(error: Any, path: Path, value: Any) -> Fault:
     kinds = [one for one in found if _is_of_another_kind(one) and one.kind.name != "required"]
     if kinds and all(one.instance_path == kinds[0].instance_path for one in kinds):
         allowed = dict.fromkeys(str(option) for one in kinds for option in _options(one.kind))
-        message = f'"{_short(str(kinds[0].instance))}" is none of {", ".join(allowed)}'
+        value = kinds[0].instance
+        what = f'"{_short(value)}"' if isinstance(value, str) else kind_of(value)
+        message = f"{what} is none of {', '.join(allowed)}"
         return Fault(tuple(kinds[0].instance_path), "enum", message)
     return Fault(path, "anyOf", f"{kind_of(value)} fits none of the forms that OpenAPI has for this place")
 

@@ -30,6 +30,8 @@ _LACKS: Final[Mapping[str, str]] = {
     "openapi": "unknown-version",
 }
 """The codes under which the parser and the rules report that a key is missing."""
+_KEYS: Final = frozenset({"unknown-keyword", "misplaced-keyword", "invalid-status", "invalid-path"})
+"""The codes under which they report that a key is none."""
 
 
 def check_structure(root: MapNode, sources: Sources, diagnostics: Diagnostics) -> None:
@@ -55,7 +57,7 @@ def _is_known(fault: Fault, pointer: str, known: Mapping[str, set[str]]) -> bool
     if fault.missing:
         return _LACKS.get(fault.missing) in codes | known.get(pointer_join(pointer, fault.missing), set())
     if fault.code is MISPLACED_KEYWORD:
-        return "unknown-keyword" in codes
+        return not codes.isdisjoint(_KEYS)
     return bool(codes)
 
 

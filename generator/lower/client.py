@@ -292,7 +292,8 @@ def _servers(document: Document, config: Config) -> tuple[Server, ...]:
         return tuple(Server(name=e.name, url=e.url.rstrip("/")) for e in config.environments)
     found: list[Server] = []
     for number, server in enumerate(document.servers, 1):
-        name = snake_case(server.name or server.description)
+        said = server.name or server.description
+        name = snake_case(said) if said else ""
         fallback = "production" if number == 1 else f"server_{number}"
         taken = any(s.name == name for s in found)
         usable = name and len(name) <= 32 and not taken

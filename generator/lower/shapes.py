@@ -91,13 +91,15 @@ class TagValues:
 class UnionShape:
     """Alternatives, without null. `tags` says for each what the discriminator says.
 
-    `open`: an object whose discriminator says nothing known is the last of the variants.
+    `open`: an object whose discriminator says something unknown is the last of the variants; `has_default`: so is one
+    that lacks it.
     """
 
     variants: tuple[Schema, ...]
     discriminator: str | None = None
     tags: tuple[TagValues, ...] = ()
     open: bool = False
+    has_default: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -377,7 +379,8 @@ class Shapes:
             return union
         order = sorted(range(len(keys)), key=lambda index: keys[index] == discriminator.default)
         variants = tuple(union.variants[index] for index in order)
-        return replace(union, variants=variants, tags=tuple(union.tags[index] for index in order), open=True)
+        tags = tuple(union.tags[index] for index in order)
+        return replace(union, variants=variants, tags=tags, open=True, has_default=True)
 
     def _inline(self, branch: Schema) -> Shape | None:
         """The shape of a branch that is written where it stands."""
@@ -547,7 +550,7 @@ class Shapes:
             else replace(_EMPTY, location=v.location, title=v.title, all_of=(*others, v))
             for v in union.variants
         )
-        return UnionShape(variants, union.discriminator, union.tags, union.open)
+        return replace(union, variants=variants)
 
 
 _NO_SHAPE: dict[str, Any] = {

@@ -10,4 +10,4 @@ from .other_pet import OtherPet
 
 __all__ = ["Pet"]
 
-Pet: TypeAlias = Annotated[Cat | Dog | OtherPet, PropertyInfo(discriminator="kind", otherwise=OtherPet)]
+Pet: TypeAlias = Annotated[Cat | Dog | OtherPet, PropertyInfo(discriminator="kind", otherwise=OtherPet, absent=True)]
