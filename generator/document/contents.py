@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any, Final, TypeVar
 
 from generator.diagnostics import Related, Severity, register
+from generator.document.faults import MISPLACED_KEYWORD
 from generator.document.keywords import FLOWS
 from generator.document.load import LoadedFile
 from generator.document.model import (
@@ -37,6 +38,9 @@ DUPLICATE_PARAMETER = register(
 INVALID_STATUS = register("invalid-status", Severity.WARNING, "A key of `responses` is no status.")
 NO_SCHEMA = register("parameter-without-schema", Severity.WARNING, "A parameter has neither `schema` nor `content`.")
 SEVERAL_TYPES = register("several-media-types", Severity.WARNING, "A parameter has not exactly one media type.")
+IGNORED_HEADER = register(
+    "ignored-header", Severity.WARNING, "A header is declared that OpenAPI leaves to media types and security."
+)
 
 T = TypeVar("T")
 _Read = Callable[[Any, MapNode, str], T | None]
@@ -44,6 +48,9 @@ _STATUS: Final = re.compile(r"[1-5](?:[0-9]{2}|XX)|default")
 _ALMOST_STATUS: Final = re.compile(r"\s*([1-5](?:[0-9]{2}|XX)|default)(?![0-9A-Z]).*", re.IGNORECASE | re.DOTALL)
 _STYLES: Final = {"query": "form", "cookie": "form", "path": "simple", "header": "simple", "querystring": ""}
 """The places of parameters, with the style that each has where none is given; a whole query string has no style."""
+_FLAGS: Final = {"allowReserved": ("query", "path", "cookie"), "allowEmptyValue": ("query",)}
+_FLAGS_3_0: Final = {"allowReserved": ("query",), "allowEmptyValue": ("query",)}
+"""The places of parameters that flags say something of."""
 _EXPLODED_STYLES: Final = frozenset({"form", "cookie"})
 
 
@@ -156,6 +163,7 @@ class ContentReader(NodeReader):
             hint = "`in` is one of " + ", ".join(_STYLES) + "; a body is a `requestBody`"
             self.context.diagnostics.report(INVALID_PARAMETER, message, self.location(node, pointer, "in"), hint=hint)
             return None
+        self._check_flags(node, pointer, place)
         schema, content_type, examples = self._parameter_schema(node, pointer, name)
         style = self.text(node, "style", pointer) or _STYLES[place]
         explode = self.flag(node, "explode", pointer)
@@ -175,6 +183,22 @@ class ContentReader(NodeReader):
             examples=self.examples(node, pointer) or examples,
             extensions=self.extensions(node),
         )
+
+    def _check_flags(self, node: MapNode, pointer: str, place: str) -> None:
+        """Report flags that have no meaning in a place."""
+        for key, places in (_FLAGS_3_0 if self._is_3_0() else _FLAGS).items():
+            if key in node and place not in places:
+                location = self.location(node, pointer, key)
+                self.context.diagnostics.report(MISPLACED_KEYWORD, f"`{key}` says nothing of a {place}", location)
+
+    def _is_3_0(self) -> bool:
+        return str(self.file.root.get("openapi")).startswith("3.0")
+
+    def _exclude(self, node: MapNode, pointer: str, key: str, *, beside: str) -> None:
+        """Report a key where another one excludes it."""
+        if key in node and beside in node:
+            location = self.location(node, pointer, key)
+            self.context.diagnostics.report(MISPLACED_KEYWORD, f"`{key}` is not allowed beside `{beside}`", location)
 
     def _parameter_schema(
         self, node: MapNode, pointer: str, name: str
@@ -248,6 +272,9 @@ class ContentReader(NodeReader):
 
     def _headers(self, node: MapNode, pointer: str) -> Iterator[Header]:
         for name, item, below in self.objects(node, "headers", pointer):
+            if name.lower() == "content-type":
+                message = f"OpenAPI gives a header named {name} no meaning: the media type says it"
+                self.context.diagnostics.report(IGNORED_HEADER, message, self.location(item, below))
             header = self.follow("header", item, below, ContentReader.header)
             if header is not None:
                 yield replace(header, name=name)
@@ -330,6 +357,7 @@ class ContentReader(NodeReader):
 
     def example(self, node: MapNode, pointer: str) -> Example | None:
         """An example object, without the name it stands under; None where it does not give its value as data."""
+        self._exclude(node, pointer, "externalValue", beside="value")
         key = "dataValue" if "dataValue" in node else "value"
         if key not in node:
             return None

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
+from jsonschema_rs import ValidationErrorKind
+
 from generator.diagnostics import Code, Severity, register
 from generator.document.nodes import kind_of
 
@@ -25,8 +27,9 @@ Path = tuple[str | int, ...]
 
 _MESSAGE_WIDTH: Final = 200
 _LEFTOVERS: Final = frozenset({"additionalProperties", "unevaluatedProperties"})
-_KINDS: Final = frozenset({"type", "in"})
+_KINDS: Final = ("type", "in", "scheme")
 """The keywords whose values say which branch of a union an object is of."""
+_VALUE_RULES: Final = frozenset({"enum", "const", "pattern", "not"})
 _ALTERNATIVES: Final = (("schema", "content"), ("operationRef", "operationId"))
 """Of each, an object has one and not the other."""
 
@@ -46,27 +49,92 @@ class Fault:
 
 
 def faults(errors: Iterator[Any], version: str) -> Iterator[Fault]:
-    """What the findings say. Where something inside of an object is wrong, it may have keywords left over for that."""
+    """What the findings say, but for those that only follow from others."""
     causes = [cause for error in errors for cause in _causes(error)]
-    inside = {
-        tuple(cause.instance_path[:length])
-        for cause in causes
-        if cause.kind.name not in _LEFTOVERS
-        for length in range(len(cause.instance_path) + 1)
-    }
+    context = _Context.of(causes)
     for cause in causes:
         path = tuple(cause.instance_path)
-        if cause.kind.name == "additionalProperties" or (cause.kind.name in _LEFTOVERS and path not in inside):
-            for key in cause.kind.unexpected:
+        if cause.kind.name in _LEFTOVERS:
+            for key in context.left_over(cause, path):
                 yield Fault((*path, key), cause.kind.name, f"OpenAPI {version} has no `{key}` here", MISPLACED_KEYWORD)
-        elif cause.kind.name not in _LEFTOVERS:
+        elif not context.follows(cause, path):
             yield _fault(cause, path)
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """What is wrong elsewhere in a document.
+
+    `wrong` are the paths of all findings and of what those are in, `broken` the same but for keywords that are left
+    over; `untold` are objects that do not say of which kind they are, `empty` those that must not be, `mistyped` values
+    of a wrong type, and `said` what has a finding that says something.
+    """
+
+    wrong: frozenset[Path]
+    broken: frozenset[Path]
+    untold: frozenset[Path]
+    empty: frozenset[Path]
+    mistyped: frozenset[Path]
+    said: frozenset[Path]
+
+    @classmethod
+    def of(cls, causes: list[Any]) -> _Context:
+        others = [cause for cause in causes if cause.kind.name not in _LEFTOVERS]
+        own = (cause for cause in others if cause.kind.name == "required" and "then" not in cause.schema_path)
+        return cls(
+            wrong=frozenset(path for cause in causes for path in _upwards(cause)),
+            broken=frozenset(path for cause in others for path in _upwards(cause)),
+            untold=frozenset(tuple(cause.instance_path) for cause in own if cause.kind.property in _KINDS),
+            empty=_paths_of("minProperties", others),
+            mistyped=_paths_of("type", others),
+            said=frozenset(tuple(cause.instance_path) for cause in others if not _is_ambiguous(cause)),
+        )
+
+    def left_over(self, cause: Any, path: Path) -> Iterator[str]:
+        """The keywords that an object may not have. What is wrong inside of it may leave it with others that it may."""
+        if cause.kind.name == "additionalProperties" or path not in self.broken:
+            for key in cause.kind.unexpected:
+                if cause.kind.name == "additionalProperties" or (*path, key) not in self.wrong:
+                    yield key
+
+    def follows(self, cause: Any, path: Path) -> bool:
+        """Whether a finding follows from another one at its place: it is for one kind of object, or says no more."""
+        if _is_ambiguous(cause):
+            return path in self.said
+        if cause.kind.name == "enum":
+            return path in self.mistyped
+        if cause.kind.name != "required":
+            return False
+        return ("then" in cause.schema_path and path in self.untold) or path in self.empty
+
+
+def _upwards(cause: Any) -> Iterator[Path]:
+    path = tuple(cause.instance_path)
+    return (path[:length] for length in range(len(path) + 1))
+
+
+def _paths_of(rule: str, causes: list[Any]) -> frozenset[Path]:
+    return frozenset(tuple(cause.instance_path) for cause in causes if cause.kind.name == rule)
+
+
+def _is_ambiguous(cause: Any) -> bool:
+    """Whether a finding is that more than one branch of a union fits."""
+    return isinstance(cause.kind, ValidationErrorKind.OneOfMultipleValid)
 
 
 def _causes(error: Any) -> Iterator[Any]:
     """The findings behind that of a union: those of the branch that was meant, or the deepest of all."""
+    if _is_ambiguous(error):
+        yield error
+        return
     branches = [branch for branch in getattr(error.kind, "context", ()) if branch]
-    meant = [branch for branch in branches if not any(map(_is_of_another_kind, branch))]
+    meant = [branch for branch in branches if not any(map(_is_reference, branch))] or branches
+    for key in _KINDS:
+        if len(meant) > 1:
+            meant = [branch for branch in meant if not any(_is_of_another(key, found, error) for found in branch)]
+            if not meant:
+                yield error
+                return
     if len(meant) > 1:
         meant = [branch for branch in meant if not any(_lacks(found, error) for found in branch)] or meant
     if len(meant) == 1:
@@ -80,11 +148,15 @@ def _causes(error: Any) -> Iterator[Any]:
         yield error  # no branch got further than the others: none of them is plainly what was meant
 
 
-def _is_of_another_kind(found: Any) -> bool:
-    """Whether a finding shows that an object is not of the kind of a branch, which says nothing of it then."""
-    if found.kind.name == "required":
-        return bool(found.kind.property == "$ref")
-    return found.kind.name in ("enum", "const") and bool(found.instance_path) and found.instance_path[-1] in _KINDS
+def _is_reference(found: Any) -> bool:
+    """Whether a branch is for references, which the object is not."""
+    return bool(found.kind.name == "required" and found.kind.property == "$ref")
+
+
+def _is_of_another(key: str, found: Any, error: Any) -> bool:
+    """Whether the value under a key shows that an object is not of the kind of a branch."""
+    is_its_own = _depth(found) == _depth(error) + 1 and found.instance_path[-1] == key
+    return is_its_own and found.kind.name in _VALUE_RULES
 
 
 def _lacks(found: Any, error: Any) -> bool:
@@ -150,9 +222,8 @@ def _excluded(rejected: Any, path: Path, value: Any) -> Fault:
 
 def _unfit(error: Any, path: Path, value: Any) -> Fault:
     """What fits none of the branches of a union, or more than one of them."""
-    branches = [branch for branch in error.kind.context if branch]
-    found = [one for branch in branches for one in branch]
-    if not branches:
+    found = [one for branch in error.kind.context for one in branch]
+    if _is_ambiguous(error):
         for first, second in _ALTERNATIVES:
             if isinstance(value, dict) and first in value and second in value:
                 return _misplaced((*path, second), "oneOf", first)
@@ -162,8 +233,10 @@ def _unfit(error: Any, path: Path, value: Any) -> Fault:
             (name,) = names
             return Fault(path, "required", f'"{name}" is missing', missing=name)
         return Fault(path, "anyOf", f"one of {', '.join(f'`{name}`' for name in names)} is needed")
-    kinds = [one for one in found if _is_of_another_kind(one) and one.kind.name != "required"]
-    if kinds and all(one.instance_path == kinds[0].instance_path for one in kinds):
+    for key in _KINDS:
+        kinds = [one for one in found if _is_of_another(key, one, error) and one.kind.name in ("enum", "const")]
+        if not kinds:
+            continue
         allowed = dict.fromkeys(str(option) for one in kinds for option in _options(one.kind))
         value = kinds[0].instance
         what = f'"{_short(value)}"' if isinstance(value, str) else kind_of(value)

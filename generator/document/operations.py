@@ -27,6 +27,9 @@ ADDITIONAL_OPERATION = register(
     Severity.WARNING,
     "A key of `additionalOperations` is no HTTP method, or one that has a keyword of its own.",
 )
+WRONG_SERVER_DEFAULT = register(
+    "wrong-server-default", Severity.WARNING, "The default of a server variable is none of the values of its enum."
+)
 
 _METHOD: Final = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
 _PLACEHOLDER: Final = re.compile(r"\{([^{}]*)\}")
@@ -158,6 +161,10 @@ class OperationReader(ContentReader):
             if self.context.first_time("server-variable", item):
                 self.context.accounts.count("server-variable", item, below)
             variables[name] = self._default_of_variable(item, below)
+            allowed = item.get("enum")
+            if allowed and isinstance(allowed, list) and "default" in item and item["default"] not in allowed:
+                message = f'the default of "{name}" is none of the values of its `enum`'
+                self.context.diagnostics.report(WRONG_SERVER_DEFAULT, message, self.location(item, below, "default"))
         return Server(
             url=self.text(node, "url", pointer) or "/",
             location=self.location(node, pointer),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
@@ -21,7 +22,11 @@ from generator.source import Location, pointer_token
 INVALID_PATH = register(
     "invalid-path", Severity.WARNING, "A key of `paths` does not begin with a slash; one is put before it."
 )
+INVALID_COMPONENT_NAME = register(
+    "invalid-component-name", Severity.WARNING, "The name of a component has characters that OpenAPI does not allow."
+)
 
+_NAME: Final = re.compile(r"[a-zA-Z0-9._-]+")
 _COMPONENTS: Final = {
     "parameters": ("parameter", ContentReader.parameter),
     "requestBodies": ("request-body", ContentReader.request_body),
@@ -49,6 +54,7 @@ class _DocumentReader(OperationReader):
         self.context.accounts.count("components", components, "/components")
         names = self._component_schemas(components)
         self._other_components(components)
+        self._check_names(components)
         operations = tuple(self._paths())
         webhooks = (*self._webhooks("webhooks"), *self._webhooks("x-webhooks"))
         self._pending_schemas()
@@ -171,6 +177,17 @@ class _DocumentReader(OperationReader):
         for key, (kind, read) in _COMPONENTS.items():
             for _, node, pointer in self.objects(components, key, "/components"):
                 self.follow(kind, node, pointer, read)
+
+    def _check_names(self, components: MapNode) -> None:
+        for key, named in components.items():
+            if key.startswith("x-") or not isinstance(named, MapNode):
+                continue
+            for name in named:
+                if not _NAME.fullmatch(name):
+                    message = f'"{name}" has characters that the name of a component must not have'
+                    location = self.location(named, f"/components/{pointer_token(key)}", name)
+                    hint = "use letters, digits, `.`, `_` and `-`"
+                    self.context.diagnostics.report(INVALID_COMPONENT_NAME, message, location, hint=hint)
 
     def _security_schemes(self, components: MapNode) -> Iterator[SecurityScheme]:
         for name, node, pointer in self.objects(components, "securitySchemes", "/components"):

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from generator.diagnostics import Severity, register
+from generator.document.faults import INVALID_STRUCTURE
 from generator.document.keywords import CONSTRAINTS, ENUM_EXTENSIONS
 from generator.document.load import LoadedFile, resolve_plain
 from generator.document.model import Constant, Discriminator, Schema, ToldValue
@@ -254,6 +255,8 @@ class SchemaReader(NodeReader):
         if name is None:
             location = self.location(node, pointer, key)
             self.context.ledger.dropped("keyword", "schema.discriminator", "it names no property", location)
+            if "propertyName" not in found:
+                self.context.diagnostics.report(INVALID_STRUCTURE, '"propertyName" is missing', location)
             return
         mapping = self.mapping(found, "mapping", below) or MapNode(found.place)
         pairs = ((value, self._mapped(mapping, value, f"{below}/mapping")) for value in mapping)

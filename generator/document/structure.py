@@ -28,6 +28,7 @@ _LACKS: Final[Mapping[str, str]] = {
     "content": "parameter-without-schema",
     "responses": "missing-responses",
     "openapi": "unknown-version",
+    "propertyName": "invalid-structure",
 }
 """The codes under which the parser and the rules report that a key is missing."""
 _KEYS: Final = frozenset({"unknown-keyword", "misplaced-keyword", "invalid-status", "invalid-path"})
