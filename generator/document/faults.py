@@ -171,27 +171,37 @@ def _fault(error: Any, path: Path) -> Fault:
     kind, value = error.kind, error.instance
     rule = str(kind.name)
     match rule:
-        case "type":
-            return Fault(path, rule, f"{kind_of(value)} stands where the type {' or '.join(kind.types)} is needed")
         case "required":
             return Fault(path, rule, f'"{kind.property}" is missing', missing=kind.property)
-        case "uniqueItems":
-            return Fault(path, rule, "the list has an item twice")
-        case "contains":
-            return Fault(path, rule, "there is more than one parameter in querystring: it is the whole query")
         case "propertyNames":
             name = kind.error.instance
             return Fault((*path, name), rule, f'"{name}" is no name that OpenAPI allows here')
-        case "pattern":
-            return Fault(path, rule, f'"{_short(str(value))}" is not of the form that OpenAPI has for this place')
         case "falseSchema":
             return _misplaced(path, rule, _present_key(error.schema_path))
         case "not":
-            return _excluded(kind.schema, path, value)
+            return _excluded(kind.schema, error.schema_path, path, value)
         case "anyOf" | "oneOf":
             return _unfit(error, path, value)
         case _:
-            return Fault(path, rule, _short(str(error.message)))
+            return Fault(path, rule, _words(error))
+
+
+def _words(error: Any) -> str:
+    """What is wrong with a value by itself."""
+    kind, value = error.kind, error.instance
+    match kind.name:
+        case "type":
+            return f"{kind_of(value)} stands where the type {' or '.join(kind.types)} is needed"
+        case "enum" | "const":
+            return f"{_shown(value)} is none of {', '.join(map(str, _options(kind)))}"
+        case "uniqueItems":
+            return "the list has an item twice"
+        case "contains":
+            return "there is more than one parameter in querystring: it is the whole query"
+        case "pattern":
+            return f"{_shown(value)} is not of the form that OpenAPI has for this place"
+        case _:
+            return _short(str(error.message))
 
 
 def _misplaced(path: Path, rule: str, beside: str) -> Fault:
@@ -208,13 +218,12 @@ def _present_key(schema_path: list[str | int]) -> str:
     return str(schema_path[last + 1])
 
 
-def _excluded(rejected: Any, path: Path, value: Any) -> Fault:
+def _excluded(rejected: Any, schema_path: list[str | int], path: Path, value: Any) -> Fault:
     """What `not` rejects: keys that exclude each other, or a parameter `in: querystring` beside others of the query."""
     keys = rejected.get("required", ()) if isinstance(rejected, dict) else ()
     if keys:
-        return _misplaced(
-            (*path, keys[-1]), "not", keys[0] if len(keys) > 1 else "content" if "content" in value else ""
-        )
+        other = keys[0] if len(keys) > 1 else _present_key(schema_path) or ("content" if "content" in value else "")
+        return _misplaced((*path, keys[-1]), "not", other)
     if isinstance(value, list):
         return Fault(path, "not", "a parameter in querystring is the whole query; no other is in query beside it")
     return Fault(path, "not", f'"{_short(str(value))}" is not allowed here')
@@ -238,11 +247,13 @@ def _unfit(error: Any, path: Path, value: Any) -> Fault:
         if not kinds:
             continue
         allowed = dict.fromkeys(str(option) for one in kinds for option in _options(one.kind))
-        value = kinds[0].instance
-        what = f'"{_short(value)}"' if isinstance(value, str) else kind_of(value)
-        message = f"{what} is none of {', '.join(allowed)}"
+        message = f"{_shown(kinds[0].instance)} is none of {', '.join(allowed)}"
         return Fault(tuple(kinds[0].instance_path), "enum", message)
     return Fault(path, "anyOf", f"{kind_of(value)} fits none of the forms that OpenAPI has for this place")
+
+
+def _shown(value: Any) -> str:
+    return f'"{_short(value)}"' if isinstance(value, str) else kind_of(value)
 
 
 def _options(kind: Any) -> Any:
