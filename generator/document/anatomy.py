@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
-from generator.document.keywords import VERBS
 from generator.document.nodes import ListNode, MapNode
+from generator.methods import VERBS
 
 
 class Child(NamedTuple):

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from generator.diagnostics import Diagnostic, Diagnostics, Related, Severity, register
-from generator.document.model import Document, Operation, Schema
+from generator.document.contents import IGNORED_HEADER
+from generator.document.model import Document, Operation, Schema, Tag
 from generator.document.nodes import MapNode, Sources, kind_of, place_within
 from generator.document.schemas import WRONG_DEFAULT, WRONG_ENUM_VALUE
 from generator.source import Location
@@ -32,9 +33,6 @@ UNKNOWN_SECURITY_SCHEME = register(
 UNDECLARED_SERVER_VARIABLE = register(
     "undeclared-server-variable", Severity.WARNING, "A server's URL has a placeholder without a default."
 )
-IGNORED_HEADER = register(
-    "ignored-header", Severity.WARNING, "A parameter declares a header that OpenAPI leaves to media types and security."
-)
 ABSENT_REQUIRED = register("absent-required", Severity.WARNING, "`required` names a property that the schema lacks.")
 ITEMS_WITHOUT_ARRAY = register("items-without-array", Severity.WARNING, "`items` stands in a schema that is no array.")
 LONE_DISCRIMINATOR = register(
@@ -46,6 +44,15 @@ EMPTY_ENUM = register("empty-enum", Severity.WARNING, "An enum has no values.")
 DUPLICATE_ENUM_VALUE = register("duplicate-enum-value", Severity.WARNING, "An enum has a value twice.")
 MISPLACED_CONSTRAINT = register(
     "misplaced-constraint", Severity.WARNING, "A constraint stands in a schema of a type that it does not apply to."
+)
+DUPLICATE_TAG = register("duplicate-tag", Severity.WARNING, "Two tags have the same name; the first counts.")
+UNKNOWN_PARENT_TAG = register(
+    "unknown-parent-tag", Severity.WARNING, "A tag's parent is no tag of the document, or stands below it."
+)
+REFERENCE_SIBLINGS = register(
+    "reference-siblings",
+    Severity.WARNING,
+    "Keywords stand beside the `$ref` of a schema, which OpenAPI 3.0 ignores; they are read as 3.1 reads them.",
 )
 
 
@@ -151,7 +158,52 @@ def ignored_headers(subject: Subject) -> Findings:
                 yield Diagnostic(IGNORED_HEADER, message, parameter.location)
 
 
+# Tags
+
+
+def duplicate_tags(subject: Subject) -> Findings:
+    """A tag's name is its own."""
+    first: dict[str, Tag] = {}
+    for tag in subject.document.tags:
+        if first.setdefault(tag.name, tag) is not tag:
+            related = (Related("first declared", first[tag.name].location),)
+            yield Diagnostic(DUPLICATE_TAG, f'there is another tag "{tag.name}"', tag.location, related=related)
+
+
+def unknown_parent_tags(subject: Subject) -> Findings:
+    """A tag belongs below another one, and never below itself."""
+    parents = {tag.name: tag.parent for tag in subject.document.tags}
+    for tag in subject.document.tags:
+        if tag.parent and tag.parent not in parents:
+            message = f'there is no tag "{tag.parent}" for "{tag.name}" to be below'
+            yield Diagnostic(UNKNOWN_PARENT_TAG, message, tag.location)
+        elif tag.parent and _is_below_itself(tag.name, parents):
+            yield Diagnostic(UNKNOWN_PARENT_TAG, f'"{tag.name}" is below itself', tag.location)
+
+
+def _is_below_itself(name: str, parents: Mapping[str, str]) -> bool:
+    above, passed = parents[name], {name}
+    while above in parents and above not in passed:
+        passed.add(above)
+        above = parents[above]
+    return above == name
+
+
 # Schemas
+
+
+def reference_siblings(subject: Subject) -> Findings:
+    """In 3.0 nothing stands beside the `$ref` of a schema."""
+    if not subject.document.version.startswith("3.0"):
+        return
+    for schema in subject.schemas:
+        node = subject.nodes[id(schema)]
+        beside = [key for key in node if not key.startswith("x-") and key != "$ref"] if "$ref" in node else []
+        if beside:
+            message = f"OpenAPI 3.0 ignores `{beside[0]}` beside `$ref`; it is read as in 3.1"
+            hint = "put the reference into an `allOf`"
+            yield Diagnostic(REFERENCE_SIBLINGS, message, subject.at(schema, beside[0]), hint)
+
 
 _PYTHON_TYPES: Final[Mapping[str, tuple[type, ...]]] = {
     "string": (str,),
@@ -272,6 +324,9 @@ RULES: Final[tuple[Rule, ...]] = (
     unknown_security_schemes,
     undeclared_server_variables,
     ignored_headers,
+    duplicate_tags,
+    unknown_parent_tags,
+    reference_siblings,
     absent_required,
     wrong_defaults,
     items_without_array,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
@@ -9,24 +10,29 @@ from typing import Final
 from generator.diagnostics import Severity, register
 from generator.document.contents import ContentReader
 from generator.document.cycles import without_cycles
-from generator.document.keywords import VERBS
 from generator.document.load import LoadedFile
 from generator.document.model import Document, Operation, Schema, SecurityScheme, Tag, Webhook
 from generator.document.nodes import MapNode
 from generator.document.operations import OperationReader
 from generator.document.reading import Context
+from generator.methods import VERBS
 from generator.source import Location, pointer_token
 
 INVALID_PATH = register(
     "invalid-path", Severity.WARNING, "A key of `paths` does not begin with a slash; one is put before it."
 )
+INVALID_COMPONENT_NAME = register(
+    "invalid-component-name", Severity.WARNING, "The name of a component has characters that OpenAPI does not allow."
+)
 
+_NAME: Final = re.compile(r"[a-zA-Z0-9._-]+")
 _COMPONENTS: Final = {
     "parameters": ("parameter", ContentReader.parameter),
     "requestBodies": ("request-body", ContentReader.request_body),
     "responses": ("response", ContentReader.response),
     "headers": ("header", ContentReader.header),
     "examples": ("example", ContentReader.example),
+    "mediaTypes": ("media-type", ContentReader.media_type),
 }
 _UNREADABLE: Final = "it cannot be read"
 
@@ -47,6 +53,7 @@ class _DocumentReader(OperationReader):
         self.context.accounts.count("components", components, "/components")
         names = self._component_schemas(components)
         self._other_components(components)
+        self._check_names(components)
         operations = tuple(self._paths())
         webhooks = (*self._webhooks("webhooks"), *self._webhooks("x-webhooks"))
         self._pending_schemas()
@@ -85,8 +92,14 @@ class _DocumentReader(OperationReader):
                 self.context.accounts.count("tag", node, pointer)
             name = self.text(node, "name", pointer)
             if name:
-                description = self.text(node, "description", pointer) or ""
-                yield Tag(name=name, description=description, location=self.location(node, pointer))
+                yield Tag(
+                    name=name,
+                    description=self.text(node, "description", pointer) or "",
+                    location=self.location(node, pointer),
+                    summary=self.text(node, "summary", pointer) or "",
+                    parent=self.text(node, "parent", pointer) or "",
+                    kind=self.text(node, "kind", pointer) or "",
+                )
 
     # Paths and webhooks
 
@@ -141,6 +154,17 @@ class _DocumentReader(OperationReader):
         for key, (kind, read) in _COMPONENTS.items():
             for _, node, pointer in self.objects(components, key, "/components"):
                 self.follow(kind, node, pointer, read)
+
+    def _check_names(self, components: MapNode) -> None:
+        for key, named in components.items():
+            if key.startswith("x-") or not isinstance(named, MapNode):
+                continue
+            for name in named:
+                if not _NAME.fullmatch(name):
+                    message = f'"{name}" has characters that the name of a component must not have'
+                    location = self.location(named, f"/components/{pointer_token(key)}", name)
+                    hint = "use letters, digits, `.`, `_` and `-`"
+                    self.context.diagnostics.report(INVALID_COMPONENT_NAME, message, location, hint=hint)
 
     def _security_schemes(self, components: MapNode) -> Iterator[SecurityScheme]:
         for name, node, pointer in self.objects(components, "securitySchemes", "/components"):

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from generator.diagnostics import Severity, register
+from generator.document.faults import INVALID_STRUCTURE
 from generator.document.keywords import CONSTRAINTS, ENUM_EXTENSIONS
 from generator.document.load import LoadedFile, resolve_plain
 from generator.document.model import Constant, Discriminator, Schema, ToldValue
@@ -254,6 +255,8 @@ class SchemaReader(NodeReader):
         if name is None:
             location = self.location(node, pointer, key)
             self.context.ledger.dropped("keyword", "schema.discriminator", "it names no property", location)
+            if "propertyName" not in found:
+                self.context.diagnostics.report(INVALID_STRUCTURE, '"propertyName" is missing', location)
             return
         mapping = self.mapping(found, "mapping", below) or MapNode(found.place)
         pairs = ((value, self._mapped(mapping, value, f"{below}/mapping")) for value in mapping)
@@ -261,6 +264,7 @@ class SchemaReader(NodeReader):
             property_name=name,
             mapping=tuple((value, target) for value, target in pairs if target),
             location=self.location(found, below),
+            default=self._mapped(found, "defaultMapping", below) if "defaultMapping" in found else None,
         )
 
     def _named_discriminator(self, fields: _Fields, key: str, node: MapNode, pointer: str) -> None:
@@ -272,7 +276,7 @@ class SchemaReader(NodeReader):
         fields["discriminator"] = Discriminator(property_name=node[key], mapping=(), location=location)
 
     def _mapped(self, mapping: MapNode, value: str, pointer: str) -> str | None:
-        """The schema key that a discriminator's value stands for: it is given by component name or by reference."""
+        """The schema key that a value, or the lack of one, stands for: given by component name or by reference."""
         name = self.text(mapping, value, pointer)
         if name is None:
             return None

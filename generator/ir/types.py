@@ -157,12 +157,13 @@ def join_literals(*literals: LiteralOf, open: bool = False) -> LiteralOf:
 class UnionOf:
     """One of the variants (at least two). `discriminator` is the wire name of the property that tells them apart.
 
-    `open`: what says nothing known there is the last variant.
+    `open`: what says something unknown there is the last variant; `has_default`: so is what says nothing.
     """
 
     variants: tuple[TypeExpr, ...]
     discriminator: str | None = None
     open: bool = False
+    has_default: bool = False
 
 
 @dataclass(frozen=True, slots=True)

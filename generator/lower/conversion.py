@@ -404,7 +404,7 @@ class Conversion:
         if shape.discriminator is not None:
             self._note_tags(shape, shape.discriminator, converted)
         discriminator = shape.discriminator or inferred_discriminator(shape.variants, self._shapes)
-        union = union_of(converted, discriminator, open=shape.open)
+        union = union_of(converted, discriminator, open=shape.open, has_default=shape.has_default)
         if named and isinstance(union, UnionOf) and discriminator is not None and scope.words:
             union = self._inline_union(union, schema, scope)
         return _nullable(union) if nullable else union

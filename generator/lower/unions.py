@@ -19,7 +19,9 @@ from generator.lower.shapes import EnumShape, ObjectShape, Shapes, UnionShape
 _DISCRIMINATORS = ("type", "event", "object", "kind", "role", "status")
 
 
-def union_of(variants: Sequence[TypeExpr], discriminator: str | None, *, open: bool = False) -> TypeExpr:
+def union_of(
+    variants: Sequence[TypeExpr], discriminator: str | None, *, open: bool = False, has_default: bool = False
+) -> TypeExpr:
     """A union without repetition: nested ones flattened where nothing tells their variants apart, literals joined."""
     flat: list[TypeExpr] = []
     for variant in variants:
@@ -32,7 +34,9 @@ def union_of(variants: Sequence[TypeExpr], discriminator: str | None, *, open: b
         unique = [*rest[: unique.index(literals[0])], joined, *rest[unique.index(literals[0]) :]]
     if any(isinstance(v, Anything) for v in unique):
         return Anything()
-    return unique[0] if len(unique) == 1 else UnionOf(variants=tuple(unique), discriminator=discriminator, open=open)
+    if len(unique) == 1:
+        return unique[0]
+    return UnionOf(variants=tuple(unique), discriminator=discriminator, open=open, has_default=has_default)
 
 
 def either(a: TypeExpr, b: TypeExpr) -> TypeExpr:

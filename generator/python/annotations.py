@@ -170,7 +170,9 @@ class _Builder:
     def mark(self, type: UnionOf, discriminator: str) -> str:
         """What the runtime is told of a union."""
         told = f"discriminator={string(discriminator)}"
-        return f"{told}, otherwise={self.union(self.members(type.variants[-1]))}" if type.open else told
+        if type.open:
+            told += f", otherwise={self.union(self.members(type.variants[-1]))}"
+        return f"{told}, absent=True" if type.has_default else told
 
     def union(self, members: Iterable[str | LiteralOf]) -> str:
         """The members as one expression: each once, literals merged, None last."""

@@ -170,7 +170,7 @@ def _type(type: TypeExpr) -> dict[str, Any]:
             return {**values, "meanings": meanings} if meanings else values
         case UnionOf():
             variants: dict[str, Any] = {"union": [_type(variant) for variant in type.variants]}
-            marks = {"by": type.discriminator, "otherwise": type.open or None}
+            marks = {"by": type.discriminator, "otherwise": type.open or None, "absent": type.has_default or None}
             return variants | {mark: value for mark, value in marks.items() if value is not None}
         case Anything():
             return {"anything": None}
@@ -254,6 +254,7 @@ def _decoded_type(written: dict[str, Any]) -> TypeExpr:
                 variants=tuple(map(_decoded_type, variants)),
                 discriminator=written.get("by"),
                 open=written.get("otherwise", False),
+                has_default=written.get("absent", False),
             )
         case {"anything": None}:
             return Anything()

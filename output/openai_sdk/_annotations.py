@@ -92,13 +92,14 @@ class PropertyInfo:
 
     The union becomes a tagged one as far as the variants allow: a value that several variants share chooses among
     those, variants without a value (or that may lack it) are tried when no tag fits. An object with a value that none
-    of them has becomes an `otherwise`.
+    of them has becomes an `otherwise`, and with `absent` so does one without that property.
 
     On a tuple: it is read from an array; where it `goes_on`, the last type is that of all further items.
     """
 
     discriminator: str | None = None
     otherwise: type[AnyModel] | None = None
+    absent: bool = False
     goes_on: bool = False
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
@@ -110,6 +111,8 @@ class PropertyInfo:
         tags = TagTable.of(leaves, self.discriminator)
         if not tags.variants:
             return handler(source)
+        if self.absent:
+            tags = tags._replace(untagged=(self.otherwise,))
         return _tagged_schema(tags, nullable=type(None) in leaves, handler=handler)
 
 

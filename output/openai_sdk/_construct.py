@@ -278,6 +278,7 @@ class UnionBuilder:
         self._union = union
         self._discriminator = info.discriminator
         self._otherwise = info.otherwise
+        self._absent = info.otherwise if info.absent else None
 
     def __call__(self, value: object) -> Any:
         if isinstance(value, dict):
@@ -297,7 +298,7 @@ class UnionBuilder:
     def _choose(self, members: dict[str, object]) -> ModelBuilder | None:
         tag = None if self._discriminator is None else members.get(self._discriminator)
         if tag is None:
-            return _best(self._models, members)
+            return _best(self._models, members) if self._absent is None else _model_builder(self._absent)
         tagged = self._tagged.get(tag) if isinstance(tag, (str, int)) else None
         if tagged is None:
             return _best(self._tagless, members) if self._otherwise is None else _model_builder(self._otherwise)

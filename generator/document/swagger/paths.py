@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from generator.document.keywords import VERBS
 from generator.document.nodes import ListNode, MapNode, place_within
 from generator.document.swagger.objects import Media, members
 from generator.document.swagger.places import Written, take
 from generator.document.swagger.responses import ResponseConverter
 from generator.document.swagger.servers import operation_servers
+from generator.methods import VERBS
 from generator.source import pointer_join
 
 _TAKEN: Final = frozenset({"consumes", "produces", "schemes", "parameters"})

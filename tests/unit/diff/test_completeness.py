@@ -16,6 +16,7 @@ UNFELT = {
     "response_faces": "a part of a hand-written module",
     "source": "where the config names a module",
     "meanings": "taken together by the function of that name, and compared",
+    "has_default": "what an answer without the property is read as; the types of the union stay",
     "base": "fields that a method's arguments have anyway",
 }
 
