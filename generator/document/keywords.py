@@ -35,7 +35,6 @@ def _approximated(words: str, reason: str) -> dict[str, Fate | None]:
 _EXAMPLES = _dropped("example examples", "samples take the examples of bodies; other values follow from types")
 _EXTERNAL_DOCS = _dropped("externalDocs", "links to other documentation are not carried over")
 _LINKS = _dropped("links", "links between operations have no counterpart in the client")
-_CALLBACKS = _dropped("callbacks", "callbacks have no counterpart in the client; webhooks have")
 
 VERBS: Final = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
@@ -67,14 +66,12 @@ KEYWORDS: Final[Mapping[str, Mapping[str, Fate | None]]] = {
     "server-variable": _honoured("default")
     | _dropped("enum description", "only the default of a server variable is used"),
     "tag": _honoured("name description") | _EXTERNAL_DOCS,
-    "components": _honoured("schemas responses parameters examples requestBodies headers securitySchemes pathItems")
-    | _LINKS
-    | _CALLBACKS,
+    "components": _honoured("schemas responses parameters examples requestBodies headers securitySchemes pathItems callbacks")
+    | _LINKS,
     "path-item": _honoured("$ref summary description servers parameters") | _honoured(" ".join(VERBS)),
     "operation": _honoured(
-        "tags summary description operationId parameters requestBody responses deprecated security servers"
+        "tags summary description operationId parameters requestBody responses deprecated security servers callbacks"
     )
-    | _CALLBACKS
     | _EXTERNAL_DOCS,
     "parameter": _honoured(
         "name in description required deprecated allowEmptyValue style explode allowReserved schema content"

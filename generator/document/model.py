@@ -194,7 +194,7 @@ class Server:
 class Operation:
     """An operation object with the parameters of its path item merged in.
 
-    `path` is the path template ("" for a webhook); `verb` is lower case.
+    `path` is the path template ("" for a webhook or a callback); `verb` is lower case.
     """
 
     verb: str
@@ -210,7 +210,25 @@ class Operation:
     deprecated: bool = False
     security: tuple[SecurityRequirement, ...] | None = None
     servers: tuple[Server, ...] = ()
+    callbacks: tuple[Callback, ...] = ()
     extensions: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Callback:
+    """An entry of an operation's `callbacks`: its name and the requests that the API makes because of the operation."""
+
+    name: str
+    requests: tuple[CallbackRequest, ...]
+    location: Location
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class CallbackRequest:
+    """One request of a callback: the expression that gives its URL, and what it is, as an operation."""
+
+    expression: str
+    operation: Operation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

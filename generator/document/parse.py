@@ -164,6 +164,8 @@ class _DocumentReader(OperationReader):
         for key, (kind, read) in _COMPONENTS.items():
             for _, node, pointer in self.objects(components, key, "/components"):
                 self.follow(kind, node, pointer, read)
+        for _, node, pointer in self.objects(components, "callbacks", "/components"):
+            self.callback(node, pointer)
 
     def _security_schemes(self, components: MapNode) -> Iterator[SecurityScheme]:
         for name, node, pointer in self.objects(components, "securitySchemes", "/components"):

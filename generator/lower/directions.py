@@ -12,7 +12,7 @@ from generator.config.matching import find_schema, schema_key
 from generator.config.model import Config
 from generator.document.model import Document, Schema
 from generator.lower.calls import Call
-from generator.lower.contents import payloads
+from generator.lower.contents import called_back, payloads
 from generator.lower.events import faces_of, members
 from generator.lower.faces import Face
 from generator.lower.shapes import ReferenceShape, Shapes, inline_schemas
@@ -63,6 +63,7 @@ def _follow_call(call: Call, trail: _Trail) -> None:
     sent += [m.schema for m in (operation.body.content if operation.body else ()) if m.schema is not None]
     contents = [m for r in operation.responses for m in r.content]
     received = [schema for m in contents for schema in (m.schema, m.item_schema) if schema is not None]
+    received += called_back(operation)
     trail.follow(sent, Face.REQUEST, resource)
     trail.follow(received, Face.RESPONSE, resource)
 
