@@ -23,7 +23,7 @@ from generator.lower.names import Names
 from generator.lower.reading import framing, is_described
 from generator.lower.schemas import Schemas
 from generator.lower.shapes import ArrayShape
-from generator.lower.type_names import CALLBACKS_PACKAGE, TypeName
+from generator.lower.type_names import TypeName
 from generator.lower.webhooks import event_of
 from generator.python.identifiers import pascal_case, safe_method_name, snake_case
 
@@ -121,15 +121,16 @@ class _Lowering:
         for payload in payloads:
             is_shared = len(by_word[snake_case(payload.word)]) > 1
             word = f"{payload.owner}_{payload.word}" if is_shared else payload.word
-            event, form = self._event(payload.media, f"{pascal_case(word, self._casings)}CallbackEvent")
+            said = TypeName(f"{pascal_case(word, self._casings)}CallbackEvent", payload.call.package)
+            event, form = self._event(payload.media, said)
             made = _callback(payload, snake_case(word), event, form)
             key = (snake_case(payload.word), event, form)
             known = found.get(key)
             found[key] = made if known is None else _joined(known, made, snake_case(payload.word))
         return list(found.values())
 
-    def _event(self, media: MediaType, name: str) -> tuple[TypeExpr, PayloadForm]:
-        """The type of a payload, and how it is written."""
+    def _event(self, media: MediaType, said: TypeName) -> tuple[TypeExpr, PayloadForm]:
+        """The type of a payload, which is as it is `said` where it has no name, and how it is written."""
         form = _form(media)
         if form in _AS_IT_IS:
             if is_described(media, self._shapes):
@@ -141,7 +142,6 @@ class _Lowering:
         if schema is None:
             reason = "a payload without a schema: any value"
             self._ledger.approximated("media type", media.media_type, reason, media.location)
-        said = TypeName(name, CALLBACKS_PACKAGE)
         event: TypeExpr = Anything() if schema is None else event_of(schema, said, self._conversion)
         return ListOf(item=event) if is_sequence else event, form
 

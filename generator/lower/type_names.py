@@ -26,8 +26,6 @@ SHARED_PARAMS_PACKAGE: Path = (f"{SHARED_TYPES}_params",)
 """Where the request faces of shared models stand, under the names of the models."""
 WEBHOOKS_PACKAGE: Path = ("webhooks",)
 """Where the events of webhooks stand."""
-CALLBACKS_PACKAGE: Path = ("callbacks",)
-"""Where the payloads of callbacks stand."""
 
 
 _AROUND_SCHEMA: Final = re.compile(

@@ -20,8 +20,9 @@ ERROR_BODIES: Final = "_error_bodies"
 RAW_RESPONSES: Final = "_legacy_response"
 MODULE_CLIENT: Final = "_module_client"
 ENUMS: Final = "_enums"
+CALLBACKS: Final = "_callbacks"
 
-OPTIONAL: Final = frozenset({f"{RAW_RESPONSES}.py", f"{MODULE_CLIENT}.py", f"{ENUMS}.py"})
+OPTIONAL: Final = frozenset({f"{RAW_RESPONSES}.py", f"{MODULE_CLIENT}.py", f"{ENUMS}.py", f"{CALLBACKS}.py"})
 """The modules beside those that every package has."""
 
 _ROOT_ERROR = re.compile(rf"\b{ROOT_ERROR}\b")
@@ -39,6 +40,8 @@ def _unused(package: Package) -> Iterator[str]:
     client = package.client
     if not any(isinstance(declaration, EnumClass) for declaration in package.declarations):
         yield ENUMS
+    if not package.callbacks:
+        yield CALLBACKS
     if not client.plain_raw_responses:
         yield RAW_RESPONSES
     if client.module_client is None:
