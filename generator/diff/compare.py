@@ -238,7 +238,8 @@ def _directions(package: Package) -> dict[Named, Directions]:
     index = {declaration.reference: declaration for declaration in package.declarations}
     sent: list[TypeExpr] = [a.type for method in methods(package) for a in arguments(method.operation)]
     received = [type for method in methods(package) for type in answer_types(method.operation)]
-    received += [delivery.event for delivery in (*package.webhooks, *package.callbacks)]
+    received += [webhook.event for webhook in package.webhooks]
+    received += [callback.event for callback in package.callbacks]
     for name, declaration in index.items():
         match declaration:
             case ObjectParams():

@@ -66,7 +66,9 @@ KEYWORDS: Final[Mapping[str, Mapping[str, Fate | None]]] = {
     "server-variable": _honoured("default")
     | _dropped("enum description", "only the default of a server variable is used"),
     "tag": _honoured("name description") | _EXTERNAL_DOCS,
-    "components": _honoured("schemas responses parameters examples requestBodies headers securitySchemes pathItems callbacks")
+    "components": _honoured(
+        "schemas responses parameters examples requestBodies headers securitySchemes pathItems callbacks"
+    )
     | _LINKS,
     "path-item": _honoured("$ref summary description servers parameters") | _honoured(" ".join(VERBS)),
     "operation": _honoured(

@@ -120,8 +120,9 @@ class OperationReader(ContentReader):
         found = self._end("callback", node, pointer)
         if found is None:
             return ()
-        reader, target, below = found
+        holder, target, below = found
         if self.context.first_time("callback", target):
+            reader = OperationReader(self.context, holder.file)
             self.context.seen["callback", id(target)] = tuple(reader._requests(target, below))
         return self.context.seen["callback", id(target)] or ()
 
@@ -147,7 +148,9 @@ class OperationReader(ContentReader):
         fitting = [parameter for parameter in parameters if parameter.place != "path" or parameter.name in names]
         for parameter in parameters:
             if parameter not in fitting:
-                message = f'the path parameter "{parameter.name}" is not in {path or "a webhook or callback"}; it is ignored'
+                message = (
+                    f'the path parameter "{parameter.name}" is not in {path or "a webhook or callback"}; it is ignored'
+                )
                 self.context.diagnostics.report(UNUSED_PATH_PARAMETER, message, parameter.location)
                 self.context.ledger.dropped("parameter", parameter.name, "the path lacks it", parameter.location)
         declared = {parameter.name for parameter in fitting if parameter.place == "path"}

@@ -197,7 +197,9 @@ def _callback(payload: _Payload, method: str, event: TypeExpr, form: PayloadForm
         form=form,
         location=own.location,
         doc=own.summary or own.description,
-        operations=(payload.call.operation.operation_id or f"{payload.call.operation.verb} {payload.call.operation.path}",),
+        operations=(
+            payload.call.operation.operation_id or f"{payload.call.operation.verb} {payload.call.operation.path}",
+        ),
         expressions=(payload.request.expression,),
         answers=tuple((response.status, response.description) for response in own.responses),
     )
@@ -229,7 +231,7 @@ def _taken(calls: Sequence[Call], resource: str) -> set[str]:
     """What the resource has already, where the document has one of that name."""
     routes = [call.route for call in calls if call.route.resource[:1] == (resource,)]
     members = {route.method for route in routes if len(route.resource) == 1}
-    return _OF_RECEIVERS | members | {route.resource[1] for route in routes if len(route.resource) > 1}
+    return {*_OF_RECEIVERS, *members} | {route.resource[1] for route in routes if len(route.resource) > 1}
 
 
 def _named(callbacks: Sequence[Callback], taken: set[str]) -> tuple[Callback, ...]:

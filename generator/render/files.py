@@ -213,9 +213,7 @@ def _with_receivers(package: Package) -> tuple[Resource, ...]:
         (callbacks_path(package), "Callbacks", "What operations have sent to your server."),
     ):
         if path is not None and all(resource.path != path for resource in resources):
-            receiver = Resource(
-                name=path[-1], class_name=class_name, path=path, operations=(), children=(), doc=doc
-            )
+            receiver = Resource(name=path[-1], class_name=class_name, path=path, operations=(), children=(), doc=doc)
             resources = (*resources, receiver)
     return resources
 

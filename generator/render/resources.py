@@ -356,7 +356,7 @@ class _Writer:
     ) -> ResourceClassView:
         doc = summary(resource.doc, 4)
         children = child_views(resource.children, scope, face, Code("self._client"))
-        receiver, callbacks = self._receiver_view(scope), self._callback_views(scope)
+        receiver, callbacks = self._receiver_view(scope), self._callback_views(resource, scope)
         return ResourceClassView(
             name=name(face.class_name(resource.class_name)),
             bases=self._bases(resource, scope, face),
@@ -380,7 +380,7 @@ class _Writer:
             faces=response_faces(resource.class_name, face),
             methods=methods,
             receiver=self._receiver_view(scope),
-            callbacks=self._callback_views(scope),
+            callbacks=self._callback_views(resource, scope),
             is_empty=False,
         )
 
@@ -400,12 +400,12 @@ class _Writer:
             headers=scope.use(Local("_types", "WebhookHeaders")),
         )
 
-    def _callback_views(self, scope: ModuleScope) -> tuple[CallbackView, ...]:
-        signed = self._deliveries.signed
+    def _callback_views(self, resource: Resource, scope: ModuleScope) -> tuple[CallbackView, ...]:
+        signed, shadowed = self._deliveries.signed, shadowing(resource.operations, resource.children)
         return tuple(
             CallbackView(
                 name=name(callback.method),
-                event=scope.annotation(callback.event, Face.RESULT),
+                event=scope.annotation(callback.event, Face.RESULT, shadowed),
                 doc=summary(_callback_doc(callback, signed=signed), BODY_INDENT),
                 headers=scope.use(Local("_types", "WebhookHeaders")) if signed else _EMPTY,
                 reference=string(self._reference_of(callback)),

@@ -31,7 +31,7 @@ class CallbackReceiver:
         """Return a payload as its type. Raises ValueError when it is not written in that form."""
         client = self._client
         read = READERS[form]
-        return cast("T", read(type_of(client, returns), payload, strict=client._strict_response_validation))
+        return cast("T", read(type_of(client, returns), payload, client._strict_response_validation))
 
 
 class SignedCallbackReceiver(CallbackReceiver, WebhookReceiver):
@@ -54,28 +54,28 @@ class SignedCallbackReceiver(CallbackReceiver, WebhookReceiver):
         return self._read(payload, returns=returns, form=form)
 
 
-def _read_json(annotation: Any, payload: str | bytes, *, strict: bool) -> Any:
+def _read_json(annotation: Any, payload: str | bytes, strict: bool) -> Any:
     from ._models import decode_json
 
     return decode_json(annotation, payload, strict=strict)
 
 
-def _read_lines(annotation: Any, payload: str | bytes, *, strict: bool) -> Any:
-    return _read_each(annotation, _text(payload).splitlines(), strict=strict)
+def _read_lines(annotation: Any, payload: str | bytes, strict: bool) -> Any:
+    return _read_each(annotation, _text(payload).splitlines(), strict)
 
 
-def _read_sequence(annotation: Any, payload: str | bytes, *, strict: bool) -> Any:
-    return _read_each(annotation, _text(payload).split(RECORD_SEPARATOR), strict=strict)
+def _read_sequence(annotation: Any, payload: str | bytes, strict: bool) -> Any:
+    return _read_each(annotation, _text(payload).split(RECORD_SEPARATOR), strict)
 
 
-def _read_each(annotation: Any, texts: list[str], *, strict: bool) -> Any:
+def _read_each(annotation: Any, texts: list[str], strict: bool) -> Any:
     from ._models import json_decoder
 
     decode = json_decoder(get_args(annotation)[0], strict=strict)
     return [decode(text) for text in texts if text.strip()]
 
 
-def _read_form(annotation: Any, payload: str | bytes, *, strict: bool) -> Any:
+def _read_form(annotation: Any, payload: str | bytes, strict: bool) -> Any:
     """Return the members of a form: each as its field has it, the others as text, or as a list where they repeat."""
     from urllib.parse import parse_qsl
 
@@ -116,11 +116,11 @@ def _scalar(leaves: list[Any], text: str) -> object:
     return text
 
 
-def _read_text(_annotation: Any, payload: str | bytes, *, strict: bool) -> str:  # noqa: ARG001 - text is never wrong
+def _read_text(_annotation: Any, payload: str | bytes, _strict: bool) -> str:
     return _text(payload)
 
 
-def _read_bytes(_annotation: Any, payload: str | bytes, *, strict: bool) -> bytes:  # noqa: ARG001 - as above
+def _read_bytes(_annotation: Any, payload: str | bytes, _strict: bool) -> bytes:
     return payload.encode() if isinstance(payload, str) else payload
 
 

@@ -21,7 +21,8 @@ LAYERS: dict[str, set[str]] = {
     "requests": {"_files", "_forms", "_headers", "_path", "_qs", "_request"},
     "exchange": {"_exchange", "_retry"},
     "answers": {
-        "_decoding", "_legacy_response", "_pagination", "_paginator", "_response", "_streaming", "_webhooks",
+        "_callbacks", "_decoding", "_legacy_response", "_pagination", "_paginator", "_response", "_streaming",
+        "_webhooks",
     },
     "client and resources": {"_base_client", "_faces", "_module_client", "_operations", "_resource", "_routes"},
     "what is built on them": {
