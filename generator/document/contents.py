@@ -8,12 +8,14 @@ from dataclasses import replace
 from typing import Any, Final, TypeVar
 
 from generator.diagnostics import Related, Severity, register
+from generator.document.keywords import FLOWS
 from generator.document.load import LoadedFile
 from generator.document.model import (
     Encoding,
     Example,
     Header,
     MediaType,
+    OAuthFlow,
     Parameter,
     RequestBody,
     Response,
@@ -40,7 +42,9 @@ T = TypeVar("T")
 _Read = Callable[[Any, MapNode, str], T | None]
 _STATUS: Final = re.compile(r"[1-5](?:[0-9]{2}|XX)|default")
 _ALMOST_STATUS: Final = re.compile(r"\s*([1-5](?:[0-9]{2}|XX)|default)(?![0-9A-Z]).*", re.IGNORECASE | re.DOTALL)
-_STYLES: Final = {"query": "form", "cookie": "form", "path": "simple", "header": "simple"}
+_STYLES: Final = {"query": "form", "cookie": "form", "path": "simple", "header": "simple", "querystring": ""}
+"""The places of parameters, with the style that each has where none is given; a whole query string has no style."""
+_EXPLODED_STYLES: Final = frozenset({"form", "cookie"})
 
 
 class ContentReader(NodeReader):
@@ -51,7 +55,7 @@ class ContentReader(NodeReader):
         self.schemas = SchemaReader(context, file)
 
     def follow(self, kind: str, node: MapNode, pointer: str, read: _Read[T]) -> T | None:
-        """An object that may be a reference, each read once. A description beside the `$ref` replaces its own.
+        """An object that may be a reference, each read once. A text beside the `$ref` replaces its own.
 
         One that cannot be read is entered as dropped, here where something is the poorer for it.
         """
@@ -60,12 +64,11 @@ class ContentReader(NodeReader):
         if result is None and (found is None or kind != "example"):  # an example may do without a value
             name = pointer_name(pointer)
             self.context.ledger.dropped(kind, name, "it cannot be read", self.location(node, pointer))
-        if result is None or "$ref" not in node or not hasattr(result, "description"):
+        if result is None or "$ref" not in node:
             return result
-        description = self.text(node, "description", pointer)
-        if description is None:
-            return result
-        return replace(result, description=description)  # type: ignore[type-var] # it has fields: it is a dataclass
+        beside = {key: self.text(node, key, pointer) for key in ("summary", "description") if hasattr(result, key)}
+        texts = {key: text for key, text in beside.items() if text is not None}
+        return replace(result, **texts) if texts else result  # type: ignore[type-var] # it has fields: a dataclass
 
     def _end(self, kind: str, node: MapNode, pointer: str) -> tuple[ContentReader, MapNode, str] | None:
         """The object at the end of a chain of references, with its reader and its pointer."""
@@ -162,7 +165,7 @@ class ContentReader(NodeReader):
             required=bool(self.flag(node, "required", pointer)) or place == "path",
             schema=schema,
             style=style,
-            explode=style == "form" if explode is None else explode,
+            explode=style in _EXPLODED_STYLES if explode is None else explode,
             location=self.location(node, pointer),
             description=self.text(node, "description", pointer) or "",
             deprecated=bool(self.flag(node, "deprecated", pointer)),
@@ -238,6 +241,7 @@ class ContentReader(NodeReader):
             status="",
             content=self.content(node, pointer),
             location=self.location(node, pointer),
+            summary=self.text(node, "summary", pointer) or "",
             description=self.text(node, "description", pointer) or "",
             headers=tuple(self._headers(node, pointer)),
         )
@@ -263,24 +267,37 @@ class ContentReader(NodeReader):
 
     def content(self, node: MapNode, pointer: str) -> tuple[MediaType, ...]:
         """The media types under the key `content`."""
-        return tuple(
-            self._media_type(name, item, below) for name, item, below in self.objects(node, "content", pointer)
-        )
+        return tuple(self._content(node, pointer))
 
-    def _media_type(self, name: str, node: MapNode, pointer: str) -> MediaType:
-        if self.context.first_time("media-type", node):
-            self.context.accounts.count("media-type", node, pointer)
+    def _content(self, node: MapNode, pointer: str) -> Iterator[MediaType]:
+        for name, item, below in self.objects(node, "content", pointer):
+            media_type = self.follow("media-type", item, below, ContentReader.media_type)
+            if media_type is not None:
+                yield replace(media_type, media_type=name)
+
+    def media_type(self, node: MapNode, pointer: str) -> MediaType:
+        """A media type object, without the name it stands under."""
         return MediaType(
-            media_type=name,
+            media_type="",
             schema=self.schema(node, pointer),
             location=self.location(node, pointer),
             item_schema=self._schema_at("itemSchema", node, pointer),
-            encodings=tuple(
-                self._encoding(property_name, item, below)
-                for property_name, item, below in self.objects(node, "encoding", pointer)
-            ),
+            encodings=self._encodings(node, pointer),
+            prefix_encodings=self._prefix_encodings(node, pointer),
+            item_encoding=self._item_encoding(node, pointer),
             examples=self.examples(node, pointer),
         )
+
+    def _encodings(self, node: MapNode, pointer: str) -> tuple[Encoding, ...]:
+        found = self.objects(node, "encoding", pointer)
+        return tuple(self._encoding(property_name, item, below) for property_name, item, below in found)
+
+    def _prefix_encodings(self, node: MapNode, pointer: str) -> tuple[Encoding, ...]:
+        return tuple(self._encoding("", item, below) for item, below in self.items(node, "prefixEncoding", pointer))
+
+    def _item_encoding(self, node: MapNode, pointer: str) -> Encoding | None:
+        item = self.mapping(node, "itemEncoding", pointer)
+        return None if item is None else self._encoding("", item, f"{pointer}/itemEncoding")
 
     def _encoding(self, property_name: str, node: MapNode, pointer: str) -> Encoding:
         if self.context.first_time("encoding", node):
@@ -293,6 +310,9 @@ class ContentReader(NodeReader):
             explode=self.flag(node, "explode", pointer),
             allow_reserved=bool(self.flag(node, "allowReserved", pointer)),
             headers=tuple(self._headers(node, pointer)),
+            encodings=self._encodings(node, pointer),
+            prefix_encodings=self._prefix_encodings(node, pointer),
+            item_encoding=self._item_encoding(node, pointer),
         )
 
     def examples(self, node: MapNode, pointer: str) -> tuple[Example, ...]:
@@ -309,11 +329,12 @@ class ContentReader(NodeReader):
                 yield replace(example, name=name)
 
     def example(self, node: MapNode, pointer: str) -> Example | None:
-        """An example object, without the name it stands under; None where its value is outside the document."""
-        if "value" not in node:
+        """An example object, without the name it stands under; None where it does not give its value as data."""
+        key = "dataValue" if "dataValue" in node else "value"
+        if key not in node:
             return None
         summary = self.text(node, "summary", pointer) or self.text(node, "description", pointer) or ""
-        return Example(name="", summary=summary, value=node["value"], location=self.location(node, pointer))
+        return Example(name="", summary=summary, value=node[key], location=self.location(node, pointer))
 
     def security_scheme(self, node: MapNode, pointer: str) -> SecurityScheme:
         """A security scheme object, without the name it stands under."""
@@ -325,5 +346,32 @@ class ContentReader(NodeReader):
             parameter_name=self.text(node, "name", pointer) or "",
             place=self.text(node, "in", pointer) or "",
             description=self.text(node, "description", pointer) or "",
+            deprecated=bool(self.flag(node, "deprecated", pointer)),
+            flows=tuple(self._flows(node, pointer)),
+            oauth2_metadata_url=self.text(node, "oauth2MetadataUrl", pointer) or "",
+            open_id_connect_url=self.text(node, "openIdConnectUrl", pointer) or "",
             extensions=self.extensions(node),
+        )
+
+    def _flows(self, node: MapNode, pointer: str) -> Iterator[OAuthFlow]:
+        flows = self.mapping(node, "flows", pointer)
+        if flows is None:
+            return
+        self.context.accounts.count("oauth-flows", flows, f"{pointer}/flows")
+        for name, item, below in self.objects(node, "flows", pointer, extensible=True):
+            if name in FLOWS:
+                self.context.accounts.count("oauth-flow", item, below)
+                yield self._flow(name, item, below)
+
+    def _flow(self, name: str, node: MapNode, pointer: str) -> OAuthFlow:
+        scopes = self.mapping(node, "scopes", pointer) or MapNode(node.place)
+        below = f"{pointer}/scopes"
+        return OAuthFlow(
+            name=name,
+            location=self.location(node, pointer),
+            authorization_url=self.text(node, "authorizationUrl", pointer) or "",
+            device_authorization_url=self.text(node, "deviceAuthorizationUrl", pointer) or "",
+            token_url=self.text(node, "tokenUrl", pointer) or "",
+            refresh_url=self.text(node, "refreshUrl", pointer) or "",
+            scopes={scope: self.text(scopes, scope, below) or "" for scope in scopes if not scope.startswith("x-")},
         )

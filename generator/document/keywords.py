@@ -36,7 +36,11 @@ _EXAMPLES = _dropped("example examples", "samples take the examples of bodies; o
 _EXTERNAL_DOCS = _dropped("externalDocs", "links to other documentation are not carried over")
 _LINKS = _dropped("links", "links between operations have no counterpart in the client")
 
-VERBS: Final = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
+VERBS: Final = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
+"""The HTTP methods that have a keyword in path items."""
+
+FLOWS: Final = ("implicit", "password", "clientCredentials", "authorizationCode", "deviceAuthorization")
+"""The flows of OAuth2 that have a keyword."""
 
 CONSTRAINTS: Final[Mapping[str, type | tuple[type, ...]]] = {
     "minLength": int,
@@ -56,21 +60,22 @@ CONSTRAINTS: Final[Mapping[str, type | tuple[type, ...]]] = {
 """Keywords that restrict values without shaping a type, with the types their value may have. The docs state them."""
 
 KEYWORDS: Final[Mapping[str, Mapping[str, Fate | None]]] = {
-    "document": _honoured("openapi info servers security tags paths webhooks x-webhooks components")
+    "document": _honoured("openapi $self info servers security tags paths webhooks x-webhooks components")
     | _approximated("jsonSchemaDialect", "schemas are read in the dialect of OpenAPI 3.1, whatever this says")
     | _EXTERNAL_DOCS,
     "info": _honoured("title description version license")
     | _dropped("summary termsOfService contact", "says nothing that a client needs"),
     "license": _honoured("name identifier") | _dropped("url", "the package names its licence and does not link it"),
-    "server": _honoured("url description variables"),
+    "server": _honoured("url name description variables"),
     "server-variable": _honoured("default")
     | _dropped("enum description", "only the default of a server variable is used"),
-    "tag": _honoured("name description") | _EXTERNAL_DOCS,
+    "tag": _honoured("name summary description parent kind") | _EXTERNAL_DOCS,
     "components": _honoured(
-        "schemas responses parameters examples requestBodies headers securitySchemes pathItems callbacks"
+        "schemas responses parameters examples requestBodies headers securitySchemes pathItems mediaTypes callbacks"
     )
     | _LINKS,
-    "path-item": _honoured("$ref summary description servers parameters") | _honoured(" ".join(VERBS)),
+    "path-item": _honoured("$ref summary description servers parameters additionalOperations")
+    | _honoured(" ".join(VERBS)),
     "operation": _honoured(
         "tags summary description operationId parameters requestBody responses deprecated security servers callbacks"
     )
@@ -80,9 +85,9 @@ KEYWORDS: Final[Mapping[str, Mapping[str, Fate | None]]] = {
     )
     | _EXAMPLES,
     "request-body": _honoured("description content required"),
-    "media-type": _honoured("schema itemSchema example examples encoding"),
-    "encoding": _honoured("contentType style explode allowReserved headers"),
-    "response": _honoured("description content")
+    "media-type": _honoured("schema itemSchema example examples encoding prefixEncoding itemEncoding"),
+    "encoding": _honoured("contentType style explode allowReserved headers encoding prefixEncoding itemEncoding"),
+    "response": _honoured("summary description content")
     | _approximated("headers", "handed out as text, with the raw response")
     | _LINKS,
     "header": _honoured("description required schema content")
@@ -90,12 +95,17 @@ KEYWORDS: Final[Mapping[str, Mapping[str, Fate | None]]] = {
         "deprecated allowEmptyValue style explode allowReserved example examples",
         "response headers are handed out as text",
     ),
-    "example": _honoured("summary description value")
+    "example": _honoured("summary description value dataValue")
+    | _dropped("serializedValue", "samples show what is handed in, not how it is written on the wire")
     | _dropped("externalValue", "examples outside the document are not read"),
-    "discriminator": _honoured("propertyName mapping"),
-    "security-scheme": _honoured("type description name in scheme")
+    "discriminator": _honoured("propertyName mapping defaultMapping"),
+    "security-scheme": _honoured("type description name in scheme deprecated")
     | _dropped("bearerFormat", "the form of a token is no concern of the client")
-    | _approximated("flows openIdConnectUrl", "the client takes an access token and does not obtain one"),
+    | _approximated(
+        "flows openIdConnectUrl oauth2MetadataUrl", "the client takes an access token and does not obtain one"
+    ),
+    "oauth-flows": _honoured(" ".join(FLOWS)),
+    "oauth-flow": _honoured("authorizationUrl deviceAuthorizationUrl tokenUrl refreshUrl scopes"),
     "reference": _honoured("$ref summary description"),
     "schema": _honoured(
         "$ref type nullable format enum const properties required additionalProperties patternProperties items"
@@ -124,5 +134,5 @@ KNOWN_EXTENSIONS: Final = ("x-stainless-", "x-oai")
 ENUM_EXTENSIONS: Final = ("x-enum-varnames", "x-enumNames", "x-enum-descriptions", "x-enumDescriptions", "x-ms-enum")
 """Vendor extensions of schemas that name the values of an enum, or describe them."""
 
-UNKNOWN: Final = Fate(Outcome.DROPPED, "no keyword of OpenAPI 3.0 or 3.1")
+UNKNOWN: Final = Fate(Outcome.DROPPED, "no keyword of OpenAPI 3.0, 3.1 or 3.2")
 UNKNOWN_EXTENSION: Final = "a vendor extension without a meaning here"

@@ -23,11 +23,15 @@ class Constant:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Discriminator:
-    """Which property tells the variants of a union apart; `mapping` is value -> schema key (see `Schema.ref`)."""
+    """Which property tells the variants of a union apart; `mapping` is value -> schema key (see `Schema.ref`).
+
+    `default` is the key of the schema that a value without the property, or with a value of it that is not known, has.
+    """
 
     property_name: str
     mapping: tuple[tuple[str, str], ...]
     location: Location
+    default: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +101,8 @@ class Example:
 class Parameter:
     """A parameter object.
 
-    `style` and `explode` have the defaults of their place filled in. `content_type` is set where `content` is used.
+    `place` is path, query, header, cookie or querystring: the whole query as one value. `style` and `explode` have the
+    defaults of their place filled in. `content_type` is set where `content` is used.
     """
 
     name: str
@@ -118,7 +123,7 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Encoding:
-    """How one property of a form body is sent."""
+    """How one part of a body is sent: a property ("" where it is an item), and the parts that it has in its turn."""
 
     property_name: str
     location: Location
@@ -127,13 +132,17 @@ class Encoding:
     explode: bool | None = None
     allow_reserved: bool = False
     headers: tuple[Header, ...] = ()
+    encodings: tuple[Encoding, ...] = ()
+    prefix_encodings: tuple[Encoding, ...] = ()
+    item_encoding: Encoding | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class MediaType:
     """One entry of a `content` mapping; `schema` is None where the document gives none.
 
-    `item_schema` describes each item of what is a sequence.
+    `item_schema` describes each item of what is a sequence. `encodings` are those of the properties of the body, or,
+    where it is a sequence, `prefix_encodings` those of its first items and `item_encoding` that of all others.
     """
 
     media_type: str
@@ -141,6 +150,8 @@ class MediaType:
     location: Location
     item_schema: Schema | None = None
     encodings: tuple[Encoding, ...] = ()
+    prefix_encodings: tuple[Encoding, ...] = ()
+    item_encoding: Encoding | None = None
     examples: tuple[Example, ...] = ()
 
 
@@ -172,6 +183,7 @@ class Response:
     status: str
     content: tuple[MediaType, ...]
     location: Location
+    summary: str = ""
     description: str = ""
     headers: tuple[Header, ...] = ()
 
@@ -186,6 +198,7 @@ class Server:
 
     url: str
     location: Location
+    name: str = ""
     description: str = ""
     variables: Mapping[str, str] = field(default_factory=dict)
 
@@ -194,7 +207,8 @@ class Server:
 class Operation:
     """An operation object with the parameters of its path item merged in.
 
-    `path` is the path template ("" for a webhook or a callback); `verb` is lower case.
+    `path` is the path template ("" for a webhook or a callback). `verb` is lower case where OpenAPI has a keyword for it, and as it
+    is written under `additionalOperations`: methods are case-sensitive.
     """
 
     verb: str
@@ -241,10 +255,27 @@ class Webhook:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class OAuthFlow:
+    """One way to a token of OAuth2; `name` is the key that it stands under, such as `clientCredentials`.
+
+    URLs that the document does not give are empty. `scopes` maps each scope to its description.
+    """
+
+    name: str
+    location: Location
+    authorization_url: str = ""
+    device_authorization_url: str = ""
+    token_url: str = ""
+    refresh_url: str = ""
+    scopes: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class SecurityScheme:
     """A security scheme.
 
-    `type` is http, apiKey, oauth2, openIdConnect or mutualTLS; `scheme` the http scheme in lower case.
+    `type` is http, apiKey, oauth2, openIdConnect or mutualTLS; `scheme` the http scheme in lower case. The URLs are
+    empty where the document gives none.
     """
 
     name: str
@@ -254,16 +285,23 @@ class SecurityScheme:
     parameter_name: str = ""
     place: str = ""
     description: str = ""
+    deprecated: bool = False
+    flows: tuple[OAuthFlow, ...] = ()
+    oauth2_metadata_url: str = ""
+    open_id_connect_url: str = ""
     extensions: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Tag:
-    """A tag with its description."""
+    """A tag with its description; `parent` is the name of the tag that it belongs below, `kind` what it is used for."""
 
     name: str
     description: str
     location: Location
+    summary: str = ""
+    parent: str = ""
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -21,7 +21,7 @@ from generator.document.model import (
     Server,
 )
 from generator.document.nodes import MapNode
-from generator.source import pointer_join
+from generator.source import Location, pointer_join
 
 UNDECLARED_PATH_PARAMETER = register(
     "undeclared-path-parameter",
@@ -31,7 +31,13 @@ UNDECLARED_PATH_PARAMETER = register(
 UNUSED_PATH_PARAMETER = register(
     "unused-path-parameter", Severity.WARNING, "A path parameter is declared that the path lacks; it is ignored."
 )
+ADDITIONAL_OPERATION = register(
+    "additional-operation",
+    Severity.WARNING,
+    "A key of `additionalOperations` is no HTTP method, or one that has a keyword of its own.",
+)
 
+_METHOD: Final = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
 _PLACEHOLDER: Final = re.compile(r"\{([^{}]*)\}")
 
 
@@ -76,6 +82,30 @@ class OperationReader(ContentReader):
             operation = self.mapping(node, verb, pointer)
             if operation is not None:
                 yield self._operation(verb, operation, f"{pointer}/{verb}", inherited)
+        for method, operation, below in self.objects(node, "additionalOperations", pointer):
+            own = self._additional_verb(method, node, self.location(operation, below))
+            if own is not None:
+                yield self._operation(own, operation, below, inherited)
+
+    def _additional_verb(self, method: str, node: MapNode, location: Location) -> str | None:
+        """The verb of an additional operation; None, reported, where none can be sent or it has an operation."""
+        verb = method.lower()
+        if not _METHOD.fullmatch(method):
+            message, lost = f'"{method}" is no HTTP method; the operation is left out', "its method is none"
+        elif verb not in VERBS:
+            return method
+        elif verb in node:
+            message, lost = f"{method} is what `{verb}` says; the operation is left out", f"`{verb}` stands beside it"
+        else:
+            reason = f"read as `{verb}`, which its method has to stand under"
+            self.context.ledger.approximated("operation", method, reason, location)
+            self.context.diagnostics.report(
+                ADDITIONAL_OPERATION, f"{method} has a keyword of its own; it is read as `{verb}`", location
+            )
+            return verb
+        self.context.ledger.dropped("operation", method, lost, location)
+        self.context.diagnostics.report(ADDITIONAL_OPERATION, message, location)
+        return None
 
     def _operation(self, verb: str, node: MapNode, pointer: str, inherited: _Inherited) -> Operation:
         if self.context.first_time("operation", node):
@@ -177,6 +207,7 @@ class OperationReader(ContentReader):
         return Server(
             url=self.text(node, "url", pointer) or "/",
             location=self.location(node, pointer),
+            name=self.text(node, "name", pointer) or "",
             description=self.text(node, "description", pointer) or "",
             variables=variables,
         )

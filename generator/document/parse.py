@@ -28,6 +28,7 @@ _COMPONENTS: Final = {
     "responses": ("response", ContentReader.response),
     "headers": ("header", ContentReader.header),
     "examples": ("example", ContentReader.example),
+    "mediaTypes": ("media-type", ContentReader.media_type),
 }
 _UNREADABLE: Final = "it cannot be read"
 
@@ -86,8 +87,14 @@ class _DocumentReader(OperationReader):
                 self.context.accounts.count("tag", node, pointer)
             name = self.text(node, "name", pointer)
             if name:
-                description = self.text(node, "description", pointer) or ""
-                yield Tag(name=name, description=description, location=self.location(node, pointer))
+                yield Tag(
+                    name=name,
+                    description=self.text(node, "description", pointer) or "",
+                    location=self.location(node, pointer),
+                    summary=self.text(node, "summary", pointer) or "",
+                    parent=self.text(node, "parent", pointer) or "",
+                    kind=self.text(node, "kind", pointer) or "",
+                )
 
     # Paths and webhooks
 

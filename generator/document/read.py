@@ -27,7 +27,7 @@ MISSING_PATHS = register(
     "missing-paths", Severity.ERROR, "The document has no paths, and nothing else to make code from."
 )
 
-_KNOWN_VERSION: Final = re.compile(r"3\.[01]\.\d+(-.+)?")
+_KNOWN_VERSION: Final = re.compile(r"3\.[012]\.\d+(-.+)?")
 _CONTENTS: Final = ("paths", "webhooks", "x-webhooks", "components")
 
 

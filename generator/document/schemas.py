@@ -261,6 +261,7 @@ class SchemaReader(NodeReader):
             property_name=name,
             mapping=tuple((value, target) for value, target in pairs if target),
             location=self.location(found, below),
+            default=self._mapped(found, "defaultMapping", below) if "defaultMapping" in found else None,
         )
 
     def _named_discriminator(self, fields: _Fields, key: str, node: MapNode, pointer: str) -> None:
@@ -272,7 +273,7 @@ class SchemaReader(NodeReader):
         fields["discriminator"] = Discriminator(property_name=node[key], mapping=(), location=location)
 
     def _mapped(self, mapping: MapNode, value: str, pointer: str) -> str | None:
-        """The schema key that a discriminator's value stands for: it is given by component name or by reference."""
+        """The schema key that a value, or the lack of one, stands for: given by component name or by reference."""
         name = self.text(mapping, value, pointer)
         if name is None:
             return None

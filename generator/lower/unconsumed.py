@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from generator.document import model as doc
-from generator.document.model import Document, MediaType, Schema
+from generator.document.model import Document, Encoding, MediaType, Schema
 from generator.ledger import Ledger
 from generator.lower.calls import Call
 from generator.lower.schemas import Schemas
@@ -87,6 +87,13 @@ def _parts(operation: doc.Operation) -> Iterator[_Part]:
 
 
 def _media_type(media: MediaType) -> _Part:
-    encodings = (_Part("encoding", encoding.property_name, encoding.location) for encoding in media.encodings)
     examples = (_Part("example", example.name, example.location) for example in media.examples)
-    return _Part("media type", media.media_type, media.location, (*encodings, *examples))
+    return _Part("media type", media.media_type, media.location, (*_encodings(media), *examples))
+
+
+def _encodings(holder: MediaType | Encoding) -> Iterator[_Part]:
+    """The encodings of the parts of a body, and of what those are made of."""
+    items = () if holder.item_encoding is None else (holder.item_encoding,)
+    for encoding in (*holder.encodings, *holder.prefix_encodings, *items):
+        parts = tuple(_encodings(encoding))
+        yield _Part("encoding", encoding.property_name, encoding.location, parts)
