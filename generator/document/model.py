@@ -102,7 +102,8 @@ class Parameter:
     """A parameter object.
 
     `place` is path, query, header, cookie or querystring: the whole query as one value. `style` and `explode` have the
-    defaults of their place filled in. `content_type` is set where `content` is used.
+    defaults of their place filled in. `content_type` is set where `content` is used, and `encodings`
+    are those of its media type.
     """
 
     name: str
@@ -117,6 +118,7 @@ class Parameter:
     allow_reserved: bool = False
     allow_empty_value: bool = False
     content_type: str | None = None
+    encodings: tuple[Encoding, ...] = ()
     examples: tuple[Example, ...] = ()
     extensions: Mapping[str, Any] = field(default_factory=dict)
 
@@ -207,8 +209,8 @@ class Server:
 class Operation:
     """An operation object with the parameters of its path item merged in.
 
-    `path` is the path template ("" for a webhook or a callback). `verb` is lower case where OpenAPI has a keyword for it, and as it
-    is written under `additionalOperations`: methods are case-sensitive.
+    `path` is the path template ("" for a webhook or a callback). `verb` is lower case where OpenAPI has a keyword for
+    it, and as it is written under `additionalOperations`: methods are case-sensitive.
     """
 
     verb: str

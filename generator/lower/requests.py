@@ -86,7 +86,23 @@ class Requests:
             style=self._styles.of_parameter(written),
             reserved=written.allow_reserved and place is Place.QUERY,
             limits=limits_of(written.schema) or limits_of(self._document.target(written.schema)),
+            encodings=self._encodings_of(written),
         )
+
+    def _encodings_of(self, written: doc.Parameter) -> tuple[Encoding, ...]:
+        """How the members of a whole query are written, where it is a form."""
+        if written.place != Place.QUERY_STRING.value or not is_form(written.content_type or ""):
+            for said in written.encodings:
+                reason = "the value of the parameter is written as a whole"
+                self._ledger.dropped("encoding", said.property_name, reason, said.location)
+            return ()
+        media = MediaType(
+            media_type=written.content_type or "",
+            schema=written.schema,
+            location=written.location,
+            encodings=written.encodings,
+        )
+        return self._forms.encodings(media, self._members(written.schema), is_multipart=False)
 
     def _undeclared(self, name: str, call: Call) -> Parameter:
         self._ledger.approximated(

@@ -8,7 +8,7 @@ from generator.document import model as doc
 from generator.document.model import Schema
 from generator.ir.operations import Place, Style
 from generator.ledger import Ledger
-from generator.lower.contents import is_json
+from generator.lower.contents import is_form, is_json
 from generator.lower.shapes import (
     AnyShape,
     ArrayShape,
@@ -48,6 +48,7 @@ _STYLES: Mapping[Place, Mapping[tuple[str, bool], Style]] = {
         ("cookie", True): Style.FORM,
         ("cookie", False): Style.COMMA,
     },
+    Place.QUERY_STRING: {},
 }
 _USUAL: Mapping[Place, tuple[str, Style]] = {
     Place.QUERY: ("form", Style.FORM),
@@ -71,6 +72,8 @@ class Styles:
     def of_parameter(self, written: doc.Parameter) -> Style | None:
         """The style of a parameter; None for what is usual at its place."""
         place = Place(written.place)
+        if place is Place.QUERY_STRING:
+            return self._of_query_string(written)
         style = self._said(written, place)
         if style is not Style.JSON:
             self.note_deep(written.schema, "parameter.style", written.location)
@@ -85,6 +88,21 @@ class Styles:
             self._ledger.approximated("keyword", "parameter.style", reason, written.location)
         spreads = place is Place.QUERY and not self._general and self.may_be_object(written.schema)
         return style if spreads else None
+
+    def _of_query_string(self, written: doc.Parameter) -> Style | None:
+        """How a value is written that is the whole query: by the media type of its content."""
+        if written.content_type is None:
+            reason = "it has no media type: objects are sent as a form, other values as text"
+            self._ledger.approximated("keyword", "parameter.content", reason, written.location)
+            return None if self.may_be_object(written.schema) else Style.TEXT
+        if is_json(written.content_type):
+            return Style.JSON
+        if is_form(written.content_type):
+            return None
+        if self._may_have_members(written.schema):
+            reason = f"{written.content_type} is sent as the text that it is given as"
+            self._ledger.approximated("keyword", "parameter.content", reason, written.location)
+        return Style.TEXT
 
     def _said(self, written: doc.Parameter, place: Place) -> Style:
         """The style that the document says, or what stands in for one that has no meaning at its place."""

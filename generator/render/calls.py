@@ -31,10 +31,12 @@ from generator.python.code import Code
 from generator.python.imports import Local
 from generator.python.literals import expressions, literal, mapping, name, string, strings
 from generator.render.references import References
+from generator.render.runtime_files import QUERY_STRING
 from generator.render.scope import ModuleScope
 
 _NONE = Code("None")
 _TEXT = Code("str")
+_WHOLE = string("whole")
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _JSON = re.compile(r"\s*(?:(?:application|text)/json|[^;]+\+json)\s*(?:;.*)?", re.IGNORECASE)
 _FORM = re.compile(r"\s*(?:multipart/form-data|application/x-www-form-urlencoded)\b", re.IGNORECASE)
@@ -190,15 +192,26 @@ class CallWriter:
         constant = {Place.HEADER: [(header, string(value)) for header, value in operation.headers]}
         for place, argument in ((Place.QUERY, "query"), (Place.HEADER, "headers"), (Place.COOKIE, "cookies")):
             members = constant.get(place, []) + [(p.wire_name, name(p.name)) for p in parameters if p.place is place]
+            if place is Place.QUERY:
+                members += [(p.wire_name, self._query_string(p)) for p in parameters if p.place is Place.QUERY_STRING]
             if members:
                 yield f"{argument}={mapping(members)}"
         for place, argument in _STYLE_TABLES:
             styles = [(p.wire_name, string(p.style.value)) for p in parameters if p.style and p.place is place]
+            if place is Place.QUERY:
+                styles += [(p.wire_name, _WHOLE) for p in parameters if p.place is Place.QUERY_STRING]
             if styles:
                 yield f"{argument}={mapping(styles)}"
         reserved = [p.wire_name for p in parameters if p.reserved]
         if reserved:
             yield f"query_reserved={strings(reserved)}"
+
+    def _query_string(self, parameter: Parameter) -> Code:
+        """What a query is as a whole, by the value of a parameter."""
+        write = self._scope.load(Local(QUERY_STRING, "query_string"))
+        form = f", {string(parameter.style.value)}" if parameter.style else ""
+        encodings = mapping((e.member, _encoding(e)) for e in parameter.encodings)
+        return Code(f"{write}({name(parameter.name)}{form}{f', encodings={encodings}' if parameter.encodings else ''})")
 
     def _body(self, operation: Operation) -> Iterator[str]:
         match operation.body:

@@ -37,7 +37,7 @@ from generator.render.pagination import pagination_module
 from generator.render.project import project, readme, version
 from generator.render.recipes import FileRecipe, Fixed, Given, Once, Recipe, opened, prepared
 from generator.render.resources import Deliveries, resource_module_view, resource_stub_view
-from generator.render.runtime_files import ERROR_BODIES, MODULE_CLIENT, in_package, runtime_files
+from generator.render.runtime_files import ERROR_BODIES, MODULE_CLIENT, all_operations, in_package, runtime_files
 
 ALLOWLIST = "stubtest_allowlist.txt"
 View: TypeAlias = Callable[..., object]
@@ -109,13 +109,10 @@ class Modules:
         yield "_version.py", prepared("client/version.py.jinja", version(self._package, self._header))
         pages = pagination_module(self._package.pages, self._types, self._header, stub=False)
         yield "pagination.py", prepared("client/pagination.py.jinja", pages)
-        bodies = error_bodies(self._package.client.errors, self._operations(), self._types.annotator, self._header)
+        bodies = error_bodies(
+            self._package.client.errors, all_operations(self._package), self._types.annotator, self._header
+        )
         yield f"{ERROR_BODIES}.py", prepared("client/error_bodies.py.jinja", bodies)
-
-    def _operations(self) -> Iterator[Operation]:
-        yield from self._package.client_operations
-        for resource in all_resources(self._package.resources):
-            yield from resource.operations
 
     def _stubs(self) -> Iterator[tuple[str, FileRecipe]]:
         yield from self._types_modules("stubs/types_module.pyi.jinja", ".pyi", types_stub_view)

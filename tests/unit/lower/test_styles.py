@@ -52,7 +52,8 @@ def body(content: str) -> str:
         ("header", "", OBJECT, None),
         ("header", "explode: true,", OBJECT, Style.EXPLODE),
         ("cookie", "explode: false,", ARRAY, Style.COMMA),
-        ("cookie", "style: cookie,", ARRAY, Style.COMMA),
+        ("cookie", "style: cookie,", ARRAY, None),
+        ("cookie", "style: cookie, explode: false,", ARRAY, Style.COMMA),
     ],
 )
 def test_styles(built: Make, place: str, keys: str, schema: str, style: Style | None) -> None:
