@@ -119,10 +119,11 @@ KEYWORDS: Final[Mapping[str, Mapping[str, Fate | None]]] = {
     | _approximated("unevaluatedProperties", "stated in the docs; unknown properties are always kept")
     | _dropped("propertyNames", "names of properties that are not known beforehand have no type")
     | _dropped(
-        "contains minContains maxContains unevaluatedItems dependentRequired dependentSchemas dependencies if then else"
-        " contentSchema",
+        "contains minContains maxContains unevaluatedItems dependentRequired dependentSchemas dependencies if"
+        " then else",
         "restricts values in a way that types cannot say",
     )
+    | _approximated("contentSchema", "the data of events is read by it; other text in a text stays text")
     | _dropped("xml", "bodies are sent and read as JSON")
     | _dropped("$id $schema $anchor $vocabulary", "references are followed by their place in the document only")
     | _EXTERNAL_DOCS,

@@ -83,6 +83,7 @@ class Schema:
     write_only: bool = False
     content_media_type: str | None = None
     content_encoding: str | None = None
+    content_schema: Schema | None = None
     constraints: tuple[tuple[str, Any], ...] = ()
     extensions: Mapping[str, Any] = field(default_factory=dict)
 
