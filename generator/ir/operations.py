@@ -115,6 +115,15 @@ class FormBody:
     extra: TypeExpr | None = None
 
 
+class Framing(Enum):
+    """How the items of a stream, or of what is sent, are told apart: server-sent events, a line each, or a record
+    separator before each."""
+
+    EVENTS = "events"
+    LINES = "lines"
+    SEQUENCE = "sequence"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WholeBody:
     """A body that is one argument: a JSON value that is no object, raw content of `media_type`, or a form of members
@@ -127,6 +136,7 @@ class WholeBody:
     location: Location
     doc: str = ""
     files: bool = False
+    framing: Framing | None = None
 
 
 RequestBody: TypeAlias = JsonBody | FormBody | WholeBody
@@ -242,14 +252,6 @@ class ResponseCases:
     argument: str
     cases: tuple[ResponseCase, ...]
     omitted: str | None
-
-
-class Framing(Enum):
-    """How the items of a stream are told apart: server-sent events, a line each, or a record separator before each."""
-
-    EVENTS = "events"
-    LINES = "lines"
-    SEQUENCE = "sequence"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -61,7 +61,8 @@ def find_directions(document: Document, config: Config, calls: Iterable[Call], s
 def _follow_call(call: Call, trail: _Trail) -> None:
     operation, resource = call.operation, call.route.resource
     sent = [p.schema for p in operation.parameters]
-    sent += [m.schema for m in (operation.body.content if operation.body else ()) if m.schema is not None]
+    bodies = operation.body.content if operation.body else ()
+    sent += [schema for m in bodies for schema in (m.schema, m.item_schema) if schema is not None]
     contents = [m for r in operation.responses for m in r.content]
     received = [schema for m in contents for schema in (m.schema, m.item_schema) if schema is not None]
     received += called_back(operation)

@@ -11,14 +11,24 @@ from generator.diagnostics import Diagnostics, Related
 from generator.document import model as doc
 from generator.document.model import MediaType, Schema
 from generator.ir.declarations import Field
-from generator.ir.operations import ANY_MEMBER, Encoding, FormBody, JsonBody, Parameter, Place, RequestBody, WholeBody
-from generator.ir.types import Anything, MapOf, Nullable, Primitive, PrimitiveKind, TypeExpr
+from generator.ir.operations import (
+    ANY_MEMBER,
+    Encoding,
+    FormBody,
+    Framing,
+    JsonBody,
+    Parameter,
+    Place,
+    RequestBody,
+    WholeBody,
+)
+from generator.ir.types import Anything, ListOf, MapOf, Nullable, Primitive, PrimitiveKind, TypeExpr
 from generator.lower.calls import Call
 from generator.lower.contents import is_form, is_json, is_multipart_form, sent_media_type
 from generator.lower.conversion import Conversion, Scope
 from generator.lower.findings import COLLIDING_NAMES
 from generator.lower.forms import Forms, may_be_file
-from generator.lower.reading import is_described
+from generator.lower.reading import framing, is_described
 from generator.lower.schemas import default_of, describe, limits_of
 from generator.lower.shapes import MapShape, ObjectShape, UnionShape
 from generator.lower.styles import Styles
@@ -129,6 +139,8 @@ class Requests:
             self._ledger.approximated("media type", chosen.media_type, reason, chosen.location)
         if is_form(media_type) and chosen.schema is not None:
             return self._form_body(call, chosen, chosen.schema, written, scope)
+        if (framed := framing(media_type)) in (Framing.LINES, Framing.SEQUENCE) and chosen.item_schema is not None:
+            return replace(self._sequence(call, chosen, chosen.item_schema, written, scope), framing=framed)
         if not is_json(media_type):
             return self._raw_body(chosen, media_type, written)
         if chosen.schema is None:
@@ -185,8 +197,30 @@ class Requests:
             doc=written.description,
         )
 
+    def _sequence(
+        self, call: Call, chosen: MediaType, item: Schema, written: doc.RequestBody, scope: Scope
+    ) -> WholeBody:
+        """A body that is sent item by item, however these are told apart."""
+        if chosen.schema is not None:
+            reason = "the schema of its items says what is sent"
+            self._ledger.approximated("keyword", "media-type.schema", reason, chosen.schema.location)
+        return WholeBody(
+            name=safe_parameter_name(call.choices.body_param_name or "body"),
+            type=ListOf(item=self._conversion.convert(item, scope.at("body").item())),
+            required=written.required,
+            media_type=chosen.media_type,
+            location=chosen.location,
+            doc=written.description,
+        )
+
     def _raw_body(self, chosen: MediaType, media_type: str, written: doc.RequestBody) -> WholeBody:
         text = media_type.startswith("text/")
+        for unused in (*chosen.prefix_encodings, *((chosen.item_encoding,) if chosen.item_encoding else ())):
+            reason = "parts without names are not put together: the body is taken as bytes"
+            self._ledger.dropped("encoding", chosen.media_type, reason, unused.location)
+        if chosen.item_schema is not None:
+            reason = f"the items are not put together: the body is taken as {'text' if text else 'bytes'}"
+            self._ledger.dropped("keyword", "media-type.itemSchema", reason, chosen.item_schema.location)
         if is_described(chosen, self._shapes):
             reason = f"its schema is not applied: the body is taken as {'text' if text else 'bytes'}"
             self._ledger.approximated("media type", chosen.media_type, reason, chosen.location)

@@ -31,7 +31,7 @@ from generator.python.code import Code
 from generator.python.imports import Local
 from generator.python.literals import expressions, literal, mapping, name, string, strings
 from generator.render.references import References
-from generator.render.runtime_files import QUERY_STRING
+from generator.render.runtime_files import QUERY_STRING, SEQUENCES
 from generator.render.scope import ModuleScope
 
 _NONE = Code("None")
@@ -222,9 +222,15 @@ class CallWriter:
             case FormBody() as body:
                 yield from _form(body, self._members(body))
             case WholeBody() as body:
-                yield from _whole(body)
+                yield from self._sequence(body, body.framing) if body.framing else _whole(body)
             case None:
                 return
+
+    def _sequence(self, body: WholeBody, framing: Framing) -> Iterator[str]:
+        items = self._scope.load(Local(SEQUENCES, "json_items"))
+        told = f", {string(framing.value)}" if framing is not Framing.LINES else ""
+        yield f"content={items}({name(body.name)}{told})"
+        yield f"content_type={string(body.media_type)}"
 
     def _members(self, body: JsonBody | FormBody) -> Code:
         """The members of a body by wire name, and what is given beside them where the document allows for that; of a

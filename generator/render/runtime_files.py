@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from generator.ir.declarations import EnumClass
-from generator.ir.operations import Operation, Place
+from generator.ir.operations import Operation, Place, WholeBody
 from generator.ir.package import Client, Package
 from generator.python.literals import name
 from generator.render.layout import all_resources
@@ -24,9 +24,17 @@ MODULE_CLIENT: Final = "_module_client"
 ENUMS: Final = "_enums"
 CALLBACKS: Final = "_callbacks"
 QUERY_STRING: Final = "_query_string"
+SEQUENCES: Final = "_sequences"
 
 OPTIONAL: Final = frozenset(
-    {f"{RAW_RESPONSES}.py", f"{MODULE_CLIENT}.py", f"{ENUMS}.py", f"{CALLBACKS}.py", f"{QUERY_STRING}.py"}
+    {
+        f"{RAW_RESPONSES}.py",
+        f"{MODULE_CLIENT}.py",
+        f"{ENUMS}.py",
+        f"{CALLBACKS}.py",
+        f"{QUERY_STRING}.py",
+        f"{SEQUENCES}.py",
+    }
 )
 """The modules beside those that every package has."""
 
@@ -56,6 +64,8 @@ def _unused(package: Package) -> Iterator[str]:
         yield CALLBACKS
     if not any(p.place is Place.QUERY_STRING for operation in all_operations(package) for p in operation.parameters):
         yield QUERY_STRING
+    if not any(isinstance(o.body, WholeBody) and o.body.framing for o in all_operations(package)):
+        yield SEQUENCES
     if not client.plain_raw_responses:
         yield RAW_RESPONSES
     if client.module_client is None:
