@@ -118,7 +118,7 @@ RawContent = bytes | str | IO[bytes] | PathLike[str] | AsyncFile | Iterable[byte
 Security = tuple[str | tuple[str, ...], ...]
 
 ArrayFormat = Literal["repeat", "brackets", "indices", "comma", "space", "pipe"]
-QueryStyle = ArrayFormat | Literal["form", "json"]
+QueryStyle = ArrayFormat | Literal["form", "json", "whole"]
 HeaderStyle = Literal["explode", "json"]
 CookieStyle = Literal["comma", "json"]
 NestedFormat = Literal["brackets", "dots"]
