@@ -111,7 +111,7 @@ class _Matcher:
         yield from self._schemes()
 
     def _operations(self) -> Iterator[_Miss]:
-        operations = {(operation.verb, operation.path): operation for operation in self.document.operations}
+        operations = {operation.key: operation for operation in self.document.operations}
         methods = (method for method in self.config.methods if isinstance(method, HttpMethod))
         entries: tuple[_Entry, ...] = (
             *methods,
@@ -128,7 +128,7 @@ class _Matcher:
                 yield from self._operation(entry, operation)
 
     def _no_operation(self, entry: _Entry) -> Iterator[_Miss]:
-        verbs = {operation.verb: None for operation in self.document.operations if operation.path == entry.path}
+        verbs = {operation.key[0]: None for operation in self.document.operations if operation.path == entry.path}
         if verbs:
             yield _Miss("operation", entry.verb, verbs, entry.location, where=entry.path)
         else:

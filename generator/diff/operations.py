@@ -31,6 +31,7 @@ from generator.ir.operations import (
 )
 from generator.ir.package import Client
 from generator.ir.types import TypeExpr
+from generator.methods import http_method
 
 Security: TypeAlias = tuple[tuple[str, ...], ...]
 
@@ -68,7 +69,7 @@ OperationCheck: TypeAlias = Callable[[Operation, Operation, MethodChecks], Itera
 def route(old: Operation, new: Operation, _: MethodChecks) -> Iterator[Finding]:
     """The same method calls something else."""
     if (old.verb, _anonymous(old.path)) != (new.verb, _anonymous(new.path)):
-        before, after = (f"{one.verb.upper()} {one.path}" for one in (old, new))
+        before, after = (f"{http_method(one.verb)} {one.path}" for one in (old, new))
         yield Finding(code=Code.ROUTE_CHANGED, reason=Reason.SAME_CALL, before=(before,), after=(after,))
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from generator.ledger import Outcome
+from generator.methods import VERBS
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +36,6 @@ def _approximated(words: str, reason: str) -> dict[str, Fate | None]:
 _EXAMPLES = _dropped("example examples", "samples take the examples of bodies; other values follow from types")
 _EXTERNAL_DOCS = _dropped("externalDocs", "links to other documentation are not carried over")
 _LINKS = _dropped("links", "links between operations have no counterpart in the client")
-
-VERBS: Final = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
-"""The HTTP methods that have a keyword in path items."""
 
 FLOWS: Final = ("implicit", "password", "clientCredentials", "authorizationCode", "deviceAuthorization")
 """The flows of OAuth2 that have a keyword."""
@@ -69,7 +67,9 @@ KEYWORDS: Final[Mapping[str, Mapping[str, Fate | None]]] = {
     "server": _honoured("url name description variables"),
     "server-variable": _honoured("default")
     | _dropped("enum description", "only the default of a server variable is used"),
-    "tag": _honoured("name summary description parent kind") | _EXTERNAL_DOCS,
+    "tag": _honoured("name summary description parent")
+    | _dropped("kind", "what a tag is used for says nothing of the SDK")
+    | _EXTERNAL_DOCS,
     "components": _honoured(
         "schemas responses parameters examples requestBodies headers securitySchemes pathItems mediaTypes callbacks"
     )
@@ -85,7 +85,8 @@ KEYWORDS: Final[Mapping[str, Mapping[str, Fate | None]]] = {
     )
     | _EXAMPLES,
     "request-body": _honoured("description content required"),
-    "media-type": _honoured("schema itemSchema example examples encoding prefixEncoding itemEncoding"),
+    "media-type": _honoured("schema itemSchema example examples encoding prefixEncoding itemEncoding")
+    | _dropped("description", "pages describe bodies as wholes"),
     "encoding": _honoured("contentType style explode allowReserved headers encoding prefixEncoding itemEncoding"),
     "response": _honoured("summary description content")
     | _approximated("headers", "handed out as text, with the raw response")

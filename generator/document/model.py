@@ -230,6 +230,11 @@ class Operation:
     callbacks: tuple[Callback, ...] = ()
     extensions: Mapping[str, Any] = field(default_factory=dict)
 
+    @property
+    def key(self) -> tuple[str, str]:
+        """How a config names it: its verb in lower case, and its path."""
+        return self.verb.lower(), self.path
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Callback:

@@ -9,7 +9,6 @@ from typing import Final
 
 from generator.diagnostics import Severity, register
 from generator.document.contents import ContentReader
-from generator.document.keywords import VERBS
 from generator.document.model import (
     Callback,
     CallbackRequest,
@@ -21,6 +20,7 @@ from generator.document.model import (
     Server,
 )
 from generator.document.nodes import MapNode
+from generator.methods import VERBS
 from generator.source import Location, pointer_join
 
 UNDECLARED_PATH_PARAMETER = register(

@@ -9,13 +9,13 @@ from typing import Final
 from generator.diagnostics import Severity, register
 from generator.document.contents import ContentReader
 from generator.document.cycles import without_cycles
-from generator.document.keywords import VERBS
 from generator.document.load import LoadedFile
 from generator.document.model import Document, Operation, Schema, SecurityScheme, Tag, Webhook
 from generator.document.nodes import MapNode
 from generator.document.operations import OperationReader
 from generator.document.reading import Context
 from generator.document.references import Target
+from generator.methods import VERBS
 from generator.source import Location, pointer_token
 
 INVALID_PATH = register(

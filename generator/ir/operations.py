@@ -295,6 +295,7 @@ class Example:
 class Operation:
     """One operation as a method of a resource.
 
+    `verb` is in lower case, or, where OpenAPI has no keyword for it, as it is sent (see `generator.methods`).
     `path` keeps the document's placeholders with the SDK's parameter names: `/chat/completions/{completion_id}`.
     `security` lists alternatives, each a tuple of scheme names needed together; None means the client's default
     applies. `timeout` (seconds) and `max_retries` are set where the operation has defaults of its own. `params` is the

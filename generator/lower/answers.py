@@ -246,7 +246,7 @@ class Answers:
                 continue
             self._use(call, (response, *(m for m in response.content if self._is_read_of_errors(m))))
             type = self._error_type(call, response)
-            found.append(ErrorResponse(status=response.status, doc=response.description, type=type))
+            found.append(ErrorResponse(status=response.status, doc=response.description or response.summary, type=type))
         return tuple(found)
 
     def _is_read_of_errors(self, media: MediaType) -> bool:

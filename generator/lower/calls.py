@@ -83,7 +83,7 @@ def find_calls(document: Document, config: Config, diagnostics: Diagnostics, led
             name = f"{operation.verb} {operation.path}"
             ledger.dropped("operation", name, "the config leaves it out on purpose", operation.location)
             continue
-        methods = wanted.get((operation.verb, operation.path), [])
+        methods = wanted.get(operation.key, [])
         first = _call(operation, route, methods[0] if methods else None, config, document)
         calls.append(replace(first, is_first=first.place not in written))  # several paths may share one path item
         written.add(first.place)
@@ -161,7 +161,7 @@ def _route(method: HttpMethod) -> Route:
 
 def _is_unwanted(operation: doc.Operation, config: Config) -> bool:
     """Whether the config leaves the operation out on purpose."""
-    return any((u.verb, u.path) == (operation.verb, operation.path) for u in config.unspecified)
+    return any((u.verb, u.path) == operation.key for u in config.unspecified)
 
 
 def _call(

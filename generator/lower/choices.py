@@ -39,7 +39,7 @@ def choices(config: Config, operation: Operation, method: HttpMethod | None, rou
     """The config's choices for `operation` as the method at `route`; `method` is None where the rules named it."""
     resource = route.resource
     deprecated = next((r.deprecated for r in config.resources if r.deprecated and is_within(resource, r.path)), None)
-    own = next((o for o in config.operations if (o.verb, o.path) == (operation.verb, operation.path)), None)
+    own = next((o for o in config.operations if (o.verb, o.path) == operation.key), None)
     answer = next((a.response for a in config.method_answers if (a.resource, a.name) == (resource, route.method)), None)
     return Choices(
         paginated=method.paginated if method else None,

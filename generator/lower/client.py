@@ -120,7 +120,7 @@ class _Options:
     def add_credential(self, wanted: str, scheme: WrittenScheme) -> str:
         """Add the option for a credential, where there is none of that name; return its name."""
         name = self._free(snake_case(wanted), (), f"the credential of {scheme.name!r}", scheme.location)
-        self._add_secret(name, scheme.description)
+        self._add_secret(name, _scheme_doc(scheme))
         return name
 
     def add_webhook_secret(self) -> None:
@@ -276,6 +276,11 @@ def _credential_names(written: WrittenScheme, kind: SchemeKind, *, alone: bool) 
     return (_credential_name(written.name, "token" if kind is SchemeKind.BEARER else "key"),)
 
 
+def _scheme_doc(scheme: WrittenScheme) -> str:
+    """What the docs say of a credential: a scheme may be on its way out."""
+    return f"{scheme.description}\n\nDeprecated.".strip() if scheme.deprecated else scheme.description
+
+
 def _credential_name(scheme: str, noun: str) -> str:
     """What the credential of one of several schemes is called: `AdminApiKeyAuth` admin_api_key, `OAuth` oauth_token."""
     stem = snake_case(scheme.replace("OAuth", "Oauth")).removesuffix("_auth")
@@ -287,7 +292,7 @@ def _servers(document: Document, config: Config) -> tuple[Server, ...]:
         return tuple(Server(name=e.name, url=e.url.rstrip("/")) for e in config.environments)
     found: list[Server] = []
     for number, server in enumerate(document.servers, 1):
-        name = snake_case(server.description) if server.description else ""
+        name = snake_case(server.name or server.description)
         fallback = "production" if number == 1 else f"server_{number}"
         taken = any(s.name == name for s in found)
         usable = name and len(name) <= 32 and not taken

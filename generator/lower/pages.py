@@ -248,7 +248,7 @@ class Pages:
 
     def _answer(self, operation: Operation) -> ObjectShape | ArrayShape | None:
         contents: list[MediaType] = [m for r in success(operation) for m in r.content if self._is_json(m)]
-        if operation.verb not in ("get", "post") or len(contents) != 1 or contents[0].schema is None:
+        if operation.verb not in ("get", "post", "query") or len(contents) != 1 or contents[0].schema is None:
             return None
         shape = self.shapes.resolved(contents[0].schema).shape
         return shape if isinstance(shape, (ObjectShape, ArrayShape)) else None

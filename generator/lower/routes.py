@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 
 from generator.diagnostics import Diagnostics, Related, Severity, register
 from generator.document.model import Document, Operation
+from generator.methods import http_method
 from generator.python.identifiers import safe_client_attribute, safe_method_name, snake_case
 
 COLLIDING_METHODS = register(
@@ -178,7 +179,7 @@ class _Router:
         return (
             first not in _CRUD
             and len(first) > 2
-            and operation.verb in ("post", "put", "get", "patch")
+            and operation.verb in ("post", "put", "get", "patch", "query")
             and _starts(words, first)
         )
 
@@ -196,7 +197,7 @@ class _Router:
             return said
         if operation.verb == "post" and on_item:
             return "update"
-        return _DEFAULTS.get(operation.verb, operation.verb)
+        return _DEFAULTS.get(operation.verb, snake_case(operation.verb))
 
     def _read_verb(self, segments: tuple[str, ...], on_item: bool, words: tuple[str, ...], said: str | None) -> str:
         if on_item:
@@ -235,7 +236,7 @@ def routes(
     proposed: dict[int, Route] = {}
     fixed: set[int] = set()
     for index, operation in enumerate(document.operations):
-        said = overrides.get((operation.verb, operation.path)) or _own_words(operation)
+        said = overrides.get(operation.key) or _own_words(operation)
         proposed[index] = said or router.route(operation)
         if said:
             fixed.add(index)
@@ -275,15 +276,17 @@ def _make_unique(
             wanted = ".".join((*route.resource, route.method))
             diagnostics.report(
                 COLLIDING_METHODS,
-                f"{operation.verb.upper()} {operation.path} would be {wanted} too; it becomes {renamed.method}",
+                f"{http_method(operation.verb)} {operation.path} would be {wanted} too; it becomes {renamed.method}",
                 operation.location,
                 hint="name it under resources in the SDK config",
-                related=(Related(f"the name goes to {keeper.verb.upper()} {keeper.path}", keeper.location),),
+                related=(Related(f"the name goes to {http_method(keeper.verb)} {keeper.path}", keeper.location),),
             )
 
 
 def _free_name(route: Route, operation: Operation, taken: Counter[Route]) -> Route:
-    stem = snake_case(operation.operation_id) if operation.operation_id else f"{operation.verb}_{route.method}"
+    stem = (
+        snake_case(operation.operation_id) if operation.operation_id else f"{snake_case(operation.verb)}_{route.method}"
+    )
     candidate, number = replace(route, method=stem), 1
     while taken[candidate]:
         number += 1

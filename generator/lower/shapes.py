@@ -197,7 +197,8 @@ class Shapes:
         occurs = not (isinstance(listed, EnumShape) and taken.issuperset(listed.values))
         keys = (*family.members, family.base) if occurs else family.members
         tags = tuple(TagValues(self._name(key), family.values[key], only=True) for key in keys)
-        return UnionShape(tuple(map(self._exactly, keys)), tag, tags, open=occurs)
+        found = UnionShape(tuple(map(self._exactly, keys)), tag, tags, open=occurs)
+        return self._with_default(found, family.discriminator, keys)
 
     def _exactly(self, key: str) -> Schema:
         """A schema that is a component itself, and nothing that extends it."""
@@ -363,7 +364,20 @@ class Shapes:
             )
             for branch, variant in zip(telling, variants, strict=True)
         )
-        return Shaped(UnionShape(tuple(variants), schema.discriminator.property_name, tags), nullable)
+        found = UnionShape(tuple(variants), schema.discriminator.property_name, tags)
+        return Shaped(self._with_default(found, schema.discriminator, [branch.ref for branch in telling]), nullable)
+
+    def _with_default(self, union: UnionShape, discriminator: Discriminator, keys: Sequence[str | None]) -> UnionShape:
+        """The union with the variant last that stands for objects of which the discriminator says nothing known."""
+        if discriminator.default is None:
+            return union
+        if discriminator.default not in keys:
+            reason = "it is none of the variants"
+            self.ledger.dropped("keyword", "discriminator.defaultMapping", reason, discriminator.location)
+            return union
+        order = sorted(range(len(keys)), key=lambda index: keys[index] == discriminator.default)
+        variants = tuple(union.variants[index] for index in order)
+        return replace(union, variants=variants, tags=tuple(union.tags[index] for index in order), open=True)
 
     def _inline(self, branch: Schema) -> Shape | None:
         """The shape of a branch that is written where it stands."""
@@ -533,7 +547,7 @@ class Shapes:
             else replace(_EMPTY, location=v.location, title=v.title, all_of=(*others, v))
             for v in union.variants
         )
-        return UnionShape(variants, union.discriminator, union.tags)
+        return UnionShape(variants, union.discriminator, union.tags, union.open)
 
 
 _NO_SHAPE: dict[str, Any] = {

@@ -38,5 +38,20 @@ def resource_tree(
 
 def _descriptions(document: Document, config: Config) -> Mapping[tuple[str, ...], str]:
     """What resources are for: in the config's words, else in those of a tag of the same name."""
-    tags = {(snake_case(tag.name),): tag.description for tag in document.tags if tag.description}
+    tags = _tag_docs(document)
     return tags | {r.path: r.description for r in config.resources if r.description}
+
+
+def _tag_docs(document: Document) -> dict[tuple[str, ...], str]:
+    """What tags say, by the resource that each is about: below that of its parent where the document gives it one."""
+    by_name = {tag.name: tag for tag in document.tags}
+    docs: dict[tuple[str, ...], str] = {}
+    for tag in document.tags:
+        doc = "\n\n".join(text for text in (tag.summary, tag.description) if text)
+        way, above = [snake_case(tag.name)], by_name.get(tag.parent)
+        while above is not None and len(way) <= len(by_name):  # a chain of parents may lead back to itself
+            way, above = [snake_case(above.name), *way], by_name.get(above.parent)
+        if doc:
+            docs.setdefault(tuple(way), doc)
+            docs.setdefault((way[-1],), doc)
+    return docs

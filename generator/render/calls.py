@@ -27,6 +27,7 @@ from generator.ir.operations import (
     TextResponse,
     WholeBody,
 )
+from generator.methods import VERBS, http_method
 from generator.python.code import Code
 from generator.python.imports import Local
 from generator.python.literals import expressions, literal, mapping, name, string, strings
@@ -112,7 +113,9 @@ class CallWriter:
 
     def call(self, operation: Operation, *, is_async: bool) -> Code:
         """`self._post(...)`, of one kind of client."""
+        has_own = operation.verb in VERBS
         parts = [
+            *([] if has_own else [string(http_method(operation.verb))]),
             self._path(operation.path, operation.parameters),
             *self._result(operation, is_async),
             *self._accept(operation),
@@ -123,7 +126,7 @@ class CallWriter:
             *self._departures(operation),
             "options=options",
         ]
-        verb = name(operation.verb.lower())
+        verb = name(operation.verb) if has_own else "other"
         return Code(f"self._{verb}{'_page' if operation.page else ''}({', '.join(parts)})")
 
     def _path(self, template: str, parameters: Iterable[Parameter]) -> Code:

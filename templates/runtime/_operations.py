@@ -51,8 +51,17 @@ def given(members: Mapping[str, object]) -> Mapping[str, object] | Omit:
     return omit if nothing else members
 
 
+class AsWritten(str):
+    """A method that is sent as it is written: they are case-sensitive, and HTTP libraries make capitals of them."""
+
+    __slots__ = ()
+
+    def upper(self) -> str:
+        return self
+
+
 class SyncOperations:
-    """One method per HTTP verb.
+    """One method per HTTP verb, and `_other` for those without one of their own.
 
     `returns` is a type, the name of one in the package's `types`, or None for an empty answer. `options` are the
     arguments of a method that are none of its own.
@@ -144,6 +153,27 @@ class SyncOperations:
     ) -> T:
         return cast("T", self._execute(Call("TRACE", path, returns, **arguments, **checked(options))))
 
+    def _query(
+        self,
+        path: str,
+        *,
+        returns: type[T] | str | None = None,
+        options: RequestOptions | None = None,
+        **arguments: Unpack[StreamingCallArguments],
+    ) -> T:
+        return cast("T", self._execute(Call("QUERY", path, returns, **arguments, **checked(options))))
+
+    def _other(
+        self,
+        method: str,
+        path: str,
+        *,
+        returns: type[T] | str | None = None,
+        options: RequestOptions | None = None,
+        **arguments: Unpack[StreamingCallArguments],
+    ) -> T:
+        return cast("T", self._execute(Call(AsWritten(method), path, returns, **arguments, **checked(options))))
+
     def _get_page(
         self,
         path: str,
@@ -165,6 +195,17 @@ class SyncOperations:
         **arguments: Unpack[CallArguments],
     ) -> T:
         return cast("T", self._execute(Call("POST", path, item, page=page, **arguments, **checked(options))))
+
+    def _query_page(
+        self,
+        path: str,
+        *,
+        page: type[T] | str,
+        item: object,
+        options: RequestOptions | None = None,
+        **arguments: Unpack[CallArguments],
+    ) -> T:
+        return cast("T", self._execute(Call("QUERY", path, item, page=page, **arguments, **checked(options))))
 
 
 class AsyncOperations:
@@ -262,6 +303,27 @@ class AsyncOperations:
     ) -> T:
         return cast("T", await self._execute(Call("TRACE", path, returns, **arguments, **checked(options))))
 
+    async def _query(
+        self,
+        path: str,
+        *,
+        returns: type[T] | str | None = None,
+        options: RequestOptions | None = None,
+        **arguments: Unpack[StreamingCallArguments],
+    ) -> T:
+        return cast("T", await self._execute(Call("QUERY", path, returns, **arguments, **checked(options))))
+
+    async def _other(
+        self,
+        method: str,
+        path: str,
+        *,
+        returns: type[T] | str | None = None,
+        options: RequestOptions | None = None,
+        **arguments: Unpack[StreamingCallArguments],
+    ) -> T:
+        return cast("T", await self._execute(Call(AsWritten(method), path, returns, **arguments, **checked(options))))
+
     def _get_page(
         self,
         path: str,
@@ -283,3 +345,14 @@ class AsyncOperations:
         **arguments: Unpack[CallArguments],
     ) -> T:
         return cast("T", self._paginate(Call("POST", path, item, page=page, **arguments, **checked(options))))
+
+    def _query_page(
+        self,
+        path: str,
+        *,
+        page: type[T] | str,
+        item: object,
+        options: RequestOptions | None = None,
+        **arguments: Unpack[CallArguments],
+    ) -> T:
+        return cast("T", self._paginate(Call("QUERY", path, item, page=page, **arguments, **checked(options))))

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     )
 
 CONTROL = frozenset("\r\n\0")
+SAFE = frozenset(("GET", "QUERY"))
 
 
 @dataclass(slots=True)  # never changed, but to make a frozen one of so many fields takes six times as long
@@ -201,7 +202,7 @@ def _set_idempotency_key(client: RequestSettings, call: Call, headers: HeaderSet
     name = client._definition.idempotency_header
     if call.idempotency_key is not None:
         headers.set(name or "Idempotency-Key", call.idempotency_key)
-    elif name is not None and call.method != "GET":
+    elif name is not None and call.method not in SAFE:
         headers.set(name, f"retry-{os.urandom(16).hex()}")
 
 

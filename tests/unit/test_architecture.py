@@ -21,16 +21,17 @@ ROOT = Path(__file__).parents[2] / "generator"
 # Part -> the parts of ours that it may import. `diagnostics` and `ledger` are what every stage writes into.
 ALLOWED = {
     "source": set(),
+    "methods": set(),
     "diagnostics": {"source"},
     "ledger": {"source"},
-    "document": {"source", "diagnostics", "ledger"},
+    "document": {"source", "diagnostics", "ledger", "methods"},
     "config": {"source", "diagnostics", "ledger", "document"},
     "ir": {"source"},
     "python": {"ir"},
-    "lower": {"source", "diagnostics", "ledger", "document", "config", "ir", "python.identifiers"},
-    "render": {"ir", "python", "config"},
+    "lower": {"source", "diagnostics", "ledger", "methods", "document", "config", "ir", "python.identifiers"},
+    "render": {"ir", "methods", "python", "config"},
     # Differences are printed as Markdown too, and only the encoder may let text of the document into that.
-    "diff": {"source", "diagnostics", "ir", "render.markdown"},
+    "diff": {"source", "diagnostics", "methods", "ir", "render.markdown"},
     "request": set(),
     "carried": set(),
     "pipeline": {

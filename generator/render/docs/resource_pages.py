@@ -19,6 +19,7 @@ from generator.ir.operations import (
 )
 from generator.ir.package import Package, Resource
 from generator.ir.types import named
+from generator.methods import http_method
 from generator.python.annotations import Annotator
 from generator.python.code import Code
 from generator.python.docstrings import first_sentence
@@ -193,7 +194,7 @@ class _PageWriter:
         return OperationView(
             name=name(operation.name),
             link=self._links.method_link(self._page, method, code_span(operation.name)),
-            request=code_span(f"{operation.verb.upper()} {operation.path}", in_table=True),
+            request=code_span(f"{http_method(operation.verb)} {operation.path}", in_table=True),
             summary=cell(first_sentence(operation.summary or operation.doc), self._base_url),
             deprecated=line(operation.deprecated or "", self._base_url),
             doc=prose(_description(operation), self._base_url),
