@@ -125,9 +125,18 @@ class Framing(Enum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """How the items of a body are written that are parts without names: the first ones, and all others."""
+
+    first: tuple[Encoding, ...] = ()
+    rest: Encoding
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WholeBody:
-    """A body that is one argument: a JSON value that is no object, raw content of `media_type`, or a form of members
-    under any names, which where `files` are given may carry file content."""
+    """A body that is one argument: a JSON value that is no object, raw content of `media_type`, a form of members
+    under any names, which where `files` are given may carry file content, or the items of a sequence, which its
+    `framing` tells apart or which are `parts`."""
 
     name: str
     type: TypeExpr
@@ -137,6 +146,7 @@ class WholeBody:
     doc: str = ""
     files: bool = False
     framing: Framing | None = None
+    parts: Parts | None = None
 
 
 RequestBody: TypeAlias = JsonBody | FormBody | WholeBody

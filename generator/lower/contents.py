@@ -31,6 +31,11 @@ def is_multipart_form(media_type: str) -> bool:
     return _bare(media_type) == "multipart/form-data"
 
 
+def is_multipart(media_type: str) -> bool:
+    """A body of parts, with names or without."""
+    return _bare(media_type).startswith("multipart/")
+
+
 def is_range(media_type: str) -> bool:
     """`image/*` and its like, which stand for any media type that fits."""
     return "*" in _bare(media_type)

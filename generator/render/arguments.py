@@ -78,6 +78,6 @@ def _of_body(body: WholeBody) -> Argument:
         type=body.type,
         required=body.required,
         whole_body=True,
-        is_sequence=body.framing is not None,
+        is_sequence=body.framing is not None or body.parts is not None,
         doc=body.doc,
     )

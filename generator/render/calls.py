@@ -18,6 +18,7 @@ from generator.ir.operations import (
     JsonResponse,
     Operation,
     Parameter,
+    Parts,
     Place,
     ResponseByStatus,
     ResponseCases,
@@ -32,7 +33,7 @@ from generator.python.code import Code
 from generator.python.imports import Local
 from generator.python.literals import expressions, literal, mapping, name, string, strings
 from generator.render.references import References
-from generator.render.runtime_files import QUERY_STRING, SEQUENCES
+from generator.render.runtime_files import PARTS, QUERY_STRING, SEQUENCES
 from generator.render.scope import ModuleScope
 
 _NONE = Code("None")
@@ -225,9 +226,22 @@ class CallWriter:
             case FormBody() as body:
                 yield from _form(body, self._members(body))
             case WholeBody() as body:
-                yield from self._sequence(body, body.framing) if body.framing else _whole(body)
+                yield from self._whole(body)
             case None:
                 return
+
+    def _whole(self, body: WholeBody) -> Iterator[str]:
+        if body.framing is not None:
+            return self._sequence(body, body.framing)
+        return _whole(body) if body.parts is None else self._parts(body, body.parts)
+
+    def _parts(self, body: WholeBody, parts: Parts) -> Iterator[str]:
+        write = self._scope.load(Local(PARTS, "parts"))
+        first = f", first={expressions(map(_encoding, parts.first))}" if parts.first else ""
+        rest = _encoding(parts.rest)
+        told = f", rest={rest}" if parts.rest != Encoding(member="") else ""
+        yield f"content={write}({name(body.name)}, {string(body.media_type)}{first}{told})"
+        yield f"content_type={string(body.media_type)}"
 
     def _sequence(self, body: WholeBody, framing: Framing) -> Iterator[str]:
         items = self._scope.load(Local(SEQUENCES, "json_items"))

@@ -25,6 +25,7 @@ ENUMS: Final = "_enums"
 CALLBACKS: Final = "_callbacks"
 QUERY_STRING: Final = "_query_string"
 SEQUENCES: Final = "_sequences"
+PARTS: Final = "_parts"
 
 OPTIONAL: Final = frozenset(
     {
@@ -34,6 +35,7 @@ OPTIONAL: Final = frozenset(
         f"{CALLBACKS}.py",
         f"{QUERY_STRING}.py",
         f"{SEQUENCES}.py",
+        f"{PARTS}.py",
     }
 )
 """The modules beside those that every package has."""
@@ -66,6 +68,8 @@ def _unused(package: Package) -> Iterator[str]:
         yield QUERY_STRING
     if not any(isinstance(o.body, WholeBody) and o.body.framing for o in all_operations(package)):
         yield SEQUENCES
+    if not any(isinstance(o.body, WholeBody) and o.body.parts for o in all_operations(package)):
+        yield PARTS
     if not client.plain_raw_responses:
         yield RAW_RESPONSES
     if client.module_client is None:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Iterator
     from typing import SupportsIndex
 
+    from ._files import Multipart
     from ._http import BaseTransport, Timeout
 
 NoneType: type[None] = type(None)
@@ -165,7 +166,7 @@ class CallArguments(TypedDict, total=False):
     form: Mapping[str, object] | Omit | None
     files: tuple[str, ...]
     form_encodings: Mapping[str, Encoding] | None
-    content: RawContent | Omit | None
+    content: RawContent | Multipart | Omit | None
     content_type: str | None
     security: Security | None
     base_url: str | None
