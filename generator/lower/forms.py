@@ -91,6 +91,10 @@ class Forms:
             reason = f"a part that is {media_type} in its turn is not put together"
             self._ledger.approximated("keyword", "encoding.contentType", reason, schema.location)
             media_type = None
+        if media_type is not None and not is_json(media_type) and "array" in self._document.target(schema).types:
+            reason = f"a list is not written as {media_type}"
+            self._ledger.approximated("keyword", "encoding.contentType", reason, schema.location)
+            media_type = None
         style = Style.JSON if media_type is not None and is_json(media_type) else None
         return Encoding(member="", style=style, media_type=media_type, headers=headers)
 

@@ -14,6 +14,7 @@ from generator.lower.shapes import (
     ArrayShape,
     MapShape,
     ObjectShape,
+    ScalarShape,
     Shape,
     Shapes,
     TupleShape,
@@ -75,6 +76,8 @@ class Styles:
         if place is Place.QUERY_STRING:
             return self._of_query_string(written)
         style = self._said(written, place)
+        if place is Place.COOKIE and written.content_type is None and written.style != "cookie":
+            self._note_plain_cookie(written)
         if style is not Style.JSON:
             self.note_deep(written.schema, "parameter.style", written.location)
         if style not in _ALWAYS and not self._may_have_members(written.schema):
@@ -88,6 +91,13 @@ class Styles:
             self._ledger.approximated("keyword", "parameter.style", reason, written.location)
         spreads = place is Place.QUERY and not self._general and self.may_be_object(written.schema)
         return style if spreads else None
+
+    def _note_plain_cookie(self, written: doc.Parameter) -> None:
+        """Enter that text in a cookie is not percent-encoded, as servers expect, whatever the style says."""
+        shape = self._shapes.resolved(written.schema).shape
+        if not (isinstance(shape, ScalarShape) and shape.type != "string"):
+            reason = "text in a cookie is sent as it is, not percent-encoded"
+            self._ledger.approximated("keyword", "parameter.style", reason, written.location)
 
     def _of_query_string(self, written: doc.Parameter) -> Style | None:
         """How a value is written that is the whole query: by the media type of its content."""

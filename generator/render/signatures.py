@@ -91,9 +91,8 @@ def signature(operation: Operation, scope: ModuleScope, shadowed: frozenset[str]
 
 def _type(argument: Argument, scope: ModuleScope, shadowed: frozenset[str]) -> Code:
     """The type of an argument; the items of a body may come as they are awaited, too."""
-    type = scope.annotation(argument.type, Face.PARAM, shadowed)
     if not argument.is_sequence or not isinstance(argument.type, ListOf):
-        return type
+        return scope.annotation(argument.type, Face.PARAM, shadowed)
     item = scope.annotation(argument.type.item, Face.PARAM, shadowed)
     iterable, awaited = (scope.use(External("collections.abc", n)) for n in ("Iterable", "AsyncIterable"))
     return Code(f"{iterable}[{item}] | {awaited}[{item}]")

@@ -202,14 +202,6 @@ class AsyncContent(Content):
                     yield chunk
 
 
-class Multipart:
-    """A body of parts that is put together already, and the media type that names what stands between them."""
-
-    def __init__(self, pieces: Sequence[bytes | Source], content_type: str) -> None:
-        self.pieces = pieces
-        self.content_type = content_type
-
-
 def raw_pieces(content: RawContent) -> bytes | list[bytes | Source]:
     """Return raw content as bytes, or as the pieces of a streamed body."""
     if isinstance(content, str):

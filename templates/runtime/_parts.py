@@ -6,11 +6,11 @@ import os
 from collections.abc import AsyncIterable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, cast
 
-from ._files import IterableSource, Multipart, is_open_file
+from ._files import IterableSource, is_open_file
 from ._forms import described, header_lines, put_together
 from ._qs import is_list, scalar
 from ._request import encode_json
-from ._types import Encoding, NotGiven, Omit, is_mapping, omit
+from ._types import Encoding, Multipart, NotGiven, Omit, is_mapping, omit
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator

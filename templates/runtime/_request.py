@@ -14,12 +14,12 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, cast
 
 from ._exceptions import SDKError
-from ._files import Content, Multipart, raw_pieces
+from ._files import Content, raw_pieces
 from ._forms import multipart, urlencoded
 from ._headers import cookie_header, header_text
 from ._http import timeout_parts
 from ._qs import is_absent, stringify
-from ._types import NotGiven, Omit, is_mapping, not_given, omit
+from ._types import Multipart, NotGiven, Omit, is_mapping, not_given, omit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Iterator
     from typing import SupportsIndex
 
-    from ._files import Multipart
     from ._http import BaseTransport, Timeout
 
 NoneType: type[None] = type(None)
@@ -112,6 +111,15 @@ FileTypes = (
     | tuple[str | None, NamedContent, str | None]
     | tuple[str | None, NamedContent, str | None, Mapping[str, str]]
 )
+
+
+class Multipart:
+    """A body of parts, put together already (bytes and sources), and the media type that names their boundary."""
+
+    def __init__(self, pieces: Sequence[Any], content_type: str) -> None:
+        self.pieces = pieces
+        self.content_type = content_type
+
 
 RawContent = bytes | str | IO[bytes] | PathLike[str] | AsyncFile | Iterable[bytes] | AsyncIterable[bytes]
 

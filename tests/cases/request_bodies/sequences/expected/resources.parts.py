@@ -3,24 +3,51 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from .._parts import parts
 from .._resource import AsyncAPIResource, SyncAPIResource
 from .._types import NoneType, omit
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterable, Iterable, Mapping
+
     from typing_extensions import Unpack
 
-    from .._types import Omit, RawContent, RequestOptions
+    from .._types import Omit, RequestOptions
 
 __all__ = ["AsyncParts", "Parts"]
 
 
 class Parts(SyncAPIResource):
-    def create(self, *, body: RawContent | Omit = omit, **options: Unpack[RequestOptions]) -> None:
-        return self._post("/parts", returns=NoneType, content=body, content_type="multipart/mixed", options=options)
+    def create(
+        self,
+        *,
+        body: Iterable[Mapping[str, object]] | AsyncIterable[Mapping[str, object]] | Omit = omit,
+        **options: Unpack[RequestOptions],
+    ) -> None:
+        return self._post(
+            "/parts",
+            returns=NoneType,
+            content=parts(
+                body, "multipart/mixed", first=({},), rest={"style": "json", "media_type": "application/json"}
+            ),
+            content_type="multipart/mixed",
+            options=options,
+        )
 
 
 class AsyncParts(AsyncAPIResource):
-    async def create(self, *, body: RawContent | Omit = omit, **options: Unpack[RequestOptions]) -> None:
+    async def create(
+        self,
+        *,
+        body: Iterable[Mapping[str, object]] | AsyncIterable[Mapping[str, object]] | Omit = omit,
+        **options: Unpack[RequestOptions],
+    ) -> None:
         return await self._post(
-            "/parts", returns=NoneType, content=body, content_type="multipart/mixed", options=options
+            "/parts",
+            returns=NoneType,
+            content=parts(
+                body, "multipart/mixed", first=({},), rest={"style": "json", "media_type": "application/json"}
+            ),
+            content_type="multipart/mixed",
+            options=options,
         )
