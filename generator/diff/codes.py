@@ -68,6 +68,9 @@ class Code(Enum):
     ERROR_CHANGED = "error-changed"
     WEBHOOK_ADDED = "webhook-added"
     WEBHOOK_REMOVED = "webhook-removed"
+    CALLBACK_ADDED = "callback-added"
+    CALLBACK_REMOVED = "callback-removed"
+    CALLBACK_CHANGED = "callback-changed"
 
     # declarations
     TYPE_ADDED = "type-added"

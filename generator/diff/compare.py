@@ -18,7 +18,7 @@ from generator.diff.spelling import argument_path, method_path, type_path
 from generator.diff.telling import told
 from generator.diff.type_changes import REQUEST, RESPONSE, Direction, Directions, TypeChanges
 from generator.ir.declarations import Declaration, EnumClass, ObjectModel, ObjectParams, types_of_declaration
-from generator.ir.package import Package
+from generator.ir.package import Callback, Package
 from generator.ir.types import Named, TypeExpr
 from generator.ir.types import named as mentions
 
@@ -52,6 +52,10 @@ def _pairing(old: Package, new: Package, found: MethodPairs) -> Pairing:
     for webhook in old.webhooks:
         if webhook.name in events:
             pairing.at_same_place(webhook.event, events[webhook.name])
+    called = {callback.method: callback.event for callback in new.callbacks}
+    for callback in old.callbacks:
+        if callback.method in called:
+            pairing.at_same_place(callback.event, called[callback.method])
     pairing.follow()
     pairing.pair_names()
     return pairing
@@ -92,6 +96,7 @@ class _Comparison:
         for subject, finding in page_changes(self.old.pages, self.new.pages, types):
             yield Located(subject=subject, finding=finding)
         yield from self._webhooks(types)
+        yield from self._callbacks(types)
         yield from self._declarations(types)
 
     def _operation(self, old: Method, new: Method, types: TypeChanges) -> Iterator[Located]:
@@ -150,6 +155,20 @@ class _Comparison:
                 for finding in findings:
                     yield Located(subject=subject, finding=finding, old=one.location, new=other.location)
 
+    def _callbacks(self, types: TypeChanges) -> Iterator[Located]:
+        before, after = _callbacks(self.old), _callbacks(self.new)
+        for subject in sorted(before.keys() | after.keys()):
+            one, other = before.get(subject), after.get(subject)
+            if one is None and other is not None:
+                finding = Finding(code=Code.CALLBACK_ADDED, reason=Reason.ONLY_NEW, brings=(other.event,))
+                yield Located(subject=subject, finding=finding, new=other.location)
+            elif other is None and one is not None:
+                finding = Finding(code=Code.CALLBACK_REMOVED, reason=Reason.GONE, takes=(one.event,))
+                yield Located(subject=subject, finding=finding, old=one.location)
+            elif one is not None and other is not None:
+                for finding in _between_callbacks(one, other, types):
+                    yield Located(subject=subject, finding=finding, old=one.location, new=other.location)
+
     def _declarations(self, types: TypeChanges) -> Iterator[Located]:
         before, after = _directions(self.old), _directions(self.new)
         derived = _derived_types(self.new)
@@ -182,6 +201,25 @@ class _Comparison:
         yield from self._members(before, after, lambda member: f"{subject}.{member.name}", checks)
 
 
+def _callbacks(package: Package) -> dict[str, Callback]:
+    """The callbacks of a package by the methods that read them."""
+    return {method_path((package.callbacks_resource,), one.method): one for one in package.callbacks}
+
+
+def _between_callbacks(old: Callback, new: Callback, types: TypeChanges) -> Iterator[Finding]:
+    yield from types.between(old.event, new.event, RESPONSE)
+    if old.form is not new.form:
+        before, after = ((one.form.value,) for one in (old, new))
+        yield Finding(code=Code.CALLBACK_CHANGED, reason=Reason.STILL_READS, before=before, after=after)
+    if _words(old) != _words(new):
+        yield Finding(code=Code.DOCS_CHANGED, reason=Reason.WORDS_ONLY)
+
+
+def _words(callback: Callback) -> tuple[object, ...]:
+    """What the docs say of a callback."""
+    return callback.name, callback.doc, callback.operations, callback.expressions, callback.answers
+
+
 def _travels(declaration: Declaration, found: Directions) -> Directions:
     """Which way values of a declaration travel; `found` says so for an alias that both ways share."""
     match declaration:
@@ -201,6 +239,7 @@ def _directions(package: Package) -> dict[Named, Directions]:
     sent: list[TypeExpr] = [a.type for method in methods(package) for a in arguments(method.operation)]
     received = [type for method in methods(package) for type in answer_types(method.operation)]
     received += [webhook.event for webhook in package.webhooks]
+    received += [callback.event for callback in package.callbacks]
     for name, declaration in index.items():
         match declaration:
             case ObjectParams():

@@ -92,6 +92,11 @@ def _operations(subject: Subject) -> Iterator[Operation]:
     yield from subject.document.operations
     for webhook in subject.document.webhooks:
         yield from webhook.operations
+    called: dict[Location, Operation] = {}  # several operations may refer to one callback
+    for operation in subject.document.operations:
+        for callback in operation.callbacks:
+            called |= {request.operation.location: request.operation for request in callback.requests}
+    yield from called.values()
 
 
 def duplicate_operation_ids(subject: Subject) -> Findings:

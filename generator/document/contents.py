@@ -164,7 +164,7 @@ class ContentReader(NodeReader):
             self.context.diagnostics.report(INVALID_PARAMETER, message, self.location(node, pointer, "in"), hint=hint)
             return None
         self._check_flags(node, pointer, place)
-        schema, content_type, examples = self._parameter_schema(node, pointer, name)
+        schema, content = self._parameter_schema(node, pointer, name)
         style = self.text(node, "style", pointer) or _STYLES[place]
         explode = self.flag(node, "explode", pointer)
         return Parameter(
@@ -179,8 +179,9 @@ class ContentReader(NodeReader):
             deprecated=bool(self.flag(node, "deprecated", pointer)),
             allow_reserved=bool(self.flag(node, "allowReserved", pointer)),
             allow_empty_value=bool(self.flag(node, "allowEmptyValue", pointer)),
-            content_type=content_type,
-            examples=self.examples(node, pointer) or examples,
+            content_type=None if content is None else content.media_type,
+            encodings=() if content is None else content.encodings,
+            examples=self.examples(node, pointer) or (() if content is None else content.examples),
             extensions=self.extensions(node),
         )
 
@@ -200,21 +201,20 @@ class ContentReader(NodeReader):
             location = self.location(node, pointer, key)
             self.context.diagnostics.report(MISPLACED_KEYWORD, f"`{key}` is not allowed beside `{beside}`", location)
 
-    def _parameter_schema(
-        self, node: MapNode, pointer: str, name: str
-    ) -> tuple[Schema, str | None, tuple[Example, ...]]:
+    def _parameter_schema(self, node: MapNode, pointer: str, name: str) -> tuple[Schema, MediaType | None]:
+        """The schema of a parameter, and the media type that it stands in, if it does."""
         schema = self.schema(node, pointer)
         if schema is not None:
-            return schema, None, ()
+            return schema, None
         location = self.location(node, pointer)
         content = self.content(node, pointer)
         if "content" in node and len(content) != 1:
             message = f'"{name}" has {len(content)} media types where one is needed'
             self.context.diagnostics.report(SEVERAL_TYPES, message, self.location(node, pointer, "content"))
         if content:
-            return content[0].schema or Schema(location=location), content[0].media_type, content[0].examples
+            return content[0].schema or Schema(location=location), content[0]
         self.context.diagnostics.report(NO_SCHEMA, f'"{name}" has no schema; any value is accepted', location)
-        return Schema(location=location), None, ()
+        return Schema(location=location), None
 
     # Bodies and responses
 

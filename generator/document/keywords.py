@@ -36,7 +36,6 @@ def _approximated(words: str, reason: str) -> dict[str, Fate | None]:
 _EXAMPLES = _dropped("example examples", "samples take the examples of bodies; other values follow from types")
 _EXTERNAL_DOCS = _dropped("externalDocs", "links to other documentation are not carried over")
 _LINKS = _dropped("links", "links between operations have no counterpart in the client")
-_CALLBACKS = _dropped("callbacks", "callbacks have no counterpart in the client; webhooks have")
 
 FLOWS: Final = ("implicit", "password", "clientCredentials", "authorizationCode", "deviceAuthorization")
 """The flows of OAuth2 that have a keyword."""
@@ -72,16 +71,14 @@ KEYWORDS: Final[Mapping[str, Mapping[str, Fate | None]]] = {
     | _dropped("kind", "what a tag is used for says nothing of the SDK")
     | _EXTERNAL_DOCS,
     "components": _honoured(
-        "schemas responses parameters examples requestBodies headers securitySchemes pathItems mediaTypes"
+        "schemas responses parameters examples requestBodies headers securitySchemes pathItems mediaTypes callbacks"
     )
-    | _LINKS
-    | _CALLBACKS,
+    | _LINKS,
     "path-item": _honoured("$ref summary description servers parameters additionalOperations")
     | _honoured(" ".join(VERBS)),
     "operation": _honoured(
-        "tags summary description operationId parameters requestBody responses deprecated security servers"
+        "tags summary description operationId parameters requestBody responses deprecated security servers callbacks"
     )
-    | _CALLBACKS
     | _EXTERNAL_DOCS,
     "parameter": _honoured(
         "name in description required deprecated allowEmptyValue style explode allowReserved schema content"
@@ -123,10 +120,11 @@ KEYWORDS: Final[Mapping[str, Mapping[str, Fate | None]]] = {
     | _approximated("unevaluatedProperties", "stated in the docs; unknown properties are always kept")
     | _dropped("propertyNames", "names of properties that are not known beforehand have no type")
     | _dropped(
-        "contains minContains maxContains unevaluatedItems dependentRequired dependentSchemas dependencies if then else"
-        " contentSchema",
+        "contains minContains maxContains unevaluatedItems dependentRequired dependentSchemas dependencies if"
+        " then else",
         "restricts values in a way that types cannot say",
     )
+    | _approximated("contentSchema", "the data of events is read by it; other text in a text stays text")
     | _dropped("xml", "bodies are sent and read as JSON")
     | _dropped("$schema $vocabulary", "schemas are read in one dialect")
     | _EXTERNAL_DOCS,

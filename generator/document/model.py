@@ -83,6 +83,7 @@ class Schema:
     write_only: bool = False
     content_media_type: str | None = None
     content_encoding: str | None = None
+    content_schema: Schema | None = None
     constraints: tuple[tuple[str, Any], ...] = ()
     extensions: Mapping[str, Any] = field(default_factory=dict)
 
@@ -102,7 +103,8 @@ class Parameter:
     """A parameter object.
 
     `place` is path, query, header, cookie or querystring: the whole query as one value. `style` and `explode` have the
-    defaults of their place filled in. `content_type` is set where `content` is used.
+    defaults of their place filled in. `content_type` is set where `content` is used, and `encodings`
+    are those of its media type.
     """
 
     name: str
@@ -117,6 +119,7 @@ class Parameter:
     allow_reserved: bool = False
     allow_empty_value: bool = False
     content_type: str | None = None
+    encodings: tuple[Encoding, ...] = ()
     examples: tuple[Example, ...] = ()
     extensions: Mapping[str, Any] = field(default_factory=dict)
 
@@ -207,8 +210,8 @@ class Server:
 class Operation:
     """An operation object with the parameters of its path item merged in.
 
-    `path` is the path template ("" for a webhook). `verb` is lower case where OpenAPI has a keyword for it, and as it
-    is written under `additionalOperations`: methods are case-sensitive.
+    `path` is the path template ("" for a webhook or a callback). `verb` is lower case where OpenAPI has a keyword for
+    it, and as it is written under `additionalOperations`: methods are case-sensitive.
     """
 
     verb: str
@@ -224,12 +227,30 @@ class Operation:
     deprecated: bool = False
     security: tuple[SecurityRequirement, ...] | None = None
     servers: tuple[Server, ...] = ()
+    callbacks: tuple[Callback, ...] = ()
     extensions: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def key(self) -> tuple[str, str]:
         """How a config names it: its verb in lower case, and its path."""
         return self.verb.lower(), self.path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Callback:
+    """An entry of an operation's `callbacks`: its name and the requests that the API makes because of the operation."""
+
+    name: str
+    requests: tuple[CallbackRequest, ...]
+    location: Location
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class CallbackRequest:
+    """One request of a callback: the expression that gives its URL, and what it is, as an operation."""
+
+    expression: str
+    operation: Operation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -10,10 +10,19 @@ from urllib.parse import urljoin
 
 from generator.diagnostics import Severity, register
 from generator.document.contents import ContentReader
-from generator.document.model import Operation, Parameter, RequestBody, Schema, SecurityRequirement, Server
+from generator.document.model import (
+    Callback,
+    CallbackRequest,
+    Operation,
+    Parameter,
+    RequestBody,
+    Schema,
+    SecurityRequirement,
+    Server,
+)
 from generator.document.nodes import MapNode
 from generator.methods import VERBS
-from generator.source import Location
+from generator.source import Location, pointer_join
 
 UNDECLARED_PATH_PARAMETER = register(
     "undeclared-path-parameter",
@@ -59,7 +68,7 @@ class OperationReader(ContentReader):
     """Reads the operations of one file."""
 
     def operations(self, path: str, node: MapNode, pointer: str) -> Iterator[Operation]:
-        """The operations of a path item; `path` is empty for that of a webhook."""
+        """The operations of a path item; `path` is empty for that of a webhook or a callback."""
         item = self.follow("path-item", node, pointer, _as_it_is)
         if item is not None:
             yield from self._path_item(path, item.node, item.pointer)
@@ -122,8 +131,43 @@ class OperationReader(ContentReader):
             deprecated=bool(self.flag(node, "deprecated", pointer)),
             security=self.security(node, pointer),
             servers=self.servers(node, pointer) or inherited.servers,
+            callbacks=tuple(self._callbacks(node, pointer, inherited)),
             extensions=self.extensions(node),
         )
+
+    def _callbacks(self, node: MapNode, pointer: str, inherited: _Inherited) -> Iterator[Callback]:
+        for name, item, below in self.objects(node, "callbacks", pointer):
+            self.context.ledger.read["callback"] += 1
+            location = self.location(item, below)
+            if not inherited.path:  # which also ends what refers to itself
+                self.context.ledger.dropped("callback", name, "it belongs to a request of the API's own", location)
+                continue
+            requests = self.callback(item, below)
+            if requests:
+                yield Callback(name=name, requests=requests, location=location)
+            else:
+                self.context.ledger.dropped("callback", name, "it has no operation that can be read", location)
+
+    def callback(self, node: MapNode, pointer: str) -> tuple[CallbackRequest, ...]:
+        """The requests of a callback object, or of what it refers to; each object is read once."""
+        found = self._end("callback", node, pointer)
+        if found is None:
+            return ()
+        holder, target, below = found
+        if self.context.first_time("callback", target):
+            reader = OperationReader(self.context, holder.file)
+            self.context.seen["callback", id(target)] = tuple(self._requests(target, below))
+        return self.context.seen["callback", id(target)] or ()
+
+    def _requests(self, node: MapNode, pointer: str) -> Iterator[CallbackRequest]:
+        for expression, item in node.items():
+            if expression.startswith("x-"):
+                self.context.accounts.count_extension("callback", expression, node, pointer)
+            elif isinstance(item, MapNode):
+                for operation in self.operations("", item, pointer_join(pointer, expression)):
+                    yield CallbackRequest(expression=expression, operation=operation)
+            else:
+                self.wrong(node, expression, pointer, "a mapping")
 
     def _body(self, node: MapNode, pointer: str) -> RequestBody | None:
         body = self.mapping(node, "requestBody", pointer)
@@ -137,7 +181,9 @@ class OperationReader(ContentReader):
         fitting = [parameter for parameter in parameters if parameter.place != "path" or parameter.name in names]
         for parameter in parameters:
             if parameter not in fitting:
-                message = f'the path parameter "{parameter.name}" is not in {path or "a webhook"}; it is ignored'
+                message = (
+                    f'the path parameter "{parameter.name}" is not in {path or "a webhook or callback"}; it is ignored'
+                )
                 self.context.diagnostics.report(UNUSED_PATH_PARAMETER, message, parameter.location)
                 self.context.ledger.dropped("parameter", parameter.name, "the path lacks it", parameter.location)
         declared = {parameter.name for parameter in fitting if parameter.place == "path"}

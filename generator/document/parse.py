@@ -154,6 +154,8 @@ class _DocumentReader(OperationReader):
         for key, (kind, read) in _COMPONENTS.items():
             for _, node, pointer in self.objects(components, key, "/components"):
                 self.follow(kind, node, pointer, read)
+        for _, node, pointer in self.objects(components, "callbacks", "/components"):
+            self.callback(node, pointer)
 
     def _check_names(self, components: MapNode) -> None:
         for key, named in components.items():

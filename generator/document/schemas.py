@@ -71,6 +71,7 @@ class SchemaReader(NodeReader):
             "anyOf": self._schema_list,
             "oneOf": self._schema_list,
             "not": self._schema,
+            "contentSchema": self._schema,
             "discriminator": self._discriminator,
             "example": self._example,
             "examples": self._examples,
@@ -422,6 +423,7 @@ _FIELDS: Final[Mapping[str, str]] = {
     "writeOnly": "write_only",
     "contentMediaType": "content_media_type",
     "contentEncoding": "content_encoding",
+    "contentSchema": "content_schema",
 }
 _VALUES: Final = {"enum": WRONG_ENUM_VALUE, "const": WRONG_ENUM_VALUE, "default": WRONG_DEFAULT}
 _FITTING: Final[Mapping[str, Callable[[Any, str | None], Any]]] = {

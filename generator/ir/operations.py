@@ -21,6 +21,7 @@ class Place(Enum):
     QUERY = "query"
     HEADER = "header"
     COOKIE = "cookie"
+    QUERY_STRING = "querystring"
 
 
 class Style(Enum):
@@ -28,7 +29,8 @@ class Style(Enum):
 
     FORM gives members of arrays and objects each a pair of their own. COMMA, SPACE and PIPE join them. BRACKETS put the
     names of members behind that of the object. EXPLODE writes members of an object as `name=value`. LABEL and MATRIX
-    start with a dot, or with a semicolon and the name. JSON is about any value, the others about arrays and objects.
+    start with a dot, or with a semicolon and the name. JSON is about any value, as is TEXT, which writes a value as it
+    is where something else is usual; the others are about arrays and objects.
     """
 
     FORM = "form"
@@ -42,40 +44,7 @@ class Style(Enum):
     MATRIX = "matrix"
     MATRIX_EXPLODE = "matrix_explode"
     JSON = "json"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Parameter:
-    """A path, query, header or cookie parameter.
-
-    `style` is None where it is written as usual: in a query by the client's general setting, elsewhere by the
-    standard's defaults. `reserved` says that reserved characters are not encoded.
-    """
-
-    name: str
-    wire_name: str
-    place: Place
-    type: TypeExpr
-    required: bool
-    location: Location
-    doc: str = ""
-    default: Default | None = None
-    deprecated: bool = False
-    style: Style | None = None
-    reserved: bool = False
-    positional: bool = False
-    limits: Limits = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class JsonBody:
-    """A JSON object whose members are the method's keyword arguments; `extra` is the type of further ones, None where
-    the document speaks of none."""
-
-    fields: tuple[Field, ...]
-    required: bool
-    media_type: str = "application/json"
-    extra: TypeExpr | None = None
+    TEXT = "text"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +60,42 @@ class Encoding:
     media_type: str | None = None
     headers: tuple[tuple[str, str], ...] = ()
     reserved: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parameter:
+    """A path, query, header or cookie parameter, or one that is all that a query says.
+
+    `style` is None where it is written as usual: in a query by the client's general setting, a whole query as a form
+    (its members by `encodings`), elsewhere by the standard's defaults. `reserved` says that reserved characters are not
+    encoded.
+    """
+
+    name: str
+    wire_name: str
+    place: Place
+    type: TypeExpr
+    required: bool
+    location: Location
+    doc: str = ""
+    default: Default | None = None
+    deprecated: bool = False
+    style: Style | None = None
+    reserved: bool = False
+    positional: bool = False
+    limits: Limits = ()
+    encodings: tuple[Encoding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JsonBody:
+    """A JSON object whose members are the method's keyword arguments; `extra` is the type of further ones, None where
+    the document speaks of none."""
+
+    fields: tuple[Field, ...]
+    required: bool
+    media_type: str = "application/json"
+    extra: TypeExpr | None = None
 
 
 ANY_MEMBER: Final = "*"
@@ -110,10 +115,28 @@ class FormBody:
     extra: TypeExpr | None = None
 
 
+class Framing(Enum):
+    """How the items of a stream, or of what is sent, are told apart: server-sent events, a line each, or a record
+    separator before each."""
+
+    EVENTS = "events"
+    LINES = "lines"
+    SEQUENCE = "sequence"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """How the items of a body are written that are parts without names: the first ones, and all others."""
+
+    first: tuple[Encoding, ...] = ()
+    rest: Encoding
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WholeBody:
-    """A body that is one argument: a JSON value that is no object, raw content of `media_type`, or a form of members
-    under any names, which where `files` are given may carry file content."""
+    """A body that is one argument: a JSON value that is no object, raw content of `media_type`, a form of members
+    under any names, which where `files` are given may carry file content, or the items of a sequence, which its
+    `framing` tells apart or which are `parts`."""
 
     name: str
     type: TypeExpr
@@ -122,6 +145,8 @@ class WholeBody:
     location: Location
     doc: str = ""
     files: bool = False
+    framing: Framing | None = None
+    parts: Parts | None = None
 
 
 RequestBody: TypeAlias = JsonBody | FormBody | WholeBody
@@ -237,14 +262,6 @@ class ResponseCases:
     argument: str
     cases: tuple[ResponseCase, ...]
     omitted: str | None
-
-
-class Framing(Enum):
-    """How the items of a stream are told apart: server-sent events, a line each, or a record separator before each."""
-
-    EVENTS = "events"
-    LINES = "lines"
-    SEQUENCE = "sequence"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

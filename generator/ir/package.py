@@ -196,6 +196,38 @@ class Webhook:
     doc: str = ""
 
 
+class PayloadForm(Enum):
+    """How the payload of a callback is written: one JSON value, a form, JSON values each on a line or after a record
+    separator, text, or bytes that are handed out as they are."""
+
+    JSON = "json"
+    FORM = "form"
+    LINES = "lines"
+    SEQUENCE = "sequence"
+    TEXT = "text"
+    BYTES = "bytes"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Callback:
+    """A request that the API sends to the user's server because of an operation.
+
+    `method` of the callbacks resource returns the `event` in its payload. `operations` are the ids of those that it
+    belongs to, `expressions` say where they have it sent; `answers` are what is expected of the server: statuses and
+    words.
+    """
+
+    name: str
+    method: str
+    event: TypeExpr
+    form: PayloadForm
+    location: Location
+    doc: str = ""
+    operations: tuple[str, ...] = ()
+    expressions: tuple[str, ...] = ()
+    answers: tuple[tuple[str, str], ...] = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Guide:
     """A page of the docs in the owner's own words: `name` is that of its file, `text` is Markdown."""
@@ -208,7 +240,10 @@ class Guide:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Package:
-    """A whole SDK. `operations` that live on the client itself are `client_operations`."""
+    """A whole SDK. `operations` that live on the client itself are `client_operations`.
+
+    `callbacks_resource` is the attribute of the client whose methods read `callbacks`; "" where there are none.
+    """
 
     name: str
     project_name: str
@@ -231,3 +266,5 @@ class Package:
     added_types: tuple[AddedTypes, ...] = ()
     exports: tuple[Export, ...] = ()
     guides: tuple[Guide, ...] = ()
+    callbacks: tuple[Callback, ...] = ()
+    callbacks_resource: str = ""

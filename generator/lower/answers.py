@@ -34,6 +34,7 @@ from generator.lower.reading import (
     JSON,
     Reading,
     asked_for,
+    event_data,
     framing,
     is_askable,
     is_described,
@@ -279,6 +280,9 @@ class Answers:
             return None
         framed = self._framed(items, kind)
         self._use(call, framed)
+        events = next((data for m in framed if (data := event_data(m, self._shapes))), ())
+        if events:
+            return self._of_data(call, framed, events, parameter)
         schema = next((schema for m in framed if (schema := self._item(m)) is not None), None)
         if schema is None:
             self._ledger.approximated(
@@ -286,6 +290,18 @@ class Answers:
             )
             return Stream(event=Anything(), parameter=parameter, framing=kind)
         return Stream(event=self.type_of(call, schema, f"{call.stem}Event"), parameter=parameter, framing=kind)
+
+    def _of_data(
+        self, call: Call, framed: Sequence[MediaType], events: Sequence[Schema], parameter: str | None
+    ) -> Stream:
+        """A stream whose events are described as a whole, and handed out as what their data holds."""
+        reason = "events are handed out as their data: names, ids and the time to wait are not in it"
+        self._ledger.approximated("keyword", "media-type.itemSchema", reason, framed[0].location)
+        types = (
+            self.type_of(call, schema, f"{call.stem}Event{number if number > 1 else ''}")
+            for number, schema in enumerate(dict.fromkeys(events), 1)
+        )
+        return Stream(event=reduce(either, types), parameter=parameter)
 
     def _framing(self, items: Sequence[MediaType]) -> Framing:
         """The one of several framings that is read; what comes in others is reported."""

@@ -134,8 +134,12 @@ def _other_media_types(call: Call, taken: set[Route], ledger: Ledger) -> Iterato
 
 
 def _describe_the_same(one: MediaType, other: MediaType) -> bool:
-    if one.encodings:
+    if one.encodings or one.prefix_encodings or one.item_encoding is not None:
         return False
+    if (one.item_schema is None) is not (other.item_schema is None):
+        return False
+    if one.item_schema is not None and other.item_schema is not None:
+        return says_the_same(one.item_schema, other.item_schema)
     if one.schema is None or other.schema is None:
         return one.schema is other.schema and is_json(one.media_type) == is_json(other.media_type)
     return says_the_same(one.schema, other.schema)

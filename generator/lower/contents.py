@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
 from typing import Any
 
@@ -29,6 +29,11 @@ def is_form(media_type: str) -> bool:
 def is_multipart_form(media_type: str) -> bool:
     """A form whose members can be files."""
     return _bare(media_type) == "multipart/form-data"
+
+
+def is_multipart(media_type: str) -> bool:
+    """A body of parts, with names or without."""
+    return _bare(media_type).startswith("multipart/")
 
 
 def is_range(media_type: str) -> bool:
@@ -128,16 +133,25 @@ def success(operation: doc.Operation) -> list[doc.Response]:
 
 def payloads(webhook: doc.Webhook) -> list[Schema]:
     """The bodies that a webhook can deliver."""
-    return [media.schema for _, _, media in delivered(webhook) if media.schema is not None]
+    return [media.schema for _, _, media in delivered(webhook.operations) if media.schema is not None]
 
 
-def delivered(webhook: doc.Webhook) -> Iterator[tuple[doc.Operation, doc.RequestBody, MediaType]]:
-    """The media type in which each body of a webhook is read: JSON where there is any, else the first."""
-    for operation in webhook.operations:
+def delivered(
+    operations: Iterable[doc.Operation],
+) -> Iterator[tuple[doc.Operation, doc.RequestBody, MediaType]]:
+    """The media type in which each body that the API sends is read: JSON where there is any, else the first."""
+    for operation in operations:
         if operation.body is not None and operation.body.content:
             content = operation.body.content
             chosen = next((m for m in content if is_json(m.media_type)), content[0])
             yield operation, operation.body, chosen
+
+
+def called_back(operation: doc.Operation) -> list[Schema]:
+    """The payloads of the callbacks of an operation, item by item where they come so."""
+    requests = (request.operation for callback in operation.callbacks for request in callback.requests)
+    found = (media.item_schema or media.schema for _, _, media in delivered(requests))
+    return [schema for schema in found if schema is not None]
 
 
 def body_example(media: MediaType | None) -> doc.Example | None:

@@ -180,6 +180,10 @@ class Conversion:
         behind = self._shapes.resolved(schema) if isinstance(shaped.shape, ReferenceShape) else shaped
         return _nullable(converted) if behind.nullable or shaped.nullable else converted
 
+    def written_out(self, schema: Schema, scope: Scope) -> TypeExpr:
+        """The type of a value without the name that it has elsewhere, where files may be meant by it."""
+        return self._convert_shape(self._shapes.resolved(schema).shape, schema, scope)
+
     def _is_content(self, schema: Schema) -> bool:
         """Whether a value is content of a media type as it is, not encoded as text: what 3.1 says of a file."""
         target = self._document.target(schema)

@@ -12,9 +12,10 @@ from generator.config.matching import find_schema, schema_key
 from generator.config.model import Config
 from generator.document.model import Document, Schema
 from generator.lower.calls import Call
-from generator.lower.contents import payloads
+from generator.lower.contents import called_back, payloads
 from generator.lower.events import faces_of, members
 from generator.lower.faces import Face
+from generator.lower.reading import event_data
 from generator.lower.shapes import ReferenceShape, Shapes, inline_schemas
 from generator.lower.type_names import WEBHOOKS_PACKAGE
 
@@ -60,9 +61,12 @@ def find_directions(document: Document, config: Config, calls: Iterable[Call], s
 def _follow_call(call: Call, trail: _Trail) -> None:
     operation, resource = call.operation, call.route.resource
     sent = [p.schema for p in operation.parameters]
-    sent += [m.schema for m in (operation.body.content if operation.body else ()) if m.schema is not None]
+    bodies = operation.body.content if operation.body else ()
+    sent += [schema for m in bodies for schema in (m.schema, m.item_schema) if schema is not None]
     contents = [m for r in operation.responses for m in r.content]
     received = [schema for m in contents for schema in (m.schema, m.item_schema) if schema is not None]
+    received += called_back(operation)
+    received += [schema for m in contents for schema in event_data(m, trail.shapes)]
     trail.follow(sent, Face.REQUEST, resource)
     trail.follow(received, Face.RESPONSE, resource)
 
@@ -94,7 +98,7 @@ class _Trail:
 
     def __init__(self, document: Document, shapes: Shapes) -> None:
         self._document = document
-        self._shapes = shapes
+        self.shapes = shapes
         self._mentions: dict[_Mention, tuple[tuple[_Mention, int], ...]] = {}
         self.faces: dict[str, set[Face]] = defaultdict(set)
         self.wholes: dict[str, set[Face]] = defaultdict(set)
@@ -127,7 +131,7 @@ class _Trail:
 
     def _looked_into(self, mention: _Mention) -> Iterator[Schema]:
         yield self._document.schemas[mention.key]
-        whole = None if mention.exact else self._shapes.whole(mention.key)
+        whole = None if mention.exact else self.shapes.whole(mention.key)
         if whole is not None:
             yield whole
 
@@ -139,7 +143,7 @@ class _Trail:
             if id(schema) in seen:
                 continue
             seen.add(id(schema))
-            shape = self._shapes.of(schema).shape
+            shape = self.shapes.of(schema).shape
             if isinstance(shape, ReferenceShape):
                 yield _Mention(shape.key, exact=is_part or shape.exact), id(schema)
             elif schema.ref is not None:
@@ -150,7 +154,7 @@ class _Trail:
     def _mark(self, mentions: Iterable[_Mention], face: Face, resource: _Path | None) -> None:
         for mention in mentions:
             self.faces[mention.key].add(face)
-            if not mention.exact and self._shapes.whole(mention.key) is not None:
+            if not mention.exact and self.shapes.whole(mention.key) is not None:
                 self.wholes[mention.key].add(face)
             if resource is not None:
                 self.users[mention.key].add(resource)

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import zip_longest
 
 from generator.document import model as doc
 from generator.document.model import Document, MediaType, Schema
-from generator.ir.operations import Encoding, Style
+from generator.ir.operations import Encoding, Parts, Style
 from generator.ir.types import Anything, ListOf, Nullable, Primitive, PrimitiveKind, TupleOf, TypeExpr, UnionOf
 from generator.ledger import Ledger
-from generator.lower.contents import is_json, is_range
+from generator.lower.contents import is_json, is_multipart, is_multipart_form, is_range
 from generator.lower.styles import Styles
 
 _OCTETS = "application/octet-stream"
 _MEDIA_TYPE = re.compile(r"[\w!#$&^.+*-]+/[\w!#$&^.+*-]+(?:\s*;[ -~]*)?", re.ASCII)
 _PLAIN = "text/plain"
+_DISPOSITION = "content-disposition"
 
 
 def may_be_file(type: TypeExpr) -> bool:
@@ -53,7 +55,58 @@ class Forms:
         found = (self._encoding(name, schema, said.get(name), is_multipart) for name, schema in members.items())
         return tuple(encoding for encoding in found if encoding != Encoding(member=encoding.member))
 
+    def positional(self, media: MediaType, schemas: Sequence[Schema], rest: Schema | None) -> Parts:
+        """How the items of a body are written that are parts without names: those that have a schema of their own, and
+        all others, of which there are none where these have no schema."""
+        said, others = media.prefix_encodings, media.item_encoding
+        if rest is None:
+            for one in (*said[len(schemas) :], *((others,) if others is not None else ())):
+                self._ledger.dropped("encoding", media.media_type, "there is no such item", one.location)
+            others, said = None, said[: len(schemas)]
+        pairs = zip_longest(schemas, said, fillvalue=None)
+        found = [
+            self._part(media, schema or rest, said_of if at < len(said) else others)
+            for at, (schema, said_of) in enumerate(pairs)
+        ]
+        last = self._part(media, rest, others)
+        while found and found[-1] == last:
+            found.pop()
+        return Parts(first=tuple(found), rest=last)
+
+    def _part(self, media: MediaType, schema: Schema | None, said: doc.Encoding | None) -> Encoding:
+        if schema is None:
+            return Encoding(member="")
+        headers = tuple(self._headers(said)) if said is not None else ()
+        if is_multipart_form(media.media_type) and _DISPOSITION not in {name.lower() for name, _ in headers}:
+            reason = "a part of a form has the name that the constant header Content-Disposition of its encoding says"
+            location = media.location if said is None else said.location
+            self._ledger.approximated("keyword", "encoding.headers", reason, location)
+        media_type = self._media_type(schema, said, is_multipart=True)
+        if said is not None:
+            if said.style is not None or said.explode is not None:
+                reason = "a part without a name is written by its media type"
+                self._ledger.dropped("keyword", "encoding.style", reason, said.location)
+            self._note_nested(said)
+        if media_type is not None and is_multipart(media_type):
+            reason = f"a part that is {media_type} in its turn is not put together"
+            self._ledger.approximated("keyword", "encoding.contentType", reason, schema.location)
+            media_type = None
+        if media_type is not None and not is_json(media_type) and "array" in self._document.target(schema).types:
+            reason = f"a list is not written as {media_type}"
+            self._ledger.approximated("keyword", "encoding.contentType", reason, schema.location)
+            media_type = None
+        style = Style.JSON if media_type is not None and is_json(media_type) else None
+        return Encoding(member="", style=style, media_type=media_type, headers=headers)
+
+    def _note_nested(self, said: doc.Encoding) -> None:
+        items = (said.item_encoding,) if said.item_encoding is not None else ()
+        for inner in (*said.encodings, *said.prefix_encodings, *items):
+            reason = "a part that has parts in its turn is not put together"
+            self._ledger.dropped("encoding", inner.property_name, reason, inner.location)
+
     def _encoding(self, name: str, schema: Schema, said: doc.Encoding | None, is_multipart: bool) -> Encoding:
+        if said is not None:
+            self._note_nested(said)
         style = self._styles.of_member(said) if said is not None else None
         media_type = self._media_type(schema, said, is_multipart) if style is None else None
         if media_type is not None and is_json(media_type):

@@ -1,7 +1,7 @@
 """The stage that lowers, on one screen. Each step makes something new of what others made; none changes it.
 
 Document + config   --find--->  what schemas amount to, calls, which way components travel
-all of these        --draft-->  components, operations, webhooks, with provisional references
+all of these        --draft-->  components, operations, webhooks, callbacks, with provisional references
 all drafts          --name--->  final names, given once
 drafts + names      --finish->  Package (the IR)
 """
@@ -14,6 +14,7 @@ from generator.document.model import Document
 from generator.ir.package import Package
 from generator.ledger import Ledger
 from generator.lower.aliases import draft_aliases
+from generator.lower.callbacks import finished_callbacks, lower_callbacks
 from generator.lower.calls import find_calls
 from generator.lower.client import build_client
 from generator.lower.components import draft_components
@@ -54,11 +55,12 @@ def lower(
     found = components | events | aliases | operations.drafts
     nested = name_nested(found, directions, type_names, schemas, diagnostics)
     webhooks = lower_webhooks(nested, schemas, config.casings)
-    drafts = with_tags(nested | webhooks.drafts)
+    callbacks = lower_callbacks(calls, nested | webhooks.drafts, schemas, config)
+    drafts = with_tags(nested | webhooks.drafts | callbacks.drafts)
 
     names = assign_names(drafts, config.casings, diagnostics)
     report_unconsumed(calls, schemas)
-    ledger.generated.update(counted(document, drafts, operations, webhooks))
+    ledger.generated.update(counted(document, drafts, operations, webhooks, callbacks))
     client = build_client(document, config, calls, diagnostics, ledger)
     finished = finished_operations(operations, names, client.schemes)
     name = package or config.package_name or safe_package_name(client.class_name)
@@ -75,6 +77,8 @@ def lower(
         pages=used_schemes(config, (operation for _, operation in finished)),
         webhooks=finished_webhooks(webhooks, names),
         webhook_event=any_event(names),
+        callbacks=finished_callbacks(callbacks, names),
+        callbacks_resource=callbacks.resource,
         license=config.license.name if config.license else "MIT",
         license_text=(config.license.contents or "") if config.license else "",
         docs_url=config.organization.docs,

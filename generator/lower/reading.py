@@ -11,12 +11,14 @@ from typing import Final
 from generator.document.model import MediaType, Schema
 from generator.ir.operations import Framing
 from generator.lower.contents import EVENT_STREAM, is_json
-from generator.lower.shapes import AnyShape, EnumShape, ScalarShape, Shapes
+from generator.lower.shapes import AnyShape, EnumShape, ObjectShape, ScalarShape, Shapes, UnionShape
 
 JSON: Final = "application/json"
 _LINES: Final = frozenset({"jsonl", "jsonlines", "json-lines", "ndjson", "json-stream"})
 _SEQUENCES: Final = frozenset({"json-seq"})
 _ANY: Final = frozenset({"*/*", "application/*"})
+_OF_EVENTS: Final = frozenset({"data", "event", "id", "retry", "comment"})
+"""The members of an event of a stream."""
 _CHARSET: Final = re.compile(r"\s*;\s*charset=[^;]*", re.IGNORECASE)
 _TOKEN: Final = r"[\w!#$%&'*+.^`|~-]+"
 _ASKABLE: Final = re.compile(rf'{_TOKEN}/{_TOKEN}(\s*;\s*{_TOKEN}=({_TOKEN}|"[^"\\\x00-\x1f]*"))*', re.ASCII)
@@ -54,6 +56,38 @@ def reading(media: MediaType, shapes: Shapes) -> Reading:
     if bare in _ANY:
         return _by_schema(media, shapes)
     return Reading.TEXT if bare.startswith("text/") and not _is_bytes(media, shapes) else Reading.BINARY
+
+
+def event_data(media: MediaType, shapes: Shapes) -> tuple[Schema, ...]:
+    """The schemas of what is in the data of events, where the schema of their items describes events as a whole; none
+    where it describes the data alone."""
+    item = media.item_schema
+    if item is None or framing(media.media_type) is not Framing.EVENTS:
+        return ()
+    found = [_data_of(one, shapes) for one in _alternatives(item, shapes)]
+    return tuple(data for data in found if data is not None) if None not in found else ()
+
+
+def _alternatives(schema: Schema, shapes: Shapes) -> Iterator[Schema]:
+    shape = shapes.resolved(schema).shape
+    if isinstance(shape, UnionShape):
+        yield from shape.variants
+    else:
+        yield schema
+
+
+def _data_of(schema: Schema, shapes: Shapes) -> Schema | None:
+    """What the data of an event is, by the schema of the event: text, or what that text holds. None where the schema
+    is none of an event, whose data is text always."""
+    shape = shapes.resolved(schema).shape
+    if not isinstance(shape, ObjectShape) or not {"data"} <= shape.properties.keys() <= _OF_EVENTS:
+        return None
+    data = shape.properties["data"]
+    if shapes.resolved(data).shape != ScalarShape("string", None):
+        return None
+    target = shapes.document.target(data)
+    is_described = target.content_schema is not None and is_json(target.content_media_type or JSON)
+    return target.content_schema if is_described else data
 
 
 def is_text_like(media: MediaType, shapes: Shapes) -> bool:

@@ -11,16 +11,26 @@ from generator.diagnostics import Diagnostics, Related
 from generator.document import model as doc
 from generator.document.model import MediaType, Schema
 from generator.ir.declarations import Field
-from generator.ir.operations import ANY_MEMBER, Encoding, FormBody, JsonBody, Parameter, Place, RequestBody, WholeBody
-from generator.ir.types import Anything, MapOf, Nullable, Primitive, PrimitiveKind, TypeExpr
+from generator.ir.operations import (
+    ANY_MEMBER,
+    Encoding,
+    FormBody,
+    Framing,
+    JsonBody,
+    Parameter,
+    Place,
+    RequestBody,
+    WholeBody,
+)
+from generator.ir.types import Anything, ListOf, MapOf, Nullable, Primitive, PrimitiveKind, TypeExpr
 from generator.lower.calls import Call
-from generator.lower.contents import is_form, is_json, is_multipart_form, sent_media_type
+from generator.lower.contents import is_form, is_json, is_multipart, is_multipart_form, sent_media_type
 from generator.lower.conversion import Conversion, Scope
 from generator.lower.findings import COLLIDING_NAMES
 from generator.lower.forms import Forms, may_be_file
-from generator.lower.reading import is_described
+from generator.lower.reading import framing, is_described
 from generator.lower.schemas import default_of, describe, limits_of
-from generator.lower.shapes import MapShape, ObjectShape, UnionShape
+from generator.lower.shapes import ArrayShape, MapShape, ObjectShape, TupleShape, UnionShape
 from generator.lower.styles import Styles
 from generator.lower.unions import either, union_of
 from generator.python.identifiers import safe_parameter_name
@@ -28,6 +38,7 @@ from generator.source import Location
 
 _IGNORED_HEADERS = {"accept", "content-type", "authorization"}
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+_BOUNDARY = re.compile(r';\s*boundary=(?:"[^"]*"|[^;"]*)', re.IGNORECASE)
 
 
 class Requests:
@@ -86,7 +97,23 @@ class Requests:
             style=self._styles.of_parameter(written),
             reserved=written.allow_reserved and place is Place.QUERY,
             limits=limits_of(written.schema) or limits_of(self._document.target(written.schema)),
+            encodings=self._encodings_of(written),
         )
+
+    def _encodings_of(self, written: doc.Parameter) -> tuple[Encoding, ...]:
+        """How the members of a whole query are written, where it is a form."""
+        if written.place != Place.QUERY_STRING.value or not is_form(written.content_type or ""):
+            for said in written.encodings:
+                reason = "the value of the parameter is written as a whole"
+                self._ledger.dropped("encoding", said.property_name, reason, said.location)
+            return ()
+        media = MediaType(
+            media_type=written.content_type or "",
+            schema=written.schema,
+            location=written.location,
+            encodings=written.encodings,
+        )
+        return self._forms.encodings(media, self._members(written.schema), is_multipart=False)
 
     def _undeclared(self, name: str, call: Call) -> Parameter:
         self._ledger.approximated(
@@ -111,6 +138,8 @@ class Requests:
         if media_type != chosen.media_type:
             reason = f"{media_type} is sent where the caller gives no header Content-Type"
             self._ledger.approximated("media type", chosen.media_type, reason, chosen.location)
+        if (items := self._items(call, chosen, media_type, written, scope)) is not None:
+            return items
         if is_form(media_type) and chosen.schema is not None:
             return self._form_body(call, chosen, chosen.schema, written, scope)
         if not is_json(media_type):
@@ -169,8 +198,77 @@ class Requests:
             doc=written.description,
         )
 
+    def _sequence(
+        self, call: Call, chosen: MediaType, item: Schema, written: doc.RequestBody, scope: Scope
+    ) -> WholeBody:
+        """A body that is sent item by item, however these are told apart."""
+        if chosen.schema is not None:
+            reason = "the schema of its items says what is sent"
+            self._ledger.approximated("keyword", "media-type.schema", reason, chosen.schema.location)
+        return WholeBody(
+            name=safe_parameter_name(call.choices.body_param_name or "body"),
+            type=ListOf(item=self._conversion.convert(item, scope.at("body").item())),
+            required=written.required,
+            media_type=chosen.media_type,
+            location=chosen.location,
+            doc=written.description,
+        )
+
+    def _items(
+        self, call: Call, chosen: MediaType, media_type: str, written: doc.RequestBody, scope: Scope
+    ) -> WholeBody | None:
+        """A body that is sent item by item; None for any other body."""
+        if is_multipart(media_type):
+            return self._parts(call, chosen, written, scope)
+        if (framed := framing(media_type)) in (Framing.LINES, Framing.SEQUENCE) and chosen.item_schema is not None:
+            return replace(self._sequence(call, chosen, chosen.item_schema, written, scope), framing=framed)
+        return None
+
+    def _parts(self, call: Call, chosen: MediaType, written: doc.RequestBody, scope: Scope) -> WholeBody | None:
+        """A body whose items are parts without names; None for any other body."""
+        shape = None if chosen.schema is None else self._shapes.resolved(chosen.schema).shape
+        scope = replace(scope, files=True)
+        first: tuple[Schema, ...]
+        rest: Schema | None
+        if chosen.item_schema is not None:
+            body = self._sequence(call, chosen, chosen.item_schema, written, scope)
+            first = ()
+            rest = chosen.item_schema
+        elif chosen.schema is not None and isinstance(shape, (ArrayShape, TupleShape)):
+            body = self._array(call, chosen, chosen.schema, written, scope)
+            first = shape.items if isinstance(shape, TupleShape) else ()
+            rest = shape.rest if isinstance(shape, TupleShape) else shape.items or Schema(location=chosen.location)
+        else:
+            return None
+        for said in (*chosen.prefix_encodings, *((chosen.item_encoding,) if chosen.item_encoding else ())):
+            self._ledger.use(said.location, call.operation.location)
+        return replace(
+            body,
+            media_type=_BOUNDARY.sub("", chosen.media_type),
+            parts=self._forms.positional(chosen, first, rest),
+        )
+
+    def _array(
+        self, call: Call, chosen: MediaType, schema: Schema, written: doc.RequestBody, scope: Scope
+    ) -> WholeBody:
+        """A body that is a list, in which there may be files."""
+        return WholeBody(
+            name=safe_parameter_name(call.choices.body_param_name or "body"),
+            type=self._conversion.written_out(schema, scope.at("body")),
+            required=written.required,
+            media_type=chosen.media_type,
+            location=schema.location,
+            doc=written.description or describe(schema),
+        )
+
     def _raw_body(self, chosen: MediaType, media_type: str, written: doc.RequestBody) -> WholeBody:
         text = media_type.startswith("text/")
+        for unused in (*chosen.prefix_encodings, *((chosen.item_encoding,) if chosen.item_encoding else ())):
+            reason = "parts without names are not put together: the body is taken as bytes"
+            self._ledger.dropped("encoding", chosen.media_type, reason, unused.location)
+        if chosen.item_schema is not None:
+            reason = f"the items are not put together: the body is taken as {'text' if text else 'bytes'}"
+            self._ledger.dropped("keyword", "media-type.itemSchema", reason, chosen.item_schema.location)
         if is_described(chosen, self._shapes):
             reason = f"its schema is not applied: the body is taken as {'text' if text else 'bytes'}"
             self._ledger.approximated("media type", chosen.media_type, reason, chosen.location)

@@ -8,12 +8,13 @@ from generator.document import model as doc
 from generator.document.model import Schema
 from generator.ir.operations import Place, Style
 from generator.ledger import Ledger
-from generator.lower.contents import is_json
+from generator.lower.contents import is_form, is_json
 from generator.lower.shapes import (
     AnyShape,
     ArrayShape,
     MapShape,
     ObjectShape,
+    ScalarShape,
     Shape,
     Shapes,
     TupleShape,
@@ -48,6 +49,7 @@ _STYLES: Mapping[Place, Mapping[tuple[str, bool], Style]] = {
         ("cookie", True): Style.FORM,
         ("cookie", False): Style.COMMA,
     },
+    Place.QUERY_STRING: {},
 }
 _USUAL: Mapping[Place, tuple[str, Style]] = {
     Place.QUERY: ("form", Style.FORM),
@@ -71,7 +73,11 @@ class Styles:
     def of_parameter(self, written: doc.Parameter) -> Style | None:
         """The style of a parameter; None for what is usual at its place."""
         place = Place(written.place)
+        if place is Place.QUERY_STRING:
+            return self._of_query_string(written)
         style = self._said(written, place)
+        if place is Place.COOKIE and written.content_type is None and written.style != "cookie":
+            self._note_plain_cookie(written)
         if style is not Style.JSON:
             self.note_deep(written.schema, "parameter.style", written.location)
         if style not in _ALWAYS and not self._may_have_members(written.schema):
@@ -85,6 +91,28 @@ class Styles:
             self._ledger.approximated("keyword", "parameter.style", reason, written.location)
         spreads = place is Place.QUERY and not self._general and self.may_be_object(written.schema)
         return style if spreads else None
+
+    def _note_plain_cookie(self, written: doc.Parameter) -> None:
+        """Enter that text in a cookie is not percent-encoded, as servers expect, whatever the style says."""
+        shape = self._shapes.resolved(written.schema).shape
+        if not (isinstance(shape, ScalarShape) and shape.type != "string"):
+            reason = "text in a cookie is sent as it is, not percent-encoded"
+            self._ledger.approximated("keyword", "parameter.style", reason, written.location)
+
+    def _of_query_string(self, written: doc.Parameter) -> Style | None:
+        """How a value is written that is the whole query: by the media type of its content."""
+        if written.content_type is None:
+            reason = "it has no media type: objects are sent as a form, other values as text"
+            self._ledger.approximated("keyword", "parameter.content", reason, written.location)
+            return None if self.may_be_object(written.schema) else Style.TEXT
+        if is_json(written.content_type):
+            return Style.JSON
+        if is_form(written.content_type):
+            return None
+        if self._may_have_members(written.schema):
+            reason = f"{written.content_type} is sent as the text that it is given as"
+            self._ledger.approximated("keyword", "parameter.content", reason, written.location)
+        return Style.TEXT
 
     def _said(self, written: doc.Parameter, place: Place) -> Style:
         """The style that the document says, or what stands in for one that has no meaning at its place."""

@@ -38,7 +38,9 @@ def report_unconsumed(calls: Iterable[Call], schemas: Schemas) -> None:
 def _report_operations(document: Document, calls: Iterable[Call], ledger: Ledger) -> None:
     entered = {(entry.kind, entry.location) for entry in ledger.entries}
     delivered = (operation for webhook in document.webhooks for operation in webhook.operations)
-    operations = {operation.location: operation for operation in (*(call.operation for call in calls), *delivered)}
+    called = [call.operation for call in calls]
+    requests = (r.operation for operation in called for callback in operation.callbacks for r in callback.requests)
+    operations = {operation.location: operation for operation in (*called, *delivered, *requests)}
     for operation in operations.values():
         pending = list(_parts(operation))
         while pending:

@@ -39,19 +39,19 @@ def lower_webhooks(known: Drafts, schemas: Schemas, casings: Casings) -> Webhook
     for webhook in schemas.document.webhooks:
         doc = next((o.summary or o.description for o in webhook.operations), "")
         name = f"{pascal_case(webhook.name, casings)}WebhookEvent"
-        for operation, body, media in delivered(webhook):
+        for operation, body, media in delivered(webhook.operations):
             schemas.ledger.use(body.location, operation.location)
             schemas.ledger.use(media.location, operation.location)
         for schema in payloads(webhook):
-            event = _event(schema, name, conversion)
+            event = event_of(schema, TypeName(name, WEBHOOKS_PACKAGE), conversion)
             found.append(Webhook(name=webhook.name, event=event, location=webhook.location, doc=doc))
     if found:
         drafting.add(_union(found, schemas))
     return Webhooks(tuple(found), drafting.finished())
 
 
-def _event(schema: Schema, name: str, conversion: Conversion) -> Named:
-    """The type of an event; what has no declaration yet gets a module of its own."""
+def event_of(schema: Schema, said: TypeName, conversion: Conversion) -> Named:
+    """The type of what the API sends; what has no declaration yet gets a module of its own, as it is `said`."""
     schemas, shape = conversion.schemas, conversion.schemas.shapes.of(schema).shape
     if isinstance(shape, ReferenceShape):
         known: str | None = schemas.component_key(shape.key, Face.RESPONSE)
@@ -61,7 +61,7 @@ def _event(schema: Schema, name: str, conversion: Conversion) -> Named:
         return provisional(known)
     key = draft_key(schemas.place(schema), Face.RESPONSE)
     if key not in conversion.drafting:
-        conversion.declare(key, Face.RESPONSE, TypeName(name, WEBHOOKS_PACKAGE), schema)
+        conversion.declare(key, Face.RESPONSE, said, schema)
     return provisional(key)
 
 

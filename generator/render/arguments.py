@@ -21,6 +21,7 @@ class Argument:
     place: Place | None = None
     positional: bool = False
     whole_body: bool = False
+    is_sequence: bool = False
     doc: str = ""
     default: Default | None = None
     deprecated: bool = False
@@ -72,5 +73,11 @@ def _of_field(field: Field, body_required: bool) -> Argument:
 
 def _of_body(body: WholeBody) -> Argument:
     return Argument(
-        name=body.name, wire_name=body.name, type=body.type, required=body.required, whole_body=True, doc=body.doc
+        name=body.name,
+        wire_name=body.name,
+        type=body.type,
+        required=body.required,
+        whole_body=True,
+        is_sequence=body.framing is not None or body.parts is not None,
+        doc=body.doc,
     )

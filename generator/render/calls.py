@@ -18,6 +18,7 @@ from generator.ir.operations import (
     JsonResponse,
     Operation,
     Parameter,
+    Parts,
     Place,
     ResponseByStatus,
     ResponseCases,
@@ -32,10 +33,12 @@ from generator.python.code import Code
 from generator.python.imports import Local
 from generator.python.literals import expressions, literal, mapping, name, string, strings
 from generator.render.references import References
+from generator.render.runtime_files import PARTS, QUERY_STRING, SEQUENCES
 from generator.render.scope import ModuleScope
 
 _NONE = Code("None")
 _TEXT = Code("str")
+_WHOLE = string("whole")
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _JSON = re.compile(r"\s*(?:(?:application|text)/json|[^;]+\+json)\s*(?:;.*)?", re.IGNORECASE)
 _FORM = re.compile(r"\s*(?:multipart/form-data|application/x-www-form-urlencoded)\b", re.IGNORECASE)
@@ -193,15 +196,26 @@ class CallWriter:
         constant = {Place.HEADER: [(header, string(value)) for header, value in operation.headers]}
         for place, argument in ((Place.QUERY, "query"), (Place.HEADER, "headers"), (Place.COOKIE, "cookies")):
             members = constant.get(place, []) + [(p.wire_name, name(p.name)) for p in parameters if p.place is place]
+            if place is Place.QUERY:
+                members += [(p.wire_name, self._query_string(p)) for p in parameters if p.place is Place.QUERY_STRING]
             if members:
                 yield f"{argument}={mapping(members)}"
         for place, argument in _STYLE_TABLES:
             styles = [(p.wire_name, string(p.style.value)) for p in parameters if p.style and p.place is place]
+            if place is Place.QUERY:
+                styles += [(p.wire_name, _WHOLE) for p in parameters if p.place is Place.QUERY_STRING]
             if styles:
                 yield f"{argument}={mapping(styles)}"
         reserved = [p.wire_name for p in parameters if p.reserved]
         if reserved:
             yield f"query_reserved={strings(reserved)}"
+
+    def _query_string(self, parameter: Parameter) -> Code:
+        """What a query is as a whole, by the value of a parameter."""
+        write = self._scope.load(Local(QUERY_STRING, "query_string"))
+        form = f", {string(parameter.style.value)}" if parameter.style else ""
+        encodings = mapping((e.member, _encoding(e)) for e in parameter.encodings)
+        return Code(f"{write}({name(parameter.name)}{form}{f', encodings={encodings}' if parameter.encodings else ''})")
 
     def _body(self, operation: Operation) -> Iterator[str]:
         match operation.body:
@@ -212,9 +226,28 @@ class CallWriter:
             case FormBody() as body:
                 yield from _form(body, self._members(body))
             case WholeBody() as body:
-                yield from _whole(body)
+                yield from self._whole(body)
             case None:
                 return
+
+    def _whole(self, body: WholeBody) -> Iterator[str]:
+        if body.framing is not None:
+            return self._sequence(body, body.framing)
+        return _whole(body) if body.parts is None else self._parts(body, body.parts)
+
+    def _parts(self, body: WholeBody, parts: Parts) -> Iterator[str]:
+        write = self._scope.load(Local(PARTS, "parts"))
+        first = f", first={expressions(map(_encoding, parts.first))}" if parts.first else ""
+        rest = _encoding(parts.rest)
+        told = f", rest={rest}" if parts.rest != Encoding(member="") else ""
+        yield f"content={write}({name(body.name)}, {string(body.media_type)}{first}{told})"
+        yield f"content_type={string(body.media_type)}"
+
+    def _sequence(self, body: WholeBody, framing: Framing) -> Iterator[str]:
+        items = self._scope.load(Local(SEQUENCES, "json_items"))
+        told = f", {string(framing.value)}" if framing is not Framing.LINES else ""
+        yield f"content={items}({name(body.name)}{told})"
+        yield f"content_type={string(body.media_type)}"
 
     def _members(self, body: JsonBody | FormBody) -> Code:
         """The members of a body by wire name, and what is given beside them where the document allows for that; of a

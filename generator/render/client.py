@@ -157,6 +157,7 @@ class ClientWriter:
                     faces=response_faces(base, face),
                     methods=methods[face],
                     receiver=None,
+                    callbacks=(),
                     is_empty=False,
                 ),
             )

@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from generator.ir.declarations import Declaration
 from generator.ir.operations import Operation
-from generator.ir.package import Package, Resource
+from generator.ir.package import WEBHOOK_SECRET, Package, Resource
 from generator.ir.types import TypeExpr, named
 from generator.python.code import Code
 from generator.python.literals import comment, name
@@ -24,6 +24,7 @@ from generator.render.exports import init_view, package_exports
 from generator.render.extensions import RUNTIME, HandWrittenFiles, stubless_modules, types_of_hand
 from generator.render.layout import (
     all_resources,
+    callbacks_path,
     module_file,
     outline,
     package_file,
@@ -35,8 +36,8 @@ from generator.render.package_types import package_types
 from generator.render.pagination import pagination_module
 from generator.render.project import project, readme, version
 from generator.render.recipes import FileRecipe, Fixed, Given, Once, Recipe, opened, prepared
-from generator.render.resources import resource_module_view, resource_stub_view
-from generator.render.runtime_files import ERROR_BODIES, MODULE_CLIENT, in_package, runtime_files
+from generator.render.resources import Deliveries, resource_module_view, resource_stub_view
+from generator.render.runtime_files import ERROR_BODIES, MODULE_CLIENT, all_operations, in_package, runtime_files
 
 ALLOWLIST = "stubtest_allowlist.txt"
 View: TypeAlias = Callable[..., object]
@@ -72,7 +73,7 @@ class Modules:
         self._folder = name(package.name)
         self._header = _header(package)
         self._types = package_types(package.declarations, answer_classes(package.client))
-        self._resources, self._receiver = _with_receiver(package)
+        self._resources = _with_receivers(package)
         self._client = ClientWriter(package, self._resources, self._types, self._header)
 
     def client_files(self) -> dict[str, FileRecipe]:
@@ -108,13 +109,10 @@ class Modules:
         yield "_version.py", prepared("client/version.py.jinja", version(self._package, self._header))
         pages = pagination_module(self._package.pages, self._types, self._header, stub=False)
         yield "pagination.py", prepared("client/pagination.py.jinja", pages)
-        bodies = error_bodies(self._package.client.errors, self._operations(), self._types.annotator, self._header)
+        bodies = error_bodies(
+            self._package.client.errors, all_operations(self._package), self._types.annotator, self._header
+        )
         yield f"{ERROR_BODIES}.py", prepared("client/error_bodies.py.jinja", bodies)
-
-    def _operations(self) -> Iterator[Operation]:
-        yield from self._package.client_operations
-        for resource in all_resources(self._package.resources):
-            yield from resource.operations
 
     def _stubs(self) -> Iterator[tuple[str, FileRecipe]]:
         yield from self._types_modules("stubs/types_module.pyi.jinja", ".pyi", types_stub_view)
@@ -172,10 +170,11 @@ class Modules:
         """For the views of resource modules, by module."""
         found = {}
         for resource in all_resources(self._resources):
-            mentioned = named(type for operation in resource.operations for type in self._types_of(operation))
-            event = self._package.webhook_event if resource.path == self._receiver else None
+            deliveries = _deliveries(self._package, resource)
+            types = [type for operation in resource.operations for type in self._types_of(operation)]
+            mentioned = named([*types, *(callback.event for callback in deliveries.callbacks)])
             own = replace(resource, children=tuple(map(outline, resource.children)))
-            found[resource_module(resource)] = Given(own, self._types.among(mentioned), self._header, event)
+            found[resource_module(resource)] = Given(own, self._types.among(mentioned), self._header, deliveries)
         return found
 
     def _types_of(self, operation: Operation) -> Iterator[TypeExpr]:
@@ -203,12 +202,23 @@ def _header(package: Package) -> Code:
     return Code(f"{own}\n{made}" if own else made)
 
 
-def _with_receiver(package: Package) -> tuple[tuple[Resource, ...], tuple[str, ...] | None]:
-    """The resources, with one that receives webhook events where the package has any, and its path."""
-    path = receiver_path(package)
-    if path is None or any(resource.path == path for resource in package.resources):
-        return package.resources, path
-    receiver = Resource(
-        name=path[-1], class_name="Webhooks", path=path, operations=(), children=(), doc="Events sent to your server."
+def _with_receivers(package: Package) -> tuple[Resource, ...]:
+    """The resources, with those that receive webhook events and read callbacks where the package has any."""
+    resources = package.resources
+    for path, class_name, doc in (
+        (receiver_path(package), "Webhooks", "Events sent to your server."),
+        (callbacks_path(package), "Callbacks", "What operations have sent to your server."),
+    ):
+        if path is not None and all(resource.path != path for resource in resources):
+            receiver = Resource(name=path[-1], class_name=class_name, path=path, operations=(), children=(), doc=doc)
+            resources = (*resources, receiver)
+    return resources
+
+
+def _deliveries(package: Package, resource: Resource) -> Deliveries:
+    """What a resource receives."""
+    return Deliveries(
+        event=package.webhook_event if resource.path == receiver_path(package) else None,
+        callbacks=package.callbacks if resource.path == callbacks_path(package) else (),
+        signed=any(option.name == WEBHOOK_SECRET for option in package.client.options),
     )
-    return (*package.resources, receiver), path

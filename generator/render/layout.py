@@ -18,6 +18,11 @@ def receiver_path(package: Package) -> tuple[str, ...] | None:
     return None if package.webhook_event is None else _RECEIVER
 
 
+def callbacks_path(package: Package) -> tuple[str, ...] | None:
+    """The path of the resource that reads the payloads of callbacks; None where the package has none to read."""
+    return (package.callbacks_resource,) if package.callbacks else None
+
+
 def resource_module(resource: Resource) -> str:
     """The module of a resource's classes. A resource with children has a package, and its own module in there."""
     package = resource_package(resource)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.ir.extensions import Extension
 from generator.ir.operations import Operation
-from generator.ir.package import Resource
+from generator.ir.package import Callback, PayloadForm, Resource
 from generator.ir.types import Named
 from generator.python.annotations import OBJECT_NAMES, Face
 from generator.python.code import Code
@@ -20,6 +20,7 @@ from generator.render.faces import PLAIN_FACES, RESPONSE_FACES, AnswerWriter, Cl
 from generator.render.layout import bases, resource_module
 from generator.render.package_types import PackageTypes
 from generator.render.references import References
+from generator.render.runtime_files import CALLBACKS
 from generator.render.scope import ModuleScope
 from generator.render.signatures import ArgumentText, Signature, overloads, parameters, signature, stub_signature
 
@@ -28,6 +29,18 @@ _EMPTY = Code("")
 _CACHED_PROPERTY = External("functools", "cached_property")
 _DEPRECATED = External("typing_extensions", "deprecated")
 _TYPE_CHECK_ONLY = External("typing", "type_check_only")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deliveries:
+    """What a resource receives from the API: webhook events of one type, or the payloads of callbacks.
+
+    `signed`: the client has a secret that callbacks may be signed with.
+    """
+
+    event: Named | None = None
+    callbacks: tuple[Callback, ...] = ()
+    signed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +96,19 @@ class ReceiverView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CallbackView:
+    """A method that reads the payload of a callback. `headers` is empty where no signature can be checked; `form` is
+    where the payload is JSON."""
+
+    name: Code
+    event: Code
+    doc: Code
+    headers: Code
+    reference: Code
+    form: Code
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ResourceClassView:
     """A resource's class in code."""
 
@@ -92,6 +118,7 @@ class ResourceClassView:
     children: tuple[ChildView, ...]
     methods: tuple[MethodView, ...]
     receiver: ReceiverView | None
+    callbacks: tuple[CallbackView, ...]
     is_empty: bool
 
 
@@ -115,6 +142,7 @@ class StubClassView:
     faces: tuple[ResponseFaceView, ...]
     methods: tuple[StubMethodView, ...]
     receiver: ReceiverView | None
+    callbacks: tuple[CallbackView, ...]
     is_empty: bool
 
 
@@ -257,25 +285,27 @@ def child_views(
 
 
 def resource_module_view(
-    resource: Resource, types: PackageTypes, header: Code, event: Named | None
+    resource: Resource, types: PackageTypes, header: Code, deliveries: Deliveries
 ) -> ResourceModuleView:
-    """The module of a resource, as code; with `event` it receives webhook events of that type."""
-    return _Writer(types, header, event).module(resource)
+    """The module of a resource, as code, with what it receives."""
+    return _Writer(types, header, deliveries).module(resource)
 
 
-def resource_stub_view(resource: Resource, types: PackageTypes, header: Code, event: Named | None) -> ResourceStubView:
+def resource_stub_view(
+    resource: Resource, types: PackageTypes, header: Code, deliveries: Deliveries
+) -> ResourceStubView:
     """The stub of a resource's module."""
-    return _Writer(types, header, event).stub(resource)
+    return _Writer(types, header, deliveries).stub(resource)
 
 
 class _Writer:
     """Makes the views of one resource's module."""
 
-    def __init__(self, types: PackageTypes, header: Code, event: Named | None) -> None:
+    def __init__(self, types: PackageTypes, header: Code, deliveries: Deliveries) -> None:
         self._types = types
         self._references = References(types.private)
         self._header = header
-        self._event = event
+        self._deliveries = deliveries
 
     def module(self, resource: Resource) -> ResourceModuleView:
         """The module of a resource, as code."""
@@ -309,16 +339,24 @@ class _Writer:
 
     def _bases(self, resource: Resource, scope: ModuleScope, face: ClassFace) -> Code:
         plain = Local("_resource", "AsyncAPIResource" if face.is_async else "SyncAPIResource")
-        receiver = () if self._event is None else (Local("_webhooks", "WebhookReceiver"),)
+        receiver = tuple(self._receivers())
         own = bases(resource.extensions, face.class_name(resource.class_name), plain)
         return scope.load_all((*receiver, *own))
+
+    def _receivers(self) -> Iterator[Local]:
+        """What reads deliveries, at run time."""
+        if self._deliveries.event is not None:
+            yield Local("_webhooks", "WebhookReceiver")
+        if self._deliveries.callbacks:
+            signed = self._deliveries.signed
+            yield Local(CALLBACKS, "SignedCallbackReceiver" if signed else "CallbackReceiver")
 
     def _class(
         self, resource: Resource, scope: ModuleScope, face: ClassFace, methods: tuple[MethodView, ...]
     ) -> ResourceClassView:
         doc = summary(resource.doc, 4)
         children = child_views(resource.children, scope, face, Code("self._client"))
-        receiver = self._receiver_view(scope)
+        receiver, callbacks = self._receiver_view(scope), self._callback_views(resource, scope)
         return ResourceClassView(
             name=name(face.class_name(resource.class_name)),
             bases=self._bases(resource, scope, face),
@@ -326,7 +364,8 @@ class _Writer:
             children=children,
             methods=methods,
             receiver=receiver,
-            is_empty=not (doc or children or methods or receiver),
+            callbacks=callbacks,
+            is_empty=not (doc or children or methods or receiver or callbacks),
         )
 
     def _stub_class(
@@ -341,6 +380,7 @@ class _Writer:
             faces=response_faces(resource.class_name, face),
             methods=methods,
             receiver=self._receiver_view(scope),
+            callbacks=self._callback_views(resource, scope),
             is_empty=False,
         )
 
@@ -351,13 +391,37 @@ class _Writer:
         return face_class(resource.class_name, resource.children, scope, face, methods, own=own)
 
     def _receiver_view(self, scope: ModuleScope) -> ReceiverView | None:
-        if self._event is None:
+        event = self._deliveries.event
+        if event is None:
             return None
         return ReceiverView(
-            event=scope.annotation(self._event, Face.RESULT),
-            reference=string(self._references.reference(self._event)),
+            event=scope.annotation(event, Face.RESULT),
+            reference=string(self._references.reference(event)),
             headers=scope.use(Local("_types", "WebhookHeaders")),
         )
+
+    def _callback_views(self, resource: Resource, scope: ModuleScope) -> tuple[CallbackView, ...]:
+        signed, shadowed = self._deliveries.signed, shadowing(resource.operations, resource.children)
+        return tuple(
+            CallbackView(
+                name=name(callback.method),
+                event=scope.annotation(callback.event, Face.RESULT, shadowed),
+                doc=summary(_callback_doc(callback, signed=signed), BODY_INDENT),
+                headers=scope.use(Local("_types", "WebhookHeaders")) if signed else _EMPTY,
+                reference=string(self._reference_of(callback)),
+                form=_EMPTY if callback.form is PayloadForm.JSON else string(callback.form.value),
+            )
+            for callback in self._deliveries.callbacks
+        )
+
+    def _reference_of(self, callback: Callback) -> str:
+        return "bytes" if callback.form is PayloadForm.BYTES else self._references.reference(callback.event)
+
+
+def _callback_doc(callback: Callback, *, signed: bool) -> str:
+    """What a callback says of itself, else what its method does. Still the document's text."""
+    check = ", checking its signature where `headers` are given" if signed else ""
+    return callback.doc or f"Return what is in a payload of the callback{check}."
 
 
 def _exports(resource: Resource, scope: ModuleScope) -> Code:
@@ -403,5 +467,6 @@ def face_class(
         faces=(),
         methods=methods,
         receiver=None,
+        callbacks=(),
         is_empty=not (children or methods),
     )

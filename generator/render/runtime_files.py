@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Final
 
 from generator.ir.declarations import EnumClass
+from generator.ir.operations import Operation, Place, WholeBody
 from generator.ir.package import Client, Package
 from generator.python.literals import name
+from generator.render.layout import all_resources
 
 ROOT_ERROR: Final = "SDKError"
 """What the base of all errors is called in the runtime; in a package it is called after the client."""
@@ -20,8 +22,22 @@ ERROR_BODIES: Final = "_error_bodies"
 RAW_RESPONSES: Final = "_legacy_response"
 MODULE_CLIENT: Final = "_module_client"
 ENUMS: Final = "_enums"
+CALLBACKS: Final = "_callbacks"
+QUERY_STRING: Final = "_query_string"
+SEQUENCES: Final = "_sequences"
+PARTS: Final = "_parts"
 
-OPTIONAL: Final = frozenset({f"{RAW_RESPONSES}.py", f"{MODULE_CLIENT}.py", f"{ENUMS}.py"})
+OPTIONAL: Final = frozenset(
+    {
+        f"{RAW_RESPONSES}.py",
+        f"{MODULE_CLIENT}.py",
+        f"{ENUMS}.py",
+        f"{CALLBACKS}.py",
+        f"{QUERY_STRING}.py",
+        f"{SEQUENCES}.py",
+        f"{PARTS}.py",
+    }
+)
 """The modules beside those that every package has."""
 
 _ROOT_ERROR = re.compile(rf"\b{ROOT_ERROR}\b")
@@ -35,10 +51,25 @@ def runtime_files(package: Package, runtime: Path) -> Iterator[tuple[str, str]]:
             yield path.name, in_package(path.read_text(encoding="utf-8"), package.client)
 
 
+def all_operations(package: Package) -> Iterator[Operation]:
+    """Every operation of a package, the client's own first."""
+    yield from package.client_operations
+    for resource in all_resources(package.resources):
+        yield from resource.operations
+
+
 def _unused(package: Package) -> Iterator[str]:
     client = package.client
     if not any(isinstance(declaration, EnumClass) for declaration in package.declarations):
         yield ENUMS
+    if not package.callbacks:
+        yield CALLBACKS
+    if not any(p.place is Place.QUERY_STRING for operation in all_operations(package) for p in operation.parameters):
+        yield QUERY_STRING
+    if not any(isinstance(o.body, WholeBody) and o.body.framing for o in all_operations(package)):
+        yield SEQUENCES
+    if not any(isinstance(o.body, WholeBody) and o.body.parts for o in all_operations(package)):
+        yield PARTS
     if not client.plain_raw_responses:
         yield RAW_RESPONSES
     if client.module_client is None:

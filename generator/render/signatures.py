@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from generator.ir.operations import Operation, further_members, is_binary, result_type
-from generator.ir.types import LiteralOf, Nullable, Primitive, PrimitiveKind
+from generator.ir.types import ListOf, LiteralOf, Nullable, Primitive, PrimitiveKind
 from generator.python.annotations import Face
 from generator.python.code import LINE_LENGTH, Code
 from generator.python.imports import External, Local
@@ -78,8 +78,7 @@ class Signature:
 def signature(operation: Operation, scope: ModuleScope, shadowed: frozenset[str]) -> Signature:
     """Prepare an operation's signature for the module of `scope`; `shadowed` are names of the class it stands in."""
     texts = [
-        ArgumentText(argument=argument, type=scope.annotation(argument.type, Face.PARAM, shadowed))
-        for argument in arguments(operation)
+        ArgumentText(argument=argument, type=_type(argument, scope, shadowed)) for argument in arguments(operation)
     ]
     return Signature(
         operation=operation,
@@ -88,6 +87,15 @@ def signature(operation: Operation, scope: ModuleScope, shadowed: frozenset[str]
         further=None,
         answer=_answer(operation, scope, shadowed),
     )
+
+
+def _type(argument: Argument, scope: ModuleScope, shadowed: frozenset[str]) -> Code:
+    """The type of an argument; the items of a body may come as they are awaited, too."""
+    if not argument.is_sequence or not isinstance(argument.type, ListOf):
+        return scope.annotation(argument.type, Face.PARAM, shadowed)
+    item = scope.annotation(argument.type.item, Face.PARAM, shadowed)
+    iterable, awaited = (scope.use(External("collections.abc", n)) for n in ("Iterable", "AsyncIterable"))
+    return Code(f"{iterable}[{item}] | {awaited}[{item}]")
 
 
 def stub_signature(operation: Operation, scope: ModuleScope, shadowed: frozenset[str]) -> Signature:

@@ -7,6 +7,7 @@ what stands around it. Lines are sorted: an order that means nothing to users me
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 from typing import assert_never
 
 from generator.ir.declarations import (
@@ -64,7 +65,10 @@ def surface(package: Package) -> str:
     sections = (
         _exported(package),
         _client(package.client),
-        (line for method in methods(package) for line in _method(method, types, answers)),
+        chain(
+            (line for method in methods(package) for line in _method(method, types, answers)),
+            _callbacks(package, types),
+        ),
         (line for page in package.pages for line in _page(page, types)),
         (line for declaration in package.declarations for line in _declaration(declaration, types)),
     )
@@ -146,6 +150,12 @@ def _answer(operation: Operation, types: _Types, answers: AnswerClasses) -> str:
 def _argument(argument: Argument, types: _Types) -> str:
     omitted = "" if argument.required else _OMITTED
     return f"{name(argument.name)}: {types.reference(argument.type)}{omitted}{_deprecated(argument.deprecated)}"
+
+
+def _callbacks(package: Package, types: _Types) -> Iterator[str]:
+    for callback in package.callbacks:
+        own = dotted(".".join(("client", package.callbacks_resource, callback.method)))
+        yield f"{own}(payload: str | bytes) -> {types.reference(callback.event)}"
 
 
 def _page(page: PageScheme, types: _Types) -> Iterator[str]:

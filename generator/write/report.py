@@ -14,6 +14,8 @@ from generator.ledger import Entry, Ledger, Outcome
 from generator.source import Location
 
 _KINDS: Final = ("operation", "schema", "webhook")
+_FURTHER: Final = ("callback",)
+"""What is told of where there is any."""
 _SEVERITIES: Final = tuple(severity.value for severity in Severity)
 
 
@@ -66,8 +68,8 @@ class Summary:
     def from_json(cls, kept: Mapping[str, Any]) -> Summary:
         """The summary that `as_json` gave. Raises `KeyError`, `TypeError` or `ValueError` for anything else."""
         return cls(
-            read={kind: int(kept["read"][kind]) for kind in _KINDS},
-            generated={kind: int(kept["generated"][kind]) for kind in _KINDS},
+            read={kind: int(kept["read"][kind]) for kind in (*_KINDS, *_further(kept["read"]))},
+            generated={kind: int(kept["generated"][kind]) for kind in (*_KINDS, *_further(kept["read"]))},
             approximated=int(kept["approximated"]),
             dropped=int(kept["dropped"]),
             findings=tuple(
@@ -81,8 +83,8 @@ def summarise(ledger: Ledger, findings: Iterable[Diagnostic]) -> Summary:
     """The summary of a finished run; `findings` in the order in which they are shown."""
     outcomes = Counter(entry.outcome for entry in ledger.entries)
     return Summary(
-        read={kind: ledger.read[kind] for kind in _KINDS},
-        generated={kind: ledger.generated[kind] for kind in _KINDS},
+        read={kind: ledger.read[kind] for kind in (*_KINDS, *_further(ledger.read))},
+        generated={kind: ledger.generated[kind] for kind in (*_KINDS, *_further(ledger.read))},
         approximated=outcomes[Outcome.APPROXIMATED],
         dropped=outcomes[Outcome.DROPPED],
         findings=_grouped(findings),
@@ -120,8 +122,12 @@ def _grouped(findings: Iterable[Diagnostic]) -> tuple[Findings, ...]:
     )
 
 
+def _further(read: Mapping[str, int]) -> tuple[str, ...]:
+    return tuple(kind for kind in _FURTHER if read.get(kind))
+
+
 def _counted(counts: Mapping[str, int]) -> str:
-    return ", ".join(f"{counts[kind]:,} {kind}{'' if counts[kind] == 1 else 's'}" for kind in _KINDS)
+    return ", ".join(f"{count:,} {kind}{'' if count == 1 else 's'}" for kind, count in counts.items())
 
 
 def _sorted(counts: Mapping[str, int]) -> dict[str, int]:

@@ -39,6 +39,9 @@ def stringify(
     for name, value in values.items():
         encode = _encode_but_reserved if name in reserved else _encode
         if styles is not None and name in styles:
+            if styles[name] == "whole":  # it is encoded already, names and all
+                pairs += [value] if isinstance(value, str) and value else []
+                continue
             written = styled(name, value, styles[name], nested_format=nested_format, encode=encode)
             pairs += (f"{_encode(key)}={text}" for key, text in written)
             continue

@@ -65,18 +65,27 @@ def multipart(
     of their members.
     """
     parts = _Parts(encodings, array_format, nested_format, encode_json)
+    found = (
+        part
+        for name, value in form.items()
+        for part in parts.of(name, value, may_be_file=name in files or ANY_MEMBER in files)
+    )
+    return put_together(found, boundary)
+
+
+def put_together(parts: Iterable[tuple[bytes, bytes | Source]], boundary: str) -> list[bytes | Source]:
+    """Return the pieces of a body of parts, each of which is its headers and its content."""
     pieces: list[bytes | Source] = []
     text = bytearray()
     delimiter = f"--{boundary}\r\n".encode()
-    for name, value in form.items():
-        for headers, content in parts.of(name, value, may_be_file=name in files or ANY_MEMBER in files):
-            text += delimiter + headers + b"\r\n"
-            if isinstance(content, bytes):
-                text += content
-            else:
-                pieces += (bytes(text), content)
-                text.clear()
-            text += b"\r\n"
+    for headers, content in parts:
+        text += delimiter + headers + b"\r\n"
+        if isinstance(content, bytes):
+            text += content
+        else:
+            pieces += (bytes(text), content)
+            text.clear()
+        text += b"\r\n"
     text += f"--{boundary}--\r\n".encode()
     pieces.append(bytes(text))
     return pieces
@@ -165,6 +174,12 @@ def _is_file_list(value: object) -> bool:
 
 
 def _file_part(name: str, file: FileTypes, encoding: Encoding) -> tuple[bytes, bytes | Source]:
+    filename, media_type, extra, content = described(file, encoding)
+    return _part_headers(name, media_type, extra, filename), content
+
+
+def described(file: FileTypes, encoding: Encoding) -> tuple[str | None, str | None, Mapping[str, str], bytes | Source]:
+    """Return the name of a file, its media type unless one of its headers says it, these headers, and its content."""
     extra: Mapping[str, str] = {}
     media_type: str | None = None
     if isinstance(file, tuple):
@@ -181,7 +196,7 @@ def _file_part(name: str, file: FileTypes, encoding: Encoding) -> tuple[bytes, b
         media_type = None
     elif media_type is None:
         media_type = _file_media_type(filename, encoding.get("media_type"))
-    return _part_headers(name, media_type, extra, filename), file_piece(content)
+    return filename, media_type, extra, file_piece(content)
 
 
 def _part_headers(
@@ -190,14 +205,18 @@ def _part_headers(
     disposition = f'Content-Disposition: form-data; name="{name.translate(ESCAPES)}"'
     if filename is not None:
         disposition += f'; filename="{filename.translate(ESCAPES)}"'
-    lines = [disposition]
+    return header_lines(repr(name), [disposition], media_type, extra)
+
+
+def header_lines(part: str, lines: list[str], media_type: str | None, extra: Mapping[str, str] | None) -> bytes:
+    """Return the headers of a part: `lines`, its media type and further ones. Raises ValueError at line breaks."""
     if media_type is not None:
         lines.append(f"Content-Type: {media_type}")
     if extra:
         lines += [f"{key}: {value}" for key, value in extra.items()]
     for line in lines:
         if "\r" in line or "\n" in line:
-            raise ValueError(f"a header of the part {name!r} contains a line break")
+            raise ValueError(f"a header of the part {part} contains a line break")
     return "".join(f"{line}\r\n" for line in lines).encode()
 
 

@@ -19,7 +19,7 @@ from ._forms import multipart, urlencoded
 from ._headers import cookie_header, header_text
 from ._http import timeout_parts
 from ._qs import is_absent, stringify
-from ._types import NotGiven, Omit, is_mapping, not_given, omit
+from ._types import Multipart, NotGiven, Omit, is_mapping, not_given, omit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -63,7 +63,7 @@ class Call:
     form: Mapping[str, object] | Omit | None = None
     files: tuple[str, ...] = ()
     form_encodings: Mapping[str, Encoding] | None = None
-    content: RawContent | Omit | None = None
+    content: RawContent | Multipart | Omit | None = None
     content_type: str | None = None
     security: Security | None = None
     base_url: str | None = None
@@ -271,6 +271,8 @@ def _encode_body(client: RequestSettings, call: Call) -> EncodedBody | None:
     if call.form is not None and not isinstance(call.form, Omit):
         return _encode_form(client, call, call.form)
     if call.content is not None and not isinstance(call.content, (Omit, NotGiven)):
+        if isinstance(call.content, Multipart):
+            return _of_parts(client, call.content.pieces, call.content.content_type)
         raw = raw_pieces(call.content)
         content = raw if isinstance(raw, bytes) else client._stream_content(raw)
         return EncodedBody(content, call.content_type or "application/octet-stream")
@@ -314,9 +316,13 @@ def _encode_form(client: RequestSettings, call: Call, form: Mapping[str, object]
         nested_format=nested_format,
         encode_json=encode_json,
     )
+    return _of_parts(client, pieces, f"multipart/form-data; boundary={boundary}")
+
+
+def _of_parts(client: RequestSettings, pieces: Sequence[bytes | Source], content_type: str) -> EncodedBody:
     whole = pieces[0] if len(pieces) == 1 else None
     content = whole if isinstance(whole, bytes) else client._stream_content(pieces)
-    return EncodedBody(content, f"multipart/form-data; boundary={boundary}", final=True)
+    return EncodedBody(content, content_type, final=True)
 
 
 def without_omitted(body: object) -> object:

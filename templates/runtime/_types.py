@@ -112,13 +112,22 @@ FileTypes = (
     | tuple[str | None, NamedContent, str | None, Mapping[str, str]]
 )
 
+
+class Multipart:
+    """A body of parts, put together already (bytes and sources), and the media type that names their boundary."""
+
+    def __init__(self, pieces: Sequence[Any], content_type: str) -> None:
+        self.pieces = pieces
+        self.content_type = content_type
+
+
 RawContent = bytes | str | IO[bytes] | PathLike[str] | AsyncFile | Iterable[bytes] | AsyncIterable[bytes]
 
 # Alternatives; an alternative is one scheme, or several that are needed together.
 Security = tuple[str | tuple[str, ...], ...]
 
 ArrayFormat = Literal["repeat", "brackets", "indices", "comma", "space", "pipe"]
-QueryStyle = ArrayFormat | Literal["form", "json"]
+QueryStyle = ArrayFormat | Literal["form", "json", "whole"]
 HeaderStyle = Literal["explode", "json"]
 CookieStyle = Literal["comma", "json"]
 NestedFormat = Literal["brackets", "dots"]
@@ -165,7 +174,7 @@ class CallArguments(TypedDict, total=False):
     form: Mapping[str, object] | Omit | None
     files: tuple[str, ...]
     form_encodings: Mapping[str, Encoding] | None
-    content: RawContent | Omit | None
+    content: RawContent | Multipart | Omit | None
     content_type: str | None
     security: Security | None
     base_url: str | None

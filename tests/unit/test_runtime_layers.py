@@ -18,10 +18,11 @@ LAYERS: dict[str, set[str]] = {
         "_platform", "_types",
     },
     "models": {"_annotations", "_construct", "_enums", "_formats", "_models"},
-    "requests": {"_files", "_forms", "_headers", "_path", "_qs", "_request"},
+    "requests": {"_files", "_forms", "_headers", "_parts", "_path", "_qs", "_query_string", "_request", "_sequences"},
     "exchange": {"_exchange", "_retry"},
     "answers": {
-        "_decoding", "_legacy_response", "_pagination", "_paginator", "_response", "_streaming", "_webhooks",
+        "_callbacks", "_decoding", "_legacy_response", "_pagination", "_paginator", "_response", "_streaming",
+        "_webhooks",
     },
     "client and resources": {"_base_client", "_faces", "_module_client", "_operations", "_resource", "_routes"},
     "what is built on them": {

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from generator.ir.declarations import types_of_declaration
 from generator.ir.operations import Operation
-from generator.ir.package import WEBHOOK_SECRET, Client, ClientOption, Guide, Package, Resource
+from generator.ir.package import WEBHOOK_SECRET, Callback, Client, ClientOption, Guide, Package, Resource
 from generator.ir.types import READ_FROM_TEXT, Primitive, PrimitiveKind, TypeExpr, parts
 from generator.python.code import Code
 from generator.python.docstrings import first_sentence
@@ -16,6 +16,7 @@ from generator.render.docs.arrangement import TYPES
 from generator.render.docs.layout import Group, lay_out
 from generator.render.docs.samples import Method, Sample, SampleKind, Samples, introduction, methods, uploads
 from generator.render.docs.site import (
+    CALLBACKS,
     CLIENT,
     CLIENTS,
     ERRORS,
@@ -149,6 +150,29 @@ class WebhooksView:
     sample: Markdown
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallbackView:
+    """A callback: the method that reads it, what that returns, and the rest of what the document says of it."""
+
+    method: Markdown
+    event: Markdown
+    doc: Markdown
+    name: Markdown
+    operations: Markdown
+    expressions: Markdown
+    answers: tuple[PageView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallbacksView:
+    """The guide about callbacks. `signed`: signatures of deliveries can be checked."""
+
+    index: Markdown
+    callbacks: tuple[CallbackView, ...]
+    signed: bool
+    sample: Markdown
+
+
 class Guides:
     """Makes the guides of one package."""
 
@@ -179,6 +203,8 @@ class Guides:
             yield UPLOADS, "uploads.md", self._about(UPLOADS, self._uploading, first, (SampleKind.SYNC,))
         if self._package.webhooks:
             yield WEBHOOKS, "webhooks.md", self._webhooks()
+        if self._package.callbacks:
+            yield CALLBACKS, "callbacks.md", self._callbacks()
         for guide in self._package.guides:
             yield guide_page(guide), "guide.md", self._own(guide)
         yield LLMS, "llms.txt", self._index()
@@ -191,6 +217,8 @@ class Guides:
             yield Sample(operation_id=ERRORS, kind=SampleKind.GUIDE, code=errors)
         if self._package.webhooks and (webhooks := self._webhooks_sample()) is not None:
             yield Sample(operation_id=WEBHOOKS, kind=SampleKind.GUIDE, code=webhooks)
+        if self._package.callbacks:
+            yield Sample(operation_id=CALLBACKS, kind=SampleKind.GUIDE, code=self._callbacks_sample())
 
     def _methods_where(self, holds: Callable[[Operation], bool]) -> tuple[Method, ...]:
         return tuple(method for method in self._methods if holds(method.operation))
@@ -281,6 +309,9 @@ class Guides:
             yield PageView(link=link(Markdown("Uploads"), UPLOADS), doc=Markdown("what can be passed as a file"))
         if self._package.webhooks:
             yield PageView(link=link(Markdown("Webhooks"), WEBHOOKS), doc=Markdown("events the API sends to you"))
+        if self._package.callbacks:
+            doc = Markdown("what operations have sent to you")
+            yield PageView(link=link(Markdown("Callbacks"), CALLBACKS), doc=doc)
         for guide in self._package.guides:
             yield PageView(link=link(words(guide.title), guide_page(guide)), doc=line(guide.doc, self._base_url))
         yield PageView(link=link(Markdown("Types"), TYPES), doc=Markdown("every model, dictionary and alias"))
@@ -388,6 +419,45 @@ class Guides:
                 f"    event = {unwrap}(payload, headers{passed})\n"
                 "    print(event)"
             )
+        )
+
+    def _callbacks(self) -> CallbacksView:
+        types = TypeText(self._links, CALLBACKS)
+        return CallbacksView(
+            index=_to_index(CALLBACKS),
+            callbacks=tuple(self._callback(callback, types) for callback in self._package.callbacks),
+            signed=_webhook_secret(self._package.client) is not None,
+            sample=fenced(self._callbacks_sample(), "python"),
+        )
+
+    def _callback(self, callback: Callback, types: TypeText) -> CallbackView:
+        return CallbackView(
+            method=code_span(self._reading(callback)),
+            event=types.of(callback.event),
+            doc=prose(callback.doc, self._base_url),
+            name=code_span(callback.name),
+            operations=Markdown(", ".join(self._registering(callback))),
+            expressions=Markdown(", ".join(code_span(expression) for expression in callback.expressions)),
+            answers=tuple(
+                PageView(link=code_span(status), doc=line(first_sentence(doc), self._base_url))
+                for status, doc in callback.answers
+            ),
+        )
+
+    def _registering(self, callback: Callback) -> Iterator[Markdown]:
+        """The methods that have the callback sent."""
+        for method in self._methods:
+            if method.operation.operation_id in callback.operations:
+                yield self._links.method_link(CALLBACKS, method)
+
+    def _reading(self, callback: Callback) -> Code:
+        return dotted(".".join(("client", self._package.callbacks_resource, callback.method)))
+
+    def _callbacks_sample(self) -> Code:
+        """Receiving a delivery of the first callback."""
+        read = self._reading(self._package.callbacks[0])
+        return self._samples.program(
+            Code(f"\ndef receive(payload: bytes) -> None:\n    event = {read}(payload)\n    print(event)")
         )
 
 

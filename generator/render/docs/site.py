@@ -29,6 +29,7 @@ STREAMING = "streaming.md"
 PAGINATION = "pagination.md"
 UPLOADS = "uploads.md"
 WEBHOOKS = "webhooks.md"
+CALLBACKS = "callbacks.md"
 LLMS = "llms.txt"
 
 _DROPPED = re.compile(r"[^\w\- ]")

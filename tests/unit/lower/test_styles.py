@@ -51,8 +51,8 @@ def body(content: str) -> str:
         ("path", "style: matrix, explode: true,", ARRAY, Style.MATRIX_EXPLODE),
         ("header", "", OBJECT, None),
         ("header", "explode: true,", OBJECT, Style.EXPLODE),
-        ("cookie", "explode: false,", ARRAY, Style.COMMA),
         ("cookie", "style: cookie,", ARRAY, None),
+        ("cookie", "style: cookie, explode: false,", ARRAY, Style.COMMA),
     ],
 )
 def test_styles(built: Make, place: str, keys: str, schema: str, style: Style | None) -> None:
@@ -69,6 +69,8 @@ def test_styles(built: Make, place: str, keys: str, schema: str, style: Style | 
         ("header", "style: form,", ARRAY, "style form is sent like simple"),
         ("query", "style: odd,", ARRAY, "style odd is sent like form"),
         ("cookie", "", ARRAY, "sent as a cookie each"),
+        ("cookie", "", "{type: string}", "not percent-encoded"),
+        ("cookie", "explode: false,", ARRAY, "not percent-encoded"),
         ("query", "", "{type: array, items: {type: object}}", "left open by the standard"),
         ("path", "allowReserved: true,", "{type: string}", "reserved characters"),
     ],

@@ -17,7 +17,9 @@ from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
 from generator.ir.declarations import EnumClass, EnumMember
-from generator.ir.package import ModuleClient, Package
+from generator.ir.operations import Encoding, Framing, Parameter, Parts, Place, WholeBody
+from generator.ir.package import Callback, ModuleClient, Package, PayloadForm
+from generator.ir.types import Anything, ListOf
 from generator.render.extensions import RUNTIME
 from generator.write.formatting import format_files
 from tests.support.rendering import render_client, render_stubs
@@ -62,10 +64,37 @@ def test_the_runtime_is_copied_as_it_is() -> None:
     where asked for, one as the package's own."""
     client = dataclasses.replace(PACKAGE.client, plain_raw_responses=True, module_client=ModuleClient())
     color = EnumClass(name="Color", module="color", location=HERE, members=(EnumMember(name="RED", value="red"),))
-    declarations = (*PACKAGE.declarations, color)
-    files = render_client(dataclasses.replace(PACKAGE, client=client, declarations=declarations))
+    any_value = Anything()
+    whole_query = Parameter(
+        name="q", wire_name="q", place=Place.QUERY_STRING, type=any_value, required=False, location=HERE
+    )
+    lines = WholeBody(
+        name="body",
+        type=ListOf(item=any_value),
+        required=True,
+        media_type="application/jsonl",
+        location=HERE,
+        framing=Framing.LINES,
+    )
+    first = next(resource for resource in PACKAGE.resources if resource.operations)
+    operation = dataclasses.replace(first.operations[0], name="send", parameters=(whole_query,), body=lines)
+    mixed = dataclasses.replace(
+        lines, media_type="multipart/mixed", framing=None, parts=Parts(rest=Encoding(member=""))
+    )
+    other = dataclasses.replace(operation, name="send_parts", path="/parts", body=mixed)
+    callback = Callback(name="c", method="unwrap_c", event=any_value, form=PayloadForm.JSON, location=HERE)
+    package = dataclasses.replace(
+        PACKAGE,
+        client=client,
+        client_operations=(dataclasses.replace(operation, path="/send"), other),
+        declarations=(*PACKAGE.declarations, color),
+        callbacks=(callback,),
+        callbacks_resource="callbacks",
+    )
+    files = render_client(package)
     added = {path.removeprefix("little/") for path in files.keys() - render_client(PACKAGE).keys()}
-    assert added == {"_legacy_response.py", "_module_client.py", "_enums.py", "types/color.py"}
+    asked_for = {"_legacy_response.py", "_module_client.py", "_enums.py", "_callbacks.py", "_query_string.py"}
+    assert added == {*asked_for, "_sequences.py", "_parts.py", "types/color.py", "resources/callbacks.py"}
     for path in RUNTIME.glob("_*.py"):
         if path.name not in ("__init__.py", "_error_bodies.py"):
             assert files[f"little/{path.name}"] == path.read_text("utf-8").replace("SDKError", "LittleError")
