@@ -40,7 +40,10 @@ paths:
         content:
           multipart/mixed:
             schema:
-              {type: array, minItems: 2, maxItems: 2, prefixItems: [{type: string}, {type: array, items: {type: string}}]}
+              type: array
+              minItems: 2
+              maxItems: 2
+              prefixItems: [{type: string}, {type: array, items: {type: string}}]
             prefixEncoding:
               - {contentType: "text/x\\r\\nX: y", encoding: {a: {contentType: text/plain}}}
               - {contentType: text/csv}
