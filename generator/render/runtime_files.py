@@ -20,8 +20,10 @@ ERROR_BODIES: Final = "_error_bodies"
 RAW_RESPONSES: Final = "_legacy_response"
 MODULE_CLIENT: Final = "_module_client"
 ENUMS: Final = "_enums"
+OAUTH: Final = "_oauth"
+TOKENS: Final = "_tokens"
 
-OPTIONAL: Final = frozenset({f"{RAW_RESPONSES}.py", f"{MODULE_CLIENT}.py", f"{ENUMS}.py"})
+OPTIONAL: Final = frozenset(f"{module}.py" for module in (RAW_RESPONSES, MODULE_CLIENT, ENUMS, OAUTH, TOKENS))
 """The modules beside those that every package has."""
 
 _ROOT_ERROR = re.compile(rf"\b{ROOT_ERROR}\b")
@@ -43,6 +45,13 @@ def _unused(package: Package) -> Iterator[str]:
         yield RAW_RESPONSES
     if client.module_client is None:
         yield MODULE_CLIENT
+    if not obtains_tokens(client):
+        yield from (OAUTH, TOKENS)
+
+
+def obtains_tokens(client: Client) -> bool:
+    """Whether the client asks an authorization server for tokens."""
+    return any(scheme.oauth is not None for scheme in client.schemes)
 
 
 def in_package(text: str, client: Client) -> str:
