@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 import math
 import os
+import re
 import threading
 import time
 from base64 import b64encode
@@ -45,6 +46,14 @@ MIN_LEEWAY = 3.0
 DEVICE_POLL_SECONDS = 5.0
 DEVICE_CODE_SECONDS = 600.0
 BOUND_TYPES = ("dpop", "mac")
+CODES = frozenset(
+    (
+        *("access_denied", "authorization_pending", "expired_token", "invalid_client", "invalid_grant"),
+        *("invalid_request", "invalid_scope", "slow_down", "unauthorized_client", "unsupported_grant_type"),
+    )
+)
+"""The errors that the standards name: they say nothing else, whatever a secret is called."""
+LONG_SECRET = 8
 UNSURE_OF_CLIENT = ("invalid_client", "invalid_request")
 
 
@@ -531,7 +540,7 @@ class Conversation:
         """Return what a server says, on one line; nothing where it repeats a secret."""
         if not isinstance(text, str) or not text:
             return None
-        if any(secret in text or quote_plus(secret) in text for secret in self._secrets):
+        if text not in CODES and any(_occurs(secret, text) for secret in self._secrets):
             return "[not shown, as it repeats a credential]"
         return " ".join("".join(c if c.isprintable() else " " for c in text).split())[:500]
 
@@ -550,6 +559,14 @@ def _members(response: Response) -> Mapping[str, object]:
     except ValueError:
         return {}
     return body if is_mapping(body) else {}
+
+
+def _occurs(secret: str, text: str) -> bool:
+    """Say whether a secret is repeated in a text; a short one may be part of any word."""
+    forms = (secret, quote_plus(secret))
+    if len(secret) >= LONG_SECRET:
+        return any(form in text for form in forms)
+    return any(re.search(rf"(?<!\w){re.escape(form)}(?!\w)", text) is not None for form in forms)
 
 
 def _doubts_client(response: Response) -> bool:
