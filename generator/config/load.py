@@ -192,6 +192,7 @@ def _flow(name: str, section: Section) -> OAuthFlow:
         device_authorization_url=section.text("deviceAuthorizationUrl") or "",
         token_url=section.text("tokenUrl") or "",
         refresh_url=section.text("refreshUrl") or "",
+        scopes={scope: section.section("scopes").text(scope) or "" for scope in section.section("scopes")},
     )
 
 

@@ -17,7 +17,7 @@ from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
 from generator.ir.declarations import EnumClass, EnumMember
-from generator.ir.package import ModuleClient, Package
+from generator.ir.package import Grant, ModuleClient, OAuth, OAuthFlow, Package, SchemeKind, SecurityScheme
 from generator.render.extensions import RUNTIME
 from generator.write.formatting import format_files
 from tests.support.rendering import render_client, render_stubs
@@ -60,12 +60,19 @@ def test_sample(path: str, final: dict[str, str], snapshot: SnapshotAssertion) -
 def test_the_runtime_is_copied_as_it_is() -> None:
     """Every runtime module but its own `__init__` is part of the package, save what its errors are called; some only
     where asked for, one as the package's own."""
-    client = dataclasses.replace(PACKAGE.client, plain_raw_responses=True, module_client=ModuleClient())
+    oauth = OAuth(flows=(OAuthFlow(grant=Grant.CLIENT_CREDENTIALS),), parts=())
+    scheme = SecurityScheme(name="OAuth", kind=SchemeKind.BEARER, options=(), location=HERE, oauth=oauth)
+    client = dataclasses.replace(
+        PACKAGE.client, plain_raw_responses=True, module_client=ModuleClient(), schemes=(scheme,)
+    )
     color = EnumClass(name="Color", module="color", location=HERE, members=(EnumMember(name="RED", value="red"),))
     declarations = (*PACKAGE.declarations, color)
     files = render_client(dataclasses.replace(PACKAGE, client=client, declarations=declarations))
     added = {path.removeprefix("little/") for path in files.keys() - render_client(PACKAGE).keys()}
-    assert added == {"_legacy_response.py", "_module_client.py", "_enums.py", "types/color.py"}
+    assert added == {
+        *("_legacy_response.py", "_module_client.py", "_enums.py", "_oauth.py", "_tokens.py"),
+        "types/color.py",
+    }
     for path in RUNTIME.glob("_*.py"):
         if path.name not in ("__init__.py", "_error_bodies.py"):
             assert files[f"little/{path.name}"] == path.read_text("utf-8").replace("SDKError", "LittleError")
