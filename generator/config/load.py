@@ -38,7 +38,7 @@ from generator.config.section import Section
 from generator.config.types import read_types
 from generator.diagnostics import Diagnostics
 from generator.document.load import load
-from generator.document.model import SecurityRequirement, SecurityScheme
+from generator.document.model import OAuthFlow, SecurityRequirement, SecurityScheme
 from generator.document.nodes import Sources
 from generator.ledger import Ledger
 
@@ -173,10 +173,26 @@ def _security_scheme(name: str, section: Section) -> SecurityScheme:
         name=name,
         type=section["type"],
         location=section.location(),
-        scheme=(section.text("scheme") or "").lower(),
+        scheme=section.text("scheme") or "",
         parameter_name=section.text("name") or "",
         place=section["in"] or "",
         description=section.text("description") or "",
+        flows=tuple(_flow(flow, section.section("flows").section(flow)) for flow in section.section("flows")),
+        oauth2_metadata_url=section.text("oauth2MetadataUrl") or "",
+        open_id_connect_url=section.text("openIdConnectUrl") or "",
+        extensions={} if section["x-stainless-auth"] is None else {"x-stainless-auth": section["x-stainless-auth"]},
+    )
+
+
+def _flow(name: str, section: Section) -> OAuthFlow:
+    return OAuthFlow(
+        name=name,
+        location=section.location(),
+        authorization_url=section.text("authorizationUrl") or "",
+        device_authorization_url=section.text("deviceAuthorizationUrl") or "",
+        token_url=section.text("tokenUrl") or "",
+        refresh_url=section.text("refreshUrl") or "",
+        scopes={scope: section.section("scopes").text(scope) or "" for scope in section.section("scopes")},
     )
 
 

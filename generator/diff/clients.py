@@ -9,7 +9,7 @@ from generator.diff.codes import Code, Reason
 from generator.diff.hand_written import export_changes, extension_changes
 from generator.diff.model import Finding
 from generator.diff.operations import other_credentials
-from generator.ir.package import Client, ClientOption, Package, SecurityScheme, Server
+from generator.ir.package import Client, ClientOption, OAuth, Package, SecurityScheme, Server
 
 _Item = TypeVar("_Item", ClientOption, SecurityScheme, Server)
 _CLIENT: Final = "client"
@@ -218,7 +218,19 @@ def _schemes(old: Client, new: Client) -> Found:
 
 def _scheme_words(scheme: SecurityScheme) -> str:
     where = f" {scheme.parameter}" if scheme.parameter else ""
-    return f"{scheme.kind.value}{where} from {' and '.join(scheme.options)}"
+    obtained = "" if scheme.oauth is None else f", or obtained by {_oauth_words(scheme.oauth)}"
+    return f"{scheme.kind.value}{where} from {' and '.join(scheme.options)}{obtained}"
+
+
+def _oauth_words(oauth: OAuth) -> str:
+    """How a client obtains tokens: for what, from where, with which scopes and options."""
+    places = ((flow.token_url, flow.refresh_url, flow.device_url) for flow in oauth.flows)
+    flows = (
+        f"{f.grant.value} at {' '.join(filter(None, p)) or oauth.metadata_url}"
+        for f, p in zip(oauth.flows, places, strict=True)
+    )
+    scopes = f" for {' '.join(oauth.scopes)}" if oauth.scopes else ""
+    return f"{', '.join(flows)}{scopes}, from {', '.join(option for _, option in oauth.parts)}"
 
 
 def _by_name(items: tuple[_Item, ...]) -> Mapping[str, _Item]:

@@ -102,6 +102,16 @@ def other_credentials(old: Security, new: Security) -> Iterator[Finding]:
         )
 
 
+def token_scopes(old: Operation, new: Operation, _: MethodChecks) -> Iterator[Finding]:
+    """Its tokens need other scopes, which the client asks for by itself."""
+    before, after = (tuple(f"{name} with {' '.join(s) or 'no scope'}" for name, s in one.scopes) for one in (old, new))
+    if before != after:
+        usual = ("the usual scopes",)
+        yield Finding(
+            code=Code.CREDENTIALS_CHANGED, reason=Reason.SAME_CALL, before=before or usual, after=after or usual
+        )
+
+
 def body_format(old: Operation, new: Operation, _: MethodChecks) -> Iterator[Finding]:
     """Its arguments travel in another format."""
     if old.body is None or new.body is None:
@@ -336,6 +346,7 @@ OPERATION_CHECKS: Final[tuple[OperationCheck, ...]] = (
     route,
     server,
     credentials,
+    token_scopes,
     body_format,
     further_arguments,
     settings,

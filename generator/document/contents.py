@@ -370,7 +370,7 @@ class ContentReader(NodeReader):
             name="",
             type=self.text(node, "type", pointer) or "",
             location=self.location(node, pointer),
-            scheme=(self.text(node, "scheme", pointer) or "").lower(),
+            scheme=self.text(node, "scheme", pointer) or "",
             parameter_name=self.text(node, "name", pointer) or "",
             place=self.text(node, "in", pointer) or "",
             description=self.text(node, "description", pointer) or "",

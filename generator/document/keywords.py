@@ -101,12 +101,11 @@ KEYWORDS: Final[Mapping[str, Mapping[str, Fate | None]]] = {
     | _dropped("externalValue", "examples outside the document are not read"),
     "discriminator": _honoured("propertyName mapping defaultMapping"),
     "security-scheme": _honoured("type description name in scheme deprecated")
-    | _dropped("bearerFormat", "the form of a token is no concern of the client")
-    | _approximated(
-        "flows openIdConnectUrl oauth2MetadataUrl", "the client takes an access token and does not obtain one"
-    ),
+    | _honoured("flows openIdConnectUrl oauth2MetadataUrl")
+    | _dropped("bearerFormat", "the form of a token is no concern of the client"),
     "oauth-flows": _honoured(" ".join(FLOWS)),
-    "oauth-flow": _honoured("authorizationUrl deviceAuthorizationUrl tokenUrl refreshUrl scopes"),
+    "oauth-flow": _honoured("deviceAuthorizationUrl tokenUrl refreshUrl scopes")
+    | _approximated("authorizationUrl", "the client opens no browser: the caller gives a token or a refresh token"),
     "reference": _honoured("$ref summary description"),
     "schema": _honoured(
         "$ref type nullable format enum const properties required additionalProperties patternProperties items"

@@ -282,7 +282,7 @@ class OAuthFlow:
 class SecurityScheme:
     """A security scheme.
 
-    `type` is http, apiKey, oauth2, openIdConnect or mutualTLS; `scheme` the http scheme in lower case. The URLs are
+    `type` is http, apiKey, oauth2, openIdConnect or mutualTLS; `scheme` the http scheme as written. The URLs are
     empty where the document gives none.
     """
 

@@ -153,9 +153,8 @@ class OperationReader(ContentReader):
         found = self._end("callback", node, pointer)
         if found is None:
             return ()
-        holder, target, below = found
+        target, below = found
         if self.context.first_time("callback", target):
-            reader = OperationReader(self.context, holder.file)
             self.context.seen["callback", id(target)] = tuple(self._requests(target, below))
         return self.context.seen["callback", id(target)] or ()
 

@@ -48,9 +48,13 @@ RUNTIME_EXPORTS: Mapping[str, tuple[str, ...]] = {
 }
 """What the root of every generated package exports of the runtime, by module."""
 
+OAUTH_EXPORTS: Mapping[str, tuple[str, ...]] = {"_oauth": ("DeviceCode", "OAuthError")}
+"""The same of packages whose clients obtain tokens."""
+
 ERRORS = frozenset(
     (
         *RUNTIME_EXPORTS["_exceptions"],
+        "OAuthError",
         "UnreplayableBodyError",
         "WebSocketConnectionClosedError",
         "WebSocketQueueFullError",

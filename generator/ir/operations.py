@@ -308,10 +308,11 @@ class Operation:
     `verb` is in lower case, or, where OpenAPI has no keyword for it, as it is sent (see `generator.methods`).
     `path` keeps the document's placeholders with the SDK's parameter names: `/chat/completions/{completion_id}`.
     `security` lists alternatives, each a tuple of scheme names needed together; None means the client's default
-    applies. `timeout` (seconds) and `max_retries` are set where the operation has defaults of its own. `params` is the
-    TypedDict that holds all keyword arguments together. `base_url` is set where the document gives the operation a
-    server of its own. `headers` are names and values that go with every call. Where there are `cases`, `response` is
-    what all of them have in common: one of them. `accept` are the media types that are asked for, as a header has them.
+    applies. `scopes` are those of OAuth schemes, where they are not the client's default. `timeout` (seconds) and
+    `max_retries` are set where the operation has defaults of its own. `params` is the TypedDict that holds all
+    keyword arguments together. `base_url` is set where the document gives the operation a server of its own.
+    `headers` are names and values that go with every call. Where there are `cases`, `response` is what all of them
+    have in common: one of them. `accept` are the media types that are asked for, as a header has them.
     """
 
     name: str
@@ -329,6 +330,7 @@ class Operation:
     doc: str = ""
     deprecated: str | None = None
     security: tuple[tuple[str, ...], ...] | None = None
+    scopes: tuple[tuple[str, tuple[str, ...]], ...] = ()
     base_url: str | None = None
     timeout: float | None = None
     max_retries: int | None = None

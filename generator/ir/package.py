@@ -30,17 +30,65 @@ class SchemeKind(Enum):
 
     BEARER = "bearer"
     BASIC = "basic"
+    WORD = "word"
     HEADER = "header"
     QUERY = "query"
     COOKIE = "cookie"
+
+
+class Grant(Enum):
+    """What an access token is issued for, the first choice first."""
+
+    REFRESH_TOKEN = "refresh_token"
+    PASSWORD = "password"
+    CLIENT_CREDENTIALS = "client_credentials"
+    DEVICE_CODE = "device_code"
+
+
+class OAuthPart(Enum):
+    """What the caller may give the client so that it obtains tokens."""
+
+    CLIENT_ID = "client_id"
+    CLIENT_SECRET = "client_secret"
+    REFRESH_TOKEN = "refresh_token"
+    USERNAME = "username"
+    PASSWORD = "password"
+    ON_DEVICE_CODE = "on_device_code"
+    TOKEN_URL = "token_url"
+    SCOPES = "scopes_option"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OAuthFlow:
+    """A way to an access token, and where it is asked for; what the document leaves to the server is empty."""
+
+    grant: Grant
+    token_url: str = ""
+    refresh_url: str = ""
+    device_url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OAuth:
+    """How the client obtains the tokens of a scheme.
+
+    `parts` are the client options, by what each is; `scopes` are asked for by operations that name none of their own.
+    `metadata_url` is where the authorization server says its URLs.
+    """
+
+    flows: tuple[OAuthFlow, ...]
+    parts: tuple[tuple[OAuthPart, str], ...]
+    scopes: tuple[str, ...] = ()
+    metadata_url: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SecurityScheme:
     """A way to authenticate.
 
-    `name` is the document's key; `parameter` the header, query or cookie name for the kinds that need one; `options`
-    are the client options whose values are sent (two for basic: user name, password).
+    `name` is the document's key; `parameter` the header, query or cookie name for the kinds that need one, for a WORD
+    that word; `options` are the client options whose values are sent (two for basic: user name, password). With `oauth`
+    the client obtains that value, where the caller does not give it.
     """
 
     name: str
@@ -48,6 +96,7 @@ class SecurityScheme:
     options: tuple[str, ...]
     location: Location
     parameter: str = ""
+    oauth: OAuth | None = None
     doc: str = ""
 
 
@@ -59,12 +108,13 @@ WEBHOOK_SECRET = "webhook_secret"
 
 
 class OptionType(Enum):
-    """The types a client option may have."""
+    """The types a client option may have. A FUNCTION is given a device code."""
 
     STRING = "string"
     INTEGER = "integer"
     NUMBER = "number"
     BOOLEAN = "boolean"
+    FUNCTION = "function"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Container, Iterable
+from collections.abc import Collection, Container, Iterable, Mapping
 from typing import TypeVar
 
 from generator.config.check import INVALID
 from generator.config.model import Config, OptionConfig
 from generator.diagnostics import Diagnostics
-from generator.document.model import Document
+from generator.document.model import Document, SecurityRequirement
 from generator.document.model import SecurityScheme as WrittenScheme
 from generator.ir.exports import ERRORS, EXPORTED
 from generator.ir.package import (
@@ -17,12 +17,15 @@ from generator.ir.package import (
     Client,
     ClientOption,
     ErrorForm,
+    OAuth,
+    OAuthPart,
     OptionType,
     SchemeKind,
     SecurityScheme,
     Server,
 )
 from generator.ledger import Ledger
+from generator.lower import oauth
 from generator.lower.calls import Call
 from generator.lower.findings import COLLIDING_NAMES
 from generator.python.identifiers import (
@@ -64,7 +67,8 @@ def build_client(
     options.add_written(config.options)
     used = _used_schemes(document, config)
     written = config.security_schemes or document.security_schemes
-    found = (_scheme(one, config, options, ledger, alone=len(used) <= 1) for one in written)
+    said = config.security if config.security is not None else document.security
+    found = (_scheme(one, config, options, ledger, said, alone=len(used) <= 1) for one in written)
     schemes = tuple(scheme for scheme in found if scheme is not None)
     servers = _servers(document, config)
     for server in servers:
@@ -120,7 +124,17 @@ class _Options:
     def add_credential(self, wanted: str, scheme: WrittenScheme) -> str:
         """Add the option for a credential, where there is none of that name; return its name."""
         name = self._free(snake_case(wanted), (), f"the credential of {scheme.name!r}", scheme.location)
-        self._add_secret(name, _scheme_doc(scheme))
+        self._add_secret(name, _told(scheme, scheme.description))
+        return name
+
+    def add_part(self, part: OAuthPart, wanted: str, scheme: WrittenScheme) -> str:
+        """Add the option for what tokens are obtained with, where there is none of that name; return its name."""
+        name = self._free(snake_case(wanted), (), f"the {part.value} of {scheme.name!r}", scheme.location)
+        doc = _told(scheme, oauth.DOCS[part])
+        if part is OAuthPart.ON_DEVICE_CODE:
+            self.by_name.setdefault(name, ClientOption(name=name, type=OptionType.FUNCTION, doc=doc))
+        else:
+            self._add(name, doc, secret=part in oauth.SECRETS)
         return name
 
     def add_webhook_secret(self) -> None:
@@ -140,8 +154,11 @@ class _Options:
         )
 
     def _add_secret(self, name: str, doc: str) -> None:
+        self._add(name, doc, secret=True)
+
+    def _add(self, name: str, doc: str, *, secret: bool) -> None:
         env = f"{self._prefix}_{name.strip('_').upper()}"
-        option = ClientOption(name=name, type=OptionType.STRING, env=env, secret=True, doc=doc)
+        option = ClientOption(name=name, type=OptionType.STRING, env=env, secret=secret, doc=doc)
         self.by_name.setdefault(name, option)
 
     def _free(self, wanted: str, taken: Container[str], what: str, location: Location) -> str:
@@ -173,7 +190,16 @@ _OPTION_TYPES = {
     "number": OptionType.NUMBER,
     "boolean": OptionType.BOOLEAN,
 }
-_ROLES = ("username", "password", "client_id", "client_secret", "value")
+_ROLES = ("username", "password", "value")
+_TOKEN = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
+_COMPUTED = frozenset(
+    (
+        *("concealed", "digest", "dpop", "gnap", "hoba", "mutual", "negotiate", "ntlm", "oauth"),
+        *("scram-sha-1", "scram-sha-256", "vapid"),
+    )
+)
+"""The schemes whose credentials are computed for each request, or take several."""
+
 _SECRET_WORDS = {"key", "secret", "token", "password"}
 
 
@@ -201,10 +227,16 @@ def _option(written: OptionConfig) -> ClientOption:
     )
 
 
-def _credentials(scheme: str, config: Config) -> list[str]:
-    """The options that the config names as the credentials of a scheme, in the order they are sent."""
-    found = [(o.auth.role, o.name) for o in config.options if o.auth is not None and o.auth.security_scheme == scheme]
-    return [snake_case(name) for _, name in sorted(found, key=lambda f: _ROLES.index(f[0]))]
+def _roles(scheme: str, config: Config) -> dict[str, str]:
+    """The options that the config names for a scheme, by their roles."""
+    found = (o for o in config.options if o.auth is not None and o.auth.security_scheme == scheme)
+    return {option.auth.role: snake_case(option.name) for option in found if option.auth is not None}
+
+
+def _credentials(roles: Mapping[str, str], kind: SchemeKind) -> list[str]:
+    """The options of these roles whose values are sent, in their order: never those that only stand for a program."""
+    sent = _ROLES if kind is SchemeKind.BASIC else _ROLES[-1:]
+    return [roles[role] for role in sent if role in roles]
 
 
 def _requirements(document: Document, config: Config) -> tuple[tuple[str, ...], ...]:
@@ -230,33 +262,85 @@ def sendable(requirements: Iterable[tuple[str, ...]], known: Container[str]) -> 
 
 
 def _scheme(
-    written: WrittenScheme, config: Config, options: _Options, ledger: Ledger, *, alone: bool
+    written: WrittenScheme,
+    config: Config,
+    options: _Options,
+    ledger: Ledger,
+    requirements: Iterable[SecurityRequirement],
+    *,
+    alone: bool,
 ) -> SecurityScheme | None:
     kind = _kind(written)
     if kind is None:
-        ledger.dropped(
-            "security scheme", written.name, f"{written.type} is left to the caller's HTTP client", written.location
-        )
+        what = f"{written.type} {written.scheme}".strip()
+        ledger.dropped("security scheme", written.name, f"{what} is left to the caller's HTTP client", written.location)
         return None
-    names = _credentials(written.name, config) or [
+    roles = _roles(written.name, config)
+    names = _credentials(roles, kind) or [
         options.add_credential(name, written) for name in _credential_names(written, kind, alone=alone)
     ]
+    obtained = _oauth(written, roles, options, requirements, alone=alone)
+    known = {*names, *(() if obtained is None else (name for _, name in obtained.parts))}
+    for role, name in roles.items():
+        if name not in known:
+            reason = f"the scheme {written.name} has no use for a {role}"
+            ledger.dropped("config key", f"client_settings.opts.{name}.auth", reason, written.location)
     return SecurityScheme(
         name=written.name,
         kind=kind,
         options=tuple(names),
         location=written.location,
-        parameter=written.parameter_name,
+        parameter=_word(written) if kind is SchemeKind.WORD else written.parameter_name,
+        oauth=obtained,
         doc=written.description,
     )
 
 
+def _oauth(
+    written: WrittenScheme,
+    roles: Mapping[str, str],
+    options: _Options,
+    requirements: Iterable[SecurityRequirement],
+    *,
+    alone: bool,
+) -> OAuth | None:
+    """How tokens of a scheme are obtained; None where the caller must have one."""
+    flows = oauth.flows(written)
+    if not flows:
+        return None
+    stem = "" if alone else f"{_stem(written.name)}_"
+    return OAuth(
+        flows=flows,
+        parts=tuple(
+            (part, roles.get(part.value) or options.add_part(part, f"{stem}{oauth.OPTION_NAMES[part]}", written))
+            for part in oauth.parts(flows)
+        ),
+        scopes=oauth.scopes(requirements, written.name),
+        metadata_url=oauth.metadata_url(written),
+    )
+
+
+def _word(written: WrittenScheme) -> str:
+    """The word before the credential: that of the document, unless it says another for clients."""
+    said = written.extensions.get("x-stainless-auth")
+    word = said.get("scheme_keyword") if isinstance(said, Mapping) else None
+    return word if isinstance(word, str) and _TOKEN.fullmatch(word) else written.scheme
+
+
+def _told(scheme: WrittenScheme, doc: str) -> str:
+    return f"Deprecated. {doc}".strip() if scheme.deprecated else doc
+
+
 def _kind(written: WrittenScheme) -> SchemeKind | None:
-    match written.type, written.scheme, written.place:
-        case ("http", "bearer", _) | ("oauth2" | "openIdConnect", _, _):
+    match written.type, written.scheme.lower(), written.place:
+        case ("oauth2" | "openIdConnect", _, _):
             return SchemeKind.BEARER
         case ("http", "basic", _):
             return SchemeKind.BASIC
+        case ("http", "bearer", _) if _word(written).lower() == "bearer":
+            return SchemeKind.BEARER
+        case ("http", word, _) if word not in _COMPUTED and _TOKEN.fullmatch(_word(written)):
+            return SchemeKind.WORD
         case ("apiKey", _, "header"):
             return SchemeKind.HEADER
         case ("apiKey", _, "query"):
@@ -273,18 +357,18 @@ def _credential_names(written: WrittenScheme, kind: SchemeKind, *, alone: bool) 
         return "username", "password"
     if alone:
         return (_CREDENTIAL.get(written.scheme or written.type, "api_key"),)
-    return (_credential_name(written.name, "token" if kind is SchemeKind.BEARER else "key"),)
-
-
-def _scheme_doc(scheme: WrittenScheme) -> str:
-    """What the docs say of a credential: a scheme may be on its way out."""
-    return f"{scheme.description}\n\nDeprecated.".strip() if scheme.deprecated else scheme.description
+    is_token = kind in (SchemeKind.BEARER, SchemeKind.WORD)
+    return (_credential_name(written.name, "token" if is_token else "key"),)
 
 
 def _credential_name(scheme: str, noun: str) -> str:
     """What the credential of one of several schemes is called: `AdminApiKeyAuth` admin_api_key, `OAuth` oauth_token."""
-    stem = snake_case(scheme.replace("OAuth", "Oauth")).removesuffix("_auth")
+    stem = _stem(scheme)
     return stem if stem.endswith(("key", "token", "secret")) else f"{stem}_{noun}"
+
+
+def _stem(scheme: str) -> str:
+    return snake_case(scheme.replace("OAuth", "Oauth")).removesuffix("_auth")
 
 
 def _servers(document: Document, config: Config) -> tuple[Server, ...]:

@@ -11,6 +11,7 @@ from generator.document import model as doc
 from generator.ir.declarations import Field
 from generator.ir.operations import Operation, Page, Parameter, Place
 from generator.ir.types import LiteralOf, Named, Nullable, UnionOf
+from generator.lower import oauth
 from generator.lower.answers import Answers
 from generator.lower.calls import Call
 from generator.lower.cases import Cases
@@ -86,6 +87,7 @@ class _Builder:
             doc=operation.description,
             deprecated=call.choices.deprecated or ("This operation is deprecated." if operation.deprecated else None),
             security=_security(operation),
+            scopes=_scopes(operation),
             base_url=self._base_url(operation),
             timeout=call.choices.timeout,
             max_retries=call.choices.max_retries,
@@ -163,3 +165,10 @@ def _security(operation: doc.Operation) -> tuple[tuple[str, ...], ...] | None:
     if operation.security is None:
         return None
     return tuple(tuple(name for name, _ in requirement) for requirement in operation.security)
+
+
+def _scopes(operation: doc.Operation) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The scopes of each scheme that the operation's own requirements name; the first alternative with it counts."""
+    requirements = operation.security or ()
+    schemes = dict.fromkeys(name for requirement in requirements for name, _ in requirement)
+    return tuple((name, oauth.scopes(requirements, name)) for name in schemes)

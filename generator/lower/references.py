@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Mapping
 from dataclasses import replace
 from typing import TypeVar
 
@@ -35,10 +35,13 @@ def finished_operations(
 ) -> tuple[tuple[Route, Operation], ...]:
     """The operations by their places, with final references; of security schemes they have those that are sent."""
     sent = {scheme.name for scheme in schemes}
-    return tuple((call.route, _finished(operation, names, sent)) for call, operation in operations.by_call)
+    usual = {scheme.name: scheme.oauth.scopes for scheme in schemes if scheme.oauth is not None}
+    return tuple((call.route, _finished(operation, names, sent, usual)) for call, operation in operations.by_call)
 
 
-def _finished(operation: Operation, names: Names, schemes: Container[str]) -> Operation:
+def _finished(
+    operation: Operation, names: Names, schemes: Container[str], usual: Mapping[str, tuple[str, ...]]
+) -> Operation:
     resolve = names.resolve
     return replace(
         operation,
@@ -51,6 +54,7 @@ def _finished(operation: Operation, names: Names, schemes: Container[str]) -> Op
         errors=tuple(replace(e, type=resolve(e.type)) if e.type is not None else e for e in operation.errors),
         params=names.of(operation.params) if operation.params is not None else None,
         security=None if operation.security is None else sendable(operation.security, schemes),
+        scopes=tuple((name, own) for name, own in operation.scopes if name in usual and set(own) != set(usual[name])),
     )
 
 

@@ -279,6 +279,8 @@ class CallWriter:
         """What differs from the client's general settings."""
         if operation.security is not None:
             yield f"security={security(operation.security)}"
+        if operation.scopes:
+            yield f"scopes={mapping((scheme, strings(scopes)) for scheme, scopes in operation.scopes)}"
         if operation.base_url is not None:
             yield f"base_url={string(operation.base_url)}"
         if operation.timeout is not None:

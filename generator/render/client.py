@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from generator.ir.package import Client, ClientOption, OptionType, Package, Resource, SecurityScheme
+from generator.ir.package import Client, ClientOption, OAuth, OAuthFlow, OptionType, Package, Resource, SecurityScheme
 from generator.ir.types import LiteralOf
 from generator.python.annotations import OBJECT_NAMES, Face
 from generator.python.code import Code
@@ -28,7 +28,7 @@ from generator.render.resources import (
     shadowing,
     stub_method_views,
 )
-from generator.render.runtime_files import RAW_RESPONSES
+from generator.render.runtime_files import OAUTH, RAW_RESPONSES, obtains_tokens
 from generator.render.scope import ModuleScope
 
 _EMPTY = Code("")
@@ -211,7 +211,8 @@ class ClientWriter:
         """What the definition of the client is made of."""
         option = (Local("_base_client", "ClientOption"),) if self._client.options else ()
         scheme = (Local("_base_client", "SecurityScheme"),) if self._client.schemes else ()
-        return (*option, *scheme, *_LOADED)
+        oauth = (Local(OAUTH, "OAuth"), Local(OAUTH, "OAuthFlow")) if obtains_tokens(self._client) else ()
+        return (*option, *scheme, *oauth, *_LOADED)
 
     def _aliases(self) -> tuple[Code, ...]:
         """`Client` and `AsyncClient`, where these are not the names of the classes themselves."""
@@ -289,6 +290,9 @@ def environments(client: Client, scope: ModuleScope) -> Code:
 def option_type(option: ClientOption, scope: ModuleScope) -> Code:
     """What an option holds."""
     custom = option.custom
+    if option.type is OptionType.FUNCTION:
+        function, code = External("collections.abc", "Callable"), Local(OAUTH, "DeviceCode")
+        return Code(f"{scope.use(function)}[[{scope.use(code)}], object]")
     return Code(_TYPES[option.type]) if custom is None else scope.use(Local(custom.module, custom.name))
 
 
@@ -321,6 +325,9 @@ def definition_arguments(client: Client) -> tuple[Code, ...]:
 
 def _departures(client: Client) -> Iterator[tuple[str, Code]]:
     """What differs from the defaults of a `ClientDefinition`."""
+    if obtains_tokens(client):
+        found = ((scheme.name, scheme.oauth) for scheme in client.schemes)
+        yield "oauth", expressions(_call("OAuth", _oauth_arguments(n, o)) for n, o in found if o is not None)
     if client.plain_raw_responses:
         plain = string(f"{RAW_RESPONSES}.LegacyAPIResponse")
         yield "raw_response", plain
@@ -361,6 +368,20 @@ def _scheme_arguments(scheme: SecurityScheme) -> list[tuple[str, Code]]:
         ("options", strings(scheme.options)),
     ]
     return [*given, ("parameter", string(scheme.parameter))] if scheme.parameter else given
+
+
+def _oauth_arguments(scheme: str, oauth: OAuth) -> list[tuple[str, Code]]:
+    given = [("scheme", string(scheme)), ("flows", expressions(_call("OAuthFlow", _flow(f)) for f in oauth.flows))]
+    if oauth.scopes:
+        given.append(("scopes", strings(oauth.scopes)))
+    if oauth.metadata_url:
+        given.append(("metadata_url", string(oauth.metadata_url)))
+    return [*given, *((part.value, string(option)) for part, option in oauth.parts)]
+
+
+def _flow(flow: OAuthFlow) -> list[tuple[str, Code]]:
+    urls = (("token_url", flow.token_url), ("refresh_url", flow.refresh_url), ("device_url", flow.device_url))
+    return [("grant", string(flow.grant.value)), *((argument, string(url)) for argument, url in urls if url)]
 
 
 def _call(function: str, given: Iterable[tuple[str, Code]]) -> Code:

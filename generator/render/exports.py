@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from generator.ir.exports import RUNTIME_EXPORTS
+from generator.ir.exports import OAUTH_EXPORTS, RUNTIME_EXPORTS
 from generator.ir.extensions import LIB
 from generator.ir.package import SHARED_TYPES, Package, Resource
 from generator.python.code import Code
@@ -17,7 +17,7 @@ from generator.render.extensions import lib_modules
 from generator.render.faces import PLAIN_FACES
 from generator.render.layout import all_resources, resource_module, resource_package
 from generator.render.module_client import module_client_names
-from generator.render.runtime_files import MODULE_CLIENT, RAW_RESPONSES
+from generator.render.runtime_files import MODULE_CLIENT, RAW_RESPONSES, obtains_tokens
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +77,8 @@ def _root(package: Package, resources: tuple[Resource, ...]) -> Exports:
     client = package.client.class_name
     classes = dict.fromkeys([*(face.class_name(client) for face in PLAIN_FACES), "Client", "AsyncClient"], "_client")
     names: dict[str, str] = {exported: module for module, names in RUNTIME_EXPORTS.items() for exported in names}
+    if obtains_tokens(package.client):
+        names |= {exported: module for module, names in OAUTH_EXPORTS.items() for exported in names}
     names |= {**classes, "VERSION": "_version", "__title__": "_version", "__version__": "_version"}
     names[package.client.error_name] = "_exceptions"
     if package.client.plain_raw_responses:

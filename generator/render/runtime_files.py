@@ -26,18 +26,14 @@ CALLBACKS: Final = "_callbacks"
 QUERY_STRING: Final = "_query_string"
 SEQUENCES: Final = "_sequences"
 PARTS: Final = "_parts"
+OAUTH: Final = "_oauth"
+TOKENS: Final = "_tokens"
 
-OPTIONAL: Final = frozenset(
-    {
-        f"{RAW_RESPONSES}.py",
-        f"{MODULE_CLIENT}.py",
-        f"{ENUMS}.py",
-        f"{CALLBACKS}.py",
-        f"{QUERY_STRING}.py",
-        f"{SEQUENCES}.py",
-        f"{PARTS}.py",
-    }
+_OPTIONAL: Final = (
+    *(RAW_RESPONSES, MODULE_CLIENT, ENUMS, CALLBACKS, QUERY_STRING, SEQUENCES, PARTS),
+    *(OAUTH, TOKENS),
 )
+OPTIONAL: Final = frozenset(f"{module}.py" for module in _OPTIONAL)
 """The modules beside those that every package has."""
 
 _ROOT_ERROR = re.compile(rf"\b{ROOT_ERROR}\b")
@@ -74,6 +70,13 @@ def _unused(package: Package) -> Iterator[str]:
         yield RAW_RESPONSES
     if client.module_client is None:
         yield MODULE_CLIENT
+    if not obtains_tokens(client):
+        yield from (OAUTH, TOKENS)
+
+
+def obtains_tokens(client: Client) -> bool:
+    """Whether the client asks an authorization server for tokens."""
+    return any(scheme.oauth is not None for scheme in client.schemes)
 
 
 def in_package(text: str, client: Client) -> str:

@@ -30,7 +30,7 @@ class ClientOption:
     """
 
     name: str
-    type: Literal["string", "integer", "number", "boolean"] = "string"
+    type: Literal["string", "integer", "number", "boolean", "function"] = "string"
     required: bool = False
     default: OptionValue | None = None
     env: str | None = None
@@ -46,11 +46,11 @@ class SecurityScheme:
     """How a credential travels.
 
     `options` name the client options that hold it (two for basic: user name, password); `parameter` is the name of
-    the header, query parameter or cookie for the kinds that need one.
+    the header, query parameter or cookie for the kinds that need one; of a `word`, the word before the credential.
     """
 
     name: str
-    kind: Literal["bearer", "basic", "header", "query", "cookie"]
+    kind: Literal["bearer", "basic", "word", "header", "query", "cookie"]
     options: tuple[str, ...]
     parameter: str = ""
 
@@ -58,7 +58,7 @@ class SecurityScheme:
     def header(self) -> str | None:
         """The header that carries the credential, None for a query parameter."""
         match self.kind:
-            case "bearer" | "basic":
+            case "bearer" | "basic" | "word":
                 return "Authorization"
             case "header":
                 return self.parameter
@@ -76,7 +76,7 @@ class ClientDefinition:
     operation that states none. The first of `servers` (name, URL) is the default. `raw_response` and its twin are the
     classes of answers as they came. `variants` are further clients that the package's own resources can be switched to
     by the setting of this name: the value that does it, and the class. Classes are named below the package, with their
-    modules.
+    modules. `oauth` says how tokens are obtained (each is an `OAuth`, which only packages with such schemes have).
     """
 
     package: str
@@ -101,6 +101,7 @@ class ClientDefinition:
     async_raw_response: str = "_response.AsyncAPIResponse"
     variant_setting: str = ""
     variants: tuple[tuple[str, str], ...] = ()
+    oauth: tuple[Any, ...] = ()
 
     def scheme(self, name: str) -> SecurityScheme:
         """Return the scheme called `name`. Raises KeyError."""

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from typing_extensions import Self
 
-    from ._exchange import Step
+    from ._exchange import Step, TokenSource
     from ._files import Source
     from ._http import URL, AsyncHTTPClient, HTTPClient, HTTPLibrary, Request, Response, Timeout
     from ._paginator import AsyncPaginator
@@ -68,6 +68,7 @@ class BaseClient:
 
     max_retries: int
     _strict_response_validation: bool
+    _asynchronous: ClassVar[bool] = False
 
     def __init__(
         self,
@@ -103,11 +104,15 @@ class BaseClient:
         self._fixed: dict[str, tuple[str, str]] | None = None
         self._requirements: dict[Security, tuple[tuple[SecurityScheme, ...], ...]] = {}
         self._pool = HTTPPool(http_client, self._make_http_client)
+        self._token_source: TokenSource | None = None
+        if definition.oauth:
+            store = member(definition.package, "_tokens.TokenStore")
+            self._token_source = store(definition.oauth, asynchronous=self._asynchronous)
 
     # Settings
 
     def _option_value(self, option: ClientOption, given: Any) -> Any:
-        if callable(given):
+        if callable(given) and option.type != "function":
             self._credential_sources[option.name] = given
             return ""
         if given is not None:
@@ -263,14 +268,18 @@ class BaseClient:
         if requirement is None:
             requirement = self._requirements[security] = _requirement(self._definition, security)
         for schemes in requirement:
-            if all(self._has_credential(option) for scheme in schemes for option in scheme.options):
+            if all(self._has_credentials(scheme) for scheme in schemes):
                 return schemes
         if self._caller_authorizes(requirement, call):
             return ()
-        raise missing_credentials(self._definition, requirement)
+        source = self._token_source
+        raise missing_credentials(self._definition, requirement, lambda s: () if source is None else source.ways(s))
 
-    def _has_credential(self, option: str) -> bool:
-        return bool(getattr(self, option)) or option in self._credential_sources
+    def _has_credentials(self, scheme: SecurityScheme) -> bool:
+        for option in scheme.options:
+            if not getattr(self, option) and option not in self._credential_sources:
+                return self._token_source is not None and self._token_source.can_obtain(self, scheme)
+        return True
 
     def _caller_authorizes(self, requirement: tuple[tuple[SecurityScheme, ...], ...], call: Call) -> bool:
         given = self._pool.given
@@ -395,6 +404,7 @@ class BaseClient:
         made = cast("Callable[..., Self]", type(self))(**arguments)
         if not own_http_client:
             made._pool = self._pool
+        made._token_source = self._token_source
         return made
 
     with_options = copy
@@ -631,6 +641,8 @@ class SyncAPIClient(BaseClient, SyncOperations):
 
 class AsyncAPIClient(BaseClient, AsyncOperations):
     """The base of a generated asynchronous client. It may be used from many tasks."""
+
+    _asynchronous = True
 
     def __init__(
         self, options: Mapping[str, Any], *, http_client: AsyncHTTPClient | None = None, **settings: Any

@@ -10,13 +10,21 @@ written once.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from logging import DEBUG, INFO
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, cast
 
 from . import _retry
-from ._exceptions import APIConnectionError, APIResponseValidationError, APITimeoutError, SDKError, status_error
+from ._exceptions import (
+    APIConnectionError,
+    APIResponseValidationError,
+    APITimeoutError,
+    AuthenticationError,
+    SDKError,
+    status_error,
+)
 from ._logs import redacted, redacted_url
-from ._request import RequestSettings, build
+from ._request import HeaderSet, RequestSettings, authorize, build
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Mapping
@@ -70,13 +78,26 @@ class Wait(NamedTuple):
 Step = Ask | Send | Read | Close | Wait
 
 
+class TokenSource(Protocol):
+    """What obtains the credentials of schemes for which the caller has given something else than the credential."""
+
+    def can_obtain(self, client: ExchangeSettings, scheme: SecurityScheme) -> bool: ...
+    def ways(self, scheme: SecurityScheme) -> tuple[tuple[str, ...], ...]: ...
+    def obtain(self, client: ExchangeSettings, call: Call, scheme: SecurityScheme) -> Generator[Step, Any, str]: ...
+    def drop(self, client: ExchangeSettings, scheme: SecurityScheme, token: str, sent: Mapping[str, str]) -> bool: ...
+
+
 class ExchangeSettings(RequestSettings, Protocol):
     """What a client gives to the course of each of its calls."""
 
+    _base: str
     _credential_sources: dict[str, Callable[[], Any]]
+    _token_source: TokenSource | None
     _logger: Logger
     _secret_names: frozenset[str]
 
+    @property
+    def user_agent(self) -> str: ...
     @property
     def _library(self) -> HTTPLibrary: ...
     @property
@@ -102,12 +123,22 @@ def exchange(client: ExchangeSettings, call: Call, *, stream: bool) -> Generator
     Raises an `APIError` when there is none.
     """
     schemes = client._choose_schemes(call)
-    values = yield from credentials(client, schemes)
+    values = yield from credentials(client, call, schemes)
     prepared = build(client, call, schemes, values)
     retries = client._retries_for(call) if prepared.replayable else 0
-    taken = 0
+    taken, renewed = 0, False
     while True:
-        answer = yield from _try(client, call, prepared, taken, stream=stream, last=taken >= retries)
+        try:
+            answer = yield from _try(client, call, prepared, taken, stream=stream, last=taken >= retries)
+        except AuthenticationError as error:
+            again = None
+            if not renewed and client._token_source is not None:
+                sent = error.request.headers
+                again = yield from _authorized_anew(client, call, prepared, schemes=schemes, values=values, sent=sent)
+            if again is None:
+                raise
+            prepared, renewed = again, True
+            continue
         if not isinstance(answer, Retry):
             return Exchange(call=call, response=answer, retries_taken=taken)
         seconds = client._retry_delay(taken, answer.headers)
@@ -123,14 +154,19 @@ class Retry(NamedTuple):
     reason: str
 
 
-def credentials(client: ExchangeSettings, schemes: tuple[SecurityScheme, ...]) -> Generator[Step, Any, dict[str, str]]:
+def credentials(
+    client: ExchangeSettings, call: Call, schemes: tuple[SecurityScheme, ...]
+) -> Generator[Step, Any, dict[str, str]]:
     """Return the values of the options that `schemes` need; functions of the caller are asked now."""
     values: dict[str, str] = {}
     for scheme in schemes:
         for option in scheme.options:
             source = client._credential_sources.get(option)
             if source is None:
-                values[option] = cast("str", getattr(client, option))
+                given = cast("str", getattr(client, option))
+                if not given and client._token_source is not None:
+                    given = yield from client._token_source.obtain(client, call, scheme)
+                values[option] = given
                 continue
             value = yield Ask(source)
             if not isinstance(value, str) or not value:
@@ -138,6 +174,28 @@ def credentials(client: ExchangeSettings, schemes: tuple[SecurityScheme, ...]) -
             setattr(client, option, value)
             values[option] = value
     return values
+
+
+def _authorized_anew(
+    client: ExchangeSettings,
+    call: Call,
+    prepared: PreparedRequest,
+    *,
+    schemes: tuple[SecurityScheme, ...],
+    values: Mapping[str, str],
+    sent: Mapping[str, str],
+) -> Generator[Step, Any, PreparedRequest | None]:
+    """Return the request with another token than the one that the API refused; None where that was not fetched.
+
+    What was `sent` may carry other credentials than `prepared`: those of the HTTP client, or none after a redirect.
+    """
+    source = cast("TokenSource", client._token_source)
+    for scheme in schemes:
+        if source.drop(client, scheme, values[scheme.options[0]], sent) and prepared.replayable:
+            headers = HeaderSet(prepared.headers)
+            authorize(scheme, [(yield from source.obtain(client, call, scheme))], headers, {}, {})
+            return replace(prepared, headers=headers.values)
+    return None
 
 
 def _try(

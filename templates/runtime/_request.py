@@ -11,6 +11,7 @@ from base64 import b64encode
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
+from itertools import product
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, cast
 
 from ._exceptions import SDKError
@@ -22,7 +23,7 @@ from ._qs import is_absent, stringify
 from ._types import Multipart, NotGiven, Omit, is_mapping, not_given, omit
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from ._definition import ClientDefinition, SecurityScheme
     from ._files import Source
@@ -66,6 +67,7 @@ class Call:
     content: RawContent | Multipart | Omit | None = None
     content_type: str | None = None
     security: Security | None = None
+    scopes: Mapping[str, tuple[str, ...]] | None = None
     base_url: str | None = None
     default_timeout: float | None = None
     default_max_retries: int | None = None
@@ -156,7 +158,7 @@ def build(
     for scheme in schemes:
         authorize(scheme, [credentials[option] for option in scheme.options], headers, query, cookies)
     body = _encode_body(client, call)
-    timeout = _timeout(client, call)
+    timeout = call_timeout(client, call)
     headers.set("Content-Type", None if body is None else body.content_type)
     headers.set("Accept", call.accept)
     headers.set("x-stainless-read-timeout", timeout["read"])
@@ -187,6 +189,8 @@ def authorize(
     match scheme.kind:
         case "bearer":
             headers.set("Authorization", f"Bearer {values[0]}")
+        case "word":
+            headers.set("Authorization", f"{scheme.parameter} {values[0]}")
         case "basic":
             token = b64encode(":".join(values).encode()).decode("ascii")
             headers.set("Authorization", f"Basic {token}")
@@ -206,7 +210,8 @@ def _set_idempotency_key(client: RequestSettings, call: Call, headers: HeaderSet
         headers.set(name, f"retry-{os.urandom(16).hex()}")
 
 
-def _timeout(client: RequestSettings, call: Call) -> dict[str, float | None]:
+def call_timeout(client: RequestSettings, call: Call) -> dict[str, float | None]:
+    """Return the timeout of a call in seconds, by phase."""
     if not isinstance(call.timeout, NotGiven):
         return timeout_parts(call.timeout)
     if call.default_timeout is not None and isinstance(client._own_timeout, NotGiven):
@@ -373,12 +378,22 @@ def encode_json(value: object) -> bytes:
     return _JSON.encode(value).encode()
 
 
-def missing_credentials(definition: ClientDefinition, requirement: tuple[tuple[SecurityScheme, ...], ...]) -> SDKError:
-    """Return the error for a call that no configured credential can authorize."""
+def missing_credentials(
+    definition: ClientDefinition,
+    requirement: tuple[tuple[SecurityScheme, ...], ...],
+    further: Callable[[SecurityScheme], tuple[tuple[str, ...], ...]],
+) -> SDKError:
+    """Return the error for a call that no configured credential can authorize.
+
+    `further` are the options that the credential of a scheme can be obtained with.
+    """
     ways: list[str] = []
     for schemes in requirement:
-        options = [definition.option(name) for scheme in schemes for name in scheme.options]
-        ways.append(
-            " and ".join(f"`{option.name}`" + (f" (or set {option.env})" if option.env else "") for option in options)
-        )
+        for choice in product(*((scheme.options, *further(scheme)) for scheme in schemes)):
+            options = [definition.option(name) for names in choice for name in names]
+            ways.append(
+                " and ".join(
+                    f"`{option.name}`" + (f" (or set {option.env})" if option.env else "") for option in options
+                )
+            )
     return SDKError(f"The request needs credentials that the client does not have: pass {'; or '.join(ways)}")

@@ -159,7 +159,8 @@ class RequestOptions(TypedDict, total=False):
 class CallArguments(TypedDict, total=False):
     """What a generated method says about its operation.
 
-    `errors` are the types of the bodies of errors, by status ("404"), range ("4XX") or "default".
+    `errors` are the types of the bodies of errors, by status ("404"), range ("4XX") or "default". `scopes` are those of
+    OAuth 2.0, by security scheme.
     """
 
     query: Mapping[str, object] | None
@@ -177,6 +178,7 @@ class CallArguments(TypedDict, total=False):
     content: RawContent | Multipart | Omit | None
     content_type: str | None
     security: Security | None
+    scopes: Mapping[str, tuple[str, ...]] | None
     base_url: str | None
     default_timeout: float | None
     default_max_retries: int | None

@@ -7,10 +7,22 @@ from dataclasses import dataclass
 
 from generator.ir.declarations import types_of_declaration
 from generator.ir.operations import Operation
-from generator.ir.package import WEBHOOK_SECRET, Callback, Client, ClientOption, Guide, Package, Resource
+from generator.ir.package import (
+    WEBHOOK_SECRET,
+    Callback,
+    Client,
+    ClientOption,
+    Grant,
+    Guide,
+    OAuth,
+    OAuthPart,
+    Package,
+    Resource,
+)
 from generator.ir.types import READ_FROM_TEXT, Primitive, PrimitiveKind, TypeExpr, parts
 from generator.python.code import Code
 from generator.python.docstrings import first_sentence
+from generator.python.imports import export_order
 from generator.python.literals import dotted, literal, name, string
 from generator.render.docs.arrangement import TYPES
 from generator.render.docs.layout import Group, lay_out
@@ -118,10 +130,29 @@ class GuideView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TokensView:
+    """How the client obtains access tokens of one scheme: `given` is the option for a token of the caller's.
+
+    `ways` are the options to pass instead, with what each does. Options that the scheme has no use for are empty.
+    """
+
+    scheme: Markdown
+    given: Markdown
+    ways: tuple[PageView, ...]
+    client_id: Markdown
+    client_secret: Markdown
+    refresh_token: Markdown
+    scopes: Markdown
+    token_url: Markdown
+    asks_device: bool
+    sample: Markdown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ClientsView:
     """The guide about clients. `log` is the variable that makes the package log.
 
-    `reads_text`: dates and their like are objects in this package.
+    `reads_text`: dates and their like are objects in this package. `tokens` are the schemes that it obtains tokens for.
     """
 
     index: Markdown
@@ -129,6 +160,7 @@ class ClientsView:
     client: Code
     acts_as_client: bool
     reads_text: bool
+    tokens: tuple[TokensView, ...]
     log: Markdown
     sample: Markdown
 
@@ -346,9 +378,47 @@ class Guides:
             client=name(client.class_name),
             acts_as_client=client.module_client is not None,
             reads_text=any(isinstance(p, Primitive) and p.kind in READ_FROM_TEXT for p in self._parts()),
+            tokens=tuple(self._tokens()),
             log=code_span(f"{client.env_prefix}_LOG"),
             sample=NOTHING if sample is None else fenced(sample, "python"),
         )
+
+    def _tokens(self) -> Iterator[TokensView]:
+        for scheme in self._package.client.schemes:
+            if scheme.oauth is None:
+                continue
+            option = {part: code_span(name(named)) for part, named in scheme.oauth.parts}
+            grants = [flow.grant for flow in scheme.oauth.flows]
+            ways = (
+                (" and ".join(option[part] for part in parts), doc) for parts, doc in map(_WAYS.__getitem__, grants)
+            )
+            sample = self._tokens_sample(scheme.oauth)
+            yield TokensView(
+                scheme=code_span(scheme.name),
+                given=code_span(name(scheme.options[0])),
+                ways=tuple(PageView(link=Markdown(link), doc=Markdown(doc)) for link, doc in ways),
+                client_id=option.get(OAuthPart.CLIENT_ID, NOTHING),
+                client_secret=option.get(OAuthPart.CLIENT_SECRET, NOTHING),
+                refresh_token=option.get(OAuthPart.REFRESH_TOKEN, NOTHING),
+                scopes=option[OAuthPart.SCOPES],
+                token_url=option[OAuthPart.TOKEN_URL],
+                asks_device=Grant.DEVICE_CODE in grants,
+                sample=NOTHING if sample is None else fenced(sample, "python"),
+            )
+
+    def _tokens_sample(self, oauth: OAuth) -> Code | None:
+        """A client that obtains its tokens in the last of the ways, which is the one that needs most to be shown."""
+        option = {part: name(named) for part, named in oauth.parts}
+        client, package = name(self._package.client.class_name), name(self._package.name)
+        parts = _WAYS[oauth.flows[-1].grant][0]
+        values = {part: _SHOW if part is OAuthPart.ON_DEVICE_CODE else f'os.environ["{part.name}"]' for part in parts}
+        given = ((f"{option[part]}=", Code(value)) for part, value in values.items())
+        call = Group(f"{client}(", tuple(given), ")")
+        made = lay_out(call, before="client = ")
+        if OAuthPart.ON_DEVICE_CODE not in values:
+            return Code(f"import os\n\nfrom {package} import {client}\n\n{made}")
+        imports = ", ".join(sorted(("DeviceCode", client), key=export_order))
+        return Code(f"import os\n\nfrom {package} import {imports}\n\n\n{_SHOWING}\n\n\n{made}")
 
     def _clients_sample(self) -> Code | None:
         if self._introduction is None:
@@ -463,7 +533,33 @@ class Guides:
 
 _ERRORS = (*STATUS_ERRORS.values(), SERVER_ERROR)
 _FILE = Primitive(kind=PrimitiveKind.FILE)
-_OPTION_TYPES = {"string": "str", "integer": "int", "number": "float", "boolean": "bool"}
+_OPTION_TYPES = {
+    "string": "str",
+    "integer": "int",
+    "number": "float",
+    "boolean": "bool",
+    "function": "Callable[[DeviceCode], object]",
+}
+_SHOW = "show"
+_SHOWING = """\
+def show(code: DeviceCode) -> None:
+    print("Open", code.verification_uri, "and enter", code.user_code)"""
+_WAYS = {
+    Grant.CLIENT_CREDENTIALS: (
+        (OAuthPart.CLIENT_ID, OAuthPart.CLIENT_SECRET),
+        "those that the program is registered with (client credentials)",
+    ),
+    Grant.REFRESH_TOKEN: (
+        (OAuthPart.REFRESH_TOKEN,),
+        "a refresh token, such as a program with a browser gets when a user lets it in",
+    ),
+    Grant.PASSWORD: ((OAuthPart.USERNAME, OAuthPart.PASSWORD), "those of a user"),
+    Grant.DEVICE_CODE: (
+        (OAuthPart.CLIENT_ID, OAuthPart.ON_DEVICE_CODE),
+        "a function that shows a user the code to enter on another device; the call goes on when that has happened",
+    ),
+}
+"""What a client obtains tokens with, and what that is."""
 _PATIENT = "patient = client.with_options(timeout=1200, max_retries=5)"
 _RAW = """\
 print(response.status_code, response.headers.get("content-type"))

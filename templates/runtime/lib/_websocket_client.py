@@ -59,8 +59,9 @@ class Opening(NamedTuple):
 def opening(call: SocketCall, extra_query: Query, extra_headers: Headers) -> Generator[Step, Any, Opening]:
     """Return the request that opens `call`, with what the caller adds. Functions that give keys are asked now."""
     client = call.client
-    schemes = client._choose_schemes(Call("GET", call.path, extra_headers=extra_headers, extra_query=extra_query))
-    values = yield from credentials(client, schemes)
+    opening = Call("GET", call.path, extra_headers=extra_headers, extra_query=extra_query)
+    schemes = client._choose_schemes(opening)
+    values = yield from credentials(client, opening, schemes)
     headers = HeaderSet({})
     headers.set("User-Agent", client.user_agent)
     query: dict[str, object] = {}

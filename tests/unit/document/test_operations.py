@@ -67,7 +67,7 @@ def test_servers_texts_and_security_are_inherited_or_replaced(read):
         (each.name, each.type, each.scheme, each.parameter_name, each.place) for each in document.security_schemes
     ] == [
         ("Key", "apiKey", "", "X-Key", "header"),
-        ("OAuth", "http", "bearer", "", ""),
+        ("OAuth", "http", "Bearer", "", ""),
     ]
 
 

@@ -18,7 +18,17 @@ from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
 from generator.ir.declarations import EnumClass, EnumMember
 from generator.ir.operations import Encoding, Framing, Parameter, Parts, Place, WholeBody
-from generator.ir.package import Callback, ModuleClient, Package, PayloadForm
+from generator.ir.package import (
+    Callback,
+    Grant,
+    ModuleClient,
+    OAuth,
+    OAuthFlow,
+    Package,
+    PayloadForm,
+    SchemeKind,
+    SecurityScheme,
+)
 from generator.ir.types import Anything, ListOf
 from generator.render.extensions import RUNTIME
 from generator.write.formatting import format_files
@@ -62,7 +72,11 @@ def test_sample(path: str, final: dict[str, str], snapshot: SnapshotAssertion) -
 def test_the_runtime_is_copied_as_it_is() -> None:
     """Every runtime module but its own `__init__` is part of the package, save what its errors are called; some only
     where asked for, one as the package's own."""
-    client = dataclasses.replace(PACKAGE.client, plain_raw_responses=True, module_client=ModuleClient())
+    oauth = OAuth(flows=(OAuthFlow(grant=Grant.CLIENT_CREDENTIALS),), parts=())
+    scheme = SecurityScheme(name="OAuth", kind=SchemeKind.BEARER, options=(), location=HERE, oauth=oauth)
+    client = dataclasses.replace(
+        PACKAGE.client, plain_raw_responses=True, module_client=ModuleClient(), schemes=(scheme,)
+    )
     color = EnumClass(name="Color", module="color", location=HERE, members=(EnumMember(name="RED", value="red"),))
     any_value = Anything()
     whole_query = Parameter(
@@ -94,7 +108,15 @@ def test_the_runtime_is_copied_as_it_is() -> None:
     files = render_client(package)
     added = {path.removeprefix("little/") for path in files.keys() - render_client(PACKAGE).keys()}
     asked_for = {"_legacy_response.py", "_module_client.py", "_enums.py", "_callbacks.py", "_query_string.py"}
-    assert added == {*asked_for, "_sequences.py", "_parts.py", "types/color.py", "resources/callbacks.py"}
+    assert added == {
+        *asked_for,
+        "_sequences.py",
+        "_parts.py",
+        "_oauth.py",
+        "_tokens.py",
+        "types/color.py",
+        "resources/callbacks.py",
+    }
     for path in RUNTIME.glob("_*.py"):
         if path.name not in ("__init__.py", "_error_bodies.py"):
             assert files[f"little/{path.name}"] == path.read_text("utf-8").replace("SDKError", "LittleError")

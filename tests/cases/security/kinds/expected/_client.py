@@ -5,6 +5,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ._base_client import AsyncAPIClient, ClientDefinition, ClientOption, SecurityScheme, SyncAPIClient
+from ._oauth import OAuth, OAuthFlow
 from ._types import not_given
 from ._version import __title__, __version__
 
@@ -34,6 +35,10 @@ DEFINITION = ClientDefinition(
         ClientOption(name="query_key", env="SHOP_QUERY_KEY", secret=True),
         ClientOption(name="cookie_key", env="SHOP_COOKIE_KEY", secret=True),
         ClientOption(name="oauth_token", env="SHOP_OAUTH_TOKEN", secret=True),
+        ClientOption(name="oauth_client_id", env="SHOP_OAUTH_CLIENT_ID"),
+        ClientOption(name="oauth_client_secret", env="SHOP_OAUTH_CLIENT_SECRET", secret=True),
+        ClientOption(name="oauth_token_url", env="SHOP_OAUTH_TOKEN_URL"),
+        ClientOption(name="oauth_scopes", env="SHOP_OAUTH_SCOPES"),
     ),
     schemes=(
         SecurityScheme(name="BearerAuth", kind="bearer", options=("bearer_token",)),
@@ -54,6 +59,16 @@ DEFINITION = ClientDefinition(
     array_format="repeat",
     nested_format="brackets",
     form_array_format=None,
+    oauth=(
+        OAuth(
+            scheme="OAuth",
+            flows=(OAuthFlow(grant="client_credentials", token_url="https://shop.example/token"),),
+            client_id="oauth_client_id",
+            client_secret="oauth_client_secret",
+            token_url="oauth_token_url",
+            scopes_option="oauth_scopes",
+        ),
+    ),
 )
 
 
@@ -69,6 +84,10 @@ class Shop(SyncAPIClient):
     query_key: str | None
     cookie_key: str | None
     oauth_token: str | None
+    oauth_client_id: str | None
+    oauth_client_secret: str | None
+    oauth_token_url: str | None
+    oauth_scopes: str | None
 
     def __init__(
         self,
@@ -80,6 +99,10 @@ class Shop(SyncAPIClient):
         query_key: str | Callable[[], str] | None = None,
         cookie_key: str | Callable[[], str] | None = None,
         oauth_token: str | Callable[[], str] | None = None,
+        oauth_client_id: str | None = None,
+        oauth_client_secret: str | None = None,
+        oauth_token_url: str | None = None,
+        oauth_scopes: str | None = None,
         base_url: str | URL | None = None,
         timeout: float | Timeout | NotGiven | None = not_given,
         max_retries: int = 2,
@@ -98,6 +121,10 @@ class Shop(SyncAPIClient):
                 "query_key": query_key,
                 "cookie_key": cookie_key,
                 "oauth_token": oauth_token,
+                "oauth_client_id": oauth_client_id,
+                "oauth_client_secret": oauth_client_secret,
+                "oauth_token_url": oauth_token_url,
+                "oauth_scopes": oauth_scopes,
             },
             base_url=base_url,
             timeout=timeout,
@@ -163,6 +190,10 @@ class AsyncShop(AsyncAPIClient):
     query_key: str | None
     cookie_key: str | None
     oauth_token: str | None
+    oauth_client_id: str | None
+    oauth_client_secret: str | None
+    oauth_token_url: str | None
+    oauth_scopes: str | None
 
     def __init__(
         self,
@@ -174,6 +205,10 @@ class AsyncShop(AsyncAPIClient):
         query_key: str | Callable[[], str | Awaitable[str]] | None = None,
         cookie_key: str | Callable[[], str | Awaitable[str]] | None = None,
         oauth_token: str | Callable[[], str | Awaitable[str]] | None = None,
+        oauth_client_id: str | None = None,
+        oauth_client_secret: str | None = None,
+        oauth_token_url: str | None = None,
+        oauth_scopes: str | None = None,
         base_url: str | URL | None = None,
         timeout: float | Timeout | NotGiven | None = not_given,
         max_retries: int = 2,
@@ -192,6 +227,10 @@ class AsyncShop(AsyncAPIClient):
                 "query_key": query_key,
                 "cookie_key": cookie_key,
                 "oauth_token": oauth_token,
+                "oauth_client_id": oauth_client_id,
+                "oauth_client_secret": oauth_client_secret,
+                "oauth_token_url": oauth_token_url,
+                "oauth_scopes": oauth_scopes,
             },
             base_url=base_url,
             timeout=timeout,

@@ -16,9 +16,11 @@ __all__ = ["AsyncOauth", "Oauth"]
 
 class Oauth(SyncAPIResource):
     def retrieve(self, **options: Unpack[RequestOptions]) -> None:
-        return self._get("/oauth", returns=NoneType, security=("OAuth",), options=options)
+        return self._get("/oauth", returns=NoneType, security=("OAuth",), scopes={"OAuth": ("read",)}, options=options)
 
 
 class AsyncOauth(AsyncAPIResource):
     async def retrieve(self, **options: Unpack[RequestOptions]) -> None:
-        return await self._get("/oauth", returns=NoneType, security=("OAuth",), options=options)
+        return await self._get(
+            "/oauth", returns=NoneType, security=("OAuth",), scopes={"OAuth": ("read",)}, options=options
+        )
