@@ -129,8 +129,11 @@ def further_arguments(old: Operation, new: Operation, checks: MethodChecks) -> I
 
 def _body_words(body: JsonBody | FormBody | WholeBody) -> str:
     match body:
-        case JsonBody() | WholeBody():
+        case JsonBody():
             return body.media_type
+        case WholeBody():
+            parts = () if body.parts is None else (*body.parts.first, body.parts.rest)
+            return body.media_type + "".join(f", {_encoding_words(encoding)}" for encoding in parts)
         case FormBody():
             files = f" with the files {', '.join(sorted(body.files))}" if body.files else ""
             encoded = "".join(f", {_encoding_words(encoding)}" for encoding in body.encodings)

@@ -198,14 +198,14 @@ def _is_below_itself(name: str, parents: Mapping[str, str]) -> bool:
 
 
 def reference_siblings(subject: Subject) -> Findings:
-    """In 3.0 nothing stands beside the `$ref` of a schema."""
+    """Before 3.1 nothing stands beside the `$ref` of a schema."""
     if not subject.document.version.startswith("3.0"):
         return
     for schema in subject.schemas:
         node = subject.nodes[id(schema)]
         beside = [key for key in node if not key.startswith("x-") and key != "$ref"] if "$ref" in node else []
         if beside:
-            message = f"OpenAPI 3.0 ignores `{beside[0]}` beside `$ref`; it is read as in 3.1"
+            message = f"before OpenAPI 3.1 `{beside[0]}` says nothing beside `$ref`; it is read as in 3.1"
             hint = "put the reference into an `allOf`"
             yield Diagnostic(REFERENCE_SIBLINGS, message, subject.at(schema, beside[0]), hint)
 

@@ -15,8 +15,7 @@ if TYPE_CHECKING:
     from .._types import Omit, RequestOptions
     from ..types.animal import Animal
     from ..types.animal_list_response import AnimalListResponse
-    from ..types.animal_param import AnimalParam, FoodParam
-    from ..types.home_param import HomeParam
+    from ..types.animal_param import AnimalParam, AnimalParamHome, FoodParam
 
 __all__ = ["Animals", "AsyncAnimals"]
 
@@ -30,7 +29,7 @@ class Animals(SyncAPIResource):
         *,
         id: str,
         eats: Iterable[FoodParam] | Omit = omit,
-        home: HomeParam | Omit = omit,
+        home: AnimalParamHome | Omit = omit,
         parent: AnimalParam | Omit = omit,
         **options: Unpack[RequestOptions],
     ) -> Animal:
@@ -51,7 +50,7 @@ class AsyncAnimals(AsyncAPIResource):
         *,
         id: str,
         eats: Iterable[FoodParam] | Omit = omit,
-        home: HomeParam | Omit = omit,
+        home: AnimalParamHome | Omit = omit,
         parent: AnimalParam | Omit = omit,
         **options: Unpack[RequestOptions],
     ) -> Animal:

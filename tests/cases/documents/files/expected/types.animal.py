@@ -2,15 +2,18 @@
 from __future__ import annotations
 
 from .._models import BaseModel
-from .home import Home
 
-__all__ = ["Animal", "Food"]
+__all__ = ["Animal", "AnimalHome", "Food"]
+
+
+class AnimalHome(BaseModel):
+    place: str | None = None
 
 
 class Animal(BaseModel):
     id: str
     eats: list[Food] | None = None
-    home: Home | None = None
+    home: AnimalHome | None = None
     parent: Animal | None = None
 
 

@@ -5,8 +5,7 @@ from collections.abc import Iterable
 
 from typing_extensions import Required, TypedDict
 
-from .animal_param import AnimalParam, FoodParam
-from .home_param import HomeParam
+from .animal_param import AnimalParam, AnimalParamHome, FoodParam
 
 __all__ = ["AnimalCreateParams"]
 
@@ -14,5 +13,5 @@ __all__ = ["AnimalCreateParams"]
 class AnimalCreateParams(TypedDict, total=False):
     id: Required[str]
     eats: Iterable[FoodParam]
-    home: HomeParam
+    home: AnimalParamHome
     parent: AnimalParam

@@ -5,15 +5,17 @@ from collections.abc import Iterable
 
 from typing_extensions import Required, TypedDict
 
-from .home_param import HomeParam
+__all__ = ["AnimalParam", "AnimalParamHome", "FoodParam"]
 
-__all__ = ["AnimalParam", "FoodParam"]
+
+class AnimalParamHome(TypedDict, total=False):
+    place: str
 
 
 class AnimalParam(TypedDict, total=False):
     id: Required[str]
     eats: Iterable[FoodParam]
-    home: HomeParam
+    home: AnimalParamHome
     parent: AnimalParam
 
 

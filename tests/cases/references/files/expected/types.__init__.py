@@ -9,8 +9,8 @@ _EXPORTS = {
     "Address": "address",
     "Address2": "address2",
     "Country": "country",
-    "Customer": "order",
-    "Order": "order",
+    "Customer": "customer",
+    "Order": "customer",
     "Size": "size",
 }
 

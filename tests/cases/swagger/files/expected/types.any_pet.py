@@ -10,4 +10,4 @@ from .pet import Pet
 
 __all__ = ["AnyPet"]
 
-AnyPet: TypeAlias = Annotated[Dog | Cat | Pet, PropertyInfo(discriminator="kind", otherwise=Pet)]
+AnyPet: TypeAlias = Annotated[Cat | Dog | Pet, PropertyInfo(discriminator="kind", otherwise=Pet)]

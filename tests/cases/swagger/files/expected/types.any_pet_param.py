@@ -9,4 +9,4 @@ from .pet_param import PetParam
 
 __all__ = ["AnyPetParam"]
 
-AnyPetParam: TypeAlias = DogParam | CatParam | PetParam
+AnyPetParam: TypeAlias = CatParam | DogParam | PetParam

@@ -3,8 +3,8 @@ from __future__ import annotations
 
 from .._models import BaseModel
 
-__all__ = ["Home"]
+__all__ = ["Line"]
 
 
-class Home(BaseModel):
-    place: str | None = None
+class Line(BaseModel):
+    sku: str | None = None
