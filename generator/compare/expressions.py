@@ -262,8 +262,8 @@ class Relation(IntEnum):
 
 
 def judge(before: Expression, after: Expression, same: SameClass) -> Relation:
-    """Say how `after` stands to `before`, by what each admits."""
-    match admits(after, before, same), admits(before, after, same):
+    """Say how `after` stands to `before`, by what each admits. `same` is asked about classes in this order."""
+    match admits(after, before, lambda wide, narrow: same(narrow, wide)), admits(before, after, same):
         case True, True:
             return Relation.EQUAL
         case True, False:

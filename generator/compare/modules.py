@@ -47,19 +47,30 @@ class Found:
     node: ast.ClassDef | ast.expr
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(kw_only=True, eq=False)
 class Module:
-    """One module: `name` is its path below the package ("" for the package itself)."""
+    """One module: `name` is its path below the package ("" for the package itself). `hidden` is its source, where its
+    stub is what counts."""
 
     name: str
     is_package: bool
     stub: bool
     body: list[ast.stmt]
-    source: list[ast.stmt] | None = None
+    hidden: bytes = b""
     bindings: dict[str, Binding] = field(default_factory=dict)
     stars: list[str] = field(default_factory=list)
     reexported: set[str] = field(default_factory=set)
     listed: list[str] | None = None
+
+    @cached_property
+    def source(self) -> list[ast.stmt]:
+        """The statements that run: of a module with a stub, those of the file beside it."""
+        if not self.stub:
+            return self.body
+        try:
+            return ast.parse(self.hidden).body
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            return []
 
     @property
     def package(self) -> str:
@@ -93,16 +104,16 @@ class Modules:
         stem = path.rpartition(".")[0]
         is_package = stem == "__init__" or stem.endswith("/__init__")
         name = stem.removesuffix("__init__").rstrip("/").replace("/", ".")
+        known = self._modules.get(name)
+        if known is not None:
+            known.hidden = content
+            return
         try:
             body = ast.parse(content).body
         except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
             self.unread.append(f"{path}: {str(error) or type(error).__name__}")
             return
-        known = self._modules.get(name)
-        if known is None:
-            self._modules[name] = Module(name=name, is_package=is_package, stub=path.endswith(".pyi"), body=body)
-        elif known.stub:
-            known.source = body
+        self._modules[name] = Module(name=name, is_package=is_package, stub=path.endswith(".pyi"), body=body)
 
     @cached_property
     def packages(self) -> tuple[str, ...]:

@@ -185,7 +185,7 @@ def _methods(modules: Modules, found: Found, path: str) -> Iterator[Method]:
 
 def _route(owner: Found, name: str, functions: list[Function]) -> str:
     """What a method calls. A stub does not say it; its source does."""
-    for statement in (owner.module.source or ()) if owner.module.stub else owner.module.body:
+    for statement in owner.module.source:
         if isinstance(statement, ast.ClassDef) and statement.name == owner.name:
             own = [
                 inner
