@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,6 +19,7 @@ class Request:
     overlay. `strict_overlays`: an action that is not needed any more is an error. `out` is the folder in which
     hand-written modules stand beside generated ones (None: it is not known). `version` is the package's (None: that of
     a first release). `carried` is the folder of a project that comes with the generator (None: no such is read).
+    `additions` are entries on top of the config, which no file holds.
     """
 
     spec: str
@@ -30,6 +34,7 @@ class Request:
     version: str | None = None
     project_folder: Path | None = None
     carried: Path | None = None
+    additions: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def project(self) -> Path | None:
