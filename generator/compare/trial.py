@@ -1,0 +1,88 @@
+"""Proposals put to the test: an entry is suggested only where what is generated with it lacks the change, and has no new
+one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, TypeAlias
+
+from generator.compare.comparison import Comparison
+from generator.compare.entries import Entry, fragment
+from generator.compare.proposals import Entries, Sides, proposals
+from generator.diff.codes import Code, Verdict
+from generator.diff.model import Change
+
+Try: TypeAlias = Callable[[Mapping[str, Any]], Comparison | None]
+"""What is compared when the config says further things; None where it may not say them."""
+Key: TypeAlias = tuple[Code, str]
+
+_MOST_RUNS: Final = 40
+
+
+def key_of(change: Change) -> Key:
+    """What a change is known by."""
+    return change.code, change.subject
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suggestions:
+    """The entries that remove changes, by the change. `untried` counts changes whose proposals nobody had time for."""
+
+    entries: Mapping[Key, Entries]
+    untried: int = 0
+
+    def config(self) -> dict[str, Any]:
+        """All of them as one config."""
+        return fragment(entry for entries in self.entries.values() for entry in entries)
+
+
+def suggestions(comparison: Comparison, sides: Sides, attempt: Try) -> Suggestions:
+    """Try what is proposed for each change, the likeliest first, together with what is known to work."""
+    waiting = {key_of(change): found for change in comparison.changes if (found := proposals(change, sides))}
+    trial = _Trial(attempt, frozenset(_breaking(comparison)))
+    while waiting and trial.runs < _MOST_RUNS:
+        trial.take([(key, options[0]) for key, options in waiting.items()])
+        waiting = {
+            key: options[1:] for key, options in waiting.items() if key not in trial.accepted and len(options) > 1
+        }
+    return Suggestions(entries=trial.accepted, untried=len(waiting))
+
+
+def _breaking(comparison: Comparison) -> set[Key]:
+    return {key_of(change) for change in comparison.changes if change.verdict is Verdict.BREAKING}
+
+
+class _Trial:
+    """What has been tried and works, alone and together."""
+
+    def __init__(self, attempt: Try, known: frozenset[Key]) -> None:
+        self._attempt = attempt
+        self._known = known
+        self.accepted: dict[Key, Entries] = {}
+        self.runs = 0
+
+    def take(self, proposed: Sequence[tuple[Key, Entries]]) -> None:
+        """Accept those that work: all together where nothing new breaks, else one half after the other."""
+        if not proposed or self.runs >= _MOST_RUNS:
+            return
+        self.runs += 1
+        found = self._attempt(fragment(self._entries(proposed)))
+        if found is not None and _breaking(found) <= self._known:
+            left = {key_of(change) for change in found.changes}
+            working = [(key, entries) for key, entries in proposed if key not in left]
+            lost = self.accepted.keys() & left
+            if len(working) == len(proposed) and not lost:
+                self.accepted.update(working)
+                return
+            if not lost and len(working) < len(proposed):
+                self.take(working)
+                return
+        if len(proposed) > 1:
+            middle = len(proposed) // 2
+            self.take(proposed[:middle])
+            self.take(proposed[middle:])
+
+    def _entries(self, proposed: Sequence[tuple[Key, Entries]]) -> list[Entry]:
+        both = (*self.accepted.values(), *(entries for _, entries in proposed))
+        return [entry for entries in both for entry in entries]
