@@ -68,7 +68,7 @@ def fields_of(modules: Modules, found: Found) -> tuple[Field, ...]:
 
 def _own_fields(modules: Modules, found: Found) -> Iterator[Field]:
     if not isinstance(found.node, ast.ClassDef):
-        yield from _functional_fields(found.node)
+        yield from _functional_fields(modules, found, found.node)
         return
     kind = kind_of(modules, found)
     total = _total(found.node.keywords)
@@ -78,19 +78,15 @@ def _own_fields(modules: Modules, found: Found) -> Iterator[Field]:
                 if name.startswith("_") or _head(annotation) == "ClassVar" or name == "model_config":
                     continue
                 required = _is_given(annotation, total=total) if kind is TypeKind.DICT else not _has_default(value)
-                yield _field(name, annotation, value, required=required)
+                text = modules.spell(found.module, annotation)
+                yield _field(name, text, _alias_in(value) or _alias_in(annotation), required=required)
             case ast.Assign(targets=[ast.Name(id=name)], value=value) if kind is TypeKind.ENUM:
                 if not name.startswith("_"):
                     yield Field(name=name, required=True, annotation=ast.unparse(value))
 
 
-def _field(name: str, annotation: ast.expr, value: ast.expr | None, *, required: bool) -> Field:
-    return Field(
-        name=name,
-        required=required,
-        annotation=ast.unparse(annotation),
-        wire_name=_alias_in(value) or _alias_in(annotation) or "",
-    )
+def _field(name: str, annotation: str, wire_name: str | None, *, required: bool) -> Field:
+    return Field(name=name, required=required, annotation=annotation, wire_name=wire_name or "")
 
 
 def _functional(node: ast.expr | ast.ClassDef) -> ast.Call | None:
@@ -102,14 +98,16 @@ def _functional(node: ast.expr | ast.ClassDef) -> ast.Call | None:
             return None
 
 
-def _functional_fields(node: ast.expr) -> Iterator[Field]:
+def _functional_fields(modules: Modules, found: Found, node: ast.expr) -> Iterator[Field]:
     call = _functional(node)
     if call is not None and isinstance(call.args[1], ast.Dict):
         total = _total(call.keywords)
         for key, annotation in zip(call.args[1].keys, call.args[1].values, strict=True):
             if isinstance(key, ast.Constant) and isinstance(key.value, str):
                 required = _is_given(annotation, total=total)
-                yield _field(key.value, annotation, None, required=required)
+                yield _field(
+                    key.value, modules.spell(found.module, annotation), _alias_in(annotation), required=required
+                )
 
 
 def _total(keywords: list[ast.keyword]) -> bool:

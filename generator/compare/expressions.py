@@ -140,6 +140,8 @@ def _parse(node: ast.expr) -> Expression:
             return one(NULL)
         case ast.Constant(value=str(text)):
             return parse_expression(text)
+        case ast.Attribute(value=ast.Name(id=home) | ast.Attribute(attr=home), attr=name) if _is_private(home):
+            return one(NamedClass(name=f"{home}.{name}"))
         case ast.Name(id=name) | ast.Attribute(attr=name):
             return _plain(name)
         case ast.BinOp(left=left, op=ast.BitOr(), right=right):
@@ -152,6 +154,11 @@ def _parse(node: ast.expr) -> Expression:
             return _parse_generic(head, [argument])
         case _:
             return one(Unread(text=ast.unparse(node)))
+
+
+def _is_private(module: str) -> bool:
+    """Whether what is named by its module is named so because nothing exports it: `pet_create_params.Collar`."""
+    return module.endswith("_params") and module != "shared_params"
 
 
 def _plain(name: str) -> Expression:

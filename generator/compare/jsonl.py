@@ -4,8 +4,8 @@ The first line is the client: `{"kind": "client", "name", "init": {option: {requ
 "pages": [names]}`. Then `{"kind": "resource", "path", "class"}`, `{"kind": "method", "path", "positional": [[name,
 required, type]], "keyword": {name: {required, type}}, "idempotency_key", "returns": [type of each overload],
 "overloads", "route"}`, `{"kind": "type", "exported": "package:name", "module", "is": model | dict | enum | alias |
-class, "fields": {name: {required, type, wire_name}}, "type": what an alias stands for}`. `route`, `wire_name`, `type`
-of aliases and `fields` are there where they are known.
+class, "fields": {name: {required, type, wire_name}}, "type": what an alias stands for, "declared": the name of the
+class under another name}`. `route`, `wire_name`, `declared`, `type` of aliases and `fields` are there where they are known.
 """
 
 from __future__ import annotations
@@ -79,6 +79,7 @@ def _type(fact: Mapping[str, Any]) -> Type:
         kind=TypeKind(fact["is"]),
         fields=None if fields is None else tuple(_field(name, said) for name, said in fields.items()),
         annotation=fact.get("type", ""),
+        declared=fact.get("declared", ""),
     )
 
 
@@ -123,6 +124,7 @@ def _facts(surface: Surface) -> Iterator[dict[str, Any]]:
             "is": type.kind.value,
             **({} if type.fields is None else {"fields": dict(map(_field_said, type.fields))}),
             **({"type": type.annotation} if type.annotation else {}),
+            **({"declared": type.declared} if type.declared else {}),
         }
 
 

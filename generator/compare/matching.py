@@ -45,13 +45,27 @@ class Matching:
             return None
         common = names(before) & names(after)
         return judge(
-            expand(before, _without(self._old_aliases, common)),
+            expand(expand(before, _without(self._old_aliases, common)), _without(self._new_aliases, common)),
             expand(after, _without(self._new_aliases, common)),
             self._same,
         )
 
     def _same(self, old: NamedClass, new: NamedClass) -> bool:
-        return old.name == new.name or old.name not in self._old_types
+        """The same name, or another one for the same class; a class that is not exported is any class."""
+        if old.name == new.name or old.name not in self._old_types:
+            return True
+        return not self._declared(old.name).isdisjoint(self._declared(new.name))
+
+    def _declared(self, name: str) -> frozenset[str]:
+        """The classes that a name stands for in the new surface."""
+        return self._new_declared.get(name, frozenset()) | {name}
+
+    @cached_property
+    def _new_declared(self) -> Mapping[str, frozenset[str]]:
+        found: dict[str, set[str]] = {}
+        for type in self.new.types:
+            found.setdefault(type.name, set()).add(type.declared or type.name)
+        return {name: frozenset(declared) for name, declared in found.items()}
 
     @cached_property
     def _unknown(self) -> frozenset[str]:

@@ -68,7 +68,8 @@ class Field:
 class Type:
     """A type by the package that it is imported from (`types.chat`), and the module in which it is defined.
 
-    `fields` is None, and `annotation` (what an alias stands for) "", where they are not known.
+    `fields` is None, and `annotation` (what an alias stands for) "", where they are not known. `declared` is the name of
+    the class, where it is imported under another one.
     """
 
     package: str
@@ -77,6 +78,7 @@ class Type:
     kind: TypeKind
     fields: tuple[Field, ...] | None = None
     annotation: str = ""
+    declared: str = ""
 
     @property
     def path(self) -> str:

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Final, TypeAlias
+from typing import Final, TypeAlias, cast
 
 _DEPTH: Final = 40
 """How many imports of imports are followed: more than any package has, so a circle ends."""
@@ -182,6 +182,67 @@ class Modules:
                     return None
             case _:
                 return None
+
+
+    def spell(self, module: Module, annotation: ast.expr) -> str:
+        """An annotation as text, in which aliases that no package exports are written out."""
+        return ast.unparse(_Spelling(self, module, 0).visit(annotation))
+
+    @cached_property
+    def exported(self) -> frozenset[tuple[str, str]]:
+        """The definitions that some package offers, by module and name."""
+        found = (self.find(self[package], name) for package in self.packages for name in self.public(self[package]))
+        return frozenset((one.module.name, one.name) for one in found if isinstance(one, Found))
+
+
+class _Spelling(ast.NodeTransformer):
+    """Puts what they stand for in the place of aliases that only a module itself knows. Trees are left as they are."""
+
+    def __init__(self, modules: Modules, module: Module, depth: int) -> None:
+        self._modules = modules
+        self._module = module
+        self._depth = depth
+
+    def visit_Name(self, node: ast.Name) -> ast.expr:  # noqa: N802 - the name that `ast` asks for
+        return self._written_out(node)
+
+    def visit_Attribute(self, node: ast.Attribute) -> ast.expr:  # noqa: N802 - the same
+        return self._written_out(node)
+
+    def visit_Call(self, node: ast.Call) -> ast.expr:  # noqa: N802 - the same
+        return node
+
+    def visit_Subscript(self, node: ast.Subscript) -> ast.expr:  # noqa: N802 - the same
+        if isinstance(node.value, ast.Name | ast.Attribute) and ast.unparse(node.value).endswith("Literal"):
+            return node
+        return ast.Subscript(value=node.value, slice=self.visit(node.slice), ctx=node.ctx)
+
+    def visit_Tuple(self, node: ast.Tuple) -> ast.expr:  # noqa: N802 - the same
+        return ast.Tuple(elts=[self.visit(element) for element in node.elts], ctx=node.ctx)
+
+    def visit_BinOp(self, node: ast.BinOp) -> ast.expr:  # noqa: N802 - the same
+        return ast.BinOp(left=self.visit(node.left), op=node.op, right=self.visit(node.right))
+
+    def visit_Constant(self, node: ast.Constant) -> ast.expr:  # noqa: N802 - the same
+        if not isinstance(node.value, str):
+            return node
+        try:
+            return cast("ast.expr", self.visit(ast.parse(node.value, mode="eval").body))
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            return node
+
+    def _written_out(self, node: ast.expr) -> ast.expr:
+        found = self._modules.evaluate(self._module, node)
+        if not isinstance(found, Found) or self._depth > _DEPTH or not _is_alias(found.node):
+            return node
+        if (found.module.name, found.name) in self._modules.exported:
+            return node
+        inner = _Spelling(self._modules, found.module, self._depth + 1)
+        return cast("ast.expr", inner.visit(found.node))
+
+
+def _is_alias(node: ast.ClassDef | ast.expr) -> bool:
+    return isinstance(node, ast.Subscript | ast.BinOp | ast.Name | ast.Attribute)
 
 
 class _Reader:

@@ -6,6 +6,7 @@ import ast
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from generator.compare.classes import ancestors, fields_of, kind_of, resolve_annotation
@@ -40,7 +41,7 @@ def read_package(texts: Texts) -> Surface:
     if client is not None:
         tree.walk(client, "", 0)
     surface = Surface(
-        client=None if client is None else Client(name=client.name, options=_options(modules, client)),
+        client=None if client is None else Client(name=client.name, options=_options_of(modules, client)),
         exports=tuple(sorted(name for name in set(modules.public(modules[""])) if not name.startswith("__"))),
         pages=_pages(modules),
         resources=tuple(sorted(tree.resources, key=lambda resource: resource.path)),
@@ -71,14 +72,10 @@ def _takes(modules: Modules, found: Found, option: str) -> bool:
     return any(argument.name == option for argument in _options_of(modules, found))
 
 
-def _options(modules: Modules, client: Found) -> tuple[Argument, ...]:
-    return _options_of(modules, client)
-
-
 def _options_of(modules: Modules, client: Found) -> tuple[Argument, ...]:
     for ancestor in ancestors(modules, client):
         if isinstance(ancestor, Found) and (own := _functions(ancestor).get("__init__")):
-            return merged([arguments_of(function) for function in own])
+            return merged([arguments_of(function, partial(modules.spell, ancestor.module)) for function in own])
     return ()
 
 
@@ -168,7 +165,8 @@ def _methods(modules: Modules, found: Found, path: str) -> Iterator[Method]:
     seen = set()
     for owner in _own_classes(modules, found):
         for name, functions in _functions(owner).items():
-            every = merged([arguments_of(function) for function in functions])
+            spell = partial(modules.spell, owner.module)
+            every = merged([arguments_of(function, spell) for function in functions])
             calls = any(argument.name == _CONTRACT for argument in every)
             public = not name.startswith("_") and path != ""
             if name in seen or not (public or calls) or name.startswith("__") or any(map(is_property, functions)):
@@ -177,7 +175,7 @@ def _methods(modules: Modules, found: Found, path: str) -> Iterator[Method]:
             yield Method(
                 path=f"{path}.{name}" if path else name,
                 arguments=own_arguments(every),
-                returns=tuple(ast.unparse(f.returns) if f.returns else "" for f in functions),
+                returns=tuple(spell(f.returns) if f.returns else "" for f in functions),
                 idempotency_key=any(argument.name == "idempotency_key" for argument in every),
                 route=_route(owner, name, functions),
             )
@@ -227,12 +225,13 @@ def _type(modules: Modules, module: Module, name: str) -> Iterator[Type]:
     kind = kind_of(modules, found)
     if kind is None or name.startswith("_"):
         return
-    is_alias = kind is TypeKind.ALIAS and not isinstance(found.node, ast.ClassDef)
+    is_alias = kind is TypeKind.ALIAS
     yield Type(
         package=module.name,
         name=name,
         module=found.module.name,
         kind=kind,
         fields=None if is_alias else fields_of(modules, found),
-        annotation=ast.unparse(found.node) if is_alias else "",
+        annotation=modules.spell(found.module, found.node) if isinstance(found.node, ast.expr) and is_alias else "",
+        declared="" if found.name == name else found.name,
     )

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final, TypeAlias
 
 from generator.compare.model import Argument
 
 Function: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef
+Spelling: TypeAlias = Callable[[ast.expr], str]
+"""How an annotation is written down."""
 
 REQUEST_OPTIONS: Final = frozenset({"extra_headers", "extra_query", "extra_body", "timeout", "idempotency_key"})
 _VERBS: Final = ("get", "post", "put", "patch", "delete", "head", "options")
@@ -27,7 +29,7 @@ def is_property(function: Function) -> bool:
     return any("property" in ast.unparse(decorator) for decorator in function.decorator_list)
 
 
-def arguments_of(function: Function) -> tuple[Argument, ...]:
+def arguments_of(function: Function, spell: Spelling) -> tuple[Argument, ...]:
     """All arguments but the first (`self`) and the collecting ones."""
     given = function.args
     positional = [*given.posonlyargs, *given.args][1:]
@@ -36,17 +38,17 @@ def arguments_of(function: Function) -> tuple[Argument, ...]:
     pairs = zip(positional, defaults, strict=False)
     keywords = zip(given.kwonlyargs, given.kw_defaults, strict=True)
     return (
-        *(_argument(argument, default, positional=True) for argument, default in pairs),
-        *(_argument(argument, default, positional=False) for argument, default in keywords),
+        *(_argument(argument, default, spell, positional=True) for argument, default in pairs),
+        *(_argument(argument, default, spell, positional=False) for argument, default in keywords),
     )
 
 
-def _argument(argument: ast.arg, default: ast.expr | None, *, positional: bool) -> Argument:
+def _argument(argument: ast.arg, default: ast.expr | None, spell: Spelling, *, positional: bool) -> Argument:
     return Argument(
         name=argument.arg,
         required=default is None,
         positional=positional,
-        annotation=ast.unparse(argument.annotation) if argument.annotation else "",
+        annotation=spell(argument.annotation) if argument.annotation else "",
     )
 
 
