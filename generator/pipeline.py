@@ -15,6 +15,7 @@ from typing import BinaryIO
 from generator.compare.locate import Texts
 from generator.compare.model import Origins, Surface
 from generator.compare.read import read_package
+from generator.compare.signatures import without_names
 from generator.config.load import read_config
 from generator.config.matching import report_unmatched
 from generator.config.model import Config
@@ -99,7 +100,9 @@ def surface_read(package: Package, by_hand: HandWrittenFiles) -> tuple[Surface, 
         for path, text in texts.items()
         if path.startswith(inside) and path.endswith((".py", ".pyi"))
     }
-    return read_package(Texts(name=package.name, files=files)), _origins(package)
+    found, origins = read_package(Texts(name=package.name, files=files)), _origins(package)
+    routed = (replace(m, route=without_names(origins.operations.get(m.path, ""))) for m in found.methods)
+    return replace(found, methods=tuple(routed)), origins
 
 
 def _origins(package: Package) -> Origins:

@@ -6,7 +6,7 @@ from generator.compare.expressions import parse_expression, show
 from generator.compare.judged import Judged, given_type, gone, new, renamed
 from generator.compare.matching import Matching
 from generator.compare.methods import MethodPairs, call
-from generator.compare.model import Argument, Method
+from generator.compare.model import Method
 from generator.diff.codes import Code, Reason
 from generator.diff.model import Change
 
@@ -17,23 +17,30 @@ _MARKS = ("path_", "query_", "body_", "header_", "_")
 def arguments(pairs: MethodPairs) -> Judged:
     """The arguments by name."""
     for old, other in pairs.both:
-        ours = {argument.name: argument for argument in other.arguments}
-        free = {name: argument for name, argument in ours.items() if name not in {a.name for a in old.arguments}}
+        ours = {argument.name for argument in other.arguments}
+        names = _new_names(old, other)
         for argument in old.arguments:
-            yield None if argument.name in ours else _lost(old, argument, free)
+            subject = call(old, argument.name)
+            if argument.name in ours:
+                yield None
+            elif argument.name in names:
+                yield renamed(Code.PARAMETER_RENAMED, subject, argument.name, names[argument.name])
+            else:
+                yield gone(Code.PARAMETER_REMOVED, subject)
         if old.idempotency_key:
             yield None if other.idempotency_key else gone(Code.PARAMETER_REMOVED, call(old, _KEY))
 
 
-def _lost(method: Method, argument: Argument, free: dict[str, Argument]) -> Change:
-    """An argument that is called otherwise now, where there is one of the same word, or only one that it can be."""
-    subject = call(method, argument.name)
-    alike = [name for name in free if _word(name) == _word(argument.name)]
-    alone = list(free) if len(free) == 1 and next(iter(free.values())).required and argument.required else []
-    for name in (*alike, *alone):
-        del free[name]
-        return renamed(Code.PARAMETER_RENAMED, subject, argument.name, name)
-    return gone(Code.PARAMETER_REMOVED, subject)
+def _new_names(old: Method, other: Method) -> dict[str, str]:
+    """What arguments are called now: another writing of the same word, or the only one that can be meant."""
+    lost = [a for a in old.arguments if a.name not in {argument.name for argument in other.arguments}]
+    free = [a for a in other.arguments if a.name not in {argument.name for argument in old.arguments}]
+    words = {_word(argument.name): argument.name for argument in free}
+    found = {a.name: words[_word(a.name)] for a in lost if _word(a.name) in words}
+    must = [[a for a in several if a.required and a.name not in (*found, *found.values())] for several in (lost, free)]
+    if len(must[0]) == len(must[1]) == 1:
+        found[must[0][0].name] = must[1][0].name
+    return found
 
 
 def _word(name: str) -> str:
@@ -45,10 +52,9 @@ def _word(name: str) -> str:
 def further_arguments(pairs: MethodPairs) -> Judged:
     """Arguments that only the new side has: those that must be given break calls."""
     for old, other in pairs.both:
-        known = {argument.name for argument in old.arguments}
-        words = {_word(name) for name in known}
+        known = {*(argument.name for argument in old.arguments), *_new_names(old, other).values()}
         for argument in other.arguments:
-            if argument.name in known or _word(argument.name) in words:
+            if argument.name in known:
                 continue
             subject = call(old, argument.name)
             if argument.required:

@@ -33,14 +33,15 @@ class MethodPairs:
 
 
 def pair_methods(old: Surface, new: Surface) -> MethodPairs:
-    """Methods are the same by their path; one that is gone has moved to where its operation is called alone."""
+    """Methods are the same by their path. One that is gone has moved to where alone its operation is called, or, where
+    that is not known, to where alone the same is taken and returned."""
     ours = {method.path: method for method in new.methods}
     known = {method.path for method in old.methods}
     free = [method for method in new.methods if method.path not in known]
     lost = [method for method in old.methods if method.path not in ours]
     moved, left = [], []
     for method in lost:
-        found = [other for other in free if method.route and other.route == method.route]
+        found = [other for other in free if _alike(method, other)]
         if len(found) == 1:
             moved.append((method, found[0]))
             free.remove(found[0])
@@ -52,6 +53,14 @@ def pair_methods(old: Surface, new: Surface) -> MethodPairs:
         gone=tuple(left),
         only_new=tuple(free),
     )
+
+
+def _alike(old: Method, other: Method) -> bool:
+    if old.route and other.route:
+        return old.route == other.route
+    signatures = (({argument.name for argument in method.arguments}, method.returns) for method in (old, other))
+    first, second = signatures
+    return bool(first[0]) and first == second
 
 
 def call(method: Method, argument: str = "") -> str:
