@@ -1,7 +1,7 @@
 """The command line: arguments in; files, text and an exit code out.
 
-Exit codes: 0 done; 1 `--check` found a difference, `validate` an error, or `diff` or `compare` what they should fail on; 2 unusable
-input or arguments.
+Exit codes: 0 done; 1 `--check` found a difference, `validate` an error, or `diff` and `compare` what they should fail
+on; 2 unusable input or arguments.
 
 A command is a module. The stages are loaded inside the functions that need them: loading them is most of the cost of a
 run in which nothing has changed.

@@ -54,7 +54,9 @@ def kind_of(modules: Modules, found: Found) -> TypeKind | None:
 
 
 def _is_dataclass(node: ast.ClassDef) -> bool:
-    return any("dataclass" in ast.unparse(decorator) or "define" in ast.unparse(decorator) for decorator in node.decorator_list)
+    return any(
+        "dataclass" in ast.unparse(decorator) or "define" in ast.unparse(decorator) for decorator in node.decorator_list
+    )
 
 
 def fields_of(modules: Modules, found: Found) -> tuple[Field, ...]:

@@ -97,6 +97,7 @@ SameClass: TypeAlias = Callable[[NamedClass, NamedClass], bool]
 
 NULL: Final = Null()
 NOTHING: Final[Expression] = frozenset()
+_DEPTH: Final = 12
 
 _SCALARS: Final = {"str", "int", "float", "bool", "bytes"}
 _PROMISES: Final = {
@@ -181,7 +182,7 @@ def _parse_generic(head: str, arguments: list[ast.expr]) -> Expression:
     match head:
         case "Union":
             return union(_parse(argument) for argument in arguments)
-        case "Optional":
+        case "Optional" if arguments:
             return _parse(arguments[0]) | one(NULL)
         case "Literal":
             return union(_literal(argument) for argument in arguments)
@@ -215,24 +216,25 @@ def container(origin: NamedClass, arguments: list[Expression]) -> Branch:
 # Names
 
 
-def expand(expression: Expression, aliases: Mapping[str, Expression]) -> Expression:
-    """Put what they stand for in the place of names that are aliases."""
-    return union(_expand(branch, aliases) for branch in expression)
+def expand(expression: Expression, aliases: Mapping[str, Expression], depth: int = 0) -> Expression:
+    """Put what they stand for in the place of names that are aliases; of aliases of aliases only some, as they could
+    fill the memory."""
+    return expression if depth > _DEPTH else union(_expand(branch, aliases, depth + 1) for branch in expression)
 
 
-def _expand(branch: Branch, aliases: Mapping[str, Expression]) -> Expression:
+def _expand(branch: Branch, aliases: Mapping[str, Expression], depth: int) -> Expression:
     match branch:
         case NamedClass(name=name) if name in aliases:
             others = {other: stands_for for other, stands_for in aliases.items() if other != name}
-            return expand(aliases[name], others)
+            return expand(aliases[name], others, depth)
         case ListOf(item=item):
-            return one(replace(branch, item=expand(item, aliases)))
+            return one(replace(branch, item=expand(item, aliases, depth)))
         case MapOf(value=value):
-            return one(replace(branch, value=expand(value, aliases)))
+            return one(replace(branch, value=expand(value, aliases, depth)))
         case TupleOf(items=items):
-            return one(replace(branch, items=tuple(expand(item, aliases) for item in items)))
+            return one(replace(branch, items=tuple(expand(item, aliases, depth) for item in items)))
         case GenericOf(arguments=arguments):
-            return one(replace(branch, arguments=tuple(expand(argument, aliases) for argument in arguments)))
+            return one(replace(branch, arguments=tuple(expand(argument, aliases, depth) for argument in arguments)))
         case _:
             return one(branch)
 
@@ -318,12 +320,12 @@ def _each_admits(wide: tuple[Expression, ...], narrow: tuple[Expression, ...], s
 # Text for people
 
 
-def show(expression: Expression) -> str:
+def spelled(expression: Expression) -> str:
     """Write an expression as Python does, its branches in order."""
-    return " | ".join(sorted(map(_show_branch, expression), key=lambda text: (text == "None", text)))
+    return " | ".join(sorted(map(_spelled_branch, expression), key=lambda text: (text == "None", text)))
 
 
-def _show_branch(branch: Branch) -> str:
+def _spelled_branch(branch: Branch) -> str:
     match branch:
         case Scalar(name=text) | Constant(text=text) | NamedClass(name=text) | Unread(text=text):
             return text
@@ -332,12 +334,12 @@ def _show_branch(branch: Branch) -> str:
         case Anything():
             return "object"
         case ListOf(item=item, promise=promise):
-            return f"{promise.name.lower()}[{show(item)}]"
+            return f"{promise.name.lower()}[{spelled(item)}]"
         case MapOf(value=value, concrete=concrete):
-            return f"{'dict' if concrete else 'mapping'}[str, {show(value)}]"
+            return f"{'dict' if concrete else 'mapping'}[str, {spelled(value)}]"
         case TupleOf(items=items):
-            return f"tuple[{', '.join(map(show, items))}]"
+            return f"tuple[{', '.join(map(spelled, items))}]"
         case GenericOf(origin=origin, arguments=arguments):
-            return f"{origin.name}[{', '.join(map(show, arguments))}]"
+            return f"{origin.name}[{', '.join(map(spelled, arguments))}]"
         case _:
             assert_never(branch)

@@ -5,7 +5,8 @@ The first line is the client: `{"kind": "client", "name", "init": {option: {requ
 required, type]], "keyword": {name: {required, type}}, "idempotency_key", "returns": [type of each overload],
 "overloads", "route"}`, `{"kind": "type", "exported": "package:name", "module", "is": model | dict | enum | alias |
 class, "fields": {name: {required, type, wire_name}}, "type": what an alias stands for, "declared": the name of the
-class under another name}`. `route`, `wire_name`, `declared`, `type` of aliases and `fields` are there where they are known.
+class under another name}`. `route`, `wire_name`, `declared`, `type` of aliases and `fields` are there where they are
+known.
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ def read_facts(path: Path) -> Surface:
 def _surface(facts: Mapping[str, list[dict[str, Any]]]) -> Surface:
     client = facts["client"][0] if facts["client"] else None
     return Surface(
-        client=client and Client(name=client["name"], options=tuple(_named(client["init"], positional=False))),
+        client=Client(name=client["name"], options=tuple(_named(client["init"], positional=False))) if client else None,
         exports=tuple(client["top_level"]) if client else (),
         pages=tuple(client["pages"]) if client else (),
         resources=tuple(Resource(path=fact["path"], class_name=fact["class"]) for fact in facts["resource"]),
@@ -84,9 +85,7 @@ def _type(fact: Mapping[str, Any]) -> Type:
 
 
 def _field(name: str, said: Mapping[str, Any]) -> Field:
-    return Field(
-        name=name, required=said["required"], annotation=said["type"], wire_name=said.get("wire_name", "")
-    )
+    return Field(name=name, required=said["required"], annotation=said["type"], wire_name=said.get("wire_name", ""))
 
 
 def facts_of(surface: Surface) -> str:

@@ -46,7 +46,7 @@ def new(code: Code, subject: str, *after: str) -> Change:
     return Change(code=code, reason=Reason.ONLY_NEW, subject=subject, after=after)
 
 
-def given_type(subject: str, before: str, after: str, relation: Relation | None) -> Change | None:
+def given_type(subject: str, words: tuple[str, str], relation: Relation | None) -> Change | None:
     """How the type of something that callers give has changed."""
     match relation:
         case Relation.WIDER:
@@ -57,10 +57,10 @@ def given_type(subject: str, before: str, after: str, relation: Relation | None)
             code, reason = Code.TYPE_CHANGED, Reason.OTHER_TYPE
         case _:
             return None
-    return Change(code=code, reason=reason, subject=subject, before=(before,), after=(after,))
+    return Change(code=code, reason=reason, subject=subject, before=words[:1], after=words[1:])
 
 
-def read_type(subject: str, before: str, after: str, relation: Relation | None) -> Change | None:
+def read_type(subject: str, words: tuple[str, str], relation: Relation | None) -> Change | None:
     """How the type of something that callers read has changed."""
     match relation:
         case Relation.WIDER:
@@ -71,4 +71,4 @@ def read_type(subject: str, before: str, after: str, relation: Relation | None) 
             code, reason = Code.TYPE_CHANGED, Reason.OTHER_TYPE
         case _:
             return None
-    return Change(code=code, reason=reason, subject=subject, before=(before,), after=(after,))
+    return Change(code=code, reason=reason, subject=subject, before=words[:1], after=words[1:])

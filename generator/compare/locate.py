@@ -1,4 +1,4 @@
-"""Where an SDK's text is: a folder, a wheel or source archive, or a package of this environment. Nothing is imported."""
+"""Where an SDK's text is: a folder, a wheel or source archive, or a package of this environment. None is imported."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def _import_names(name: str) -> Iterator[str]:
         files = distribution(name).files or ()
     except (PackageNotFoundError, ValueError):
         return
-    yield from dict.fromkeys(file.parts[0] for file in files if len(file.parts) == 2 and file.name in _INIT)  # noqa: PLR2004
+    yield from dict.fromkeys(str(file.parent) for file in files if file.name in _INIT and len(file.parent.parts) == 1)
 
 
 def _folders(name: str) -> Iterator[Path]:

@@ -108,9 +108,7 @@ class Matching:
         fields = {field.name: field for field in new.fields or ()}
         for field in old.fields or ():
             if field.name in fields:
-                yield from _pairs(
-                    parse_expression(field.annotation), parse_expression(fields[field.name].annotation)
-                )
+                yield from _pairs(parse_expression(field.annotation), parse_expression(fields[field.name].annotation))
 
 
 def _by_name(surface: Surface) -> dict[str, Type]:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.compare.expressions import Relation, parse_expression, show
+from generator.compare.expressions import Relation, parse_expression, spelled
 from generator.compare.judged import Judged, gone, new, renamed
 from generator.compare.matching import Matching
 from generator.compare.model import Method, Surface
@@ -153,7 +153,7 @@ def _result(matching: Matching, old: Method, other: Method) -> Change | None:
     if relation in (None, Relation.EQUAL):
         return None
     reason = Reason.PROMISES_MORE if relation is Relation.NARROWER else Reason.OTHER_ANSWER
-    words = (show(parse_expression(before)), show(parse_expression(after)))
+    words = (spelled(parse_expression(before)), spelled(parse_expression(after)))
     return Change(code=Code.RESULT_CHANGED, reason=reason, subject=call(old), before=words[:1], after=words[1:])
 
 

@@ -66,10 +66,10 @@ class Field:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Type:
-    """A type by the package that it is imported from (`types.chat`), and the module in which it is defined.
+    """A type by the package it is imported from (`types.chat`), and the module it is defined in.
 
-    `fields` is None, and `annotation` (what an alias stands for) "", where they are not known. `declared` is the name of
-    the class, where it is imported under another one.
+    `fields` is None, and `annotation` (what an alias stands for) "", where they are not known. `declared` is the name
+    of the class, where it is imported under another one.
     """
 
     package: str
@@ -109,8 +109,9 @@ class Surface:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Origins:
-    """What a generated surface was made from: the operation of each method (`get /pets/{}`, by the method's path) as the
-    document writes it, and the schema of each type (a pointer, by module and name: `types.pets.pet:Pet`)."""
+    """What a generated surface was made from: by the path of each method its operation as the document writes it
+    (`get /pets/{petId}`), and by module and name of each type (`types.pets.pet:Pet`) its component, or the pointer of
+    its schema."""
 
     operations: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     schemas: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))

@@ -10,6 +10,10 @@ from typing import Final, TypeAlias, cast
 
 _DEPTH: Final = 40
 """How many imports of imports are followed: more than any package has, so a circle ends."""
+TYPES: Final = ("types", "models")
+"""Where an SDK has its types: the first of these modules that there is."""
+_MOST_WRITTEN_OUT: Final = 50
+"""How many aliases are written out in one annotation; aliases of aliases could fill the memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +33,9 @@ class Foreign:
 
 @dataclass(frozen=True, slots=True)
 class Defined:
-    """A class, or the value of an assignment (None: only its annotation is there)."""
+    """A class, or the value of an assignment; its annotation where it has none."""
 
     node: ast.ClassDef | ast.expr
-    annotation: ast.expr | None = None
 
 
 Binding: TypeAlias = Imported | Foreign | Defined
@@ -115,11 +118,6 @@ class Modules:
             return
         self._modules[name] = Module(name=name, is_package=is_package, stub=path.endswith(".pyi"), body=body)
 
-    @cached_property
-    def packages(self) -> tuple[str, ...]:
-        """The modules that are packages."""
-        return tuple(sorted(module.name for module in self if module.is_package))
-
     def public(self, module: Module) -> list[str]:
         """The names that a module offers to others."""
         if module.listed is not None:
@@ -131,9 +129,20 @@ class Modules:
             and not isinstance(binding, Foreign)
             and (not module.stub or not isinstance(binding, Imported) or name in module.reexported)
         ]
-        for star in module.stars:
-            names += [name for name in self.public(self[star]) if name not in names] if star in self else []
+        for star in self._stars(module):
+            names += [name for name in star.bindings if not name.startswith("_") and name not in names]
         return names
+
+    def _stars(self, module: Module) -> list[Module]:
+        """The modules of which all names are imported, each once, with those that these import so."""
+        found: dict[str, Module] = {}
+        pending = list(module.stars)
+        while pending:
+            name = pending.pop(0)
+            if name in self and name not in found:
+                found[name] = self[name]
+                pending += self[name].stars
+        return list(found.values())
 
     def find(self, module: Module, name: str, depth: int = 0) -> Found | Foreign | Module | None:
         """What a name of a module stands for."""
@@ -151,7 +160,7 @@ class Modules:
                 return self._modules.get(other)
             case Imported(module=other, name=str(own)):
                 return self._member(other, own, depth)
-            case None:
+            case _:
                 return self._in_stars(module, name, depth)
 
     def _member(self, module: str, name: str, depth: int) -> Found | Foreign | Module | None:
@@ -160,9 +169,9 @@ class Modules:
         return found or self._modules.get(f"{module}.{name}".lstrip("."))
 
     def _in_stars(self, module: Module, name: str, depth: int) -> Found | Foreign | Module | None:
-        for star in module.stars:
-            if star in self and (found := self.find(self[star], name, depth + 1)) is not None:
-                return found
+        for star in self._stars(module):
+            if name in star.bindings:
+                return self.find(star, name, depth + 1)
         return None
 
     def evaluate(self, module: Module, node: ast.expr | None) -> Found | Foreign | Module | None:
@@ -183,47 +192,47 @@ class Modules:
             case _:
                 return None
 
-
     def spell(self, module: Module, annotation: ast.expr) -> str:
         """An annotation as text, in which aliases that no package exports are written out."""
-        return ast.unparse(_Spelling(self, module, 0).visit(annotation))
+        return ast.unparse(_Spelling(self, module, [_MOST_WRITTEN_OUT]).visit(annotation))
 
     @cached_property
     def exported(self) -> frozenset[tuple[str, str]]:
         """The definitions that some package offers, by module and name."""
-        found = (self.find(self[package], name) for package in self.packages for name in self.public(self[package]))
+        homes = [module for module in self if module.is_package or module.name in TYPES]
+        found = (self.find(home, name) for home in homes for name in self.public(home))
         return frozenset((one.module.name, one.name) for one in found if isinstance(one, Found))
 
 
 class _Spelling(ast.NodeTransformer):
     """Puts what they stand for in the place of aliases that only a module itself knows. Trees are left as they are."""
 
-    def __init__(self, modules: Modules, module: Module, depth: int) -> None:
+    def __init__(self, modules: Modules, module: Module, left: list[int]) -> None:
         self._modules = modules
         self._module = module
-        self._depth = depth
+        self._left = left
 
-    def visit_Name(self, node: ast.Name) -> ast.expr:  # noqa: N802 - the name that `ast` asks for
+    def visit_Name(self, node: ast.Name) -> ast.expr:
         return self._written_out(node)
 
-    def visit_Attribute(self, node: ast.Attribute) -> ast.expr:  # noqa: N802 - the same
+    def visit_Attribute(self, node: ast.Attribute) -> ast.expr:
         return self._written_out(node)
 
-    def visit_Call(self, node: ast.Call) -> ast.expr:  # noqa: N802 - the same
+    def visit_Call(self, node: ast.Call) -> ast.expr:
         return node
 
-    def visit_Subscript(self, node: ast.Subscript) -> ast.expr:  # noqa: N802 - the same
+    def visit_Subscript(self, node: ast.Subscript) -> ast.expr:
         if isinstance(node.value, ast.Name | ast.Attribute) and ast.unparse(node.value).endswith("Literal"):
             return node
         return ast.Subscript(value=node.value, slice=self.visit(node.slice), ctx=node.ctx)
 
-    def visit_Tuple(self, node: ast.Tuple) -> ast.expr:  # noqa: N802 - the same
+    def visit_Tuple(self, node: ast.Tuple) -> ast.expr:
         return ast.Tuple(elts=[self.visit(element) for element in node.elts], ctx=node.ctx)
 
-    def visit_BinOp(self, node: ast.BinOp) -> ast.expr:  # noqa: N802 - the same
+    def visit_BinOp(self, node: ast.BinOp) -> ast.expr:
         return ast.BinOp(left=self.visit(node.left), op=node.op, right=self.visit(node.right))
 
-    def visit_Constant(self, node: ast.Constant) -> ast.expr:  # noqa: N802 - the same
+    def visit_Constant(self, node: ast.Constant) -> ast.expr:
         if not isinstance(node.value, str):
             return node
         try:
@@ -233,11 +242,14 @@ class _Spelling(ast.NodeTransformer):
 
     def _written_out(self, node: ast.expr) -> ast.expr:
         found = self._modules.evaluate(self._module, node)
-        if not isinstance(found, Found) or self._depth > _DEPTH or not _is_alias(found.node):
+        if not isinstance(found, Found) or not _is_alias(found.node):
             return node
         if (found.module.name, found.name) in self._modules.exported:
             return node
-        inner = _Spelling(self._modules, found.module, self._depth + 1)
+        if not self._left[0]:
+            return node
+        self._left[0] -= 1
+        inner = _Spelling(self._modules, found.module, self._left)
         return cast("ast.expr", inner.visit(found.node))
 
 
@@ -275,27 +287,32 @@ class _Reader:
             case ast.Import(names=aliases):
                 for alias in aliases:
                     self._import(alias)
-            case ast.AnnAssign(target=ast.Name(id=name), annotation=annotation, value=value):
-                self._assigned(name, value or annotation, annotation)
-            case ast.Assign(targets=[ast.Name(id=name)], value=value):
-                self._assigned(name, value, None)
-            case ast.AugAssign(target=ast.Name(id="__all__"), value=value):
-                self._listed(value)
             case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name):
                 self._bind(name, Defined(ast.Lambda(args=statement.args, body=ast.Constant(value=None))))
-            case _ if name := _type_statement(statement):
-                self._bind(name, Defined(statement.value))  # type: ignore[attr-defined] # not before 3.12
+            case _:
+                self._assignment(statement)
+
+    def _assignment(self, statement: ast.stmt) -> None:
+        match statement:
+            case ast.AnnAssign(target=ast.Name(id=name), annotation=annotation, value=value):
+                self._assigned(name, value or annotation)
+            case ast.Assign(targets=[ast.Name(id=name)], value=value):
+                self._assigned(name, value)
+            case ast.AugAssign(target=ast.Name(id="__all__"), value=value):
+                self._listed(value)
+            case _ if (alias := _type_statement(statement)) is not None:
+                self._bind(alias, Defined(statement.value))  # type: ignore[attr-defined] # not before 3.12
 
     def _bind(self, name: str, binding: Binding) -> None:
         self._module.bindings.setdefault(name, binding)
 
-    def _assigned(self, name: str, value: ast.expr, annotation: ast.expr | None) -> None:
+    def _assigned(self, name: str, value: ast.expr) -> None:
         if name == "__all__":
             self._listed(value)
         elif isinstance(value, ast.Dict) and name.startswith("_"):
             self._lazy(value)
         else:
-            self._bind(name, Defined(value, annotation))
+            self._bind(name, Defined(value))
 
     def _listed(self, value: ast.expr) -> None:
         """The names of `__all__`, where it is written out."""

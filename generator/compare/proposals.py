@@ -202,9 +202,7 @@ def _alike(path: str, sides: Sides) -> str | None:
     if old is None or old.fields is None or len(old.fields) < _FEWEST_FIELDS:
         return None
     known = {type.path for type in sides.old.types}
-    found = [
-        type for type in sides.new.types if type.path not in known and type.kind is old.kind and _same(old, type)
-    ]
+    found = [type for type in sides.new.types if type.path not in known and type.kind is old.kind and _same(old, type)]
     schemas = {sides.origins.schemas.get(f"{type.module}:{type.name}") for type in found}
     return next(iter(schemas)) if len(schemas) == 1 else None
 

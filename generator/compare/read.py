@@ -7,12 +7,13 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
+from operator import attrgetter
 from typing import Final
 
 from generator.compare.classes import ancestors, fields_of, kind_of, resolve_annotation
 from generator.compare.locate import Texts, UnreadablePackageError
 from generator.compare.model import ASYNC, Argument, Client, Method, Resource, Surface, Type, TypeKind
-from generator.compare.modules import Found, Module, Modules
+from generator.compare.modules import TYPES, Found, Module, Modules
 from generator.compare.signatures import (
     Function,
     arguments_of,
@@ -26,13 +27,19 @@ from generator.compare.signatures import (
 _DEPTH: Final = 12
 _FACES: Final = ("WithRawResponse", "WithStreamingResponse")
 _RUNTIME: Final = ("APIResource", "APIClient", "BaseClient")
-_TYPES: Final = ("types", "models")
 _CONTRACT: Final = "extra_headers"
 """What every method takes that makes a request. Other methods of a client class are about the client itself."""
 
 
 def read_package(texts: Texts) -> Surface:
-    """Read a package. Raises `UnreadablePackageError` where it holds no client and no types."""
+    """Read a package. Raises `UnreadablePackageError` where it holds no client and no types, or nests too deep."""
+    try:
+        return _read(texts)
+    except (RecursionError, MemoryError):
+        raise UnreadablePackageError(f"{texts.name}: it nests deeper than what can be read") from None
+
+
+def _read(texts: Texts) -> Surface:
     modules = Modules(texts.name, texts.files)
     if "" not in modules:
         raise UnreadablePackageError(f"{texts.name}: its own module cannot be read ({'; '.join(modules.unread)})")
@@ -44,9 +51,9 @@ def read_package(texts: Texts) -> Surface:
         client=None if client is None else Client(name=client.name, options=_options_of(modules, client)),
         exports=tuple(sorted(name for name in set(modules.public(modules[""])) if not name.startswith("__"))),
         pages=_pages(modules),
-        resources=tuple(sorted(tree.resources, key=lambda resource: resource.path)),
-        methods=tuple(sorted(tree.methods, key=lambda method: method.path)),
-        types=tuple(sorted(_types(modules), key=lambda type: type.path)),
+        resources=tuple(sorted(tree.resources, key=attrgetter("path"))),
+        methods=tuple(sorted(tree.methods, key=attrgetter("path"))),
+        types=tuple(sorted(_types(modules), key=attrgetter("path"))),
         unread=(*texts.unread, *modules.unread),
     )
     if surface.client is None and not surface.types:
@@ -211,7 +218,7 @@ def _is_class(modules: Modules, name: str) -> bool:
 
 def _types(modules: Modules) -> Iterator[Type]:
     """The types of each package of types."""
-    root = next((name for name in _TYPES if name in modules), None)
+    root = next((name for name in TYPES if name in modules), None)
     for module in modules:
         if root is not None and (module.name == root or (module.is_package and module.name.startswith(f"{root}."))):
             for name in modules.public(module):

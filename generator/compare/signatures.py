@@ -109,7 +109,7 @@ def _path(node: ast.expr) -> str | None:
         case ast.Constant(value=str(text)):
             return without_names(text)
         case ast.JoinedStr(values=values):
-            return "".join(part.value if isinstance(part, ast.Constant) else "{}" for part in values)
+            return "".join(str(part.value) if isinstance(part, ast.Constant) else "{}" for part in values)
         case ast.Call(args=[ast.Constant(value=str(text)), *_]):  # path("/pets/{pet_id}", pet_id)
             return without_names(text)
         case _:

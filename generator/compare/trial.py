@@ -1,5 +1,5 @@
-"""Proposals put to the test: an entry is suggested only where what is generated with it lacks the change, and has no new
-one."""
+"""Proposals put to the test: an entry is suggested only where what is generated with it lacks the change, and breaks
+nothing new."""
 
 from __future__ import annotations
 

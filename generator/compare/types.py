@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.compare.expressions import parse_expression, show
+from generator.compare.expressions import parse_expression, spelled
 from generator.compare.judged import Judged, given_type, gone, new, read_type, renamed
 from generator.compare.matching import Matching
 from generator.compare.model import Field, Type, TypeKind
@@ -28,10 +28,8 @@ def types(matching: Matching) -> Judged:
             yield gone(Code.TYPE_REMOVED, type.path)
 
 
-def _counterpart(
-    type: Type, matching: Matching, folded: dict[str, str], elsewhere: dict[str, list[str]]
-) -> str | None:
-    """Where a type is that is not found under its name: written otherwise, elsewhere, or what answers call otherwise."""
+def _counterpart(type: Type, matching: Matching, folded: dict[str, str], elsewhere: dict[str, list[str]]) -> str | None:
+    """Where a type is that is not found under its name: written otherwise, elsewhere, or renamed in answers."""
     if other := folded.get(type.path.casefold()):
         return other
     if len(found := elsewhere.get(type.name, [])) == 1:
@@ -166,7 +164,8 @@ def field_types(matching: Matching) -> Judged:
         ours = {field.name: field for field in other.fields or ()}
         for field in old.fields or ():
             if field.name in ours:
-                yield _typed(matching, f"{old.path}.{field.name}", old.kind, field.annotation, ours[field.name].annotation)
+                words = (field.annotation, ours[field.name].annotation)
+                yield _typed(matching, f"{old.path}.{field.name}", old.kind, *words)
     for old, other in _both(matching):
         if old.annotation and other.annotation:
             yield _typed(matching, old.path, old.kind, old.annotation, other.annotation)
@@ -174,5 +173,5 @@ def field_types(matching: Matching) -> Judged:
 
 def _typed(matching: Matching, subject: str, kind: TypeKind, before: str, after: str) -> Change | None:
     judge = given_type if kind is TypeKind.DICT else read_type
-    words = (show(parse_expression(text)) for text in (before, after))
-    return judge(subject, *words, matching.relation(before, after))
+    words = (spelled(parse_expression(before)), spelled(parse_expression(after)))
+    return judge(subject, words, matching.relation(before, after))

@@ -11,7 +11,7 @@ _ENDPOINT: Final = "endpoint"
 
 
 def with_additions(root: MapNode, additions: Mapping[str, Any]) -> MapNode:
-    """A config with further entries; where both say something, the entry counts. Entries stand where their mapping does.
+    """A config with further entries; where both say something, the entry counts. Entries stand where the mapping does.
 
     Lists add up, and a method that is written as its endpoint alone gets the entry's keys beside that.
     """
