@@ -45,7 +45,7 @@ def _new_names(old: Method, other: Method) -> dict[str, str]:
 
 def _word(name: str) -> str:
     for mark in _MARKS:
-        name = name.removeprefix(mark)
+        name = name.removeprefix(mark) or name
     return name.rstrip("_").replace("_", "").casefold()
 
 

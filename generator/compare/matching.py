@@ -82,22 +82,32 @@ class Matching:
     def _new_aliases(self) -> Mapping[str, Expression]:
         return _aliases(self._new_types)
 
+    def renamed(self, type: Type) -> str:
+        """The new name of a type that answers, or fields of what they hold, call otherwise now; "" where none does."""
+        return self._renamed.get((type.package, type.name)) or self._renamed.get(("", type.name), "")
+
     @cached_property
-    def renamed(self) -> Mapping[str, str]:
-        """What answers and fields of the old surface call one way and those of the new one another: the new names of
-        old types."""
-        found: dict[str, str] = {}
+    def _renamed(self) -> Mapping[tuple[str, str], str]:
+        """New names by the package in which the method has its types and the old name, and by the name alone."""
+        found: dict[tuple[str, str], str] = {}
         news = {method.path: method for method in self.new.methods}
-        pending = [pair for m in self.old.methods if m.path in news for pair in _answers(m, news[m.path])]
+        pending = [
+            (package_of(method), *pair)
+            for method in self.old.methods
+            if method.path in news
+            for pair in _answers(method, news[method.path])
+        ]
         seen = set()
         while pending:
-            old, new = pending.pop(0)
-            if (old, new) in seen:
+            package, old, new = pending.pop(0)
+            if (package, old, new) in seen:
                 continue
-            seen.add((old, new))
+            seen.add((package, old, new))
             if old != new and old in self._old_types:
-                found.setdefault(old, new)
-            pending += self._in_fields(self._old_types.get(old), self._new_types.get(new))
+                found.setdefault((package, old), new)
+                found.setdefault(("", old), new)
+            inside = self._in_fields(self._old_types.get(old), self._new_types.get(new))
+            pending += [(package, *pair) for pair in inside]
         return found
 
     def _in_fields(self, old: Type | None, new: Type | None) -> Iterator[tuple[str, str]]:
@@ -109,6 +119,11 @@ class Matching:
         for field in old.fields or ():
             if field.name in fields:
                 yield from _pairs(parse_expression(field.annotation), parse_expression(fields[field.name].annotation))
+
+
+def package_of(method: Method) -> str:
+    """Where the types of a method stand: in the package of the resource above its own."""
+    return ".".join(("types", *method.path.split(".")[:-2]))
 
 
 def _by_name(surface: Surface) -> dict[str, Type]:

@@ -12,7 +12,7 @@ from generator.compare.model import Argument, Method, Origins, Surface, Type
 from generator.compare.signatures import without_names
 from generator.diff.codes import Code
 from generator.diff.model import Change
-from generator.python.identifiers import snake_case
+from generator.python.identifiers import pascal_case, snake_case
 
 Entries: TypeAlias = tuple[Entry, ...]
 
@@ -122,6 +122,8 @@ def _no_pages(change: Change, sides: Sides) -> Iterator[Entries]:
 
 def _pages(change: Change, sides: Sides) -> Iterator[Entries]:
     wanted = change.before[0].removeprefix("Sync")
+    if change.after:
+        yield from _casings(wanted, change.after[0].removeprefix("Sync"))
     for scheme in (True, snake_case(wanted), wanted):
         yield from _method_entry(sides, _method_path(change), {"paginated": scheme})
 
@@ -181,12 +183,12 @@ def _type_names(change: Change, sides: Sides) -> Iterator[Entries]:
 
 def _casings(before: str, after: str) -> Iterator[Entries]:
     """A name that only its capitals tell from another one: the words that have capitals of their own."""
-    wanted = before.rpartition(".")[2]
-    if wanted.casefold() != after.rpartition(".")[2].casefold():
+    wanted, after = (_without_face(path.rpartition(".")[2]) for path in (before, after))
+    if wanted.casefold() != after.casefold():
         return
     start = 0
     entries = []
-    for word in snake_case(after.rpartition(".")[2]).split("_"):
+    for word in snake_case(after).split("_"):
         written = wanted[start : start + len(word)]
         start += len(word)
         if written not in (word, word.capitalize()):
@@ -194,6 +196,11 @@ def _casings(before: str, after: str) -> Iterator[Entries]:
             entries.append(Entry(keys=("custom_casings", word), value=casing))
     if entries:
         yield tuple(entries)
+
+
+def _without_face(name: str) -> str:
+    """The name of pages, without what tells the synchronous ones from the others."""
+    return name.removeprefix("Async").removeprefix("Sync") if name.endswith("Page") else name
 
 
 def _alike(path: str, sides: Sides) -> str | None:
@@ -214,7 +221,8 @@ def _same(old: Type, new: Type) -> bool:
 def _model(path: str, schema: str, sides: Sides) -> Iterator[Entries]:
     package, _, name = path.rpartition(".")
     for keys in _model_keys(package, name, sides):
-        for key in (snake_case(name), name):
+        plain = snake_case(name)
+        for key in (plain,) if pascal_case(plain) == name else (plain, name):
             yield (Entry(keys=(*keys, "models", key), value=schema),)
 
 
@@ -232,7 +240,7 @@ def _model_keys(package: str, name: str, sides: Sides) -> Iterator[tuple[str, ..
     inside = [path for path in below if any(_uses(method, name) for method in _under(sides.old, path))]
     stem = snake_case(name)
     akin = [path for path in below if stem.startswith(path.rpartition(".")[2].rstrip("s"))]
-    for path in dict.fromkeys((*used[:1], *inside[:1], *akin[:1], *below[:1])):
+    for path in (used or inside or akin or below)[:1]:
         yield _resource_keys(path)
 
 

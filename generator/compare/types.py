@@ -34,7 +34,7 @@ def _counterpart(type: Type, matching: Matching, folded: dict[str, str], elsewhe
         return other
     if len(found := elsewhere.get(type.name, [])) == 1:
         return found[0]
-    name = matching.renamed.get(type.name, "")
+    name = matching.renamed(type)
     return next(iter(elsewhere.get(name, [])), None) or name or None
 
 
