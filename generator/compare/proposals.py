@@ -112,8 +112,9 @@ def _positions(change: Change, sides: Sides) -> Iterator[Entries]:
 
 
 def _bodies(change: Change, sides: Sides) -> Iterator[Entries]:
-    """An argument that is the whole body."""
-    yield from _method_entry(sides, _method_path(change), {"body_param_name": _argument(change)})
+    """An argument that is the whole body; not one that only has a mark before it."""
+    if change.after[0] not in change.before[0] and change.before[0] not in change.after[0]:
+        yield from _method_entry(sides, _method_path(change), {"body_param_name": _argument(change)})
 
 
 def _no_pages(change: Change, sides: Sides) -> Iterator[Entries]:
@@ -309,7 +310,6 @@ _PROPOSALS: Final[Mapping[Code, Callable[[Change, Sides], Iterator[Entries]]]] =
     Code.METHOD_ADDED: _unwanted_method,
     Code.PARAMETER_REPOSITIONED: _positions,
     Code.PARAMETER_RENAMED: _bodies,
-    Code.PARAMETER_REMOVED: _bodies,
     Code.PAGES_ADDED: _no_pages,
     Code.PAGES_REMOVED: _pages,
     Code.PAGES_CHANGED: _pages,

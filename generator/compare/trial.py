@@ -17,12 +17,21 @@ Try: TypeAlias = Callable[[Mapping[str, Any]], Comparison | None]
 """What is compared when the config says further things; None where it may not say them."""
 Key: TypeAlias = tuple[Code, str]
 
+
 _MOST_RUNS: Final = 40
 
 
 def key_of(change: Change) -> Key:
     """What a change is known by."""
     return change.code, change.subject
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bundle:
+    """Entries with the changes that they may remove."""
+
+    entries: Entries
+    keys: tuple[Key, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,11 +51,19 @@ def suggestions(comparison: Comparison, sides: Sides, attempt: Try) -> Suggestio
     waiting = {key_of(change): found for change in comparison.changes if (found := proposals(change, sides))}
     trial = _Trial(attempt, frozenset(_breaking(comparison)))
     while waiting and trial.runs < _MOST_RUNS:
-        trial.take([(key, options[0]) for key, options in waiting.items()])
+        trial.take(_bundles(waiting))
         waiting = {
             key: options[1:] for key, options in waiting.items() if key not in trial.accepted and len(options) > 1
         }
     return Suggestions(entries=trial.accepted, untried=len(waiting))
+
+
+def _bundles(waiting: Mapping[Key, tuple[Entries, ...]]) -> list[Bundle]:
+    """The first proposals; what is proposed for several changes, once."""
+    found: dict[str, tuple[Entries, list[Key]]] = {}
+    for key, options in waiting.items():
+        found.setdefault(repr(options[0]), (options[0], []))[1].append(key)
+    return [Bundle(entries=entries, keys=tuple(keys)) for entries, keys in found.values()]
 
 
 def _breaking(comparison: Comparison) -> set[Key]:
@@ -59,30 +76,25 @@ class _Trial:
     def __init__(self, attempt: Try, known: frozenset[Key]) -> None:
         self._attempt = attempt
         self._known = known
+        self._entries: list[Entry] = []
         self.accepted: dict[Key, Entries] = {}
         self.runs = 0
 
-    def take(self, proposed: Sequence[tuple[Key, Entries]]) -> None:
+    def take(self, proposed: Sequence[Bundle]) -> None:
         """Accept those that work: all together where nothing new breaks, else one half after the other."""
         if not proposed or self.runs >= _MOST_RUNS:
             return
         self.runs += 1
-        found = self._attempt(fragment(self._entries(proposed)))
-        if found is not None and _breaking(found) <= self._known:
-            left = {key_of(change) for change in found.changes}
-            working = [(key, entries) for key, entries in proposed if key not in left]
-            lost = self.accepted.keys() & left
-            if len(working) == len(proposed) and not lost:
-                self.accepted.update(working)
-                return
-            if not lost and len(working) < len(proposed):
+        further = [entry for bundle in proposed for entry in bundle.entries]
+        found = self._attempt(fragment((*self._entries, *further)))
+        left = set() if found is None else {key_of(change) for change in found.changes}
+        if found is not None and _breaking(found) <= self._known and not self.accepted.keys() & left:
+            working = [bundle for bundle in proposed if not left.issuperset(bundle.keys)]
+            if len(working) < len(proposed):
                 self.take(working)
                 return
-        if len(proposed) > 1:
-            middle = len(proposed) // 2
-            self.take(proposed[:middle])
-            self.take(proposed[middle:])
-
-    def _entries(self, proposed: Sequence[tuple[Key, Entries]]) -> list[Entry]:
-        both = (*self.accepted.values(), *(entries for _, entries in proposed))
-        return [entry for entries in both for entry in entries]
+            self._entries += further
+            self.accepted |= {key: bundle.entries for bundle in working for key in bundle.keys if key not in left}
+        elif len(proposed) > 1:
+            self.take(proposed[: len(proposed) // 2])
+            self.take(proposed[len(proposed) // 2 :])
