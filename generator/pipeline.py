@@ -29,7 +29,7 @@ from generator.render.extensions import HandWrittenFiles, find_hand_written, unu
 from generator.render.files import Modules
 from generator.render.recipes import FileRecipe, Fixed, Once
 from generator.render.surface import surface
-from generator.request import Request
+from generator.request import Request, is_url
 from generator.write.manifest import MODEL_NAME
 from generator.write.renderings import NOTHING_RENDERED, Kept, Renderings
 from generator.write.stored import store
@@ -138,6 +138,7 @@ def validate(request: Request, *, stdin: BinaryIO, progress: Progress) -> Outcom
 
 def _reach(request: Request) -> Reach:
     return Reach(
+        entry_at_url=is_url(request.spec),
         root=request.root,
         lock=request.remote_lock,
         remote=request.allow_remote,

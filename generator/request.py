@@ -6,6 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 
+def is_url(spec: str) -> bool:
+    """Whether an input is named by a URL of the network."""
+    return spec.startswith(("http://", "https://"))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
     """The inputs and choices of one run.
@@ -48,7 +53,7 @@ class Request:
         """The lock of what came from the network: beside the config, or the document, or here for one that is there."""
         if self.config is not None and not self.config_assumed:
             return self.config.parent / "remote.lock"
-        here = self.spec == "-" or self.spec.startswith(("http://", "https://"))
+        here = self.spec == "-" or is_url(self.spec)
         return Path("remote.lock") if here else Path(self.spec).parent / "remote.lock"
 
     def name_of(self, path: str) -> str:

@@ -10,8 +10,8 @@ from typing import Any, Final
 
 import click
 
-from generator.cli.project import config_beside, default_project, is_url
-from generator.request import Request
+from generator.cli.project import config_beside, default_project
+from generator.request import Request, is_url
 from generator.write.manifest import output_version
 
 _PATH: Final = click.Path(path_type=Path)

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from generator.carried import carried
+from generator.request import is_url
 
 FOLDER: Final = Path("spec")
 _DOCUMENT: Final = "openai.yaml"
@@ -52,11 +53,6 @@ def default_project() -> Project:
     """That of the working directory, else that of the generator. They are not mixed: a part left out is left out."""
     here = any((FOLDER / part).exists() for part in (_DOCUMENT, _CONFIG, _OVERLAYS))
     return Project(FOLDER if here else carried(FOLDER.name))
-
-
-def is_url(spec: str) -> bool:
-    """Whether a document is named by a URL."""
-    return spec.startswith(("http://", "https://"))
 
 
 def config_beside(spec: str | None) -> Path | None:

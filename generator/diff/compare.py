@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 from generator.diff.clients import client_changes, package_changes
 from generator.diff.codes import RENAMES, Code, Reason
@@ -18,9 +19,11 @@ from generator.diff.spelling import argument_path, method_path, type_path
 from generator.diff.telling import told
 from generator.diff.type_changes import REQUEST, RESPONSE, Direction, Directions, TypeChanges
 from generator.ir.declarations import Declaration, EnumClass, ObjectModel, ObjectParams, types_of_declaration
-from generator.ir.package import Callback, Package
+from generator.ir.package import Callback, Package, Webhook
 from generator.ir.types import Named, TypeExpr
 from generator.ir.types import named as mentions
+
+_Delivery = TypeVar("_Delivery", Webhook, Callback)
 
 
 def compare(old: Package, new: Package) -> Difference:
@@ -138,36 +141,14 @@ class _Comparison:
                     yield Located(subject=subject, finding=finding, old=one.location, new=other.location)
 
     def _webhooks(self, types: TypeChanges) -> Iterator[Located]:
-        before, after = ({webhook.name: webhook for webhook in one.webhooks} for one in (self.old, self.new))
-        for name in sorted(before.keys() | after.keys()):
-            subject = f"webhooks: {name}"
-            one, other = before.get(name), after.get(name)
-            if one is None and other is not None:
-                finding = Finding(code=Code.WEBHOOK_ADDED, reason=Reason.ONLY_NEW, brings=(other.event,))
-                yield Located(subject=subject, finding=finding, new=other.location)
-            elif other is None and one is not None:
-                finding = Finding(code=Code.WEBHOOK_REMOVED, reason=Reason.GONE, takes=(one.event,))
-                yield Located(subject=subject, finding=finding, old=one.location)
-            elif one is not None and other is not None:
-                findings = list(types.between(one.event, other.event, RESPONSE))
-                if one.doc != other.doc:
-                    findings.append(Finding(code=Code.DOCS_CHANGED, reason=Reason.WORDS_ONLY))
-                for finding in findings:
-                    yield Located(subject=subject, finding=finding, old=one.location, new=other.location)
+        before, after = ({f"webhooks: {w.name}": w for w in one.webhooks} for one in (self.old, self.new))
+        codes = (Code.WEBHOOK_ADDED, Code.WEBHOOK_REMOVED)
+        yield from _of_deliveries(before, after, codes, lambda one, other: _between_webhooks(one, other, types))
 
     def _callbacks(self, types: TypeChanges) -> Iterator[Located]:
+        codes = (Code.CALLBACK_ADDED, Code.CALLBACK_REMOVED)
         before, after = _callbacks(self.old), _callbacks(self.new)
-        for subject in sorted(before.keys() | after.keys()):
-            one, other = before.get(subject), after.get(subject)
-            if one is None and other is not None:
-                finding = Finding(code=Code.CALLBACK_ADDED, reason=Reason.ONLY_NEW, brings=(other.event,))
-                yield Located(subject=subject, finding=finding, new=other.location)
-            elif other is None and one is not None:
-                finding = Finding(code=Code.CALLBACK_REMOVED, reason=Reason.GONE, takes=(one.event,))
-                yield Located(subject=subject, finding=finding, old=one.location)
-            elif one is not None and other is not None:
-                for finding in _between_callbacks(one, other, types):
-                    yield Located(subject=subject, finding=finding, old=one.location, new=other.location)
+        yield from _of_deliveries(before, after, codes, lambda one, other: _between_callbacks(one, other, types))
 
     def _declarations(self, types: TypeChanges) -> Iterator[Located]:
         before, after = _directions(self.old), _directions(self.new)
@@ -204,6 +185,32 @@ class _Comparison:
 def _callbacks(package: Package) -> dict[str, Callback]:
     """The callbacks of a package by the methods that read them."""
     return {method_path((package.callbacks_resource,), one.method): one for one in package.callbacks}
+
+
+def _of_deliveries(
+    before: Mapping[str, _Delivery],
+    after: Mapping[str, _Delivery],
+    codes: tuple[Code, Code],
+    between: Callable[[_Delivery, _Delivery], Iterable[Finding]],
+) -> Iterator[Located]:
+    """What has changed of webhooks or of callbacks, by subject; `codes` are for one more and one fewer."""
+    for subject in sorted(before.keys() | after.keys()):
+        one, other = before.get(subject), after.get(subject)
+        if one is None and other is not None:
+            finding = Finding(code=codes[0], reason=Reason.ONLY_NEW, brings=(other.event,))
+            yield Located(subject=subject, finding=finding, new=other.location)
+        elif other is None and one is not None:
+            finding = Finding(code=codes[1], reason=Reason.GONE, takes=(one.event,))
+            yield Located(subject=subject, finding=finding, old=one.location)
+        elif one is not None and other is not None:
+            for finding in between(one, other):
+                yield Located(subject=subject, finding=finding, old=one.location, new=other.location)
+
+
+def _between_webhooks(one: Webhook, other: Webhook, types: TypeChanges) -> Iterator[Finding]:
+    yield from types.between(one.event, other.event, RESPONSE)
+    if one.doc != other.doc:
+        yield Finding(code=Code.DOCS_CHANGED, reason=Reason.WORDS_ONLY)
 
 
 def _between_callbacks(old: Callback, new: Callback, types: TypeChanges) -> Iterator[Finding]:

@@ -45,7 +45,7 @@ CHILDREN: Final[Mapping[str, Mapping[str, Child]]] = {
     | _many("callback", "callbacks")
     | _many("path-item", "pathItems")
     | _many("media-type", "mediaTypes"),
-    "path-item": _ones("operation", " ".join((*VERBS, "query")))
+    "path-item": _ones("operation", " ".join(VERBS))
     | _many("operation", "additionalOperations")
     | _many("parameter", "parameters"),
     "operation": _many("parameter", "parameters")

@@ -16,9 +16,9 @@ from urllib.parse import unquote, urlsplit
 
 from generator.diagnostics import Diagnostics, Related, Severity, register
 from generator.document.anatomy import children, maps_of
-from generator.document.files import DANGLING, Files, Refusal
+from generator.document.files import DANGLING, Files, Refusal, dead_end
 from generator.document.load import LoadedFile
-from generator.document.nodes import ListNode, MapNode, Sources, copied, kind_of, place_within
+from generator.document.nodes import ListNode, MapNode, Sources, copied, place_within
 from generator.document.resources import Place, Resource, Resources, candidates, tokens
 from generator.document.similar import Similar
 from generator.source import Location, pointer_join, pointer_token
@@ -139,9 +139,7 @@ class _Bundling:
         self.open.discard(id(node))
 
     def _is_component(self, kind: str, way: tuple[str | int, ...], spot: _Spot) -> bool:
-        return (
-            spot.whole is not None and spot.whole + f"/{way[0]}" == self._home() and kind in ("components", self.kind)
-        )
+        return kind in ("components", self.kind) and f"{spot.whole}/{way[0]}" == self._home()
 
     def _home(self) -> str:
         """The pointer of the mapping of all schemas that have a name."""
@@ -161,7 +159,7 @@ class _Bundling:
     def _component(self, schemas: MapNode, name: str, spot: _Spot) -> None:
         """Note a component that is a reference and no more."""
         node = schemas[name]
-        if isinstance(node, MapNode) and list(node) == ["$ref"] and isinstance(node["$ref"], str):
+        if _is_reference(node):
             self.walked.add(id(node))
             self._note(_Site(node, "$ref", spot, component=name))
 
@@ -320,10 +318,7 @@ class _Bundling:
         for token in tokens(fragment):
             inner = self.resources.at(holder, f"{way[1:]}/{pointer_token(token)}")
             if inner is None:
-                if not isinstance(node, MapNode | ListNode):
-                    return Refusal(code=DANGLING, why=f"leads into {kind_of(node)} at {way}")
-                near = self.similar.hint(token, node if isinstance(node, MapNode) else ())
-                return Refusal(code=DANGLING, why=f'leads to nothing: there is no "{token}" in {way}', hint=near)
+                return dead_end(node, way, token, self.similar)
             node, way = inner.node, f"{way}/{pointer_token(token)}"
         return Refusal(code=DANGLING, why="leads to nothing")
 
@@ -357,8 +352,10 @@ class _Bundling:
         while self.pending:
             waiting = self.pending
             self.pending = []
-            later = [site for site in waiting if not self._is_near(site)]
-            near = [site for site in waiting if self._is_near(site)]
+            near: list[_Site] = []
+            later: list[_Site] = []
+            for site in waiting:
+                (near if self._is_near(site) else later).append(site)
             chosen, self.pending = (near, later) if near else (later[:1], later[1:])
             for site in chosen:
                 self._find(site)
@@ -480,15 +477,18 @@ class _Bundling:
         schemas = self._schemas() if self.sites else None
         for site in self.sites:
             whole = self._last_whole(site)
-            own = [
-                place
-                for place in site.chain
-                if site.component and self.placed.get(place.key) == self._named(site.component or "")
-            ]
+            own = self._own(site)
             if own and schemas is not None and site.component is not None:
                 schemas[site.component] = own[-1].node
             elif whole is not None and site.key in site.node:
                 self._refer(site, whole)
+
+    def _own(self, site: _Site) -> list[Place]:
+        """What a component is, of the chain that it refers to; empty for what is no component, or but refers to one."""
+        if site.component is None:
+            return []
+        named = self._named(site.component)
+        return [place for place in site.chain if self.placed.get(place.key) == named]
 
     def _refer(self, site: _Site, whole: str) -> None:
         place = site.node.places[site.key]

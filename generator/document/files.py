@@ -8,11 +8,13 @@ import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
 from urllib.parse import unquote, urlsplit
 
 from generator.diagnostics import Code, Related, Severity, UnusableInput, register
 from generator.document.load import LoadedFile
+from generator.document.nodes import ListNode, MapNode, kind_of
+from generator.document.similar import Similar
 
 REMOTE = register("remote-reference", Severity.WARNING, "A `$ref` leads to the network, which was not allowed.")
 OUTSIDE = register(
@@ -38,11 +40,12 @@ class Refusal:
 class Reach:
     """How far a document may reach for its other files.
 
-    `root` is the folder that they stand in (None: their common folder, within limits). `lock` names what came from the
-    network, and what is kept there; more is got where `remote` is allowed, all of it anew with `update_remote`. With
-    `keep_remote` what came is kept.
+    With `entry_at_url` the document itself is on the network. `root` is the folder that its files stand in (None: their
+    common folder, within limits). `lock` names what came from the network, and is kept there; more is got where
+    `remote` is allowed, all of it anew with `update_remote`. With `keep_remote` what came is kept.
     """
 
+    entry_at_url: bool = False
     root: Path | None = None
     lock: Path | None = None
     remote: bool = False
@@ -52,6 +55,14 @@ class Reach:
 
 Fetch: TypeAlias = Callable[[str], LoadedFile | Refusal]
 """Gets what is at a URL."""
+
+
+def dead_end(node: Any, way: str, missing: str, similar: Similar) -> Refusal:
+    """Why a pointer does not go on from a node, which stands at `way`, by the key `missing`."""
+    if not isinstance(node, MapNode | ListNode):
+        return Refusal(code=DANGLING, why=f"leads into {kind_of(node)} at {way}")
+    hint = similar.hint(missing, node if isinstance(node, MapNode) else ())
+    return Refusal(code=DANGLING, why=f'leads to nothing: there is no "{missing}" in {way}', hint=hint)
 
 
 class Files:

@@ -20,7 +20,7 @@ from generator.document.overlay import apply_overlay, is_written_for
 from generator.document.parse import parse
 from generator.document.reading import Context
 from generator.document.references import References
-from generator.document.remote import UNREACHABLE, Load, Remote, is_url, shown
+from generator.document.remote import UNREACHABLE, Load, Remote, shown
 from generator.document.resources import canonical
 from generator.document.structure import check_structure
 from generator.document.swagger.convert import convert, is_swagger
@@ -68,7 +68,7 @@ def read_document(
         )
 
     remote = _remote(reach, load_url, limits)
-    file = _from_network(path, remote) if is_url(path) else load_file(path)
+    file = _from_network(path, remote) if reach.entry_at_url else load_file(path)
     is_converted = is_swagger(file.root)
     if not is_converted:
         refuse_mapping(file.root, sources)

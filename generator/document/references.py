@@ -9,9 +9,8 @@ from urllib.parse import unquote
 
 from generator.diagnostics import Diagnostics
 from generator.document.bundle import LEFT_OUT
-from generator.document.files import DANGLING
+from generator.document.files import DANGLING, dead_end
 from generator.document.load import LoadedFile
-from generator.document.nodes import ListNode, MapNode, kind_of
 from generator.document.resources import NOTHING, step, tokens
 from generator.document.similar import Similar
 from generator.source import Location, pointer_join
@@ -65,10 +64,5 @@ class References:
         return Target(pointer_join("", *way), node)
 
     def _report_dangling(self, reference: str, way: list[str], missing: str, node: Any, location: Location) -> None:
-        there = "/".join(["#", *way])
-        if not isinstance(node, MapNode | ListNode):
-            message, hint = f"{reference} leads into {kind_of(node)} at {there}{LEFT_OUT}", None
-        else:
-            message = f'{reference} leads to nothing: there is no "{missing}" in {there}{LEFT_OUT}'
-            hint = self._similar.hint(missing, node if isinstance(node, MapNode) else ())
-        self._diagnostics.report(DANGLING, message, location, hint=hint)
+        refusal = dead_end(node, "/".join(["#", *way]), missing, self._similar)
+        self._diagnostics.report(refusal.code, f"{reference} {refusal.why}{LEFT_OUT}", location, hint=refusal.hint)

@@ -39,11 +39,6 @@ Load = Callable[[str, bytes, Path], LoadedFile]
 """Makes nodes of what was got: its URL as it is shown, the bytes, and the file that they are kept in."""
 
 
-def is_url(spec: str) -> bool:
-    """Whether a document is named by a URL of the network."""
-    return spec.startswith(("http://", "https://"))
-
-
 def shown(url: str) -> str:
     """A URL as it is printed and kept: what may be secret in it, credentials and the query, is not."""
     parts = urlsplit(url)

@@ -81,9 +81,7 @@ class ObjectConverter(NodeReader):
         schema = written.node[key]
         pointer = pointer_join(written.pointer, key)
         self.shared.schemas.convert(schema, pointer)
-        if not isinstance(schema, MapNode):
-            return schema
-        if not again or "$ref" not in schema:
+        if not again or not isinstance(schema, MapNode) or "$ref" not in schema:
             return schema
         reference = copied(schema)
         self.shared.places.refer(reference, "$ref")
