@@ -12,6 +12,10 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import BinaryIO
 
+from generator.compare.locate import Texts
+from generator.compare.model import Origins, Surface
+from generator.compare.read import read_package
+from generator.compare.signatures import without_names
 from generator.config.load import read_config
 from generator.config.matching import report_unmatched
 from generator.config.model import Config
@@ -20,11 +24,13 @@ from generator.document.files import Reach
 from generator.document.model import Document
 from generator.document.nodes import Sources
 from generator.document.read import read_document
+from generator.ir.operations import Operation
 from generator.ir.package import Package
 from generator.ledger import Ledger
 from generator.lower.extensions import report_missing, report_unreadable, report_unused
 from generator.lower.lower import lower
 from generator.render.docs import docs_files
+from generator.render.docs.samples import methods
 from generator.render.extensions import HandWrittenFiles, find_hand_written, unused_files
 from generator.render.files import Modules
 from generator.render.recipes import FileRecipe, Fixed, Once
@@ -82,6 +88,39 @@ def rendered(outcome: Outcome, request: Request, *, progress: Progress, earlier:
 def surface_of(package: Package) -> str:
     """Every public name and signature of a package as text."""
     return surface(package)
+
+
+def surface_read(package: Package, by_hand: HandWrittenFiles) -> tuple[Surface, Origins]:
+    """The surface as the reader of any package finds it, and what stands behind its names. Only stubs are rendered."""
+    modules = Modules(package, tuple(map(Once, package.declarations)), by_hand)
+    fixed = {path: recipe for path, recipe in modules.client_files().items() if isinstance(recipe, Fixed)}
+    texts = {path: recipe.text() for path, recipe in (fixed | modules.stub_files()).items()}
+    inside = f"{package.name}/"
+    files = {
+        path.removeprefix(inside): text.encode() if isinstance(text, str) else text
+        for path, text in texts.items()
+        if path.startswith(inside) and path.endswith((".py", ".pyi"))
+    }
+    found, origins = read_package(Texts(name=package.name, files=files)), _origins(package)
+    routed = (replace(m, route=without_names(origins.operations.get(m.path, ""))) for m in found.methods)
+    return replace(found, methods=tuple(routed)), origins
+
+
+def _origins(package: Package) -> Origins:
+    operations = {
+        ".".join((*method.resource, method.operation.name)): _endpoint(method.operation) for method in methods(package)
+    }
+    schemas = {
+        f"types.{declared.module}:{declared.name}": declared.component or f"#{declared.location.pointer}"
+        for declared in package.declarations
+    }
+    return Origins(operations=operations, schemas=schemas)
+
+
+def _endpoint(operation: Operation) -> str:
+    """An operation as configs write it: `get /pets/{petId}`, in the document's own words."""
+    path = operation.location.pointer.removeprefix("/paths/").rpartition("/")[0]
+    return f"{operation.verb.lower()} {path.replace('~1', '/').replace('~0', '~')}"
 
 
 def _parts(package: Package, by_hand: HandWrittenFiles) -> dict[str, Callable[[], dict[str, FileRecipe]]]:
@@ -167,9 +206,10 @@ def _config_for(
 ) -> Config:
     """The config of a request; an empty one where it was only assumed, and is written for other documents."""
     findings, entries = Diagnostics(), Ledger()
-    config = read_config(request.config, sources=sources, diagnostics=findings, ledger=entries)
+    read = partial(read_config, sources=sources, diagnostics=findings, ledger=entries, additions=request.additions)
+    config = read(request.config)
     if request.config_assumed and not config.written_for(document.title):
-        return Config()
+        return read(None)
     for finding in findings.found:
         diagnostics.add(finding)
     ledger.entries += entries.entries

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
+from typing import Any
 
 
 def is_url(spec: str) -> bool:
@@ -24,6 +27,7 @@ class Request:
     document). `allow_remote`: the network may be asked for the document and what it refers to there; `update_remote`:
     for all of it anew; `keep_remote`: what came is kept for further runs. `carried` is the folder of a project that
     comes with the generator (None: no such is read).
+    `additions` are entries on top of the config, which no file holds.
     """
 
     spec: str
@@ -42,6 +46,7 @@ class Request:
     update_remote: bool = False
     keep_remote: bool = False
     carried: Path | None = None
+    additions: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def project(self) -> Path | None:

@@ -1,7 +1,7 @@
 """The command line: arguments in; files, text and an exit code out.
 
-Exit codes: 0 done; 1 `--check` found a difference, `validate` an error, or `diff` what it should fail on; 2 unusable
-input or arguments.
+Exit codes: 0 done; 1 `--check` found a difference, `validate` an error, or `diff` and `compare` what they should fail
+on; 2 unusable input or arguments.
 
 A command is a module. The stages are loaded inside the functions that need them: loading them is most of the cost of a
 run in which nothing has changed.
@@ -17,7 +17,7 @@ from typing import Final
 import click
 
 from generator import __version__
-from generator.cli import diff, generate, update, validate
+from generator.cli import compare, diff, generate, update, validate
 from generator.cli.console import escape_unprintable, show_usage
 from generator.cli.guard import DONE, UNUSABLE
 
@@ -27,7 +27,7 @@ _PIPE_CLOSED: Final = 141
 
 @click.group(
     name="sdkgen",
-    commands=[generate.generate, validate.validate, update.update, diff.diff],
+    commands=[generate.generate, validate.validate, update.update, diff.diff, compare.compare],
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.version_option(__version__, prog_name="sdkgen")

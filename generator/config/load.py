@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
+from generator.config.additions import with_additions
 from generator.config.casings import read_casings
 from generator.config.check import checked
 from generator.config.extensions import read_extensions, read_module_client
@@ -39,19 +40,31 @@ from generator.config.types import read_types
 from generator.diagnostics import Diagnostics
 from generator.document.load import load
 from generator.document.model import OAuthFlow, SecurityRequirement, SecurityScheme
-from generator.document.nodes import Sources
+from generator.document.nodes import MapNode, Sources
 from generator.ledger import Ledger
 
 
-def read_config(path: Path | None, *, sources: Sources, diagnostics: Diagnostics, ledger: Ledger) -> Config:
-    """The config in a file; without one, a config that changes nothing.
+def read_config(
+    path: Path | None,
+    *,
+    sources: Sources,
+    diagnostics: Diagnostics,
+    ledger: Ledger,
+    additions: Mapping[str, Any] | None = None,
+) -> Config:
+    """The config in a file; without one, a config that changes nothing. `additions` are entries on top of it.
 
     What the file says wrongly is reported and left out. Raises `UnusableInput` where no mapping can be read from it.
     """
-    if path is None:
+    if path is None and not additions:
         return Config()
-    file = load(str(path), sources=sources, diagnostics=diagnostics, ledger=ledger)
-    root = Section(checked(file.root, sources, diagnostics, ledger), "", sources)
+    written = (
+        MapNode(sources.add("", ""))
+        if path is None
+        else load(str(path), sources=sources, diagnostics=diagnostics, ledger=ledger).root
+    )
+    said = with_additions(written, additions) if additions else written
+    root = Section(checked(said, sources, diagnostics, ledger), "", sources)
     tree = Tree()
     read_resources(root, "resources", tree, ledger)
     client = root.section("client_settings")

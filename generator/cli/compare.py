@@ -1,0 +1,149 @@
+"""`compare`: a published SDK against the one that would be generated."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+from generator.cli import options
+from generator.cli.console import Console, counted
+from generator.cli.guard import DIFFERENT, DONE, UNUSABLE, guarded
+from generator.cli.options import Named
+from generator.diagnostics import Severity
+from generator.request import Request
+
+if TYPE_CHECKING:
+    from generator.compare.comparison import Comparison
+    from generator.compare.model import Origins, Surface
+    from generator.compare.trial import Suggestions
+
+_PATH: Final = click.Path(path_type=Path, dir_okay=False)
+_FACTS: Final = ".jsonl"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What the command line asks for."""
+
+    package: str
+    request: Request
+    form: str
+    fail_on: str | None
+    suggest: Path | None
+    surface: Path | None
+
+
+@click.command()
+@click.argument("package")
+@options.reading
+@click.option("--format", "form", type=click.Choice(["text", "markdown", "json"]), default="text", show_default=True)
+@click.option("--fail-on", type=click.Choice(["breaking", "any"]), help="Exit 1 when there is such a difference.")
+@click.option("--suggest", type=_PATH, metavar="FILE", help="Find out which entries of the config remove differences.")
+@click.option("--surface", type=_PATH, metavar="FILE", help="Write the surface of PACKAGE as facts, and do no more.")
+def compare(
+    *, package: str, named: Named, form: str, fail_on: str | None, suggest: Path | None, surface: Path | None
+) -> int:
+    """Say what users of PACKAGE feel when they get the SDK of SPEC instead.
+
+    PACKAGE is any Python SDK: a folder, a wheel or source archive, the name of a package that is installed here, or a
+    file of facts (.jsonl). It is read as text and never imported.
+    """
+    console = Console()
+    wanted = Wanted(
+        package=package, request=named.request(), form=form, fail_on=fail_on, suggest=suggest, surface=surface
+    )
+    return guarded(console, lambda: _compare(console, wanted))
+
+
+def _compare(console: Console, wanted: Wanted) -> int:
+    from generator.compare.comparison import compare as compared  # noqa: PLC0415 - see the package
+    from generator.compare.forms import FORMS, Result  # noqa: PLC0415 - see the package
+    from generator.compare.jsonl import facts_of  # noqa: PLC0415 - see the package
+    from generator.compare.locate import UnreadablePackageError  # noqa: PLC0415 - see the package
+    from generator.compare.trial import Suggestions  # noqa: PLC0415 - see the package
+    from generator.diff.codes import Verdict  # noqa: PLC0415 - see the package
+
+    console.stage("read the package")
+    try:
+        old = _surface(wanted.package)
+    except UnreadablePackageError as error:
+        console.error(f"error: {error}")
+        return UNUSABLE
+    for path in old.unread:
+        console.remark(f"left out: {path}")
+    if wanted.surface is not None:
+        wanted.surface.write_text(facts_of(old), encoding="utf-8", newline="\n")
+        return DONE
+    generated = _generated(console, wanted.request)
+    if generated is None:
+        return UNUSABLE
+    console.stage("compare")
+    comparison = compared(old, generated[0])
+    suggestions = Suggestions(entries={})
+    if wanted.suggest is not None:
+        suggestions = _tried(console, wanted, comparison, old, generated)
+    console.result(FORMS[wanted.form](Result(comparison=comparison, suggestions=suggestions, unread=old.unread)))
+    failing = comparison.changes if wanted.fail_on == "any" else dict(comparison.groups()).get(Verdict.BREAKING)
+    return DIFFERENT if wanted.fail_on and failing else DONE
+
+
+def _surface(package: str) -> Surface:
+    from generator.compare.jsonl import read_facts  # noqa: PLC0415 - see the package
+    from generator.compare.locate import locate  # noqa: PLC0415 - see the package
+    from generator.compare.read import read_package  # noqa: PLC0415 - see the package
+
+    path = Path(package)
+    return read_facts(path) if path.suffix == _FACTS and path.is_file() else read_package(locate(package))
+
+
+def _generated(console: Console, request: Request) -> tuple[Surface, Origins] | None:
+    """The surface that would be generated; None, with the errors said, where nothing would."""
+    from generator import pipeline  # noqa: PLC0415 - see the package
+
+    outcome = pipeline.validate(request, stdin=sys.stdin.buffer, progress=console.stage)
+    errors = [found for found in outcome.diagnostics.sorted() if found.code.severity is Severity.ERROR]
+    console.findings(errors, outcome.sources)
+    if errors or outcome.package is None:
+        return None
+    return pipeline.surface_read(outcome.package, outcome.by_hand)
+
+
+def _tried(
+    console: Console, wanted: Wanted, comparison: Comparison, old: Surface, generated: tuple[Surface, Origins]
+) -> Suggestions:
+    """The entries that remove differences, written to the file that was asked for."""
+    from generator.compare.comparison import compare as compared  # noqa: PLC0415 - see the package
+    from generator.compare.entries import yaml  # noqa: PLC0415 - see the package
+    from generator.compare.proposals import Sides  # noqa: PLC0415 - see the package
+    from generator.compare.trial import suggestions  # noqa: PLC0415 - see the package
+
+    silent = Console(quiet=True)
+
+    def attempt(additions: Mapping[str, Any]) -> Comparison | None:
+        console.stage("try entries")
+        found = _quietly(silent, replace(wanted.request, additions=additions))
+        return None if found is None else compared(old, found)
+
+    new, origins = generated
+    tried = suggestions(comparison, Sides(old=old, new=new, origins=origins), attempt)
+    if wanted.suggest is not None:
+        wanted.suggest.write_text(yaml(tried.config()) if tried.entries else "", encoding="utf-8", newline="\n")
+        remark = f"{wanted.suggest}: entries that remove {counted(len(tried.entries), 'difference')}"
+        rest = f"; {counted(tried.untried, 'further one')} not tried to the end" if tried.untried else ""
+        console.remark(f"{remark}{rest}")
+    return tried
+
+
+def _quietly(silent: Console, request: Request) -> Surface | None:
+    """The surface under further entries; None where the config may not say them."""
+    from generator import pipeline  # noqa: PLC0415 - see the package
+
+    outcome = pipeline.validate(request, stdin=sys.stdin.buffer, progress=silent.stage)
+    if outcome.package is None or outcome.diagnostics.errors:
+        return None
+    return pipeline.surface_read(outcome.package, outcome.by_hand)[0]

@@ -1,0 +1,1 @@
+"""A published SDK against what would be generated."""

@@ -1,0 +1,4 @@
+import pydantic
+
+
+class BaseModel(pydantic.BaseModel): ...

@@ -1,0 +1,4 @@
+class NotGiven: ...
+
+
+NOT_GIVEN = NotGiven()

@@ -1,0 +1,1 @@
+from .pets import AsyncPets as AsyncPets, Pets as Pets

@@ -1,0 +1,6 @@
+from typing import Any
+
+_LAZY = {"Toy": (".toy", "Toy")}
+
+
+def __getattr__(name: str) -> Any: ...
