@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from types import MappingProxyType
 from typing import Final
@@ -37,16 +37,17 @@ _AROUND_SCHEMA: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class TypeName:
-    """What a schema is called, and the types package that it stands in."""
+    """What a schema is called, and the types package that it stands in; `chosen`: the config says so."""
 
     name: str
     package: Path
+    chosen: bool = field(default=False, compare=False)
 
     def in_requests(self) -> TypeName:
         """The same for what callers build: `Pet` -> `PetParam`; shared models keep their names, in another package."""
         if self.package == SHARED_PACKAGE:
-            return TypeName(self.name, SHARED_PARAMS_PACKAGE)
-        return TypeName(f"{self.name}Param", self.package)
+            return replace(self, package=SHARED_PARAMS_PACKAGE)
+        return replace(self, name=f"{self.name}Param")
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +169,7 @@ def read_names(document: Document, config: Config) -> TypeNames:
             continue
         key = schema_key(model.target)
         is_component = key in document.components
-        said = TypeName(pascal_case(model.name, config.casings), places.package_of(model.resource))
+        said = TypeName(pascal_case(model.name, config.casings), places.package_of(model.resource), chosen=True)
         named = NamedSchema(key if is_component else schema.location.pointer, said, model)
         if (components if is_component else inline).setdefault(named.target, named) is not named:
             others.append(named)
