@@ -250,13 +250,15 @@ class TypesConfig:
     """Names and places of types, beyond those of single models.
 
     `packages` are resources whose own types form a package, in place of standing in that of the resource above.
-    `owners` are resources in the order in which they claim the types that several resources use.
+    `owners` are resources in the order in which they claim the types that several resources use. `answer_names` is what
+    components that methods answer with are called after.
     """
 
     packages: tuple[tuple[str, ...], ...] = ()
     owners: tuple[tuple[str, ...], ...] = ()
     renames: tuple[Rename, ...] = ()
     answers: tuple[AnswerName, ...] = ()
+    answer_names: Literal["method", "component"] | None = None
     nested: tuple[NestedName, ...] = ()
     events: tuple[EventFamily, ...] = ()
 
@@ -552,7 +554,8 @@ class Config:
     idempotency_header: str | None = None
     security: tuple[SecurityRequirement, ...] | None = None
     security_schemes: tuple[SecurityScheme, ...] = ()
-    pagination: tuple[PaginationScheme, ...] = ()
+    pagination: tuple[PaginationScheme, ...] | None = None
+    conventional_pages: bool | None = None
     resources: tuple[ResourceConfig, ...] = ()
     methods: tuple[MethodConfig, ...] = ()
     models: tuple[ModelConfig | ModelAlias, ...] = ()
@@ -570,6 +573,7 @@ class Config:
     excerpts: tuple[str, ...] = ()
     operations: tuple[OperationConfig, ...] = ()
     method_answers: tuple[MethodAnswer, ...] = ()
+    success_answers: Literal["first", "all"] | None = None
     headers: tuple[HeadersConfig, ...] = ()
     module_client: ModuleClientConfig | None = None
     plain_raw_responses: bool = False
@@ -587,3 +591,21 @@ class Config:
     def covers(self, title: str) -> bool:
         """Whether each entry must match something in a document of this title."""
         return title not in self.excerpts
+
+    @property
+    def names_answers_by_method(self) -> bool:
+        """Whether components that methods answer with are called after these, unless the file names them."""
+        said = self.types.answer_names
+        return bool(self.resources) if said is None else said == "method"
+
+    @property
+    def takes_first_answer(self) -> bool:
+        """Whether only the first of several answers of success counts."""
+        return bool(self.resources) if self.success_answers is None else self.success_answers == "first"
+
+    @property
+    def has_conventional_pages(self) -> bool:
+        """Whether page schemes are tried that the file does not have."""
+        if self.conventional_pages is not None:
+            return self.conventional_pages
+        return self.pagination is None and not self.resources

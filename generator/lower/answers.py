@@ -59,8 +59,9 @@ class Answer:
 class Answers:
     """Builds the results of operations."""
 
-    def __init__(self, conversion: Conversion, unwrap_fields: Sequence[str] = ()) -> None:
+    def __init__(self, conversion: Conversion, unwrap_fields: Sequence[str] = (), *, by_method: bool = False) -> None:
         self._unwrap_fields = unwrap_fields
+        self._by_method = by_method
         self._conversion = conversion
         self._document = conversion.schemas.document
         self._shapes = conversion.schemas.shapes
@@ -68,8 +69,9 @@ class Answers:
 
     def build(self, call: Call, parameters: Sequence[Parameter], body: RequestBody | None) -> Answer:
         """The answer of an operation, and the stream it can be asked for instead."""
-        answers = success(call.operation)
+        answers = call.answers
         self._use(call, answers)
+        self._report_others(call)
         contents = [m for r in answers for m in r.content]
         items = [m for m in contents if self._reading(m) is Reading.STREAM]
         plain = [m for m in contents if m not in items]
@@ -86,6 +88,13 @@ class Answers:
         if answer.stream is not None and answer.stream.parameter is None:
             return replace(answer, accept=self._asked_always(items, answer.stream))
         return answer
+
+    def _report_others(self, call: Call) -> None:
+        """Enter the answers of success that say nothing of what the method returns."""
+        for response in success(call.operation):
+            if response not in call.answers:
+                reason = f"what is returned is said by {call.answers[0].status}, whichever of them comes"
+                self._ledger.dropped("response", response.status, reason, response.location)
 
     def _report_contents(self, contents: Sequence[MediaType]) -> None:
         for media in contents:
@@ -202,8 +211,8 @@ class Answers:
             return JsonResponse(type=Anything())
         if len(names) == 1 and (member := self._envelope(call, schemas[0])) is not None:
             name, schema = member
-            return JsonResponse(type=self.type_of(call, schema, f"{call.stem}Response"), unwrap=name)
-        types = (self.type_of(call, schema, names[id(schema)]) for schema in schemas)
+            return JsonResponse(type=self.result_of(call, schema, f"{call.stem}Response"), unwrap=name)
+        types = (self.result_of(call, schema, names[id(schema)]) for schema in schemas)
         return JsonResponse(type=reduce(either, types))
 
     def _envelope(self, call: Call, schema: Schema) -> tuple[str, Schema] | None:
@@ -212,14 +221,39 @@ class Answers:
         shape = self._shapes.resolved(schema).shape
         if said is False or call.choices.response_by is not None or not isinstance(shape, ObjectShape):
             return None
+        if said is None and (len(shape.properties) > 1 or shape.extra is not None):
+            return None  # which holds more than what it is an envelope of
         wanted = (said,) if said is not None else tuple(self._unwrap_fields)
         return next(((name, shape.properties[name]) for name in wanted if name in shape.properties), None)
 
+    def item_name(self, call: Call) -> str:
+        """What an item of pages is called that is written inline."""
+        return f"{call.stem}{'Response' if self._by_method else 'Item'}"
+
+    def result_of(self, call: Call, schema: Schema, name: str) -> TypeExpr:
+        """The type of what a method returns, or of the items of what it returns."""
+        shape = self._shapes.of(schema).shape
+        if not self._by_method or self._is_chosen(shape) or self._shapes.resolved(schema).shape != MapShape(None):
+            return self.type_of(call, schema, name)
+        if self._document.target(schema).additional_properties is None:
+            return Anything()  # an object of which nothing is said
+        return self.type_of(call, schema, name) if self._is_declared(shape) else self._declared(call, schema, name)
+
+    def _is_chosen(self, shape: Shape) -> bool:
+        """Whether a schema refers to something that the config names."""
+        if not isinstance(shape, ReferenceShape):
+            return False
+        draft = self._conversion.drafting.get(self._conversion.schemas.component_key(shape.key, Face.RESPONSE))
+        return draft is not None and draft.chosen
+
     def type_of(self, call: Call, schema: Schema, name: str) -> TypeExpr:
         """The type of an answer; what is written inline gets a module of its own."""
-        shaped = self._shapes.of(schema)
-        if self._is_declared(shaped.shape) or isinstance(shaped.shape, ScalarShape) or shaped.shape == MapShape(None):
+        shape = self._shapes.of(schema).shape
+        if self._is_declared(shape) or isinstance(shape, ScalarShape) or shape == MapShape(None):
             return self._conversion.convert(schema, _scope(call))
+        return self._declared(call, schema, name)
+
+    def _declared(self, call: Call, schema: Schema, name: str) -> TypeExpr:
         schemas = self._conversion.schemas
         key = schemas.referred_key(schema, Face.RESPONSE)
         if key is None or key not in self._conversion.drafting:
@@ -227,7 +261,7 @@ class Answers:
         if key not in self._conversion.drafting:
             self._conversion.declare(key, Face.RESPONSE, TypeName(name, call.package), schema)
         type: TypeExpr = provisional(key)
-        return Nullable(inner=type) if shaped.nullable else type
+        return Nullable(inner=type) if self._shapes.of(schema).nullable else type
 
     def _is_declared(self, shape: Shape) -> bool:
         """Whether a schema refers to something that has a declaration, or needs none."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from generator.config.matching import UNMATCHED
@@ -13,7 +13,16 @@ from generator.document import model as doc
 from generator.document.model import Document, MediaType
 from generator.ledger import Ledger
 from generator.lower.choices import Choices, choices
-from generator.lower.contents import chosen_body, is_form, is_json, is_multipart_form, is_range, says_the_same
+from generator.lower.contents import (
+    chosen_body,
+    first_success,
+    is_form,
+    is_json,
+    is_multipart_form,
+    is_range,
+    says_the_same,
+    success,
+)
 from generator.lower.drafts import draft_key
 from generator.lower.faces import Face
 from generator.lower.findings import COLLIDING_NAMES
@@ -45,6 +54,14 @@ class Call:
         """Whether the body is one argument: what the config wants so, and what a caller may send as another media type,
         whose members are not known."""
         return self.choices.body_param_name is not None or (self.media is not None and is_range(self.media.media_type))
+
+    @property
+    def answers(self) -> Sequence[doc.Response]:
+        """The answers of success that say what the method returns."""
+        if not self.choices.only_first_answer:
+            return success(self.operation)
+        first = first_success(self.operation)
+        return () if first is None else (first,)
 
     @property
     def attribute(self) -> str:
@@ -159,6 +176,17 @@ def _word(media_type: str) -> str:
 
 def _route(method: HttpMethod) -> Route:
     return Route(resource=tuple(snake_case(name) for name in method.resource), method=snake_case(method.name))
+
+
+def in_order_of(config: Config, calls: Iterable[Call]) -> Sequence[Call]:
+    """The calls in the order of the config, where answers are called after the first method that gives them."""
+    if not config.names_answers_by_method:
+        return tuple(calls)
+    order: dict[Route, int] = {}
+    for method in config.methods:
+        if isinstance(method, HttpMethod):
+            order.setdefault(_route(method), len(order))
+    return sorted(calls, key=lambda call: order.get(call.route, len(order)))
 
 
 def _is_unwanted(operation: doc.Operation, config: Config) -> bool:

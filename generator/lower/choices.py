@@ -19,11 +19,15 @@ from generator.lower.routes import Route, is_within
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choices:
-    """Every attribute is None where the config leaves it to the rules. `deprecated` is the text to show."""
+    """Every attribute is None where the config leaves it to the rules. `deprecated` is the text to show.
+
+    `only_first_answer`: of several answers of success, the first alone counts.
+    """
 
     paginated: bool | str | None = None
     stream: StreamConfig | Literal[False] | None = None
     response: ResponseKind | None = None
+    only_first_answer: bool = False
     response_by: ResponseCasesConfig | None = None
     body: str | None = None
     body_param_name: str | None = None
@@ -45,6 +49,7 @@ def choices(config: Config, operation: Operation, method: HttpMethod | None, rou
         paginated=method.paginated if method else None,
         stream=_stream(own, method),
         response=answer or (own.response if own else None),
+        only_first_answer=config.takes_first_answer,
         response_by=own.response_by if own and answer is None else None,
         body=own.body if own else None,
         body_param_name=method.body_param_name if method else None,

@@ -29,6 +29,7 @@ class Draft:
     owner to it, as names, of which at least one is the document's where `told`. A draft has `fields` when it
     declares an object, beside those of `base`, else `type`; `shape` is what the fields of an inline object are made of.
     `is_enum`: the literals of `type` are the members of a class. `chosen`: the config has said what it is called.
+    `after_method`: it is called after a method, whose answer or arguments it is, rather than by what is told of it.
     """
 
     key: str
@@ -49,6 +50,7 @@ class Draft:
     type: TypeExpr | None = None
     is_enum: bool = False
     chosen: bool = False
+    after_method: bool = False
 
     @property
     def is_root(self) -> bool:

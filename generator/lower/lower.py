@@ -14,6 +14,7 @@ from generator.document.model import Document
 from generator.ir.package import Package
 from generator.ledger import Ledger
 from generator.lower.aliases import draft_aliases
+from generator.lower.answer_names import name_answers
 from generator.lower.callbacks import finished_callbacks, lower_callbacks
 from generator.lower.calls import find_calls
 from generator.lower.client import build_client
@@ -50,6 +51,7 @@ def lower(
 
     components = draft_components(calls, directions, type_names, schemas)
     operations = lower_operations(calls, components, schemas, config, diagnostics)
+    components, operations = name_answers(components, operations, config)
     events = draft_events(type_names, schemas)
     aliases = draft_aliases(components, operations, directions, type_names, diagnostics)
     found = components | events | aliases | operations.drafts

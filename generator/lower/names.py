@@ -121,7 +121,8 @@ def _root_names(roots: Iterable[Draft], casings: Casings, diagnostics: Diagnosti
 
 def _claimed(members: Sequence[Draft], casings: Casings, diagnostics: Diagnostics) -> dict[str, str]:
     """The names that the roots of a package want; where one is taken, the next that nobody has and nobody wants.
-    What the config names has the first word, then components, then what a method names."""
+    What the config names has the first word, then what is called after methods in its stead, then components, then all
+    else."""
     wishes = {draft.key: safe_class_name(draft.wanted_name, casings) for draft in members}
     wanted = set(wishes.values())
     taken: dict[str, Draft] = {}
@@ -134,10 +135,10 @@ def _claimed(members: Sequence[Draft], casings: Casings, diagnostics: Diagnostic
     return {draft.key: name for name, draft in taken.items()}
 
 
-def _rank(draft: Draft, wanted: str) -> tuple[bool, bool, str, bool, bool, str, str]:
+def _rank(draft: Draft, wanted: str) -> tuple[bool, bool, bool, str, bool, bool, str, str]:
     """The order in which the roots of a package claim their names: whose own spelling it is comes first."""
     respelled = draft.wanted_name != wanted
-    kind = (not draft.chosen, not draft.component)
+    kind = (not draft.chosen, not draft.after_method, not draft.component)
     return *kind, wanted, respelled, draft.face is Face.REQUEST, draft.location.pointer, draft.key
 
 

@@ -13,14 +13,14 @@ from generator.ir.operations import Operation, Page, Parameter, Place
 from generator.ir.types import LiteralOf, Named, Nullable, UnionOf
 from generator.lower import oauth
 from generator.lower.answers import Answers
-from generator.lower.calls import Call
+from generator.lower.calls import Call, in_order_of
 from generator.lower.cases import Cases
 from generator.lower.contents import answer_example, as_example, body_example, meta_example
 from generator.lower.conversion import Conversion, Owner, Scope
 from generator.lower.drafting import Drafting
 from generator.lower.drafts import Draft, Drafts, provisional, root_draft
 from generator.lower.faces import Face
-from generator.lower.pages import Pages, patterns
+from generator.lower.pages import Pages, patterns, untried_patterns
 from generator.lower.reading import JSON
 from generator.lower.requests import Requests, keyword_fields, path_of, path_with_names
 from generator.lower.schemas import Schemas
@@ -42,7 +42,7 @@ def lower_operations(
     """Lower the operation of each call."""
     drafting = Drafting(components)
     builder = _Builder(Conversion(schemas, drafting), config, diagnostics)
-    built = tuple((call, builder.build(call)) for call in calls)
+    built = tuple((call, builder.build(call)) for call in in_order_of(config, calls))
     return Operations(built, drafting.finished())
 
 
@@ -52,9 +52,9 @@ class _Builder:
     def __init__(self, conversion: Conversion, config: Config, diagnostics: Diagnostics) -> None:
         self._drafting = conversion.drafting
         self._ledger = conversion.schemas.ledger
-        self._pages = Pages(conversion.schemas.shapes, patterns(config))
+        self._pages = Pages(conversion.schemas.shapes, patterns(config), untried_patterns(config))
         self._requests = Requests(conversion, config, diagnostics)
-        self._answers = Answers(conversion, config.unwrap_fields)
+        self._answers = Answers(conversion, config.unwrap_fields, by_method=config.names_answers_by_method)
         reports_absent = config.covers(conversion.schemas.document.title)
         self._cases = Cases(self._answers, self._drafting, diagnostics if reports_absent else None)
 
@@ -128,7 +128,7 @@ class _Builder:
         if found is None:
             return None
         scheme, item = found
-        return Page(scheme=scheme, item=self._answers.type_of(call, item, f"{call.stem}Item"))
+        return Page(scheme=scheme, item=self._answers.result_of(call, item, self._answers.item_name(call)))
 
     def _base_url(self, operation: doc.Operation) -> str | None:
         if not operation.servers:

@@ -1,7 +1,7 @@
 """Pagination: which operations answer with pages, and of what kind.
 
-Schemes come from the config, in its order; without any, the conventional ones below are tried. An operation matches a
-scheme whose request parameters and response fields it has.
+Schemes come from the config, in its order, or are the conventional ones below. An operation matches a scheme whose
+request parameters and response fields it has.
 """
 
 from __future__ import annotations
@@ -10,13 +10,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from generator.config.model import Config, PageProperty, PaginationScheme
-from generator.document.model import MediaType, Operation, Schema
+from generator.document.model import MediaType, Schema
 from generator.ir import operations as ir
 from generator.ir.operations import Parameter, Place
 from generator.ir.package import PageKind, PageScheme
 from generator.ir.types import Anything, ListOf, Nullable, Primitive, PrimitiveKind, TypeExpr
 from generator.lower.calls import Call
-from generator.lower.contents import success
 from generator.lower.reading import Reading, reading
 from generator.lower.shapes import ArrayShape, ObjectShape, ScalarShape, Shapes
 from generator.python.identifiers import safe_class_name
@@ -131,8 +130,14 @@ _TYPES: Mapping[str, TypeExpr] = {
 
 
 def patterns(config: Config) -> tuple[Pattern, ...]:
-    """The schemes of the config, or the conventional ones, in the order that they are tried."""
-    return tuple(_from_config(scheme, config) for scheme in config.pagination) or _conventional()
+    """The schemes of the config, else the conventional ones where they count, in the order that they are tried."""
+    own = tuple(_from_config(scheme, config) for scheme in config.pagination or ())
+    return own or (_conventional() if config.has_conventional_pages else ())
+
+
+def untried_patterns(config: Config) -> tuple[Pattern, ...]:
+    """The conventional schemes where the config says that there are no pages."""
+    return () if patterns(config) else _conventional()
 
 
 def used_schemes(config: Config, operations: Iterable[ir.Operation]) -> tuple[PageScheme, ...]:
@@ -170,31 +175,40 @@ def _property_type(written: PageProperty) -> TypeExpr:
 
 @dataclass(frozen=True, slots=True)
 class Pages:
-    """Matches operations to schemes."""
+    """Matches operations to schemes. What would match the `untried` ones is entered in the ledger."""
 
     shapes: Shapes
     patterns: tuple[Pattern, ...]
+    untried: tuple[Pattern, ...] = ()
 
     def find(self, call: Call, parameters: Sequence[Parameter]) -> tuple[str, Schema] | None:
         """The name of the scheme an operation matches, and the schema of one item."""
         wanted = call.choices.paginated
-        answer = self._answer(call.operation)
+        answer = self._answer(call)
         if wanted is False or answer is None:
             return None
-        found = self._match(call, parameters, answer)
+        found = self._match(self.patterns, call, parameters, answer)
         if found is None and wanted is not None:
             said = "a page" if wanted is True else f"a {wanted}"
-            reason = f"the config says {said}, and the answer has no such items"
-            name = call.operation.operation_id or call.operation.path
-            self.shapes.ledger.dropped("pagination", name, reason, call.operation.location)
+            self._drop(call, f"the config says {said}, and the answer has no such items")
+        elif found is None and self._match(self.untried, call, parameters, answer) is not None:
+            self._drop(call, "the config has no scheme of pages for it, so the answer is handed out as it is")
         return found
 
+    def _drop(self, call: Call, reason: str) -> None:
+        name = call.operation.operation_id or call.operation.path
+        self.shapes.ledger.dropped("pagination", name, reason, call.operation.location)
+
     def _match(
-        self, call: Call, parameters: Sequence[Parameter], answer: ObjectShape | ArrayShape
+        self,
+        patterns: Iterable[Pattern],
+        call: Call,
+        parameters: Sequence[Parameter],
+        answer: ObjectShape | ArrayShape,
     ) -> tuple[str, Schema] | None:
         wanted = call.choices.paginated
         queries = {p.wire_name for p in parameters if p.place is Place.QUERY}
-        for pattern in self.patterns:
+        for pattern in patterns:
             if isinstance(wanted, str) and pattern.name != wanted:
                 continue
             item = self._item(answer, pattern, queries, by_name=isinstance(wanted, str))
@@ -246,9 +260,9 @@ class Pages:
     def _is_json(self, media: MediaType) -> bool:
         return reading(media, self.shapes) is Reading.JSON
 
-    def _answer(self, operation: Operation) -> ObjectShape | ArrayShape | None:
-        contents: list[MediaType] = [m for r in success(operation) for m in r.content if self._is_json(m)]
-        if operation.verb not in ("get", "post", "query") or len(contents) != 1 or contents[0].schema is None:
+    def _answer(self, call: Call) -> ObjectShape | ArrayShape | None:
+        contents: list[MediaType] = [m for r in call.answers for m in r.content if self._is_json(m)]
+        if call.operation.verb not in ("get", "post", "query") or len(contents) != 1 or contents[0].schema is None:
             return None
         shape = self.shapes.resolved(contents[0].schema).shape
         return shape if isinstance(shape, (ObjectShape, ArrayShape)) else None
