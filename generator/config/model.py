@@ -574,6 +574,7 @@ class Config:
     operations: tuple[OperationConfig, ...] = ()
     method_answers: tuple[MethodAnswer, ...] = ()
     success_answers: Literal["first", "all"] | None = None
+    declared_streams: bool | None = None
     headers: tuple[HeadersConfig, ...] = ()
     module_client: ModuleClientConfig | None = None
     plain_raw_responses: bool = False
@@ -603,6 +604,11 @@ class Config:
     def takes_first_answer(self) -> bool:
         """Whether only the first of several answers of success counts."""
         return bool(self.resources) if self.success_answers is None else self.success_answers == "first"
+
+    @property
+    def offers_declared_streams(self) -> bool:
+        """Whether methods offer streams that only the document speaks of."""
+        return not self.resources if self.declared_streams is None else self.declared_streams
 
     @property
     def has_conventional_pages(self) -> bool:

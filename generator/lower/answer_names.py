@@ -33,7 +33,8 @@ def name_answers(components: Drafts, operations: Operations, config: Config) -> 
 
 
 def answer_name(call: Call) -> TypeName:
-    """What the answer of a method is called after it."""
+    """What the answer of a method is called after it, or after the method that it is a second name for."""
+    call = call.of or call
     return TypeName(f"{call.stem}Response", call.package)
 
 

@@ -76,6 +76,9 @@ class Answers:
         items = [m for m in contents if self._reading(m) is Reading.STREAM]
         plain = [m for m in contents if m not in items]
         self._report_contents(contents)
+        if call.choices.only_said_stream and call.choices.stream is None and plain:
+            self._drop_stream(items)
+            items = []
         stream = self._stream(call, items)
         if not plain and stream is not None and call.choices.response is None:
             always = replace(stream, parameter=None)
@@ -297,6 +300,11 @@ class Answers:
         return reduce(either, types) if types else None
 
     # --- streams and pages
+
+    def _drop_stream(self, items: Sequence[MediaType]) -> None:
+        for media in items:
+            reason = "the config gives the method no streaming"
+            self._ledger.dropped("media type", media.media_type, reason, media.location)
 
     def _stream(self, call: Call, items: Sequence[MediaType]) -> Stream | None:
         said = call.choices.stream

@@ -38,7 +38,7 @@ class Call:
 
     `package` is the types package of its resource, `media` the media type of the request that is sent. `place` is where
     the operation is written: its pointer, after its file where that is not the document's. `is_first`: no call before
-    it is written at that place.
+    it is written at that place. `of` is the call that this one is a second name for.
     """
 
     operation: doc.Operation
@@ -48,6 +48,7 @@ class Call:
     place: str
     media: MediaType | None = None
     is_first: bool = True
+    of: Call | None = None
 
     @property
     def has_whole_body(self) -> bool:
@@ -214,4 +215,4 @@ def _aliases(calls: Iterable[Call], config: Config, diagnostics: Diagnostics) ->
                 continue
             route = replace(target.route, method=snake_case(method.name))
             said = replace(target.choices, deprecated=method.deprecated or target.choices.deprecated)
-            yield replace(target, route=route, choices=said, is_first=False)
+            yield replace(target, route=route, choices=said, is_first=False, of=target)

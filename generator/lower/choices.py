@@ -21,13 +21,15 @@ from generator.lower.routes import Route, is_within
 class Choices:
     """Every attribute is None where the config leaves it to the rules. `deprecated` is the text to show.
 
-    `only_first_answer`: of several answers of success, the first alone counts.
+    `only_first_answer`: of several answers of success, the first alone counts. `only_said_stream`: what streams beside
+    another answer does so only where `stream` says it.
     """
 
     paginated: bool | str | None = None
     stream: StreamConfig | Literal[False] | None = None
     response: ResponseKind | None = None
     only_first_answer: bool = False
+    only_said_stream: bool = False
     response_by: ResponseCasesConfig | None = None
     body: str | None = None
     body_param_name: str | None = None
@@ -50,6 +52,7 @@ def choices(config: Config, operation: Operation, method: HttpMethod | None, rou
         stream=_stream(own, method),
         response=answer or (own.response if own else None),
         only_first_answer=config.takes_first_answer,
+        only_said_stream=not config.offers_declared_streams,
         response_by=own.response_by if own and answer is None else None,
         body=own.body if own else None,
         body_param_name=method.body_param_name if method else None,

@@ -236,6 +236,42 @@ def test_resource_class_suffix(config_of, said, suffix):
     assert config_of(f"sdkgen: {said}").config.resource_class_suffix == suffix
 
 
+@pytest.mark.parametrize(
+    ("text", "by_rule"),
+    [("{}", True), ("resources: {}", True), ("resources: {pets: {}}", False), ("pagination: []", True)],
+)
+def test_what_a_list_of_resources_decides(config_of, text, by_rule):
+    """A file that lists resources says what answers are called, which of them count, and what streams; one that does
+    not leaves it to the document."""
+    config = config_of(text).config
+    assert config.names_answers_by_method is not by_rule
+    assert config.takes_first_answer is not by_rule
+    assert config.offers_declared_streams is by_rule
+
+
+def test_what_a_list_of_resources_need_not_decide(config_of):
+    """Each of these can be said, whatever the file lists."""
+    config = config_of(
+        """
+        resources: {pets: {}}
+        sdkgen: {success_answers: all, declared_streams: true, conventional_pages: true, types: {answer_names: component}}
+        """
+    ).config
+    assert not config.names_answers_by_method
+    assert not config.takes_first_answer
+    assert config.offers_declared_streams
+    assert config.has_conventional_pages
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("{}", True), ("resources: {pets: {}}", False), ("pagination: []", False), ("pagination: null", True)],
+)
+def test_conventional_pages(config_of, text, expected):
+    """Pages are made by convention only where the file says nothing of pages or resources."""
+    assert config_of(text).config.has_conventional_pages is expected
+
+
 def test_raw_responses(config_of):
     """Answers as they came are awaited unless the config wants the older kind."""
     assert config_of("sdkgen: {raw_responses: plain}").config.plain_raw_responses
