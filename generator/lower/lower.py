@@ -56,7 +56,7 @@ def lower(
     aliases = draft_aliases(components, operations, directions, type_names, diagnostics)
     found = components | events | aliases | operations.drafts
     nested = name_nested(found, directions, type_names, schemas, diagnostics)
-    webhooks = lower_webhooks(nested, schemas, config.casings)
+    webhooks = lower_webhooks(nested, schemas, config)
     callbacks = lower_callbacks(calls, nested | webhooks.drafts, schemas, config)
     drafts = with_tags(nested | webhooks.drafts | callbacks.drafts)
 

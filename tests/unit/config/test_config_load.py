@@ -254,7 +254,11 @@ def test_what_a_list_of_resources_need_not_decide(config_of):
     config = config_of(
         """
         resources: {pets: {}}
-        sdkgen: {success_answers: all, declared_streams: true, conventional_pages: true, types: {answer_names: component}}
+        sdkgen:
+          success_answers: all
+          declared_streams: true
+          conventional_pages: true
+          types: {answer_names: component}
         """
     ).config
     assert not config.names_answers_by_method
