@@ -63,7 +63,9 @@ def find_directions(document: Document, config: Config, calls: Iterable[Call], s
 
 def _shared(document: Document, config: Config) -> Iterator[str]:
     """The components that are shared models. Those are read wherever they are named, also where they are only sent."""
-    targets = (model.target for model in config.models if isinstance(model, ModelConfig) and model.resource == (SHARED,))
+    targets = (
+        model.target for model in config.models if isinstance(model, ModelConfig) and model.resource == (SHARED,)
+    )
     yield from (key for target in targets if (key := schema_key(target)) in document.components)
 
 

@@ -51,7 +51,7 @@ def lower(
     components = draft_components(calls, directions, type_names, schemas)
     operations = lower_operations(calls, components, schemas, config, diagnostics)
     events = draft_events(type_names, schemas)
-    aliases = draft_aliases(components, operations, directions, type_names, diagnostics)
+    aliases = draft_aliases(components, operations, type_names, diagnostics)
     found = components | events | aliases | operations.drafts
     nested = name_nested(found, directions, type_names, schemas, diagnostics)
     webhooks = lower_webhooks(nested, schemas, config.casings)

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
+from generator.casings import Casings
 from generator.diagnostics import Diagnostics, Related
 from generator.ir.cycles import cycles
 from generator.ir.declarations import EnumMember, Field
@@ -32,15 +33,16 @@ from generator.lower.drafts import PROVISIONAL, Draft, Drafts
 from generator.lower.faces import Face
 from generator.lower.findings import COLLIDING_NAMES
 from generator.lower.words import words_to_class_name
-from generator.python.identifiers import Casings, safe_class_name, safe_field_name, safe_member_name, safe_module_name
+from generator.python.identifiers import safe_class_name, safe_field_name, safe_member_name, safe_module_name
 from generator.source import Location
 
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """The final reference for each draft, by its key."""
+    """The final reference for each draft, by its key; `casings` count for the names of fields, too."""
 
     by_key: Mapping[str, Named]
+    casings: Casings
     _resolved: dict[TypeExpr, TypeExpr] = field(default_factory=dict)
 
     def of(self, reference: Named) -> Named:
@@ -88,7 +90,7 @@ def assign_names(drafts: Drafts, casings: Casings, diagnostics: Diagnostics) -> 
     for module, members in nested.items():
         inside = _nested_names(members, visible[module], names, casings)
         found |= {key: Named(module=module, name=name) for key, name in inside.items()}
-    return Names(MappingProxyType(found))
+    return Names(MappingProxyType(found), casings)
 
 
 def _mentions(drafts: Drafts) -> Mapping[str, list[str]]:
@@ -210,10 +212,10 @@ def _nested_name(draft: Draft, owner: str, casings: Casings) -> str:
 # --- fields
 
 
-def field_names(fields: Sequence[Field], diagnostics: Diagnostics) -> Mapping[str, str]:
+def field_names(fields: Sequence[Field], casings: Casings, diagnostics: Diagnostics) -> Mapping[str, str]:
     """The names of the fields of an object by wire name, all different; one whose wire name is its name already keeps
     it."""
-    wishes = {field.wire_name: safe_field_name(field.wire_name) for field in fields}
+    wishes = {field.wire_name: safe_field_name(field.wire_name, casings) for field in fields}
     return wishes if len(set(wishes.values())) == len(wishes) else _apart(fields, wishes, diagnostics)
 
 

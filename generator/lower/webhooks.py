@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from generator.casings import Casings
 from generator.document.model import Schema
 from generator.ir.package import Webhook
 from generator.ir.types import Named
@@ -18,7 +19,7 @@ from generator.lower.schemas import Schemas
 from generator.lower.shapes import ReferenceShape
 from generator.lower.type_names import WEBHOOKS_PACKAGE, TypeName
 from generator.lower.unions import inferred_discriminator, union_of
-from generator.python.identifiers import Casings, pascal_case
+from generator.python.identifiers import pascal_case
 
 _ANY_EVENT = "response #/webhooks"
 
