@@ -33,7 +33,7 @@ from generator.lower.reading import framing, is_described
 from generator.lower.schemas import default_of, describe, limits_of
 from generator.lower.shapes import ArrayShape, MapShape, ObjectShape, TupleShape, UnionShape
 from generator.lower.styles import Styles
-from generator.lower.unions import either, union_of
+from generator.lower.unions import either, union_of, variant_word
 from generator.python.identifiers import safe_parameter_name
 from generator.source import Location
 
@@ -318,6 +318,29 @@ class Requests:
                 )
                 return self._joined_fields(objects, scope)
         return None
+
+    def variants(
+        self, call: Call, parameters: Sequence[Parameter], body: RequestBody | None, scope: Scope
+    ) -> list[tuple[str, tuple[Field, ...]]]:
+        """The arguments for each of the objects that a body may be, with a word for it; empty for any other body."""
+        if call.media is None or call.media.schema is None or not isinstance(body, (JsonBody, FormBody)):
+            return []
+        union = self._shapes.resolved(call.media.schema).shape
+        if not isinstance(union, UnionShape):
+            return []
+        scope = replace(scope, files=isinstance(body, FormBody) and bool(body.files))
+        common, names = tuple(keyword_fields(parameters, None)), {f.wire_name: f.name for f in body.fields}
+        found = []
+        for number, variant in enumerate(union.variants):
+            shape = self._shapes.resolved(variant).shape
+            own = self._conversion.fields(shape, scope) if isinstance(shape, ObjectShape) else []
+            named = (replace(f, name=names[f.wire_name], wire_name=names[f.wire_name]) for f in own)
+            found.append((self._word(variant, union) or f"variant {number}", (*common, *named)))
+        return found
+
+    def _word(self, variant: Schema, union: UnionShape) -> str | None:
+        """What one of the objects that a body may be is called: as in other unions, else as the component that it is."""
+        return variant_word(variant, union, self._shapes) or self._document.components.get(variant.ref or "")
 
     def _further_members(self, schema: Schema, scope: Scope) -> TypeExpr | None:
         """The type of the members that a body may have beside those with names; anything has no type to check."""

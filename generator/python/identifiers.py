@@ -145,9 +145,10 @@ def _snake_case(text: str, casings: Casings) -> str:
 
 
 def pascal_case(text: str, casings: Casings = NO_CASINGS) -> str:
-    """`api_key.created` -> `ApiKeyCreated`; acronyms that the text writes in capitals keep them (`MCPTool`)."""
+    """`api_key.created` -> `ApiKeyCreated`; acronyms that the text writes in capitals keep them (`MCPTool`), but where
+    `casings` say which words are acronyms."""
     words = _words(text, casings)
-    shouted = len(words) > 1 and all(word.upper() == word for word in words)
+    shouted = bool(casings) or (len(words) > 1 and all(word.upper() == word for word in words))
     return _finish("".join(_capitalized(word, casings, shouted) for word in words), text, capital=True)
 
 
@@ -259,4 +260,5 @@ def _capitalized(word: str, casings: Casings, shouted: bool) -> str:
     cased = casings.get(word.lower())
     if cased is not None:
         return cased
-    return word.capitalize() if shouted else word[:1].upper() + word[1:]
+    is_acronym = word.removesuffix("s").isupper()
+    return word.capitalize() if shouted and is_acronym else word[:1].upper() + word[1:]
