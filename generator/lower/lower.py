@@ -79,6 +79,7 @@ def lower(
         webhook_event=any_event(names),
         callbacks=finished_callbacks(callbacks, names),
         callbacks_resource=callbacks.resource,
+        joined_types=names.joined,
         license=config.license.name if config.license else "MIT",
         license_text=(config.license.contents or "") if config.license else "",
         docs_url=config.organization.docs,

@@ -339,7 +339,7 @@ class Requests:
         return found
 
     def _word(self, variant: Schema, union: UnionShape) -> str | None:
-        """What one of the objects that a body may be is called: as in other unions, else as the component that it is."""
+        """What one of the objects that a body may be is called: as in other unions, else like the component."""
         return variant_word(variant, union, self._shapes) or self._document.components.get(variant.ref or "")
 
     def _further_members(self, schema: Schema, scope: Scope) -> TypeExpr | None:
