@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal, TypeAlias
 
+from generator.casings import Casings
 from generator.document.model import SecurityRequirement, SecurityScheme
 from generator.source import Location
 
@@ -566,7 +567,7 @@ class Config:
     file_header: str = ""
     unwrap_fields: tuple[str, ...] = ()
     positional_path_params: bool = True
-    casings: Mapping[str, str] = field(default_factory=dict)
+    casings: Casings = field(default_factory=Casings)
     transforms: tuple[Transform, ...] = ()
     unspecified: tuple[UnspecifiedOperation, ...] = ()
     titles: tuple[str, ...] = ()

@@ -10,7 +10,6 @@ from generator.diagnostics import Diagnostics
 from generator.ir import operations as ir
 from generator.ir.operations import json_types
 from generator.ir.types import Named
-from generator.lower.directions import Directions
 from generator.lower.drafts import Draft, Drafts, draft_key, drafts_of, provisional, root_draft
 from generator.lower.faces import FACES, Face
 from generator.lower.operations import Operations
@@ -19,15 +18,13 @@ from generator.python.identifiers import pascal_case
 from generator.source import Location
 
 
-def draft_aliases(
-    components: Drafts, operations: Operations, directions: Directions, names: TypeNames, diagnostics: Diagnostics
-) -> Drafts:
+def draft_aliases(components: Drafts, operations: Operations, names: TypeNames, diagnostics: Diagnostics) -> Drafts:
     """Aliases for the components, the named inline schemas in them, and the answers that have several names."""
     aliases = _Aliases(names, components)
     for other in names.others:
         aliases.of_schema(other.target, other.said, other.config.location)
     _alias_models(names, aliases, diagnostics)
-    _share_with_requests(names, directions, aliases)
+    _share_with_requests(names, aliases)
     _alias_answers(names, components | operations.drafts, operations, aliases)
     return aliases.made()
 
@@ -45,12 +42,11 @@ def _alias_models(names: TypeNames, aliases: _Aliases, diagnostics: Diagnostics)
             aliases.of_schema(named.target, TypeName(name, named.said.package), alias.location)
 
 
-def _share_with_requests(names: TypeNames, directions: Directions, aliases: _Aliases) -> None:
-    """What shared models of one face that are sent are called in requests: the same, beside those that have two."""
+def _share_with_requests(names: TypeNames, aliases: _Aliases) -> None:
+    """What shared models of one face are called in requests: the same, beside those that have two."""
     for named in (*names.components.values(), *names.inline.values(), *names.others):
         one_face = aliases.has(named.target, Face.RESPONSE) and not aliases.has(named.target, Face.REQUEST)
-        is_sent = Face.REQUEST in directions.faces.get(named.target, FACES)
-        if named.said.package == SHARED_PACKAGE and one_face and is_sent:
+        if named.said.package == SHARED_PACKAGE and one_face:
             aliases.of_face(named.target, Face.RESPONSE, named.said.in_requests(), named.config.location)
 
 

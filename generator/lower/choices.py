@@ -14,7 +14,7 @@ from generator.config.model import (
     StreamConfig,
 )
 from generator.document.model import Operation
-from generator.lower.routes import Route, is_within
+from generator.lower.routes import Route, is_within, resource_path
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +44,7 @@ class Choices:
 def choices(config: Config, operation: Operation, method: HttpMethod | None, route: Route) -> Choices:
     """The config's choices for `operation` as the method at `route`; `method` is None where the rules named it."""
     resource = route.resource
-    deprecated = next((r.deprecated for r in config.resources if r.deprecated and is_within(resource, r.path)), None)
+    deprecated = _resource_deprecated(config, resource)
     own = next((o for o in config.operations if (o.verb, o.path) == operation.key), None)
     answer = next((a.response for a in config.method_answers if (a.resource, a.name) == (resource, route.method)), None)
     return Choices(
@@ -63,6 +63,12 @@ def choices(config: Config, operation: Operation, method: HttpMethod | None, rou
         max_retries=method.max_retries if method else None,
         headers=tuple(header for h in config.headers if is_within(resource, h.resource) for header in h.headers),
     )
+
+
+def _resource_deprecated(config: Config, resource: tuple[str, ...]) -> str | None:
+    """What the config says of a deprecated resource, or of one above it."""
+    said = (r for r in config.resources if r.deprecated and is_within(resource, resource_path(r.path, config.casings)))
+    return next((r.deprecated for r in said), None)
 
 
 def _stream(own: OperationConfig | None, method: HttpMethod | None) -> StreamConfig | Literal[False] | None:

@@ -53,7 +53,7 @@ def lower(
     operations = lower_operations(calls, components, schemas, config, diagnostics)
     components, operations = name_answers(components, operations, config)
     events = draft_events(type_names, schemas)
-    aliases = draft_aliases(components, operations, directions, type_names, diagnostics)
+    aliases = draft_aliases(components, operations, type_names, diagnostics)
     found = components | events | aliases | operations.drafts
     nested = name_nested(found, directions, type_names, schemas, diagnostics)
     webhooks = lower_webhooks(nested, schemas, config)
@@ -81,6 +81,7 @@ def lower(
         webhook_event=any_event(names),
         callbacks=finished_callbacks(callbacks, names),
         callbacks_resource=callbacks.resource,
+        joined_types=names.joined,
         license=config.license.name if config.license else "MIT",
         license_text=(config.license.contents or "") if config.license else "",
         docs_url=config.organization.docs,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from generator.config.model import Config
 from generator.diagnostics import Diagnostics
@@ -25,6 +26,8 @@ from generator.lower.reading import JSON
 from generator.lower.requests import Requests, keyword_fields, path_of, path_with_names
 from generator.lower.schemas import Schemas
 from generator.lower.type_names import TypeName
+
+_Variant: TypeAlias = tuple[str, tuple[Field, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,8 @@ class _Builder:
         cases = self._cases.build(call, parameters, body)
         fields = tuple(keyword_fields(parameters, body))
         if fields or self._drafting.owns(call.owner):
-            self._declare_params(call, fields, stream.parameter if stream is not None else None)
+            variants = self._requests.variants(call, parameters, body, scope)
+            self._declare_params(call, fields, variants, stream.parameter if stream is not None else None)
         return Operation(
             name=call.route.method,
             operation_id=operation.operation_id or f"{operation.verb} {operation.path}",
@@ -103,10 +107,16 @@ class _Builder:
             self._ledger.use(example.location, call.operation.location)
         return example
 
-    def _declare_params(self, call: Call, fields: tuple[Field, ...], streaming: str | None) -> None:
-        """Draft the arguments of an operation; those of one that streams on demand are of two kinds."""
+    def _declare_params(
+        self, call: Call, fields: tuple[Field, ...], variants: Sequence[_Variant], streaming: str | None
+    ) -> None:
+        """Draft the arguments of an operation; those of one that streams on demand are of two kinds, those of one whose
+        body is one of several objects of as many."""
         said, operation = TypeName(f"{call.stem}Params", call.package), call.operation
         whole = root_draft(call.owner, Face.REQUEST, said, operation.location, doc=operation.summary)
+        if streaming is None and variants:
+            self._declare_variants(whole, variants)
+            return
         if streaming is None:
             self._drafting.add(replace(whole, fields=fields))
             return
@@ -121,6 +131,23 @@ class _Builder:
         )
         union = UnionOf(variants=tuple(provisional(kind.key) for kind in kinds))
         for draft in (replace(whole, type=union), base, *kinds):
+            self._drafting.add(draft)
+
+    def _declare_variants(self, whole: Draft, variants: Sequence[_Variant]) -> None:
+        kinds = [
+            Draft(
+                key=f"{whole.key} variant {number}",
+                face=whole.face,
+                owner=whole.key,
+                location=whole.location,
+                words=(word,),
+                told=True,
+                fields=fields,
+            )
+            for number, (word, fields) in enumerate(variants)
+        ]
+        union = UnionOf(variants=tuple(provisional(kind.key) for kind in kinds))
+        for draft in (replace(whole, type=union), *kinds):
             self._drafting.add(draft)
 
     def _page(self, call: Call, parameters: Sequence[Parameter]) -> Page | None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from generator.casings import Casings
 from generator.config.model import Config
 from generator.diagnostics import Diagnostics, Related
 from generator.document import model as doc
@@ -32,7 +33,7 @@ from generator.lower.reading import framing, is_described
 from generator.lower.schemas import default_of, describe, limits_of
 from generator.lower.shapes import ArrayShape, MapShape, ObjectShape, TupleShape, UnionShape
 from generator.lower.styles import Styles
-from generator.lower.unions import either, union_of
+from generator.lower.unions import either, union_of, variant_word
 from generator.python.identifiers import safe_parameter_name
 from generator.source import Location
 
@@ -48,6 +49,7 @@ class Requests:
         self._diagnostics = diagnostics
         self._conversion = conversion
         self._document = conversion.schemas.document
+        self._casings = conversion.schemas.casings
         self._shapes = conversion.schemas.shapes
         self._ledger = conversion.schemas.ledger
         self._styles = Styles(self._shapes, self._ledger, general=config.nested_format is not None)
@@ -55,7 +57,7 @@ class Requests:
 
     def build(self, call: Call, scope: Scope) -> tuple[list[Parameter], RequestBody | None]:
         """Parameters and body of an operation, under argument names that differ from each other."""
-        return _apart(self._parameters(call, scope), self._body(call, scope), self._diagnostics)
+        return _apart(self._parameters(call, scope), self._body(call, scope), self._casings, self._diagnostics)
 
     def _parameters(self, call: Call, scope: Scope) -> list[Parameter]:
         placeholders = _PLACEHOLDER.findall(path_of(call.operation))
@@ -85,7 +87,7 @@ class Requests:
             reason = "reserved characters are written as everywhere in a " + place.value
             self._ledger.approximated("keyword", "parameter.allowReserved", reason, written.location)
         return Parameter(
-            name=safe_parameter_name(wanted if isinstance(wanted, str) else written.name),
+            name=safe_parameter_name(wanted if isinstance(wanted, str) else written.name, self._casings),
             wire_name=written.name,
             place=place,
             type=_without_null(type) if place is Place.PATH else type,
@@ -120,7 +122,7 @@ class Requests:
             "parameter", name, "a placeholder without a parameter: taken as a string", call.operation.location
         )
         return Parameter(
-            name=safe_parameter_name(name),
+            name=safe_parameter_name(name, self._casings),
             wire_name=name,
             place=Place.PATH,
             type=Primitive(kind=PrimitiveKind.STRING),
@@ -190,7 +192,7 @@ class Requests:
 
     def _any_body(self, call: Call, media_type: str, chosen: MediaType, written: doc.RequestBody) -> WholeBody:
         return WholeBody(
-            name=safe_parameter_name(call.choices.body_param_name or "body"),
+            name=safe_parameter_name(call.choices.body_param_name or "body", self._casings),
             type=Anything(),
             required=written.required,
             media_type=media_type,
@@ -206,8 +208,8 @@ class Requests:
             reason = "the schema of its items says what is sent"
             self._ledger.approximated("keyword", "media-type.schema", reason, chosen.schema.location)
         return WholeBody(
-            name=safe_parameter_name(call.choices.body_param_name or "body"),
-            type=ListOf(item=self._conversion.convert(item, scope.at("body").item())),
+            name=safe_parameter_name(call.choices.body_param_name or "body", self._casings),
+            type=ListOf(item=self._conversion.convert(item, scope.at("body").item(self._casings))),
             required=written.required,
             media_type=chosen.media_type,
             location=chosen.location,
@@ -253,7 +255,7 @@ class Requests:
     ) -> WholeBody:
         """A body that is a list, in which there may be files."""
         return WholeBody(
-            name=safe_parameter_name(call.choices.body_param_name or "body"),
+            name=safe_parameter_name(call.choices.body_param_name or "body", self._casings),
             type=self._conversion.written_out(schema, scope.at("body")),
             required=written.required,
             media_type=chosen.media_type,
@@ -286,7 +288,7 @@ class Requests:
     ) -> WholeBody:
         files = self._map_of_files(schema, scope)
         return WholeBody(
-            name=safe_parameter_name(call.choices.body_param_name or "body"),
+            name=safe_parameter_name(call.choices.body_param_name or "body", self._casings),
             type=files or self._conversion.convert(schema, scope.at("body")),
             required=written.required,
             media_type=media_type,
@@ -316,6 +318,29 @@ class Requests:
                 )
                 return self._joined_fields(objects, scope)
         return None
+
+    def variants(
+        self, call: Call, parameters: Sequence[Parameter], body: RequestBody | None, scope: Scope
+    ) -> list[tuple[str, tuple[Field, ...]]]:
+        """The arguments for each of the objects that a body may be, with a word for it; empty for any other body."""
+        if call.media is None or call.media.schema is None or not isinstance(body, (JsonBody, FormBody)):
+            return []
+        union = self._shapes.resolved(call.media.schema).shape
+        if not isinstance(union, UnionShape):
+            return []
+        scope = replace(scope, files=isinstance(body, FormBody) and bool(body.files))
+        common, names = tuple(keyword_fields(parameters, None)), {f.wire_name: f.name for f in body.fields}
+        found = []
+        for number, variant in enumerate(union.variants):
+            shape = self._shapes.resolved(variant).shape
+            own = self._conversion.fields(shape, scope) if isinstance(shape, ObjectShape) else []
+            named = (replace(f, name=names[f.wire_name], wire_name=names[f.wire_name]) for f in own)
+            found.append((self._word(variant, union) or f"variant {number}", (*common, *named)))
+        return found
+
+    def _word(self, variant: Schema, union: UnionShape) -> str | None:
+        """What one of the objects that a body may be is called: as in other unions, else like the component."""
+        return variant_word(variant, union, self._shapes) or self._document.components.get(variant.ref or "")
 
     def _further_members(self, schema: Schema, scope: Scope) -> TypeExpr | None:
         """The type of the members that a body may have beside those with names; anything has no type to check."""
@@ -393,13 +418,14 @@ def _argument_names(arguments: Sequence[_Argument], diagnostics: Diagnostics) ->
 
 
 def _apart(
-    parameters: Sequence[Parameter], body: RequestBody | None, diagnostics: Diagnostics
+    parameters: Sequence[Parameter], body: RequestBody | None, casings: Casings, diagnostics: Diagnostics
 ) -> tuple[list[Parameter], RequestBody | None]:
     """Arguments of one method under names that differ."""
     own = [_Argument(p.place.value, p.wire_name, p.name, p.location) for p in parameters]
     match body:
         case JsonBody(fields=fields) | FormBody(fields=fields):
-            inner = [_Argument("body", f.wire_name, safe_parameter_name(f.wire_name), f.location) for f in fields]
+            wishes = [safe_parameter_name(f.wire_name, casings) for f in fields]
+            inner = [_Argument("body", f.wire_name, w, f.location) for f, w in zip(fields, wishes, strict=True)]
         case WholeBody(name=name, location=location):
             inner = [_Argument("content", "", name, location)]
         case None:

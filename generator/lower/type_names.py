@@ -10,13 +10,14 @@ from pathlib import PurePosixPath
 from types import MappingProxyType
 from typing import Final
 
+from generator.casings import Casings
 from generator.config.matching import find_schema, schema_key
 from generator.config.model import SHARED, Config, ModelConfig, TypesConfig
 from generator.config.patterns import renamed
 from generator.document.model import Document
 from generator.ir.package import SHARED_TYPES
-from generator.lower.routes import is_within
-from generator.python.identifiers import pascal_case, snake_case
+from generator.lower.routes import is_within, resource_path
+from generator.python.identifiers import pascal_case
 from generator.source import pointer_name
 
 Path = tuple[str, ...]
@@ -55,6 +56,7 @@ class Places:
     """The types packages of resources."""
 
     config: TypesConfig
+    casings: Casings
 
     def package_of(self, resource: Path) -> Path:
         """The package of a resource's own types.
@@ -64,7 +66,7 @@ class Places:
         """
         if resource == (SHARED,):
             return SHARED_PACKAGE
-        path = tuple(snake_case(name) for name in resource)
+        path = resource_path(resource, self.casings)
         return path if path in self.config.packages else path[:-1]
 
     def home(self, users: Collection[Path], with_operations: Collection[Path]) -> Path:
@@ -159,7 +161,7 @@ def last_word(key: str) -> str:
 
 def read_names(document: Document, config: Config) -> TypeNames:
     """The names that the config gives to schemas of the document."""
-    places = Places(config.types)
+    places = Places(config.types, config.casings)
     components: dict[str, NamedSchema] = {}
     inline: dict[str, NamedSchema] = {}
     others: list[NamedSchema] = []

@@ -74,7 +74,7 @@ def event_of(schema: Schema, said: TypeName, conversion: Conversion) -> Named:
 
 def event_names(config: Config) -> Sequence[TypeName]:
     """What any event is called: after each method that the config has for webhooks, in the package of its resource."""
-    places = Places(config.types)
+    places = Places(config.types, config.casings)
     methods = (method for method in config.methods if isinstance(method, WebhookUnwrapMethod))
     found = (
         TypeName(f"{pascal_case(method.name, config.casings)}WebhookEvent", places.package_of(method.resource))

@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 from pydantic import BaseModel
 
+from generator.casings import Casings
 from generator.python import identifiers
 from generator.python.identifiers import (
     is_identifier,
@@ -22,7 +23,7 @@ from generator.python.identifiers import (
     snake_case,
 )
 
-CASINGS = {"openai": "OpenAI", "api": "API", "mcp": "MCP"}
+CASINGS = Casings(pascal={"openai": "OpenAI", "api": "API", "mcp": "MCP"})
 
 
 @pytest.mark.parametrize(
