@@ -42,7 +42,16 @@ from generator.lower.reading import (
     reading,
 )
 from generator.lower.requests import by_wire_name
-from generator.lower.shapes import AnyShape, ArrayShape, MapShape, ObjectShape, ReferenceShape, ScalarShape, Shape
+from generator.lower.shapes import (
+    AnyShape,
+    ArrayShape,
+    MapShape,
+    ObjectShape,
+    ReferenceShape,
+    ScalarShape,
+    Shape,
+    UnionShape,
+)
 from generator.lower.type_names import TypeName
 from generator.lower.unions import either
 
@@ -214,7 +223,7 @@ class Answers:
             return JsonResponse(type=Anything())
         if len(names) == 1 and (member := self._envelope(call, schemas[0])) is not None:
             name, schema = member
-            return JsonResponse(type=self.result_of(call, schema, f"{call.stem}Response"), unwrap=name)
+            return JsonResponse(type=self._member_of(call, schema, schemas[0]), unwrap=name)
         types = (self.result_of(call, schema, names[id(schema)]) for schema in schemas)
         return JsonResponse(type=reduce(either, types))
 
@@ -235,12 +244,25 @@ class Answers:
 
     def result_of(self, call: Call, schema: Schema, name: str) -> TypeExpr:
         """The type of what a method returns, or of the items of what it returns."""
-        shape = self._shapes.of(schema).shape
-        if not self._by_method or self._is_chosen(shape) or self._shapes.resolved(schema).shape != MapShape(None):
+        shape, behind = self._shapes.of(schema).shape, self._shapes.resolved(schema).shape
+        if not self._by_method or self._is_chosen(shape):
             return self.type_of(call, schema, name)
-        if self._document.target(schema).additional_properties is None:
-            return Anything()  # an object of which nothing is said
-        return self.type_of(call, schema, name) if self._is_declared(shape) else self._declared(call, schema, name)
+        is_free = behind == MapShape(None)
+        if isinstance(behind, AnyShape) or (is_free and self._document.target(schema).additional_properties is None):
+            return Anything()  # of which nothing is said
+        if is_free and not self._is_declared(shape):
+            return self._declared(schema, self._key_of(call, schema), call, name)
+        return self.type_of(call, schema, name)
+
+    def _member_of(self, call: Call, schema: Schema, envelope: Schema) -> TypeExpr:
+        """The type of what an envelope holds. Methods that open one that the config names have one type, which is
+        called after the first of them."""
+        name, shape = f"{call.stem}Response", self._shapes.of(schema).shape
+        is_one = self._by_method and self._is_chosen(self._shapes.of(envelope).shape)
+        if not is_one or not isinstance(shape, (ArrayShape, ObjectShape, UnionShape)):
+            return self.result_of(call, schema, name)
+        key = draft_key(f"in envelope {self._conversion.schemas.place(schema)}", Face.RESPONSE)
+        return self._declared(schema, key, call, name)
 
     def _is_chosen(self, shape: Shape) -> bool:
         """Whether a schema refers to something that the config names."""
@@ -254,13 +276,16 @@ class Answers:
         shape = self._shapes.of(schema).shape
         if self._is_declared(shape) or isinstance(shape, ScalarShape) or shape == MapShape(None):
             return self._conversion.convert(schema, _scope(call))
-        return self._declared(call, schema, name)
+        return self._declared(schema, self._key_of(call, schema), call, name)
 
-    def _declared(self, call: Call, schema: Schema, name: str) -> TypeExpr:
+    def _key_of(self, call: Call, schema: Schema) -> str:
         schemas = self._conversion.schemas
         key = schemas.referred_key(schema, Face.RESPONSE)
-        if key is None or key not in self._conversion.drafting:
-            key = draft_key(f"{call.place} {schemas.place(schema)}", Face.RESPONSE)
+        known = key is not None and key in self._conversion.drafting
+        return key if key is not None and known else draft_key(f"{call.place} {schemas.place(schema)}", Face.RESPONSE)
+
+    def _declared(self, schema: Schema, key: str, call: Call, name: str) -> TypeExpr:
+        """A reference to what is written inline, which is called so unless it is declared already."""
         if key not in self._conversion.drafting:
             self._conversion.declare(key, Face.RESPONSE, TypeName(name, call.package), schema)
         type: TypeExpr = provisional(key)

@@ -76,7 +76,7 @@ def lower(
         resources=resource_tree(finished, document, config),
         client_operations=tuple(operation for route, operation in finished if not route.resource),
         declarations=finished_declarations(drafts, names, diagnostics),
-        pages=used_schemes(config, (operation for _, operation in finished)),
+        pages=used_schemes(config, document.title, (operation for _, operation in finished)),
         webhooks=finished_webhooks(webhooks, names),
         webhook_event=any_event(names),
         callbacks=finished_callbacks(callbacks, names),

@@ -140,8 +140,11 @@ def untried_patterns(config: Config) -> tuple[Pattern, ...]:
     return () if patterns(config) else _conventional()
 
 
-def used_schemes(config: Config, operations: Iterable[ir.Operation]) -> tuple[PageScheme, ...]:
-    """The schemes that some operation uses, in the order that they are tried."""
+def used_schemes(config: Config, title: str, operations: Iterable[ir.Operation]) -> tuple[PageScheme, ...]:
+    """The schemes that some operation uses, in the order that they are tried; all those of a config for documents of
+    that title."""
+    if config.pagination and config.covers(title):
+        return tuple(pattern.scheme for pattern in patterns(config))
     used = {operation.page.scheme for operation in operations if operation.page is not None}
     return tuple(pattern.scheme for pattern in patterns(config) if pattern.scheme.name in used)
 
