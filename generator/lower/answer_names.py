@@ -14,7 +14,7 @@ from dataclasses import replace
 from generator.config.model import Config
 from generator.ir import operations as ir
 from generator.ir.operations import JsonResponse, Response, ResponseByStatus, SingleResponse, json_types, result_type
-from generator.ir.types import Named, Nullable, Primitive, PrimitiveKind, TypeExpr
+from generator.ir.types import Named, Nullable, Primitive, PrimitiveKind, TypeExpr, named
 from generator.lower.calls import Call
 from generator.lower.drafts import Draft, Drafts, Tag, drafts_of, provisional, root_draft
 from generator.lower.faces import Face
@@ -44,8 +44,11 @@ class _Naming:
     def __init__(self, components: Drafts, operations: Operations) -> None:
         self._components = components
         self._operations = operations
+        every = (*components.by_key.values(), *operations.drafts.by_key.values())
+        self._chosen = {(draft.wanted_name, draft.package) for draft in every if draft.chosen}
         self._renamed: dict[str, Draft] = {}
         self._made: dict[str, Draft] = {}
+        self._pages: dict[str, Draft] = {}
         self._tags: list[Tag] = []
         self._by_call: list[tuple[Call, ir.Operation]] = []
 
@@ -56,13 +59,16 @@ class _Naming:
             draft = self._components.by_key.get(type.name)
             if draft is not None and draft.component and not draft.chosen and draft.face is Face.RESPONSE:
                 given[type] = provisional(self._named(draft, answer_name(call)))
-        if is_scalar(result_type(operation.response)) and operation.page is None:
+        if operation.page is not None:
+            self._call_page(call, operation)
+        elif is_scalar(result_type(operation.response)):
             self._call_scalar(call, operation)
         self._by_call.append((call, _with_answers(operation, given) if given else operation))
 
     def _named(self, draft: Draft, said: TypeName) -> str:
-        """The key of the draft that is called so: the component's own, or that of another like it."""
-        if (said.name, said.package) == (draft.wanted_name, draft.package):
+        """The key of the draft that is called so: the component's own, or that of another like it. What the config
+        calls so leaves a component its own name."""
+        if (said.name, said.package) == (draft.wanted_name, draft.package) or (said.name, said.package) in self._chosen:
             return draft.key
         if draft.fields is not None and draft.key not in self._renamed:
             self._renamed[draft.key] = replace(draft, wanted_name=said.name, package=said.package, after_method=True)
@@ -90,13 +96,21 @@ class _Naming:
         draft = root_draft(key, Face.RESPONSE, said, operation.location, type=result_type(operation.response))
         self._made.setdefault(key, replace(draft, after_method=True))
 
+    def _call_page(self, call: Call, operation: ir.Operation) -> None:
+        """Leave the name of the answer to the items of pages, where the whole is written inline, too."""
+        said = answer_name(call)
+        for whole in named(json_types(operation.response)):
+            draft = self._operations.drafts.by_key.get(whole.name)
+            if draft is not None and (draft.wanted_name, draft.package) == (said.name, said.package):
+                self._pages[draft.key] = replace(draft, wanted_name=f"{call.stem}Page")
+
     def components(self) -> Drafts:
         """The components, those among them that have other names under these."""
         return self._components.with_changed(self._renamed.values())
 
     def operations(self) -> Operations:
         """The operations with what they answer, and all drafts beside the components."""
-        drafts = self._operations.drafts
+        drafts = self._operations.drafts.with_changed(self._pages.values())
         after_methods = (replace(draft, after_method=True) for draft in drafts.by_key.values() if draft.is_root)
         made = drafts_of((*self._made.values(), *self._own_names()), tuple(self._tags))
         return Operations(tuple(self._by_call), drafts.with_changed(after_methods) | made)
