@@ -21,7 +21,7 @@ from generator.lower.conversion import Conversion, Owner, Scope
 from generator.lower.drafting import Drafting
 from generator.lower.drafts import Draft, Drafts, provisional, root_draft
 from generator.lower.faces import Face
-from generator.lower.pages import Pages, patterns, untried_patterns
+from generator.lower.pages import Pages, patterns, report_colliding, untried_patterns
 from generator.lower.reading import JSON
 from generator.lower.requests import Requests, keyword_fields, path_of, path_with_names
 from generator.lower.schemas import Schemas
@@ -43,6 +43,7 @@ def lower_operations(
     calls: Iterable[Call], components: Drafts, schemas: Schemas, config: Config, diagnostics: Diagnostics
 ) -> Operations:
     """Lower the operation of each call."""
+    report_colliding(config, diagnostics)
     drafting = Drafting(components)
     builder = _Builder(Conversion(schemas, drafting), config, diagnostics)
     built = tuple((call, builder.build(call)) for call in in_order_of(config, calls))

@@ -6,16 +6,18 @@ request parameters and response fields it has.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from generator.config.model import Config, PageProperty, PaginationScheme
+from generator.diagnostics import Diagnostics
 from generator.document.model import MediaType, Schema
 from generator.ir import operations as ir
 from generator.ir.operations import Parameter, Place
 from generator.ir.package import PageKind, PageScheme
 from generator.ir.types import Anything, ListOf, Nullable, Primitive, PrimitiveKind, TypeExpr
 from generator.lower.calls import Call
+from generator.lower.findings import COLLIDING_NAMES
 from generator.lower.reading import Reading, reading
 from generator.lower.shapes import ArrayShape, ObjectShape, ScalarShape, Shapes
 from generator.python.identifiers import safe_class_name
@@ -131,7 +133,7 @@ _TYPES: Mapping[str, TypeExpr] = {
 
 def patterns(config: Config) -> tuple[Pattern, ...]:
     """The schemes of the config, else the conventional ones where they count, in the order that they are tried."""
-    own = tuple(_from_config(scheme, config) for scheme in config.pagination or ())
+    own = tuple(_from_config(scheme, name) for scheme, name in _named_schemes(config))
     return own or (_conventional() if config.has_conventional_pages else ())
 
 
@@ -149,9 +151,30 @@ def used_schemes(config: Config, title: str, operations: Iterable[ir.Operation])
     return tuple(pattern.scheme for pattern in patterns(config) if pattern.scheme.name in used)
 
 
-def _from_config(written: PaginationScheme, config: Config) -> Pattern:
+def _named_schemes(config: Config) -> Iterator[tuple[PaginationScheme, str]]:
+    """The schemes of the config, and what their classes are called: each otherwise, by a number where need be."""
+    taken: set[str] = set()
+    for scheme in config.pagination or ():
+        wanted = name = safe_class_name(scheme.name, config.casings)
+        number = 2
+        while name in taken:
+            name, number = f"{wanted}{number}", number + 1
+        taken.add(name)
+        yield scheme, name
+
+
+def report_colliding(config: Config, diagnostics: Diagnostics) -> None:
+    """Report the schemes of the config whose classes cannot be called as they want."""
+    for scheme, name in _named_schemes(config):
+        wanted = safe_class_name(scheme.name, config.casings)
+        if name != wanted:
+            message = f"{scheme.name!r} would be page class {wanted} too; it becomes {name}"
+            diagnostics.report(COLLIDING_NAMES, message, scheme.location)
+
+
+def _from_config(written: PaginationScheme, name: str) -> Pattern:
     scheme = PageScheme(
-        name=safe_class_name(written.name, config.casings),
+        name=name,
         kind=_KINDS[written.kind],
         items=written.items,
         cursor_param=written.cursor_param,

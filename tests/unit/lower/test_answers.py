@@ -182,3 +182,22 @@ webhooks:
         "parse_unsafe_webhook_event.ParseUnsafeWebhookEvent",
     } <= declared
     assert "webhooks.unwrap_webhook_event.UnwrapWebhookEvent" not in declared
+
+
+def test_page_classes_of_one_name(built: Make, config: Callable[[str], Config]) -> None:
+    """Schemes whose names differ in nothing that class names have are two classes, and that is reported."""
+    scheme = """
+  - name: {}
+    type: cursor
+    request: {{{}: {{type: string, x-stainless-pagination-property: {{purpose: next_cursor_param}}}}}}
+    response:
+      data: {{type: array, items: {{}}, x-stainless-pagination-property: {{purpose: items}}}}
+      has_more: {{type: boolean, x-stainless-pagination-property: {{purpose: next_cursor_field}}}}
+"""
+    said = "pagination:" + scheme.format("id_page", "before") + scheme.format("idPage", "after")
+    found = built(LIST, config(said))
+    assert [page.name for page in found.package.pages] == ["IDPage", "IDPage2"]
+    assert found.codes == ["colliding-names"]
+    page = found.operations["pets.list"].page
+    assert page is not None
+    assert page.scheme == "IDPage2"
