@@ -245,7 +245,7 @@ class Answers:
     def result_of(self, call: Call, schema: Schema, name: str) -> TypeExpr:
         """The type of what a method returns, or of the items of what it returns."""
         shape, behind = self._shapes.of(schema).shape, self._shapes.resolved(schema).shape
-        if not self._by_method or self._is_chosen(shape):
+        if not self._by_method or self._is_chosen(schema):
             return self.type_of(call, schema, name)
         is_free = behind == MapShape(None)
         if isinstance(behind, AnyShape) or (is_free and self._document.target(schema).additional_properties is None):
@@ -258,23 +258,25 @@ class Answers:
         """The type of what an envelope holds. Methods that open one that the config names have one type, which is
         called after the first of them."""
         name, shape = f"{call.stem}Response", self._shapes.of(schema).shape
-        is_one = self._by_method and self._is_chosen(self._shapes.of(envelope).shape)
+        is_one = self._by_method and self._is_chosen(envelope) and not self._is_chosen(schema)
         if not is_one or not isinstance(shape, (ArrayShape, ObjectShape, UnionShape)):
             return self.result_of(call, schema, name)
         key = draft_key(f"in envelope {self._conversion.schemas.place(schema)}", Face.RESPONSE)
         return self._declared(schema, key, call, name)
 
-    def _is_chosen(self, shape: Shape) -> bool:
-        """Whether a schema refers to something that the config names."""
+    def _is_chosen(self, schema: Schema) -> bool:
+        """Whether the config names a schema, or what it refers to."""
+        shape, schemas = self._shapes.of(schema).shape, self._conversion.schemas
         if not isinstance(shape, ReferenceShape):
-            return False
-        draft = self._conversion.drafting.get(self._conversion.schemas.component_key(shape.key, Face.RESPONSE))
+            return schemas.place(schema) in schemas.chosen
+        draft = self._conversion.drafting.get(schemas.component_key(shape.key, Face.RESPONSE))
         return draft is not None and draft.chosen
 
     def type_of(self, call: Call, schema: Schema, name: str) -> TypeExpr:
         """The type of an answer; what is written inline gets a module of its own."""
         shape = self._shapes.of(schema).shape
-        if self._is_declared(shape) or isinstance(shape, ScalarShape) or shape == MapShape(None):
+        is_plain = isinstance(shape, ScalarShape) or shape == MapShape(None)
+        if is_plain or self._is_declared(shape) or self._is_chosen(schema):
             return self._conversion.convert(schema, _scope(call))
         return self._declared(schema, self._key_of(call, schema), call, name)
 

@@ -201,3 +201,14 @@ def test_page_classes_of_one_name(built: Make, config: Callable[[str], Config]) 
     page = found.operations["pets.list"].page
     assert page is not None
     assert page.scheme == "IDPage2"
+
+
+def test_inline_answers_that_the_config_names(built: Make, config: Callable[[str], Config]) -> None:
+    """What is written in an operation can be named, too."""
+    text = SEVERAL.replace('{$ref: "#/components/schemas/Pet"}', "{type: object, properties: {id: {type: string}}}")
+    pointer = "#/paths/~1pets/post/responses/200/content/application~1json/schema"
+    found = built(
+        text, config(f"resources: {{pets: {{models: {{newborn: '{pointer}'}}, methods: {{create: post /pets}}}}}}")
+    )
+    assert found.operations["pets.create"].response == JsonResponse(type=Named(module="newborn", name="Newborn"))
+    assert "pet_create_response.PetCreateResponse" not in found.declarations
