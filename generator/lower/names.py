@@ -219,7 +219,7 @@ def _nested_name(draft: Draft, owner: str, casings: Casings) -> str:
 def field_names(fields: Sequence[Field], casings: Casings, diagnostics: Diagnostics) -> Mapping[str, str]:
     """The names of the fields of an object by wire name, all different; one whose wire name is its name already keeps
     it."""
-    wishes = {field.wire_name: safe_field_name(field.wire_name, casings) for field in fields}
+    wishes = {field.wire_name: safe_field_name(field.name, casings) for field in fields}
     return wishes if len(set(wishes.values())) == len(wishes) else _apart(fields, wishes, diagnostics)
 
 

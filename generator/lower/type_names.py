@@ -14,6 +14,7 @@ from generator.casings import Casings
 from generator.config.matching import find_schema, schema_key
 from generator.config.model import SHARED, Config, ModelConfig, TypesConfig
 from generator.config.patterns import renamed
+from generator.document.hints import naming
 from generator.document.model import Document
 from generator.ir.package import SHARED_TYPES
 from generator.lower.routes import is_within, resource_path
@@ -121,6 +122,8 @@ class TypeNames:
         for key, component in written.items():
             if key in self.components:
                 yield key, self.components[key].said
+            elif called := naming(self.document.schemas[key].extensions).type_name:
+                yield key, TypeName(pascal_case(called, self.config.casings), homes[key], chosen=True)
             else:
                 said = self._renamed(TypeName(component, homes[key]), taken)
                 yield key, TypeName(pascal_case(said.name, self.config.casings), said.package)
