@@ -127,12 +127,13 @@ class StreamConfig:
     """How an operation streams.
 
     `parameter` asks for it (None: it always does); `event` is the name or pointer of the schema of one event (None:
-    the answer's).
+    the answer's). `params_name` is what the two kinds of arguments are called after, with and without a stream.
     """
 
     parameter: str | None
     event: str | None
     location: Location
+    params_name: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,22 +186,27 @@ MethodConfig: TypeAlias = HttpMethod | AliasMethod | WebhookUnwrapMethod
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ModelConfig:
-    """A name for a schema: `target` is a component's name or a pointer (`#/components/schemas/Pet/properties/toy`)."""
+    """A name for a schema: `target` is a component's name or a pointer (`#/components/schemas/Pet/properties/toy`).
+
+    `same_in_requests`: what callers build is called so, too, without `Param` at the end.
+    """
 
     resource: tuple[str, ...]
     name: str
     target: str
     location: Location
+    same_in_requests: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ModelAlias:
-    """A second name for the model `to` of the same resource."""
+    """A second name for the model `to` of the same resource; `deprecated` is what to say of it."""
 
     resource: tuple[str, ...]
     name: str
     to: str
     location: Location
+    deprecated: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import assert_never
 
 from generator.casings import Casings
+from generator.document.hints import naming
 from generator.document.model import Schema
 from generator.ir.declarations import Field
 from generator.ir.types import (
@@ -171,6 +172,8 @@ class Conversion:
 
     def convert(self, schema: Schema, scope: Scope) -> TypeExpr:
         """The type of a value that `schema` describes."""
+        if called := naming(schema.extensions).type_name:
+            scope = replace(scope, words=(called,), told=True)
         if scope.files and self._is_content(schema):
             file = Primitive(kind=PrimitiveKind.FILE)
             return _nullable(file) if self._shapes.resolved(schema).nullable else file
@@ -381,10 +384,10 @@ class Conversion:
         return found
 
     def _field(self, name: str, schema: Schema, required: bool, scope: Scope) -> Field:
-        """One field of an object, or member of a body. Its final Python name is given later."""
+        """One field of an object, or member of a body, under the name that it wants. The final one is given later."""
         target = self._document.target(schema)
         return Field(
-            name=name,
+            name=naming(schema.extensions).property_name or name,
             wire_name=name,
             type=self.convert(schema, scope.at(name)),
             required=required,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from generator.casings import Casings
@@ -55,7 +55,8 @@ class Names:
 
 def assign_names(drafts: Drafts, casings: Casings, diagnostics: Diagnostics) -> Names:
     """A name for every draft."""
-    roots = [draft for draft in drafts.by_key.values() if draft.is_root]
+    roots = _beside_packages([draft for draft in drafts.by_key.values() if draft.is_root], casings)
+    drafts = drafts.with_changed(roots)
     mentioned = _mentions(drafts)
     names = _root_names(roots, casings, diagnostics)
     modules, joined = _modules(drafts, names, mentioned, casings)
@@ -89,6 +90,16 @@ def _references(draft: Draft) -> Iterator[str]:
 
 
 # --- roots
+
+
+def _beside_packages(roots: Sequence[Draft], casings: Casings) -> list[Draft]:
+    """The roots, where one whose module has the name of a package beside it stands in that: `session.session`."""
+    packages = {draft.package[:length] for draft in roots for length in range(1, len(draft.package) + 1)}
+    found = []
+    for draft in roots:
+        inside = (*draft.package, safe_module_name(safe_class_name(draft.wanted_name, casings), casings))
+        found.append(replace(draft, package=inside) if inside in packages else draft)
+    return found
 
 
 def _root_names(roots: Iterable[Draft], casings: Casings, diagnostics: Diagnostics) -> dict[str, str]:
@@ -220,7 +231,7 @@ def _nested_name(draft: Draft, owner: str, casings: Casings) -> str:
 def field_names(fields: Sequence[Field], casings: Casings, diagnostics: Diagnostics) -> Mapping[str, str]:
     """The names of the fields of an object by wire name, all different; one whose wire name is its name already keeps
     it."""
-    wishes = {field.wire_name: safe_field_name(field.wire_name, casings) for field in fields}
+    wishes = {field.wire_name: safe_field_name(field.name, casings) for field in fields}
     return wishes if len(set(wishes.values())) == len(wishes) else _apart(fields, wishes, diagnostics)
 
 

@@ -26,6 +26,7 @@ from generator.lower.reading import JSON
 from generator.lower.requests import Requests, keyword_fields, path_of, path_with_names
 from generator.lower.schemas import Schemas
 from generator.lower.type_names import TypeName
+from generator.python.identifiers import pascal_case
 
 _Variant: TypeAlias = tuple[str, tuple[Field, ...]]
 
@@ -126,9 +127,10 @@ class _Builder:
         streamed = replace(asking, type=LiteralOf(values=(True,)), required=True)
         base = _part_of(whole, "Base", tuple(field for field in fields if field is not asking))
         on_base = provisional(base.key)
-        kinds = (
-            _part_of(whole, "NonStreaming", (plain,), on_base),
-            _part_of(whole, "Streaming", (streamed,), on_base),
+        called = _params_name(call) or whole.wanted_name
+        kinds = tuple(
+            replace(_part_of(whole, word, (field,), on_base), wanted_name=f"{called}{word}")
+            for word, field in (("NonStreaming", plain), ("Streaming", streamed))
         )
         union = UnionOf(variants=tuple(provisional(kind.key) for kind in kinds))
         for draft in (replace(whole, type=union), base, *kinds):
@@ -168,6 +170,12 @@ class _Builder:
         for name, default in first.variables.items():
             url = url.replace("{" + name + "}", default)
         return url
+
+
+def _params_name(call: Call) -> str | None:
+    """What the config calls the arguments of a method that streams on demand."""
+    said = call.choices.stream.params_name if call.choices.stream else None
+    return pascal_case(said, call.casings) if said else None
 
 
 def _part_of(whole: Draft, word: str, fields: tuple[Field, ...], base: Named | None = None) -> Draft:

@@ -10,6 +10,7 @@ from generator.casings import Casings
 from generator.config.model import Config
 from generator.diagnostics import Diagnostics, Related
 from generator.document import model as doc
+from generator.document.hints import naming
 from generator.document.model import MediaType, Schema
 from generator.ir.declarations import Field
 from generator.ir.operations import (
@@ -80,14 +81,14 @@ class Requests:
 
     def _parameter(self, call: Call, written: doc.Parameter, scope: Scope) -> Parameter:
         self._ledger.use(written.location, call.operation.location)
-        wanted = written.schema.extensions.get("x-stainless-param") or written.extensions.get("x-stainless-param")
+        wanted = _wanted_name(written)
         place = Place(written.place)
         type = self._conversion.convert(written.schema, scope.at(written.name.removesuffix("[]")))
         if written.allow_reserved and place in (Place.PATH, Place.COOKIE):
             reason = "reserved characters are written as everywhere in a " + place.value
             self._ledger.approximated("keyword", "parameter.allowReserved", reason, written.location)
         return Parameter(
-            name=safe_parameter_name(wanted if isinstance(wanted, str) else written.name, self._casings),
+            name=safe_parameter_name(wanted or written.name, self._casings),
             wire_name=written.name,
             place=place,
             type=_without_null(type) if place is Place.PATH else type,
@@ -368,6 +369,15 @@ class Requests:
         return [replace(f, required=f.wire_name in everywhere) for f in joined.values()]
 
 
+def _wanted_name(written: doc.Parameter) -> str | None:
+    """What the document wants the argument for a parameter to be called, if it says so."""
+    for said in (written.schema.extensions, written.extensions):
+        wanted = naming(said).property_name or said.get("x-stainless-param")
+        if wanted and isinstance(wanted, str):
+            return wanted
+    return None
+
+
 def _positional(parameters: list[Parameter], said: Sequence[str] | None) -> list[Parameter]:
     """Only the last path parameter is positional, unless the config lists others."""
     path = [p.wire_name for p in parameters if p.place is Place.PATH]
@@ -424,7 +434,7 @@ def _apart(
     own = [_Argument(p.place.value, p.wire_name, p.name, p.location) for p in parameters]
     match body:
         case JsonBody(fields=fields) | FormBody(fields=fields):
-            wishes = [safe_parameter_name(f.wire_name, casings) for f in fields]
+            wishes = [safe_parameter_name(f.name, casings) for f in fields]
             inner = [_Argument("body", f.wire_name, w, f.location) for f, w in zip(fields, wishes, strict=True)]
         case WholeBody(name=name, location=location):
             inner = [_Argument("content", "", name, location)]

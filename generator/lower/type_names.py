@@ -14,6 +14,7 @@ from generator.casings import Casings
 from generator.config.matching import find_schema, schema_key
 from generator.config.model import SHARED, Config, ModelConfig, TypesConfig
 from generator.config.patterns import renamed
+from generator.document.hints import naming
 from generator.document.model import Document
 from generator.ir.package import SHARED_TYPES
 from generator.lower.routes import is_within, resource_path
@@ -38,17 +39,19 @@ _AROUND_SCHEMA: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class TypeName:
-    """What a schema is called, and the types package that it stands in; `chosen`: the config says so."""
+    """What a schema is called, and the types package that it stands in; `chosen`: the config says so, and `same`: in
+    requests, too."""
 
     name: str
     package: Path
     chosen: bool = field(default=False, compare=False)
+    same: bool = field(default=False, compare=False)
 
     def in_requests(self) -> TypeName:
         """The same for what callers build: `Pet` -> `PetParam`; shared models keep their names, in another package."""
         if self.package == SHARED_PACKAGE:
             return replace(self, package=SHARED_PARAMS_PACKAGE)
-        return replace(self, name=f"{self.name}Param")
+        return self if self.same else replace(self, name=f"{self.name}Param")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +124,8 @@ class TypeNames:
         for key, component in written.items():
             if key in self.components:
                 yield key, self.components[key].said
+            elif called := naming(self.document.schemas[key].extensions).type_name:
+                yield key, TypeName(pascal_case(called, self.config.casings), homes[key], chosen=True)
             else:
                 said = self._renamed(TypeName(component, homes[key]), taken)
                 yield key, TypeName(pascal_case(said.name, self.config.casings), said.package)
@@ -171,7 +176,12 @@ def read_names(document: Document, config: Config) -> TypeNames:
             continue
         key = schema_key(model.target)
         is_component = key in document.components
-        said = TypeName(pascal_case(model.name, config.casings), places.package_of(model.resource), chosen=True)
+        said = TypeName(
+            pascal_case(model.name, config.casings),
+            places.package_of(model.resource),
+            chosen=True,
+            same=model.same_in_requests,
+        )
         named = NamedSchema(key if is_component else schema.location.pointer, said, model)
         if (components if is_component else inline).setdefault(named.target, named) is not named:
             others.append(named)

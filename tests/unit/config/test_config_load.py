@@ -174,11 +174,27 @@ def test_deprecation_may_be_given_by_language():
         ("{OpenAI: {pascal: OpenAI}}", "openai", "OpenAI"),
         ("{mouse: {plural: {snake: mice, pascal: MiCe}}}", "mice", "MiCe"),
         ("{}", "url", "URL"),
+        ("{}", "ids", "IDs"),
+        ("{}", "https", "HTTPS"),
+        ("{paw: {initialism: true}}", "paws", "PAWs"),
+        ("{tube: {snake: t_ube, pascal: TUbe}}", "tube", "TUbe"),
     ],
 )
 def test_casings_are_spellings_in_class_names(config_of, written, word, spelling):
     """Initialisms known from the start, and every way to give a spelling."""
     assert config_of(f"custom_casings: {written}").config.casings[word] == spelling
+
+
+def test_casings_have_every_form(config_of):
+    """What is many is known by its one, and a word may have an underscore in lower case."""
+    casings = config_of(
+        """
+        custom_casings:
+          mouse: {singular: {snake: mouse, pascal: Mouse}, plural: {snake: mice, pascal: Mice}}
+          tube: {snake: t_ube, pascal: TUbe}
+        """
+    ).config.casings
+    assert (casings.singulars, casings.snake) == ({"mice": "mouse"}, {"tube": "t_ube"})
 
 
 def test_query_settings_have_the_vocabularys_defaults(config_of):
