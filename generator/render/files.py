@@ -22,7 +22,7 @@ from generator.render.docs.mentions import types_of_operation, types_on_page
 from generator.render.error_bodies import error_bodies
 from generator.render.exports import init_view, package_exports
 from generator.render.extensions import RUNTIME, HandWrittenFiles, stubless_modules, types_of_hand
-from generator.render.joined import from_home, joined
+from generator.render.joined import joined
 from generator.render.layout import (
     all_resources,
     callbacks_path,
@@ -74,7 +74,7 @@ class Modules:
         self._folder = name(package.name)
         self._header = _header(package)
         self._types = package_types(package.declarations, answer_classes(package.client))
-        self._joined = joined(package.joined_types)
+        self._joined = joined(package.joined_types, package.declarations)
         self._resources = _with_receivers(package)
         self._client = ClientWriter(package, self._resources, self._types, self._header)
 
@@ -138,18 +138,14 @@ class Modules:
 
     def _joined_code(self, template: str, module: str) -> Recipe:
         """The code of a module that needs others and is needed by them."""
-        home, own = self._joined.home(module), self._declarations[module]
-        if module != home:
-            return prepared(template, from_home(module, home, own, self._header))
-        every = [once for one in self._joined.groups[home] for once in self._declarations[one]]
-        types = self._types.among(once.value.reference for once in every)
+        group, own = self._joined.groups[module], self._declarations[module]
+        if module != group[0]:
+            return prepared(template, self._joined.from_home(module, own, self._header))
+        every = [once for one in group for once in self._declarations[one]]
+        types = self._joined.types(self._types.among(once.value.reference for once in every))
         exports = tuple(once.value.name for once in own)
-        moved = self._joined.moved(every)
-        return Recipe(
-            template,
-            types_module_view,
-            Given(module, moved, self._joined.moved_types(types), self._header, exports),
-        )
+        given = Given(module, self._joined.declarations(every), types, self._header, exports)
+        return Recipe(template, types_module_view, given)
 
     def _types_stubs(self, template: str) -> Iterator[tuple[str, FileRecipe]]:
         for module, given in self._given_to_types.items():
