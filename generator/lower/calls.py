@@ -20,7 +20,7 @@ from generator.lower.findings import COLLIDING_NAMES
 from generator.lower.routes import Route, routes, safe_routes
 from generator.lower.type_names import Places
 from generator.lower.words import singular
-from generator.python.identifiers import pascal_case, snake_case
+from generator.python.identifiers import key_name, pascal_case, snake_case
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +158,7 @@ def _word(media_type: str) -> str:
 
 
 def _route(method: HttpMethod) -> Route:
-    return Route(resource=tuple(snake_case(name) for name in method.resource), method=snake_case(method.name))
+    return Route(resource=tuple(snake_case(name) for name in method.resource), method=key_name(method.name))
 
 
 def _is_unwanted(operation: doc.Operation, config: Config) -> bool:
@@ -180,10 +180,10 @@ def _aliases(calls: Iterable[Call], config: Config, diagnostics: Diagnostics) ->
     for method in config.methods:
         if isinstance(method, AliasMethod):
             resource = tuple(snake_case(name) for name in method.resource)
-            target = by_route.get(Route(resource=resource, method=snake_case(method.to)))
+            target = by_route.get(Route(resource=resource, method=key_name(method.to)))
             if target is None:
                 diagnostics.report(UNMATCHED, f'the resource has no method "{method.to}"', method.location)
                 continue
-            route = replace(target.route, method=snake_case(method.name))
+            route = replace(target.route, method=key_name(method.name))
             said = replace(target.choices, deprecated=method.deprecated or target.choices.deprecated)
             yield replace(target, route=route, choices=said, is_first=False)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from generator.config.model import Config
@@ -33,7 +34,7 @@ from generator.lower.schemas import default_of, describe, limits_of
 from generator.lower.shapes import ArrayShape, MapShape, ObjectShape, TupleShape, UnionShape
 from generator.lower.styles import Styles
 from generator.lower.unions import either, union_of
-from generator.python.identifiers import safe_parameter_name
+from generator.python.identifiers import is_call_argument, key_name
 from generator.source import Location
 
 _IGNORED_HEADERS = {"accept", "content-type", "authorization"}
@@ -55,7 +56,8 @@ class Requests:
 
     def build(self, call: Call, scope: Scope) -> tuple[list[Parameter], RequestBody | None]:
         """Parameters and body of an operation, under argument names that differ from each other."""
-        return _apart(self._parameters(call, scope), self._body(call, scope), self._diagnostics)
+        parameters, body = self._parameters(call, scope), self._body(call, scope)
+        return _apart(parameters, body, is_call_argument, self._diagnostics)
 
     def _parameters(self, call: Call, scope: Scope) -> list[Parameter]:
         placeholders = _PLACEHOLDER.findall(path_of(call.operation))
@@ -85,7 +87,7 @@ class Requests:
             reason = "reserved characters are written as everywhere in a " + place.value
             self._ledger.approximated("keyword", "parameter.allowReserved", reason, written.location)
         return Parameter(
-            name=safe_parameter_name(wanted if isinstance(wanted, str) else written.name),
+            name=key_name(wanted if isinstance(wanted, str) else written.name),
             wire_name=written.name,
             place=place,
             type=_without_null(type) if place is Place.PATH else type,
@@ -120,7 +122,7 @@ class Requests:
             "parameter", name, "a placeholder without a parameter: taken as a string", call.operation.location
         )
         return Parameter(
-            name=safe_parameter_name(name),
+            name=key_name(name),
             wire_name=name,
             place=Place.PATH,
             type=Primitive(kind=PrimitiveKind.STRING),
@@ -190,7 +192,7 @@ class Requests:
 
     def _any_body(self, call: Call, media_type: str, chosen: MediaType, written: doc.RequestBody) -> WholeBody:
         return WholeBody(
-            name=safe_parameter_name(call.choices.body_param_name or "body"),
+            name=key_name(call.choices.body_param_name or "body"),
             type=Anything(),
             required=written.required,
             media_type=media_type,
@@ -206,7 +208,7 @@ class Requests:
             reason = "the schema of its items says what is sent"
             self._ledger.approximated("keyword", "media-type.schema", reason, chosen.schema.location)
         return WholeBody(
-            name=safe_parameter_name(call.choices.body_param_name or "body"),
+            name=key_name(call.choices.body_param_name or "body"),
             type=ListOf(item=self._conversion.convert(item, scope.at("body").item())),
             required=written.required,
             media_type=chosen.media_type,
@@ -253,7 +255,7 @@ class Requests:
     ) -> WholeBody:
         """A body that is a list, in which there may be files."""
         return WholeBody(
-            name=safe_parameter_name(call.choices.body_param_name or "body"),
+            name=key_name(call.choices.body_param_name or "body"),
             type=self._conversion.written_out(schema, scope.at("body")),
             required=written.required,
             media_type=chosen.media_type,
@@ -286,7 +288,7 @@ class Requests:
     ) -> WholeBody:
         files = self._map_of_files(schema, scope)
         return WholeBody(
-            name=safe_parameter_name(call.choices.body_param_name or "body"),
+            name=key_name(call.choices.body_param_name or "body"),
             type=files or self._conversion.convert(schema, scope.at("body")),
             required=written.required,
             media_type=media_type,
@@ -364,47 +366,63 @@ class _Argument:
         """Path, then query, header, cookie and body have the first word; within one the exact name has."""
         return _PLACES.index(self.place), self.wanted != self.wire_name, self.wire_name
 
+    @property
+    def apart(self) -> str:
+        """What it is called where something in another place has the same name; the body as a whole needs no other."""
+        return f"{self.place}_{self.wanted}" if self.wire_name else self.wanted
+
     def __str__(self) -> str:
         return f"{self.place} argument {self.wire_name!r}" if self.wire_name else "the body"
 
 
-_PLACES = (*(place.value for place in Place), "body", "content")
+_PLACES = (*(place.value for place in Place), "body")
 
 
-def _argument_names(arguments: Sequence[_Argument], diagnostics: Diagnostics) -> dict[_Argument, str]:
-    """A name for each argument, all different."""
+def _argument_names(
+    arguments: Sequence[_Argument], is_taken: Callable[[str], bool], diagnostics: Diagnostics
+) -> dict[_Argument, str]:
+    """A name for each argument, all different. What occurs in several places says where it travels (`path_id`,
+    `body_id`), and what every call has already that it is the API's (`api_timeout`)."""
+    places: dict[str, set[str]] = defaultdict(set)
+    for argument in arguments:
+        places[argument.wanted].add(argument.place)
+    wishes = {a: a.wanted if len(places[a.wanted]) == 1 else a.apart for a in arguments}
+    wishes = {a: f"api_{wish}" if is_taken(wish) else wish for a, wish in wishes.items()}
     names: dict[_Argument, str] = {}
-    owners: dict[str, _Argument] = {}
-    for argument in sorted(arguments, key=lambda a: a.rank):
-        name = argument.wanted
-        while name in owners:
-            name = f"{name}_{argument.place}"
-        if name != argument.wanted:
-            owner = owners[argument.wanted]
-            diagnostics.report(
-                COLLIDING_NAMES,
-                f"{argument} becomes {name}",
-                argument.location,
-                related=(Related(f"{argument.wanted} is {owner}", owner.location),),
-            )
+    for argument in sorted(wishes, key=lambda a: (wishes[a] != a.wanted, a.rank)):
+        name, number = wishes[argument], 2
+        while name in names.values():
+            name, number = f"{wishes[argument]}_{number}", number + 1
         names[argument] = name
-        owners[name] = argument
+    for argument, name in names.items():
+        if name != argument.wanted:
+            _report_renamed(argument, name, arguments, diagnostics)
     return names
 
 
+def _report_renamed(argument: _Argument, name: str, arguments: Sequence[_Argument], diagnostics: Diagnostics) -> None:
+    others = [other for other in arguments if other.wanted == argument.wanted and other is not argument]
+    related = tuple(Related(f"{other} has the same name", other.location) for other in others[:1])
+    why = "" if others else f", since every method has an argument {argument.wanted}"
+    diagnostics.report(COLLIDING_NAMES, f"{argument} becomes {name}{why}", argument.location, related=related)
+
+
 def _apart(
-    parameters: Sequence[Parameter], body: RequestBody | None, diagnostics: Diagnostics
+    parameters: Sequence[Parameter],
+    body: RequestBody | None,
+    is_taken: Callable[[str], bool],
+    diagnostics: Diagnostics,
 ) -> tuple[list[Parameter], RequestBody | None]:
-    """Arguments of one method under names that differ."""
+    """Arguments of one method under names that differ, and that the method has for nothing else."""
     own = [_Argument(p.place.value, p.wire_name, p.name, p.location) for p in parameters]
     match body:
         case JsonBody(fields=fields) | FormBody(fields=fields):
-            inner = [_Argument("body", f.wire_name, safe_parameter_name(f.wire_name), f.location) for f in fields]
+            inner = [_Argument("body", f.wire_name, key_name(f.wire_name), f.location) for f in fields]
         case WholeBody(name=name, location=location):
-            inner = [_Argument("content", "", name, location)]
+            inner = [_Argument("body", "", name, location)]
         case None:
             inner = []
-    names = _argument_names([*own, *inner], diagnostics)
+    names = _argument_names([*own, *inner], is_taken, diagnostics)
     renamed = [replace(p, name=names[a]) for p, a in zip(parameters, own, strict=True)]
     match body:
         case JsonBody() | FormBody():

@@ -32,6 +32,7 @@ from generator.methods import VERBS, http_method
 from generator.python.code import Code
 from generator.python.imports import Local
 from generator.python.literals import expressions, literal, mapping, name, string, strings
+from generator.render.arguments import argument_names, options_name
 from generator.render.references import References
 from generator.render.runtime_files import PARTS, QUERY_STRING, SEQUENCES
 from generator.render.scope import ModuleScope
@@ -39,6 +40,9 @@ from generator.render.scope import ModuleScope
 _NONE = Code("None")
 _TEXT = Code("str")
 _WHOLE = string("whole")
+CALLED = frozenset(("path", "further", "query_string", "parts", "json_items"))
+"""What bodies call, which in them has another name where an argument has this one."""
+
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _JSON = re.compile(r"\s*(?:(?:application|text)/json|[^;]+\+json)\s*(?:;.*)?", re.IGNORECASE)
 _FORM = re.compile(r"\s*(?:multipart/form-data|application/x-www-form-urlencoded)\b", re.IGNORECASE)
@@ -125,7 +129,7 @@ class CallWriter:
             *self._stream(operation),
             *self._errors(operation),
             *self._departures(operation),
-            "options=options",
+            f"options={name(options_name(operation))}",
         ]
         verb = name(operation.verb) if has_own else "other"
         return Code(f"self._{verb}{'_page' if operation.page else ''}({', '.join(parts)})")
@@ -156,7 +160,7 @@ class CallWriter:
             case EmptyResponse():
                 yield f"returns={self._scope.load(Local('_types', 'NoneType'))}"
             case single if (returned := self._returned(single, is_async)) is not None:
-                yield f"returns={returned}"
+                yield f"returns={_constant(returned) if 'str' in argument_names((operation,)) else returned}"
 
     def _by_status(self, answers: Sequence[StatusResponse], is_async: bool) -> Iterator[str]:
         """What each status answers; an undeclared one answers any JSON of these, else what the first does."""
@@ -220,11 +224,11 @@ class CallWriter:
     def _body(self, operation: Operation) -> Iterator[str]:
         match operation.body:
             case JsonBody(media_type=media_type) as body:
-                yield f"body={self._members(body)}"
+                yield f"body={self._members(body, name(options_name(operation)))}"
                 if media_type != "application/json":
                     yield f"content_type={string(media_type)}"
             case FormBody() as body:
-                yield from _form(body, self._members(body))
+                yield from _form(body, self._members(body, name(options_name(operation))))
             case WholeBody() as body:
                 yield from self._whole(body)
             case None:
@@ -249,14 +253,14 @@ class CallWriter:
         yield f"content={items}({name(body.name)}{told})"
         yield f"content_type={string(body.media_type)}"
 
-    def _members(self, body: JsonBody | FormBody) -> Code:
+    def _members(self, body: JsonBody | FormBody, options: Code) -> Code:
         """The members of a body by wire name, and what is given beside them where the document allows for that; of a
         body that may be left out it is asked whether any is given."""
         named = [(field.wire_name, name(field.name)) for field in body.fields]
         if body.extra is None:
             members = mapping(named)
         else:
-            taken = Code(f"{self._scope.load(Local('_operations', 'further'))}(options)")
+            taken = Code(f"{self._scope.load(Local('_operations', 'further'))}({options})")
             members = Code(f"{{{', '.join([*(f'{string(key)}: {value}' for key, value in named), f'**{taken}'])}}}")
         return members if body.required else Code(f"self._given({members})")
 

@@ -13,7 +13,7 @@ from generator.python.annotations import Face
 from generator.python.code import LINE_LENGTH, Code
 from generator.python.imports import External, Local
 from generator.python.literals import name
-from generator.render.arguments import Argument, arguments
+from generator.render.arguments import Argument, arguments, options_name
 from generator.render.scope import ModuleScope
 
 OMIT = Local("_types", "Omit")
@@ -132,7 +132,7 @@ def _result(operation: Operation, scope: ModuleScope, shadowed: frozenset[str]) 
 
 def parameters(signature: Signature, scope: ModuleScope) -> Code:
     """The parameters of a method in code; the options every method takes stay together."""
-    options = f"**options: {scope.use(UNPACK)}[{scope.use(REQUEST_OPTIONS)}]"
+    options = f"**{options_name(signature.operation)}: {scope.use(UNPACK)}[{scope.use(REQUEST_OPTIONS)}]"
     omitted = "omit"
     if any(not text.argument.required for text in (*signature.positional, *signature.keyword)):
         omitted = scope.load(OMITTED)
