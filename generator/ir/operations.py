@@ -98,6 +98,9 @@ class JsonBody:
     extra: TypeExpr | None = None
 
 
+IDEMPOTENCY_KEY: Final = "idempotency_key"
+"""The argument by which a call says that it is the same as an earlier one."""
+
 ANY_MEMBER: Final = "*"
 """What stands for all members of a form, among the names of those that carry files."""
 
@@ -313,6 +316,7 @@ class Operation:
     keyword arguments together. `base_url` is set where the document gives the operation a server of its own.
     `headers` are names and values that go with every call. Where there are `cases`, `response` is what all of them
     have in common: one of them. `accept` are the media types that are asked for, as a header has them.
+    `takes_key`: callers may give an `IDEMPOTENCY_KEY`.
     """
 
     name: str
@@ -338,5 +342,6 @@ class Operation:
     accept: tuple[str, ...] = DEFAULT_ACCEPT
     cases: ResponseCases | None = None
     params: Named | None = None
+    takes_key: bool = True
     request_example: Example | None = None
     response_example: Example | None = None

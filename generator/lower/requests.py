@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from generator.config.model import Config
 from generator.diagnostics import Diagnostics, Related
 from generator.document import model as doc
-from generator.document.model import MediaType, Schema
+from generator.document.model import MediaType, Schema, SecurityRequirement
 from generator.ir.declarations import Field
 from generator.ir.operations import (
     ANY_MEMBER,
+    IDEMPOTENCY_KEY,
     Encoding,
     FormBody,
     Framing,
@@ -34,7 +35,7 @@ from generator.lower.schemas import default_of, describe, limits_of
 from generator.lower.shapes import ArrayShape, MapShape, ObjectShape, TupleShape, UnionShape
 from generator.lower.styles import Styles
 from generator.lower.unions import either, union_of
-from generator.python.identifiers import is_call_argument, key_name
+from generator.python.identifiers import CALL_ARGUMENTS, key_name
 from generator.source import Location
 
 _IGNORED_HEADERS = {"accept", "content-type", "authorization"}
@@ -53,11 +54,26 @@ class Requests:
         self._ledger = conversion.schemas.ledger
         self._styles = Styles(self._shapes, self._ledger, general=config.nested_format is not None)
         self._forms = Forms(self._document, self._styles, self._ledger)
+        self._security = config.security if config.security is not None else self._document.security
+        schemes = config.security_schemes or self._document.security_schemes
+        self._api_keys = {s.name: s.parameter_name.lower() for s in schemes if s.place == Place.HEADER.value}
+        self._key_header = (config.idempotency_header or "").lower()
+        self._config = config
 
     def build(self, call: Call, scope: Scope) -> tuple[list[Parameter], RequestBody | None]:
         """Parameters and body of an operation, under argument names that differ from each other."""
         parameters, body = self._parameters(call, scope), self._body(call, scope)
-        return _apart(parameters, body, is_call_argument, self._diagnostics)
+        return _apart(parameters, body, self._taken(call), self._diagnostics)
+
+    def _taken(self, call: Call) -> frozenset[str]:
+        """The names that arguments cannot have. A key that no header is configured for leaves its name to them."""
+        sends_key = self._key_header and self._config.takes_idempotency_key(call.operation.verb)
+        return CALL_ARGUMENTS | {IDEMPOTENCY_KEY} if sends_key else CALL_ARGUMENTS
+
+    def takes_key(self, call: Call, parameters: Iterable[Parameter], body: RequestBody | None) -> bool:
+        """Whether the method takes an idempotency key beside its own arguments."""
+        named = {field.name for field in keyword_fields(parameters, body)}
+        return IDEMPOTENCY_KEY not in named and self._config.takes_idempotency_key(call.operation.verb)
 
     def _parameters(self, call: Call, scope: Scope) -> list[Parameter]:
         placeholders = _PLACEHOLDER.findall(path_of(call.operation))
@@ -65,10 +81,8 @@ class Requests:
         for written in call.operation.parameters:
             if written.place == "path" and written.name not in placeholders:
                 self._ledger.dropped("parameter", written.name, "the path has no such placeholder", written.location)
-            elif written.place == "header" and written.name.lower() in _IGNORED_HEADERS:
-                self._ledger.dropped(
-                    "parameter", written.name, "OpenAPI gives this header to the client", written.location
-                )
+            elif written.place == "header" and (reason := self._set_by_client(written.name.lower(), call)):
+                self._ledger.dropped("parameter", written.name, reason, written.location)
             else:
                 found.append(self._parameter(call, written, scope))
         known = {p.wire_name for p in found if p.place is Place.PATH}
@@ -77,6 +91,21 @@ class Requests:
         order = {name: i for i, name in enumerate(placeholders)}
         found.sort(key=lambda p: order.get(p.wire_name, len(order)) if p.place is Place.PATH else len(order))
         return _positional(found, call.choices.positional_params)
+
+    def _set_by_client(self, header: str, call: Call) -> str | None:
+        """Why a header is no argument; None where it is one."""
+        if header in _IGNORED_HEADERS:
+            return "OpenAPI gives this header to the client"
+        if header in self._credential_headers(call.operation.security):
+            return "the client sends its credential in this header"
+        if header == self._key_header and self._config.takes_idempotency_key(call.operation.verb):
+            return f"the argument {IDEMPOTENCY_KEY} is sent in this header"
+        return None
+
+    def _credential_headers(self, security: Sequence[SecurityRequirement] | None) -> frozenset[str]:
+        """The headers in which the schemes that an operation needs send their credentials."""
+        needed = {name for one in (self._security if security is None else security) for name, _ in one}
+        return frozenset(header for scheme, header in self._api_keys.items() if scheme in needed)
 
     def _parameter(self, call: Call, written: doc.Parameter, scope: Scope) -> Parameter:
         self._ledger.use(written.location, call.operation.location)
@@ -155,7 +184,7 @@ class Requests:
             reason = "the members of the body are arguments: null in place of them all cannot be sent"
             self._ledger.approximated("keyword", "schema.type", reason, chosen.schema.location)
         extra = self._further_members(chosen.schema, scope)
-        return JsonBody(fields=tuple(fields), required=written.required, media_type=media_type, extra=extra)
+        return JsonBody(fields=tuple(fields), required=_is_needed(written, fields), media_type=media_type, extra=extra)
 
     def _form_body(
         self, call: Call, chosen: MediaType, schema: Schema, written: doc.RequestBody, scope: Scope
@@ -171,7 +200,7 @@ class Requests:
             files.append(ANY_MEMBER)
         return FormBody(
             fields=tuple(fields),
-            required=written.required,
+            required=_is_needed(written, fields),
             files=tuple(files) if is_multipart else (),
             media_type="multipart/form-data" if is_multipart else chosen.media_type,
             encodings=self._encodings(call, chosen, schema, is_multipart=is_multipart),
@@ -194,7 +223,7 @@ class Requests:
         return WholeBody(
             name=key_name(call.choices.body_param_name or "body"),
             type=Anything(),
-            required=written.required,
+            required=bool(written.required),
             media_type=media_type,
             location=chosen.location,
             doc=written.description,
@@ -210,7 +239,7 @@ class Requests:
         return WholeBody(
             name=key_name(call.choices.body_param_name or "body"),
             type=ListOf(item=self._conversion.convert(item, scope.at("body").item())),
-            required=written.required,
+            required=bool(written.required),
             media_type=chosen.media_type,
             location=chosen.location,
             doc=written.description,
@@ -257,7 +286,7 @@ class Requests:
         return WholeBody(
             name=key_name(call.choices.body_param_name or "body"),
             type=self._conversion.written_out(schema, scope.at("body")),
-            required=written.required,
+            required=bool(written.required),
             media_type=chosen.media_type,
             location=schema.location,
             doc=written.description or describe(schema),
@@ -277,7 +306,7 @@ class Requests:
         return WholeBody(
             name="body",
             type=Primitive(kind=PrimitiveKind.STRING if text else PrimitiveKind.CONTENT),
-            required=written.required,
+            required=bool(written.required),
             media_type=media_type,
             location=chosen.location,
             doc=written.description,
@@ -290,7 +319,7 @@ class Requests:
         return WholeBody(
             name=key_name(call.choices.body_param_name or "body"),
             type=files or self._conversion.convert(schema, scope.at("body")),
-            required=written.required,
+            required=bool(written.required),
             media_type=media_type,
             location=schema.location,
             doc=written.description or describe(schema),
@@ -345,6 +374,11 @@ class Requests:
         return [replace(f, required=f.wire_name in everywhere) for f in joined.values()]
 
 
+def _is_needed(written: doc.RequestBody, members: Iterable[Field]) -> bool:
+    """Whether a body is sent always: where the document does not say, one that has required members is."""
+    return any(field.required for field in members) if written.required is None else written.required
+
+
 def _positional(parameters: list[Parameter], said: Sequence[str] | None) -> list[Parameter]:
     """Only the last path parameter is positional, unless the config lists others."""
     path = [p.wire_name for p in parameters if p.place is Place.PATH]
@@ -378,16 +412,14 @@ class _Argument:
 _PLACES = (*(place.value for place in Place), "body")
 
 
-def _argument_names(
-    arguments: Sequence[_Argument], is_taken: Callable[[str], bool], diagnostics: Diagnostics
-) -> dict[_Argument, str]:
+def _argument_names(arguments: Sequence[_Argument], taken: Set[str], diagnostics: Diagnostics) -> dict[_Argument, str]:
     """A name for each argument, all different. What occurs in several places says where it travels (`path_id`,
     `body_id`), and what every call has already that it is the API's (`api_timeout`)."""
     places: dict[str, set[str]] = defaultdict(set)
     for argument in arguments:
         places[argument.wanted].add(argument.place)
     wishes = {a: a.wanted if len(places[a.wanted]) == 1 else a.apart for a in arguments}
-    wishes = {a: f"api_{wish}" if is_taken(wish) else wish for a, wish in wishes.items()}
+    wishes = {a: f"api_{wish}" if wish in taken else wish for a, wish in wishes.items()}
     names: dict[_Argument, str] = {}
     for argument in sorted(wishes, key=lambda a: (wishes[a] != a.wanted, a.rank)):
         name, number = wishes[argument], 2
@@ -410,7 +442,7 @@ def _report_renamed(argument: _Argument, name: str, arguments: Sequence[_Argumen
 def _apart(
     parameters: Sequence[Parameter],
     body: RequestBody | None,
-    is_taken: Callable[[str], bool],
+    taken: Set[str],
     diagnostics: Diagnostics,
 ) -> tuple[list[Parameter], RequestBody | None]:
     """Arguments of one method under names that differ, and that the method has for nothing else."""
@@ -422,7 +454,7 @@ def _apart(
             inner = [_Argument("body", "", name, location)]
         case None:
             inner = []
-    names = _argument_names([*own, *inner], is_taken, diagnostics)
+    names = _argument_names([*own, *inner], taken, diagnostics)
     renamed = [replace(p, name=names[a]) for p, a in zip(parameters, own, strict=True)]
     match body:
         case JsonBody() | FormBody():

@@ -62,7 +62,7 @@ _MODEL_ATTRIBUTES = frozenset(
     }
 )
 # What the arguments of every method stand beside: they are given to the call and not to the operation.
-_METHOD_NAMES = frozenset({"self", "extra_headers", "extra_query", "extra_body", "timeout"})
+CALL_ARGUMENTS = frozenset({"self", "extra_headers", "extra_query", "extra_body", "timeout"})
 # Names that class bodies of resources use, beside the attributes of the runtime's base class.
 _RESOURCE_ATTRIBUTES = frozenset(
     {
@@ -195,11 +195,6 @@ def key_name(text: str) -> str:
     leading underscore stays."""
     name = snake_case(text)
     return f"_{name.removesuffix('_')}" if _LED_BY_UNDERSCORE.match(text) else name
-
-
-def is_call_argument(name: str) -> bool:
-    """Whether every method has an argument of that name already, which is about the call."""
-    return name in _METHOD_NAMES
 
 
 def safe_method_name(text: str) -> str:

@@ -201,7 +201,9 @@ def _overload(
         for texts in (signature.positional, signature.keyword)
     )
     further = [] if signature.further is None else [f"**members: {signature.further}"]
-    parameters = Code(", ".join(["self", *positional, "*", *keyword, _spelled_options(scope), *further]))
+    parameters = Code(
+        ", ".join(["self", *positional, "*", *keyword, _spelled_options(signature.operation, scope), *further])
+    )
     return Overload(parameters=parameters, streams=streams, case=case)
 
 
@@ -209,13 +211,13 @@ def _is_nullable(texts: Iterable[ArgumentText], argument: str) -> bool:
     return any(text.argument.name == argument and isinstance(text.argument.type, Nullable) for text in texts)
 
 
-def _spelled_options(scope: ModuleScope) -> str:
+def _spelled_options(operation: Operation, scope: ModuleScope) -> str:
     body, headers, query = (scope.use(Local("_types", n)) for n in ("Body", "Headers", "Query"))
     timeout, not_given = scope.use(Local("_http", "Timeout")), scope.use(Local("_types", "NotGiven"))
+    key = ", idempotency_key: str | None = ..." if operation.takes_key else ""
     return (
         f"extra_headers: {headers} | None = ..., extra_query: {query} | None = ..., "
-        f"extra_body: {body} | None = ..., timeout: float | {timeout} | {not_given} | None = ..., "
-        "idempotency_key: str | None = ..."
+        f"extra_body: {body} | None = ..., timeout: float | {timeout} | {not_given} | None = ...{key}"
     )
 
 
