@@ -37,16 +37,10 @@ def _sent(value: Any, table: str, tables: Tables) -> object:
         return _dictionary(value, _chosen(value, tables[table], tables), tables)
     if isinstance(value, list):
         return [_sent(item, table, tables) for item in cast("list[object]", value)]
-    if isinstance(value, tuple):
-        return (
-            value
-            if _is_file(value)
-            else tuple(_sent(item, table, tables) for item in cast("tuple[object, ...]", value))
-        )
-    if isinstance(value, (str, bytes, bytearray, memoryview, os.PathLike)):
-        return cast("object", value)
-    if hasattr(value, "read") or hasattr(value, "model_dump"):
+    if _is_whole(value):
         return value
+    if isinstance(value, tuple):
+        return tuple(_sent(item, table, tables) for item in cast("tuple[object, ...]", value))
     if isinstance(value, AsyncIterable):
         return _aitems(value, table, tables) if hasattr(value, "__anext__") else _AsyncItems(value, table, tables)
     if isinstance(value, Iterable):
