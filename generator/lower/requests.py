@@ -174,7 +174,7 @@ class Requests:
         if is_form(media_type) and chosen.schema is not None:
             return self._form_body(call, chosen, chosen.schema, written, scope)
         if not is_json(media_type):
-            return self._raw_body(chosen, media_type, written)
+            return self._raw_body(call, chosen, media_type, written)
         if chosen.schema is None:
             return self._any_body(call, media_type, chosen, written)
         fields = None if call.has_whole_body else self._body_fields(chosen.schema, scope)
@@ -292,7 +292,7 @@ class Requests:
             doc=written.description or describe(schema),
         )
 
-    def _raw_body(self, chosen: MediaType, media_type: str, written: doc.RequestBody) -> WholeBody:
+    def _raw_body(self, call: Call, chosen: MediaType, media_type: str, written: doc.RequestBody) -> WholeBody:
         text = media_type.startswith("text/")
         for unused in (*chosen.prefix_encodings, *((chosen.item_encoding,) if chosen.item_encoding else ())):
             reason = "parts without names are not put together: the body is taken as bytes"
@@ -304,7 +304,7 @@ class Requests:
             reason = f"its schema is not applied: the body is taken as {'text' if text else 'bytes'}"
             self._ledger.approximated("media type", chosen.media_type, reason, chosen.location)
         return WholeBody(
-            name="body",
+            name=key_name(call.choices.body_param_name or "body"),
             type=Primitive(kind=PrimitiveKind.STRING if text else PrimitiveKind.CONTENT),
             required=bool(written.required),
             media_type=media_type,
