@@ -380,10 +380,11 @@ def _is_needed(written: doc.RequestBody, members: Iterable[Field]) -> bool:
 
 
 def _positional(parameters: list[Parameter], said: Sequence[str] | None) -> list[Parameter]:
-    """Only the last path parameter is positional, unless the config lists others."""
+    """Only the last path parameter is positional, unless the config lists others; then their order is its order."""
     path = [p.wire_name for p in parameters if p.place is Place.PATH]
-    chosen = set(said) if said is not None else set(path[-1:])
-    return [replace(p, positional=p.place is Place.PATH and p.wire_name in chosen) for p in parameters]
+    order = {name: number for number, name in enumerate(path[-1:] if said is None else said)}
+    placed = [replace(p, positional=p.place is Place.PATH and p.wire_name in order) for p in parameters]
+    return sorted(placed, key=lambda p: order[p.wire_name] if p.positional else len(order))
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ def on_wire(value: T, table: str) -> T:
 
 
 def _sent(value: Any, table: str, tables: Tables) -> object:
-    if is_mapping(value):
+    if type(value) is dict or is_mapping(value):
         return _dictionary(value, _chosen(value, tables[table], tables), tables)
     if isinstance(value, list):
         return [_sent(item, table, tables) for item in cast("list[object]", value)]
