@@ -186,4 +186,5 @@ def _aliases(calls: Iterable[Call], config: Config, diagnostics: Diagnostics) ->
                 continue
             route = replace(target.route, method=key_name(method.name))
             said = replace(target.choices, deprecated=method.deprecated or target.choices.deprecated)
-            yield replace(target, route=route, choices=said, is_first=False)
+            by_route[route] = named = replace(target, route=route, choices=said, is_first=False)
+            yield named
