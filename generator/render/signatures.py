@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from generator.ir.operations import Operation, further_members, is_binary, result_type
+from generator.ir.operations import IDEMPOTENCY_KEY, Operation, further_members, is_binary, result_type
 from generator.ir.types import ListOf, LiteralOf, Nullable, Primitive, PrimitiveKind
 from generator.python.annotations import Face
 from generator.python.code import LINE_LENGTH, Code
@@ -18,6 +18,7 @@ from generator.render.scope import ModuleScope
 
 OMIT = Local("_types", "Omit")
 OMITTED = Local("_types", "omit")
+CALL_OPTIONS = Local("_types", "CallOptions")
 REQUEST_OPTIONS = Local("_types", "RequestOptions")
 UNPACK = External("typing_extensions", "Unpack")
 LITERAL = External("typing", "Literal")
@@ -132,7 +133,9 @@ def _result(operation: Operation, scope: ModuleScope, shadowed: frozenset[str]) 
 
 def parameters(signature: Signature, scope: ModuleScope) -> Code:
     """The parameters of a method in code; the options every method takes stay together."""
-    options = f"**{options_name(signature.operation)}: {scope.use(UNPACK)}[{scope.use(REQUEST_OPTIONS)}]"
+    has_own_key = IDEMPOTENCY_KEY in (text.argument.name for text in (*signature.positional, *signature.keyword))
+    type = scope.use(CALL_OPTIONS if has_own_key else REQUEST_OPTIONS)
+    options = f"**{options_name(signature.operation)}: {scope.use(UNPACK)}[{type}]"
     omitted = "omit"
     if any(not text.argument.required for text in (*signature.positional, *signature.keyword)):
         omitted = scope.load(OMITTED)

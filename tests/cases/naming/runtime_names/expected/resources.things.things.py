@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from typing_extensions import Unpack
 
-    from ..._types import Omit, RequestOptions
+    from ..._types import CallOptions, Omit, RequestOptions
     from .client import AsyncClientResource, ClientResource
 
 __all__ = ["AsyncThingsResource", "ThingsResource"]
@@ -51,7 +51,7 @@ class ThingsResource(SyncAPIResource):
         returns: str | Omit = omit,
         client: str | Omit = omit,
         _mangled: str | Omit = omit,
-        **options_: Unpack[RequestOptions],
+        **options_: Unpack[CallOptions],
     ) -> None:
         return self._get(
             _path("/things/{path}", path),
@@ -131,7 +131,7 @@ class AsyncThingsResource(AsyncAPIResource):
         returns: str | Omit = omit,
         client: str | Omit = omit,
         _mangled: str | Omit = omit,
-        **options_: Unpack[RequestOptions],
+        **options_: Unpack[CallOptions],
     ) -> None:
         return await self._get(
             _path("/things/{path}", path),

@@ -10,7 +10,7 @@ from .._types import NoneType, omit
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
-    from .._types import Omit, RequestOptions, SequenceNotStr
+    from .._types import CallOptions, Omit, SequenceNotStr
 
 __all__ = ["AsyncPetsResource", "PetsResource"]
 
@@ -44,7 +44,7 @@ class PetsResource(SyncAPIResource):
         body: str | Omit = omit,
         query: str | Omit = omit,
         idempotency_key: str | Omit = omit,
-        **options_: Unpack[RequestOptions],
+        **options_: Unpack[CallOptions],
     ) -> None:
         return self._post(
             _path("/pets/{path_id}", path_id),
@@ -110,7 +110,7 @@ class AsyncPetsResource(AsyncAPIResource):
         body: str | Omit = omit,
         query: str | Omit = omit,
         idempotency_key: str | Omit = omit,
-        **options_: Unpack[RequestOptions],
+        **options_: Unpack[CallOptions],
     ) -> None:
         return await self._post(
             _path("/pets/{path_id}", path_id),
