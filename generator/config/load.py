@@ -83,6 +83,7 @@ def read_config(
         timeout=seconds(client["default_timeout"]),
         retries=_retries(client.section("default_retries")),
         idempotency_header=client.section("idempotency").text("header"),
+        always_idempotency_key=(own["idempotency_key"] or ("configured" if tree.methods else "always")) == "always",
         security=_security(root),
         security_schemes=tuple(_security_scheme(name, section) for name, section in root.sections("security_schemes")),
         pagination=None if root["pagination"] is None else tuple(_pagination(root, diagnostics, ledger)),

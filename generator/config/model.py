@@ -530,6 +530,9 @@ class ErrorsConfig:
     data: bool = True
 
 
+_SAFE = ("get", "query")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GuideConfig:
     """A page of the docs: `name` is that of its file, `text` is Markdown."""
@@ -546,7 +549,8 @@ class Config:
 
     `titles` are those of the documents that the file is written for, `excerpts` those of excerpts of them, in which
     entries may match nothing. `module_client` is None where the package itself is no client. `plain_raw_responses`:
-    answers as they came are parsed without `await` on asynchronous clients, too.
+    answers as they came are parsed without `await` on asynchronous clients, too. `always_idempotency_key`: every method
+    takes one, and not only what changes something where there is a header for it.
     """
 
     organization: Organization = field(default_factory=Organization)
@@ -559,6 +563,7 @@ class Config:
     timeout: float | None = None
     retries: Retries = field(default_factory=Retries)
     idempotency_header: str | None = None
+    always_idempotency_key: bool = True
     security: tuple[SecurityRequirement, ...] | None = None
     security_schemes: tuple[SecurityScheme, ...] = ()
     pagination: tuple[PaginationScheme, ...] | None = None
@@ -596,6 +601,10 @@ class Config:
     def written_for(self, title: str) -> bool:
         """Whether the file is meant for a document of this title; one that names no documents is meant for any."""
         return not self.titles or title in self.titles or title in self.excerpts
+
+    def takes_idempotency_key(self, verb: str) -> bool:
+        """Whether the methods for operations of a verb take an idempotency key."""
+        return self.always_idempotency_key or (self.idempotency_header is not None and verb not in _SAFE)
 
     def covers(self, title: str) -> bool:
         """Whether each entry must match something in a document of this title."""

@@ -231,7 +231,7 @@ class ContentReader(NodeReader):
         """A request body object."""
         return RequestBody(
             content=self.content(node, pointer),
-            required=bool(self.flag(node, "required", pointer)),
+            required=self.flag(node, "required", pointer),
             location=self.location(node, pointer),
             description=self.text(node, "description", pointer) or "",
         )

@@ -162,6 +162,10 @@ class SchemaReader(NodeReader):
 
     def _type(self, fields: _Fields, key: str, value: Any, node: MapNode, pointer: str) -> None:
         names = [value] if isinstance(value, str) else value
+        if isinstance(names, list) and None in names:
+            message = 'null without quotes is no type; "null" is meant'
+            self.context.diagnostics.report(UNKNOWN_TYPE, message, self.location(node, pointer, key))
+            names = ["null" if name is None else name for name in names]
         if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
             self.wrong(node, key, pointer, "a type or a list of types")
             return

@@ -7,6 +7,7 @@ from enum import Enum
 
 from generator.ir.declarations import Declaration
 from generator.ir.extensions import AddedTypes, CustomType, Export, Extension, Variant
+from generator.ir.keys import KeyTable
 from generator.ir.operations import Operation
 from generator.ir.types import Named, TypeExpr
 from generator.source import Location
@@ -321,3 +322,4 @@ class Package:
     callbacks: tuple[Callback, ...] = ()
     callbacks_resource: str = ""
     joined_types: tuple[tuple[str, ...], ...] = ()
+    key_tables: tuple[KeyTable, ...] = ()

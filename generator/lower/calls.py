@@ -30,7 +30,7 @@ from generator.lower.findings import COLLIDING_NAMES
 from generator.lower.routes import Route, resource_path, routes, safe_routes
 from generator.lower.type_names import Places
 from generator.lower.words import singular
-from generator.python.identifiers import pascal_case, snake_case
+from generator.python.identifiers import key_name, pascal_case, snake_case
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +182,7 @@ def _word(media_type: str) -> str:
 
 
 def _route(method: HttpMethod, casings: Casings) -> Route:
-    return Route(resource=resource_path(method.resource, casings), method=snake_case(method.name, casings))
+    return Route(resource=resource_path(method.resource, casings), method=key_name(method.name, casings))
 
 
 def in_order_of(config: Config, calls: Iterable[Call]) -> Sequence[Call]:
@@ -216,10 +216,11 @@ def _aliases(calls: Iterable[Call], config: Config, diagnostics: Diagnostics) ->
     for method in config.methods:
         if isinstance(method, AliasMethod):
             resource = resource_path(method.resource, config.casings)
-            target = by_route.get(Route(resource=resource, method=snake_case(method.to, config.casings)))
+            target = by_route.get(Route(resource=resource, method=key_name(method.to, config.casings)))
             if target is None:
                 diagnostics.report(UNMATCHED, f'the resource has no method "{method.to}"', method.location)
                 continue
-            route = replace(target.route, method=snake_case(method.name, config.casings))
+            route = replace(target.route, method=key_name(method.name, config.casings))
             said = replace(target.choices, deprecated=method.deprecated or target.choices.deprecated)
-            yield replace(target, route=route, choices=said, is_first=False, of=target)
+            by_route[route] = named = replace(target, route=route, choices=said, is_first=False, of=target)
+            yield named

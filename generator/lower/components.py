@@ -132,15 +132,15 @@ def _facing(said: TypeName, face: Face, faces: Set[Face]) -> TypeName:
 
 
 def _absorbed(calls: Sequence[Call], directions: Directions, schemas: Schemas) -> set[str]:
-    """The components that are the body of one operation, sent nowhere else."""
-    bodies = [
-        m.schema.ref for c in calls if (m := c.media) is not None and m.schema is not None and not c.has_whole_body
-    ]
+    """The components that are the body of one operation, sent nowhere else, and as arguments by all of its methods."""
+    bodies: dict[bool, set[str]] = {True: set(), False: set()}
+    for call in calls:
+        if call.media is not None and call.media.schema is not None and call.media.schema.ref:
+            bodies[call.has_whole_body].add(call.media.schema.ref)
     return {
         key
-        for key in bodies
-        if key
-        and directions.places[key, Face.REQUEST] == 1
+        for key in bodies[False] - bodies[True]
+        if directions.places[key, Face.REQUEST] == 1
         and schemas.faces.has_two(key)
         and isinstance(schemas.shapes.resolved(schemas.document.schemas[key]).shape, ObjectShape)
     }

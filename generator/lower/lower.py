@@ -24,6 +24,7 @@ from generator.lower.declarations import finished_declarations
 from generator.lower.directions import find_directions
 from generator.lower.events import draft_events
 from generator.lower.extensions import extended
+from generator.lower.keys import with_key_tables
 from generator.lower.names import assign_names
 from generator.lower.nested import name_nested
 from generator.lower.operations import lower_operations
@@ -64,7 +65,8 @@ def lower(
     report_unconsumed(calls, schemas)
     ledger.generated.update(counted(document, drafts, operations, webhooks, callbacks))
     client = build_client(document, config, calls, diagnostics, ledger)
-    finished = finished_operations(operations, names, client.schemes)
+    declarations = finished_declarations(drafts, names, diagnostics)
+    finished, key_tables = with_key_tables(finished_operations(operations, names, client.schemes), declarations)
     name = package or config.package_name or safe_package_name(client.class_name)
     made = Package(
         name=name,
@@ -75,7 +77,7 @@ def lower(
         client=client,
         resources=resource_tree(finished, document, config),
         client_operations=tuple(operation for route, operation in finished if not route.resource),
-        declarations=finished_declarations(drafts, names, diagnostics),
+        declarations=declarations,
         pages=used_schemes(config, document.title, (operation for _, operation in finished)),
         webhooks=finished_webhooks(webhooks, names),
         webhook_event=any_event(names),
@@ -88,5 +90,6 @@ def lower(
         contact=config.organization.contact,
         file_header=config.file_header,
         spec_version=document.api_version,
+        key_tables=key_tables,
     )
     return extended(made, config, diagnostics)

@@ -20,7 +20,7 @@ from generator.lower.drafts import PROVISIONAL, Draft, Drafts
 from generator.lower.faces import Face
 from generator.lower.findings import COLLIDING_NAMES
 from generator.lower.words import words_to_class_name
-from generator.python.identifiers import safe_class_name, safe_field_name, safe_member_name, safe_module_name
+from generator.python.identifiers import key_name, safe_class_name, safe_field_name, safe_member_name, safe_module_name
 from generator.source import Location
 
 
@@ -228,10 +228,13 @@ def _nested_name(draft: Draft, owner: str, casings: Casings) -> str:
 # --- fields
 
 
-def field_names(fields: Sequence[Field], casings: Casings, diagnostics: Diagnostics) -> Mapping[str, str]:
+def field_names(
+    fields: Sequence[Field], face: Face, casings: Casings, diagnostics: Diagnostics
+) -> Mapping[str, str]:
     """The names of the fields of an object by wire name, all different; one whose wire name is its name already keeps
-    it."""
-    wishes = {field.wire_name: safe_field_name(field.name, casings) for field in fields}
+    it. Those of what callers build are keys of a dictionary."""
+    wish = key_name if face is Face.REQUEST else safe_field_name
+    wishes = {field.wire_name: wish(field.name, casings) for field in fields}
     return wishes if len(set(wishes.values())) == len(wishes) else _apart(fields, wishes, diagnostics)
 
 

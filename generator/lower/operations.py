@@ -99,6 +99,7 @@ class _Builder:
             max_retries=call.choices.max_retries,
             headers=_constant_headers(call, parameters),
             params=provisional(call.owner) if fields else None,
+            takes_key=self._requests.takes_key(call, parameters, body),
             request_example=as_example(self._shown(call, body_example(call.media))),
             response_example=as_example(self._shown(call, answer_example(operation)))
             or meta_example(operation.extensions.get("x-oaiMeta")),

@@ -17,7 +17,7 @@ from generator.casings import Casings
 from generator.diagnostics import Diagnostics, Related, Severity, register
 from generator.document.model import Document, Operation
 from generator.methods import http_method
-from generator.python.identifiers import safe_client_attribute, safe_method_name, snake_case
+from generator.python.identifiers import key_name, safe_client_attribute, safe_method_name, snake_case
 
 COLLIDING_METHODS = register(
     "colliding-methods",
@@ -258,7 +258,7 @@ def _own_words(operation: Operation) -> Route | None:
     if not isinstance(said, str) or "." not in said:
         return None
     *resource, method = said.split(".")
-    return Route(resource=tuple(snake_case(r) for r in resource if r != "$client"), method=snake_case(method))
+    return Route(resource=tuple(snake_case(r) for r in resource if r != "$client"), method=key_name(method))
 
 
 def _make_unique(

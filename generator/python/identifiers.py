@@ -33,6 +33,8 @@ _UNDECOMPOSED = str.maketrans(
     {"ß": "ss", "æ": "ae", "Æ": "AE", "ø": "o", "Ø": "O", "œ": "oe", "Œ": "OE", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D"}
 )
 
+_LED_BY_UNDERSCORE = re.compile(r"_+[0-9A-Za-z]")
+
 _KEYWORDS = frozenset(keyword.kwlist)
 
 # Attributes of pydantic's models and of the runtime's own base class.
@@ -57,10 +59,8 @@ _MODEL_ATTRIBUTES = frozenset(
         "validate",
     }
 )
-# Arguments that every method takes, and names its body uses.
-_METHOD_NAMES = frozenset(
-    {"self", "options", "extra_headers", "extra_query", "extra_body", "timeout", "idempotency_key", "path", "omit"}
-)
+# What the arguments of every method stand beside: they are given to the call and not to the operation.
+CALL_ARGUMENTS = frozenset({"self", "extra_headers", "extra_query", "extra_body", "timeout"})
 # Names that class bodies of resources use, beside the attributes of the runtime's base class.
 _RESOURCE_ATTRIBUTES = frozenset(
     {
@@ -71,6 +71,26 @@ _RESOURCE_ATTRIBUTES = frozenset(
         "omit",
         "overload",
         "property",
+    }
+)
+# What the runtime's base classes of resources and of clients have for themselves.
+_PRIVATE_OF_RESOURCES = frozenset(
+    {
+        *("_answer_to", "_client", "_delete", "_execute", "_get", "_get_page", "_given", "_head", "_options", "_other"),
+        *("_paginate", "_patch", "_post", "_post_page", "_put", "_query", "_query_page", "_read", "_read_signed"),
+        *("_trace", "_unwrap"),
+    }
+)
+_PRIVATE_OF_CLIENTS = _PRIVATE_OF_RESOURCES | frozenset(
+    {
+        *("_add_options", "_async_platform", "_asynchronous", "_base", "_base_url", "_base_url_given"),
+        *("_caller_authorizes", "_choose_schemes", "_credential_sources", "_custom_headers", "_custom_query"),
+        *("_definition", "_environment", "_environment_base_url", "_error_data", "_fixed", "_fixed_headers"),
+        *("_follows_redirects", "_has_credentials", "_http_client", "_http_request", "_library", "_logger"),
+        *("_make_http_client", "_option_value", "_own_timeout", "_parse", "_perform", "_phases", "_pool"),
+        *("_raw_response", "_requirements", "_resolve_url", "_retries_for", "_retry_delay", "_run", "_secret_names"),
+        *("_server", "_socket_query", "_stream_content", "_strict_response_validation", "_timeout_phases"),
+        *("_token_source", "_with_variables"),
     }
 )
 _CLIENT_ATTRIBUTES = _RESOURCE_ATTRIBUTES | frozenset(
@@ -170,19 +190,21 @@ def safe_field_name(text: str, casings: Casings = NO_CASINGS) -> str:
     return f"api_{name}" if name.startswith("model_") else _apart(name, _MODEL_ATTRIBUTES)
 
 
-def safe_parameter_name(text: str, casings: Casings = NO_CASINGS) -> str:
-    """The name of a method's argument: free of the arguments every method takes (`timeout` -> `timeout_`)."""
-    return _apart(snake_case(text, casings), _METHOD_NAMES)
+def key_name(text: str, casings: Casings = NO_CASINGS) -> str:
+    """The name of a method or an argument, or the key of a dictionary that callers build: `ringSize` -> `ring_size`; a
+    leading underscore stays."""
+    name = snake_case(text, casings)
+    return f"_{name.removesuffix('_')}" if _LED_BY_UNDERSCORE.match(text) else name
 
 
 def safe_method_name(text: str) -> str:
     """The name of a resource's method, or of a resource below another."""
-    return _apart(snake_case(text), _RESOURCE_ATTRIBUTES)
+    return _apart(key_name(text), _RESOURCE_ATTRIBUTES | _PRIVATE_OF_RESOURCES)
 
 
 def safe_client_attribute(text: str) -> str:
     """The name of a resource or a method that stands on the client itself."""
-    return _apart(snake_case(text), _CLIENT_ATTRIBUTES)
+    return _apart(key_name(text), _CLIENT_ATTRIBUTES | _PRIVATE_OF_CLIENTS)
 
 
 def is_builtin(name: str) -> bool:

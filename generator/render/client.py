@@ -12,7 +12,8 @@ from generator.python.code import Code
 from generator.python.docstrings import docstring, summary
 from generator.python.imports import External, Import, Local
 from generator.python.literals import expressions, literal, name, string, strings
-from generator.render.calls import security
+from generator.render.arguments import argument_names
+from generator.render.calls import CALLED, security
 from generator.render.faces import PLAIN_FACES, RESPONSE_FACES, ClassFace
 from generator.render.layout import bases
 from generator.render.package_types import PackageTypes
@@ -181,7 +182,11 @@ class ClientWriter:
         scope = ModuleScope(
             "_client",
             self._types.annotator,
-            [*own, *(self._shadowed & OBJECT_NAMES), "DEFINITION", "Client", "AsyncClient"],
+            [
+                *(*own, "DEFINITION", "Client", "AsyncClient"),
+                *(self._shadowed & OBJECT_NAMES),
+                *(argument_names(self._package.client_operations) & CALLED),
+            ],
             answers=self._types.answers,
         )
         for item in loaded:

@@ -23,6 +23,7 @@ from generator.render.error_bodies import error_bodies
 from generator.render.exports import init_view, package_exports
 from generator.render.extensions import RUNTIME, HandWrittenFiles, stubless_modules, types_of_hand
 from generator.render.joined import joined
+from generator.render.key_tables import key_tables
 from generator.render.layout import (
     all_resources,
     callbacks_path,
@@ -38,7 +39,14 @@ from generator.render.pagination import pagination_module
 from generator.render.project import project, readme, version
 from generator.render.recipes import FileRecipe, Fixed, Given, Once, Recipe, opened, prepared
 from generator.render.resources import Deliveries, resource_module_view, resource_stub_view
-from generator.render.runtime_files import ERROR_BODIES, MODULE_CLIENT, all_operations, in_package, runtime_files
+from generator.render.runtime_files import (
+    ERROR_BODIES,
+    KEY_TABLES,
+    MODULE_CLIENT,
+    all_operations,
+    in_package,
+    runtime_files,
+)
 
 ALLOWLIST = "stubtest_allowlist.txt"
 View: TypeAlias = Callable[..., object]
@@ -115,6 +123,9 @@ class Modules:
             self._package.client.errors, all_operations(self._package), self._types.annotator, self._header
         )
         yield f"{ERROR_BODIES}.py", prepared("client/error_bodies.py.jinja", bodies)
+        if self._package.key_tables:
+            tables = Given(self._package.key_tables, self._header)
+            yield f"{KEY_TABLES}.py", Recipe("client/key_tables.py.jinja", key_tables, tables)
 
     def _stubs(self) -> Iterator[tuple[str, FileRecipe]]:
         yield from self._types_stubs("stubs/types_module.pyi.jinja")

@@ -15,7 +15,8 @@ from generator.python.docstrings import docstring, first_sentence, summary
 from generator.python.identifiers import snake_case
 from generator.python.imports import External, Local, export_order, import_lines
 from generator.python.literals import name, string, string_list
-from generator.render.calls import CallWriter
+from generator.render.arguments import argument_names
+from generator.render.calls import CALLED, CallWriter
 from generator.render.faces import PLAIN_FACES, RESPONSE_FACES, AnswerWriter, ClassFace
 from generator.render.layout import bases, resource_module
 from generator.render.package_types import PackageTypes
@@ -335,6 +336,7 @@ class _Writer:
     def _scope(self, resource: Resource) -> ModuleScope:
         taken = {face.class_name(resource.class_name) for face in (*PLAIN_FACES, *RESPONSE_FACES)}
         taken |= shadowing(resource.operations, resource.children) & OBJECT_NAMES
+        taken |= argument_names(resource.operations) & CALLED
         return ModuleScope(resource_module(resource), self._types.annotator, taken, answers=self._types.answers)
 
     def _bases(self, resource: Resource, scope: ModuleScope, face: ClassFace) -> Code:

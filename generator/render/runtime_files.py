@@ -19,6 +19,10 @@ ROOT_ERROR: Final = "SDKError"
 ERROR_BODIES: Final = "_error_bodies"
 """The module that every package has of its own in place of the runtime's."""
 
+KEYS: Final = "_keys"
+KEY_TABLES: Final = "_key_tables"
+"""The module of its own that a package has with `KEYS`."""
+
 RAW_RESPONSES: Final = "_legacy_response"
 MODULE_CLIENT: Final = "_module_client"
 ENUMS: Final = "_enums"
@@ -31,7 +35,7 @@ TOKENS: Final = "_tokens"
 
 _OPTIONAL: Final = (
     *(RAW_RESPONSES, MODULE_CLIENT, ENUMS, CALLBACKS, QUERY_STRING, SEQUENCES, PARTS),
-    *(OAUTH, TOKENS),
+    *(OAUTH, TOKENS, KEYS),
 )
 OPTIONAL: Final = frozenset(f"{module}.py" for module in _OPTIONAL)
 """The modules beside those that every package has."""
@@ -41,7 +45,12 @@ _ROOT_ERROR = re.compile(rf"\b{ROOT_ERROR}\b")
 
 def runtime_files(package: Package, runtime: Path) -> Iterator[tuple[str, str]]:
     """The modules that a package has of the runtime, whatever it builds on, by path in the package."""
-    left_out = {"__init__.py", f"{ERROR_BODIES}.py", *(f"{module}.py" for module in _unused(package))}
+    left_out = {
+        "__init__.py",
+        f"{ERROR_BODIES}.py",
+        f"{KEY_TABLES}.py",
+        *(f"{module}.py" for module in _unused(package)),
+    }
     for path in sorted(runtime.glob("_*.py")):
         if path.name not in left_out:
             yield path.name, in_package(path.read_text(encoding="utf-8"), package.client)
@@ -70,6 +79,8 @@ def _unused(package: Package) -> Iterator[str]:
         yield RAW_RESPONSES
     if client.module_client is None:
         yield MODULE_CLIENT
+    if not package.key_tables:
+        yield KEYS
     if not obtains_tokens(client):
         yield from (OAUTH, TOKENS)
 

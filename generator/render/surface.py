@@ -176,7 +176,7 @@ def _declaration(declaration: Declaration, types: _Types) -> Iterator[str]:
             yield from (_member(f"{own}.{name(field.name)}", field, types) for field in declaration.fields)
         case ObjectParams():
             yield f"{own}: typed dictionary{mark}"
-            yield from (_member(f"{own}[{string(field.wire_name)}]", field, types) for field in declaration.fields)
+            yield from (_member(f"{own}[{string(field.name)}]", field, types) for field in declaration.fields)
         case EnumClass():
             yield f"{own}: enum{mark}"
             yield from (f"{own}.{name(member.name)} = {literal(member.value)}" for member in declaration.members)

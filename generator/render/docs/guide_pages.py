@@ -80,7 +80,8 @@ class PageView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndexView:
-    """The index. `title` and `doc` are of the API; empty parts are left out."""
+    """The index. `title` and `doc` are of the API; empty parts are left out. `takes_key`: methods take an idempotency
+    key."""
 
     title: Markdown
     doc: Markdown
@@ -91,6 +92,7 @@ class IndexView:
     servers: tuple[PageView, ...]
     tree: tuple[BranchView, ...]
     guides: tuple[PageView, ...]
+    takes_key: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -278,6 +280,7 @@ class Guides:
             servers=tuple(PageView(link=code_span(s.url), doc=words(s.name)) for s in package.client.servers),
             tree=tuple(self._tree()),
             guides=tuple(self._guides()),
+            takes_key=any(method.operation.takes_key for method in methods(package)),
         )
 
     def _options(self) -> Iterator[OptionView]:

@@ -292,6 +292,22 @@ def test_conventional_pages(config_of, text, expected):
     assert config_of(text).config.has_conventional_pages is expected
 
 
+def test_idempotency_keys(config_of):
+    """Which methods take one: what changes something where there is a header, or as the config says."""
+    header = "client_settings: {idempotency: {header: Idempotency-Key}}\n"
+    methods = "resources: {pets: {methods: {list: get /pets}}}\n"
+    always = "sdkgen: {idempotency_key: always}\n"
+    for text, taken in (
+        ("sdkgen: {}", (True, True)),
+        (methods, (False, False)),
+        (header + methods, (False, True)),
+        (header + methods + always, (True, True)),
+        ("sdkgen: {idempotency_key: configured}", (False, False)),
+    ):
+        config = config_of(text).config
+        assert (config.takes_idempotency_key("get"), config.takes_idempotency_key("post")) == taken
+
+
 def test_raw_responses(config_of):
     """Answers as they came are awaited unless the config wants the older kind."""
     assert config_of("sdkgen: {raw_responses: plain}").config.plain_raw_responses

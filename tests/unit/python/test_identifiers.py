@@ -12,6 +12,7 @@ from generator.casings import Casings
 from generator.python import identifiers
 from generator.python.identifiers import (
     is_identifier,
+    key_name,
     pascal_case,
     safe_class_name,
     safe_client_attribute,
@@ -19,7 +20,6 @@ from generator.python.identifiers import (
     safe_method_name,
     safe_module_name,
     safe_package_name,
-    safe_parameter_name,
     snake_case,
 )
 
@@ -114,10 +114,13 @@ def test_non_ascii_text_is_stable_and_apart() -> None:
         (safe_field_name, "model_name", "api_model_name"),
         (safe_field_name, "copy", "copy_"),
         (safe_field_name, "object", "object"),
-        (safe_parameter_name, "self", "self_"),
-        (safe_parameter_name, "timeout", "timeout_"),
-        (safe_parameter_name, "extra-body", "extra_body_"),
-        (safe_parameter_name, "schema", "schema"),
+        (key_name, "ringSize", "ring_size"),
+        (key_name, "schema", "schema"),
+        (key_name, "_rpc", "_rpc"),
+        (key_name, "__mangled", "_mangled"),
+        (key_name, "_class", "_class"),
+        (safe_method_name, "_update", "_update"),
+        (safe_method_name, "_get", "_get_"),
         (safe_method_name, "list", "list"),
         (safe_method_name, "with_raw_response", "with_raw_response_"),
         (safe_client_attribute, "close", "close_"),
