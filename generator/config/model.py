@@ -66,6 +66,7 @@ class OptionConfig:
     server_variable: str | None = None
     header: str | None = None
     query: str | None = None
+    cookie: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -564,6 +565,7 @@ class Config:
     unwrap_fields: tuple[str, ...] = ()
     positional_path_params: bool = True
     casings: Mapping[str, str] = field(default_factory=dict)
+    snake_casings: Mapping[str, str] = field(default_factory=dict)
     transforms: tuple[Transform, ...] = ()
     unspecified: tuple[UnspecifiedOperation, ...] = ()
     titles: tuple[str, ...] = ()

@@ -171,6 +171,7 @@ def _option_words(option: ClientOption) -> list[str]:
         f"read from {option.env}",
         f"sent in header {option.header}",
         f"sent in query {option.query}",
+        f"sent in cookie {option.cookie}",
         f"part of the URL {option.server_variable}",
         "secret" if option.secret else "not secret",
     ]

@@ -121,9 +121,10 @@ class OptionType(Enum):
 class ClientOption:
     """One argument of the client's constructor beyond the ones every client has (`base_url`, `timeout`, ...).
 
-    `env` is the environment variable read when the argument is absent; `header` / `query` say that the value is sent
-    with every request; `server_variable` that it fills that placeholder of the base URL; `secret` that it must never be
-    shown. One of a `custom` type is for hand-written code alone.
+    `required`: no client is made without a value for it, be it the `default`. `env` is the environment variable read
+    when the argument is absent; `header` / `query` / `cookie` say that the value is sent with every request;
+    `server_variable` that it fills that placeholder of the base URL; `secret` that it must never be shown. One of a
+    `custom` type is for hand-written code alone.
     """
 
     name: str
@@ -134,9 +135,15 @@ class ClientOption:
     env: str | None = None
     header: str | None = None
     query: str | None = None
+    cookie: str | None = None
     server_variable: str | None = None
     secret: bool = False
     doc: str = ""
+
+    @property
+    def must_be_passed(self) -> bool:
+        """Whether there is nowhere else to have a value from but the caller."""
+        return self.required and self.env is None and self.default is None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,7 +185,8 @@ class ErrorForm:
 class Client:
     """The client classes and what their constructor takes. Times are in seconds.
 
-    `error_name` is the base of all errors. With `plain_raw_responses`, answers as they came are parsed without `await`
+    `error_name` is the base of all errors. `base_url_env` is the environment variable for the base URL, where that is
+    not called after `env_prefix`. With `plain_raw_responses`, answers as they came are parsed without `await`
     on asynchronous clients, too.
     """
 
@@ -189,9 +197,10 @@ class Client:
     schemes: tuple[SecurityScheme, ...]
     security: tuple[tuple[str, ...], ...]
     servers: tuple[Server, ...]
+    base_url_env: str | None = None
     default_headers: tuple[tuple[str, str], ...] = ()
     idempotency_header: str | None = None
-    timeout: float = 600.0
+    timeout: float = 60.0
     max_retries: int = 2
     initial_retry_delay: float = 0.5
     max_retry_delay: float = 8.0

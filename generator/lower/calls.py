@@ -17,6 +17,7 @@ from generator.lower.contents import chosen_body, is_form, is_json, is_multipart
 from generator.lower.drafts import draft_key
 from generator.lower.faces import Face
 from generator.lower.findings import COLLIDING_NAMES
+from generator.lower.options import option_names
 from generator.lower.routes import Route, routes, safe_routes
 from generator.lower.type_names import Places
 from generator.lower.words import singular
@@ -73,7 +74,7 @@ def find_calls(document: Document, config: Config, diagnostics: Diagnostics, led
         if isinstance(method, HttpMethod):
             wanted[method.verb, method.path].append(method)
     overrides = {key: _route(methods[0]) for key, methods in wanted.items()}
-    options = frozenset(snake_case(option.name) for option in config.options)
+    options = option_names(config)
     placed = safe_routes(routes(document, overrides, diagnostics), options)
     taken = {*placed, *(_route(method) for methods in wanted.values() for method in methods)}
     calls: list[Call] = []

@@ -111,7 +111,7 @@ def _exported(package: Package) -> Iterator[str]:
 def _client(client: Client) -> Iterator[str]:
     scope = ModuleScope("surface", Annotator())
     for option in option_views(client, scope, SYNC):
-        yield f"{name(client.class_name)}({option.name}: {option.argument}{_OMITTED})"
+        yield f"{name(client.class_name)}({option.name}: {option.argument}{_OMITTED if option.omitted else ''})"
         yield f"{name(client.class_name)}.{option.name}: {option.attribute}"
 
 

@@ -124,12 +124,15 @@ class BaseClient:
             except ValueError:
                 raise OpenAIError(f"{option.env} must be of type {option.type}, got {text!r}") from None
         if option.required and option.default is None:
-            where = f" or set {option.env}" if option.env else ""
-            raise OpenAIError(f"The client needs `{option.name}`: pass it{where}")
+            where = f", or set the {option.env} environment variable" if option.env else ""
+            raise OpenAIError(f"The {option.name} client option must be set: pass {option.name} to the client{where}")
         return option.default
 
     def _environment_base_url(self) -> str | None:
-        return os.environ.get(f"{self._definition.env_prefix}_BASE_URL", "").strip() or None
+        return os.environ.get(self._base_url_variable(), "").strip() or None
+
+    def _base_url_variable(self) -> str:
+        return self._definition.base_url_env or f"{self._definition.env_prefix}_BASE_URL"
 
     def _server(self, environment: str | None) -> str:
         servers = dict(self._definition.servers)
@@ -198,7 +201,7 @@ class BaseClient:
     def default_headers(self) -> dict[str, str]:
         """The headers that every request starts from, without credentials."""
         headers = HeaderSet(self._fixed_headers())
-        self._add_options(headers, {})
+        self._add_options(headers, {}, {})
         headers.merge(self._custom_headers)
         return dict(headers.values.values())
 
@@ -228,10 +231,10 @@ class BaseClient:
         """Return what the platform headers say of the event loop."""
         return "false"
 
-    def _add_options(self, headers: HeaderSet, query: dict[str, object]) -> None:
-        """Add the options that travel as headers or query parameters."""
+    def _add_options(self, headers: HeaderSet, query: dict[str, object], cookies: dict[str, object]) -> None:
+        """Add the options that travel as headers, query parameters or cookies."""
         for option in self._definition.options:
-            if option.header is None and option.query is None:
+            if option.header is None and option.query is None and option.cookie is None:
                 continue
             value = getattr(self, option.name)
             if value is None or value == "":
@@ -240,6 +243,8 @@ class BaseClient:
                 headers.set(option.header, value)
             if option.query is not None:
                 query[option.query] = value
+            if option.cookie is not None:
+                cookies[option.cookie] = value
 
     # Calls
 

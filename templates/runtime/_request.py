@@ -115,7 +115,9 @@ class RequestSettings(Protocol):
 
     def _resolve_url(self, call: Call) -> tuple[str, bool]: ...
     def _fixed_headers(self) -> Mapping[str, tuple[str, str]]: ...
-    def _add_options(self, headers: HeaderSet, query: dict[str, object]) -> None: ...
+    def _add_options(
+        self, headers: HeaderSet, query: dict[str, object], cookies: dict[str, object]
+    ) -> None: ...
     def _phases(self) -> dict[str, float | None]: ...
     def _stream_content(self, pieces: Sequence[bytes | Source]) -> Content: ...
 
@@ -154,7 +156,7 @@ def build(
     headers = HeaderSet(client._fixed_headers())
     query: dict[str, object] = {}
     cookies: dict[str, object] = dict(_with_json(call.cookies, call.cookie_styles) or {})
-    client._add_options(headers, query)
+    client._add_options(headers, query, cookies)
     for scheme in schemes:
         authorize(scheme, [credentials[option] for option in scheme.options], headers, query, cookies)
     body = _encode_body(client, call)

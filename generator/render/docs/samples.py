@@ -237,7 +237,7 @@ def _constructor_arguments(package: Package) -> tuple[tuple[str, Expression], ..
     needed = [
         (f"{name(option.name)}=", string(option.name))
         for option in package.client.options
-        if option.required and option.env is None and option.default is None
+        if option.must_be_passed
     ]
     if not package.client.servers:
         needed.append(("base_url=", string("https://api.example.com")))

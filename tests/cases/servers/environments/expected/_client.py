@@ -31,7 +31,7 @@ DEFINITION = ClientDefinition(
     ),
     default_headers=(),
     idempotency_header=None,
-    timeout=600.0,
+    timeout=60.0,
     max_retries=2,
     initial_retry_delay=0.5,
     max_retry_delay=8.0,
