@@ -22,19 +22,6 @@ def read_casings(root: Section) -> dict[str, str]:
     return casings
 
 
-def read_snake_casings(root: Section) -> dict[str, str]:
-    """How words are written where they are joined by underscores, as far as the file says it."""
-    found = {}
-    for word, section in root.sections("custom_casings"):
-        for form in ("singular", "plural"):
-            if form in section:
-                spelling = section.section(form)["snake"]
-                found[spelling.replace("_", "").lower()] = spelling
-        if "snake" in section:
-            found[word.lower()] = section["snake"]
-    return found
-
-
 def _spellings(word: str, section: Section) -> Iterator[tuple[str, str]]:
     for form in ("singular", "plural"):
         if form in section:

@@ -157,12 +157,9 @@ def _near(word: object, words: Iterable[str]) -> str | None:
 def _enter_without_effect(root: MapNode, places: _Places, ledger: Ledger) -> None:
     for annotation in _validator().evaluate(root).annotations():
         found = annotation["annotations"]
-        if not isinstance(found, dict):
-            continue
-        for keyword, enter in (("x-not-honoured", ledger.dropped), ("x-approximated", ledger.approximated)):
-            if isinstance(reason := found.get(keyword), str):
-                path = _path(root, annotation["instanceLocation"])
-                enter("config key", ".".join(map(str, path)), reason, places.location(path))
+        if isinstance(found, dict) and isinstance(reason := found.get("x-not-honoured"), str):
+            path = _path(root, annotation["instanceLocation"])
+            ledger.dropped("config key", ".".join(map(str, path)), reason, places.location(path))
 
 
 def _path(root: MapNode, pointer: str) -> _Path:

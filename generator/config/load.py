@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Final, Literal
 
 from generator.config.additions import with_additions
-from generator.config.casings import read_casings, read_snake_casings
+from generator.config.casings import read_casings
 from generator.config.check import INVALID, checked
 from generator.config.extensions import read_extensions, read_module_client
 from generator.config.model import (
@@ -97,7 +97,6 @@ def read_config(
         unwrap_fields=settings.texts("unwrap_response_fields"),
         positional_path_params=settings["positional_params"] is not False,
         casings=read_casings(root),
-        snake_casings=read_snake_casings(root),
         transforms=tuple(_transforms(root.section("openapi"))),
         unspecified=tuple(_unspecified(root)),
         titles=own.section("documents").texts("titles"),

@@ -565,7 +565,6 @@ class Config:
     unwrap_fields: tuple[str, ...] = ()
     positional_path_params: bool = True
     casings: Mapping[str, str] = field(default_factory=dict)
-    snake_casings: Mapping[str, str] = field(default_factory=dict)
     transforms: tuple[Transform, ...] = ()
     unspecified: tuple[UnspecifiedOperation, ...] = ()
     titles: tuple[str, ...] = ()

@@ -23,7 +23,7 @@ from generator.ledger import Ledger
 from generator.lower import oauth
 from generator.lower.calls import Call
 from generator.lower.options import Options, argument, report_options, roles
-from generator.python.identifiers import Casings, is_builtin, safe_class_name, safe_field_name, snake_case, split_words
+from generator.python.identifiers import Casings, is_builtin, safe_class_name, safe_field_name, snake_case
 
 _NOISE = re.compile(r"\b(the|rest|http|web|api|apis|openapi|swagger|service|v?\d+(\.\d+)*)\b", re.IGNORECASE)
 _DEFAULT_SERVER = "production"
@@ -44,19 +44,12 @@ def error_name(client: str) -> str:
     return f"{client}SDKError" if wanted in ERRORS or is_builtin(wanted) else wanted
 
 
-def _env_prefix(client: str, config: Config) -> str:
-    """What environment variables begin with: the client's name, each word of it as the config spells it."""
-    words = split_words(client, config.casings)
-    spelled = (config.snake_casings.get(word.lower()) or snake_case(word) for word in words)
-    return "_".join(spelled).upper()
-
-
 def build_client(
     document: Document, config: Config, calls: Iterable[Call], diagnostics: Diagnostics, ledger: Ledger
 ) -> Client:
     """Everything about the client classes; the config's words win over the document's."""
     name = client_name(document.title, config.organization.name, config.casings)
-    prefix = config.env_prefix or _env_prefix(name, config)
+    prefix = config.env_prefix or snake_case(name, config.casings).upper()
     attributes = {call.attribute for call in calls}
     options = Options(config, attributes, prefix, diagnostics)
     report_options(config, diagnostics, ledger)

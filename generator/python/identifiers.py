@@ -145,11 +145,6 @@ def _snake_case(text: str, casings: Casings) -> str:
     return _finish("_".join(word.lower() for word in _words(text, casings)), text)
 
 
-def split_words(text: str, casings: Casings) -> list[str]:
-    """The words that an identifier is made of; a cased spelling (`OpenAI`) is one."""
-    return _words(text, casings)
-
-
 def pascal_case(text: str, casings: Casings = NO_CASINGS) -> str:
     """`api_key.created` -> `ApiKeyCreated`; acronyms that the text writes in capitals keep them (`MCPTool`)."""
     words = _words(text, casings)

@@ -91,31 +91,6 @@ def test_what_may_be_left_out(
     assert (made.required, made.must_be_passed) == (required, must_be_passed)
 
 
-@pytest.mark.parametrize(
-    ("config", "prefix"),
-    [
-        (Config(organization=Organization(name="PawShop")), "PAW_SHOP"),
-        (Config(organization=Organization(name="pawshop"), casings={"pawshop": "PawShop"}), "PAW_SHOP"),
-        (
-            Config(
-                organization=Organization(name="pawshop"),
-                casings={"pawshop": "PawShop"},
-                snake_casings={"pawshop": "pawshop"},
-            ),
-            "PAWSHOP",
-        ),
-        (
-            Config(organization=Organization(name="paw shop"), snake_casings={"paw": "the_paw"}),
-            "THE_PAW_SHOP",
-        ),
-        (Config(organization=Organization(name="paw"), env_prefix="SHOP", snake_casings={"paw": "x"}), "SHOP"),
-    ],
-)
-def test_what_environment_variables_begin_with(built: Make, config: Config, prefix: str) -> None:
-    """The words of the client's name, as the config joins them by underscores; unless it gives the prefix itself."""
-    assert built(PATHS, config).package.client.env_prefix == prefix
-
-
 def test_a_resource_gives_way_to_an_option_of_the_config(built: Make) -> None:
     """Users were promised the option; the resource is there under another name, which is told of."""
     found = built(PATHS, option("pets"))
