@@ -8,8 +8,14 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 from enum import Enum
+from typing import Final
 
 from generator.source import Location
+
+
+ON_PURPOSE: Final = "the config leaves it out on purpose"
+UNLISTED: Final = "the config does not list it"
+"""Why something of a document is not in the SDK."""
 
 
 class Outcome(Enum):

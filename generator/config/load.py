@@ -99,6 +99,8 @@ def read_config(
         casings=read_casings(root),
         transforms=tuple(_transforms(root.section("openapi"))),
         unspecified=tuple(_unspecified(root)),
+        left_out=tuple(tree.left_out),
+        unlisted=own["unlisted"],
         titles=own.section("documents").texts("titles"),
         excerpts=own.section("documents").texts("excerpts"),
         operations=tuple(_operation(key, section) for key, section in own.sections("operations")),

@@ -538,7 +538,8 @@ class Config:
 
     `titles` are those of the documents that the file is written for, `excerpts` those of excerpts of them, in which
     entries may match nothing. `module_client` is None where the package itself is no client. `plain_raw_responses`:
-    answers as they came are parsed without `await` on asynchronous clients, too.
+    answers as they came are parsed without `await` on asynchronous clients, too. `left_out` are operations whose methods
+    are for other languages, `unlisted` says what becomes of those that no method is for.
     """
 
     organization: Organization = field(default_factory=Organization)
@@ -567,6 +568,8 @@ class Config:
     casings: Mapping[str, str] = field(default_factory=dict)
     transforms: tuple[Transform, ...] = ()
     unspecified: tuple[UnspecifiedOperation, ...] = ()
+    left_out: tuple[UnspecifiedOperation, ...] = ()
+    unlisted: Literal["skip", "include"] | None = None
     titles: tuple[str, ...] = ()
     excerpts: tuple[str, ...] = ()
     operations: tuple[OperationConfig, ...] = ()
@@ -581,6 +584,18 @@ class Config:
     formats: tuple[FormatConfig, ...] = ()
     enums: tuple[EnumConfig, ...] = ()
     extensions: ExtensionsConfig = field(default_factory=ExtensionsConfig)
+
+    @property
+    def skips_unlisted(self) -> bool:
+        """Whether operations get no method unless the file has one for them: once it has any, if it says nothing."""
+        if self.unlisted is not None:
+            return self.unlisted == "skip"
+        return any(isinstance(method, HttpMethod) for method in self.methods)
+
+    @property
+    def lists_no_method(self) -> bool:
+        """Whether operations get methods by rule for no other reason than that the file has none for any."""
+        return self.unlisted is None and not self.skips_unlisted
 
     def written_for(self, title: str) -> bool:
         """Whether the file is meant for a document of this title; one that names no documents is meant for any."""
