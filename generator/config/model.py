@@ -172,11 +172,16 @@ class AliasMethod:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WebhookUnwrapMethod:
-    """A method that checks and parses a webhook."""
+    """A method that parses a webhook: with `key_option`, the option that holds the key, it checks the signature first.
+
+    `discriminator` is the property that tells events apart.
+    """
 
     resource: tuple[str, ...]
     name: str
     location: Location
+    key_option: str | None = None
+    discriminator: str | None = None
     deprecated: str | None = None
 
 

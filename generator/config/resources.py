@@ -124,7 +124,14 @@ def _method(path: tuple[str, ...], name: str, method: Section) -> MethodConfig:
     if method["type"] == "alias":
         return AliasMethod(resource=path, name=name, to=method["to"], location=location, deprecated=deprecation(method))
     if method["type"] == "webhook_unwrap":
-        return WebhookUnwrapMethod(resource=path, name=name, location=location, deprecated=deprecation(method))
+        return WebhookUnwrapMethod(
+            resource=path,
+            name=name,
+            location=location,
+            key_option=method.text("webhook_key_opt"),
+            discriminator=method.text("discriminator"),
+            deprecated=deprecation(method),
+        )
     verb, operation_path = split_operation(method["endpoint"])
     options = method.section("default_request_options")
     return HttpMethod(

@@ -255,6 +255,23 @@ class Webhook:
     doc: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WebhookMethod:
+    """A method of a resource that reads what a webhook delivers.
+
+    With `checked` it checks the signature first: by the key that the call gives, else by that of the client's `option`
+    (None: the call must give one).
+    """
+
+    resource: tuple[str, ...]
+    name: str
+    event: TypeExpr
+    location: Location
+    checked: bool = False
+    option: str | None = None
+    deprecated: str | None = None
+
+
 class PayloadForm(Enum):
     """How the payload of a callback is written: one JSON value, a form, JSON values each on a line or after a record
     separator, text, or bytes that are handed out as they are."""
@@ -302,6 +319,7 @@ class Package:
     """A whole SDK. `operations` that live on the client itself are `client_operations`.
 
     `callbacks_resource` is the attribute of the client whose methods read `callbacks`; "" where there are none.
+    `webhook_event` is what the receiver of webhooks reads; None where there are `webhook_methods` in its place, or none.
     """
 
     name: str
@@ -327,3 +345,4 @@ class Package:
     guides: tuple[Guide, ...] = ()
     callbacks: tuple[Callback, ...] = ()
     callbacks_resource: str = ""
+    webhook_methods: tuple[WebhookMethod, ...] = ()

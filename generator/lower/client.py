@@ -23,6 +23,7 @@ from generator.ledger import Ledger
 from generator.lower import oauth
 from generator.lower.calls import Call
 from generator.lower.options import Options, argument, report_options, roles
+from generator.lower.webhooks import Webhooks
 from generator.python.identifiers import Casings, is_builtin, safe_class_name, safe_field_name, snake_case
 
 _NOISE = re.compile(r"\b(the|rest|http|web|api|apis|openapi|swagger|service|v?\d+(\.\d+)*)\b", re.IGNORECASE)
@@ -45,12 +46,17 @@ def error_name(client: str) -> str:
 
 
 def build_client(
-    document: Document, config: Config, calls: Iterable[Call], diagnostics: Diagnostics, ledger: Ledger
+    document: Document,
+    config: Config,
+    calls: Iterable[Call],
+    webhooks: Webhooks,
+    diagnostics: Diagnostics,
+    ledger: Ledger,
 ) -> Client:
     """Everything about the client classes; the config's words win over the document's."""
     name = client_name(document.title, config.organization.name, config.casings)
     prefix = config.env_prefix or snake_case(name, config.casings).upper()
-    attributes = {call.attribute for call in calls}
+    attributes = {call.attribute for call in calls} | {method.resource[0] for method in webhooks.methods}
     options = Options(config, attributes, prefix, diagnostics)
     report_options(config, diagnostics, ledger)
     base_url, retries = argument(config, "base_url"), argument(config, "max_retries")
@@ -63,7 +69,7 @@ def build_client(
     for server in servers:
         for variable in re.findall(r"\{([^{}]*)\}", server.url):
             options.add_server_variable(variable, document)
-    if document.webhooks:
+    if webhooks.webhooks and not webhooks.methods:
         options.add_webhook_secret()
     return Client(
         class_name=name,

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Final
 
 from generator.config.matching import find_schema, schema_key
-from generator.config.model import SHARED, Config, ModelConfig, TypesConfig
+from generator.config.model import SHARED, Config, ModelConfig, TypesConfig, WebhookUnwrapMethod
 from generator.config.patterns import renamed
 from generator.document.model import Document
 from generator.ir.package import SHARED_TYPES
@@ -26,6 +26,12 @@ SHARED_PARAMS_PACKAGE: Path = (f"{SHARED_TYPES}_params",)
 """Where the request faces of shared models stand, under the names of the models."""
 WEBHOOKS_PACKAGE: Path = ("webhooks",)
 """Where the events of webhooks stand."""
+
+
+def webhook_owners(config: Config) -> tuple[Path, ...]:
+    """The resources whose methods read webhooks, as the config says."""
+    said = dict.fromkeys(m.resource for m in config.methods if isinstance(m, WebhookUnwrapMethod) and m.resource)
+    return tuple(tuple(snake_case(name) for name in path) for path in said)
 
 
 _AROUND_SCHEMA: Final = re.compile(

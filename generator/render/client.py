@@ -158,6 +158,7 @@ class ClientWriter:
                     faces=response_faces(base, face),
                     methods=methods[face],
                     receiver=None,
+                    webhooks=(),
                     callbacks=(),
                     is_empty=False,
                 ),
@@ -182,7 +183,7 @@ class ClientWriter:
         scope = ModuleScope(
             "_client",
             self._types.annotator,
-            [*own, *(self._shadowed & OBJECT_NAMES), "DEFINITION", "Client", "AsyncClient"],
+            [*own, *(self._shadowed & OBJECT_NAMES), "DEFINITION", "ENVIRONMENTS", "Client", "AsyncClient"],
             answers=self._types.answers,
         )
         for item in loaded:

@@ -24,7 +24,7 @@ def test_environments(api: Driver, environment: str | None) -> None:
 
 def test_unknown(api: Driver, package: Any) -> None:
     """An unknown environment is refused with the names there are."""
-    with pytest.raises(package.ShopError, match=r"live.*sandbox.*server_3"):
+    with pytest.raises(ValueError, match=r"live.*sandbox.*server_3"):
         api.client(base_url=None, environment="moon")
 
 
