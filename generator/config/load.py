@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final, Literal
@@ -73,7 +74,7 @@ def read_config(
     query = root.section("query_settings") if root["query_settings"] is not None else None
     own = root.section("sdkgen")
     config = Config(
-        organization=_organization(root.section("organization")),
+        organization=_organization(root.section("organization"), ledger),
         package_name=python.text("package_name"),
         project_name=python.text("project_name"),
         environments=tuple(_environments(root.section("environments"))),
@@ -130,8 +131,16 @@ def _guides(own: Section) -> Iterator[GuideConfig]:
         yield GuideConfig(name=name, title=page["title"], summary=page.text("summary") or "", text=page["text"])
 
 
-def _organization(section: Section) -> Organization:
-    return Organization(name=section.text("name"), docs=section.text("docs"), contact=section.text("contact"))
+_ADDRESS: Final = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
+
+
+def _organization(section: Section, ledger: Ledger) -> Organization:
+    contact = section.text("contact")
+    if contact is not None and not _ADDRESS.fullmatch(contact):
+        reason = "the package's author is reached by e-mail, and this is no address"
+        ledger.dropped("config key", "organization.contact", reason, section.location("contact"))
+        contact = None
+    return Organization(name=section.text("name"), docs=section.text("docs"), contact=contact)
 
 
 def _environments(section: Section) -> Iterator[Environment]:
