@@ -174,6 +174,7 @@ def _diagnostic(diagnostic: Diagnostic) -> dict[str, Any]:
         "message": diagnostic.message,
         "location": _location(diagnostic.location) if diagnostic.location else None,
         "hint": diagnostic.hint,
+        "others": [_location(other) for other in diagnostic.others],
         "related": [{"message": other.message, "location": _location(other.location)} for other in diagnostic.related],
     }
 
