@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
     from ._http import URL, AsyncHTTPClient, HTTPClient, Timeout
     from ._types import NotGiven
-    from .resources.notes_ import AsyncNotes, Notes
-    from .resources.pets import AsyncPets, Pets
+    from .resources.notes_ import AsyncNotesResource, NotesResource
+    from .resources.pets import AsyncPetsResource, PetsResource
 
 DEFINITION = ClientDefinition(
     package=__name__.rpartition(".")[0],
@@ -129,16 +129,16 @@ class Shop(SyncAPIClient):
         )
 
     @cached_property
-    def notes_(self) -> Notes:
-        from .resources.notes_ import Notes
+    def notes_(self) -> NotesResource:
+        from .resources.notes_ import NotesResource
 
-        return Notes(self)
+        return NotesResource(self)
 
     @cached_property
-    def pets(self) -> Pets:
-        from .resources.pets import Pets
+    def pets(self) -> PetsResource:
+        from .resources.pets import PetsResource
 
-        return Pets(self)
+        return PetsResource(self)
 
 
 class AsyncShop(AsyncAPIClient):
@@ -214,16 +214,16 @@ class AsyncShop(AsyncAPIClient):
         )
 
     @cached_property
-    def notes_(self) -> AsyncNotes:
-        from .resources.notes_ import AsyncNotes
+    def notes_(self) -> AsyncNotesResource:
+        from .resources.notes_ import AsyncNotesResource
 
-        return AsyncNotes(self)
+        return AsyncNotesResource(self)
 
     @cached_property
-    def pets(self) -> AsyncPets:
-        from .resources.pets import AsyncPets
+    def pets(self) -> AsyncPetsResource:
+        from .resources.pets import AsyncPetsResource
 
-        return AsyncPets(self)
+        return AsyncPetsResource(self)
 
 
 Client = Shop

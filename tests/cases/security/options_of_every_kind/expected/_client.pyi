@@ -9,20 +9,20 @@ from ._base_client import AsyncAPIClient, ClientDefinition, SyncAPIClient
 from ._http import URL, AsyncHTTPClient, HTTPClient, Timeout
 from ._types import NotGiven
 from .resources.notes_ import (
-    AsyncNotes,
-    AsyncNotesWithRawResponse,
-    AsyncNotesWithStreamingResponse,
-    Notes,
-    NotesWithRawResponse,
-    NotesWithStreamingResponse,
+    AsyncNotesResource,
+    AsyncNotesResourceWithRawResponse,
+    AsyncNotesResourceWithStreamingResponse,
+    NotesResource,
+    NotesResourceWithRawResponse,
+    NotesResourceWithStreamingResponse,
 )
 from .resources.pets import (
-    AsyncPets,
-    AsyncPetsWithRawResponse,
-    AsyncPetsWithStreamingResponse,
-    Pets,
-    PetsWithRawResponse,
-    PetsWithStreamingResponse,
+    AsyncPetsResource,
+    AsyncPetsResourceWithRawResponse,
+    AsyncPetsResourceWithStreamingResponse,
+    PetsResource,
+    PetsResourceWithRawResponse,
+    PetsResourceWithStreamingResponse,
 )
 
 DEFINITION: ClientDefinition
@@ -148,9 +148,9 @@ class Shop(SyncAPIClient):
         """A client that differs in the given options and shares the connections."""
 
     @cached_property
-    def notes_(self) -> Notes: ...
+    def notes_(self) -> NotesResource: ...
     @cached_property
-    def pets(self) -> Pets: ...
+    def pets(self) -> PetsResource: ...
     @property
     def with_raw_response(self) -> ShopWithRawResponse: ...
     @property
@@ -277,9 +277,9 @@ class AsyncShop(AsyncAPIClient):
         """A client that differs in the given options and shares the connections."""
 
     @cached_property
-    def notes_(self) -> AsyncNotes: ...
+    def notes_(self) -> AsyncNotesResource: ...
     @cached_property
-    def pets(self) -> AsyncPets: ...
+    def pets(self) -> AsyncPetsResource: ...
     @property
     def with_raw_response(self) -> AsyncShopWithRawResponse: ...
     @property
@@ -288,30 +288,30 @@ class AsyncShop(AsyncAPIClient):
 @type_check_only
 class ShopWithRawResponse:
     @cached_property
-    def notes_(self) -> NotesWithRawResponse: ...
+    def notes_(self) -> NotesResourceWithRawResponse: ...
     @cached_property
-    def pets(self) -> PetsWithRawResponse: ...
+    def pets(self) -> PetsResourceWithRawResponse: ...
 
 @type_check_only
 class AsyncShopWithRawResponse:
     @cached_property
-    def notes_(self) -> AsyncNotesWithRawResponse: ...
+    def notes_(self) -> AsyncNotesResourceWithRawResponse: ...
     @cached_property
-    def pets(self) -> AsyncPetsWithRawResponse: ...
+    def pets(self) -> AsyncPetsResourceWithRawResponse: ...
 
 @type_check_only
 class ShopWithStreamingResponse:
     @cached_property
-    def notes_(self) -> NotesWithStreamingResponse: ...
+    def notes_(self) -> NotesResourceWithStreamingResponse: ...
     @cached_property
-    def pets(self) -> PetsWithStreamingResponse: ...
+    def pets(self) -> PetsResourceWithStreamingResponse: ...
 
 @type_check_only
 class AsyncShopWithStreamingResponse:
     @cached_property
-    def notes_(self) -> AsyncNotesWithStreamingResponse: ...
+    def notes_(self) -> AsyncNotesResourceWithStreamingResponse: ...
     @cached_property
-    def pets(self) -> AsyncPetsWithStreamingResponse: ...
+    def pets(self) -> AsyncPetsResourceWithStreamingResponse: ...
 
 Client = Shop
 AsyncClient = AsyncShop
