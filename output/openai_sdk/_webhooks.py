@@ -104,7 +104,7 @@ def verify(payload: str | bytes, headers: WebhookHeaders, *, keys: Sequence[byte
         version, comma, value = signature.partition(",")
         if not comma:  # a bare signature is taken for the present version
             version, value = VERSION, signature
-        if version == VERSION and any([hmac.compare_digest(value.encode(), digest) for digest in expected]):
+        if version == VERSION and any(hmac.compare_digest(value.encode(), digest) for digest in expected):
             return
     raise InvalidWebhookSignatureError("No signature of the webhook matches the secret")
 
