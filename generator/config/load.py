@@ -87,6 +87,7 @@ def read_config(
         security=_security(root),
         security_schemes=tuple(_security_scheme(name, section) for name, section in root.sections("security_schemes")),
         pagination=tuple(_pagination(root, diagnostics, ledger)),
+        has_pages=root["pagination"] != [],
         resources=tuple(tree.resources),
         methods=tuple(tree.methods),
         models=tuple(tree.models),

@@ -543,7 +543,8 @@ class Config:
 
     `titles` are those of the documents that the file is written for, `excerpts` those of excerpts of them, in which
     entries may match nothing. `module_client` is None where the package itself is no client. `plain_raw_responses`:
-    answers as they came are parsed without `await` on asynchronous clients, too. `left_out` are operations whose methods
+    answers as they came are parsed without `await` on asynchronous clients, too. `has_pages` is
+    False where the file has a list of schemes, and none in it. `left_out` are operations whose methods
     are for other languages, `unlisted` says what becomes of those that no method is for.
     """
 
@@ -560,6 +561,7 @@ class Config:
     security: tuple[SecurityRequirement, ...] | None = None
     security_schemes: tuple[SecurityScheme, ...] = ()
     pagination: tuple[PaginationScheme, ...] = ()
+    has_pages: bool = True
     resources: tuple[ResourceConfig, ...] = ()
     methods: tuple[MethodConfig, ...] = ()
     models: tuple[ModelConfig | ModelAlias, ...] = ()

@@ -131,7 +131,9 @@ _TYPES: Mapping[str, TypeExpr] = {
 
 
 def patterns(config: Config) -> tuple[Pattern, ...]:
-    """The schemes of the config, or the conventional ones, in the order that they are tried."""
+    """The schemes of the config, or the conventional ones, in the order that they are tried; an empty list has none."""
+    if not config.has_pages:
+        return ()
     return tuple(_from_config(scheme, config) for scheme in config.pagination) or _conventional()
 
 
