@@ -12,7 +12,6 @@ from typing import Final
 
 from generator.source import Location
 
-
 CONFIG_KEY: Final = "config key"
 """The kind of entries about the config."""
 ON_PURPOSE: Final = "the config leaves it out on purpose"

@@ -48,8 +48,8 @@ class Outcome:
     """What a run made of its input: unformatted files by path, and everything there is to say about it.
 
     `keys` stand for what each file is made from. `package` and `files` are missing where errors left nothing to lower
-    from. `by_hand` is the hand-written code that the package builds on. `lists_no_method`: the config leaves all methods
-    to the rules. `usable` is false where a file could not be
+    from. `by_hand` is the hand-written code that the package builds on. `lists_no_method`: the config leaves all
+    methods to the rules. `usable` is false where a file could not be
     read at all, so that there is no verdict about the document.
     """
 
@@ -105,7 +105,10 @@ def surface_read(
         for path, text in texts.items()
         if path.startswith(inside) and path.endswith((".py", ".pyi"))
     }
-    found, origins = read_package(Texts(name=package.name, files=files)), _origins(package, lists_no_method=lists_no_method)
+    found, origins = (
+        read_package(Texts(name=package.name, files=files)),
+        _origins(package, lists_no_method=lists_no_method),
+    )
     routed = (replace(m, route=without_names(origins.operations.get(m.path, ""))) for m in found.methods)
     return replace(found, methods=tuple(routed)), origins
 

@@ -74,7 +74,9 @@ def _method_entry(sides: Sides, path: str, said: Mapping[str, Any]) -> Iterator[
     endpoint = sides.origins.operations.get(path)
     if endpoint is not None:
         resource, _, name = path.rpartition(".")
-        yield _listed(Entry(keys=(*_resource_keys(resource), "methods", name), value={"endpoint": endpoint, **said}), sides)
+        yield _listed(
+            Entry(keys=(*_resource_keys(resource), "methods", name), value={"endpoint": endpoint, **said}), sides
+        )
 
 
 def _listed(entry: Entry, sides: Sides) -> Entries:

@@ -168,7 +168,9 @@ class _Comparison:
                     else (Code.PARAMETER_REMOVED, Reason.GONE)
                 )
                 headers = argument_path(one.resource, one.name, "headers", positional=False)
-                yield Located(subject=headers, finding=Finding(code=code, reason=reason), old=one.location, new=other.location)
+                yield Located(
+                    subject=headers, finding=Finding(code=code, reason=reason), old=one.location, new=other.location
+                )
 
     def _declarations(self, types: TypeChanges) -> Iterator[Located]:
         before, after = _directions(self.old), _directions(self.new)

@@ -45,7 +45,7 @@ class Accounts:
             self._report_unknown(kind, unknown, node, pointer)
 
     def _report_unknown(self, kind: str, keywords: list[str], node: MapNode, pointer: str) -> None:
-        """Report the keywords that nobody knows: those that are nearly something each, all others of an object at once."""
+        """Report the keywords that nobody knows: each that is nearly something, all others of an object at once."""
         hints = {keyword: self._similar.hint(keyword, KEYWORDS[kind]) for keyword in keywords}
         for keyword, hint in hints.items():
             if hint is not None:

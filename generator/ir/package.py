@@ -319,7 +319,7 @@ class Package:
     """A whole SDK. `operations` that live on the client itself are `client_operations`.
 
     `callbacks_resource` is the attribute of the client whose methods read `callbacks`; "" where there are none.
-    `webhook_event` is what the receiver of webhooks reads; None where there are `webhook_methods` in its place, or none.
+    `webhook_event` is what the receiver of webhooks reads; None where `webhook_methods` stand in its place, or none do.
     """
 
     name: str

@@ -174,9 +174,7 @@ def _without_unlisted(
     return replace(document, operations=tuple(o for o in document.operations if o.location not in gone))
 
 
-def _reason_to_leave_out(
-    operation: doc.Operation, config: Config, wanted: Container[tuple[str, str]]
-) -> str | None:
+def _reason_to_leave_out(operation: doc.Operation, config: Config, wanted: Container[tuple[str, str]]) -> str | None:
     """Why an operation gets no method; None where it does. `wanted` are those that the config has methods for."""
     if any((u.verb, u.path) == operation.key for u in config.unspecified):
         return ON_PURPOSE

@@ -49,9 +49,10 @@ def build_client(
     document: Document,
     config: Config,
     calls: Iterable[Call],
-    webhooks: Webhooks,
     diagnostics: Diagnostics,
     ledger: Ledger,
+    *,
+    webhooks: Webhooks,
 ) -> Client:
     """Everything about the client classes; the config's words win over the document's."""
     name = client_name(document.title, config.organization.name, config.casings)
@@ -109,6 +110,7 @@ _COMPUTED = frozenset(
     )
 )
 """The schemes whose credentials are computed for each request, or take several."""
+
 
 def _count(option: OptionConfig | None, default: int) -> int:
     """The default of an option that says how often."""

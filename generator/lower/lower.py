@@ -61,7 +61,7 @@ def lower(
     names = assign_names(drafts, config.casings, diagnostics)
     report_unconsumed(calls, schemas)
     ledger.generated.update(counted(document, drafts, operations, webhooks, callbacks))
-    client = build_client(document, config, calls, webhooks, diagnostics, ledger)
+    client = build_client(document, config, calls, diagnostics, ledger, webhooks=webhooks)
     finished = finished_operations(operations, names, client.schemes)
     name = package or config.package_name or safe_package_name(client.class_name)
     made = Package(

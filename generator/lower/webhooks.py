@@ -67,7 +67,9 @@ def lower_webhooks(known: Drafts, schemas: Schemas, config: Config, diagnostics:
             found.append(Webhook(name=webhook.name, event=event, location=webhook.location, doc=doc))
     if found and not said:
         drafting.add(_union(_ANY_EVENT, _OF_RECEIVER, found, schemas))
-    methods = tuple(_method(method, found, conversion, config, diagnostics) for method in said if _has_resource(method, schemas))
+    methods = tuple(
+        _method(method, found, conversion, config, diagnostics) for method in said if _has_resource(method, schemas)
+    )
     return Webhooks(tuple(found), methods, drafting.finished())
 
 

@@ -172,7 +172,13 @@ class Modules:
         for resource in all_resources(self._resources):
             deliveries = _deliveries(self._package, resource)
             types = [type for operation in resource.operations for type in self._types_of(operation)]
-            mentioned = named([*types, *(callback.event for callback in deliveries.callbacks), *(method.event for method in deliveries.methods)])
+            mentioned = named(
+                [
+                    *types,
+                    *(callback.event for callback in deliveries.callbacks),
+                    *(method.event for method in deliveries.methods),
+                ]
+            )
             own = replace(resource, children=tuple(map(outline, resource.children)))
             found[resource_module(resource)] = Given(own, self._types.among(mentioned), self._header, deliveries)
         return found

@@ -103,7 +103,9 @@ def summarise(ledger: Ledger, findings: Iterable[Diagnostic]) -> Summary:
         generated={kind: ledger.generated[kind] for kind in (*_KINDS, *_further(ledger.read))},
         approximated=outcomes[Outcome.APPROXIMATED],
         dropped=outcomes[Outcome.DROPPED],
-        config_keys=_sorted(Counter(entry.group or entry.subject for entry in ledger.entries if entry.kind == CONFIG_KEY)),
+        config_keys=_sorted(
+            Counter(entry.group or entry.subject for entry in ledger.entries if entry.kind == CONFIG_KEY)
+        ),
         unlisted=_sorted(Counter(entry.kind for entry in ledger.entries if entry.reason == UNLISTED)),
         findings=_grouped(findings),
     )

@@ -169,9 +169,9 @@ class ClientsView:
 class WebhooksView:
     """The guide about webhooks.
 
-    `unwrap` is the method that returns the `event` in a delivery. Where it is `checked`, `argument` is what it is signed
-    with, `error` is raised where it is not, `secret` is the client option for the argument, `secret_env` its variable;
-    each is empty where the package has no such thing.
+    `unwrap` is the method that returns the `event` in a delivery. Where it is `checked`, `argument` is what it is
+    signed with, `error` is raised where it is not, `secret` is the client option for the argument, `secret_env` its
+    variable; each is empty where the package has no such thing.
     """
 
     index: Markdown

@@ -83,9 +83,7 @@ def test_two_options_that_become_one_name(built: Make) -> None:
         ({"nullable": True}, False, False),
     ],
 )
-def test_what_may_be_left_out(
-    built: Make, said: dict[str, Any], required: bool, must_be_passed: bool
-) -> None:
+def test_what_may_be_left_out(built: Make, said: dict[str, Any], required: bool, must_be_passed: bool) -> None:
     """Without `nullable: true` a client needs a value: from the caller, from the environment, or the default."""
     (made,) = built(PATHS, option("shelf", **said)).package.client.options
     assert (made.required, made.must_be_passed) == (required, must_be_passed)

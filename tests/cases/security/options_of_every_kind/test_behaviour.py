@@ -54,7 +54,9 @@ def test_everything_is_sent_where_the_config_says(api: Driver, monkeypatch: pyte
     request = sent(api, timeout_=7, class_="c", get_="g", spare_key_="s", notes="n", rate=2)
     assert request.target == "/pets?count=3"
     assert request.headers["cookie"] == "session=s1"
-    named = {key: request.headers[f"shop-{key}"] for key in ("loud", "timeout", "class", "get", "spare", "notes", "rate")}
+    named = {
+        key: request.headers[f"shop-{key}"] for key in ("loud", "timeout", "class", "get", "spare", "notes", "rate")
+    }
     assert named == {
         "loud": "true",
         "timeout": "7",
