@@ -48,7 +48,8 @@ class Outcome:
     """What a run made of its input: unformatted files by path, and everything there is to say about it.
 
     `keys` stand for what each file is made from. `package` and `files` are missing where errors left nothing to lower
-    from. `by_hand` is the hand-written code that the package builds on. `usable` is false where a file could not be
+    from. `by_hand` is the hand-written code that the package builds on. `lists_no_method`: the config leaves all
+    methods to the rules. `usable` is false where a file could not be
     read at all, so that there is no verdict about the document.
     """
 
@@ -59,6 +60,7 @@ class Outcome:
     keys: Mapping[str, str] = field(default_factory=dict)
     package: Package | None = None
     by_hand: HandWrittenFiles = field(default_factory=HandWrittenFiles)
+    lists_no_method: bool = False
     usable: bool = True
 
 
@@ -90,7 +92,9 @@ def surface_of(package: Package) -> str:
     return surface(package)
 
 
-def surface_read(package: Package, by_hand: HandWrittenFiles) -> tuple[Surface, Origins]:
+def surface_read(
+    package: Package, by_hand: HandWrittenFiles, *, lists_no_method: bool = False
+) -> tuple[Surface, Origins]:
     """The surface as the reader of any package finds it, and what stands behind its names. Only stubs are rendered."""
     modules = Modules(package, tuple(map(Once, package.declarations)), by_hand)
     fixed = {path: recipe for path, recipe in modules.client_files().items() if isinstance(recipe, Fixed)}
@@ -101,12 +105,15 @@ def surface_read(package: Package, by_hand: HandWrittenFiles) -> tuple[Surface, 
         for path, text in texts.items()
         if path.startswith(inside) and path.endswith((".py", ".pyi"))
     }
-    found, origins = read_package(Texts(name=package.name, files=files)), _origins(package)
+    found, origins = (
+        read_package(Texts(name=package.name, files=files)),
+        _origins(package, lists_no_method=lists_no_method),
+    )
     routed = (replace(m, route=without_names(origins.operations.get(m.path, ""))) for m in found.methods)
     return replace(found, methods=tuple(routed)), origins
 
 
-def _origins(package: Package) -> Origins:
+def _origins(package: Package, *, lists_no_method: bool) -> Origins:
     operations = {
         ".".join((*method.resource, method.operation.name)): _endpoint(method.operation) for method in methods(package)
     }
@@ -114,7 +121,7 @@ def _origins(package: Package) -> Origins:
         f"types.{declared.module}:{declared.name}": declared.component or f"#{declared.location.pointer}"
         for declared in package.declarations
     }
-    return Origins(operations=operations, schemas=schemas)
+    return Origins(operations=operations, schemas=schemas, lists_no_method=lists_no_method)
 
 
 def _endpoint(operation: Operation) -> str:
@@ -140,7 +147,7 @@ def _parts(package: Package, by_hand: HandWrittenFiles) -> dict[str, Callable[[]
 def validate(request: Request, *, stdin: BinaryIO, progress: Progress) -> Outcome:
     """Run the stages that find mistakes, up to the IR; nothing is rendered."""
     diagnostics, ledger, sources = Diagnostics(), Ledger(), Sources(request.name_of)
-    package, by_hand, usable = None, HandWrittenFiles(), True
+    package, by_hand, lists_no_method, usable = None, HandWrittenFiles(), False, True
     try:
         progress("read")
         document = read_document(
@@ -155,6 +162,7 @@ def validate(request: Request, *, stdin: BinaryIO, progress: Progress) -> Outcom
             stdin=stdin,
         )
         config = _config_for(document, request, sources, diagnostics, ledger)
+        lists_no_method = config.lists_no_method
         report_unmatched(config, document, diagnostics)
         if not diagnostics.errors:
             progress("lower")
@@ -171,6 +179,7 @@ def validate(request: Request, *, stdin: BinaryIO, progress: Progress) -> Outcom
         sources=sources,
         package=package,
         by_hand=by_hand,
+        lists_no_method=lists_no_method,
         usable=usable,
     )
 

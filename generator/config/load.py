@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from generator.config.additions import with_additions
 from generator.config.casings import read_casings
-from generator.config.check import checked
+from generator.config.check import INVALID, checked
 from generator.config.extensions import read_extensions, read_module_client
 from generator.config.model import (
     Config,
@@ -73,11 +74,11 @@ def read_config(
     query = root.section("query_settings") if root["query_settings"] is not None else None
     own = root.section("sdkgen")
     config = Config(
-        organization=_organization(root.section("organization")),
+        organization=_organization(root.section("organization"), ledger),
         package_name=python.text("package_name"),
         project_name=python.text("project_name"),
         environments=tuple(_environments(root.section("environments"))),
-        options=tuple(_option(name, section) for name, section in client.sections("opts")),
+        options=tuple(_option(name, section, diagnostics) for name, section in client.sections("opts")),
         default_headers=tuple(_header_values(client.section("default_headers"))),
         env_prefix=client.text("default_env_prefix"),
         timeout=seconds(client["default_timeout"]),
@@ -101,6 +102,8 @@ def read_config(
         casings=read_casings(root),
         transforms=tuple(_transforms(root.section("openapi"))),
         unspecified=tuple(_unspecified(root)),
+        left_out=tuple(tree.left_out),
+        unlisted=own["unlisted"],
         titles=own.section("documents").texts("titles"),
         excerpts=own.section("documents").texts("excerpts"),
         operations=tuple(_operation(key, section) for key, section in own.sections("operations")),
@@ -132,8 +135,16 @@ def _guides(own: Section) -> Iterator[GuideConfig]:
         yield GuideConfig(name=name, title=page["title"], summary=page.text("summary") or "", text=page["text"])
 
 
-def _organization(section: Section) -> Organization:
-    return Organization(name=section.text("name"), docs=section.text("docs"), contact=section.text("contact"))
+_ADDRESS: Final = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
+
+
+def _organization(section: Section, ledger: Ledger) -> Organization:
+    contact = section.text("contact")
+    if contact is not None and not _ADDRESS.fullmatch(contact):
+        reason = "the package's author is reached by e-mail, and this is no address"
+        ledger.dropped("config key", "organization.contact", reason, section.location("contact"))
+        contact = None
+    return Organization(name=section.text("name"), docs=section.text("docs"), contact=contact)
 
 
 def _environments(section: Section) -> Iterator[Environment]:
@@ -141,20 +152,43 @@ def _environments(section: Section) -> Iterator[Environment]:
         yield Environment(name=name, url=section[name], location=section.location(name))
 
 
-def _option(name: str, section: Section) -> OptionConfig:
+def _option(name: str, section: Section, diagnostics: Diagnostics) -> OptionConfig:
     return OptionConfig(
         name=name,
         type=section["type"] or "string",
         location=section.location(),
         description=section.text("description") or "",
-        default=section["default"],
+        default=_default(section, diagnostics),
         nullable=bool(section["nullable"]),
         env=section.text("read_env"),
         auth=_auth(section.section("auth")),
         server_variable=section.text("server_variable"),
         header=section.text("send_in_header"),
         query=section.text("send_as_query_param"),
+        cookie=section.text("send_in_cookie"),
     )
+
+
+_OF_TYPE: Final[Mapping[str, Callable[[Any], Any]]] = {
+    "string": lambda value: str(value).lower() if isinstance(value, bool) else str(value),
+    "integer": lambda value: int(str(value)),
+    "number": float,
+    "boolean": lambda value: {"true": True, "false": False}[str(value).lower()],
+    "null": str,
+}
+
+
+def _default(section: Section, diagnostics: Diagnostics) -> str | int | float | bool | None:
+    """The default of an option as a value of the option's type."""
+    value, wanted = section["default"], section["type"] or "string"
+    if value is None:
+        return None
+    try:
+        read: str | int | float | bool = _OF_TYPE[wanted](value)
+    except (KeyError, ValueError, OverflowError):
+        diagnostics.report(INVALID, f"`default` is no {wanted}: {value!r}", section.location("default"))
+        return None
+    return read
 
 
 def _auth(section: Section) -> OptionAuth | None:

@@ -67,6 +67,7 @@ class OptionConfig:
     server_variable: str | None = None
     header: str | None = None
     query: str | None = None
+    cookie: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,11 +174,16 @@ class AliasMethod:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WebhookUnwrapMethod:
-    """A method that checks and parses a webhook."""
+    """A method that parses a webhook: with `key_option`, the option that holds the key, it checks the signature first.
+
+    `discriminator` is the property that tells events apart.
+    """
 
     resource: tuple[str, ...]
     name: str
     location: Location
+    key_option: str | None = None
+    discriminator: str | None = None
     deprecated: str | None = None
 
 
@@ -550,7 +556,8 @@ class Config:
     `titles` are those of the documents that the file is written for, `excerpts` those of excerpts of them, in which
     entries may match nothing. `module_client` is None where the package itself is no client. `plain_raw_responses`:
     answers as they came are parsed without `await` on asynchronous clients, too. `always_idempotency_key`: every method
-    takes one, and not only what changes something where there is a header for it.
+    takes one, and not only what changes something where there is a header for it. `left_out` are operations whose
+    methods are for other languages, `unlisted` says what becomes of those that no method is for.
     """
 
     organization: Organization = field(default_factory=Organization)
@@ -581,6 +588,8 @@ class Config:
     casings: Casings = field(default_factory=Casings)
     transforms: tuple[Transform, ...] = ()
     unspecified: tuple[UnspecifiedOperation, ...] = ()
+    left_out: tuple[UnspecifiedOperation, ...] = ()
+    unlisted: Literal["skip", "include"] | None = None
     titles: tuple[str, ...] = ()
     excerpts: tuple[str, ...] = ()
     operations: tuple[OperationConfig, ...] = ()
@@ -597,6 +606,18 @@ class Config:
     formats: tuple[FormatConfig, ...] = ()
     enums: tuple[EnumConfig, ...] = ()
     extensions: ExtensionsConfig = field(default_factory=ExtensionsConfig)
+
+    @property
+    def skips_unlisted(self) -> bool:
+        """Whether operations get no method unless the file has one for them: once it has any, if it says nothing."""
+        if self.unlisted is not None:
+            return self.unlisted == "skip"
+        return any(isinstance(method, HttpMethod) for method in self.methods)
+
+    @property
+    def lists_no_method(self) -> bool:
+        """Whether operations get methods by rule for no other reason than that the file has none for any."""
+        return self.unlisted is None and not self.skips_unlisted
 
     def written_for(self, title: str) -> bool:
         """Whether the file is meant for a document of this title; one that names no documents is meant for any."""

@@ -15,6 +15,7 @@ from generator.config.model import (
     ModelConfig,
     ResourceConfig,
     StreamConfig,
+    UnspecifiedOperation,
     Verb,
     WebhookUnwrapMethod,
 )
@@ -35,13 +36,16 @@ class Tree:
     resources: list[ResourceConfig] = field(default_factory=list)
     methods: list[MethodConfig] = field(default_factory=list)
     models: list[ModelConfig | ModelAlias] = field(default_factory=list)
+    left_out: list[UnspecifiedOperation] = field(default_factory=list)
 
 
 def read_resources(section: Section, key: str, tree: Tree, ledger: Ledger, above: tuple[str, ...] = ()) -> None:
     """Read the resources under a key and, nested, their subresources into the tree."""
     for name, resource in section.sections(key):
         if not _wanted(resource):
+            tree.left_out += _left_out(resource, whole=True)
             continue
+        tree.left_out += _left_out(resource, whole=False)
         path = above if name == _CLIENT else (*above, name)
         tree.resources.append(
             ResourceConfig(
@@ -89,6 +93,21 @@ def _wanted(section: Section) -> bool:
     return only is None or _LANGUAGE in only
 
 
+def _left_out(resource: Section, *, whole: bool) -> Iterator[UnspecifiedOperation]:
+    """The operations of methods that are for other languages; of a resource as a `whole`, all that it has."""
+    methods = resource.section("methods")
+    for name in methods:
+        short = isinstance(methods[name], str)
+        if whole or not (short or _wanted(methods.section(name))):
+            endpoint = methods[name] if short else methods.section(name).text("endpoint")
+            if endpoint is not None:
+                verb, path = split_operation(endpoint)
+                yield UnspecifiedOperation(verb=verb, path=path, location=methods.location(name))
+    if whole:
+        for _, inner in resource.sections("subresources"):
+            yield from _left_out(inner, whole=True)
+
+
 def _methods(resource: Section, path: tuple[str, ...]) -> Iterator[MethodConfig]:
     methods = resource.section("methods")
     for name in methods:
@@ -106,7 +125,14 @@ def _method(path: tuple[str, ...], name: str, method: Section) -> MethodConfig:
     if method["type"] == "alias":
         return AliasMethod(resource=path, name=name, to=method["to"], location=location, deprecated=deprecation(method))
     if method["type"] == "webhook_unwrap":
-        return WebhookUnwrapMethod(resource=path, name=name, location=location, deprecated=deprecation(method))
+        return WebhookUnwrapMethod(
+            resource=path,
+            name=name,
+            location=location,
+            key_option=method.text("webhook_key_opt"),
+            discriminator=method.text("discriminator"),
+            deprecated=deprecation(method),
+        )
     verb, operation_path = split_operation(method["endpoint"])
     options = method.section("default_request_options")
     return HttpMethod(

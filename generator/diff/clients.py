@@ -68,6 +68,7 @@ def client_changes(old: Client, new: Client) -> Found:
 
 def _settings(old: Client, new: Client) -> Iterator[tuple[str, object, object]]:
     yield "prefix of environment variables", old.env_prefix, new.env_prefix
+    yield "variable for the base URL", old.base_url_env, new.base_url_env
     yield "headers", dict(old.default_headers), dict(new.default_headers)
     yield "idempotency header", old.idempotency_header, new.idempotency_header
     yield "timeout", old.timeout, new.timeout
@@ -171,6 +172,7 @@ def _option_words(option: ClientOption) -> list[str]:
         f"read from {option.env}",
         f"sent in header {option.header}",
         f"sent in query {option.query}",
+        f"sent in cookie {option.cookie}",
         f"part of the URL {option.server_variable}",
         "secret" if option.secret else "not secret",
     ]

@@ -122,9 +122,10 @@ class OptionType(Enum):
 class ClientOption:
     """One argument of the client's constructor beyond the ones every client has (`base_url`, `timeout`, ...).
 
-    `env` is the environment variable read when the argument is absent; `header` / `query` say that the value is sent
-    with every request; `server_variable` that it fills that placeholder of the base URL; `secret` that it must never be
-    shown. One of a `custom` type is for hand-written code alone.
+    `required`: no client is made without a value for it, be it the `default`. `env` is the environment variable read
+    when the argument is absent; `header` / `query` / `cookie` say that the value is sent with every request;
+    `server_variable` that it fills that placeholder of the base URL; `secret` that it must never be shown. One of a
+    `custom` type is for hand-written code alone.
     """
 
     name: str
@@ -135,9 +136,15 @@ class ClientOption:
     env: str | None = None
     header: str | None = None
     query: str | None = None
+    cookie: str | None = None
     server_variable: str | None = None
     secret: bool = False
     doc: str = ""
+
+    @property
+    def must_be_passed(self) -> bool:
+        """Whether there is nowhere else to have a value from but the caller."""
+        return self.required and self.env is None and self.default is None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,7 +186,8 @@ class ErrorForm:
 class Client:
     """The client classes and what their constructor takes. Times are in seconds.
 
-    `error_name` is the base of all errors. With `plain_raw_responses`, answers as they came are parsed without `await`
+    `error_name` is the base of all errors. `base_url_env` is the environment variable for the base URL, where that is
+    not called after `env_prefix`. With `plain_raw_responses`, answers as they came are parsed without `await`
     on asynchronous clients, too.
     """
 
@@ -190,9 +198,10 @@ class Client:
     schemes: tuple[SecurityScheme, ...]
     security: tuple[tuple[str, ...], ...]
     servers: tuple[Server, ...]
+    base_url_env: str | None = None
     default_headers: tuple[tuple[str, str], ...] = ()
     idempotency_header: str | None = None
-    timeout: float = 600.0
+    timeout: float = 60.0
     max_retries: int = 2
     initial_retry_delay: float = 0.5
     max_retry_delay: float = 8.0
@@ -247,6 +256,23 @@ class Webhook:
     doc: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WebhookMethod:
+    """A method of a resource that reads what a webhook delivers.
+
+    With `checked` it checks the signature first: by the key that the call gives, else by that of the client's `option`
+    (None: the call must give one).
+    """
+
+    resource: tuple[str, ...]
+    name: str
+    event: TypeExpr
+    location: Location
+    checked: bool = False
+    option: str | None = None
+    deprecated: str | None = None
+
+
 class PayloadForm(Enum):
     """How the payload of a callback is written: one JSON value, a form, JSON values each on a line or after a record
     separator, text, or bytes that are handed out as they are."""
@@ -296,6 +322,7 @@ class Package:
     `callbacks_resource` is the attribute of the client whose methods read `callbacks`; "" where there are none.
     `joined_types` are groups of types modules (dotted, below `types`) that need each other, so that one at a time can
     not be run: the code of all of them stands in the first.
+    `webhook_event` is what the receiver of webhooks reads; None where `webhook_methods` stand in its place, or none do.
     """
 
     name: str
@@ -323,3 +350,4 @@ class Package:
     callbacks_resource: str = ""
     joined_types: tuple[tuple[str, ...], ...] = ()
     key_tables: tuple[KeyTable, ...] = ()
+    webhook_methods: tuple[WebhookMethod, ...] = ()

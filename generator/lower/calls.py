@@ -12,7 +12,7 @@ from generator.config.model import AliasMethod, Config, HttpMethod
 from generator.diagnostics import Diagnostics
 from generator.document import model as doc
 from generator.document.model import Document, MediaType
-from generator.ledger import Ledger
+from generator.ledger import ON_PURPOSE, UNLISTED, Ledger
 from generator.lower.choices import Choices, choices
 from generator.lower.contents import (
     chosen_body,
@@ -27,6 +27,7 @@ from generator.lower.contents import (
 from generator.lower.drafts import draft_key
 from generator.lower.faces import Face
 from generator.lower.findings import COLLIDING_NAMES
+from generator.lower.options import option_names
 from generator.lower.routes import Route, resource_path, routes, safe_routes
 from generator.lower.type_names import Places
 from generator.lower.words import singular
@@ -94,15 +95,16 @@ def find_calls(document: Document, config: Config, diagnostics: Diagnostics, led
         if isinstance(method, HttpMethod):
             wanted[method.verb, method.path].append(method)
     overrides = {key: _route(methods[0], config.casings) for key, methods in wanted.items()}
-    options = frozenset(snake_case(option.name) for option in config.options)
+    document = _without_unlisted(document, config, wanted, ledger)
+    options = option_names(config)
     placed = safe_routes(routes(document, overrides, diagnostics), options)
     taken = {*placed, *(_route(method, config.casings) for methods in wanted.values() for method in methods)}
     calls: list[Call] = []
     written: set[str] = set()
     for operation, route in zip(document.operations, placed, strict=True):
-        if _is_unwanted(operation, config):
-            name = f"{operation.verb} {operation.path}"
-            ledger.dropped("operation", name, "the config leaves it out on purpose", operation.location)
+        reason = _reason_to_leave_out(operation, config, wanted)
+        if reason is not None:
+            ledger.dropped("operation", f"{operation.verb} {operation.path}", reason, operation.location)
             continue
         methods = wanted.get(operation.key, [])
         first = _call(operation, route, methods[0] if methods else None, config, document)
@@ -196,9 +198,28 @@ def in_order_of(config: Config, calls: Iterable[Call]) -> Sequence[Call]:
     return sorted(calls, key=lambda call: order.get(call.route, len(order)))
 
 
-def _is_unwanted(operation: doc.Operation, config: Config) -> bool:
-    """Whether the config leaves the operation out on purpose."""
-    return any((u.verb, u.path) == operation.key for u in config.unspecified)
+def _without_unlisted(
+    document: Document, config: Config, wanted: Container[tuple[str, str]], ledger: Ledger
+) -> Document:
+    """The document without the operations that the config has no method for, which take no name from others either."""
+    unlisted = [o for o in document.operations if _reason_to_leave_out(o, config, wanted) is UNLISTED]
+    for operation in unlisted:
+        ledger.dropped("operation", f"{operation.verb} {operation.path}", UNLISTED, operation.location)
+    gone = {operation.location for operation in unlisted}
+    return replace(document, operations=tuple(o for o in document.operations if o.location not in gone))
+
+
+def _reason_to_leave_out(operation: doc.Operation, config: Config, wanted: Container[tuple[str, str]]) -> str | None:
+    """Why an operation gets no method; None where it does. `wanted` are those that the config has methods for."""
+    if any((u.verb, u.path) == operation.key for u in config.unspecified):
+        return ON_PURPOSE
+    if operation.key in wanted:
+        return None
+    if any((u.verb, u.path) == operation.key for u in config.left_out):
+        return "the config has its methods for other languages only"
+    if config.skips_unlisted and not operation.extensions.get("x-stainless-method"):
+        return UNLISTED
+    return None
 
 
 def _call(

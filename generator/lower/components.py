@@ -16,7 +16,7 @@ from generator.lower.drafts import Drafts, Tag, root_draft
 from generator.lower.faces import FACES, Face
 from generator.lower.schemas import Schemas, describe
 from generator.lower.shapes import ArrayShape, EnumShape, MapShape, ObjectShape, TupleShape, UnionShape
-from generator.lower.type_names import TypeName, TypeNames
+from generator.lower.type_names import TypeName, TypeNames, webhook_owners
 
 
 def draft_components(calls: Sequence[Call], directions: Directions, names: TypeNames, schemas: Schemas) -> Drafts:
@@ -51,7 +51,7 @@ def _announced(
     calls: Sequence[Call], directions: Directions, names: TypeNames, schemas: Schemas
 ) -> Iterator[Announced]:
     absorbed = _absorbed(calls, directions, schemas)
-    with_operations = {call.route.resource for call in calls}
+    with_operations = {*(call.route.resource for call in calls), *webhook_owners(names.config)}
     made: set[str] = set()
     named = (
         names.all(directions.users, with_operations),

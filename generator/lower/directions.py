@@ -17,7 +17,7 @@ from generator.lower.events import faces_of, members
 from generator.lower.faces import Face
 from generator.lower.reading import event_data
 from generator.lower.shapes import ReferenceShape, Shapes, inline_schemas
-from generator.lower.type_names import WEBHOOKS_PACKAGE
+from generator.lower.type_names import WEBHOOKS_PACKAGE, webhook_owners
 
 _Path = tuple[str, ...]
 
@@ -41,8 +41,9 @@ def find_directions(document: Document, config: Config, calls: Iterable[Call], s
     for call in calls:
         _follow_call(call, trail)
         _follow_said(call, document, trail)
+    (receiver, *_) = (*webhook_owners(config), WEBHOOKS_PACKAGE)
     for webhook in document.webhooks:
-        trail.follow(payloads(webhook), Face.RESPONSE, WEBHOOKS_PACKAGE)
+        trail.follow(payloads(webhook), Face.RESPONSE, receiver)
     for family in config.types.events:
         messages = members(family, document)
         for face in faces_of(family):

@@ -36,7 +36,7 @@ from generator.lower.tree import resource_tree
 from generator.lower.type_names import read_names
 from generator.lower.unconsumed import report_unconsumed
 from generator.lower.unused import report_unused
-from generator.lower.webhooks import any_event, finished_webhooks, lower_webhooks
+from generator.lower.webhooks import any_event, finished_methods, finished_webhooks, lower_webhooks
 from generator.python.identifiers import safe_package_name
 
 
@@ -57,14 +57,14 @@ def lower(
     aliases = draft_aliases(components, operations, type_names, diagnostics)
     found = components | events | aliases | operations.drafts
     nested = name_nested(found, directions, type_names, schemas, diagnostics)
-    webhooks = lower_webhooks(nested, schemas, config)
+    webhooks = lower_webhooks(nested, schemas, config, diagnostics)
     callbacks = lower_callbacks(calls, nested | webhooks.drafts, schemas, config)
     drafts = with_tags(nested | webhooks.drafts | callbacks.drafts)
 
     names = assign_names(drafts, config.casings, diagnostics)
     report_unconsumed(calls, schemas)
     ledger.generated.update(counted(document, drafts, operations, webhooks, callbacks))
-    client = build_client(document, config, calls, diagnostics, ledger)
+    client = build_client(document, config, calls, diagnostics, ledger, webhooks=webhooks)
     declarations = finished_declarations(drafts, names, diagnostics)
     finished, key_tables = with_key_tables(finished_operations(operations, names, client.schemes), declarations)
     name = package or config.package_name or safe_package_name(client.class_name)
@@ -75,12 +75,13 @@ def lower(
         title=document.title,
         doc=document.description,
         client=client,
-        resources=resource_tree(finished, document, config),
+        resources=resource_tree(finished, (method.resource for method in webhooks.methods), document, config),
         client_operations=tuple(operation for route, operation in finished if not route.resource),
         declarations=declarations,
         pages=used_schemes(config, document.title, (operation for _, operation in finished)),
         webhooks=finished_webhooks(webhooks, names),
         webhook_event=any_event(names),
+        webhook_methods=finished_methods(webhooks, names),
         callbacks=finished_callbacks(callbacks, names),
         callbacks_resource=callbacks.resource,
         joined_types=names.joined,

@@ -228,9 +228,7 @@ def _nested_name(draft: Draft, owner: str, casings: Casings) -> str:
 # --- fields
 
 
-def field_names(
-    fields: Sequence[Field], face: Face, casings: Casings, diagnostics: Diagnostics
-) -> Mapping[str, str]:
+def field_names(fields: Sequence[Field], face: Face, casings: Casings, diagnostics: Diagnostics) -> Mapping[str, str]:
     """The names of the fields of an object by wire name, all different; one whose wire name is its name already keeps
     it. Those of what callers build are keys of a dictionary."""
     wish = key_name if face is Face.REQUEST else safe_field_name

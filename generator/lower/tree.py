@@ -14,13 +14,19 @@ from generator.python.identifiers import safe_class_name, snake_case
 
 
 def resource_tree(
-    operations: Iterable[tuple[Route, Operation]], document: Document, config: Config
+    operations: Iterable[tuple[Route, Operation]],
+    others: Iterable[tuple[str, ...]],
+    document: Document,
+    config: Config,
 ) -> tuple[Resource, ...]:
-    """Resources by their paths, in alphabetical order, so that a moved path in the document moves nothing."""
+    """Resources by their paths, in alphabetical order, so that a moved path in the document moves nothing.
+
+    `others` are paths of resources that may have no operation.
+    """
     own: dict[tuple[str, ...], list[Operation]] = defaultdict(list)
     for route, operation in operations:
         own[route.resource].append(operation)
-    paths = sorted({path[:length] for path in own for length in range(1, len(path) + 1)})
+    paths = sorted({path[:length] for path in {*own, *others} for length in range(1, len(path) + 1)})
     descriptions = _descriptions(document, config)
 
     def resource(path: tuple[str, ...]) -> Resource:

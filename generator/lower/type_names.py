@@ -12,13 +12,13 @@ from typing import Final
 
 from generator.casings import Casings
 from generator.config.matching import find_schema, schema_key
-from generator.config.model import SHARED, Config, ModelConfig, TypesConfig
+from generator.config.model import SHARED, Config, ModelConfig, TypesConfig, WebhookUnwrapMethod
 from generator.config.patterns import renamed
 from generator.document.hints import naming
 from generator.document.model import Document
 from generator.ir.package import SHARED_TYPES
 from generator.lower.routes import is_within, resource_path
-from generator.python.identifiers import pascal_case
+from generator.python.identifiers import pascal_case, snake_case
 from generator.source import pointer_name
 
 Path = tuple[str, ...]
@@ -28,6 +28,12 @@ SHARED_PARAMS_PACKAGE: Path = (f"{SHARED_TYPES}_params",)
 """Where the request faces of shared models stand, under the names of the models."""
 WEBHOOKS_PACKAGE: Path = ("webhooks",)
 """Where the events of webhooks stand."""
+
+
+def webhook_owners(config: Config) -> tuple[Path, ...]:
+    """The resources whose methods read webhooks, as the config says."""
+    said = dict.fromkeys(m.resource for m in config.methods if isinstance(m, WebhookUnwrapMethod) and m.resource)
+    return tuple(tuple(snake_case(name, config.casings) for name in path) for path in said)
 
 
 _AROUND_SCHEMA: Final = re.compile(

@@ -43,12 +43,13 @@ _TYPES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OptionView:
-    """A constructor argument of this package's own: what it takes, what the attribute holds."""
+    """A constructor argument of this package's own: what it takes, what the attribute holds, and its default."""
 
     name: Code
     key: Code
     argument: Code
     attribute: Code
+    omitted: Code
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,6 +159,7 @@ class ClientWriter:
                     faces=response_faces(base, face),
                     methods=methods[face],
                     receiver=None,
+                    webhooks=(),
                     callbacks=(),
                     is_empty=False,
                 ),
@@ -183,7 +185,7 @@ class ClientWriter:
             "_client",
             self._types.annotator,
             [
-                *(*own, "DEFINITION", "Client", "AsyncClient"),
+                *(*own, "DEFINITION", "ENVIRONMENTS", "Client", "AsyncClient"),
                 *(self._shadowed & OBJECT_NAMES),
                 *(argument_names(self._package.client_operations) & CALLED),
             ],
@@ -280,7 +282,8 @@ def _option(option: ClientOption, is_credential: bool, scope: ModuleScope, face:
     return OptionView(
         name=name(option.name),
         key=string(option.name),
-        argument=Code(f"{asked} | None"),
+        argument=Code(asked if option.must_be_passed else f"{asked} | None"),
+        omitted=_EMPTY if option.must_be_passed else Code("None"),
         attribute=Code(type if option.required else f"{type} | None"),
     )
 
@@ -330,6 +333,8 @@ def definition_arguments(client: Client) -> tuple[Code, ...]:
 
 def _departures(client: Client) -> Iterator[tuple[str, Code]]:
     """What differs from the defaults of a `ClientDefinition`."""
+    if client.base_url_env is not None:
+        yield "base_url_env", string(client.base_url_env)
     if obtains_tokens(client):
         found = ((scheme.name, scheme.oauth) for scheme in client.schemes)
         yield "oauth", expressions(_call("OAuth", _oauth_arguments(n, o)) for n, o in found if o is not None)
@@ -356,6 +361,7 @@ def _option_arguments(option: ClientOption) -> list[tuple[str, Code]]:
         ("env", option.env),
         ("header", option.header),
         ("query", option.query),
+        ("cookie", option.cookie),
         ("server_variable", option.server_variable),
     )
     given += [(argument, string(text)) for argument, text in texts if text is not None]

@@ -207,7 +207,13 @@ class Modules:
         for resource in all_resources(self._resources):
             deliveries = _deliveries(self._package, resource)
             types = [type for operation in resource.operations for type in self._types_of(operation)]
-            mentioned = named([*types, *(callback.event for callback in deliveries.callbacks)])
+            mentioned = named(
+                [
+                    *types,
+                    *(callback.event for callback in deliveries.callbacks),
+                    *(method.event for method in deliveries.methods),
+                ]
+            )
             own = replace(resource, children=tuple(map(outline, resource.children)))
             found[resource_module(resource)] = Given(own, self._types.among(mentioned), self._header, deliveries)
         return found
@@ -254,6 +260,7 @@ def _deliveries(package: Package, resource: Resource) -> Deliveries:
     """What a resource receives."""
     return Deliveries(
         event=package.webhook_event if resource.path == receiver_path(package) else None,
+        methods=tuple(method for method in package.webhook_methods if method.resource == resource.path),
         callbacks=package.callbacks if resource.path == callbacks_path(package) else (),
         signed=any(option.name == WEBHOOK_SECRET for option in package.client.options),
     )

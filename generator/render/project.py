@@ -18,12 +18,14 @@ _WEBSOCKETS = "lib/_websocket_client.py"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProjectView:
-    """`pyproject.toml`; `websockets` says whether the package opens some."""
+    """`pyproject.toml`; `websockets` says whether the package opens some. `contact` is empty where nobody is named."""
 
     name: Code
     version: Code
     description: Code
     license: Code
+    author: Code
+    contact: Code
     package: Code
     websockets: bool
 
@@ -56,6 +58,8 @@ def project(package: Package, by_hand: Container[str]) -> ProjectView:
         version=toml_string(package.version),
         description=toml_string(" ".join(description.split())[:_DESCRIPTION_LENGTH]),
         license=toml_string(package.license),
+        author=toml_string(package.client.class_name),
+        contact=Code("") if package.contact is None else toml_string(package.contact),
         package=name(package.name),
         websockets=_WEBSOCKETS in by_hand,
     )

@@ -10,7 +10,7 @@ from typing import Final
 from generator.ir.declarations import EnumClass
 from generator.ir.operations import Operation, Place, WholeBody
 from generator.ir.package import Client, Package
-from generator.python.literals import name
+from generator.python.literals import literal, name
 from generator.render.layout import all_resources
 
 ROOT_ERROR: Final = "SDKError"
@@ -30,6 +30,7 @@ CALLBACKS: Final = "_callbacks"
 QUERY_STRING: Final = "_query_string"
 SEQUENCES: Final = "_sequences"
 PARTS: Final = "_parts"
+DEFAULTS: Final = "_defaults"
 OAUTH: Final = "_oauth"
 TOKENS: Final = "_tokens"
 
@@ -53,7 +54,8 @@ def runtime_files(package: Package, runtime: Path) -> Iterator[tuple[str, str]]:
     }
     for path in sorted(runtime.glob("_*.py")):
         if path.name not in left_out:
-            yield path.name, in_package(path.read_text(encoding="utf-8"), package.client)
+            text = in_package(path.read_text(encoding="utf-8"), package.client)
+            yield path.name, _with_defaults(text, package.client) if path.stem == DEFAULTS else text
 
 
 def all_operations(package: Package) -> Iterator[Operation]:
@@ -88,6 +90,19 @@ def _unused(package: Package) -> Iterator[str]:
 def obtains_tokens(client: Client) -> bool:
     """Whether the client asks an authorization server for tokens."""
     return any(scheme.oauth is not None for scheme in client.schemes)
+
+
+def _with_defaults(text: str, client: Client) -> str:
+    """The module of what clients do unless they are told otherwise, with what this client does."""
+    said = {
+        "DEFAULT_TIMEOUT_SECONDS": float(client.timeout),
+        "DEFAULT_MAX_RETRIES": client.max_retries,
+        "INITIAL_RETRY_DELAY": float(client.initial_retry_delay),
+        "MAX_RETRY_DELAY": float(client.max_retry_delay),
+    }
+    for constant, value in said.items():
+        text = re.sub(rf"^{constant} = .*$", f"{constant} = {literal(value)}", text, count=1, flags=re.MULTILINE)
+    return text
 
 
 def in_package(text: str, client: Client) -> str:

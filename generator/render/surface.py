@@ -68,6 +68,7 @@ def surface(package: Package) -> str:
         chain(
             (line for method in methods(package) for line in _method(method, types, answers)),
             _callbacks(package, types),
+            _webhook_methods(package, types),
         ),
         (line for page in package.pages for line in _page(page, types)),
         (line for declaration in package.declarations for line in _declaration(declaration, types)),
@@ -111,7 +112,7 @@ def _exported(package: Package) -> Iterator[str]:
 def _client(client: Client) -> Iterator[str]:
     scope = ModuleScope("surface", Annotator())
     for option in option_views(client, scope, SYNC):
-        yield f"{name(client.class_name)}({option.name}: {option.argument}{_OMITTED})"
+        yield f"{name(client.class_name)}({option.name}: {option.argument}{_OMITTED if option.omitted else ''})"
         yield f"{name(client.class_name)}.{option.name}: {option.attribute}"
 
 
@@ -156,6 +157,14 @@ def _callbacks(package: Package, types: _Types) -> Iterator[str]:
     for callback in package.callbacks:
         own = dotted(".".join(("client", package.callbacks_resource, callback.method)))
         yield f"{own}(payload: str | bytes) -> {types.reference(callback.event)}"
+
+
+def _webhook_methods(package: Package, types: _Types) -> Iterator[str]:
+    for method in package.webhook_methods:
+        own = dotted(".".join(("client", *method.resource, method.name)))
+        checked = ", headers: Mapping[str, str], key: str | bytes | None = ..." if method.checked else ""
+        mark = _deprecated(method.deprecated is not None)
+        yield f"{own}(payload: str | bytes{checked}) -> {types.reference(method.event)}{mark}"
 
 
 def _page(page: PageScheme, types: _Types) -> Iterator[str]:

@@ -25,8 +25,8 @@ class ClientOption:
     """One constructor argument of the package's own.
 
     `env` is the environment variable read when the argument is absent. The value is sent with each request as
-    `header` or `query` where these are set, and fills the placeholder `server_variable` of the base URL. `secret`
-    keeps it out of logs. What is `custom` is for hand-written code that the client class is based on.
+    `header`, `query` or `cookie` where these are set, and fills the placeholder `server_variable` of the base URL.
+    `secret` keeps it out of logs. What is `custom` is for hand-written code that the client class is based on.
     """
 
     name: str
@@ -36,6 +36,7 @@ class ClientOption:
     env: str | None = None
     header: str | None = None
     query: str | None = None
+    cookie: str | None = None
     server_variable: str | None = None
     secret: bool = False
     custom: bool = False
@@ -73,7 +74,8 @@ class ClientDefinition:
     """Everything about a client that differs from package to package. Times are in seconds.
 
     `package` is the import name below which `types` and `pagination` are found. `security` is the requirement of an
-    operation that states none. The first of `servers` (name, URL) is the default. `raw_response` and its twin are the
+    operation that states none. The first of `servers` (name, URL) is the default; `base_url_env` is the environment
+    variable for another, where it is not called after the prefix. `raw_response` and its twin are the
     classes of answers as they came. `variants` are further clients that the package's own resources can be switched to
     by the setting of this name: the value that does it, and the class. Classes are named below the package, with their
     modules. `oauth` says how tokens are obtained (each is an `OAuth`, which only packages with such schemes have).
@@ -87,6 +89,7 @@ class ClientDefinition:
     schemes: tuple[SecurityScheme, ...]
     security: Security
     servers: tuple[tuple[str, str], ...]
+    base_url_env: str = ""
     default_headers: tuple[tuple[str, str], ...] = ()
     idempotency_header: str | None = None
     timeout: float = DEFAULT_TIMEOUT_SECONDS

@@ -235,9 +235,7 @@ def _variable(type_name: str) -> str:
 def _constructor_arguments(package: Package) -> tuple[tuple[str, Expression], ...]:
     """What the client's constructor needs and the environment cannot give."""
     needed = [
-        (f"{name(option.name)}=", string(option.name))
-        for option in package.client.options
-        if option.required and option.env is None and option.default is None
+        (f"{name(option.name)}=", string(option.name)) for option in package.client.options if option.must_be_passed
     ]
     if not package.client.servers:
         needed.append(("base_url=", string("https://api.example.com")))
