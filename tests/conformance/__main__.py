@@ -147,7 +147,7 @@ def _unpack_tests(archive: Path, place: Path) -> None:
     """Put the folder `tests` of a source distribution into a place."""
     with tarfile.open(archive) as tar:
         for member in tar:
-            top, _, path = member.name.partition("/")
+            path = member.name.partition("/")[2]
             if path.startswith("tests/") and member.isfile():
                 member.name = path
                 tar.extract(member, place, filter="data")

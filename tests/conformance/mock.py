@@ -29,6 +29,7 @@ _LINES: Final = frozenset({"application/jsonl", "application/x-ndjson", "applica
 _URLENCODED: Final = "application/x-www-form-urlencoded"
 _MULTIPART: Final = "multipart/form-data"
 _NAMES: Final = re.compile(rb'\bname="((?:[^"\\]|\\.)*)"')
+_BODILESS: Final = (204, 205)
 _PLACEHOLDER: Final = re.compile(r"\{[^}]+\}")
 
 
@@ -132,6 +133,8 @@ class Mock:
         content = response.get("content") or {}
         if not content:
             return Reply(status=status)
+        if status in _BODILESS:
+            status = 200  # so that what is described can be seen all the same
         media_type = _chosen(list(content), received)
         media = content[media_type] or {}
         try:

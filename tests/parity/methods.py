@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from tests.measures.tally import ABSENT, Comparison, Tally, in_both, presence, tally
+
 from .catalogue import READABLE, Catalogue
 from .expressions import show
 from .facts import Method
 from .introspection import REQUEST_OPTIONS, LiveMethod, Package
-from .tally import ABSENT, Comparison, Tally, in_both, presence, tally
 
 
 class Parameters(Protocol):

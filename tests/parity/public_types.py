@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from tests.measures.tally import ABSENT, PRESENT, Comparison, Tally, in_both, presence, tally
+
 from .catalogue import READABLE, WRITABLE, Catalogue
 from .expressions import NULL, Expression, Verdict, show
 from .facts import Field, PublicType
 from .introspection import LiveType
-from .tally import ABSENT, PRESENT, Comparison, Tally, in_both, presence, tally
 
 Types = Sequence[tuple[PublicType, LiveType | None]]
 
