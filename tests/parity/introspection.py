@@ -14,8 +14,10 @@ from typing import Any, ForwardRef, get_args, get_origin
 
 import typing_extensions
 
+from generator.compare.expressions import Expression, GenericOf
+
 from . import probe
-from .expressions import Expression, GenericOf, LiveClass, expression_of
+from .expressions import LiveClass, expression_of
 from .facts import Field, Kind
 from .stubs import Scope, evaluate, scope_of, source_scope
 
