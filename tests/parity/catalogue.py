@@ -54,7 +54,7 @@ class Catalogue:
         """Say whether a class of ours stands for the official one."""
         if official.name == other.name:
             return True
-        return isinstance(other, LiveClass) and self._stands_for(official, other.type)
+        return isinstance(other, LiveClass) and self._stands_for(official, other.live)
 
     def _stands_for(self, official: NamedClass, ours: type) -> bool:
         if not ours.__module__.startswith(self._types_package):

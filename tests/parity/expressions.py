@@ -36,12 +36,12 @@ _WRAPPERS = {"Annotated", "Required", "NotRequired", "ReadOnly", "ClassVar"}
 class LiveClass(NamedClass):
     """A class of the generated package."""
 
-    type: type
+    live: type
 
     @classmethod
     def of(cls, live: type) -> LiveClass:
         """The class under its own name."""
-        return cls(name=live.__name__, type=live)
+        return cls(name=live.__name__, live=live)
 
 
 _ORIGINS = {

@@ -38,7 +38,7 @@ class LiveMethod:
     def classes(self) -> Iterator[str]:
         """The names of the generic classes it may return, such as pages and streams."""
         return (
-            branch.origin.type.__name__
+            branch.origin.name
             for branch in self.result
             if isinstance(branch, GenericOf) and isinstance(branch.origin, LiveClass)
         )
