@@ -43,11 +43,7 @@ __all__ = [
 T = TypeVar("T")
 
 _ALIASES = tuple(
-    {
-        kind
-        for module in (typing, typing_extensions)
-        if isinstance(kind := getattr(module, "TypeAliasType", None), type)
-    }
+    {kind for module in (typing, typing_extensions) if isinstance(kind := getattr(module, "TypeAliasType", None), type)}
 )
 
 
