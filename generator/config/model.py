@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal, TypeAlias
 
+from generator.casings import Casings
 from generator.document.model import SecurityRequirement, SecurityScheme
 from generator.source import Location
 
@@ -126,12 +127,13 @@ class StreamConfig:
     """How an operation streams.
 
     `parameter` asks for it (None: it always does); `event` is the name or pointer of the schema of one event (None:
-    the answer's).
+    the answer's). `params_name` is what the two kinds of arguments are called after, with and without a stream.
     """
 
     parameter: str | None
     event: str | None
     location: Location
+    params_name: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -184,22 +186,27 @@ MethodConfig: TypeAlias = HttpMethod | AliasMethod | WebhookUnwrapMethod
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ModelConfig:
-    """A name for a schema: `target` is a component's name or a pointer (`#/components/schemas/Pet/properties/toy`)."""
+    """A name for a schema: `target` is a component's name or a pointer (`#/components/schemas/Pet/properties/toy`).
+
+    `same_in_requests`: what callers build is called so, too, without `Param` at the end.
+    """
 
     resource: tuple[str, ...]
     name: str
     target: str
     location: Location
+    same_in_requests: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ModelAlias:
-    """A second name for the model `to` of the same resource."""
+    """A second name for the model `to` of the same resource; `deprecated` is what to say of it."""
 
     resource: tuple[str, ...]
     name: str
     to: str
     location: Location
+    deprecated: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -250,13 +257,15 @@ class TypesConfig:
     """Names and places of types, beyond those of single models.
 
     `packages` are resources whose own types form a package, in place of standing in that of the resource above.
-    `owners` are resources in the order in which they claim the types that several resources use.
+    `owners` are resources in the order in which they claim the types that several resources use. `answer_names` is what
+    components that methods answer with are called after.
     """
 
     packages: tuple[tuple[str, ...], ...] = ()
     owners: tuple[tuple[str, ...], ...] = ()
     renames: tuple[Rename, ...] = ()
     answers: tuple[AnswerName, ...] = ()
+    answer_names: Literal["method", "component"] | None = None
     nested: tuple[NestedName, ...] = ()
     events: tuple[EventFamily, ...] = ()
 
@@ -552,7 +561,8 @@ class Config:
     idempotency_header: str | None = None
     security: tuple[SecurityRequirement, ...] | None = None
     security_schemes: tuple[SecurityScheme, ...] = ()
-    pagination: tuple[PaginationScheme, ...] = ()
+    pagination: tuple[PaginationScheme, ...] | None = None
+    conventional_pages: bool | None = None
     resources: tuple[ResourceConfig, ...] = ()
     methods: tuple[MethodConfig, ...] = ()
     models: tuple[ModelConfig | ModelAlias, ...] = ()
@@ -563,13 +573,15 @@ class Config:
     file_header: str = ""
     unwrap_fields: tuple[str, ...] = ()
     positional_path_params: bool = True
-    casings: Mapping[str, str] = field(default_factory=dict)
+    casings: Casings = field(default_factory=Casings)
     transforms: tuple[Transform, ...] = ()
     unspecified: tuple[UnspecifiedOperation, ...] = ()
     titles: tuple[str, ...] = ()
     excerpts: tuple[str, ...] = ()
     operations: tuple[OperationConfig, ...] = ()
     method_answers: tuple[MethodAnswer, ...] = ()
+    success_answers: Literal["first", "all"] | None = None
+    declared_streams: bool | None = None
     headers: tuple[HeadersConfig, ...] = ()
     module_client: ModuleClientConfig | None = None
     plain_raw_responses: bool = False
@@ -588,3 +600,26 @@ class Config:
     def covers(self, title: str) -> bool:
         """Whether each entry must match something in a document of this title."""
         return title not in self.excerpts
+
+    @property
+    def names_answers_by_method(self) -> bool:
+        """Whether components that methods answer with are called after these, unless the file names them."""
+        said = self.types.answer_names
+        return bool(self.resources) if said is None else said == "method"
+
+    @property
+    def takes_first_answer(self) -> bool:
+        """Whether only the first of several answers of success counts."""
+        return bool(self.resources) if self.success_answers is None else self.success_answers == "first"
+
+    @property
+    def offers_declared_streams(self) -> bool:
+        """Whether methods offer streams that only the document speaks of."""
+        return not self.resources if self.declared_streams is None else self.declared_streams
+
+    @property
+    def has_conventional_pages(self) -> bool:
+        """Whether page schemes are tried that the file does not have."""
+        if self.conventional_pages is not None:
+            return self.conventional_pages
+        return self.pagination is None and not self.resources

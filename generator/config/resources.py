@@ -23,8 +23,9 @@ from generator.ledger import Ledger
 
 _CLIENT: Final = "$client"
 _LANGUAGE: Final = "python"
-_PLAIN_JSON_PATH: Final = re.compile(r"""\$(?:\.[\w-]+|\[(?:'[^'\[\]]+'|"[^"\[\]]+"|\d+)\])+""")
-_JSON_PATH_STEP: Final = re.compile(r"""\.([\w-]+)|\[(?:'([^']+)'|"([^"]+)"|(\d+))\]""")
+_JSON_PATH_STEP: Final = re.compile(r"""\.([\w-]+)|\."([^"]+)"|\[(?:'([^']+)'|"([^"]+)"|(\d+))\]""")
+_PLAIN_JSON_PATH: Final = re.compile(rf"\$(?:{_JSON_PATH_STEP.pattern})+")
+_JMES_PATH: Final = re.compile(r"(?:components|paths|webhooks)\b\.")
 
 
 @dataclass(slots=True)
@@ -133,6 +134,7 @@ def _streaming(method: Section) -> StreamConfig | None:
         parameter=section.text("param_discriminator"),
         event=section.text("stream_event_model"),
         location=section.location(),
+        params_name=section.text("params_type_name"),
     )
 
 
@@ -140,27 +142,28 @@ def _models(resource: Section, path: tuple[str, ...], ledger: Ledger) -> Iterato
     models = resource.section("models")
     for name in models:
         said = models[name]
-        location = models.location(name)
+        location, same = models.location(name), False
         if isinstance(said, str):
             uri = said
         elif not _wanted(model := models.section(name)):
             continue
         elif model["type"] == "alias":
-            yield ModelAlias(resource=path, name=name, to=model["to"], location=location)
+            text = deprecation(model)
+            yield ModelAlias(resource=path, name=name, to=model["to"], location=location, deprecated=text)
             continue
         else:
-            uri = model["openapi_uri"]
+            uri, same = model["openapi_uri"], bool(model["no_params_suffix"])
         target = _target(uri)
         if target is None:
             reason = "a schema is found by its name, a JSON pointer, or a path of plain steps"
             ledger.dropped("config key", f"{'.'.join(path)}.models.{name}", reason, location)
         else:
-            yield ModelConfig(resource=path, name=name, target=target, location=location)
+            yield ModelConfig(resource=path, name=name, target=target, location=location, same_in_requests=same)
 
 
 def _target(uri: str) -> str | None:
     """A schema's name or pointer; a path of plain steps is turned into a pointer, any other query is not followed."""
-    if uri.startswith("components."):  # JMESPath leaves out the root
+    if _JMES_PATH.match(uri):  # JMESPath leaves out the root
         uri = f"$.{uri}"
     if not uri.startswith("$"):
         return uri

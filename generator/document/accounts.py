@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 
 from generator.diagnostics import Diagnostics, Severity, register
-from generator.document.keywords import ENUM_EXTENSIONS, KEYWORDS, KNOWN_EXTENSIONS, UNKNOWN, UNKNOWN_EXTENSION, Fate
+from generator.document.keywords import (
+    ENUM_EXTENSIONS,
+    KEYWORDS,
+    KNOWN_EXTENSIONS,
+    MEANINGLESS_EXTENSIONS,
+    UNKNOWN,
+    UNKNOWN_EXTENSION,
+    Fate,
+)
 from generator.document.nodes import MapNode, Sources
 from generator.document.similar import Similar
 from generator.ledger import Entry, Ledger
@@ -42,7 +50,8 @@ class Accounts:
 
     def _enter_extension(self, kind: str, keyword: str, node: MapNode, pointer: str) -> None:
         is_read = kind == "schema" and keyword in ENUM_EXTENSIONS
-        if not is_read and not keyword.startswith(KNOWN_EXTENSIONS):
+        is_known = keyword.startswith(KNOWN_EXTENSIONS) and keyword not in MEANINGLESS_EXTENSIONS
+        if not is_read and not is_known:
             count, first = self._extensions.get((kind, keyword), (0, None))
             location = first or self._sources.location(node.places[keyword], pointer_join(pointer, keyword))
             self._extensions[kind, keyword] = count + 1, location
@@ -64,4 +73,5 @@ class Accounts:
                 self._ledger.keywords[f"{kind}.{keyword}"] += count
         for (kind, keyword), (count, first) in self._extensions.items():
             times = "once" if count == 1 else f"{count} times, first here"
-            self._ledger.dropped("keyword", f"{kind}.{keyword}", f"{UNKNOWN_EXTENSION} ({times})", first)
+            reason = MEANINGLESS_EXTENSIONS.get(keyword, UNKNOWN_EXTENSION)
+            self._ledger.dropped("keyword", f"{kind}.{keyword}", f"{reason} ({times})", first)

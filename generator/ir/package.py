@@ -293,6 +293,8 @@ class Package:
     """A whole SDK. `operations` that live on the client itself are `client_operations`.
 
     `callbacks_resource` is the attribute of the client whose methods read `callbacks`; "" where there are none.
+    `joined_types` are groups of types modules (dotted, below `types`) that need each other, so that one at a time can
+    not be run: the code of all of them stands in the first.
     """
 
     name: str
@@ -318,3 +320,4 @@ class Package:
     guides: tuple[Guide, ...] = ()
     callbacks: tuple[Callback, ...] = ()
     callbacks_resource: str = ""
+    joined_types: tuple[tuple[str, ...], ...] = ()

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from generator.casings import Casings
 from generator.config.matching import UNMATCHED
 from generator.config.model import AliasMethod, Config, HttpMethod
 from generator.diagnostics import Diagnostics
@@ -13,11 +14,20 @@ from generator.document import model as doc
 from generator.document.model import Document, MediaType
 from generator.ledger import Ledger
 from generator.lower.choices import Choices, choices
-from generator.lower.contents import chosen_body, is_form, is_json, is_multipart_form, is_range, says_the_same
+from generator.lower.contents import (
+    chosen_body,
+    first_success,
+    is_form,
+    is_json,
+    is_multipart_form,
+    is_range,
+    says_the_same,
+    success,
+)
 from generator.lower.drafts import draft_key
 from generator.lower.faces import Face
 from generator.lower.findings import COLLIDING_NAMES
-from generator.lower.routes import Route, routes, safe_routes
+from generator.lower.routes import Route, resource_path, routes, safe_routes
 from generator.lower.type_names import Places
 from generator.lower.words import singular
 from generator.python.identifiers import pascal_case, snake_case
@@ -29,7 +39,8 @@ class Call:
 
     `package` is the types package of its resource, `media` the media type of the request that is sent. `place` is where
     the operation is written: its pointer, after its file where that is not the document's. `is_first`: no call before
-    it is written at that place.
+    it is written at that place. `of` is the call that this one is a second name for. `casings` are for the words of its
+    names.
     """
 
     operation: doc.Operation
@@ -37,14 +48,24 @@ class Call:
     choices: Choices
     package: tuple[str, ...]
     place: str
+    casings: Casings
     media: MediaType | None = None
     is_first: bool = True
+    of: Call | None = None
 
     @property
     def has_whole_body(self) -> bool:
         """Whether the body is one argument: what the config wants so, and what a caller may send as another media type,
         whose members are not known."""
         return self.choices.body_param_name is not None or (self.media is not None and is_range(self.media.media_type))
+
+    @property
+    def answers(self) -> Sequence[doc.Response]:
+        """The answers of success that say what the method returns."""
+        if not self.choices.only_first_answer:
+            return success(self.operation)
+        first = first_success(self.operation)
+        return () if first is None else (first,)
 
     @property
     def attribute(self) -> str:
@@ -62,7 +83,7 @@ class Call:
     @property
     def stem(self) -> str:
         """What its types are called after: `chat.completions.create` -> CompletionCreate."""
-        noun = singular(self.route.resource[-1]) if self.route.resource else ""
+        noun = singular(self.route.resource[-1], self.casings) if self.route.resource else ""
         return pascal_case(f"{noun}_{self.route.method}".strip("_"))
 
 
@@ -72,10 +93,10 @@ def find_calls(document: Document, config: Config, diagnostics: Diagnostics, led
     for method in config.methods:
         if isinstance(method, HttpMethod):
             wanted[method.verb, method.path].append(method)
-    overrides = {key: _route(methods[0]) for key, methods in wanted.items()}
+    overrides = {key: _route(methods[0], config.casings) for key, methods in wanted.items()}
     options = frozenset(snake_case(option.name) for option in config.options)
     placed = safe_routes(routes(document, overrides, diagnostics), options)
-    taken = {*placed, *(_route(method) for methods in wanted.values() for method in methods)}
+    taken = {*placed, *(_route(method, config.casings) for methods in wanted.values() for method in methods)}
     calls: list[Call] = []
     written: set[str] = set()
     for operation, route in zip(document.operations, placed, strict=True):
@@ -88,7 +109,10 @@ def find_calls(document: Document, config: Config, diagnostics: Diagnostics, led
         calls.append(replace(first, is_first=first.place not in written))  # several paths may share one path item
         written.add(first.place)
         calls += _other_media_types(calls[-1], taken, ledger)
-        again = (_call(operation, safe_routes([_route(m)], options)[0], m, config, document) for m in methods[1:])
+        again = (
+            _call(operation, safe_routes([_route(m, config.casings)], options)[0], m, config, document)
+            for m in methods[1:]
+        )
         calls += [replace(call, is_first=False) for call in again]
     _report_renamed(calls, options, diagnostics)
     return (*calls, *_aliases(calls, config, diagnostics))
@@ -157,8 +181,19 @@ def _word(media_type: str) -> str:
     return snake_case(subtype.removesuffix("+json")) or "content"
 
 
-def _route(method: HttpMethod) -> Route:
-    return Route(resource=tuple(snake_case(name) for name in method.resource), method=snake_case(method.name))
+def _route(method: HttpMethod, casings: Casings) -> Route:
+    return Route(resource=resource_path(method.resource, casings), method=snake_case(method.name, casings))
+
+
+def in_order_of(config: Config, calls: Iterable[Call]) -> Sequence[Call]:
+    """The calls in the order of the config, where answers are called after the first method that gives them."""
+    if not config.names_answers_by_method:
+        return tuple(calls)
+    order: dict[Route, int] = {}
+    for method in config.methods:
+        if isinstance(method, HttpMethod):
+            order.setdefault(_route(method, config.casings), len(order))
+    return sorted(calls, key=lambda call: order.get(call.route, len(order)))
 
 
 def _is_unwanted(operation: doc.Operation, config: Config) -> bool:
@@ -169,9 +204,10 @@ def _is_unwanted(operation: doc.Operation, config: Config) -> bool:
 def _call(
     operation: doc.Operation, route: Route, method: HttpMethod | None, config: Config, document: Document
 ) -> Call:
-    package, said = Places(config.types).package_of(route.resource), choices(config, operation, method, route)
+    package = Places(config.types, config.casings).package_of(route.resource)
+    said = choices(config, operation, method, route)
     media = chosen_body(operation.body, document.schemas, said.body) if operation.body else None
-    return Call(operation, route, said, package, document.place(operation.location), media)
+    return Call(operation, route, said, package, document.place(operation.location), config.casings, media)
 
 
 def _aliases(calls: Iterable[Call], config: Config, diagnostics: Diagnostics) -> Iterator[Call]:
@@ -179,11 +215,11 @@ def _aliases(calls: Iterable[Call], config: Config, diagnostics: Diagnostics) ->
     by_route = {call.route: call for call in calls}
     for method in config.methods:
         if isinstance(method, AliasMethod):
-            resource = tuple(snake_case(name) for name in method.resource)
-            target = by_route.get(Route(resource=resource, method=snake_case(method.to)))
+            resource = resource_path(method.resource, config.casings)
+            target = by_route.get(Route(resource=resource, method=snake_case(method.to, config.casings)))
             if target is None:
                 diagnostics.report(UNMATCHED, f'the resource has no method "{method.to}"', method.location)
                 continue
-            route = replace(target.route, method=snake_case(method.name))
+            route = replace(target.route, method=snake_case(method.name, config.casings))
             said = replace(target.choices, deprecated=method.deprecated or target.choices.deprecated)
-            yield replace(target, route=route, choices=said, is_first=False)
+            yield replace(target, route=route, choices=said, is_first=False, of=target)

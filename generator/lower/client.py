@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Container, Iterable, Mapping
 from typing import TypeVar
 
+from generator.casings import Casings
 from generator.config.check import INVALID
 from generator.config.model import Config, OptionConfig
 from generator.diagnostics import Diagnostics
@@ -29,7 +30,6 @@ from generator.lower import oauth
 from generator.lower.calls import Call
 from generator.lower.findings import COLLIDING_NAMES
 from generator.python.identifiers import (
-    Casings,
     is_builtin,
     is_option_name,
     safe_class_name,

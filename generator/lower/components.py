@@ -128,7 +128,7 @@ def _facing(said: TypeName, face: Face, faces: Set[Face]) -> TypeName:
     """The name of one of two faces; `Param` ends those of requests, once."""
     if face is Face.RESPONSE or (said.name.endswith("Param") and Face.RESPONSE not in faces):
         return said
-    return said.in_requests()
+    return replace(said, same=said.same and Face.RESPONSE not in faces).in_requests()
 
 
 def _absorbed(calls: Sequence[Call], directions: Directions, schemas: Schemas) -> set[str]:

@@ -61,7 +61,7 @@ def _declaration(draft: Draft, names: Names, diagnostics: Diagnostics) -> Declar
 
 
 def _fields(fields: tuple[Field, ...], names: Names, diagnostics: Diagnostics) -> tuple[Field, ...]:
-    final = field_names(fields, diagnostics)
+    final = field_names(fields, names.casings, diagnostics)
     return tuple(_finished(field, final[field.wire_name], names.resolve(field.type)) for field in fields)
 
 

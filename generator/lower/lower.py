@@ -14,6 +14,7 @@ from generator.document.model import Document
 from generator.ir.package import Package
 from generator.ledger import Ledger
 from generator.lower.aliases import draft_aliases
+from generator.lower.answer_names import name_answers
 from generator.lower.callbacks import finished_callbacks, lower_callbacks
 from generator.lower.calls import find_calls
 from generator.lower.client import build_client
@@ -50,11 +51,12 @@ def lower(
 
     components = draft_components(calls, directions, type_names, schemas)
     operations = lower_operations(calls, components, schemas, config, diagnostics)
+    components, operations = name_answers(components, operations, config)
     events = draft_events(type_names, schemas)
     aliases = draft_aliases(components, operations, type_names, diagnostics)
     found = components | events | aliases | operations.drafts
     nested = name_nested(found, directions, type_names, schemas, diagnostics)
-    webhooks = lower_webhooks(nested, schemas, config.casings)
+    webhooks = lower_webhooks(nested, schemas, config)
     callbacks = lower_callbacks(calls, nested | webhooks.drafts, schemas, config)
     drafts = with_tags(nested | webhooks.drafts | callbacks.drafts)
 
@@ -74,11 +76,12 @@ def lower(
         resources=resource_tree(finished, document, config),
         client_operations=tuple(operation for route, operation in finished if not route.resource),
         declarations=finished_declarations(drafts, names, diagnostics),
-        pages=used_schemes(config, (operation for _, operation in finished)),
+        pages=used_schemes(config, document.title, (operation for _, operation in finished)),
         webhooks=finished_webhooks(webhooks, names),
         webhook_event=any_event(names),
         callbacks=finished_callbacks(callbacks, names),
         callbacks_resource=callbacks.resource,
+        joined_types=names.joined,
         license=config.license.name if config.license else "MIT",
         license_text=(config.license.contents or "") if config.license else "",
         docs_url=config.organization.docs,

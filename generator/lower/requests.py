@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from generator.casings import Casings
 from generator.config.model import Config
 from generator.diagnostics import Diagnostics, Related
 from generator.document import model as doc
+from generator.document.hints import naming
 from generator.document.model import MediaType, Schema
 from generator.ir.declarations import Field
 from generator.ir.operations import (
@@ -32,7 +34,7 @@ from generator.lower.reading import framing, is_described
 from generator.lower.schemas import default_of, describe, limits_of
 from generator.lower.shapes import ArrayShape, MapShape, ObjectShape, TupleShape, UnionShape
 from generator.lower.styles import Styles
-from generator.lower.unions import either, union_of
+from generator.lower.unions import either, union_of, variant_word
 from generator.python.identifiers import safe_parameter_name
 from generator.source import Location
 
@@ -48,6 +50,7 @@ class Requests:
         self._diagnostics = diagnostics
         self._conversion = conversion
         self._document = conversion.schemas.document
+        self._casings = conversion.schemas.casings
         self._shapes = conversion.schemas.shapes
         self._ledger = conversion.schemas.ledger
         self._styles = Styles(self._shapes, self._ledger, general=config.nested_format is not None)
@@ -55,7 +58,7 @@ class Requests:
 
     def build(self, call: Call, scope: Scope) -> tuple[list[Parameter], RequestBody | None]:
         """Parameters and body of an operation, under argument names that differ from each other."""
-        return _apart(self._parameters(call, scope), self._body(call, scope), self._diagnostics)
+        return _apart(self._parameters(call, scope), self._body(call, scope), self._casings, self._diagnostics)
 
     def _parameters(self, call: Call, scope: Scope) -> list[Parameter]:
         placeholders = _PLACEHOLDER.findall(path_of(call.operation))
@@ -78,14 +81,14 @@ class Requests:
 
     def _parameter(self, call: Call, written: doc.Parameter, scope: Scope) -> Parameter:
         self._ledger.use(written.location, call.operation.location)
-        wanted = written.schema.extensions.get("x-stainless-param") or written.extensions.get("x-stainless-param")
+        wanted = _wanted_name(written)
         place = Place(written.place)
         type = self._conversion.convert(written.schema, scope.at(written.name.removesuffix("[]")))
         if written.allow_reserved and place in (Place.PATH, Place.COOKIE):
             reason = "reserved characters are written as everywhere in a " + place.value
             self._ledger.approximated("keyword", "parameter.allowReserved", reason, written.location)
         return Parameter(
-            name=safe_parameter_name(wanted if isinstance(wanted, str) else written.name),
+            name=safe_parameter_name(wanted or written.name, self._casings),
             wire_name=written.name,
             place=place,
             type=_without_null(type) if place is Place.PATH else type,
@@ -120,7 +123,7 @@ class Requests:
             "parameter", name, "a placeholder without a parameter: taken as a string", call.operation.location
         )
         return Parameter(
-            name=safe_parameter_name(name),
+            name=safe_parameter_name(name, self._casings),
             wire_name=name,
             place=Place.PATH,
             type=Primitive(kind=PrimitiveKind.STRING),
@@ -190,7 +193,7 @@ class Requests:
 
     def _any_body(self, call: Call, media_type: str, chosen: MediaType, written: doc.RequestBody) -> WholeBody:
         return WholeBody(
-            name=safe_parameter_name(call.choices.body_param_name or "body"),
+            name=safe_parameter_name(call.choices.body_param_name or "body", self._casings),
             type=Anything(),
             required=written.required,
             media_type=media_type,
@@ -206,8 +209,8 @@ class Requests:
             reason = "the schema of its items says what is sent"
             self._ledger.approximated("keyword", "media-type.schema", reason, chosen.schema.location)
         return WholeBody(
-            name=safe_parameter_name(call.choices.body_param_name or "body"),
-            type=ListOf(item=self._conversion.convert(item, scope.at("body").item())),
+            name=safe_parameter_name(call.choices.body_param_name or "body", self._casings),
+            type=ListOf(item=self._conversion.convert(item, scope.at("body").item(self._casings))),
             required=written.required,
             media_type=chosen.media_type,
             location=chosen.location,
@@ -253,7 +256,7 @@ class Requests:
     ) -> WholeBody:
         """A body that is a list, in which there may be files."""
         return WholeBody(
-            name=safe_parameter_name(call.choices.body_param_name or "body"),
+            name=safe_parameter_name(call.choices.body_param_name or "body", self._casings),
             type=self._conversion.written_out(schema, scope.at("body")),
             required=written.required,
             media_type=chosen.media_type,
@@ -286,7 +289,7 @@ class Requests:
     ) -> WholeBody:
         files = self._map_of_files(schema, scope)
         return WholeBody(
-            name=safe_parameter_name(call.choices.body_param_name or "body"),
+            name=safe_parameter_name(call.choices.body_param_name or "body", self._casings),
             type=files or self._conversion.convert(schema, scope.at("body")),
             required=written.required,
             media_type=media_type,
@@ -317,6 +320,29 @@ class Requests:
                 return self._joined_fields(objects, scope)
         return None
 
+    def variants(
+        self, call: Call, parameters: Sequence[Parameter], body: RequestBody | None, scope: Scope
+    ) -> list[tuple[str, tuple[Field, ...]]]:
+        """The arguments for each of the objects that a body may be, with a word for it; empty for any other body."""
+        if call.media is None or call.media.schema is None or not isinstance(body, (JsonBody, FormBody)):
+            return []
+        union = self._shapes.resolved(call.media.schema).shape
+        if not isinstance(union, UnionShape):
+            return []
+        scope = replace(scope, files=isinstance(body, FormBody) and bool(body.files))
+        common, names = tuple(keyword_fields(parameters, None)), {f.wire_name: f.name for f in body.fields}
+        found = []
+        for number, variant in enumerate(union.variants):
+            shape = self._shapes.resolved(variant).shape
+            own = self._conversion.fields(shape, scope) if isinstance(shape, ObjectShape) else []
+            named = (replace(f, name=names[f.wire_name], wire_name=names[f.wire_name]) for f in own)
+            found.append((self._word(variant, union) or f"variant {number}", (*common, *named)))
+        return found
+
+    def _word(self, variant: Schema, union: UnionShape) -> str | None:
+        """What one of the objects that a body may be is called: as in other unions, else like the component."""
+        return variant_word(variant, union, self._shapes) or self._document.components.get(variant.ref or "")
+
     def _further_members(self, schema: Schema, scope: Scope) -> TypeExpr | None:
         """The type of the members that a body may have beside those with names; anything has no type to check."""
         shape = self._shapes.resolved(schema).shape
@@ -341,6 +367,15 @@ class Requests:
                 )
         everywhere = frozenset.intersection(*(o.required.intersection(o.properties) for o in objects))
         return [replace(f, required=f.wire_name in everywhere) for f in joined.values()]
+
+
+def _wanted_name(written: doc.Parameter) -> str | None:
+    """What the document wants the argument for a parameter to be called, if it says so."""
+    for said in (written.schema.extensions, written.extensions):
+        wanted = naming(said).property_name or said.get("x-stainless-param")
+        if wanted and isinstance(wanted, str):
+            return wanted
+    return None
 
 
 def _positional(parameters: list[Parameter], said: Sequence[str] | None) -> list[Parameter]:
@@ -393,13 +428,14 @@ def _argument_names(arguments: Sequence[_Argument], diagnostics: Diagnostics) ->
 
 
 def _apart(
-    parameters: Sequence[Parameter], body: RequestBody | None, diagnostics: Diagnostics
+    parameters: Sequence[Parameter], body: RequestBody | None, casings: Casings, diagnostics: Diagnostics
 ) -> tuple[list[Parameter], RequestBody | None]:
     """Arguments of one method under names that differ."""
     own = [_Argument(p.place.value, p.wire_name, p.name, p.location) for p in parameters]
     match body:
         case JsonBody(fields=fields) | FormBody(fields=fields):
-            inner = [_Argument("body", f.wire_name, safe_parameter_name(f.wire_name), f.location) for f in fields]
+            wishes = [safe_parameter_name(f.name, casings) for f in fields]
+            inner = [_Argument("body", f.wire_name, w, f.location) for f, w in zip(fields, wishes, strict=True)]
         case WholeBody(name=name, location=location):
             inner = [_Argument("content", "", name, location)]
         case None:

@@ -13,6 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from generator.casings import Casings
 from generator.diagnostics import Diagnostics, Related, Severity, register
 from generator.document.model import Document, Operation
 from generator.methods import http_method
@@ -58,6 +59,11 @@ class Route:
 
     resource: tuple[str, ...]
     method: str
+
+
+def resource_path(names: Iterable[str], casings: Casings) -> tuple[str, ...]:
+    """The path of a resource whose names are as the config writes them: `("customFields",)` -> `("custom_fields",)`."""
+    return tuple(snake_case(name, casings) for name in names)
 
 
 def is_within(resource: tuple[str, ...], outer: tuple[str, ...]) -> bool:

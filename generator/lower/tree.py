@@ -9,7 +9,7 @@ from generator.config.model import Config
 from generator.document.model import Document
 from generator.ir.operations import Operation
 from generator.ir.package import Resource
-from generator.lower.routes import Route
+from generator.lower.routes import Route, resource_path
 from generator.python.identifiers import safe_class_name, snake_case
 
 
@@ -39,7 +39,7 @@ def resource_tree(
 def _descriptions(document: Document, config: Config) -> Mapping[tuple[str, ...], str]:
     """What resources are for: in the config's words, else in those of a tag of the same name."""
     tags = _tag_docs(document)
-    return tags | {r.path: r.description for r in config.resources if r.description}
+    return tags | {resource_path(r.path, config.casings): r.description for r in config.resources if r.description}
 
 
 def _tag_docs(document: Document) -> dict[tuple[str, ...], str]:

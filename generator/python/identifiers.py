@@ -3,7 +3,7 @@
 Each function is pure and total: any text, hostile or empty, gives an ASCII identifier that is no keyword. Different
 texts may give the same identifier; whoever assigns names settles that.
 
-`casings` maps a lower-case word to the way it is written in class names ({"openai": "OpenAI", "api": "API"}).
+`casings` are words with a spelling of their own ("openai" is OpenAI in class names).
 """
 
 from __future__ import annotations
@@ -13,15 +13,13 @@ import hashlib
 import keyword
 import re
 import unicodedata
-from collections.abc import Mapping
 from functools import cache, lru_cache
 
+from generator.casings import NO_CASINGS, Casings
 from generator.python.module_names import TAKEN
 
-Casings = Mapping[str, str]
-NO_CASINGS: Casings = {}
-
 _MAX_LENGTH = 100
+_MOST_CASED = 3  # words with a spelling of their own that follow each other
 
 _WORD = re.compile(
     r"[A-Z]{2,}s(?![a-z])"  # URLs
@@ -142,13 +140,15 @@ def _plain_snake_case(text: str) -> str:
 
 
 def _snake_case(text: str, casings: Casings) -> str:
-    return _finish("_".join(word.lower() for word in _words(text, casings)), text)
+    words = (word.lower() for word in _words(text, casings))
+    return _finish("_".join(casings.snake.get(word, word) for word in words), text)
 
 
 def pascal_case(text: str, casings: Casings = NO_CASINGS) -> str:
-    """`api_key.created` -> `ApiKeyCreated`; acronyms that the text writes in capitals keep them (`MCPTool`)."""
+    """`api_key.created` -> `ApiKeyCreated`; acronyms that the text writes in capitals keep them (`MCPTool`), but where
+    `casings` say which words are acronyms."""
     words = _words(text, casings)
-    shouted = len(words) > 1 and all(word.upper() == word for word in words)
+    shouted = bool(casings) or (len(words) > 1 and all(word.upper() == word for word in words))
     return _finish("".join(_capitalized(word, casings, shouted) for word in words), text, capital=True)
 
 
@@ -163,16 +163,16 @@ def safe_member_name(text: str) -> str:
     return _finish(name, text).upper()
 
 
-def safe_field_name(text: str) -> str:
+def safe_field_name(text: str, casings: Casings = NO_CASINGS) -> str:
     """The name of a model's attribute: free of what pydantic models have already (`schema` -> `schema_`), and of what
     they keep for themselves (`model_ids` -> `api_model_ids`)."""
-    name = snake_case(text)
+    name = snake_case(text, casings)
     return f"api_{name}" if name.startswith("model_") else _apart(name, _MODEL_ATTRIBUTES)
 
 
-def safe_parameter_name(text: str) -> str:
+def safe_parameter_name(text: str, casings: Casings = NO_CASINGS) -> str:
     """The name of a method's argument: free of the arguments every method takes (`timeout` -> `timeout_`)."""
-    return _apart(snake_case(text), _METHOD_NAMES)
+    return _apart(snake_case(text, casings), _METHOD_NAMES)
 
 
 def safe_method_name(text: str) -> str:
@@ -238,7 +238,8 @@ def _word_pattern(cased: tuple[str, ...]) -> re.Pattern[str]:
     if not longest_first:
         return _WORD
     whole = "|".join(map(re.escape, longest_first))
-    return re.compile(rf"(?:{whole})(?![a-z])|{_WORD.pattern}")
+    more = rf"(?:{whole}){{0,{_MOST_CASED}}}"  # SSN does not begin with SS, but APIURL with API
+    return re.compile(rf"(?:{whole})(?={more}(?:[A-Z][a-z]|[^A-Za-z]|\Z))|{_WORD.pattern}")
 
 
 def _ascii(text: str) -> str:
@@ -259,4 +260,5 @@ def _capitalized(word: str, casings: Casings, shouted: bool) -> str:
     cased = casings.get(word.lower())
     if cased is not None:
         return cased
-    return word.capitalize() if shouted else word[:1].upper() + word[1:]
+    is_acronym = word.removesuffix("s").isupper()
+    return word.capitalize() if shouted and is_acronym else word[:1].upper() + word[1:]

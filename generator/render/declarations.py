@@ -97,10 +97,16 @@ class TypesModuleView:
 
 
 def types_module_view(
-    module: str, declarations: Sequence[Once[Declaration]], types: PackageTypes, header: Code
+    module: str,
+    declarations: Sequence[Once[Declaration]],
+    types: PackageTypes,
+    header: Code,
+    exports: tuple[str, ...] | None = None,
 ) -> TypesModuleView:
-    """The view of one types module as code (`module` is dotted, below `types`)."""
-    return _view(module, opened(declarations), types, header, stub=False)
+    """The view of one types module as code (`module` is dotted, below `types`). `exports` are the names that others may
+    have from it, where not all of them are its own."""
+    view = _view(module, opened(declarations), types, header, stub=False)
+    return view if exports is None else replace(view, exports=string_list(sorted(exports, key=export_order)))
 
 
 def types_stub_view(

@@ -22,6 +22,7 @@ from generator.render.docs.mentions import types_of_operation, types_on_page
 from generator.render.error_bodies import error_bodies
 from generator.render.exports import init_view, package_exports
 from generator.render.extensions import RUNTIME, HandWrittenFiles, stubless_modules, types_of_hand
+from generator.render.joined import joined
 from generator.render.layout import (
     all_resources,
     callbacks_path,
@@ -73,6 +74,7 @@ class Modules:
         self._folder = name(package.name)
         self._header = _header(package)
         self._types = package_types(package.declarations, answer_classes(package.client))
+        self._joined = joined(package.joined_types, package.declarations)
         self._resources = _with_receivers(package)
         self._client = ClientWriter(package, self._resources, self._types, self._header)
 
@@ -102,7 +104,7 @@ class Modules:
         return {f"{self._folder}/{path}": recipe for path, recipe in files}
 
     def _code(self) -> Iterator[tuple[str, FileRecipe]]:
-        yield from self._types_modules("client/types_module.py.jinja", ".py", types_module_view)
+        yield from self._types_code("client/types_module.py.jinja")
         yield from self._resource_modules("client/resource_module.py.jinja", ".py", resource_module_view)
         yield from self._package_modules("client/init.py.jinja", ".py")
         yield "_client.py", prepared("client/client.py.jinja", self._client.module())
@@ -115,7 +117,7 @@ class Modules:
         yield f"{ERROR_BODIES}.py", prepared("client/error_bodies.py.jinja", bodies)
 
     def _stubs(self) -> Iterator[tuple[str, FileRecipe]]:
-        yield from self._types_modules("stubs/types_module.pyi.jinja", ".pyi", types_stub_view)
+        yield from self._types_stubs("stubs/types_module.pyi.jinja")
         yield from self._resource_modules("stubs/resource_module.pyi.jinja", ".pyi", resource_stub_view)
         yield from self._package_modules("stubs/init.pyi.jinja", ".pyi")
         client = self._package.client
@@ -126,9 +128,31 @@ class Modules:
         pages = pagination_module(self._package.pages, self._types, self._header, stub=True)
         yield "pagination.pyi", prepared("stubs/pagination.pyi.jinja", pages)
 
-    def _types_modules(self, template: str, suffix: str, view: View) -> Iterator[tuple[str, FileRecipe]]:
+    def _types_code(self, template: str) -> Iterator[tuple[str, FileRecipe]]:
         for module, given in self._given_to_types.items():
-            yield module_file(f"types.{module}", suffix), Recipe(template, view, given)
+            recipe = Recipe(template, types_module_view, given)
+            if module in self._joined.groups:
+                recipe = self._joined_code(template, module)
+            yield module_file(f"types.{module}"), recipe
+        yield from self._types_of_hand(template, ".py")
+
+    def _joined_code(self, template: str, module: str) -> Recipe:
+        """The code of a module that needs others and is needed by them."""
+        group, own = self._joined.groups[module], self._declarations[module]
+        if module != group[0]:
+            return prepared(template, self._joined.from_home(module, own, self._header))
+        every = [once for one in group for once in self._declarations[one]]
+        types = self._joined.types(self._types.among(once.value.reference for once in every))
+        exports = tuple(once.value.name for once in own)
+        given = Given(module, self._joined.declarations(every), types, self._header, exports)
+        return Recipe(template, types_module_view, given)
+
+    def _types_stubs(self, template: str) -> Iterator[tuple[str, FileRecipe]]:
+        for module, given in self._given_to_types.items():
+            yield module_file(f"types.{module}", ".pyi"), Recipe(template, types_stub_view, given)
+        yield from self._types_of_hand(template, ".pyi")
+
+    def _types_of_hand(self, template: str, suffix: str) -> Iterator[tuple[str, FileRecipe]]:
         for added in self._package.added_types:
             yield module_file(f"types.{added.target}", suffix), prepared(template, types_of_hand(added, self._header))
 

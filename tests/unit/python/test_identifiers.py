@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 from pydantic import BaseModel
 
+from generator.casings import Casings
 from generator.python import identifiers
 from generator.python.identifiers import (
     is_identifier,
@@ -22,7 +23,7 @@ from generator.python.identifiers import (
     snake_case,
 )
 
-CASINGS = {"openai": "OpenAI", "api": "API", "mcp": "MCP"}
+CASINGS = Casings(pascal={"openai": "OpenAI", "api": "API", "mcp": "MCP"})
 
 
 @pytest.mark.parametrize(
@@ -80,6 +81,23 @@ def test_casings_decide_how_words_are_written() -> None:
     assert pascal_case("openai_file", CASINGS) == "OpenAIFile"
     assert pascal_case("admin-api-key", CASINGS) == "AdminAPIKey"
     assert pascal_case("McpTool", CASINGS) == "MCPTool"
+    assert pascal_case("GCSBucket", CASINGS) == "GcsBucket"
+    assert (
+        snake_case("YouTubeURL", Casings(pascal={"youtube": "YouTube"}, snake={"youtube": "you_tube"}))
+        == "you_tube_url"
+    )
+
+
+def test_a_spelling_is_no_part_of_another_word() -> None:
+    """What begins like a word with a spelling, in capitals, is a word of its own."""
+    casings = Casings(pascal={"ss": "SS", "api": "API", "url": "URL", "id": "ID"})
+    assert [snake_case(text, casings) for text in ("SSN", "IDENTIFIER", "APIURLs", "userID")] == [
+        "ssn",
+        "identifier",
+        "apiurls",
+        "user_id",
+    ]
+    assert snake_case("APIURLKey", casings) == "api_url_key"
 
 
 def test_non_ascii_text_is_stable_and_apart() -> None:
