@@ -1,4 +1,4 @@
-"""The numbers that were reached, in `ratchet.json`: what matches may only rise, what is unexplained may only fall."""
+"""The numbers that were reached, in a file: what matches may only rise, what is unexplained may only fall."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
-
-FILE = Path(__file__).with_name("ratchet.json")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,12 +29,12 @@ class Mark:
 Marks = Mapping[str, Mark]
 
 
-def read_ratchet(file: Path = FILE) -> Marks:
+def read_ratchet(file: Path) -> Marks:
     """Read what was reached, by measure."""
     return {name: Mark(**mark) for name, mark in json.loads(file.read_text(encoding="utf-8")).items()}
 
 
-def write_ratchet(marks: Marks, file: Path = FILE) -> None:
+def write_ratchet(marks: Marks, file: Path) -> None:
     """Record what was reached."""
     text = json.dumps({name: asdict(mark) for name, mark in marks.items()}, indent=2)
     file.write_text(text + "\n", encoding="utf-8")

@@ -1,4 +1,4 @@
-"""The reviewed reasons of differences, read from `differences.toml`."""
+"""The reviewed reasons of differences, read from a table."""
 
 from __future__ import annotations
 
@@ -11,8 +11,6 @@ from pathlib import Path
 from typing import Any
 
 from .tally import Difference
-
-FILE = Path(__file__).with_name("differences.toml")
 
 
 class Category(StrEnum):
@@ -57,7 +55,7 @@ class Explained:
     explanation: Explanation | None
 
 
-def read_explanations(file: Path = FILE) -> tuple[Explanation, ...]:
+def read_explanations(file: Path) -> tuple[Explanation, ...]:
     """Read the table. Raises KeyError, TypeError and ValueError where it is not as it should be."""
     entries = tomllib.loads(file.read_text(encoding="utf-8"))["explanation"]
     return tuple(explanation for entry in entries for explanation in _explanations(entry))

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.parity.explanations import Category, Explanation, explain, read_explanations, useless
-from tests.parity.ratchet import Mark, raised, read_ratchet, write_ratchet
-from tests.parity.report import Report, as_json, as_text
-from tests.parity.tally import Comparison, Difference, Tally, presence, tally
+from tests.measures.explanations import Category, Explanation, explain, read_explanations, useless
+from tests.measures.ratchet import Mark, raised, read_ratchet, write_ratchet
+from tests.measures.report import Report, as_json, as_text
+from tests.measures.tally import Comparison, Difference, Tally, presence, tally
 
 GONE = Difference(measure="types", subject="openai.types.Gone", official="present", ours="absent")
 NEWER = Explanation(category=Category.DOCUMENT_NEWER, reason="left the document", measure="types", subject="*.Gone")
@@ -103,7 +103,7 @@ def test_text_and_json() -> None:
     """The report has the numbers, every difference under its reason, and what is to be done."""
     other = replace(GONE, subject="openai.types.Other", ours="")
     report = Report.of([types(GONE, other)], [NEWER], {"types": Mark(matched=0, unexplained=1)})
-    text = "\n".join(as_text(report, differences=True))
+    text = "\n".join(as_text(report, "", differences=True))
     assert "types                                1         3       4    25.0%            1" in text
     assert (
         "types: 1, the document is newer than the official package: left the document\n"
@@ -111,7 +111,7 @@ def test_text_and_json() -> None:
     )
     assert "types: 1, no reason known\n  openai.types.Other: official present, ours nothing" in text
     assert "The ratchet can be raised (--raise-ratchet records it)\n  types: 1 matching" in text
-    assert "Gone" not in "\n".join(as_text(report, differences=False))
+    assert "Gone" not in "\n".join(as_text(report, "", differences=False))
     told = as_json(report)
     assert told["measures"] == [{"measure": "types", "total": 4, "compared": 3, "matched": 1, "unexplained": 1}]
     assert [(entry["subject"], entry["category"]) for entry in told["differences"]] == [

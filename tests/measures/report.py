@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from .catalogue import RULES
 from .explanations import Explained, Explanation, explain, useless
 from .ratchet import Mark, Marks, fallen, stale
 from .tally import Tally
@@ -97,14 +96,14 @@ def _difference(entry: Explained) -> dict[str, str | None]:
     }
 
 
-def as_text(report: Report, *, differences: bool) -> Iterator[str]:
-    """The report for people, line by line."""
+def as_text(report: Report, rules: str, *, differences: bool) -> Iterator[str]:
+    """The report for people, line by line; `rules` says what counts as the same."""
     yield f"{'':28}{'matching':>10}{'compared':>10}{'all':>8}{'':>9}{'unexplained':>13}"
     for tally in report.tallies:
         share = f"{tally.matched / tally.total:.1%}" if tally.total else "-"
         unexplained = report.reached[tally.measure].unexplained
         yield f"{tally.measure:28}{tally.matched:>10}{tally.compared:>10}{tally.total:>8}{share:>9}{unexplained:>13}"
-    yield from ("", *RULES.splitlines())
+    yield from ("", *rules.splitlines())
     if differences:
         for measure, entries in report.explained.items():
             yield from _measure(measure, entries)
