@@ -21,7 +21,6 @@ from generator.config.matching import report_unmatched
 from generator.config.model import Config
 from generator.diagnostics import Diagnostics, UnusableInput
 from generator.document.files import Reach
-from generator.document.model import Document
 from generator.document.nodes import Sources
 from generator.document.read import read_document
 from generator.ir.operations import Operation
@@ -143,8 +142,10 @@ def validate(request: Request, *, stdin: BinaryIO, progress: Progress) -> Outcom
     package, by_hand, usable = None, HandWrittenFiles(), True
     try:
         progress("read")
+        chosen = _Chosen(request, sources, diagnostics, ledger)
         document = read_document(
             request.spec,
+            transforms=lambda title: chosen.config_for(title).transforms,
             overlays=[str(path) for path in request.overlays],
             overlays_assumed=request.overlays_assumed,
             strict_overlays=request.strict_overlays,
@@ -154,7 +155,7 @@ def validate(request: Request, *, stdin: BinaryIO, progress: Progress) -> Outcom
             ledger=ledger,
             stdin=stdin,
         )
-        config = _config_for(document, request, sources, diagnostics, ledger)
+        config = chosen.config_for(document.title)
         report_unmatched(config, document, diagnostics)
         if not diagnostics.errors:
             progress("lower")
@@ -201,16 +202,32 @@ def _by_hand(
     return found
 
 
-def _config_for(
-    document: Document, request: Request, sources: Sources, diagnostics: Diagnostics, ledger: Ledger
-) -> Config:
-    """The config of a request; an empty one where it was only assumed, and is written for other documents."""
-    findings, entries = Diagnostics(), Ledger()
-    read = partial(read_config, sources=sources, diagnostics=findings, ledger=entries, additions=request.additions)
-    config = read(request.config)
-    if request.config_assumed and not config.written_for(document.title):
-        return read(None)
-    for finding in findings.found:
-        diagnostics.add(finding)
-    ledger.entries += entries.entries
-    return config
+class _Chosen:
+    """The config of a request, read once; an empty one where it was assumed, and is written for other documents."""
+
+    def __init__(self, request: Request, sources: Sources, diagnostics: Diagnostics, ledger: Ledger) -> None:
+        self._request = request
+        self._sources = sources
+        self._diagnostics = diagnostics
+        self._ledger = ledger
+        self._config: Config | None = None
+
+    def config_for(self, title: str) -> Config:
+        """The config for a document of this title; the first title that is asked for decides."""
+        if self._config is None:
+            self._config = self._read(title)
+        return self._config
+
+    def _read(self, title: str) -> Config:
+        findings, entries = Diagnostics(), Ledger()
+        request = self._request
+        read = partial(
+            read_config, sources=self._sources, diagnostics=findings, ledger=entries, additions=request.additions
+        )
+        config = read(request.config)
+        if request.config_assumed and not config.written_for(title):
+            return read(None)
+        for finding in findings.found:
+            self._diagnostics.add(finding)
+        self._ledger.entries += entries.entries
+        return config

@@ -29,7 +29,6 @@ from generator.config.model import (
     ResponseCasesConfig,
     Retries,
     StreamConfig,
-    Transform,
     UnspecifiedOperation,
 )
 from generator.config.pagination import read_scheme
@@ -41,6 +40,7 @@ from generator.diagnostics import Diagnostics
 from generator.document.load import load
 from generator.document.model import OAuthFlow, SecurityRequirement, SecurityScheme
 from generator.document.nodes import MapNode, Sources
+from generator.document.transforms import Transform
 from generator.ledger import Ledger
 
 
@@ -232,6 +232,7 @@ def _transforms(openapi: Section) -> Iterator[Transform]:
     for key in ("transforms", "transformations"):
         for section in openapi.items(key):
             yield Transform(
+                key=key,
                 command=section["command"],
                 args=section.section("args").node,
                 location=section.location(),

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final, Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 from generator.document.model import SecurityRequirement, SecurityScheme
+from generator.document.transforms import Transform
 from generator.source import Location
 
 SHARED: Final = "$shared"
@@ -372,16 +373,6 @@ class License:
 
     name: str
     contents: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Transform:
-    """A patch on the document; `args` are nodes as read."""
-
-    command: str
-    args: Mapping[str, Any]
-    location: Location
-    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

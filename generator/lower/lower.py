@@ -45,7 +45,7 @@ def lower(
     type_names = read_names(document, config)
     schemas = find_schemas(document, type_names, ledger)
     calls = find_calls(document, config, diagnostics, ledger)
-    report_unused(config, document.title, calls, diagnostics, ledger)
+    report_unused(config, document.title, calls, diagnostics)
     directions = find_directions(document, config, calls, schemas.shapes)
 
     components = draft_components(calls, directions, type_names, schemas)
