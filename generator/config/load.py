@@ -106,6 +106,7 @@ def read_config(
         headers=tuple(_resource_headers(name, section) for name, section in own.sections("headers")),
         module_client=read_module_client(own),
         plain_raw_responses=own["raw_responses"] == "plain",
+        resource_class_suffix="Resource" if own["resource_class_suffix"] is None else own["resource_class_suffix"],
         errors=_errors(own.section("errors")),
         guides=tuple(_guides(own)),
         types=read_types(own.section("types")),

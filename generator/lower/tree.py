@@ -26,7 +26,7 @@ def resource_tree(
     def resource(path: tuple[str, ...]) -> Resource:
         return Resource(
             name=path[-1],
-            class_name=safe_class_name(path[-1], config.casings),
+            class_name=safe_class_name(f"{path[-1]}_{config.resource_class_suffix}", config.casings),
             path=path,
             operations=tuple(own.get(path, ())),
             children=tuple(resource(p) for p in paths if p[:-1] == path),

@@ -62,7 +62,7 @@ if TYPE_CHECKING:
     from ..types.job import Job
 
 
-class JobsExtension(SyncAPIResource):
+class JobsResourceExtension(SyncAPIResource):
     """Waiting."""
 
     def wait(self, job_id: str) -> Job:
@@ -71,7 +71,7 @@ class JobsExtension(SyncAPIResource):
         return checked(poll(lambda: jobs.retrieve(job_id), PENDING, 1))
 
 
-class AsyncJobsExtension(AsyncAPIResource):
+class AsyncJobsResourceExtension(AsyncAPIResource):
     """Waiting."""
 
     async def wait(self, job_id: str) -> Job:

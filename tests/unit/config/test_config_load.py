@@ -227,6 +227,15 @@ def test_errors(config_of):
     assert config_of("sdkgen: {}").config.errors == ErrorsConfig(body=None, attributes=(), data=True)
 
 
+@pytest.mark.parametrize(
+    ("said", "suffix"),
+    [("{}", "Resource"), ('{resource_class_suffix: ""}', ""), ("{resource_class_suffix: API}", "API")],
+)
+def test_resource_class_suffix(config_of, said, suffix):
+    """What says nothing is the habit of this family of SDKs; an empty text is no suffix."""
+    assert config_of(f"sdkgen: {said}").config.resource_class_suffix == suffix
+
+
 def test_raw_responses(config_of):
     """Answers as they came are awaited unless the config wants the older kind."""
     assert config_of("sdkgen: {raw_responses: plain}").config.plain_raw_responses

@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from ..types.animal_list_response import AnimalListResponse
     from ..types.animal_param import AnimalParam, AnimalParamHome, FoodParam
 
-__all__ = ["Animals", "AsyncAnimals"]
+__all__ = ["AnimalsResource", "AsyncAnimalsResource"]
 
 
-class Animals(SyncAPIResource):
+class AnimalsResource(SyncAPIResource):
     def list(self, *, limit: int | Omit = omit, **options: Unpack[RequestOptions]) -> AnimalListResponse:
         return self._get("/animals", returns="AnimalListResponse", query={"limit": limit}, options=options)
 
@@ -41,7 +41,7 @@ class Animals(SyncAPIResource):
         return self._get(path("/animals/{animal_id}", animal_id), returns="Animal", options=options)
 
 
-class AsyncAnimals(AsyncAPIResource):
+class AsyncAnimalsResource(AsyncAPIResource):
     async def list(self, *, limit: int | Omit = omit, **options: Unpack[RequestOptions]) -> AnimalListResponse:
         return await self._get("/animals", returns="AnimalListResponse", query={"limit": limit}, options=options)
 

@@ -13,10 +13,10 @@ if TYPE_CHECKING:
     from .._types import Omit, RequestOptions
     from ..types.pet_query_response import PetQueryResponse
 
-__all__ = ["AsyncPets", "Pets"]
+__all__ = ["AsyncPetsResource", "PetsResource"]
 
 
-class Pets(SyncAPIResource):
+class PetsResource(SyncAPIResource):
     def list(self, **options: Unpack[RequestOptions]) -> None:
         return self._get("/pets", returns=NoneType, options=options)
 
@@ -41,7 +41,7 @@ class Pets(SyncAPIResource):
         )
 
 
-class AsyncPets(AsyncAPIResource):
+class AsyncPetsResource(AsyncAPIResource):
     async def list(self, **options: Unpack[RequestOptions]) -> None:
         return await self._get("/pets", returns=NoneType, options=options)
 

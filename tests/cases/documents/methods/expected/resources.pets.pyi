@@ -7,13 +7,13 @@ from .._response import APIResponse, AsyncAPIResponse, AsyncResponseContextManag
 from .._types import Body, Headers, NotGiven, Omit, Query
 from ..types.pet_query_response import PetQueryResponse
 
-__all__ = ["AsyncPets", "Pets"]
+__all__ = ["AsyncPetsResource", "PetsResource"]
 
-class Pets(SyncAPIResource):
+class PetsResource(SyncAPIResource):
     @property
-    def with_raw_response(self) -> PetsWithRawResponse: ...
+    def with_raw_response(self) -> PetsResourceWithRawResponse: ...
     @property
-    def with_streaming_response(self) -> PetsWithStreamingResponse: ...
+    def with_streaming_response(self) -> PetsResourceWithStreamingResponse: ...
     def list(
         self,
         *,
@@ -67,11 +67,11 @@ class Pets(SyncAPIResource):
         idempotency_key: str | None = ...,
     ) -> None: ...
 
-class AsyncPets(AsyncAPIResource):
+class AsyncPetsResource(AsyncAPIResource):
     @property
-    def with_raw_response(self) -> AsyncPetsWithRawResponse: ...
+    def with_raw_response(self) -> AsyncPetsResourceWithRawResponse: ...
     @property
-    def with_streaming_response(self) -> AsyncPetsWithStreamingResponse: ...
+    def with_streaming_response(self) -> AsyncPetsResourceWithStreamingResponse: ...
     async def list(
         self,
         *,
@@ -126,7 +126,7 @@ class AsyncPets(AsyncAPIResource):
     ) -> None: ...
 
 @type_check_only
-class PetsWithRawResponse:
+class PetsResourceWithRawResponse:
     def list(
         self,
         *,
@@ -177,7 +177,7 @@ class PetsWithRawResponse:
     ) -> APIResponse[None]: ...
 
 @type_check_only
-class AsyncPetsWithRawResponse:
+class AsyncPetsResourceWithRawResponse:
     async def list(
         self,
         *,
@@ -228,7 +228,7 @@ class AsyncPetsWithRawResponse:
     ) -> AsyncAPIResponse[None]: ...
 
 @type_check_only
-class PetsWithStreamingResponse:
+class PetsResourceWithStreamingResponse:
     def list(
         self,
         *,
@@ -279,7 +279,7 @@ class PetsWithStreamingResponse:
     ) -> ResponseContextManager[APIResponse[None]]: ...
 
 @type_check_only
-class AsyncPetsWithStreamingResponse:
+class AsyncPetsResourceWithStreamingResponse:
     def list(
         self,
         *,

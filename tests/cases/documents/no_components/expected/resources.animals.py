@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from ..types.animal_create_response import AnimalCreateResponse
     from ..types.animal_list_response import AnimalListResponse
 
-__all__ = ["Animals", "AsyncAnimals"]
+__all__ = ["AnimalsResource", "AsyncAnimalsResource"]
 
 
-class Animals(SyncAPIResource):
+class AnimalsResource(SyncAPIResource):
     def list(self, **options: Unpack[RequestOptions]) -> AnimalListResponse:
         return self._get("/animals", returns="AnimalListResponse", options=options)
 
@@ -27,7 +27,7 @@ class Animals(SyncAPIResource):
         )
 
 
-class AsyncAnimals(AsyncAPIResource):
+class AsyncAnimalsResource(AsyncAPIResource):
     async def list(self, **options: Unpack[RequestOptions]) -> AnimalListResponse:
         return await self._get("/animals", returns="AnimalListResponse", options=options)
 

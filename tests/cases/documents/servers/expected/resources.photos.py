@@ -12,10 +12,10 @@ if TYPE_CHECKING:
     from .._types import Omit, RequestOptions
     from ..types.photo_list_response import PhotoListResponse
 
-__all__ = ["AsyncPhotos", "Photos"]
+__all__ = ["AsyncPhotosResource", "PhotosResource"]
 
 
-class Photos(SyncAPIResource):
+class PhotosResource(SyncAPIResource):
     def list(self, **options: Unpack[RequestOptions]) -> PhotoListResponse:
         return self._get("/photos", returns="PhotoListResponse", base_url="https://photos.zoo.example", options=options)
 
@@ -25,7 +25,7 @@ class Photos(SyncAPIResource):
         )
 
 
-class AsyncPhotos(AsyncAPIResource):
+class AsyncPhotosResource(AsyncAPIResource):
     async def list(self, **options: Unpack[RequestOptions]) -> PhotoListResponse:
         return await self._get(
             "/photos", returns="PhotoListResponse", base_url="https://photos.zoo.example", options=options

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from ._http import URL, AsyncHTTPClient, HTTPClient, Timeout
     from ._types import NotGiven
-    from .resources.pets.pets import AsyncPets, Pets
+    from .resources.pets.pets import AsyncPetsResource, PetsResource
 
 DEFINITION = ClientDefinition(
     package=__name__.rpartition(".")[0],
@@ -73,11 +73,11 @@ class Shop(SyncAPIClient):
         )
 
     @cached_property
-    def pets(self) -> Pets:
+    def pets(self) -> PetsResource:
         """All about pets"""
-        from .resources.pets.pets import Pets
+        from .resources.pets.pets import PetsResource
 
-        return Pets(self)
+        return PetsResource(self)
 
 
 class AsyncShop(AsyncAPIClient):
@@ -116,11 +116,11 @@ class AsyncShop(AsyncAPIClient):
         )
 
     @cached_property
-    def pets(self) -> AsyncPets:
+    def pets(self) -> AsyncPetsResource:
         """All about pets"""
-        from .resources.pets.pets import AsyncPets
+        from .resources.pets.pets import AsyncPetsResource
 
-        return AsyncPets(self)
+        return AsyncPetsResource(self)
 
 
 Client = Shop

@@ -6,16 +6,16 @@ from __future__ import annotations
 from .._lazy import lazy_exports
 
 _EXPORTS = {
-    "AsyncBags": "bags",
-    "AsyncBoxes": "boxes",
-    "AsyncIcons": "icons",
-    "AsyncOld": "old.old",
-    "AsyncOlder": "older.older",
-    "Bags": "bags",
-    "Boxes": "boxes",
-    "Icons": "icons",
-    "Old": "old.old",
-    "Older": "older.older",
+    "AsyncBagsResource": "bags",
+    "AsyncBoxesResource": "boxes",
+    "AsyncIconsResource": "icons",
+    "AsyncOldResource": "old.old",
+    "AsyncOlderResource": "older.older",
+    "BagsResource": "bags",
+    "BoxesResource": "boxes",
+    "IconsResource": "icons",
+    "OldResource": "old.old",
+    "OlderResource": "older.older",
 }
 
 __getattr__, __dir__, __all__ = lazy_exports(__name__, _EXPORTS)

@@ -13,10 +13,10 @@ if TYPE_CHECKING:
     from .._types import Omit, RequestOptions
     from ..types.boxes_id import BoxesId
 
-__all__ = ["AsyncBoxes", "Boxes"]
+__all__ = ["AsyncBoxesResource", "BoxesResource"]
 
 
-class Boxes(SyncAPIResource):
+class BoxesResource(SyncAPIResource):
     def list(
         self, *, size: object | Omit = omit, page: int | Omit = omit, **options: Unpack[RequestOptions]
     ) -> BoxesId:
@@ -33,7 +33,7 @@ class Boxes(SyncAPIResource):
         return self._get(path("/boxes/{id}", id), returns="BoxesId", options=options)
 
 
-class AsyncBoxes(AsyncAPIResource):
+class AsyncBoxesResource(AsyncAPIResource):
     async def list(
         self, *, size: object | Omit = omit, page: int | Omit = omit, **options: Unpack[RequestOptions]
     ) -> BoxesId:

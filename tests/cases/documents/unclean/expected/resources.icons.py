@@ -12,14 +12,14 @@ if TYPE_CHECKING:
 
     from .._types import RequestOptions
 
-__all__ = ["AsyncIcons", "Icons"]
+__all__ = ["AsyncIconsResource", "IconsResource"]
 
 
-class Icons(SyncAPIResource):
+class IconsResource(SyncAPIResource):
     def list(self, key: str, **options: Unpack[RequestOptions]) -> None:
         return self._get(path("/icons?key={key}", key), returns=NoneType, options=options)
 
 
-class AsyncIcons(AsyncAPIResource):
+class AsyncIconsResource(AsyncAPIResource):
     async def list(self, key: str, **options: Unpack[RequestOptions]) -> None:
         return await self._get(path("/icons?key={key}", key), returns=NoneType, options=options)

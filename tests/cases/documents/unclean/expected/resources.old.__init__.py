@@ -5,6 +5,6 @@ from __future__ import annotations
 
 from ..._lazy import lazy_exports
 
-_EXPORTS = {"AsyncBags": "bags", "AsyncOld": "old", "Bags": "bags", "Old": "old"}
+_EXPORTS = {"AsyncBagsResource": "bags", "AsyncOldResource": "old", "BagsResource": "bags", "OldResource": "old"}
 
 __getattr__, __dir__, __all__ = lazy_exports(__name__, _EXPORTS)

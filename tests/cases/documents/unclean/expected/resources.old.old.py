@@ -7,22 +7,22 @@ from typing import TYPE_CHECKING
 from ..._resource import AsyncAPIResource, SyncAPIResource
 
 if TYPE_CHECKING:
-    from .bags import AsyncBags, Bags
+    from .bags import AsyncBagsResource, BagsResource
 
-__all__ = ["AsyncOld", "Old"]
+__all__ = ["AsyncOldResource", "OldResource"]
 
 
-class Old(SyncAPIResource):
+class OldResource(SyncAPIResource):
     @cached_property
-    def bags(self) -> Bags:
-        from .bags import Bags
+    def bags(self) -> BagsResource:
+        from .bags import BagsResource
 
-        return Bags(self._client)
+        return BagsResource(self._client)
 
 
-class AsyncOld(AsyncAPIResource):
+class AsyncOldResource(AsyncAPIResource):
     @cached_property
-    def bags(self) -> AsyncBags:
-        from .bags import AsyncBags
+    def bags(self) -> AsyncBagsResource:
+        from .bags import AsyncBagsResource
 
-        return AsyncBags(self._client)
+        return AsyncBagsResource(self._client)

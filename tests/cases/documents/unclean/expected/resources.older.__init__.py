@@ -5,6 +5,11 @@ from __future__ import annotations
 
 from ..._lazy import lazy_exports
 
-_EXPORTS = {"AsyncBags": "bags", "AsyncOlder": "older", "Bags": "bags", "Older": "older"}
+_EXPORTS = {
+    "AsyncBagsResource": "bags",
+    "AsyncOlderResource": "older",
+    "BagsResource": "bags",
+    "OlderResource": "older",
+}
 
 __getattr__, __dir__, __all__ = lazy_exports(__name__, _EXPORTS)

@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from ...types.bag_create_response import BagCreateResponse
     from ...types.kind import Kind
 
-__all__ = ["AsyncBags", "Bags"]
+__all__ = ["AsyncBagsResource", "BagsResource"]
 
 
-class Bags(SyncAPIResource):
+class BagsResource(SyncAPIResource):
     def create(
         self, *, kind: Kind | Omit = omit, tags: Tags | Omit = omit, **options: Unpack[RequestOptions]
     ) -> BagCreateResponse:
@@ -26,7 +26,7 @@ class Bags(SyncAPIResource):
         )
 
 
-class AsyncBags(AsyncAPIResource):
+class AsyncBagsResource(AsyncAPIResource):
     async def create(
         self, *, kind: Kind | Omit = omit, tags: Tags | Omit = omit, **options: Unpack[RequestOptions]
     ) -> BagCreateResponse:

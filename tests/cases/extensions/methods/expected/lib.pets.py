@@ -7,21 +7,21 @@ from typing import TYPE_CHECKING, cast
 from .._resource import AsyncAPIResource, SyncAPIResource
 
 if TYPE_CHECKING:
-    from ..resources.pets.pets import AsyncPets, Pets
+    from ..resources.pets.pets import AsyncPetsResource, PetsResource
 
 
-class PetsExtension(SyncAPIResource):
+class PetsResourceExtension(SyncAPIResource):
     """Further methods of the resource."""
 
     def greet(self, pet_id: str) -> str:
         """Greet a pet by its name."""
-        return f"Hello, {cast('Pets', self).retrieve(pet_id).name}!"
+        return f"Hello, {cast('PetsResource', self).retrieve(pet_id).name}!"
 
 
-class AsyncPetsExtension(AsyncAPIResource):
+class AsyncPetsResourceExtension(AsyncAPIResource):
     """Further methods of the asynchronous resource."""
 
     async def greet(self, pet_id: str) -> str:
         """Greet a pet by its name."""
-        pet = await cast("AsyncPets", self).retrieve(pet_id)
+        pet = await cast("AsyncPetsResource", self).retrieve(pet_id)
         return f"Hello, {pet.name}!"

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from .._response import APIResponse, AsyncAPIResponse, AsyncResponseContextManager, ResponseContextManager
 
 
-class ToysExtension(SyncAPIResource):
+class ToysResourceExtension(SyncAPIResource):
     """Further methods of the resource."""
 
     def squeeze(self, times: int) -> str:
@@ -22,7 +22,7 @@ class ToysExtension(SyncAPIResource):
         raise NotImplementedError
 
 
-class AsyncToysExtension(AsyncAPIResource):
+class AsyncToysResourceExtension(AsyncAPIResource):
     """Further methods of the asynchronous resource."""
 
     async def squeeze(self, times: int) -> str:
@@ -30,7 +30,7 @@ class AsyncToysExtension(AsyncAPIResource):
         return await self._post("/pets/toys/squeeze", returns=str, body={"times": times})
 
 
-class ToysExtensionWithRawResponse:
+class ToysResourceExtensionWithRawResponse:
     """Type of `with_raw_response`."""
 
     def squeeze(self, times: int) -> APIResponse[str]:
@@ -38,7 +38,7 @@ class ToysExtensionWithRawResponse:
         raise NotImplementedError
 
 
-class AsyncToysExtensionWithRawResponse:
+class AsyncToysResourceExtensionWithRawResponse:
     """Type of `with_raw_response` of the asynchronous resource."""
 
     async def squeeze(self, times: int) -> AsyncAPIResponse[str]:
@@ -46,7 +46,7 @@ class AsyncToysExtensionWithRawResponse:
         raise NotImplementedError
 
 
-class ToysExtensionWithStreamingResponse:
+class ToysResourceExtensionWithStreamingResponse:
     """Type of `with_streaming_response`."""
 
     def squeeze(self, times: int) -> ResponseContextManager[APIResponse[str]]:
@@ -54,7 +54,7 @@ class ToysExtensionWithStreamingResponse:
         raise NotImplementedError
 
 
-class AsyncToysExtensionWithStreamingResponse:
+class AsyncToysResourceExtensionWithStreamingResponse:
     """Type of `with_streaming_response` of the asynchronous resource."""
 
     def squeeze(self, times: int) -> AsyncResponseContextManager[AsyncAPIResponse[str]]:

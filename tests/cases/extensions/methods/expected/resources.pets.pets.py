@@ -5,37 +5,37 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ..._path import path
-from ...lib.counting import AsyncPetsExtension as CountingAsyncPetsExtension
-from ...lib.counting import PetsExtension as CountingPetsExtension
-from ...lib.pets import AsyncPetsExtension, PetsExtension
+from ...lib.counting import AsyncPetsResourceExtension as CountingAsyncPetsResourceExtension
+from ...lib.counting import PetsResourceExtension as CountingPetsResourceExtension
+from ...lib.pets import AsyncPetsResourceExtension, PetsResourceExtension
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
     from ..._types import RequestOptions
     from ...types.pet import Pet
-    from .toys import AsyncToys, Toys
+    from .toys import AsyncToysResource, ToysResource
 
-__all__ = ["AsyncPets", "Pets"]
+__all__ = ["AsyncPetsResource", "PetsResource"]
 
 
-class Pets(PetsExtension, CountingPetsExtension):
+class PetsResource(PetsResourceExtension, CountingPetsResourceExtension):
     @cached_property
-    def toys(self) -> Toys:
-        from .toys import Toys
+    def toys(self) -> ToysResource:
+        from .toys import ToysResource
 
-        return Toys(self._client)
+        return ToysResource(self._client)
 
     def retrieve(self, pet_id: str, **options: Unpack[RequestOptions]) -> Pet:
         return self._get(path("/pets/{pet_id}", pet_id), returns="Pet", options=options)
 
 
-class AsyncPets(AsyncPetsExtension, CountingAsyncPetsExtension):
+class AsyncPetsResource(AsyncPetsResourceExtension, CountingAsyncPetsResourceExtension):
     @cached_property
-    def toys(self) -> AsyncToys:
-        from .toys import AsyncToys
+    def toys(self) -> AsyncToysResource:
+        from .toys import AsyncToysResource
 
-        return AsyncToys(self._client)
+        return AsyncToysResource(self._client)
 
     async def retrieve(self, pet_id: str, **options: Unpack[RequestOptions]) -> Pet:
         return await self._get(path("/pets/{pet_id}", pet_id), returns="Pet", options=options)

@@ -5,28 +5,28 @@ from typing import type_check_only
 from ..._http import Timeout
 from ..._response import APIResponse, AsyncAPIResponse, AsyncResponseContextManager, ResponseContextManager
 from ..._types import Body, Headers, NotGiven, Query
-from ...lib.counting import AsyncPetsExtension as CountingAsyncPetsExtension
-from ...lib.counting import PetsExtension as CountingPetsExtension
-from ...lib.pets import AsyncPetsExtension, PetsExtension
+from ...lib.counting import AsyncPetsResourceExtension as CountingAsyncPetsResourceExtension
+from ...lib.counting import PetsResourceExtension as CountingPetsResourceExtension
+from ...lib.pets import AsyncPetsResourceExtension, PetsResourceExtension
 from ...types.pet import Pet
 from .toys import (
-    AsyncToys,
-    AsyncToysWithRawResponse,
-    AsyncToysWithStreamingResponse,
-    Toys,
-    ToysWithRawResponse,
-    ToysWithStreamingResponse,
+    AsyncToysResource,
+    AsyncToysResourceWithRawResponse,
+    AsyncToysResourceWithStreamingResponse,
+    ToysResource,
+    ToysResourceWithRawResponse,
+    ToysResourceWithStreamingResponse,
 )
 
-__all__ = ["AsyncPets", "Pets"]
+__all__ = ["AsyncPetsResource", "PetsResource"]
 
-class Pets(PetsExtension, CountingPetsExtension):
+class PetsResource(PetsResourceExtension, CountingPetsResourceExtension):
     @cached_property
-    def toys(self) -> Toys: ...
+    def toys(self) -> ToysResource: ...
     @property
-    def with_raw_response(self) -> PetsWithRawResponse: ...
+    def with_raw_response(self) -> PetsResourceWithRawResponse: ...
     @property
-    def with_streaming_response(self) -> PetsWithStreamingResponse: ...
+    def with_streaming_response(self) -> PetsResourceWithStreamingResponse: ...
     def retrieve(
         self,
         pet_id: str,
@@ -38,13 +38,13 @@ class Pets(PetsExtension, CountingPetsExtension):
         idempotency_key: str | None = ...,
     ) -> Pet: ...
 
-class AsyncPets(AsyncPetsExtension, CountingAsyncPetsExtension):
+class AsyncPetsResource(AsyncPetsResourceExtension, CountingAsyncPetsResourceExtension):
     @cached_property
-    def toys(self) -> AsyncToys: ...
+    def toys(self) -> AsyncToysResource: ...
     @property
-    def with_raw_response(self) -> AsyncPetsWithRawResponse: ...
+    def with_raw_response(self) -> AsyncPetsResourceWithRawResponse: ...
     @property
-    def with_streaming_response(self) -> AsyncPetsWithStreamingResponse: ...
+    def with_streaming_response(self) -> AsyncPetsResourceWithStreamingResponse: ...
     async def retrieve(
         self,
         pet_id: str,
@@ -57,9 +57,9 @@ class AsyncPets(AsyncPetsExtension, CountingAsyncPetsExtension):
     ) -> Pet: ...
 
 @type_check_only
-class PetsWithRawResponse:
+class PetsResourceWithRawResponse:
     @cached_property
-    def toys(self) -> ToysWithRawResponse: ...
+    def toys(self) -> ToysResourceWithRawResponse: ...
     def retrieve(
         self,
         pet_id: str,
@@ -72,9 +72,9 @@ class PetsWithRawResponse:
     ) -> APIResponse[Pet]: ...
 
 @type_check_only
-class AsyncPetsWithRawResponse:
+class AsyncPetsResourceWithRawResponse:
     @cached_property
-    def toys(self) -> AsyncToysWithRawResponse: ...
+    def toys(self) -> AsyncToysResourceWithRawResponse: ...
     async def retrieve(
         self,
         pet_id: str,
@@ -87,9 +87,9 @@ class AsyncPetsWithRawResponse:
     ) -> AsyncAPIResponse[Pet]: ...
 
 @type_check_only
-class PetsWithStreamingResponse:
+class PetsResourceWithStreamingResponse:
     @cached_property
-    def toys(self) -> ToysWithStreamingResponse: ...
+    def toys(self) -> ToysResourceWithStreamingResponse: ...
     def retrieve(
         self,
         pet_id: str,
@@ -102,9 +102,9 @@ class PetsWithStreamingResponse:
     ) -> ResponseContextManager[APIResponse[Pet]]: ...
 
 @type_check_only
-class AsyncPetsWithStreamingResponse:
+class AsyncPetsResourceWithStreamingResponse:
     @cached_property
-    def toys(self) -> AsyncToysWithStreamingResponse: ...
+    def toys(self) -> AsyncToysResourceWithStreamingResponse: ...
     def retrieve(
         self,
         pet_id: str,

@@ -4,21 +4,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..._path import path
-from ...lib.toys import AsyncToysExtension, ToysExtension
+from ...lib.toys import AsyncToysResourceExtension, ToysResourceExtension
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
     from ..._types import RequestOptions
 
-__all__ = ["AsyncToys", "Toys"]
+__all__ = ["AsyncToysResource", "ToysResource"]
 
 
-class Toys(ToysExtension):
+class ToysResource(ToysResourceExtension):
     def retrieve(self, toy_id: str, **options: Unpack[RequestOptions]) -> str:
         return self._get(path("/pets/toys/{toy_id}", toy_id), returns="str", options=options)
 
 
-class AsyncToys(AsyncToysExtension):
+class AsyncToysResource(AsyncToysResourceExtension):
     async def retrieve(self, toy_id: str, **options: Unpack[RequestOptions]) -> str:
         return await self._get(path("/pets/toys/{toy_id}", toy_id), returns="str", options=options)

@@ -5,21 +5,21 @@ from ..._http import Timeout
 from ..._response import APIResponse, AsyncAPIResponse, AsyncResponseContextManager, ResponseContextManager
 from ..._types import Body, Headers, NotGiven, Query
 from ...lib.toys import (
-    AsyncToysExtension,
-    AsyncToysExtensionWithRawResponse,
-    AsyncToysExtensionWithStreamingResponse,
-    ToysExtension,
-    ToysExtensionWithRawResponse,
-    ToysExtensionWithStreamingResponse,
+    AsyncToysResourceExtension,
+    AsyncToysResourceExtensionWithRawResponse,
+    AsyncToysResourceExtensionWithStreamingResponse,
+    ToysResourceExtension,
+    ToysResourceExtensionWithRawResponse,
+    ToysResourceExtensionWithStreamingResponse,
 )
 
-__all__ = ["AsyncToys", "Toys"]
+__all__ = ["AsyncToysResource", "ToysResource"]
 
-class Toys(ToysExtension):
+class ToysResource(ToysResourceExtension):
     @property
-    def with_raw_response(self) -> ToysWithRawResponse: ...
+    def with_raw_response(self) -> ToysResourceWithRawResponse: ...
     @property
-    def with_streaming_response(self) -> ToysWithStreamingResponse: ...
+    def with_streaming_response(self) -> ToysResourceWithStreamingResponse: ...
     def retrieve(
         self,
         toy_id: str,
@@ -31,11 +31,11 @@ class Toys(ToysExtension):
         idempotency_key: str | None = ...,
     ) -> str: ...
 
-class AsyncToys(AsyncToysExtension):
+class AsyncToysResource(AsyncToysResourceExtension):
     @property
-    def with_raw_response(self) -> AsyncToysWithRawResponse: ...
+    def with_raw_response(self) -> AsyncToysResourceWithRawResponse: ...
     @property
-    def with_streaming_response(self) -> AsyncToysWithStreamingResponse: ...
+    def with_streaming_response(self) -> AsyncToysResourceWithStreamingResponse: ...
     async def retrieve(
         self,
         toy_id: str,
@@ -48,7 +48,7 @@ class AsyncToys(AsyncToysExtension):
     ) -> str: ...
 
 @type_check_only
-class ToysWithRawResponse(ToysExtensionWithRawResponse):
+class ToysResourceWithRawResponse(ToysResourceExtensionWithRawResponse):
     def retrieve(
         self,
         toy_id: str,
@@ -61,7 +61,7 @@ class ToysWithRawResponse(ToysExtensionWithRawResponse):
     ) -> APIResponse[str]: ...
 
 @type_check_only
-class AsyncToysWithRawResponse(AsyncToysExtensionWithRawResponse):
+class AsyncToysResourceWithRawResponse(AsyncToysResourceExtensionWithRawResponse):
     async def retrieve(
         self,
         toy_id: str,
@@ -74,7 +74,7 @@ class AsyncToysWithRawResponse(AsyncToysExtensionWithRawResponse):
     ) -> AsyncAPIResponse[str]: ...
 
 @type_check_only
-class ToysWithStreamingResponse(ToysExtensionWithStreamingResponse):
+class ToysResourceWithStreamingResponse(ToysResourceExtensionWithStreamingResponse):
     def retrieve(
         self,
         toy_id: str,
@@ -87,7 +87,7 @@ class ToysWithStreamingResponse(ToysExtensionWithStreamingResponse):
     ) -> ResponseContextManager[APIResponse[str]]: ...
 
 @type_check_only
-class AsyncToysWithStreamingResponse(AsyncToysExtensionWithStreamingResponse):
+class AsyncToysResourceWithStreamingResponse(AsyncToysResourceExtensionWithStreamingResponse):
     def retrieve(
         self,
         toy_id: str,

@@ -12,10 +12,10 @@ if TYPE_CHECKING:
 
     from ..._types import RequestOptions
 
-__all__ = ["AsyncList_", "List_"]
+__all__ = ["AsyncListResource", "ListResource"]
 
 
-class List_(SyncAPIResource):
+class ListResource(SyncAPIResource):
     def list(self, **options: Unpack[RequestOptions]) -> None:
         return self._get("/pets/list", returns=NoneType, options=options)
 
@@ -23,7 +23,7 @@ class List_(SyncAPIResource):
         return self._get(path("/pets/list/{id}", id), returns=NoneType, options=options)
 
 
-class AsyncList_(AsyncAPIResource):
+class AsyncListResource(AsyncAPIResource):
     async def list(self, **options: Unpack[RequestOptions]) -> None:
         return await self._get("/pets/list", returns=NoneType, options=options)
 

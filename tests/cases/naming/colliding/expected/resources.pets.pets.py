@@ -14,17 +14,17 @@ if TYPE_CHECKING:
     from ...types.pet2 import Pet
     from ...types.pet_list_pets_response import PetListPetsResponse
     from ...types.pet_param2 import PetParam2
-    from .list import AsyncList_, List_
+    from .list import AsyncListResource, ListResource
 
-__all__ = ["AsyncPets", "Pets"]
+__all__ = ["AsyncPetsResource", "PetsResource"]
 
 
-class Pets(SyncAPIResource):
+class PetsResource(SyncAPIResource):
     @cached_property
-    def list(self) -> List_:
-        from .list import List_
+    def list(self) -> ListResource:
+        from .list import ListResource
 
-        return List_(self._client)
+        return ListResource(self._client)
 
     def list_pets(
         self,
@@ -58,12 +58,12 @@ class Pets(SyncAPIResource):
         return self._get("/Pets", returns=NoneType, options=options)
 
 
-class AsyncPets(AsyncAPIResource):
+class AsyncPetsResource(AsyncAPIResource):
     @cached_property
-    def list(self) -> AsyncList_:
-        from .list import AsyncList_
+    def list(self) -> AsyncListResource:
+        from .list import AsyncListResource
 
-        return AsyncList_(self._client)
+        return AsyncListResource(self._client)
 
     async def list_pets(
         self,

@@ -11,23 +11,23 @@ from ...types.pets.pet_page import PetPage
 from ...types.shared.mood import Mood
 from ...types.shared_params.labels import Labels
 from .toys import (
-    AsyncToys,
-    AsyncToysWithRawResponse,
-    AsyncToysWithStreamingResponse,
-    Toys,
-    ToysWithRawResponse,
-    ToysWithStreamingResponse,
+    AsyncToysResource,
+    AsyncToysResourceWithRawResponse,
+    AsyncToysResourceWithStreamingResponse,
+    ToysResource,
+    ToysResourceWithRawResponse,
+    ToysResourceWithStreamingResponse,
 )
 
-__all__ = ["AsyncPets", "Pets"]
+__all__ = ["AsyncPetsResource", "PetsResource"]
 
-class Pets(SyncAPIResource):
+class PetsResource(SyncAPIResource):
     @cached_property
-    def toys(self) -> Toys: ...
+    def toys(self) -> ToysResource: ...
     @property
-    def with_raw_response(self) -> PetsWithRawResponse: ...
+    def with_raw_response(self) -> PetsResourceWithRawResponse: ...
     @property
-    def with_streaming_response(self) -> PetsWithStreamingResponse: ...
+    def with_streaming_response(self) -> PetsResourceWithStreamingResponse: ...
     def list(
         self,
         *,
@@ -51,13 +51,13 @@ class Pets(SyncAPIResource):
         idempotency_key: str | None = ...,
     ) -> Pet: ...
 
-class AsyncPets(AsyncAPIResource):
+class AsyncPetsResource(AsyncAPIResource):
     @cached_property
-    def toys(self) -> AsyncToys: ...
+    def toys(self) -> AsyncToysResource: ...
     @property
-    def with_raw_response(self) -> AsyncPetsWithRawResponse: ...
+    def with_raw_response(self) -> AsyncPetsResourceWithRawResponse: ...
     @property
-    def with_streaming_response(self) -> AsyncPetsWithStreamingResponse: ...
+    def with_streaming_response(self) -> AsyncPetsResourceWithStreamingResponse: ...
     async def list(
         self,
         *,
@@ -82,9 +82,9 @@ class AsyncPets(AsyncAPIResource):
     ) -> Pet: ...
 
 @type_check_only
-class PetsWithRawResponse:
+class PetsResourceWithRawResponse:
     @cached_property
-    def toys(self) -> ToysWithRawResponse: ...
+    def toys(self) -> ToysResourceWithRawResponse: ...
     def list(
         self,
         *,
@@ -109,9 +109,9 @@ class PetsWithRawResponse:
     ) -> APIResponse[Pet]: ...
 
 @type_check_only
-class AsyncPetsWithRawResponse:
+class AsyncPetsResourceWithRawResponse:
     @cached_property
-    def toys(self) -> AsyncToysWithRawResponse: ...
+    def toys(self) -> AsyncToysResourceWithRawResponse: ...
     async def list(
         self,
         *,
@@ -136,9 +136,9 @@ class AsyncPetsWithRawResponse:
     ) -> AsyncAPIResponse[Pet]: ...
 
 @type_check_only
-class PetsWithStreamingResponse:
+class PetsResourceWithStreamingResponse:
     @cached_property
-    def toys(self) -> ToysWithStreamingResponse: ...
+    def toys(self) -> ToysResourceWithStreamingResponse: ...
     def list(
         self,
         *,
@@ -163,9 +163,9 @@ class PetsWithStreamingResponse:
     ) -> ResponseContextManager[APIResponse[Pet]]: ...
 
 @type_check_only
-class AsyncPetsWithStreamingResponse:
+class AsyncPetsResourceWithStreamingResponse:
     @cached_property
-    def toys(self) -> AsyncToysWithStreamingResponse: ...
+    def toys(self) -> AsyncToysResourceWithStreamingResponse: ...
     def list(
         self,
         *,

@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from ...._types import Omit, RequestOptions
     from ....types.pet import Pet
 
-__all__ = ["AsyncQuoTe", "QuoTe"]
+__all__ = ["AsyncQuoTeResource", "QuoTeResource"]
 
 
-class QuoTe(SyncAPIResource):
+class QuoTeResource(SyncAPIResource):
     @deprecated("This operation is deprecated.")
     def retrieve(
         self,
@@ -46,7 +46,7 @@ class QuoTe(SyncAPIResource):
         )
 
 
-class AsyncQuoTe(AsyncAPIResource):
+class AsyncQuoTeResource(AsyncAPIResource):
     @deprecated("This operation is deprecated.")
     async def retrieve(
         self,

@@ -13,12 +13,12 @@ if TYPE_CHECKING:
     from typing_extensions import Unpack
 
     from .._types import Omit, RequestOptions
-    from ..types.class_ import Class as TypesClass
+    from ..types.class_ import Class
 
-__all__ = ["AsyncClass", "Class"]
+__all__ = ["AsyncClassResource", "ClassResource"]
 
 
-class Class(SyncAPIResource):
+class ClassResource(SyncAPIResource):
     def retrieve(
         self,
         *,
@@ -29,7 +29,7 @@ class Class(SyncAPIResource):
         dict: int | Omit = omit,
         async_: bool | Omit = omit,
         **options: Unpack[RequestOptions],
-    ) -> TypesClass:
+    ) -> Class:
         return self._get(
             "/class",
             returns="Class",
@@ -42,7 +42,7 @@ class Class(SyncAPIResource):
         return self._delete(path("/class/{def_}", def_), returns=NoneType, options=options)
 
 
-class AsyncClass(AsyncAPIResource):
+class AsyncClassResource(AsyncAPIResource):
     async def retrieve(
         self,
         *,
@@ -53,7 +53,7 @@ class AsyncClass(AsyncAPIResource):
         dict: int | Omit = omit,
         async_: bool | Omit = omit,
         **options: Unpack[RequestOptions],
-    ) -> TypesClass:
+    ) -> Class:
         return await self._get(
             "/class",
             returns="Class",

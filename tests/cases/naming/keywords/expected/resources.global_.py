@@ -12,10 +12,10 @@ if TYPE_CHECKING:
     from .._types import Omit, RequestOptions, SequenceNotStr
     from ..types.none import None_
 
-__all__ = ["AsyncGlobal", "Global"]
+__all__ = ["AsyncGlobalResource", "GlobalResource"]
 
 
-class Global(SyncAPIResource):
+class GlobalResource(SyncAPIResource):
     def pass_(
         self,
         *,
@@ -30,7 +30,7 @@ class Global(SyncAPIResource):
         )
 
 
-class AsyncGlobal(AsyncAPIResource):
+class AsyncGlobalResource(AsyncAPIResource):
     async def pass_(
         self,
         *,

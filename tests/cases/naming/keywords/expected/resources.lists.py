@@ -11,14 +11,14 @@ if TYPE_CHECKING:
     from .._types import RequestOptions
     from ..types.list_list_response import ListListResponse
 
-__all__ = ["AsyncLists", "Lists"]
+__all__ = ["AsyncListsResource", "ListsResource"]
 
 
-class Lists(SyncAPIResource):
+class ListsResource(SyncAPIResource):
     def list(self, **options: Unpack[RequestOptions]) -> ListListResponse:
         return self._get("/lists", returns="ListListResponse", options=options)
 
 
-class AsyncLists(AsyncAPIResource):
+class AsyncListsResource(AsyncAPIResource):
     async def list(self, **options: Unpack[RequestOptions]) -> ListListResponse:
         return await self._get("/lists", returns="ListListResponse", options=options)

@@ -13,18 +13,16 @@ if TYPE_CHECKING:
 
     from ._http import URL, AsyncHTTPClient, HTTPClient, Timeout
     from ._types import NotGiven
-    from .resources.base_url_ import AsyncBaseUrl, BaseUrl
-    from .resources.copy_ import AsyncCopy, Copy
-    from .resources.pagination import AsyncPagination, Pagination
-    from .resources.resources import AsyncResources, Resources
-    from .resources.shop import AsyncShop as ShopAsyncShop
-    from .resources.shop import Shop as ResourcesShop
-    from .resources.sync_api_client import AsyncSyncApiClient, SyncApiClient
-    from .resources.things.things import AsyncThings, Things
-    from .resources.timeout_ import AsyncTimeout
-    from .resources.timeout_ import Timeout as ResourcesTimeout
-    from .resources.types import AsyncTypes, Types
-    from .resources.with_raw_response_ import AsyncWithRawResponse, WithRawResponse
+    from .resources.base_url_ import AsyncBaseUrlResource, BaseUrlResource
+    from .resources.copy_ import AsyncCopyResource, CopyResource
+    from .resources.pagination import AsyncPaginationResource, PaginationResource
+    from .resources.resources import AsyncResourcesResource, ResourcesResource
+    from .resources.shop import AsyncShopResource, ShopResource
+    from .resources.sync_api_client import AsyncSyncApiClientResource, SyncApiClientResource
+    from .resources.things.things import AsyncThingsResource, ThingsResource
+    from .resources.timeout_ import AsyncTimeoutResource, TimeoutResource
+    from .resources.types import AsyncTypesResource, TypesResource
+    from .resources.with_raw_response_ import AsyncWithRawResponseResource, WithRawResponseResource
 
 DEFINITION = ClientDefinition(
     package=__name__.rpartition(".")[0],
@@ -76,64 +74,64 @@ class Shop(SyncAPIClient):
         )
 
     @cached_property
-    def base_url_(self) -> BaseUrl:
-        from .resources.base_url_ import BaseUrl
+    def base_url_(self) -> BaseUrlResource:
+        from .resources.base_url_ import BaseUrlResource
 
-        return BaseUrl(self)
-
-    @cached_property
-    def copy_(self) -> Copy:
-        from .resources.copy_ import Copy
-
-        return Copy(self)
+        return BaseUrlResource(self)
 
     @cached_property
-    def pagination(self) -> Pagination:
-        from .resources.pagination import Pagination
+    def copy_(self) -> CopyResource:
+        from .resources.copy_ import CopyResource
 
-        return Pagination(self)
-
-    @cached_property
-    def resources(self) -> Resources:
-        from .resources.resources import Resources
-
-        return Resources(self)
+        return CopyResource(self)
 
     @cached_property
-    def shop(self) -> ResourcesShop:
-        from .resources.shop import Shop as ResourcesShop
+    def pagination(self) -> PaginationResource:
+        from .resources.pagination import PaginationResource
 
-        return ResourcesShop(self)
-
-    @cached_property
-    def sync_api_client(self) -> SyncApiClient:
-        from .resources.sync_api_client import SyncApiClient
-
-        return SyncApiClient(self)
+        return PaginationResource(self)
 
     @cached_property
-    def things(self) -> Things:
-        from .resources.things.things import Things
+    def resources(self) -> ResourcesResource:
+        from .resources.resources import ResourcesResource
 
-        return Things(self)
-
-    @cached_property
-    def timeout_(self) -> ResourcesTimeout:
-        from .resources.timeout_ import Timeout as ResourcesTimeout
-
-        return ResourcesTimeout(self)
+        return ResourcesResource(self)
 
     @cached_property
-    def types(self) -> Types:
-        from .resources.types import Types
+    def shop(self) -> ShopResource:
+        from .resources.shop import ShopResource
 
-        return Types(self)
+        return ShopResource(self)
 
     @cached_property
-    def with_raw_response_(self) -> WithRawResponse:
-        from .resources.with_raw_response_ import WithRawResponse
+    def sync_api_client(self) -> SyncApiClientResource:
+        from .resources.sync_api_client import SyncApiClientResource
 
-        return WithRawResponse(self)
+        return SyncApiClientResource(self)
+
+    @cached_property
+    def things(self) -> ThingsResource:
+        from .resources.things.things import ThingsResource
+
+        return ThingsResource(self)
+
+    @cached_property
+    def timeout_(self) -> TimeoutResource:
+        from .resources.timeout_ import TimeoutResource
+
+        return TimeoutResource(self)
+
+    @cached_property
+    def types(self) -> TypesResource:
+        from .resources.types import TypesResource
+
+        return TypesResource(self)
+
+    @cached_property
+    def with_raw_response_(self) -> WithRawResponseResource:
+        from .resources.with_raw_response_ import WithRawResponseResource
+
+        return WithRawResponseResource(self)
 
 
 class AsyncShop(AsyncAPIClient):
@@ -165,64 +163,64 @@ class AsyncShop(AsyncAPIClient):
         )
 
     @cached_property
-    def base_url_(self) -> AsyncBaseUrl:
-        from .resources.base_url_ import AsyncBaseUrl
+    def base_url_(self) -> AsyncBaseUrlResource:
+        from .resources.base_url_ import AsyncBaseUrlResource
 
-        return AsyncBaseUrl(self)
-
-    @cached_property
-    def copy_(self) -> AsyncCopy:
-        from .resources.copy_ import AsyncCopy
-
-        return AsyncCopy(self)
+        return AsyncBaseUrlResource(self)
 
     @cached_property
-    def pagination(self) -> AsyncPagination:
-        from .resources.pagination import AsyncPagination
+    def copy_(self) -> AsyncCopyResource:
+        from .resources.copy_ import AsyncCopyResource
 
-        return AsyncPagination(self)
-
-    @cached_property
-    def resources(self) -> AsyncResources:
-        from .resources.resources import AsyncResources
-
-        return AsyncResources(self)
+        return AsyncCopyResource(self)
 
     @cached_property
-    def shop(self) -> ShopAsyncShop:
-        from .resources.shop import AsyncShop as ShopAsyncShop
+    def pagination(self) -> AsyncPaginationResource:
+        from .resources.pagination import AsyncPaginationResource
 
-        return ShopAsyncShop(self)
-
-    @cached_property
-    def sync_api_client(self) -> AsyncSyncApiClient:
-        from .resources.sync_api_client import AsyncSyncApiClient
-
-        return AsyncSyncApiClient(self)
+        return AsyncPaginationResource(self)
 
     @cached_property
-    def things(self) -> AsyncThings:
-        from .resources.things.things import AsyncThings
+    def resources(self) -> AsyncResourcesResource:
+        from .resources.resources import AsyncResourcesResource
 
-        return AsyncThings(self)
-
-    @cached_property
-    def timeout_(self) -> AsyncTimeout:
-        from .resources.timeout_ import AsyncTimeout
-
-        return AsyncTimeout(self)
+        return AsyncResourcesResource(self)
 
     @cached_property
-    def types(self) -> AsyncTypes:
-        from .resources.types import AsyncTypes
+    def shop(self) -> AsyncShopResource:
+        from .resources.shop import AsyncShopResource
 
-        return AsyncTypes(self)
+        return AsyncShopResource(self)
 
     @cached_property
-    def with_raw_response_(self) -> AsyncWithRawResponse:
-        from .resources.with_raw_response_ import AsyncWithRawResponse
+    def sync_api_client(self) -> AsyncSyncApiClientResource:
+        from .resources.sync_api_client import AsyncSyncApiClientResource
 
-        return AsyncWithRawResponse(self)
+        return AsyncSyncApiClientResource(self)
+
+    @cached_property
+    def things(self) -> AsyncThingsResource:
+        from .resources.things.things import AsyncThingsResource
+
+        return AsyncThingsResource(self)
+
+    @cached_property
+    def timeout_(self) -> AsyncTimeoutResource:
+        from .resources.timeout_ import AsyncTimeoutResource
+
+        return AsyncTimeoutResource(self)
+
+    @cached_property
+    def types(self) -> AsyncTypesResource:
+        from .resources.types import AsyncTypesResource
+
+        return AsyncTypesResource(self)
+
+    @cached_property
+    def with_raw_response_(self) -> AsyncWithRawResponseResource:
+        from .resources.with_raw_response_ import AsyncWithRawResponseResource
+
+        return AsyncWithRawResponseResource(self)
 
 
 Client = Shop

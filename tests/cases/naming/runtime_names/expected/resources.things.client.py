@@ -11,14 +11,14 @@ if TYPE_CHECKING:
 
     from ..._types import RequestOptions
 
-__all__ = ["AsyncClient", "Client"]
+__all__ = ["AsyncClientResource", "ClientResource"]
 
 
-class Client(SyncAPIResource):
+class ClientResource(SyncAPIResource):
     def close(self, **options: Unpack[RequestOptions]) -> None:
         return self._post("/things/client/close", returns=NoneType, options=options)
 
 
-class AsyncClient(AsyncAPIResource):
+class AsyncClientResource(AsyncAPIResource):
     async def close(self, **options: Unpack[RequestOptions]) -> None:
         return await self._post("/things/client/close", returns=NoneType, options=options)

@@ -14,17 +14,17 @@ if TYPE_CHECKING:
     from typing_extensions import Unpack
 
     from ..._types import Omit, RequestOptions
-    from .client import AsyncClient, Client
+    from .client import AsyncClientResource, ClientResource
 
-__all__ = ["AsyncThings", "Things"]
+__all__ = ["AsyncThingsResource", "ThingsResource"]
 
 
-class Things(SyncAPIResource):
+class ThingsResource(SyncAPIResource):
     @cached_property
-    def client(self) -> Client:
-        from .client import Client
+    def client(self) -> ClientResource:
+        from .client import ClientResource
 
-        return Client(self._client)
+        return ClientResource(self._client)
 
     def with_raw_response_(self, **options: Unpack[RequestOptions]) -> None:
         return self._post("/things/with_raw_response", returns=NoneType, options=options)
@@ -99,12 +99,12 @@ class Things(SyncAPIResource):
         )
 
 
-class AsyncThings(AsyncAPIResource):
+class AsyncThingsResource(AsyncAPIResource):
     @cached_property
-    def client(self) -> AsyncClient:
-        from .client import AsyncClient
+    def client(self) -> AsyncClientResource:
+        from .client import AsyncClientResource
 
-        return AsyncClient(self._client)
+        return AsyncClientResource(self._client)
 
     async def with_raw_response_(self, **options: Unpack[RequestOptions]) -> None:
         return await self._post("/things/with_raw_response", returns=NoneType, options=options)

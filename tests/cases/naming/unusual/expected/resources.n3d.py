@@ -11,14 +11,14 @@ if TYPE_CHECKING:
     from .._types import RequestOptions
     from ..types.n3d_model import N3DModel
 
-__all__ = ["AsyncN3d", "N3d"]
+__all__ = ["AsyncN3dResource", "N3dResource"]
 
 
-class N3d(SyncAPIResource):
+class N3dResource(SyncAPIResource):
     def models(self, **options: Unpack[RequestOptions]) -> N3DModel:
         return self._get("/3d/models", returns="N3DModel", options=options)
 
 
-class AsyncN3d(AsyncAPIResource):
+class AsyncN3dResource(AsyncAPIResource):
     async def models(self, **options: Unpack[RequestOptions]) -> N3DModel:
         return await self._get("/3d/models", returns="N3DModel", options=options)

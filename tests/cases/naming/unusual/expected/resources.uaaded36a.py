@@ -12,10 +12,10 @@ if TYPE_CHECKING:
     from .._types import Omit, RequestOptions
     from ..types.u5_8fdb094 import U58fdb094
 
-__all__ = ["AsyncUaaded36a", "Uaaded36a"]
+__all__ = ["AsyncUaaded36aResource", "Uaaded36aResource"]
 
 
-class Uaaded36a(SyncAPIResource):
+class Uaaded36aResource(SyncAPIResource):
     def retrieve(
         self,
         *,
@@ -32,7 +32,7 @@ class Uaaded36a(SyncAPIResource):
         )
 
 
-class AsyncUaaded36a(AsyncAPIResource):
+class AsyncUaaded36aResource(AsyncAPIResource):
     async def retrieve(
         self,
         *,

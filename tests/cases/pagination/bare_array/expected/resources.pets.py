@@ -14,15 +14,15 @@ if TYPE_CHECKING:
     from ..pagination import AsyncBarePage, SyncBarePage
     from ..types.pet_list_item import PetListItem
 
-__all__ = ["AsyncPets", "Pets"]
+__all__ = ["AsyncPetsResource", "PetsResource"]
 
 
-class Pets(SyncAPIResource):
+class PetsResource(SyncAPIResource):
     def list(self, *, page: int | Omit = omit, **options: Unpack[RequestOptions]) -> SyncBarePage[PetListItem]:
         return self._get_page("/pets", page="SyncBarePage", item="PetListItem", query={"page": page}, options=options)
 
 
-class AsyncPets(AsyncAPIResource):
+class AsyncPetsResource(AsyncAPIResource):
     def list(
         self, *, page: int | Omit = omit, **options: Unpack[RequestOptions]
     ) -> AsyncPaginator[PetListItem, AsyncBarePage[PetListItem]]:

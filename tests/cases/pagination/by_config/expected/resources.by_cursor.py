@@ -14,15 +14,15 @@ if TYPE_CHECKING:
     from ..pagination import AsyncNextPage, SyncNextPage
     from ..types.pet import Pet
 
-__all__ = ["AsyncByCursor", "ByCursor"]
+__all__ = ["AsyncByCursorResource", "ByCursorResource"]
 
 
-class ByCursor(SyncAPIResource):
+class ByCursorResource(SyncAPIResource):
     def list(self, *, next: str | Omit = omit, **options: Unpack[RequestOptions]) -> SyncNextPage[Pet]:
         return self._get_page("/by-cursor", page="SyncNextPage", item="Pet", query={"next": next}, options=options)
 
 
-class AsyncByCursor(AsyncAPIResource):
+class AsyncByCursorResource(AsyncAPIResource):
     def list(
         self, *, next: str | Omit = omit, **options: Unpack[RequestOptions]
     ) -> AsyncPaginator[Pet, AsyncNextPage[Pet]]:

@@ -14,17 +14,17 @@ if TYPE_CHECKING:
     from ..pagination import AsyncIDPage, SyncIDPage
     from ..types.pet import Pet
 
-__all__ = ["AsyncByID", "ByID"]
+__all__ = ["AsyncByIDResource", "ByIDResource"]
 
 
-class ByID(SyncAPIResource):
+class ByIDResource(SyncAPIResource):
     def list(self, *, starting_after: str | Omit = omit, **options: Unpack[RequestOptions]) -> SyncIDPage[Pet]:
         return self._get_page(
             "/by-id", page="SyncIDPage", item="Pet", query={"starting_after": starting_after}, options=options
         )
 
 
-class AsyncByID(AsyncAPIResource):
+class AsyncByIDResource(AsyncAPIResource):
     def list(
         self, *, starting_after: str | Omit = omit, **options: Unpack[RequestOptions]
     ) -> AsyncPaginator[Pet, AsyncIDPage[Pet]]:

@@ -14,15 +14,15 @@ if TYPE_CHECKING:
     from ..pagination import AsyncNumberPage, SyncNumberPage
     from ..types.pet import Pet
 
-__all__ = ["AsyncByNumber", "ByNumber"]
+__all__ = ["AsyncByNumberResource", "ByNumberResource"]
 
 
-class ByNumber(SyncAPIResource):
+class ByNumberResource(SyncAPIResource):
     def list(self, *, page: int | Omit = omit, **options: Unpack[RequestOptions]) -> SyncNumberPage[Pet]:
         return self._get_page("/by-number", page="SyncNumberPage", item="Pet", query={"page": page}, options=options)
 
 
-class AsyncByNumber(AsyncAPIResource):
+class AsyncByNumberResource(AsyncAPIResource):
     def list(
         self, *, page: int | Omit = omit, **options: Unpack[RequestOptions]
     ) -> AsyncPaginator[Pet, AsyncNumberPage[Pet]]:

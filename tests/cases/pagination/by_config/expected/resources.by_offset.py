@@ -14,15 +14,15 @@ if TYPE_CHECKING:
     from ..pagination import AsyncOffsetPage, SyncOffsetPage
     from ..types.pet import Pet
 
-__all__ = ["AsyncByOffset", "ByOffset"]
+__all__ = ["AsyncByOffsetResource", "ByOffsetResource"]
 
 
-class ByOffset(SyncAPIResource):
+class ByOffsetResource(SyncAPIResource):
     def list(self, *, skip: int | Omit = omit, **options: Unpack[RequestOptions]) -> SyncOffsetPage[Pet]:
         return self._get_page("/by-offset", page="SyncOffsetPage", item="Pet", query={"skip": skip}, options=options)
 
 
-class AsyncByOffset(AsyncAPIResource):
+class AsyncByOffsetResource(AsyncAPIResource):
     def list(
         self, *, skip: int | Omit = omit, **options: Unpack[RequestOptions]
     ) -> AsyncPaginator[Pet, AsyncOffsetPage[Pet]]:

@@ -13,14 +13,14 @@ if TYPE_CHECKING:
     from ..pagination import AsyncURLPage, SyncURLPage
     from ..types.pet import Pet
 
-__all__ = ["AsyncByURL", "ByURL"]
+__all__ = ["AsyncByURLResource", "ByURLResource"]
 
 
-class ByURL(SyncAPIResource):
+class ByURLResource(SyncAPIResource):
     def list(self, **options: Unpack[RequestOptions]) -> SyncURLPage[Pet]:
         return self._get_page("/by-url", page="SyncURLPage", item="Pet", options=options)
 
 
-class AsyncByURL(AsyncAPIResource):
+class AsyncByURLResource(AsyncAPIResource):
     def list(self, **options: Unpack[RequestOptions]) -> AsyncPaginator[Pet, AsyncURLPage[Pet]]:
         return self._get_page("/by-url", page="AsyncURLPage", item="Pet", options=options)

@@ -14,17 +14,17 @@ if TYPE_CHECKING:
     from ..pagination import AsyncNextPage, SyncNextPage
     from ..types.pet import Pet
 
-__all__ = ["AsyncSearches", "Searches"]
+__all__ = ["AsyncSearchesResource", "SearchesResource"]
 
 
-class Searches(SyncAPIResource):
+class SearchesResource(SyncAPIResource):
     def run(self, *, text: str, next: str | Omit = omit, **options: Unpack[RequestOptions]) -> SyncNextPage[Pet]:
         return self._post_page(
             "/searches", page="SyncNextPage", item="Pet", body={"text": text, "next": next}, options=options
         )
 
 
-class AsyncSearches(AsyncAPIResource):
+class AsyncSearchesResource(AsyncAPIResource):
     def run(
         self, *, text: str, next: str | Omit = omit, **options: Unpack[RequestOptions]
     ) -> AsyncPaginator[Pet, AsyncNextPage[Pet]]:

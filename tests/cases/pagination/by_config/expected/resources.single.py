@@ -13,14 +13,14 @@ if TYPE_CHECKING:
     from ..pagination import AsyncSinglePage, SyncSinglePage
     from ..types.pet import Pet
 
-__all__ = ["AsyncSingle", "Single"]
+__all__ = ["AsyncSingleResource", "SingleResource"]
 
 
-class Single(SyncAPIResource):
+class SingleResource(SyncAPIResource):
     def list(self, **options: Unpack[RequestOptions]) -> SyncSinglePage[Pet]:
         return self._get_page("/single", page="SyncSinglePage", item="Pet", options=options)
 
 
-class AsyncSingle(AsyncAPIResource):
+class AsyncSingleResource(AsyncAPIResource):
     def list(self, **options: Unpack[RequestOptions]) -> AsyncPaginator[Pet, AsyncSinglePage[Pet]]:
         return self._get_page("/single", page="AsyncSinglePage", item="Pet", options=options)

@@ -12,14 +12,14 @@ if TYPE_CHECKING:
     from .._types import Omit, RequestOptions
     from ..types.whole_list_response import WholeListResponse
 
-__all__ = ["AsyncWhole", "Whole"]
+__all__ = ["AsyncWholeResource", "WholeResource"]
 
 
-class Whole(SyncAPIResource):
+class WholeResource(SyncAPIResource):
     def list(self, *, next: str | Omit = omit, **options: Unpack[RequestOptions]) -> WholeListResponse:
         return self._get("/whole", returns="WholeListResponse", query={"next": next}, options=options)
 
 
-class AsyncWhole(AsyncAPIResource):
+class AsyncWholeResource(AsyncAPIResource):
     async def list(self, *, next: str | Omit = omit, **options: Unpack[RequestOptions]) -> WholeListResponse:
         return await self._get("/whole", returns="WholeListResponse", query={"next": next}, options=options)

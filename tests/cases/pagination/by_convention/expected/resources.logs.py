@@ -13,17 +13,17 @@ if TYPE_CHECKING:
     from .._types import Omit, RequestOptions
     from ..pagination import AsyncResultsTokenPage, SyncResultsTokenPage
 
-__all__ = ["AsyncLogs", "Logs"]
+__all__ = ["AsyncLogsResource", "LogsResource"]
 
 
-class Logs(SyncAPIResource):
+class LogsResource(SyncAPIResource):
     def list(self, *, page_token: str | Omit = omit, **options: Unpack[RequestOptions]) -> SyncResultsTokenPage[str]:
         return self._get_page(
             "/logs", page="SyncResultsTokenPage", item="str", query={"page_token": page_token}, options=options
         )
 
 
-class AsyncLogs(AsyncAPIResource):
+class AsyncLogsResource(AsyncAPIResource):
     def list(
         self, *, page_token: str | Omit = omit, **options: Unpack[RequestOptions]
     ) -> AsyncPaginator[str, AsyncResultsTokenPage[str]]:

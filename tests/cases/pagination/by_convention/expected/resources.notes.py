@@ -14,17 +14,17 @@ if TYPE_CHECKING:
     from ..pagination import AsyncOffsetPage, SyncOffsetPage
     from ..types.note_list_item import NoteListItem
 
-__all__ = ["AsyncNotes", "Notes"]
+__all__ = ["AsyncNotesResource", "NotesResource"]
 
 
-class Notes(SyncAPIResource):
+class NotesResource(SyncAPIResource):
     def list(self, *, offset: int | Omit = omit, **options: Unpack[RequestOptions]) -> SyncOffsetPage[NoteListItem]:
         return self._get_page(
             "/notes", page="SyncOffsetPage", item="NoteListItem", query={"offset": offset}, options=options
         )
 
 
-class AsyncNotes(AsyncAPIResource):
+class AsyncNotesResource(AsyncAPIResource):
     def list(
         self, *, offset: int | Omit = omit, **options: Unpack[RequestOptions]
     ) -> AsyncPaginator[NoteListItem, AsyncOffsetPage[NoteListItem]]:

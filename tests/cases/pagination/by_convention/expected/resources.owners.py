@@ -11,14 +11,14 @@ if TYPE_CHECKING:
     from .._types import RequestOptions
     from ..types.owner_list_response import OwnerListResponse
 
-__all__ = ["AsyncOwners", "Owners"]
+__all__ = ["AsyncOwnersResource", "OwnersResource"]
 
 
-class Owners(SyncAPIResource):
+class OwnersResource(SyncAPIResource):
     def list(self, **options: Unpack[RequestOptions]) -> OwnerListResponse:
         return self._get("/owners", returns="OwnerListResponse", options=options)
 
 
-class AsyncOwners(AsyncAPIResource):
+class AsyncOwnersResource(AsyncAPIResource):
     async def list(self, **options: Unpack[RequestOptions]) -> OwnerListResponse:
         return await self._get("/owners", returns="OwnerListResponse", options=options)

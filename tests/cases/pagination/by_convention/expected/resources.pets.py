@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from ..pagination import AsyncCursorPage, SyncCursorPage
     from ..types.pet import Pet
 
-__all__ = ["AsyncPets", "Pets"]
+__all__ = ["AsyncPetsResource", "PetsResource"]
 
 
-class Pets(SyncAPIResource):
+class PetsResource(SyncAPIResource):
     def list(
         self, *, after: str | Omit = omit, limit: int | Omit = omit, **options: Unpack[RequestOptions]
     ) -> SyncCursorPage[Pet]:
@@ -26,7 +26,7 @@ class Pets(SyncAPIResource):
         )
 
 
-class AsyncPets(AsyncAPIResource):
+class AsyncPetsResource(AsyncAPIResource):
     def list(
         self, *, after: str | Omit = omit, limit: int | Omit = omit, **options: Unpack[RequestOptions]
     ) -> AsyncPaginator[Pet, AsyncCursorPage[Pet]]:

@@ -14,17 +14,17 @@ if TYPE_CHECKING:
     from ..pagination import AsyncItemsNextCursorPage, SyncItemsNextCursorPage
     from ..types.pet import Pet
 
-__all__ = ["AsyncToys", "Toys"]
+__all__ = ["AsyncToysResource", "ToysResource"]
 
 
-class Toys(SyncAPIResource):
+class ToysResource(SyncAPIResource):
     def list(self, *, cursor: str | Omit = omit, **options: Unpack[RequestOptions]) -> SyncItemsNextCursorPage[Pet]:
         return self._get_page(
             "/toys", page="SyncItemsNextCursorPage", item="Pet", query={"cursor": cursor}, options=options
         )
 
 
-class AsyncToys(AsyncAPIResource):
+class AsyncToysResource(AsyncAPIResource):
     def list(
         self, *, cursor: str | Omit = omit, **options: Unpack[RequestOptions]
     ) -> AsyncPaginator[Pet, AsyncItemsNextCursorPage[Pet]]:

@@ -7,22 +7,22 @@ from typing import TYPE_CHECKING
 from ..._resource import AsyncAPIResource, SyncAPIResource
 
 if TYPE_CHECKING:
-    from .pets import AsyncPets, Pets
+    from .pets import AsyncPetsResource, PetsResource
 
-__all__ = ["AsyncBeta", "Beta"]
+__all__ = ["AsyncBetaResource", "BetaResource"]
 
 
-class Beta(SyncAPIResource):
+class BetaResource(SyncAPIResource):
     @cached_property
-    def pets(self) -> Pets:
-        from .pets import Pets
+    def pets(self) -> PetsResource:
+        from .pets import PetsResource
 
-        return Pets(self._client)
+        return PetsResource(self._client)
 
 
-class AsyncBeta(AsyncAPIResource):
+class AsyncBetaResource(AsyncAPIResource):
     @cached_property
-    def pets(self) -> AsyncPets:
-        from .pets import AsyncPets
+    def pets(self) -> AsyncPetsResource:
+        from .pets import AsyncPetsResource
 
-        return AsyncPets(self._client)
+        return AsyncPetsResource(self._client)

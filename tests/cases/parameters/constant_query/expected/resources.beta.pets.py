@@ -12,17 +12,17 @@ if TYPE_CHECKING:
 
     from ..._types import Omit, RequestOptions
 
-__all__ = ["AsyncPets", "Pets"]
+__all__ = ["AsyncPetsResource", "PetsResource"]
 
 
-class Pets(SyncAPIResource):
+class PetsResource(SyncAPIResource):
     def retrieve(self, pet_id: str, *, limit: int | Omit = omit, **options: Unpack[RequestOptions]) -> None:
         return self._get(
             path("/pets/{pet_id}?beta=true", pet_id), returns=NoneType, query={"limit": limit}, options=options
         )
 
 
-class AsyncPets(AsyncAPIResource):
+class AsyncPetsResource(AsyncAPIResource):
     async def retrieve(self, pet_id: str, *, limit: int | Omit = omit, **options: Unpack[RequestOptions]) -> None:
         return await self._get(
             path("/pets/{pet_id}?beta=true", pet_id), returns=NoneType, query={"limit": limit}, options=options

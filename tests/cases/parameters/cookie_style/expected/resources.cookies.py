@@ -12,10 +12,10 @@ if TYPE_CHECKING:
     from .._types import Omit, RequestOptions, SequenceNotStr
     from ..types.cooky_list_params import Flat, Spread
 
-__all__ = ["AsyncCookies", "Cookies"]
+__all__ = ["AsyncCookiesResource", "CookiesResource"]
 
 
-class Cookies(SyncAPIResource):
+class CookiesResource(SyncAPIResource):
     def list(
         self,
         *,
@@ -35,7 +35,7 @@ class Cookies(SyncAPIResource):
         )
 
 
-class AsyncCookies(AsyncAPIResource):
+class AsyncCookiesResource(AsyncAPIResource):
     async def list(
         self,
         *,

@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
     from .._types import Omit, RequestOptions, SequenceNotStr
 
-__all__ = ["AsyncPets", "Pets"]
+__all__ = ["AsyncPetsResource", "PetsResource"]
 
 
-class Pets(SyncAPIResource):
+class PetsResource(SyncAPIResource):
     @deprecated("This operation is deprecated.")
     def list(
         self,
@@ -40,7 +40,7 @@ class Pets(SyncAPIResource):
         )
 
 
-class AsyncPets(AsyncAPIResource):
+class AsyncPetsResource(AsyncAPIResource):
     @deprecated("This operation is deprecated.")
     async def list(
         self,

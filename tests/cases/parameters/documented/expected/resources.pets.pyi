@@ -8,13 +8,13 @@ from .._resource import AsyncAPIResource, SyncAPIResource
 from .._response import APIResponse, AsyncAPIResponse, AsyncResponseContextManager, ResponseContextManager
 from .._types import Body, Headers, NotGiven, Omit, Query, SequenceNotStr
 
-__all__ = ["AsyncPets", "Pets"]
+__all__ = ["AsyncPetsResource", "PetsResource"]
 
-class Pets(SyncAPIResource):
+class PetsResource(SyncAPIResource):
     @property
-    def with_raw_response(self) -> PetsWithRawResponse: ...
+    def with_raw_response(self) -> PetsResourceWithRawResponse: ...
     @property
-    def with_streaming_response(self) -> PetsWithStreamingResponse: ...
+    def with_streaming_response(self) -> PetsResourceWithStreamingResponse: ...
     @deprecated("This operation is deprecated.")
     def list(
         self,
@@ -38,11 +38,11 @@ class Pets(SyncAPIResource):
         - color: Deprecated. Use tags.
         """
 
-class AsyncPets(AsyncAPIResource):
+class AsyncPetsResource(AsyncAPIResource):
     @property
-    def with_raw_response(self) -> AsyncPetsWithRawResponse: ...
+    def with_raw_response(self) -> AsyncPetsResourceWithRawResponse: ...
     @property
-    def with_streaming_response(self) -> AsyncPetsWithStreamingResponse: ...
+    def with_streaming_response(self) -> AsyncPetsResourceWithStreamingResponse: ...
     @deprecated("This operation is deprecated.")
     async def list(
         self,
@@ -67,7 +67,7 @@ class AsyncPets(AsyncAPIResource):
         """
 
 @type_check_only
-class PetsWithRawResponse:
+class PetsResourceWithRawResponse:
     @deprecated("This operation is deprecated.")
     def list(
         self,
@@ -85,7 +85,7 @@ class PetsWithRawResponse:
     ) -> APIResponse[None]: ...
 
 @type_check_only
-class AsyncPetsWithRawResponse:
+class AsyncPetsResourceWithRawResponse:
     @deprecated("This operation is deprecated.")
     async def list(
         self,
@@ -103,7 +103,7 @@ class AsyncPetsWithRawResponse:
     ) -> AsyncAPIResponse[None]: ...
 
 @type_check_only
-class PetsWithStreamingResponse:
+class PetsResourceWithStreamingResponse:
     @deprecated("This operation is deprecated.")
     def list(
         self,
@@ -121,7 +121,7 @@ class PetsWithStreamingResponse:
     ) -> ResponseContextManager[APIResponse[None]]: ...
 
 @type_check_only
-class AsyncPetsWithStreamingResponse:
+class AsyncPetsResourceWithStreamingResponse:
     @deprecated("This operation is deprecated.")
     def list(
         self,

@@ -12,14 +12,14 @@ if TYPE_CHECKING:
 
     from .._types import RequestOptions, SequenceNotStr
 
-__all__ = ["AsyncMany", "Many"]
+__all__ = ["AsyncManyResource", "ManyResource"]
 
 
-class Many(SyncAPIResource):
+class ManyResource(SyncAPIResource):
     def retrieve(self, ids: SequenceNotStr[str], **options: Unpack[RequestOptions]) -> None:
         return self._get(path("/many/{ids}", ids), returns=NoneType, options=options)
 
 
-class AsyncMany(AsyncAPIResource):
+class AsyncManyResource(AsyncAPIResource):
     async def retrieve(self, ids: SequenceNotStr[str], **options: Unpack[RequestOptions]) -> None:
         return await self._get(path("/many/{ids}", ids), returns=NoneType, options=options)

@@ -6,14 +6,14 @@ from __future__ import annotations
 from ..._lazy import lazy_exports
 
 _EXPORTS = {
-    "AsyncPets": "pets",
-    "AsyncPictures": "pictures",
-    "AsyncTame": "tame",
-    "AsyncToys": "toys",
-    "Pets": "pets",
-    "Pictures": "pictures",
-    "Tame": "tame",
-    "Toys": "toys",
+    "AsyncPetsResource": "pets",
+    "AsyncPicturesResource": "pictures",
+    "AsyncTameResource": "tame",
+    "AsyncToysResource": "toys",
+    "PetsResource": "pets",
+    "PicturesResource": "pictures",
+    "TameResource": "tame",
+    "ToysResource": "toys",
 }
 
 __getattr__, __dir__, __all__ = lazy_exports(__name__, _EXPORTS)

@@ -12,54 +12,54 @@ if TYPE_CHECKING:
     from typing_extensions import Unpack
 
     from ..._types import RequestOptions
-    from .pictures import AsyncPictures, Pictures
-    from .tame import AsyncTame, Tame
-    from .toys import AsyncToys, Toys
+    from .pictures import AsyncPicturesResource, PicturesResource
+    from .tame import AsyncTameResource, TameResource
+    from .toys import AsyncToysResource, ToysResource
 
-__all__ = ["AsyncPets", "Pets"]
+__all__ = ["AsyncPetsResource", "PetsResource"]
 
 
-class Pets(SyncAPIResource):
+class PetsResource(SyncAPIResource):
     @cached_property
-    def pictures(self) -> Pictures:
-        from .pictures import Pictures
+    def pictures(self) -> PicturesResource:
+        from .pictures import PicturesResource
 
-        return Pictures(self._client)
-
-    @cached_property
-    def tame(self) -> Tame:
-        from .tame import Tame
-
-        return Tame(self._client)
+        return PicturesResource(self._client)
 
     @cached_property
-    def toys(self) -> Toys:
-        from .toys import Toys
+    def tame(self) -> TameResource:
+        from .tame import TameResource
 
-        return Toys(self._client)
+        return TameResource(self._client)
+
+    @cached_property
+    def toys(self) -> ToysResource:
+        from .toys import ToysResource
+
+        return ToysResource(self._client)
 
     def retrieve(self, pet_id: str, **options: Unpack[RequestOptions]) -> None:
         return self._get(path("/pets/{pet_id}", pet_id), returns=NoneType, options=options)
 
 
-class AsyncPets(AsyncAPIResource):
+class AsyncPetsResource(AsyncAPIResource):
     @cached_property
-    def pictures(self) -> AsyncPictures:
-        from .pictures import AsyncPictures
+    def pictures(self) -> AsyncPicturesResource:
+        from .pictures import AsyncPicturesResource
 
-        return AsyncPictures(self._client)
-
-    @cached_property
-    def tame(self) -> AsyncTame:
-        from .tame import AsyncTame
-
-        return AsyncTame(self._client)
+        return AsyncPicturesResource(self._client)
 
     @cached_property
-    def toys(self) -> AsyncToys:
-        from .toys import AsyncToys
+    def tame(self) -> AsyncTameResource:
+        from .tame import AsyncTameResource
 
-        return AsyncToys(self._client)
+        return AsyncTameResource(self._client)
+
+    @cached_property
+    def toys(self) -> AsyncToysResource:
+        from .toys import AsyncToysResource
+
+        return AsyncToysResource(self._client)
 
     async def retrieve(self, pet_id: str, **options: Unpack[RequestOptions]) -> None:
         return await self._get(path("/pets/{pet_id}", pet_id), returns=NoneType, options=options)

@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
     from ..._types import RequestOptions
 
-__all__ = ["AsyncPictures", "Pictures"]
+__all__ = ["AsyncPicturesResource", "PicturesResource"]
 
 
-class Pictures(SyncAPIResource):
+class PicturesResource(SyncAPIResource):
     def retrieve(
         self,
         format: Literal["png", "jpeg"],
@@ -35,7 +35,7 @@ class Pictures(SyncAPIResource):
         )
 
 
-class AsyncPictures(AsyncAPIResource):
+class AsyncPicturesResource(AsyncAPIResource):
     async def retrieve(
         self,
         format: Literal["png", "jpeg"],

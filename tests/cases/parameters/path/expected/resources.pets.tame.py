@@ -12,14 +12,14 @@ if TYPE_CHECKING:
 
     from ..._types import RequestOptions
 
-__all__ = ["AsyncTame", "Tame"]
+__all__ = ["AsyncTameResource", "TameResource"]
 
 
-class Tame(SyncAPIResource):
+class TameResource(SyncAPIResource):
     def update(self, tame: bool, *, pet_id: str, **options: Unpack[RequestOptions]) -> None:
         return self._post(path("/pets/{pet_id}/tame/{tame}", pet_id, tame), returns=NoneType, options=options)
 
 
-class AsyncTame(AsyncAPIResource):
+class AsyncTameResource(AsyncAPIResource):
     async def update(self, tame: bool, *, pet_id: str, **options: Unpack[RequestOptions]) -> None:
         return await self._post(path("/pets/{pet_id}/tame/{tame}", pet_id, tame), returns=NoneType, options=options)

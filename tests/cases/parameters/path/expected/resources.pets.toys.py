@@ -12,17 +12,17 @@ if TYPE_CHECKING:
 
     from ..._types import RequestOptions
 
-__all__ = ["AsyncToys", "Toys"]
+__all__ = ["AsyncToysResource", "ToysResource"]
 
 
-class Toys(SyncAPIResource):
+class ToysResource(SyncAPIResource):
     def retrieve(self, toy_number: int, *, pet_id: str, **options: Unpack[RequestOptions]) -> None:
         return self._get(
             path("/pets/{pet_id}/toys/{toy_number}", pet_id, toy_number), returns=NoneType, options=options
         )
 
 
-class AsyncToys(AsyncAPIResource):
+class AsyncToysResource(AsyncAPIResource):
     async def retrieve(self, toy_number: int, *, pet_id: str, **options: Unpack[RequestOptions]) -> None:
         return await self._get(
             path("/pets/{pet_id}/toys/{toy_number}", pet_id, toy_number), returns=NoneType, options=options

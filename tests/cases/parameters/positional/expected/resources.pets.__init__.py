@@ -5,6 +5,6 @@ from __future__ import annotations
 
 from ..._lazy import lazy_exports
 
-_EXPORTS = {"AsyncPets": "pets", "AsyncToys": "toys", "Pets": "pets", "Toys": "toys"}
+_EXPORTS = {"AsyncPetsResource": "pets", "AsyncToysResource": "toys", "PetsResource": "pets", "ToysResource": "toys"}
 
 __getattr__, __dir__, __all__ = lazy_exports(__name__, _EXPORTS)

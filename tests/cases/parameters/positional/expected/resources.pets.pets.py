@@ -7,22 +7,22 @@ from typing import TYPE_CHECKING
 from ..._resource import AsyncAPIResource, SyncAPIResource
 
 if TYPE_CHECKING:
-    from .toys import AsyncToys, Toys
+    from .toys import AsyncToysResource, ToysResource
 
-__all__ = ["AsyncPets", "Pets"]
+__all__ = ["AsyncPetsResource", "PetsResource"]
 
 
-class Pets(SyncAPIResource):
+class PetsResource(SyncAPIResource):
     @cached_property
-    def toys(self) -> Toys:
-        from .toys import Toys
+    def toys(self) -> ToysResource:
+        from .toys import ToysResource
 
-        return Toys(self._client)
+        return ToysResource(self._client)
 
 
-class AsyncPets(AsyncAPIResource):
+class AsyncPetsResource(AsyncAPIResource):
     @cached_property
-    def toys(self) -> AsyncToys:
-        from .toys import AsyncToys
+    def toys(self) -> AsyncToysResource:
+        from .toys import AsyncToysResource
 
-        return AsyncToys(self._client)
+        return AsyncToysResource(self._client)

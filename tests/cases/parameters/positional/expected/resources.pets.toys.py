@@ -12,10 +12,10 @@ if TYPE_CHECKING:
 
     from ..._types import RequestOptions
 
-__all__ = ["AsyncToys", "Toys"]
+__all__ = ["AsyncToysResource", "ToysResource"]
 
 
-class Toys(SyncAPIResource):
+class ToysResource(SyncAPIResource):
     def retrieve(self, pet_id: str, toy_id: str, **options: Unpack[RequestOptions]) -> None:
         return self._get(path("/pets/{pet_id}/toys/{toy_id}", pet_id, toy_id), returns=NoneType, options=options)
 
@@ -26,7 +26,7 @@ class Toys(SyncAPIResource):
         return self._delete(path("/pets/{pet_id}/toys/{toy_id}", pet_id, toy_id), returns=NoneType, options=options)
 
 
-class AsyncToys(AsyncAPIResource):
+class AsyncToysResource(AsyncAPIResource):
     async def retrieve(self, pet_id: str, toy_id: str, **options: Unpack[RequestOptions]) -> None:
         return await self._get(path("/pets/{pet_id}/toys/{toy_id}", pet_id, toy_id), returns=NoneType, options=options)
 

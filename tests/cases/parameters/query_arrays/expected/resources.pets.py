@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
     from .._types import Omit, RequestOptions, SequenceNotStr
 
-__all__ = ["AsyncPets", "Pets"]
+__all__ = ["AsyncPetsResource", "PetsResource"]
 
 
-class Pets(SyncAPIResource):
+class PetsResource(SyncAPIResource):
     def list(
         self,
         *,
@@ -38,7 +38,7 @@ class Pets(SyncAPIResource):
         )
 
 
-class AsyncPets(AsyncAPIResource):
+class AsyncPetsResource(AsyncAPIResource):
     async def list(
         self,
         *,

@@ -7,13 +7,13 @@ from .._resource import AsyncAPIResource, SyncAPIResource
 from .._response import APIResponse, AsyncAPIResponse, AsyncResponseContextManager, ResponseContextManager
 from .._types import Body, Headers, NotGiven, Omit, Query, SequenceNotStr
 
-__all__ = ["AsyncPets", "Pets"]
+__all__ = ["AsyncPetsResource", "PetsResource"]
 
-class Pets(SyncAPIResource):
+class PetsResource(SyncAPIResource):
     @property
-    def with_raw_response(self) -> PetsWithRawResponse: ...
+    def with_raw_response(self) -> PetsResourceWithRawResponse: ...
     @property
-    def with_streaming_response(self) -> PetsWithStreamingResponse: ...
+    def with_streaming_response(self) -> PetsResourceWithStreamingResponse: ...
     def list(
         self,
         *,
@@ -30,11 +30,11 @@ class Pets(SyncAPIResource):
         idempotency_key: str | None = ...,
     ) -> None: ...
 
-class AsyncPets(AsyncAPIResource):
+class AsyncPetsResource(AsyncAPIResource):
     @property
-    def with_raw_response(self) -> AsyncPetsWithRawResponse: ...
+    def with_raw_response(self) -> AsyncPetsResourceWithRawResponse: ...
     @property
-    def with_streaming_response(self) -> AsyncPetsWithStreamingResponse: ...
+    def with_streaming_response(self) -> AsyncPetsResourceWithStreamingResponse: ...
     async def list(
         self,
         *,
@@ -52,7 +52,7 @@ class AsyncPets(AsyncAPIResource):
     ) -> None: ...
 
 @type_check_only
-class PetsWithRawResponse:
+class PetsResourceWithRawResponse:
     def list(
         self,
         *,
@@ -70,7 +70,7 @@ class PetsWithRawResponse:
     ) -> APIResponse[None]: ...
 
 @type_check_only
-class AsyncPetsWithRawResponse:
+class AsyncPetsResourceWithRawResponse:
     async def list(
         self,
         *,
@@ -88,7 +88,7 @@ class AsyncPetsWithRawResponse:
     ) -> AsyncAPIResponse[None]: ...
 
 @type_check_only
-class PetsWithStreamingResponse:
+class PetsResourceWithStreamingResponse:
     def list(
         self,
         *,
@@ -106,7 +106,7 @@ class PetsWithStreamingResponse:
     ) -> ResponseContextManager[APIResponse[None]]: ...
 
 @type_check_only
-class AsyncPetsWithStreamingResponse:
+class AsyncPetsResourceWithStreamingResponse:
     def list(
         self,
         *,

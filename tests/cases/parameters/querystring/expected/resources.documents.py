@@ -13,10 +13,10 @@ if TYPE_CHECKING:
     from .._types import Omit, RequestOptions
     from ..types.document_list_params import Query
 
-__all__ = ["AsyncDocuments", "Documents"]
+__all__ = ["AsyncDocumentsResource", "DocumentsResource"]
 
 
-class Documents(SyncAPIResource):
+class DocumentsResource(SyncAPIResource):
     def list(self, *, query: Query | Omit = omit, **options: Unpack[RequestOptions]) -> None:
         return self._get(
             "/documents",
@@ -27,7 +27,7 @@ class Documents(SyncAPIResource):
         )
 
 
-class AsyncDocuments(AsyncAPIResource):
+class AsyncDocumentsResource(AsyncAPIResource):
     async def list(self, *, query: Query | Omit = omit, **options: Unpack[RequestOptions]) -> None:
         return await self._get(
             "/documents",

@@ -8,13 +8,13 @@ from .._types import Body, Headers, NotGiven, Omit
 from .._types import Query as TypesQuery
 from ..types.document_list_params import Query
 
-__all__ = ["AsyncDocuments", "Documents"]
+__all__ = ["AsyncDocumentsResource", "DocumentsResource"]
 
-class Documents(SyncAPIResource):
+class DocumentsResource(SyncAPIResource):
     @property
-    def with_raw_response(self) -> DocumentsWithRawResponse: ...
+    def with_raw_response(self) -> DocumentsResourceWithRawResponse: ...
     @property
-    def with_streaming_response(self) -> DocumentsWithStreamingResponse: ...
+    def with_streaming_response(self) -> DocumentsResourceWithStreamingResponse: ...
     def list(
         self,
         *,
@@ -26,11 +26,11 @@ class Documents(SyncAPIResource):
         idempotency_key: str | None = ...,
     ) -> None: ...
 
-class AsyncDocuments(AsyncAPIResource):
+class AsyncDocumentsResource(AsyncAPIResource):
     @property
-    def with_raw_response(self) -> AsyncDocumentsWithRawResponse: ...
+    def with_raw_response(self) -> AsyncDocumentsResourceWithRawResponse: ...
     @property
-    def with_streaming_response(self) -> AsyncDocumentsWithStreamingResponse: ...
+    def with_streaming_response(self) -> AsyncDocumentsResourceWithStreamingResponse: ...
     async def list(
         self,
         *,
@@ -43,7 +43,7 @@ class AsyncDocuments(AsyncAPIResource):
     ) -> None: ...
 
 @type_check_only
-class DocumentsWithRawResponse:
+class DocumentsResourceWithRawResponse:
     def list(
         self,
         *,
@@ -56,7 +56,7 @@ class DocumentsWithRawResponse:
     ) -> APIResponse[None]: ...
 
 @type_check_only
-class AsyncDocumentsWithRawResponse:
+class AsyncDocumentsResourceWithRawResponse:
     async def list(
         self,
         *,
@@ -69,7 +69,7 @@ class AsyncDocumentsWithRawResponse:
     ) -> AsyncAPIResponse[None]: ...
 
 @type_check_only
-class DocumentsWithStreamingResponse:
+class DocumentsResourceWithStreamingResponse:
     def list(
         self,
         *,
@@ -82,7 +82,7 @@ class DocumentsWithStreamingResponse:
     ) -> ResponseContextManager[APIResponse[None]]: ...
 
 @type_check_only
-class AsyncDocumentsWithStreamingResponse:
+class AsyncDocumentsResourceWithStreamingResponse:
     def list(
         self,
         *,

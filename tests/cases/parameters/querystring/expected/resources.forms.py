@@ -13,10 +13,10 @@ if TYPE_CHECKING:
     from .._types import RequestOptions
     from ..types.form_list_params import Filter
 
-__all__ = ["AsyncForms", "Forms"]
+__all__ = ["AsyncFormsResource", "FormsResource"]
 
 
-class Forms(SyncAPIResource):
+class FormsResource(SyncAPIResource):
     def list(self, *, filter: Filter, **options: Unpack[RequestOptions]) -> None:
         return self._get(
             "/forms",
@@ -27,7 +27,7 @@ class Forms(SyncAPIResource):
         )
 
 
-class AsyncForms(AsyncAPIResource):
+class AsyncFormsResource(AsyncAPIResource):
     async def list(self, *, filter: Filter, **options: Unpack[RequestOptions]) -> None:
         return await self._get(
             "/forms",

@@ -7,13 +7,13 @@ from .._response import APIResponse, AsyncAPIResponse, AsyncResponseContextManag
 from .._types import Body, Headers, NotGiven, Query
 from ..types.form_list_params import Filter
 
-__all__ = ["AsyncForms", "Forms"]
+__all__ = ["AsyncFormsResource", "FormsResource"]
 
-class Forms(SyncAPIResource):
+class FormsResource(SyncAPIResource):
     @property
-    def with_raw_response(self) -> FormsWithRawResponse: ...
+    def with_raw_response(self) -> FormsResourceWithRawResponse: ...
     @property
-    def with_streaming_response(self) -> FormsWithStreamingResponse: ...
+    def with_streaming_response(self) -> FormsResourceWithStreamingResponse: ...
     def list(
         self,
         *,
@@ -25,11 +25,11 @@ class Forms(SyncAPIResource):
         idempotency_key: str | None = ...,
     ) -> None: ...
 
-class AsyncForms(AsyncAPIResource):
+class AsyncFormsResource(AsyncAPIResource):
     @property
-    def with_raw_response(self) -> AsyncFormsWithRawResponse: ...
+    def with_raw_response(self) -> AsyncFormsResourceWithRawResponse: ...
     @property
-    def with_streaming_response(self) -> AsyncFormsWithStreamingResponse: ...
+    def with_streaming_response(self) -> AsyncFormsResourceWithStreamingResponse: ...
     async def list(
         self,
         *,
@@ -42,7 +42,7 @@ class AsyncForms(AsyncAPIResource):
     ) -> None: ...
 
 @type_check_only
-class FormsWithRawResponse:
+class FormsResourceWithRawResponse:
     def list(
         self,
         *,
@@ -55,7 +55,7 @@ class FormsWithRawResponse:
     ) -> APIResponse[None]: ...
 
 @type_check_only
-class AsyncFormsWithRawResponse:
+class AsyncFormsResourceWithRawResponse:
     async def list(
         self,
         *,
@@ -68,7 +68,7 @@ class AsyncFormsWithRawResponse:
     ) -> AsyncAPIResponse[None]: ...
 
 @type_check_only
-class FormsWithStreamingResponse:
+class FormsResourceWithStreamingResponse:
     def list(
         self,
         *,
@@ -81,7 +81,7 @@ class FormsWithStreamingResponse:
     ) -> ResponseContextManager[APIResponse[None]]: ...
 
 @type_check_only
-class AsyncFormsWithStreamingResponse:
+class AsyncFormsResourceWithStreamingResponse:
     def list(
         self,
         *,

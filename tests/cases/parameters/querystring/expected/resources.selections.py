@@ -12,10 +12,10 @@ if TYPE_CHECKING:
 
     from .._types import Omit, RequestOptions
 
-__all__ = ["AsyncSelections", "Selections"]
+__all__ = ["AsyncSelectionsResource", "SelectionsResource"]
 
 
-class Selections(SyncAPIResource):
+class SelectionsResource(SyncAPIResource):
     def list(self, *, selector: str | Omit = omit, **options: Unpack[RequestOptions]) -> None:
         return self._get(
             "/selections",
@@ -26,7 +26,7 @@ class Selections(SyncAPIResource):
         )
 
 
-class AsyncSelections(AsyncAPIResource):
+class AsyncSelectionsResource(AsyncAPIResource):
     async def list(self, *, selector: str | Omit = omit, **options: Unpack[RequestOptions]) -> None:
         return await self._get(
             "/selections",

@@ -6,13 +6,13 @@ from .._resource import AsyncAPIResource, SyncAPIResource
 from .._response import APIResponse, AsyncAPIResponse, AsyncResponseContextManager, ResponseContextManager
 from .._types import Body, Headers, NotGiven, Omit, Query
 
-__all__ = ["AsyncSelections", "Selections"]
+__all__ = ["AsyncSelectionsResource", "SelectionsResource"]
 
-class Selections(SyncAPIResource):
+class SelectionsResource(SyncAPIResource):
     @property
-    def with_raw_response(self) -> SelectionsWithRawResponse: ...
+    def with_raw_response(self) -> SelectionsResourceWithRawResponse: ...
     @property
-    def with_streaming_response(self) -> SelectionsWithStreamingResponse: ...
+    def with_streaming_response(self) -> SelectionsResourceWithStreamingResponse: ...
     def list(
         self,
         *,
@@ -24,11 +24,11 @@ class Selections(SyncAPIResource):
         idempotency_key: str | None = ...,
     ) -> None: ...
 
-class AsyncSelections(AsyncAPIResource):
+class AsyncSelectionsResource(AsyncAPIResource):
     @property
-    def with_raw_response(self) -> AsyncSelectionsWithRawResponse: ...
+    def with_raw_response(self) -> AsyncSelectionsResourceWithRawResponse: ...
     @property
-    def with_streaming_response(self) -> AsyncSelectionsWithStreamingResponse: ...
+    def with_streaming_response(self) -> AsyncSelectionsResourceWithStreamingResponse: ...
     async def list(
         self,
         *,
@@ -41,7 +41,7 @@ class AsyncSelections(AsyncAPIResource):
     ) -> None: ...
 
 @type_check_only
-class SelectionsWithRawResponse:
+class SelectionsResourceWithRawResponse:
     def list(
         self,
         *,
@@ -54,7 +54,7 @@ class SelectionsWithRawResponse:
     ) -> APIResponse[None]: ...
 
 @type_check_only
-class AsyncSelectionsWithRawResponse:
+class AsyncSelectionsResourceWithRawResponse:
     async def list(
         self,
         *,
@@ -67,7 +67,7 @@ class AsyncSelectionsWithRawResponse:
     ) -> AsyncAPIResponse[None]: ...
 
 @type_check_only
-class SelectionsWithStreamingResponse:
+class SelectionsResourceWithStreamingResponse:
     def list(
         self,
         *,
@@ -80,7 +80,7 @@ class SelectionsWithStreamingResponse:
     ) -> ResponseContextManager[APIResponse[None]]: ...
 
 @type_check_only
-class AsyncSelectionsWithStreamingResponse:
+class AsyncSelectionsResourceWithStreamingResponse:
     def list(
         self,
         *,

@@ -11,17 +11,17 @@ if TYPE_CHECKING:
     from typing_extensions import Unpack
 
     from ..._types import Omit, RequestOptions
-    from .toys import AsyncToys, Toys
+    from .toys import AsyncToysResource, ToysResource
 
-__all__ = ["AsyncPets", "Pets"]
+__all__ = ["AsyncPetsResource", "PetsResource"]
 
 
-class Pets(SyncAPIResource):
+class PetsResource(SyncAPIResource):
     @cached_property
-    def toys(self) -> Toys:
-        from .toys import Toys
+    def toys(self) -> ToysResource:
+        from .toys import ToysResource
 
-        return Toys(self._client)
+        return ToysResource(self._client)
 
     def list(self, *, x_page: str | Omit = omit, **options: Unpack[RequestOptions]) -> None:
         return self._get(
@@ -32,12 +32,12 @@ class Pets(SyncAPIResource):
         return self._post("/pets", returns=NoneType, headers={"shop-beta": shop_beta}, options=options)
 
 
-class AsyncPets(AsyncAPIResource):
+class AsyncPetsResource(AsyncAPIResource):
     @cached_property
-    def toys(self) -> AsyncToys:
-        from .toys import AsyncToys
+    def toys(self) -> AsyncToysResource:
+        from .toys import AsyncToysResource
 
-        return AsyncToys(self._client)
+        return AsyncToysResource(self._client)
 
     async def list(self, *, x_page: str | Omit = omit, **options: Unpack[RequestOptions]) -> None:
         return await self._get(

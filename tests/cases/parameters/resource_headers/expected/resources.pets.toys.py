@@ -12,10 +12,10 @@ if TYPE_CHECKING:
 
     from ..._types import RequestOptions
 
-__all__ = ["AsyncToys", "Toys"]
+__all__ = ["AsyncToysResource", "ToysResource"]
 
 
-class Toys(SyncAPIResource):
+class ToysResource(SyncAPIResource):
     def list(self, pet_id: str, **options: Unpack[RequestOptions]) -> None:
         return self._get(
             path("/pets/{pet_id}/toys", pet_id),
@@ -25,7 +25,7 @@ class Toys(SyncAPIResource):
         )
 
 
-class AsyncToys(AsyncAPIResource):
+class AsyncToysResource(AsyncAPIResource):
     async def list(self, pet_id: str, **options: Unpack[RequestOptions]) -> None:
         return await self._get(
             path("/pets/{pet_id}/toys", pet_id),

@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from .._types import Omit, RequestOptions
     from ..types.color_param import ColorParam
 
-__all__ = ["AsyncCookies", "Cookies"]
+__all__ = ["AsyncCookiesResource", "CookiesResource"]
 
 
-class Cookies(SyncAPIResource):
+class CookiesResource(SyncAPIResource):
     def list(
         self,
         *,
@@ -36,7 +36,7 @@ class Cookies(SyncAPIResource):
         )
 
 
-class AsyncCookies(AsyncAPIResource):
+class AsyncCookiesResource(AsyncAPIResource):
     async def list(
         self,
         *,

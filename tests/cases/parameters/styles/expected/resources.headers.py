@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from .._types import Omit, RequestOptions
     from ..types.color_param import ColorParam
 
-__all__ = ["AsyncHeaders", "Headers"]
+__all__ = ["AsyncHeadersResource", "HeadersResource"]
 
 
-class Headers(SyncAPIResource):
+class HeadersResource(SyncAPIResource):
     def list(
         self,
         *,
@@ -36,7 +36,7 @@ class Headers(SyncAPIResource):
         )
 
 
-class AsyncHeaders(AsyncAPIResource):
+class AsyncHeadersResource(AsyncAPIResource):
     async def list(
         self,
         *,

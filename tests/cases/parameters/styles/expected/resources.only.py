@@ -13,14 +13,14 @@ if TYPE_CHECKING:
     from .._types import RequestOptions
     from ..types.only_retrieve_params import Thing
 
-__all__ = ["AsyncOnly", "Only"]
+__all__ = ["AsyncOnlyResource", "OnlyResource"]
 
 
-class Only(SyncAPIResource):
+class OnlyResource(SyncAPIResource):
     def retrieve(self, thing: Thing, **options: Unpack[RequestOptions]) -> None:
         return self._get(path("/only/{thing}", thing), returns=NoneType, options=options)
 
 
-class AsyncOnly(AsyncAPIResource):
+class AsyncOnlyResource(AsyncAPIResource):
     async def retrieve(self, thing: Thing, **options: Unpack[RequestOptions]) -> None:
         return await self._get(path("/only/{thing}", thing), returns=NoneType, options=options)

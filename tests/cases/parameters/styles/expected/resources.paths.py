@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from ..types.color_param import ColorParam
     from ..types.path_retrieve_params import Json
 
-__all__ = ["AsyncPaths", "Paths"]
+__all__ = ["AsyncPathsResource", "PathsResource"]
 
 
-class Paths(SyncAPIResource):
+class PathsResource(SyncAPIResource):
     def retrieve(
         self,
         json: Json,
@@ -48,7 +48,7 @@ class Paths(SyncAPIResource):
         )
 
 
-class AsyncPaths(AsyncAPIResource):
+class AsyncPathsResource(AsyncAPIResource):
     async def retrieve(
         self,
         json: Json,

@@ -12,10 +12,10 @@ if TYPE_CHECKING:
     from .._types import Omit, RequestOptions
     from ..types.color_param import ColorParam
 
-__all__ = ["AsyncQueries", "Queries"]
+__all__ = ["AsyncQueriesResource", "QueriesResource"]
 
 
-class Queries(SyncAPIResource):
+class QueriesResource(SyncAPIResource):
     def list(
         self,
         *,
@@ -53,7 +53,7 @@ class Queries(SyncAPIResource):
         )
 
 
-class AsyncQueries(AsyncAPIResource):
+class AsyncQueriesResource(AsyncAPIResource):
     async def list(
         self,
         *,

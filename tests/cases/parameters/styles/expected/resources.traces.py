@@ -11,14 +11,14 @@ if TYPE_CHECKING:
 
     from .._types import RequestOptions
 
-__all__ = ["AsyncTraces", "Traces"]
+__all__ = ["AsyncTracesResource", "TracesResource"]
 
 
-class Traces(SyncAPIResource):
+class TracesResource(SyncAPIResource):
     def trace(self, **options: Unpack[RequestOptions]) -> None:
         return self._trace("/traces", returns=NoneType, options=options)
 
 
-class AsyncTraces(AsyncAPIResource):
+class AsyncTracesResource(AsyncAPIResource):
     async def trace(self, **options: Unpack[RequestOptions]) -> None:
         return await self._trace("/traces", returns=NoneType, options=options)

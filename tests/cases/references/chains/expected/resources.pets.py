@@ -13,14 +13,14 @@ if TYPE_CHECKING:
     from ..types.friends import PetAlias
     from ..types.size_alias import SizeAlias
 
-__all__ = ["AsyncPets", "Pets"]
+__all__ = ["AsyncPetsResource", "PetsResource"]
 
 
-class Pets(SyncAPIResource):
+class PetsResource(SyncAPIResource):
     def list(self, *, size: SizeAlias | Omit = omit, **options: Unpack[RequestOptions]) -> PetAlias:
         return self._get("/pets", returns="PetAlias", query={"size": size}, options=options)
 
 
-class AsyncPets(AsyncAPIResource):
+class AsyncPetsResource(AsyncAPIResource):
     async def list(self, *, size: SizeAlias | Omit = omit, **options: Unpack[RequestOptions]) -> PetAlias:
         return await self._get("/pets", returns="PetAlias", query={"size": size}, options=options)

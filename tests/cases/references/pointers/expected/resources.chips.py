@@ -11,14 +11,14 @@ if TYPE_CHECKING:
     from .._types import RequestOptions
     from ..types.chip import Chip
 
-__all__ = ["AsyncChips", "Chips"]
+__all__ = ["AsyncChipsResource", "ChipsResource"]
 
 
-class Chips(SyncAPIResource):
+class ChipsResource(SyncAPIResource):
     def retrieve(self, **options: Unpack[RequestOptions]) -> Chip:
         return self._get("/chips", returns="Chip", options=options)
 
 
-class AsyncChips(AsyncAPIResource):
+class AsyncChipsResource(AsyncAPIResource):
     async def retrieve(self, **options: Unpack[RequestOptions]) -> Chip:
         return await self._get("/chips", returns="Chip", options=options)

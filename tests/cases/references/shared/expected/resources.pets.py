@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from ..types.pet import Pet
     from ..types.pet_list_response import PetListResponse
 
-__all__ = ["AsyncPets", "Pets"]
+__all__ = ["AsyncPetsResource", "PetsResource"]
 
 
-class Pets(SyncAPIResource):
+class PetsResource(SyncAPIResource):
     def retrieve(self, pet_id: str, **options: Unpack[RequestOptions]) -> Pet:
         return self._get(path("/pets/{pet_id}", pet_id), returns="Pet", options=options)
 
@@ -47,7 +47,7 @@ class Pets(SyncAPIResource):
         )
 
 
-class AsyncPets(AsyncAPIResource):
+class AsyncPetsResource(AsyncAPIResource):
     async def retrieve(self, pet_id: str, **options: Unpack[RequestOptions]) -> Pet:
         return await self._get(path("/pets/{pet_id}", pet_id), returns="Pet", options=options)
 

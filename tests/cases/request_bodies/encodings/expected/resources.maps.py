@@ -13,17 +13,17 @@ if TYPE_CHECKING:
 
     from .._types import Omit, RequestOptions
 
-__all__ = ["AsyncMaps", "Maps"]
+__all__ = ["AsyncMapsResource", "MapsResource"]
 
 
-class Maps(SyncAPIResource):
+class MapsResource(SyncAPIResource):
     def create(self, *, body: Mapping[str, str] | Omit = omit, **options: Unpack[RequestOptions]) -> None:
         return self._post(
             "/maps", returns=NoneType, form=body, content_type="application/x-www-form-urlencoded", options=options
         )
 
 
-class AsyncMaps(AsyncAPIResource):
+class AsyncMapsResource(AsyncAPIResource):
     async def create(self, *, body: Mapping[str, str] | Omit = omit, **options: Unpack[RequestOptions]) -> None:
         return await self._post(
             "/maps", returns=NoneType, form=body, content_type="application/x-www-form-urlencoded", options=options

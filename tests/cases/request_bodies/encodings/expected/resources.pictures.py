@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from .._types import FileTypes, Omit, RequestOptions, SequenceNotStr
     from ..types.address_param import AddressParam
 
-__all__ = ["AsyncPictures", "Pictures"]
+__all__ = ["AsyncPicturesResource", "PicturesResource"]
 
 
-class Pictures(SyncAPIResource):
+class PicturesResource(SyncAPIResource):
     def create(
         self,
         *,
@@ -67,7 +67,7 @@ class Pictures(SyncAPIResource):
         )
 
 
-class AsyncPictures(AsyncAPIResource):
+class AsyncPicturesResource(AsyncAPIResource):
     async def create(
         self,
         *,

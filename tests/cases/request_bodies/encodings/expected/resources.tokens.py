@@ -12,10 +12,10 @@ if TYPE_CHECKING:
     from .._types import Omit, RequestOptions, SequenceNotStr
     from ..types.address_param import AddressParam
 
-__all__ = ["AsyncTokens", "Tokens"]
+__all__ = ["AsyncTokensResource", "TokensResource"]
 
 
-class Tokens(SyncAPIResource):
+class TokensResource(SyncAPIResource):
     def create(
         self,
         *,
@@ -41,7 +41,7 @@ class Tokens(SyncAPIResource):
         )
 
 
-class AsyncTokens(AsyncAPIResource):
+class AsyncTokensResource(AsyncAPIResource):
     async def create(
         self,
         *,

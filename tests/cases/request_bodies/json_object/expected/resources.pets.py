@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from .._types import Omit, RequestOptions, SequenceNotStr
     from ..types.owner_param import OwnerParam
 
-__all__ = ["AsyncPets", "Pets"]
+__all__ = ["AsyncPetsResource", "PetsResource"]
 
 
-class Pets(SyncAPIResource):
+class PetsResource(SyncAPIResource):
     def create(
         self,
         *,
@@ -61,7 +61,7 @@ class Pets(SyncAPIResource):
         )
 
 
-class AsyncPets(AsyncAPIResource):
+class AsyncPetsResource(AsyncAPIResource):
     async def create(
         self,
         *,

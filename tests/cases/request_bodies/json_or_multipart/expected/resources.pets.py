@@ -11,15 +11,15 @@ if TYPE_CHECKING:
 
     from .._types import Omit, RequestOptions, SequenceNotStr
 
-__all__ = ["AsyncPets", "Pets"]
+__all__ = ["AsyncPetsResource", "PetsResource"]
 
 
-class Pets(SyncAPIResource):
+class PetsResource(SyncAPIResource):
     def create(self, *, name: str, tags: SequenceNotStr[str] | Omit = omit, **options: Unpack[RequestOptions]) -> None:
         return self._post("/pets", returns=NoneType, body={"name": name, "tags": tags}, options=options)
 
 
-class AsyncPets(AsyncAPIResource):
+class AsyncPetsResource(AsyncAPIResource):
     async def create(
         self, *, name: str, tags: SequenceNotStr[str] | Omit = omit, **options: Unpack[RequestOptions]
     ) -> None:

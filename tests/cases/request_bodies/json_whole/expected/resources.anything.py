@@ -11,14 +11,14 @@ if TYPE_CHECKING:
 
     from .._types import RequestOptions
 
-__all__ = ["Anything", "AsyncAnything"]
+__all__ = ["AnythingResource", "AsyncAnythingResource"]
 
 
-class Anything(SyncAPIResource):
+class AnythingResource(SyncAPIResource):
     def create(self, *, body: object, **options: Unpack[RequestOptions]) -> None:
         return self._post("/anything", returns=NoneType, body=body, options=options)
 
 
-class AsyncAnything(AsyncAPIResource):
+class AsyncAnythingResource(AsyncAPIResource):
     async def create(self, *, body: object, **options: Unpack[RequestOptions]) -> None:
         return await self._post("/anything", returns=NoneType, body=body, options=options)

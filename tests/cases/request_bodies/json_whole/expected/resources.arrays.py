@@ -14,14 +14,14 @@ if TYPE_CHECKING:
     from .._types import RequestOptions
     from ..types.pet_param import PetParam
 
-__all__ = ["Arrays", "AsyncArrays"]
+__all__ = ["ArraysResource", "AsyncArraysResource"]
 
 
-class Arrays(SyncAPIResource):
+class ArraysResource(SyncAPIResource):
     def create(self, *, body: Iterable[PetParam], **options: Unpack[RequestOptions]) -> None:
         return self._post("/arrays", returns=NoneType, body=body, options=options)
 
 
-class AsyncArrays(AsyncAPIResource):
+class AsyncArraysResource(AsyncAPIResource):
     async def create(self, *, body: Iterable[PetParam], **options: Unpack[RequestOptions]) -> None:
         return await self._post("/arrays", returns=NoneType, body=body, options=options)

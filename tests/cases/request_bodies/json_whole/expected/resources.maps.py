@@ -13,14 +13,14 @@ if TYPE_CHECKING:
 
     from .._types import RequestOptions
 
-__all__ = ["AsyncMaps", "Maps"]
+__all__ = ["AsyncMapsResource", "MapsResource"]
 
 
-class Maps(SyncAPIResource):
+class MapsResource(SyncAPIResource):
     def create(self, *, counts: Mapping[str, int], **options: Unpack[RequestOptions]) -> None:
         return self._post("/maps", returns=NoneType, body=counts, options=options)
 
 
-class AsyncMaps(AsyncAPIResource):
+class AsyncMapsResource(AsyncAPIResource):
     async def create(self, *, counts: Mapping[str, int], **options: Unpack[RequestOptions]) -> None:
         return await self._post("/maps", returns=NoneType, body=counts, options=options)

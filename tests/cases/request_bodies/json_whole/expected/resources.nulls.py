@@ -11,14 +11,14 @@ if TYPE_CHECKING:
 
     from .._types import RequestOptions
 
-__all__ = ["AsyncNulls", "Nulls"]
+__all__ = ["AsyncNullsResource", "NullsResource"]
 
 
-class Nulls(SyncAPIResource):
+class NullsResource(SyncAPIResource):
     def create(self, *, body: int | None, **options: Unpack[RequestOptions]) -> None:
         return self._post("/nulls", returns=NoneType, body=body, options=options)
 
 
-class AsyncNulls(AsyncAPIResource):
+class AsyncNullsResource(AsyncAPIResource):
     async def create(self, *, body: int | None, **options: Unpack[RequestOptions]) -> None:
         return await self._post("/nulls", returns=NoneType, body=body, options=options)

@@ -12,14 +12,14 @@ if TYPE_CHECKING:
 
     from .._types import RequestOptions, SequenceNotStr
 
-__all__ = ["AsyncRenamed", "Renamed"]
+__all__ = ["AsyncRenamedResource", "RenamedResource"]
 
 
-class Renamed(SyncAPIResource):
+class RenamedResource(SyncAPIResource):
     def update(self, body: str, *, body_content: SequenceNotStr[str], **options: Unpack[RequestOptions]) -> None:
         return self._put(path("/renamed/{body}", body), returns=NoneType, body=body_content, options=options)
 
 
-class AsyncRenamed(AsyncAPIResource):
+class AsyncRenamedResource(AsyncAPIResource):
     async def update(self, body: str, *, body_content: SequenceNotStr[str], **options: Unpack[RequestOptions]) -> None:
         return await self._put(path("/renamed/{body}", body), returns=NoneType, body=body_content, options=options)

@@ -11,14 +11,14 @@ if TYPE_CHECKING:
 
     from .._types import Omit, RequestOptions
 
-__all__ = ["AsyncScalars", "Scalars"]
+__all__ = ["AsyncScalarsResource", "ScalarsResource"]
 
 
-class Scalars(SyncAPIResource):
+class ScalarsResource(SyncAPIResource):
     def create(self, *, body: int | Omit = omit, **options: Unpack[RequestOptions]) -> None:
         return self._post("/scalars", returns=NoneType, body=body, options=options)
 
 
-class AsyncScalars(AsyncAPIResource):
+class AsyncScalarsResource(AsyncAPIResource):
     async def create(self, *, body: int | Omit = omit, **options: Unpack[RequestOptions]) -> None:
         return await self._post("/scalars", returns=NoneType, body=body, options=options)

@@ -12,14 +12,14 @@ if TYPE_CHECKING:
     from .._types import RequestOptions, SequenceNotStr
     from ..types.pet_param import PetParam
 
-__all__ = ["AsyncUnions", "Unions"]
+__all__ = ["AsyncUnionsResource", "UnionsResource"]
 
 
-class Unions(SyncAPIResource):
+class UnionsResource(SyncAPIResource):
     def create(self, *, body: str | SequenceNotStr[str] | PetParam, **options: Unpack[RequestOptions]) -> None:
         return self._post("/unions", returns=NoneType, body=body, options=options)
 
 
-class AsyncUnions(AsyncAPIResource):
+class AsyncUnionsResource(AsyncAPIResource):
     async def create(self, *, body: str | SequenceNotStr[str] | PetParam, **options: Unpack[RequestOptions]) -> None:
         return await self._post("/unions", returns=NoneType, body=body, options=options)

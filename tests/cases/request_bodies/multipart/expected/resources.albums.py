@@ -13,10 +13,10 @@ if TYPE_CHECKING:
 
     from .._types import FileTypes, Omit, RequestOptions
 
-__all__ = ["Albums", "AsyncAlbums"]
+__all__ = ["AlbumsResource", "AsyncAlbumsResource"]
 
 
-class Albums(SyncAPIResource):
+class AlbumsResource(SyncAPIResource):
     def create(
         self,
         *,
@@ -34,7 +34,7 @@ class Albums(SyncAPIResource):
         )
 
 
-class AsyncAlbums(AsyncAPIResource):
+class AsyncAlbumsResource(AsyncAPIResource):
     async def create(
         self,
         *,

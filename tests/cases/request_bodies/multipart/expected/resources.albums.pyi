@@ -7,13 +7,13 @@ from .._resource import AsyncAPIResource, SyncAPIResource
 from .._response import APIResponse, AsyncAPIResponse, AsyncResponseContextManager, ResponseContextManager
 from .._types import Body, FileTypes, Headers, NotGiven, Omit, Query
 
-__all__ = ["Albums", "AsyncAlbums"]
+__all__ = ["AlbumsResource", "AsyncAlbumsResource"]
 
-class Albums(SyncAPIResource):
+class AlbumsResource(SyncAPIResource):
     @property
-    def with_raw_response(self) -> AlbumsWithRawResponse: ...
+    def with_raw_response(self) -> AlbumsResourceWithRawResponse: ...
     @property
-    def with_streaming_response(self) -> AlbumsWithStreamingResponse: ...
+    def with_streaming_response(self) -> AlbumsResourceWithStreamingResponse: ...
     def create(
         self,
         *,
@@ -27,11 +27,11 @@ class Albums(SyncAPIResource):
         idempotency_key: str | None = ...,
     ) -> None: ...
 
-class AsyncAlbums(AsyncAPIResource):
+class AsyncAlbumsResource(AsyncAPIResource):
     @property
-    def with_raw_response(self) -> AsyncAlbumsWithRawResponse: ...
+    def with_raw_response(self) -> AsyncAlbumsResourceWithRawResponse: ...
     @property
-    def with_streaming_response(self) -> AsyncAlbumsWithStreamingResponse: ...
+    def with_streaming_response(self) -> AsyncAlbumsResourceWithStreamingResponse: ...
     async def create(
         self,
         *,
@@ -46,7 +46,7 @@ class AsyncAlbums(AsyncAPIResource):
     ) -> None: ...
 
 @type_check_only
-class AlbumsWithRawResponse:
+class AlbumsResourceWithRawResponse:
     def create(
         self,
         *,
@@ -61,7 +61,7 @@ class AlbumsWithRawResponse:
     ) -> APIResponse[None]: ...
 
 @type_check_only
-class AsyncAlbumsWithRawResponse:
+class AsyncAlbumsResourceWithRawResponse:
     async def create(
         self,
         *,
@@ -76,7 +76,7 @@ class AsyncAlbumsWithRawResponse:
     ) -> AsyncAPIResponse[None]: ...
 
 @type_check_only
-class AlbumsWithStreamingResponse:
+class AlbumsResourceWithStreamingResponse:
     def create(
         self,
         *,
@@ -91,7 +91,7 @@ class AlbumsWithStreamingResponse:
     ) -> ResponseContextManager[APIResponse[None]]: ...
 
 @type_check_only
-class AsyncAlbumsWithStreamingResponse:
+class AsyncAlbumsResourceWithStreamingResponse:
     def create(
         self,
         *,

@@ -13,14 +13,14 @@ if TYPE_CHECKING:
 
     from .._types import FileTypes, RequestOptions
 
-__all__ = ["AsyncBoxes", "Boxes"]
+__all__ = ["AsyncBoxesResource", "BoxesResource"]
 
 
-class Boxes(SyncAPIResource):
+class BoxesResource(SyncAPIResource):
     def create(self, *, body: Mapping[str, FileTypes], **options: Unpack[RequestOptions]) -> None:
         return self._post("/boxes", returns=NoneType, form=body, files=("*",), options=options)
 
 
-class AsyncBoxes(AsyncAPIResource):
+class AsyncBoxesResource(AsyncAPIResource):
     async def create(self, *, body: Mapping[str, FileTypes], **options: Unpack[RequestOptions]) -> None:
         return await self._post("/boxes", returns=NoneType, form=body, files=("*",), options=options)

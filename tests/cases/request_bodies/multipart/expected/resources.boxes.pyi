@@ -7,13 +7,13 @@ from .._resource import AsyncAPIResource, SyncAPIResource
 from .._response import APIResponse, AsyncAPIResponse, AsyncResponseContextManager, ResponseContextManager
 from .._types import Body, FileTypes, Headers, NotGiven, Query
 
-__all__ = ["AsyncBoxes", "Boxes"]
+__all__ = ["AsyncBoxesResource", "BoxesResource"]
 
-class Boxes(SyncAPIResource):
+class BoxesResource(SyncAPIResource):
     @property
-    def with_raw_response(self) -> BoxesWithRawResponse: ...
+    def with_raw_response(self) -> BoxesResourceWithRawResponse: ...
     @property
-    def with_streaming_response(self) -> BoxesWithStreamingResponse: ...
+    def with_streaming_response(self) -> BoxesResourceWithStreamingResponse: ...
     def create(
         self,
         *,
@@ -25,11 +25,11 @@ class Boxes(SyncAPIResource):
         idempotency_key: str | None = ...,
     ) -> None: ...
 
-class AsyncBoxes(AsyncAPIResource):
+class AsyncBoxesResource(AsyncAPIResource):
     @property
-    def with_raw_response(self) -> AsyncBoxesWithRawResponse: ...
+    def with_raw_response(self) -> AsyncBoxesResourceWithRawResponse: ...
     @property
-    def with_streaming_response(self) -> AsyncBoxesWithStreamingResponse: ...
+    def with_streaming_response(self) -> AsyncBoxesResourceWithStreamingResponse: ...
     async def create(
         self,
         *,
@@ -42,7 +42,7 @@ class AsyncBoxes(AsyncAPIResource):
     ) -> None: ...
 
 @type_check_only
-class BoxesWithRawResponse:
+class BoxesResourceWithRawResponse:
     def create(
         self,
         *,
@@ -55,7 +55,7 @@ class BoxesWithRawResponse:
     ) -> APIResponse[None]: ...
 
 @type_check_only
-class AsyncBoxesWithRawResponse:
+class AsyncBoxesResourceWithRawResponse:
     async def create(
         self,
         *,
@@ -68,7 +68,7 @@ class AsyncBoxesWithRawResponse:
     ) -> AsyncAPIResponse[None]: ...
 
 @type_check_only
-class BoxesWithStreamingResponse:
+class BoxesResourceWithStreamingResponse:
     def create(
         self,
         *,
@@ -81,7 +81,7 @@ class BoxesWithStreamingResponse:
     ) -> ResponseContextManager[APIResponse[None]]: ...
 
 @type_check_only
-class AsyncBoxesWithStreamingResponse:
+class AsyncBoxesResourceWithStreamingResponse:
     def create(
         self,
         *,

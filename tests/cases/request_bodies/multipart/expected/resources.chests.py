@@ -12,17 +12,17 @@ if TYPE_CHECKING:
 
     from .._types import Omit, RequestOptions
 
-__all__ = ["AsyncChests", "Chests"]
+__all__ = ["AsyncChestsResource", "ChestsResource"]
 
 
-class Chests(SyncAPIResource):
+class ChestsResource(SyncAPIResource):
     def create(self, *, note: str | Omit = omit, **options: Unpack[RequestOptions]) -> None:
         return self._post(
             "/chests", returns=NoneType, form={"note": note, **further(options)}, files=("*",), options=options
         )
 
 
-class AsyncChests(AsyncAPIResource):
+class AsyncChestsResource(AsyncAPIResource):
     async def create(self, *, note: str | Omit = omit, **options: Unpack[RequestOptions]) -> None:
         return await self._post(
             "/chests", returns=NoneType, form={"note": note, **further(options)}, files=("*",), options=options

@@ -6,13 +6,13 @@ from .._resource import AsyncAPIResource, SyncAPIResource
 from .._response import APIResponse, AsyncAPIResponse, AsyncResponseContextManager, ResponseContextManager
 from .._types import Body, FileTypes, Headers, NotGiven, Omit, Query
 
-__all__ = ["AsyncChests", "Chests"]
+__all__ = ["AsyncChestsResource", "ChestsResource"]
 
-class Chests(SyncAPIResource):
+class ChestsResource(SyncAPIResource):
     @property
-    def with_raw_response(self) -> ChestsWithRawResponse: ...
+    def with_raw_response(self) -> ChestsResourceWithRawResponse: ...
     @property
-    def with_streaming_response(self) -> ChestsWithStreamingResponse: ...
+    def with_streaming_response(self) -> ChestsResourceWithStreamingResponse: ...
     def create(
         self,
         *,
@@ -25,11 +25,11 @@ class Chests(SyncAPIResource):
         **members: FileTypes,
     ) -> None: ...
 
-class AsyncChests(AsyncAPIResource):
+class AsyncChestsResource(AsyncAPIResource):
     @property
-    def with_raw_response(self) -> AsyncChestsWithRawResponse: ...
+    def with_raw_response(self) -> AsyncChestsResourceWithRawResponse: ...
     @property
-    def with_streaming_response(self) -> AsyncChestsWithStreamingResponse: ...
+    def with_streaming_response(self) -> AsyncChestsResourceWithStreamingResponse: ...
     async def create(
         self,
         *,
@@ -43,7 +43,7 @@ class AsyncChests(AsyncAPIResource):
     ) -> None: ...
 
 @type_check_only
-class ChestsWithRawResponse:
+class ChestsResourceWithRawResponse:
     def create(
         self,
         *,
@@ -57,7 +57,7 @@ class ChestsWithRawResponse:
     ) -> APIResponse[None]: ...
 
 @type_check_only
-class AsyncChestsWithRawResponse:
+class AsyncChestsResourceWithRawResponse:
     async def create(
         self,
         *,
@@ -71,7 +71,7 @@ class AsyncChestsWithRawResponse:
     ) -> AsyncAPIResponse[None]: ...
 
 @type_check_only
-class ChestsWithStreamingResponse:
+class ChestsResourceWithStreamingResponse:
     def create(
         self,
         *,
@@ -85,7 +85,7 @@ class ChestsWithStreamingResponse:
     ) -> ResponseContextManager[APIResponse[None]]: ...
 
 @type_check_only
-class AsyncChestsWithStreamingResponse:
+class AsyncChestsResourceWithStreamingResponse:
     def create(
         self,
         *,

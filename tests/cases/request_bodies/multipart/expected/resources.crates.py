@@ -13,14 +13,14 @@ if TYPE_CHECKING:
 
     from .._types import RequestOptions
 
-__all__ = ["AsyncCrates", "Crates"]
+__all__ = ["AsyncCratesResource", "CratesResource"]
 
 
-class Crates(SyncAPIResource):
+class CratesResource(SyncAPIResource):
     def create(self, *, body: Mapping[str, object], **options: Unpack[RequestOptions]) -> None:
         return self._post("/crates", returns=NoneType, form=body, files=("*",), options=options)
 
 
-class AsyncCrates(AsyncAPIResource):
+class AsyncCratesResource(AsyncAPIResource):
     async def create(self, *, body: Mapping[str, object], **options: Unpack[RequestOptions]) -> None:
         return await self._post("/crates", returns=NoneType, form=body, files=("*",), options=options)

@@ -7,13 +7,13 @@ from .._resource import AsyncAPIResource, SyncAPIResource
 from .._response import APIResponse, AsyncAPIResponse, AsyncResponseContextManager, ResponseContextManager
 from .._types import Body, Headers, NotGiven, Query
 
-__all__ = ["AsyncCrates", "Crates"]
+__all__ = ["AsyncCratesResource", "CratesResource"]
 
-class Crates(SyncAPIResource):
+class CratesResource(SyncAPIResource):
     @property
-    def with_raw_response(self) -> CratesWithRawResponse: ...
+    def with_raw_response(self) -> CratesResourceWithRawResponse: ...
     @property
-    def with_streaming_response(self) -> CratesWithStreamingResponse: ...
+    def with_streaming_response(self) -> CratesResourceWithStreamingResponse: ...
     def create(
         self,
         *,
@@ -25,11 +25,11 @@ class Crates(SyncAPIResource):
         idempotency_key: str | None = ...,
     ) -> None: ...
 
-class AsyncCrates(AsyncAPIResource):
+class AsyncCratesResource(AsyncAPIResource):
     @property
-    def with_raw_response(self) -> AsyncCratesWithRawResponse: ...
+    def with_raw_response(self) -> AsyncCratesResourceWithRawResponse: ...
     @property
-    def with_streaming_response(self) -> AsyncCratesWithStreamingResponse: ...
+    def with_streaming_response(self) -> AsyncCratesResourceWithStreamingResponse: ...
     async def create(
         self,
         *,
@@ -42,7 +42,7 @@ class AsyncCrates(AsyncAPIResource):
     ) -> None: ...
 
 @type_check_only
-class CratesWithRawResponse:
+class CratesResourceWithRawResponse:
     def create(
         self,
         *,
@@ -55,7 +55,7 @@ class CratesWithRawResponse:
     ) -> APIResponse[None]: ...
 
 @type_check_only
-class AsyncCratesWithRawResponse:
+class AsyncCratesResourceWithRawResponse:
     async def create(
         self,
         *,
@@ -68,7 +68,7 @@ class AsyncCratesWithRawResponse:
     ) -> AsyncAPIResponse[None]: ...
 
 @type_check_only
-class CratesWithStreamingResponse:
+class CratesResourceWithStreamingResponse:
     def create(
         self,
         *,
@@ -81,7 +81,7 @@ class CratesWithStreamingResponse:
     ) -> ResponseContextManager[APIResponse[None]]: ...
 
 @type_check_only
-class AsyncCratesWithStreamingResponse:
+class AsyncCratesResourceWithStreamingResponse:
     def create(
         self,
         *,

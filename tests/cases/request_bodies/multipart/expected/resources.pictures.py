@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from .._types import FileTypes, Omit, RequestOptions, SequenceNotStr
     from ..types.new_picture_param import Place
 
-__all__ = ["AsyncPictures", "Pictures"]
+__all__ = ["AsyncPicturesResource", "PicturesResource"]
 
 
-class Pictures(SyncAPIResource):
+class PicturesResource(SyncAPIResource):
     def create(
         self,
         *,
@@ -47,7 +47,7 @@ class Pictures(SyncAPIResource):
         )
 
 
-class AsyncPictures(AsyncAPIResource):
+class AsyncPicturesResource(AsyncAPIResource):
     async def create(
         self,
         *,

@@ -8,13 +8,13 @@ from .._response import APIResponse, AsyncAPIResponse, AsyncResponseContextManag
 from .._types import Body, FileTypes, Headers, NotGiven, Omit, Query, SequenceNotStr
 from ..types.new_picture_param import Place
 
-__all__ = ["AsyncPictures", "Pictures"]
+__all__ = ["AsyncPicturesResource", "PicturesResource"]
 
-class Pictures(SyncAPIResource):
+class PicturesResource(SyncAPIResource):
     @property
-    def with_raw_response(self) -> PicturesWithRawResponse: ...
+    def with_raw_response(self) -> PicturesResourceWithRawResponse: ...
     @property
-    def with_streaming_response(self) -> PicturesWithStreamingResponse: ...
+    def with_streaming_response(self) -> PicturesResourceWithStreamingResponse: ...
     def create(
         self,
         *,
@@ -35,11 +35,11 @@ class Pictures(SyncAPIResource):
         - file: The picture.
         """
 
-class AsyncPictures(AsyncAPIResource):
+class AsyncPicturesResource(AsyncAPIResource):
     @property
-    def with_raw_response(self) -> AsyncPicturesWithRawResponse: ...
+    def with_raw_response(self) -> AsyncPicturesResourceWithRawResponse: ...
     @property
-    def with_streaming_response(self) -> AsyncPicturesWithStreamingResponse: ...
+    def with_streaming_response(self) -> AsyncPicturesResourceWithStreamingResponse: ...
     async def create(
         self,
         *,
@@ -61,7 +61,7 @@ class AsyncPictures(AsyncAPIResource):
         """
 
 @type_check_only
-class PicturesWithRawResponse:
+class PicturesResourceWithRawResponse:
     def create(
         self,
         *,
@@ -80,7 +80,7 @@ class PicturesWithRawResponse:
     ) -> APIResponse[None]: ...
 
 @type_check_only
-class AsyncPicturesWithRawResponse:
+class AsyncPicturesResourceWithRawResponse:
     async def create(
         self,
         *,
@@ -99,7 +99,7 @@ class AsyncPicturesWithRawResponse:
     ) -> AsyncAPIResponse[None]: ...
 
 @type_check_only
-class PicturesWithStreamingResponse:
+class PicturesResourceWithStreamingResponse:
     def create(
         self,
         *,
@@ -118,7 +118,7 @@ class PicturesWithStreamingResponse:
     ) -> ResponseContextManager[APIResponse[None]]: ...
 
 @type_check_only
-class AsyncPicturesWithStreamingResponse:
+class AsyncPicturesResourceWithStreamingResponse:
     def create(
         self,
         *,

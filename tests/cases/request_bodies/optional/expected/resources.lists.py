@@ -11,14 +11,14 @@ if TYPE_CHECKING:
 
     from .._types import Omit, RequestOptions, SequenceNotStr
 
-__all__ = ["AsyncLists", "Lists"]
+__all__ = ["AsyncListsResource", "ListsResource"]
 
 
-class Lists(SyncAPIResource):
+class ListsResource(SyncAPIResource):
     def create(self, *, body: SequenceNotStr[str] | Omit = omit, **options: Unpack[RequestOptions]) -> None:
         return self._post("/lists", returns=NoneType, body=body, options=options)
 
 
-class AsyncLists(AsyncAPIResource):
+class AsyncListsResource(AsyncAPIResource):
     async def create(self, *, body: SequenceNotStr[str] | Omit = omit, **options: Unpack[RequestOptions]) -> None:
         return await self._post("/lists", returns=NoneType, body=body, options=options)

@@ -11,14 +11,14 @@ if TYPE_CHECKING:
 
     from .._types import Omit, RawContent, RequestOptions
 
-__all__ = ["AsyncPictures", "Pictures"]
+__all__ = ["AsyncPicturesResource", "PicturesResource"]
 
 
-class Pictures(SyncAPIResource):
+class PicturesResource(SyncAPIResource):
     def update(self, *, body: RawContent | Omit = omit, **options: Unpack[RequestOptions]) -> None:
         return self._put("/pictures", returns=NoneType, content=body, content_type="image/png", options=options)
 
 
-class AsyncPictures(AsyncAPIResource):
+class AsyncPicturesResource(AsyncAPIResource):
     async def update(self, *, body: RawContent | Omit = omit, **options: Unpack[RequestOptions]) -> None:
         return await self._put("/pictures", returns=NoneType, content=body, content_type="image/png", options=options)

@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
     from .._types import FileTypes, RequestOptions
 
-__all__ = ["AsyncForms", "Forms"]
+__all__ = ["AsyncFormsResource", "FormsResource"]
 
 
-class Forms(SyncAPIResource):
+class FormsResource(SyncAPIResource):
     def create(self, *, body: tuple[Mapping[str, object], FileTypes], **options: Unpack[RequestOptions]) -> None:
         return self._post(
             "/forms",
@@ -32,7 +32,7 @@ class Forms(SyncAPIResource):
         )
 
 
-class AsyncForms(AsyncAPIResource):
+class AsyncFormsResource(AsyncAPIResource):
     async def create(self, *, body: tuple[Mapping[str, object], FileTypes], **options: Unpack[RequestOptions]) -> None:
         return await self._post(
             "/forms",

@@ -13,10 +13,10 @@ if TYPE_CHECKING:
     from .._types import FileTypes, RequestOptions
     from ..types.about_param import AboutParam
 
-__all__ = ["AsyncMixed", "Mixed"]
+__all__ = ["AsyncMixedResource", "MixedResource"]
 
 
-class Mixed(SyncAPIResource):
+class MixedResource(SyncAPIResource):
     def create(
         self, *, body: tuple[AboutParam, str, FileTypes, Unpack[tuple[int, ...]]], **options: Unpack[RequestOptions]
     ) -> None:
@@ -34,7 +34,7 @@ class Mixed(SyncAPIResource):
         )
 
 
-class AsyncMixed(AsyncAPIResource):
+class AsyncMixedResource(AsyncAPIResource):
     async def create(
         self, *, body: tuple[AboutParam, str, FileTypes, Unpack[tuple[int, ...]]], **options: Unpack[RequestOptions]
     ) -> None:

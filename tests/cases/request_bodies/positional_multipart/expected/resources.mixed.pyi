@@ -9,13 +9,13 @@ from .._response import APIResponse, AsyncAPIResponse, AsyncResponseContextManag
 from .._types import Body, FileTypes, Headers, NotGiven, Query
 from ..types.about_param import AboutParam
 
-__all__ = ["AsyncMixed", "Mixed"]
+__all__ = ["AsyncMixedResource", "MixedResource"]
 
-class Mixed(SyncAPIResource):
+class MixedResource(SyncAPIResource):
     @property
-    def with_raw_response(self) -> MixedWithRawResponse: ...
+    def with_raw_response(self) -> MixedResourceWithRawResponse: ...
     @property
-    def with_streaming_response(self) -> MixedWithStreamingResponse: ...
+    def with_streaming_response(self) -> MixedResourceWithStreamingResponse: ...
     def create(
         self,
         *,
@@ -30,11 +30,11 @@ class Mixed(SyncAPIResource):
         - body: What it is, a note, a picture, and numbers.
         """
 
-class AsyncMixed(AsyncAPIResource):
+class AsyncMixedResource(AsyncAPIResource):
     @property
-    def with_raw_response(self) -> AsyncMixedWithRawResponse: ...
+    def with_raw_response(self) -> AsyncMixedResourceWithRawResponse: ...
     @property
-    def with_streaming_response(self) -> AsyncMixedWithStreamingResponse: ...
+    def with_streaming_response(self) -> AsyncMixedResourceWithStreamingResponse: ...
     async def create(
         self,
         *,
@@ -50,7 +50,7 @@ class AsyncMixed(AsyncAPIResource):
         """
 
 @type_check_only
-class MixedWithRawResponse:
+class MixedResourceWithRawResponse:
     def create(
         self,
         *,
@@ -63,7 +63,7 @@ class MixedWithRawResponse:
     ) -> APIResponse[None]: ...
 
 @type_check_only
-class AsyncMixedWithRawResponse:
+class AsyncMixedResourceWithRawResponse:
     async def create(
         self,
         *,
@@ -76,7 +76,7 @@ class AsyncMixedWithRawResponse:
     ) -> AsyncAPIResponse[None]: ...
 
 @type_check_only
-class MixedWithStreamingResponse:
+class MixedResourceWithStreamingResponse:
     def create(
         self,
         *,
@@ -89,7 +89,7 @@ class MixedWithStreamingResponse:
     ) -> ResponseContextManager[APIResponse[None]]: ...
 
 @type_check_only
-class AsyncMixedWithStreamingResponse:
+class AsyncMixedResourceWithStreamingResponse:
     def create(
         self,
         *,

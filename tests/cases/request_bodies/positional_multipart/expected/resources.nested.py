@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
     from .._types import RequestOptions, SequenceNotStr
 
-__all__ = ["AsyncNested", "Nested"]
+__all__ = ["AsyncNestedResource", "NestedResource"]
 
 
-class Nested(SyncAPIResource):
+class NestedResource(SyncAPIResource):
     def create(
         self,
         *,
@@ -33,7 +33,7 @@ class Nested(SyncAPIResource):
         )
 
 
-class AsyncNested(AsyncAPIResource):
+class AsyncNestedResource(AsyncAPIResource):
     async def create(
         self,
         *,

@@ -7,13 +7,13 @@ from .._resource import AsyncAPIResource, SyncAPIResource
 from .._response import APIResponse, AsyncAPIResponse, AsyncResponseContextManager, ResponseContextManager
 from .._types import Body, Headers, NotGiven, Query, SequenceNotStr
 
-__all__ = ["AsyncNested", "Nested"]
+__all__ = ["AsyncNestedResource", "NestedResource"]
 
-class Nested(SyncAPIResource):
+class NestedResource(SyncAPIResource):
     @property
-    def with_raw_response(self) -> NestedWithRawResponse: ...
+    def with_raw_response(self) -> NestedResourceWithRawResponse: ...
     @property
-    def with_streaming_response(self) -> NestedWithStreamingResponse: ...
+    def with_streaming_response(self) -> NestedResourceWithStreamingResponse: ...
     def create(
         self,
         *,
@@ -25,11 +25,11 @@ class Nested(SyncAPIResource):
         idempotency_key: str | None = ...,
     ) -> None: ...
 
-class AsyncNested(AsyncAPIResource):
+class AsyncNestedResource(AsyncAPIResource):
     @property
-    def with_raw_response(self) -> AsyncNestedWithRawResponse: ...
+    def with_raw_response(self) -> AsyncNestedResourceWithRawResponse: ...
     @property
-    def with_streaming_response(self) -> AsyncNestedWithStreamingResponse: ...
+    def with_streaming_response(self) -> AsyncNestedResourceWithStreamingResponse: ...
     async def create(
         self,
         *,
@@ -42,7 +42,7 @@ class AsyncNested(AsyncAPIResource):
     ) -> None: ...
 
 @type_check_only
-class NestedWithRawResponse:
+class NestedResourceWithRawResponse:
     def create(
         self,
         *,
@@ -55,7 +55,7 @@ class NestedWithRawResponse:
     ) -> APIResponse[None]: ...
 
 @type_check_only
-class AsyncNestedWithRawResponse:
+class AsyncNestedResourceWithRawResponse:
     async def create(
         self,
         *,
@@ -68,7 +68,7 @@ class AsyncNestedWithRawResponse:
     ) -> AsyncAPIResponse[None]: ...
 
 @type_check_only
-class NestedWithStreamingResponse:
+class NestedResourceWithStreamingResponse:
     def create(
         self,
         *,
@@ -81,7 +81,7 @@ class NestedWithStreamingResponse:
     ) -> ResponseContextManager[APIResponse[None]]: ...
 
 @type_check_only
-class AsyncNestedWithStreamingResponse:
+class AsyncNestedResourceWithStreamingResponse:
     def create(
         self,
         *,

@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from .._types import FileTypes, Omit, RequestOptions
     from ..types.about_param import AboutParam
 
-__all__ = ["AsyncRelated", "Related"]
+__all__ = ["AsyncRelatedResource", "RelatedResource"]
 
 
-class Related(SyncAPIResource):
+class RelatedResource(SyncAPIResource):
     def create(
         self,
         *,
@@ -34,7 +34,7 @@ class Related(SyncAPIResource):
         )
 
 
-class AsyncRelated(AsyncAPIResource):
+class AsyncRelatedResource(AsyncAPIResource):
     async def create(
         self,
         *,

@@ -8,13 +8,13 @@ from .._response import APIResponse, AsyncAPIResponse, AsyncResponseContextManag
 from .._types import Body, FileTypes, Headers, NotGiven, Omit, Query
 from ..types.about_param import AboutParam
 
-__all__ = ["AsyncRelated", "Related"]
+__all__ = ["AsyncRelatedResource", "RelatedResource"]
 
-class Related(SyncAPIResource):
+class RelatedResource(SyncAPIResource):
     @property
-    def with_raw_response(self) -> RelatedWithRawResponse: ...
+    def with_raw_response(self) -> RelatedResourceWithRawResponse: ...
     @property
-    def with_streaming_response(self) -> RelatedWithStreamingResponse: ...
+    def with_streaming_response(self) -> RelatedResourceWithStreamingResponse: ...
     def create(
         self,
         *,
@@ -26,11 +26,11 @@ class Related(SyncAPIResource):
         idempotency_key: str | None = ...,
     ) -> None: ...
 
-class AsyncRelated(AsyncAPIResource):
+class AsyncRelatedResource(AsyncAPIResource):
     @property
-    def with_raw_response(self) -> AsyncRelatedWithRawResponse: ...
+    def with_raw_response(self) -> AsyncRelatedResourceWithRawResponse: ...
     @property
-    def with_streaming_response(self) -> AsyncRelatedWithStreamingResponse: ...
+    def with_streaming_response(self) -> AsyncRelatedResourceWithStreamingResponse: ...
     async def create(
         self,
         *,
@@ -43,7 +43,7 @@ class AsyncRelated(AsyncAPIResource):
     ) -> None: ...
 
 @type_check_only
-class RelatedWithRawResponse:
+class RelatedResourceWithRawResponse:
     def create(
         self,
         *,
@@ -56,7 +56,7 @@ class RelatedWithRawResponse:
     ) -> APIResponse[None]: ...
 
 @type_check_only
-class AsyncRelatedWithRawResponse:
+class AsyncRelatedResourceWithRawResponse:
     async def create(
         self,
         *,
@@ -69,7 +69,7 @@ class AsyncRelatedWithRawResponse:
     ) -> AsyncAPIResponse[None]: ...
 
 @type_check_only
-class RelatedWithStreamingResponse:
+class RelatedResourceWithStreamingResponse:
     def create(
         self,
         *,
@@ -82,7 +82,7 @@ class RelatedWithStreamingResponse:
     ) -> ResponseContextManager[APIResponse[None]]: ...
 
 @type_check_only
-class AsyncRelatedWithStreamingResponse:
+class AsyncRelatedResourceWithStreamingResponse:
     def create(
         self,
         *,

@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from .._types import RequestOptions
     from ..types.about_param import AboutParam
 
-__all__ = ["AsyncStreams", "Streams"]
+__all__ = ["AsyncStreamsResource", "StreamsResource"]
 
 
-class Streams(SyncAPIResource):
+class StreamsResource(SyncAPIResource):
     def create(
         self, *, body: Iterable[AboutParam] | AsyncIterable[AboutParam], **options: Unpack[RequestOptions]
     ) -> None:
@@ -36,7 +36,7 @@ class Streams(SyncAPIResource):
         )
 
 
-class AsyncStreams(AsyncAPIResource):
+class AsyncStreamsResource(AsyncAPIResource):
     async def create(
         self, *, body: Iterable[AboutParam] | AsyncIterable[AboutParam], **options: Unpack[RequestOptions]
     ) -> None:

@@ -8,13 +8,13 @@ from .._response import APIResponse, AsyncAPIResponse, AsyncResponseContextManag
 from .._types import Body, Headers, NotGiven, Query
 from ..types.about_param import AboutParam
 
-__all__ = ["AsyncStreams", "Streams"]
+__all__ = ["AsyncStreamsResource", "StreamsResource"]
 
-class Streams(SyncAPIResource):
+class StreamsResource(SyncAPIResource):
     @property
-    def with_raw_response(self) -> StreamsWithRawResponse: ...
+    def with_raw_response(self) -> StreamsResourceWithRawResponse: ...
     @property
-    def with_streaming_response(self) -> StreamsWithStreamingResponse: ...
+    def with_streaming_response(self) -> StreamsResourceWithStreamingResponse: ...
     def create(
         self,
         *,
@@ -26,11 +26,11 @@ class Streams(SyncAPIResource):
         idempotency_key: str | None = ...,
     ) -> None: ...
 
-class AsyncStreams(AsyncAPIResource):
+class AsyncStreamsResource(AsyncAPIResource):
     @property
-    def with_raw_response(self) -> AsyncStreamsWithRawResponse: ...
+    def with_raw_response(self) -> AsyncStreamsResourceWithRawResponse: ...
     @property
-    def with_streaming_response(self) -> AsyncStreamsWithStreamingResponse: ...
+    def with_streaming_response(self) -> AsyncStreamsResourceWithStreamingResponse: ...
     async def create(
         self,
         *,
@@ -43,7 +43,7 @@ class AsyncStreams(AsyncAPIResource):
     ) -> None: ...
 
 @type_check_only
-class StreamsWithRawResponse:
+class StreamsResourceWithRawResponse:
     def create(
         self,
         *,
@@ -56,7 +56,7 @@ class StreamsWithRawResponse:
     ) -> APIResponse[None]: ...
 
 @type_check_only
-class AsyncStreamsWithRawResponse:
+class AsyncStreamsResourceWithRawResponse:
     async def create(
         self,
         *,
@@ -69,7 +69,7 @@ class AsyncStreamsWithRawResponse:
     ) -> AsyncAPIResponse[None]: ...
 
 @type_check_only
-class StreamsWithStreamingResponse:
+class StreamsResourceWithStreamingResponse:
     def create(
         self,
         *,
@@ -82,7 +82,7 @@ class StreamsWithStreamingResponse:
     ) -> ResponseContextManager[APIResponse[None]]: ...
 
 @type_check_only
-class AsyncStreamsWithStreamingResponse:
+class AsyncStreamsResourceWithStreamingResponse:
     def create(
         self,
         *,

@@ -12,10 +12,10 @@ if TYPE_CHECKING:
 
     from .._types import RawContent, RequestOptions
 
-__all__ = ["AsyncBlobs", "Blobs"]
+__all__ = ["AsyncBlobsResource", "BlobsResource"]
 
 
-class Blobs(SyncAPIResource):
+class BlobsResource(SyncAPIResource):
     def update(self, id: str, *, body: RawContent, **options: Unpack[RequestOptions]) -> None:
         return self._put(
             path("/blobs/{id}", id),
@@ -26,7 +26,7 @@ class Blobs(SyncAPIResource):
         )
 
 
-class AsyncBlobs(AsyncAPIResource):
+class AsyncBlobsResource(AsyncAPIResource):
     async def update(self, id: str, *, body: RawContent, **options: Unpack[RequestOptions]) -> None:
         return await self._put(
             path("/blobs/{id}", id),

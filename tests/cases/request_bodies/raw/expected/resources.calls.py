@@ -11,15 +11,15 @@ if TYPE_CHECKING:
 
     from .._types import RawContent, RequestOptions
 
-__all__ = ["AsyncCalls", "Calls"]
+__all__ = ["AsyncCallsResource", "CallsResource"]
 
 
-class Calls(SyncAPIResource):
+class CallsResource(SyncAPIResource):
     def create(self, *, body: RawContent, **options: Unpack[RequestOptions]) -> None:
         return self._post("/calls", returns=NoneType, content=body, content_type="application/sdp", options=options)
 
 
-class AsyncCalls(AsyncAPIResource):
+class AsyncCallsResource(AsyncAPIResource):
     async def create(self, *, body: RawContent, **options: Unpack[RequestOptions]) -> None:
         return await self._post(
             "/calls", returns=NoneType, content=body, content_type="application/sdp", options=options

@@ -11,15 +11,15 @@ if TYPE_CHECKING:
 
     from .._types import RawContent, RequestOptions
 
-__all__ = ["AsyncLogs", "Logs"]
+__all__ = ["AsyncLogsResource", "LogsResource"]
 
 
-class Logs(SyncAPIResource):
+class LogsResource(SyncAPIResource):
     def create(self, *, body: RawContent, **options: Unpack[RequestOptions]) -> None:
         return self._post("/logs", returns=NoneType, content=body, content_type="application/jsonl", options=options)
 
 
-class AsyncLogs(AsyncAPIResource):
+class AsyncLogsResource(AsyncAPIResource):
     async def create(self, *, body: RawContent, **options: Unpack[RequestOptions]) -> None:
         return await self._post(
             "/logs", returns=NoneType, content=body, content_type="application/jsonl", options=options

@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from .._types import RequestOptions
     from ..types.sale_param import SaleParam
 
-__all__ = ["AsyncLines", "Lines"]
+__all__ = ["AsyncLinesResource", "LinesResource"]
 
 
-class Lines(SyncAPIResource):
+class LinesResource(SyncAPIResource):
     def create(
         self, *, body: Iterable[SaleParam] | AsyncIterable[SaleParam], **options: Unpack[RequestOptions]
     ) -> None:
@@ -27,7 +27,7 @@ class Lines(SyncAPIResource):
         )
 
 
-class AsyncLines(AsyncAPIResource):
+class AsyncLinesResource(AsyncAPIResource):
     async def create(
         self, *, body: Iterable[SaleParam] | AsyncIterable[SaleParam], **options: Unpack[RequestOptions]
     ) -> None:

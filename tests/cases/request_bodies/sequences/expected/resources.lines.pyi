@@ -8,13 +8,13 @@ from .._response import APIResponse, AsyncAPIResponse, AsyncResponseContextManag
 from .._types import Body, Headers, NotGiven, Query
 from ..types.sale_param import SaleParam
 
-__all__ = ["AsyncLines", "Lines"]
+__all__ = ["AsyncLinesResource", "LinesResource"]
 
-class Lines(SyncAPIResource):
+class LinesResource(SyncAPIResource):
     @property
-    def with_raw_response(self) -> LinesWithRawResponse: ...
+    def with_raw_response(self) -> LinesResourceWithRawResponse: ...
     @property
-    def with_streaming_response(self) -> LinesWithStreamingResponse: ...
+    def with_streaming_response(self) -> LinesResourceWithStreamingResponse: ...
     def create(
         self,
         *,
@@ -29,11 +29,11 @@ class Lines(SyncAPIResource):
         - body: What was sold.
         """
 
-class AsyncLines(AsyncAPIResource):
+class AsyncLinesResource(AsyncAPIResource):
     @property
-    def with_raw_response(self) -> AsyncLinesWithRawResponse: ...
+    def with_raw_response(self) -> AsyncLinesResourceWithRawResponse: ...
     @property
-    def with_streaming_response(self) -> AsyncLinesWithStreamingResponse: ...
+    def with_streaming_response(self) -> AsyncLinesResourceWithStreamingResponse: ...
     async def create(
         self,
         *,
@@ -49,7 +49,7 @@ class AsyncLines(AsyncAPIResource):
         """
 
 @type_check_only
-class LinesWithRawResponse:
+class LinesResourceWithRawResponse:
     def create(
         self,
         *,
@@ -62,7 +62,7 @@ class LinesWithRawResponse:
     ) -> APIResponse[None]: ...
 
 @type_check_only
-class AsyncLinesWithRawResponse:
+class AsyncLinesResourceWithRawResponse:
     async def create(
         self,
         *,
@@ -75,7 +75,7 @@ class AsyncLinesWithRawResponse:
     ) -> AsyncAPIResponse[None]: ...
 
 @type_check_only
-class LinesWithStreamingResponse:
+class LinesResourceWithStreamingResponse:
     def create(
         self,
         *,
@@ -88,7 +88,7 @@ class LinesWithStreamingResponse:
     ) -> ResponseContextManager[APIResponse[None]]: ...
 
 @type_check_only
-class AsyncLinesWithStreamingResponse:
+class AsyncLinesResourceWithStreamingResponse:
     def create(
         self,
         *,

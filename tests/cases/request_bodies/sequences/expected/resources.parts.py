@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
     from .._types import Omit, RequestOptions
 
-__all__ = ["AsyncParts", "Parts"]
+__all__ = ["AsyncPartsResource", "PartsResource"]
 
 
-class Parts(SyncAPIResource):
+class PartsResource(SyncAPIResource):
     def create(
         self,
         *,
@@ -35,7 +35,7 @@ class Parts(SyncAPIResource):
         )
 
 
-class AsyncParts(AsyncAPIResource):
+class AsyncPartsResource(AsyncAPIResource):
     async def create(
         self,
         *,

@@ -7,13 +7,13 @@ from .._resource import AsyncAPIResource, SyncAPIResource
 from .._response import APIResponse, AsyncAPIResponse, AsyncResponseContextManager, ResponseContextManager
 from .._types import Body, Headers, NotGiven, Omit, Query
 
-__all__ = ["AsyncParts", "Parts"]
+__all__ = ["AsyncPartsResource", "PartsResource"]
 
-class Parts(SyncAPIResource):
+class PartsResource(SyncAPIResource):
     @property
-    def with_raw_response(self) -> PartsWithRawResponse: ...
+    def with_raw_response(self) -> PartsResourceWithRawResponse: ...
     @property
-    def with_streaming_response(self) -> PartsWithStreamingResponse: ...
+    def with_streaming_response(self) -> PartsResourceWithStreamingResponse: ...
     def create(
         self,
         *,
@@ -25,11 +25,11 @@ class Parts(SyncAPIResource):
         idempotency_key: str | None = ...,
     ) -> None: ...
 
-class AsyncParts(AsyncAPIResource):
+class AsyncPartsResource(AsyncAPIResource):
     @property
-    def with_raw_response(self) -> AsyncPartsWithRawResponse: ...
+    def with_raw_response(self) -> AsyncPartsResourceWithRawResponse: ...
     @property
-    def with_streaming_response(self) -> AsyncPartsWithStreamingResponse: ...
+    def with_streaming_response(self) -> AsyncPartsResourceWithStreamingResponse: ...
     async def create(
         self,
         *,
@@ -42,7 +42,7 @@ class AsyncParts(AsyncAPIResource):
     ) -> None: ...
 
 @type_check_only
-class PartsWithRawResponse:
+class PartsResourceWithRawResponse:
     def create(
         self,
         *,
@@ -55,7 +55,7 @@ class PartsWithRawResponse:
     ) -> APIResponse[None]: ...
 
 @type_check_only
-class AsyncPartsWithRawResponse:
+class AsyncPartsResourceWithRawResponse:
     async def create(
         self,
         *,
@@ -68,7 +68,7 @@ class AsyncPartsWithRawResponse:
     ) -> AsyncAPIResponse[None]: ...
 
 @type_check_only
-class PartsWithStreamingResponse:
+class PartsResourceWithStreamingResponse:
     def create(
         self,
         *,
@@ -81,7 +81,7 @@ class PartsWithStreamingResponse:
     ) -> ResponseContextManager[APIResponse[None]]: ...
 
 @type_check_only
-class AsyncPartsWithStreamingResponse:
+class AsyncPartsResourceWithStreamingResponse:
     def create(
         self,
         *,

@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from .._types import Omit, RequestOptions
     from ..types.record_create_json_seq_params import Body
 
-__all__ = ["AsyncRecords", "Records"]
+__all__ = ["AsyncRecordsResource", "RecordsResource"]
 
 
-class Records(SyncAPIResource):
+class RecordsResource(SyncAPIResource):
     def create(
         self, *, id: str | Omit = omit, sold_at: str | datetime | Omit = omit, **options: Unpack[RequestOptions]
     ) -> None:
@@ -39,7 +39,7 @@ class Records(SyncAPIResource):
         )
 
 
-class AsyncRecords(AsyncAPIResource):
+class AsyncRecordsResource(AsyncAPIResource):
     async def create(
         self, *, id: str | Omit = omit, sold_at: str | datetime | Omit = omit, **options: Unpack[RequestOptions]
     ) -> None:

@@ -9,13 +9,13 @@ from .._response import APIResponse, AsyncAPIResponse, AsyncResponseContextManag
 from .._types import Body, Headers, NotGiven, Omit, Query
 from ..types.record_create_json_seq_params import Body as RecordCreateJsonSeqParamsBody
 
-__all__ = ["AsyncRecords", "Records"]
+__all__ = ["AsyncRecordsResource", "RecordsResource"]
 
-class Records(SyncAPIResource):
+class RecordsResource(SyncAPIResource):
     @property
-    def with_raw_response(self) -> RecordsWithRawResponse: ...
+    def with_raw_response(self) -> RecordsResourceWithRawResponse: ...
     @property
-    def with_streaming_response(self) -> RecordsWithStreamingResponse: ...
+    def with_streaming_response(self) -> RecordsResourceWithStreamingResponse: ...
     def create(
         self,
         *,
@@ -38,11 +38,11 @@ class Records(SyncAPIResource):
         idempotency_key: str | None = ...,
     ) -> None: ...
 
-class AsyncRecords(AsyncAPIResource):
+class AsyncRecordsResource(AsyncAPIResource):
     @property
-    def with_raw_response(self) -> AsyncRecordsWithRawResponse: ...
+    def with_raw_response(self) -> AsyncRecordsResourceWithRawResponse: ...
     @property
-    def with_streaming_response(self) -> AsyncRecordsWithStreamingResponse: ...
+    def with_streaming_response(self) -> AsyncRecordsResourceWithStreamingResponse: ...
     async def create(
         self,
         *,
@@ -66,7 +66,7 @@ class AsyncRecords(AsyncAPIResource):
     ) -> None: ...
 
 @type_check_only
-class RecordsWithRawResponse:
+class RecordsResourceWithRawResponse:
     def create(
         self,
         *,
@@ -90,7 +90,7 @@ class RecordsWithRawResponse:
     ) -> APIResponse[None]: ...
 
 @type_check_only
-class AsyncRecordsWithRawResponse:
+class AsyncRecordsResourceWithRawResponse:
     async def create(
         self,
         *,
@@ -114,7 +114,7 @@ class AsyncRecordsWithRawResponse:
     ) -> AsyncAPIResponse[None]: ...
 
 @type_check_only
-class RecordsWithStreamingResponse:
+class RecordsResourceWithStreamingResponse:
     def create(
         self,
         *,
@@ -138,7 +138,7 @@ class RecordsWithStreamingResponse:
     ) -> ResponseContextManager[APIResponse[None]]: ...
 
 @type_check_only
-class AsyncRecordsWithStreamingResponse:
+class AsyncRecordsResourceWithStreamingResponse:
     def create(
         self,
         *,

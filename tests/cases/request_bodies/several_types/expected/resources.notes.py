@@ -11,10 +11,10 @@ if TYPE_CHECKING:
 
     from .._types import FileTypes, RequestOptions, SequenceNotStr
 
-__all__ = ["AsyncNotes", "Notes"]
+__all__ = ["AsyncNotesResource", "NotesResource"]
 
 
-class Notes(SyncAPIResource):
+class NotesResource(SyncAPIResource):
     def create(self, *, text: str, **options: Unpack[RequestOptions]) -> None:
         return self._post("/notes", returns=NoneType, body={"text": text}, options=options)
 
@@ -30,7 +30,7 @@ class Notes(SyncAPIResource):
         )
 
 
-class AsyncNotes(AsyncAPIResource):
+class AsyncNotesResource(AsyncAPIResource):
     async def create(self, *, text: str, **options: Unpack[RequestOptions]) -> None:
         return await self._post("/notes", returns=NoneType, body={"text": text}, options=options)
 

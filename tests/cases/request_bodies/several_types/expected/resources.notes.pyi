@@ -6,13 +6,13 @@ from .._resource import AsyncAPIResource, SyncAPIResource
 from .._response import APIResponse, AsyncAPIResponse, AsyncResponseContextManager, ResponseContextManager
 from .._types import Body, FileTypes, Headers, NotGiven, Query, SequenceNotStr
 
-__all__ = ["AsyncNotes", "Notes"]
+__all__ = ["AsyncNotesResource", "NotesResource"]
 
-class Notes(SyncAPIResource):
+class NotesResource(SyncAPIResource):
     @property
-    def with_raw_response(self) -> NotesWithRawResponse: ...
+    def with_raw_response(self) -> NotesResourceWithRawResponse: ...
     @property
-    def with_streaming_response(self) -> NotesWithStreamingResponse: ...
+    def with_streaming_response(self) -> NotesResourceWithStreamingResponse: ...
     def create(
         self,
         *,
@@ -54,11 +54,11 @@ class Notes(SyncAPIResource):
         idempotency_key: str | None = ...,
     ) -> None: ...
 
-class AsyncNotes(AsyncAPIResource):
+class AsyncNotesResource(AsyncAPIResource):
     @property
-    def with_raw_response(self) -> AsyncNotesWithRawResponse: ...
+    def with_raw_response(self) -> AsyncNotesResourceWithRawResponse: ...
     @property
-    def with_streaming_response(self) -> AsyncNotesWithStreamingResponse: ...
+    def with_streaming_response(self) -> AsyncNotesResourceWithStreamingResponse: ...
     async def create(
         self,
         *,
@@ -101,7 +101,7 @@ class AsyncNotes(AsyncAPIResource):
     ) -> None: ...
 
 @type_check_only
-class NotesWithRawResponse:
+class NotesResourceWithRawResponse:
     def create(
         self,
         *,
@@ -144,7 +144,7 @@ class NotesWithRawResponse:
     ) -> APIResponse[None]: ...
 
 @type_check_only
-class AsyncNotesWithRawResponse:
+class AsyncNotesResourceWithRawResponse:
     async def create(
         self,
         *,
@@ -187,7 +187,7 @@ class AsyncNotesWithRawResponse:
     ) -> AsyncAPIResponse[None]: ...
 
 @type_check_only
-class NotesWithStreamingResponse:
+class NotesResourceWithStreamingResponse:
     def create(
         self,
         *,
@@ -230,7 +230,7 @@ class NotesWithStreamingResponse:
     ) -> ResponseContextManager[APIResponse[None]]: ...
 
 @type_check_only
-class AsyncNotesWithStreamingResponse:
+class AsyncNotesResourceWithStreamingResponse:
     def create(
         self,
         *,

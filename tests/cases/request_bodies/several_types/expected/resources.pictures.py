@@ -11,17 +11,17 @@ if TYPE_CHECKING:
 
     from .._types import RawContent, RequestOptions
 
-__all__ = ["AsyncPictures", "Pictures"]
+__all__ = ["AsyncPicturesResource", "PicturesResource"]
 
 
-class Pictures(SyncAPIResource):
+class PicturesResource(SyncAPIResource):
     def update(self, *, body: RawContent, **options: Unpack[RequestOptions]) -> None:
         return self._put(
             "/pictures", returns=NoneType, content=body, content_type="application/octet-stream", options=options
         )
 
 
-class AsyncPictures(AsyncAPIResource):
+class AsyncPicturesResource(AsyncAPIResource):
     async def update(self, *, body: RawContent, **options: Unpack[RequestOptions]) -> None:
         return await self._put(
             "/pictures", returns=NoneType, content=body, content_type="application/octet-stream", options=options

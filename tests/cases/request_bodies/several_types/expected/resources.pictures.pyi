@@ -6,13 +6,13 @@ from .._resource import AsyncAPIResource, SyncAPIResource
 from .._response import APIResponse, AsyncAPIResponse, AsyncResponseContextManager, ResponseContextManager
 from .._types import Body, Headers, NotGiven, Query, RawContent
 
-__all__ = ["AsyncPictures", "Pictures"]
+__all__ = ["AsyncPicturesResource", "PicturesResource"]
 
-class Pictures(SyncAPIResource):
+class PicturesResource(SyncAPIResource):
     @property
-    def with_raw_response(self) -> PicturesWithRawResponse: ...
+    def with_raw_response(self) -> PicturesResourceWithRawResponse: ...
     @property
-    def with_streaming_response(self) -> PicturesWithStreamingResponse: ...
+    def with_streaming_response(self) -> PicturesResourceWithStreamingResponse: ...
     def update(
         self,
         *,
@@ -24,11 +24,11 @@ class Pictures(SyncAPIResource):
         idempotency_key: str | None = ...,
     ) -> None: ...
 
-class AsyncPictures(AsyncAPIResource):
+class AsyncPicturesResource(AsyncAPIResource):
     @property
-    def with_raw_response(self) -> AsyncPicturesWithRawResponse: ...
+    def with_raw_response(self) -> AsyncPicturesResourceWithRawResponse: ...
     @property
-    def with_streaming_response(self) -> AsyncPicturesWithStreamingResponse: ...
+    def with_streaming_response(self) -> AsyncPicturesResourceWithStreamingResponse: ...
     async def update(
         self,
         *,
@@ -41,7 +41,7 @@ class AsyncPictures(AsyncAPIResource):
     ) -> None: ...
 
 @type_check_only
-class PicturesWithRawResponse:
+class PicturesResourceWithRawResponse:
     def update(
         self,
         *,
@@ -54,7 +54,7 @@ class PicturesWithRawResponse:
     ) -> APIResponse[None]: ...
 
 @type_check_only
-class AsyncPicturesWithRawResponse:
+class AsyncPicturesResourceWithRawResponse:
     async def update(
         self,
         *,
@@ -67,7 +67,7 @@ class AsyncPicturesWithRawResponse:
     ) -> AsyncAPIResponse[None]: ...
 
 @type_check_only
-class PicturesWithStreamingResponse:
+class PicturesResourceWithStreamingResponse:
     def update(
         self,
         *,
@@ -80,7 +80,7 @@ class PicturesWithStreamingResponse:
     ) -> ResponseContextManager[APIResponse[None]]: ...
 
 @type_check_only
-class AsyncPicturesWithStreamingResponse:
+class AsyncPicturesResourceWithStreamingResponse:
     def update(
         self,
         *,

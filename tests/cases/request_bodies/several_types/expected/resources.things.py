@@ -12,14 +12,14 @@ if TYPE_CHECKING:
     from .._types import RequestOptions
     from ..types.note_param import NoteParam
 
-__all__ = ["AsyncThings", "Things"]
+__all__ = ["AsyncThingsResource", "ThingsResource"]
 
 
-class Things(SyncAPIResource):
+class ThingsResource(SyncAPIResource):
     def update(self, *, body: NoteParam, **options: Unpack[RequestOptions]) -> None:
         return self._put("/things", returns=NoneType, body=body, options=options)
 
 
-class AsyncThings(AsyncAPIResource):
+class AsyncThingsResource(AsyncAPIResource):
     async def update(self, *, body: NoteParam, **options: Unpack[RequestOptions]) -> None:
         return await self._put("/things", returns=NoneType, body=body, options=options)

@@ -7,13 +7,13 @@ from .._response import APIResponse, AsyncAPIResponse, AsyncResponseContextManag
 from .._types import Body, Headers, NotGiven, Query
 from ..types.note_param import NoteParam
 
-__all__ = ["AsyncThings", "Things"]
+__all__ = ["AsyncThingsResource", "ThingsResource"]
 
-class Things(SyncAPIResource):
+class ThingsResource(SyncAPIResource):
     @property
-    def with_raw_response(self) -> ThingsWithRawResponse: ...
+    def with_raw_response(self) -> ThingsResourceWithRawResponse: ...
     @property
-    def with_streaming_response(self) -> ThingsWithStreamingResponse: ...
+    def with_streaming_response(self) -> ThingsResourceWithStreamingResponse: ...
     def update(
         self,
         *,
@@ -25,11 +25,11 @@ class Things(SyncAPIResource):
         idempotency_key: str | None = ...,
     ) -> None: ...
 
-class AsyncThings(AsyncAPIResource):
+class AsyncThingsResource(AsyncAPIResource):
     @property
-    def with_raw_response(self) -> AsyncThingsWithRawResponse: ...
+    def with_raw_response(self) -> AsyncThingsResourceWithRawResponse: ...
     @property
-    def with_streaming_response(self) -> AsyncThingsWithStreamingResponse: ...
+    def with_streaming_response(self) -> AsyncThingsResourceWithStreamingResponse: ...
     async def update(
         self,
         *,
@@ -42,7 +42,7 @@ class AsyncThings(AsyncAPIResource):
     ) -> None: ...
 
 @type_check_only
-class ThingsWithRawResponse:
+class ThingsResourceWithRawResponse:
     def update(
         self,
         *,
@@ -55,7 +55,7 @@ class ThingsWithRawResponse:
     ) -> APIResponse[None]: ...
 
 @type_check_only
-class AsyncThingsWithRawResponse:
+class AsyncThingsResourceWithRawResponse:
     async def update(
         self,
         *,
@@ -68,7 +68,7 @@ class AsyncThingsWithRawResponse:
     ) -> AsyncAPIResponse[None]: ...
 
 @type_check_only
-class ThingsWithStreamingResponse:
+class ThingsResourceWithStreamingResponse:
     def update(
         self,
         *,
@@ -81,7 +81,7 @@ class ThingsWithStreamingResponse:
     ) -> ResponseContextManager[APIResponse[None]]: ...
 
 @type_check_only
-class AsyncThingsWithStreamingResponse:
+class AsyncThingsResourceWithStreamingResponse:
     def update(
         self,
         *,

@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from .._types import Omit, RequestOptions, SequenceNotStr
     from ..types.token_create_params import Owner
 
-__all__ = ["AsyncTokens", "Tokens"]
+__all__ = ["AsyncTokensResource", "TokensResource"]
 
 
-class Tokens(SyncAPIResource):
+class TokensResource(SyncAPIResource):
     def create(
         self,
         *,
@@ -36,7 +36,7 @@ class Tokens(SyncAPIResource):
         )
 
 
-class AsyncTokens(AsyncAPIResource):
+class AsyncTokensResource(AsyncAPIResource):
     async def create(
         self,
         *,

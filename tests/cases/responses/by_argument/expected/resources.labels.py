@@ -12,10 +12,10 @@ if TYPE_CHECKING:
 
     from .._types import RequestOptions
 
-__all__ = ["AsyncLabels", "Labels"]
+__all__ = ["AsyncLabelsResource", "LabelsResource"]
 
 
-class Labels(SyncAPIResource):
+class LabelsResource(SyncAPIResource):
     def retrieve(self, id: str, **options: Unpack[RequestOptions]) -> BinaryAPIResponse:
         return self._get(path("/labels/{id}", id), returns=BinaryAPIResponse, accept="image/png", options=options)
 
@@ -23,7 +23,7 @@ class Labels(SyncAPIResource):
         return self._get(path("/labels/{id}", id), returns=str, accept="text/plain", options=options)
 
 
-class AsyncLabels(AsyncAPIResource):
+class AsyncLabelsResource(AsyncAPIResource):
     async def retrieve(self, id: str, **options: Unpack[RequestOptions]) -> AsyncBinaryAPIResponse:
         return await self._get(
             path("/labels/{id}", id), returns=AsyncBinaryAPIResponse, accept="image/png", options=options

@@ -13,13 +13,13 @@ from .._response import (
 )
 from .._types import Body, Headers, NotGiven, Query
 
-__all__ = ["AsyncLabels", "Labels"]
+__all__ = ["AsyncLabelsResource", "LabelsResource"]
 
-class Labels(SyncAPIResource):
+class LabelsResource(SyncAPIResource):
     @property
-    def with_raw_response(self) -> LabelsWithRawResponse: ...
+    def with_raw_response(self) -> LabelsResourceWithRawResponse: ...
     @property
-    def with_streaming_response(self) -> LabelsWithStreamingResponse: ...
+    def with_streaming_response(self) -> LabelsResourceWithStreamingResponse: ...
     def retrieve(
         self,
         id: str,
@@ -41,11 +41,11 @@ class Labels(SyncAPIResource):
         idempotency_key: str | None = ...,
     ) -> str: ...
 
-class AsyncLabels(AsyncAPIResource):
+class AsyncLabelsResource(AsyncAPIResource):
     @property
-    def with_raw_response(self) -> AsyncLabelsWithRawResponse: ...
+    def with_raw_response(self) -> AsyncLabelsResourceWithRawResponse: ...
     @property
-    def with_streaming_response(self) -> AsyncLabelsWithStreamingResponse: ...
+    def with_streaming_response(self) -> AsyncLabelsResourceWithStreamingResponse: ...
     async def retrieve(
         self,
         id: str,
@@ -68,7 +68,7 @@ class AsyncLabels(AsyncAPIResource):
     ) -> str: ...
 
 @type_check_only
-class LabelsWithRawResponse:
+class LabelsResourceWithRawResponse:
     def retrieve(
         self,
         id: str,
@@ -91,7 +91,7 @@ class LabelsWithRawResponse:
     ) -> APIResponse[str]: ...
 
 @type_check_only
-class AsyncLabelsWithRawResponse:
+class AsyncLabelsResourceWithRawResponse:
     async def retrieve(
         self,
         id: str,
@@ -114,7 +114,7 @@ class AsyncLabelsWithRawResponse:
     ) -> AsyncAPIResponse[str]: ...
 
 @type_check_only
-class LabelsWithStreamingResponse:
+class LabelsResourceWithStreamingResponse:
     def retrieve(
         self,
         id: str,
@@ -137,7 +137,7 @@ class LabelsWithStreamingResponse:
     ) -> ResponseContextManager[APIResponse[str]]: ...
 
 @type_check_only
-class AsyncLabelsWithStreamingResponse:
+class AsyncLabelsResourceWithStreamingResponse:
     def retrieve(
         self,
         id: str,

@@ -11,10 +11,10 @@ if TYPE_CHECKING:
     from .._types import RequestOptions
     from ..types.short import Short
 
-__all__ = ["AsyncPrices", "Prices"]
+__all__ = ["AsyncPricesResource", "PricesResource"]
 
 
-class Prices(SyncAPIResource):
+class PricesResource(SyncAPIResource):
     def list(self, *, as_: str, **options: Unpack[RequestOptions]) -> Short | str:
         return self._get(
             "/prices",
@@ -24,7 +24,7 @@ class Prices(SyncAPIResource):
         )
 
 
-class AsyncPrices(AsyncAPIResource):
+class AsyncPricesResource(AsyncAPIResource):
     async def list(self, *, as_: str, **options: Unpack[RequestOptions]) -> Short | str:
         return await self._get(
             "/prices",

@@ -7,13 +7,13 @@ from .._response import APIResponse, AsyncAPIResponse, AsyncResponseContextManag
 from .._types import Body, Headers, NotGiven, Query
 from ..types.short import Short
 
-__all__ = ["AsyncPrices", "Prices"]
+__all__ = ["AsyncPricesResource", "PricesResource"]
 
-class Prices(SyncAPIResource):
+class PricesResource(SyncAPIResource):
     @property
-    def with_raw_response(self) -> PricesWithRawResponse: ...
+    def with_raw_response(self) -> PricesResourceWithRawResponse: ...
     @property
-    def with_streaming_response(self) -> PricesWithStreamingResponse: ...
+    def with_streaming_response(self) -> PricesResourceWithStreamingResponse: ...
     @overload
     def list(
         self,
@@ -37,11 +37,11 @@ class Prices(SyncAPIResource):
         idempotency_key: str | None = ...,
     ) -> Short | str: ...
 
-class AsyncPrices(AsyncAPIResource):
+class AsyncPricesResource(AsyncAPIResource):
     @property
-    def with_raw_response(self) -> AsyncPricesWithRawResponse: ...
+    def with_raw_response(self) -> AsyncPricesResourceWithRawResponse: ...
     @property
-    def with_streaming_response(self) -> AsyncPricesWithStreamingResponse: ...
+    def with_streaming_response(self) -> AsyncPricesResourceWithStreamingResponse: ...
     @overload
     async def list(
         self,
@@ -66,7 +66,7 @@ class AsyncPrices(AsyncAPIResource):
     ) -> Short | str: ...
 
 @type_check_only
-class PricesWithRawResponse:
+class PricesResourceWithRawResponse:
     @overload
     def list(
         self,
@@ -91,7 +91,7 @@ class PricesWithRawResponse:
     ) -> APIResponse[str] | APIResponse[Short | str]: ...
 
 @type_check_only
-class AsyncPricesWithRawResponse:
+class AsyncPricesResourceWithRawResponse:
     @overload
     async def list(
         self,
@@ -116,7 +116,7 @@ class AsyncPricesWithRawResponse:
     ) -> AsyncAPIResponse[str] | AsyncAPIResponse[Short | str]: ...
 
 @type_check_only
-class PricesWithStreamingResponse:
+class PricesResourceWithStreamingResponse:
     @overload
     def list(
         self,
@@ -141,7 +141,7 @@ class PricesWithStreamingResponse:
     ) -> ResponseContextManager[APIResponse[str]] | ResponseContextManager[APIResponse[Short | str]]: ...
 
 @type_check_only
-class AsyncPricesWithStreamingResponse:
+class AsyncPricesResourceWithStreamingResponse:
     @overload
     def list(
         self,

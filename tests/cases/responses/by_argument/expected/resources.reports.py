@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from ..types.piece import Piece
     from ..types.report_create_response import ReportCreateResponse
 
-__all__ = ["AsyncReports", "Reports"]
+__all__ = ["AsyncReportsResource", "ReportsResource"]
 
 
-class Reports(SyncAPIResource):
+class ReportsResource(SyncAPIResource):
     def create(
         self,
         *,
@@ -43,7 +43,7 @@ class Reports(SyncAPIResource):
         )
 
 
-class AsyncReports(AsyncAPIResource):
+class AsyncReportsResource(AsyncAPIResource):
     async def create(
         self,
         *,

@@ -13,13 +13,13 @@ from ..types.piece import Piece
 from ..types.report_create_response import ReportCreateResponse
 from ..types.short import Short
 
-__all__ = ["AsyncReports", "Reports"]
+__all__ = ["AsyncReportsResource", "ReportsResource"]
 
-class Reports(SyncAPIResource):
+class ReportsResource(SyncAPIResource):
     @property
-    def with_raw_response(self) -> ReportsWithRawResponse: ...
+    def with_raw_response(self) -> ReportsResourceWithRawResponse: ...
     @property
-    def with_streaming_response(self) -> ReportsWithStreamingResponse: ...
+    def with_streaming_response(self) -> ReportsResourceWithStreamingResponse: ...
     @overload
     def create(
         self,
@@ -112,11 +112,11 @@ class Reports(SyncAPIResource):
         idempotency_key: str | None = ...,
     ) -> ReportCreateResponse | Chart | str | Stream[Piece]: ...
 
-class AsyncReports(AsyncAPIResource):
+class AsyncReportsResource(AsyncAPIResource):
     @property
-    def with_raw_response(self) -> AsyncReportsWithRawResponse: ...
+    def with_raw_response(self) -> AsyncReportsResourceWithRawResponse: ...
     @property
-    def with_streaming_response(self) -> AsyncReportsWithStreamingResponse: ...
+    def with_streaming_response(self) -> AsyncReportsResourceWithStreamingResponse: ...
     @overload
     async def create(
         self,
@@ -210,7 +210,7 @@ class AsyncReports(AsyncAPIResource):
     ) -> ReportCreateResponse | Chart | str | AsyncStream[Piece]: ...
 
 @type_check_only
-class ReportsWithRawResponse:
+class ReportsResourceWithRawResponse:
     @overload
     def create(
         self,
@@ -317,7 +317,7 @@ class ReportsWithRawResponse:
     ): ...
 
 @type_check_only
-class AsyncReportsWithRawResponse:
+class AsyncReportsResourceWithRawResponse:
     @overload
     async def create(
         self,
@@ -424,7 +424,7 @@ class AsyncReportsWithRawResponse:
     ): ...
 
 @type_check_only
-class ReportsWithStreamingResponse:
+class ReportsResourceWithStreamingResponse:
     @overload
     def create(
         self,
@@ -531,7 +531,7 @@ class ReportsWithStreamingResponse:
     ): ...
 
 @type_check_only
-class AsyncReportsWithStreamingResponse:
+class AsyncReportsResourceWithStreamingResponse:
     @overload
     def create(
         self,

@@ -12,10 +12,10 @@ if TYPE_CHECKING:
     from ..types.pet import Pet
     from ..types.ticket import Ticket
 
-__all__ = ["AsyncMakings", "Makings"]
+__all__ = ["AsyncMakingsResource", "MakingsResource"]
 
 
-class Makings(SyncAPIResource):
+class MakingsResource(SyncAPIResource):
     def create(self, **options: Unpack[RequestOptions]) -> Pet | Ticket | str:
         return self._post(
             "/makings",
@@ -26,7 +26,7 @@ class Makings(SyncAPIResource):
         )
 
 
-class AsyncMakings(AsyncAPIResource):
+class AsyncMakingsResource(AsyncAPIResource):
     async def create(self, **options: Unpack[RequestOptions]) -> Pet | Ticket | str:
         return await self._post(
             "/makings",

@@ -8,13 +8,13 @@ from .._types import Body, Headers, NotGiven, Query
 from ..types.pet import Pet
 from ..types.ticket import Ticket
 
-__all__ = ["AsyncMakings", "Makings"]
+__all__ = ["AsyncMakingsResource", "MakingsResource"]
 
-class Makings(SyncAPIResource):
+class MakingsResource(SyncAPIResource):
     @property
-    def with_raw_response(self) -> MakingsWithRawResponse: ...
+    def with_raw_response(self) -> MakingsResourceWithRawResponse: ...
     @property
-    def with_streaming_response(self) -> MakingsWithStreamingResponse: ...
+    def with_streaming_response(self) -> MakingsResourceWithStreamingResponse: ...
     def create(
         self,
         *,
@@ -25,11 +25,11 @@ class Makings(SyncAPIResource):
         idempotency_key: str | None = ...,
     ) -> Pet | Ticket | str: ...
 
-class AsyncMakings(AsyncAPIResource):
+class AsyncMakingsResource(AsyncAPIResource):
     @property
-    def with_raw_response(self) -> AsyncMakingsWithRawResponse: ...
+    def with_raw_response(self) -> AsyncMakingsResourceWithRawResponse: ...
     @property
-    def with_streaming_response(self) -> AsyncMakingsWithStreamingResponse: ...
+    def with_streaming_response(self) -> AsyncMakingsResourceWithStreamingResponse: ...
     async def create(
         self,
         *,
@@ -41,7 +41,7 @@ class AsyncMakings(AsyncAPIResource):
     ) -> Pet | Ticket | str: ...
 
 @type_check_only
-class MakingsWithRawResponse:
+class MakingsResourceWithRawResponse:
     def create(
         self,
         *,
@@ -53,7 +53,7 @@ class MakingsWithRawResponse:
     ) -> APIResponse[Pet | Ticket | str]: ...
 
 @type_check_only
-class AsyncMakingsWithRawResponse:
+class AsyncMakingsResourceWithRawResponse:
     async def create(
         self,
         *,
@@ -65,7 +65,7 @@ class AsyncMakingsWithRawResponse:
     ) -> AsyncAPIResponse[Pet | Ticket | str]: ...
 
 @type_check_only
-class MakingsWithStreamingResponse:
+class MakingsResourceWithStreamingResponse:
     def create(
         self,
         *,
@@ -77,7 +77,7 @@ class MakingsWithStreamingResponse:
     ) -> ResponseContextManager[APIResponse[Pet | Ticket | str]]: ...
 
 @type_check_only
-class AsyncMakingsWithStreamingResponse:
+class AsyncMakingsResourceWithStreamingResponse:
     def create(
         self,
         *,

@@ -11,15 +11,15 @@ if TYPE_CHECKING:
 
     from .._types import RequestOptions
 
-__all__ = ["AsyncMoved", "Moved"]
+__all__ = ["AsyncMovedResource", "MovedResource"]
 
 
-class Moved(SyncAPIResource):
+class MovedResource(SyncAPIResource):
     def retrieve(self, **options: Unpack[RequestOptions]) -> None:
         return self._get("/moved", returns=NoneType, errors=(("302", None), ("default", "Ticket")), options=options)
 
 
-class AsyncMoved(AsyncAPIResource):
+class AsyncMovedResource(AsyncAPIResource):
     async def retrieve(self, **options: Unpack[RequestOptions]) -> None:
         return await self._get(
             "/moved", returns=NoneType, errors=(("302", None), ("default", "Ticket")), options=options

@@ -6,13 +6,13 @@ from .._resource import AsyncAPIResource, SyncAPIResource
 from .._response import APIResponse, AsyncAPIResponse, AsyncResponseContextManager, ResponseContextManager
 from .._types import Body, Headers, NotGiven, Query
 
-__all__ = ["AsyncMoved", "Moved"]
+__all__ = ["AsyncMovedResource", "MovedResource"]
 
-class Moved(SyncAPIResource):
+class MovedResource(SyncAPIResource):
     @property
-    def with_raw_response(self) -> MovedWithRawResponse: ...
+    def with_raw_response(self) -> MovedResourceWithRawResponse: ...
     @property
-    def with_streaming_response(self) -> MovedWithStreamingResponse: ...
+    def with_streaming_response(self) -> MovedResourceWithStreamingResponse: ...
     def retrieve(
         self,
         *,
@@ -23,11 +23,11 @@ class Moved(SyncAPIResource):
         idempotency_key: str | None = ...,
     ) -> None: ...
 
-class AsyncMoved(AsyncAPIResource):
+class AsyncMovedResource(AsyncAPIResource):
     @property
-    def with_raw_response(self) -> AsyncMovedWithRawResponse: ...
+    def with_raw_response(self) -> AsyncMovedResourceWithRawResponse: ...
     @property
-    def with_streaming_response(self) -> AsyncMovedWithStreamingResponse: ...
+    def with_streaming_response(self) -> AsyncMovedResourceWithStreamingResponse: ...
     async def retrieve(
         self,
         *,
@@ -39,7 +39,7 @@ class AsyncMoved(AsyncAPIResource):
     ) -> None: ...
 
 @type_check_only
-class MovedWithRawResponse:
+class MovedResourceWithRawResponse:
     def retrieve(
         self,
         *,
@@ -51,7 +51,7 @@ class MovedWithRawResponse:
     ) -> APIResponse[None]: ...
 
 @type_check_only
-class AsyncMovedWithRawResponse:
+class AsyncMovedResourceWithRawResponse:
     async def retrieve(
         self,
         *,
@@ -63,7 +63,7 @@ class AsyncMovedWithRawResponse:
     ) -> AsyncAPIResponse[None]: ...
 
 @type_check_only
-class MovedWithStreamingResponse:
+class MovedResourceWithStreamingResponse:
     def retrieve(
         self,
         *,
@@ -75,7 +75,7 @@ class MovedWithStreamingResponse:
     ) -> ResponseContextManager[APIResponse[None]]: ...
 
 @type_check_only
-class AsyncMovedWithStreamingResponse:
+class AsyncMovedResourceWithStreamingResponse:
     def retrieve(
         self,
         *,

@@ -13,10 +13,10 @@ if TYPE_CHECKING:
     from ..types.pet import Pet
     from ..types.ticket import Ticket
 
-__all__ = ["AsyncPets", "Pets"]
+__all__ = ["AsyncPetsResource", "PetsResource"]
 
 
-class Pets(SyncAPIResource):
+class PetsResource(SyncAPIResource):
     def retrieve(self, id: str, **options: Unpack[RequestOptions]) -> Pet | None:
         return self._get(path("/pets/{id}", id), returns="Pet | None", options=options)
 
@@ -29,7 +29,7 @@ class Pets(SyncAPIResource):
         return self._delete(path("/pets/{id}", id), returns="Pet", errors=(("404", "Ticket"),), options=options)
 
 
-class AsyncPets(AsyncAPIResource):
+class AsyncPetsResource(AsyncAPIResource):
     async def retrieve(self, id: str, **options: Unpack[RequestOptions]) -> Pet | None:
         return await self._get(path("/pets/{id}", id), returns="Pet | None", options=options)
 

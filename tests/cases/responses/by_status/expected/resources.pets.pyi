@@ -8,13 +8,13 @@ from .._types import Body, Headers, NotGiven, Query
 from ..types.pet import Pet
 from ..types.ticket import Ticket
 
-__all__ = ["AsyncPets", "Pets"]
+__all__ = ["AsyncPetsResource", "PetsResource"]
 
-class Pets(SyncAPIResource):
+class PetsResource(SyncAPIResource):
     @property
-    def with_raw_response(self) -> PetsWithRawResponse: ...
+    def with_raw_response(self) -> PetsResourceWithRawResponse: ...
     @property
-    def with_streaming_response(self) -> PetsWithStreamingResponse: ...
+    def with_streaming_response(self) -> PetsResourceWithStreamingResponse: ...
     def retrieve(
         self,
         id: str,
@@ -46,11 +46,11 @@ class Pets(SyncAPIResource):
         idempotency_key: str | None = ...,
     ) -> Pet: ...
 
-class AsyncPets(AsyncAPIResource):
+class AsyncPetsResource(AsyncAPIResource):
     @property
-    def with_raw_response(self) -> AsyncPetsWithRawResponse: ...
+    def with_raw_response(self) -> AsyncPetsResourceWithRawResponse: ...
     @property
-    def with_streaming_response(self) -> AsyncPetsWithStreamingResponse: ...
+    def with_streaming_response(self) -> AsyncPetsResourceWithStreamingResponse: ...
     async def retrieve(
         self,
         id: str,
@@ -83,7 +83,7 @@ class AsyncPets(AsyncAPIResource):
     ) -> Pet: ...
 
 @type_check_only
-class PetsWithRawResponse:
+class PetsResourceWithRawResponse:
     def retrieve(
         self,
         id: str,
@@ -116,7 +116,7 @@ class PetsWithRawResponse:
     ) -> APIResponse[Pet]: ...
 
 @type_check_only
-class AsyncPetsWithRawResponse:
+class AsyncPetsResourceWithRawResponse:
     async def retrieve(
         self,
         id: str,
@@ -149,7 +149,7 @@ class AsyncPetsWithRawResponse:
     ) -> AsyncAPIResponse[Pet]: ...
 
 @type_check_only
-class PetsWithStreamingResponse:
+class PetsResourceWithStreamingResponse:
     def retrieve(
         self,
         id: str,
@@ -182,7 +182,7 @@ class PetsWithStreamingResponse:
     ) -> ResponseContextManager[APIResponse[Pet]]: ...
 
 @type_check_only
-class AsyncPetsWithStreamingResponse:
+class AsyncPetsResourceWithStreamingResponse:
     def retrieve(
         self,
         id: str,

@@ -13,10 +13,10 @@ if TYPE_CHECKING:
     from .._types import RequestOptions
     from ..types.ticket import Ticket
 
-__all__ = ["AsyncReports", "Reports"]
+__all__ = ["AsyncReportsResource", "ReportsResource"]
 
 
-class Reports(SyncAPIResource):
+class ReportsResource(SyncAPIResource):
     def retrieve(self, id: str, **options: Unpack[RequestOptions]) -> Ticket | None | BinaryAPIResponse:
         return self._get(
             path("/reports/{id}", id),
@@ -27,7 +27,7 @@ class Reports(SyncAPIResource):
         )
 
 
-class AsyncReports(AsyncAPIResource):
+class AsyncReportsResource(AsyncAPIResource):
     async def retrieve(self, id: str, **options: Unpack[RequestOptions]) -> Ticket | None | AsyncBinaryAPIResponse:
         return await self._get(
             path("/reports/{id}", id),

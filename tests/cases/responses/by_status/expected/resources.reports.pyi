@@ -14,13 +14,13 @@ from .._response import (
 from .._types import Body, Headers, NotGiven, Query
 from ..types.ticket import Ticket
 
-__all__ = ["AsyncReports", "Reports"]
+__all__ = ["AsyncReportsResource", "ReportsResource"]
 
-class Reports(SyncAPIResource):
+class ReportsResource(SyncAPIResource):
     @property
-    def with_raw_response(self) -> ReportsWithRawResponse: ...
+    def with_raw_response(self) -> ReportsResourceWithRawResponse: ...
     @property
-    def with_streaming_response(self) -> ReportsWithStreamingResponse: ...
+    def with_streaming_response(self) -> ReportsResourceWithStreamingResponse: ...
     def retrieve(
         self,
         id: str,
@@ -32,11 +32,11 @@ class Reports(SyncAPIResource):
         idempotency_key: str | None = ...,
     ) -> Ticket | None | BinaryAPIResponse: ...
 
-class AsyncReports(AsyncAPIResource):
+class AsyncReportsResource(AsyncAPIResource):
     @property
-    def with_raw_response(self) -> AsyncReportsWithRawResponse: ...
+    def with_raw_response(self) -> AsyncReportsResourceWithRawResponse: ...
     @property
-    def with_streaming_response(self) -> AsyncReportsWithStreamingResponse: ...
+    def with_streaming_response(self) -> AsyncReportsResourceWithStreamingResponse: ...
     async def retrieve(
         self,
         id: str,
@@ -49,7 +49,7 @@ class AsyncReports(AsyncAPIResource):
     ) -> Ticket | None | AsyncBinaryAPIResponse: ...
 
 @type_check_only
-class ReportsWithRawResponse:
+class ReportsResourceWithRawResponse:
     def retrieve(
         self,
         id: str,
@@ -62,7 +62,7 @@ class ReportsWithRawResponse:
     ) -> APIResponse[Ticket | None | BinaryAPIResponse]: ...
 
 @type_check_only
-class AsyncReportsWithRawResponse:
+class AsyncReportsResourceWithRawResponse:
     async def retrieve(
         self,
         id: str,
@@ -75,7 +75,7 @@ class AsyncReportsWithRawResponse:
     ) -> AsyncAPIResponse[Ticket | None | AsyncBinaryAPIResponse]: ...
 
 @type_check_only
-class ReportsWithStreamingResponse:
+class ReportsResourceWithStreamingResponse:
     def retrieve(
         self,
         id: str,
@@ -88,7 +88,7 @@ class ReportsWithStreamingResponse:
     ) -> ResponseContextManager[APIResponse[Ticket | None | BinaryAPIResponse]]: ...
 
 @type_check_only
-class AsyncReportsWithStreamingResponse:
+class AsyncReportsResourceWithStreamingResponse:
     def retrieve(
         self,
         id: str,

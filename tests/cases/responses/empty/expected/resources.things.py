@@ -12,10 +12,10 @@ if TYPE_CHECKING:
 
     from .._types import Omit, RequestOptions
 
-__all__ = ["AsyncThings", "Things"]
+__all__ = ["AsyncThingsResource", "ThingsResource"]
 
 
-class Things(SyncAPIResource):
+class ThingsResource(SyncAPIResource):
     def delete(self, id: str, **options: Unpack[RequestOptions]) -> None:
         return self._delete(path("/things/{id}", id), returns=NoneType, options=options)
 
@@ -25,7 +25,7 @@ class Things(SyncAPIResource):
         )
 
 
-class AsyncThings(AsyncAPIResource):
+class AsyncThingsResource(AsyncAPIResource):
     async def delete(self, id: str, **options: Unpack[RequestOptions]) -> None:
         return await self._delete(path("/things/{id}", id), returns=NoneType, options=options)
 

@@ -11,14 +11,14 @@ if TYPE_CHECKING:
     from .._types import RequestOptions
     from ..types.pet import Pet
 
-__all__ = ["AsyncBare", "Bare"]
+__all__ = ["AsyncBareResource", "BareResource"]
 
 
-class Bare(SyncAPIResource):
+class BareResource(SyncAPIResource):
     def retrieve(self, **options: Unpack[RequestOptions]) -> Pet:
         return self._get("/bare", returns="Pet", options=options)
 
 
-class AsyncBare(AsyncAPIResource):
+class AsyncBareResource(AsyncAPIResource):
     async def retrieve(self, **options: Unpack[RequestOptions]) -> Pet:
         return await self._get("/bare", returns="Pet", options=options)

@@ -11,14 +11,14 @@ if TYPE_CHECKING:
     from .._types import RequestOptions
     from ..types.name_list_response import NameListResponse
 
-__all__ = ["AsyncNames", "Names"]
+__all__ = ["AsyncNamesResource", "NamesResource"]
 
 
-class Names(SyncAPIResource):
+class NamesResource(SyncAPIResource):
     def list(self, **options: Unpack[RequestOptions]) -> NameListResponse:
         return self._get("/names", returns="NameListResponse", unwrap="result", options=options)
 
 
-class AsyncNames(AsyncAPIResource):
+class AsyncNamesResource(AsyncAPIResource):
     async def list(self, **options: Unpack[RequestOptions]) -> NameListResponse:
         return await self._get("/names", returns="NameListResponse", unwrap="result", options=options)

@@ -11,14 +11,14 @@ if TYPE_CHECKING:
     from .._types import RequestOptions
     from ..types.pet_envelope import PetEnvelope
 
-__all__ = ["AsyncWhole", "Whole"]
+__all__ = ["AsyncWholeResource", "WholeResource"]
 
 
-class Whole(SyncAPIResource):
+class WholeResource(SyncAPIResource):
     def retrieve(self, **options: Unpack[RequestOptions]) -> PetEnvelope:
         return self._get("/whole", returns="PetEnvelope", options=options)
 
 
-class AsyncWhole(AsyncAPIResource):
+class AsyncWholeResource(AsyncAPIResource):
     async def retrieve(self, **options: Unpack[RequestOptions]) -> PetEnvelope:
         return await self._get("/whole", returns="PetEnvelope", options=options)

@@ -11,14 +11,14 @@ if TYPE_CHECKING:
     from .._types import RequestOptions
     from ..types.pet_list_response import PetListResponse
 
-__all__ = ["AsyncPets", "Pets"]
+__all__ = ["AsyncPetsResource", "PetsResource"]
 
 
-class Pets(SyncAPIResource):
+class PetsResource(SyncAPIResource):
     def list(self, **options: Unpack[RequestOptions]) -> PetListResponse:
         return self._get("/pets", returns="PetListResponse", options=options)
 
 
-class AsyncPets(AsyncAPIResource):
+class AsyncPetsResource(AsyncAPIResource):
     async def list(self, **options: Unpack[RequestOptions]) -> PetListResponse:
         return await self._get("/pets", returns="PetListResponse", options=options)

@@ -12,10 +12,10 @@ if TYPE_CHECKING:
     from .._types import RequestOptions
     from ..types.pet_retrieve_response import PetRetrieveResponse
 
-__all__ = ["AsyncPets", "Pets"]
+__all__ = ["AsyncPetsResource", "PetsResource"]
 
 
-class Pets(SyncAPIResource):
+class PetsResource(SyncAPIResource):
     def retrieve(self, pet_id: str, **options: Unpack[RequestOptions]) -> PetRetrieveResponse:
         return self._get(
             path("/pets/{pet_id}", pet_id),
@@ -25,7 +25,7 @@ class Pets(SyncAPIResource):
         )
 
 
-class AsyncPets(AsyncAPIResource):
+class AsyncPetsResource(AsyncAPIResource):
     async def retrieve(self, pet_id: str, **options: Unpack[RequestOptions]) -> PetRetrieveResponse:
         return await self._get(
             path("/pets/{pet_id}", pet_id),

@@ -10,14 +10,14 @@ if TYPE_CHECKING:
 
     from .._types import RequestOptions
 
-__all__ = ["Anything", "AsyncAnything"]
+__all__ = ["AnythingResource", "AsyncAnythingResource"]
 
 
-class Anything(SyncAPIResource):
+class AnythingResource(SyncAPIResource):
     def retrieve(self, **options: Unpack[RequestOptions]) -> object:
         return self._get("/anything", returns="object", options=options)
 
 
-class AsyncAnything(AsyncAPIResource):
+class AsyncAnythingResource(AsyncAPIResource):
     async def retrieve(self, **options: Unpack[RequestOptions]) -> object:
         return await self._get("/anything", returns="object", options=options)

@@ -11,14 +11,14 @@ if TYPE_CHECKING:
     from .._types import RequestOptions
     from ..types.array_retrieve_response import ArrayRetrieveResponse
 
-__all__ = ["Array", "AsyncArray"]
+__all__ = ["ArrayResource", "AsyncArrayResource"]
 
 
-class Array(SyncAPIResource):
+class ArrayResource(SyncAPIResource):
     def retrieve(self, **options: Unpack[RequestOptions]) -> ArrayRetrieveResponse:
         return self._get("/array", returns="ArrayRetrieveResponse", options=options)
 
 
-class AsyncArray(AsyncAPIResource):
+class AsyncArrayResource(AsyncAPIResource):
     async def retrieve(self, **options: Unpack[RequestOptions]) -> ArrayRetrieveResponse:
         return await self._get("/array", returns="ArrayRetrieveResponse", options=options)

@@ -11,14 +11,14 @@ if TYPE_CHECKING:
     from .._types import RequestOptions
     from ..types.inline_retrieve_response import InlineRetrieveResponse
 
-__all__ = ["AsyncInline", "Inline"]
+__all__ = ["AsyncInlineResource", "InlineResource"]
 
 
-class Inline(SyncAPIResource):
+class InlineResource(SyncAPIResource):
     def retrieve(self, **options: Unpack[RequestOptions]) -> InlineRetrieveResponse:
         return self._get("/inline", returns="InlineRetrieveResponse", options=options)
 
 
-class AsyncInline(AsyncAPIResource):
+class AsyncInlineResource(AsyncAPIResource):
     async def retrieve(self, **options: Unpack[RequestOptions]) -> InlineRetrieveResponse:
         return await self._get("/inline", returns="InlineRetrieveResponse", options=options)

@@ -11,14 +11,14 @@ if TYPE_CHECKING:
     from .._types import RequestOptions
     from ..types.map_retrieve_response import MapRetrieveResponse
 
-__all__ = ["AsyncMap", "Map"]
+__all__ = ["AsyncMapResource", "MapResource"]
 
 
-class Map(SyncAPIResource):
+class MapResource(SyncAPIResource):
     def retrieve(self, **options: Unpack[RequestOptions]) -> MapRetrieveResponse:
         return self._get("/map", returns="MapRetrieveResponse", options=options)
 
 
-class AsyncMap(AsyncAPIResource):
+class AsyncMapResource(AsyncAPIResource):
     async def retrieve(self, **options: Unpack[RequestOptions]) -> MapRetrieveResponse:
         return await self._get("/map", returns="MapRetrieveResponse", options=options)

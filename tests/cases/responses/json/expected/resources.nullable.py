@@ -11,14 +11,14 @@ if TYPE_CHECKING:
     from .._types import RequestOptions
     from ..types.pet import Pet
 
-__all__ = ["AsyncNullable", "Nullable"]
+__all__ = ["AsyncNullableResource", "NullableResource"]
 
 
-class Nullable(SyncAPIResource):
+class NullableResource(SyncAPIResource):
     def retrieve(self, **options: Unpack[RequestOptions]) -> Pet | None:
         return self._get("/nullable", returns="Pet | None", options=options)
 
 
-class AsyncNullable(AsyncAPIResource):
+class AsyncNullableResource(AsyncAPIResource):
     async def retrieve(self, **options: Unpack[RequestOptions]) -> Pet | None:
         return await self._get("/nullable", returns="Pet | None", options=options)

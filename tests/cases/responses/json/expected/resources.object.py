@@ -11,14 +11,14 @@ if TYPE_CHECKING:
     from .._types import RequestOptions
     from ..types.pet import Pet
 
-__all__ = ["AsyncObject", "Object"]
+__all__ = ["AsyncObjectResource", "ObjectResource"]
 
 
-class Object(SyncAPIResource):
+class ObjectResource(SyncAPIResource):
     def retrieve(self, **options: Unpack[RequestOptions]) -> Pet:
         return self._get("/object", returns="Pet", options=options)
 
 
-class AsyncObject(AsyncAPIResource):
+class AsyncObjectResource(AsyncAPIResource):
     async def retrieve(self, **options: Unpack[RequestOptions]) -> Pet:
         return await self._get("/object", returns="Pet", options=options)

@@ -10,14 +10,14 @@ if TYPE_CHECKING:
 
     from .._types import RequestOptions
 
-__all__ = ["AsyncScalar", "Scalar"]
+__all__ = ["AsyncScalarResource", "ScalarResource"]
 
 
-class Scalar(SyncAPIResource):
+class ScalarResource(SyncAPIResource):
     def retrieve(self, **options: Unpack[RequestOptions]) -> str:
         return self._get("/scalar", returns="str", options=options)
 
 
-class AsyncScalar(AsyncAPIResource):
+class AsyncScalarResource(AsyncAPIResource):
     async def retrieve(self, **options: Unpack[RequestOptions]) -> str:
         return await self._get("/scalar", returns="str", options=options)

@@ -12,10 +12,10 @@ if TYPE_CHECKING:
     from ..types.pet import Pet
     from ..types.receipt import Receipt
 
-__all__ = ["AsyncSeveral", "Several"]
+__all__ = ["AsyncSeveralResource", "SeveralResource"]
 
 
-class Several(SyncAPIResource):
+class SeveralResource(SyncAPIResource):
     def create(self, **options: Unpack[RequestOptions]) -> Pet | Receipt:
         return self._post(
             "/several",
@@ -26,7 +26,7 @@ class Several(SyncAPIResource):
         )
 
 
-class AsyncSeveral(AsyncAPIResource):
+class AsyncSeveralResource(AsyncAPIResource):
     async def create(self, **options: Unpack[RequestOptions]) -> Pet | Receipt:
         return await self._post(
             "/several",

@@ -11,14 +11,14 @@ if TYPE_CHECKING:
     from .._types import RequestOptions
     from ..types.union_retrieve_response import UnionRetrieveResponse
 
-__all__ = ["AsyncUnion_", "Union_"]
+__all__ = ["AsyncUnionResource", "UnionResource"]
 
 
-class Union_(SyncAPIResource):
+class UnionResource(SyncAPIResource):
     def retrieve(self, **options: Unpack[RequestOptions]) -> UnionRetrieveResponse:
         return self._get("/union", returns="UnionRetrieveResponse", options=options)
 
 
-class AsyncUnion_(AsyncAPIResource):
+class AsyncUnionResource(AsyncAPIResource):
     async def retrieve(self, **options: Unpack[RequestOptions]) -> UnionRetrieveResponse:
         return await self._get("/union", returns="UnionRetrieveResponse", options=options)

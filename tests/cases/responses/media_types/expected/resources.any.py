@@ -11,14 +11,14 @@ if TYPE_CHECKING:
     from .._types import RequestOptions
     from ..types.pet import Pet
 
-__all__ = ["Any_", "AsyncAny_"]
+__all__ = ["AnyResource", "AsyncAnyResource"]
 
 
-class Any_(SyncAPIResource):
+class AnyResource(SyncAPIResource):
     def retrieve(self, **options: Unpack[RequestOptions]) -> Pet:
         return self._get("/any", returns="Pet", accept="application/json, */*;q=0.8", options=options)
 
 
-class AsyncAny_(AsyncAPIResource):
+class AsyncAnyResource(AsyncAPIResource):
     async def retrieve(self, **options: Unpack[RequestOptions]) -> Pet:
         return await self._get("/any", returns="Pet", accept="application/json, */*;q=0.8", options=options)

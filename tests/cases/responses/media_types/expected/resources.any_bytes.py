@@ -11,14 +11,14 @@ if TYPE_CHECKING:
 
     from .._types import RequestOptions
 
-__all__ = ["AnyBytes", "AsyncAnyBytes"]
+__all__ = ["AnyBytesResource", "AsyncAnyBytesResource"]
 
 
-class AnyBytes(SyncAPIResource):
+class AnyBytesResource(SyncAPIResource):
     def list(self, **options: Unpack[RequestOptions]) -> BinaryAPIResponse:
         return self._get("/any-bytes", returns=BinaryAPIResponse, accept="*/*", options=options)
 
 
-class AsyncAnyBytes(AsyncAPIResource):
+class AsyncAnyBytesResource(AsyncAPIResource):
     async def list(self, **options: Unpack[RequestOptions]) -> AsyncBinaryAPIResponse:
         return await self._get("/any-bytes", returns=AsyncBinaryAPIResponse, accept="*/*", options=options)

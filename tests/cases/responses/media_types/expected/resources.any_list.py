@@ -11,17 +11,17 @@ if TYPE_CHECKING:
     from .._types import RequestOptions
     from ..types.any_list_retrieve_response import AnyListRetrieveResponse
 
-__all__ = ["AnyList", "AsyncAnyList"]
+__all__ = ["AnyListResource", "AsyncAnyListResource"]
 
 
-class AnyList(SyncAPIResource):
+class AnyListResource(SyncAPIResource):
     def retrieve(self, **options: Unpack[RequestOptions]) -> AnyListRetrieveResponse:
         return self._get(
             "/any-list", returns="AnyListRetrieveResponse", accept="application/json, */*;q=0.8", options=options
         )
 
 
-class AsyncAnyList(AsyncAPIResource):
+class AsyncAnyListResource(AsyncAPIResource):
     async def retrieve(self, **options: Unpack[RequestOptions]) -> AnyListRetrieveResponse:
         return await self._get(
             "/any-list", returns="AnyListRetrieveResponse", accept="application/json, */*;q=0.8", options=options

@@ -10,14 +10,14 @@ if TYPE_CHECKING:
 
     from .._types import RequestOptions
 
-__all__ = ["AnyText", "AsyncAnyText"]
+__all__ = ["AnyTextResource", "AsyncAnyTextResource"]
 
 
-class AnyText(SyncAPIResource):
+class AnyTextResource(SyncAPIResource):
     def retrieve(self, **options: Unpack[RequestOptions]) -> str:
         return self._get("/any-text", returns=str, accept="*/*", options=options)
 
 
-class AsyncAnyText(AsyncAPIResource):
+class AsyncAnyTextResource(AsyncAPIResource):
     async def retrieve(self, **options: Unpack[RequestOptions]) -> str:
         return await self._get("/any-text", returns=str, accept="*/*", options=options)

@@ -11,14 +11,14 @@ if TYPE_CHECKING:
 
     from .._types import RequestOptions
 
-__all__ = ["AsyncBroken", "Broken"]
+__all__ = ["AsyncBrokenResource", "BrokenResource"]
 
 
-class Broken(SyncAPIResource):
+class BrokenResource(SyncAPIResource):
     def retrieve(self, **options: Unpack[RequestOptions]) -> BinaryAPIResponse:
         return self._get("/broken", returns=BinaryAPIResponse, options=options)
 
 
-class AsyncBroken(AsyncAPIResource):
+class AsyncBrokenResource(AsyncAPIResource):
     async def retrieve(self, **options: Unpack[RequestOptions]) -> AsyncBinaryAPIResponse:
         return await self._get("/broken", returns=AsyncBinaryAPIResponse, options=options)

@@ -10,14 +10,14 @@ if TYPE_CHECKING:
 
     from .._types import RequestOptions
 
-__all__ = ["AsyncCount", "Count"]
+__all__ = ["AsyncCountResource", "CountResource"]
 
 
-class Count(SyncAPIResource):
+class CountResource(SyncAPIResource):
     def retrieve(self, **options: Unpack[RequestOptions]) -> int:
         return self._get("/count", returns="int", options=options)
 
 
-class AsyncCount(AsyncAPIResource):
+class AsyncCountResource(AsyncAPIResource):
     async def retrieve(self, **options: Unpack[RequestOptions]) -> int:
         return await self._get("/count", returns="int", options=options)

@@ -11,14 +11,14 @@ if TYPE_CHECKING:
     from .._types import RequestOptions
     from ..types.pet import Pet
 
-__all__ = ["AsyncErrors", "Errors"]
+__all__ = ["AsyncErrorsResource", "ErrorsResource"]
 
 
-class Errors(SyncAPIResource):
+class ErrorsResource(SyncAPIResource):
     def list(self, **options: Unpack[RequestOptions]) -> Pet:
         return self._get("/errors", returns="Pet", errors=(("400", "Pet"),), options=options)
 
 
-class AsyncErrors(AsyncAPIResource):
+class AsyncErrorsResource(AsyncAPIResource):
     async def list(self, **options: Unpack[RequestOptions]) -> Pet:
         return await self._get("/errors", returns="Pet", errors=(("400", "Pet"),), options=options)

@@ -11,15 +11,15 @@ if TYPE_CHECKING:
 
     from .._types import RequestOptions
 
-__all__ = ["AsyncFile", "File"]
+__all__ = ["AsyncFileResource", "FileResource"]
 
 
-class File(SyncAPIResource):
+class FileResource(SyncAPIResource):
     def retrieve(self, **options: Unpack[RequestOptions]) -> BinaryAPIResponse:
         return self._get("/file", returns=BinaryAPIResponse, accept="application/json, text/plain", options=options)
 
 
-class AsyncFile(AsyncAPIResource):
+class AsyncFileResource(AsyncAPIResource):
     async def retrieve(self, **options: Unpack[RequestOptions]) -> AsyncBinaryAPIResponse:
         return await self._get(
             "/file", returns=AsyncBinaryAPIResponse, accept="application/json, text/plain", options=options

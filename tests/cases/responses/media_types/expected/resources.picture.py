@@ -11,14 +11,14 @@ if TYPE_CHECKING:
 
     from .._types import RequestOptions
 
-__all__ = ["AsyncPicture", "Picture"]
+__all__ = ["AsyncPictureResource", "PictureResource"]
 
 
-class Picture(SyncAPIResource):
+class PictureResource(SyncAPIResource):
     def retrieve(self, **options: Unpack[RequestOptions]) -> BinaryAPIResponse:
         return self._get("/picture", returns=BinaryAPIResponse, accept="image/png", options=options)
 
 
-class AsyncPicture(AsyncAPIResource):
+class AsyncPictureResource(AsyncAPIResource):
     async def retrieve(self, **options: Unpack[RequestOptions]) -> AsyncBinaryAPIResponse:
         return await self._get("/picture", returns=AsyncBinaryAPIResponse, accept="image/png", options=options)

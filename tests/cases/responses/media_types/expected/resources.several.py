@@ -11,14 +11,14 @@ if TYPE_CHECKING:
     from .._types import RequestOptions
     from ..types.pet import Pet
 
-__all__ = ["AsyncSeveral", "Several"]
+__all__ = ["AsyncSeveralResource", "SeveralResource"]
 
 
-class Several(SyncAPIResource):
+class SeveralResource(SyncAPIResource):
     def retrieve(self, **options: Unpack[RequestOptions]) -> Pet:
         return self._get("/several", returns="Pet", options=options)
 
 
-class AsyncSeveral(AsyncAPIResource):
+class AsyncSeveralResource(AsyncAPIResource):
     async def retrieve(self, **options: Unpack[RequestOptions]) -> Pet:
         return await self._get("/several", returns="Pet", options=options)

@@ -11,14 +11,14 @@ if TYPE_CHECKING:
 
     from .._types import RequestOptions
 
-__all__ = ["AsyncTable", "Table"]
+__all__ = ["AsyncTableResource", "TableResource"]
 
 
-class Table(SyncAPIResource):
+class TableResource(SyncAPIResource):
     def retrieve(self, **options: Unpack[RequestOptions]) -> BinaryAPIResponse:
         return self._get("/table", returns=BinaryAPIResponse, accept="text/csv", options=options)
 
 
-class AsyncTable(AsyncAPIResource):
+class AsyncTableResource(AsyncAPIResource):
     async def retrieve(self, **options: Unpack[RequestOptions]) -> AsyncBinaryAPIResponse:
         return await self._get("/table", returns=AsyncBinaryAPIResponse, accept="text/csv", options=options)

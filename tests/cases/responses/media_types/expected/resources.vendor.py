@@ -11,14 +11,14 @@ if TYPE_CHECKING:
     from .._types import RequestOptions
     from ..types.pet import Pet
 
-__all__ = ["AsyncVendor", "Vendor"]
+__all__ = ["AsyncVendorResource", "VendorResource"]
 
 
-class Vendor(SyncAPIResource):
+class VendorResource(SyncAPIResource):
     def retrieve(self, **options: Unpack[RequestOptions]) -> Pet:
         return self._get("/vendor", returns="Pet", accept="application/vnd.shop.v2+json", options=options)
 
 
-class AsyncVendor(AsyncAPIResource):
+class AsyncVendorResource(AsyncAPIResource):
     async def retrieve(self, **options: Unpack[RequestOptions]) -> Pet:
         return await self._get("/vendor", returns="Pet", accept="application/vnd.shop.v2+json", options=options)

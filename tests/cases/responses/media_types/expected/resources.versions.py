@@ -11,10 +11,10 @@ if TYPE_CHECKING:
     from .._types import RequestOptions
     from ..types.pet import Pet
 
-__all__ = ["AsyncVersions", "Versions"]
+__all__ = ["AsyncVersionsResource", "VersionsResource"]
 
 
-class Versions(SyncAPIResource):
+class VersionsResource(SyncAPIResource):
     def list(self, **options: Unpack[RequestOptions]) -> Pet:
         return self._get(
             "/versions",
@@ -24,7 +24,7 @@ class Versions(SyncAPIResource):
         )
 
 
-class AsyncVersions(AsyncAPIResource):
+class AsyncVersionsResource(AsyncAPIResource):
     async def list(self, **options: Unpack[RequestOptions]) -> Pet:
         return await self._get(
             "/versions",

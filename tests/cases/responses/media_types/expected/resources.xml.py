@@ -11,14 +11,14 @@ if TYPE_CHECKING:
 
     from .._types import RequestOptions
 
-__all__ = ["AsyncXml", "Xml"]
+__all__ = ["AsyncXmlResource", "XmlResource"]
 
 
-class Xml(SyncAPIResource):
+class XmlResource(SyncAPIResource):
     def retrieve(self, **options: Unpack[RequestOptions]) -> BinaryAPIResponse:
         return self._get("/xml", returns=BinaryAPIResponse, accept="application/xml", options=options)
 
 
-class AsyncXml(AsyncAPIResource):
+class AsyncXmlResource(AsyncAPIResource):
     async def retrieve(self, **options: Unpack[RequestOptions]) -> AsyncBinaryAPIResponse:
         return await self._get("/xml", returns=AsyncBinaryAPIResponse, accept="application/xml", options=options)

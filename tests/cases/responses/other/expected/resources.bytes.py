@@ -11,15 +11,15 @@ if TYPE_CHECKING:
 
     from .._types import RequestOptions
 
-__all__ = ["AsyncBytes", "Bytes"]
+__all__ = ["AsyncBytesResource", "BytesResource"]
 
 
-class Bytes(SyncAPIResource):
+class BytesResource(SyncAPIResource):
     def list(self, **options: Unpack[RequestOptions]) -> BinaryAPIResponse:
         return self._get("/bytes", returns=BinaryAPIResponse, accept="application/octet-stream", options=options)
 
 
-class AsyncBytes(AsyncAPIResource):
+class AsyncBytesResource(AsyncAPIResource):
     async def list(self, **options: Unpack[RequestOptions]) -> AsyncBinaryAPIResponse:
         return await self._get(
             "/bytes", returns=AsyncBinaryAPIResponse, accept="application/octet-stream", options=options

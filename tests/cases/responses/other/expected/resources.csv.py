@@ -10,14 +10,14 @@ if TYPE_CHECKING:
 
     from .._types import RequestOptions
 
-__all__ = ["AsyncCsv", "Csv"]
+__all__ = ["AsyncCsvResource", "CsvResource"]
 
 
-class Csv(SyncAPIResource):
+class CsvResource(SyncAPIResource):
     def retrieve(self, **options: Unpack[RequestOptions]) -> str:
         return self._get("/csv", returns=str, accept="text/csv", options=options)
 
 
-class AsyncCsv(AsyncAPIResource):
+class AsyncCsvResource(AsyncAPIResource):
     async def retrieve(self, **options: Unpack[RequestOptions]) -> str:
         return await self._get("/csv", returns=str, accept="text/csv", options=options)

@@ -11,14 +11,14 @@ if TYPE_CHECKING:
 
     from .._types import RequestOptions
 
-__all__ = ["AsyncEmpty", "Empty"]
+__all__ = ["AsyncEmptyResource", "EmptyResource"]
 
 
-class Empty(SyncAPIResource):
+class EmptyResource(SyncAPIResource):
     def delete(self, **options: Unpack[RequestOptions]) -> None:
         return self._delete("/empty", returns=NoneType, options=options)
 
 
-class AsyncEmpty(AsyncAPIResource):
+class AsyncEmptyResource(AsyncAPIResource):
     async def delete(self, **options: Unpack[RequestOptions]) -> None:
         return await self._delete("/empty", returns=NoneType, options=options)

@@ -11,14 +11,14 @@ if TYPE_CHECKING:
 
     from .._types import RequestOptions
 
-__all__ = ["AsyncNothing", "Nothing"]
+__all__ = ["AsyncNothingResource", "NothingResource"]
 
 
-class Nothing(SyncAPIResource):
+class NothingResource(SyncAPIResource):
     def create(self, **options: Unpack[RequestOptions]) -> None:
         return self._post("/nothing", returns=NoneType, options=options)
 
 
-class AsyncNothing(AsyncAPIResource):
+class AsyncNothingResource(AsyncAPIResource):
     async def create(self, **options: Unpack[RequestOptions]) -> None:
         return await self._post("/nothing", returns=NoneType, options=options)

@@ -11,14 +11,14 @@ if TYPE_CHECKING:
     from .._types import RequestOptions
     from ..types.only_default_retrieve_response import OnlyDefaultRetrieveResponse
 
-__all__ = ["AsyncOnlyDefault", "OnlyDefault"]
+__all__ = ["AsyncOnlyDefaultResource", "OnlyDefaultResource"]
 
 
-class OnlyDefault(SyncAPIResource):
+class OnlyDefaultResource(SyncAPIResource):
     def retrieve(self, **options: Unpack[RequestOptions]) -> OnlyDefaultRetrieveResponse:
         return self._get("/only-default", returns="OnlyDefaultRetrieveResponse", options=options)
 
 
-class AsyncOnlyDefault(AsyncAPIResource):
+class AsyncOnlyDefaultResource(AsyncAPIResource):
     async def retrieve(self, **options: Unpack[RequestOptions]) -> OnlyDefaultRetrieveResponse:
         return await self._get("/only-default", returns="OnlyDefaultRetrieveResponse", options=options)

@@ -11,14 +11,14 @@ if TYPE_CHECKING:
     from .._types import RequestOptions
     from ..types.range_retrieve_response import RangeRetrieveResponse
 
-__all__ = ["AsyncRange", "Range"]
+__all__ = ["AsyncRangeResource", "RangeResource"]
 
 
-class Range(SyncAPIResource):
+class RangeResource(SyncAPIResource):
     def retrieve(self, **options: Unpack[RequestOptions]) -> RangeRetrieveResponse:
         return self._get("/range", returns="RangeRetrieveResponse", options=options)
 
 
-class AsyncRange(AsyncAPIResource):
+class AsyncRangeResource(AsyncAPIResource):
     async def retrieve(self, **options: Unpack[RequestOptions]) -> RangeRetrieveResponse:
         return await self._get("/range", returns="RangeRetrieveResponse", options=options)

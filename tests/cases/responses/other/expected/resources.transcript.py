@@ -10,14 +10,14 @@ if TYPE_CHECKING:
 
     from .._types import RequestOptions
 
-__all__ = ["AsyncTranscript", "Transcript"]
+__all__ = ["AsyncTranscriptResource", "TranscriptResource"]
 
 
-class Transcript(SyncAPIResource):
+class TranscriptResource(SyncAPIResource):
     def create(self, **options: Unpack[RequestOptions]) -> str:
         return self._post("/transcript", returns=str, accept="text/plain", options=options)
 
 
-class AsyncTranscript(AsyncAPIResource):
+class AsyncTranscriptResource(AsyncAPIResource):
     async def create(self, **options: Unpack[RequestOptions]) -> str:
         return await self._post("/transcript", returns=str, accept="text/plain", options=options)

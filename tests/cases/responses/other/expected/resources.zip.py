@@ -11,14 +11,14 @@ if TYPE_CHECKING:
     from .._types import RequestOptions
     from ..types.zip_retrieve_response import ZipRetrieveResponse
 
-__all__ = ["AsyncZip", "Zip"]
+__all__ = ["AsyncZipResource", "ZipResource"]
 
 
-class Zip(SyncAPIResource):
+class ZipResource(SyncAPIResource):
     def retrieve(self, **options: Unpack[RequestOptions]) -> ZipRetrieveResponse:
         return self._get("/zip", returns="ZipRetrieveResponse", options=options)
 
 
-class AsyncZip(AsyncAPIResource):
+class AsyncZipResource(AsyncAPIResource):
     async def retrieve(self, **options: Unpack[RequestOptions]) -> ZipRetrieveResponse:
         return await self._get("/zip", returns="ZipRetrieveResponse", options=options)

@@ -10,14 +10,14 @@ if TYPE_CHECKING:
 
     from .._types import RequestOptions
 
-__all__ = ["AsyncJson", "Json"]
+__all__ = ["AsyncJsonResource", "JsonResource"]
 
 
-class Json(SyncAPIResource):
+class JsonResource(SyncAPIResource):
     def retrieve(self, **options: Unpack[RequestOptions]) -> str:
         return self._get("/json", returns="str", options=options)
 
 
-class AsyncJson(AsyncAPIResource):
+class AsyncJsonResource(AsyncAPIResource):
     async def retrieve(self, **options: Unpack[RequestOptions]) -> str:
         return await self._get("/json", returns="str", options=options)

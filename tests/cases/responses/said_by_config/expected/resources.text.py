@@ -10,14 +10,14 @@ if TYPE_CHECKING:
 
     from .._types import RequestOptions
 
-__all__ = ["AsyncText", "Text"]
+__all__ = ["AsyncTextResource", "TextResource"]
 
 
-class Text(SyncAPIResource):
+class TextResource(SyncAPIResource):
     def retrieve(self, **options: Unpack[RequestOptions]) -> str:
         return self._get("/text", returns=str, accept="text/plain", options=options)
 
 
-class AsyncText(AsyncAPIResource):
+class AsyncTextResource(AsyncAPIResource):
     async def retrieve(self, **options: Unpack[RequestOptions]) -> str:
         return await self._get("/text", returns=str, accept="text/plain", options=options)

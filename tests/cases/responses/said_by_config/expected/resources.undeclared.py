@@ -11,15 +11,15 @@ if TYPE_CHECKING:
 
     from .._types import RequestOptions
 
-__all__ = ["AsyncUndeclared", "Undeclared"]
+__all__ = ["AsyncUndeclaredResource", "UndeclaredResource"]
 
 
-class Undeclared(SyncAPIResource):
+class UndeclaredResource(SyncAPIResource):
     def retrieve(self, **options: Unpack[RequestOptions]) -> BinaryAPIResponse:
         return self._get("/undeclared", returns=BinaryAPIResponse, accept="application/octet-stream", options=options)
 
 
-class AsyncUndeclared(AsyncAPIResource):
+class AsyncUndeclaredResource(AsyncAPIResource):
     async def retrieve(self, **options: Unpack[RequestOptions]) -> AsyncBinaryAPIResponse:
         return await self._get(
             "/undeclared", returns=AsyncBinaryAPIResponse, accept="application/octet-stream", options=options

@@ -6,15 +6,15 @@ from .._http import Timeout
 from .._resource import AsyncAPIResource, SyncAPIResource
 from .._response import APIResponse, AsyncAPIResponse, AsyncResponseContextManager, ResponseContextManager
 from .._types import Body, Headers, NotGiven, Omit, Query, SequenceNotStr
-from ..types.things import Things as TypesThings
+from ..types.things import Things
 
-__all__ = ["AsyncThings", "Things"]
+__all__ = ["AsyncThingsResource", "ThingsResource"]
 
-class Things(SyncAPIResource):
+class ThingsResource(SyncAPIResource):
     @property
-    def with_raw_response(self) -> ThingsWithRawResponse: ...
+    def with_raw_response(self) -> ThingsResourceWithRawResponse: ...
     @property
-    def with_streaming_response(self) -> ThingsWithStreamingResponse: ...
+    def with_streaming_response(self) -> ThingsResourceWithStreamingResponse: ...
     def create(
         self,
         *,
@@ -40,16 +40,16 @@ class Things(SyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> TypesThings:
+    ) -> Things:
         """Args:
         - large: Beyond 64 bits.
         """
 
-class AsyncThings(AsyncAPIResource):
+class AsyncThingsResource(AsyncAPIResource):
     @property
-    def with_raw_response(self) -> AsyncThingsWithRawResponse: ...
+    def with_raw_response(self) -> AsyncThingsResourceWithRawResponse: ...
     @property
-    def with_streaming_response(self) -> AsyncThingsWithStreamingResponse: ...
+    def with_streaming_response(self) -> AsyncThingsResourceWithStreamingResponse: ...
     async def create(
         self,
         *,
@@ -75,13 +75,13 @@ class AsyncThings(AsyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> TypesThings:
+    ) -> Things:
         """Args:
         - large: Beyond 64 bits.
         """
 
 @type_check_only
-class ThingsWithRawResponse:
+class ThingsResourceWithRawResponse:
     def create(
         self,
         *,
@@ -107,10 +107,10 @@ class ThingsWithRawResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> APIResponse[TypesThings]: ...
+    ) -> APIResponse[Things]: ...
 
 @type_check_only
-class AsyncThingsWithRawResponse:
+class AsyncThingsResourceWithRawResponse:
     async def create(
         self,
         *,
@@ -136,10 +136,10 @@ class AsyncThingsWithRawResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> AsyncAPIResponse[TypesThings]: ...
+    ) -> AsyncAPIResponse[Things]: ...
 
 @type_check_only
-class ThingsWithStreamingResponse:
+class ThingsResourceWithStreamingResponse:
     def create(
         self,
         *,
@@ -165,10 +165,10 @@ class ThingsWithStreamingResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> ResponseContextManager[APIResponse[TypesThings]]: ...
+    ) -> ResponseContextManager[APIResponse[Things]]: ...
 
 @type_check_only
-class AsyncThingsWithStreamingResponse:
+class AsyncThingsResourceWithStreamingResponse:
     def create(
         self,
         *,
@@ -194,4 +194,4 @@ class AsyncThingsWithStreamingResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> AsyncResponseContextManager[AsyncAPIResponse[TypesThings]]: ...
+    ) -> AsyncResponseContextManager[AsyncAPIResponse[Things]]: ...

@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from ..types.user import User
     from ..types.user_param import UserParam
 
-__all__ = ["AsyncUsers", "Users"]
+__all__ = ["AsyncUsersResource", "UsersResource"]
 
 
-class Users(SyncAPIResource):
+class UsersResource(SyncAPIResource):
     def update(
         self, user_id: str, *, user: UserParam, notes: NoteParam | Omit = omit, **options: Unpack[RequestOptions]
     ) -> User:
@@ -27,7 +27,7 @@ class Users(SyncAPIResource):
         )
 
 
-class AsyncUsers(AsyncAPIResource):
+class AsyncUsersResource(AsyncAPIResource):
     async def update(
         self, user_id: str, *, user: UserParam, notes: NoteParam | Omit = omit, **options: Unpack[RequestOptions]
     ) -> User:

@@ -26,10 +26,10 @@ if TYPE_CHECKING:
     from ..types.plain import Plain
     from ..types.switch import Switch
 
-__all__ = ["AsyncPaints", "Paints"]
+__all__ = ["AsyncPaintsResource", "PaintsResource"]
 
 
-class Paints(SyncAPIResource):
+class PaintsResource(SyncAPIResource):
     def update(
         self,
         color: ColorParam,
@@ -91,7 +91,7 @@ class Paints(SyncAPIResource):
         )
 
 
-class AsyncPaints(AsyncAPIResource):
+class AsyncPaintsResource(AsyncAPIResource):
     async def update(
         self,
         color: ColorParam,

@@ -18,13 +18,13 @@ from ..types.paint_update_params import Order
 from ..types.plain import Plain
 from ..types.switch import Switch
 
-__all__ = ["AsyncPaints", "Paints"]
+__all__ = ["AsyncPaintsResource", "PaintsResource"]
 
-class Paints(SyncAPIResource):
+class PaintsResource(SyncAPIResource):
     @property
-    def with_raw_response(self) -> PaintsWithRawResponse: ...
+    def with_raw_response(self) -> PaintsResourceWithRawResponse: ...
     @property
-    def with_streaming_response(self) -> PaintsWithStreamingResponse: ...
+    def with_streaming_response(self) -> PaintsResourceWithStreamingResponse: ...
     def update(
         self,
         color: ColorParam,
@@ -63,11 +63,11 @@ class Paints(SyncAPIResource):
         - color_body: The colors there are.
         """
 
-class AsyncPaints(AsyncAPIResource):
+class AsyncPaintsResource(AsyncAPIResource):
     @property
-    def with_raw_response(self) -> AsyncPaintsWithRawResponse: ...
+    def with_raw_response(self) -> AsyncPaintsResourceWithRawResponse: ...
     @property
-    def with_streaming_response(self) -> AsyncPaintsWithStreamingResponse: ...
+    def with_streaming_response(self) -> AsyncPaintsResourceWithStreamingResponse: ...
     async def update(
         self,
         color: ColorParam,
@@ -107,7 +107,7 @@ class AsyncPaints(AsyncAPIResource):
         """
 
 @type_check_only
-class PaintsWithRawResponse:
+class PaintsResourceWithRawResponse:
     def update(
         self,
         color: ColorParam,
@@ -144,7 +144,7 @@ class PaintsWithRawResponse:
     ) -> APIResponse[Paint]: ...
 
 @type_check_only
-class AsyncPaintsWithRawResponse:
+class AsyncPaintsResourceWithRawResponse:
     async def update(
         self,
         color: ColorParam,
@@ -181,7 +181,7 @@ class AsyncPaintsWithRawResponse:
     ) -> AsyncAPIResponse[Paint]: ...
 
 @type_check_only
-class PaintsWithStreamingResponse:
+class PaintsResourceWithStreamingResponse:
     def update(
         self,
         color: ColorParam,
@@ -218,7 +218,7 @@ class PaintsWithStreamingResponse:
     ) -> ResponseContextManager[APIResponse[Paint]]: ...
 
 @type_check_only
-class AsyncPaintsWithStreamingResponse:
+class AsyncPaintsResourceWithStreamingResponse:
     def update(
         self,
         color: ColorParam,

@@ -7,13 +7,13 @@ from .._response import APIResponse, AsyncAPIResponse, AsyncResponseContextManag
 from .._types import Body, Headers, NotGiven, Omit, Query
 from ..types.paint import Paint
 
-__all__ = ["AsyncPaints", "Paints"]
+__all__ = ["AsyncPaintsResource", "PaintsResource"]
 
-class Paints(SyncAPIResource):
+class PaintsResource(SyncAPIResource):
     @property
-    def with_raw_response(self) -> PaintsWithRawResponse: ...
+    def with_raw_response(self) -> PaintsResourceWithRawResponse: ...
     @property
-    def with_streaming_response(self) -> PaintsWithStreamingResponse: ...
+    def with_streaming_response(self) -> PaintsResourceWithStreamingResponse: ...
     def list(
         self,
         *,
@@ -25,11 +25,11 @@ class Paints(SyncAPIResource):
         idempotency_key: str | None = ...,
     ) -> Paint: ...
 
-class AsyncPaints(AsyncAPIResource):
+class AsyncPaintsResource(AsyncAPIResource):
     @property
-    def with_raw_response(self) -> AsyncPaintsWithRawResponse: ...
+    def with_raw_response(self) -> AsyncPaintsResourceWithRawResponse: ...
     @property
-    def with_streaming_response(self) -> AsyncPaintsWithStreamingResponse: ...
+    def with_streaming_response(self) -> AsyncPaintsResourceWithStreamingResponse: ...
     async def list(
         self,
         *,
@@ -42,7 +42,7 @@ class AsyncPaints(AsyncAPIResource):
     ) -> Paint: ...
 
 @type_check_only
-class PaintsWithRawResponse:
+class PaintsResourceWithRawResponse:
     def list(
         self,
         *,
@@ -55,7 +55,7 @@ class PaintsWithRawResponse:
     ) -> APIResponse[Paint]: ...
 
 @type_check_only
-class AsyncPaintsWithRawResponse:
+class AsyncPaintsResourceWithRawResponse:
     async def list(
         self,
         *,
@@ -68,7 +68,7 @@ class AsyncPaintsWithRawResponse:
     ) -> AsyncAPIResponse[Paint]: ...
 
 @type_check_only
-class PaintsWithStreamingResponse:
+class PaintsResourceWithStreamingResponse:
     def list(
         self,
         *,
@@ -81,7 +81,7 @@ class PaintsWithStreamingResponse:
     ) -> ResponseContextManager[APIResponse[Paint]]: ...
 
 @type_check_only
-class AsyncPaintsWithStreamingResponse:
+class AsyncPaintsResourceWithStreamingResponse:
     def list(
         self,
         *,

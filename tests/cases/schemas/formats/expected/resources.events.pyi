@@ -10,13 +10,13 @@ from .._types import Body, Headers, NotGiven, Omit, Query, SequenceNotStr
 from ..types.event import Event
 from ..types.event_retrieve_response import EventRetrieveResponse
 
-__all__ = ["AsyncEvents", "Events"]
+__all__ = ["AsyncEventsResource", "EventsResource"]
 
-class Events(SyncAPIResource):
+class EventsResource(SyncAPIResource):
     @property
-    def with_raw_response(self) -> EventsWithRawResponse: ...
+    def with_raw_response(self) -> EventsResourceWithRawResponse: ...
     @property
-    def with_streaming_response(self) -> EventsWithStreamingResponse: ...
+    def with_streaming_response(self) -> EventsResourceWithStreamingResponse: ...
     def retrieve(
         self,
         day: str | date,
@@ -53,11 +53,11 @@ class Events(SyncAPIResource):
         idempotency_key: str | None = ...,
     ) -> Event: ...
 
-class AsyncEvents(AsyncAPIResource):
+class AsyncEventsResource(AsyncAPIResource):
     @property
-    def with_raw_response(self) -> AsyncEventsWithRawResponse: ...
+    def with_raw_response(self) -> AsyncEventsResourceWithRawResponse: ...
     @property
-    def with_streaming_response(self) -> AsyncEventsWithStreamingResponse: ...
+    def with_streaming_response(self) -> AsyncEventsResourceWithStreamingResponse: ...
     async def retrieve(
         self,
         day: str | date,
@@ -95,7 +95,7 @@ class AsyncEvents(AsyncAPIResource):
     ) -> Event: ...
 
 @type_check_only
-class EventsWithRawResponse:
+class EventsResourceWithRawResponse:
     def retrieve(
         self,
         day: str | date,
@@ -133,7 +133,7 @@ class EventsWithRawResponse:
     ) -> APIResponse[Event]: ...
 
 @type_check_only
-class AsyncEventsWithRawResponse:
+class AsyncEventsResourceWithRawResponse:
     async def retrieve(
         self,
         day: str | date,
@@ -171,7 +171,7 @@ class AsyncEventsWithRawResponse:
     ) -> AsyncAPIResponse[Event]: ...
 
 @type_check_only
-class EventsWithStreamingResponse:
+class EventsResourceWithStreamingResponse:
     def retrieve(
         self,
         day: str | date,
@@ -209,7 +209,7 @@ class EventsWithStreamingResponse:
     ) -> ResponseContextManager[APIResponse[Event]]: ...
 
 @type_check_only
-class AsyncEventsWithStreamingResponse:
+class AsyncEventsResourceWithStreamingResponse:
     def retrieve(
         self,
         day: str | date,

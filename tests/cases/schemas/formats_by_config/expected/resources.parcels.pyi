@@ -11,13 +11,13 @@ from .._types import Body, Headers, NotGiven, Omit, Query, SequenceNotStr
 from ..types.old_param import OldParam
 from ..types.parcel import Parcel
 
-__all__ = ["AsyncParcels", "Parcels"]
+__all__ = ["AsyncParcelsResource", "ParcelsResource"]
 
-class Parcels(SyncAPIResource):
+class ParcelsResource(SyncAPIResource):
     @property
-    def with_raw_response(self) -> ParcelsWithRawResponse: ...
+    def with_raw_response(self) -> ParcelsResourceWithRawResponse: ...
     @property
-    def with_streaming_response(self) -> ParcelsWithStreamingResponse: ...
+    def with_streaming_response(self) -> ParcelsResourceWithStreamingResponse: ...
     def update(
         self,
         id: str | UUID,
@@ -45,11 +45,11 @@ class Parcels(SyncAPIResource):
         - foreign: Text by its place.
         """
 
-class AsyncParcels(AsyncAPIResource):
+class AsyncParcelsResource(AsyncAPIResource):
     @property
-    def with_raw_response(self) -> AsyncParcelsWithRawResponse: ...
+    def with_raw_response(self) -> AsyncParcelsResourceWithRawResponse: ...
     @property
-    def with_streaming_response(self) -> AsyncParcelsWithStreamingResponse: ...
+    def with_streaming_response(self) -> AsyncParcelsResourceWithStreamingResponse: ...
     async def update(
         self,
         id: str | UUID,
@@ -78,7 +78,7 @@ class AsyncParcels(AsyncAPIResource):
         """
 
 @type_check_only
-class ParcelsWithRawResponse:
+class ParcelsResourceWithRawResponse:
     def update(
         self,
         id: str | UUID,
@@ -104,7 +104,7 @@ class ParcelsWithRawResponse:
     ) -> APIResponse[Parcel]: ...
 
 @type_check_only
-class AsyncParcelsWithRawResponse:
+class AsyncParcelsResourceWithRawResponse:
     async def update(
         self,
         id: str | UUID,
@@ -130,7 +130,7 @@ class AsyncParcelsWithRawResponse:
     ) -> AsyncAPIResponse[Parcel]: ...
 
 @type_check_only
-class ParcelsWithStreamingResponse:
+class ParcelsResourceWithStreamingResponse:
     def update(
         self,
         id: str | UUID,
@@ -156,7 +156,7 @@ class ParcelsWithStreamingResponse:
     ) -> ResponseContextManager[APIResponse[Parcel]]: ...
 
 @type_check_only
-class AsyncParcelsWithStreamingResponse:
+class AsyncParcelsResourceWithStreamingResponse:
     def update(
         self,
         id: str | UUID,

@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from ..types.box import Box
     from ..types.inner_param import InnerParam
 
-__all__ = ["AsyncBoxes", "Boxes"]
+__all__ = ["AsyncBoxesResource", "BoxesResource"]
 
 
-class Boxes(SyncAPIResource):
+class BoxesResource(SyncAPIResource):
     def create(
         self,
         *,
@@ -33,7 +33,7 @@ class Boxes(SyncAPIResource):
         )
 
 
-class AsyncBoxes(AsyncAPIResource):
+class AsyncBoxesResource(AsyncAPIResource):
     async def create(
         self,
         *,

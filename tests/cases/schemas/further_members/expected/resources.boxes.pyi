@@ -10,13 +10,13 @@ from ..types.box import Box
 from ..types.inner_param import InnerParam
 from ..types.item_param import ItemParam
 
-__all__ = ["AsyncBoxes", "Boxes"]
+__all__ = ["AsyncBoxesResource", "BoxesResource"]
 
-class Boxes(SyncAPIResource):
+class BoxesResource(SyncAPIResource):
     @property
-    def with_raw_response(self) -> BoxesWithRawResponse: ...
+    def with_raw_response(self) -> BoxesResourceWithRawResponse: ...
     @property
-    def with_streaming_response(self) -> BoxesWithStreamingResponse: ...
+    def with_streaming_response(self) -> BoxesResourceWithStreamingResponse: ...
     def create(
         self,
         *,
@@ -31,11 +31,11 @@ class Boxes(SyncAPIResource):
         **members: ItemParam,
     ) -> Box: ...
 
-class AsyncBoxes(AsyncAPIResource):
+class AsyncBoxesResource(AsyncAPIResource):
     @property
-    def with_raw_response(self) -> AsyncBoxesWithRawResponse: ...
+    def with_raw_response(self) -> AsyncBoxesResourceWithRawResponse: ...
     @property
-    def with_streaming_response(self) -> AsyncBoxesWithStreamingResponse: ...
+    def with_streaming_response(self) -> AsyncBoxesResourceWithStreamingResponse: ...
     async def create(
         self,
         *,
@@ -51,7 +51,7 @@ class AsyncBoxes(AsyncAPIResource):
     ) -> Box: ...
 
 @type_check_only
-class BoxesWithRawResponse:
+class BoxesResourceWithRawResponse:
     def create(
         self,
         *,
@@ -67,7 +67,7 @@ class BoxesWithRawResponse:
     ) -> APIResponse[Box]: ...
 
 @type_check_only
-class AsyncBoxesWithRawResponse:
+class AsyncBoxesResourceWithRawResponse:
     async def create(
         self,
         *,
@@ -83,7 +83,7 @@ class AsyncBoxesWithRawResponse:
     ) -> AsyncAPIResponse[Box]: ...
 
 @type_check_only
-class BoxesWithStreamingResponse:
+class BoxesResourceWithStreamingResponse:
     def create(
         self,
         *,
@@ -99,7 +99,7 @@ class BoxesWithStreamingResponse:
     ) -> ResponseContextManager[APIResponse[Box]]: ...
 
 @type_check_only
-class AsyncBoxesWithStreamingResponse:
+class AsyncBoxesResourceWithStreamingResponse:
     def create(
         self,
         *,

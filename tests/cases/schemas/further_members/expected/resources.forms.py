@@ -12,10 +12,10 @@ if TYPE_CHECKING:
 
     from .._types import Omit, RequestOptions
 
-__all__ = ["AsyncForms", "Forms"]
+__all__ = ["AsyncFormsResource", "FormsResource"]
 
 
-class Forms(SyncAPIResource):
+class FormsResource(SyncAPIResource):
     def create(self, *, id: int | Omit = omit, **options: Unpack[RequestOptions]) -> None:
         return self._post(
             "/forms",
@@ -26,7 +26,7 @@ class Forms(SyncAPIResource):
         )
 
 
-class AsyncForms(AsyncAPIResource):
+class AsyncFormsResource(AsyncAPIResource):
     async def create(self, *, id: int | Omit = omit, **options: Unpack[RequestOptions]) -> None:
         return await self._post(
             "/forms",

@@ -11,16 +11,16 @@ from .._response import APIResponse, AsyncAPIResponse, AsyncResponseContextManag
 from .._types import Body, Headers, NotGiven, Omit, Query
 from ..types.line_param import LineParam
 from ..types.pair_create_params import InlineN1
-from ..types.pairs import Pairs as TypesPairs
+from ..types.pairs import Pairs
 from ..types.point_param import PointParam
 
-__all__ = ["AsyncPairs", "Pairs"]
+__all__ = ["AsyncPairsResource", "PairsResource"]
 
-class Pairs(SyncAPIResource):
+class PairsResource(SyncAPIResource):
     @property
-    def with_raw_response(self) -> PairsWithRawResponse: ...
+    def with_raw_response(self) -> PairsResourceWithRawResponse: ...
     @property
-    def with_streaming_response(self) -> PairsWithStreamingResponse: ...
+    def with_streaming_response(self) -> PairsResourceWithStreamingResponse: ...
     def create(
         self,
         *,
@@ -40,13 +40,13 @@ class Pairs(SyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> TypesPairs: ...
+    ) -> Pairs: ...
 
-class AsyncPairs(AsyncAPIResource):
+class AsyncPairsResource(AsyncAPIResource):
     @property
-    def with_raw_response(self) -> AsyncPairsWithRawResponse: ...
+    def with_raw_response(self) -> AsyncPairsResourceWithRawResponse: ...
     @property
-    def with_streaming_response(self) -> AsyncPairsWithStreamingResponse: ...
+    def with_streaming_response(self) -> AsyncPairsResourceWithStreamingResponse: ...
     async def create(
         self,
         *,
@@ -66,10 +66,10 @@ class AsyncPairs(AsyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> TypesPairs: ...
+    ) -> Pairs: ...
 
 @type_check_only
-class PairsWithRawResponse:
+class PairsResourceWithRawResponse:
     def create(
         self,
         *,
@@ -89,10 +89,10 @@ class PairsWithRawResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> APIResponse[TypesPairs]: ...
+    ) -> APIResponse[Pairs]: ...
 
 @type_check_only
-class AsyncPairsWithRawResponse:
+class AsyncPairsResourceWithRawResponse:
     async def create(
         self,
         *,
@@ -112,10 +112,10 @@ class AsyncPairsWithRawResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> AsyncAPIResponse[TypesPairs]: ...
+    ) -> AsyncAPIResponse[Pairs]: ...
 
 @type_check_only
-class PairsWithStreamingResponse:
+class PairsResourceWithStreamingResponse:
     def create(
         self,
         *,
@@ -135,10 +135,10 @@ class PairsWithStreamingResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> ResponseContextManager[APIResponse[TypesPairs]]: ...
+    ) -> ResponseContextManager[APIResponse[Pairs]]: ...
 
 @type_check_only
-class AsyncPairsWithStreamingResponse:
+class AsyncPairsResourceWithStreamingResponse:
     def create(
         self,
         *,
@@ -158,4 +158,4 @@ class AsyncPairsWithStreamingResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> AsyncResponseContextManager[AsyncAPIResponse[TypesPairs]]: ...
+    ) -> AsyncResponseContextManager[AsyncAPIResponse[Pairs]]: ...

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
     from ._http import URL, AsyncHTTPClient, HTTPClient, Timeout
     from ._types import NotGiven
-    from .resources.health import AsyncHealth, Health
-    from .resources.pets import AsyncPets, Pets
+    from .resources.health import AsyncHealthResource, HealthResource
+    from .resources.pets import AsyncPetsResource, PetsResource
 
 DEFINITION = ClientDefinition(
     package=__name__.rpartition(".")[0],
@@ -71,16 +71,16 @@ class Shop(SyncAPIClient):
         )
 
     @cached_property
-    def health(self) -> Health:
-        from .resources.health import Health
+    def health(self) -> HealthResource:
+        from .resources.health import HealthResource
 
-        return Health(self)
+        return HealthResource(self)
 
     @cached_property
-    def pets(self) -> Pets:
-        from .resources.pets import Pets
+    def pets(self) -> PetsResource:
+        from .resources.pets import PetsResource
 
-        return Pets(self)
+        return PetsResource(self)
 
 
 class AsyncShop(AsyncAPIClient):
@@ -117,16 +117,16 @@ class AsyncShop(AsyncAPIClient):
         )
 
     @cached_property
-    def health(self) -> AsyncHealth:
-        from .resources.health import AsyncHealth
+    def health(self) -> AsyncHealthResource:
+        from .resources.health import AsyncHealthResource
 
-        return AsyncHealth(self)
+        return AsyncHealthResource(self)
 
     @cached_property
-    def pets(self) -> AsyncPets:
-        from .resources.pets import AsyncPets
+    def pets(self) -> AsyncPetsResource:
+        from .resources.pets import AsyncPetsResource
 
-        return AsyncPets(self)
+        return AsyncPetsResource(self)
 
 
 Client = Shop

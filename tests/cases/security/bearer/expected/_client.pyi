@@ -9,20 +9,20 @@ from ._base_client import AsyncAPIClient, ClientDefinition, SyncAPIClient
 from ._http import URL, AsyncHTTPClient, HTTPClient, Timeout
 from ._types import NotGiven
 from .resources.health import (
-    AsyncHealth,
-    AsyncHealthWithRawResponse,
-    AsyncHealthWithStreamingResponse,
-    Health,
-    HealthWithRawResponse,
-    HealthWithStreamingResponse,
+    AsyncHealthResource,
+    AsyncHealthResourceWithRawResponse,
+    AsyncHealthResourceWithStreamingResponse,
+    HealthResource,
+    HealthResourceWithRawResponse,
+    HealthResourceWithStreamingResponse,
 )
 from .resources.pets import (
-    AsyncPets,
-    AsyncPetsWithRawResponse,
-    AsyncPetsWithStreamingResponse,
-    Pets,
-    PetsWithRawResponse,
-    PetsWithStreamingResponse,
+    AsyncPetsResource,
+    AsyncPetsResourceWithRawResponse,
+    AsyncPetsResourceWithStreamingResponse,
+    PetsResource,
+    PetsResourceWithRawResponse,
+    PetsResourceWithStreamingResponse,
 )
 
 DEFINITION: ClientDefinition
@@ -83,9 +83,9 @@ class Shop(SyncAPIClient):
         """A client that differs in the given options and shares the connections."""
 
     @cached_property
-    def health(self) -> Health: ...
+    def health(self) -> HealthResource: ...
     @cached_property
-    def pets(self) -> Pets: ...
+    def pets(self) -> PetsResource: ...
     @property
     def with_raw_response(self) -> ShopWithRawResponse: ...
     @property
@@ -147,9 +147,9 @@ class AsyncShop(AsyncAPIClient):
         """A client that differs in the given options and shares the connections."""
 
     @cached_property
-    def health(self) -> AsyncHealth: ...
+    def health(self) -> AsyncHealthResource: ...
     @cached_property
-    def pets(self) -> AsyncPets: ...
+    def pets(self) -> AsyncPetsResource: ...
     @property
     def with_raw_response(self) -> AsyncShopWithRawResponse: ...
     @property
@@ -158,30 +158,30 @@ class AsyncShop(AsyncAPIClient):
 @type_check_only
 class ShopWithRawResponse:
     @cached_property
-    def health(self) -> HealthWithRawResponse: ...
+    def health(self) -> HealthResourceWithRawResponse: ...
     @cached_property
-    def pets(self) -> PetsWithRawResponse: ...
+    def pets(self) -> PetsResourceWithRawResponse: ...
 
 @type_check_only
 class AsyncShopWithRawResponse:
     @cached_property
-    def health(self) -> AsyncHealthWithRawResponse: ...
+    def health(self) -> AsyncHealthResourceWithRawResponse: ...
     @cached_property
-    def pets(self) -> AsyncPetsWithRawResponse: ...
+    def pets(self) -> AsyncPetsResourceWithRawResponse: ...
 
 @type_check_only
 class ShopWithStreamingResponse:
     @cached_property
-    def health(self) -> HealthWithStreamingResponse: ...
+    def health(self) -> HealthResourceWithStreamingResponse: ...
     @cached_property
-    def pets(self) -> PetsWithStreamingResponse: ...
+    def pets(self) -> PetsResourceWithStreamingResponse: ...
 
 @type_check_only
 class AsyncShopWithStreamingResponse:
     @cached_property
-    def health(self) -> AsyncHealthWithStreamingResponse: ...
+    def health(self) -> AsyncHealthResourceWithStreamingResponse: ...
     @cached_property
-    def pets(self) -> AsyncPetsWithStreamingResponse: ...
+    def pets(self) -> AsyncPetsResourceWithStreamingResponse: ...
 
 Client = Shop
 AsyncClient = AsyncShop

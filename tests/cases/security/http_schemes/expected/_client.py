@@ -13,10 +13,10 @@ if TYPE_CHECKING:
 
     from ._http import URL, AsyncHTTPClient, HTTPClient, Timeout
     from ._types import NotGiven
-    from .resources.digest import AsyncDigest, Digest
-    from .resources.said import AsyncSaid, Said
-    from .resources.tls import AsyncTls, Tls
-    from .resources.word import AsyncWord, Word
+    from .resources.digest import AsyncDigestResource, DigestResource
+    from .resources.said import AsyncSaidResource, SaidResource
+    from .resources.tls import AsyncTlsResource, TlsResource
+    from .resources.word import AsyncWordResource, WordResource
 
 DEFINITION = ClientDefinition(
     package=__name__.rpartition(".")[0],
@@ -82,28 +82,28 @@ class Shop(SyncAPIClient):
         )
 
     @cached_property
-    def digest(self) -> Digest:
-        from .resources.digest import Digest
+    def digest(self) -> DigestResource:
+        from .resources.digest import DigestResource
 
-        return Digest(self)
-
-    @cached_property
-    def said(self) -> Said:
-        from .resources.said import Said
-
-        return Said(self)
+        return DigestResource(self)
 
     @cached_property
-    def tls(self) -> Tls:
-        from .resources.tls import Tls
+    def said(self) -> SaidResource:
+        from .resources.said import SaidResource
 
-        return Tls(self)
+        return SaidResource(self)
 
     @cached_property
-    def word(self) -> Word:
-        from .resources.word import Word
+    def tls(self) -> TlsResource:
+        from .resources.tls import TlsResource
 
-        return Word(self)
+        return TlsResource(self)
+
+    @cached_property
+    def word(self) -> WordResource:
+        from .resources.word import WordResource
+
+        return WordResource(self)
 
 
 class AsyncShop(AsyncAPIClient):
@@ -143,28 +143,28 @@ class AsyncShop(AsyncAPIClient):
         )
 
     @cached_property
-    def digest(self) -> AsyncDigest:
-        from .resources.digest import AsyncDigest
+    def digest(self) -> AsyncDigestResource:
+        from .resources.digest import AsyncDigestResource
 
-        return AsyncDigest(self)
-
-    @cached_property
-    def said(self) -> AsyncSaid:
-        from .resources.said import AsyncSaid
-
-        return AsyncSaid(self)
+        return AsyncDigestResource(self)
 
     @cached_property
-    def tls(self) -> AsyncTls:
-        from .resources.tls import AsyncTls
+    def said(self) -> AsyncSaidResource:
+        from .resources.said import AsyncSaidResource
 
-        return AsyncTls(self)
+        return AsyncSaidResource(self)
 
     @cached_property
-    def word(self) -> AsyncWord:
-        from .resources.word import AsyncWord
+    def tls(self) -> AsyncTlsResource:
+        from .resources.tls import AsyncTlsResource
 
-        return AsyncWord(self)
+        return AsyncTlsResource(self)
+
+    @cached_property
+    def word(self) -> AsyncWordResource:
+        from .resources.word import AsyncWordResource
+
+        return AsyncWordResource(self)
 
 
 Client = Shop

@@ -14,13 +14,13 @@ if TYPE_CHECKING:
 
     from ._http import URL, AsyncHTTPClient, HTTPClient, Timeout
     from ._types import NotGiven
-    from .resources.basic import AsyncBasic, Basic
-    from .resources.bearer import AsyncBearer, Bearer
-    from .resources.certificate import AsyncCertificate, Certificate
-    from .resources.cookie import AsyncCookie, Cookie
-    from .resources.header import AsyncHeader, Header
-    from .resources.oauth import AsyncOauth, Oauth
-    from .resources.query import AsyncQuery, Query
+    from .resources.basic import AsyncBasicResource, BasicResource
+    from .resources.bearer import AsyncBearerResource, BearerResource
+    from .resources.certificate import AsyncCertificateResource, CertificateResource
+    from .resources.cookie import AsyncCookieResource, CookieResource
+    from .resources.header import AsyncHeaderResource, HeaderResource
+    from .resources.oauth import AsyncOauthResource, OauthResource
+    from .resources.query import AsyncQueryResource, QueryResource
 
 DEFINITION = ClientDefinition(
     package=__name__.rpartition(".")[0],
@@ -136,46 +136,46 @@ class Shop(SyncAPIClient):
         )
 
     @cached_property
-    def basic(self) -> Basic:
-        from .resources.basic import Basic
+    def basic(self) -> BasicResource:
+        from .resources.basic import BasicResource
 
-        return Basic(self)
-
-    @cached_property
-    def bearer(self) -> Bearer:
-        from .resources.bearer import Bearer
-
-        return Bearer(self)
+        return BasicResource(self)
 
     @cached_property
-    def certificate(self) -> Certificate:
-        from .resources.certificate import Certificate
+    def bearer(self) -> BearerResource:
+        from .resources.bearer import BearerResource
 
-        return Certificate(self)
-
-    @cached_property
-    def cookie(self) -> Cookie:
-        from .resources.cookie import Cookie
-
-        return Cookie(self)
+        return BearerResource(self)
 
     @cached_property
-    def header(self) -> Header:
-        from .resources.header import Header
+    def certificate(self) -> CertificateResource:
+        from .resources.certificate import CertificateResource
 
-        return Header(self)
-
-    @cached_property
-    def oauth(self) -> Oauth:
-        from .resources.oauth import Oauth
-
-        return Oauth(self)
+        return CertificateResource(self)
 
     @cached_property
-    def query(self) -> Query:
-        from .resources.query import Query
+    def cookie(self) -> CookieResource:
+        from .resources.cookie import CookieResource
 
-        return Query(self)
+        return CookieResource(self)
+
+    @cached_property
+    def header(self) -> HeaderResource:
+        from .resources.header import HeaderResource
+
+        return HeaderResource(self)
+
+    @cached_property
+    def oauth(self) -> OauthResource:
+        from .resources.oauth import OauthResource
+
+        return OauthResource(self)
+
+    @cached_property
+    def query(self) -> QueryResource:
+        from .resources.query import QueryResource
+
+        return QueryResource(self)
 
 
 class AsyncShop(AsyncAPIClient):
@@ -242,46 +242,46 @@ class AsyncShop(AsyncAPIClient):
         )
 
     @cached_property
-    def basic(self) -> AsyncBasic:
-        from .resources.basic import AsyncBasic
+    def basic(self) -> AsyncBasicResource:
+        from .resources.basic import AsyncBasicResource
 
-        return AsyncBasic(self)
-
-    @cached_property
-    def bearer(self) -> AsyncBearer:
-        from .resources.bearer import AsyncBearer
-
-        return AsyncBearer(self)
+        return AsyncBasicResource(self)
 
     @cached_property
-    def certificate(self) -> AsyncCertificate:
-        from .resources.certificate import AsyncCertificate
+    def bearer(self) -> AsyncBearerResource:
+        from .resources.bearer import AsyncBearerResource
 
-        return AsyncCertificate(self)
-
-    @cached_property
-    def cookie(self) -> AsyncCookie:
-        from .resources.cookie import AsyncCookie
-
-        return AsyncCookie(self)
+        return AsyncBearerResource(self)
 
     @cached_property
-    def header(self) -> AsyncHeader:
-        from .resources.header import AsyncHeader
+    def certificate(self) -> AsyncCertificateResource:
+        from .resources.certificate import AsyncCertificateResource
 
-        return AsyncHeader(self)
-
-    @cached_property
-    def oauth(self) -> AsyncOauth:
-        from .resources.oauth import AsyncOauth
-
-        return AsyncOauth(self)
+        return AsyncCertificateResource(self)
 
     @cached_property
-    def query(self) -> AsyncQuery:
-        from .resources.query import AsyncQuery
+    def cookie(self) -> AsyncCookieResource:
+        from .resources.cookie import AsyncCookieResource
 
-        return AsyncQuery(self)
+        return AsyncCookieResource(self)
+
+    @cached_property
+    def header(self) -> AsyncHeaderResource:
+        from .resources.header import AsyncHeaderResource
+
+        return AsyncHeaderResource(self)
+
+    @cached_property
+    def oauth(self) -> AsyncOauthResource:
+        from .resources.oauth import AsyncOauthResource
+
+        return AsyncOauthResource(self)
+
+    @cached_property
+    def query(self) -> AsyncQueryResource:
+        from .resources.query import AsyncQueryResource
+
+        return AsyncQueryResource(self)
 
 
 Client = Shop

@@ -11,14 +11,14 @@ if TYPE_CHECKING:
 
     from .._types import RequestOptions
 
-__all__ = ["AsyncBasic", "Basic"]
+__all__ = ["AsyncBasicResource", "BasicResource"]
 
 
-class Basic(SyncAPIResource):
+class BasicResource(SyncAPIResource):
     def retrieve(self, **options: Unpack[RequestOptions]) -> None:
         return self._get("/basic", returns=NoneType, security=("BasicAuth",), options=options)
 
 
-class AsyncBasic(AsyncAPIResource):
+class AsyncBasicResource(AsyncAPIResource):
     async def retrieve(self, **options: Unpack[RequestOptions]) -> None:
         return await self._get("/basic", returns=NoneType, security=("BasicAuth",), options=options)

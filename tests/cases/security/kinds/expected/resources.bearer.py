@@ -11,14 +11,14 @@ if TYPE_CHECKING:
 
     from .._types import RequestOptions
 
-__all__ = ["AsyncBearer", "Bearer"]
+__all__ = ["AsyncBearerResource", "BearerResource"]
 
 
-class Bearer(SyncAPIResource):
+class BearerResource(SyncAPIResource):
     def retrieve(self, **options: Unpack[RequestOptions]) -> None:
         return self._get("/bearer", returns=NoneType, security=("BearerAuth",), options=options)
 
 
-class AsyncBearer(AsyncAPIResource):
+class AsyncBearerResource(AsyncAPIResource):
     async def retrieve(self, **options: Unpack[RequestOptions]) -> None:
         return await self._get("/bearer", returns=NoneType, security=("BearerAuth",), options=options)

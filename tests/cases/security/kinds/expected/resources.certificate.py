@@ -11,14 +11,14 @@ if TYPE_CHECKING:
 
     from .._types import RequestOptions
 
-__all__ = ["AsyncCertificate", "Certificate"]
+__all__ = ["AsyncCertificateResource", "CertificateResource"]
 
 
-class Certificate(SyncAPIResource):
+class CertificateResource(SyncAPIResource):
     def retrieve(self, **options: Unpack[RequestOptions]) -> None:
         return self._get("/certificate", returns=NoneType, security=(), options=options)
 
 
-class AsyncCertificate(AsyncAPIResource):
+class AsyncCertificateResource(AsyncAPIResource):
     async def retrieve(self, **options: Unpack[RequestOptions]) -> None:
         return await self._get("/certificate", returns=NoneType, security=(), options=options)

@@ -11,17 +11,17 @@ if TYPE_CHECKING:
 
     from .._types import Omit, RequestOptions
 
-__all__ = ["AsyncCookie", "Cookie"]
+__all__ = ["AsyncCookieResource", "CookieResource"]
 
 
-class Cookie(SyncAPIResource):
+class CookieResource(SyncAPIResource):
     def retrieve(self, *, theme: str | Omit = omit, **options: Unpack[RequestOptions]) -> None:
         return self._get(
             "/cookie", returns=NoneType, cookies={"theme": theme}, security=("CookieKey",), options=options
         )
 
 
-class AsyncCookie(AsyncAPIResource):
+class AsyncCookieResource(AsyncAPIResource):
     async def retrieve(self, *, theme: str | Omit = omit, **options: Unpack[RequestOptions]) -> None:
         return await self._get(
             "/cookie", returns=NoneType, cookies={"theme": theme}, security=("CookieKey",), options=options

@@ -11,14 +11,14 @@ if TYPE_CHECKING:
 
     from .._types import RequestOptions
 
-__all__ = ["AsyncHeader", "Header"]
+__all__ = ["AsyncHeaderResource", "HeaderResource"]
 
 
-class Header(SyncAPIResource):
+class HeaderResource(SyncAPIResource):
     def retrieve(self, **options: Unpack[RequestOptions]) -> None:
         return self._get("/header", returns=NoneType, security=("header-key",), options=options)
 
 
-class AsyncHeader(AsyncAPIResource):
+class AsyncHeaderResource(AsyncAPIResource):
     async def retrieve(self, **options: Unpack[RequestOptions]) -> None:
         return await self._get("/header", returns=NoneType, security=("header-key",), options=options)

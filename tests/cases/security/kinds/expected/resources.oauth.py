@@ -11,15 +11,15 @@ if TYPE_CHECKING:
 
     from .._types import RequestOptions
 
-__all__ = ["AsyncOauth", "Oauth"]
+__all__ = ["AsyncOauthResource", "OauthResource"]
 
 
-class Oauth(SyncAPIResource):
+class OauthResource(SyncAPIResource):
     def retrieve(self, **options: Unpack[RequestOptions]) -> None:
         return self._get("/oauth", returns=NoneType, security=("OAuth",), scopes={"OAuth": ("read",)}, options=options)
 
 
-class AsyncOauth(AsyncAPIResource):
+class AsyncOauthResource(AsyncAPIResource):
     async def retrieve(self, **options: Unpack[RequestOptions]) -> None:
         return await self._get(
             "/oauth", returns=NoneType, security=("OAuth",), scopes={"OAuth": ("read",)}, options=options

@@ -11,14 +11,14 @@ if TYPE_CHECKING:
 
     from .._types import Omit, RequestOptions
 
-__all__ = ["AsyncQuery", "Query"]
+__all__ = ["AsyncQueryResource", "QueryResource"]
 
 
-class Query(SyncAPIResource):
+class QueryResource(SyncAPIResource):
     def retrieve(self, *, q: str | Omit = omit, **options: Unpack[RequestOptions]) -> None:
         return self._get("/query", returns=NoneType, query={"q": q}, security=("QueryKey",), options=options)
 
 
-class AsyncQuery(AsyncAPIResource):
+class AsyncQueryResource(AsyncAPIResource):
     async def retrieve(self, *, q: str | Omit = omit, **options: Unpack[RequestOptions]) -> None:
         return await self._get("/query", returns=NoneType, query={"q": q}, security=("QueryKey",), options=options)

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from ._http import URL, AsyncHTTPClient, HTTPClient, Timeout
     from ._oauth import DeviceCode
     from ._types import NotGiven
-    from .resources.open import AsyncOpen, Open
-    from .resources.pets import AsyncPets, Pets
+    from .resources.open import AsyncOpenResource, OpenResource
+    from .resources.pets import AsyncPetsResource, PetsResource
 
 DEFINITION = ClientDefinition(
     package=__name__.rpartition(".")[0],
@@ -127,16 +127,16 @@ class Shop(SyncAPIClient):
         )
 
     @cached_property
-    def open(self) -> Open:
-        from .resources.open import Open
+    def open(self) -> OpenResource:
+        from .resources.open import OpenResource
 
-        return Open(self)
+        return OpenResource(self)
 
     @cached_property
-    def pets(self) -> Pets:
-        from .resources.pets import Pets
+    def pets(self) -> PetsResource:
+        from .resources.pets import PetsResource
 
-        return Pets(self)
+        return PetsResource(self)
 
 
 class AsyncShop(AsyncAPIClient):
@@ -197,16 +197,16 @@ class AsyncShop(AsyncAPIClient):
         )
 
     @cached_property
-    def open(self) -> AsyncOpen:
-        from .resources.open import AsyncOpen
+    def open(self) -> AsyncOpenResource:
+        from .resources.open import AsyncOpenResource
 
-        return AsyncOpen(self)
+        return AsyncOpenResource(self)
 
     @cached_property
-    def pets(self) -> AsyncPets:
-        from .resources.pets import AsyncPets
+    def pets(self) -> AsyncPetsResource:
+        from .resources.pets import AsyncPetsResource
 
-        return AsyncPets(self)
+        return AsyncPetsResource(self)
 
 
 Client = Shop

@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
     from ._http import URL, AsyncHTTPClient, HTTPClient, Timeout
     from ._types import NotGiven
-    from .resources.keys import AsyncKeys, Keys
-    from .resources.pets import AsyncPets, Pets
-    from .resources.toys import AsyncToys, Toys
+    from .resources.keys import AsyncKeysResource, KeysResource
+    from .resources.pets import AsyncPetsResource, PetsResource
+    from .resources.toys import AsyncToysResource, ToysResource
 
 DEFINITION = ClientDefinition(
     package=__name__.rpartition(".")[0],
@@ -109,22 +109,22 @@ class Shop(SyncAPIClient):
         )
 
     @cached_property
-    def keys(self) -> Keys:
-        from .resources.keys import Keys
+    def keys(self) -> KeysResource:
+        from .resources.keys import KeysResource
 
-        return Keys(self)
-
-    @cached_property
-    def pets(self) -> Pets:
-        from .resources.pets import Pets
-
-        return Pets(self)
+        return KeysResource(self)
 
     @cached_property
-    def toys(self) -> Toys:
-        from .resources.toys import Toys
+    def pets(self) -> PetsResource:
+        from .resources.pets import PetsResource
 
-        return Toys(self)
+        return PetsResource(self)
+
+    @cached_property
+    def toys(self) -> ToysResource:
+        from .resources.toys import ToysResource
+
+        return ToysResource(self)
 
 
 class AsyncShop(AsyncAPIClient):
@@ -176,22 +176,22 @@ class AsyncShop(AsyncAPIClient):
         )
 
     @cached_property
-    def keys(self) -> AsyncKeys:
-        from .resources.keys import AsyncKeys
+    def keys(self) -> AsyncKeysResource:
+        from .resources.keys import AsyncKeysResource
 
-        return AsyncKeys(self)
-
-    @cached_property
-    def pets(self) -> AsyncPets:
-        from .resources.pets import AsyncPets
-
-        return AsyncPets(self)
+        return AsyncKeysResource(self)
 
     @cached_property
-    def toys(self) -> AsyncToys:
-        from .resources.toys import AsyncToys
+    def pets(self) -> AsyncPetsResource:
+        from .resources.pets import AsyncPetsResource
 
-        return AsyncToys(self)
+        return AsyncPetsResource(self)
+
+    @cached_property
+    def toys(self) -> AsyncToysResource:
+        from .resources.toys import AsyncToysResource
+
+        return AsyncToysResource(self)
 
 
 Client = Shop

@@ -11,10 +11,10 @@ if TYPE_CHECKING:
 
     from .._types import RequestOptions
 
-__all__ = ["AsyncKeys", "Keys"]
+__all__ = ["AsyncKeysResource", "KeysResource"]
 
 
-class Keys(SyncAPIResource):
+class KeysResource(SyncAPIResource):
     def list(self, **options: Unpack[RequestOptions]) -> None:
         return self._get(
             "/keys", returns=NoneType, security=("OAuth", "Key"), scopes={"OAuth": ("admin",)}, options=options
@@ -26,7 +26,7 @@ class Keys(SyncAPIResource):
         )
 
 
-class AsyncKeys(AsyncAPIResource):
+class AsyncKeysResource(AsyncAPIResource):
     async def list(self, **options: Unpack[RequestOptions]) -> None:
         return await self._get(
             "/keys", returns=NoneType, security=("OAuth", "Key"), scopes={"OAuth": ("admin",)}, options=options

@@ -11,10 +11,10 @@ if TYPE_CHECKING:
 
     from .._types import RequestOptions
 
-__all__ = ["AsyncPets", "Pets"]
+__all__ = ["AsyncPetsResource", "PetsResource"]
 
 
-class Pets(SyncAPIResource):
+class PetsResource(SyncAPIResource):
     def list(self, **options: Unpack[RequestOptions]) -> None:
         return self._get("/pets", returns=NoneType, options=options)
 
@@ -24,7 +24,7 @@ class Pets(SyncAPIResource):
         )
 
 
-class AsyncPets(AsyncAPIResource):
+class AsyncPetsResource(AsyncAPIResource):
     async def list(self, **options: Unpack[RequestOptions]) -> None:
         return await self._get("/pets", returns=NoneType, options=options)
 

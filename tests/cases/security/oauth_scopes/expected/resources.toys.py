@@ -11,10 +11,10 @@ if TYPE_CHECKING:
 
     from .._types import RequestOptions
 
-__all__ = ["AsyncToys", "Toys"]
+__all__ = ["AsyncToysResource", "ToysResource"]
 
 
-class Toys(SyncAPIResource):
+class ToysResource(SyncAPIResource):
     def list(self, **options: Unpack[RequestOptions]) -> None:
         return self._get("/toys", returns=NoneType, security=("OAuth",), options=options)
 
@@ -22,7 +22,7 @@ class Toys(SyncAPIResource):
         return self._post("/toys", returns=NoneType, security=("OAuth",), scopes={"OAuth": ()}, options=options)
 
 
-class AsyncToys(AsyncAPIResource):
+class AsyncToysResource(AsyncAPIResource):
     async def list(self, **options: Unpack[RequestOptions]) -> None:
         return await self._get("/toys", returns=NoneType, security=("OAuth",), options=options)
 

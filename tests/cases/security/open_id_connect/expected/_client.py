@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from ._http import URL, AsyncHTTPClient, HTTPClient, Timeout
     from ._oauth import DeviceCode
     from ._types import NotGiven
-    from .resources.pets import AsyncPets, Pets
-    from .resources.toys import AsyncToys, Toys
+    from .resources.pets import AsyncPetsResource, PetsResource
+    from .resources.toys import AsyncToysResource, ToysResource
 
 DEFINITION = ClientDefinition(
     package=__name__.rpartition(".")[0],
@@ -149,16 +149,16 @@ class Shop(SyncAPIClient):
         )
 
     @cached_property
-    def pets(self) -> Pets:
-        from .resources.pets import Pets
+    def pets(self) -> PetsResource:
+        from .resources.pets import PetsResource
 
-        return Pets(self)
+        return PetsResource(self)
 
     @cached_property
-    def toys(self) -> Toys:
-        from .resources.toys import Toys
+    def toys(self) -> ToysResource:
+        from .resources.toys import ToysResource
 
-        return Toys(self)
+        return ToysResource(self)
 
 
 class AsyncShop(AsyncAPIClient):
@@ -228,16 +228,16 @@ class AsyncShop(AsyncAPIClient):
         )
 
     @cached_property
-    def pets(self) -> AsyncPets:
-        from .resources.pets import AsyncPets
+    def pets(self) -> AsyncPetsResource:
+        from .resources.pets import AsyncPetsResource
 
-        return AsyncPets(self)
+        return AsyncPetsResource(self)
 
     @cached_property
-    def toys(self) -> AsyncToys:
-        from .resources.toys import AsyncToys
+    def toys(self) -> AsyncToysResource:
+        from .resources.toys import AsyncToysResource
 
-        return AsyncToys(self)
+        return AsyncToysResource(self)
 
 
 Client = Shop

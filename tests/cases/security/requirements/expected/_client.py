@@ -13,12 +13,12 @@ if TYPE_CHECKING:
 
     from ._http import URL, AsyncHTTPClient, HTTPClient, Timeout
     from ._types import NotGiven
-    from .resources.admins import Admins, AsyncAdmins
-    from .resources.both import AsyncBoth, Both
-    from .resources.maybe import AsyncMaybe, Maybe
-    from .resources.open import AsyncOpen, Open
-    from .resources.perhaps import AsyncPerhaps, Perhaps
-    from .resources.pets import AsyncPets, Pets
+    from .resources.admins import AdminsResource, AsyncAdminsResource
+    from .resources.both import AsyncBothResource, BothResource
+    from .resources.maybe import AsyncMaybeResource, MaybeResource
+    from .resources.open import AsyncOpenResource, OpenResource
+    from .resources.perhaps import AsyncPerhapsResource, PerhapsResource
+    from .resources.pets import AsyncPetsResource, PetsResource
 
 DEFINITION = ClientDefinition(
     package=__name__.rpartition(".")[0],
@@ -84,40 +84,40 @@ class Shop(SyncAPIClient):
         )
 
     @cached_property
-    def admins(self) -> Admins:
-        from .resources.admins import Admins
+    def admins(self) -> AdminsResource:
+        from .resources.admins import AdminsResource
 
-        return Admins(self)
-
-    @cached_property
-    def both(self) -> Both:
-        from .resources.both import Both
-
-        return Both(self)
+        return AdminsResource(self)
 
     @cached_property
-    def maybe(self) -> Maybe:
-        from .resources.maybe import Maybe
+    def both(self) -> BothResource:
+        from .resources.both import BothResource
 
-        return Maybe(self)
-
-    @cached_property
-    def open(self) -> Open:
-        from .resources.open import Open
-
-        return Open(self)
+        return BothResource(self)
 
     @cached_property
-    def perhaps(self) -> Perhaps:
-        from .resources.perhaps import Perhaps
+    def maybe(self) -> MaybeResource:
+        from .resources.maybe import MaybeResource
 
-        return Perhaps(self)
+        return MaybeResource(self)
 
     @cached_property
-    def pets(self) -> Pets:
-        from .resources.pets import Pets
+    def open(self) -> OpenResource:
+        from .resources.open import OpenResource
 
-        return Pets(self)
+        return OpenResource(self)
+
+    @cached_property
+    def perhaps(self) -> PerhapsResource:
+        from .resources.perhaps import PerhapsResource
+
+        return PerhapsResource(self)
+
+    @cached_property
+    def pets(self) -> PetsResource:
+        from .resources.pets import PetsResource
+
+        return PetsResource(self)
 
 
 class AsyncShop(AsyncAPIClient):
@@ -157,40 +157,40 @@ class AsyncShop(AsyncAPIClient):
         )
 
     @cached_property
-    def admins(self) -> AsyncAdmins:
-        from .resources.admins import AsyncAdmins
+    def admins(self) -> AsyncAdminsResource:
+        from .resources.admins import AsyncAdminsResource
 
-        return AsyncAdmins(self)
-
-    @cached_property
-    def both(self) -> AsyncBoth:
-        from .resources.both import AsyncBoth
-
-        return AsyncBoth(self)
+        return AsyncAdminsResource(self)
 
     @cached_property
-    def maybe(self) -> AsyncMaybe:
-        from .resources.maybe import AsyncMaybe
+    def both(self) -> AsyncBothResource:
+        from .resources.both import AsyncBothResource
 
-        return AsyncMaybe(self)
-
-    @cached_property
-    def open(self) -> AsyncOpen:
-        from .resources.open import AsyncOpen
-
-        return AsyncOpen(self)
+        return AsyncBothResource(self)
 
     @cached_property
-    def perhaps(self) -> AsyncPerhaps:
-        from .resources.perhaps import AsyncPerhaps
+    def maybe(self) -> AsyncMaybeResource:
+        from .resources.maybe import AsyncMaybeResource
 
-        return AsyncPerhaps(self)
+        return AsyncMaybeResource(self)
 
     @cached_property
-    def pets(self) -> AsyncPets:
-        from .resources.pets import AsyncPets
+    def open(self) -> AsyncOpenResource:
+        from .resources.open import AsyncOpenResource
 
-        return AsyncPets(self)
+        return AsyncOpenResource(self)
+
+    @cached_property
+    def perhaps(self) -> AsyncPerhapsResource:
+        from .resources.perhaps import AsyncPerhapsResource
+
+        return AsyncPerhapsResource(self)
+
+    @cached_property
+    def pets(self) -> AsyncPetsResource:
+        from .resources.pets import AsyncPetsResource
+
+        return AsyncPetsResource(self)
 
 
 Client = Shop

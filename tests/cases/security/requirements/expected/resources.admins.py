@@ -11,14 +11,14 @@ if TYPE_CHECKING:
 
     from .._types import RequestOptions
 
-__all__ = ["Admins", "AsyncAdmins"]
+__all__ = ["AdminsResource", "AsyncAdminsResource"]
 
 
-class Admins(SyncAPIResource):
+class AdminsResource(SyncAPIResource):
     def list(self, **options: Unpack[RequestOptions]) -> None:
         return self._get("/admins", returns=NoneType, security=("AdminKey",), options=options)
 
 
-class AsyncAdmins(AsyncAPIResource):
+class AsyncAdminsResource(AsyncAPIResource):
     async def list(self, **options: Unpack[RequestOptions]) -> None:
         return await self._get("/admins", returns=NoneType, security=("AdminKey",), options=options)

@@ -11,14 +11,14 @@ if TYPE_CHECKING:
 
     from .._types import RequestOptions
 
-__all__ = ["AsyncBoth", "Both"]
+__all__ = ["AsyncBothResource", "BothResource"]
 
 
-class Both(SyncAPIResource):
+class BothResource(SyncAPIResource):
     def retrieve(self, **options: Unpack[RequestOptions]) -> None:
         return self._get("/both", returns=NoneType, security=(("ApiKey", "AdminKey"),), options=options)
 
 
-class AsyncBoth(AsyncAPIResource):
+class AsyncBothResource(AsyncAPIResource):
     async def retrieve(self, **options: Unpack[RequestOptions]) -> None:
         return await self._get("/both", returns=NoneType, security=(("ApiKey", "AdminKey"),), options=options)

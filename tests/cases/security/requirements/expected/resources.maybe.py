@@ -11,14 +11,14 @@ if TYPE_CHECKING:
 
     from .._types import RequestOptions
 
-__all__ = ["AsyncMaybe", "Maybe"]
+__all__ = ["AsyncMaybeResource", "MaybeResource"]
 
 
-class Maybe(SyncAPIResource):
+class MaybeResource(SyncAPIResource):
     def retrieve(self, **options: Unpack[RequestOptions]) -> None:
         return self._get("/maybe", returns=NoneType, security=("ApiKey", ()), options=options)
 
 
-class AsyncMaybe(AsyncAPIResource):
+class AsyncMaybeResource(AsyncAPIResource):
     async def retrieve(self, **options: Unpack[RequestOptions]) -> None:
         return await self._get("/maybe", returns=NoneType, security=("ApiKey", ()), options=options)

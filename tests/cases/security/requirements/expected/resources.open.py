@@ -11,14 +11,14 @@ if TYPE_CHECKING:
 
     from .._types import RequestOptions
 
-__all__ = ["AsyncOpen", "Open"]
+__all__ = ["AsyncOpenResource", "OpenResource"]
 
 
-class Open(SyncAPIResource):
+class OpenResource(SyncAPIResource):
     def retrieve(self, **options: Unpack[RequestOptions]) -> None:
         return self._get("/open", returns=NoneType, security=(), options=options)
 
 
-class AsyncOpen(AsyncAPIResource):
+class AsyncOpenResource(AsyncAPIResource):
     async def retrieve(self, **options: Unpack[RequestOptions]) -> None:
         return await self._get("/open", returns=NoneType, security=(), options=options)

@@ -11,14 +11,14 @@ if TYPE_CHECKING:
 
     from .._types import RequestOptions
 
-__all__ = ["AsyncPerhaps", "Perhaps"]
+__all__ = ["AsyncPerhapsResource", "PerhapsResource"]
 
 
-class Perhaps(SyncAPIResource):
+class PerhapsResource(SyncAPIResource):
     def list(self, **options: Unpack[RequestOptions]) -> None:
         return self._get("/perhaps", returns=NoneType, security=("ApiKey", ()), options=options)
 
 
-class AsyncPerhaps(AsyncAPIResource):
+class AsyncPerhapsResource(AsyncAPIResource):
     async def list(self, **options: Unpack[RequestOptions]) -> None:
         return await self._get("/perhaps", returns=NoneType, security=("ApiKey", ()), options=options)

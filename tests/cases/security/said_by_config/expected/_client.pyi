@@ -9,12 +9,12 @@ from ._base_client import AsyncAPIClient, ClientDefinition, SyncAPIClient
 from ._http import URL, AsyncHTTPClient, HTTPClient, Timeout
 from ._types import NotGiven
 from .resources.pets import (
-    AsyncPets,
-    AsyncPetsWithRawResponse,
-    AsyncPetsWithStreamingResponse,
-    Pets,
-    PetsWithRawResponse,
-    PetsWithStreamingResponse,
+    AsyncPetsResource,
+    AsyncPetsResourceWithRawResponse,
+    AsyncPetsResourceWithStreamingResponse,
+    PetsResource,
+    PetsResourceWithRawResponse,
+    PetsResourceWithStreamingResponse,
 )
 
 DEFINITION: ClientDefinition
@@ -90,7 +90,7 @@ class Shop(SyncAPIClient):
         """A client that differs in the given options and shares the connections."""
 
     @cached_property
-    def pets(self) -> Pets: ...
+    def pets(self) -> PetsResource: ...
     @property
     def with_raw_response(self) -> ShopWithRawResponse: ...
     @property
@@ -167,7 +167,7 @@ class AsyncShop(AsyncAPIClient):
         """A client that differs in the given options and shares the connections."""
 
     @cached_property
-    def pets(self) -> AsyncPets: ...
+    def pets(self) -> AsyncPetsResource: ...
     @property
     def with_raw_response(self) -> AsyncShopWithRawResponse: ...
     @property
@@ -176,22 +176,22 @@ class AsyncShop(AsyncAPIClient):
 @type_check_only
 class ShopWithRawResponse:
     @cached_property
-    def pets(self) -> PetsWithRawResponse: ...
+    def pets(self) -> PetsResourceWithRawResponse: ...
 
 @type_check_only
 class AsyncShopWithRawResponse:
     @cached_property
-    def pets(self) -> AsyncPetsWithRawResponse: ...
+    def pets(self) -> AsyncPetsResourceWithRawResponse: ...
 
 @type_check_only
 class ShopWithStreamingResponse:
     @cached_property
-    def pets(self) -> PetsWithStreamingResponse: ...
+    def pets(self) -> PetsResourceWithStreamingResponse: ...
 
 @type_check_only
 class AsyncShopWithStreamingResponse:
     @cached_property
-    def pets(self) -> AsyncPetsWithStreamingResponse: ...
+    def pets(self) -> AsyncPetsResourceWithStreamingResponse: ...
 
 Client = Shop
 AsyncClient = AsyncShop

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
     from ._http import URL, AsyncHTTPClient, HTTPClient, Timeout
     from ._types import NotGiven
-    from .resources.pets import AsyncPets, Pets
-    from .resources.uploads import AsyncUploads, Uploads
+    from .resources.pets import AsyncPetsResource, PetsResource
+    from .resources.uploads import AsyncUploadsResource, UploadsResource
 
 DEFINITION = ClientDefinition(
     package=__name__.rpartition(".")[0],
@@ -81,16 +81,16 @@ class Shop(SyncAPIClient):
         )
 
     @cached_property
-    def pets(self) -> Pets:
-        from .resources.pets import Pets
+    def pets(self) -> PetsResource:
+        from .resources.pets import PetsResource
 
-        return Pets(self)
+        return PetsResource(self)
 
     @cached_property
-    def uploads(self) -> Uploads:
-        from .resources.uploads import Uploads
+    def uploads(self) -> UploadsResource:
+        from .resources.uploads import UploadsResource
 
-        return Uploads(self)
+        return UploadsResource(self)
 
 
 class AsyncShop(AsyncAPIClient):
@@ -133,16 +133,16 @@ class AsyncShop(AsyncAPIClient):
         )
 
     @cached_property
-    def pets(self) -> AsyncPets:
-        from .resources.pets import AsyncPets
+    def pets(self) -> AsyncPetsResource:
+        from .resources.pets import AsyncPetsResource
 
-        return AsyncPets(self)
+        return AsyncPetsResource(self)
 
     @cached_property
-    def uploads(self) -> AsyncUploads:
-        from .resources.uploads import AsyncUploads
+    def uploads(self) -> AsyncUploadsResource:
+        from .resources.uploads import AsyncUploadsResource
 
-        return AsyncUploads(self)
+        return AsyncUploadsResource(self)
 
 
 Client = Shop

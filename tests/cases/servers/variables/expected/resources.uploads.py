@@ -11,14 +11,14 @@ if TYPE_CHECKING:
 
     from .._types import RequestOptions
 
-__all__ = ["AsyncUploads", "Uploads"]
+__all__ = ["AsyncUploadsResource", "UploadsResource"]
 
 
-class Uploads(SyncAPIResource):
+class UploadsResource(SyncAPIResource):
     def create(self, **options: Unpack[RequestOptions]) -> None:
         return self._post("/uploads", returns=NoneType, base_url="http://files.shop.example/eu", options=options)
 
 
-class AsyncUploads(AsyncAPIResource):
+class AsyncUploadsResource(AsyncAPIResource):
     async def create(self, **options: Unpack[RequestOptions]) -> None:
         return await self._post("/uploads", returns=NoneType, base_url="http://files.shop.example/eu", options=options)

@@ -12,10 +12,10 @@ if TYPE_CHECKING:
     from .._streaming import AsyncStream, Stream
     from .._types import Omit, RequestOptions
 
-__all__ = ["AsyncNoise", "Noise"]
+__all__ = ["AsyncNoiseResource", "NoiseResource"]
 
 
-class Noise(SyncAPIResource):
+class NoiseResource(SyncAPIResource):
     def create(self, *, loud: bool | Omit = omit, **options: Unpack[RequestOptions]) -> Stream[object]:
         return self._post(
             "/noise",
@@ -28,7 +28,7 @@ class Noise(SyncAPIResource):
         )
 
 
-class AsyncNoise(AsyncAPIResource):
+class AsyncNoiseResource(AsyncAPIResource):
     async def create(self, *, loud: bool | Omit = omit, **options: Unpack[RequestOptions]) -> AsyncStream[object]:
         return await self._post(
             "/noise",

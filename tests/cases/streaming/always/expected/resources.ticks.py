@@ -13,10 +13,10 @@ if TYPE_CHECKING:
     from .._types import Omit, RequestOptions
     from ..types.tick_list_event import TickListEvent
 
-__all__ = ["AsyncTicks", "Ticks"]
+__all__ = ["AsyncTicksResource", "TicksResource"]
 
 
-class Ticks(SyncAPIResource):
+class TicksResource(SyncAPIResource):
     def list(self, *, every: int | Omit = omit, **options: Unpack[RequestOptions]) -> Stream[TickListEvent]:
         return self._get(
             "/ticks",
@@ -29,7 +29,7 @@ class Ticks(SyncAPIResource):
         )
 
 
-class AsyncTicks(AsyncAPIResource):
+class AsyncTicksResource(AsyncAPIResource):
     async def list(self, *, every: int | Omit = omit, **options: Unpack[RequestOptions]) -> AsyncStream[TickListEvent]:
         return await self._get(
             "/ticks",

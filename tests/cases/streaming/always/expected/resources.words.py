@@ -11,15 +11,15 @@ if TYPE_CHECKING:
     from .._streaming import AsyncStream, Stream
     from .._types import RequestOptions
 
-__all__ = ["AsyncWords", "Words"]
+__all__ = ["AsyncWordsResource", "WordsResource"]
 
 
-class Words(SyncAPIResource):
+class WordsResource(SyncAPIResource):
     def list(self, **options: Unpack[RequestOptions]) -> Stream[str]:
         return self._get("/words", returns="str", accept="text/event-stream", stream=True, event="str", options=options)
 
 
-class AsyncWords(AsyncAPIResource):
+class AsyncWordsResource(AsyncAPIResource):
     async def list(self, **options: Unpack[RequestOptions]) -> AsyncStream[str]:
         return await self._get(
             "/words", returns="str", accept="text/event-stream", stream=True, event="str", options=options

@@ -13,10 +13,10 @@ if TYPE_CHECKING:
     from ..types.kind_list_event2 import KindListEvent2
     from ..types.tick import Tick
 
-__all__ = ["AsyncKinds", "Kinds"]
+__all__ = ["AsyncKindsResource", "KindsResource"]
 
 
-class Kinds(SyncAPIResource):
+class KindsResource(SyncAPIResource):
     def list(self, **options: Unpack[RequestOptions]) -> Stream[Tick | KindListEvent2]:
         return self._get(
             "/kinds",
@@ -28,7 +28,7 @@ class Kinds(SyncAPIResource):
         )
 
 
-class AsyncKinds(AsyncAPIResource):
+class AsyncKindsResource(AsyncAPIResource):
     async def list(self, **options: Unpack[RequestOptions]) -> AsyncStream[Tick | KindListEvent2]:
         return await self._get(
             "/kinds",

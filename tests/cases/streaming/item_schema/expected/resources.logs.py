@@ -11,15 +11,15 @@ if TYPE_CHECKING:
     from .._streaming import AsyncStream, Stream
     from .._types import RequestOptions
 
-__all__ = ["AsyncLogs", "Logs"]
+__all__ = ["AsyncLogsResource", "LogsResource"]
 
 
-class Logs(SyncAPIResource):
+class LogsResource(SyncAPIResource):
     def list(self, **options: Unpack[RequestOptions]) -> Stream[str]:
         return self._get("/logs", returns="str", accept="text/event-stream", stream=True, event="str", options=options)
 
 
-class AsyncLogs(AsyncAPIResource):
+class AsyncLogsResource(AsyncAPIResource):
     async def list(self, **options: Unpack[RequestOptions]) -> AsyncStream[str]:
         return await self._get(
             "/logs", returns="str", accept="text/event-stream", stream=True, event="str", options=options

@@ -12,10 +12,10 @@ if TYPE_CHECKING:
     from .._types import RequestOptions
     from ..types.plain_list_event import PlainListEvent
 
-__all__ = ["AsyncPlains", "Plains"]
+__all__ = ["AsyncPlainsResource", "PlainsResource"]
 
 
-class Plains(SyncAPIResource):
+class PlainsResource(SyncAPIResource):
     def list(self, **options: Unpack[RequestOptions]) -> Stream[PlainListEvent]:
         return self._get(
             "/plains",
@@ -27,7 +27,7 @@ class Plains(SyncAPIResource):
         )
 
 
-class AsyncPlains(AsyncAPIResource):
+class AsyncPlainsResource(AsyncAPIResource):
     async def list(self, **options: Unpack[RequestOptions]) -> AsyncStream[PlainListEvent]:
         return await self._get(
             "/plains",

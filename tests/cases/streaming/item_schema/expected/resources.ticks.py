@@ -12,17 +12,17 @@ if TYPE_CHECKING:
     from .._types import RequestOptions
     from ..types.tick import Tick
 
-__all__ = ["AsyncTicks", "Ticks"]
+__all__ = ["AsyncTicksResource", "TicksResource"]
 
 
-class Ticks(SyncAPIResource):
+class TicksResource(SyncAPIResource):
     def list(self, **options: Unpack[RequestOptions]) -> Stream[Tick]:
         return self._get(
             "/ticks", returns="Tick", accept="text/event-stream", stream=True, event="Tick", options=options
         )
 
 
-class AsyncTicks(AsyncAPIResource):
+class AsyncTicksResource(AsyncAPIResource):
     async def list(self, **options: Unpack[RequestOptions]) -> AsyncStream[Tick]:
         return await self._get(
             "/ticks", returns="Tick", accept="text/event-stream", stream=True, event="Tick", options=options

@@ -12,10 +12,10 @@ if TYPE_CHECKING:
     from .._types import RequestOptions
     from ..types.word import Word
 
-__all__ = ["Arrays", "AsyncArrays"]
+__all__ = ["ArraysResource", "AsyncArraysResource"]
 
 
-class Arrays(SyncAPIResource):
+class ArraysResource(SyncAPIResource):
     def list(self, **options: Unpack[RequestOptions]) -> Stream[Word]:
         return self._get(
             "/arrays",
@@ -28,7 +28,7 @@ class Arrays(SyncAPIResource):
         )
 
 
-class AsyncArrays(AsyncAPIResource):
+class AsyncArraysResource(AsyncAPIResource):
     async def list(self, **options: Unpack[RequestOptions]) -> AsyncStream[Word]:
         return await self._get(
             "/arrays",

@@ -8,13 +8,13 @@ from .._streaming import AsyncStream, Stream
 from .._types import Body, Headers, NotGiven, Query
 from ..types.word import Word
 
-__all__ = ["Arrays", "AsyncArrays"]
+__all__ = ["ArraysResource", "AsyncArraysResource"]
 
-class Arrays(SyncAPIResource):
+class ArraysResource(SyncAPIResource):
     @property
-    def with_raw_response(self) -> ArraysWithRawResponse: ...
+    def with_raw_response(self) -> ArraysResourceWithRawResponse: ...
     @property
-    def with_streaming_response(self) -> ArraysWithStreamingResponse: ...
+    def with_streaming_response(self) -> ArraysResourceWithStreamingResponse: ...
     def list(
         self,
         *,
@@ -25,11 +25,11 @@ class Arrays(SyncAPIResource):
         idempotency_key: str | None = ...,
     ) -> Stream[Word]: ...
 
-class AsyncArrays(AsyncAPIResource):
+class AsyncArraysResource(AsyncAPIResource):
     @property
-    def with_raw_response(self) -> AsyncArraysWithRawResponse: ...
+    def with_raw_response(self) -> AsyncArraysResourceWithRawResponse: ...
     @property
-    def with_streaming_response(self) -> AsyncArraysWithStreamingResponse: ...
+    def with_streaming_response(self) -> AsyncArraysResourceWithStreamingResponse: ...
     async def list(
         self,
         *,
@@ -41,7 +41,7 @@ class AsyncArrays(AsyncAPIResource):
     ) -> AsyncStream[Word]: ...
 
 @type_check_only
-class ArraysWithRawResponse:
+class ArraysResourceWithRawResponse:
     def list(
         self,
         *,
@@ -53,7 +53,7 @@ class ArraysWithRawResponse:
     ) -> APIResponse[Stream[Word]]: ...
 
 @type_check_only
-class AsyncArraysWithRawResponse:
+class AsyncArraysResourceWithRawResponse:
     async def list(
         self,
         *,
@@ -65,7 +65,7 @@ class AsyncArraysWithRawResponse:
     ) -> AsyncAPIResponse[AsyncStream[Word]]: ...
 
 @type_check_only
-class ArraysWithStreamingResponse:
+class ArraysResourceWithStreamingResponse:
     def list(
         self,
         *,
@@ -77,7 +77,7 @@ class ArraysWithStreamingResponse:
     ) -> ResponseContextManager[APIResponse[Stream[Word]]]: ...
 
 @type_check_only
-class AsyncArraysWithStreamingResponse:
+class AsyncArraysResourceWithStreamingResponse:
     def list(
         self,
         *,

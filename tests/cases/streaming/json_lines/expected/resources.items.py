@@ -12,10 +12,10 @@ if TYPE_CHECKING:
     from .._types import RequestOptions
     from ..types.word import Word
 
-__all__ = ["AsyncItems", "Items"]
+__all__ = ["AsyncItemsResource", "ItemsResource"]
 
 
-class Items(SyncAPIResource):
+class ItemsResource(SyncAPIResource):
     def list(self, **options: Unpack[RequestOptions]) -> Stream[Word]:
         return self._get(
             "/items",
@@ -28,7 +28,7 @@ class Items(SyncAPIResource):
         )
 
 
-class AsyncItems(AsyncAPIResource):
+class AsyncItemsResource(AsyncAPIResource):
     async def list(self, **options: Unpack[RequestOptions]) -> AsyncStream[Word]:
         return await self._get(
             "/items",

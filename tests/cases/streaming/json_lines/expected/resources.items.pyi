@@ -8,13 +8,13 @@ from .._streaming import AsyncStream, Stream
 from .._types import Body, Headers, NotGiven, Query
 from ..types.word import Word
 
-__all__ = ["AsyncItems", "Items"]
+__all__ = ["AsyncItemsResource", "ItemsResource"]
 
-class Items(SyncAPIResource):
+class ItemsResource(SyncAPIResource):
     @property
-    def with_raw_response(self) -> ItemsWithRawResponse: ...
+    def with_raw_response(self) -> ItemsResourceWithRawResponse: ...
     @property
-    def with_streaming_response(self) -> ItemsWithStreamingResponse: ...
+    def with_streaming_response(self) -> ItemsResourceWithStreamingResponse: ...
     def list(
         self,
         *,
@@ -25,11 +25,11 @@ class Items(SyncAPIResource):
         idempotency_key: str | None = ...,
     ) -> Stream[Word]: ...
 
-class AsyncItems(AsyncAPIResource):
+class AsyncItemsResource(AsyncAPIResource):
     @property
-    def with_raw_response(self) -> AsyncItemsWithRawResponse: ...
+    def with_raw_response(self) -> AsyncItemsResourceWithRawResponse: ...
     @property
-    def with_streaming_response(self) -> AsyncItemsWithStreamingResponse: ...
+    def with_streaming_response(self) -> AsyncItemsResourceWithStreamingResponse: ...
     async def list(
         self,
         *,
@@ -41,7 +41,7 @@ class AsyncItems(AsyncAPIResource):
     ) -> AsyncStream[Word]: ...
 
 @type_check_only
-class ItemsWithRawResponse:
+class ItemsResourceWithRawResponse:
     def list(
         self,
         *,
@@ -53,7 +53,7 @@ class ItemsWithRawResponse:
     ) -> APIResponse[Stream[Word]]: ...
 
 @type_check_only
-class AsyncItemsWithRawResponse:
+class AsyncItemsResourceWithRawResponse:
     async def list(
         self,
         *,
@@ -65,7 +65,7 @@ class AsyncItemsWithRawResponse:
     ) -> AsyncAPIResponse[AsyncStream[Word]]: ...
 
 @type_check_only
-class ItemsWithStreamingResponse:
+class ItemsResourceWithStreamingResponse:
     def list(
         self,
         *,
@@ -77,7 +77,7 @@ class ItemsWithStreamingResponse:
     ) -> ResponseContextManager[APIResponse[Stream[Word]]]: ...
 
 @type_check_only
-class AsyncItemsWithStreamingResponse:
+class AsyncItemsResourceWithStreamingResponse:
     def list(
         self,
         *,

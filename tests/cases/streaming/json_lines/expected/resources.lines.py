@@ -12,10 +12,10 @@ if TYPE_CHECKING:
     from .._types import RequestOptions
     from ..types.word import Word
 
-__all__ = ["AsyncLines", "Lines"]
+__all__ = ["AsyncLinesResource", "LinesResource"]
 
 
-class Lines(SyncAPIResource):
+class LinesResource(SyncAPIResource):
     def list(self, **options: Unpack[RequestOptions]) -> Stream[Word]:
         return self._get(
             "/lines",
@@ -28,7 +28,7 @@ class Lines(SyncAPIResource):
         )
 
 
-class AsyncLines(AsyncAPIResource):
+class AsyncLinesResource(AsyncAPIResource):
     async def list(self, **options: Unpack[RequestOptions]) -> AsyncStream[Word]:
         return await self._get(
             "/lines",

@@ -8,13 +8,13 @@ from .._streaming import AsyncStream, Stream
 from .._types import Body, Headers, NotGiven, Query
 from ..types.word import Word
 
-__all__ = ["AsyncLines", "Lines"]
+__all__ = ["AsyncLinesResource", "LinesResource"]
 
-class Lines(SyncAPIResource):
+class LinesResource(SyncAPIResource):
     @property
-    def with_raw_response(self) -> LinesWithRawResponse: ...
+    def with_raw_response(self) -> LinesResourceWithRawResponse: ...
     @property
-    def with_streaming_response(self) -> LinesWithStreamingResponse: ...
+    def with_streaming_response(self) -> LinesResourceWithStreamingResponse: ...
     def list(
         self,
         *,
@@ -25,11 +25,11 @@ class Lines(SyncAPIResource):
         idempotency_key: str | None = ...,
     ) -> Stream[Word]: ...
 
-class AsyncLines(AsyncAPIResource):
+class AsyncLinesResource(AsyncAPIResource):
     @property
-    def with_raw_response(self) -> AsyncLinesWithRawResponse: ...
+    def with_raw_response(self) -> AsyncLinesResourceWithRawResponse: ...
     @property
-    def with_streaming_response(self) -> AsyncLinesWithStreamingResponse: ...
+    def with_streaming_response(self) -> AsyncLinesResourceWithStreamingResponse: ...
     async def list(
         self,
         *,
@@ -41,7 +41,7 @@ class AsyncLines(AsyncAPIResource):
     ) -> AsyncStream[Word]: ...
 
 @type_check_only
-class LinesWithRawResponse:
+class LinesResourceWithRawResponse:
     def list(
         self,
         *,
@@ -53,7 +53,7 @@ class LinesWithRawResponse:
     ) -> APIResponse[Stream[Word]]: ...
 
 @type_check_only
-class AsyncLinesWithRawResponse:
+class AsyncLinesResourceWithRawResponse:
     async def list(
         self,
         *,
@@ -65,7 +65,7 @@ class AsyncLinesWithRawResponse:
     ) -> AsyncAPIResponse[AsyncStream[Word]]: ...
 
 @type_check_only
-class LinesWithStreamingResponse:
+class LinesResourceWithStreamingResponse:
     def list(
         self,
         *,
@@ -77,7 +77,7 @@ class LinesWithStreamingResponse:
     ) -> ResponseContextManager[APIResponse[Stream[Word]]]: ...
 
 @type_check_only
-class AsyncLinesWithStreamingResponse:
+class AsyncLinesResourceWithStreamingResponse:
     def list(
         self,
         *,

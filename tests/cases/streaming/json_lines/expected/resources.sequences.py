@@ -12,10 +12,10 @@ if TYPE_CHECKING:
     from .._types import RequestOptions
     from ..types.word import Word
 
-__all__ = ["AsyncSequences", "Sequences"]
+__all__ = ["AsyncSequencesResource", "SequencesResource"]
 
 
-class Sequences(SyncAPIResource):
+class SequencesResource(SyncAPIResource):
     def list(self, **options: Unpack[RequestOptions]) -> Stream[Word]:
         return self._get(
             "/sequences",
@@ -28,7 +28,7 @@ class Sequences(SyncAPIResource):
         )
 
 
-class AsyncSequences(AsyncAPIResource):
+class AsyncSequencesResource(AsyncAPIResource):
     async def list(self, **options: Unpack[RequestOptions]) -> AsyncStream[Word]:
         return await self._get(
             "/sequences",

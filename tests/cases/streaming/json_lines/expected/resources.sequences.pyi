@@ -8,13 +8,13 @@ from .._streaming import AsyncStream, Stream
 from .._types import Body, Headers, NotGiven, Query
 from ..types.word import Word
 
-__all__ = ["AsyncSequences", "Sequences"]
+__all__ = ["AsyncSequencesResource", "SequencesResource"]
 
-class Sequences(SyncAPIResource):
+class SequencesResource(SyncAPIResource):
     @property
-    def with_raw_response(self) -> SequencesWithRawResponse: ...
+    def with_raw_response(self) -> SequencesResourceWithRawResponse: ...
     @property
-    def with_streaming_response(self) -> SequencesWithStreamingResponse: ...
+    def with_streaming_response(self) -> SequencesResourceWithStreamingResponse: ...
     def list(
         self,
         *,
@@ -25,11 +25,11 @@ class Sequences(SyncAPIResource):
         idempotency_key: str | None = ...,
     ) -> Stream[Word]: ...
 
-class AsyncSequences(AsyncAPIResource):
+class AsyncSequencesResource(AsyncAPIResource):
     @property
-    def with_raw_response(self) -> AsyncSequencesWithRawResponse: ...
+    def with_raw_response(self) -> AsyncSequencesResourceWithRawResponse: ...
     @property
-    def with_streaming_response(self) -> AsyncSequencesWithStreamingResponse: ...
+    def with_streaming_response(self) -> AsyncSequencesResourceWithStreamingResponse: ...
     async def list(
         self,
         *,
@@ -41,7 +41,7 @@ class AsyncSequences(AsyncAPIResource):
     ) -> AsyncStream[Word]: ...
 
 @type_check_only
-class SequencesWithRawResponse:
+class SequencesResourceWithRawResponse:
     def list(
         self,
         *,
@@ -53,7 +53,7 @@ class SequencesWithRawResponse:
     ) -> APIResponse[Stream[Word]]: ...
 
 @type_check_only
-class AsyncSequencesWithRawResponse:
+class AsyncSequencesResourceWithRawResponse:
     async def list(
         self,
         *,
@@ -65,7 +65,7 @@ class AsyncSequencesWithRawResponse:
     ) -> AsyncAPIResponse[AsyncStream[Word]]: ...
 
 @type_check_only
-class SequencesWithStreamingResponse:
+class SequencesResourceWithStreamingResponse:
     def list(
         self,
         *,
@@ -77,7 +77,7 @@ class SequencesWithStreamingResponse:
     ) -> ResponseContextManager[APIResponse[Stream[Word]]]: ...
 
 @type_check_only
-class AsyncSequencesWithStreamingResponse:
+class AsyncSequencesResourceWithStreamingResponse:
     def list(
         self,
         *,

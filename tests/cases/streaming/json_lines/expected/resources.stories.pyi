@@ -9,13 +9,13 @@ from .._types import Body, Headers, NotGiven, Omit, Query
 from ..types.story import Story
 from ..types.word import Word
 
-__all__ = ["AsyncStories", "Stories"]
+__all__ = ["AsyncStoriesResource", "StoriesResource"]
 
-class Stories(SyncAPIResource):
+class StoriesResource(SyncAPIResource):
     @property
-    def with_raw_response(self) -> StoriesWithRawResponse: ...
+    def with_raw_response(self) -> StoriesResourceWithRawResponse: ...
     @property
-    def with_streaming_response(self) -> StoriesWithStreamingResponse: ...
+    def with_streaming_response(self) -> StoriesResourceWithStreamingResponse: ...
     @overload
     def create(
         self,
@@ -53,11 +53,11 @@ class Stories(SyncAPIResource):
         idempotency_key: str | None = ...,
     ) -> Story | Stream[Word]: ...
 
-class AsyncStories(AsyncAPIResource):
+class AsyncStoriesResource(AsyncAPIResource):
     @property
-    def with_raw_response(self) -> AsyncStoriesWithRawResponse: ...
+    def with_raw_response(self) -> AsyncStoriesResourceWithRawResponse: ...
     @property
-    def with_streaming_response(self) -> AsyncStoriesWithStreamingResponse: ...
+    def with_streaming_response(self) -> AsyncStoriesResourceWithStreamingResponse: ...
     @overload
     async def create(
         self,
@@ -96,7 +96,7 @@ class AsyncStories(AsyncAPIResource):
     ) -> Story | AsyncStream[Word]: ...
 
 @type_check_only
-class StoriesWithRawResponse:
+class StoriesResourceWithRawResponse:
     @overload
     def create(
         self,
@@ -135,7 +135,7 @@ class StoriesWithRawResponse:
     ) -> APIResponse[Story] | APIResponse[Stream[Word]]: ...
 
 @type_check_only
-class AsyncStoriesWithRawResponse:
+class AsyncStoriesResourceWithRawResponse:
     @overload
     async def create(
         self,
@@ -174,7 +174,7 @@ class AsyncStoriesWithRawResponse:
     ) -> AsyncAPIResponse[Story] | AsyncAPIResponse[AsyncStream[Word]]: ...
 
 @type_check_only
-class StoriesWithStreamingResponse:
+class StoriesResourceWithStreamingResponse:
     @overload
     def create(
         self,
@@ -213,7 +213,7 @@ class StoriesWithStreamingResponse:
     ) -> ResponseContextManager[APIResponse[Story]] | ResponseContextManager[APIResponse[Stream[Word]]]: ...
 
 @type_check_only
-class AsyncStoriesWithStreamingResponse:
+class AsyncStoriesResourceWithStreamingResponse:
     @overload
     def create(
         self,

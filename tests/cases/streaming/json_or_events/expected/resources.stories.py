@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from ..types.story import Story
     from ..types.story_event import StoryEvent
 
-__all__ = ["AsyncStories", "Stories"]
+__all__ = ["AsyncStoriesResource", "StoriesResource"]
 
 
-class Stories(SyncAPIResource):
+class StoriesResource(SyncAPIResource):
     def create(
         self, *, topic: str, stream: bool | None | Omit = omit, **options: Unpack[RequestOptions]
     ) -> Story | Stream[StoryEvent]:
@@ -44,7 +44,7 @@ class Stories(SyncAPIResource):
         )
 
 
-class AsyncStories(AsyncAPIResource):
+class AsyncStoriesResource(AsyncAPIResource):
     async def create(
         self, *, topic: str, stream: bool | None | Omit = omit, **options: Unpack[RequestOptions]
     ) -> Story | AsyncStream[StoryEvent]:

@@ -14,17 +14,17 @@ if TYPE_CHECKING:
     from ..types.run import Run
     from ..types.run_event import RunEvent
 
-__all__ = ["AsyncRuns", "Runs"]
+__all__ = ["AsyncRunsResource", "RunsResource"]
 
 
-class Runs(SyncAPIResource):
+class RunsResource(SyncAPIResource):
     def create(self, *, stream: bool | Omit = omit, **options: Unpack[RequestOptions]) -> Run | Stream[RunEvent]:
         return self._post(
             "/runs", returns="Run", body={"stream": stream}, stream=stream, event="RunEvent", options=options
         )
 
 
-class AsyncRuns(AsyncAPIResource):
+class AsyncRunsResource(AsyncAPIResource):
     async def create(
         self, *, stream: bool | Omit = omit, **options: Unpack[RequestOptions]
     ) -> Run | AsyncStream[RunEvent]:

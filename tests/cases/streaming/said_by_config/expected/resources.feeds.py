@@ -12,17 +12,17 @@ if TYPE_CHECKING:
     from .._types import RequestOptions
     from ..types.word import Word
 
-__all__ = ["AsyncFeeds", "Feeds"]
+__all__ = ["AsyncFeedsResource", "FeedsResource"]
 
 
-class Feeds(SyncAPIResource):
+class FeedsResource(SyncAPIResource):
     def list(self, **options: Unpack[RequestOptions]) -> Stream[Word]:
         return self._get(
             "/feeds", returns="Story", accept="text/event-stream", stream=True, event="Word", options=options
         )
 
 
-class AsyncFeeds(AsyncAPIResource):
+class AsyncFeedsResource(AsyncAPIResource):
     async def list(self, **options: Unpack[RequestOptions]) -> AsyncStream[Word]:
         return await self._get(
             "/feeds", returns="Story", accept="text/event-stream", stream=True, event="Word", options=options

@@ -12,17 +12,17 @@ if TYPE_CHECKING:
 
     from .._types import Omit, RequestOptions
 
-__all__ = ["AsyncSpeech", "Speech"]
+__all__ = ["AsyncSpeechResource", "SpeechResource"]
 
 
-class Speech(SyncAPIResource):
+class SpeechResource(SyncAPIResource):
     def create(self, *, stream: bool | Omit = omit, **options: Unpack[RequestOptions]) -> BinaryAPIResponse:
         return self._post(
             "/speech", returns=BinaryAPIResponse, accept="audio/mpeg", body={"stream": stream}, options=options
         )
 
 
-class AsyncSpeech(AsyncAPIResource):
+class AsyncSpeechResource(AsyncAPIResource):
     async def create(self, *, stream: bool | Omit = omit, **options: Unpack[RequestOptions]) -> AsyncBinaryAPIResponse:
         return await self._post(
             "/speech", returns=AsyncBinaryAPIResponse, accept="audio/mpeg", body={"stream": stream}, options=options

@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from ..types.story import Story
     from ..types.word import Word
 
-__all__ = ["AsyncStories", "Stories"]
+__all__ = ["AsyncStoriesResource", "StoriesResource"]
 
 
-class Stories(SyncAPIResource):
+class StoriesResource(SyncAPIResource):
     def create(
         self, *, topic: str, live: bool | Omit = omit, **options: Unpack[RequestOptions]
     ) -> Story | Stream[Word]:
@@ -26,7 +26,7 @@ class Stories(SyncAPIResource):
         )
 
 
-class AsyncStories(AsyncAPIResource):
+class AsyncStoriesResource(AsyncAPIResource):
     async def create(
         self, *, topic: str, live: bool | Omit = omit, **options: Unpack[RequestOptions]
     ) -> Story | AsyncStream[Word]:

@@ -6,16 +6,16 @@ from __future__ import annotations
 from .._lazy import lazy_exports
 
 _EXPORTS = {
-    "AsyncNames": "names",
-    "AsyncNotes": "notes",
-    "AsyncOwners": "owners",
-    "AsyncPets": "pets",
-    "AsyncSearches": "searches",
-    "Names": "names",
-    "Notes": "notes",
-    "Owners": "owners",
-    "Pets": "pets",
-    "Searches": "searches",
+    "AsyncNamesResource": "names",
+    "AsyncNotesResource": "notes",
+    "AsyncOwnersResource": "owners",
+    "AsyncPetsResource": "pets",
+    "AsyncSearchesResource": "searches",
+    "NamesResource": "names",
+    "NotesResource": "notes",
+    "OwnersResource": "owners",
+    "PetsResource": "pets",
+    "SearchesResource": "searches",
 }
 
 __getattr__, __dir__, __all__ = lazy_exports(__name__, _EXPORTS)

@@ -11,14 +11,14 @@ if TYPE_CHECKING:
 
     from .._types import RequestOptions, SequenceNotStr
 
-__all__ = ["AsyncNames", "Names"]
+__all__ = ["AsyncNamesResource", "NamesResource"]
 
 
-class Names(SyncAPIResource):
+class NamesResource(SyncAPIResource):
     def update(self, *, body: SequenceNotStr[str], **options: Unpack[RequestOptions]) -> None:
         return self._put("/names", returns=NoneType, body=body, options=options)
 
 
-class AsyncNames(AsyncAPIResource):
+class AsyncNamesResource(AsyncAPIResource):
     async def update(self, *, body: SequenceNotStr[str], **options: Unpack[RequestOptions]) -> None:
         return await self._put("/names", returns=NoneType, body=body, options=options)

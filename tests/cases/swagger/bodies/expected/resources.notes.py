@@ -11,14 +11,14 @@ if TYPE_CHECKING:
 
     from .._types import RequestOptions
 
-__all__ = ["AsyncNotes", "Notes"]
+__all__ = ["AsyncNotesResource", "NotesResource"]
 
 
-class Notes(SyncAPIResource):
+class NotesResource(SyncAPIResource):
     def create(self, *, body: str, **options: Unpack[RequestOptions]) -> None:
         return self._post("/notes", returns=NoneType, content=body, content_type="text/plain", options=options)
 
 
-class AsyncNotes(AsyncAPIResource):
+class AsyncNotesResource(AsyncAPIResource):
     async def create(self, *, body: str, **options: Unpack[RequestOptions]) -> None:
         return await self._post("/notes", returns=NoneType, content=body, content_type="text/plain", options=options)

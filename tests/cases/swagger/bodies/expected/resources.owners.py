@@ -11,10 +11,10 @@ if TYPE_CHECKING:
 
     from .._types import Omit, RequestOptions
 
-__all__ = ["AsyncOwners", "Owners"]
+__all__ = ["AsyncOwnersResource", "OwnersResource"]
 
 
-class Owners(SyncAPIResource):
+class OwnersResource(SyncAPIResource):
     def list(self, **options: Unpack[RequestOptions]) -> None:
         return self._get("/owners", returns=NoneType, options=options)
 
@@ -22,7 +22,7 @@ class Owners(SyncAPIResource):
         return self._post("/owners", returns=NoneType, body=self._given({"name": name}), options=options)
 
 
-class AsyncOwners(AsyncAPIResource):
+class AsyncOwnersResource(AsyncAPIResource):
     async def list(self, **options: Unpack[RequestOptions]) -> None:
         return await self._get("/owners", returns=NoneType, options=options)
 

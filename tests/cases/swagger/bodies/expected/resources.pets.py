@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from .._types import Omit, RequestOptions
     from ..types.pet_param import PetParam
 
-__all__ = ["AsyncPets", "Pets"]
+__all__ = ["AsyncPetsResource", "PetsResource"]
 
 
-class Pets(SyncAPIResource):
+class PetsResource(SyncAPIResource):
     def create(
         self,
         *,
@@ -31,7 +31,7 @@ class Pets(SyncAPIResource):
         )
 
 
-class AsyncPets(AsyncAPIResource):
+class AsyncPetsResource(AsyncAPIResource):
     async def create(
         self,
         *,

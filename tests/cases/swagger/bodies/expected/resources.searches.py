@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from .._types import Omit, RequestOptions
     from ..types.pet_param import PetParam
 
-__all__ = ["AsyncSearches", "Searches"]
+__all__ = ["AsyncSearchesResource", "SearchesResource"]
 
 
-class Searches(SyncAPIResource):
+class SearchesResource(SyncAPIResource):
     def list(
         self, *, name: str | Omit = omit, friends: Iterable[PetParam] | Omit = omit, **options: Unpack[RequestOptions]
     ) -> None:
@@ -26,7 +26,7 @@ class Searches(SyncAPIResource):
         )
 
 
-class AsyncSearches(AsyncAPIResource):
+class AsyncSearchesResource(AsyncAPIResource):
     async def list(
         self, *, name: str | Omit = omit, friends: Iterable[PetParam] | Omit = omit, **options: Unpack[RequestOptions]
     ) -> None:

@@ -5,6 +5,11 @@ from __future__ import annotations
 
 from .._lazy import lazy_exports
 
-_EXPORTS = {"AsyncPaths": "paths", "AsyncQueries": "queries", "Paths": "paths", "Queries": "queries"}
+_EXPORTS = {
+    "AsyncPathsResource": "paths",
+    "AsyncQueriesResource": "queries",
+    "PathsResource": "paths",
+    "QueriesResource": "queries",
+}
 
 __getattr__, __dir__, __all__ = lazy_exports(__name__, _EXPORTS)

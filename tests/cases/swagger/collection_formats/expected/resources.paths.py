@@ -14,17 +14,17 @@ if TYPE_CHECKING:
 
     from .._types import Omit, RequestOptions, SequenceNotStr
 
-__all__ = ["AsyncPaths", "Paths"]
+__all__ = ["AsyncPathsResource", "PathsResource"]
 
 
-class Paths(SyncAPIResource):
+class PathsResource(SyncAPIResource):
     def retrieve(
         self, ids: Iterable[int], *, x_tags: SequenceNotStr[str] | Omit = omit, **options: Unpack[RequestOptions]
     ) -> None:
         return self._get(path("/paths/{ids}", ids), returns=NoneType, headers={"X-Tags": x_tags}, options=options)
 
 
-class AsyncPaths(AsyncAPIResource):
+class AsyncPathsResource(AsyncAPIResource):
     async def retrieve(
         self, ids: Iterable[int], *, x_tags: SequenceNotStr[str] | Omit = omit, **options: Unpack[RequestOptions]
     ) -> None:

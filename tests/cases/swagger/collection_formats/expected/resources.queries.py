@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
     from .._types import Omit, RequestOptions, SequenceNotStr
 
-__all__ = ["AsyncQueries", "Queries"]
+__all__ = ["AsyncQueriesResource", "QueriesResource"]
 
 
-class Queries(SyncAPIResource):
+class QueriesResource(SyncAPIResource):
     def list(
         self,
         *,
@@ -61,7 +61,7 @@ class Queries(SyncAPIResource):
         )
 
 
-class AsyncQueries(AsyncAPIResource):
+class AsyncQueriesResource(AsyncAPIResource):
     async def list(
         self,
         *,

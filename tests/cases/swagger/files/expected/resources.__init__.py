@@ -5,6 +5,6 @@ from __future__ import annotations
 
 from .._lazy import lazy_exports
 
-_EXPORTS = {"AsyncPets": "pets", "Pets": "pets"}
+_EXPORTS = {"AsyncPetsResource": "pets", "PetsResource": "pets"}
 
 __getattr__, __dir__, __all__ = lazy_exports(__name__, _EXPORTS)

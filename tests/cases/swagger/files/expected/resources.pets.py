@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from ..types.owner_param import OwnerParam
     from ..types.pet_list_response import PetListResponse
 
-__all__ = ["AsyncPets", "Pets"]
+__all__ = ["AsyncPetsResource", "PetsResource"]
 
 
-class Pets(SyncAPIResource):
+class PetsResource(SyncAPIResource):
     def list(self, *, tags: SequenceNotStr[str] | Omit = omit, **options: Unpack[RequestOptions]) -> PetListResponse:
         return self._get(
             "/pets", returns="PetListResponse", query={"tags": tags}, query_styles={"tags": "comma"}, options=options
@@ -44,7 +44,7 @@ class Pets(SyncAPIResource):
         )
 
 
-class AsyncPets(AsyncAPIResource):
+class AsyncPetsResource(AsyncAPIResource):
     async def list(
         self, *, tags: SequenceNotStr[str] | Omit = omit, **options: Unpack[RequestOptions]
     ) -> PetListResponse:

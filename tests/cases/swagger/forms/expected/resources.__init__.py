@@ -6,16 +6,16 @@ from __future__ import annotations
 from .._lazy import lazy_exports
 
 _EXPORTS = {
-    "AsyncBoth": "both",
-    "AsyncPictures": "pictures",
-    "AsyncPlain": "plain",
-    "AsyncUnsaid": "unsaid",
-    "AsyncUploads": "uploads",
-    "Both": "both",
-    "Pictures": "pictures",
-    "Plain": "plain",
-    "Unsaid": "unsaid",
-    "Uploads": "uploads",
+    "AsyncBothResource": "both",
+    "AsyncPicturesResource": "pictures",
+    "AsyncPlainResource": "plain",
+    "AsyncUnsaidResource": "unsaid",
+    "AsyncUploadsResource": "uploads",
+    "BothResource": "both",
+    "PicturesResource": "pictures",
+    "PlainResource": "plain",
+    "UnsaidResource": "unsaid",
+    "UploadsResource": "uploads",
 }
 
 __getattr__, __dir__, __all__ = lazy_exports(__name__, _EXPORTS)

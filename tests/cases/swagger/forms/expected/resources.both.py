@@ -13,10 +13,10 @@ if TYPE_CHECKING:
 
     from .._types import Omit, RequestOptions
 
-__all__ = ["AsyncBoth", "Both"]
+__all__ = ["AsyncBothResource", "BothResource"]
 
 
-class Both(SyncAPIResource):
+class BothResource(SyncAPIResource):
     def create(self, *, name: Literal["a", "b"] | Omit = omit, **options: Unpack[RequestOptions]) -> None:
         return self._post(
             "/both",
@@ -27,7 +27,7 @@ class Both(SyncAPIResource):
         )
 
 
-class AsyncBoth(AsyncAPIResource):
+class AsyncBothResource(AsyncAPIResource):
     async def create(self, *, name: Literal["a", "b"] | Omit = omit, **options: Unpack[RequestOptions]) -> None:
         return await self._post(
             "/both",

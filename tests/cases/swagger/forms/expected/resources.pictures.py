@@ -11,17 +11,17 @@ if TYPE_CHECKING:
 
     from .._types import FileTypes, Omit, RequestOptions
 
-__all__ = ["AsyncPictures", "Pictures"]
+__all__ = ["AsyncPicturesResource", "PicturesResource"]
 
 
-class Pictures(SyncAPIResource):
+class PicturesResource(SyncAPIResource):
     def create(self, *, picture: FileTypes | Omit = omit, **options: Unpack[RequestOptions]) -> None:
         return self._post(
             "/pictures", returns=NoneType, form=self._given({"picture": picture}), files=("picture",), options=options
         )
 
 
-class AsyncPictures(AsyncAPIResource):
+class AsyncPicturesResource(AsyncAPIResource):
     async def create(self, *, picture: FileTypes | Omit = omit, **options: Unpack[RequestOptions]) -> None:
         return await self._post(
             "/pictures", returns=NoneType, form=self._given({"picture": picture}), files=("picture",), options=options

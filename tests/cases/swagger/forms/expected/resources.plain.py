@@ -13,10 +13,10 @@ if TYPE_CHECKING:
 
     from .._types import Omit, RequestOptions, SequenceNotStr
 
-__all__ = ["AsyncPlain", "Plain"]
+__all__ = ["AsyncPlainResource", "PlainResource"]
 
 
-class Plain(SyncAPIResource):
+class PlainResource(SyncAPIResource):
     def create(
         self,
         *,
@@ -36,7 +36,7 @@ class Plain(SyncAPIResource):
         )
 
 
-class AsyncPlain(AsyncAPIResource):
+class AsyncPlainResource(AsyncAPIResource):
     async def create(
         self,
         *,

@@ -11,10 +11,10 @@ if TYPE_CHECKING:
 
     from .._types import Omit, RequestOptions
 
-__all__ = ["AsyncUnsaid", "Unsaid"]
+__all__ = ["AsyncUnsaidResource", "UnsaidResource"]
 
 
-class Unsaid(SyncAPIResource):
+class UnsaidResource(SyncAPIResource):
     def create(self, *, name: str | Omit = omit, **options: Unpack[RequestOptions]) -> None:
         return self._post(
             "/unsaid",
@@ -25,7 +25,7 @@ class Unsaid(SyncAPIResource):
         )
 
 
-class AsyncUnsaid(AsyncAPIResource):
+class AsyncUnsaidResource(AsyncAPIResource):
     async def create(self, *, name: str | Omit = omit, **options: Unpack[RequestOptions]) -> None:
         return await self._post(
             "/unsaid",

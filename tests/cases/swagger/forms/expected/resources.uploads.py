@@ -11,10 +11,10 @@ if TYPE_CHECKING:
 
     from .._types import FileTypes, Omit, RequestOptions, SequenceNotStr
 
-__all__ = ["AsyncUploads", "Uploads"]
+__all__ = ["AsyncUploadsResource", "UploadsResource"]
 
 
-class Uploads(SyncAPIResource):
+class UploadsResource(SyncAPIResource):
     def create(
         self,
         *,
@@ -33,7 +33,7 @@ class Uploads(SyncAPIResource):
         )
 
 
-class AsyncUploads(AsyncAPIResource):
+class AsyncUploadsResource(AsyncAPIResource):
     async def create(
         self,
         *,

@@ -6,20 +6,20 @@ from __future__ import annotations
 from .._lazy import lazy_exports
 
 _EXPORTS = {
-    "AsyncDownload": "download",
-    "AsyncNone_": "none",
-    "AsyncNothing": "nothing",
-    "AsyncPicture": "picture",
-    "AsyncShown": "shown",
-    "AsyncText": "text",
-    "AsyncUsual": "usual",
-    "Download": "download",
-    "None_": "none",
-    "Nothing": "nothing",
-    "Picture": "picture",
-    "Shown": "shown",
-    "Text": "text",
-    "Usual": "usual",
+    "AsyncDownloadResource": "download",
+    "AsyncNoneResource": "none",
+    "AsyncNothingResource": "nothing",
+    "AsyncPictureResource": "picture",
+    "AsyncShownResource": "shown",
+    "AsyncTextResource": "text",
+    "AsyncUsualResource": "usual",
+    "DownloadResource": "download",
+    "NoneResource": "none",
+    "NothingResource": "nothing",
+    "PictureResource": "picture",
+    "ShownResource": "shown",
+    "TextResource": "text",
+    "UsualResource": "usual",
 }
 
 __getattr__, __dir__, __all__ = lazy_exports(__name__, _EXPORTS)

@@ -11,14 +11,14 @@ if TYPE_CHECKING:
 
     from .._types import RequestOptions
 
-__all__ = ["AsyncDownload", "Download"]
+__all__ = ["AsyncDownloadResource", "DownloadResource"]
 
 
-class Download(SyncAPIResource):
+class DownloadResource(SyncAPIResource):
     def retrieve(self, **options: Unpack[RequestOptions]) -> BinaryAPIResponse:
         return self._get("/download", returns=BinaryAPIResponse, accept="*/*", options=options)
 
 
-class AsyncDownload(AsyncAPIResource):
+class AsyncDownloadResource(AsyncAPIResource):
     async def retrieve(self, **options: Unpack[RequestOptions]) -> AsyncBinaryAPIResponse:
         return await self._get("/download", returns=AsyncBinaryAPIResponse, accept="*/*", options=options)

@@ -12,14 +12,14 @@ if TYPE_CHECKING:
     from .._types import Omit, RequestOptions
     from ..types.pet import Pet
 
-__all__ = ["AsyncNone_", "None_"]
+__all__ = ["AsyncNoneResource", "NoneResource"]
 
 
-class None_(SyncAPIResource):
+class NoneResource(SyncAPIResource):
     def create(self, *, name: str | Omit = omit, **options: Unpack[RequestOptions]) -> Pet:
         return self._post("/none", returns="Pet", body=self._given({"name": name}), options=options)
 
 
-class AsyncNone_(AsyncAPIResource):
+class AsyncNoneResource(AsyncAPIResource):
     async def create(self, *, name: str | Omit = omit, **options: Unpack[RequestOptions]) -> Pet:
         return await self._post("/none", returns="Pet", body=self._given({"name": name}), options=options)

@@ -11,10 +11,10 @@ if TYPE_CHECKING:
 
     from .._types import RequestOptions
 
-__all__ = ["AsyncPicture", "Picture"]
+__all__ = ["AsyncPictureResource", "PictureResource"]
 
 
-class Picture(SyncAPIResource):
+class PictureResource(SyncAPIResource):
     def retrieve(self, **options: Unpack[RequestOptions]) -> BinaryAPIResponse:
         return self._get(
             "/picture",
@@ -25,7 +25,7 @@ class Picture(SyncAPIResource):
         )
 
 
-class AsyncPicture(AsyncAPIResource):
+class AsyncPictureResource(AsyncAPIResource):
     async def retrieve(self, **options: Unpack[RequestOptions]) -> AsyncBinaryAPIResponse:
         return await self._get(
             "/picture",

@@ -11,14 +11,14 @@ if TYPE_CHECKING:
     from .._types import RequestOptions
     from ..types.pet import Pet
 
-__all__ = ["AsyncShown", "Shown"]
+__all__ = ["AsyncShownResource", "ShownResource"]
 
 
-class Shown(SyncAPIResource):
+class ShownResource(SyncAPIResource):
     def retrieve(self, **options: Unpack[RequestOptions]) -> Pet:
         return self._get("/shown", returns="Pet", accept="application/vnd.shop+json", options=options)
 
 
-class AsyncShown(AsyncAPIResource):
+class AsyncShownResource(AsyncAPIResource):
     async def retrieve(self, **options: Unpack[RequestOptions]) -> Pet:
         return await self._get("/shown", returns="Pet", accept="application/vnd.shop+json", options=options)

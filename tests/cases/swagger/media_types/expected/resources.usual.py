@@ -12,10 +12,10 @@ if TYPE_CHECKING:
     from .._types import Omit, RequestOptions
     from ..types.pet import Pet
 
-__all__ = ["AsyncUsual", "Usual"]
+__all__ = ["AsyncUsualResource", "UsualResource"]
 
 
-class Usual(SyncAPIResource):
+class UsualResource(SyncAPIResource):
     def create(self, *, name: str | Omit = omit, **options: Unpack[RequestOptions]) -> Pet:
         return self._post(
             "/usual",
@@ -27,7 +27,7 @@ class Usual(SyncAPIResource):
         )
 
 
-class AsyncUsual(AsyncAPIResource):
+class AsyncUsualResource(AsyncAPIResource):
     async def create(self, *, name: str | Omit = omit, **options: Unpack[RequestOptions]) -> Pet:
         return await self._post(
             "/usual",

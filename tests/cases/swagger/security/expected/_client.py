@@ -13,11 +13,11 @@ if TYPE_CHECKING:
 
     from ._http import URL, AsyncHTTPClient, HTTPClient, Timeout
     from ._types import NotGiven
-    from .resources.basic import AsyncBasic, Basic
-    from .resources.open import AsyncOpen, Open
-    from .resources.query import AsyncQuery, Query
-    from .resources.token import AsyncToken, Token
-    from .resources.usual import AsyncUsual, Usual
+    from .resources.basic import AsyncBasicResource, BasicResource
+    from .resources.open import AsyncOpenResource, OpenResource
+    from .resources.query import AsyncQueryResource, QueryResource
+    from .resources.token import AsyncTokenResource, TokenResource
+    from .resources.usual import AsyncUsualResource, UsualResource
 
 DEFINITION = ClientDefinition(
     package=__name__.rpartition(".")[0],
@@ -97,34 +97,34 @@ class Shop(SyncAPIClient):
         )
 
     @cached_property
-    def basic(self) -> Basic:
-        from .resources.basic import Basic
+    def basic(self) -> BasicResource:
+        from .resources.basic import BasicResource
 
-        return Basic(self)
-
-    @cached_property
-    def open(self) -> Open:
-        from .resources.open import Open
-
-        return Open(self)
+        return BasicResource(self)
 
     @cached_property
-    def query(self) -> Query:
-        from .resources.query import Query
+    def open(self) -> OpenResource:
+        from .resources.open import OpenResource
 
-        return Query(self)
-
-    @cached_property
-    def token(self) -> Token:
-        from .resources.token import Token
-
-        return Token(self)
+        return OpenResource(self)
 
     @cached_property
-    def usual(self) -> Usual:
-        from .resources.usual import Usual
+    def query(self) -> QueryResource:
+        from .resources.query import QueryResource
 
-        return Usual(self)
+        return QueryResource(self)
+
+    @cached_property
+    def token(self) -> TokenResource:
+        from .resources.token import TokenResource
+
+        return TokenResource(self)
+
+    @cached_property
+    def usual(self) -> UsualResource:
+        from .resources.usual import UsualResource
+
+        return UsualResource(self)
 
 
 class AsyncShop(AsyncAPIClient):
@@ -173,34 +173,34 @@ class AsyncShop(AsyncAPIClient):
         )
 
     @cached_property
-    def basic(self) -> AsyncBasic:
-        from .resources.basic import AsyncBasic
+    def basic(self) -> AsyncBasicResource:
+        from .resources.basic import AsyncBasicResource
 
-        return AsyncBasic(self)
-
-    @cached_property
-    def open(self) -> AsyncOpen:
-        from .resources.open import AsyncOpen
-
-        return AsyncOpen(self)
+        return AsyncBasicResource(self)
 
     @cached_property
-    def query(self) -> AsyncQuery:
-        from .resources.query import AsyncQuery
+    def open(self) -> AsyncOpenResource:
+        from .resources.open import AsyncOpenResource
 
-        return AsyncQuery(self)
-
-    @cached_property
-    def token(self) -> AsyncToken:
-        from .resources.token import AsyncToken
-
-        return AsyncToken(self)
+        return AsyncOpenResource(self)
 
     @cached_property
-    def usual(self) -> AsyncUsual:
-        from .resources.usual import AsyncUsual
+    def query(self) -> AsyncQueryResource:
+        from .resources.query import AsyncQueryResource
 
-        return AsyncUsual(self)
+        return AsyncQueryResource(self)
+
+    @cached_property
+    def token(self) -> AsyncTokenResource:
+        from .resources.token import AsyncTokenResource
+
+        return AsyncTokenResource(self)
+
+    @cached_property
+    def usual(self) -> AsyncUsualResource:
+        from .resources.usual import AsyncUsualResource
+
+        return AsyncUsualResource(self)
 
 
 Client = Shop

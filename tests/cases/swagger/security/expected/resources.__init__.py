@@ -6,16 +6,16 @@ from __future__ import annotations
 from .._lazy import lazy_exports
 
 _EXPORTS = {
-    "AsyncBasic": "basic",
-    "AsyncOpen": "open",
-    "AsyncQuery": "query",
-    "AsyncToken": "token",
-    "AsyncUsual": "usual",
-    "Basic": "basic",
-    "Open": "open",
-    "Query": "query",
-    "Token": "token",
-    "Usual": "usual",
+    "AsyncBasicResource": "basic",
+    "AsyncOpenResource": "open",
+    "AsyncQueryResource": "query",
+    "AsyncTokenResource": "token",
+    "AsyncUsualResource": "usual",
+    "BasicResource": "basic",
+    "OpenResource": "open",
+    "QueryResource": "query",
+    "TokenResource": "token",
+    "UsualResource": "usual",
 }
 
 __getattr__, __dir__, __all__ = lazy_exports(__name__, _EXPORTS)

@@ -11,14 +11,14 @@ if TYPE_CHECKING:
 
     from .._types import RequestOptions
 
-__all__ = ["AsyncToken", "Token"]
+__all__ = ["AsyncTokenResource", "TokenResource"]
 
 
-class Token(SyncAPIResource):
+class TokenResource(SyncAPIResource):
     def retrieve(self, **options: Unpack[RequestOptions]) -> None:
         return self._get("/token", returns=NoneType, security=("Implicit",), options=options)
 
 
-class AsyncToken(AsyncAPIResource):
+class AsyncTokenResource(AsyncAPIResource):
     async def retrieve(self, **options: Unpack[RequestOptions]) -> None:
         return await self._get("/token", returns=NoneType, security=("Implicit",), options=options)

@@ -11,14 +11,14 @@ if TYPE_CHECKING:
 
     from .._types import RequestOptions
 
-__all__ = ["AsyncUsual", "Usual"]
+__all__ = ["AsyncUsualResource", "UsualResource"]
 
 
-class Usual(SyncAPIResource):
+class UsualResource(SyncAPIResource):
     def retrieve(self, **options: Unpack[RequestOptions]) -> None:
         return self._get("/usual", returns=NoneType, options=options)
 
 
-class AsyncUsual(AsyncAPIResource):
+class AsyncUsualResource(AsyncAPIResource):
     async def retrieve(self, **options: Unpack[RequestOptions]) -> None:
         return await self._get("/usual", returns=NoneType, options=options)

@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
     from ._http import URL, AsyncHTTPClient, HTTPClient, Timeout
     from ._types import NotGiven
-    from .resources.cats import AsyncCats, Cats
-    from .resources.pets import AsyncPets, Pets
-    from .resources.plain import AsyncPlain, Plain
-    from .resources.same import AsyncSame, Same
+    from .resources.cats import AsyncCatsResource, CatsResource
+    from .resources.pets import AsyncPetsResource, PetsResource
+    from .resources.plain import AsyncPlainResource, PlainResource
+    from .resources.same import AsyncSameResource, SameResource
 
 DEFINITION = ClientDefinition(
     package=__name__.rpartition(".")[0],
@@ -71,28 +71,28 @@ class Shop(SyncAPIClient):
         )
 
     @cached_property
-    def cats(self) -> Cats:
-        from .resources.cats import Cats
+    def cats(self) -> CatsResource:
+        from .resources.cats import CatsResource
 
-        return Cats(self)
-
-    @cached_property
-    def pets(self) -> Pets:
-        from .resources.pets import Pets
-
-        return Pets(self)
+        return CatsResource(self)
 
     @cached_property
-    def plain(self) -> Plain:
-        from .resources.plain import Plain
+    def pets(self) -> PetsResource:
+        from .resources.pets import PetsResource
 
-        return Plain(self)
+        return PetsResource(self)
 
     @cached_property
-    def same(self) -> Same:
-        from .resources.same import Same
+    def plain(self) -> PlainResource:
+        from .resources.plain import PlainResource
 
-        return Same(self)
+        return PlainResource(self)
+
+    @cached_property
+    def same(self) -> SameResource:
+        from .resources.same import SameResource
+
+        return SameResource(self)
 
 
 class AsyncShop(AsyncAPIClient):
@@ -126,28 +126,28 @@ class AsyncShop(AsyncAPIClient):
         )
 
     @cached_property
-    def cats(self) -> AsyncCats:
-        from .resources.cats import AsyncCats
+    def cats(self) -> AsyncCatsResource:
+        from .resources.cats import AsyncCatsResource
 
-        return AsyncCats(self)
-
-    @cached_property
-    def pets(self) -> AsyncPets:
-        from .resources.pets import AsyncPets
-
-        return AsyncPets(self)
+        return AsyncCatsResource(self)
 
     @cached_property
-    def plain(self) -> AsyncPlain:
-        from .resources.plain import AsyncPlain
+    def pets(self) -> AsyncPetsResource:
+        from .resources.pets import AsyncPetsResource
 
-        return AsyncPlain(self)
+        return AsyncPetsResource(self)
 
     @cached_property
-    def same(self) -> AsyncSame:
-        from .resources.same import AsyncSame
+    def plain(self) -> AsyncPlainResource:
+        from .resources.plain import AsyncPlainResource
 
-        return AsyncSame(self)
+        return AsyncPlainResource(self)
+
+    @cached_property
+    def same(self) -> AsyncSameResource:
+        from .resources.same import AsyncSameResource
+
+        return AsyncSameResource(self)
 
 
 Client = Shop

@@ -6,14 +6,14 @@ from __future__ import annotations
 from .._lazy import lazy_exports
 
 _EXPORTS = {
-    "AsyncCats": "cats",
-    "AsyncPets": "pets",
-    "AsyncPlain": "plain",
-    "AsyncSame": "same",
-    "Cats": "cats",
-    "Pets": "pets",
-    "Plain": "plain",
-    "Same": "same",
+    "AsyncCatsResource": "cats",
+    "AsyncPetsResource": "pets",
+    "AsyncPlainResource": "plain",
+    "AsyncSameResource": "same",
+    "CatsResource": "cats",
+    "PetsResource": "pets",
+    "PlainResource": "plain",
+    "SameResource": "same",
 }
 
 __getattr__, __dir__, __all__ = lazy_exports(__name__, _EXPORTS)

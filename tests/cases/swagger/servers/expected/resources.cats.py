@@ -11,14 +11,14 @@ if TYPE_CHECKING:
 
     from .._types import RequestOptions
 
-__all__ = ["AsyncCats", "Cats"]
+__all__ = ["AsyncCatsResource", "CatsResource"]
 
 
-class Cats(SyncAPIResource):
+class CatsResource(SyncAPIResource):
     def list(self, **options: Unpack[RequestOptions]) -> None:
         return self._get("/cats?kind=cat", returns=NoneType, options=options)
 
 
-class AsyncCats(AsyncAPIResource):
+class AsyncCatsResource(AsyncAPIResource):
     async def list(self, **options: Unpack[RequestOptions]) -> None:
         return await self._get("/cats?kind=cat", returns=NoneType, options=options)

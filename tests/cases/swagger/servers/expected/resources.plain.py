@@ -11,14 +11,14 @@ if TYPE_CHECKING:
 
     from .._types import RequestOptions
 
-__all__ = ["AsyncPlain", "Plain"]
+__all__ = ["AsyncPlainResource", "PlainResource"]
 
 
-class Plain(SyncAPIResource):
+class PlainResource(SyncAPIResource):
     def list(self, **options: Unpack[RequestOptions]) -> None:
         return self._get("/plain", returns=NoneType, base_url="http://api.shop.example:8443/v1", options=options)
 
 
-class AsyncPlain(AsyncAPIResource):
+class AsyncPlainResource(AsyncAPIResource):
     async def list(self, **options: Unpack[RequestOptions]) -> None:
         return await self._get("/plain", returns=NoneType, base_url="http://api.shop.example:8443/v1", options=options)

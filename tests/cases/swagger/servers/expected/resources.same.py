@@ -11,14 +11,14 @@ if TYPE_CHECKING:
 
     from .._types import RequestOptions
 
-__all__ = ["AsyncSame", "Same"]
+__all__ = ["AsyncSameResource", "SameResource"]
 
 
-class Same(SyncAPIResource):
+class SameResource(SyncAPIResource):
     def list(self, **options: Unpack[RequestOptions]) -> None:
         return self._get("/same", returns=NoneType, options=options)
 
 
-class AsyncSame(AsyncAPIResource):
+class AsyncSameResource(AsyncAPIResource):
     async def list(self, **options: Unpack[RequestOptions]) -> None:
         return await self._get("/same", returns=NoneType, options=options)

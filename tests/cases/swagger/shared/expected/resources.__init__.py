@@ -5,6 +5,11 @@ from __future__ import annotations
 
 from .._lazy import lazy_exports
 
-_EXPORTS = {"AsyncPets": "pets", "AsyncPlaces": "places", "Pets": "pets", "Places": "places"}
+_EXPORTS = {
+    "AsyncPetsResource": "pets",
+    "AsyncPlacesResource": "places",
+    "PetsResource": "pets",
+    "PlacesResource": "places",
+}
 
 __getattr__, __dir__, __all__ = lazy_exports(__name__, _EXPORTS)

@@ -13,10 +13,10 @@ if TYPE_CHECKING:
     from ..types.pet import Pet
     from ..types.pets2 import Pets2
 
-__all__ = ["AsyncPets", "Pets"]
+__all__ = ["AsyncPetsResource", "PetsResource"]
 
 
-class Pets(SyncAPIResource):
+class PetsResource(SyncAPIResource):
     def list(self, *, limit: int | Omit = omit, **options: Unpack[RequestOptions]) -> Pet:
         return self._get("/pets", returns="Pet", query={"limit": limit}, errors=(("500", "Broken"),), options=options)
 
@@ -37,7 +37,7 @@ class Pets(SyncAPIResource):
         )
 
 
-class AsyncPets(AsyncAPIResource):
+class AsyncPetsResource(AsyncAPIResource):
     async def list(self, *, limit: int | Omit = omit, **options: Unpack[RequestOptions]) -> Pet:
         return await self._get(
             "/pets", returns="Pet", query={"limit": limit}, errors=(("500", "Broken"),), options=options

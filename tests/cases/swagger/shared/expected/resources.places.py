@@ -12,10 +12,10 @@ if TYPE_CHECKING:
     from .._types import Omit, RequestOptions
     from ..types.place_update_response import PlaceUpdateResponse
 
-__all__ = ["AsyncPlaces", "Places"]
+__all__ = ["AsyncPlacesResource", "PlacesResource"]
 
 
-class Places(SyncAPIResource):
+class PlacesResource(SyncAPIResource):
     def update(
         self, *, dry: bool | Omit = omit, a_name_of_it: str | Omit = omit, **options: Unpack[RequestOptions]
     ) -> PlaceUpdateResponse:
@@ -28,7 +28,7 @@ class Places(SyncAPIResource):
         )
 
 
-class AsyncPlaces(AsyncAPIResource):
+class AsyncPlacesResource(AsyncAPIResource):
     async def update(
         self, *, dry: bool | Omit = omit, a_name_of_it: str | Omit = omit, **options: Unpack[RequestOptions]
     ) -> PlaceUpdateResponse:

@@ -12,10 +12,10 @@ if TYPE_CHECKING:
     from .._types import Omit, RequestOptions
     from ..types.pet import Pet
 
-__all__ = ["AsyncPets", "Pets"]
+__all__ = ["AsyncPetsResource", "PetsResource"]
 
 
-class Pets(SyncAPIResource):
+class PetsResource(SyncAPIResource):
     def update(
         self, *, name: str | None | Omit = omit, size: str | int | Omit = omit, **options: Unpack[RequestOptions]
     ) -> Pet:
@@ -38,7 +38,7 @@ class Pets(SyncAPIResource):
         )
 
 
-class AsyncPets(AsyncAPIResource):
+class AsyncPetsResource(AsyncAPIResource):
     async def update(
         self, *, name: str | None | Omit = omit, size: str | int | Omit = omit, **options: Unpack[RequestOptions]
     ) -> Pet:

@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from ..types.several_callback_event import SeveralCallbackEvent
     from ..types.sold_callback_event import SoldCallbackEvent
 
-__all__ = ["AsyncCallbacks", "Callbacks"]
+__all__ = ["AsyncCallbacksResource", "CallbacksResource"]
 
 
-class Callbacks(SignedCallbackReceiver, SyncAPIResource):
+class CallbacksResource(SignedCallbackReceiver, SyncAPIResource):
     def list(self, **options: Unpack[RequestOptions]) -> None:
         return self._get("/callbacks", returns=NoneType, options=options)
 
@@ -43,7 +43,7 @@ class Callbacks(SignedCallbackReceiver, SyncAPIResource):
         return self._read_signed(payload, headers, secret=secret, returns="SoldCallbackEvent")
 
 
-class AsyncCallbacks(SignedCallbackReceiver, AsyncAPIResource):
+class AsyncCallbacksResource(SignedCallbackReceiver, AsyncAPIResource):
     async def list(self, **options: Unpack[RequestOptions]) -> None:
         return await self._get("/callbacks", returns=NoneType, options=options)
 

@@ -10,13 +10,13 @@ from .._types import Body, Headers, NotGiven, Query, WebhookHeaders
 from ..types.several_callback_event import SeveralCallbackEvent
 from ..types.sold_callback_event import SoldCallbackEvent
 
-__all__ = ["AsyncCallbacks", "Callbacks"]
+__all__ = ["AsyncCallbacksResource", "CallbacksResource"]
 
-class Callbacks(SignedCallbackReceiver, SyncAPIResource):
+class CallbacksResource(SignedCallbackReceiver, SyncAPIResource):
     @property
-    def with_raw_response(self) -> CallbacksWithRawResponse: ...
+    def with_raw_response(self) -> CallbacksResourceWithRawResponse: ...
     @property
-    def with_streaming_response(self) -> CallbacksWithStreamingResponse: ...
+    def with_streaming_response(self) -> CallbacksResourceWithStreamingResponse: ...
     def list(
         self,
         *,
@@ -49,11 +49,11 @@ class Callbacks(SignedCallbackReceiver, SyncAPIResource):
         given.
         """
 
-class AsyncCallbacks(SignedCallbackReceiver, AsyncAPIResource):
+class AsyncCallbacksResource(SignedCallbackReceiver, AsyncAPIResource):
     @property
-    def with_raw_response(self) -> AsyncCallbacksWithRawResponse: ...
+    def with_raw_response(self) -> AsyncCallbacksResourceWithRawResponse: ...
     @property
-    def with_streaming_response(self) -> AsyncCallbacksWithStreamingResponse: ...
+    def with_streaming_response(self) -> AsyncCallbacksResourceWithStreamingResponse: ...
     async def list(
         self,
         *,
@@ -87,7 +87,7 @@ class AsyncCallbacks(SignedCallbackReceiver, AsyncAPIResource):
         """
 
 @type_check_only
-class CallbacksWithRawResponse:
+class CallbacksResourceWithRawResponse:
     def list(
         self,
         *,
@@ -108,7 +108,7 @@ class CallbacksWithRawResponse:
     ) -> APIResponse[None]: ...
 
 @type_check_only
-class AsyncCallbacksWithRawResponse:
+class AsyncCallbacksResourceWithRawResponse:
     async def list(
         self,
         *,
@@ -129,7 +129,7 @@ class AsyncCallbacksWithRawResponse:
     ) -> AsyncAPIResponse[None]: ...
 
 @type_check_only
-class CallbacksWithStreamingResponse:
+class CallbacksResourceWithStreamingResponse:
     def list(
         self,
         *,
@@ -150,7 +150,7 @@ class CallbacksWithStreamingResponse:
     ) -> ResponseContextManager[APIResponse[None]]: ...
 
 @type_check_only
-class AsyncCallbacksWithStreamingResponse:
+class AsyncCallbacksResourceWithStreamingResponse:
     def list(
         self,
         *,

@@ -13,10 +13,10 @@ if TYPE_CHECKING:
     from .._types import RequestOptions, WebhookHeaders
     from ..types.webhooks.unwrap_webhook_event import UnwrapWebhookEvent
 
-__all__ = ["AsyncWebhooks", "Webhooks"]
+__all__ = ["AsyncWebhooksResource", "WebhooksResource"]
 
 
-class Webhooks(WebhookReceiver, SyncAPIResource):
+class WebhooksResource(WebhookReceiver, SyncAPIResource):
     def list(self, **options: Unpack[RequestOptions]) -> None:
         return self._get("/webhooks", returns=NoneType, options=options)
 
@@ -25,7 +25,7 @@ class Webhooks(WebhookReceiver, SyncAPIResource):
         return self._unwrap(payload, headers, secret=secret, returns="webhooks.UnwrapWebhookEvent")
 
 
-class AsyncWebhooks(WebhookReceiver, AsyncAPIResource):
+class AsyncWebhooksResource(WebhookReceiver, AsyncAPIResource):
     async def list(self, **options: Unpack[RequestOptions]) -> None:
         return await self._get("/webhooks", returns=NoneType, options=options)
 
