@@ -29,6 +29,7 @@ from generator.config.model import (
     ResponseCasesConfig,
     Retries,
     StreamConfig,
+    StreamRuleConfig,
     UnspecifiedOperation,
 )
 from generator.config.pagination import read_scheme
@@ -107,6 +108,7 @@ def read_config(
         module_client=read_module_client(own),
         plain_raw_responses=own["raw_responses"] == "plain",
         resource_class_suffix="Resource" if own["resource_class_suffix"] is None else own["resource_class_suffix"],
+        stream_rules=tuple(map(_stream_rule, root.section("streaming").items("on_event"))),
         errors=_errors(own.section("errors")),
         guides=tuple(_guides(own)),
         types=read_types(own.section("types")),
@@ -115,6 +117,16 @@ def read_config(
         extensions=read_extensions(own.section("extensions")),
     )
     return resolved(config, diagnostics)
+
+
+def _stream_rule(section: Section) -> StreamRuleConfig:
+    named = section["event_type"] if isinstance(section["event_type"], list) else [section["event_type"]]
+    return StreamRuleConfig(
+        data=section.text("data_starts_with") or "",
+        events=tuple(named) if "event_type" in section else None,
+        handle=section["handle"],
+        error=section.text("error_property"),
+    )
 
 
 def _errors(section: Section) -> ErrorsConfig:

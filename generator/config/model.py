@@ -500,6 +500,16 @@ class ModuleClientConfig:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StreamRuleConfig:
+    """What events of streams mean; None for `events` where their name does not matter, None in it for those without."""
+
+    data: str
+    events: tuple[str | None, ...] | None
+    handle: Literal["yield", "done", "error", "continue"]
+    error: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ErrorsConfig:
     """What errors have of the bodies of their answers.
 
@@ -565,6 +575,7 @@ class Config:
     module_client: ModuleClientConfig | None = None
     plain_raw_responses: bool = False
     resource_class_suffix: str = "Resource"
+    stream_rules: tuple[StreamRuleConfig, ...] = ()
     errors: ErrorsConfig = field(default_factory=ErrorsConfig)
     guides: tuple[GuideConfig, ...] = ()
     types: TypesConfig = field(default_factory=TypesConfig)

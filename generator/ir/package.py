@@ -174,12 +174,36 @@ class ErrorForm:
     data: bool = True
 
 
+class EventHandling(Enum):
+    """What is done with an event of a stream."""
+
+    YIELD = "yield"
+    DONE = "done"
+    ERROR = "error"
+    CONTINUE = "continue"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StreamRule:
+    """What is done with the events whose data begins with `data` and whose name is among `events`.
+
+    None among these is an event without a name; where `events` is None, the name does not matter. `error` is the member
+    of the data that holds an error.
+    """
+
+    data: str = ""
+    events: tuple[str | None, ...] | None = None
+    handling: EventHandling = EventHandling.YIELD
+    error: str | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Client:
     """The client classes and what their constructor takes. Times are in seconds.
 
     `error_name` is the base of all errors. With `plain_raw_responses`, answers as they came are parsed without `await`
-    on asynchronous clients, too.
+    on asynchronous clients, too. The first of the `stream_rules` about an event decides; without any all are handed
+    on.
     """
 
     class_name: str
@@ -199,6 +223,7 @@ class Client:
     nested_format: str = "brackets"
     form_array_format: str | None = "repeat"
     plain_raw_responses: bool = False
+    stream_rules: tuple[StreamRule, ...] = ()
     errors: ErrorForm = ErrorForm()
     module_client: ModuleClient | None = None
     extensions: tuple[Extension, ...] = ()
