@@ -194,12 +194,15 @@ class EventReader:
         for event in self._decoder.feed(chunk):
             if self.done:
                 return
-            rule = self._rule(event)
-            if rule is None:
+            raw = event.raw
+            for rule in self._rules:
+                if raw.startswith(rule[0]) and (rule[1] is None or event.event in rule[1]):
+                    break
+            else:
                 continue
             _, _, handle, error, mark = rule
             if handle == "yield":
-                if error is not None and (mark in event.raw or (self._envelope and event.event == error)):
+                if error is not None and (mark in raw or (self._envelope and event.event == error)):
                     self._raise_reported(event, error)
                 decoded = self._decode(event)
                 if decoded is not _ENDED:
@@ -214,13 +217,6 @@ class EventReader:
     def finish(self) -> Iterator[Any]:
         """Yield nothing: an event that the stream does not finish is dropped."""
         return iter(())
-
-    def _rule(self, event: ServerSentEvent) -> _Rule | None:
-        """The first rule that is about an event."""
-        for rule in self._rules:
-            if event.raw.startswith(rule[0]) and (rule[1] is None or event.event in rule[1]):
-                return rule
-        return None
 
     def _decode(self, event: ServerSentEvent) -> Any:
         raw = event.raw
