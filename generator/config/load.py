@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Literal
@@ -15,6 +16,7 @@ from generator.config.model import (
     EnumConfig,
     Environment,
     ErrorsConfig,
+    ExampleRequest,
     FormatConfig,
     GuideConfig,
     HeadersConfig,
@@ -109,6 +111,7 @@ def read_config(
         plain_raw_responses=own["raw_responses"] == "plain",
         resource_class_suffix="Resource" if own["resource_class_suffix"] is None else own["resource_class_suffix"],
         stream_rules=tuple(map(_stream_rule, root.section("streaming").items("on_event"))),
+        example_requests=tuple(_example_requests(root.section("readme").section("example_requests"))),
         errors=_errors(own.section("errors")),
         guides=tuple(_guides(own)),
         types=read_types(own.section("types")),
@@ -117,6 +120,26 @@ def read_config(
         extensions=read_extensions(own.section("extensions")),
     )
     return resolved(config, diagnostics)
+
+
+def _example_requests(requests: Section) -> Iterator[ExampleRequest]:
+    """The calls to be shown; what one leaves unsaid is as the default says it."""
+    for name in requests:
+        section = requests.section(name)
+        said = section if section["endpoint"] is not None else requests.section("default")
+        if said["endpoint"] is None:
+            continue
+        verb, path = split_operation(said["endpoint"])
+        params = (section if "params" in section else said).section("params")
+        yield ExampleRequest(
+            name=name,
+            verb=verb,
+            path=path,
+            params=tuple((key, json.dumps(params[key], default=str), params.location(key)) for key in params),
+            location=section.location("endpoint"),
+            assign_to=section.text("assign_to"),
+            response_property=section["response_property"] or None,
+        )
 
 
 def _stream_rule(section: Section) -> StreamRuleConfig:

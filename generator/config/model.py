@@ -500,6 +500,19 @@ class ModuleClientConfig:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ExampleRequest:
+    """A call that the README is to show; values are JSON texts. `name` says what it is an example of."""
+
+    name: str
+    verb: Verb
+    path: str
+    params: tuple[tuple[str, str, Location], ...]
+    location: Location
+    assign_to: str | None = None
+    response_property: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StreamRuleConfig:
     """What events of streams mean; None for `events` where their name does not matter, None in it for those without."""
 
@@ -576,6 +589,7 @@ class Config:
     plain_raw_responses: bool = False
     resource_class_suffix: str = "Resource"
     stream_rules: tuple[StreamRuleConfig, ...] = ()
+    example_requests: tuple[ExampleRequest, ...] = ()
     errors: ErrorsConfig = field(default_factory=ErrorsConfig)
     guides: tuple[GuideConfig, ...] = ()
     types: TypesConfig = field(default_factory=TypesConfig)

@@ -304,6 +304,31 @@ class Callback:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GivenValue:
+    """A value for an argument of a call, as JSON text; `name` is one that the argument may go by."""
+
+    name: str
+    json: str
+    location: Location
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownCall:
+    """A call that the README is to show: of which method, with what, and what it is an example of (`topic`).
+
+    Of its answer, which is called `variable`, the field `printed` is printed.
+    """
+
+    topic: str
+    resource: tuple[str, ...]
+    method: str
+    location: Location
+    given: tuple[GivenValue, ...] = ()
+    variable: str | None = None
+    printed: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Guide:
     """A page of the docs in the owner's own words: `name` is that of its file, `text` is Markdown."""
 
@@ -341,5 +366,6 @@ class Package:
     added_types: tuple[AddedTypes, ...] = ()
     exports: tuple[Export, ...] = ()
     guides: tuple[Guide, ...] = ()
+    shown_calls: tuple[ShownCall, ...] = ()
     callbacks: tuple[Callback, ...] = ()
     callbacks_resource: str = ""

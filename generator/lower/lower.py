@@ -29,6 +29,7 @@ from generator.lower.operations import lower_operations
 from generator.lower.pages import used_schemes
 from generator.lower.references import finished_operations
 from generator.lower.schemas import find_schemas
+from generator.lower.shown_calls import shown_calls
 from generator.lower.tags import with_tags
 from generator.lower.tree import resource_tree
 from generator.lower.type_names import read_names
@@ -71,6 +72,7 @@ def lower(
         title=document.title,
         doc=document.description,
         client=client,
+        shown_calls=shown_calls(config, finished, diagnostics),
         resources=resource_tree(finished, document, config),
         client_operations=tuple(operation for route, operation in finished if not route.resource),
         declarations=finished_declarations(drafts, names, diagnostics),
