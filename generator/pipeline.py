@@ -21,7 +21,6 @@ from generator.config.matching import report_unmatched
 from generator.config.model import Config
 from generator.diagnostics import Diagnostics, UnusableInput
 from generator.document.files import Reach
-from generator.document.model import Document
 from generator.document.nodes import Sources
 from generator.document.read import read_document
 from generator.ir.operations import Operation
@@ -29,8 +28,10 @@ from generator.ir.package import Package
 from generator.ledger import Ledger
 from generator.lower.extensions import report_missing, report_unreadable, report_unused
 from generator.lower.lower import lower
+from generator.lower.shown_calls import report_unfitting
 from generator.render.docs import docs_files
 from generator.render.docs.samples import methods
+from generator.render.docs.shown_calls import ShownCalls
 from generator.render.extensions import HandWrittenFiles, find_hand_written, unused_files
 from generator.render.files import Modules
 from generator.render.recipes import FileRecipe, Fixed, Once
@@ -150,8 +151,10 @@ def validate(request: Request, *, stdin: BinaryIO, progress: Progress) -> Outcom
     package, by_hand, lists_no_method, usable = None, HandWrittenFiles(), False, True
     try:
         progress("read")
+        chosen = _Chosen(request, sources, diagnostics, ledger)
         document = read_document(
             request.spec,
+            transforms=lambda title: chosen.config_for(title).transforms,
             overlays=[str(path) for path in request.overlays],
             overlays_assumed=request.overlays_assumed,
             strict_overlays=request.strict_overlays,
@@ -161,13 +164,14 @@ def validate(request: Request, *, stdin: BinaryIO, progress: Progress) -> Outcom
             ledger=ledger,
             stdin=stdin,
         )
-        config = _config_for(document, request, sources, diagnostics, ledger)
+        config = chosen.config_for(document.title)
         lists_no_method = config.lists_no_method
         report_unmatched(config, document, diagnostics)
         if not diagnostics.errors:
             progress("lower")
             package = lower(document, config, diagnostics, ledger, package=request.package)
             package = replace(package, version=request.version or package.version)
+            report_unfitting(ShownCalls(package).unfitting(), diagnostics)
             by_hand = _by_hand(package, config, request, sources, diagnostics)
     except UnusableInput as error:
         diagnostics.add(error.diagnostic)
@@ -210,16 +214,32 @@ def _by_hand(
     return found
 
 
-def _config_for(
-    document: Document, request: Request, sources: Sources, diagnostics: Diagnostics, ledger: Ledger
-) -> Config:
-    """The config of a request; an empty one where it was only assumed, and is written for other documents."""
-    findings, entries = Diagnostics(), Ledger()
-    read = partial(read_config, sources=sources, diagnostics=findings, ledger=entries, additions=request.additions)
-    config = read(request.config)
-    if request.config_assumed and not config.written_for(document.title):
-        return read(None)
-    for finding in findings.found:
-        diagnostics.add(finding)
-    ledger.entries += entries.entries
-    return config
+class _Chosen:
+    """The config of a request, read once; an empty one where it was assumed, and is written for other documents."""
+
+    def __init__(self, request: Request, sources: Sources, diagnostics: Diagnostics, ledger: Ledger) -> None:
+        self._request = request
+        self._sources = sources
+        self._diagnostics = diagnostics
+        self._ledger = ledger
+        self._config: Config | None = None
+
+    def config_for(self, title: str) -> Config:
+        """The config for a document of this title; the first title that is asked for decides."""
+        if self._config is None:
+            self._config = self._read(title)
+        return self._config
+
+    def _read(self, title: str) -> Config:
+        findings, entries = Diagnostics(), Ledger()
+        request = self._request
+        read = partial(
+            read_config, sources=self._sources, diagnostics=findings, ledger=entries, additions=request.additions
+        )
+        config = read(request.config)
+        if request.config_assumed and not config.written_for(title):
+            return read(None)
+        for finding in findings.found:
+            self._diagnostics.add(finding)
+        self._ledger.entries += entries.entries
+        return config

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -16,6 +17,7 @@ from generator.config.model import (
     EnumConfig,
     Environment,
     ErrorsConfig,
+    ExampleRequest,
     FormatConfig,
     GuideConfig,
     HeadersConfig,
@@ -30,7 +32,7 @@ from generator.config.model import (
     ResponseCasesConfig,
     Retries,
     StreamConfig,
-    Transform,
+    StreamRuleConfig,
     UnspecifiedOperation,
 )
 from generator.config.pagination import read_scheme
@@ -42,6 +44,7 @@ from generator.diagnostics import Diagnostics
 from generator.document.load import load
 from generator.document.model import OAuthFlow, SecurityRequirement, SecurityScheme
 from generator.document.nodes import MapNode, Sources
+from generator.document.transforms import Transform
 from generator.ledger import Ledger
 
 
@@ -114,6 +117,8 @@ def read_config(
         module_client=read_module_client(own),
         plain_raw_responses=own["raw_responses"] == "plain",
         resource_class_suffix="Resource" if own["resource_class_suffix"] is None else own["resource_class_suffix"],
+        stream_rules=tuple(map(_stream_rule, root.section("streaming").items("on_event"))),
+        example_requests=tuple(_example_requests(root.section("readme").section("example_requests"))),
         errors=_errors(own.section("errors")),
         guides=tuple(_guides(own)),
         types=read_types(own.section("types")),
@@ -122,6 +127,36 @@ def read_config(
         extensions=read_extensions(own.section("extensions")),
     )
     return resolved(config, diagnostics)
+
+
+def _example_requests(requests: Section) -> Iterator[ExampleRequest]:
+    """The calls to be shown; what one leaves unsaid is as the default says it."""
+    for name in requests:
+        section = requests.section(name)
+        said = section if section["endpoint"] is not None else requests.section("default")
+        if said["endpoint"] is None:
+            continue
+        verb, path = split_operation(said["endpoint"])
+        params = (section if "params" in section else said).section("params")
+        yield ExampleRequest(
+            name=name,
+            verb=verb,
+            path=path,
+            params=tuple((key, json.dumps(params[key], default=str), params.location(key)) for key in params),
+            location=section.location("endpoint"),
+            assign_to=section.text("assign_to"),
+            response_property=section["response_property"] or None,
+        )
+
+
+def _stream_rule(section: Section) -> StreamRuleConfig:
+    named = section["event_type"] if isinstance(section["event_type"], list) else [section["event_type"]]
+    return StreamRuleConfig(
+        data=section.text("data_starts_with") or "",
+        events=tuple(named) if "event_type" in section else None,
+        handle=section["handle"],
+        error=section.text("error_property"),
+    )
 
 
 def _errors(section: Section) -> ErrorsConfig:
@@ -271,6 +306,7 @@ def _transforms(openapi: Section) -> Iterator[Transform]:
     for key in ("transforms", "transformations"):
         for section in openapi.items(key):
             yield Transform(
+                key=key,
                 command=section["command"],
                 args=section.section("args").node,
                 location=section.location(),

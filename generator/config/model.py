@@ -6,12 +6,13 @@ Everything has a default, so that an empty `Config` changes nothing. Times are i
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, Final, Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 from generator.casings import Casings
 from generator.document.model import SecurityRequirement, SecurityScheme
+from generator.document.transforms import Transform
 from generator.source import Location
 
 SHARED: Final = "$shared"
@@ -390,16 +391,6 @@ class License:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Transform:
-    """A patch on the document; `args` are nodes as read."""
-
-    command: str
-    args: Mapping[str, Any]
-    location: Location
-    reason: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ExtensionConfig:
     """A hand-written module for the resource, model or export that `target` names; modules are dotted, below the
     package."""
@@ -524,6 +515,29 @@ class ModuleClientConfig:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ExampleRequest:
+    """A call that the README is to show; values are JSON texts. `name` says what it is an example of."""
+
+    name: str
+    verb: Verb
+    path: str
+    params: tuple[tuple[str, str, Location], ...]
+    location: Location
+    assign_to: str | None = None
+    response_property: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StreamRuleConfig:
+    """What events of streams mean; None for `events` where their name does not matter, None in it for those without."""
+
+    data: str
+    events: tuple[str | None, ...] | None
+    handle: Literal["yield", "done", "error", "continue"]
+    error: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ErrorsConfig:
     """What errors have of the bodies of their answers.
 
@@ -600,6 +614,8 @@ class Config:
     module_client: ModuleClientConfig | None = None
     plain_raw_responses: bool = False
     resource_class_suffix: str = "Resource"
+    stream_rules: tuple[StreamRuleConfig, ...] = ()
+    example_requests: tuple[ExampleRequest, ...] = ()
     errors: ErrorsConfig = field(default_factory=ErrorsConfig)
     guides: tuple[GuideConfig, ...] = ()
     types: TypesConfig = field(default_factory=TypesConfig)

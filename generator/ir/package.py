@@ -182,13 +182,37 @@ class ErrorForm:
     data: bool = True
 
 
+class EventHandling(Enum):
+    """What is done with an event of a stream."""
+
+    YIELD = "yield"
+    DONE = "done"
+    ERROR = "error"
+    CONTINUE = "continue"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StreamRule:
+    """What is done with the events whose data begins with `data` and whose name is among `events`.
+
+    None among these is an event without a name; where `events` is None, the name does not matter. `error` is the member
+    of the data that holds an error.
+    """
+
+    data: str = ""
+    events: tuple[str | None, ...] | None = None
+    handling: EventHandling = EventHandling.YIELD
+    error: str | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Client:
     """The client classes and what their constructor takes. Times are in seconds.
 
     `error_name` is the base of all errors. `base_url_env` is the environment variable for the base URL, where that is
     not called after `env_prefix`. With `plain_raw_responses`, answers as they came are parsed without `await`
-    on asynchronous clients, too.
+    on asynchronous clients, too. The first of the `stream_rules` about an
+    event decides; without any all are handed on.
     """
 
     class_name: str
@@ -209,6 +233,7 @@ class Client:
     nested_format: str = "brackets"
     form_array_format: str | None = "repeat"
     plain_raw_responses: bool = False
+    stream_rules: tuple[StreamRule, ...] = ()
     errors: ErrorForm = ErrorForm()
     module_client: ModuleClient | None = None
     extensions: tuple[Extension, ...] = ()
@@ -306,6 +331,31 @@ class Callback:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GivenValue:
+    """A value for an argument of a call, as JSON text; `name` is one that the argument may go by."""
+
+    name: str
+    json: str
+    location: Location
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownCall:
+    """A call that the README is to show: of which method, with what, and what it is an example of (`topic`).
+
+    Of its answer, which is called `variable`, the field `printed` is printed.
+    """
+
+    topic: str
+    resource: tuple[str, ...]
+    method: str
+    location: Location
+    given: tuple[GivenValue, ...] = ()
+    variable: str | None = None
+    printed: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Guide:
     """A page of the docs in the owner's own words: `name` is that of its file, `text` is Markdown."""
 
@@ -346,6 +396,7 @@ class Package:
     added_types: tuple[AddedTypes, ...] = ()
     exports: tuple[Export, ...] = ()
     guides: tuple[Guide, ...] = ()
+    shown_calls: tuple[ShownCall, ...] = ()
     callbacks: tuple[Callback, ...] = ()
     callbacks_resource: str = ""
     joined_types: tuple[tuple[str, ...], ...] = ()

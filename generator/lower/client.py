@@ -15,10 +15,12 @@ from generator.ir.exports import ERRORS, EXPORTED
 from generator.ir.package import (
     Client,
     ErrorForm,
+    EventHandling,
     OAuth,
     SchemeKind,
     SecurityScheme,
     Server,
+    StreamRule,
 )
 from generator.ledger import Ledger
 from generator.lower import oauth
@@ -92,6 +94,10 @@ def build_client(
         nested_format=config.nested_format or "brackets",
         form_array_format=config.form_array_format,
         plain_raw_responses=config.plain_raw_responses,
+        stream_rules=tuple(
+            StreamRule(data=rule.data, events=rule.events, handling=EventHandling(rule.handle), error=rule.error)
+            for rule in config.stream_rules
+        ),
         errors=ErrorForm(
             member=config.errors.body,
             attributes=tuple((safe_field_name(wire_name), wire_name) for wire_name in config.errors.attributes),

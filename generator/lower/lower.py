@@ -31,6 +31,7 @@ from generator.lower.operations import lower_operations
 from generator.lower.pages import used_schemes
 from generator.lower.references import finished_operations
 from generator.lower.schemas import find_schemas
+from generator.lower.shown_calls import shown_calls
 from generator.lower.tags import with_tags
 from generator.lower.tree import resource_tree
 from generator.lower.type_names import read_names
@@ -47,7 +48,7 @@ def lower(
     type_names = read_names(document, config)
     schemas = find_schemas(document, type_names, ledger)
     calls = find_calls(document, config, diagnostics, ledger)
-    report_unused(config, document.title, calls, diagnostics, ledger)
+    report_unused(config, document.title, calls, diagnostics)
     directions = find_directions(document, config, calls, schemas.shapes)
 
     components = draft_components(calls, directions, type_names, schemas)
@@ -75,6 +76,7 @@ def lower(
         title=document.title,
         doc=document.description,
         client=client,
+        shown_calls=shown_calls(config, finished, diagnostics),
         resources=resource_tree(finished, (method.resource for method in webhooks.methods), document, config),
         client_operations=tuple(operation for route, operation in finished if not route.resource),
         declarations=declarations,

@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from generator.ir.package import Client, ClientOption, OAuth, OAuthFlow, OptionType, Package, Resource, SecurityScheme
+from generator.ir.package import (
+    Client,
+    ClientOption,
+    EventHandling,
+    OAuth,
+    OAuthFlow,
+    OptionType,
+    Package,
+    Resource,
+    SecurityScheme,
+    StreamRule,
+)
 from generator.ir.types import LiteralOf
 from generator.python.annotations import OBJECT_NAMES, Face
 from generator.python.code import Code
@@ -219,7 +230,8 @@ class ClientWriter:
         option = (Local("_base_client", "ClientOption"),) if self._client.options else ()
         scheme = (Local("_base_client", "SecurityScheme"),) if self._client.schemes else ()
         oauth = (Local(OAUTH, "OAuth"), Local(OAUTH, "OAuthFlow")) if obtains_tokens(self._client) else ()
-        return (*option, *scheme, *oauth, *_LOADED)
+        rules = (Local("_definition", "StreamRule"),) if self._client.stream_rules else ()
+        return (*option, *scheme, *oauth, *rules, *_LOADED)
 
     def _aliases(self) -> tuple[Code, ...]:
         """`Client` and `AsyncClient`, where these are not the names of the classes themselves."""
@@ -338,6 +350,8 @@ def _departures(client: Client) -> Iterator[tuple[str, Code]]:
     if obtains_tokens(client):
         found = ((scheme.name, scheme.oauth) for scheme in client.schemes)
         yield "oauth", expressions(_call("OAuth", _oauth_arguments(n, o)) for n, o in found if o is not None)
+    if client.stream_rules:
+        yield "stream_rules", expressions(_call("StreamRule", _rule_arguments(rule)) for rule in client.stream_rules)
     if client.plain_raw_responses:
         plain = string(f"{RAW_RESPONSES}.LegacyAPIResponse")
         yield "raw_response", plain
@@ -379,6 +393,16 @@ def _scheme_arguments(scheme: SecurityScheme) -> list[tuple[str, Code]]:
         ("options", strings(scheme.options)),
     ]
     return [*given, ("parameter", string(scheme.parameter))] if scheme.parameter else given
+
+
+def _rule_arguments(rule: StreamRule) -> list[tuple[str, Code]]:
+    """The arguments of a `StreamRule` that differ from its defaults."""
+    given = [("data", string(rule.data))] if rule.data else []
+    if rule.events is not None:
+        given.append(("events", expressions(map(literal, rule.events))))
+    if rule.handling is not EventHandling.YIELD:
+        given.append(("handle", string(rule.handling.value)))
+    return [*given, ("error", string(rule.error))] if rule.error is not None else given
 
 
 def _oauth_arguments(scheme: str, oauth: OAuth) -> list[tuple[str, Code]]:

@@ -9,6 +9,7 @@ from generator.ir.package import Package
 from generator.python.code import Code
 from generator.python.literals import name, string
 from generator.render.docs import first_samples
+from generator.render.docs.shown_calls import ShownCalls
 from generator.render.markdown import Markdown, code_span, fenced, line, prose
 from generator.render.toml import toml_string
 
@@ -40,6 +41,14 @@ class VersionView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ShownCallView:
+    """A further call in the README."""
+
+    title: Markdown
+    code: Markdown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReadmeView:
     """`README.md`."""
 
@@ -47,6 +56,7 @@ class ReadmeView:
     doc: Markdown
     install: Markdown
     samples: tuple[Markdown, ...]
+    further: tuple[ShownCallView, ...]
     options: tuple[Markdown, ...]
 
 
@@ -72,11 +82,16 @@ def version(package: Package, header: Code) -> VersionView:
 
 def readme(package: Package) -> ReadmeView:
     """The view of the README."""
+    shown = ShownCalls(package)
+    introduction = shown.introduction() or tuple(sample.code for sample in first_samples(package))
     return ReadmeView(
         title=line(package.title or package.name),
         doc=prose(package.doc, package.docs_url or ""),
         install=fenced(f"pip install {package.project_name}", "sh"),
-        samples=tuple(fenced(sample.code, "python") for sample in first_samples(package)),
+        samples=tuple(fenced(code, "python") for code in introduction),
+        further=tuple(
+            ShownCallView(title=line(call.topic), code=fenced(call.code, "python")) for call in shown.further()
+        ),
         options=tuple(
             Markdown(f"{code_span(option.name)}{f', from {code_span(option.env)}' if option.env else ''}")
             for option in package.client.options

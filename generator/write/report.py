@@ -14,8 +14,10 @@ from generator.ledger import CONFIG_KEY, UNLISTED, Entry, Ledger, Outcome
 from generator.source import Location
 
 _KINDS: Final = ("operation", "schema", "webhook")
-_FURTHER: Final = ("callback",)
+_FURTHER: Final = ("callback", "transform")
 """What is told of where there is any."""
+_TRANSFORM: Final = "transform"
+"""What is not made something of, but applied."""
 _SEVERITIES: Final = tuple(severity.value for severity in Severity)
 
 
@@ -55,6 +57,11 @@ class Summary:
         """What the run read and generated, for people."""
         lines = [
             f"read       {_counted(self.read)}",
+            *(
+                [f"transforms {self.generated[_TRANSFORM]:,} of {read:,} applied"]
+                if (read := self.read.get(_TRANSFORM))
+                else []
+            ),
             f"generated  {_counted(self.generated)}",
             f"ledger     {self.approximated:,} approximated, {self.dropped:,} dropped (--report FILE lists them)",
         ]
@@ -147,7 +154,9 @@ def _further(read: Mapping[str, int]) -> tuple[str, ...]:
 
 
 def _counted(counts: Mapping[str, int]) -> str:
-    return ", ".join(f"{count:,} {kind}{'' if count == 1 else 's'}" for kind, count in counts.items())
+    return ", ".join(
+        f"{count:,} {kind}{'' if count == 1 else 's'}" for kind, count in counts.items() if kind != _TRANSFORM
+    )
 
 
 def _sorted(counts: Mapping[str, int]) -> dict[str, int]:

@@ -70,6 +70,20 @@ class SecurityScheme:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StreamRule:
+    """What is done with the events of streams that it is about; the first rule about an event decides.
+
+    It is about those whose data begins with `data`, and, unless `events` is None, whose name is among these (None: an
+    event without a name). `error` is the member of the data that holds an error: it is raised, where it says anything.
+    """
+
+    data: str = ""
+    events: tuple[str | None, ...] | None = None
+    handle: Literal["yield", "done", "error", "continue"] = "yield"
+    error: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ClientDefinition:
     """Everything about a client that differs from package to package. Times are in seconds.
 
@@ -78,7 +92,8 @@ class ClientDefinition:
     variable for another, where it is not called after the prefix. `raw_response` and its twin are the
     classes of answers as they came. `variants` are further clients that the package's own resources can be switched to
     by the setting of this name: the value that does it, and the class. Classes are named below the package, with their
-    modules. `oauth` says how tokens are obtained (each is an `OAuth`, which only packages with such schemes have).
+    modules. `stream_rules` decide what events are; one that none is about is passed over, but without any all are
+    handed on. `oauth` says how tokens are obtained (each is an `OAuth`, which only packages with such schemes have).
     """
 
     package: str
@@ -102,6 +117,7 @@ class ClientDefinition:
     webhook_secret_option: str = "webhook_secret"
     raw_response: str = "_response.APIResponse"
     async_raw_response: str = "_response.AsyncAPIResponse"
+    stream_rules: tuple[StreamRule, ...] = ()
     variant_setting: str = ""
     variants: tuple[tuple[str, str], ...] = ()
     oauth: tuple[Any, ...] = ()

@@ -210,7 +210,7 @@ def test_dates_and_aliases_are_what_they_look_like(config_of):
         """
         edition: 2025-10-10
         client_settings: {default_headers: &headers {Paw-Version: 2024-10-01}}
-        errors: *headers
+        diagnostics: {ignored: *headers}
         """
     )
     assert reading.printed == []
