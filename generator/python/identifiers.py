@@ -77,15 +77,24 @@ _RESOURCE_ATTRIBUTES = frozenset(
 _PRIVATE_OF_RESOURCES = frozenset(
     {
         *("_answer_to", "_client", "_delete", "_execute", "_get", "_get_page", "_given", "_head", "_options", "_other"),
-        *("_paginate", "_patch", "_post", "_post_page", "_put", "_query", "_query_page", "_read", "_read_signed"),
-        *("_trace", "_unwrap"),
+        *("_paginate", "_patch", "_post", "_post_page", "_put", "_query", "_query_page", "_read", "_read_checked"),
+        *("_read_signed", "_read_unchecked", "_trace", "_unwrap"),
     }
 )
 _PRIVATE_OF_CLIENTS = _PRIVATE_OF_RESOURCES | frozenset(
     {
-        *("_add_options", "_async_platform", "_asynchronous", "_base", "_base_url", "_base_url_given"),
+        *(
+            "_add_options",
+            "_async_platform",
+            "_asynchronous",
+            "_base",
+            "_base_url",
+            "_base_url_given",
+            "_base_url_variable",
+        ),
         *("_caller_authorizes", "_choose_schemes", "_credential_sources", "_custom_headers", "_custom_query"),
         *("_definition", "_environment", "_environment_base_url", "_error_data", "_fixed", "_fixed_headers"),
+        "_given_base_url",
         *("_follows_redirects", "_has_credentials", "_http_client", "_http_request", "_library", "_logger"),
         *("_make_http_client", "_option_value", "_own_timeout", "_parse", "_perform", "_phases", "_pool"),
         *("_raw_response", "_requirements", "_resolve_url", "_retries_for", "_retry_delay", "_run", "_secret_names"),
