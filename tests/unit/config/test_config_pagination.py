@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from generator.lower.pages import patterns
-
 MARK = "x-stainless-pagination-property"
 
 
@@ -130,11 +128,3 @@ def test_paging_in_the_body_is_named_in_the_ledger(config_of):
     )
     assert reading.config.pagination == ()
     assert "in the query only" in reading.without_effect["pagination.param_location"]
-
-
-@pytest.mark.parametrize(("text", "has_pages"), [("pagination: []", False), ("pagination: null", True), ("", True)])
-def test_an_empty_list_of_schemes_means_no_pages(config_of, text: str, has_pages: bool):
-    """Without the key, the conventional schemes are tried."""
-    found = config_of(text or "organization: {name: shop}").config
-    assert found.has_pages is has_pages
-    assert bool(patterns(found)) is has_pages
