@@ -25,7 +25,6 @@ class PeopleResource(SyncAPIResource):
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-        idempotency_key: str | None = ...,
     ) -> McpPerson: ...
 
 class AsyncPeopleResource(AsyncAPIResource):
@@ -42,7 +41,6 @@ class AsyncPeopleResource(AsyncAPIResource):
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-        idempotency_key: str | None = ...,
     ) -> McpPerson: ...
 
 @type_check_only
@@ -56,7 +54,6 @@ class PeopleResourceWithRawResponse:
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-        idempotency_key: str | None = ...,
     ) -> APIResponse[McpPerson]: ...
 
 @type_check_only
@@ -70,7 +67,6 @@ class AsyncPeopleResourceWithRawResponse:
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-        idempotency_key: str | None = ...,
     ) -> AsyncAPIResponse[McpPerson]: ...
 
 @type_check_only
@@ -84,7 +80,6 @@ class PeopleResourceWithStreamingResponse:
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-        idempotency_key: str | None = ...,
     ) -> ResponseContextManager[APIResponse[McpPerson]]: ...
 
 @type_check_only
@@ -98,5 +93,4 @@ class AsyncPeopleResourceWithStreamingResponse:
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-        idempotency_key: str | None = ...,
     ) -> AsyncResponseContextManager[AsyncAPIResponse[McpPerson]]: ...

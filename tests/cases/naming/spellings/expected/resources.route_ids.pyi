@@ -21,7 +21,6 @@ class RouteIDsResource(SyncAPIResource):
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-        idempotency_key: str | None = ...,
     ) -> RouteIDs: ...
 
 class AsyncRouteIDsResource(AsyncAPIResource):
@@ -36,7 +35,6 @@ class AsyncRouteIDsResource(AsyncAPIResource):
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-        idempotency_key: str | None = ...,
     ) -> RouteIDs: ...
 
 @type_check_only
@@ -48,7 +46,6 @@ class RouteIDsResourceWithRawResponse:
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-        idempotency_key: str | None = ...,
     ) -> APIResponse[RouteIDs]: ...
 
 @type_check_only
@@ -60,7 +57,6 @@ class AsyncRouteIDsResourceWithRawResponse:
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-        idempotency_key: str | None = ...,
     ) -> AsyncAPIResponse[RouteIDs]: ...
 
 @type_check_only
@@ -72,7 +68,6 @@ class RouteIDsResourceWithStreamingResponse:
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-        idempotency_key: str | None = ...,
     ) -> ResponseContextManager[APIResponse[RouteIDs]]: ...
 
 @type_check_only
@@ -84,5 +79,4 @@ class AsyncRouteIDsResourceWithStreamingResponse:
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-        idempotency_key: str | None = ...,
     ) -> AsyncResponseContextManager[AsyncAPIResponse[RouteIDs]]: ...

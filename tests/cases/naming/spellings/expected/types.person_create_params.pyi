@@ -6,7 +6,8 @@ from typing_extensions import TypedDict
 __all__ = ["Mouse", "PersonCreateParams"]
 
 class Mouse(TypedDict, total=False):
-    SSN: str
+    ssn: str
+    """Sent as `SSN`."""
 
 class PersonCreateParams(TypedDict, total=False):
     iphone: str

@@ -9,8 +9,9 @@ from ...._streaming import AsyncStream, Stream
 from ...._types import Body, Headers, NotGiven, Omit, Query
 from ....lib.run_streaming import AsyncRunsExtension, RunsExtension
 from ....types.beta.assistant_stream_event import AssistantStreamEvent
-from ....types.beta.run import Run
+from ....types.beta.threads.run_create_response import RunCreateResponse
 from ....types.beta.threads.run_submit_tool_outputs_params import ToolOutput
+from ....types.beta.threads.run_submit_tool_outputs_response import RunSubmitToolOutputsResponse
 
 __all__ = ["AsyncRuns", "Runs"]
 
@@ -31,7 +32,7 @@ class Runs(RunsExtension):
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-    ) -> Run: ...
+    ) -> RunCreateResponse: ...
     @overload
     def create(
         self,
@@ -57,7 +58,7 @@ class Runs(RunsExtension):
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-    ) -> Run | Stream[AssistantStreamEvent]: ...
+    ) -> RunCreateResponse | Stream[AssistantStreamEvent]: ...
     @overload
     def submit_tool_outputs(
         self,
@@ -70,7 +71,7 @@ class Runs(RunsExtension):
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-    ) -> Run: ...
+    ) -> RunSubmitToolOutputsResponse: ...
     @overload
     def submit_tool_outputs(
         self,
@@ -96,7 +97,7 @@ class Runs(RunsExtension):
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-    ) -> Run | Stream[AssistantStreamEvent]: ...
+    ) -> RunSubmitToolOutputsResponse | Stream[AssistantStreamEvent]: ...
 
 class AsyncRuns(AsyncRunsExtension):
     @property
@@ -115,7 +116,7 @@ class AsyncRuns(AsyncRunsExtension):
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-    ) -> Run: ...
+    ) -> RunCreateResponse: ...
     @overload
     async def create(
         self,
@@ -141,7 +142,7 @@ class AsyncRuns(AsyncRunsExtension):
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-    ) -> Run | AsyncStream[AssistantStreamEvent]: ...
+    ) -> RunCreateResponse | AsyncStream[AssistantStreamEvent]: ...
     @overload
     async def submit_tool_outputs(
         self,
@@ -154,7 +155,7 @@ class AsyncRuns(AsyncRunsExtension):
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-    ) -> Run: ...
+    ) -> RunSubmitToolOutputsResponse: ...
     @overload
     async def submit_tool_outputs(
         self,
@@ -180,7 +181,7 @@ class AsyncRuns(AsyncRunsExtension):
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-    ) -> Run | AsyncStream[AssistantStreamEvent]: ...
+    ) -> RunSubmitToolOutputsResponse | AsyncStream[AssistantStreamEvent]: ...
 
 @type_check_only
 class RunsWithRawResponse:
@@ -196,7 +197,7 @@ class RunsWithRawResponse:
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-    ) -> LegacyAPIResponse[Run]: ...
+    ) -> LegacyAPIResponse[RunCreateResponse]: ...
     @overload
     def create(
         self,
@@ -222,7 +223,7 @@ class RunsWithRawResponse:
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-    ) -> LegacyAPIResponse[Run] | LegacyAPIResponse[Stream[AssistantStreamEvent]]: ...
+    ) -> LegacyAPIResponse[RunCreateResponse] | LegacyAPIResponse[Stream[AssistantStreamEvent]]: ...
     @overload
     def submit_tool_outputs(
         self,
@@ -235,7 +236,7 @@ class RunsWithRawResponse:
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-    ) -> LegacyAPIResponse[Run]: ...
+    ) -> LegacyAPIResponse[RunSubmitToolOutputsResponse]: ...
     @overload
     def submit_tool_outputs(
         self,
@@ -261,7 +262,7 @@ class RunsWithRawResponse:
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-    ) -> LegacyAPIResponse[Run] | LegacyAPIResponse[Stream[AssistantStreamEvent]]: ...
+    ) -> LegacyAPIResponse[RunSubmitToolOutputsResponse] | LegacyAPIResponse[Stream[AssistantStreamEvent]]: ...
 
 @type_check_only
 class AsyncRunsWithRawResponse:
@@ -277,7 +278,7 @@ class AsyncRunsWithRawResponse:
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-    ) -> LegacyAPIResponse[Run]: ...
+    ) -> LegacyAPIResponse[RunCreateResponse]: ...
     @overload
     async def create(
         self,
@@ -303,7 +304,7 @@ class AsyncRunsWithRawResponse:
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-    ) -> LegacyAPIResponse[Run] | LegacyAPIResponse[AsyncStream[AssistantStreamEvent]]: ...
+    ) -> LegacyAPIResponse[RunCreateResponse] | LegacyAPIResponse[AsyncStream[AssistantStreamEvent]]: ...
     @overload
     async def submit_tool_outputs(
         self,
@@ -316,7 +317,7 @@ class AsyncRunsWithRawResponse:
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-    ) -> LegacyAPIResponse[Run]: ...
+    ) -> LegacyAPIResponse[RunSubmitToolOutputsResponse]: ...
     @overload
     async def submit_tool_outputs(
         self,
@@ -342,7 +343,7 @@ class AsyncRunsWithRawResponse:
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-    ) -> LegacyAPIResponse[Run] | LegacyAPIResponse[AsyncStream[AssistantStreamEvent]]: ...
+    ) -> LegacyAPIResponse[RunSubmitToolOutputsResponse] | LegacyAPIResponse[AsyncStream[AssistantStreamEvent]]: ...
 
 @type_check_only
 class RunsWithStreamingResponse:
@@ -358,7 +359,7 @@ class RunsWithStreamingResponse:
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-    ) -> ResponseContextManager[APIResponse[Run]]: ...
+    ) -> ResponseContextManager[APIResponse[RunCreateResponse]]: ...
     @overload
     def create(
         self,
@@ -385,7 +386,8 @@ class RunsWithStreamingResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
     ) -> (
-        ResponseContextManager[APIResponse[Run]] | ResponseContextManager[APIResponse[Stream[AssistantStreamEvent]]]
+        ResponseContextManager[APIResponse[RunCreateResponse]]
+        | ResponseContextManager[APIResponse[Stream[AssistantStreamEvent]]]
     ): ...
     @overload
     def submit_tool_outputs(
@@ -399,7 +401,7 @@ class RunsWithStreamingResponse:
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-    ) -> ResponseContextManager[APIResponse[Run]]: ...
+    ) -> ResponseContextManager[APIResponse[RunSubmitToolOutputsResponse]]: ...
     @overload
     def submit_tool_outputs(
         self,
@@ -426,7 +428,8 @@ class RunsWithStreamingResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
     ) -> (
-        ResponseContextManager[APIResponse[Run]] | ResponseContextManager[APIResponse[Stream[AssistantStreamEvent]]]
+        ResponseContextManager[APIResponse[RunSubmitToolOutputsResponse]]
+        | ResponseContextManager[APIResponse[Stream[AssistantStreamEvent]]]
     ): ...
 
 @type_check_only
@@ -443,7 +446,7 @@ class AsyncRunsWithStreamingResponse:
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-    ) -> AsyncResponseContextManager[AsyncAPIResponse[Run]]: ...
+    ) -> AsyncResponseContextManager[AsyncAPIResponse[RunCreateResponse]]: ...
     @overload
     def create(
         self,
@@ -470,7 +473,7 @@ class AsyncRunsWithStreamingResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
     ) -> (
-        AsyncResponseContextManager[AsyncAPIResponse[Run]]
+        AsyncResponseContextManager[AsyncAPIResponse[RunCreateResponse]]
         | AsyncResponseContextManager[AsyncAPIResponse[AsyncStream[AssistantStreamEvent]]]
     ): ...
     @overload
@@ -485,7 +488,7 @@ class AsyncRunsWithStreamingResponse:
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-    ) -> AsyncResponseContextManager[AsyncAPIResponse[Run]]: ...
+    ) -> AsyncResponseContextManager[AsyncAPIResponse[RunSubmitToolOutputsResponse]]: ...
     @overload
     def submit_tool_outputs(
         self,
@@ -512,6 +515,6 @@ class AsyncRunsWithStreamingResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
     ) -> (
-        AsyncResponseContextManager[AsyncAPIResponse[Run]]
+        AsyncResponseContextManager[AsyncAPIResponse[RunSubmitToolOutputsResponse]]
         | AsyncResponseContextManager[AsyncAPIResponse[AsyncStream[AssistantStreamEvent]]]
     ): ...

@@ -25,7 +25,6 @@ class HooksResource(WebhookReader, SyncAPIResource):
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-        idempotency_key: str | None = ...,
     ) -> None: ...
     def unwrap(
         self, payload: str | bytes, *, headers: WebhookHeaders, key: str | bytes | None = ...
@@ -48,7 +47,6 @@ class AsyncHooksResource(WebhookReader, AsyncAPIResource):
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-        idempotency_key: str | None = ...,
     ) -> None: ...
     def unwrap(
         self, payload: str | bytes, *, headers: WebhookHeaders, key: str | bytes | None = ...
@@ -68,7 +66,6 @@ class HooksResourceWithRawResponse:
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-        idempotency_key: str | None = ...,
     ) -> APIResponse[None]: ...
 
 @type_check_only
@@ -80,7 +77,6 @@ class AsyncHooksResourceWithRawResponse:
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-        idempotency_key: str | None = ...,
     ) -> AsyncAPIResponse[None]: ...
 
 @type_check_only
@@ -92,7 +88,6 @@ class HooksResourceWithStreamingResponse:
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-        idempotency_key: str | None = ...,
     ) -> ResponseContextManager[APIResponse[None]]: ...
 
 @type_check_only
@@ -104,5 +99,4 @@ class AsyncHooksResourceWithStreamingResponse:
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-        idempotency_key: str | None = ...,
     ) -> AsyncResponseContextManager[AsyncAPIResponse[None]]: ...
