@@ -32,6 +32,7 @@ class Runs(RunsExtension):
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
+        idempotency_key: str | None = ...,
     ) -> RunCreateResponse: ...
     @overload
     def create(
@@ -45,6 +46,7 @@ class Runs(RunsExtension):
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
+        idempotency_key: str | None = ...,
     ) -> Stream[AssistantStreamEvent]: ...
     @overload
     def create(
@@ -58,6 +60,7 @@ class Runs(RunsExtension):
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
+        idempotency_key: str | None = ...,
     ) -> RunCreateResponse | Stream[AssistantStreamEvent]: ...
     @overload
     def submit_tool_outputs(
@@ -71,6 +74,7 @@ class Runs(RunsExtension):
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
+        idempotency_key: str | None = ...,
     ) -> RunSubmitToolOutputsResponse: ...
     @overload
     def submit_tool_outputs(
@@ -84,6 +88,7 @@ class Runs(RunsExtension):
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
+        idempotency_key: str | None = ...,
     ) -> Stream[AssistantStreamEvent]: ...
     @overload
     def submit_tool_outputs(
@@ -97,6 +102,7 @@ class Runs(RunsExtension):
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
+        idempotency_key: str | None = ...,
     ) -> RunSubmitToolOutputsResponse | Stream[AssistantStreamEvent]: ...
 
 class AsyncRuns(AsyncRunsExtension):
@@ -116,6 +122,7 @@ class AsyncRuns(AsyncRunsExtension):
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
+        idempotency_key: str | None = ...,
     ) -> RunCreateResponse: ...
     @overload
     async def create(
@@ -129,6 +136,7 @@ class AsyncRuns(AsyncRunsExtension):
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
+        idempotency_key: str | None = ...,
     ) -> AsyncStream[AssistantStreamEvent]: ...
     @overload
     async def create(
@@ -142,6 +150,7 @@ class AsyncRuns(AsyncRunsExtension):
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
+        idempotency_key: str | None = ...,
     ) -> RunCreateResponse | AsyncStream[AssistantStreamEvent]: ...
     @overload
     async def submit_tool_outputs(
@@ -155,6 +164,7 @@ class AsyncRuns(AsyncRunsExtension):
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
+        idempotency_key: str | None = ...,
     ) -> RunSubmitToolOutputsResponse: ...
     @overload
     async def submit_tool_outputs(
@@ -168,6 +178,7 @@ class AsyncRuns(AsyncRunsExtension):
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
+        idempotency_key: str | None = ...,
     ) -> AsyncStream[AssistantStreamEvent]: ...
     @overload
     async def submit_tool_outputs(
@@ -181,6 +192,7 @@ class AsyncRuns(AsyncRunsExtension):
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
+        idempotency_key: str | None = ...,
     ) -> RunSubmitToolOutputsResponse | AsyncStream[AssistantStreamEvent]: ...
 
 @type_check_only
@@ -197,6 +209,7 @@ class RunsWithRawResponse:
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
+        idempotency_key: str | None = ...,
     ) -> LegacyAPIResponse[RunCreateResponse]: ...
     @overload
     def create(
@@ -210,6 +223,7 @@ class RunsWithRawResponse:
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
+        idempotency_key: str | None = ...,
     ) -> LegacyAPIResponse[Stream[AssistantStreamEvent]]: ...
     @overload
     def create(
@@ -223,6 +237,7 @@ class RunsWithRawResponse:
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
+        idempotency_key: str | None = ...,
     ) -> LegacyAPIResponse[RunCreateResponse] | LegacyAPIResponse[Stream[AssistantStreamEvent]]: ...
     @overload
     def submit_tool_outputs(
@@ -236,6 +251,7 @@ class RunsWithRawResponse:
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
+        idempotency_key: str | None = ...,
     ) -> LegacyAPIResponse[RunSubmitToolOutputsResponse]: ...
     @overload
     def submit_tool_outputs(
@@ -249,6 +265,7 @@ class RunsWithRawResponse:
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
+        idempotency_key: str | None = ...,
     ) -> LegacyAPIResponse[Stream[AssistantStreamEvent]]: ...
     @overload
     def submit_tool_outputs(
@@ -262,6 +279,7 @@ class RunsWithRawResponse:
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
+        idempotency_key: str | None = ...,
     ) -> LegacyAPIResponse[RunSubmitToolOutputsResponse] | LegacyAPIResponse[Stream[AssistantStreamEvent]]: ...
 
 @type_check_only
@@ -278,6 +296,7 @@ class AsyncRunsWithRawResponse:
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
+        idempotency_key: str | None = ...,
     ) -> LegacyAPIResponse[RunCreateResponse]: ...
     @overload
     async def create(
@@ -291,6 +310,7 @@ class AsyncRunsWithRawResponse:
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
+        idempotency_key: str | None = ...,
     ) -> LegacyAPIResponse[AsyncStream[AssistantStreamEvent]]: ...
     @overload
     async def create(
@@ -304,6 +324,7 @@ class AsyncRunsWithRawResponse:
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
+        idempotency_key: str | None = ...,
     ) -> LegacyAPIResponse[RunCreateResponse] | LegacyAPIResponse[AsyncStream[AssistantStreamEvent]]: ...
     @overload
     async def submit_tool_outputs(
@@ -317,6 +338,7 @@ class AsyncRunsWithRawResponse:
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
+        idempotency_key: str | None = ...,
     ) -> LegacyAPIResponse[RunSubmitToolOutputsResponse]: ...
     @overload
     async def submit_tool_outputs(
@@ -330,6 +352,7 @@ class AsyncRunsWithRawResponse:
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
+        idempotency_key: str | None = ...,
     ) -> LegacyAPIResponse[AsyncStream[AssistantStreamEvent]]: ...
     @overload
     async def submit_tool_outputs(
@@ -343,6 +366,7 @@ class AsyncRunsWithRawResponse:
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
+        idempotency_key: str | None = ...,
     ) -> LegacyAPIResponse[RunSubmitToolOutputsResponse] | LegacyAPIResponse[AsyncStream[AssistantStreamEvent]]: ...
 
 @type_check_only
@@ -359,6 +383,7 @@ class RunsWithStreamingResponse:
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
+        idempotency_key: str | None = ...,
     ) -> ResponseContextManager[APIResponse[RunCreateResponse]]: ...
     @overload
     def create(
@@ -372,6 +397,7 @@ class RunsWithStreamingResponse:
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
+        idempotency_key: str | None = ...,
     ) -> ResponseContextManager[APIResponse[Stream[AssistantStreamEvent]]]: ...
     @overload
     def create(
@@ -385,6 +411,7 @@ class RunsWithStreamingResponse:
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
+        idempotency_key: str | None = ...,
     ) -> (
         ResponseContextManager[APIResponse[RunCreateResponse]]
         | ResponseContextManager[APIResponse[Stream[AssistantStreamEvent]]]
@@ -401,6 +428,7 @@ class RunsWithStreamingResponse:
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
+        idempotency_key: str | None = ...,
     ) -> ResponseContextManager[APIResponse[RunSubmitToolOutputsResponse]]: ...
     @overload
     def submit_tool_outputs(
@@ -414,6 +442,7 @@ class RunsWithStreamingResponse:
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
+        idempotency_key: str | None = ...,
     ) -> ResponseContextManager[APIResponse[Stream[AssistantStreamEvent]]]: ...
     @overload
     def submit_tool_outputs(
@@ -427,6 +456,7 @@ class RunsWithStreamingResponse:
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
+        idempotency_key: str | None = ...,
     ) -> (
         ResponseContextManager[APIResponse[RunSubmitToolOutputsResponse]]
         | ResponseContextManager[APIResponse[Stream[AssistantStreamEvent]]]
@@ -446,6 +476,7 @@ class AsyncRunsWithStreamingResponse:
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
+        idempotency_key: str | None = ...,
     ) -> AsyncResponseContextManager[AsyncAPIResponse[RunCreateResponse]]: ...
     @overload
     def create(
@@ -459,6 +490,7 @@ class AsyncRunsWithStreamingResponse:
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
+        idempotency_key: str | None = ...,
     ) -> AsyncResponseContextManager[AsyncAPIResponse[AsyncStream[AssistantStreamEvent]]]: ...
     @overload
     def create(
@@ -472,6 +504,7 @@ class AsyncRunsWithStreamingResponse:
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
+        idempotency_key: str | None = ...,
     ) -> (
         AsyncResponseContextManager[AsyncAPIResponse[RunCreateResponse]]
         | AsyncResponseContextManager[AsyncAPIResponse[AsyncStream[AssistantStreamEvent]]]
@@ -488,6 +521,7 @@ class AsyncRunsWithStreamingResponse:
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
+        idempotency_key: str | None = ...,
     ) -> AsyncResponseContextManager[AsyncAPIResponse[RunSubmitToolOutputsResponse]]: ...
     @overload
     def submit_tool_outputs(
@@ -501,6 +535,7 @@ class AsyncRunsWithStreamingResponse:
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
+        idempotency_key: str | None = ...,
     ) -> AsyncResponseContextManager[AsyncAPIResponse[AsyncStream[AssistantStreamEvent]]]: ...
     @overload
     def submit_tool_outputs(
@@ -514,6 +549,7 @@ class AsyncRunsWithStreamingResponse:
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
+        idempotency_key: str | None = ...,
     ) -> (
         AsyncResponseContextManager[AsyncAPIResponse[RunSubmitToolOutputsResponse]]
         | AsyncResponseContextManager[AsyncAPIResponse[AsyncStream[AssistantStreamEvent]]]

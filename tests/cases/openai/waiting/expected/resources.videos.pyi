@@ -33,6 +33,7 @@ class Videos(VideosExtension):
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
+        idempotency_key: str | None = ...,
     ) -> Video: ...
     @deprecated("This operation is deprecated.")
     def retrieve(
@@ -43,6 +44,7 @@ class Videos(VideosExtension):
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
+        idempotency_key: str | None = ...,
     ) -> Video: ...
 
 class AsyncVideos(AsyncVideosExtension):
@@ -63,6 +65,7 @@ class AsyncVideos(AsyncVideosExtension):
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
+        idempotency_key: str | None = ...,
     ) -> Video: ...
     @deprecated("This operation is deprecated.")
     async def retrieve(
@@ -73,6 +76,7 @@ class AsyncVideos(AsyncVideosExtension):
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
+        idempotency_key: str | None = ...,
     ) -> Video: ...
 
 @type_check_only
@@ -90,6 +94,7 @@ class VideosWithRawResponse:
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
+        idempotency_key: str | None = ...,
     ) -> LegacyAPIResponse[Video]: ...
     @deprecated("This operation is deprecated.")
     def retrieve(
@@ -100,6 +105,7 @@ class VideosWithRawResponse:
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
+        idempotency_key: str | None = ...,
     ) -> LegacyAPIResponse[Video]: ...
 
 @type_check_only
@@ -117,6 +123,7 @@ class AsyncVideosWithRawResponse:
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
+        idempotency_key: str | None = ...,
     ) -> LegacyAPIResponse[Video]: ...
     @deprecated("This operation is deprecated.")
     async def retrieve(
@@ -127,6 +134,7 @@ class AsyncVideosWithRawResponse:
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
+        idempotency_key: str | None = ...,
     ) -> LegacyAPIResponse[Video]: ...
 
 @type_check_only
@@ -144,6 +152,7 @@ class VideosWithStreamingResponse:
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
+        idempotency_key: str | None = ...,
     ) -> ResponseContextManager[APIResponse[Video]]: ...
     @deprecated("This operation is deprecated.")
     def retrieve(
@@ -154,6 +163,7 @@ class VideosWithStreamingResponse:
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
+        idempotency_key: str | None = ...,
     ) -> ResponseContextManager[APIResponse[Video]]: ...
 
 @type_check_only
@@ -171,6 +181,7 @@ class AsyncVideosWithStreamingResponse:
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
+        idempotency_key: str | None = ...,
     ) -> AsyncResponseContextManager[AsyncAPIResponse[Video]]: ...
     @deprecated("This operation is deprecated.")
     def retrieve(
@@ -181,4 +192,5 @@ class AsyncVideosWithStreamingResponse:
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
+        idempotency_key: str | None = ...,
     ) -> AsyncResponseContextManager[AsyncAPIResponse[Video]]: ...
