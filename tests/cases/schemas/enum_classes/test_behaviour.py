@@ -125,7 +125,8 @@ def test_sent(api: Driver, package: Any) -> None:
         ("dark-green", -1),
     ):
         updated(
-            api, PAINT, color, query_level=level, colors=[color, types.Color("a b")], order="desc", x_color=color, tint=color,
+            api, PAINT, color, query_level=level, colors=[color, types.Color("a b")], order="desc", x_color=color,
+            tint=color,
             body_color=color, body_level=level, mixed=types.Mixed.N1, list=[color], by_name={"a": color}, maybe=None,
         )  # fmt: skip
         request = api.server.received[-1]
