@@ -12,10 +12,6 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import BinaryIO
 
-from generator.compare.locate import Texts
-from generator.compare.model import Origins, Surface
-from generator.compare.read import read_package
-from generator.compare.signatures import without_names
 from generator.config.load import read_config
 from generator.config.matching import report_unmatched
 from generator.config.model import Config
@@ -23,14 +19,12 @@ from generator.diagnostics import Diagnostics, UnusableInput
 from generator.document.files import Reach
 from generator.document.nodes import Sources
 from generator.document.read import read_document
-from generator.ir.operations import Operation
 from generator.ir.package import Package
 from generator.ledger import Ledger
 from generator.lower.extensions import report_missing, report_unreadable, report_unused
 from generator.lower.lower import lower
 from generator.lower.shown_calls import report_unfitting
 from generator.render.docs import docs_files
-from generator.render.docs.samples import methods
 from generator.render.docs.shown_calls import ShownCalls
 from generator.render.extensions import HandWrittenFiles, find_hand_written, unused_files
 from generator.render.files import Modules
@@ -49,9 +43,9 @@ class Outcome:
     """What a run made of its input: unformatted files by path, and everything there is to say about it.
 
     `keys` stand for what each file is made from. `package` and `files` are missing where errors left nothing to lower
-    from. `by_hand` is the hand-written code that the package builds on. `lists_no_method`: the config leaves all
-    methods to the rules. `usable` is false where a file could not be
-    read at all, so that there is no verdict about the document.
+    from. `by_hand` is the hand-written code that the package builds on. `lists_no_method`: the config leaves them all
+    to the rules. `usable` is false where a file could not be read at all, so that there is no verdict about the
+    document.
     """
 
     files: Mapping[str, str | bytes | Kept]
@@ -91,44 +85,6 @@ def rendered(outcome: Outcome, request: Request, *, progress: Progress, earlier:
 def surface_of(package: Package) -> str:
     """Every public name and signature of a package as text."""
     return surface(package)
-
-
-def surface_read(
-    package: Package, by_hand: HandWrittenFiles, *, lists_no_method: bool = False
-) -> tuple[Surface, Origins]:
-    """The surface as the reader of any package finds it, and what stands behind its names. Only stubs are rendered."""
-    modules = Modules(package, tuple(map(Once, package.declarations)), by_hand)
-    fixed = {path: recipe for path, recipe in modules.client_files().items() if isinstance(recipe, Fixed)}
-    texts = {path: recipe.text() for path, recipe in (fixed | modules.stub_files()).items()}
-    inside = f"{package.name}/"
-    files = {
-        path.removeprefix(inside): text.encode() if isinstance(text, str) else text
-        for path, text in texts.items()
-        if path.startswith(inside) and path.endswith((".py", ".pyi"))
-    }
-    found, origins = (
-        read_package(Texts(name=package.name, files=files)),
-        _origins(package, lists_no_method=lists_no_method),
-    )
-    routed = (replace(m, route=without_names(origins.operations.get(m.path, ""))) for m in found.methods)
-    return replace(found, methods=tuple(routed)), origins
-
-
-def _origins(package: Package, *, lists_no_method: bool) -> Origins:
-    operations = {
-        ".".join((*method.resource, method.operation.name)): _endpoint(method.operation) for method in methods(package)
-    }
-    schemas = {
-        f"types.{declared.module}:{declared.name}": declared.component or f"#{declared.location.pointer}"
-        for declared in package.declarations
-    }
-    return Origins(operations=operations, schemas=schemas, lists_no_method=lists_no_method)
-
-
-def _endpoint(operation: Operation) -> str:
-    """An operation as configs write it: `get /pets/{petId}`, in the document's own words."""
-    path = operation.location.pointer.removeprefix("/paths/").rpartition("/")[0]
-    return f"{operation.verb.lower()} {path.replace('~1', '/').replace('~0', '~')}"
 
 
 def _parts(package: Package, by_hand: HandWrittenFiles) -> dict[str, Callable[[], dict[str, FileRecipe]]]:

@@ -44,7 +44,7 @@ def test_the_record_is_up_to_date() -> None:
 @pytest.mark.parametrize("goal", GOALS, ids=lambda goal: goal.name)
 @pytest.mark.parametrize("name", PAIRS)
 def test_goals(name: str, goal: Goal) -> None:
-    """What users of the published SDK call and read is there, as far as it must be; what is written by hand moves along."""
+    """What users of the published SDK call and read is there, as far as it must; code by hand moves along."""
     same, total = reached(goal, comparisons()[name], by_hand(name))
     assert same >= goal.share * total, f"{same} of {total} are the same, {goal.share:.0%} must be"
 

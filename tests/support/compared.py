@@ -9,6 +9,7 @@ from typing import Any
 
 from generator import pipeline
 from generator.compare.comparison import compare
+from generator.compare.generated import generated_surface
 from generator.compare.model import Origins, Surface
 from generator.compare.proposals import Sides
 from generator.compare.trial import Suggestions, suggestions
@@ -20,7 +21,7 @@ def generated(request: Request) -> tuple[Surface, Origins] | None:
     outcome = pipeline.validate(request, stdin=BytesIO(), progress=lambda _: None)
     if outcome.package is None or outcome.diagnostics.errors:
         return None
-    return pipeline.surface_read(outcome.package, outcome.by_hand)
+    return generated_surface(outcome.package, outcome.by_hand)
 
 
 def suggested(old: Surface, request: Request, new: Surface, origins: Origins) -> Suggestions:

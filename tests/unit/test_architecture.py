@@ -36,12 +36,11 @@ ALLOWED = {
     # Differences are printed as Markdown too, and only the encoder may let text of the document into that.
     "diff": {"source", "diagnostics", "methods", "ir", "render.markdown"},
     # A published package against what would be generated: text on both sides, told in the words of `diff`.
-    "compare": {"diagnostics", "diff", "python", "render.markdown"},
+    "compare": {"diagnostics", "diff", "ir", "python", "render"},
     "request": set(),
     "carried": set(),
     "pipeline": {
         "source", "diagnostics", "ledger", "request", "document", "config", "ir", "lower", "render", "write",
-        "compare",
     },
     "write": {"", "source", "carried", "diagnostics", "ledger", "request", "ir", "python", "diff"},
     "cli": {"", "carried", "compare", "diagnostics", "diff", "pipeline", "request", "write"},
