@@ -95,7 +95,7 @@ class MutuallyExclusiveAuthError(OpenAIError):
 def azure_options(base_url: str | URL | None, **options: Any) -> dict[str, Any]:
     """Return the options of an Azure client from its arguments.
 
-    A credential that is given keeps those of the environment out. Raises MutuallyExclusiveAuthError for two credentials,
+    A credential that is given keeps those of the environment out. Raises MutuallyExclusiveAuthError for two of them,
     and ValueError for two places to send to.
     """
     if base_url is not None and options["azure_endpoint"]:
@@ -208,7 +208,6 @@ class AzureClient(BaseClient):
 
     def _choose_schemes(self, call: Call) -> tuple[SecurityScheme, ...]:
         return super()._choose_schemes(call if call.security == () else replace(call, security=None))
-
 
     def _present_arguments(self, changes: Mapping[str, Any]) -> dict[str, Any]:
         present = super()._present_arguments(changes)

@@ -148,7 +148,9 @@ class _Parts(BaseClient):
         present = super()._present_arguments(changes)
         if changes.get("data_residency") is not None:  # it says where to send to, in place of what did so before
             return {name: value for name, value in present.items() if name not in DESTINATIONS}
-        if self.data_residency and (self._base_url_given or any(changes.get(name) is not None for name in DESTINATIONS)):
+        if self.data_residency and (
+            self._base_url_given or any(changes.get(name) is not None for name in DESTINATIONS)
+        ):
             return {"base_url": self._base, **present, "data_residency": None}
         return present
 

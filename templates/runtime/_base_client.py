@@ -402,7 +402,7 @@ class BaseClient:
 
     with_options = copy
 
-    def _present_arguments(self, changes: Mapping[str, Any]) -> dict[str, Any]:
+    def _present_arguments(self, changes: Mapping[str, Any]) -> dict[str, Any]:  # noqa: ARG002 - for subclasses
         """Return what a copy with `changes` takes over: arguments of the constructor, as they are now."""
         arguments: dict[str, Any] = {
             **{

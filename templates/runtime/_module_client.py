@@ -113,7 +113,9 @@ def _names(alternative: str | tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _ambiguous(definition: ClientDefinition) -> SDKError:
-    values = ", ".join(f"`{value}`" for value in (definition.env_prefix.lower(), *(v.value for v in definition.variants)))
+    values = ", ".join(
+        f"`{value}`" for value in (definition.env_prefix.lower(), *(v.value for v in definition.variants))
+    )
     return SDKError(
         f"Ambiguous use of module client: set `{definition.package}.{definition.variant_setting}` or the"
         f" `{_variable(definition)}` environment variable to one of {values}"
