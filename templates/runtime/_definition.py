@@ -87,8 +87,8 @@ class ClientDefinition:
 
     `package` is the import name below which `types` and `pagination` are found. `security` is the requirement of an
     operation that states none. The first of `servers` (name, URL) is the default. `raw_response` and its twin are the
-    classes of answers as they came, named below the package with their modules. `variants` are further clients that
-    the package's own resources can be switched to by the setting of this name. `oauth` says how tokens are obtained (each
+    classes of answers as they came, named below the package with their modules. `variants` are further clients that the
+    package's own resources can be switched to by the setting of this name. `oauth` says how tokens are obtained (each
     is an `OAuth`, which only packages with such schemes have).
     """
 
