@@ -85,8 +85,8 @@ def _check_residency(region: object, arguments: Mapping[str, Any]) -> None:
         if arguments.get(name) is not None:
             raise ValueError(f"The `data_residency` and `{name}` arguments are mutually exclusive")
     if region not in get_args(DataResidency):
-        regions = ", ".join(map(repr, get_args(DataResidency)))
-        raise ValueError(f"Invalid `data_residency`; expected one of {regions}")
+        *regions, last = map(repr, get_args(DataResidency))
+        raise ValueError(f"Invalid `data_residency`; expected one of {', '.join(regions)}, or {last}")
 
 
 class _Parts(BaseClient):

@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import httpx2
 import pytest
 
 from tests.support.server import Reply, Server, reply_json
@@ -100,6 +101,15 @@ def test_settings_before_they_are_made(littleapi: Any) -> None:
         _ = _module_client.api_type
     with pytest.raises(AttributeError, match="nonsense"):
         _ = littleapi.nonsense
+
+
+def test_reading_a_setting_makes_none(package: Any, server: Server) -> None:
+    """What unset settings are said to be is not passed on: an HTTP client's own timeout still holds."""
+    assert package.timeout == package.Timeout(600, connect=5)
+    assert package.things is package.things
+    package.http_client = httpx2.Client(timeout=7)
+    package.things.retrieve("t1")
+    assert server.received[0].headers["x-stainless-read-timeout"] == "7"
 
 
 def test_faces_streams_and_pages(package: Any, server: Server) -> None:
