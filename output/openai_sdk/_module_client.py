@@ -147,7 +147,9 @@ def __getattr__(name: str) -> Any:
     """Return a resource of the package's client, or what a setting is before it is made."""
     client, definition = _own_class(), _definition()
     if isinstance(getattr(client, name, None), cached_property):
-        return getattr(_CLIENT, name)
+        resource = getattr(_CLIENT, name)
+        sys.modules[_PACKAGE].__dict__[name] = resource
+        return resource
     match name:
         case "timeout":
             return default_timeout(definition.timeout)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, TypeAlias, TypedDict
+from typing import TYPE_CHECKING, Any, TypeAlias, TypedDict, cast
 from urllib.parse import urlsplit
 
 from .._base_client import AsyncAPIClient, BaseClient, SyncAPIClient
@@ -154,6 +154,7 @@ class AzureClient(BaseClient):
     azure_endpoint: str | None
     azure_deployment: str | None
     azure_ad_token: str | None
+    api_key: str | None
     api_version: str
 
     def _settle(self) -> None:
@@ -294,7 +295,7 @@ class AzureOpenAI(AzureClient, OpenAI):
 
     def copy(self, **changes: Unpack[SyncAzureChanges]) -> Self:  # type: ignore[override]  # the options are known here
         """Return a client that differs in the given options and shares the connections."""
-        return super().copy(**changes)
+        return super().copy(**cast("dict[str, Any]", changes))
 
     def with_options(self, **changes: Unpack[SyncAzureChanges]) -> Self:  # type: ignore[override]  # as above
         """Return a client that differs in the given options and shares the connections."""
@@ -360,7 +361,7 @@ class AsyncAzureOpenAI(AzureClient, AsyncOpenAI):
 
     def copy(self, **changes: Unpack[AsyncAzureChanges]) -> Self:  # type: ignore[override]  # the options are known here
         """Return a client that differs in the given options and shares the connections."""
-        return super().copy(**changes)
+        return super().copy(**cast("dict[str, Any]", changes))
 
     def with_options(self, **changes: Unpack[AsyncAzureChanges]) -> Self:  # type: ignore[override]  # as above
         """Return a client that differs in the given options and shares the connections."""
