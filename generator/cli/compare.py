@@ -110,7 +110,7 @@ def _generated(console: Console, request: Request) -> tuple[Surface, Origins] | 
     console.findings(errors, outcome.sources)
     if errors or outcome.package is None:
         return None
-    return pipeline.surface_read(outcome.package, outcome.by_hand)
+    return pipeline.surface_read(outcome.package, outcome.by_hand, lists_no_method=outcome.lists_no_method)
 
 
 def _tried(

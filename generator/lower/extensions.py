@@ -29,7 +29,7 @@ from generator.diagnostics import Diagnostics, Severity, register
 from generator.ir.declarations import Declaration, ObjectModel
 from generator.ir.extensions import LIB, AddedTypes, CustomType, Export, Extension, HandWritten, Replacement, Variant
 from generator.ir.package import ClientOption, Guide, ModuleClient, OptionType, Package, Resource
-from generator.lower.client import option_type
+from generator.lower.options import option_type
 from generator.python.identifiers import is_identifier, is_option_name
 from generator.source import Location
 

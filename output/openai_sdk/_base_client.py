@@ -74,8 +74,8 @@ class BaseClient:
         self,
         options: Mapping[str, Any],
         *,
-        environment: str | None = None,
-        base_url: str | URL | None = None,
+        environment: str | NotGiven | None = None,
+        base_url: str | URL | NotGiven | None = not_given,
         timeout: float | Timeout | NotGiven | None = not_given,
         max_retries: int | None = None,
         default_headers: Mapping[str, str] | None = None,
@@ -87,10 +87,10 @@ class BaseClient:
         self._credential_sources: dict[str, Callable[[], Any]] = {}
         for option in definition.options:
             setattr(self, option.name, self._option_value(option, options.get(option.name)))
-        self._environment = environment
-        given = self._environment_base_url() if base_url is None else base_url
+        self._environment = None if isinstance(environment, NotGiven) else environment
+        given = self._given_base_url(base_url)
         self._base_url_given = given is not None
-        self._base = _checked_base_url(self._server(environment) if given is None else str(given))
+        self._base = _checked_base_url(self._server(self._environment) if given is None else given)
         self._own_timeout = timeout
         self._timeout_phases: dict[str, float | None] | None = None
         self.max_retries = definition.max_retries if max_retries is None else max_retries
@@ -124,12 +124,29 @@ class BaseClient:
             except ValueError:
                 raise OpenAIError(f"{option.env} must be of type {option.type}, got {text!r}") from None
         if option.required and option.default is None:
-            where = f" or set {option.env}" if option.env else ""
-            raise OpenAIError(f"The client needs `{option.name}`: pass it{where}")
+            where = f", or set the {option.env} environment variable" if option.env else ""
+            raise OpenAIError(f"The {option.name} client option must be set: pass {option.name} to the client{where}")
         return option.default
 
+    def _given_base_url(self, base_url: str | URL | NotGiven | None) -> str | None:
+        """Return the base URL that the caller gave, or the environment variable; None for that of an environment."""
+        if base_url is not None and not isinstance(base_url, NotGiven):
+            return str(base_url)
+        found = self._environment_base_url()
+        if found is None or self._environment is None:
+            return found
+        if base_url is None:  # said on purpose, beside an environment
+            return None
+        variable = self._base_url_variable()
+        raise ValueError(
+            f"Both `environment` and {variable} say where requests go: pass base_url=None for the environment"
+        )
+
     def _environment_base_url(self) -> str | None:
-        return os.environ.get(f"{self._definition.env_prefix}_BASE_URL", "").strip() or None
+        return os.environ.get(self._base_url_variable(), "").strip() or None
+
+    def _base_url_variable(self) -> str:
+        return self._definition.base_url_env or f"{self._definition.env_prefix}_BASE_URL"
 
     def _server(self, environment: str | None) -> str:
         servers = dict(self._definition.servers)
@@ -138,7 +155,7 @@ class BaseClient:
         if environment is None:
             return self._with_variables(next(iter(servers.values())))
         if environment not in servers:
-            raise OpenAIError(f"Unknown environment {environment!r}: it is one of {', '.join(servers)}")
+            raise ValueError(f"Unknown environment {environment!r}: it is one of {', '.join(servers)}")
         return self._with_variables(servers[environment])
 
     def _with_variables(self, url: str) -> str:
@@ -202,7 +219,7 @@ class BaseClient:
     def default_headers(self) -> dict[str, str]:
         """The headers that every request starts from, without credentials."""
         headers = HeaderSet(self._fixed_headers())
-        self._add_options(headers, {})
+        self._add_options(headers, {}, {})
         headers.merge(self._custom_headers)
         return dict(headers.values.values())
 
@@ -232,10 +249,10 @@ class BaseClient:
         """Return what the platform headers say of the event loop."""
         return "false"
 
-    def _add_options(self, headers: HeaderSet, query: dict[str, object]) -> None:
-        """Add the options that travel as headers or query parameters."""
+    def _add_options(self, headers: HeaderSet, query: dict[str, object], cookies: dict[str, object]) -> None:
+        """Add the options that travel as headers, query parameters or cookies."""
         for option in self._definition.options:
-            if option.header is None and option.query is None:
+            if option.header is None and option.query is None and option.cookie is None:
                 continue
             value = getattr(self, option.name)
             if value is None or value == "":
@@ -244,6 +261,8 @@ class BaseClient:
                 headers.set(option.header, value)
             if option.query is not None:
                 query[option.query] = value
+            if option.cookie is not None:
+                cookies[option.cookie] = value
 
     # Calls
 
@@ -415,7 +434,7 @@ class BaseClient:
             "_strict_response_validation": self._strict_response_validation,
         }
         if len(self._definition.servers) > 1:
-            arguments["environment"] = self._environment
+            arguments |= {"environment": self._environment, "base_url": None}
         if self._base_url_given:
             arguments["base_url"] = self._base
         return arguments

@@ -151,7 +151,7 @@ class _Parts(BaseClient):
         if self.data_residency and (
             self._base_url_given or any(changes.get(name) is not None for name in DESTINATIONS)
         ):
-            return {"base_url": self._base, **present, "data_residency": None}
+            return {**present, "base_url": self._base, "data_residency": None}
         return present
 
     def copy(self, **changes: Any) -> Self:

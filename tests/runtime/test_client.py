@@ -283,7 +283,7 @@ def test_sentinels(littleapi: Any) -> None:
 
 def test_constants_need_the_library_only_when_used(littleapi: Any) -> None:
     """Timeouts and limits have the official defaults."""
-    assert httpx2.Timeout(600, connect=5.0) == littleapi.DEFAULT_TIMEOUT
+    assert httpx2.Timeout(60, connect=5.0) == littleapi.DEFAULT_TIMEOUT
     assert littleapi.DEFAULT_CONNECTION_LIMITS.max_connections == 1000
     assert issubclass(littleapi.DefaultHttpx2Client, httpx2.Client)
     with littleapi.DefaultHttpxClient(timeout=1) as client:

@@ -22,13 +22,16 @@ ROOT = Path(__file__).parents[2] / "generator"
 ALLOWED = {
     "source": set(),
     "methods": set(),
+    "casings": set(),
     "diagnostics": {"source"},
     "ledger": {"source"},
     "document": {"source", "diagnostics", "ledger", "methods"},
-    "config": {"source", "diagnostics", "ledger", "document"},
+    "config": {"source", "diagnostics", "ledger", "document", "casings"},
     "ir": {"source"},
-    "python": {"ir"},
-    "lower": {"source", "diagnostics", "ledger", "methods", "document", "config", "ir", "python.identifiers"},
+    "python": {"ir", "casings"},
+    "lower": {
+        "source", "diagnostics", "ledger", "methods", "casings", "document", "config", "ir", "python.identifiers",
+    },
     "render": {"ir", "methods", "python", "config"},
     # Differences are printed as Markdown too, and only the encoder may let text of the document into that.
     "diff": {"source", "diagnostics", "methods", "ir", "render.markdown"},

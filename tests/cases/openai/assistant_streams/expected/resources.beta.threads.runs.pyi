@@ -31,7 +31,6 @@ class Runs(RunsExtension):
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-        idempotency_key: str | None = ...,
     ) -> Run: ...
     @overload
     def create(
@@ -45,7 +44,6 @@ class Runs(RunsExtension):
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-        idempotency_key: str | None = ...,
     ) -> Stream[AssistantStreamEvent]: ...
     @overload
     def create(
@@ -59,7 +57,6 @@ class Runs(RunsExtension):
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-        idempotency_key: str | None = ...,
     ) -> Run | Stream[AssistantStreamEvent]: ...
     @overload
     def submit_tool_outputs(
@@ -73,7 +70,6 @@ class Runs(RunsExtension):
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-        idempotency_key: str | None = ...,
     ) -> Run: ...
     @overload
     def submit_tool_outputs(
@@ -87,7 +83,6 @@ class Runs(RunsExtension):
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-        idempotency_key: str | None = ...,
     ) -> Stream[AssistantStreamEvent]: ...
     @overload
     def submit_tool_outputs(
@@ -101,7 +96,6 @@ class Runs(RunsExtension):
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-        idempotency_key: str | None = ...,
     ) -> Run | Stream[AssistantStreamEvent]: ...
 
 class AsyncRuns(AsyncRunsExtension):
@@ -121,7 +115,6 @@ class AsyncRuns(AsyncRunsExtension):
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-        idempotency_key: str | None = ...,
     ) -> Run: ...
     @overload
     async def create(
@@ -135,7 +128,6 @@ class AsyncRuns(AsyncRunsExtension):
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-        idempotency_key: str | None = ...,
     ) -> AsyncStream[AssistantStreamEvent]: ...
     @overload
     async def create(
@@ -149,7 +141,6 @@ class AsyncRuns(AsyncRunsExtension):
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-        idempotency_key: str | None = ...,
     ) -> Run | AsyncStream[AssistantStreamEvent]: ...
     @overload
     async def submit_tool_outputs(
@@ -163,7 +154,6 @@ class AsyncRuns(AsyncRunsExtension):
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-        idempotency_key: str | None = ...,
     ) -> Run: ...
     @overload
     async def submit_tool_outputs(
@@ -177,7 +167,6 @@ class AsyncRuns(AsyncRunsExtension):
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-        idempotency_key: str | None = ...,
     ) -> AsyncStream[AssistantStreamEvent]: ...
     @overload
     async def submit_tool_outputs(
@@ -191,7 +180,6 @@ class AsyncRuns(AsyncRunsExtension):
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-        idempotency_key: str | None = ...,
     ) -> Run | AsyncStream[AssistantStreamEvent]: ...
 
 @type_check_only
@@ -208,7 +196,6 @@ class RunsWithRawResponse:
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-        idempotency_key: str | None = ...,
     ) -> LegacyAPIResponse[Run]: ...
     @overload
     def create(
@@ -222,7 +209,6 @@ class RunsWithRawResponse:
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-        idempotency_key: str | None = ...,
     ) -> LegacyAPIResponse[Stream[AssistantStreamEvent]]: ...
     @overload
     def create(
@@ -236,7 +222,6 @@ class RunsWithRawResponse:
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-        idempotency_key: str | None = ...,
     ) -> LegacyAPIResponse[Run] | LegacyAPIResponse[Stream[AssistantStreamEvent]]: ...
     @overload
     def submit_tool_outputs(
@@ -250,7 +235,6 @@ class RunsWithRawResponse:
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-        idempotency_key: str | None = ...,
     ) -> LegacyAPIResponse[Run]: ...
     @overload
     def submit_tool_outputs(
@@ -264,7 +248,6 @@ class RunsWithRawResponse:
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-        idempotency_key: str | None = ...,
     ) -> LegacyAPIResponse[Stream[AssistantStreamEvent]]: ...
     @overload
     def submit_tool_outputs(
@@ -278,7 +261,6 @@ class RunsWithRawResponse:
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-        idempotency_key: str | None = ...,
     ) -> LegacyAPIResponse[Run] | LegacyAPIResponse[Stream[AssistantStreamEvent]]: ...
 
 @type_check_only
@@ -295,7 +277,6 @@ class AsyncRunsWithRawResponse:
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-        idempotency_key: str | None = ...,
     ) -> LegacyAPIResponse[Run]: ...
     @overload
     async def create(
@@ -309,7 +290,6 @@ class AsyncRunsWithRawResponse:
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-        idempotency_key: str | None = ...,
     ) -> LegacyAPIResponse[AsyncStream[AssistantStreamEvent]]: ...
     @overload
     async def create(
@@ -323,7 +303,6 @@ class AsyncRunsWithRawResponse:
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-        idempotency_key: str | None = ...,
     ) -> LegacyAPIResponse[Run] | LegacyAPIResponse[AsyncStream[AssistantStreamEvent]]: ...
     @overload
     async def submit_tool_outputs(
@@ -337,7 +316,6 @@ class AsyncRunsWithRawResponse:
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-        idempotency_key: str | None = ...,
     ) -> LegacyAPIResponse[Run]: ...
     @overload
     async def submit_tool_outputs(
@@ -351,7 +329,6 @@ class AsyncRunsWithRawResponse:
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-        idempotency_key: str | None = ...,
     ) -> LegacyAPIResponse[AsyncStream[AssistantStreamEvent]]: ...
     @overload
     async def submit_tool_outputs(
@@ -365,7 +342,6 @@ class AsyncRunsWithRawResponse:
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-        idempotency_key: str | None = ...,
     ) -> LegacyAPIResponse[Run] | LegacyAPIResponse[AsyncStream[AssistantStreamEvent]]: ...
 
 @type_check_only
@@ -382,7 +358,6 @@ class RunsWithStreamingResponse:
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-        idempotency_key: str | None = ...,
     ) -> ResponseContextManager[APIResponse[Run]]: ...
     @overload
     def create(
@@ -396,7 +371,6 @@ class RunsWithStreamingResponse:
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-        idempotency_key: str | None = ...,
     ) -> ResponseContextManager[APIResponse[Stream[AssistantStreamEvent]]]: ...
     @overload
     def create(
@@ -410,7 +384,6 @@ class RunsWithStreamingResponse:
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-        idempotency_key: str | None = ...,
     ) -> (
         ResponseContextManager[APIResponse[Run]] | ResponseContextManager[APIResponse[Stream[AssistantStreamEvent]]]
     ): ...
@@ -426,7 +399,6 @@ class RunsWithStreamingResponse:
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-        idempotency_key: str | None = ...,
     ) -> ResponseContextManager[APIResponse[Run]]: ...
     @overload
     def submit_tool_outputs(
@@ -440,7 +412,6 @@ class RunsWithStreamingResponse:
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-        idempotency_key: str | None = ...,
     ) -> ResponseContextManager[APIResponse[Stream[AssistantStreamEvent]]]: ...
     @overload
     def submit_tool_outputs(
@@ -454,7 +425,6 @@ class RunsWithStreamingResponse:
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-        idempotency_key: str | None = ...,
     ) -> (
         ResponseContextManager[APIResponse[Run]] | ResponseContextManager[APIResponse[Stream[AssistantStreamEvent]]]
     ): ...
@@ -473,7 +443,6 @@ class AsyncRunsWithStreamingResponse:
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-        idempotency_key: str | None = ...,
     ) -> AsyncResponseContextManager[AsyncAPIResponse[Run]]: ...
     @overload
     def create(
@@ -487,7 +456,6 @@ class AsyncRunsWithStreamingResponse:
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-        idempotency_key: str | None = ...,
     ) -> AsyncResponseContextManager[AsyncAPIResponse[AsyncStream[AssistantStreamEvent]]]: ...
     @overload
     def create(
@@ -501,7 +469,6 @@ class AsyncRunsWithStreamingResponse:
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-        idempotency_key: str | None = ...,
     ) -> (
         AsyncResponseContextManager[AsyncAPIResponse[Run]]
         | AsyncResponseContextManager[AsyncAPIResponse[AsyncStream[AssistantStreamEvent]]]
@@ -518,7 +485,6 @@ class AsyncRunsWithStreamingResponse:
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-        idempotency_key: str | None = ...,
     ) -> AsyncResponseContextManager[AsyncAPIResponse[Run]]: ...
     @overload
     def submit_tool_outputs(
@@ -532,7 +498,6 @@ class AsyncRunsWithStreamingResponse:
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-        idempotency_key: str | None = ...,
     ) -> AsyncResponseContextManager[AsyncAPIResponse[AsyncStream[AssistantStreamEvent]]]: ...
     @overload
     def submit_tool_outputs(
@@ -546,7 +511,6 @@ class AsyncRunsWithStreamingResponse:
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-        idempotency_key: str | None = ...,
     ) -> (
         AsyncResponseContextManager[AsyncAPIResponse[Run]]
         | AsyncResponseContextManager[AsyncAPIResponse[AsyncStream[AssistantStreamEvent]]]

@@ -33,7 +33,6 @@ class Videos(VideosExtension):
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-        idempotency_key: str | None = ...,
     ) -> Video: ...
     @deprecated("This operation is deprecated.")
     def retrieve(
@@ -44,7 +43,6 @@ class Videos(VideosExtension):
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-        idempotency_key: str | None = ...,
     ) -> Video: ...
 
 class AsyncVideos(AsyncVideosExtension):
@@ -65,7 +63,6 @@ class AsyncVideos(AsyncVideosExtension):
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-        idempotency_key: str | None = ...,
     ) -> Video: ...
     @deprecated("This operation is deprecated.")
     async def retrieve(
@@ -76,7 +73,6 @@ class AsyncVideos(AsyncVideosExtension):
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-        idempotency_key: str | None = ...,
     ) -> Video: ...
 
 @type_check_only
@@ -94,7 +90,6 @@ class VideosWithRawResponse:
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-        idempotency_key: str | None = ...,
     ) -> LegacyAPIResponse[Video]: ...
     @deprecated("This operation is deprecated.")
     def retrieve(
@@ -105,7 +100,6 @@ class VideosWithRawResponse:
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-        idempotency_key: str | None = ...,
     ) -> LegacyAPIResponse[Video]: ...
 
 @type_check_only
@@ -123,7 +117,6 @@ class AsyncVideosWithRawResponse:
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-        idempotency_key: str | None = ...,
     ) -> LegacyAPIResponse[Video]: ...
     @deprecated("This operation is deprecated.")
     async def retrieve(
@@ -134,7 +127,6 @@ class AsyncVideosWithRawResponse:
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-        idempotency_key: str | None = ...,
     ) -> LegacyAPIResponse[Video]: ...
 
 @type_check_only
@@ -152,7 +144,6 @@ class VideosWithStreamingResponse:
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-        idempotency_key: str | None = ...,
     ) -> ResponseContextManager[APIResponse[Video]]: ...
     @deprecated("This operation is deprecated.")
     def retrieve(
@@ -163,7 +154,6 @@ class VideosWithStreamingResponse:
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-        idempotency_key: str | None = ...,
     ) -> ResponseContextManager[APIResponse[Video]]: ...
 
 @type_check_only
@@ -181,7 +171,6 @@ class AsyncVideosWithStreamingResponse:
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-        idempotency_key: str | None = ...,
     ) -> AsyncResponseContextManager[AsyncAPIResponse[Video]]: ...
     @deprecated("This operation is deprecated.")
     def retrieve(
@@ -192,5 +181,4 @@ class AsyncVideosWithStreamingResponse:
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-        idempotency_key: str | None = ...,
     ) -> AsyncResponseContextManager[AsyncAPIResponse[Video]]: ...

@@ -15,14 +15,10 @@ __all__ = ["AsyncPetsResource", "PetsResource"]
 
 
 class PetsResource(SyncAPIResource):
-    def create(self, *, name: str | Omit = omit, tag: str | Omit = omit, **options: Unpack[RequestOptions]) -> None:
-        return self._post("/pets", returns=NoneType, body=self._given({"name": name, "tag": tag}), options=options)
+    def create(self, *, name: str, tag: str | Omit = omit, **options: Unpack[RequestOptions]) -> None:
+        return self._post("/pets", returns=NoneType, body={"name": name, "tag": tag}, options=options)
 
 
 class AsyncPetsResource(AsyncAPIResource):
-    async def create(
-        self, *, name: str | Omit = omit, tag: str | Omit = omit, **options: Unpack[RequestOptions]
-    ) -> None:
-        return await self._post(
-            "/pets", returns=NoneType, body=self._given({"name": name, "tag": tag}), options=options
-        )
+    async def create(self, *, name: str, tag: str | Omit = omit, **options: Unpack[RequestOptions]) -> None:
+        return await self._post("/pets", returns=NoneType, body={"name": name, "tag": tag}, options=options)
