@@ -94,7 +94,7 @@ def test_settings_before_they_are_made(littleapi: Any) -> None:
     """Unset settings can be read; names that are neither setting nor resource are missing."""
     assert littleapi.api_key is None
     assert littleapi.max_retries == 2
-    assert littleapi.timeout == littleapi.Timeout(600, connect=5)
+    assert littleapi.timeout == littleapi.DEFAULT_TIMEOUT
     from littleapi import _module_client
 
     with pytest.raises(AttributeError, match="api_type"):
@@ -105,7 +105,7 @@ def test_settings_before_they_are_made(littleapi: Any) -> None:
 
 def test_reading_a_setting_makes_none(package: Any, server: Server) -> None:
     """What unset settings are said to be is not passed on: an HTTP client's own timeout still holds."""
-    assert package.timeout == package.Timeout(600, connect=5)
+    assert package.timeout == package.DEFAULT_TIMEOUT
     assert package.things is package.things
     package.http_client = httpx2.Client(timeout=7)
     package.things.retrieve("t1")
