@@ -486,11 +486,16 @@ class ExtensionsConfig:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VariantConfig:
-    """A further client class, which a value of the module client's setting chooses."""
+    """A further client class, which a value of the module client's setting chooses.
+
+    Where that is not set, it is chosen as soon as one of these `settings` is made, or one of these variables is set.
+    """
 
     value: str
     module: str
     class_name: str
+    settings: tuple[str, ...]
+    variables: tuple[str, ...]
     location: Location
 
 

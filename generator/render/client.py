@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from generator.ir.extensions import Variant
 from generator.ir.package import (
     Client,
     ClientOption,
@@ -230,8 +231,10 @@ class ClientWriter:
         option = (Local("_base_client", "ClientOption"),) if self._client.options else ()
         scheme = (Local("_base_client", "SecurityScheme"),) if self._client.schemes else ()
         oauth = (Local(OAUTH, "OAuth"), Local(OAUTH, "OAuthFlow")) if obtains_tokens(self._client) else ()
+        of_package = self._client.module_client
+        variant = (Local("_definition", "ClientVariant"),) if of_package is not None and of_package.variants else ()
         rules = (Local("_definition", "StreamRule"),) if self._client.stream_rules else ()
-        return (*option, *scheme, *oauth, *rules, *_LOADED)
+        return (*option, *scheme, *oauth, *rules, *variant, *_LOADED)
 
     def _aliases(self) -> tuple[Code, ...]:
         """`Client` and `AsyncClient`, where these are not the names of the classes themselves."""
@@ -359,7 +362,16 @@ def _departures(client: Client) -> Iterator[tuple[str, Code]]:
     if client.module_client is not None and client.module_client.setting is not None:
         variants = client.module_client.variants
         yield "variant_setting", string(client.module_client.setting)
-        yield "variants", expressions(strings((v.value, f"{v.module}.{v.class_name}")) for v in variants)
+        yield "variants", expressions(_call("ClientVariant", _variant_arguments(v)) for v in variants)
+
+
+def _variant_arguments(variant: Variant) -> Iterator[tuple[str, Code]]:
+    yield "value", string(variant.value)
+    yield "name", string(f"{variant.module}.{variant.class_name}")
+    if variant.settings:
+        yield "settings", strings(variant.settings)
+    if variant.variables:
+        yield "variables", strings(variant.variables)
 
 
 def _option_arguments(option: ClientOption) -> list[tuple[str, Code]]:

@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ._base_client import ClientDefinition, ClientOption, SecurityScheme
-from ._definition import StreamRule
+from ._definition import ClientVariant, StreamRule
 from ._types import not_given
 from ._version import __title__, __version__
 from .lib.openai_client import AsyncOpenAIExtension, OpenAIExtension
@@ -65,7 +65,14 @@ DEFINITION = ClientDefinition(
     raw_response="_legacy_response.LegacyAPIResponse",
     async_raw_response="_legacy_response.LegacyAPIResponse",
     variant_setting="api_type",
-    variants=(("azure", "lib.azure.AzureOpenAI"),),
+    variants=(
+        ClientVariant(
+            value="azure",
+            name="lib.azure.AzureOpenAI",
+            settings=("azure_endpoint", "azure_ad_token", "azure_ad_token_provider"),
+            variables=("AZURE_OPENAI_ENDPOINT", "AZURE_OPENAI_API_KEY", "AZURE_OPENAI_AD_TOKEN"),
+        ),
+    ),
 )
 
 

@@ -176,12 +176,16 @@ class BaseClient:
         """The URL that paths are appended to."""
         from ._http import URL
 
-        return URL(self._base + "/")
+        return URL(self._shown_base_url() + "/")
 
     @base_url.setter
     def base_url(self, url: str | URL) -> None:
         self._base = _checked_base_url(str(url))
         self._base_url_given = True
+
+    def _shown_base_url(self) -> str:
+        """Return what calls of the service are appended to."""
+        return self._base
 
     @property
     def _base_url(self) -> URL:
@@ -401,22 +405,11 @@ class BaseClient:
         ones, `set_default_headers` and `set_default_query` replace them.
         """
         own_http_client = changes.get("http_client") is not None
-        arguments: dict[str, Any] = {
-            **{
-                option.name: self._credential_sources.get(option.name) or getattr(self, option.name)
-                for option in self._definition.options
-            },
-            "timeout": self._own_timeout,
-            "max_retries": self.max_retries,
+        arguments = {
+            **self._present_arguments(changes),
             "default_headers": _replacement(self._custom_headers, changes, "default_headers"),
             "default_query": _replacement(self._custom_query, changes, "default_query"),
-            "http_client": self._pool.given,
-            "_strict_response_validation": self._strict_response_validation,
         }
-        if len(self._definition.servers) > 1:
-            arguments |= {"environment": self._environment, "base_url": None}
-        if self._base_url_given:
-            arguments["base_url"] = self._base
         for name, value in changes.items():
             if not isinstance(value, NotGiven) and (value is not None or name == "timeout"):  # None: no limit
                 arguments[name] = value
@@ -427,6 +420,24 @@ class BaseClient:
         return made
 
     with_options = copy
+
+    def _present_arguments(self, changes: Mapping[str, Any]) -> dict[str, Any]:  # noqa: ARG002 - for subclasses
+        """Return what a copy with `changes` takes over: arguments of the constructor, as they are now."""
+        arguments: dict[str, Any] = {
+            **{
+                option.name: self._credential_sources.get(option.name) or getattr(self, option.name)
+                for option in self._definition.options
+            },
+            "timeout": self._own_timeout,
+            "max_retries": self.max_retries,
+            "http_client": self._pool.given,
+            "_strict_response_validation": self._strict_response_validation,
+        }
+        if len(self._definition.servers) > 1:
+            arguments |= {"environment": self._environment, "base_url": None}
+        if self._base_url_given:
+            arguments["base_url"] = self._base
+        return arguments
 
     def is_closed(self) -> bool:
         """Say whether the client was closed."""

@@ -76,6 +76,19 @@ def _list_call(
 DataResidency: TypeAlias = Literal["global", "us", "eu", "ae"]
 
 
+DESTINATIONS = ("base_url", "websocket_base_url")
+
+
+def _check_residency(region: object, arguments: Mapping[str, Any]) -> None:
+    """Raise ValueError for a region that there is not, and for another place to send to beside it."""
+    for name in DESTINATIONS:
+        if arguments.get(name) is not None:
+            raise ValueError(f"The `data_residency` and `{name}` arguments are mutually exclusive")
+    if region not in get_args(DataResidency):
+        *regions, last = map(repr, get_args(DataResidency))
+        raise ValueError(f"Invalid `data_residency`; expected one of {', '.join(regions)}, or {last}")
+
+
 class _Parts(BaseClient):
     """What both kinds of client have."""
 
@@ -84,13 +97,11 @@ class _Parts(BaseClient):
     # Clients for other services have no such arguments.
     data_residency: DataResidency | None = None
     workload_identity: WorkloadIdentity | None = None
+    _identity: WorkloadIdentityAuth | None = None
 
     def __init__(self, options: Mapping[str, Any], **settings: Any) -> None:
-        if options.get("data_residency"):
-            for name, value in (("base_url", settings.get("base_url")), *options.items()):
-                if name in ("base_url", "websocket_base_url") and value is not None:
-                    raise ValueError(f"`data_residency` and `{name}` exclude each other")
-        self._identity: WorkloadIdentityAuth | None = None
+        if options.get("data_residency") is not None:
+            _check_residency(options["data_residency"], {**options, **settings})
         super().__init__(self._with_key(options), **settings)
 
     def _with_key(self, options: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -130,16 +141,24 @@ class _Parts(BaseClient):
         server = super()._server(environment)
         if not self.data_residency or self.data_residency == "global":
             return server
-        if self.data_residency not in get_args(DataResidency):
-            raise ValueError(f"`data_residency` is one of {', '.join(get_args(DataResidency))}")
         scheme, _, rest = server.partition("://")
         return f"{scheme}://{self.data_residency}.{rest}"
 
+    def _present_arguments(self, changes: Mapping[str, Any]) -> dict[str, Any]:
+        present = super()._present_arguments(changes)
+        if changes.get("data_residency") is not None:  # it says where to send to, in place of what did so before
+            return {name: value for name, value in present.items() if name not in DESTINATIONS}
+        if self.data_residency and (
+            self._base_url_given or any(changes.get(name) is not None for name in DESTINATIONS)
+        ):
+            return {**present, "base_url": self._base, "data_residency": None}
+        return present
+
     def copy(self, **changes: Any) -> Self:
         """Return a client with the same settings but for `changes`, over the same connections."""
-        moved = any(changes.get(name) is not None for name in ("base_url", "websocket_base_url"))
-        if moved and self.data_residency:
-            changes = {"data_residency": "", **changes}
+        names = {option.name for option in self._definition.options}
+        if changes.get("data_residency") is not None and "data_residency" not in names:
+            raise OpenAIError("`data_residency` is only supported by OpenAI clients")
         if changes.get("api_key") is not None and self.workload_identity:
             changes = {"workload_identity": {}, **changes}
         elif changes.get("workload_identity"):

@@ -227,10 +227,15 @@ def test_a_config_names_its_documents(config_of):
 
 def test_module_client(config_of):
     """The package is a client where the key stands, even without variants, and nowhere else."""
-    said = "{setting: kind, variants: {big: {module: lib.big, class: Big}}, settings: {size: {type: integer}}}"
+    hints = "settings: [size], env: [BIG_KEY]"
+    variants = f"{{big: {{module: lib.big, class: Big, {hints}}}, small: {{module: lib.small, class: Small}}}}"
+    said = f"{{setting: kind, variants: {variants}, settings: {{size: {{type: integer}}}}}}"
     module_client = config_of(f"sdkgen: {{module_client: {said}}}").config.module_client
     assert module_client.setting == "kind"
-    assert [(v.value, v.module, v.class_name) for v in module_client.variants] == [("big", "lib.big", "Big")]
+    assert [(v.value, v.module, v.class_name, v.settings, v.variables) for v in module_client.variants] == [
+        ("big", "lib.big", "Big", ("size",), ("BIG_KEY",)),
+        ("small", "lib.small", "Small", (), ()),
+    ]
     assert [(s.name, s.type, s.module) for s in module_client.settings] == [("size", "integer", None)]
     assert config_of("sdkgen: {module_client: {}}").config.module_client.variants == ()
     assert config_of("sdkgen: {documents: {}}").config.module_client is None
