@@ -322,12 +322,19 @@ class Requests:
         return WholeBody(
             name=key_name(call.choices.body_param_name or "body", self._casings),
             type=files or self._conversion.convert(schema, scope.at("body")),
-            required=bool(written.required),
+            required=self._requires_members(schema) if written.required is None else written.required,
             media_type=media_type,
             location=schema.location,
             doc=written.description or describe(schema),
             files=files is not None,
         )
+
+    def _requires_members(self, schema: Schema) -> bool:
+        """Whether an object, or each of several objects, has members that it cannot be without."""
+        shape = self._shapes.resolved(schema).shape
+        variants = shape.variants if isinstance(shape, UnionShape) else (schema,)
+        objects = [self._shapes.resolved(variant).shape for variant in variants]
+        return bool(objects) and all(isinstance(one, ObjectShape) and bool(one.required) for one in objects)
 
     def _map_of_files(self, schema: Schema, scope: Scope) -> TypeExpr | None:
         """The type of a form whose members have any names and may be files; None for any other body."""
