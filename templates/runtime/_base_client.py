@@ -421,8 +421,8 @@ class BaseClient:
 
     with_options = copy
 
-    def _present_arguments(self, changes: Mapping[str, Any]) -> dict[str, Any]:  # noqa: ARG002 - for subclasses
-        """Return what a copy with `changes` takes over: arguments of the constructor, as they are now."""
+    def _present_arguments(self, _changes: Mapping[str, Any]) -> dict[str, Any]:
+        """Return what a copy with other arguments takes over, as they are now."""
         arguments: dict[str, Any] = {
             **{
                 option.name: self._credential_sources.get(option.name) or getattr(self, option.name)
