@@ -118,7 +118,8 @@ def _module_client(client: Client) -> tuple[str, ...] | None:
     if said is None:
         return None
     chosen_by = () if said.setting is None else (said.setting,)
-    names = (*chosen_by, *(v.class_name for v in said.variants), *(option.name for option in said.settings))
+    hints = (f"{v.class_name} by {hint}" for v in said.variants for hint in (*v.settings, *v.variables))
+    names = (*chosen_by, *(v.class_name for v in said.variants), *(option.name for option in said.settings), *hints)
     return tuple(sorted(set(names)))
 
 
