@@ -28,10 +28,11 @@ SEQUENCES: Final = "_sequences"
 PARTS: Final = "_parts"
 OAUTH: Final = "_oauth"
 TOKENS: Final = "_tokens"
+FLIGHTS: Final = "_flights"
 
 _OPTIONAL: Final = (
     *(RAW_RESPONSES, MODULE_CLIENT, ENUMS, CALLBACKS, QUERY_STRING, SEQUENCES, PARTS),
-    *(OAUTH, TOKENS),
+    *(OAUTH, TOKENS, FLIGHTS),
 )
 OPTIONAL: Final = frozenset(f"{module}.py" for module in _OPTIONAL)
 """The modules beside those that every package has."""
@@ -71,7 +72,7 @@ def _unused(package: Package) -> Iterator[str]:
     if client.module_client is None:
         yield MODULE_CLIENT
     if not obtains_tokens(client):
-        yield from (OAUTH, TOKENS)
+        yield from (OAUTH, TOKENS, FLIGHTS)
 
 
 def obtains_tokens(client: Client) -> bool:
