@@ -240,8 +240,8 @@ def access_token(answer: Mapping[str, object]) -> str:
 
 def renewal_time(identity: AnyWorkloadIdentity, began: float, seconds: float) -> float:
     """Return when a key is renewed that was asked for at `began` and holds for so long."""
-    buffer = identity.get("refresh_buffer_seconds", REFRESH_BUFFER_SECONDS)
-    return began + seconds - min(buffer, seconds / 2)
+    buffer = identity.get("refresh_buffer_seconds")
+    return began + seconds - min(REFRESH_BUFFER_SECONDS if buffer is None else buffer, seconds / 2)
 
 
 def k8s_service_account_token_provider(token_file_path: str | Path = KUBERNETES_TOKEN) -> SubjectTokenProvider:
@@ -254,7 +254,7 @@ def k8s_service_account_token_provider(token_file_path: str | Path = KUBERNETES_
         except (OSError, UnicodeDecodeError) as error:
             raise SubjectTokenProviderError(f"{failed}: {_reason(error)}") from error
         if not token:
-            raise SubjectTokenProviderError(f"{failed}: it is empty")
+            raise SubjectTokenProviderError(f"{failed}: The token file at {token_file_path} is empty.")
         return token
 
     return {"token_type": "jwt", "get_token": get_token}
@@ -290,7 +290,9 @@ def azure_managed_identity_token_provider(
         answer = error_body(response)
         token = answer.get("access_token") if is_mapping(answer) else None
         if not isinstance(token, str) or not token:
-            raise SubjectTokenProviderError(f"{AZURE}: the answer has no access_token", response=response)
+            raise SubjectTokenProviderError(
+                f"{AZURE}: Azure IMDS response did not include an access_token", response=response
+            )
         return token
 
     return {"token_type": "jwt", "get_token": get_token}
@@ -307,7 +309,7 @@ def gcp_id_token_provider(
         response = _metadata(GOOGLE, GOOGLE_URL, query, headers, timeout=timeout, http_client=http_client)
         token = response.text.strip()
         if not token:
-            raise SubjectTokenProviderError(f"{GOOGLE}: the token is empty", response=response)
+            raise SubjectTokenProviderError(f"{GOOGLE}: GCP metadata server returned an empty token", response=response)
         return token
 
     return {"token_type": "id", "get_token": get_token}

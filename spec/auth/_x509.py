@@ -59,7 +59,7 @@ def check_identity(identity: X509WorkloadIdentity) -> None:
         raise OpenAIError("X.509 workload identity accepts only identity IDs and an optional refresh buffer")
     if not all(isinstance(identity.get(name), str) and identity.get(name) for name in IDS):
         raise OpenAIError("X.509 workload identity requires identity-provider and service-account IDs")
-    if _finite(identity.get("refresh_buffer_seconds", 0.0)) is None:
+    if _finite(identity.get("refresh_buffer_seconds") or 0.0) is None:
         raise OpenAIError("X.509 workload identity requires a finite, non-negative refresh buffer")
 
 
@@ -138,7 +138,7 @@ class CertificateAuthorizer:
         via = self._through(client, check, cookies=http_client.cookies.jar, event_hooks=http_client.event_hooks)
         return send._replace(trusted=False, via=via)
 
-    def authorize_socket(self, client: ExchangeSettings, headers: HeaderSet) -> Generator[Step, Any, None]:
+    def authorize_socket(self, client: ExchangeSettings, headers: HeaderSet) -> Generator[Step, Any, None]:  # noqa: ARG002 - a protocol
         """Raise OpenAIError: websockets do not go through the HTTP client, which has the certificate."""
         raise OpenAIError("X.509 workload identity does not cover websockets")
         yield  # never: what is called like this is a course of steps

@@ -54,7 +54,7 @@ class AuthorizingClient(BaseClient):
         if not isinstance(provider, Provider):
             raise OpenAIError("Invalid provider. Providers must be created by an OpenAI provider factory.")
         for name in OWNED:
-            if {**options, **settings}.get(name) is not None:
+            if {**options, **settings}.get(name) not in (None, ""):
                 raise OpenAIError(
                     f"`provider` cannot be combined with top-level `{name}`. "
                     f"Move provider authentication and routing options into `{provider.factory}(...)`."

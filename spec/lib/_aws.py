@@ -35,7 +35,7 @@ NOT_FOUND = (
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Credentials:
-    """Which AWS credentials are used: a pair of keys, a profile, a function, or (nothing said) what AWS's chain finds."""
+    """Which AWS credentials are used: keys, a profile, a function; with nothing said, what AWS's own chain finds."""
 
     access_key_id: str | None = None
     secret_access_key: str | None = None

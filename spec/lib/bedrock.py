@@ -161,6 +161,7 @@ class BedrockClient(BaseClient):
     _service_client: ClassVar[str]
 
     api_key: Any
+    admin_api_key: Any = None
     aws_region: str | None
 
     _credentials: Bearer | Credentials
@@ -355,9 +356,9 @@ class BedrockOpenAI(BedrockClient, OpenAI):
         """Create a client for Bedrock's endpoint in `aws_region`, or for `base_url`.
 
         Requests carry a bearer token (`api_key`, or what `bedrock_token_provider` returns for each), or are signed with
-        AWS's credentials: a pair of keys, those of a profile or of `aws_credentials_provider`, or what AWS's chain finds.
-        With none of these, `AWS_BEARER_TOKEN_BEDROCK` goes before that chain. Options left out are read from the
-        environment of AWS.
+        AWS's credentials: a pair of keys, those of a profile or of `aws_credentials_provider`, or what AWS's own chain
+        finds. With none of these, `AWS_BEARER_TOKEN_BEDROCK` goes before that chain. Options left out are read from
+        the environment of AWS.
         """
         credentials = credentials_of(
             api_key=_without_omitted(api_key),
@@ -427,9 +428,9 @@ class AsyncBedrockOpenAI(BedrockClient, AsyncOpenAI):
         """Create a client for Bedrock's endpoint in `aws_region`, or for `base_url`.
 
         Requests carry a bearer token (`api_key`, or what `bedrock_token_provider` returns for each), or are signed with
-        AWS's credentials: a pair of keys, those of a profile or of `aws_credentials_provider`, or what AWS's chain finds.
-        With none of these, `AWS_BEARER_TOKEN_BEDROCK` goes before that chain. Options left out are read from the
-        environment of AWS.
+        AWS's credentials: a pair of keys, those of a profile or of `aws_credentials_provider`, or what AWS's own chain
+        finds. With none of these, `AWS_BEARER_TOKEN_BEDROCK` goes before that chain. Options left out are read from
+        the environment of AWS.
         """
         credentials = credentials_of(
             api_key=_without_omitted(api_key),

@@ -103,7 +103,7 @@ def bedrock(
     credentials = _chosen(api_key, token_provider, aws)
     place = located(endpoint, region, _base_url(base_url), signed=isinstance(credentials, Credentials))
 
-    def configure(asynchronous: bool) -> Service:  # noqa: FBT001 - a callback's only argument
+    def configure(asynchronous: bool) -> Service:
         url = place.url(credentials)
         return Service(base_url=url, authorizer=authorizer(place, credentials, asynchronous=asynchronous))
 
@@ -294,7 +294,7 @@ class BedrockAuthorizer:
         """Add the credentials."""
         raise NotImplementedError
 
-    def authorize_socket(self, client: ExchangeSettings, headers: HeaderSet) -> Generator[Step, Any, None]:
+    def authorize_socket(self, client: ExchangeSettings, headers: HeaderSet) -> Generator[Step, Any, None]:  # noqa: ARG002 - a protocol
         """Raise OpenAIError: the service has no websockets."""
         raise OpenAIError("Websockets are not authorized for Bedrock")
         yield  # never: what is called like this is a course of steps
