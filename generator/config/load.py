@@ -15,6 +15,7 @@ from generator.config.model import (
     EnumConfig,
     Environment,
     ErrorsConfig,
+    ExtraConfig,
     FormatConfig,
     GuideConfig,
     HeadersConfig,
@@ -109,6 +110,7 @@ def read_config(
         resource_class_suffix="Resource" if own["resource_class_suffix"] is None else own["resource_class_suffix"],
         errors=_errors(own.section("errors")),
         guides=tuple(_guides(own)),
+        extras=tuple(_extras(own)),
         types=read_types(own.section("types")),
         formats=tuple(_formats(own.section("formats"))),
         enums=tuple(_enums(own)),
@@ -126,6 +128,11 @@ def _errors(section: Section) -> ErrorsConfig:
 def _guides(own: Section) -> Iterator[GuideConfig]:
     for name, page in own.sections("guides"):
         yield GuideConfig(name=name, title=page["title"], summary=page.text("summary") or "", text=page["text"])
+
+
+def _extras(own: Section) -> Iterator[ExtraConfig]:
+    for name, said in own.sections("extras"):
+        yield ExtraConfig(name=name, module=said["module"], requires=said.texts("requires"))
 
 
 def _organization(section: Section) -> Organization:

@@ -2,30 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 
-from generator.ir.package import Package
+from generator.ir.package import Extra, Package
 from generator.python.code import Code
 from generator.python.literals import name, string
 from generator.render.docs import first_samples
+from generator.render.layout import module_file
 from generator.render.markdown import Markdown, code_span, fenced, line, prose
-from generator.render.toml import toml_string
+from generator.render.toml import toml_key, toml_string
 
 _DESCRIPTION_LENGTH = 200
-_WEBSOCKETS = "lib/_websocket_client.py"
+_AIOHTTP = Extra(name="aiohttp", module="_aiohttp", requires=("aiohttp>=3.10,<4",))
+_REALTIME = Extra(name="realtime", module="lib._websocket_client", requires=("websockets>=13,<18",))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProjectView:
-    """`pyproject.toml`; `websockets` says whether the package opens some."""
+    """`pyproject.toml`; `extras` are names with the dependencies that they add."""
 
     name: Code
     version: Code
     description: Code
     license: Code
     package: Code
-    websockets: bool
+    extras: tuple[tuple[Code, tuple[Code, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,8 +59,15 @@ def project(package: Package, by_hand: Container[str]) -> ProjectView:
         description=toml_string(" ".join(description.split())[:_DESCRIPTION_LENGTH]),
         license=toml_string(package.license),
         package=name(package.name),
-        websockets=_WEBSOCKETS in by_hand,
+        extras=tuple(_extras(package, by_hand)),
     )
+
+
+def _extras(package: Package, by_hand: Container[str]) -> Iterator[tuple[Code, tuple[Code, ...]]]:
+    """The extras of a package: what every one has, then those of the hand-written modules that it has."""
+    own = (extra for extra in (_REALTIME, *package.extras) if module_file(extra.module) in by_hand)
+    for extra in (_AIOHTTP, *own):
+        yield toml_key(extra.name), tuple(map(toml_string, extra.requires))
 
 
 def version(package: Package, header: Code) -> VersionView:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from typing_extensions import Self
 
-    from ._exchange import Step, TokenSource
+    from ._exchange import Authorizer, Step, TokenSource
     from ._files import Source
     from ._http import URL, AsyncHTTPClient, HTTPClient, HTTPLibrary, Request, Response, Timeout
     from ._paginator import AsyncPaginator
@@ -69,6 +69,7 @@ class BaseClient:
     max_retries: int
     _strict_response_validation: bool
     _asynchronous: ClassVar[bool] = False
+    _authorizer: Authorizer | None = None
 
     def __init__(
         self,
@@ -90,7 +91,7 @@ class BaseClient:
         self._environment = environment
         given = self._environment_base_url() if base_url is None else base_url
         self._base_url_given = given is not None
-        self._base = _checked_base_url(self._server(environment) if given is None else str(given))
+        self._base = self._checked_base(self._server(environment) if given is None else str(given))
         self._own_timeout = timeout
         self._timeout_phases: dict[str, float | None] | None = None
         self.max_retries = definition.max_retries if max_retries is None else max_retries
@@ -163,8 +164,12 @@ class BaseClient:
 
     @base_url.setter
     def base_url(self, url: str | URL) -> None:
-        self._base = _checked_base_url(str(url))
+        self._base = self._checked_base(str(url))
         self._base_url_given = True
+
+    def _checked_base(self, url: str) -> str:
+        """Return a base URL as paths are appended to it. Raises ValueError for what can be none."""
+        return _checked_base_url(url)
 
     @property
     def _base_url(self) -> URL:
@@ -261,6 +266,8 @@ class BaseClient:
 
         Raises OpenAIError when there is none, unless the caller authorizes the request by a header or the HTTP client.
         """
+        if self._authorizer is not None and self._authorizer.owns_credentials:
+            return ()
         security = self._definition.security if call.security is None else call.security
         if not security or not self._resolve_url(call)[1]:
             return ()
@@ -319,6 +326,8 @@ class BaseClient:
     def _follows_redirects(self) -> bool:
         """Whether the HTTP client is set to follow redirects."""
         given = self._pool.given
+        if self._authorizer is not None and not self._authorizer.follows_redirects:
+            return False
         return True if given is None else bool(given.follow_redirects)
 
     def _http_request(self, prepared: PreparedRequest, taken: int) -> Request:
@@ -531,10 +540,11 @@ class SyncAPIClient(BaseClient, SyncOperations):
 
     def _perform(self, step: Step) -> Any:
         match step:
-            case Send(request, stream, True):
+            case Send(request, stream, True, None):
                 return self._http_client().send(request, stream=stream, follow_redirects=False)
-            case Send(request, stream):
-                return self._http_client().send(request, stream=stream, follow_redirects=False, auth=None)
+            case Send(request, stream, _, via):
+                sender = self._http_client() if via is None else via
+                return sender.send(request, stream=stream, follow_redirects=False, auth=None)
             case Ask(source):
                 return source()
             case Read(response):
@@ -706,10 +716,11 @@ class AsyncAPIClient(BaseClient, AsyncOperations):
 
     async def _perform(self, step: Step) -> Any:
         match step:
-            case Send(request, stream, True):
+            case Send(request, stream, True, None):
                 return await self._http_client().send(request, stream=stream, follow_redirects=False)
-            case Send(request, stream):
-                return await self._http_client().send(request, stream=stream, follow_redirects=False, auth=None)
+            case Send(request, stream, _, via):
+                sender = self._http_client() if via is None else via
+                return await sender.send(request, stream=stream, follow_redirects=False, auth=None)
             case Ask(source):
                 value = source()
                 return await cast("Awaitable[str]", value) if hasattr(value, "__await__") else value

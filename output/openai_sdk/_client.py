@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
     from ._http import URL, AsyncHTTPClient, HTTPClient, Timeout
     from ._types import NotGiven
-    from .auth import WorkloadIdentity
+    from .auth import AnyWorkloadIdentity
+    from .lib._providers import Provider
     from .lib.openai_client import DataResidency
     from .resources.audio.audio import AsyncAudio, Audio
     from .resources.batches import AsyncBatches, Batches
@@ -46,6 +47,7 @@ DEFINITION = ClientDefinition(
         ClientOption(name="webhook_secret", env="OPENAI_WEBHOOK_SECRET", secret=True),
         ClientOption(name="websocket_base_url"),
         ClientOption(name="workload_identity", custom=True),
+        ClientOption(name="provider", custom=True),
         ClientOption(name="data_residency", custom=True),
     ),
     schemes=(SecurityScheme(name="ApiKeyAuth", kind="bearer", options=("api_key",)),),
@@ -63,7 +65,7 @@ DEFINITION = ClientDefinition(
     raw_response="_legacy_response.LegacyAPIResponse",
     async_raw_response="_legacy_response.LegacyAPIResponse",
     variant_setting="api_type",
-    variants=(("azure", "lib.azure.AzureOpenAI"),),
+    variants=(("azure", "lib.azure.AzureOpenAI"), ("amazon-bedrock", "lib.bedrock.BedrockOpenAI")),
 )
 
 
@@ -81,7 +83,8 @@ class OpenAI(OpenAIExtension):
     project: str | None
     webhook_secret: str | None
     websocket_base_url: str | None
-    workload_identity: WorkloadIdentity | None
+    workload_identity: AnyWorkloadIdentity | None
+    provider: Provider | None
     data_residency: DataResidency | None
 
     def __init__(
@@ -93,7 +96,8 @@ class OpenAI(OpenAIExtension):
         project: str | None = None,
         webhook_secret: str | None = None,
         websocket_base_url: str | None = None,
-        workload_identity: WorkloadIdentity | None = None,
+        workload_identity: AnyWorkloadIdentity | None = None,
+        provider: Provider | None = None,
         data_residency: DataResidency | None = None,
         base_url: str | URL | None = None,
         timeout: float | Timeout | NotGiven | None = not_given,
@@ -113,6 +117,7 @@ class OpenAI(OpenAIExtension):
                 "webhook_secret": webhook_secret,
                 "websocket_base_url": websocket_base_url,
                 "workload_identity": workload_identity,
+                "provider": provider,
                 "data_residency": data_residency,
             },
             base_url=base_url,
@@ -250,7 +255,8 @@ class AsyncOpenAI(AsyncOpenAIExtension):
     project: str | None
     webhook_secret: str | None
     websocket_base_url: str | None
-    workload_identity: WorkloadIdentity | None
+    workload_identity: AnyWorkloadIdentity | None
+    provider: Provider | None
     data_residency: DataResidency | None
 
     def __init__(
@@ -262,7 +268,8 @@ class AsyncOpenAI(AsyncOpenAIExtension):
         project: str | None = None,
         webhook_secret: str | None = None,
         websocket_base_url: str | None = None,
-        workload_identity: WorkloadIdentity | None = None,
+        workload_identity: AnyWorkloadIdentity | None = None,
+        provider: Provider | None = None,
         data_residency: DataResidency | None = None,
         base_url: str | URL | None = None,
         timeout: float | Timeout | NotGiven | None = not_given,
@@ -282,6 +289,7 @@ class AsyncOpenAI(AsyncOpenAIExtension):
                 "webhook_secret": webhook_secret,
                 "websocket_base_url": websocket_base_url,
                 "workload_identity": workload_identity,
+                "provider": provider,
                 "data_residency": data_residency,
             },
             base_url=base_url,

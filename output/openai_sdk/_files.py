@@ -35,6 +35,8 @@ class FileSource:
         self._used = False
         self.size: int | None = None
         try:
+            if not getattr(file, "seekable", lambda: True)():
+                raise OSError
             start = file.tell()
             self.size = file.seek(0, os.SEEK_END) - start
             file.seek(start)

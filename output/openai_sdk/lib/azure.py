@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from .._http import URL, AsyncHTTPClient, HTTPClient, Timeout
     from .._request import Call
     from .._types import NotGiven
+    from ..auth import AnyWorkloadIdentity
 
 __all__ = ["AsyncAzureADTokenProvider", "AsyncAzureOpenAI", "AzureADTokenProvider", "AzureOpenAI"]
 
@@ -75,9 +76,17 @@ def azure_options(
     azure_endpoint: str | None,
     azure_ad_token: str | None,
     azure_ad_token_provider: Any,
+    workload_identity: AnyWorkloadIdentity | None,
     **options: Any,
 ) -> dict[str, Any]:
-    """Return the options of an Azure client from its arguments. Raises ValueError for two places to send to."""
+    """Return the options of an Azure client from its arguments.
+
+    Raises ValueError for two places to send to, OpenAIError for an identity, which would be exchanged for keys of
+    another service.
+    """
+    if workload_identity is not None:
+        kind = "X.509 workload identity" if workload_identity.get("type") == "x509" else "Workload identity"
+        raise OpenAIError(f"{kind} is not supported by Azure clients")
     if base_url is not None and azure_endpoint:
         raise ValueError("`base_url` and `azure_endpoint` exclude each other")
     return {
@@ -94,6 +103,7 @@ class AzureChanges(TypedDict, total=False):
     azure_deployment: str | None
     api_version: str | None
     azure_ad_token: str | None
+    workload_identity: AnyWorkloadIdentity | None
     admin_api_key: Any
     organization: str | None
     project: str | None
@@ -192,6 +202,7 @@ class AzureOpenAI(AzureClient, OpenAI):
         api_key: str | AzureADTokenProvider | None = None,
         azure_ad_token: str | None = None,
         azure_ad_token_provider: AzureADTokenProvider | None = None,
+        workload_identity: AnyWorkloadIdentity | None = None,
         admin_api_key: str | Callable[[], str] | None = None,
         organization: str | None = None,
         project: str | None = None,
@@ -221,6 +232,7 @@ class AzureOpenAI(AzureClient, OpenAI):
                 api_key=api_key,
                 azure_ad_token=azure_ad_token,
                 azure_ad_token_provider=azure_ad_token_provider,
+                workload_identity=workload_identity,
                 admin_api_key=admin_api_key,
                 organization=organization,
                 project=project,
@@ -257,6 +269,7 @@ class AsyncAzureOpenAI(AzureClient, AsyncOpenAI):
         api_key: str | AsyncAzureADTokenProvider | None = None,
         azure_ad_token: str | None = None,
         azure_ad_token_provider: AsyncAzureADTokenProvider | None = None,
+        workload_identity: AnyWorkloadIdentity | None = None,
         admin_api_key: str | Callable[[], str | Awaitable[str]] | None = None,
         organization: str | None = None,
         project: str | None = None,
@@ -286,6 +299,7 @@ class AsyncAzureOpenAI(AzureClient, AsyncOpenAI):
                 api_key=api_key,
                 azure_ad_token=azure_ad_token,
                 azure_ad_token_provider=azure_ad_token_provider,
+                workload_identity=workload_identity,
                 admin_api_key=admin_api_key,
                 organization=organization,
                 project=project,
