@@ -116,7 +116,7 @@ def test_other_services_have_no_such_arguments(openai_sdk: ModuleType) -> None:
     """They are refused, and copies are made all the same."""
     azure = openai_sdk.AzureOpenAI(api_key="k", api_version="v", azure_endpoint="http://a.example")
     assert azure.with_options(timeout=1).timeout == 1
-    for name in ("data_residency", "workload_identity"):
+    for name in ("data_residency", "provider"):
         with pytest.raises(TypeError, match=name):
             openai_sdk.AzureOpenAI(api_key="k", api_version="v", azure_endpoint="http://a.example", **{name: None})
 
