@@ -59,6 +59,7 @@ CONVERSIONS: dict[str, Callable[[str], Any]] = {
     "boolean": lambda text: text.strip().lower() in ("1", "true", "yes", "on"),
 }
 HTTP_SCHEMES = ("http://", "https://")
+DEFAULT_PORTS = {"http": ":80", "https": ":443"}
 
 
 class BaseClient:
@@ -251,7 +252,7 @@ class BaseClient:
     def _resolve_url(self, call: Call) -> tuple[str, bool]:
         """Return the URL of `call` without its query, and whether credentials may go there."""
         if call.path.startswith(HTTP_SCHEMES):
-            return call.path, urlsplit(call.path)[:2] == urlsplit(self._base)[:2]
+            return call.path, _origin(call.path) == _origin(self._base)
         base = self._base
         if call.base_url is not None and not self._base_url_given:
             base = _checked_base_url(self._with_variables(call.base_url))
@@ -457,6 +458,12 @@ def _checked_base_url(url: str) -> str:
     if parts.query or parts.fragment:
         raise ValueError(f"base_url must have no query and no fragment, got {url!r}; use default_query for parameters")
     return url.rstrip("/")
+
+
+def _origin(url: str) -> tuple[str, str]:
+    """Return where a URL leads: its scheme and authority, without the scheme's own port."""
+    scheme, authority = urlsplit(url)[:2]
+    return scheme, authority.lower().removesuffix(DEFAULT_PORTS.get(scheme, ""))
 
 
 def _names_to_hide(definition: ClientDefinition) -> frozenset[str]:

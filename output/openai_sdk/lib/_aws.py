@@ -9,6 +9,7 @@ import hashlib
 from dataclasses import dataclass, replace
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, TypeAlias
+from urllib.parse import quote, unquote
 
 from .._exceptions import OpenAIError
 
@@ -119,9 +120,20 @@ class Signer:
         auth, awsrequest = _botocore("auth"), _botocore("awsrequest")
         signed = {name: value for name, value in headers.items() if name.lower() not in OF_CONNECTIONS}
         signed["X-Amz-Content-SHA256"] = hashlib.sha256(body).hexdigest()
-        request = awsrequest.AWSRequest(method=method, url=url, headers=signed, data=body)
+        request = awsrequest.AWSRequest(method=method, url=_canonical(url), headers=signed, data=body)
         auth.SigV4Auth(keys, self._service, self._region).add_auth(request)
         return {name: value for name, value in request.headers.items() if name.lower() in SIGNING_HEADERS}
+
+
+def _canonical(url: str) -> str:
+    """Return a URL with all of its query encoded, as it is signed; `botocore` takes that as it stands."""
+    before, mark, query = url.partition("?")
+    pairs = (pair.partition("=") for pair in query.split("&")) if query else ()
+    return before + mark + "&".join(f"{_encoded(name)}={_encoded(value)}" for name, _, value in pairs)
+
+
+def _encoded(text: str) -> str:
+    return quote(unquote(text), safe="-_.~")
 
 
 def profile_region(profile: str | None) -> str | None:

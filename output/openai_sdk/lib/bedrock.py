@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
     from .._exchange import ExchangeSettings, Send, Step
     from .._http import URL, AsyncHTTPClient, HTTPClient, Request, Timeout
-    from .._request import HeaderSet
+    from .._request import Call, HeaderSet
 
 __all__ = [
     "AsyncBedrockOpenAI",
@@ -196,9 +196,12 @@ class BedrockClient(BaseClient):
         token = credentials.token if isinstance(credentials, Bearer) else None
         return {"options": {"api_key": token or "", "aws_region": self._known_region}, "base_url": base}
 
+    def _resolve_url(self, call: Call) -> tuple[str, bool]:
+        self._follow_region()
+        return super()._resolve_url(call)
+
     def _current(self) -> BedrockAuthorizer:
         """Return what authorizes requests by what the client has now."""
-        self._follow_region()
         credentials = self._current_credentials()
         signed = isinstance(credentials, Credentials)
         region = self.aws_region if signed or self._region_given else None
