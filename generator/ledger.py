@@ -8,8 +8,15 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 from enum import Enum
+from typing import Final
 
 from generator.source import Location
+
+CONFIG_KEY: Final = "config key"
+"""The kind of entries about the config."""
+ON_PURPOSE: Final = "the config leaves it out on purpose"
+UNLISTED: Final = "the config does not list it"
+"""Why something of a document is not in the SDK."""
 
 
 class Outcome(Enum):
@@ -23,13 +30,14 @@ class Outcome(Enum):
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One thing that was approximated or dropped: `kind` is operation, schema, webhook, keyword or config key;
-    `subject` names it."""
+    `subject` names it. `group` is what it is counted as, with others of its kind (else under its own name)."""
 
     kind: str
     subject: str
     outcome: Outcome
     reason: str
     location: Location
+    group: str = ""
 
 
 @dataclass(slots=True)
@@ -50,9 +58,9 @@ class Ledger:
         """Enter something whose meaning the SDK keeps only in part."""
         self.entries.append(Entry(kind, subject, Outcome.APPROXIMATED, reason, location))
 
-    def dropped(self, kind: str, subject: str, reason: str, location: Location) -> None:
+    def dropped(self, kind: str, subject: str, reason: str, location: Location, *, group: str = "") -> None:
         """Enter something that has no effect on the SDK."""
-        self.entries.append(Entry(kind, subject, Outcome.DROPPED, reason, location))
+        self.entries.append(Entry(kind, subject, Outcome.DROPPED, reason, location, group))
 
     def use(self, part: Location, within: Location) -> None:
         """Note that something in the SDK says what stands at `part`, for the operation at `within`."""

@@ -12,25 +12,20 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import BinaryIO
 
-from generator.compare.locate import Texts
-from generator.compare.model import Origins, Surface
-from generator.compare.read import read_package
-from generator.compare.signatures import without_names
 from generator.config.load import read_config
 from generator.config.matching import report_unmatched
 from generator.config.model import Config
 from generator.diagnostics import Diagnostics, UnusableInput
 from generator.document.files import Reach
-from generator.document.model import Document
 from generator.document.nodes import Sources
 from generator.document.read import read_document
-from generator.ir.operations import Operation
 from generator.ir.package import Package
 from generator.ledger import Ledger
 from generator.lower.extensions import report_missing, report_unreadable, report_unused
 from generator.lower.lower import lower
+from generator.lower.shown_calls import report_unfitting
 from generator.render.docs import docs_files
-from generator.render.docs.samples import methods
+from generator.render.docs.shown_calls import ShownCalls
 from generator.render.extensions import HandWrittenFiles, find_hand_written, unused_files
 from generator.render.files import Modules
 from generator.render.recipes import FileRecipe, Fixed, Once
@@ -48,8 +43,9 @@ class Outcome:
     """What a run made of its input: unformatted files by path, and everything there is to say about it.
 
     `keys` stand for what each file is made from. `package` and `files` are missing where errors left nothing to lower
-    from. `by_hand` is the hand-written code that the package builds on. `usable` is false where a file could not be
-    read at all, so that there is no verdict about the document.
+    from. `by_hand` is the hand-written code that the package builds on. `lists_no_method`: the config leaves them all
+    to the rules. `usable` is false where a file could not be read at all, so that there is no verdict about the
+    document.
     """
 
     files: Mapping[str, str | bytes | Kept]
@@ -59,6 +55,7 @@ class Outcome:
     keys: Mapping[str, str] = field(default_factory=dict)
     package: Package | None = None
     by_hand: HandWrittenFiles = field(default_factory=HandWrittenFiles)
+    lists_no_method: bool = False
     usable: bool = True
 
 
@@ -90,39 +87,6 @@ def surface_of(package: Package) -> str:
     return surface(package)
 
 
-def surface_read(package: Package, by_hand: HandWrittenFiles) -> tuple[Surface, Origins]:
-    """The surface as the reader of any package finds it, and what stands behind its names. Only stubs are rendered."""
-    modules = Modules(package, tuple(map(Once, package.declarations)), by_hand)
-    fixed = {path: recipe for path, recipe in modules.client_files().items() if isinstance(recipe, Fixed)}
-    texts = {path: recipe.text() for path, recipe in (fixed | modules.stub_files()).items()}
-    inside = f"{package.name}/"
-    files = {
-        path.removeprefix(inside): text.encode() if isinstance(text, str) else text
-        for path, text in texts.items()
-        if path.startswith(inside) and path.endswith((".py", ".pyi"))
-    }
-    found, origins = read_package(Texts(name=package.name, files=files)), _origins(package)
-    routed = (replace(m, route=without_names(origins.operations.get(m.path, ""))) for m in found.methods)
-    return replace(found, methods=tuple(routed)), origins
-
-
-def _origins(package: Package) -> Origins:
-    operations = {
-        ".".join((*method.resource, method.operation.name)): _endpoint(method.operation) for method in methods(package)
-    }
-    schemas = {
-        f"types.{declared.module}:{declared.name}": declared.component or f"#{declared.location.pointer}"
-        for declared in package.declarations
-    }
-    return Origins(operations=operations, schemas=schemas)
-
-
-def _endpoint(operation: Operation) -> str:
-    """An operation as configs write it: `get /pets/{petId}`, in the document's own words."""
-    path = operation.location.pointer.removeprefix("/paths/").rpartition("/")[0]
-    return f"{operation.verb.lower()} {path.replace('~1', '/').replace('~0', '~')}"
-
-
 def _parts(package: Package, by_hand: HandWrittenFiles) -> dict[str, Callable[[], dict[str, FileRecipe]]]:
     declarations = tuple(map(Once, package.declarations))
     modules = Modules(package, declarations, by_hand)
@@ -140,11 +104,13 @@ def _parts(package: Package, by_hand: HandWrittenFiles) -> dict[str, Callable[[]
 def validate(request: Request, *, stdin: BinaryIO, progress: Progress) -> Outcome:
     """Run the stages that find mistakes, up to the IR; nothing is rendered."""
     diagnostics, ledger, sources = Diagnostics(), Ledger(), Sources(request.name_of)
-    package, by_hand, usable = None, HandWrittenFiles(), True
+    package, by_hand, lists_no_method, usable = None, HandWrittenFiles(), False, True
     try:
         progress("read")
+        chosen = _Chosen(request, sources, diagnostics, ledger)
         document = read_document(
             request.spec,
+            transforms=lambda title: chosen.config_for(title).transforms,
             overlays=[str(path) for path in request.overlays],
             overlays_assumed=request.overlays_assumed,
             strict_overlays=request.strict_overlays,
@@ -154,12 +120,14 @@ def validate(request: Request, *, stdin: BinaryIO, progress: Progress) -> Outcom
             ledger=ledger,
             stdin=stdin,
         )
-        config = _config_for(document, request, sources, diagnostics, ledger)
+        config = chosen.config_for(document.title)
+        lists_no_method = config.lists_no_method
         report_unmatched(config, document, diagnostics)
         if not diagnostics.errors:
             progress("lower")
             package = lower(document, config, diagnostics, ledger, package=request.package)
             package = replace(package, version=request.version or package.version)
+            report_unfitting(ShownCalls(package).unfitting(), diagnostics)
             by_hand = _by_hand(package, config, request, sources, diagnostics)
     except UnusableInput as error:
         diagnostics.add(error.diagnostic)
@@ -171,6 +139,7 @@ def validate(request: Request, *, stdin: BinaryIO, progress: Progress) -> Outcom
         sources=sources,
         package=package,
         by_hand=by_hand,
+        lists_no_method=lists_no_method,
         usable=usable,
     )
 
@@ -201,16 +170,32 @@ def _by_hand(
     return found
 
 
-def _config_for(
-    document: Document, request: Request, sources: Sources, diagnostics: Diagnostics, ledger: Ledger
-) -> Config:
-    """The config of a request; an empty one where it was only assumed, and is written for other documents."""
-    findings, entries = Diagnostics(), Ledger()
-    read = partial(read_config, sources=sources, diagnostics=findings, ledger=entries, additions=request.additions)
-    config = read(request.config)
-    if request.config_assumed and not config.written_for(document.title):
-        return read(None)
-    for finding in findings.found:
-        diagnostics.add(finding)
-    ledger.entries += entries.entries
-    return config
+class _Chosen:
+    """The config of a request, read once; an empty one where it was assumed, and is written for other documents."""
+
+    def __init__(self, request: Request, sources: Sources, diagnostics: Diagnostics, ledger: Ledger) -> None:
+        self._request = request
+        self._sources = sources
+        self._diagnostics = diagnostics
+        self._ledger = ledger
+        self._config: Config | None = None
+
+    def config_for(self, title: str) -> Config:
+        """The config for a document of this title; the first title that is asked for decides."""
+        if self._config is None:
+            self._config = self._read(title)
+        return self._config
+
+    def _read(self, title: str) -> Config:
+        findings, entries = Diagnostics(), Ledger()
+        request = self._request
+        read = partial(
+            read_config, sources=self._sources, diagnostics=findings, ledger=entries, additions=request.additions
+        )
+        config = read(request.config)
+        if request.config_assumed and not config.written_for(title):
+            return read(None)
+        for finding in findings.found:
+            self._diagnostics.add(finding)
+        self._ledger.entries += entries.entries
+        return config

@@ -104,13 +104,14 @@ def _surface(package: str) -> Surface:
 def _generated(console: Console, request: Request) -> tuple[Surface, Origins] | None:
     """The surface that would be generated; None, with the errors said, where nothing would."""
     from generator import pipeline  # noqa: PLC0415 - see the package
+    from generator.compare.generated import generated_surface  # noqa: PLC0415 - see the package
 
     outcome = pipeline.validate(request, stdin=sys.stdin.buffer, progress=console.stage)
     errors = [found for found in outcome.diagnostics.sorted() if found.code.severity is Severity.ERROR]
     console.findings(errors, outcome.sources)
     if errors or outcome.package is None:
         return None
-    return pipeline.surface_read(outcome.package, outcome.by_hand)
+    return generated_surface(outcome.package, outcome.by_hand, lists_no_method=outcome.lists_no_method)
 
 
 def _tried(
@@ -142,8 +143,9 @@ def _tried(
 def _quietly(silent: Console, request: Request) -> Surface | None:
     """The surface under further entries; None where the config may not say them."""
     from generator import pipeline  # noqa: PLC0415 - see the package
+    from generator.compare.generated import generated_surface  # noqa: PLC0415 - see the package
 
     outcome = pipeline.validate(request, stdin=sys.stdin.buffer, progress=silent.stage)
     if outcome.package is None or outcome.diagnostics.errors:
         return None
-    return pipeline.surface_read(outcome.package, outcome.by_hand)[0]
+    return generated_surface(outcome.package, outcome.by_hand)[0]

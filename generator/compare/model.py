@@ -111,7 +111,8 @@ class Surface:
 class Origins:
     """What a generated surface was made from: by the path of each method its operation as the document writes it
     (`get /pets/{petId}`), and by module and name of each type (`types.pets.pet:Pet`) its component, or the pointer of
-    its schema."""
+    its schema. `lists_no_method`: a config that lists any leaves all others out from then on."""
 
     operations: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     schemas: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    lists_no_method: bool = False

@@ -74,7 +74,16 @@ def _method_entry(sides: Sides, path: str, said: Mapping[str, Any]) -> Iterator[
     endpoint = sides.origins.operations.get(path)
     if endpoint is not None:
         resource, _, name = path.rpartition(".")
-        yield (Entry(keys=(*_resource_keys(resource), "methods", name), value={"endpoint": endpoint, **said}),)
+        yield _listed(
+            Entry(keys=(*_resource_keys(resource), "methods", name), value={"endpoint": endpoint, **said}), sides
+        )
+
+
+def _listed(entry: Entry, sides: Sides) -> Entries:
+    """An entry about a method: the first of a config asks for the methods by rule, too, which end with it."""
+    if not sides.origins.lists_no_method:
+        return (entry,)
+    return (entry, Entry(keys=("sdkgen", "unlisted"), value="include"))
 
 
 def _method_names(change: Change, sides: Sides) -> Iterator[Entries]:
@@ -88,7 +97,7 @@ def _method_names(change: Change, sides: Sides) -> Iterator[Entries]:
         endpoint = next(iter(found)) if len(found) == 1 else None
     if endpoint is not None:
         resource, _, name = path.rpartition(".")
-        yield (Entry(keys=(*_resource_keys(resource), "methods", name), value=endpoint),)
+        yield _listed(Entry(keys=(*_resource_keys(resource), "methods", name), value=endpoint), sides)
 
 
 def _unwanted_method(change: Change, sides: Sides) -> Iterator[Entries]:

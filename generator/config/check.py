@@ -159,7 +159,37 @@ def _enter_without_effect(root: MapNode, places: _Places, ledger: Ledger) -> Non
         found = annotation["annotations"]
         if isinstance(found, dict) and isinstance(reason := found.get("x-not-honoured"), str):
             path = _path(root, annotation["instanceLocation"])
-            ledger.dropped("config key", ".".join(map(str, path)), reason, places.location(path))
+            subject = ".".join(map(str, path))
+            ledger.dropped("config key", subject, reason, places.location(path), group=_group(path))
+
+
+def _group(path: _Path) -> str:
+    """A key as those of its kind are counted: without the names that the file gives to things."""
+    words: list[str] = []
+    rules = list(_forms(_schema()))
+    for key in path:
+        known = [rule["properties"][key] for rule in rules if key in rule.get("properties", ())]
+        if isinstance(key, str):
+            words.append(key if known else "*")
+        below = known or [inner for rule in rules for inner in _below(rule)]
+        rules = [form for rule in below for form in _forms(rule)]
+    return ".".join(words).replace("*.subresources.", "")
+
+
+def _below(rule: Mapping[str, Any]) -> Iterator[Any]:
+    """What a rule says of items and of values under names that it does not know."""
+    yield from (rule[key] for key in ("items", "additionalProperties") if isinstance(rule.get(key), dict))
+    yield from rule.get("patternProperties", {}).values()
+
+
+def _forms(rule: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """A rule, and those that it refers to or chooses among."""
+    yield rule
+    if "$ref" in rule:
+        yield from _forms(_at(_schema(), rule["$ref"].split("/")[1:]))
+    for key in ("then", "else"):
+        if key in rule:
+            yield from _forms(rule[key])
 
 
 def _path(root: MapNode, pointer: str) -> _Path:

@@ -100,7 +100,14 @@ def read_module_client(section: Section) -> ModuleClientConfig | None:
     return ModuleClientConfig(
         setting=said.text("setting"),
         variants=tuple(
-            VariantConfig(value=value, module=entry["module"], class_name=entry["class"], location=entry.location())
+            VariantConfig(
+                value=value,
+                module=entry["module"],
+                class_name=entry["class"],
+                settings=entry.texts("settings"),
+                variables=entry.texts("env"),
+                location=entry.location(),
+            )
             for value, entry in said.sections("variants")
         ),
         settings=tuple(

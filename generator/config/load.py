@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from generator.config.additions import with_additions
 from generator.config.casings import read_casings
-from generator.config.check import checked
+from generator.config.check import INVALID, checked
 from generator.config.extensions import read_extensions, read_module_client
 from generator.config.model import (
     Config,
     EnumConfig,
     Environment,
     ErrorsConfig,
+    ExampleRequest,
     ExtraConfig,
     FormatConfig,
     GuideConfig,
@@ -30,7 +33,7 @@ from generator.config.model import (
     ResponseCasesConfig,
     Retries,
     StreamConfig,
-    Transform,
+    StreamRuleConfig,
     UnspecifiedOperation,
 )
 from generator.config.pagination import read_scheme
@@ -42,6 +45,7 @@ from generator.diagnostics import Diagnostics
 from generator.document.load import load
 from generator.document.model import OAuthFlow, SecurityRequirement, SecurityScheme
 from generator.document.nodes import MapNode, Sources
+from generator.document.transforms import Transform
 from generator.ledger import Ledger
 
 
@@ -74,19 +78,21 @@ def read_config(
     query = root.section("query_settings") if root["query_settings"] is not None else None
     own = root.section("sdkgen")
     config = Config(
-        organization=_organization(root.section("organization")),
+        organization=_organization(root.section("organization"), ledger),
         package_name=python.text("package_name"),
         project_name=python.text("project_name"),
         environments=tuple(_environments(root.section("environments"))),
-        options=tuple(_option(name, section) for name, section in client.sections("opts")),
+        options=tuple(_option(name, section, diagnostics) for name, section in client.sections("opts")),
         default_headers=tuple(_header_values(client.section("default_headers"))),
         env_prefix=client.text("default_env_prefix"),
         timeout=seconds(client["default_timeout"]),
         retries=_retries(client.section("default_retries")),
         idempotency_header=client.section("idempotency").text("header"),
+        always_idempotency_key=(own["idempotency_key"] or ("configured" if tree.methods else "always")) == "always",
         security=_security(root),
         security_schemes=tuple(_security_scheme(name, section) for name, section in root.sections("security_schemes")),
-        pagination=tuple(_pagination(root, diagnostics, ledger)),
+        pagination=None if root["pagination"] is None else tuple(_pagination(root, diagnostics, ledger)),
+        conventional_pages=own["conventional_pages"],
         resources=tuple(tree.resources),
         methods=tuple(tree.methods),
         models=tuple(tree.models),
@@ -100,14 +106,20 @@ def read_config(
         casings=read_casings(root),
         transforms=tuple(_transforms(root.section("openapi"))),
         unspecified=tuple(_unspecified(root)),
+        left_out=tuple(tree.left_out),
+        unlisted=own["unlisted"],
         titles=own.section("documents").texts("titles"),
         excerpts=own.section("documents").texts("excerpts"),
         operations=tuple(_operation(key, section) for key, section in own.sections("operations")),
         method_answers=tuple(_method_answers(own)),
+        success_answers=own["success_answers"],
+        declared_streams=own["declared_streams"],
         headers=tuple(_resource_headers(name, section) for name, section in own.sections("headers")),
         module_client=read_module_client(own),
         plain_raw_responses=own["raw_responses"] == "plain",
         resource_class_suffix="Resource" if own["resource_class_suffix"] is None else own["resource_class_suffix"],
+        stream_rules=tuple(map(_stream_rule, root.section("streaming").items("on_event"))),
+        example_requests=tuple(_example_requests(root.section("readme").section("example_requests"))),
         errors=_errors(own.section("errors")),
         guides=tuple(_guides(own)),
         extras=tuple(_extras(own)),
@@ -117,6 +129,36 @@ def read_config(
         extensions=read_extensions(own.section("extensions")),
     )
     return resolved(config, diagnostics)
+
+
+def _example_requests(requests: Section) -> Iterator[ExampleRequest]:
+    """The calls to be shown; what one leaves unsaid is as the default says it."""
+    for name in requests:
+        section = requests.section(name)
+        said = section if section["endpoint"] is not None else requests.section("default")
+        if said["endpoint"] is None:
+            continue
+        verb, path = split_operation(said["endpoint"])
+        params = (section if "params" in section else said).section("params")
+        yield ExampleRequest(
+            name=name,
+            verb=verb,
+            path=path,
+            params=tuple((key, json.dumps(params[key], default=str), params.location(key)) for key in params),
+            location=section.location("endpoint"),
+            assign_to=section.text("assign_to"),
+            response_property=section["response_property"] or None,
+        )
+
+
+def _stream_rule(section: Section) -> StreamRuleConfig:
+    named = section["event_type"] if isinstance(section["event_type"], list) else [section["event_type"]]
+    return StreamRuleConfig(
+        data=section.text("data_starts_with") or "",
+        events=tuple(named) if "event_type" in section else None,
+        handle=section["handle"],
+        error=section.text("error_property"),
+    )
 
 
 def _errors(section: Section) -> ErrorsConfig:
@@ -135,8 +177,16 @@ def _extras(own: Section) -> Iterator[ExtraConfig]:
         yield ExtraConfig(name=name, module=said["module"], requires=said.texts("requires"))
 
 
-def _organization(section: Section) -> Organization:
-    return Organization(name=section.text("name"), docs=section.text("docs"), contact=section.text("contact"))
+_ADDRESS: Final = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
+
+
+def _organization(section: Section, ledger: Ledger) -> Organization:
+    contact = section.text("contact")
+    if contact is not None and not _ADDRESS.fullmatch(contact):
+        reason = "the package's author is reached by e-mail, and this is no address"
+        ledger.dropped("config key", "organization.contact", reason, section.location("contact"))
+        contact = None
+    return Organization(name=section.text("name"), docs=section.text("docs"), contact=contact)
 
 
 def _environments(section: Section) -> Iterator[Environment]:
@@ -144,20 +194,43 @@ def _environments(section: Section) -> Iterator[Environment]:
         yield Environment(name=name, url=section[name], location=section.location(name))
 
 
-def _option(name: str, section: Section) -> OptionConfig:
+def _option(name: str, section: Section, diagnostics: Diagnostics) -> OptionConfig:
     return OptionConfig(
         name=name,
         type=section["type"] or "string",
         location=section.location(),
         description=section.text("description") or "",
-        default=section["default"],
+        default=_default(section, diagnostics),
         nullable=bool(section["nullable"]),
         env=section.text("read_env"),
         auth=_auth(section.section("auth")),
         server_variable=section.text("server_variable"),
         header=section.text("send_in_header"),
         query=section.text("send_as_query_param"),
+        cookie=section.text("send_in_cookie"),
     )
+
+
+_OF_TYPE: Final[Mapping[str, Callable[[Any], Any]]] = {
+    "string": lambda value: str(value).lower() if isinstance(value, bool) else str(value),
+    "integer": lambda value: int(str(value)),
+    "number": float,
+    "boolean": lambda value: {"true": True, "false": False}[str(value).lower()],
+    "null": str,
+}
+
+
+def _default(section: Section, diagnostics: Diagnostics) -> str | int | float | bool | None:
+    """The default of an option as a value of the option's type."""
+    value, wanted = section["default"], section["type"] or "string"
+    if value is None:
+        return None
+    try:
+        read: str | int | float | bool = _OF_TYPE[wanted](value)
+    except (KeyError, ValueError, OverflowError):
+        diagnostics.report(INVALID, f"`default` is no {wanted}: {value!r}", section.location("default"))
+        return None
+    return read
 
 
 def _auth(section: Section) -> OptionAuth | None:
@@ -240,6 +313,7 @@ def _transforms(openapi: Section) -> Iterator[Transform]:
     for key in ("transforms", "transformations"):
         for section in openapi.items(key):
             yield Transform(
+                key=key,
                 command=section["command"],
                 args=section.section("args").node,
                 location=section.location(),

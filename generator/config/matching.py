@@ -141,6 +141,8 @@ class _Matcher:
         for name in method.positional_params or ():
             if name not in names:
                 yield _Miss("path parameter", name, names, method.location, where=method.path)
+        if method.body_param_name is not None and operation.body is None:
+            yield _Miss("request body", method.body_param_name, (), method.location, where=method.path)
 
     def _operation(self, entry: OperationConfig, operation: Operation) -> Iterator[_Miss]:
         if entry.streaming:

@@ -6,11 +6,13 @@ Everything has a default, so that an empty `Config` changes nothing. Times are i
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, Final, Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
+from generator.casings import Casings
 from generator.document.model import SecurityRequirement, SecurityScheme
+from generator.document.transforms import Transform
 from generator.source import Location
 
 SHARED: Final = "$shared"
@@ -66,6 +68,7 @@ class OptionConfig:
     server_variable: str | None = None
     header: str | None = None
     query: str | None = None
+    cookie: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,12 +129,13 @@ class StreamConfig:
     """How an operation streams.
 
     `parameter` asks for it (None: it always does); `event` is the name or pointer of the schema of one event (None:
-    the answer's).
+    the answer's). `params_name` is what the two kinds of arguments are called after, with and without a stream.
     """
 
     parameter: str | None
     event: str | None
     location: Location
+    params_name: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,11 +175,16 @@ class AliasMethod:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WebhookUnwrapMethod:
-    """A method that checks and parses a webhook."""
+    """A method that parses a webhook: with `key_option`, the option that holds the key, it checks the signature first.
+
+    `discriminator` is the property that tells events apart.
+    """
 
     resource: tuple[str, ...]
     name: str
     location: Location
+    key_option: str | None = None
+    discriminator: str | None = None
     deprecated: str | None = None
 
 
@@ -184,22 +193,27 @@ MethodConfig: TypeAlias = HttpMethod | AliasMethod | WebhookUnwrapMethod
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ModelConfig:
-    """A name for a schema: `target` is a component's name or a pointer (`#/components/schemas/Pet/properties/toy`)."""
+    """A name for a schema: `target` is a component's name or a pointer (`#/components/schemas/Pet/properties/toy`).
+
+    `same_in_requests`: what callers build is called so, too, without `Param` at the end.
+    """
 
     resource: tuple[str, ...]
     name: str
     target: str
     location: Location
+    same_in_requests: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ModelAlias:
-    """A second name for the model `to` of the same resource."""
+    """A second name for the model `to` of the same resource; `deprecated` is what to say of it."""
 
     resource: tuple[str, ...]
     name: str
     to: str
     location: Location
+    deprecated: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -250,13 +264,15 @@ class TypesConfig:
     """Names and places of types, beyond those of single models.
 
     `packages` are resources whose own types form a package, in place of standing in that of the resource above.
-    `owners` are resources in the order in which they claim the types that several resources use.
+    `owners` are resources in the order in which they claim the types that several resources use. `answer_names` is what
+    components that methods answer with are called after.
     """
 
     packages: tuple[tuple[str, ...], ...] = ()
     owners: tuple[tuple[str, ...], ...] = ()
     renames: tuple[Rename, ...] = ()
     answers: tuple[AnswerName, ...] = ()
+    answer_names: Literal["method", "component"] | None = None
     nested: tuple[NestedName, ...] = ()
     events: tuple[EventFamily, ...] = ()
 
@@ -375,16 +391,6 @@ class License:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Transform:
-    """A patch on the document; `args` are nodes as read."""
-
-    command: str
-    args: Mapping[str, Any]
-    location: Location
-    reason: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ExtensionConfig:
     """A hand-written module for the resource, model or export that `target` names; modules are dotted, below the
     package."""
@@ -480,11 +486,16 @@ class ExtensionsConfig:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VariantConfig:
-    """A further client class, which a value of the module client's setting chooses."""
+    """A further client class, which a value of the module client's setting chooses.
+
+    Where that is not set, it is chosen as soon as one of these `settings` is made, or one of these variables is set.
+    """
 
     value: str
     module: str
     class_name: str
+    settings: tuple[str, ...]
+    variables: tuple[str, ...]
     location: Location
 
 
@@ -509,6 +520,29 @@ class ModuleClientConfig:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ExampleRequest:
+    """A call that the README is to show; values are JSON texts. `name` says what it is an example of."""
+
+    name: str
+    verb: Verb
+    path: str
+    params: tuple[tuple[str, str, Location], ...]
+    location: Location
+    assign_to: str | None = None
+    response_property: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StreamRuleConfig:
+    """What events of streams mean; None for `events` where their name does not matter, None in it for those without."""
+
+    data: str
+    events: tuple[str | None, ...] | None
+    handle: Literal["yield", "done", "error", "continue"]
+    error: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ErrorsConfig:
     """What errors have of the bodies of their answers.
 
@@ -519,6 +553,9 @@ class ErrorsConfig:
     body: str | None = None
     attributes: tuple[str, ...] = ()
     data: bool = True
+
+
+_SAFE = ("get", "query")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -546,7 +583,9 @@ class Config:
 
     `titles` are those of the documents that the file is written for, `excerpts` those of excerpts of them, in which
     entries may match nothing. `module_client` is None where the package itself is no client. `plain_raw_responses`:
-    answers as they came are parsed without `await` on asynchronous clients, too.
+    answers as they came are parsed without `await` on asynchronous clients, too. `always_idempotency_key`: every method
+    takes one, and not only what changes something where there is a header for it. `left_out` are operations whose
+    methods are for other languages, `unlisted` says what becomes of those that no method is for.
     """
 
     organization: Organization = field(default_factory=Organization)
@@ -559,9 +598,11 @@ class Config:
     timeout: float | None = None
     retries: Retries = field(default_factory=Retries)
     idempotency_header: str | None = None
+    always_idempotency_key: bool = True
     security: tuple[SecurityRequirement, ...] | None = None
     security_schemes: tuple[SecurityScheme, ...] = ()
-    pagination: tuple[PaginationScheme, ...] = ()
+    pagination: tuple[PaginationScheme, ...] | None = None
+    conventional_pages: bool | None = None
     resources: tuple[ResourceConfig, ...] = ()
     methods: tuple[MethodConfig, ...] = ()
     models: tuple[ModelConfig | ModelAlias, ...] = ()
@@ -572,17 +613,23 @@ class Config:
     file_header: str = ""
     unwrap_fields: tuple[str, ...] = ()
     positional_path_params: bool = True
-    casings: Mapping[str, str] = field(default_factory=dict)
+    casings: Casings = field(default_factory=Casings)
     transforms: tuple[Transform, ...] = ()
     unspecified: tuple[UnspecifiedOperation, ...] = ()
+    left_out: tuple[UnspecifiedOperation, ...] = ()
+    unlisted: Literal["skip", "include"] | None = None
     titles: tuple[str, ...] = ()
     excerpts: tuple[str, ...] = ()
     operations: tuple[OperationConfig, ...] = ()
     method_answers: tuple[MethodAnswer, ...] = ()
+    success_answers: Literal["first", "all"] | None = None
+    declared_streams: bool | None = None
     headers: tuple[HeadersConfig, ...] = ()
     module_client: ModuleClientConfig | None = None
     plain_raw_responses: bool = False
     resource_class_suffix: str = "Resource"
+    stream_rules: tuple[StreamRuleConfig, ...] = ()
+    example_requests: tuple[ExampleRequest, ...] = ()
     errors: ErrorsConfig = field(default_factory=ErrorsConfig)
     guides: tuple[GuideConfig, ...] = ()
     extras: tuple[ExtraConfig, ...] = ()
@@ -591,10 +638,49 @@ class Config:
     enums: tuple[EnumConfig, ...] = ()
     extensions: ExtensionsConfig = field(default_factory=ExtensionsConfig)
 
+    @property
+    def skips_unlisted(self) -> bool:
+        """Whether operations get no method unless the file has one for them: once it has any, if it says nothing."""
+        if self.unlisted is not None:
+            return self.unlisted == "skip"
+        return any(isinstance(method, HttpMethod) for method in self.methods)
+
+    @property
+    def lists_no_method(self) -> bool:
+        """Whether operations get methods by rule for no other reason than that the file has none for any."""
+        return self.unlisted is None and not self.skips_unlisted
+
     def written_for(self, title: str) -> bool:
         """Whether the file is meant for a document of this title; one that names no documents is meant for any."""
         return not self.titles or title in self.titles or title in self.excerpts
 
+    def takes_idempotency_key(self, verb: str) -> bool:
+        """Whether the methods for operations of a verb take an idempotency key."""
+        return self.always_idempotency_key or (self.idempotency_header is not None and verb not in _SAFE)
+
     def covers(self, title: str) -> bool:
         """Whether each entry must match something in a document of this title."""
         return title not in self.excerpts
+
+    @property
+    def names_answers_by_method(self) -> bool:
+        """Whether components that methods answer with are called after these, unless the file names them."""
+        said = self.types.answer_names
+        return bool(self.resources) if said is None else said == "method"
+
+    @property
+    def takes_first_answer(self) -> bool:
+        """Whether only the first of several answers of success counts."""
+        return bool(self.resources) if self.success_answers is None else self.success_answers == "first"
+
+    @property
+    def offers_declared_streams(self) -> bool:
+        """Whether methods offer streams that only the document speaks of."""
+        return not self.resources if self.declared_streams is None else self.declared_streams
+
+    @property
+    def has_conventional_pages(self) -> bool:
+        """Whether page schemes are tried that the file does not have."""
+        if self.conventional_pages is not None:
+            return self.conventional_pages
+        return self.pagination is None and not self.resources

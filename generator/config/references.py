@@ -34,7 +34,7 @@ class _Resolver:
     def _with_scheme(self, method: HttpMethod) -> HttpMethod:
         if not isinstance(method.paginated, str):
             return method
-        names = [scheme.name for scheme in self.config.pagination]
+        names = [scheme.name for scheme in self.config.pagination or ()]
         if method.paginated in names:
             return method
         self._report("pagination scheme", method.paginated, names, method.location)

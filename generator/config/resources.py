@@ -15,6 +15,7 @@ from generator.config.model import (
     ModelConfig,
     ResourceConfig,
     StreamConfig,
+    UnspecifiedOperation,
     Verb,
     WebhookUnwrapMethod,
 )
@@ -23,8 +24,9 @@ from generator.ledger import Ledger
 
 _CLIENT: Final = "$client"
 _LANGUAGE: Final = "python"
-_PLAIN_JSON_PATH: Final = re.compile(r"""\$(?:\.[\w-]+|\[(?:'[^'\[\]]+'|"[^"\[\]]+"|\d+)\])+""")
-_JSON_PATH_STEP: Final = re.compile(r"""\.([\w-]+)|\[(?:'([^']+)'|"([^"]+)"|(\d+))\]""")
+_JSON_PATH_STEP: Final = re.compile(r"""\.([\w-]+)|\."([^"]+)"|\[(?:'([^']+)'|"([^"]+)"|(\d+))\]""")
+_PLAIN_JSON_PATH: Final = re.compile(rf"\$(?:{_JSON_PATH_STEP.pattern})+")
+_JMES_PATH: Final = re.compile(r"(?:components|paths|webhooks)\b\.")
 
 
 @dataclass(slots=True)
@@ -34,13 +36,16 @@ class Tree:
     resources: list[ResourceConfig] = field(default_factory=list)
     methods: list[MethodConfig] = field(default_factory=list)
     models: list[ModelConfig | ModelAlias] = field(default_factory=list)
+    left_out: list[UnspecifiedOperation] = field(default_factory=list)
 
 
 def read_resources(section: Section, key: str, tree: Tree, ledger: Ledger, above: tuple[str, ...] = ()) -> None:
     """Read the resources under a key and, nested, their subresources into the tree."""
     for name, resource in section.sections(key):
         if not _wanted(resource):
+            tree.left_out += _left_out(resource, whole=True)
             continue
+        tree.left_out += _left_out(resource, whole=False)
         path = above if name == _CLIENT else (*above, name)
         tree.resources.append(
             ResourceConfig(
@@ -88,6 +93,21 @@ def _wanted(section: Section) -> bool:
     return only is None or _LANGUAGE in only
 
 
+def _left_out(resource: Section, *, whole: bool) -> Iterator[UnspecifiedOperation]:
+    """The operations of methods that are for other languages; of a resource as a `whole`, all that it has."""
+    methods = resource.section("methods")
+    for name in methods:
+        short = isinstance(methods[name], str)
+        if whole or not (short or _wanted(methods.section(name))):
+            endpoint = methods[name] if short else methods.section(name).text("endpoint")
+            if endpoint is not None:
+                verb, path = split_operation(endpoint)
+                yield UnspecifiedOperation(verb=verb, path=path, location=methods.location(name))
+    if whole:
+        for _, inner in resource.sections("subresources"):
+            yield from _left_out(inner, whole=True)
+
+
 def _methods(resource: Section, path: tuple[str, ...]) -> Iterator[MethodConfig]:
     methods = resource.section("methods")
     for name in methods:
@@ -105,7 +125,14 @@ def _method(path: tuple[str, ...], name: str, method: Section) -> MethodConfig:
     if method["type"] == "alias":
         return AliasMethod(resource=path, name=name, to=method["to"], location=location, deprecated=deprecation(method))
     if method["type"] == "webhook_unwrap":
-        return WebhookUnwrapMethod(resource=path, name=name, location=location, deprecated=deprecation(method))
+        return WebhookUnwrapMethod(
+            resource=path,
+            name=name,
+            location=location,
+            key_option=method.text("webhook_key_opt"),
+            discriminator=method.text("discriminator"),
+            deprecated=deprecation(method),
+        )
     verb, operation_path = split_operation(method["endpoint"])
     options = method.section("default_request_options")
     return HttpMethod(
@@ -133,6 +160,7 @@ def _streaming(method: Section) -> StreamConfig | None:
         parameter=section.text("param_discriminator"),
         event=section.text("stream_event_model"),
         location=section.location(),
+        params_name=section.text("params_type_name"),
     )
 
 
@@ -140,27 +168,28 @@ def _models(resource: Section, path: tuple[str, ...], ledger: Ledger) -> Iterato
     models = resource.section("models")
     for name in models:
         said = models[name]
-        location = models.location(name)
+        location, same = models.location(name), False
         if isinstance(said, str):
             uri = said
         elif not _wanted(model := models.section(name)):
             continue
         elif model["type"] == "alias":
-            yield ModelAlias(resource=path, name=name, to=model["to"], location=location)
+            text = deprecation(model)
+            yield ModelAlias(resource=path, name=name, to=model["to"], location=location, deprecated=text)
             continue
         else:
-            uri = model["openapi_uri"]
+            uri, same = model["openapi_uri"], bool(model["no_params_suffix"])
         target = _target(uri)
         if target is None:
             reason = "a schema is found by its name, a JSON pointer, or a path of plain steps"
             ledger.dropped("config key", f"{'.'.join(path)}.models.{name}", reason, location)
         else:
-            yield ModelConfig(resource=path, name=name, target=target, location=location)
+            yield ModelConfig(resource=path, name=name, target=target, location=location, same_in_requests=same)
 
 
 def _target(uri: str) -> str | None:
     """A schema's name or pointer; a path of plain steps is turned into a pointer, any other query is not followed."""
-    if uri.startswith("components."):  # JMESPath leaves out the root
+    if _JMES_PATH.match(uri):  # JMESPath leaves out the root
         uri = f"$.{uri}"
     if not uri.startswith("$"):
         return uri

@@ -16,6 +16,7 @@ def read_types(section: Section) -> TypesConfig:
         owners=tuple(tuple(path.split(".")) for path in section.texts("owners")),
         renames=tuple(Rename(pattern=p, to=renames[p], location=renames.location(p)) for p in renames),
         answers=tuple(AnswerName(component=n, location=at) for n, at in section.located_texts("answers")),
+        answer_names=section["answer_names"],
         nested=tuple(_nested(section)),
         events=tuple(_events(section)),
     )

@@ -39,6 +39,7 @@ def package_changes(old: Package, new: Package) -> Found:
         ("file header", old.file_header, new.file_header),
         ("version of the document", old.spec_version, new.spec_version),
         ("guides", _guides(old), _guides(new)),
+        ("calls in the README", _shown(old), _shown(new)),
     ):
         if before != after:
             yield "package", Finding(code=Code.DOCS_CHANGED, reason=Reason.WORDS_ONLY, part=part)
@@ -50,6 +51,10 @@ def _extras(package: Package) -> dict[str, str]:
 
 def _guides(package: Package) -> list[tuple[str, str, str]]:
     return [(guide.title, guide.doc, guide.text) for guide in package.guides]
+
+
+def _shown(package: Package) -> list[tuple[object, ...]]:
+    return [(c.topic, c.resource, c.method, c.given, c.variable, c.printed) for c in package.shown_calls]
 
 
 def client_changes(old: Client, new: Client) -> Found:
@@ -75,6 +80,7 @@ def client_changes(old: Client, new: Client) -> Found:
 
 def _settings(old: Client, new: Client) -> Iterator[tuple[str, object, object]]:
     yield "prefix of environment variables", old.env_prefix, new.env_prefix
+    yield "variable for the base URL", old.base_url_env, new.base_url_env
     yield "headers", dict(old.default_headers), dict(new.default_headers)
     yield "idempotency header", old.idempotency_header, new.idempotency_header
     yield "timeout", old.timeout, new.timeout
@@ -87,12 +93,24 @@ def _settings(old: Client, new: Client) -> Iterator[tuple[str, object, object]]:
     if old.class_name == new.class_name:  # it is called after the client
         yield "base of errors", old.error_name, new.error_name
     yield "answers as they came", _raw_response(old), _raw_response(new)
+    yield "what events of streams mean", _rules(old), _rules(new)
     yield "bodies of errors", _errors(old), _errors(new)
     yield "package as a client", _module_client(old), _module_client(new)
 
 
 def _raw_response(client: Client) -> str:
     return "plain" if client.plain_raw_responses else "awaited"
+
+
+def _rules(client: Client) -> tuple[str, ...]:
+    return tuple(
+        f"{rule.handling.value} where {rule.data or 'any data'}, event {_either(rule.events)}, error in {rule.error}"
+        for rule in client.stream_rules
+    )
+
+
+def _either(events: tuple[str | None, ...] | None) -> str:
+    return "any" if events is None else " or ".join("none" if event is None else event for event in events)
 
 
 def _errors(client: Client) -> tuple[str, ...]:
@@ -178,6 +196,7 @@ def _option_words(option: ClientOption) -> list[str]:
         f"read from {option.env}",
         f"sent in header {option.header}",
         f"sent in query {option.query}",
+        f"sent in cookie {option.cookie}",
         f"part of the URL {option.server_variable}",
         "secret" if option.secret else "not secret",
     ]

@@ -19,11 +19,11 @@ from generator.diff.spelling import argument_path, method_path, type_path
 from generator.diff.telling import told
 from generator.diff.type_changes import REQUEST, RESPONSE, Direction, Directions, TypeChanges
 from generator.ir.declarations import Declaration, EnumClass, ObjectModel, ObjectParams, types_of_declaration
-from generator.ir.package import Callback, Package, Webhook
+from generator.ir.package import Callback, Package, Webhook, WebhookMethod
 from generator.ir.types import Named, TypeExpr
 from generator.ir.types import named as mentions
 
-_Delivery = TypeVar("_Delivery", Webhook, Callback)
+_Delivery = TypeVar("_Delivery", Webhook, Callback, WebhookMethod)
 
 
 def compare(old: Package, new: Package) -> Difference:
@@ -55,6 +55,10 @@ def _pairing(old: Package, new: Package, found: MethodPairs) -> Pairing:
     for webhook in old.webhooks:
         if webhook.name in events:
             pairing.at_same_place(webhook.event, events[webhook.name])
+    read = {(method.resource, method.name): method.event for method in new.webhook_methods}
+    for method in old.webhook_methods:
+        if (method.resource, method.name) in read:
+            pairing.at_same_place(method.event, read[method.resource, method.name])
     called = {callback.method: callback.event for callback in new.callbacks}
     for callback in old.callbacks:
         if callback.method in called:
@@ -100,6 +104,7 @@ class _Comparison:
             yield Located(subject=subject, finding=finding)
         yield from self._webhooks(types)
         yield from self._callbacks(types)
+        yield from self._webhook_methods(types)
         yield from self._declarations(types)
 
     def _operation(self, old: Method, new: Method, types: TypeChanges) -> Iterator[Located]:
@@ -150,6 +155,23 @@ class _Comparison:
         before, after = _callbacks(self.old), _callbacks(self.new)
         yield from _of_deliveries(before, after, codes, lambda one, other: _between_callbacks(one, other, types))
 
+    def _webhook_methods(self, types: TypeChanges) -> Iterator[Located]:
+        codes = (Code.METHOD_ADDED, Code.METHOD_REMOVED)
+        before, after = _webhook_methods(self.old), _webhook_methods(self.new)
+        yield from _of_deliveries(before, after, codes, lambda one, other: _between_methods(one, other, types))
+        for subject in before.keys() & after.keys():
+            one, other = before[subject], after[subject]
+            if one.checked is not other.checked:
+                code, reason = (
+                    (Code.PARAMETER_ADDED, Reason.MUST_BE_GIVEN)
+                    if other.checked
+                    else (Code.PARAMETER_REMOVED, Reason.GONE)
+                )
+                headers = argument_path(one.resource, one.name, "headers", positional=False)
+                yield Located(
+                    subject=headers, finding=Finding(code=code, reason=reason), old=one.location, new=other.location
+                )
+
     def _declarations(self, types: TypeChanges) -> Iterator[Located]:
         before, after = _directions(self.old), _directions(self.new)
         derived = _derived_types(self.new)
@@ -185,6 +207,21 @@ class _Comparison:
 def _callbacks(package: Package) -> dict[str, Callback]:
     """The callbacks of a package by the methods that read them."""
     return {method_path((package.callbacks_resource,), one.method): one for one in package.callbacks}
+
+
+def _webhook_methods(package: Package) -> dict[str, WebhookMethod]:
+    """The methods of a package that read webhooks, by what they are called."""
+    return {method_path(one.resource, one.name): one for one in package.webhook_methods}
+
+
+def _between_methods(old: WebhookMethod, new: WebhookMethod, types: TypeChanges) -> Iterator[Finding]:
+    yield from types.between(old.event, new.event, RESPONSE)
+    if old.checked and new.checked and old.option != new.option:
+        before, after = ((one.option or "key",) for one in (old, new))
+        yield Finding(code=Code.CREDENTIALS_CHANGED, reason=Reason.OTHER_CREDENTIALS, before=before, after=after)
+    if (old.deprecated is None) is not (new.deprecated is None):
+        code = Code.DEPRECATED if new.deprecated is not None else Code.RESTORED
+        yield Finding(code=code, reason=Reason.STILL_WORKS)
 
 
 def _of_deliveries(
@@ -247,6 +284,7 @@ def _directions(package: Package) -> dict[Named, Directions]:
     received = [type for method in methods(package) for type in answer_types(method.operation)]
     received += [webhook.event for webhook in package.webhooks]
     received += [callback.event for callback in package.callbacks]
+    received += [method.event for method in package.webhook_methods]
     for name, declaration in index.items():
         match declaration:
             case ObjectParams():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import partial
 from typing import Final, TypeAlias, assert_never
 
 from generator.diff.codes import Code, Reason
@@ -12,8 +13,8 @@ from generator.diff.model import Finding
 from generator.diff.spelling import default_words, value_words
 from generator.diff.type_changes import Direction, Directions, TypeChanges, worst
 from generator.ir.declarations import Default, Field, JsonScalar, Limits
-from generator.ir.operations import FormBody, JsonBody, Operation, Parameter, WholeBody
-from generator.ir.types import Nullable, TypeExpr, meanings
+from generator.ir.operations import IDEMPOTENCY_KEY, FormBody, JsonBody, Operation, Parameter, WholeBody
+from generator.ir.types import Nullable, Primitive, PrimitiveKind, TypeExpr, meanings
 from generator.source import Location
 
 _ALIKE = 0.6
@@ -84,7 +85,20 @@ def arguments(operation: Operation) -> tuple[Member, ...]:
             )
         case None:
             pass
+    if operation.takes_key:
+        found.append(_KEY(location=operation.location))
     return tuple(found)
+
+
+_KEY: Final = partial(
+    Member,
+    name=IDEMPOTENCY_KEY,
+    wire_name=IDEMPOTENCY_KEY,
+    type=Nullable(inner=Primitive(kind=PrimitiveKind.STRING)),
+    required=False,
+    doc="",
+    travels=("header",),
+)
 
 
 def _parameter_member(parameter: Parameter, position: int | None) -> Member:

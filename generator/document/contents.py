@@ -11,6 +11,7 @@ from generator.diagnostics import Related, Severity, register
 from generator.document.bundle import CYCLIC
 from generator.document.faults import MISPLACED_KEYWORD
 from generator.document.files import DANGLING
+from generator.document.hints import SKIP, is_skipped
 from generator.document.keywords import FLOWS
 from generator.document.load import LoadedFile
 from generator.document.model import (
@@ -131,13 +132,21 @@ class ContentReader(NodeReader):
         found: dict[tuple[str, str], tuple[Parameter, MapNode, str]] = {}
         for item, below in self.items(node, "parameters", pointer):
             parameter = self.follow("parameter", item, below, ContentReader.parameter)
-            if parameter is None:
+            if parameter is None or self._is_left_out(parameter, item, below):
                 continue
             first = found.setdefault((parameter.name, parameter.place), (parameter, item, below))
             if first[1] is not item:
                 related = (Related("first declared", self.location(first[1], first[2])),)
                 self._report_duplicate(parameter, self.location(item, below), related, same=first[1] == item)
         return tuple(parameter for parameter, _, _ in found.values())
+
+    def _is_left_out(self, parameter: Parameter, node: MapNode, pointer: str) -> bool:
+        """Whether the document leaves a parameter out of SDKs like ours. A path cannot do without."""
+        said = (node, parameter.extensions, parameter.schema.extensions)
+        left_out = parameter.place != "path" and any(map(is_skipped, said))
+        if left_out:
+            self.context.ledger.dropped("parameter", parameter.name, f"`{SKIP}` says so", self.location(node, pointer))
+        return left_out
 
     def _report_duplicate(
         self, parameter: Parameter, location: Location, related: tuple[Related, ...], *, same: bool
@@ -222,7 +231,7 @@ class ContentReader(NodeReader):
         """A request body object."""
         return RequestBody(
             content=self.content(node, pointer),
-            required=bool(self.flag(node, "required", pointer)),
+            required=self.flag(node, "required", pointer),
             location=self.location(node, pointer),
             description=self.text(node, "description", pointer) or "",
         )

@@ -256,7 +256,22 @@ def _unfit(error: Any, path: Path, value: Any) -> Fault:
         allowed = dict.fromkeys(str(option) for one in kinds for option in _options(one.kind))
         message = f"{_shown(kinds[0].instance)} is none of {', '.join(allowed)}"
         return Fault(tuple(kinds[0].instance_path), "enum", message)
-    return Fault(path, "anyOf", f"{kind_of(value)} fits none of the forms that OpenAPI has for this place")
+    message = f"{kind_of(value)} fits none of the forms that OpenAPI has for this place"
+    return Fault(path, "anyOf", f"{message}{_to_fit(error, path)}")
+
+
+def _to_fit(error: Any, path: Path) -> str:
+    """What keeps a value from the form that it is nearest to: the one with the fewest findings."""
+    branches = [branch for branch in error.kind.context if branch and not any(map(_is_reference, branch))]
+    if not branches:
+        return ""
+    cause = min(branches, key=len)[0]
+    below = ".".join(map(str, cause.instance_path[_depth(error) :]))
+    if cause.kind.name in _LEFTOVERS:
+        words = f"`{cause.kind.unexpected[0]}` is not allowed"
+    else:
+        words = _fault(cause, (*path, *cause.instance_path[_depth(error) :])).message
+    return f": for the nearest, {f'in `{below}` ' if below else ''}{words}"
 
 
 def _shown(value: Any) -> str:

@@ -132,7 +132,24 @@ KEYWORDS: Final[Mapping[str, Mapping[str, Fate | None]]] = {
 KNOWN_EXTENSIONS: Final = ("x-stainless-", "x-oai")
 """Vendor extensions with these beginnings are understood by later stages."""
 
-ENUM_EXTENSIONS: Final = ("x-enum-varnames", "x-enumNames", "x-enum-descriptions", "x-enumDescriptions", "x-ms-enum")
+MEANINGLESS_EXTENSIONS: Final[Mapping[str, str]] = {
+    "x-stainless-snippets": "samples are written from the SDK itself",
+    "x-stainless-stream-helper": "what it says is said by nothing that was read",
+    "x-stainless-variantName": "variants are called by their titles, tags and components",
+    "x-stainless-soft-required": "a field is required, or it is not",
+    "x-stainless-deprecation-message": "the text of a deprecation stands in the config",
+    "x-stainless-nominal": "types are told apart by their names",
+}
+"""Extensions that begin like those, and still have no effect, with the reason."""
+
+ENUM_EXTENSIONS: Final = (
+    "x-stainless-renameMap",
+    "x-enum-varnames",
+    "x-enumNames",
+    "x-enum-descriptions",
+    "x-enumDescriptions",
+    "x-ms-enum",
+)
 """Vendor extensions of schemas that name the values of an enum, or describe them."""
 
 UNKNOWN: Final = Fate(Outcome.DROPPED, "no keyword of OpenAPI 3.0, 3.1 or 3.2")

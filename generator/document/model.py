@@ -160,10 +160,10 @@ class MediaType:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class RequestBody:
-    """A request body object, one media type or more."""
+    """A request body object, one media type or more. `required` is None where it says nothing of that."""
 
     content: tuple[MediaType, ...]
-    required: bool
+    required: bool | None
     location: Location
     description: str = ""
 

@@ -9,13 +9,14 @@ alone for any other.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Final
 
 from generator.diagnostics import Code, Diagnostics, Severity, register
+from generator.document.jsonpath import QueryError, Selected, reached, select
 from generator.document.load import LoadedFile
 from generator.document.nodes import ListNode, MapNode, Sources, copied, kind_of, place_within
+from generator.document.patches import append_items, merge_mapping, remove_value, replace_value, same_scalar
 from generator.source import Location, pointer_join
 
 INVALID_OVERLAY = register(
@@ -31,32 +32,6 @@ MISMATCH = register(
 )
 
 _VERSION_HINT: Final = "an overlay begins with `overlay: 1.1.0`"
-
-
-@dataclass(frozen=True, slots=True)
-class Selected:
-    """A node that a JSONPath selects: the steps that lead to it from the root, and its value."""
-
-    steps: tuple[str | int, ...]
-    value: Any
-
-
-class QueryError(ValueError):
-    """A JSONPath that cannot be read."""
-
-
-def select(root: MapNode, query: str) -> list[Selected]:
-    """The nodes that a JSONPath selects, in document order. Raises `QueryError`."""
-    from jsonpath import JSONPathEnvironment, JSONPathError  # noqa: PLC0415 # most runs have no overlay and need not wait
-
-    class Environment(JSONPathEnvironment):
-        max_recursion_depth = 1000  # deeper than any document that was loaded
-
-    try:
-        found = [Selected(match.parts, match.obj) for match in Environment(strict=True).finditer(query, root)]
-    except JSONPathError as error:
-        raise QueryError(str(error).partition("\n")[0]) from error
-    return list({selected.steps: selected for selected in found}.values())
 
 
 def is_written_for(overlay: LoadedFile, document: LoadedFile) -> bool:
@@ -171,9 +146,8 @@ class _Overlay:
                 self._diagnostics.report(MISMATCH, "the root of a document cannot be removed", location)
                 continue
             *above, last = target.steps
-            holder = _walk(root, above)
-            holder.places.pop(last)
-            holder.pop(last)
+            holder = reached(root, tuple(above))
+            remove_value(holder, last)
 
     def _merge(self, root: MapNode, target: Selected, value: Any, action: MapNode, location: Location) -> bool:
         """Merge a value into a selected node: mappings by key, lists by appending, anything else by replacing.
@@ -182,13 +156,13 @@ class _Overlay:
         """
         if isinstance(target.value, MapNode):
             if isinstance(value, MapNode):
-                return _merge_mapping(target.value, value)
+                return merge_mapping(target.value, value)
         elif isinstance(target.value, ListNode):
-            return _append(target.value, value, action)
+            return append_items(target.value, value, action)
         elif not isinstance(value, MapNode | ListNode):
             *above, last = target.steps
-            _replace(_walk(root, above), last, value, place_within(action, "target"))
-            return not _same_scalar(target.value, value)
+            replace_value(reached(root, tuple(above)), last, value, place_within(action, "target"))
+            return not same_scalar(target.value, value)
         where = pointer_join("#", *target.steps)
         message = f"{kind_of(value)} cannot be merged into {kind_of(target.value)} at {where}"
         self._diagnostics.report(MISMATCH, message, location)
@@ -202,52 +176,3 @@ class _Overlay:
 
 _TITLES: Final = "x-titles"
 _ACTION_KEYS: Final = frozenset({"target", "description", "update", "remove", "copy"})
-
-
-def _walk(root: MapNode, steps: list[str | int]) -> Any:
-    node: Any = root
-    for step in steps:
-        node = node[step]
-    return node
-
-
-def _merge_mapping(into: MapNode, value: MapNode) -> bool:
-    """Whether anything is another than before."""
-    changed = False
-    for key, item in value.items():
-        present = into.get(key)
-        if isinstance(present, MapNode) and isinstance(item, MapNode):
-            changed |= _merge_mapping(present, item)
-        elif isinstance(present, ListNode) and isinstance(item, ListNode):
-            changed |= _append(present, item, value)
-        else:
-            changed |= key not in into or not _same_scalar(present, item)
-            into.put(key, copied(item), value.places[key])
-    return changed
-
-
-def _same_scalar(one: Any, other: Any) -> bool:
-    """Whether two scalars say the same: 1 and true do not."""
-    return one.__class__ is other.__class__ and not isinstance(one, MapNode | ListNode) and bool(one == other)
-
-
-def _append(into: ListNode, value: Any, holder: MapNode) -> bool:
-    """Whether anything was added."""
-    items = _items(value) if isinstance(value, ListNode) else [(value, getattr(value, "place", holder.place))]
-    added = list(items)
-    for item, place in added:
-        into.add(copied(item), place)
-    return bool(added)
-
-
-def _items(node: ListNode) -> Iterator[tuple[Any, int]]:
-    return zip(node, node.places, strict=True)
-
-
-def _replace(holder: MapNode | ListNode, key: str | int, value: Any, place: int) -> None:
-    if isinstance(holder, MapNode):
-        holder.put(str(key), value, place)
-    else:
-        assert isinstance(key, int)
-        holder[key] = value
-        holder.places[key] = place

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import BinaryIO, Final
 
@@ -24,6 +25,7 @@ from generator.document.remote import UNREACHABLE, Load, Remote, shown
 from generator.document.resources import canonical
 from generator.document.structure import check_structure
 from generator.document.swagger.convert import convert, is_swagger
+from generator.document.transforms import Transform, apply_transforms
 from generator.ledger import Ledger
 
 UNKNOWN_VERSION = register(
@@ -37,9 +39,14 @@ _KNOWN_VERSION: Final = re.compile(r"3\.[012]\.\d+(-.+)?")
 _CONTENTS: Final = ("paths", "webhooks", "x-webhooks", "components")
 
 
+def _no_transforms(_title: str) -> tuple[Transform, ...]:
+    return ()
+
+
 def read_document(
     path: str,
     *,
+    transforms: Callable[[str], tuple[Transform, ...]] = _no_transforms,
     overlays: Iterable[str] = (),
     overlays_assumed: bool = False,
     strict_overlays: bool = False,
@@ -52,8 +59,9 @@ def read_document(
 ) -> Document:
     """Read an OpenAPI document from a file, a URL, or from `stdin` for the path `-`.
 
-    `overlays` are files of overlay actions, applied in their order; those that are only assumed, where they are written
-    for the document. With `strict_overlays` an action without effect is an error. `reach` says how far it may reach for
+    `transforms` gives the patches for a document of a title, which come before all else. `overlays` are files of
+    overlay actions, applied in their order; those that are only assumed, where they are written for the document. With
+    `strict_overlays` an action or a patch without effect is an error. `reach` says how far it may reach for
     its other files. `sources`, `diagnostics` and `ledger` are filled. Raises `UnusableInput` where nothing can be made
     of a file; everything else that is wrong is reported, and left out or repaired.
     """
@@ -73,11 +81,18 @@ def read_document(
     if not is_converted:
         refuse_mapping(file.root, sources)
         _check_version(file.root, sources, diagnostics)
+    written_in = list(sources)
+    patches = transforms(_title(file))
+    file = apply_transforms(
+        patches, file, sources=sources, diagnostics=diagnostics, ledger=ledger, limits=limits, strict=strict_overlays
+    )
+    asked_for = [name for name in sources if name not in written_in]
     for overlay in map(load_file, overlays):
         if not overlays_assumed or is_written_for(overlay, file):
             file = apply_overlay(overlay, file, sources, diagnostics, strict=strict_overlays)
     lost: set[tuple[str, int, int]] = set()
-    if not all(map(is_whole, sources.values())):
+    texts = [text for name, text in sources.items() if name not in asked_for]
+    if not all(map(is_whole, (*texts, *(json.dumps(patch.args) for patch in patches)))):
         files = Files(file, load_file, root=reach.root, remote=None if remote is None else remote.get)
         lost = bundle(file, files, sources, diagnostics, kind="swagger" if is_converted else "document")
     context = Context(
@@ -98,6 +113,12 @@ def read_document(
     check(Subject(document, tuple(context.every_schema), context.nodes, sources), diagnostics)
     check_structure(written, sources, diagnostics)
     return document
+
+
+def _title(file: LoadedFile) -> str:
+    described = file.root.get("info")
+    title = described.get("title") if isinstance(described, MapNode) else None
+    return title if isinstance(title, str) else ""
 
 
 def _remote(reach: Reach, load: Load, limits: Limits) -> Remote | None:

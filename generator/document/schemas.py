@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from generator.diagnostics import Severity, register
 from generator.document.faults import INVALID_STRUCTURE
+from generator.document.hints import ANY, OVERRIDE, SKIP, is_skipped
 from generator.document.keywords import CONSTRAINTS, ENUM_EXTENSIONS
 from generator.document.load import LoadedFile, resolve_plain
 from generator.document.model import Constant, Discriminator, Schema, ToldValue
@@ -107,6 +108,11 @@ class SchemaReader(NodeReader):
             return known  # type: ignore[no-any-return] # the kind says what it is
         context = self.context
         context.accounts.count("schema", node, pointer)
+        if isinstance(other := node.get(OVERRIDE), MapNode) and OVERRIDE not in other:
+            reason = f"`{OVERRIDE}` stands in its place"
+            context.ledger.approximated("schema", pointer_name(pointer), reason, self.location(node, pointer))
+            context.seen["schema", id(node)] = made = self._read(other, pointer)
+            return made
         outer = self._resource
         if node.get("$recursiveAnchor") is True or "$dynamicAnchor" in node:
             self._resource = pointer
@@ -119,6 +125,7 @@ class SchemaReader(NodeReader):
             elif key.startswith("x-"):
                 fields.setdefault("extensions", {})[key] = value
         self._resource = outer
+        self._heed(fields, node)
         if "constraints" in fields:
             self._fold_bounds(fields, node, pointer)
         self._fit_values(fields, node, pointer)
@@ -155,6 +162,10 @@ class SchemaReader(NodeReader):
 
     def _type(self, fields: _Fields, key: str, value: Any, node: MapNode, pointer: str) -> None:
         names = [value] if isinstance(value, str) else value
+        if isinstance(names, list) and None in names:
+            message = 'null without quotes is no type; "null" is meant'
+            self.context.diagnostics.report(UNKNOWN_TYPE, message, self.location(node, pointer, key))
+            names = ["null" if name is None else name for name in names]
         if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
             self.wrong(node, key, pointer, "a type or a list of types")
             return
@@ -194,6 +205,8 @@ class SchemaReader(NodeReader):
             below = f"{pointer}/{key}"
             found: dict[str, Schema] = {}
             for name in children:
+                if self._is_left_out(children, name, below):
+                    continue
                 schema = self._child(children, name, f"{below}/{pointer_token(name)}")
                 found[name] = schema or Schema(location=self.location(children, below, name))
             fields[_FIELDS.get(key, key)] = found
@@ -205,8 +218,16 @@ class SchemaReader(NodeReader):
         children = self.sequence(node, key, pointer)
         if children is not None:
             below = f"{pointer}/{key}"
-            found = (self._child(children, index, f"{below}/{index}") for index in range(len(children)))
+            kept = (index for index in range(len(children)) if not self._is_left_out(children, index, below))
+            found = (self._child(children, index, f"{below}/{index}") for index in kept)
             fields[_FIELDS.get(key, key)] = tuple(schema for schema in found if schema)
+
+    def _is_left_out(self, children: MapNode | ListNode, key: str | int, pointer: str) -> bool:
+        """Whether the document leaves a property, or an arm, out of SDKs like ours; that is entered in the ledger."""
+        left_out = is_skipped(children[key])  # type: ignore[index] # a mapping is asked for its keys, a list for its indexes
+        if left_out:
+            self.context.ledger.dropped("schema", str(key), f"`{SKIP}` says so", self.location(children, pointer, key))
+        return left_out
 
     def _schema(self, fields: _Fields, key: str, _value: Any, node: MapNode, pointer: str) -> None:
         schema = self._child(node, key, f"{pointer}/{key}")
@@ -309,6 +330,15 @@ class SchemaReader(NodeReader):
         if target.key not in self.context.schemas:
             self.context.pending.setdefault(target.key, target)
         return target.key
+
+    def _heed(self, fields: _Fields, node: MapNode) -> None:
+        """What is left of a schema whose value has no type, or of whose properties some are left out."""
+        if fields.get("extensions", {}).get(ANY) is True:
+            for name in fields.keys() - _BESIDE_TYPE:
+                del fields[name]
+        properties = node.get("properties")
+        if "required" in fields and isinstance(properties, MapNode):
+            fields["required"] = tuple(n for n in fields["required"] if not is_skipped(properties.get(n)))
 
     def _fit_values(self, fields: _Fields, node: MapNode, pointer: str) -> None:
         """Read the values of a schema as its type says that they are meant: `false` beside `type: string` is text."""
@@ -425,6 +455,9 @@ _FIELDS: Final[Mapping[str, str]] = {
     "contentEncoding": "content_encoding",
     "contentSchema": "content_schema",
 }
+_BESIDE_TYPE: Final = frozenset(
+    ["location", "extensions", "title", "description", "deprecated", "read_only", "write_only", "default", "examples"]
+)
 _VALUES: Final = {"enum": WRONG_ENUM_VALUE, "const": WRONG_ENUM_VALUE, "default": WRONG_DEFAULT}
 _FITTING: Final[Mapping[str, Callable[[Any, str | None], Any]]] = {
     "string": _as_text,

@@ -40,8 +40,9 @@ def check_structure(root: MapNode, sources: Sources, diagnostics: Diagnostics) -
     known: defaultdict[str, set[str]] = defaultdict(set)
     version = _version(root)
     for found in diagnostics.found:
-        if found.location:
-            known[_key(found.location, version)].add(found.code.id)
+        for location in (found.location, *found.others):
+            if location:
+                known[_key(location, version)].add(found.code.id)
     said: set[tuple[str, str]] = set()
     for fault in faults(_validator(version).iter_errors(root), version):
         pointer, place = "", root.place

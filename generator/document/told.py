@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from generator.document.hints import RENAMES
 from generator.document.model import ToldValue
 from generator.document.nodes import ListNode, MapNode
 
@@ -19,6 +20,8 @@ def told_values(extension: str, said: Any, values: Sequence[Any]) -> Sequence[To
         raise ValueError("stands where no enum is")
     if extension == "x-ms-enum":
         return _of_objects(said, values)
+    if extension == RENAMES:
+        return _by_name(said, values)
     texts = _texts(said, values)
     return [ToldValue(name=text) if extension in _NAMES else ToldValue(description=text) for text in texts]
 
@@ -51,6 +54,17 @@ def _of_objects(said: Any, values: Sequence[Any]) -> Sequence[ToldValue]:
     if not found.keys() <= {_key(value) for value in values}:
         raise ValueError("has values that the enum beside it does not have")
     return [found.get(_key(value), ToldValue()) for value in values]
+
+
+def _by_name(said: Any, values: Sequence[Any]) -> Sequence[ToldValue]:
+    """What a mapping of names to values calls each of them."""
+    named = said.items() if isinstance(said, MapNode) else None
+    if named is None:
+        raise ValueError("is no mapping of names to values")
+    names = {_key(value): name for name, value in named}
+    if not names.keys() <= {_key(value) for value in values}:
+        raise ValueError("has values that the enum beside it does not have")
+    return [ToldValue(name=names.get(_key(value), "")) for value in values]
 
 
 def _text(said: Mapping[str, Any], member: str) -> str:

@@ -28,7 +28,8 @@ Limits: TypeAlias = tuple[tuple[str, JsonScalar], ...]
 class Field:
     """A property of an object, or one member of a request body.
 
-    `name` is what the SDK calls it, `wire_name` what the JSON says.
+    `name` is what the SDK calls it, `wire_name` what the JSON says. `keys` is the key table for the values of an
+    argument, where they need one.
     """
 
     name: str
@@ -40,6 +41,7 @@ class Field:
     default: Default | None = None
     deprecated: bool = False
     limits: Limits = ()
+    keys: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

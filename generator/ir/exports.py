@@ -51,8 +51,12 @@ RUNTIME_EXPORTS: Mapping[str, tuple[str, ...]] = {
 OAUTH_EXPORTS: Mapping[str, tuple[str, ...]] = {"_oauth": ("DeviceCode", "OAuthError")}
 """The same of packages whose clients obtain tokens."""
 
+WEBHOOK_EXPORTS: Mapping[str, tuple[str, ...]] = {"_exceptions": ("APIWebhookValidationError",)}
+"""The same of packages with methods that read webhooks."""
+
 ERRORS = frozenset(
     (
+        "APIWebhookValidationError",
         *RUNTIME_EXPORTS["_exceptions"],
         "OAuthError",
         "UnreplayableBodyError",

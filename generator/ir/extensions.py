@@ -49,10 +49,15 @@ class CustomType(HandWritten):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Variant(HandWritten):
-    """A module with a further client class, which `value` of the module client's setting chooses."""
+    """A module with a further client class, which `value` of the module client's setting chooses.
+
+    Where that is not set, one of these `settings` or environment `variables` chooses it by being set.
+    """
 
     value: str
     class_name: str
+    settings: tuple[str, ...] = ()
+    variables: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -68,7 +68,7 @@ class Parameter:
 
     `style` is None where it is written as usual: in a query by the client's general setting, a whole query as a form
     (its members by `encodings`), elsewhere by the standard's defaults. `reserved` says that reserved characters are not
-    encoded.
+    encoded. `keys` is the key table for its values, where they need one.
     """
 
     name: str
@@ -85,18 +85,23 @@ class Parameter:
     positional: bool = False
     limits: Limits = ()
     encodings: tuple[Encoding, ...] = ()
+    keys: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JsonBody:
     """A JSON object whose members are the method's keyword arguments; `extra` is the type of further ones, None where
-    the document speaks of none."""
+    the document speaks of none, and `extra_keys` the key table for a map of these."""
 
     fields: tuple[Field, ...]
     required: bool
     media_type: str = "application/json"
     extra: TypeExpr | None = None
+    extra_keys: str | None = None
 
+
+IDEMPOTENCY_KEY: Final = "idempotency_key"
+"""The argument by which a call says that it is the same as an earlier one."""
 
 ANY_MEMBER: Final = "*"
 """What stands for all members of a form, among the names of those that carry files."""
@@ -105,7 +110,8 @@ ANY_MEMBER: Final = "*"
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormBody:
     """A form (multipart, or urlencoded) whose members are keyword arguments; `files` are the wire names that carry
-    file content (`ANY_MEMBER` where further members do), `extra` the type of further members."""
+    file content (`ANY_MEMBER` where further members do), `extra` the type of further members, `extra_keys` the key
+    table for a map of these."""
 
     fields: tuple[Field, ...]
     required: bool
@@ -113,6 +119,7 @@ class FormBody:
     media_type: str = "multipart/form-data"
     encodings: tuple[Encoding, ...] = ()
     extra: TypeExpr | None = None
+    extra_keys: str | None = None
 
 
 class Framing(Enum):
@@ -147,6 +154,7 @@ class WholeBody:
     files: bool = False
     framing: Framing | None = None
     parts: Parts | None = None
+    keys: str | None = None
 
 
 RequestBody: TypeAlias = JsonBody | FormBody | WholeBody
@@ -313,6 +321,7 @@ class Operation:
     keyword arguments together. `base_url` is set where the document gives the operation a server of its own.
     `headers` are names and values that go with every call. Where there are `cases`, `response` is what all of them
     have in common: one of them. `accept` are the media types that are asked for, as a header has them.
+    `takes_key`: callers may give an `IDEMPOTENCY_KEY`.
     """
 
     name: str
@@ -338,5 +347,6 @@ class Operation:
     accept: tuple[str, ...] = DEFAULT_ACCEPT
     cases: ResponseCases | None = None
     params: Named | None = None
+    takes_key: bool = True
     request_example: Example | None = None
     response_example: Example | None = None

@@ -7,6 +7,7 @@ from enum import Enum
 
 from generator.ir.declarations import Declaration
 from generator.ir.extensions import AddedTypes, CustomType, Export, Extension, Variant
+from generator.ir.keys import KeyTable
 from generator.ir.operations import Operation
 from generator.ir.types import Named, TypeExpr
 from generator.source import Location
@@ -121,9 +122,10 @@ class OptionType(Enum):
 class ClientOption:
     """One argument of the client's constructor beyond the ones every client has (`base_url`, `timeout`, ...).
 
-    `env` is the environment variable read when the argument is absent; `header` / `query` say that the value is sent
-    with every request; `server_variable` that it fills that placeholder of the base URL; `secret` that it must never be
-    shown. One of a `custom` type is for hand-written code alone.
+    `required`: no client is made without a value for it, be it the `default`. `env` is the environment variable read
+    when the argument is absent; `header` / `query` / `cookie` say that the value is sent with every request;
+    `server_variable` that it fills that placeholder of the base URL; `secret` that it must never be shown. One of a
+    `custom` type is for hand-written code alone.
     """
 
     name: str
@@ -134,9 +136,15 @@ class ClientOption:
     env: str | None = None
     header: str | None = None
     query: str | None = None
+    cookie: str | None = None
     server_variable: str | None = None
     secret: bool = False
     doc: str = ""
+
+    @property
+    def must_be_passed(self) -> bool:
+        """Whether there is nowhere else to have a value from but the caller."""
+        return self.required and self.env is None and self.default is None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,12 +182,37 @@ class ErrorForm:
     data: bool = True
 
 
+class EventHandling(Enum):
+    """What is done with an event of a stream."""
+
+    YIELD = "yield"
+    DONE = "done"
+    ERROR = "error"
+    CONTINUE = "continue"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StreamRule:
+    """What is done with the events whose data begins with `data` and whose name is among `events`.
+
+    None among these is an event without a name; where `events` is None, the name does not matter. `error` is the member
+    of the data that holds an error.
+    """
+
+    data: str = ""
+    events: tuple[str | None, ...] | None = None
+    handling: EventHandling = EventHandling.YIELD
+    error: str | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Client:
     """The client classes and what their constructor takes. Times are in seconds.
 
-    `error_name` is the base of all errors. With `plain_raw_responses`, answers as they came are parsed without `await`
-    on asynchronous clients, too.
+    `error_name` is the base of all errors. `base_url_env` is the environment variable for the base URL, where that is
+    not called after `env_prefix`. With `plain_raw_responses`, answers as they came are parsed without `await`
+    on asynchronous clients, too. The first of the `stream_rules` about an
+    event decides; without any all are handed on.
     """
 
     class_name: str
@@ -189,9 +222,10 @@ class Client:
     schemes: tuple[SecurityScheme, ...]
     security: tuple[tuple[str, ...], ...]
     servers: tuple[Server, ...]
+    base_url_env: str | None = None
     default_headers: tuple[tuple[str, str], ...] = ()
     idempotency_header: str | None = None
-    timeout: float = 600.0
+    timeout: float = 60.0
     max_retries: int = 2
     initial_retry_delay: float = 0.5
     max_retry_delay: float = 8.0
@@ -199,6 +233,7 @@ class Client:
     nested_format: str = "brackets"
     form_array_format: str | None = "repeat"
     plain_raw_responses: bool = False
+    stream_rules: tuple[StreamRule, ...] = ()
     errors: ErrorForm = ErrorForm()
     module_client: ModuleClient | None = None
     extensions: tuple[Extension, ...] = ()
@@ -246,6 +281,23 @@ class Webhook:
     doc: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WebhookMethod:
+    """A method of a resource that reads what a webhook delivers.
+
+    With `checked` it checks the signature first: by the key that the call gives, else by that of the client's `option`
+    (None: the call must give one).
+    """
+
+    resource: tuple[str, ...]
+    name: str
+    event: TypeExpr
+    location: Location
+    checked: bool = False
+    option: str | None = None
+    deprecated: str | None = None
+
+
 class PayloadForm(Enum):
     """How the payload of a callback is written: one JSON value, a form, JSON values each on a line or after a record
     separator, text, or bytes that are handed out as they are."""
@@ -279,6 +331,31 @@ class Callback:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GivenValue:
+    """A value for an argument of a call, as JSON text; `name` is one that the argument may go by."""
+
+    name: str
+    json: str
+    location: Location
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownCall:
+    """A call that the README is to show: of which method, with what, and what it is an example of (`topic`).
+
+    Of its answer, which is called `variable`, the field `printed` is printed.
+    """
+
+    topic: str
+    resource: tuple[str, ...]
+    method: str
+    location: Location
+    given: tuple[GivenValue, ...] = ()
+    variable: str | None = None
+    printed: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Guide:
     """A page of the docs in the owner's own words: `name` is that of its file, `text` is Markdown."""
 
@@ -302,6 +379,9 @@ class Package:
     """A whole SDK. `operations` that live on the client itself are `client_operations`.
 
     `callbacks_resource` is the attribute of the client whose methods read `callbacks`; "" where there are none.
+    `joined_types` are groups of types modules (dotted, below `types`) that need each other, so that one at a time can
+    not be run: the code of all of them stands in the first.
+    `webhook_event` is what the receiver of webhooks reads; None where `webhook_methods` stand in its place, or none do.
     """
 
     name: str
@@ -326,5 +406,9 @@ class Package:
     exports: tuple[Export, ...] = ()
     guides: tuple[Guide, ...] = ()
     extras: tuple[Extra, ...] = ()
+    shown_calls: tuple[ShownCall, ...] = ()
     callbacks: tuple[Callback, ...] = ()
     callbacks_resource: str = ""
+    joined_types: tuple[tuple[str, ...], ...] = ()
+    key_tables: tuple[KeyTable, ...] = ()
+    webhook_methods: tuple[WebhookMethod, ...] = ()

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Final, TypeAlias, assert_never
 
@@ -195,6 +195,25 @@ def parts(types: Iterable[TypeExpr]) -> Iterator[TypeExpr]:
                 pass
             case _:
                 assert_never(type)
+
+
+def with_parts(type: TypeExpr, made: Callable[[TypeExpr], TypeExpr]) -> TypeExpr:
+    """The type with what `made` gives in place of each type that it directly consists of."""
+    match type:
+        case ListOf():
+            return ListOf(item=made(type.item))
+        case TupleOf():
+            return TupleOf(items=tuple(map(made, type.items)), rest=None if type.rest is None else made(type.rest))
+        case MapOf():
+            return MapOf(value=made(type.value))
+        case Nullable():
+            return Nullable(inner=made(type.inner))
+        case UnionOf():
+            return replace(type, variants=tuple(map(made, type.variants)))
+        case Primitive() | LiteralOf() | Anything() | Named():
+            return type
+        case _:
+            assert_never(type)
 
 
 def meanings(types: Iterable[TypeExpr]) -> tuple[Meaning, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from generator.config.matching import UNMATCHED
 from generator.config.model import ModelAlias
@@ -20,7 +21,7 @@ from generator.source import Location
 
 def draft_aliases(components: Drafts, operations: Operations, names: TypeNames, diagnostics: Diagnostics) -> Drafts:
     """Aliases for the components, the named inline schemas in them, and the answers that have several names."""
-    aliases = _Aliases(names, components)
+    aliases = _Aliases(names, components | operations.drafts)
     for other in names.others:
         aliases.of_schema(other.target, other.said, other.config.location)
     _alias_models(names, aliases, diagnostics)
@@ -34,12 +35,13 @@ def _alias_models(names: TypeNames, aliases: _Aliases, diagnostics: Diagnostics)
         if not isinstance(alias, ModelAlias):
             continue
         wanted = (alias.resource, alias.to)
-        named = next((n for n in names.components.values() if (n.config.resource, n.config.name) == wanted), None)
+        every = (*names.components.values(), *names.inline.values(), *names.others)
+        named = next((n for n in every if (n.config.resource, n.config.name) == wanted), None)
         if named is None:
             diagnostics.report(UNMATCHED, f'the resource has no model "{alias.to}"', alias.location)
         else:
-            name = pascal_case(alias.name, names.config.casings)
-            aliases.of_schema(named.target, TypeName(name, named.said.package), alias.location)
+            said = TypeName(pascal_case(alias.name, names.config.casings), named.said.package, chosen=True)
+            aliases.of_schema(named.target, said, alias.location, alias.deprecated)
 
 
 def _share_with_requests(names: TypeNames, aliases: _Aliases) -> None:
@@ -78,21 +80,24 @@ class _Aliases:
         """Whether a component or a named inline schema has a draft for this face."""
         return self._key(target, face) in self._drafts
 
-    def of_schema(self, target: str, said: TypeName, location: Location) -> None:
+    def of_schema(self, target: str, said: TypeName, location: Location, deprecated: str | None = None) -> None:
         """Add an alias for each face of a component or a named inline schema."""
         for face in FACES:
             if self.has(target, face):
-                self.of_face(target, face, said.in_requests() if face is Face.REQUEST else said, location)
+                self.of_face(target, face, said.in_requests() if face is Face.REQUEST else said, location, deprecated)
 
-    def of_face(self, target: str, face: Face, said: TypeName, location: Location) -> None:
+    def of_face(
+        self, target: str, face: Face, said: TypeName, location: Location, deprecated: str | None = None
+    ) -> None:
         """Add an alias for one face."""
-        self.of_draft(self._drafts[self._key(target, face)], said, location)
+        self.of_draft(self._drafts[self._key(target, face)], said, location, deprecated)
 
-    def of_draft(self, draft: Draft, said: TypeName, location: Location) -> None:
-        """Add an alias for a draft."""
+    def of_draft(self, draft: Draft, said: TypeName, location: Location, deprecated: str | None = None) -> None:
+        """Add an alias for a draft; `deprecated` is what to say of it."""
         own = f"{'.'.join(said.package)}.{said.name} for {draft.key}"
         if own not in self._made and (said.name, said.package) != (draft.wanted_name, draft.package):
-            self._made[own] = root_draft(own, draft.face, said, location, type=provisional(draft.key))
+            alias = root_draft(own, draft.face, said, location, type=provisional(draft.key))
+            self._made[own] = replace(alias, doc=deprecated or "", deprecated=deprecated is not None)
 
     def made(self) -> Drafts:
         """The aliases as drafts of their own."""

@@ -42,7 +42,16 @@ from generator.lower.reading import (
     reading,
 )
 from generator.lower.requests import by_wire_name
-from generator.lower.shapes import AnyShape, ArrayShape, MapShape, ObjectShape, ReferenceShape, ScalarShape, Shape
+from generator.lower.shapes import (
+    AnyShape,
+    ArrayShape,
+    MapShape,
+    ObjectShape,
+    ReferenceShape,
+    ScalarShape,
+    Shape,
+    UnionShape,
+)
 from generator.lower.type_names import TypeName
 from generator.lower.unions import either
 
@@ -59,8 +68,9 @@ class Answer:
 class Answers:
     """Builds the results of operations."""
 
-    def __init__(self, conversion: Conversion, unwrap_fields: Sequence[str] = ()) -> None:
+    def __init__(self, conversion: Conversion, unwrap_fields: Sequence[str] = (), *, by_method: bool = False) -> None:
         self._unwrap_fields = unwrap_fields
+        self._by_method = by_method
         self._conversion = conversion
         self._document = conversion.schemas.document
         self._shapes = conversion.schemas.shapes
@@ -68,12 +78,16 @@ class Answers:
 
     def build(self, call: Call, parameters: Sequence[Parameter], body: RequestBody | None) -> Answer:
         """The answer of an operation, and the stream it can be asked for instead."""
-        answers = success(call.operation)
+        answers = call.answers
         self._use(call, answers)
+        self._report_others(call)
         contents = [m for r in answers for m in r.content]
         items = [m for m in contents if self._reading(m) is Reading.STREAM]
         plain = [m for m in contents if m not in items]
         self._report_contents(contents)
+        if call.choices.only_said_stream and call.choices.stream is None and plain:
+            self._drop_stream(items)
+            items = []
         stream = self._stream(call, items)
         if not plain and stream is not None and call.choices.response is None:
             always = replace(stream, parameter=None)
@@ -86,6 +100,13 @@ class Answers:
         if answer.stream is not None and answer.stream.parameter is None:
             return replace(answer, accept=self._asked_always(items, answer.stream))
         return answer
+
+    def _report_others(self, call: Call) -> None:
+        """Enter the answers of success that say nothing of what the method returns."""
+        for response in success(call.operation):
+            if response not in call.answers:
+                reason = f"what is returned is said by {call.answers[0].status}, whichever of them comes"
+                self._ledger.dropped("response", response.status, reason, response.location)
 
     def _report_contents(self, contents: Sequence[MediaType]) -> None:
         for media in contents:
@@ -202,8 +223,8 @@ class Answers:
             return JsonResponse(type=Anything())
         if len(names) == 1 and (member := self._envelope(call, schemas[0])) is not None:
             name, schema = member
-            return JsonResponse(type=self.type_of(call, schema, f"{call.stem}Response"), unwrap=name)
-        types = (self.type_of(call, schema, names[id(schema)]) for schema in schemas)
+            return JsonResponse(type=self._member_of(call, schema, schemas[0]), unwrap=name)
+        types = (self.result_of(call, schema, names[id(schema)]) for schema in schemas)
         return JsonResponse(type=reduce(either, types))
 
     def _envelope(self, call: Call, schema: Schema) -> tuple[str, Schema] | None:
@@ -212,22 +233,65 @@ class Answers:
         shape = self._shapes.resolved(schema).shape
         if said is False or call.choices.response_by is not None or not isinstance(shape, ObjectShape):
             return None
+        if said is None and (len(shape.properties) > 1 or shape.extra is not None):
+            return None  # which holds more than what it is an envelope of
         wanted = (said,) if said is not None else tuple(self._unwrap_fields)
         return next(((name, shape.properties[name]) for name in wanted if name in shape.properties), None)
 
+    def item_name(self, call: Call) -> str:
+        """What an item of pages is called that is written inline."""
+        return f"{call.stem}{'Response' if self._by_method else 'Item'}"
+
+    def result_of(self, call: Call, schema: Schema, name: str) -> TypeExpr:
+        """The type of what a method returns, or of the items of what it returns."""
+        shape, behind = self._shapes.of(schema).shape, self._shapes.resolved(schema).shape
+        if not self._by_method or self._is_chosen(schema):
+            return self.type_of(call, schema, name)
+        is_free = behind == MapShape(None)
+        if isinstance(behind, AnyShape) or (is_free and self._document.target(schema).additional_properties is None):
+            return Anything()  # of which nothing is said
+        if is_free and not self._is_declared(shape):
+            return self._declared(schema, self._key_of(call, schema), call, name)
+        return self.type_of(call, schema, name)
+
+    def _member_of(self, call: Call, schema: Schema, envelope: Schema) -> TypeExpr:
+        """The type of what an envelope holds. Methods that open one that the config names have one type, which is
+        called after the first of them."""
+        name, shape = f"{call.stem}Response", self._shapes.of(schema).shape
+        is_one = self._by_method and self._is_chosen(envelope) and not self._is_chosen(schema)
+        if not is_one or not isinstance(shape, (ArrayShape, ObjectShape, UnionShape)):
+            return self.result_of(call, schema, name)
+        key = draft_key(f"in envelope {self._conversion.schemas.place(schema)}", Face.RESPONSE)
+        return self._declared(schema, key, call, name)
+
+    def _is_chosen(self, schema: Schema) -> bool:
+        """Whether the config names a schema, or what it refers to."""
+        shape, schemas = self._shapes.of(schema).shape, self._conversion.schemas
+        if not isinstance(shape, ReferenceShape):
+            return schemas.place(schema) in schemas.chosen
+        draft = self._conversion.drafting.get(schemas.component_key(shape.key, Face.RESPONSE))
+        return draft is not None and draft.chosen
+
     def type_of(self, call: Call, schema: Schema, name: str) -> TypeExpr:
         """The type of an answer; what is written inline gets a module of its own."""
-        shaped = self._shapes.of(schema)
-        if self._is_declared(shaped.shape) or isinstance(shaped.shape, ScalarShape) or shaped.shape == MapShape(None):
+        shape = self._shapes.of(schema).shape
+        is_plain = isinstance(shape, ScalarShape) or shape == MapShape(None)
+        if is_plain or self._is_declared(shape) or self._is_chosen(schema):
             return self._conversion.convert(schema, _scope(call))
+        return self._declared(schema, self._key_of(call, schema), call, name)
+
+    def _key_of(self, call: Call, schema: Schema) -> str:
         schemas = self._conversion.schemas
         key = schemas.referred_key(schema, Face.RESPONSE)
-        if key is None or key not in self._conversion.drafting:
-            key = draft_key(f"{call.place} {schemas.place(schema)}", Face.RESPONSE)
+        known = key is not None and key in self._conversion.drafting
+        return key if key is not None and known else draft_key(f"{call.place} {schemas.place(schema)}", Face.RESPONSE)
+
+    def _declared(self, schema: Schema, key: str, call: Call, name: str) -> TypeExpr:
+        """A reference to what is written inline, which is called so unless it is declared already."""
         if key not in self._conversion.drafting:
             self._conversion.declare(key, Face.RESPONSE, TypeName(name, call.package), schema)
         type: TypeExpr = provisional(key)
-        return Nullable(inner=type) if shaped.nullable else type
+        return Nullable(inner=type) if self._shapes.of(schema).nullable else type
 
     def _is_declared(self, shape: Shape) -> bool:
         """Whether a schema refers to something that has a declaration, or needs none."""
@@ -263,6 +327,11 @@ class Answers:
         return reduce(either, types) if types else None
 
     # --- streams and pages
+
+    def _drop_stream(self, items: Sequence[MediaType]) -> None:
+        for media in items:
+            reason = "the config gives the method no streaming"
+            self._ledger.dropped("media type", media.media_type, reason, media.location)
 
     def _stream(self, call: Call, items: Sequence[MediaType]) -> Stream | None:
         said = call.choices.stream

@@ -20,6 +20,7 @@ from generator.lower.conversion import Conversion
 from generator.lower.drafting import Drafting
 from generator.lower.drafts import Drafts
 from generator.lower.names import Names
+from generator.lower.options import option_names
 from generator.lower.reading import framing, is_described
 from generator.lower.schemas import Schemas
 from generator.lower.shapes import ArrayShape
@@ -219,8 +220,7 @@ def _joined(one: Callback, other: Callback, method: str) -> Callback:
 
 def _resource(calls: Sequence[Call], config: Config) -> str:
     """The attribute of the client for them: none that is an option of it or a method."""
-    taken = {snake_case(option.name) for option in config.options}
-    taken |= {call.route.method for call in calls if not call.route.resource}
+    taken = option_names(config) | {call.route.method for call in calls if not call.route.resource}
     resource = _RESOURCE
     while resource in taken:
         resource += "_"

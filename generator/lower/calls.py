@@ -3,24 +3,35 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from generator.casings import Casings
 from generator.config.matching import UNMATCHED
 from generator.config.model import AliasMethod, Config, HttpMethod
 from generator.diagnostics import Diagnostics
 from generator.document import model as doc
 from generator.document.model import Document, MediaType
-from generator.ledger import Ledger
+from generator.ledger import ON_PURPOSE, UNLISTED, Ledger
 from generator.lower.choices import Choices, choices
-from generator.lower.contents import chosen_body, is_form, is_json, is_multipart_form, is_range, says_the_same
+from generator.lower.contents import (
+    chosen_body,
+    first_success,
+    is_form,
+    is_json,
+    is_multipart_form,
+    is_range,
+    says_the_same,
+    success,
+)
 from generator.lower.drafts import draft_key
 from generator.lower.faces import Face
 from generator.lower.findings import COLLIDING_NAMES
-from generator.lower.routes import Route, routes, safe_routes
+from generator.lower.options import option_names
+from generator.lower.routes import Route, resource_path, routes, safe_routes
 from generator.lower.type_names import Places
 from generator.lower.words import singular
-from generator.python.identifiers import pascal_case, snake_case
+from generator.python.identifiers import key_name, pascal_case, snake_case
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +40,8 @@ class Call:
 
     `package` is the types package of its resource, `media` the media type of the request that is sent. `place` is where
     the operation is written: its pointer, after its file where that is not the document's. `is_first`: no call before
-    it is written at that place.
+    it is written at that place. `of` is the call that this one is a second name for. `casings` are for the words of its
+    names.
     """
 
     operation: doc.Operation
@@ -37,14 +49,24 @@ class Call:
     choices: Choices
     package: tuple[str, ...]
     place: str
+    casings: Casings
     media: MediaType | None = None
     is_first: bool = True
+    of: Call | None = None
 
     @property
     def has_whole_body(self) -> bool:
         """Whether the body is one argument: what the config wants so, and what a caller may send as another media type,
         whose members are not known."""
         return self.choices.body_param_name is not None or (self.media is not None and is_range(self.media.media_type))
+
+    @property
+    def answers(self) -> Sequence[doc.Response]:
+        """The answers of success that say what the method returns."""
+        if not self.choices.only_first_answer:
+            return success(self.operation)
+        first = first_success(self.operation)
+        return () if first is None else (first,)
 
     @property
     def attribute(self) -> str:
@@ -62,7 +84,7 @@ class Call:
     @property
     def stem(self) -> str:
         """What its types are called after: `chat.completions.create` -> CompletionCreate."""
-        noun = singular(self.route.resource[-1]) if self.route.resource else ""
+        noun = singular(self.route.resource[-1], self.casings) if self.route.resource else ""
         return pascal_case(f"{noun}_{self.route.method}".strip("_"))
 
 
@@ -72,23 +94,27 @@ def find_calls(document: Document, config: Config, diagnostics: Diagnostics, led
     for method in config.methods:
         if isinstance(method, HttpMethod):
             wanted[method.verb, method.path].append(method)
-    overrides = {key: _route(methods[0]) for key, methods in wanted.items()}
-    options = frozenset(snake_case(option.name) for option in config.options)
+    overrides = {key: _route(methods[0], config.casings) for key, methods in wanted.items()}
+    document = _without_unlisted(document, config, wanted, ledger)
+    options = option_names(config)
     placed = safe_routes(routes(document, overrides, diagnostics), options)
-    taken = {*placed, *(_route(method) for methods in wanted.values() for method in methods)}
+    taken = {*placed, *(_route(method, config.casings) for methods in wanted.values() for method in methods)}
     calls: list[Call] = []
     written: set[str] = set()
     for operation, route in zip(document.operations, placed, strict=True):
-        if _is_unwanted(operation, config):
-            name = f"{operation.verb} {operation.path}"
-            ledger.dropped("operation", name, "the config leaves it out on purpose", operation.location)
+        reason = _reason_to_leave_out(operation, config, wanted)
+        if reason is not None:
+            ledger.dropped("operation", f"{operation.verb} {operation.path}", reason, operation.location)
             continue
         methods = wanted.get(operation.key, [])
         first = _call(operation, route, methods[0] if methods else None, config, document)
         calls.append(replace(first, is_first=first.place not in written))  # several paths may share one path item
         written.add(first.place)
         calls += _other_media_types(calls[-1], taken, ledger)
-        again = (_call(operation, safe_routes([_route(m)], options)[0], m, config, document) for m in methods[1:])
+        again = (
+            _call(operation, safe_routes([_route(m, config.casings)], options)[0], m, config, document)
+            for m in methods[1:]
+        )
         calls += [replace(call, is_first=False) for call in again]
     _report_renamed(calls, options, diagnostics)
     return (*calls, *_aliases(calls, config, diagnostics))
@@ -157,21 +183,52 @@ def _word(media_type: str) -> str:
     return snake_case(subtype.removesuffix("+json")) or "content"
 
 
-def _route(method: HttpMethod) -> Route:
-    return Route(resource=tuple(snake_case(name) for name in method.resource), method=snake_case(method.name))
+def _route(method: HttpMethod, casings: Casings) -> Route:
+    return Route(resource=resource_path(method.resource, casings), method=key_name(method.name, casings))
 
 
-def _is_unwanted(operation: doc.Operation, config: Config) -> bool:
-    """Whether the config leaves the operation out on purpose."""
-    return any((u.verb, u.path) == operation.key for u in config.unspecified)
+def in_order_of(config: Config, calls: Iterable[Call]) -> Sequence[Call]:
+    """The calls in the order of the config, where answers are called after the first method that gives them."""
+    if not config.names_answers_by_method:
+        return tuple(calls)
+    order: dict[Route, int] = {}
+    for method in config.methods:
+        if isinstance(method, HttpMethod):
+            order.setdefault(_route(method, config.casings), len(order))
+    return sorted(calls, key=lambda call: order.get(call.route, len(order)))
+
+
+def _without_unlisted(
+    document: Document, config: Config, wanted: Container[tuple[str, str]], ledger: Ledger
+) -> Document:
+    """The document without the operations that the config has no method for, which take no name from others either."""
+    unlisted = [o for o in document.operations if _reason_to_leave_out(o, config, wanted) is UNLISTED]
+    for operation in unlisted:
+        ledger.dropped("operation", f"{operation.verb} {operation.path}", UNLISTED, operation.location)
+    gone = {operation.location for operation in unlisted}
+    return replace(document, operations=tuple(o for o in document.operations if o.location not in gone))
+
+
+def _reason_to_leave_out(operation: doc.Operation, config: Config, wanted: Container[tuple[str, str]]) -> str | None:
+    """Why an operation gets no method; None where it does. `wanted` are those that the config has methods for."""
+    if any((u.verb, u.path) == operation.key for u in config.unspecified):
+        return ON_PURPOSE
+    if operation.key in wanted:
+        return None
+    if any((u.verb, u.path) == operation.key for u in config.left_out):
+        return "the config has its methods for other languages only"
+    if config.skips_unlisted and not operation.extensions.get("x-stainless-method"):
+        return UNLISTED
+    return None
 
 
 def _call(
     operation: doc.Operation, route: Route, method: HttpMethod | None, config: Config, document: Document
 ) -> Call:
-    package, said = Places(config.types).package_of(route.resource), choices(config, operation, method, route)
+    package = Places(config.types, config.casings).package_of(route.resource)
+    said = choices(config, operation, method, route)
     media = chosen_body(operation.body, document.schemas, said.body) if operation.body else None
-    return Call(operation, route, said, package, document.place(operation.location), media)
+    return Call(operation, route, said, package, document.place(operation.location), config.casings, media)
 
 
 def _aliases(calls: Iterable[Call], config: Config, diagnostics: Diagnostics) -> Iterator[Call]:
@@ -179,11 +236,12 @@ def _aliases(calls: Iterable[Call], config: Config, diagnostics: Diagnostics) ->
     by_route = {call.route: call for call in calls}
     for method in config.methods:
         if isinstance(method, AliasMethod):
-            resource = tuple(snake_case(name) for name in method.resource)
-            target = by_route.get(Route(resource=resource, method=snake_case(method.to)))
+            resource = resource_path(method.resource, config.casings)
+            target = by_route.get(Route(resource=resource, method=key_name(method.to, config.casings)))
             if target is None:
                 diagnostics.report(UNMATCHED, f'the resource has no method "{method.to}"', method.location)
                 continue
-            route = replace(target.route, method=snake_case(method.name))
+            route = replace(target.route, method=key_name(method.name, config.casings))
             said = replace(target.choices, deprecated=method.deprecated or target.choices.deprecated)
-            yield replace(target, route=route, choices=said, is_first=False)
+            by_route[route] = named = replace(target, route=route, choices=said, is_first=False, of=target)
+            yield named

@@ -3,42 +3,34 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from typing import TypeVar
 
-from generator.config.check import INVALID
+from generator.casings import Casings
 from generator.config.model import Config, OptionConfig
 from generator.diagnostics import Diagnostics
 from generator.document.model import Document, SecurityRequirement
 from generator.document.model import SecurityScheme as WrittenScheme
 from generator.ir.exports import ERRORS, EXPORTED
 from generator.ir.package import (
-    WEBHOOK_SECRET,
     Client,
-    ClientOption,
     ErrorForm,
+    EventHandling,
     OAuth,
-    OAuthPart,
-    OptionType,
     SchemeKind,
     SecurityScheme,
     Server,
+    StreamRule,
 )
 from generator.ledger import Ledger
 from generator.lower import oauth
 from generator.lower.calls import Call
-from generator.lower.findings import COLLIDING_NAMES
-from generator.python.identifiers import (
-    Casings,
-    is_builtin,
-    is_option_name,
-    safe_class_name,
-    safe_field_name,
-    snake_case,
-)
-from generator.source import Location
+from generator.lower.options import Options, argument, report_options, roles
+from generator.lower.webhooks import Webhooks
+from generator.python.identifiers import is_builtin, safe_class_name, safe_field_name, snake_case
 
 _NOISE = re.compile(r"\b(the|rest|http|web|api|apis|openapi|swagger|service|v?\d+(\.\d+)*)\b", re.IGNORECASE)
+_DEFAULT_SERVER = "production"
 _CREDENTIAL = {"bearer": "api_key", "apiKey": "api_key", "oauth2": "access_token", "openIdConnect": "access_token"}
 
 
@@ -57,14 +49,21 @@ def error_name(client: str) -> str:
 
 
 def build_client(
-    document: Document, config: Config, calls: Iterable[Call], diagnostics: Diagnostics, ledger: Ledger
+    document: Document,
+    config: Config,
+    calls: Iterable[Call],
+    diagnostics: Diagnostics,
+    ledger: Ledger,
+    *,
+    webhooks: Webhooks,
 ) -> Client:
     """Everything about the client classes; the config's words win over the document's."""
     name = client_name(document.title, config.organization.name, config.casings)
-    prefix = config.env_prefix or snake_case(name).upper()
-    attributes = {call.attribute for call in calls}
-    options = _Options(attributes, prefix, diagnostics)
-    options.add_written(config.options)
+    prefix = config.env_prefix or snake_case(name, config.casings).upper()
+    attributes = {call.attribute for call in calls} | {method.resource[0] for method in webhooks.methods}
+    options = Options(config, attributes, prefix, diagnostics)
+    report_options(config, diagnostics, ledger)
+    base_url, retries = argument(config, "base_url"), argument(config, "max_retries")
     used = _used_schemes(document, config)
     written = config.security_schemes or document.security_schemes
     said = config.security if config.security is not None else document.security
@@ -74,26 +73,31 @@ def build_client(
     for server in servers:
         for variable in re.findall(r"\{([^{}]*)\}", server.url):
             options.add_server_variable(variable, document)
-    if document.webhooks:
+    if webhooks.webhooks and not webhooks.methods:
         options.add_webhook_secret()
     return Client(
         class_name=name,
         error_name=error_name(name),
         env_prefix=prefix,
+        base_url_env=None if base_url is None else base_url.env,
         options=tuple(options.by_name.values()),
         schemes=schemes,
         security=sendable(_requirements(document, config), {scheme.name for scheme in schemes}),
         servers=servers,
         default_headers=config.default_headers,
         idempotency_header=config.idempotency_header,
-        timeout=_or(config.timeout, 600.0),
-        max_retries=_or(config.retries.max_retries, 2),
+        timeout=_or(config.timeout, 60.0),
+        max_retries=_or(config.retries.max_retries, _count(retries, 2)),
         initial_retry_delay=_or(config.retries.initial_delay, 0.5),
         max_retry_delay=_or(config.retries.max_delay, 8.0),
         array_format=config.array_format or "repeat",
         nested_format=config.nested_format or "brackets",
         form_array_format=config.form_array_format,
         plain_raw_responses=config.plain_raw_responses,
+        stream_rules=tuple(
+            StreamRule(data=rule.data, events=rule.events, handling=EventHandling(rule.handle), error=rule.error)
+            for rule in config.stream_rules
+        ),
         errors=ErrorForm(
             member=config.errors.body,
             attributes=tuple((safe_field_name(wire_name), wire_name) for wire_name in config.errors.attributes),
@@ -102,94 +106,8 @@ def build_client(
     )
 
 
-class _Options:
-    """The options of a client by name. None is called like what every client has, nor like what this one has."""
-
-    def __init__(self, attributes: Collection[str], prefix: str, diagnostics: Diagnostics) -> None:
-        self.by_name: dict[str, ClientOption] = {}
-        self._attributes = frozenset(attributes)
-        self._prefix = prefix
-        self._diagnostics = diagnostics
-
-    def add_written(self, options: Iterable[OptionConfig]) -> None:
-        """Take the options of the config; those whose names are not free are reported."""
-        for option in options:
-            name = snake_case(option.name)
-            if is_option_name(name):
-                self.by_name[name] = _option(option)
-            else:
-                message = f'an option cannot be called "{option.name}": {_OF_EVERY_CLIENT} is called so'
-                self._diagnostics.report(INVALID, message, option.location)
-
-    def add_credential(self, wanted: str, scheme: WrittenScheme) -> str:
-        """Add the option for a credential, where there is none of that name; return its name."""
-        name = self._free(snake_case(wanted), (), f"the credential of {scheme.name!r}", scheme.location)
-        self._add_secret(name, _told(scheme, scheme.description))
-        return name
-
-    def add_part(self, part: OAuthPart, wanted: str, scheme: WrittenScheme) -> str:
-        """Add the option for what tokens are obtained with, where there is none of that name; return its name."""
-        name = self._free(snake_case(wanted), (), f"the {part.value} of {scheme.name!r}", scheme.location)
-        doc = _told(scheme, oauth.DOCS[part])
-        if part is OAuthPart.ON_DEVICE_CODE:
-            self.by_name.setdefault(name, ClientOption(name=name, type=OptionType.FUNCTION, doc=doc))
-        else:
-            self._add(name, doc, secret=part in oauth.SECRETS)
-        return name
-
-    def add_webhook_secret(self) -> None:
-        """Add the option for what webhook deliveries are signed with."""
-        self._add_secret(WEBHOOK_SECRET, "What webhook requests are signed with.")
-
-    def add_server_variable(self, variable: str, document: Document) -> None:
-        """Add the option for a placeholder of the base URL, where the config has none."""
-        if any(option.server_variable == variable for option in self.by_name.values()):
-            return
-        server = next((s for s in document.servers if variable in s.variables), None)
-        default = None if server is None else server.variables[variable]
-        location = document.location if server is None else server.location
-        name = self._free(snake_case(variable), self.by_name, f"the server variable {variable!r}", location)
-        self.by_name[name] = ClientOption(
-            name=name, type=OptionType.STRING, required=default is None, default=default, server_variable=variable
-        )
-
-    def _add_secret(self, name: str, doc: str) -> None:
-        self._add(name, doc, secret=True)
-
-    def _add(self, name: str, doc: str, *, secret: bool) -> None:
-        env = f"{self._prefix}_{name.strip('_').upper()}"
-        option = ClientOption(name=name, type=OptionType.STRING, env=env, secret=secret, doc=doc)
-        self.by_name.setdefault(name, option)
-
-    def _free(self, wanted: str, taken: Container[str], what: str, location: Location) -> str:
-        """A name for an option that the document asks for: another one than it would have, where that is taken."""
-        name = wanted
-        while name in taken or not self._is_free(name):
-            name = f"{name}_"
-        if name != wanted:
-            owner = "another option" if wanted in taken else self._owner(wanted)
-            message = f"{what} becomes the option {name}, since {owner} is called {wanted}"
-            self._diagnostics.report(COLLIDING_NAMES, message, location)
-        return name
-
-    def _is_free(self, name: str) -> bool:
-        return is_option_name(name) and name not in self._attributes
-
-    def _owner(self, name: str) -> str:
-        if name in self._attributes:
-            return "a resource or a method of the client"
-        return _OF_EVERY_CLIENT
-
-
-_OF_EVERY_CLIENT = "an argument or a member of every client"
-
 T = TypeVar("T")
 
-_OPTION_TYPES = {
-    "integer": OptionType.INTEGER,
-    "number": OptionType.NUMBER,
-    "boolean": OptionType.BOOLEAN,
-}
 _ROLES = ("username", "password", "value")
 _TOKEN = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
 _COMPUTED = frozenset(
@@ -200,37 +118,15 @@ _COMPUTED = frozenset(
 )
 """The schemes whose credentials are computed for each request, or take several."""
 
-_SECRET_WORDS = {"key", "secret", "token", "password"}
 
-
-def option_type(said: str) -> OptionType:
-    """The type of an option, in the config's words."""
-    return _OPTION_TYPES.get(said, OptionType.STRING)
+def _count(option: OptionConfig | None, default: int) -> int:
+    """The default of an option that says how often."""
+    said = None if option is None else option.default
+    return said if isinstance(said, int) and not isinstance(said, bool) and said >= 0 else default
 
 
 def _or(value: T | None, default: T) -> T:
     return default if value is None else value
-
-
-def _option(written: OptionConfig) -> ClientOption:
-    return ClientOption(
-        name=snake_case(written.name),
-        type=option_type(written.type),
-        required=not written.nullable and written.default is None and written.env is None and written.auth is None,
-        default=written.default,
-        env=written.env,
-        header=written.header,
-        query=written.query,
-        server_variable=written.server_variable,
-        secret=written.auth is not None or not _SECRET_WORDS.isdisjoint(snake_case(written.name).split("_")),
-        doc=written.description,
-    )
-
-
-def _roles(scheme: str, config: Config) -> dict[str, str]:
-    """The options that the config names for a scheme, by their roles."""
-    found = (o for o in config.options if o.auth is not None and o.auth.security_scheme == scheme)
-    return {option.auth.role: snake_case(option.name) for option in found if option.auth is not None}
 
 
 def _credentials(roles: Mapping[str, str], kind: SchemeKind) -> list[str]:
@@ -264,7 +160,7 @@ def sendable(requirements: Iterable[tuple[str, ...]], known: Container[str]) -> 
 def _scheme(
     written: WrittenScheme,
     config: Config,
-    options: _Options,
+    options: Options,
     ledger: Ledger,
     requirements: Iterable[SecurityRequirement],
     *,
@@ -275,13 +171,13 @@ def _scheme(
         what = f"{written.type} {written.scheme}".strip()
         ledger.dropped("security scheme", written.name, f"{what} is left to the caller's HTTP client", written.location)
         return None
-    roles = _roles(written.name, config)
-    names = _credentials(roles, kind) or [
+    named = dict(roles(written.name, config))
+    names = _credentials(named, kind) or [
         options.add_credential(name, written) for name in _credential_names(written, kind, alone=alone)
     ]
-    obtained = _oauth(written, roles, options, requirements, alone=alone)
+    obtained = _oauth(written, named, options, requirements, alone=alone)
     known = {*names, *(() if obtained is None else (name for _, name in obtained.parts))}
-    for role, name in roles.items():
+    for role, name in named.items():
         if name not in known:
             reason = f"the scheme {written.name} has no use for a {role}"
             ledger.dropped("config key", f"client_settings.opts.{name}.auth", reason, written.location)
@@ -298,8 +194,8 @@ def _scheme(
 
 def _oauth(
     written: WrittenScheme,
-    roles: Mapping[str, str],
-    options: _Options,
+    named: Mapping[str, str],
+    options: Options,
     requirements: Iterable[SecurityRequirement],
     *,
     alone: bool,
@@ -312,7 +208,7 @@ def _oauth(
     return OAuth(
         flows=flows,
         parts=tuple(
-            (part, roles.get(part.value) or options.add_part(part, f"{stem}{oauth.OPTION_NAMES[part]}", written))
+            (part, named.get(part.value) or options.add_part(part, f"{stem}{oauth.OPTION_NAMES[part]}", written))
             for part in oauth.parts(flows)
         ),
         scopes=oauth.scopes(requirements, written.name),
@@ -325,10 +221,6 @@ def _word(written: WrittenScheme) -> str:
     said = written.extensions.get("x-stainless-auth")
     word = said.get("scheme_keyword") if isinstance(said, Mapping) else None
     return word if isinstance(word, str) and _TOKEN.fullmatch(word) else written.scheme
-
-
-def _told(scheme: WrittenScheme, doc: str) -> str:
-    return f"Deprecated. {doc}".strip() if scheme.deprecated else doc
 
 
 def _kind(written: WrittenScheme) -> SchemeKind | None:
@@ -374,11 +266,14 @@ def _stem(scheme: str) -> str:
 def _servers(document: Document, config: Config) -> tuple[Server, ...]:
     if config.environments:
         return tuple(Server(name=e.name, url=e.url.rstrip("/")) for e in config.environments)
+    base_url = argument(config, "base_url")
+    if base_url is not None and base_url.default is not None:
+        return (Server(name=_DEFAULT_SERVER, url=str(base_url.default).rstrip("/")),)
     found: list[Server] = []
     for number, server in enumerate(document.servers, 1):
         said = server.name or server.description
         name = snake_case(said) if said else ""
-        fallback = "production" if number == 1 else f"server_{number}"
+        fallback = _DEFAULT_SERVER if number == 1 else f"server_{number}"
         taken = any(s.name == name for s in found)
         usable = name and len(name) <= 32 and not taken
         found.append(Server(name=name if usable else fallback, url=server.url.rstrip("/"), doc=server.description))

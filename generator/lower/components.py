@@ -16,7 +16,7 @@ from generator.lower.drafts import Drafts, Tag, root_draft
 from generator.lower.faces import FACES, Face
 from generator.lower.schemas import Schemas, describe
 from generator.lower.shapes import ArrayShape, EnumShape, MapShape, ObjectShape, TupleShape, UnionShape
-from generator.lower.type_names import TypeName, TypeNames
+from generator.lower.type_names import TypeName, TypeNames, webhook_owners
 
 
 def draft_components(calls: Sequence[Call], directions: Directions, names: TypeNames, schemas: Schemas) -> Drafts:
@@ -51,7 +51,7 @@ def _announced(
     calls: Sequence[Call], directions: Directions, names: TypeNames, schemas: Schemas
 ) -> Iterator[Announced]:
     absorbed = _absorbed(calls, directions, schemas)
-    with_operations = {call.route.resource for call in calls}
+    with_operations = {*(call.route.resource for call in calls), *webhook_owners(names.config)}
     made: set[str] = set()
     named = (
         names.all(directions.users, with_operations),
@@ -128,19 +128,19 @@ def _facing(said: TypeName, face: Face, faces: Set[Face]) -> TypeName:
     """The name of one of two faces; `Param` ends those of requests, once."""
     if face is Face.RESPONSE or (said.name.endswith("Param") and Face.RESPONSE not in faces):
         return said
-    return said.in_requests()
+    return replace(said, same=said.same and Face.RESPONSE not in faces).in_requests()
 
 
 def _absorbed(calls: Sequence[Call], directions: Directions, schemas: Schemas) -> set[str]:
-    """The components that are the body of one operation, sent nowhere else."""
-    bodies = [
-        m.schema.ref for c in calls if (m := c.media) is not None and m.schema is not None and not c.has_whole_body
-    ]
+    """The components that are the body of one operation, sent nowhere else, and as arguments by all of its methods."""
+    bodies: dict[bool, set[str]] = {True: set(), False: set()}
+    for call in calls:
+        if call.media is not None and call.media.schema is not None and call.media.schema.ref:
+            bodies[call.has_whole_body].add(call.media.schema.ref)
     return {
         key
-        for key in bodies
-        if key
-        and directions.places[key, Face.REQUEST] == 1
+        for key in bodies[False] - bodies[True]
+        if directions.places[key, Face.REQUEST] == 1
         and schemas.faces.has_two(key)
         and isinstance(schemas.shapes.resolved(schemas.document.schemas[key]).shape, ObjectShape)
     }

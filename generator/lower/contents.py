@@ -131,6 +131,12 @@ def success(operation: doc.Operation) -> list[doc.Response]:
     return [r for r in operation.responses if r.status == "default"]
 
 
+def first_success(operation: doc.Operation) -> doc.Response | None:
+    """The answer that means it worked where only one counts: the lowest status with a body, else the lowest."""
+    found = sorted(success(operation), key=lambda response: (not response.content, response.status))
+    return found[0] if found else None
+
+
 def payloads(webhook: doc.Webhook) -> list[Schema]:
     """The bodies that a webhook can deliver."""
     return [media.schema for _, _, media in delivered(webhook.operations) if media.schema is not None]

@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import assert_never
 
+from generator.casings import Casings
+from generator.document.hints import naming
 from generator.document.model import Schema
 from generator.ir.declarations import Field
 from generator.ir.types import (
@@ -75,12 +77,12 @@ class Scope:
         """Inside something that has no name of its own: a variant, an item, a map's values."""
         return Scope(self.face, self.owner, (*self.words, word), self.files, self.told or told)
 
-    def item(self) -> Scope:
+    def item(self, casings: Casings) -> Scope:
         """Inside the items of a list or the values of a map."""
         if not self.words:
             return self.inside("item")
         *before, last = self.words
-        return Scope(self.face, self.owner, (*before, singular(last)), self.files, self.told)
+        return Scope(self.face, self.owner, (*before, singular(last, casings)), self.files, self.told)
 
 
 def scope_of(draft: Draft, *, files: bool = False) -> Scope:
@@ -170,6 +172,8 @@ class Conversion:
 
     def convert(self, schema: Schema, scope: Scope) -> TypeExpr:
         """The type of a value that `schema` describes."""
+        if called := naming(schema.extensions).type_name:
+            scope = replace(scope, words=(called,), told=True)
         if scope.files and self._is_content(schema):
             file = Primitive(kind=PrimitiveKind.FILE)
             return _nullable(file) if self._shapes.resolved(schema).nullable else file
@@ -229,11 +233,13 @@ class Conversion:
             case EnumShape():
                 return self._enum(shape, schema, scope)
             case ArrayShape(items):
-                return ListOf(item=self.convert(items, scope.item()) if items is not None else _ANYTHING)
+                return ListOf(
+                    item=self.convert(items, scope.item(self.schemas.casings)) if items is not None else _ANYTHING
+                )
             case TupleShape():
                 return self._tuple(shape, scope)
             case MapShape(value):
-                inner = replace(scope.item(), files=False)
+                inner = replace(scope.item(self.schemas.casings), files=False)
                 return MapOf(value=self.convert(value, inner) if value is not None else _ANYTHING)
             case ObjectShape():
                 return self._inline_object(shape, schema, scope)
@@ -290,7 +296,7 @@ class Conversion:
         return provisional(own)
 
     def _tuple(self, shape: TupleShape, scope: Scope) -> TypeExpr:
-        inner = scope.item()
+        inner = scope.item(self.schemas.casings)
         items = tuple(self.convert(item, inner.inside(str(i))) for i, item in enumerate(shape.items, 1))
         rest = None if shape.rest is None else self.convert(shape.rest, inner.inside("rest"))
         return TupleOf(items=items, rest=rest)
@@ -378,10 +384,10 @@ class Conversion:
         return found
 
     def _field(self, name: str, schema: Schema, required: bool, scope: Scope) -> Field:
-        """One field of an object, or member of a body. Its final Python name is given later."""
+        """One field of an object, or member of a body, under the name that it wants. The final one is given later."""
         target = self._document.target(schema)
         return Field(
-            name=name,
+            name=naming(schema.extensions).property_name or name,
             wire_name=name,
             type=self.convert(schema, scope.at(name)),
             required=required,

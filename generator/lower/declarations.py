@@ -39,7 +39,7 @@ def _declaration(draft: Draft, names: Names, diagnostics: Diagnostics) -> Declar
         "public": draft.is_root,
     }
     if draft.fields is not None:
-        fields = _fields(draft.fields, names, diagnostics)
+        fields = _fields(draft.fields, draft.face, names, diagnostics)
         extra = names.resolve(draft.extra) if draft.extra is not None else None
         if draft.face is Face.RESPONSE:
             return ObjectModel(fields=fields, extra=extra, **common)  # type: ignore[arg-type]  # the names are its own
@@ -60,8 +60,8 @@ def _declaration(draft: Draft, names: Names, diagnostics: Diagnostics) -> Declar
             return PlainAlias(type=type, **common)  # type: ignore[arg-type]  # as above
 
 
-def _fields(fields: tuple[Field, ...], names: Names, diagnostics: Diagnostics) -> tuple[Field, ...]:
-    final = field_names(fields, diagnostics)
+def _fields(fields: tuple[Field, ...], face: Face, names: Names, diagnostics: Diagnostics) -> tuple[Field, ...]:
+    final = field_names(fields, face, names.casings, diagnostics)
     return tuple(_finished(field, final[field.wire_name], names.resolve(field.type)) for field in fields)
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from generator.config.matching import find_schema, schema_key
-from generator.config.model import Config
+from generator.config.model import SHARED, Config, ModelConfig
 from generator.document.model import Document, Schema
 from generator.lower.calls import Call
 from generator.lower.contents import called_back, payloads
@@ -17,7 +17,7 @@ from generator.lower.events import faces_of, members
 from generator.lower.faces import Face
 from generator.lower.reading import event_data
 from generator.lower.shapes import ReferenceShape, Shapes, inline_schemas
-from generator.lower.type_names import WEBHOOKS_PACKAGE
+from generator.lower.type_names import WEBHOOKS_PACKAGE, webhook_owners
 
 _Path = tuple[str, ...]
 
@@ -41,12 +41,16 @@ def find_directions(document: Document, config: Config, calls: Iterable[Call], s
     for call in calls:
         _follow_call(call, trail)
         _follow_said(call, document, trail)
+    (receiver, *_) = (*webhook_owners(config), WEBHOOKS_PACKAGE)
     for webhook in document.webhooks:
-        trail.follow(payloads(webhook), Face.RESPONSE, WEBHOOKS_PACKAGE)
+        trail.follow(payloads(webhook), Face.RESPONSE, receiver)
     for family in config.types.events:
         messages = members(family, document)
         for face in faces_of(family):
             trail.follow_components(messages, face, family.resource)
+    for key in _shared(document, config):
+        if Face.RESPONSE not in trail.faces[key]:
+            trail.follow_components([key], Face.RESPONSE, None)
     for key in document.components:
         if key not in trail.faces:
             trail.follow_components([key], Face.RESPONSE, None)
@@ -56,6 +60,14 @@ def find_directions(document: Document, config: Config, calls: Iterable[Call], s
         users=MappingProxyType({key: frozenset(users) for key, users in trail.users.items()}),
         places=MappingProxyType({key: len(places) for key, places in trail.places.items()}),
     )
+
+
+def _shared(document: Document, config: Config) -> Iterator[str]:
+    """The components that are shared models. Those are read wherever they are named, also where they are only sent."""
+    targets = (
+        model.target for model in config.models if isinstance(model, ModelConfig) and model.resource == (SHARED,)
+    )
+    yield from (key for target in targets if (key := schema_key(target)) in document.components)
 
 
 def _follow_call(call: Call, trail: _Trail) -> None:

@@ -28,7 +28,8 @@ class Draft:
     `owner` is the key of the root draft whose module it lives in (its own key for a root); `words` the way from the
     owner to it, as names, of which at least one is the document's where `told`. A draft has `fields` when it
     declares an object, beside those of `base`, else `type`; `shape` is what the fields of an inline object are made of.
-    `is_enum`: the literals of `type` are the members of a class.
+    `is_enum`: the literals of `type` are the members of a class. `chosen`: the config has said what it is called.
+    `after_method`: it is called after a method, whose answer or arguments it is, rather than by what is told of it.
     """
 
     key: str
@@ -48,6 +49,8 @@ class Draft:
     extra: TypeExpr | None = None
     type: TypeExpr | None = None
     is_enum: bool = False
+    chosen: bool = False
+    after_method: bool = False
 
     @property
     def is_root(self) -> bool:
@@ -116,6 +119,7 @@ def root_draft(
         deprecated=deprecated,
         fields=fields,
         type=type,
+        chosen=said.chosen,
     )
 
 

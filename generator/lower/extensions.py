@@ -23,12 +23,13 @@ from generator.config.model import (
     ExtensionsConfig,
     ModuleClientConfig,
     SettingConfig,
+    VariantConfig,
 )
 from generator.diagnostics import Diagnostics, Severity, register
 from generator.ir.declarations import Declaration, ObjectModel
 from generator.ir.extensions import LIB, AddedTypes, CustomType, Export, Extension, HandWritten, Replacement, Variant
 from generator.ir.package import ClientOption, Extra, Guide, ModuleClient, OptionType, Package, Resource
-from generator.lower.client import option_type
+from generator.lower.options import option_type
 from generator.python.identifiers import is_identifier, is_option_name
 from generator.source import Location
 
@@ -168,16 +169,22 @@ class _Extender:
             return None
         if said.setting is not None and not self._are_names((said.setting,), said.location):
             return None
-        variants = (
-            self._source(partial(Variant, value=v.value, class_name=v.class_name), v.module, v.location)
-            for v in said.variants
-            if self._are_names((v.class_name,), v.location)
-        )
+        variants = (self._variant(v) for v in said.variants if self._are_names((v.class_name, *v.settings), v.location))
         return ModuleClient(
             setting=said.setting,
             variants=tuple(variant for variant in variants if variant is not None),
             settings=tuple(self._settings(said.settings)),
         )
+
+    def _variant(self, said: VariantConfig) -> Variant | None:
+        made = partial(
+            Variant,
+            value=said.value,
+            class_name=said.class_name,
+            settings=said.settings,
+            variables=said.variables,
+        )
+        return self._source(made, said.module, said.location)
 
     def _settings(self, entries: Iterable[SettingConfig]) -> Iterator[ClientOption]:
         for entry in entries:

@@ -14,6 +14,7 @@ from generator.document.model import Document
 from generator.ir.package import Package
 from generator.ledger import Ledger
 from generator.lower.aliases import draft_aliases
+from generator.lower.answer_names import name_answers
 from generator.lower.callbacks import finished_callbacks, lower_callbacks
 from generator.lower.calls import find_calls
 from generator.lower.client import build_client
@@ -23,18 +24,20 @@ from generator.lower.declarations import finished_declarations
 from generator.lower.directions import find_directions
 from generator.lower.events import draft_events
 from generator.lower.extensions import extended
+from generator.lower.keys import with_key_tables
 from generator.lower.names import assign_names
 from generator.lower.nested import name_nested
 from generator.lower.operations import lower_operations
 from generator.lower.pages import used_schemes
 from generator.lower.references import finished_operations
 from generator.lower.schemas import find_schemas
+from generator.lower.shown_calls import shown_calls
 from generator.lower.tags import with_tags
 from generator.lower.tree import resource_tree
 from generator.lower.type_names import read_names
 from generator.lower.unconsumed import report_unconsumed
 from generator.lower.unused import report_unused
-from generator.lower.webhooks import any_event, finished_webhooks, lower_webhooks
+from generator.lower.webhooks import any_event, finished_methods, finished_webhooks, lower_webhooks
 from generator.python.identifiers import safe_package_name
 
 
@@ -45,24 +48,26 @@ def lower(
     type_names = read_names(document, config)
     schemas = find_schemas(document, type_names, ledger)
     calls = find_calls(document, config, diagnostics, ledger)
-    report_unused(config, document.title, calls, diagnostics, ledger)
+    report_unused(config, document.title, calls, diagnostics)
     directions = find_directions(document, config, calls, schemas.shapes)
 
     components = draft_components(calls, directions, type_names, schemas)
     operations = lower_operations(calls, components, schemas, config, diagnostics)
+    components, operations = name_answers(components, operations, config)
     events = draft_events(type_names, schemas)
     aliases = draft_aliases(components, operations, type_names, diagnostics)
     found = components | events | aliases | operations.drafts
     nested = name_nested(found, directions, type_names, schemas, diagnostics)
-    webhooks = lower_webhooks(nested, schemas, config.casings)
+    webhooks = lower_webhooks(nested, schemas, config, diagnostics)
     callbacks = lower_callbacks(calls, nested | webhooks.drafts, schemas, config)
     drafts = with_tags(nested | webhooks.drafts | callbacks.drafts)
 
     names = assign_names(drafts, config.casings, diagnostics)
     report_unconsumed(calls, schemas)
     ledger.generated.update(counted(document, drafts, operations, webhooks, callbacks))
-    client = build_client(document, config, calls, diagnostics, ledger)
-    finished = finished_operations(operations, names, client.schemes)
+    client = build_client(document, config, calls, diagnostics, ledger, webhooks=webhooks)
+    declarations = finished_declarations(drafts, names, diagnostics)
+    finished, key_tables = with_key_tables(finished_operations(operations, names, client.schemes), declarations)
     name = package or config.package_name or safe_package_name(client.class_name)
     made = Package(
         name=name,
@@ -71,19 +76,23 @@ def lower(
         title=document.title,
         doc=document.description,
         client=client,
-        resources=resource_tree(finished, document, config),
+        shown_calls=shown_calls(config, finished, diagnostics),
+        resources=resource_tree(finished, (method.resource for method in webhooks.methods), document, config),
         client_operations=tuple(operation for route, operation in finished if not route.resource),
-        declarations=finished_declarations(drafts, names, diagnostics),
-        pages=used_schemes(config, (operation for _, operation in finished)),
+        declarations=declarations,
+        pages=used_schemes(config, document.title, (operation for _, operation in finished)),
         webhooks=finished_webhooks(webhooks, names),
         webhook_event=any_event(names),
+        webhook_methods=finished_methods(webhooks, names),
         callbacks=finished_callbacks(callbacks, names),
         callbacks_resource=callbacks.resource,
+        joined_types=names.joined,
         license=config.license.name if config.license else "MIT",
         license_text=(config.license.contents or "") if config.license else "",
         docs_url=config.organization.docs,
         contact=config.organization.contact,
         file_header=config.file_header,
         spec_version=document.api_version,
+        key_tables=key_tables,
     )
     return extended(made, config, diagnostics)

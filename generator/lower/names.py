@@ -11,36 +11,29 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
+from generator.casings import Casings
 from generator.diagnostics import Diagnostics, Related
 from generator.ir.cycles import cycles
 from generator.ir.declarations import EnumMember, Field
-from generator.ir.types import (
-    Anything,
-    ListOf,
-    LiteralOf,
-    LiteralValue,
-    MapOf,
-    Named,
-    Nullable,
-    Primitive,
-    TupleOf,
-    TypeExpr,
-    UnionOf,
-    named,
-)
+from generator.ir.types import LiteralOf, LiteralValue, Named, TypeExpr, named, with_parts
 from generator.lower.drafts import PROVISIONAL, Draft, Drafts
 from generator.lower.faces import Face
 from generator.lower.findings import COLLIDING_NAMES
 from generator.lower.words import words_to_class_name
-from generator.python.identifiers import Casings, safe_class_name, safe_field_name, safe_member_name, safe_module_name
+from generator.python.identifiers import key_name, safe_class_name, safe_field_name, safe_member_name, safe_module_name
 from generator.source import Location
 
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """The final reference for each draft, by its key."""
+    """The final reference for each draft, by its key; `casings` count for the names of fields, too.
+
+    `joined` are groups of modules that need each other.
+    """
 
     by_key: Mapping[str, Named]
+    casings: Casings
+    joined: tuple[tuple[str, ...], ...] = ()
     _resolved: dict[TypeExpr, TypeExpr] = field(default_factory=dict)
 
     def of(self, reference: Named) -> Named:
@@ -55,40 +48,31 @@ class Names:
         return known
 
     def _resolve(self, type: TypeExpr) -> TypeExpr:
-        match type:
-            case Named():
-                return self.of(type) if type.module == PROVISIONAL else type
-            case ListOf():
-                return ListOf(item=self.resolve(type.item))
-            case TupleOf():
-                rest = None if type.rest is None else self.resolve(type.rest)
-                return TupleOf(items=tuple(map(self.resolve, type.items)), rest=rest)
-            case MapOf():
-                return MapOf(value=self.resolve(type.value))
-            case Nullable():
-                return Nullable(inner=self.resolve(type.inner))
-            case UnionOf():
-                return replace(type, variants=tuple(self.resolve(v) for v in type.variants))
-            case Primitive() | LiteralOf() | Anything():
-                return type
+        if isinstance(type, Named):
+            return self.of(type) if type.module == PROVISIONAL else type
+        return with_parts(type, self.resolve)
 
 
 def assign_names(drafts: Drafts, casings: Casings, diagnostics: Diagnostics) -> Names:
     """A name for every draft."""
-    roots = [draft for draft in drafts.by_key.values() if draft.is_root]
+    roots = _beside_packages([draft for draft in drafts.by_key.values() if draft.is_root], casings)
+    drafts = drafts.with_changed(roots)
     mentioned = _mentions(drafts)
     names = _root_names(roots, casings, diagnostics)
-    modules = _modules(drafts, names, mentioned, casings)
+    modules, joined = _modules(drafts, names, mentioned, casings)
     found = {draft.key: Named(module=modules[draft.key], name=names[draft.key]) for draft in roots}
-    visible = _visible_names(names, modules, mentioned)
+    code = {module: group[0] for group in joined for module in group}  # which has the names of all in one place
+    homes = {key: code.get(module, module) for key, module in modules.items()}
+    visible = _visible_names(names, homes, mentioned)
     nested: dict[str, list[Draft]] = defaultdict(list)
     for draft in drafts.by_key.values():
         if not draft.is_root:
-            nested[modules[draft.owner]].append(draft)
-    for module, members in nested.items():
-        inside = _nested_names(members, visible[module], names, casings)
-        found |= {key: Named(module=module, name=name) for key, name in inside.items()}
-    return Names(MappingProxyType(found))
+            nested[homes[draft.owner]].append(draft)
+    for home, members in nested.items():
+        owners = {draft.key: draft.owner for draft in members}
+        inside = _nested_names(members, visible[home], names, casings)
+        found |= {key: Named(module=modules[owners[key]], name=name) for key, name in inside.items()}
+    return Names(MappingProxyType(found), casings, joined)
 
 
 def _mentions(drafts: Drafts) -> Mapping[str, list[str]]:
@@ -108,6 +92,16 @@ def _references(draft: Draft) -> Iterator[str]:
 # --- roots
 
 
+def _beside_packages(roots: Sequence[Draft], casings: Casings) -> list[Draft]:
+    """The roots, where one whose module has the name of a package beside it stands in that: `session.session`."""
+    packages = {draft.package[:length] for draft in roots for length in range(1, len(draft.package) + 1)}
+    found = []
+    for draft in roots:
+        inside = (*draft.package, safe_module_name(safe_class_name(draft.wanted_name, casings), casings))
+        found.append(replace(draft, package=inside) if inside in packages else draft)
+    return found
+
+
 def _root_names(roots: Iterable[Draft], casings: Casings, diagnostics: Diagnostics) -> dict[str, str]:
     """A name for each root, unique in its package."""
     names: dict[str, str] = {}
@@ -121,7 +115,8 @@ def _root_names(roots: Iterable[Draft], casings: Casings, diagnostics: Diagnosti
 
 def _claimed(members: Sequence[Draft], casings: Casings, diagnostics: Diagnostics) -> dict[str, str]:
     """The names that the roots of a package want; where one is taken, the next that nobody has and nobody wants.
-    Components have the first word, then what the config or a method names."""
+    What the config names has the first word, then what is called after methods in its stead, then components, then all
+    else."""
     wishes = {draft.key: safe_class_name(draft.wanted_name, casings) for draft in members}
     wanted = set(wishes.values())
     taken: dict[str, Draft] = {}
@@ -134,10 +129,11 @@ def _claimed(members: Sequence[Draft], casings: Casings, diagnostics: Diagnostic
     return {draft.key: name for name, draft in taken.items()}
 
 
-def _rank(draft: Draft, wanted: str) -> tuple[bool, str, bool, bool, str, str]:
+def _rank(draft: Draft, wanted: str) -> tuple[bool, bool, bool, str, bool, bool, str, str]:
     """The order in which the roots of a package claim their names: whose own spelling it is comes first."""
     respelled = draft.wanted_name != wanted
-    return not draft.component, wanted, respelled, draft.face is Face.REQUEST, draft.location.pointer, draft.key
+    kind = (not draft.chosen, not draft.after_method, not draft.component)
+    return *kind, wanted, respelled, draft.face is Face.REQUEST, draft.location.pointer, draft.key
 
 
 def _report(draft: Draft, wanted: str, new: str, keeper: Draft, diagnostics: Diagnostics) -> None:
@@ -151,23 +147,46 @@ def _report(draft: Draft, wanted: str, new: str, keeper: Draft, diagnostics: Dia
 
 def _modules(
     drafts: Drafts, names: Mapping[str, str], mentioned: Mapping[str, Sequence[str]], casings: Casings
-) -> dict[str, str]:
-    """A module per root, mutually recursive ones in one (a component's, if there is one among them), none with the name
-    of a package beside it."""
+) -> tuple[dict[str, str], tuple[tuple[str, ...], ...]]:
+    """A module per root, none with the name of a package beside it; and the groups of those that need each other, that
+    of a component first. Aliases that stand for each other are in one module."""
     groups = cycles({root: [drafts.by_key[key].owner for key in mentioned.get(root, ())] for root in names})
     modules: dict[str, str] = {}
+    joined: list[tuple[str, ...]] = []
+    nested = _nested_drafts(drafts)
     used = {draft.package for draft in drafts.by_key.values()}
     taken = {".".join(package[:length]) for package in used for length in range(1, len(package) + 1)}
     leaders = [
         (min(members, key=lambda k: (not drafts.by_key[k].component, names[k], k)), members) for members in groups
     ]
     for leader, members in sorted(leaders, key=lambda g: names[g[0]]):
-        package = ".".join(drafts.by_key[leader].package)
-        stem = safe_module_name(names[leader], casings)
-        dotted = _free((f"{package}." if package else "") + stem + "{}", lambda n: n in taken)
-        taken.add(dotted)
-        modules |= dict.fromkeys(members, dotted)
-    return modules
+        apart = len(members) > 1 and not _name_each_other(draft for key in members for draft in nested[key])
+        own = sorted(members, key=lambda k: (k != leader, names[k], k)) if apart else [leader]
+        for key in own:
+            package = ".".join(drafts.by_key[key].package)
+            stem = safe_module_name(names[key], casings)
+            modules[key] = dotted = _free((f"{package}." if package else "") + stem + "{}", lambda n: n in taken)
+            taken.add(dotted)
+        if apart:
+            joined.append(tuple(modules[key] for key in own))
+        else:
+            modules |= dict.fromkeys(members, modules[leader])
+    return modules, tuple(joined)
+
+
+def _nested_drafts(drafts: Drafts) -> Mapping[str, Sequence[Draft]]:
+    """All drafts by the keys of the roots that they belong to."""
+    found: dict[str, list[Draft]] = defaultdict(list)
+    for draft in drafts.by_key.values():
+        found[draft.owner].append(draft)
+    return found
+
+
+def _name_each_other(drafts: Iterable[Draft]) -> bool:
+    """Whether there are aliases that stand for each other, with no class between them that breaks the circle."""
+    aliases = {draft.key: draft for draft in drafts if draft.fields is None or draft.extra is not None}
+    uses = {key: list(_references(draft)) for key, draft in aliases.items()}
+    return any(len(group) > 1 or group[0] in uses[group[0]] for group in cycles(uses))
 
 
 # --- nested
@@ -209,10 +228,11 @@ def _nested_name(draft: Draft, owner: str, casings: Casings) -> str:
 # --- fields
 
 
-def field_names(fields: Sequence[Field], diagnostics: Diagnostics) -> Mapping[str, str]:
+def field_names(fields: Sequence[Field], face: Face, casings: Casings, diagnostics: Diagnostics) -> Mapping[str, str]:
     """The names of the fields of an object by wire name, all different; one whose wire name is its name already keeps
-    it."""
-    wishes = {field.wire_name: safe_field_name(field.wire_name) for field in fields}
+    it. Those of what callers build are keys of a dictionary."""
+    wish = key_name if face is Face.REQUEST else safe_field_name
+    wishes = {field.wire_name: wish(field.name, casings) for field in fields}
     return wishes if len(set(wishes.values())) == len(wishes) else _apart(fields, wishes, diagnostics)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from generator.config.model import Config
 from generator.diagnostics import Diagnostics
@@ -13,18 +14,21 @@ from generator.ir.operations import Operation, Page, Parameter, Place
 from generator.ir.types import LiteralOf, Named, Nullable, UnionOf
 from generator.lower import oauth
 from generator.lower.answers import Answers
-from generator.lower.calls import Call
+from generator.lower.calls import Call, in_order_of
 from generator.lower.cases import Cases
 from generator.lower.contents import answer_example, as_example, body_example, meta_example
 from generator.lower.conversion import Conversion, Owner, Scope
 from generator.lower.drafting import Drafting
 from generator.lower.drafts import Draft, Drafts, provisional, root_draft
 from generator.lower.faces import Face
-from generator.lower.pages import Pages, patterns
+from generator.lower.pages import Pages, patterns, report_colliding, untried_patterns
 from generator.lower.reading import JSON
 from generator.lower.requests import Requests, keyword_fields, path_of, path_with_names
 from generator.lower.schemas import Schemas
 from generator.lower.type_names import TypeName
+from generator.python.identifiers import pascal_case
+
+_Variant: TypeAlias = tuple[str, tuple[Field, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +44,10 @@ def lower_operations(
     calls: Iterable[Call], components: Drafts, schemas: Schemas, config: Config, diagnostics: Diagnostics
 ) -> Operations:
     """Lower the operation of each call."""
+    report_colliding(config, diagnostics)
     drafting = Drafting(components)
     builder = _Builder(Conversion(schemas, drafting), config, diagnostics)
-    built = tuple((call, builder.build(call)) for call in calls)
+    built = tuple((call, builder.build(call)) for call in in_order_of(config, calls))
     return Operations(built, drafting.finished())
 
 
@@ -52,9 +57,9 @@ class _Builder:
     def __init__(self, conversion: Conversion, config: Config, diagnostics: Diagnostics) -> None:
         self._drafting = conversion.drafting
         self._ledger = conversion.schemas.ledger
-        self._pages = Pages(conversion.schemas.shapes, patterns(config))
+        self._pages = Pages(conversion.schemas.shapes, patterns(config), untried_patterns(config))
         self._requests = Requests(conversion, config, diagnostics)
-        self._answers = Answers(conversion, config.unwrap_fields)
+        self._answers = Answers(conversion, config.unwrap_fields, by_method=config.names_answers_by_method)
         reports_absent = config.covers(conversion.schemas.document.title)
         self._cases = Cases(self._answers, self._drafting, diagnostics if reports_absent else None)
 
@@ -68,7 +73,8 @@ class _Builder:
         cases = self._cases.build(call, parameters, body)
         fields = tuple(keyword_fields(parameters, body))
         if fields or self._drafting.owns(call.owner):
-            self._declare_params(call, fields, stream.parameter if stream is not None else None)
+            variants = self._requests.variants(call, parameters, body, scope)
+            self._declare_params(call, fields, variants, stream.parameter if stream is not None else None)
         return Operation(
             name=call.route.method,
             operation_id=operation.operation_id or f"{operation.verb} {operation.path}",
@@ -93,6 +99,7 @@ class _Builder:
             max_retries=call.choices.max_retries,
             headers=_constant_headers(call, parameters),
             params=provisional(call.owner) if fields else None,
+            takes_key=self._requests.takes_key(call, parameters, body),
             request_example=as_example(self._shown(call, body_example(call.media))),
             response_example=as_example(self._shown(call, answer_example(operation)))
             or meta_example(operation.extensions.get("x-oaiMeta")),
@@ -103,10 +110,16 @@ class _Builder:
             self._ledger.use(example.location, call.operation.location)
         return example
 
-    def _declare_params(self, call: Call, fields: tuple[Field, ...], streaming: str | None) -> None:
-        """Draft the arguments of an operation; those of one that streams on demand are of two kinds."""
+    def _declare_params(
+        self, call: Call, fields: tuple[Field, ...], variants: Sequence[_Variant], streaming: str | None
+    ) -> None:
+        """Draft the arguments of an operation; those of one that streams on demand are of two kinds, those of one whose
+        body is one of several objects of as many."""
         said, operation = TypeName(f"{call.stem}Params", call.package), call.operation
         whole = root_draft(call.owner, Face.REQUEST, said, operation.location, doc=operation.summary)
+        if streaming is None and variants:
+            self._declare_variants(whole, variants)
+            return
         if streaming is None:
             self._drafting.add(replace(whole, fields=fields))
             return
@@ -115,12 +128,30 @@ class _Builder:
         streamed = replace(asking, type=LiteralOf(values=(True,)), required=True)
         base = _part_of(whole, "Base", tuple(field for field in fields if field is not asking))
         on_base = provisional(base.key)
-        kinds = (
-            _part_of(whole, "NonStreaming", (plain,), on_base),
-            _part_of(whole, "Streaming", (streamed,), on_base),
+        called = _params_name(call) or whole.wanted_name
+        kinds = tuple(
+            replace(_part_of(whole, word, (field,), on_base), wanted_name=f"{called}{word}")
+            for word, field in (("NonStreaming", plain), ("Streaming", streamed))
         )
         union = UnionOf(variants=tuple(provisional(kind.key) for kind in kinds))
         for draft in (replace(whole, type=union), base, *kinds):
+            self._drafting.add(draft)
+
+    def _declare_variants(self, whole: Draft, variants: Sequence[_Variant]) -> None:
+        kinds = [
+            Draft(
+                key=f"{whole.key} variant {number}",
+                face=whole.face,
+                owner=whole.key,
+                location=whole.location,
+                words=(word,),
+                told=True,
+                fields=fields,
+            )
+            for number, (word, fields) in enumerate(variants)
+        ]
+        union = UnionOf(variants=tuple(provisional(kind.key) for kind in kinds))
+        for draft in (replace(whole, type=union), *kinds):
             self._drafting.add(draft)
 
     def _page(self, call: Call, parameters: Sequence[Parameter]) -> Page | None:
@@ -128,7 +159,7 @@ class _Builder:
         if found is None:
             return None
         scheme, item = found
-        return Page(scheme=scheme, item=self._answers.type_of(call, item, f"{call.stem}Item"))
+        return Page(scheme=scheme, item=self._answers.result_of(call, item, self._answers.item_name(call)))
 
     def _base_url(self, operation: doc.Operation) -> str | None:
         if not operation.servers:
@@ -140,6 +171,12 @@ class _Builder:
         for name, default in first.variables.items():
             url = url.replace("{" + name + "}", default)
         return url
+
+
+def _params_name(call: Call) -> str | None:
+    """What the config calls the arguments of a method that streams on demand."""
+    said = call.choices.stream.params_name if call.choices.stream else None
+    return pascal_case(said, call.casings) if said else None
 
 
 def _part_of(whole: Draft, word: str, fields: tuple[Field, ...], base: Named | None = None) -> Draft:

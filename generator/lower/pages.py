@@ -1,22 +1,23 @@
 """Pagination: which operations answer with pages, and of what kind.
 
-Schemes come from the config, in its order; without any, the conventional ones below are tried. An operation matches a
-scheme whose request parameters and response fields it has.
+Schemes come from the config, in its order, or are the conventional ones below. An operation matches a scheme whose
+request parameters and response fields it has.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from generator.config.model import Config, PageProperty, PaginationScheme
-from generator.document.model import MediaType, Operation, Schema
+from generator.diagnostics import Diagnostics
+from generator.document.model import MediaType, Schema
 from generator.ir import operations as ir
 from generator.ir.operations import Parameter, Place
 from generator.ir.package import PageKind, PageScheme
 from generator.ir.types import Anything, ListOf, Nullable, Primitive, PrimitiveKind, TypeExpr
 from generator.lower.calls import Call
-from generator.lower.contents import success
+from generator.lower.findings import COLLIDING_NAMES
 from generator.lower.reading import Reading, reading
 from generator.lower.shapes import ArrayShape, ObjectShape, ScalarShape, Shapes
 from generator.python.identifiers import safe_class_name
@@ -131,19 +132,49 @@ _TYPES: Mapping[str, TypeExpr] = {
 
 
 def patterns(config: Config) -> tuple[Pattern, ...]:
-    """The schemes of the config, or the conventional ones, in the order that they are tried."""
-    return tuple(_from_config(scheme, config) for scheme in config.pagination) or _conventional()
+    """The schemes of the config, else the conventional ones where they count, in the order that they are tried."""
+    own = tuple(_from_config(scheme, name) for scheme, name in _named_schemes(config))
+    return own or (_conventional() if config.has_conventional_pages else ())
 
 
-def used_schemes(config: Config, operations: Iterable[ir.Operation]) -> tuple[PageScheme, ...]:
-    """The schemes that some operation uses, in the order that they are tried."""
+def untried_patterns(config: Config) -> tuple[Pattern, ...]:
+    """The conventional schemes where the config says that there are no pages."""
+    return () if patterns(config) else _conventional()
+
+
+def used_schemes(config: Config, title: str, operations: Iterable[ir.Operation]) -> tuple[PageScheme, ...]:
+    """The schemes that some operation uses, in the order that they are tried; all those of a config for documents of
+    that title."""
+    if config.pagination and config.covers(title):
+        return tuple(pattern.scheme for pattern in patterns(config))
     used = {operation.page.scheme for operation in operations if operation.page is not None}
     return tuple(pattern.scheme for pattern in patterns(config) if pattern.scheme.name in used)
 
 
-def _from_config(written: PaginationScheme, config: Config) -> Pattern:
+def _named_schemes(config: Config) -> Iterator[tuple[PaginationScheme, str]]:
+    """The schemes of the config, and what their classes are called: each otherwise, by a number where need be."""
+    taken: set[str] = set()
+    for scheme in config.pagination or ():
+        wanted = name = safe_class_name(scheme.name, config.casings)
+        number = 2
+        while name in taken:
+            name, number = f"{wanted}{number}", number + 1
+        taken.add(name)
+        yield scheme, name
+
+
+def report_colliding(config: Config, diagnostics: Diagnostics) -> None:
+    """Report the schemes of the config whose classes cannot be called as they want."""
+    for scheme, name in _named_schemes(config):
+        wanted = safe_class_name(scheme.name, config.casings)
+        if name != wanted:
+            message = f"{scheme.name!r} would be page class {wanted} too; it becomes {name}"
+            diagnostics.report(COLLIDING_NAMES, message, scheme.location)
+
+
+def _from_config(written: PaginationScheme, name: str) -> Pattern:
     scheme = PageScheme(
-        name=safe_class_name(written.name, config.casings),
+        name=name,
         kind=_KINDS[written.kind],
         items=written.items,
         cursor_param=written.cursor_param,
@@ -170,31 +201,40 @@ def _property_type(written: PageProperty) -> TypeExpr:
 
 @dataclass(frozen=True, slots=True)
 class Pages:
-    """Matches operations to schemes."""
+    """Matches operations to schemes. What would match the `untried` ones is entered in the ledger."""
 
     shapes: Shapes
     patterns: tuple[Pattern, ...]
+    untried: tuple[Pattern, ...] = ()
 
     def find(self, call: Call, parameters: Sequence[Parameter]) -> tuple[str, Schema] | None:
         """The name of the scheme an operation matches, and the schema of one item."""
         wanted = call.choices.paginated
-        answer = self._answer(call.operation)
+        answer = self._answer(call)
         if wanted is False or answer is None:
             return None
-        found = self._match(call, parameters, answer)
+        found = self._match(self.patterns, call, parameters, answer)
         if found is None and wanted is not None:
             said = "a page" if wanted is True else f"a {wanted}"
-            reason = f"the config says {said}, and the answer has no such items"
-            name = call.operation.operation_id or call.operation.path
-            self.shapes.ledger.dropped("pagination", name, reason, call.operation.location)
+            self._drop(call, f"the config says {said}, and the answer has no such items")
+        elif found is None and self._match(self.untried, call, parameters, answer) is not None:
+            self._drop(call, "the config has no scheme of pages for it, so the answer is handed out as it is")
         return found
 
+    def _drop(self, call: Call, reason: str) -> None:
+        name = call.operation.operation_id or call.operation.path
+        self.shapes.ledger.dropped("pagination", name, reason, call.operation.location)
+
     def _match(
-        self, call: Call, parameters: Sequence[Parameter], answer: ObjectShape | ArrayShape
+        self,
+        patterns: Iterable[Pattern],
+        call: Call,
+        parameters: Sequence[Parameter],
+        answer: ObjectShape | ArrayShape,
     ) -> tuple[str, Schema] | None:
         wanted = call.choices.paginated
         queries = {p.wire_name for p in parameters if p.place is Place.QUERY}
-        for pattern in self.patterns:
+        for pattern in patterns:
             if isinstance(wanted, str) and pattern.name != wanted:
                 continue
             item = self._item(answer, pattern, queries, by_name=isinstance(wanted, str))
@@ -246,9 +286,9 @@ class Pages:
     def _is_json(self, media: MediaType) -> bool:
         return reading(media, self.shapes) is Reading.JSON
 
-    def _answer(self, operation: Operation) -> ObjectShape | ArrayShape | None:
-        contents: list[MediaType] = [m for r in success(operation) for m in r.content if self._is_json(m)]
-        if operation.verb not in ("get", "post", "query") or len(contents) != 1 or contents[0].schema is None:
+    def _answer(self, call: Call) -> ObjectShape | ArrayShape | None:
+        contents: list[MediaType] = [m for r in call.answers for m in r.content if self._is_json(m)]
+        if call.operation.verb not in ("get", "post", "query") or len(contents) != 1 or contents[0].schema is None:
             return None
         shape = self.shapes.resolved(contents[0].schema).shape
         return shape if isinstance(shape, (ObjectShape, ArrayShape)) else None

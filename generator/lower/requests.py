@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
+from generator.casings import Casings
 from generator.config.model import Config
 from generator.diagnostics import Diagnostics, Related
 from generator.document import model as doc
-from generator.document.model import MediaType, Schema
+from generator.document.hints import naming
+from generator.document.model import MediaType, Schema, SecurityRequirement
 from generator.ir.declarations import Field
 from generator.ir.operations import (
     ANY_MEMBER,
+    IDEMPOTENCY_KEY,
     Encoding,
     FormBody,
     Framing,
@@ -32,8 +36,8 @@ from generator.lower.reading import framing, is_described
 from generator.lower.schemas import default_of, describe, limits_of
 from generator.lower.shapes import ArrayShape, MapShape, ObjectShape, TupleShape, UnionShape
 from generator.lower.styles import Styles
-from generator.lower.unions import either, union_of
-from generator.python.identifiers import safe_parameter_name
+from generator.lower.unions import either, union_of, variant_word
+from generator.python.identifiers import CALL_ARGUMENTS, key_name
 from generator.source import Location
 
 _IGNORED_HEADERS = {"accept", "content-type", "authorization"}
@@ -48,14 +52,31 @@ class Requests:
         self._diagnostics = diagnostics
         self._conversion = conversion
         self._document = conversion.schemas.document
+        self._casings = conversion.schemas.casings
         self._shapes = conversion.schemas.shapes
         self._ledger = conversion.schemas.ledger
         self._styles = Styles(self._shapes, self._ledger, general=config.nested_format is not None)
         self._forms = Forms(self._document, self._styles, self._ledger)
+        self._security = config.security if config.security is not None else self._document.security
+        schemes = config.security_schemes or self._document.security_schemes
+        self._api_keys = {s.name: s.parameter_name.lower() for s in schemes if s.place == Place.HEADER.value}
+        self._key_header = (config.idempotency_header or "").lower()
+        self._config = config
 
     def build(self, call: Call, scope: Scope) -> tuple[list[Parameter], RequestBody | None]:
         """Parameters and body of an operation, under argument names that differ from each other."""
-        return _apart(self._parameters(call, scope), self._body(call, scope), self._diagnostics)
+        parameters, body = self._parameters(call, scope), self._body(call, scope)
+        return _apart(parameters, body, self._taken(call), self._casings, self._diagnostics)
+
+    def _taken(self, call: Call) -> frozenset[str]:
+        """The names that arguments cannot have. A key that no header is configured for leaves its name to them."""
+        sends_key = self._key_header and self._config.takes_idempotency_key(call.operation.verb)
+        return CALL_ARGUMENTS | {IDEMPOTENCY_KEY} if sends_key else CALL_ARGUMENTS
+
+    def takes_key(self, call: Call, parameters: Iterable[Parameter], body: RequestBody | None) -> bool:
+        """Whether the method takes an idempotency key beside its own arguments."""
+        named = {field.name for field in keyword_fields(parameters, body)}
+        return IDEMPOTENCY_KEY not in named and self._config.takes_idempotency_key(call.operation.verb)
 
     def _parameters(self, call: Call, scope: Scope) -> list[Parameter]:
         placeholders = _PLACEHOLDER.findall(path_of(call.operation))
@@ -63,10 +84,8 @@ class Requests:
         for written in call.operation.parameters:
             if written.place == "path" and written.name not in placeholders:
                 self._ledger.dropped("parameter", written.name, "the path has no such placeholder", written.location)
-            elif written.place == "header" and written.name.lower() in _IGNORED_HEADERS:
-                self._ledger.dropped(
-                    "parameter", written.name, "OpenAPI gives this header to the client", written.location
-                )
+            elif written.place == "header" and (reason := self._set_by_client(written.name.lower(), call)):
+                self._ledger.dropped("parameter", written.name, reason, written.location)
             else:
                 found.append(self._parameter(call, written, scope))
         known = {p.wire_name for p in found if p.place is Place.PATH}
@@ -76,16 +95,31 @@ class Requests:
         found.sort(key=lambda p: order.get(p.wire_name, len(order)) if p.place is Place.PATH else len(order))
         return _positional(found, call.choices.positional_params)
 
+    def _set_by_client(self, header: str, call: Call) -> str | None:
+        """Why a header is no argument; None where it is one."""
+        if header in _IGNORED_HEADERS:
+            return "OpenAPI gives this header to the client"
+        if header in self._credential_headers(call.operation.security):
+            return "the client sends its credential in this header"
+        if header == self._key_header and self._config.takes_idempotency_key(call.operation.verb):
+            return f"the argument {IDEMPOTENCY_KEY} is sent in this header"
+        return None
+
+    def _credential_headers(self, security: Sequence[SecurityRequirement] | None) -> frozenset[str]:
+        """The headers in which the schemes that an operation needs send their credentials."""
+        needed = {name for one in (self._security if security is None else security) for name, _ in one}
+        return frozenset(header for scheme, header in self._api_keys.items() if scheme in needed)
+
     def _parameter(self, call: Call, written: doc.Parameter, scope: Scope) -> Parameter:
         self._ledger.use(written.location, call.operation.location)
-        wanted = written.schema.extensions.get("x-stainless-param") or written.extensions.get("x-stainless-param")
+        wanted = _wanted_name(written)
         place = Place(written.place)
         type = self._conversion.convert(written.schema, scope.at(written.name.removesuffix("[]")))
         if written.allow_reserved and place in (Place.PATH, Place.COOKIE):
             reason = "reserved characters are written as everywhere in a " + place.value
             self._ledger.approximated("keyword", "parameter.allowReserved", reason, written.location)
         return Parameter(
-            name=safe_parameter_name(wanted if isinstance(wanted, str) else written.name),
+            name=key_name(wanted or written.name, self._casings),
             wire_name=written.name,
             place=place,
             type=_without_null(type) if place is Place.PATH else type,
@@ -120,7 +154,7 @@ class Requests:
             "parameter", name, "a placeholder without a parameter: taken as a string", call.operation.location
         )
         return Parameter(
-            name=safe_parameter_name(name),
+            name=key_name(name, self._casings),
             wire_name=name,
             place=Place.PATH,
             type=Primitive(kind=PrimitiveKind.STRING),
@@ -143,7 +177,7 @@ class Requests:
         if is_form(media_type) and chosen.schema is not None:
             return self._form_body(call, chosen, chosen.schema, written, scope)
         if not is_json(media_type):
-            return self._raw_body(chosen, media_type, written)
+            return self._raw_body(call, chosen, media_type, written)
         if chosen.schema is None:
             return self._any_body(call, media_type, chosen, written)
         fields = None if call.has_whole_body else self._body_fields(chosen.schema, scope)
@@ -153,7 +187,7 @@ class Requests:
             reason = "the members of the body are arguments: null in place of them all cannot be sent"
             self._ledger.approximated("keyword", "schema.type", reason, chosen.schema.location)
         extra = self._further_members(chosen.schema, scope)
-        return JsonBody(fields=tuple(fields), required=written.required, media_type=media_type, extra=extra)
+        return JsonBody(fields=tuple(fields), required=_is_needed(written, fields), media_type=media_type, extra=extra)
 
     def _form_body(
         self, call: Call, chosen: MediaType, schema: Schema, written: doc.RequestBody, scope: Scope
@@ -169,7 +203,7 @@ class Requests:
             files.append(ANY_MEMBER)
         return FormBody(
             fields=tuple(fields),
-            required=written.required,
+            required=_is_needed(written, fields),
             files=tuple(files) if is_multipart else (),
             media_type="multipart/form-data" if is_multipart else chosen.media_type,
             encodings=self._encodings(call, chosen, schema, is_multipart=is_multipart),
@@ -190,9 +224,9 @@ class Requests:
 
     def _any_body(self, call: Call, media_type: str, chosen: MediaType, written: doc.RequestBody) -> WholeBody:
         return WholeBody(
-            name=safe_parameter_name(call.choices.body_param_name or "body"),
+            name=key_name(call.choices.body_param_name or "body", self._casings),
             type=Anything(),
-            required=written.required,
+            required=bool(written.required),
             media_type=media_type,
             location=chosen.location,
             doc=written.description,
@@ -206,9 +240,9 @@ class Requests:
             reason = "the schema of its items says what is sent"
             self._ledger.approximated("keyword", "media-type.schema", reason, chosen.schema.location)
         return WholeBody(
-            name=safe_parameter_name(call.choices.body_param_name or "body"),
-            type=ListOf(item=self._conversion.convert(item, scope.at("body").item())),
-            required=written.required,
+            name=key_name(call.choices.body_param_name or "body", self._casings),
+            type=ListOf(item=self._conversion.convert(item, scope.at("body").item(self._casings))),
+            required=bool(written.required),
             media_type=chosen.media_type,
             location=chosen.location,
             doc=written.description,
@@ -253,15 +287,15 @@ class Requests:
     ) -> WholeBody:
         """A body that is a list, in which there may be files."""
         return WholeBody(
-            name=safe_parameter_name(call.choices.body_param_name or "body"),
+            name=key_name(call.choices.body_param_name or "body", self._casings),
             type=self._conversion.written_out(schema, scope.at("body")),
-            required=written.required,
+            required=bool(written.required),
             media_type=chosen.media_type,
             location=schema.location,
             doc=written.description or describe(schema),
         )
 
-    def _raw_body(self, chosen: MediaType, media_type: str, written: doc.RequestBody) -> WholeBody:
+    def _raw_body(self, call: Call, chosen: MediaType, media_type: str, written: doc.RequestBody) -> WholeBody:
         text = media_type.startswith("text/")
         for unused in (*chosen.prefix_encodings, *((chosen.item_encoding,) if chosen.item_encoding else ())):
             reason = "parts without names are not put together: the body is taken as bytes"
@@ -273,9 +307,9 @@ class Requests:
             reason = f"its schema is not applied: the body is taken as {'text' if text else 'bytes'}"
             self._ledger.approximated("media type", chosen.media_type, reason, chosen.location)
         return WholeBody(
-            name="body",
+            name=key_name(call.choices.body_param_name or "body", self._casings),
             type=Primitive(kind=PrimitiveKind.STRING if text else PrimitiveKind.CONTENT),
-            required=written.required,
+            required=bool(written.required),
             media_type=media_type,
             location=chosen.location,
             doc=written.description,
@@ -286,14 +320,21 @@ class Requests:
     ) -> WholeBody:
         files = self._map_of_files(schema, scope)
         return WholeBody(
-            name=safe_parameter_name(call.choices.body_param_name or "body"),
+            name=key_name(call.choices.body_param_name or "body", self._casings),
             type=files or self._conversion.convert(schema, scope.at("body")),
-            required=written.required,
+            required=self._requires_members(schema) if written.required is None else written.required,
             media_type=media_type,
             location=schema.location,
             doc=written.description or describe(schema),
             files=files is not None,
         )
+
+    def _requires_members(self, schema: Schema) -> bool:
+        """Whether an object, or each of several objects, has members that it cannot be without."""
+        shape = self._shapes.resolved(schema).shape
+        variants = shape.variants if isinstance(shape, UnionShape) else (schema,)
+        objects = [self._shapes.resolved(variant).shape for variant in variants]
+        return bool(objects) and all(isinstance(one, ObjectShape) and bool(one.required) for one in objects)
 
     def _map_of_files(self, schema: Schema, scope: Scope) -> TypeExpr | None:
         """The type of a form whose members have any names and may be files; None for any other body."""
@@ -316,6 +357,29 @@ class Requests:
                 )
                 return self._joined_fields(objects, scope)
         return None
+
+    def variants(
+        self, call: Call, parameters: Sequence[Parameter], body: RequestBody | None, scope: Scope
+    ) -> list[tuple[str, tuple[Field, ...]]]:
+        """The arguments for each of the objects that a body may be, with a word for it; empty for any other body."""
+        if call.media is None or call.media.schema is None or not isinstance(body, (JsonBody, FormBody)):
+            return []
+        union = self._shapes.resolved(call.media.schema).shape
+        if not isinstance(union, UnionShape):
+            return []
+        scope = replace(scope, files=isinstance(body, FormBody) and bool(body.files))
+        common, names = tuple(keyword_fields(parameters, None)), {f.wire_name: f.name for f in body.fields}
+        found = []
+        for number, variant in enumerate(union.variants):
+            shape = self._shapes.resolved(variant).shape
+            own = self._conversion.fields(shape, scope) if isinstance(shape, ObjectShape) else []
+            named = (replace(f, name=names[f.wire_name], wire_name=names[f.wire_name]) for f in own)
+            found.append((self._word(variant, union) or f"variant {number}", (*common, *named)))
+        return found
+
+    def _word(self, variant: Schema, union: UnionShape) -> str | None:
+        """What one of the objects that a body may be is called: as in other unions, else like the component."""
+        return variant_word(variant, union, self._shapes) or self._document.components.get(variant.ref or "")
 
     def _further_members(self, schema: Schema, scope: Scope) -> TypeExpr | None:
         """The type of the members that a body may have beside those with names; anything has no type to check."""
@@ -343,11 +407,26 @@ class Requests:
         return [replace(f, required=f.wire_name in everywhere) for f in joined.values()]
 
 
+def _wanted_name(written: doc.Parameter) -> str | None:
+    """What the document wants the argument for a parameter to be called, if it says so."""
+    for said in (written.schema.extensions, written.extensions):
+        wanted = naming(said).property_name or said.get("x-stainless-param")
+        if wanted and isinstance(wanted, str):
+            return wanted
+    return None
+
+
+def _is_needed(written: doc.RequestBody, members: Iterable[Field]) -> bool:
+    """Whether a body is sent always: where the document does not say, one that has required members is."""
+    return any(field.required for field in members) if written.required is None else written.required
+
+
 def _positional(parameters: list[Parameter], said: Sequence[str] | None) -> list[Parameter]:
-    """Only the last path parameter is positional, unless the config lists others."""
+    """Only the last path parameter is positional, unless the config lists others; then their order is its order."""
     path = [p.wire_name for p in parameters if p.place is Place.PATH]
-    chosen = set(said) if said is not None else set(path[-1:])
-    return [replace(p, positional=p.place is Place.PATH and p.wire_name in chosen) for p in parameters]
+    order = {name: number for number, name in enumerate(path[-1:] if said is None else said)}
+    placed = [replace(p, positional=p.place is Place.PATH and p.wire_name in order) for p in parameters]
+    return sorted(placed, key=lambda p: order[p.wire_name] if p.positional else len(order))
 
 
 @dataclass(frozen=True, slots=True)
@@ -364,47 +443,63 @@ class _Argument:
         """Path, then query, header, cookie and body have the first word; within one the exact name has."""
         return _PLACES.index(self.place), self.wanted != self.wire_name, self.wire_name
 
+    @property
+    def apart(self) -> str:
+        """What it is called where something in another place has the same name; the body as a whole needs no other."""
+        return f"{self.place}_{self.wanted}" if self.wire_name else self.wanted
+
     def __str__(self) -> str:
         return f"{self.place} argument {self.wire_name!r}" if self.wire_name else "the body"
 
 
-_PLACES = (*(place.value for place in Place), "body", "content")
+_PLACES = (*(place.value for place in Place), "body")
 
 
-def _argument_names(arguments: Sequence[_Argument], diagnostics: Diagnostics) -> dict[_Argument, str]:
-    """A name for each argument, all different."""
+def _argument_names(arguments: Sequence[_Argument], taken: Set[str], diagnostics: Diagnostics) -> dict[_Argument, str]:
+    """A name for each argument, all different. What occurs in several places says where it travels (`path_id`,
+    `body_id`), and what every call has already that it is the API's (`api_timeout`)."""
+    places: dict[str, set[str]] = defaultdict(set)
+    for argument in arguments:
+        places[argument.wanted].add(argument.place)
+    wishes = {a: a.wanted if len(places[a.wanted]) == 1 else a.apart for a in arguments}
+    wishes = {a: f"api_{wish}" if wish in taken else wish for a, wish in wishes.items()}
     names: dict[_Argument, str] = {}
-    owners: dict[str, _Argument] = {}
-    for argument in sorted(arguments, key=lambda a: a.rank):
-        name = argument.wanted
-        while name in owners:
-            name = f"{name}_{argument.place}"
-        if name != argument.wanted:
-            owner = owners[argument.wanted]
-            diagnostics.report(
-                COLLIDING_NAMES,
-                f"{argument} becomes {name}",
-                argument.location,
-                related=(Related(f"{argument.wanted} is {owner}", owner.location),),
-            )
+    for argument in sorted(wishes, key=lambda a: (wishes[a] != a.wanted, a.rank)):
+        name, number = wishes[argument], 2
+        while name in names.values():
+            name, number = f"{wishes[argument]}_{number}", number + 1
         names[argument] = name
-        owners[name] = argument
+    for argument, name in names.items():
+        if name != argument.wanted:
+            _report_renamed(argument, name, arguments, diagnostics)
     return names
 
 
+def _report_renamed(argument: _Argument, name: str, arguments: Sequence[_Argument], diagnostics: Diagnostics) -> None:
+    others = [other for other in arguments if other.wanted == argument.wanted and other is not argument]
+    related = tuple(Related(f"{other} has the same name", other.location) for other in others[:1])
+    why = "" if others else f", since every method has an argument {argument.wanted}"
+    diagnostics.report(COLLIDING_NAMES, f"{argument} becomes {name}{why}", argument.location, related=related)
+
+
 def _apart(
-    parameters: Sequence[Parameter], body: RequestBody | None, diagnostics: Diagnostics
+    parameters: Sequence[Parameter],
+    body: RequestBody | None,
+    taken: Set[str],
+    casings: Casings,
+    diagnostics: Diagnostics,
 ) -> tuple[list[Parameter], RequestBody | None]:
-    """Arguments of one method under names that differ."""
+    """Arguments of one method under names that differ, and that the method has for nothing else."""
     own = [_Argument(p.place.value, p.wire_name, p.name, p.location) for p in parameters]
     match body:
         case JsonBody(fields=fields) | FormBody(fields=fields):
-            inner = [_Argument("body", f.wire_name, safe_parameter_name(f.wire_name), f.location) for f in fields]
+            wishes = [key_name(f.name, casings) for f in fields]
+            inner = [_Argument("body", f.wire_name, w, f.location) for f, w in zip(fields, wishes, strict=True)]
         case WholeBody(name=name, location=location):
-            inner = [_Argument("content", "", name, location)]
+            inner = [_Argument("body", "", name, location)]
         case None:
             inner = []
-    names = _argument_names([*own, *inner], diagnostics)
+    names = _argument_names([*own, *inner], taken, diagnostics)
     renamed = [replace(p, name=names[a]) for p, a in zip(parameters, own, strict=True)]
     match body:
         case JsonBody() | FormBody():

@@ -13,10 +13,11 @@ from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from generator.casings import Casings
 from generator.diagnostics import Diagnostics, Related, Severity, register
 from generator.document.model import Document, Operation
 from generator.methods import http_method
-from generator.python.identifiers import safe_client_attribute, safe_method_name, snake_case
+from generator.python.identifiers import key_name, safe_client_attribute, safe_method_name, snake_case
 
 COLLIDING_METHODS = register(
     "colliding-methods",
@@ -58,6 +59,11 @@ class Route:
 
     resource: tuple[str, ...]
     method: str
+
+
+def resource_path(names: Iterable[str], casings: Casings) -> tuple[str, ...]:
+    """The path of a resource whose names are as the config writes them: `("customFields",)` -> `("custom_fields",)`."""
+    return tuple(snake_case(name, casings) for name in names)
 
 
 def is_within(resource: tuple[str, ...], outer: tuple[str, ...]) -> bool:
@@ -252,7 +258,7 @@ def _own_words(operation: Operation) -> Route | None:
     if not isinstance(said, str) or "." not in said:
         return None
     *resource, method = said.split(".")
-    return Route(resource=tuple(snake_case(r) for r in resource if r != "$client"), method=snake_case(method))
+    return Route(resource=tuple(snake_case(r) for r in resource if r != "$client"), method=key_name(method))
 
 
 def _make_unique(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from generator.casings import Casings
 from generator.document.model import Document, Schema
 from generator.ir.declarations import Default, Limits
 from generator.ledger import Ledger
@@ -20,7 +21,7 @@ from generator.lower.type_names import TypeName, TypeNames
 @dataclass(frozen=True, slots=True)
 class Schemas:
     """What is known of the schemas of a document: what each amounts to, which faces it has, and what the config calls
-    those that are written inline (`chosen`, by pointer)."""
+    those that are written inline (`chosen`, by pointer); `casings` are for words on the way to names."""
 
     document: Document
     shapes: Shapes
@@ -28,6 +29,7 @@ class Schemas:
     formats: Formats
     enums: Enums
     chosen: Mapping[str, TypeName]
+    casings: Casings
     ledger: Ledger
 
     def component_key(self, key: str, face: Face) -> str:
@@ -62,7 +64,8 @@ def find_schemas(document: Document, names: TypeNames, ledger: Ledger) -> Schema
     formats = Formats(names.config.formats)
     shapes = Shapes(document, ledger, find_families(document))
     enums = Enums(names.config.enums, shapes)
-    return Schemas(document, shapes, Faces(shapes, formats, enums), formats, enums, names.chosen(), ledger)
+    faces, casings = Faces(shapes, formats, enums), names.config.casings
+    return Schemas(document, shapes, faces, formats, enums, names.chosen(), casings, ledger)
 
 
 def describe(schema: Schema) -> str:

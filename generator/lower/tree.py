@@ -9,18 +9,24 @@ from generator.config.model import Config
 from generator.document.model import Document
 from generator.ir.operations import Operation
 from generator.ir.package import Resource
-from generator.lower.routes import Route
+from generator.lower.routes import Route, resource_path
 from generator.python.identifiers import safe_class_name, snake_case
 
 
 def resource_tree(
-    operations: Iterable[tuple[Route, Operation]], document: Document, config: Config
+    operations: Iterable[tuple[Route, Operation]],
+    others: Iterable[tuple[str, ...]],
+    document: Document,
+    config: Config,
 ) -> tuple[Resource, ...]:
-    """Resources by their paths, in alphabetical order, so that a moved path in the document moves nothing."""
+    """Resources by their paths, in alphabetical order, so that a moved path in the document moves nothing.
+
+    `others` are paths of resources that may have no operation.
+    """
     own: dict[tuple[str, ...], list[Operation]] = defaultdict(list)
     for route, operation in operations:
         own[route.resource].append(operation)
-    paths = sorted({path[:length] for path in own for length in range(1, len(path) + 1)})
+    paths = sorted({path[:length] for path in {*own, *others} for length in range(1, len(path) + 1)})
     descriptions = _descriptions(document, config)
 
     def resource(path: tuple[str, ...]) -> Resource:
@@ -39,7 +45,7 @@ def resource_tree(
 def _descriptions(document: Document, config: Config) -> Mapping[tuple[str, ...], str]:
     """What resources are for: in the config's words, else in those of a tag of the same name."""
     tags = _tag_docs(document)
-    return tags | {r.path: r.description for r in config.resources if r.description}
+    return tags | {resource_path(r.path, config.casings): r.description for r in config.resources if r.description}
 
 
 def _tag_docs(document: Document) -> dict[tuple[str, ...], str]:

@@ -5,17 +5,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from types import MappingProxyType
 from typing import Final
 
+from generator.casings import Casings
 from generator.config.matching import find_schema, schema_key
-from generator.config.model import SHARED, Config, ModelConfig, TypesConfig
+from generator.config.model import SHARED, Config, ModelConfig, TypesConfig, WebhookUnwrapMethod
 from generator.config.patterns import renamed
+from generator.document.hints import naming
 from generator.document.model import Document
 from generator.ir.package import SHARED_TYPES
-from generator.lower.routes import is_within
+from generator.lower.routes import is_within, resource_path
 from generator.python.identifiers import pascal_case, snake_case
 from generator.source import pointer_name
 
@@ -28,6 +30,12 @@ WEBHOOKS_PACKAGE: Path = ("webhooks",)
 """Where the events of webhooks stand."""
 
 
+def webhook_owners(config: Config) -> tuple[Path, ...]:
+    """The resources whose methods read webhooks, as the config says."""
+    said = dict.fromkeys(m.resource for m in config.methods if isinstance(m, WebhookUnwrapMethod) and m.resource)
+    return tuple(tuple(snake_case(name, config.casings) for name in path) for path in said)
+
+
 _AROUND_SCHEMA: Final = re.compile(
     r"(?:/(?:get|put|post|delete|options|head|patch|trace))?"
     r"(?:/(?:responses/(?:[1-5][0-9X]{2}|default)|requestBody|parameters/[0-9]+))?(?:/content/[^/]+)?/schema\Z"
@@ -37,16 +45,19 @@ _AROUND_SCHEMA: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class TypeName:
-    """What a schema is called, and the types package that it stands in."""
+    """What a schema is called, and the types package that it stands in; `chosen`: the config says so, and `same`: in
+    requests, too."""
 
     name: str
     package: Path
+    chosen: bool = field(default=False, compare=False)
+    same: bool = field(default=False, compare=False)
 
     def in_requests(self) -> TypeName:
         """The same for what callers build: `Pet` -> `PetParam`; shared models keep their names, in another package."""
         if self.package == SHARED_PACKAGE:
-            return TypeName(self.name, SHARED_PARAMS_PACKAGE)
-        return TypeName(f"{self.name}Param", self.package)
+            return replace(self, package=SHARED_PARAMS_PACKAGE)
+        return self if self.same else replace(self, name=f"{self.name}Param")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +65,7 @@ class Places:
     """The types packages of resources."""
 
     config: TypesConfig
+    casings: Casings
 
     def package_of(self, resource: Path) -> Path:
         """The package of a resource's own types.
@@ -63,7 +75,7 @@ class Places:
         """
         if resource == (SHARED,):
             return SHARED_PACKAGE
-        path = tuple(snake_case(name) for name in resource)
+        path = resource_path(resource, self.casings)
         return path if path in self.config.packages else path[:-1]
 
     def home(self, users: Collection[Path], with_operations: Collection[Path]) -> Path:
@@ -118,6 +130,8 @@ class TypeNames:
         for key, component in written.items():
             if key in self.components:
                 yield key, self.components[key].said
+            elif called := naming(self.document.schemas[key].extensions).type_name:
+                yield key, TypeName(pascal_case(called, self.config.casings), homes[key], chosen=True)
             else:
                 said = self._renamed(TypeName(component, homes[key]), taken)
                 yield key, TypeName(pascal_case(said.name, self.config.casings), said.package)
@@ -158,7 +172,7 @@ def last_word(key: str) -> str:
 
 def read_names(document: Document, config: Config) -> TypeNames:
     """The names that the config gives to schemas of the document."""
-    places = Places(config.types)
+    places = Places(config.types, config.casings)
     components: dict[str, NamedSchema] = {}
     inline: dict[str, NamedSchema] = {}
     others: list[NamedSchema] = []
@@ -168,7 +182,12 @@ def read_names(document: Document, config: Config) -> TypeNames:
             continue
         key = schema_key(model.target)
         is_component = key in document.components
-        said = TypeName(pascal_case(model.name, config.casings), places.package_of(model.resource))
+        said = TypeName(
+            pascal_case(model.name, config.casings),
+            places.package_of(model.resource),
+            chosen=True,
+            same=model.same_in_requests,
+        )
         named = NamedSchema(key if is_component else schema.location.pointer, said, model)
         if (components if is_component else inline).setdefault(named.target, named) is not named:
             others.append(named)

@@ -7,21 +7,17 @@ from collections.abc import Iterable, Iterator
 from generator.config.matching import UNMATCHED
 from generator.config.model import Config
 from generator.diagnostics import Diagnostics
-from generator.ledger import Ledger
 from generator.lower.calls import Call
 from generator.lower.routes import Route, is_within
 from generator.source import Location
 
 
-def report_unused(config: Config, title: str, calls: Iterable[Call], diagnostics: Diagnostics, ledger: Ledger) -> None:
+def report_unused(config: Config, title: str, calls: Iterable[Call], diagnostics: Diagnostics) -> None:
     """Report what is said of resources and methods that are not there, where the config is for documents of this
-    title; enter keys that are understood and have no effect."""
+    title."""
     if config.covers(title):
         for message, location in _absent(config, [call.route for call in calls]):
             diagnostics.report(UNMATCHED, message, location)
-    for transform in config.transforms:
-        name = f"openapi.transforms.{transform.command}"
-        ledger.dropped("config key", name, "patches are taken from overlays only", transform.location)
 
 
 def _absent(config: Config, routes: list[Route]) -> Iterator[tuple[str, Location]]:

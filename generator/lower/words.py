@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from generator.python.identifiers import Casings, pascal_case, snake_case
+from generator.casings import Casings
+from generator.python.identifiers import pascal_case, snake_case
 
 
-def singular(word: str) -> str:
-    """`choices` -> `choice`, `categories` -> `category`; what has no plural form stays."""
+def singular(word: str, casings: Casings) -> str:
+    """`choices` -> `choice`, `categories` -> `category`; what has no plural form stays.
+
+    The last word counts, and what the config says of it first (`vip_people` -> `vip_person`).
+    """
     lower = word.lower()
+    before, _, last = lower.rpartition("_")
+    if last in casings.singulars:
+        return f"{word[: len(before) + 1] if before else ''}{casings.singulars[last]}"
     if len(word) > 4 and lower.endswith("ies"):
         return word[:-3] + "y"
     if lower.endswith(("sses", "xes", "ches", "shes", "zes")):

@@ -148,10 +148,12 @@ class _Builder:
         return [self.builtin("str"), self.read(kind)] if self.face is Face.PARAM else [self.read(kind)]
 
     def read(self, kind: PrimitiveKind) -> str:
-        """An object that is read from text: where a model is parsed as the class that reads it."""
-        if self.face is Face.MODEL:
-            return self.imported(_READ[kind])
-        return self.imported(_OBJECTS[kind]) if kind in _OBJECTS else self.builtin("bytes")
+        """An object that is read from text; where a model is parsed with the class that reads it as a mark."""
+        plain = self.imported(_OBJECTS[kind]) if kind in _OBJECTS else self.builtin("bytes")
+        if self.face is not Face.MODEL:
+            return plain
+        self.imports.add(External("typing", "Annotated"))
+        return f"Annotated[{plain}, {self.imported(_READ[kind])}]"
 
     def imported(self, item: Import) -> str:
         self.imports.add(item)

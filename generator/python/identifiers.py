@@ -3,7 +3,7 @@
 Each function is pure and total: any text, hostile or empty, gives an ASCII identifier that is no keyword. Different
 texts may give the same identifier; whoever assigns names settles that.
 
-`casings` maps a lower-case word to the way it is written in class names ({"openai": "OpenAI", "api": "API"}).
+`casings` are words with a spelling of their own ("openai" is OpenAI in class names).
 """
 
 from __future__ import annotations
@@ -13,15 +13,13 @@ import hashlib
 import keyword
 import re
 import unicodedata
-from collections.abc import Mapping
 from functools import cache, lru_cache
 
+from generator.casings import NO_CASINGS, Casings
 from generator.python.module_names import TAKEN
 
-Casings = Mapping[str, str]
-NO_CASINGS: Casings = {}
-
 _MAX_LENGTH = 100
+_MOST_CASED = 3  # words with a spelling of their own that follow each other
 
 _WORD = re.compile(
     r"[A-Z]{2,}s(?![a-z])"  # URLs
@@ -34,6 +32,8 @@ _SIGN_WORDS = {"+": " plus ", "-": " minus "}
 _UNDECOMPOSED = str.maketrans(
     {"ß": "ss", "æ": "ae", "Æ": "AE", "ø": "o", "Ø": "O", "œ": "oe", "Œ": "OE", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D"}
 )
+
+_LED_BY_UNDERSCORE = re.compile(r"_+[0-9A-Za-z]")
 
 _KEYWORDS = frozenset(keyword.kwlist)
 
@@ -59,10 +59,8 @@ _MODEL_ATTRIBUTES = frozenset(
         "validate",
     }
 )
-# Arguments that every method takes, and names its body uses.
-_METHOD_NAMES = frozenset(
-    {"self", "options", "extra_headers", "extra_query", "extra_body", "timeout", "idempotency_key", "path", "omit"}
-)
+# What the arguments of every method stand beside: they are given to the call and not to the operation.
+CALL_ARGUMENTS = frozenset({"self", "extra_headers", "extra_query", "extra_body", "timeout"})
 # Names that class bodies of resources use, beside the attributes of the runtime's base class.
 _RESOURCE_ATTRIBUTES = frozenset(
     {
@@ -73,6 +71,35 @@ _RESOURCE_ATTRIBUTES = frozenset(
         "omit",
         "overload",
         "property",
+    }
+)
+# What the runtime's base classes of resources and of clients have for themselves.
+_PRIVATE_OF_RESOURCES = frozenset(
+    {
+        *("_answer_to", "_client", "_delete", "_execute", "_get", "_get_page", "_given", "_head", "_options", "_other"),
+        *("_paginate", "_patch", "_post", "_post_page", "_put", "_query", "_query_page", "_read", "_read_checked"),
+        *("_read_signed", "_read_unchecked", "_trace", "_unwrap"),
+    }
+)
+_PRIVATE_OF_CLIENTS = _PRIVATE_OF_RESOURCES | frozenset(
+    {
+        *(
+            "_add_options",
+            "_async_platform",
+            "_asynchronous",
+            "_base",
+            "_base_url",
+            "_base_url_given",
+            "_base_url_variable",
+        ),
+        *("_caller_authorizes", "_choose_schemes", "_credential_sources", "_custom_headers", "_custom_query"),
+        *("_definition", "_environment", "_environment_base_url", "_error_data", "_fixed", "_fixed_headers"),
+        "_given_base_url",
+        *("_follows_redirects", "_has_credentials", "_http_client", "_http_request", "_library", "_logger"),
+        *("_make_http_client", "_option_value", "_own_timeout", "_parse", "_perform", "_phases", "_pool"),
+        *("_raw_response", "_requirements", "_resolve_url", "_retries_for", "_retry_delay", "_run", "_secret_names"),
+        *("_server", "_socket_query", "_stream_content", "_strict_response_validation", "_timeout_phases"),
+        *("_token_source", "_with_variables"),
     }
 )
 _CLIENT_ATTRIBUTES = _RESOURCE_ATTRIBUTES | frozenset(
@@ -142,13 +169,15 @@ def _plain_snake_case(text: str) -> str:
 
 
 def _snake_case(text: str, casings: Casings) -> str:
-    return _finish("_".join(word.lower() for word in _words(text, casings)), text)
+    words = (word.lower() for word in _words(text, casings))
+    return _finish("_".join(casings.snake.get(word, word) for word in words), text)
 
 
 def pascal_case(text: str, casings: Casings = NO_CASINGS) -> str:
-    """`api_key.created` -> `ApiKeyCreated`; acronyms that the text writes in capitals keep them (`MCPTool`)."""
+    """`api_key.created` -> `ApiKeyCreated`; acronyms that the text writes in capitals keep them (`MCPTool`), but where
+    `casings` say which words are acronyms."""
     words = _words(text, casings)
-    shouted = len(words) > 1 and all(word.upper() == word for word in words)
+    shouted = bool(casings) or (len(words) > 1 and all(word.upper() == word for word in words))
     return _finish("".join(_capitalized(word, casings, shouted) for word in words), text, capital=True)
 
 
@@ -163,26 +192,28 @@ def safe_member_name(text: str) -> str:
     return _finish(name, text).upper()
 
 
-def safe_field_name(text: str) -> str:
+def safe_field_name(text: str, casings: Casings = NO_CASINGS) -> str:
     """The name of a model's attribute: free of what pydantic models have already (`schema` -> `schema_`), and of what
     they keep for themselves (`model_ids` -> `api_model_ids`)."""
-    name = snake_case(text)
+    name = snake_case(text, casings)
     return f"api_{name}" if name.startswith("model_") else _apart(name, _MODEL_ATTRIBUTES)
 
 
-def safe_parameter_name(text: str) -> str:
-    """The name of a method's argument: free of the arguments every method takes (`timeout` -> `timeout_`)."""
-    return _apart(snake_case(text), _METHOD_NAMES)
+def key_name(text: str, casings: Casings = NO_CASINGS) -> str:
+    """The name of a method or an argument, or the key of a dictionary that callers build: `ringSize` -> `ring_size`; a
+    leading underscore stays."""
+    name = snake_case(text, casings)
+    return f"_{name.removesuffix('_')}" if _LED_BY_UNDERSCORE.match(text) else name
 
 
 def safe_method_name(text: str) -> str:
     """The name of a resource's method, or of a resource below another."""
-    return _apart(snake_case(text), _RESOURCE_ATTRIBUTES)
+    return _apart(key_name(text), _RESOURCE_ATTRIBUTES | _PRIVATE_OF_RESOURCES)
 
 
 def safe_client_attribute(text: str) -> str:
     """The name of a resource or a method that stands on the client itself."""
-    return _apart(snake_case(text), _CLIENT_ATTRIBUTES)
+    return _apart(key_name(text), _CLIENT_ATTRIBUTES | _PRIVATE_OF_CLIENTS)
 
 
 def is_builtin(name: str) -> bool:
@@ -238,7 +269,8 @@ def _word_pattern(cased: tuple[str, ...]) -> re.Pattern[str]:
     if not longest_first:
         return _WORD
     whole = "|".join(map(re.escape, longest_first))
-    return re.compile(rf"(?:{whole})(?![a-z])|{_WORD.pattern}")
+    more = rf"(?:{whole}){{0,{_MOST_CASED}}}"  # SSN does not begin with SS, but APIURL with API
+    return re.compile(rf"(?:{whole})(?={more}(?:[A-Z][a-z]|[^A-Za-z]|\Z))|{_WORD.pattern}")
 
 
 def _ascii(text: str) -> str:
@@ -259,4 +291,5 @@ def _capitalized(word: str, casings: Casings, shouted: bool) -> str:
     cased = casings.get(word.lower())
     if cased is not None:
         return cased
-    return word.capitalize() if shouted else word[:1].upper() + word[1:]
+    is_acronym = word.removesuffix("s").isupper()
+    return word.capitalize() if shouted and is_acronym else word[:1].upper() + word[1:]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import assert_never
 
@@ -81,3 +82,16 @@ def _of_body(body: WholeBody) -> Argument:
         is_sequence=body.framing is not None or body.parts is not None,
         doc=body.doc,
     )
+
+
+def argument_names(operations: Iterable[Operation]) -> frozenset[str]:
+    """The names of all arguments of some methods, in whose bodies nothing else may have them."""
+    return frozenset(argument.name for operation in operations for argument in arguments(operation))
+
+
+def options_name(operation: Operation) -> str:
+    """What a method calls the arguments that are about the call and not about the operation."""
+    name = "options"
+    while name in argument_names((operation,)):
+        name += "_"
+    return name

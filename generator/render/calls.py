@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from urllib.parse import quote
 
+from generator.ir.declarations import Field
 from generator.ir.operations import (
     ANY_MEMBER,
     DEFAULT_ACCEPT,
@@ -32,13 +33,17 @@ from generator.methods import VERBS, http_method
 from generator.python.code import Code
 from generator.python.imports import Local
 from generator.python.literals import expressions, literal, mapping, name, string, strings
+from generator.render.arguments import argument_names, options_name
 from generator.render.references import References
-from generator.render.runtime_files import PARTS, QUERY_STRING, SEQUENCES
+from generator.render.runtime_files import KEYS, PARTS, QUERY_STRING, SEQUENCES
 from generator.render.scope import ModuleScope
 
 _NONE = Code("None")
 _TEXT = Code("str")
 _WHOLE = string("whole")
+CALLED = frozenset(("path", "further", "on_wire", "query_string", "parts", "json_items"))
+"""What bodies call, which in them has another name where an argument has this one."""
+
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _JSON = re.compile(r"\s*(?:(?:application|text)/json|[^;]+\+json)\s*(?:;.*)?", re.IGNORECASE)
 _FORM = re.compile(r"\s*(?:multipart/form-data|application/x-www-form-urlencoded)\b", re.IGNORECASE)
@@ -76,9 +81,9 @@ def _form(body: FormBody, members: Code) -> Iterator[str]:
         yield f"content_type={string(body.media_type)}"
 
 
-def _whole(body: WholeBody) -> Iterator[str]:
+def _whole(body: WholeBody, sent: Code) -> Iterator[str]:
     kind = "body" if _JSON.fullmatch(body.media_type) else "form" if _FORM.match(body.media_type) else "content"
-    yield f"{kind}={name(body.name)}"
+    yield f"{kind}={sent}"
     if body.files:
         yield f"files={strings((ANY_MEMBER,))}"
     if (kind, body.media_type) not in _USUAL_TYPES:
@@ -125,7 +130,7 @@ class CallWriter:
             *self._stream(operation),
             *self._errors(operation),
             *self._departures(operation),
-            "options=options",
+            f"options={name(options_name(operation))}",
         ]
         verb = name(operation.verb) if has_own else "other"
         return Code(f"self._{verb}{'_page' if operation.page else ''}({', '.join(parts)})")
@@ -137,7 +142,17 @@ class CallWriter:
         path = self._scope.load(Local("_path", "path"))
         written = {p.name: _placeholder(p) for p in parameters if p.place is Place.PATH}
         template = _PLACEHOLDER.sub(lambda found: "{" + written.get(found[1], found[1]) + "}", template)
-        return Code(f"{path}({', '.join([string(template), *map(name, placeholders)])})")
+        sent = {p.name: self._sent(p) for p in parameters}
+        return Code(f"{path}({', '.join([string(template), *(sent.get(p, name(p)) for p in placeholders)])})")
+
+    def _sent(self, argument: Parameter | Field | WholeBody) -> Code:
+        """What is sent of an argument: itself, with the keys of the wire."""
+        return self._on_wire(name(argument.name), argument.keys)
+
+    def _on_wire(self, value: Code, table: str | None) -> Code:
+        if table is None:
+            return value
+        return Code(f"{self._scope.load(Local(KEYS, 'on_wire'))}({value}, {string(table)})")
 
     def _result(self, operation: Operation, is_async: bool) -> Iterator[str]:
         if operation.page is not None:
@@ -156,7 +171,7 @@ class CallWriter:
             case EmptyResponse():
                 yield f"returns={self._scope.load(Local('_types', 'NoneType'))}"
             case single if (returned := self._returned(single, is_async)) is not None:
-                yield f"returns={returned}"
+                yield f"returns={_constant(returned) if 'str' in argument_names((operation,)) else returned}"
 
     def _by_status(self, answers: Sequence[StatusResponse], is_async: bool) -> Iterator[str]:
         """What each status answers; an undeclared one answers any JSON of these, else what the first does."""
@@ -195,7 +210,7 @@ class CallWriter:
         parameters = operation.parameters
         constant = {Place.HEADER: [(header, string(value)) for header, value in operation.headers]}
         for place, argument in ((Place.QUERY, "query"), (Place.HEADER, "headers"), (Place.COOKIE, "cookies")):
-            members = constant.get(place, []) + [(p.wire_name, name(p.name)) for p in parameters if p.place is place]
+            members = constant.get(place, []) + [(p.wire_name, self._sent(p)) for p in parameters if p.place is place]
             if place is Place.QUERY:
                 members += [(p.wire_name, self._query_string(p)) for p in parameters if p.place is Place.QUERY_STRING]
             if members:
@@ -215,16 +230,18 @@ class CallWriter:
         write = self._scope.load(Local(QUERY_STRING, "query_string"))
         form = f", {string(parameter.style.value)}" if parameter.style else ""
         encodings = mapping((e.member, _encoding(e)) for e in parameter.encodings)
-        return Code(f"{write}({name(parameter.name)}{form}{f', encodings={encodings}' if parameter.encodings else ''})")
+        return Code(
+            f"{write}({self._sent(parameter)}{form}{f', encodings={encodings}' if parameter.encodings else ''})"
+        )
 
     def _body(self, operation: Operation) -> Iterator[str]:
         match operation.body:
             case JsonBody(media_type=media_type) as body:
-                yield f"body={self._members(body)}"
+                yield f"body={self._members(body, name(options_name(operation)))}"
                 if media_type != "application/json":
                     yield f"content_type={string(media_type)}"
             case FormBody() as body:
-                yield from _form(body, self._members(body))
+                yield from _form(body, self._members(body, name(options_name(operation))))
             case WholeBody() as body:
                 yield from self._whole(body)
             case None:
@@ -233,30 +250,31 @@ class CallWriter:
     def _whole(self, body: WholeBody) -> Iterator[str]:
         if body.framing is not None:
             return self._sequence(body, body.framing)
-        return _whole(body) if body.parts is None else self._parts(body, body.parts)
+        return _whole(body, self._sent(body)) if body.parts is None else self._parts(body, body.parts)
 
     def _parts(self, body: WholeBody, parts: Parts) -> Iterator[str]:
         write = self._scope.load(Local(PARTS, "parts"))
         first = f", first={expressions(map(_encoding, parts.first))}" if parts.first else ""
         rest = _encoding(parts.rest)
         told = f", rest={rest}" if parts.rest != Encoding(member="") else ""
-        yield f"content={write}({name(body.name)}, {string(body.media_type)}{first}{told})"
+        yield f"content={write}({self._sent(body)}, {string(body.media_type)}{first}{told})"
         yield f"content_type={string(body.media_type)}"
 
     def _sequence(self, body: WholeBody, framing: Framing) -> Iterator[str]:
         items = self._scope.load(Local(SEQUENCES, "json_items"))
         told = f", {string(framing.value)}" if framing is not Framing.LINES else ""
-        yield f"content={items}({name(body.name)}{told})"
+        yield f"content={items}({self._sent(body)}{told})"
         yield f"content_type={string(body.media_type)}"
 
-    def _members(self, body: JsonBody | FormBody) -> Code:
+    def _members(self, body: JsonBody | FormBody, options: Code) -> Code:
         """The members of a body by wire name, and what is given beside them where the document allows for that; of a
         body that may be left out it is asked whether any is given."""
-        named = [(field.wire_name, name(field.name)) for field in body.fields]
+        named = [(field.wire_name, self._sent(field)) for field in body.fields]
         if body.extra is None:
             members = mapping(named)
         else:
-            taken = Code(f"{self._scope.load(Local('_operations', 'further'))}(options)")
+            taken = Code(f"{self._scope.load(Local('_operations', 'further'))}({options})")
+            taken = self._on_wire(taken, body.extra_keys)
             members = Code(f"{{{', '.join([*(f'{string(key)}: {value}' for key, value in named), f'**{taken}'])}}}")
         return members if body.required else Code(f"self._given({members})")
 

@@ -5,14 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from generator.ir.package import Client, ClientOption, OAuth, OAuthFlow, OptionType, Package, Resource, SecurityScheme
+from generator.ir.extensions import Variant
+from generator.ir.package import (
+    Client,
+    ClientOption,
+    EventHandling,
+    OAuth,
+    OAuthFlow,
+    OptionType,
+    Package,
+    Resource,
+    SecurityScheme,
+    StreamRule,
+)
 from generator.ir.types import LiteralOf
 from generator.python.annotations import OBJECT_NAMES, Face
 from generator.python.code import Code
 from generator.python.docstrings import docstring, summary
 from generator.python.imports import External, Import, Local
 from generator.python.literals import expressions, literal, name, string, strings
-from generator.render.calls import security
+from generator.render.arguments import argument_names
+from generator.render.calls import CALLED, security
 from generator.render.faces import PLAIN_FACES, RESPONSE_FACES, ClassFace
 from generator.render.layout import bases
 from generator.render.package_types import PackageTypes
@@ -42,12 +55,13 @@ _TYPES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OptionView:
-    """A constructor argument of this package's own: what it takes, what the attribute holds."""
+    """A constructor argument of this package's own: what it takes, what the attribute holds, and its default."""
 
     name: Code
     key: Code
     argument: Code
     attribute: Code
+    omitted: Code
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,6 +171,7 @@ class ClientWriter:
                     faces=response_faces(base, face),
                     methods=methods[face],
                     receiver=None,
+                    webhooks=(),
                     callbacks=(),
                     is_empty=False,
                 ),
@@ -181,7 +196,11 @@ class ClientWriter:
         scope = ModuleScope(
             "_client",
             self._types.annotator,
-            [*own, *(self._shadowed & OBJECT_NAMES), "DEFINITION", "Client", "AsyncClient"],
+            [
+                *(*own, "DEFINITION", "ENVIRONMENTS", "Client", "AsyncClient"),
+                *(self._shadowed & OBJECT_NAMES),
+                *(argument_names(self._package.client_operations) & CALLED),
+            ],
             answers=self._types.answers,
         )
         for item in loaded:
@@ -212,7 +231,10 @@ class ClientWriter:
         option = (Local("_base_client", "ClientOption"),) if self._client.options else ()
         scheme = (Local("_base_client", "SecurityScheme"),) if self._client.schemes else ()
         oauth = (Local(OAUTH, "OAuth"), Local(OAUTH, "OAuthFlow")) if obtains_tokens(self._client) else ()
-        return (*option, *scheme, *oauth, *_LOADED)
+        of_package = self._client.module_client
+        variant = (Local("_definition", "ClientVariant"),) if of_package is not None and of_package.variants else ()
+        rules = (Local("_definition", "StreamRule"),) if self._client.stream_rules else ()
+        return (*option, *scheme, *oauth, *rules, *variant, *_LOADED)
 
     def _aliases(self) -> tuple[Code, ...]:
         """`Client` and `AsyncClient`, where these are not the names of the classes themselves."""
@@ -275,7 +297,8 @@ def _option(option: ClientOption, is_credential: bool, scope: ModuleScope, face:
     return OptionView(
         name=name(option.name),
         key=string(option.name),
-        argument=Code(f"{asked} | None"),
+        argument=Code(asked if option.must_be_passed else f"{asked} | None"),
+        omitted=_EMPTY if option.must_be_passed else Code("None"),
         attribute=Code(type if option.required else f"{type} | None"),
     )
 
@@ -325,9 +348,13 @@ def definition_arguments(client: Client) -> tuple[Code, ...]:
 
 def _departures(client: Client) -> Iterator[tuple[str, Code]]:
     """What differs from the defaults of a `ClientDefinition`."""
+    if client.base_url_env is not None:
+        yield "base_url_env", string(client.base_url_env)
     if obtains_tokens(client):
         found = ((scheme.name, scheme.oauth) for scheme in client.schemes)
         yield "oauth", expressions(_call("OAuth", _oauth_arguments(n, o)) for n, o in found if o is not None)
+    if client.stream_rules:
+        yield "stream_rules", expressions(_call("StreamRule", _rule_arguments(rule)) for rule in client.stream_rules)
     if client.plain_raw_responses:
         plain = string(f"{RAW_RESPONSES}.LegacyAPIResponse")
         yield "raw_response", plain
@@ -335,7 +362,16 @@ def _departures(client: Client) -> Iterator[tuple[str, Code]]:
     if client.module_client is not None and client.module_client.setting is not None:
         variants = client.module_client.variants
         yield "variant_setting", string(client.module_client.setting)
-        yield "variants", expressions(strings((v.value, f"{v.module}.{v.class_name}")) for v in variants)
+        yield "variants", expressions(_call("ClientVariant", _variant_arguments(v)) for v in variants)
+
+
+def _variant_arguments(variant: Variant) -> Iterator[tuple[str, Code]]:
+    yield "value", string(variant.value)
+    yield "name", string(f"{variant.module}.{variant.class_name}")
+    if variant.settings:
+        yield "settings", strings(variant.settings)
+    if variant.variables:
+        yield "variables", strings(variant.variables)
 
 
 def _option_arguments(option: ClientOption) -> list[tuple[str, Code]]:
@@ -351,6 +387,7 @@ def _option_arguments(option: ClientOption) -> list[tuple[str, Code]]:
         ("env", option.env),
         ("header", option.header),
         ("query", option.query),
+        ("cookie", option.cookie),
         ("server_variable", option.server_variable),
     )
     given += [(argument, string(text)) for argument, text in texts if text is not None]
@@ -368,6 +405,16 @@ def _scheme_arguments(scheme: SecurityScheme) -> list[tuple[str, Code]]:
         ("options", strings(scheme.options)),
     ]
     return [*given, ("parameter", string(scheme.parameter))] if scheme.parameter else given
+
+
+def _rule_arguments(rule: StreamRule) -> list[tuple[str, Code]]:
+    """The arguments of a `StreamRule` that differ from its defaults."""
+    given = [("data", string(rule.data))] if rule.data else []
+    if rule.events is not None:
+        given.append(("events", expressions(map(literal, rule.events))))
+    if rule.handling is not EventHandling.YIELD:
+        given.append(("handle", string(rule.handling.value)))
+    return [*given, ("error", string(rule.error))] if rule.error is not None else given
 
 
 def _oauth_arguments(scheme: str, oauth: OAuth) -> list[tuple[str, Code]]:

@@ -97,10 +97,16 @@ class TypesModuleView:
 
 
 def types_module_view(
-    module: str, declarations: Sequence[Once[Declaration]], types: PackageTypes, header: Code
+    module: str,
+    declarations: Sequence[Once[Declaration]],
+    types: PackageTypes,
+    header: Code,
+    exports: tuple[str, ...] | None = None,
 ) -> TypesModuleView:
-    """The view of one types module as code (`module` is dotted, below `types`)."""
-    return _view(module, opened(declarations), types, header, stub=False)
+    """The view of one types module as code (`module` is dotted, below `types`). `exports` are the names that others may
+    have from it, where not all of them are its own."""
+    view = _view(module, opened(declarations), types, header, stub=False)
+    return view if exports is None else replace(view, exports=string_list(sorted(exports, key=export_order)))
 
 
 def types_stub_view(
@@ -132,8 +138,7 @@ def _view(
 
 def _members(declared: ObjectModel | ObjectParams) -> Iterator[str]:
     """The names that the body of a class defines."""
-    for field in declared.fields:
-        yield field.name if isinstance(declared, ObjectModel) else field.wire_name
+    return (field.name for field in declared.fields)
 
 
 def incomparable(module: str, declarations: Sequence[Declaration], types: PackageTypes) -> tuple[Code, ...]:
@@ -215,7 +220,7 @@ def _is_evaluated(declaration: Declaration) -> bool:
 
 def _fits_class_form(fields: Iterable[Field]) -> bool:
     """Whether the keys can be attributes of a class body: identifiers that Python does not mangle."""
-    return all(is_identifier(field.wire_name) and not field.wire_name.startswith("__") for field in fields)
+    return all(is_identifier(field.name) and not field.name.startswith("__") for field in fields)
 
 
 def field_value(own: str, wire_name: str, scope: ModuleScope, *, optional: bool, stub: bool) -> Code:
@@ -323,20 +328,18 @@ class _Writer:
             typed_dict if params.base is None else Local(f"types.{params.base.module}", params.base.name)
         )
         if not _fits_class_form(params.fields):
-            types = ((field.wire_name, self.required(field, frozenset())) for field in params.fields)
+            types = ((field.name, self.required(field, frozenset())) for field in params.fields)
             later = recursive and not self.stub  # a string is looked up when somebody asks
-            members = mapping((wire_name, string(type) if later else type) for wire_name, type in types)
+            members = mapping((key, string(type) if later else type) for key, type in types)
             value = Code(f"{base}({string(class_name)}, {members}, total=False)")
             return AssignmentView(target=name(class_name), value=value, doc=self.doc(params, 0))
-        shadowed = frozenset(field.wire_name for field in params.fields)
+        shadowed = frozenset(field.name for field in params.fields)
         return ClassView(
             name=name(class_name),
             bases=Code(f"{base}, total=False"),
             doc=self.doc(params),
             fields=tuple(
-                FieldView(
-                    line=Code(f"{name(field.wire_name)}: {self.required(field, shadowed)}"), doc=self.field_doc(field)
-                )
+                FieldView(line=Code(f"{name(field.name)}: {self.required(field, shadowed)}"), doc=self.key_doc(field))
                 for field in params.fields
             ),
             extra=_EMPTY,
@@ -375,6 +378,11 @@ class _Writer:
     def field_doc(self, field: Field) -> Code:
         told = with_meanings(field.doc, field.type)
         return docstring(_with_deprecation(told, field.deprecated), _INDENT) if self.stub else _EMPTY
+
+    def key_doc(self, field: Field) -> Code:
+        """What is said of a key, and under which other one it is sent."""
+        sent = "" if field.name == field.wire_name else f"Sent as `{field.wire_name}`."
+        return self.field_doc(replace(field, doc="\n\n".join(filter(None, (field.doc, sent)))))
 
 
 def _with_deprecation(doc: str, deprecated: bool) -> str:

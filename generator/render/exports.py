@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from generator.ir.exports import OAUTH_EXPORTS, RUNTIME_EXPORTS
+from generator.ir.exports import OAUTH_EXPORTS, RUNTIME_EXPORTS, WEBHOOK_EXPORTS
 from generator.ir.extensions import LIB
 from generator.ir.package import SHARED_TYPES, Package, Resource
 from generator.python.code import Code
@@ -79,6 +79,10 @@ def _root(package: Package, resources: tuple[Resource, ...]) -> Exports:
     names: dict[str, str] = {exported: module for module, names in RUNTIME_EXPORTS.items() for exported in names}
     if obtains_tokens(package.client):
         names |= {exported: module for module, names in OAUTH_EXPORTS.items() for exported in names}
+    if package.webhook_methods:
+        names |= {exported: module for module, names in WEBHOOK_EXPORTS.items() for exported in names}
+    if len(package.client.servers) > 1:
+        names["ENVIRONMENTS"] = "_client"
     names |= {**classes, "VERSION": "_version", "__title__": "_version", "__version__": "_version"}
     names[package.client.error_name] = "_exceptions"
     if package.client.plain_raw_responses:

@@ -22,6 +22,8 @@ from generator.render.docs.mentions import types_of_operation, types_on_page
 from generator.render.error_bodies import error_bodies
 from generator.render.exports import init_view, package_exports
 from generator.render.extensions import RUNTIME, HandWrittenFiles, stubless_modules, types_of_hand
+from generator.render.joined import joined
+from generator.render.key_tables import key_tables
 from generator.render.layout import (
     all_resources,
     callbacks_path,
@@ -37,7 +39,14 @@ from generator.render.pagination import pagination_module
 from generator.render.project import project, readme, version
 from generator.render.recipes import FileRecipe, Fixed, Given, Once, Recipe, opened, prepared
 from generator.render.resources import Deliveries, resource_module_view, resource_stub_view
-from generator.render.runtime_files import ERROR_BODIES, MODULE_CLIENT, all_operations, in_package, runtime_files
+from generator.render.runtime_files import (
+    ERROR_BODIES,
+    KEY_TABLES,
+    MODULE_CLIENT,
+    all_operations,
+    in_package,
+    runtime_files,
+)
 
 ALLOWLIST = "stubtest_allowlist.txt"
 View: TypeAlias = Callable[..., object]
@@ -73,6 +82,7 @@ class Modules:
         self._folder = name(package.name)
         self._header = _header(package)
         self._types = package_types(package.declarations, answer_classes(package.client))
+        self._joined = joined(package.joined_types, package.declarations)
         self._resources = _with_receivers(package)
         self._client = ClientWriter(package, self._resources, self._types, self._header)
 
@@ -102,7 +112,7 @@ class Modules:
         return {f"{self._folder}/{path}": recipe for path, recipe in files}
 
     def _code(self) -> Iterator[tuple[str, FileRecipe]]:
-        yield from self._types_modules("client/types_module.py.jinja", ".py", types_module_view)
+        yield from self._types_code("client/types_module.py.jinja")
         yield from self._resource_modules("client/resource_module.py.jinja", ".py", resource_module_view)
         yield from self._package_modules("client/init.py.jinja", ".py")
         yield "_client.py", prepared("client/client.py.jinja", self._client.module())
@@ -113,9 +123,12 @@ class Modules:
             self._package.client.errors, all_operations(self._package), self._types.annotator, self._header
         )
         yield f"{ERROR_BODIES}.py", prepared("client/error_bodies.py.jinja", bodies)
+        if self._package.key_tables:
+            tables = Given(self._package.key_tables, self._header)
+            yield f"{KEY_TABLES}.py", Recipe("client/key_tables.py.jinja", key_tables, tables)
 
     def _stubs(self) -> Iterator[tuple[str, FileRecipe]]:
-        yield from self._types_modules("stubs/types_module.pyi.jinja", ".pyi", types_stub_view)
+        yield from self._types_stubs("stubs/types_module.pyi.jinja")
         yield from self._resource_modules("stubs/resource_module.pyi.jinja", ".pyi", resource_stub_view)
         yield from self._package_modules("stubs/init.pyi.jinja", ".pyi")
         client = self._package.client
@@ -126,9 +139,31 @@ class Modules:
         pages = pagination_module(self._package.pages, self._types, self._header, stub=True)
         yield "pagination.pyi", prepared("stubs/pagination.pyi.jinja", pages)
 
-    def _types_modules(self, template: str, suffix: str, view: View) -> Iterator[tuple[str, FileRecipe]]:
+    def _types_code(self, template: str) -> Iterator[tuple[str, FileRecipe]]:
         for module, given in self._given_to_types.items():
-            yield module_file(f"types.{module}", suffix), Recipe(template, view, given)
+            recipe = Recipe(template, types_module_view, given)
+            if module in self._joined.groups:
+                recipe = self._joined_code(template, module)
+            yield module_file(f"types.{module}"), recipe
+        yield from self._types_of_hand(template, ".py")
+
+    def _joined_code(self, template: str, module: str) -> Recipe:
+        """The code of a module that needs others and is needed by them."""
+        group, own = self._joined.groups[module], self._declarations[module]
+        if module != group[0]:
+            return prepared(template, self._joined.from_home(module, own, self._header))
+        every = [once for one in group for once in self._declarations[one]]
+        types = self._joined.types(self._types.among(once.value.reference for once in every))
+        exports = tuple(once.value.name for once in own)
+        given = Given(module, self._joined.declarations(every), types, self._header, exports)
+        return Recipe(template, types_module_view, given)
+
+    def _types_stubs(self, template: str) -> Iterator[tuple[str, FileRecipe]]:
+        for module, given in self._given_to_types.items():
+            yield module_file(f"types.{module}", ".pyi"), Recipe(template, types_stub_view, given)
+        yield from self._types_of_hand(template, ".pyi")
+
+    def _types_of_hand(self, template: str, suffix: str) -> Iterator[tuple[str, FileRecipe]]:
         for added in self._package.added_types:
             yield module_file(f"types.{added.target}", suffix), prepared(template, types_of_hand(added, self._header))
 
@@ -172,7 +207,13 @@ class Modules:
         for resource in all_resources(self._resources):
             deliveries = _deliveries(self._package, resource)
             types = [type for operation in resource.operations for type in self._types_of(operation)]
-            mentioned = named([*types, *(callback.event for callback in deliveries.callbacks)])
+            mentioned = named(
+                [
+                    *types,
+                    *(callback.event for callback in deliveries.callbacks),
+                    *(method.event for method in deliveries.methods),
+                ]
+            )
             own = replace(resource, children=tuple(map(outline, resource.children)))
             found[resource_module(resource)] = Given(own, self._types.among(mentioned), self._header, deliveries)
         return found
@@ -219,6 +260,7 @@ def _deliveries(package: Package, resource: Resource) -> Deliveries:
     """What a resource receives."""
     return Deliveries(
         event=package.webhook_event if resource.path == receiver_path(package) else None,
+        methods=tuple(method for method in package.webhook_methods if method.resource == resource.path),
         callbacks=package.callbacks if resource.path == callbacks_path(package) else (),
         signed=any(option.name == WEBHOOK_SECRET for option in package.client.options),
     )

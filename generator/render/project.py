@@ -9,6 +9,7 @@ from generator.ir.package import Extra, Package
 from generator.python.code import Code
 from generator.python.literals import name, string
 from generator.render.docs import first_samples
+from generator.render.docs.shown_calls import ShownCalls
 from generator.render.layout import module_file
 from generator.render.markdown import Markdown, code_span, fenced, line, prose
 from generator.render.toml import toml_key, toml_string
@@ -20,12 +21,14 @@ _REALTIME = Extra(name="realtime", module="lib._websocket_client", requires=("we
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProjectView:
-    """`pyproject.toml`; `extras` are names with the dependencies that they add."""
+    """`pyproject.toml`; `extras` are names with what they add. `contact` is empty where nobody is named."""
 
     name: Code
     version: Code
     description: Code
     license: Code
+    author: Code
+    contact: Code
     package: Code
     extras: tuple[tuple[Code, tuple[Code, ...]], ...]
 
@@ -40,6 +43,14 @@ class VersionView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ShownCallView:
+    """A further call in the README."""
+
+    title: Markdown
+    code: Markdown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReadmeView:
     """`README.md`."""
 
@@ -47,6 +58,7 @@ class ReadmeView:
     doc: Markdown
     install: Markdown
     samples: tuple[Markdown, ...]
+    further: tuple[ShownCallView, ...]
     options: tuple[Markdown, ...]
 
 
@@ -58,6 +70,8 @@ def project(package: Package, by_hand: Container[str]) -> ProjectView:
         version=toml_string(package.version),
         description=toml_string(" ".join(description.split())[:_DESCRIPTION_LENGTH]),
         license=toml_string(package.license),
+        author=toml_string(package.client.class_name),
+        contact=Code("") if package.contact is None else toml_string(package.contact),
         package=name(package.name),
         extras=tuple(_extras(package, by_hand)),
     )
@@ -77,11 +91,16 @@ def version(package: Package, header: Code) -> VersionView:
 
 def readme(package: Package) -> ReadmeView:
     """The view of the README."""
+    shown = ShownCalls(package)
+    introduction = shown.introduction() or tuple(sample.code for sample in first_samples(package))
     return ReadmeView(
         title=line(package.title or package.name),
         doc=prose(package.doc, package.docs_url or ""),
         install=fenced(f"pip install {package.project_name}", "sh"),
-        samples=tuple(fenced(sample.code, "python") for sample in first_samples(package)),
+        samples=tuple(fenced(code, "python") for code in introduction),
+        further=tuple(
+            ShownCallView(title=line(call.topic), code=fenced(call.code, "python")) for call in shown.further()
+        ),
         options=tuple(
             Markdown(f"{code_span(option.name)}{f', from {code_span(option.env)}' if option.env else ''}")
             for option in package.client.options

@@ -7,15 +7,16 @@ from dataclasses import dataclass
 
 from generator.ir.extensions import Extension
 from generator.ir.operations import Operation
-from generator.ir.package import Callback, PayloadForm, Resource
+from generator.ir.package import Callback, PayloadForm, Resource, WebhookMethod
 from generator.ir.types import Named
 from generator.python.annotations import OBJECT_NAMES, Face
 from generator.python.code import Code
 from generator.python.docstrings import docstring, first_sentence, summary
 from generator.python.identifiers import snake_case
 from generator.python.imports import External, Local, export_order, import_lines
-from generator.python.literals import name, string, string_list
-from generator.render.calls import CallWriter
+from generator.python.literals import literal, name, string, string_list
+from generator.render.arguments import argument_names
+from generator.render.calls import CALLED, CallWriter
 from generator.render.faces import PLAIN_FACES, RESPONSE_FACES, AnswerWriter, ClassFace
 from generator.render.layout import bases, resource_module
 from generator.render.package_types import PackageTypes
@@ -33,12 +34,13 @@ _TYPE_CHECK_ONLY = External("typing", "type_check_only")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deliveries:
-    """What a resource receives from the API: webhook events of one type, or the payloads of callbacks.
+    """What a resource receives from the API: webhook events of one type or by `methods`, or the payloads of callbacks.
 
     `signed`: the client has a secret that callbacks may be signed with.
     """
 
     event: Named | None = None
+    methods: tuple[WebhookMethod, ...] = ()
     callbacks: tuple[Callback, ...] = ()
     signed: bool = False
 
@@ -96,6 +98,18 @@ class ReceiverView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WebhookMethodView:
+    """A method that reads what a webhook delivers. `headers` is empty where no signature is checked."""
+
+    name: Code
+    event: Code
+    headers: Code
+    option: Code
+    reference: Code
+    decorators: tuple[Code, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CallbackView:
     """A method that reads the payload of a callback. `headers` is empty where no signature can be checked; `form` is
     where the payload is JSON."""
@@ -118,6 +132,7 @@ class ResourceClassView:
     children: tuple[ChildView, ...]
     methods: tuple[MethodView, ...]
     receiver: ReceiverView | None
+    webhooks: tuple[WebhookMethodView, ...]
     callbacks: tuple[CallbackView, ...]
     is_empty: bool
 
@@ -142,6 +157,7 @@ class StubClassView:
     faces: tuple[ResponseFaceView, ...]
     methods: tuple[StubMethodView, ...]
     receiver: ReceiverView | None
+    webhooks: tuple[WebhookMethodView, ...]
     callbacks: tuple[CallbackView, ...]
     is_empty: bool
 
@@ -201,9 +217,12 @@ def _statement(prepared: Signature, call: Code, answers: AnswerWriter) -> Code:
 
 
 def _decorators(operation: Operation, scope: ModuleScope) -> tuple[Code, ...]:
-    if operation.deprecated is None:
-        return ()
-    return (Code(f"@{scope.load(_DEPRECATED)}({string(first_sentence(operation.deprecated))})"),)
+    return deprecation(operation.deprecated, scope)
+
+
+def deprecation(said: str | None, scope: ModuleScope) -> tuple[Code, ...]:
+    """The decorator of what is deprecated."""
+    return () if said is None else (Code(f"@{scope.load(_DEPRECATED)}({string(first_sentence(said))})"),)
 
 
 def stub_method_views(
@@ -335,6 +354,7 @@ class _Writer:
     def _scope(self, resource: Resource) -> ModuleScope:
         taken = {face.class_name(resource.class_name) for face in (*PLAIN_FACES, *RESPONSE_FACES)}
         taken |= shadowing(resource.operations, resource.children) & OBJECT_NAMES
+        taken |= argument_names(resource.operations) & CALLED
         return ModuleScope(resource_module(resource), self._types.annotator, taken, answers=self._types.answers)
 
     def _bases(self, resource: Resource, scope: ModuleScope, face: ClassFace) -> Code:
@@ -347,6 +367,8 @@ class _Writer:
         """What reads deliveries, at run time."""
         if self._deliveries.event is not None:
             yield Local("_webhooks", "WebhookReceiver")
+        if self._deliveries.methods:
+            yield Local("_webhooks", "WebhookReader")
         if self._deliveries.callbacks:
             signed = self._deliveries.signed
             yield Local(CALLBACKS, "SignedCallbackReceiver" if signed else "CallbackReceiver")
@@ -357,6 +379,7 @@ class _Writer:
         doc = summary(resource.doc, 4)
         children = child_views(resource.children, scope, face, Code("self._client"))
         receiver, callbacks = self._receiver_view(scope), self._callback_views(resource, scope)
+        webhooks = self._webhook_views(resource, scope)
         return ResourceClassView(
             name=name(face.class_name(resource.class_name)),
             bases=self._bases(resource, scope, face),
@@ -364,8 +387,9 @@ class _Writer:
             children=children,
             methods=methods,
             receiver=receiver,
+            webhooks=webhooks,
             callbacks=callbacks,
-            is_empty=not (doc or children or methods or receiver or callbacks),
+            is_empty=not (doc or children or methods or receiver or webhooks or callbacks),
         )
 
     def _stub_class(
@@ -380,6 +404,7 @@ class _Writer:
             faces=response_faces(resource.class_name, face),
             methods=methods,
             receiver=self._receiver_view(scope),
+            webhooks=self._webhook_views(resource, scope),
             callbacks=self._callback_views(resource, scope),
             is_empty=False,
         )
@@ -398,6 +423,20 @@ class _Writer:
             event=scope.annotation(event, Face.RESULT),
             reference=string(self._references.reference(event)),
             headers=scope.use(Local("_types", "WebhookHeaders")),
+        )
+
+    def _webhook_views(self, resource: Resource, scope: ModuleScope) -> tuple[WebhookMethodView, ...]:
+        shadowed = shadowing(resource.operations, resource.children)
+        return tuple(
+            WebhookMethodView(
+                name=name(method.name),
+                event=scope.annotation(method.event, Face.RESULT, shadowed),
+                headers=scope.use(Local("_types", "WebhookHeaders")) if method.checked else _EMPTY,
+                option=literal(method.option),
+                reference=string(self._references.reference(method.event)),
+                decorators=deprecation(method.deprecated, scope),
+            )
+            for method in self._deliveries.methods
         )
 
     def _callback_views(self, resource: Resource, scope: ModuleScope) -> tuple[CallbackView, ...]:
@@ -467,6 +506,7 @@ def face_class(
         faces=(),
         methods=methods,
         receiver=None,
+        webhooks=(),
         callbacks=(),
         is_empty=not (children or methods),
     )

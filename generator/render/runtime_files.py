@@ -10,7 +10,7 @@ from typing import Final
 from generator.ir.declarations import EnumClass
 from generator.ir.operations import Operation, Place, WholeBody
 from generator.ir.package import Client, Package
-from generator.python.literals import name
+from generator.python.literals import literal, name
 from generator.render.layout import all_resources
 
 ROOT_ERROR: Final = "SDKError"
@@ -19,6 +19,10 @@ ROOT_ERROR: Final = "SDKError"
 ERROR_BODIES: Final = "_error_bodies"
 """The module that every package has of its own in place of the runtime's."""
 
+KEYS: Final = "_keys"
+KEY_TABLES: Final = "_key_tables"
+"""The module of its own that a package has with `KEYS`."""
+
 RAW_RESPONSES: Final = "_legacy_response"
 MODULE_CLIENT: Final = "_module_client"
 ENUMS: Final = "_enums"
@@ -26,13 +30,14 @@ CALLBACKS: Final = "_callbacks"
 QUERY_STRING: Final = "_query_string"
 SEQUENCES: Final = "_sequences"
 PARTS: Final = "_parts"
+DEFAULTS: Final = "_defaults"
 OAUTH: Final = "_oauth"
 TOKENS: Final = "_tokens"
 FLIGHTS: Final = "_flights"
 
 _OPTIONAL: Final = (
     *(RAW_RESPONSES, MODULE_CLIENT, ENUMS, CALLBACKS, QUERY_STRING, SEQUENCES, PARTS),
-    *(OAUTH, TOKENS, FLIGHTS),
+    *(OAUTH, TOKENS, FLIGHTS, KEYS),
 )
 OPTIONAL: Final = frozenset(f"{module}.py" for module in _OPTIONAL)
 """The modules beside those that every package has."""
@@ -42,10 +47,16 @@ _ROOT_ERROR = re.compile(rf"\b{ROOT_ERROR}\b")
 
 def runtime_files(package: Package, runtime: Path) -> Iterator[tuple[str, str]]:
     """The modules that a package has of the runtime, whatever it builds on, by path in the package."""
-    left_out = {"__init__.py", f"{ERROR_BODIES}.py", *(f"{module}.py" for module in _unused(package))}
+    left_out = {
+        "__init__.py",
+        f"{ERROR_BODIES}.py",
+        f"{KEY_TABLES}.py",
+        *(f"{module}.py" for module in _unused(package)),
+    }
     for path in sorted(runtime.glob("_*.py")):
         if path.name not in left_out:
-            yield path.name, in_package(path.read_text(encoding="utf-8"), package.client)
+            text = in_package(path.read_text(encoding="utf-8"), package.client)
+            yield path.name, _with_defaults(text, package.client) if path.stem == DEFAULTS else text
 
 
 def all_operations(package: Package) -> Iterator[Operation]:
@@ -71,6 +82,8 @@ def _unused(package: Package) -> Iterator[str]:
         yield RAW_RESPONSES
     if client.module_client is None:
         yield MODULE_CLIENT
+    if not package.key_tables:
+        yield KEYS
     if not obtains_tokens(client):
         yield from (OAUTH, TOKENS, FLIGHTS)
 
@@ -78,6 +91,19 @@ def _unused(package: Package) -> Iterator[str]:
 def obtains_tokens(client: Client) -> bool:
     """Whether the client asks an authorization server for tokens."""
     return any(scheme.oauth is not None for scheme in client.schemes)
+
+
+def _with_defaults(text: str, client: Client) -> str:
+    """The module of what clients do unless they are told otherwise, with what this client does."""
+    said = {
+        "DEFAULT_TIMEOUT_SECONDS": float(client.timeout),
+        "DEFAULT_MAX_RETRIES": client.max_retries,
+        "INITIAL_RETRY_DELAY": float(client.initial_retry_delay),
+        "MAX_RETRY_DELAY": float(client.max_retry_delay),
+    }
+    for constant, value in said.items():
+        text = re.sub(rf"^{constant} = .*$", f"{constant} = {literal(value)}", text, count=1, flags=re.MULTILINE)
+    return text
 
 
 def in_package(text: str, client: Client) -> str:

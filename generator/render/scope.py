@@ -105,7 +105,9 @@ class ModuleScope:
 
 
 def _apart(item: Import) -> str:
-    """Another name for an import: `shared.mood.Mood` is SharedMood, `pet.Address` is PetAddress."""
+    """Another name for an import: `shared.mood.Mood` is SharedMood, `pet.Address` is PetAddress, `_path.path` _path."""
+    if item.name.islower():
+        return f"_{item.name}"
     *packages, module = item.module.split(".")
     own = pascal_case(module)
     return (pascal_case(packages[-1]) if own == item.name and packages else own) + item.name

@@ -7,17 +7,18 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from generator.ir.operations import Operation, further_members, is_binary, result_type
+from generator.ir.operations import IDEMPOTENCY_KEY, Operation, further_members, is_binary, result_type
 from generator.ir.types import ListOf, LiteralOf, Nullable, Primitive, PrimitiveKind
 from generator.python.annotations import Face
 from generator.python.code import LINE_LENGTH, Code
 from generator.python.imports import External, Local
 from generator.python.literals import name
-from generator.render.arguments import Argument, arguments
+from generator.render.arguments import Argument, arguments, options_name
 from generator.render.scope import ModuleScope
 
 OMIT = Local("_types", "Omit")
 OMITTED = Local("_types", "omit")
+CALL_OPTIONS = Local("_types", "CallOptions")
 REQUEST_OPTIONS = Local("_types", "RequestOptions")
 UNPACK = External("typing_extensions", "Unpack")
 LITERAL = External("typing", "Literal")
@@ -132,7 +133,9 @@ def _result(operation: Operation, scope: ModuleScope, shadowed: frozenset[str]) 
 
 def parameters(signature: Signature, scope: ModuleScope) -> Code:
     """The parameters of a method in code; the options every method takes stay together."""
-    options = f"**options: {scope.use(UNPACK)}[{scope.use(REQUEST_OPTIONS)}]"
+    has_own_key = IDEMPOTENCY_KEY in (text.argument.name for text in (*signature.positional, *signature.keyword))
+    type = scope.use(CALL_OPTIONS if has_own_key else REQUEST_OPTIONS)
+    options = f"**{options_name(signature.operation)}: {scope.use(UNPACK)}[{type}]"
     omitted = "omit"
     if any(not text.argument.required for text in (*signature.positional, *signature.keyword)):
         omitted = scope.load(OMITTED)
@@ -201,7 +204,9 @@ def _overload(
         for texts in (signature.positional, signature.keyword)
     )
     further = [] if signature.further is None else [f"**members: {signature.further}"]
-    parameters = Code(", ".join(["self", *positional, "*", *keyword, _spelled_options(scope), *further]))
+    parameters = Code(
+        ", ".join(["self", *positional, "*", *keyword, _spelled_options(signature.operation, scope), *further])
+    )
     return Overload(parameters=parameters, streams=streams, case=case)
 
 
@@ -209,13 +214,13 @@ def _is_nullable(texts: Iterable[ArgumentText], argument: str) -> bool:
     return any(text.argument.name == argument and isinstance(text.argument.type, Nullable) for text in texts)
 
 
-def _spelled_options(scope: ModuleScope) -> str:
+def _spelled_options(operation: Operation, scope: ModuleScope) -> str:
     body, headers, query = (scope.use(Local("_types", n)) for n in ("Body", "Headers", "Query"))
     timeout, not_given = scope.use(Local("_http", "Timeout")), scope.use(Local("_types", "NotGiven"))
+    key = ", idempotency_key: str | None = ..." if operation.takes_key else ""
     return (
         f"extra_headers: {headers} | None = ..., extra_query: {query} | None = ..., "
-        f"extra_body: {body} | None = ..., timeout: float | {timeout} | {not_given} | None = ..., "
-        "idempotency_key: str | None = ..."
+        f"extra_body: {body} | None = ..., timeout: float | {timeout} | {not_given} | None = ...{key}"
     )
 
 

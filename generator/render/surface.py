@@ -68,6 +68,7 @@ def surface(package: Package) -> str:
         chain(
             (line for method in methods(package) for line in _method(method, types, answers)),
             _callbacks(package, types),
+            _webhook_methods(package, types),
         ),
         (line for page in package.pages for line in _page(page, types)),
         (line for declaration in package.declarations for line in _declaration(declaration, types)),
@@ -111,7 +112,7 @@ def _exported(package: Package) -> Iterator[str]:
 def _client(client: Client) -> Iterator[str]:
     scope = ModuleScope("surface", Annotator())
     for option in option_views(client, scope, SYNC):
-        yield f"{name(client.class_name)}({option.name}: {option.argument}{_OMITTED})"
+        yield f"{name(client.class_name)}({option.name}: {option.argument}{_OMITTED if option.omitted else ''})"
         yield f"{name(client.class_name)}.{option.name}: {option.attribute}"
 
 
@@ -158,6 +159,14 @@ def _callbacks(package: Package, types: _Types) -> Iterator[str]:
         yield f"{own}(payload: str | bytes) -> {types.reference(callback.event)}"
 
 
+def _webhook_methods(package: Package, types: _Types) -> Iterator[str]:
+    for method in package.webhook_methods:
+        own = dotted(".".join(("client", *method.resource, method.name)))
+        checked = ", headers: Mapping[str, str], key: str | bytes | None = ..." if method.checked else ""
+        mark = _deprecated(method.deprecated is not None)
+        yield f"{own}(payload: str | bytes{checked}) -> {types.reference(method.event)}{mark}"
+
+
 def _page(page: PageScheme, types: _Types) -> Iterator[str]:
     own = name(page.name)
     yield f"pagination.Sync{own}, pagination.Async{own}: pages, {page.kind.value}"
@@ -176,7 +185,7 @@ def _declaration(declaration: Declaration, types: _Types) -> Iterator[str]:
             yield from (_member(f"{own}.{name(field.name)}", field, types) for field in declaration.fields)
         case ObjectParams():
             yield f"{own}: typed dictionary{mark}"
-            yield from (_member(f"{own}[{string(field.wire_name)}]", field, types) for field in declaration.fields)
+            yield from (_member(f"{own}[{string(field.name)}]", field, types) for field in declaration.fields)
         case EnumClass():
             yield f"{own}: enum{mark}"
             yield from (f"{own}.{name(member.name)} = {literal(member.value)}" for member in declaration.members)

@@ -5,17 +5,19 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from generator import __version__
 from generator.diagnostics import Diagnostic, Severity
-from generator.ledger import Entry, Ledger, Outcome
+from generator.ledger import CONFIG_KEY, UNLISTED, Entry, Ledger, Outcome
 from generator.source import Location
 
 _KINDS: Final = ("operation", "schema", "webhook")
-_FURTHER: Final = ("callback",)
+_FURTHER: Final = ("callback", "transform")
 """What is told of where there is any."""
+_TRANSFORM: Final = "transform"
+"""What is not made something of, but applied."""
 _SEVERITIES: Final = tuple(severity.value for severity in Severity)
 
 
@@ -38,21 +40,38 @@ class Findings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Summary:
-    """What was read, what was made of it, and what was found on the way, errors excepted. Counts are by kind."""
+    """What was read, what was made of it, and what was found on the way, errors excepted. Counts are by kind.
+
+    `config_keys` are those of the config that count in part or not at all, `unlisted` what it does not list.
+    """
 
     read: Mapping[str, int]
     generated: Mapping[str, int]
     approximated: int
     dropped: int
     findings: tuple[Findings, ...]
+    config_keys: Mapping[str, int] = field(default_factory=dict)
+    unlisted: Mapping[str, int] = field(default_factory=dict)
 
     def lines(self) -> list[str]:
         """What the run read and generated, for people."""
-        return [
+        lines = [
             f"read       {_counted(self.read)}",
+            *(
+                [f"transforms {self.generated[_TRANSFORM]:,} of {read:,} applied"]
+                if (read := self.read.get(_TRANSFORM))
+                else []
+            ),
             f"generated  {_counted(self.generated)}",
             f"ledger     {self.approximated:,} approximated, {self.dropped:,} dropped (--report FILE lists them)",
         ]
+        if self.config_keys:
+            named = (f"{key} ({count:,} times)" if count > 1 else key for key, count in self.config_keys.items())
+            lines.append(f"config     in part or without effect: {', '.join(named)}")
+        if self.unlisted:
+            remark = "left out, as the config does not list them (`sdkgen.unlisted: include` makes them)"
+            lines.append(f"unlisted   {_counted(self.unlisted)} {remark}")
+        return lines
 
     def as_json(self) -> dict[str, Any]:
         """The summary without places, to be kept for a run that finds nothing changed."""
@@ -61,6 +80,8 @@ class Summary:
             "generated": dict(self.generated),
             "approximated": self.approximated,
             "dropped": self.dropped,
+            "config_keys": dict(self.config_keys),
+            "unlisted": dict(self.unlisted),
             "findings": [[group.severity, group.code, group.count] for group in self.findings],
         }
 
@@ -72,6 +93,8 @@ class Summary:
             generated={kind: int(kept["generated"][kind]) for kind in (*_KINDS, *_further(kept["read"]))},
             approximated=int(kept["approximated"]),
             dropped=int(kept["dropped"]),
+            config_keys={str(key): int(count) for key, count in kept["config_keys"].items()},
+            unlisted={str(kind): int(count) for kind, count in kept["unlisted"].items()},
             findings=tuple(
                 Findings(severity=str(severity), code=str(code), count=int(count))
                 for severity, code, count in kept["findings"]
@@ -87,6 +110,10 @@ def summarise(ledger: Ledger, findings: Iterable[Diagnostic]) -> Summary:
         generated={kind: ledger.generated[kind] for kind in (*_KINDS, *_further(ledger.read))},
         approximated=outcomes[Outcome.APPROXIMATED],
         dropped=outcomes[Outcome.DROPPED],
+        config_keys=_sorted(
+            Counter(entry.group or entry.subject for entry in ledger.entries if entry.kind == CONFIG_KEY)
+        ),
+        unlisted=_sorted(Counter(entry.kind for entry in ledger.entries if entry.reason == UNLISTED)),
         findings=_grouped(findings),
     )
 
@@ -127,7 +154,9 @@ def _further(read: Mapping[str, int]) -> tuple[str, ...]:
 
 
 def _counted(counts: Mapping[str, int]) -> str:
-    return ", ".join(f"{count:,} {kind}{'' if count == 1 else 's'}" for kind, count in counts.items())
+    return ", ".join(
+        f"{count:,} {kind}{'' if count == 1 else 's'}" for kind, count in counts.items() if kind != _TRANSFORM
+    )
 
 
 def _sorted(counts: Mapping[str, int]) -> dict[str, int]:
@@ -156,6 +185,7 @@ def _diagnostic(diagnostic: Diagnostic) -> dict[str, Any]:
         "message": diagnostic.message,
         "location": _location(diagnostic.location) if diagnostic.location else None,
         "hint": diagnostic.hint,
+        "others": [_location(other) for other in diagnostic.others],
         "related": [{"message": other.message, "location": _location(other.location)} for other in diagnostic.related],
     }
 

@@ -213,7 +213,7 @@ def _collect_fields(model: type[AnyModel]) -> dict[str, WireField]:
     for name, field in model.__pydantic_fields__.items():
         annotation: Any = field.annotation
         for mark in field.metadata:
-            if isinstance(mark, PropertyInfo):
+            if isinstance(mark, (PropertyInfo, type)):
                 annotation = Annotated[annotation, mark]
         wire_name = field.alias or name
         fields[wire_name] = WireField(name=name, annotation=annotation, required=field.is_required())
@@ -238,12 +238,16 @@ def is_model(annotation: Any) -> bool:
 
 
 def unwrap(annotation: Any) -> tuple[Any, PropertyInfo]:
-    """Return what stands inside `Annotated` and type aliases, and what was marked on the way."""
+    """Return what stands inside `Annotated` and type aliases, and what was marked on the way.
+
+    A class among the marks is what reads the type from text, and stands in its place.
+    """
     info = UNMARKED
     while True:
         if get_origin(annotation) is Annotated:
             annotation, *marks = get_args(annotation)
             info = next((mark for mark in marks if isinstance(mark, PropertyInfo)), info)
+            annotation = next((mark for mark in marks if isinstance(mark, type)), annotation)
         elif hasattr(annotation, "__value__"):
             annotation = annotation.__value__
         else:

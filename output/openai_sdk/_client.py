@@ -5,6 +5,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ._base_client import ClientDefinition, ClientOption, SecurityScheme
+from ._definition import ClientVariant, StreamRule
 from ._types import not_given
 from ._version import __title__, __version__
 from .lib.openai_client import AsyncOpenAIExtension, OpenAIExtension
@@ -62,10 +63,19 @@ DEFINITION = ClientDefinition(
     array_format="brackets",
     nested_format="brackets",
     form_array_format="brackets",
+    stream_rules=(StreamRule(data="[DONE]", handle="done"), StreamRule(error="error")),
     raw_response="_legacy_response.LegacyAPIResponse",
     async_raw_response="_legacy_response.LegacyAPIResponse",
     variant_setting="api_type",
-    variants=(("azure", "lib.azure.AzureOpenAI"), ("amazon-bedrock", "lib.bedrock.BedrockOpenAI")),
+    variants=(
+        ClientVariant(
+            value="azure",
+            name="lib.azure.AzureOpenAI",
+            settings=("azure_endpoint", "azure_ad_token", "azure_ad_token_provider"),
+            variables=("AZURE_OPENAI_ENDPOINT", "AZURE_OPENAI_API_KEY", "AZURE_OPENAI_AD_TOKEN"),
+        ),
+        ClientVariant(value="amazon-bedrock", name="lib.bedrock.BedrockOpenAI"),
+    ),
 )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from ._defaults import (
     DEFAULT_MAX_RETRIES,
@@ -25,8 +25,8 @@ class ClientOption:
     """One constructor argument of the package's own.
 
     `env` is the environment variable read when the argument is absent. The value is sent with each request as
-    `header` or `query` where these are set, and fills the placeholder `server_variable` of the base URL. `secret`
-    keeps it out of logs. What is `custom` is for hand-written code that the client class is based on.
+    `header`, `query` or `cookie` where these are set, and fills the placeholder `server_variable` of the base URL.
+    `secret` keeps it out of logs. What is `custom` is for hand-written code that the client class is based on.
     """
 
     name: str
@@ -36,6 +36,7 @@ class ClientOption:
     env: str | None = None
     header: str | None = None
     query: str | None = None
+    cookie: str | None = None
     server_variable: str | None = None
     secret: bool = False
     custom: bool = False
@@ -68,15 +69,44 @@ class SecurityScheme:
                 return None
 
 
+class ClientVariant(NamedTuple):  # made in a fraction of a dataclass's time
+    """A further client for the package's own resources: its class, named below the package with its module.
+
+    `value` of the package's setting chooses it. Where that is not set, it is chosen as soon as one of these `settings`
+    is made or one of these environment `variables` is set.
+    """
+
+    value: str
+    name: str
+    settings: tuple[str, ...] = ()
+    variables: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StreamRule:
+    """What is done with the events of streams that it is about; the first rule about an event decides.
+
+    It is about those whose data begins with `data`, and, unless `events` is None, whose name is among these (None: an
+    event without a name). `error` is the member of the data that holds an error: it is raised, where it says anything.
+    """
+
+    data: str = ""
+    events: tuple[str | None, ...] | None = None
+    handle: Literal["yield", "done", "error", "continue"] = "yield"
+    error: str | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClientDefinition:
     """Everything about a client that differs from package to package. Times are in seconds.
 
     `package` is the import name below which `types` and `pagination` are found. `security` is the requirement of an
-    operation that states none. The first of `servers` (name, URL) is the default. `raw_response` and its twin are the
-    classes of answers as they came. `variants` are further clients that the package's own resources can be switched to
-    by the setting of this name: the value that does it, and the class. Classes are named below the package, with their
-    modules. `oauth` says how tokens are obtained (each is an `OAuth`, which only packages with such schemes have).
+    operation that states none. The first of `servers` (name, URL) is the default; `base_url_env` is the environment
+    variable for another, where it is not called after the prefix. `raw_response` and its twin are the classes of
+    answers as they came, named below the package with their modules. `variants` are further clients that the package's
+    own resources can be switched to by the setting of this name. `stream_rules` decide what events are; one that none
+    is about is passed over, but without any all are handed on. `oauth` says how tokens are obtained (each is an
+    `OAuth`, which only packages with such schemes have).
     """
 
     package: str
@@ -87,6 +117,7 @@ class ClientDefinition:
     schemes: tuple[SecurityScheme, ...]
     security: Security
     servers: tuple[tuple[str, str], ...]
+    base_url_env: str = ""
     default_headers: tuple[tuple[str, str], ...] = ()
     idempotency_header: str | None = None
     timeout: float = DEFAULT_TIMEOUT_SECONDS
@@ -99,8 +130,9 @@ class ClientDefinition:
     webhook_secret_option: str = "webhook_secret"
     raw_response: str = "_response.APIResponse"
     async_raw_response: str = "_response.AsyncAPIResponse"
+    stream_rules: tuple[StreamRule, ...] = ()
     variant_setting: str = ""
-    variants: tuple[tuple[str, str], ...] = ()
+    variants: tuple[ClientVariant, ...] = ()
     oauth: tuple[Any, ...] = ()
 
     def scheme(self, name: str) -> SecurityScheme:

@@ -18,6 +18,7 @@ from . import _retry
 from ._exceptions import (
     APIConnectionError,
     APIResponseValidationError,
+    APIStatusError,
     APITimeoutError,
     AuthenticationError,
     OpenAIError,
@@ -31,12 +32,13 @@ if TYPE_CHECKING:
     from logging import Logger
 
     from ._definition import SecurityScheme
-    from ._http import HTTPLibrary, Request, Response
+    from ._http import URL, HTTPLibrary, Request, Response
     from ._request import Call, PreparedRequest
 
 MAX_REDIRECTS = 20
 NO_EVENTS = ("application/json", "text/html")
 NO_LINES = ("text/html",)
+BODY_STAYS = "The API redirects to another scheme, host or port, and the body of a request is not sent there."
 
 
 # The steps are named tuples, as the making of that many dataclasses would be felt in the first call of a program.
@@ -168,6 +170,11 @@ def exchange(client: ExchangeSettings, call: Call, *, stream: bool) -> Generator
         taken += 1
         client._logger.info("Trying %s %s again in %.3f seconds: %s", call.method, call.path, seconds, answer.reason)
         yield Wait(seconds)
+        prepared = yield from _asked_anew(client, call, prepared, schemes)
+
+
+class UnusableCredentialError(OpenAIError, ValueError):
+    """The caller's function gave no credential."""
 
 
 class Retry(NamedTuple):
@@ -193,10 +200,22 @@ def credentials(
                 continue
             value = yield Ask(source)
             if not isinstance(value, str) or not value:
-                raise OpenAIError(f"the function given as `{option}` must return a string, got {type(value).__name__}")
+                what = "an empty one" if value == "" else type(value).__name__
+                raise UnusableCredentialError(f"the function given as `{option}` must return a string, got {what}")
+            value = str.__str__(value)  # the text itself: a class derived from `str` may show something else
             setattr(client, option, value)
             values[option] = value
     return values
+
+
+def _asked_anew(
+    client: ExchangeSettings, call: Call, prepared: PreparedRequest, schemes: tuple[SecurityScheme, ...]
+) -> Generator[Step, Any, PreparedRequest]:
+    """Return the request for another try: with what the caller's functions give now, where there are any."""
+    if not any(option in client._credential_sources for scheme in schemes for option in scheme.options):
+        return prepared
+    values = yield from credentials(client, call, schemes)
+    return build(client, call, schemes, values, again=prepared)
 
 
 def _authorized_anew(
@@ -277,35 +296,45 @@ def _no_stream(response: Response) -> APIResponseValidationError:
 def _send(client: ExchangeSettings, send: Send) -> Generator[Step, Any, Response]:
     """Send a request and follow redirects, where the HTTP client is set to.
 
-    Credentials stay with the host they were meant for.
+    Credentials, cookies and bodies stay with the origin they were meant for. Raises APIStatusError for a redirect that
+    would take a body to another one, and APIConnectionError for too many redirects.
     """
     request = send.request
     _log_request(client, request)
     response: Response = yield send
     _log_response(client, response)
     trusted = send.trusted
-    for _ in range(MAX_REDIRECTS):
-        following = response.next_request
-        if following is None or not client._follows_redirects:
-            return response
-        yield Close(response)
-        if not _same_host(request, following):
+    while (following := response.next_request) is not None and client._follows_redirects:
+        if len(response.history) == MAX_REDIRECTS:
+            yield Close(response)
+            raise APIConnectionError(message=f"More than {MAX_REDIRECTS} redirects.", request=request)
+        if not _same_origin(request.url, following.url):
+            if _has_body(following):
+                yield Read(response)
+                raise APIStatusError(BODY_STAYS, response=response, body=error_body(response))
             trusted = False
             for name in client._secret_names:
                 following.headers.pop(name, None)
-        request = following
+        # The HTTP library makes credentials of what stands before the host: of a Location, nothing is taken for that.
+        following.url = following.url.copy_with(userinfo=request.url.userinfo if trusted else b"")
+        yield Close(response)
+        request, history = following, [*response.history, response]
         _log_request(client, request)
         response = yield Send(request, send.stream, trusted)
+        response.history = history
         _log_response(client, response)
     return response
 
 
-def _same_host(request: Request, following: Request) -> bool:
-    """Say whether a redirect stays with its host; going from http to https there is allowed."""
-    old, new = request.url, following.url
+def _same_origin(old: URL, new: URL) -> bool:
+    """Say whether scheme, host and port are the same. A host's https is as good as its http, on the usual ports."""
     if (old.scheme, old.host, old.port) == (new.scheme, new.host, new.port):
         return True
-    return old.host == new.host and old.scheme == "http" and new.scheme == "https"
+    return (old.scheme, new.scheme) == ("http", "https") and old.netloc == new.netloc and new.port is None
+
+
+def _has_body(request: Request) -> bool:
+    return request.headers.get("content-length", "0") != "0" or "transfer-encoding" in request.headers
 
 
 def _log_request(client: ExchangeSettings, request: Request) -> None:

@@ -24,7 +24,8 @@ def lazy_exports(
     def getattr_(name: str) -> Any:
         source = table.get(name, "_module_client" if name in module_client else "")
         value = submodule(name) if source == "" else getattr(import_module(f"{module}.{source}"), name)
-        namespace[name] = value
+        if source != "_module_client":  # what stands for a setting before it is made is no setting
+            namespace[name] = value
         return value
 
     def submodule(name: str) -> ModuleType:

@@ -115,7 +115,7 @@ class RequestSettings(Protocol):
 
     def _resolve_url(self, call: Call) -> tuple[str, bool]: ...
     def _fixed_headers(self) -> Mapping[str, tuple[str, str]]: ...
-    def _add_options(self, headers: HeaderSet, query: dict[str, object]) -> None: ...
+    def _add_options(self, headers: HeaderSet, query: dict[str, object], cookies: dict[str, object]) -> None: ...
     def _phases(self) -> dict[str, float | None]: ...
     def _stream_content(self, pieces: Sequence[bytes | Source]) -> Content: ...
 
@@ -147,17 +147,25 @@ class HeaderSet:
 
 
 def build(
-    client: RequestSettings, call: Call, schemes: tuple[SecurityScheme, ...], credentials: Credentials
+    client: RequestSettings,
+    call: Call,
+    schemes: tuple[SecurityScheme, ...],
+    credentials: Credentials,
+    *,
+    again: PreparedRequest | None = None,
 ) -> PreparedRequest:
-    """Return the request for `call`, authorized by `schemes` with the option values in `credentials`."""
+    """Return the request for `call`, authorized by `schemes` with the option values in `credentials`.
+
+    What is sent `again` keeps its body, and what tells the API that it is the same request.
+    """
     url, _ = client._resolve_url(call)
     headers = HeaderSet(client._fixed_headers())
     query: dict[str, object] = {}
     cookies: dict[str, object] = dict(_with_json(call.cookies, call.cookie_styles) or {})
-    client._add_options(headers, query)
+    client._add_options(headers, query, cookies)
     for scheme in schemes:
         authorize(scheme, [credentials[option] for option in scheme.options], headers, query, cookies)
-    body = _encode_body(client, call)
+    body = _encode_body(client, call) if again is None else None
     timeout = call_timeout(client, call)
     headers.set("Content-Type", None if body is None else body.content_type)
     headers.set("Accept", call.accept)
@@ -175,7 +183,17 @@ def build(
     if query_string:
         url += ("&" if "?" in url else "?") + query_string
     content = None if body is None else body.content
+    if again is not None:
+        content = again.content
+        _keep(again, headers, ("content-type", "content-length", (client._definition.idempotency_header or "").lower()))
     return PreparedRequest(method=call.method, url=url, headers=headers.values, content=content, timeout=timeout)
+
+
+def _keep(earlier: PreparedRequest, headers: HeaderSet, names: tuple[str, ...]) -> None:
+    """Set those headers to what they were."""
+    for name in names:
+        if name in earlier.headers:
+            headers.values[name] = earlier.headers[name]
 
 
 def authorize(
@@ -188,7 +206,9 @@ def authorize(
     """Add the credential of `scheme`, whose options have these values."""
     match scheme.kind:
         case "bearer":
-            headers.set("Authorization", f"Bearer {values[0]}")
+            headers.set(
+                "Authorization", "Bearer " + values[0]
+            )  # not an f-string: a class derived from `str` may show itself otherwise
         case "word":
             headers.set("Authorization", f"{scheme.parameter} {values[0]}")
         case "basic":

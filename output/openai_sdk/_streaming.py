@@ -9,6 +9,7 @@ import json
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
+from ._definition import StreamRule
 from ._error_bodies import MEMBER
 from ._exceptions import APIConnectionError, APIError, APIResponseValidationError, APITimeoutError
 from ._types import is_mapping
@@ -27,6 +28,7 @@ T = TypeVar("T")
 
 BOM = b"\xef\xbb\xbf"
 END = b"[DONE]"
+"""What many streams of JSON end with, and is no JSON itself."""
 RECORD_SEPARATOR = b"\x1e"
 
 
@@ -160,11 +162,24 @@ class LineDecoder:
         yield text
 
 
+if TYPE_CHECKING:
+    _Rule = tuple[bytes, tuple[str | None, ...] | None, str, str | None, bytes]
+
+
 class EventReader:
-    """Decodes the events of one answer into their type. Once `done`, whatever follows is ignored."""
+    """Decodes the events of one answer into their type. Once `done`, whatever follows is ignored.
+
+    A rule is a tuple here: what the data begins with, names, what is done, the member that holds an error, and how that
+    is found without decoding the data.
+    """
 
     def __init__(self, client: AnsweringClient, call: Call, response: Response) -> None:
         from ._models import has_envelope
+
+        self._rules: list[_Rule] = [
+            (rule.data.encode(), rule.events, rule.handle, rule.error, _mark(rule.error))
+            for rule in client._definition.stream_rules or (StreamRule(),)
+        ]
 
         self._response = response
         self._decoder = SSEDecoder()
@@ -177,24 +192,41 @@ class EventReader:
     def read(self, chunk: bytes) -> Iterator[Any]:
         """Yield the events that `chunk` completes. Raises APIError for an error that the stream reports."""
         for event in self._decoder.feed(chunk):
-            if self.done or event.raw.startswith(END):
-                self.done = True
+            if self.done:
                 return
-            yield self._decode(event)
+            raw = event.raw
+            for rule in self._rules:
+                if raw.startswith(rule[0]) and (rule[1] is None or event.event in rule[1]):
+                    break
+            else:
+                continue
+            _, _, handle, error, mark = rule
+            if handle == "yield":
+                if error is not None and (mark in raw or (self._envelope and event.event == error)):
+                    self._raise_reported(event, error)
+                decoded = self._decode(event)
+                if decoded is not _ENDED:
+                    yield decoded
+                    continue
+            elif handle == "continue":
+                continue
+            elif handle == "error":
+                raise self._told(_body(event), error)
+            self.done = True
 
     def finish(self) -> Iterator[Any]:
         """Yield nothing: an event that the stream does not finish is dropped."""
         return iter(())
 
     def _decode(self, event: ServerSentEvent) -> Any:
-        if b'"error"' in event.raw or (self._envelope and event.event == "error"):
-            self._raise_reported(event)
         raw = event.raw
         if self._envelope:
             raw = b'{"event":%b,"data":%b}' % (json.dumps(event.event).encode(), raw)
         try:
             decoded = self._decode_data(raw)
         except ValueError as error:
+            if event.raw.startswith(END):
+                return _ENDED
             if self._may_be_text:
                 return event.data
             raise APIResponseValidationError(
@@ -202,19 +234,35 @@ class EventReader:
             ) from error
         return event.data if self._is_text and not isinstance(decoded, str) else decoded
 
-    def _raise_reported(self, event: ServerSentEvent) -> None:
-        try:
-            body: object = event.json()
-        except ValueError:
+    def _raise_reported(self, event: ServerSentEvent, member: str) -> None:
+        """Raise what the data has under `member`. An event of a stream of named ones may have that for its name."""
+        body = _body(event)
+        if isinstance(body, str):
             return
-        error = body.get("error") if is_mapping(body) else None
-        if not error and self._envelope and event.event == "error":
-            error = body
-        if not error:
-            return
+        if (is_mapping(body) and body.get(member)) or (self._envelope and event.event == member and body):
+            raise self._told(body, member)
+
+    def _told(self, body: object, member: str | None) -> APIError:
+        """The error that stands in the data of an event, under `member` where there is that."""
+        error = (body.get(member) if is_mapping(body) and member is not None else None) or body
         told = error.get("message") if is_mapping(error) else error
         message = told if isinstance(told, str) and told else "The stream reported an error"
-        raise APIError(message, self._response.request, body=body if MEMBER is None else error)
+        return APIError(message, self._response.request, body=body if MEMBER is None else error)
+
+
+_ENDED = object()
+
+
+def _mark(member: str | None) -> bytes:
+    """What stands in data that has a member, as it is written in every case."""
+    return f'"{member}"'.encode() if member and member.isascii() and member.isidentifier() else b""
+
+
+def _body(event: ServerSentEvent) -> object:
+    try:
+        return event.json()
+    except ValueError:
+        return event.data
 
 
 class LineReader:

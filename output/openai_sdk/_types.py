@@ -146,13 +146,18 @@ class Encoding(TypedDict, total=False):
     reserved: bool
 
 
-class RequestOptions(TypedDict, total=False):
+class CallOptions(TypedDict, total=False):
     """What every method takes beside its own arguments; `timeout` is in seconds."""
 
     extra_headers: Headers | None
     extra_query: Query | None
     extra_body: Body | None
     timeout: float | Timeout | NotGiven | None
+
+
+class RequestOptions(CallOptions, total=False):
+    """The same, with what most methods take."""
+
     idempotency_key: str | None
 
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar, cast, get_args
 
 from .._base_client import AsyncAPIClient, SyncAPIClient
+from .._exceptions import OpenAIError
 from .._platform import platform_headers
 from .._qs import stringify
 from .._request import HeaderSet, authorize
@@ -76,6 +77,19 @@ def _list_call(
 DataResidency: TypeAlias = Literal["global", "us", "eu", "ae"]
 
 
+DESTINATIONS = ("base_url", "websocket_base_url")
+
+
+def _check_residency(region: object, arguments: Mapping[str, Any]) -> None:
+    """Raise ValueError for a region that there is not, and for another place to send to beside it."""
+    for name in DESTINATIONS:
+        if arguments.get(name) is not None:
+            raise ValueError(f"The `data_residency` and `{name}` arguments are mutually exclusive")
+    if region not in get_args(DataResidency):
+        *regions, last = map(repr, get_args(DataResidency))
+        raise ValueError(f"Invalid `data_residency`; expected one of {', '.join(regions)}, or {last}")
+
+
 class _Parts(AuthorizingClient):
     """What both kinds of client have."""
 
@@ -85,10 +99,8 @@ class _Parts(AuthorizingClient):
     data_residency: DataResidency | None = None
 
     def __init__(self, options: Mapping[str, Any], **settings: Any) -> None:
-        if options.get("data_residency"):
-            for name, value in (("base_url", settings.get("base_url")), *options.items()):
-                if name in ("base_url", "websocket_base_url") and value is not None:
-                    raise ValueError(f"`data_residency` and `{name}` exclude each other")
+        if options.get("data_residency") is not None:
+            _check_residency(options["data_residency"], {**options, **settings})
         super().__init__(options, **settings)
 
     def _environment_base_url(self) -> str | None:
@@ -98,16 +110,24 @@ class _Parts(AuthorizingClient):
         server = super()._server(environment)
         if not self.data_residency or self.data_residency == "global":
             return server
-        if self.data_residency not in get_args(DataResidency):
-            raise ValueError(f"`data_residency` is one of {', '.join(get_args(DataResidency))}")
         scheme, _, rest = server.partition("://")
         return f"{scheme}://{self.data_residency}.{rest}"
 
+    def _present_arguments(self, changes: Mapping[str, Any]) -> dict[str, Any]:
+        present = super()._present_arguments(changes)
+        if changes.get("data_residency") is not None:  # it says where to send to, in place of what did so before
+            return {name: value for name, value in present.items() if name not in DESTINATIONS}
+        if self.data_residency and (
+            self._base_url_given or any(changes.get(name) is not None for name in DESTINATIONS)
+        ):
+            return {**present, "base_url": self._base, "data_residency": None}
+        return present
+
     def copy(self, **changes: Any) -> Self:
         """Return a client with the same settings but for `changes`, over the same connections."""
-        moved = any(changes.get(name) is not None for name in ("base_url", "websocket_base_url"))
-        if moved and self.data_residency:
-            changes = {"data_residency": "", **changes}
+        names = {option.name for option in self._definition.options}
+        if changes.get("data_residency") is not None and "data_residency" not in names:
+            raise OpenAIError("`data_residency` is only supported by OpenAI clients")
         return super().copy(**changes)
 
     with_options = copy

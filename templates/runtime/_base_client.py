@@ -76,8 +76,8 @@ class BaseClient:
         self,
         options: Mapping[str, Any],
         *,
-        environment: str | None = None,
-        base_url: str | URL | None = None,
+        environment: str | NotGiven | None = None,
+        base_url: str | URL | NotGiven | None = not_given,
         timeout: float | Timeout | NotGiven | None = not_given,
         max_retries: int | None = None,
         default_headers: Mapping[str, str] | None = None,
@@ -89,10 +89,10 @@ class BaseClient:
         self._credential_sources: dict[str, Callable[[], Any]] = {}
         for option in definition.options:
             setattr(self, option.name, self._option_value(option, options.get(option.name)))
-        self._environment = environment
-        given = self._environment_base_url() if base_url is None else base_url
+        self._environment = None if isinstance(environment, NotGiven) else environment
+        given = self._given_base_url(base_url)
         self._base_url_given = given is not None
-        self._base = self._checked_base(self._server(environment) if given is None else str(given))
+        self._base = self._checked_base(self._server(self._environment) if given is None else given)
         self._own_timeout = timeout
         self._timeout_phases: dict[str, float | None] | None = None
         self.max_retries = definition.max_retries if max_retries is None else max_retries
@@ -126,12 +126,29 @@ class BaseClient:
             except ValueError:
                 raise SDKError(f"{option.env} must be of type {option.type}, got {text!r}") from None
         if option.required and option.default is None:
-            where = f" or set {option.env}" if option.env else ""
-            raise SDKError(f"The client needs `{option.name}`: pass it{where}")
+            where = f", or set the {option.env} environment variable" if option.env else ""
+            raise SDKError(f"The {option.name} client option must be set: pass {option.name} to the client{where}")
         return option.default
 
+    def _given_base_url(self, base_url: str | URL | NotGiven | None) -> str | None:
+        """Return the base URL that the caller gave, or the environment variable; None for that of an environment."""
+        if base_url is not None and not isinstance(base_url, NotGiven):
+            return str(base_url)
+        found = self._environment_base_url()
+        if found is None or self._environment is None:
+            return found
+        if base_url is None:  # said on purpose, beside an environment
+            return None
+        variable = self._base_url_variable()
+        raise ValueError(
+            f"Both `environment` and {variable} say where requests go: pass base_url=None for the environment"
+        )
+
     def _environment_base_url(self) -> str | None:
-        return os.environ.get(f"{self._definition.env_prefix}_BASE_URL", "").strip() or None
+        return os.environ.get(self._base_url_variable(), "").strip() or None
+
+    def _base_url_variable(self) -> str:
+        return self._definition.base_url_env or f"{self._definition.env_prefix}_BASE_URL"
 
     def _server(self, environment: str | None) -> str:
         servers = dict(self._definition.servers)
@@ -140,7 +157,7 @@ class BaseClient:
         if environment is None:
             return self._with_variables(next(iter(servers.values())))
         if environment not in servers:
-            raise SDKError(f"Unknown environment {environment!r}: it is one of {', '.join(servers)}")
+            raise ValueError(f"Unknown environment {environment!r}: it is one of {', '.join(servers)}")
         return self._with_variables(servers[environment])
 
     def _with_variables(self, url: str) -> str:
@@ -161,7 +178,7 @@ class BaseClient:
         """The URL that paths are appended to."""
         from ._http import URL
 
-        return URL(self._base + "/")
+        return URL(self._shown_base_url() + "/")
 
     @base_url.setter
     def base_url(self, url: str | URL) -> None:
@@ -171,6 +188,10 @@ class BaseClient:
     def _checked_base(self, url: str) -> str:
         """Return a base URL as paths are appended to it. Raises ValueError for what can be none."""
         return _checked_base_url(url)
+
+    def _shown_base_url(self) -> str:
+        """Return what calls of the service are appended to."""
+        return self._base
 
     @property
     def _base_url(self) -> URL:
@@ -204,7 +225,7 @@ class BaseClient:
     def default_headers(self) -> dict[str, str]:
         """The headers that every request starts from, without credentials."""
         headers = HeaderSet(self._fixed_headers())
-        self._add_options(headers, {})
+        self._add_options(headers, {}, {})
         headers.merge(self._custom_headers)
         return dict(headers.values.values())
 
@@ -234,10 +255,10 @@ class BaseClient:
         """Return what the platform headers say of the event loop."""
         return "false"
 
-    def _add_options(self, headers: HeaderSet, query: dict[str, object]) -> None:
-        """Add the options that travel as headers or query parameters."""
+    def _add_options(self, headers: HeaderSet, query: dict[str, object], cookies: dict[str, object]) -> None:
+        """Add the options that travel as headers, query parameters or cookies."""
         for option in self._definition.options:
-            if option.header is None and option.query is None:
+            if option.header is None and option.query is None and option.cookie is None:
                 continue
             value = getattr(self, option.name)
             if value is None or value == "":
@@ -246,6 +267,8 @@ class BaseClient:
                 headers.set(option.header, value)
             if option.query is not None:
                 query[option.query] = value
+            if option.cookie is not None:
+                cookies[option.cookie] = value
 
     # Calls
 
@@ -392,22 +415,11 @@ class BaseClient:
         ones, `set_default_headers` and `set_default_query` replace them.
         """
         own_http_client = changes.get("http_client") is not None
-        arguments: dict[str, Any] = {
-            **{
-                option.name: self._credential_sources.get(option.name) or getattr(self, option.name)
-                for option in self._definition.options
-            },
-            "timeout": self._own_timeout,
-            "max_retries": self.max_retries,
+        arguments = {
+            **self._present_arguments(changes),
             "default_headers": _replacement(self._custom_headers, changes, "default_headers"),
             "default_query": _replacement(self._custom_query, changes, "default_query"),
-            "http_client": self._pool.given,
-            "_strict_response_validation": self._strict_response_validation,
         }
-        if len(self._definition.servers) > 1:
-            arguments["environment"] = self._environment
-        if self._base_url_given:
-            arguments["base_url"] = self._base
         for name, value in changes.items():
             if not isinstance(value, NotGiven) and (value is not None or name == "timeout"):  # None: no limit
                 arguments[name] = value
@@ -418,6 +430,24 @@ class BaseClient:
         return made
 
     with_options = copy
+
+    def _present_arguments(self, _changes: Mapping[str, Any]) -> dict[str, Any]:
+        """Return what a copy with other arguments takes over, as they are now."""
+        arguments: dict[str, Any] = {
+            **{
+                option.name: self._credential_sources.get(option.name) or getattr(self, option.name)
+                for option in self._definition.options
+            },
+            "timeout": self._own_timeout,
+            "max_retries": self.max_retries,
+            "http_client": self._pool.given,
+            "_strict_response_validation": self._strict_response_validation,
+        }
+        if len(self._definition.servers) > 1:
+            arguments |= {"environment": self._environment, "base_url": None}
+        if self._base_url_given:
+            arguments["base_url"] = self._base
+        return arguments
 
     def is_closed(self) -> bool:
         """Say whether the client was closed."""

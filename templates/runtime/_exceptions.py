@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 from ._error_bodies import ATTRIBUTES, MEMBER, BodyMembers
 from ._types import is_mapping
@@ -164,6 +164,13 @@ class InternalServerError(APIStatusError):
 
 class InvalidWebhookSignatureError(ValueError, SDKError):
     """A webhook delivery is not signed with the secret, or is too old."""
+
+
+class APIWebhookValidationError(APIError, InvalidWebhookSignatureError):
+    """A webhook delivery is not signed with the key, or is too old. No request of the client is behind it."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, cast("Request", None), body=None)
 
 
 class WebSocketConnectionClosedError(SDKError):

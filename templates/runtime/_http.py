@@ -127,7 +127,8 @@ class HTTPLibrary:
         build: Any = client.build_request
         replaced = getattr(build, "__func__", None) not in self._own_builders
         if replaced or cast("Any", client).params or not isinstance(content, (bytes, type(None))):
-            return cast("Request", build(method, url, content=content, headers=headers, extensions=extensions))
+            own = self._own_parameters(client, url)
+            return cast("Request", build(method, url, content=content, headers=headers, extensions=extensions, **own))
         # The same request for a third of the cost: the library goes through all headers several times.
         content = content or b""
         target = self._parsed_url(url)
@@ -141,6 +142,12 @@ class HTTPLibrary:
         )
         request.read()
         return cast("Request", request)
+
+    def _own_parameters(self, client: object, url: str) -> dict[str, Any]:
+        """Return the query of `url` as an argument: a client with parameters would put those in the place of it."""
+        if not getattr(client, "params", None):
+            return {}
+        return {"params": self.module.QueryParams(url.partition("?")[2])}
 
 
 def _complete_headers(client: Any, headers: HeaderPairs, *, method: str, host: bytes, length: int) -> HeaderPairs:

@@ -18,15 +18,15 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, cast
 
 from ._definition import member
-from ._resource import SyncAPIResource
+from ._exceptions import SDKError
+from ._http import default_timeout
 from ._response import AnswerForm
-from ._types import not_given
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ._base_client import SyncAPIClient
-    from ._definition import ClientDefinition
+    from ._definition import ClientDefinition, ClientVariant
     from ._request import Call
 
 _PACKAGE = __name__.rpartition(".")[0]
@@ -57,24 +57,69 @@ class _ModuleClient:
             return cast("SyncAPIClient", self._made)
 
     def __getattr__(self, name: str) -> Any:
-        member = getattr(self._current(), name)
-        return type(member)(cast("Any", self)) if isinstance(member, SyncAPIResource) else member
+        resource = getattr(_own_class(), name, None)
+        if isinstance(resource, cached_property):  # made for this one, before there is any client
+            return resource.func(self)
+        return getattr(self._current(), name)
 
 
 def _definition() -> ClientDefinition:
     return cast("ClientDefinition", import_module("._client", _PACKAGE).DEFINITION)
 
 
-def _client_class() -> Any:
-    """Return the class of the client: the one that a setting chooses, where the package has several."""
-    definition = _definition()
-    setting = definition.variant_setting
-    if setting:
-        chosen = _setting(setting, os.environ.get(f"{definition.env_prefix}_{setting.upper()}"))
-        for value, name in definition.variants:
-            if value == chosen:
-                return member(_PACKAGE, name)
+def _own_class() -> Any:
     return import_module("._client", _PACKAGE).Client
+
+
+def _client_class() -> Any:
+    """Return the class of the client, where the package has several: the one that is chosen, or what is set hints at.
+
+    Raises SDKError where that hints at several.
+    """
+    definition = _definition()
+    if not definition.variant_setting:
+        return _own_class()
+    chosen = _chosen(definition)
+    for variant in definition.variants:
+        if variant.value == chosen if chosen else _is_hinted_at(variant):
+            if not chosen and _has_own_credentials(definition):
+                raise _ambiguous(definition)
+            return member(_PACKAGE, variant.name)
+    return _own_class()
+
+
+def _variable(definition: ClientDefinition) -> str:
+    return f"{definition.env_prefix}_{definition.variant_setting.upper()}"
+
+
+def _chosen(definition: ClientDefinition) -> object:
+    """Return the value of the setting that chooses among the clients; None or empty where nothing is chosen."""
+    return _setting(definition.variant_setting, os.environ.get(_variable(definition)))
+
+
+def _is_hinted_at(variant: ClientVariant) -> bool:
+    return any(_setting(name) is not None for name in variant.settings) or any(map(os.environ.get, variant.variables))
+
+
+def _has_own_credentials(definition: ClientDefinition) -> bool:
+    """Say whether the environment has credentials for the package's own client."""
+    named = (one for alternative in definition.security for one in _names(alternative))
+    options = (definition.option(option) for name in named for option in definition.scheme(name).options)
+    return any(os.environ.get(option.env) for option in options if option.env)
+
+
+def _names(alternative: str | tuple[str, ...]) -> tuple[str, ...]:
+    return (alternative,) if isinstance(alternative, str) else alternative
+
+
+def _ambiguous(definition: ClientDefinition) -> SDKError:
+    values = ", ".join(
+        f"`{value}`" for value in (definition.env_prefix.lower(), *(v.value for v in definition.variants))
+    )
+    return SDKError(
+        f"Ambiguous use of module client: set `{definition.package}.{definition.variant_setting}` or the"
+        f" `{_variable(definition)}` environment variable to one of {values}"
+    )
 
 
 def _setting(name: str, default: object = None) -> Any:
@@ -100,13 +145,19 @@ _CLIENT = _ModuleClient()
 
 def __getattr__(name: str) -> Any:
     """Return a resource of the package's client, or what a setting is before it is made."""
-    client = _client_class()
+    client, definition = _own_class(), _definition()
     if isinstance(getattr(client, name, None), cached_property):
-        return getattr(_CLIENT, name)
-    definition = _definition()
-    if name in _arguments(client):
-        return {"timeout": not_given, "max_retries": definition.max_retries}.get(name)
-    variants = (member(_PACKAGE, variant) for _, variant in definition.variants)
-    if name == definition.variant_setting or any(name in _arguments(variant) for variant in variants):
+        resource = getattr(_CLIENT, name)
+        sys.modules[_PACKAGE].__dict__[name] = resource
+        return resource
+    match name:
+        case "timeout":
+            return default_timeout(definition.timeout)
+        case "max_retries":
+            return definition.max_retries
+        case definition.variant_setting:
+            return _chosen(definition)
+    classes = (client, *(member(_PACKAGE, variant.name) for variant in definition.variants))
+    if any(name in _arguments(one) for one in classes):
         return None
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

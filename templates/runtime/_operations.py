@@ -12,27 +12,27 @@ if TYPE_CHECKING:
 
     from typing_extensions import Unpack
 
-    from ._types import CallArguments, StreamingCallArguments
+    from ._types import CallArguments, CallOptions, StreamingCallArguments
 
 T = TypeVar("T")
 
 OPTIONS = frozenset(RequestOptions.__annotations__)
 
 
-def further(options: RequestOptions) -> dict[str, object]:
+def further(options: CallOptions) -> dict[str, object]:
     """Take what is no option out of the arguments of a method: members of a body that allows for any names."""
     taken = cast("dict[str, object]", options)
     return {name: taken.pop(name) for name in tuple(taken) if name not in OPTIONS}
 
 
-def checked(options: RequestOptions | None) -> RequestOptions:
+def checked(options: CallOptions | None) -> RequestOptions:
     """Return the options that a method was given. Raises TypeError for arguments that no method has."""
     if not options:
         return {}
     if not OPTIONS.issuperset(options):
         unexpected = min(options.keys() - OPTIONS)
         raise TypeError(f"the method got an unexpected keyword argument {unexpected!r}")
-    return options
+    return options  # type: ignore[return-value]  # the names are checked
 
 
 def answer_to(value: object, answers: Mapping[str, str], *, otherwise: str, omitted: str | None = None) -> str:
@@ -78,7 +78,7 @@ class SyncOperations:
         path: str,
         *,
         returns: type[T] | str | None = None,
-        options: RequestOptions | None = None,
+        options: CallOptions | None = None,
         **arguments: Unpack[StreamingCallArguments],
     ) -> T:
         return cast("T", self._execute(Call("GET", path, returns, **arguments, **checked(options))))
@@ -88,7 +88,7 @@ class SyncOperations:
         path: str,
         *,
         returns: type[T] | str | None = None,
-        options: RequestOptions | None = None,
+        options: CallOptions | None = None,
         **arguments: Unpack[StreamingCallArguments],
     ) -> T:
         return cast("T", self._execute(Call("POST", path, returns, **arguments, **checked(options))))
@@ -98,7 +98,7 @@ class SyncOperations:
         path: str,
         *,
         returns: type[T] | str | None = None,
-        options: RequestOptions | None = None,
+        options: CallOptions | None = None,
         **arguments: Unpack[StreamingCallArguments],
     ) -> T:
         return cast("T", self._execute(Call("PUT", path, returns, **arguments, **checked(options))))
@@ -108,7 +108,7 @@ class SyncOperations:
         path: str,
         *,
         returns: type[T] | str | None = None,
-        options: RequestOptions | None = None,
+        options: CallOptions | None = None,
         **arguments: Unpack[StreamingCallArguments],
     ) -> T:
         return cast("T", self._execute(Call("PATCH", path, returns, **arguments, **checked(options))))
@@ -118,7 +118,7 @@ class SyncOperations:
         path: str,
         *,
         returns: type[T] | str | None = None,
-        options: RequestOptions | None = None,
+        options: CallOptions | None = None,
         **arguments: Unpack[StreamingCallArguments],
     ) -> T:
         return cast("T", self._execute(Call("DELETE", path, returns, **arguments, **checked(options))))
@@ -128,7 +128,7 @@ class SyncOperations:
         path: str,
         *,
         returns: type[T] | str | None = None,
-        options: RequestOptions | None = None,
+        options: CallOptions | None = None,
         **arguments: Unpack[StreamingCallArguments],
     ) -> T:
         return cast("T", self._execute(Call("HEAD", path, returns, **arguments, **checked(options))))
@@ -138,7 +138,7 @@ class SyncOperations:
         path: str,
         *,
         returns: type[T] | str | None = None,
-        options: RequestOptions | None = None,
+        options: CallOptions | None = None,
         **arguments: Unpack[StreamingCallArguments],
     ) -> T:
         return cast("T", self._execute(Call("OPTIONS", path, returns, **arguments, **checked(options))))
@@ -148,7 +148,7 @@ class SyncOperations:
         path: str,
         *,
         returns: type[T] | str | None = None,
-        options: RequestOptions | None = None,
+        options: CallOptions | None = None,
         **arguments: Unpack[StreamingCallArguments],
     ) -> T:
         return cast("T", self._execute(Call("TRACE", path, returns, **arguments, **checked(options))))
@@ -158,7 +158,7 @@ class SyncOperations:
         path: str,
         *,
         returns: type[T] | str | None = None,
-        options: RequestOptions | None = None,
+        options: CallOptions | None = None,
         **arguments: Unpack[StreamingCallArguments],
     ) -> T:
         return cast("T", self._execute(Call("QUERY", path, returns, **arguments, **checked(options))))
@@ -169,7 +169,7 @@ class SyncOperations:
         path: str,
         *,
         returns: type[T] | str | None = None,
-        options: RequestOptions | None = None,
+        options: CallOptions | None = None,
         **arguments: Unpack[StreamingCallArguments],
     ) -> T:
         return cast("T", self._execute(Call(AsWritten(method), path, returns, **arguments, **checked(options))))
@@ -180,7 +180,7 @@ class SyncOperations:
         *,
         page: type[T] | str,
         item: object,
-        options: RequestOptions | None = None,
+        options: CallOptions | None = None,
         **arguments: Unpack[CallArguments],
     ) -> T:
         return cast("T", self._execute(Call("GET", path, item, page=page, **arguments, **checked(options))))
@@ -191,7 +191,7 @@ class SyncOperations:
         *,
         page: type[T] | str,
         item: object,
-        options: RequestOptions | None = None,
+        options: CallOptions | None = None,
         **arguments: Unpack[CallArguments],
     ) -> T:
         return cast("T", self._execute(Call("POST", path, item, page=page, **arguments, **checked(options))))
@@ -202,7 +202,7 @@ class SyncOperations:
         *,
         page: type[T] | str,
         item: object,
-        options: RequestOptions | None = None,
+        options: CallOptions | None = None,
         **arguments: Unpack[CallArguments],
     ) -> T:
         return cast("T", self._execute(Call("QUERY", path, item, page=page, **arguments, **checked(options))))
@@ -228,7 +228,7 @@ class AsyncOperations:
         path: str,
         *,
         returns: type[T] | str | None = None,
-        options: RequestOptions | None = None,
+        options: CallOptions | None = None,
         **arguments: Unpack[StreamingCallArguments],
     ) -> T:
         return cast("T", await self._execute(Call("GET", path, returns, **arguments, **checked(options))))
@@ -238,7 +238,7 @@ class AsyncOperations:
         path: str,
         *,
         returns: type[T] | str | None = None,
-        options: RequestOptions | None = None,
+        options: CallOptions | None = None,
         **arguments: Unpack[StreamingCallArguments],
     ) -> T:
         return cast("T", await self._execute(Call("POST", path, returns, **arguments, **checked(options))))
@@ -248,7 +248,7 @@ class AsyncOperations:
         path: str,
         *,
         returns: type[T] | str | None = None,
-        options: RequestOptions | None = None,
+        options: CallOptions | None = None,
         **arguments: Unpack[StreamingCallArguments],
     ) -> T:
         return cast("T", await self._execute(Call("PUT", path, returns, **arguments, **checked(options))))
@@ -258,7 +258,7 @@ class AsyncOperations:
         path: str,
         *,
         returns: type[T] | str | None = None,
-        options: RequestOptions | None = None,
+        options: CallOptions | None = None,
         **arguments: Unpack[StreamingCallArguments],
     ) -> T:
         return cast("T", await self._execute(Call("PATCH", path, returns, **arguments, **checked(options))))
@@ -268,7 +268,7 @@ class AsyncOperations:
         path: str,
         *,
         returns: type[T] | str | None = None,
-        options: RequestOptions | None = None,
+        options: CallOptions | None = None,
         **arguments: Unpack[StreamingCallArguments],
     ) -> T:
         return cast("T", await self._execute(Call("DELETE", path, returns, **arguments, **checked(options))))
@@ -278,7 +278,7 @@ class AsyncOperations:
         path: str,
         *,
         returns: type[T] | str | None = None,
-        options: RequestOptions | None = None,
+        options: CallOptions | None = None,
         **arguments: Unpack[StreamingCallArguments],
     ) -> T:
         return cast("T", await self._execute(Call("HEAD", path, returns, **arguments, **checked(options))))
@@ -288,7 +288,7 @@ class AsyncOperations:
         path: str,
         *,
         returns: type[T] | str | None = None,
-        options: RequestOptions | None = None,
+        options: CallOptions | None = None,
         **arguments: Unpack[StreamingCallArguments],
     ) -> T:
         return cast("T", await self._execute(Call("OPTIONS", path, returns, **arguments, **checked(options))))
@@ -298,7 +298,7 @@ class AsyncOperations:
         path: str,
         *,
         returns: type[T] | str | None = None,
-        options: RequestOptions | None = None,
+        options: CallOptions | None = None,
         **arguments: Unpack[StreamingCallArguments],
     ) -> T:
         return cast("T", await self._execute(Call("TRACE", path, returns, **arguments, **checked(options))))
@@ -308,7 +308,7 @@ class AsyncOperations:
         path: str,
         *,
         returns: type[T] | str | None = None,
-        options: RequestOptions | None = None,
+        options: CallOptions | None = None,
         **arguments: Unpack[StreamingCallArguments],
     ) -> T:
         return cast("T", await self._execute(Call("QUERY", path, returns, **arguments, **checked(options))))
@@ -319,7 +319,7 @@ class AsyncOperations:
         path: str,
         *,
         returns: type[T] | str | None = None,
-        options: RequestOptions | None = None,
+        options: CallOptions | None = None,
         **arguments: Unpack[StreamingCallArguments],
     ) -> T:
         return cast("T", await self._execute(Call(AsWritten(method), path, returns, **arguments, **checked(options))))
@@ -330,7 +330,7 @@ class AsyncOperations:
         *,
         page: type[T] | str,
         item: object,
-        options: RequestOptions | None = None,
+        options: CallOptions | None = None,
         **arguments: Unpack[CallArguments],
     ) -> T:
         return cast("T", self._paginate(Call("GET", path, item, page=page, **arguments, **checked(options))))
@@ -341,7 +341,7 @@ class AsyncOperations:
         *,
         page: type[T] | str,
         item: object,
-        options: RequestOptions | None = None,
+        options: CallOptions | None = None,
         **arguments: Unpack[CallArguments],
     ) -> T:
         return cast("T", self._paginate(Call("POST", path, item, page=page, **arguments, **checked(options))))
@@ -352,7 +352,7 @@ class AsyncOperations:
         *,
         page: type[T] | str,
         item: object,
-        options: RequestOptions | None = None,
+        options: CallOptions | None = None,
         **arguments: Unpack[CallArguments],
     ) -> T:
         return cast("T", self._paginate(Call("QUERY", path, item, page=page, **arguments, **checked(options))))

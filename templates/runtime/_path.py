@@ -79,7 +79,7 @@ def _encode(placeholder: str | Placeholder, value: object) -> str:
     else:
         name, text = placeholder.name, "" if value is None else _styled(placeholder, value)
     if not text:
-        raise ValueError(f"expected a value for `{name}` in the path, got {value!r}")
+        raise ValueError(f"Expected a non-empty value for `{name}` but received {value!r}")
     return text
 
 

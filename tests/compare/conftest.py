@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
-from io import BytesIO
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from generator import pipeline
 from generator.compare.comparison import Comparison, compare
 from generator.compare.locate import Texts, locate
 from generator.compare.model import Origins, Surface
-from generator.compare.proposals import Sides
 from generator.compare.read import read_package
-from generator.compare.trial import Suggestions, suggestions
+from generator.compare.trial import Suggestions
 from generator.request import Request
+from tests.support.compared import generated, suggested
 
 HERE = Path(__file__).parent
 REQUEST = Request(spec=str(HERE / "shop.yaml"), config=HERE / "shop.sdk.yaml")
@@ -43,19 +40,7 @@ class Shop:
     def suggested(self, old: Surface) -> Suggestions:
         """What the config could say."""
 
-        def attempt(additions: Mapping[str, Any]) -> Comparison | None:
-            found = generated(replace(REQUEST, additions=additions))
-            return None if found is None else compare(old, found[0])
-
-        return suggestions(self.compared(old), Sides(old=old, new=self.new, origins=self.origins), attempt)
-
-
-def generated(request: Request) -> tuple[Surface, Origins] | None:
-    """The surface of what would be generated."""
-    outcome = pipeline.validate(request, stdin=BytesIO(), progress=lambda _: None)
-    if outcome.package is None or outcome.diagnostics.errors:
-        return None
-    return pipeline.surface_read(outcome.package, outcome.by_hand)
+        return suggested(old, REQUEST, self.new, self.origins)
 
 
 @cache

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
-from generator.diff.codes import Verdict
+from generator.compare import comparison
+from generator.diff.codes import Code, Verdict
 
 from .conftest import Shop
 
 CASES: dict[str, list[dict[str, Any]]] = yaml.safe_load(
     Path(__file__).with_name("cases.yaml").read_text(encoding="utf-8")
 )
+
+MEASURES = [p for p in Path(comparison.__file__).parent.glob("*.py") if p.stem not in ("proposals", "trial")]
 
 
 def planted(shop: Shop, edits: list[dict[str, Any]]) -> dict[str, bytes]:
@@ -54,6 +58,13 @@ def test_what_is_planted_is_found(name: str, shop: Shop) -> None:
     }
     assert found[Verdict.BREAKING] == expected(edits, "breaking")
     assert found[Verdict.COMPATIBLE] >= expected(edits, "compatible")
+
+
+def test_every_kind_is_planted() -> None:
+    """There is a case for each kind of difference that some measure yields."""
+    told = {code for measure in MEASURES for code in re.findall(r"\bCode\.([A-Z_]+)", measure.read_text("utf-8"))}
+    lines = {line for edits in CASES.values() for what in ("breaking", "compatible") for line in expected(edits, what)}
+    assert {Code[code].value for code in told} == {line.partition(" ")[0] for line in lines}
 
 
 @pytest.mark.parametrize("name", [name for name, edits in CASES.items() if any("config" in edit for edit in edits)])

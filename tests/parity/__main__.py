@@ -14,14 +14,20 @@ import json
 import os
 import sys
 from pathlib import Path
+from typing import Final
 
+from tests.measures.explanations import read_explanations
+from tests.measures.ratchet import raised, read_ratchet, write_ratchet
+from tests.measures.report import Report, as_json, as_text
+
+from .catalogue import RULES
 from .compare import compare
-from .explanations import read_explanations
 from .facts import MissingFactsError, facts_folder, read_facts
 from .introspection import Package
 from .official import ask, compare_official
-from .ratchet import raised, read_ratchet, write_ratchet
-from .report import Report, as_json, as_text
+
+_REASONS: Final = Path(__file__).with_name("differences.toml")
+_RATCHET: Final = Path(__file__).with_name("ratchet.json")
 
 
 def arguments() -> argparse.Namespace:
@@ -49,13 +55,13 @@ def main() -> int:
     tallies = compare(facts, package)
     if options.official:
         tallies = (*tallies, *compare_official(ask(options.official), facts, package))
-    report = Report.of(tallies, read_explanations(), read_ratchet())
-    for line in as_text(report, differences=not options.summary):
+    report = Report.of(tallies, read_explanations(_REASONS), read_ratchet(_RATCHET))
+    for line in as_text(report, RULES, differences=not options.summary):
         print(line)
     if options.json:
         options.json.write_text(json.dumps(as_json(report), indent=1), encoding="utf-8")
     if options.raise_ratchet:
-        write_ratchet(raised(report.recorded, report.reached))
+        write_ratchet(raised(report.recorded, report.reached), _RATCHET)
     return bool(report.defects)
 
 

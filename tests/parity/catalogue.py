@@ -7,7 +7,9 @@ from collections.abc import Iterable, Mapping
 from functools import cache, cached_property
 from itertools import takewhile
 
-from .expressions import Expression, NamedClass, Verdict, expand, judge
+from generator.compare.expressions import Expression, NamedClass, Relation, expand, judge
+
+from .expressions import LiveClass
 from .facts import PublicType
 from .introspection import Package, fields_of, kind_of
 
@@ -19,8 +21,8 @@ the same name, are imported by the same name, or have the same fields with the s
 official package does not export only the bare name is known: any class of ours stands for a name that is never
 exported, and a class of ours that has none of the exported names stands for any name."""
 
-WRITABLE = (Verdict.EQUAL, Verdict.WIDER)
-READABLE = (Verdict.EQUAL, Verdict.NARROWER)
+WRITABLE = (Relation.EQUAL, Relation.WIDER)
+READABLE = (Relation.EQUAL, Relation.NARROWER)
 
 
 class Catalogue:
@@ -33,7 +35,7 @@ class Catalogue:
         for public in types:
             self._public[public.name].append(public)
 
-    def judge(self, official: Expression, ours: Expression) -> Verdict:
+    def judge(self, official: Expression, ours: Expression) -> Relation:
         """Say how our type stands to the official one."""
         return judge(official, ours, self.same)
 
@@ -48,10 +50,13 @@ class Catalogue:
         }
         return {name: public.type for name, public in nearest.items() if public.type is not None}
 
-    def same(self, official: NamedClass, ours: type) -> bool:
-        """Say whether `ours` stands for the official class."""
-        if official.name == ours.__name__:
+    def same(self, official: NamedClass, other: NamedClass) -> bool:
+        """Say whether a class of ours stands for the official one."""
+        if official.name == other.name:
             return True
+        return isinstance(other, LiveClass) and self._stands_for(official, other.live)
+
+    def _stands_for(self, official: NamedClass, ours: type) -> bool:
         if not ours.__module__.startswith(self._types_package):
             return False
         kind = kind_of(ours)

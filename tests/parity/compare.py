@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from tests.measures.tally import Tally
+
 from .catalogue import Catalogue
 from .facts import Facts
 from .introspection import Package
 from .methods import compare_asynchronous, compare_methods, compare_paths
 from .public_types import compare_aliases, compare_field_types, compare_fields, compare_kinds
-from .tally import Tally
 
 
 def compare(facts: Facts, package: Package) -> tuple[Tally, ...]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
-from .expressions import Expression, parse_expression
+from generator.compare.expressions import Expression, parse_expression
 
 METHODS = "official_sdk_methods.jsonl"
 TYPES = "official_sdk_types.jsonl"

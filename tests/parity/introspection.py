@@ -14,8 +14,10 @@ from typing import Any, ForwardRef, get_args, get_origin
 
 import typing_extensions
 
+from generator.compare.expressions import Expression, GenericOf
+
 from . import probe
-from .expressions import Expression, GenericOf, LiveClass, expression_of
+from .expressions import LiveClass, expression_of
 from .facts import Field, Kind
 from .stubs import Scope, evaluate, scope_of, source_scope
 
@@ -36,7 +38,7 @@ class LiveMethod:
     def classes(self) -> Iterator[str]:
         """The names of the generic classes it may return, such as pages and streams."""
         return (
-            branch.origin.type.__name__
+            branch.origin.name
             for branch in self.result
             if isinstance(branch, GenericOf) and isinstance(branch.origin, LiveClass)
         )

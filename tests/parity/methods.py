@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from generator.compare.expressions import spelled
+from tests.measures.tally import ABSENT, Comparison, Tally, in_both, presence, tally
+
 from .catalogue import READABLE, Catalogue
-from .expressions import show
 from .facts import Method
 from .introspection import REQUEST_OPTIONS, LiveMethod, Package
-from .tally import ABSENT, Comparison, Tally, in_both, presence, tally
 
 
 class Parameters(Protocol):
@@ -83,8 +84,8 @@ def _result(official: Method, live: LiveMethod | None, catalogue: Catalogue) -> 
     verdict = catalogue.judge(stated, live.result) if live else None
     return Comparison(
         subject=official.path,
-        official=show(official.result),
-        ours=show(live.result) if live else None,
+        official=spelled(official.result),
+        ours=spelled(live.result) if live else None,
         same=verdict in READABLE,
     )
 

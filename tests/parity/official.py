@@ -11,11 +11,12 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from tests.measures.tally import ABSENT, PRESENT, Comparison, Tally, presence, tally
+
 from .facts import Facts, PublicType, public_type
 from .introspection import Package
 from .methods import compare_parameters
 from .public_types import compare_fields, compare_kinds
-from .tally import ABSENT, PRESENT, Comparison, Tally, presence, tally
 
 PROBE = Path(__file__).with_name("probe.py")
 PACKAGE = "openai"

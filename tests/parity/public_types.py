@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from generator.compare.expressions import NULL, Expression, Relation, spelled
+from tests.measures.tally import ABSENT, PRESENT, Comparison, Tally, in_both, presence, tally
+
 from .catalogue import READABLE, WRITABLE, Catalogue
-from .expressions import NULL, Expression, Verdict, show
 from .facts import Field, PublicType
 from .introspection import LiveType
-from .tally import ABSENT, PRESENT, Comparison, Tally, in_both, presence, tally
 
 Types = Sequence[tuple[PublicType, LiveType | None]]
 
@@ -84,11 +85,11 @@ def _required(field: Field) -> str:
 def _field_type(pair: _FieldPair, catalogue: Catalogue) -> Comparison:
     assert pair.official is not None
     if pair.ours is None:
-        return Comparison(subject=pair.subject, official=show(pair.official.type), ours=None, same=False)
+        return Comparison(subject=pair.subject, official=spelled(pair.official.type), ours=None, same=False)
     theirs, ours = _value_type(pair.owner, pair.official), _value_type(pair.owner, pair.ours)
     compatible = WRITABLE if pair.owner.is_sent else READABLE
     verdict = catalogue.judge(theirs, ours)
-    return Comparison(subject=pair.subject, official=show(theirs), ours=show(ours), same=verdict in compatible)
+    return Comparison(subject=pair.subject, official=spelled(theirs), ours=spelled(ours), same=verdict in compatible)
 
 
 def _value_type(owner: PublicType, field: Field) -> Expression:
@@ -103,11 +104,11 @@ def compare_aliases(aliases: Types, catalogue: Catalogue) -> Tally:
 def _alias(official: PublicType, live: LiveType | None, catalogue: Catalogue) -> Comparison:
     assert official.type is not None
     if live is None or live.kind != official.kind:
-        return Comparison(subject=official.path, official=show(official.type), ours=None, same=False)
-    compatible = WRITABLE if official.is_sent else (Verdict.EQUAL,)
+        return Comparison(subject=official.path, official=spelled(official.type), ours=None, same=False)
+    compatible = WRITABLE if official.is_sent else (Relation.EQUAL,)
     return Comparison(
         subject=official.path,
-        official=show(official.type),
-        ours=show(live.type),
+        official=spelled(official.type),
+        ours=spelled(live.type),
         same=catalogue.judge(official.type, live.type) in compatible,
     )

@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import pytest
 
+from generator.compare.expressions import parse_expression
+from tests.measures.tally import Difference, Tally
 from tests.parity.compare import compare
-from tests.parity.expressions import parse_expression
 from tests.parity.facts import Facts, Field, Kind, Method, PublicType
 from tests.parity.introspection import Package
-from tests.parity.tally import Difference, Tally
 
 TYPES = "sdk_shop.types"
 

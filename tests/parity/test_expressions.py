@@ -10,15 +10,16 @@ from typing import IO, Annotated, Any, Literal, Optional
 import pytest
 import typing_extensions
 
-from tests.parity.expressions import NamedClass, Unread, Verdict, expand, expression_of, judge, parse_expression, show
+from generator.compare.expressions import NamedClass, Relation, Unread, expand, judge, parse_expression, spelled
+from tests.parity.expressions import expression_of
 
 
 class Thing:
     """A class as a generated package has them."""
 
 
-def same_name(official: NamedClass, ours: type) -> bool:
-    return official.name == ours.__name__
+def same_name(official: NamedClass, ours: NamedClass) -> bool:
+    return official.name == ours.name
 
 
 @pytest.mark.parametrize(
@@ -49,28 +50,28 @@ def test_forms(text: str, annotation: Any) -> None:
 @pytest.mark.parametrize(
     ("official", "ours", "verdict"),
     [
-        ("str", str, Verdict.EQUAL),
-        ("float", int, Verdict.NARROWER),
-        ("int", bool, Verdict.DIFFERENT),
-        ("Literal['a']", Literal["a", "b"], Verdict.WIDER),
-        ("Union[str, Literal['a']]", str, Verdict.EQUAL),
-        ("Literal[1]", Literal[True], Verdict.DIFFERENT),
-        ("List[str]", Sequence[str], Verdict.WIDER),
-        ("Iterable[str]", list[str], Verdict.NARROWER),
-        ("Dict[str, int]", Mapping[str, int], Verdict.WIDER),
-        ("Dict[str, object]", dict[str, int], Verdict.NARROWER),
-        ("object", Thing, Verdict.NARROWER),
-        ("Thing", Thing, Verdict.EQUAL),
-        ("Other", Thing, Verdict.DIFFERENT),
-        ("Optional[Thing]", Thing, Verdict.NARROWER),
-        ("Tuple[str, int]", tuple[str, float], Verdict.WIDER),
-        ("Tuple[str, int]", tuple[str], Verdict.DIFFERENT),
-        ("os.PathLike", PathLike[str], Verdict.EQUAL),
-        ("IO[bytes]", IO[bytes], Verdict.EQUAL),
-        ("IO[bytes]", IO[str], Verdict.DIFFERENT),
+        ("str", str, Relation.EQUAL),
+        ("float", int, Relation.NARROWER),
+        ("int", bool, Relation.DIFFERENT),
+        ("Literal['a']", Literal["a", "b"], Relation.WIDER),
+        ("Union[str, Literal['a']]", str, Relation.EQUAL),
+        ("Literal[1]", Literal[True], Relation.DIFFERENT),
+        ("List[str]", Sequence[str], Relation.WIDER),
+        ("Iterable[str]", list[str], Relation.NARROWER),
+        ("Dict[str, int]", Mapping[str, int], Relation.WIDER),
+        ("Dict[str, object]", dict[str, int], Relation.NARROWER),
+        ("object", Thing, Relation.NARROWER),
+        ("Thing", Thing, Relation.EQUAL),
+        ("Other", Thing, Relation.DIFFERENT),
+        ("Optional[Thing]", Thing, Relation.NARROWER),
+        ("Tuple[str, int]", tuple[str, float], Relation.WIDER),
+        ("Tuple[str, int]", tuple[str], Relation.DIFFERENT),
+        ("os.PathLike", PathLike[str], Relation.EQUAL),
+        ("IO[bytes]", IO[bytes], Relation.EQUAL),
+        ("IO[bytes]", IO[str], Relation.DIFFERENT),
     ],
 )
-def test_verdicts(official: str, ours: Any, verdict: Verdict) -> None:
+def test_verdicts(official: str, ours: Any, verdict: Relation) -> None:
     """What one type admits of the other decides."""
     assert judge(parse_expression(official), expression_of(ours), same_name) is verdict
 
@@ -87,10 +88,10 @@ def test_aliases_are_expanded() -> None:
 def test_text() -> None:
     """An expression is shown with its branches in order, None last."""
     text = "Union[None, List[int], Literal['b'], Dict[str, object], Page[Thing], Tuple[str, bytes]]"
-    assert show(parse_expression(text)) == (
+    assert spelled(parse_expression(text)) == (
         "'b' | Page[Thing] | dict[str, object] | list[int] | tuple[str, bytes] | None"
     )
-    assert show(expression_of(Mapping[str, Thing])) == "mapping[str, Thing]"
+    assert spelled(expression_of(Mapping[str, Thing])) == "mapping[str, Thing]"
 
 
 def test_what_is_not_understood_stays_as_text() -> None:
@@ -98,4 +99,4 @@ def test_what_is_not_understood_stays_as_text() -> None:
     variable = typing.TypeVar("variable")
     assert expression_of(variable) == {Unread(text="~variable")}
     assert parse_expression("~variable") == {Unread(text="~variable")}
-    assert judge(expression_of(variable), expression_of(str), same_name) is Verdict.DIFFERENT
+    assert judge(expression_of(variable), expression_of(str), same_name) is Relation.DIFFERENT

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.parity.expressions import parse_expression
+from generator.compare.expressions import parse_expression
 from tests.parity.facts import METHODS, TYPES, Field, MissingFactsError, facts_folder, read_facts
 
 METHOD = {

@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from tests.parity.expressions import expression_of, parse_expression
+from generator.compare.expressions import parse_expression
+from tests.parity.expressions import expression_of
 from tests.parity.introspection import Package
 from tests.parity.stubs import Scope, StubOnly, scope_of
 

@@ -10,11 +10,11 @@ from typing import NotRequired, Required
 import pytest
 from typing_extensions import TypedDict
 
+from tests.measures.tally import Tally
 from tests.parity import probe
 from tests.parity.facts import Facts, public_type
 from tests.parity.introspection import Package, fields_of
 from tests.parity.official import OfficialSurface, Signature, ask, compare_official
-from tests.parity.tally import Tally
 
 NO_FACTS = Facts(methods=(), types=())
 NOTHING = OfficialSurface(names=(), exports={}, types=(), attributes={}, parameters={}, exceptions={}, methods={})

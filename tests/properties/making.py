@@ -16,11 +16,14 @@ from typing import Any
 import httpx2
 
 from generator.diagnostics import render
+from generator.ir.declarations import Declaration
 from generator.ir.operations import FormBody, JsonBody, Operation
 from generator.ir.package import Resource
+from generator.ir.types import Named
 from generator.pipeline import Outcome, generate
 from generator.request import Request
 from tests.properties.grammar import VERSIONS, Answered, Sample
+from tests.properties.spelling import spelled
 from tests.properties.standard import Call, File
 
 SERVERS: tuple[dict[str, Any], ...] = (
@@ -46,6 +49,12 @@ class Made:
     def operation(self, number: int) -> Operation:
         """The operation at a position of the document."""
         return self.operations[operation_id(number)][1]
+
+    @property
+    def declared(self) -> Mapping[Named, Declaration]:
+        """The declarations by what refers to them."""
+        assert self.outcome.package is not None
+        return {one.reference: one for one in self.outcome.package.declarations}
 
     def method(self, client: Any, operation_id: str) -> Callable[..., Any]:
         """The method of an operation."""
@@ -154,24 +163,30 @@ def batches(version: str, members: Sequence[Any], size: int = 15) -> Iterator[li
 
 
 def is_expressible(operation: Operation, call: Call) -> bool:
-    """Whether a method can make a call: one that takes the members of an object cannot send null in its place."""
-    is_null = call.body is not None and call.body.value is None
-    return not (is_null and isinstance(operation.body, JsonBody | FormBody))
+    """Whether a method can make a call: one that takes the members of an object cannot send null in its place, nor
+    leave out the body where some are required and nobody says that this may be done."""
+    if not isinstance(operation.body, JsonBody | FormBody):
+        return True
+    if call.body is None:
+        return not (operation.body.required and any(field.required for field in operation.body.fields))
+    return call.body.value is not None
 
 
-def arguments(operation: Operation, call: Call) -> dict[str, Any]:
-    """A call in the SDK's names. What the document has no name for goes along as it is."""
-    names = {(one.place.value, one.wire_name): one.name for one in operation.parameters}
-    found = {names[key]: value for key, value in call.arguments.items()}
+def arguments(sdk: Made, number: int, call: Call) -> dict[str, Any]:
+    """A call in the SDK's names, keys included. What the document has no name for goes along as it is."""
+    operation, declared = sdk.operation(number), sdk.declared
+    names = {(one.place.value, one.wire_name): one for one in operation.parameters}
+    found = {names[key].name: spelled(value, names[key].type, declared) for key, value in call.arguments.items()}
     if call.body is None:
         return found
     value, body = _for_callers(call.body.value), operation.body
     if not isinstance(body, JsonBody | FormBody):
         assert body is not None
-        return {**found, body.name: value}
-    members = {field.wire_name: field.name for field in body.fields}
+        return {**found, body.name: spelled(value, body.type, declared)}
+    members = {field.wire_name: field for field in body.fields}
     further = {name: inner for name, inner in value.items() if name not in members}
-    found |= {members[name]: inner for name, inner in value.items() if name in members}
+    known = {members[name]: inner for name, inner in value.items() if name in members}
+    found |= {field.name: spelled(inner, field.type, declared) for field, inner in known.items()}
     return {**found, "extra_body": further} if further else found
 
 

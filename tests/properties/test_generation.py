@@ -88,6 +88,6 @@ def calls_of(sdk: Made, members: list[Any]) -> str:
         for call in member.calls:
             if not is_expressible(operation, call):
                 continue
-            given = arguments(operation, call)
+            given = arguments(sdk, number, call)
             lines.append(f"{method}({', '.join(f'{name}={value!r}' for name, value in given.items())})")
     return "\n".join(lines) + "\n"

@@ -34,7 +34,7 @@ def test_requests(version: str, tmp_path: Path) -> None:
             for call in member.calls
             if is_expressible(sdk.operation(number), call)
         ]
-        sent = [(operation_id(number), arguments(sdk.operation(number), call)) for number, call in calls]
+        sent = [(operation_id(number), arguments(sdk, number, call)) for number, call in calls]
         for asynchronous, outcomes in (False, synchronously(sdk, sent)), (True, asyncio.run(asynchronously(sdk, sent))):
             for (number, call), outcome in zip(calls, outcomes, strict=True):
                 found = list(differences(sdk, number, members[number], call, outcome))

@@ -16,7 +16,7 @@ import pytest
 
 from tests.runtime.conftest import driver
 from tests.support.driver import Driver
-from tests.support.server import Server, reply_json
+from tests.support.server import Reply, Server, reply_json
 
 OK = reply_json({"id": "t1", "name": "one"})
 
@@ -72,8 +72,8 @@ def test_the_scheme_follows_from_the_operation(api: Driver) -> None:
 
 
 def test_a_key_that_is_asked_for(api: Driver, littleapi: Any) -> None:
-    """A function gives the key anew for each call, and once for all tries of one."""
-    keys = iter(["one", "two"])
+    """A function gives the key anew for each try: one may be waited for longer than a key lives."""
+    keys = iter(["one", "two", "three"])
     api.server.script(reply_json({}, status=500), OK, OK)
 
     def run(client: Any) -> Any:
@@ -88,9 +88,59 @@ def test_a_key_that_is_asked_for(api: Driver, littleapi: Any) -> None:
 
     api.run(run, api_key=lambda: next(keys))
     sent = [request.headers["authorization"] for request in api.server.received]
-    assert sent == ["Bearer one", "Bearer one", "Bearer two"]
-    with pytest.raises(littleapi.SDKError, match="api_key"):
-        api.run(lambda client: client.things.retrieve("x"), api_key=lambda: None)
+    assert sent == ["Bearer one", "Bearer two", "Bearer three"]
+
+
+@pytest.mark.parametrize("given", [None, "", 5, b"key"])
+def test_a_function_that_gives_no_key(api: Driver, littleapi: Any, given: object) -> None:
+    """The error names the argument, not what it gave. It is one of the package, and a ValueError; nothing is sent."""
+    with pytest.raises(littleapi.SDKError, match="`api_key` must return a string") as caught:
+        api.run(lambda client: client.things.retrieve("x"), api_key=lambda: given)
+    assert isinstance(caught.value, ValueError)
+    assert api.server.received == []
+
+
+def test_a_key_that_shows_itself_otherwise(api: Driver) -> None:
+    """A key of a class derived from `str` is sent as the text it is, whatever it prints as."""
+
+    class Hidden(str):
+        def __str__(self) -> str:
+            return "hidden"
+
+        def __format__(self, _how: str) -> str:
+            return "hidden"
+
+    for key in (Hidden("text"), lambda: Hidden("text")):
+        api.run(lambda client: client.things.retrieve("x"), api_key=key)
+    assert [request.headers["authorization"] for request in api.server.received] == ["Bearer text"] * 2
+
+
+def test_a_try_with_another_key_is_the_same_request(api: Driver) -> None:
+    """Body, content type and idempotency key stay, and so does what the caller says in place of the key."""
+    keys = iter("abcdef")
+    api.server.script(Reply(status=500, headers={"retry-after-ms": "1"}), OK)
+    api.run(lambda client: client.things.upload(file=b"abc"), api_key=lambda: next(keys))
+    own = {"Authorization": "Bearer mine"}
+    api.server.script(Reply(status=500, headers={"retry-after-ms": "1"}), OK)
+    api.run(lambda client: client.things.create(name="n", extra_headers=own), api_key=lambda: next(keys))
+    uploads, made = api.server.received[:2], api.server.received[2:]
+    for first, second in (uploads, made):
+        assert first.body == second.body != b""
+        for name in ("content-type", "content-length", "idempotency-key"):
+            assert first.headers[name] == second.headers[name]
+        assert [request.headers["x-stainless-retry-count"] for request in (first, second)] == ["0", "1"]
+    assert [request.headers["authorization"] for request in uploads] == ["Bearer a", "Bearer b"]
+    assert [request.headers["authorization"] for request in made] == ["Bearer mine"] * 2
+
+
+def test_other_keys_in_query_and_cookie(api: Driver) -> None:
+    """Keys that travel in the query or as a cookie are others in each try, too."""
+    keys, sessions = iter("ab"), iter("yz")
+    given = {"admin_key": lambda: next(keys), "session": lambda: next(sessions)}
+    api.server.script(Reply(status=500, headers={"retry-after-ms": "1"}), OK)
+    api.run(lambda client: client.things.login(name="n"), api_key=None, **given)
+    assert [dict(request.query)["key"] for request in api.server.received] == ["a", "b"]
+    assert [request.headers["cookie"] for request in api.server.received] == ["session=y", "session=z"]
 
 
 def test_a_key_that_is_awaited(littleapi: Any, server: Server) -> None:
@@ -233,7 +283,7 @@ def test_sentinels(littleapi: Any) -> None:
 
 def test_constants_need_the_library_only_when_used(littleapi: Any) -> None:
     """Timeouts and limits have the official defaults."""
-    assert httpx2.Timeout(600, connect=5.0) == littleapi.DEFAULT_TIMEOUT
+    assert httpx2.Timeout(60, connect=5.0) == littleapi.DEFAULT_TIMEOUT
     assert littleapi.DEFAULT_CONNECTION_LIMITS.max_connections == 1000
     assert issubclass(littleapi.DefaultHttpx2Client, httpx2.Client)
     with littleapi.DefaultHttpxClient(timeout=1) as client:

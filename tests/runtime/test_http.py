@@ -40,7 +40,10 @@ def test_requests_are_those_of_the_library(
 ) -> None:
     """Method, URL, headers, cookies, body and timeouts are what the HTTP client's own `build_request` makes of them."""
     client = (library.AsyncClient if asynchronous else library.Client)(**settings)
-    theirs = client.build_request(method, URL, content=content, headers=HEADERS, extensions={"timeout": TIMEOUT})
+    query = {"params": {"a": "/"}} if "params" in settings else {}  # given in the URL, it would be replaced
+    theirs = client.build_request(
+        method, URL, content=content, headers=HEADERS, extensions={"timeout": TIMEOUT}, **query
+    )
     ours = (
         import_module(f"{littleapi.__name__}._http")
         .library_of(client)
@@ -67,3 +70,29 @@ def test_a_client_that_builds_its_own_requests(littleapi: Any) -> None:
     with littleapi.Little(api_key="k", http_client=Signing(transport=httpx2.MockTransport(answer))) as client:
         client.things.create(name="x")
     assert sent[0].headers["x-signature"] == str(len(sent[0].content)) != "0"
+
+
+@pytest.mark.parametrize("library", [httpx2, httpx], ids=["httpx2", "httpx"])
+@pytest.mark.parametrize("content", [b"", iter([b"x"])], ids=["bytes", "stream"])
+def test_parameters_of_the_http_client(littleapi: Any, library: Any, content: Any) -> None:
+    """They go out beside those of the request, which win where both have a name, as often as they have it."""
+    client = library.Client(params={"theirs": "1", "both": "client's"})
+    request = (
+        import_module(f"{littleapi.__name__}._http")
+        .library_of(client)
+        .build_request(
+            client,
+            method="POST",
+            url="http://127.0.0.1/things?both=a&both=b%26c&empty=&plus=%2B",
+            headers=[],
+            content=content,
+            timeout=TIMEOUT,
+        )
+    )
+    assert request.url.params.multi_items() == [
+        ("theirs", "1"),
+        ("both", "a"),
+        ("both", "b&c"),
+        ("empty", ""),
+        ("plus", "+"),
+    ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import httpx2
 import pytest
 
 from tests.support.driver import Driver
@@ -58,6 +59,17 @@ def test_items_of_all_pages(api: Driver, method: str) -> None:
     for request in api.server.received:
         query = dict(request.query)
         assert (query["limit"], query["q"], request.headers["x-f"]) == ("2", "1", "f")
+
+
+@pytest.mark.parametrize("method", SHAPES)
+def test_pages_for_an_http_client_with_parameters(api: Driver, method: str) -> None:
+    """What the caller's HTTP client adds to each query takes nothing from it, so that no page comes again."""
+    path, page = SHAPES[method]
+    serve(api, path, page)
+    own = (httpx2.AsyncClient if api.asynchronous else httpx2.Client)(params={"tenant": "t"})
+    items = api.collect(lambda client: getattr(client.things, method)(), http_client=own)
+    assert [item.id for item in items] == [f"t{number}" for number in range(1, 7)]
+    assert [dict(request.query)["tenant"] for request in api.server.received] == ["t"] * len(api.server.received)
 
 
 def test_pages_by_url(api: Driver) -> None:

@@ -22,23 +22,25 @@ ROOT = Path(__file__).parents[2] / "generator"
 ALLOWED = {
     "source": set(),
     "methods": set(),
+    "casings": set(),
     "diagnostics": {"source"},
     "ledger": {"source"},
     "document": {"source", "diagnostics", "ledger", "methods"},
-    "config": {"source", "diagnostics", "ledger", "document"},
+    "config": {"source", "diagnostics", "ledger", "document", "casings"},
     "ir": {"source"},
-    "python": {"ir"},
-    "lower": {"source", "diagnostics", "ledger", "methods", "document", "config", "ir", "python.identifiers"},
+    "python": {"ir", "casings"},
+    "lower": {
+        "source", "diagnostics", "ledger", "methods", "casings", "document", "config", "ir", "python.identifiers",
+    },
     "render": {"ir", "methods", "python", "config"},
     # Differences are printed as Markdown too, and only the encoder may let text of the document into that.
     "diff": {"source", "diagnostics", "methods", "ir", "render.markdown"},
     # A published package against what would be generated: text on both sides, told in the words of `diff`.
-    "compare": {"diagnostics", "diff", "python", "render.markdown"},
+    "compare": {"diagnostics", "diff", "ir", "python", "render"},
     "request": set(),
     "carried": set(),
     "pipeline": {
         "source", "diagnostics", "ledger", "request", "document", "config", "ir", "lower", "render", "write",
-        "compare",
     },
     "write": {"", "source", "carried", "diagnostics", "ledger", "request", "ir", "python", "diff"},
     "cli": {"", "carried", "compare", "diagnostics", "diff", "pipeline", "request", "write"},

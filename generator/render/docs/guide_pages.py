@@ -80,7 +80,8 @@ class PageView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndexView:
-    """The index. `title` and `doc` are of the API; empty parts are left out."""
+    """The index. `title` and `doc` are of the API; empty parts are left out. `takes_key`: methods take an idempotency
+    key."""
 
     title: Markdown
     doc: Markdown
@@ -91,6 +92,7 @@ class IndexView:
     servers: tuple[PageView, ...]
     tree: tuple[BranchView, ...]
     guides: tuple[PageView, ...]
+    takes_key: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,14 +171,18 @@ class ClientsView:
 class WebhooksView:
     """The guide about webhooks.
 
-    `unwrap` is the method that checks a delivery and returns the `event` in it, `secret` the client option for what
-    deliveries are signed with, `secret_env` its variable; each is empty where the package has no such thing.
+    `unwrap` is the method that returns the `event` in a delivery. Where it is `checked`, `argument` is what it is
+    signed with, `error` is raised where it is not, `secret` is the client option for the argument, `secret_env` its
+    variable; each is empty where the package has no such thing.
     """
 
     index: Markdown
     events: tuple[PageView, ...]
     unwrap: Markdown
     event: Markdown
+    checked: bool
+    argument: Markdown
+    error: Markdown
     secret: Markdown
     secret_env: Markdown
     sample: Markdown
@@ -278,6 +284,7 @@ class Guides:
             servers=tuple(PageView(link=code_span(s.url), doc=words(s.name)) for s in package.client.servers),
             tree=tuple(self._tree()),
             guides=tuple(self._guides()),
+            takes_key=any(method.operation.takes_key for method in methods(package)),
         )
 
     def _options(self) -> Iterator[OptionView]:
@@ -453,8 +460,8 @@ class Guides:
 
     def _webhooks(self) -> WebhooksView:
         types = TypeText(self._links, WEBHOOKS)
-        package, unwrap, sample = self._package, self._unwrap(), self._webhooks_sample()
-        secret = _webhook_secret(package.client)
+        package, reader, sample = self._package, self._reader(), self._webhooks_sample()
+        secret = None if reader is None else reader.option
         return WebhooksView(
             index=_to_index(WEBHOOKS),
             events=tuple(
@@ -464,31 +471,51 @@ class Guides:
                 )
                 for webhook in package.webhooks
             ),
-            unwrap=NOTHING if unwrap is None else code_span(unwrap),
-            event=NOTHING if package.webhook_event is None else types.of(package.webhook_event),
+            unwrap=NOTHING if reader is None else code_span(reader.call),
+            event=NOTHING if reader is None else types.of(reader.event),
+            checked=reader is not None and bool(reader.argument),
+            argument=NOTHING if reader is None else code_span(Code(reader.argument)),
+            error=NOTHING if reader is None else code_span(Code(reader.error)),
             secret=NOTHING if secret is None else code_span(name(secret.name)),
             secret_env=NOTHING if secret is None or secret.env is None else code_span(secret.env),
             sample=NOTHING if sample is None else fenced(sample, "python"),
         )
 
-    def _unwrap(self) -> Code | None:
-        receiver = receiver_path(self._package)
-        return None if receiver is None else dotted(".".join(("client", *receiver, "unwrap")))
+    def _reader(self) -> _Reader | None:
+        """What reads deliveries: the method that the config has for it, one that checks them first, or the receiver."""
+        package = self._package
+        said = sorted(package.webhook_methods, key=lambda method: not method.checked)
+        if said:
+            method = said[0]
+            option = next((o for o in package.client.options if o.name == method.option), None)
+            call = dotted(".".join(("client", *method.resource, method.name)))
+            error, argument = ("APIWebhookValidationError", "key") if method.checked else ("", "")
+            return _Reader(call=call, event=method.event, argument=argument, error=error, option=option, keyword=True)
+        receiver = receiver_path(package)
+        if receiver is None or package.webhook_event is None:
+            return None
+        return _Reader(
+            call=dotted(".".join(("client", *receiver, "unwrap"))),
+            event=package.webhook_event,
+            argument="secret",
+            error="InvalidWebhookSignatureError",
+            option=_webhook_secret(package.client),
+        )
 
     def _webhooks_sample(self) -> Code | None:
         """Receiving a delivery; the secret is passed where the client has no option for it."""
-        unwrap = self._unwrap()
-        if unwrap is None:
+        reader = self._reader()
+        if reader is None:
             return None
-        declared, passed = "", ""
-        if _webhook_secret(self._package.client) is None:
-            declared, passed = ", secret: str", ", secret=secret"
+        if not reader.argument:
+            taken, given = "payload: str", "payload"
+        else:
+            taken = "payload: str, headers: Mapping[str, str]"
+            given = "payload, headers=headers" if reader.keyword else "payload, headers"
+            if reader.option is None:
+                taken, given = f"{taken}, {reader.argument}: str", f"{given}, {reader.argument}={reader.argument}"
         return self._samples.program(
-            Code(
-                f"\ndef receive(payload: str, headers: Mapping[str, str]{declared}) -> None:\n"
-                f"    event = {unwrap}(payload, headers{passed})\n"
-                "    print(event)"
-            )
+            Code(f"\ndef receive({taken}) -> None:\n    event = {reader.call}({given})\n    print(event)")
         )
 
     def _callbacks(self) -> CallbacksView:
@@ -571,6 +598,19 @@ except APIStatusError as error:
     print("refused:", error.status_code, error.message)
 except APIConnectionError as error:
     print("no answer:", error)"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Reader:
+    """What reads webhooks: its `argument` for what they are signed with ("" where it checks nothing), the client's
+    `option` for that, and the `error` of a delivery that is not. Headers are a `keyword`, or follow the payload."""
+
+    call: Code
+    event: TypeExpr
+    argument: str
+    error: str
+    option: ClientOption | None
+    keyword: bool = False
 
 
 def _webhook_secret(client: Client) -> ClientOption | None:

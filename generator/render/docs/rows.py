@@ -29,18 +29,16 @@ class Row:
     doc: Markdown
 
 
-def rows(
-    members: Iterable[Argument | Field], types: TypeText, base_url: str, *, as_sent: bool = False
-) -> tuple[Row, ...]:
-    """The rows of a table. `as_sent` calls members what the JSON calls them, as typed dictionaries do."""
-    return tuple(_row(member, types, base_url, as_sent) for member in members)
+def rows(members: Iterable[Argument | Field], types: TypeText, base_url: str) -> tuple[Row, ...]:
+    """The rows of a table."""
+    return tuple(_row(member, types, base_url) for member in members)
 
 
-def _row(member: Argument | Field, types: TypeText, base_url: str, as_sent: bool) -> Row:
+def _row(member: Argument | Field, types: TypeText, base_url: str) -> Row:
     told = cell(with_meanings(member.doc, member.type), base_url)
     doc = (_DEPRECATED if member.deprecated else NOTHING, told, limit_words(member.limits))
     return Row(
-        code_span(member.wire_name, in_table=True) if as_sent else _name(member),
+        _name(member),
         types.of(member.type),
         _YES if member.required else _NO,
         _default(member.default),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
 
@@ -27,6 +27,7 @@ from generator.render.docs.layout import Expression, Group, lay_out
 from generator.render.docs.values import FILE, Values
 from generator.render.layout import all_resources
 
+CLIENT = Code("client")
 DOWNLOAD = "answer.bin"
 _TRUE = Code("True")
 
@@ -60,12 +61,28 @@ class Method:
     @property
     def call(self) -> Code:
         """How it is called, without arguments: `client.chat.completions.create`."""
-        return dotted(".".join(("client", *self.resource, self.operation.name)))
+        return Code(f"{CLIENT}.{self.path}")
+
+    @property
+    def path(self) -> Code:
+        """How it is called on a client, without arguments: `chat.completions.create`."""
+        return dotted(".".join((*self.resource, self.operation.name)))
 
     @property
     def key(self) -> tuple[tuple[str, ...], str]:
         """What tells it from other methods of the package."""
         return self.resource, self.operation.name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What someone wants of a sample: values of arguments by their names, what the answer is called (`variable`) and
+    what is printed of it, and what stands for the client."""
+
+    given: Mapping[str, Any] = field(default_factory=dict)
+    variable: str | None = None
+    printed: str | None = None
+    receiver: Code = CLIENT
 
 
 def methods(package: Package) -> Iterator[Method]:
@@ -142,12 +159,12 @@ class Samples:
             return Code(f"{begin}\n\nasync def main() -> None:\n{statements}\n\n\nasyncio.run(main())")
         return Code(f"{begin}\n{statements}")
 
-    def statements(self, method: Method, kind: SampleKind, indent: int = 0) -> Code:
+    def statements(self, method: Method, kind: SampleKind, indent: int = 0, wanted: Wanted = Wanted()) -> Code:
         """The call, and what is done with its answer."""
         is_async = kind in (SampleKind.ASYNC, SampleKind.ASYNC_STREAM)
         wants_stream = kind in (SampleKind.SYNC_STREAM, SampleKind.ASYNC_STREAM)
         operation = method.operation
-        call = self.call(method, stream=wants_stream)
+        call = self.call(method, stream=wants_stream, wanted=wanted)
         wait = "await " if is_async else ""
         each = "async for" if is_async else "for"
         margin = " " * indent
@@ -158,11 +175,16 @@ class Samples:
             head = lay_out(call, before=f"events = {wait}", indent=indent)
             return Code(f"{head}\n{margin}{each} event in events:\n{margin}    print(event)")
         result, use = _use_of(operation, "await " if is_async and self._answers.awaited else "")
+        if wanted.variable and use == f"print({result})":
+            result, use = name(wanted.variable), f"print({name(wanted.variable)})"
+        if wanted.printed and use == f"print({result})":
+            use = f"print({dotted(f'{result}.{wanted.printed}')})"
         head = lay_out(call, before=f"{result} = {wait}" if result else wait, indent=indent)
         return Code(f"{head}\n{margin}{use}") if use else head
 
-    def call(self, method: Method, *, stream: bool = False) -> Group:
-        """The call of an operation with the arguments that are required and those of the document's example."""
+    def call(self, method: Method, *, stream: bool = False, wanted: Wanted = Wanted()) -> Group:
+        """The call of an operation with the arguments that are required, those of the document's example, and those
+        that are wanted, which then stand in place of the example's."""
         operation = method.operation
         example, answer = _json(operation.request_example), _json(operation.response_example)
         asked = operation.stream.parameter if operation.stream is not None else None
@@ -170,12 +192,18 @@ class Samples:
         for argument in arguments(operation):
             if argument.name == asked:
                 continue
-            value = self._value(argument, example, answer)
+            value = self.wanted(argument, wanted.given)
+            if value is None:
+                value = self._value(argument, None if wanted.given else example, answer)
             if value is not None:
                 items.append(("" if argument.positional else f"{name(argument.name)}=", value))
         if stream and asked is not None:
             items.append((f"{name(asked)}=", _TRUE))
-        return Group(f"{method.call}(", tuple(items), ")")
+        return Group(f"{wanted.receiver}.{method.path}(", tuple(items), ")")
+
+    def wanted(self, argument: Argument, given: Mapping[str, Any]) -> Expression | None:
+        """The value that is given for an argument; None where there is none, or it is of another type."""
+        return self._values.express(given[argument.name], argument.type) if argument.name in given else None
 
     def _value(self, argument: Argument, example: Any, answer: Any) -> Expression | None:
         """The value of an argument; None for one that the sample leaves out."""
@@ -235,9 +263,7 @@ def _variable(type_name: str) -> str:
 def _constructor_arguments(package: Package) -> tuple[tuple[str, Expression], ...]:
     """What the client's constructor needs and the environment cannot give."""
     needed = [
-        (f"{name(option.name)}=", string(option.name))
-        for option in package.client.options
-        if option.required and option.env is None and option.default is None
+        (f"{name(option.name)}=", string(option.name)) for option in package.client.options if option.must_be_passed
     ]
     if not package.client.servers:
         needed.append(("base_url=", string("https://api.example.com")))

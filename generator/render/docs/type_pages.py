@@ -262,7 +262,7 @@ class _PageWriter:
             case ObjectModel():
                 return rows(declaration.fields, self._cells, self._base_url)
             case ObjectParams():
-                return rows(declaration.fields, self._cells, self._base_url, as_sent=True)
+                return rows(declaration.fields, self._cells, self._base_url)
             case EnumClass() | EnumAlias() | UnionAlias() | PlainAlias():
                 return ()
             case _:

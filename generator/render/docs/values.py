@@ -147,7 +147,7 @@ class Values:
             type = fields[key].type if key in fields else declaration.extra
             if type is None:
                 return None
-            members.append((_key(key), self.express(member, type)))
+            members.append((_key(fields[key].name if key in fields else key), self.express(member, type)))
         return _bracketed("{", members, "}")
 
     def synthesise(self, type: TypeExpr, name: str) -> Expression:
@@ -197,7 +197,7 @@ class Values:
 
     def _made_object(self, fields: tuple[Field, ...], outer: tuple[tuple[str, str], ...]) -> Expression | None:
         required = (field for field in fields if field.required)
-        return _bracketed("{", [(_key(f.wire_name), self._made(f.type, f.name, outer)) for f in required], "}")
+        return _bracketed("{", [(_key(f.name), self._made(f.type, f.name, outer)) for f in required], "}")
 
 
 def _tuple(items: list[Expression | None]) -> Group | None:

@@ -14,9 +14,10 @@ class APIRemovedInV1(OpenAIError):
 
     def __init__(self, *, symbol: str) -> None:
         super().__init__(
-            f"`{symbol}` belongs to the SDK as it was before its version 1.0, and is gone."
+            f"You tried to access openai.{symbol}, but this is no longer supported in openai>=1.0.0."
             " Use the resources of a client, or those of the package itself:"
-            " `chat.completions.create(...)` in place of `ChatCompletion.create(...)`"
+            " `chat.completions.create(...)` in place of `ChatCompletion.create(...)`;"
+            " code that is to stay as it is needs `openai==0.28`"
         )
         self.symbol = symbol
 

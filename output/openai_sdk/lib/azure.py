@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, TypeAlias, TypedDict
-from urllib.parse import quote
+from typing import TYPE_CHECKING, Any, TypeAlias, TypedDict, cast
+from urllib.parse import urlsplit
 
 from .._base_client import AsyncAPIClient, BaseClient, SyncAPIClient
 from .._client import DEFINITION, AsyncOpenAI, OpenAI
 from .._definition import ClientDefinition, ClientOption, SecurityScheme
 from .._exceptions import OpenAIError
+from .._path import path
+from .._request import Call
 from .._types import is_mapping, not_given
 
 if TYPE_CHECKING:
@@ -22,16 +24,22 @@ if TYPE_CHECKING:
     from typing_extensions import Self, Unpack
 
     from .._http import URL, AsyncHTTPClient, HTTPClient, Timeout
-    from .._request import Call
     from .._types import NotGiven
     from ..auth import AnyWorkloadIdentity
 
-__all__ = ["AsyncAzureADTokenProvider", "AsyncAzureOpenAI", "AzureADTokenProvider", "AzureOpenAI"]
+__all__ = [
+    "AsyncAzureADTokenProvider",
+    "AsyncAzureOpenAI",
+    "AzureADTokenProvider",
+    "AzureOpenAI",
+    "MutuallyExclusiveAuthError",
+]
 
 AzureADTokenProvider: TypeAlias = Callable[[], str]
 AsyncAzureADTokenProvider: TypeAlias = Callable[[], str | Awaitable[str]]
 
 TOKEN = SecurityScheme(name="AzureADToken", kind="bearer", options=("azure_ad_token",))
+PROVIDER = SecurityScheme(name="AzureADTokenProvider", kind="bearer", options=("azure_ad_token_provider",))
 KEY = SecurityScheme(name="AzureKey", kind="header", parameter="api-key", options=("api_key",))
 
 
@@ -40,16 +48,17 @@ def azure_definition(definition: ClientDefinition) -> ClientDefinition:
     own = (
         ClientOption(name="azure_endpoint", env="AZURE_OPENAI_ENDPOINT"),
         ClientOption(name="azure_deployment"),
-        ClientOption(name="api_version", env="OPENAI_API_VERSION", query="api-version", required=True),
+        ClientOption(name="api_version", env="OPENAI_API_VERSION", query="api-version"),
         ClientOption(name="api_key", env="AZURE_OPENAI_API_KEY", secret=True),
         ClientOption(name="azure_ad_token", env="AZURE_OPENAI_AD_TOKEN", secret=True),
+        ClientOption(name="azure_ad_token_provider", secret=True),
     )
     names = {option.name for option in own}
     return replace(
         definition,
         options=(*own, *(o for o in definition.options if o.name not in names and not o.custom)),
-        schemes=(TOKEN, KEY),
-        security=(TOKEN.name, KEY.name),
+        schemes=(TOKEN, PROVIDER, KEY),
+        security=(TOKEN.name, PROVIDER.name, KEY.name),
         servers=(),
     )
 
@@ -70,30 +79,40 @@ DEPLOYED = frozenset(
 """The paths that stand below a deployment."""
 
 
+CREDENTIALS = ("api_key", "azure_ad_token", "azure_ad_token_provider")
+"""The arguments of which a client takes one."""
+
+
+class MutuallyExclusiveAuthError(OpenAIError):
+    """More than one credential was given for Azure: which of them was meant is not guessed."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The `api_key`, `azure_ad_token` and `azure_ad_token_provider` arguments are mutually exclusive;"
+            " Only one can be passed at a time"
+        )
+
+
 def azure_options(
-    base_url: str | URL | None,
-    *,
-    azure_endpoint: str | None,
-    azure_ad_token: str | None,
-    azure_ad_token_provider: Any,
-    workload_identity: AnyWorkloadIdentity | None,
-    **options: Any,
+    base_url: str | URL | None, *, workload_identity: AnyWorkloadIdentity | None, **options: Any
 ) -> dict[str, Any]:
     """Return the options of an Azure client from its arguments.
 
-    Raises ValueError for two places to send to, OpenAIError for an identity, which would be exchanged for keys of
-    another service.
+    A credential that is given keeps those of the environment out. Raises MutuallyExclusiveAuthError for two of them,
+    ValueError for two places to send to, and OpenAIError for an identity, which would be exchanged for keys of another
+    service.
     """
     if workload_identity is not None:
         kind = "X.509 workload identity" if workload_identity.get("type") == "x509" else "Workload identity"
         raise OpenAIError(f"{kind} is not supported by Azure clients")
-    if base_url is not None and azure_endpoint:
-        raise ValueError("`base_url` and `azure_endpoint` exclude each other")
-    return {
-        **options,
-        "azure_endpoint": azure_endpoint if base_url is None else "",
-        "azure_ad_token": azure_ad_token_provider or azure_ad_token,
-    }
+    if base_url is not None and options["azure_endpoint"]:
+        raise ValueError("base_url and azure_endpoint are mutually exclusive")
+    given = [name for name in CREDENTIALS if options[name] is not None]
+    if len(given) > 1:
+        raise MutuallyExclusiveAuthError
+    nothing = dict.fromkeys(CREDENTIALS, "") if given else {}
+    endpoint = {} if base_url is None else {"azure_endpoint": ""}
+    return {**options, **nothing, **{name: options[name] for name in given}, **endpoint}
 
 
 class AzureChanges(TypedDict, total=False):
@@ -143,7 +162,22 @@ class AzureClient(BaseClient):
     azure_endpoint: str | None
     azure_deployment: str | None
     azure_ad_token: str | None
+    api_key: str | None
     api_version: str
+
+    def _settle(self) -> None:
+        """Leave one credential of those of the environment. Raises OpenAIError where there are none at all."""
+        if self.azure_ad_token:
+            self.api_key = None
+        self._choose_schemes(Call(method="GET", path="/"))
+
+    def _option_value(self, option: ClientOption, given: Any) -> Any:
+        value = super()._option_value(option, given)
+        if option.name == "api_version" and not value:
+            raise ValueError(
+                "Must provide either the `api_version` argument or the `OPENAI_API_VERSION` environment variable"
+            )
+        return value
 
     def _environment_base_url(self) -> str | None:
         """Return None: the variable is that of the other service."""
@@ -151,34 +185,54 @@ class AzureClient(BaseClient):
 
     def _server(self, environment: str | None) -> str:
         if not self.azure_endpoint:
-            variable = self._definition.option("azure_endpoint").env
-            raise ValueError(f"The client needs `azure_endpoint` (or {variable}), or `base_url`")
+            raise ValueError(
+                "Must provide one of the `base_url` or `azure_endpoint` arguments,"
+                " or the `AZURE_OPENAI_ENDPOINT` environment variable"
+            )
         return f"{self.azure_endpoint.rstrip('/')}/openai"
+
+    def _shown_base_url(self) -> str:
+        return self._base + _below(self._deployment) if self._deployment else self._base
+
+    @property
+    def _deployment(self) -> str | None:
+        """The deployment of every call. A base URL is taken as it is: it may name one itself."""
+        return None if self._base_url_given else self.azure_deployment
 
     def _resolve_url(self, call: Call) -> tuple[str, bool]:
         url, trusted = super()._resolve_url(replace(call, base_url=None))
-        if call.path not in DEPLOYED:
+        if call.path not in DEPLOYED or "/deployments/" in urlsplit(self._base).path + "/":
             return url, trusted
-        own = None if self._base_url_given else self.azure_deployment
-        deployment = own or _model_of(call)
-        return (f"{self._base}/deployments/{quote(deployment, safe='')}{call.path}" if deployment else url), trusted
+        deployment = self._deployment or _model_of(call)
+        return (self._base + _below(deployment) + call.path if deployment else url), trusted
 
     def _socket_query(self, query: Mapping[str, object]) -> Mapping[str, object]:
         """Return the parameters of a websocket: it is opened to a deployment. Raises OpenAIError when none is named."""
         if "model" not in query:
             return query
-        deployment = self.azure_deployment or query["model"]
+        deployment = self._deployment or query["model"]
         if not isinstance(deployment, str):
-            raise OpenAIError("On Azure, the websocket needs `model`")
+            raise OpenAIError("`model` is required for Azure Realtime API")
         return {**{name: value for name, value in query.items() if name != "model"}, "deployment": deployment}
 
     def _choose_schemes(self, call: Call) -> tuple[SecurityScheme, ...]:
         return super()._choose_schemes(call if call.security == () else replace(call, security=None))
 
+    def _present_arguments(self, changes: Mapping[str, Any]) -> dict[str, Any]:
+        present = super()._present_arguments(changes)
+        replaced = CREDENTIALS if any(changes.get(name) is not None for name in CREDENTIALS) else ()
+        # An option that holds nothing is not given: the other one is.
+        present = {name: value for name, value in present.items() if name not in replaced and value != ""}
+        if changes.get("azure_endpoint") is not None:
+            present.pop("base_url", None)
+        if changes.get("base_url") is not None:
+            present.pop("azure_endpoint", None)
+        return present
 
-def _moved(changes: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the changes of a copy; one with another base URL has no endpoint."""
-    return {"azure_endpoint": "", **changes} if changes.get("base_url") is not None else dict(changes)
+
+def _below(deployment: str) -> str:
+    """Return the path of a deployment. Raises ValueError for one that would lead elsewhere."""
+    return path("/deployments/{deployment}", deployment)
 
 
 def _model_of(call: Call) -> str | None:
@@ -247,10 +301,11 @@ class AzureOpenAI(AzureClient, OpenAI):
             http_client=http_client,
             _strict_response_validation=_strict_response_validation,
         )
+        self._settle()
 
     def copy(self, **changes: Unpack[SyncAzureChanges]) -> Self:  # type: ignore[override]  # the options are known here
         """Return a client that differs in the given options and shares the connections."""
-        return super().copy(**_moved(changes))
+        return super().copy(**cast("dict[str, Any]", changes))
 
     def with_options(self, **changes: Unpack[SyncAzureChanges]) -> Self:  # type: ignore[override]  # as above
         """Return a client that differs in the given options and shares the connections."""
@@ -314,10 +369,11 @@ class AsyncAzureOpenAI(AzureClient, AsyncOpenAI):
             http_client=http_client,
             _strict_response_validation=_strict_response_validation,
         )
+        self._settle()
 
     def copy(self, **changes: Unpack[AsyncAzureChanges]) -> Self:  # type: ignore[override]  # the options are known here
         """Return a client that differs in the given options and shares the connections."""
-        return super().copy(**_moved(changes))
+        return super().copy(**cast("dict[str, Any]", changes))
 
     def with_options(self, **changes: Unpack[AsyncAzureChanges]) -> Self:  # type: ignore[override]  # as above
         """Return a client that differs in the given options and shares the connections."""

@@ -97,12 +97,14 @@ from .shared.comparison_filter import ComparisonFilter as ComparisonFilter
 from .shared.compound_filter import CompoundFilter as CompoundFilter
 from .shared.custom_tool_input_format import CustomToolInputFormat as CustomToolInputFormat
 from .shared.error_object import ErrorObject as ErrorObject
+from .shared.function_definition import FunctionDefinition as FunctionDefinition
 from .shared.function_parameters import FunctionParameters as FunctionParameters
 from .shared.metadata import Metadata as Metadata
 from .shared.oauth_error_code import OAuthErrorCode as OAuthErrorCode
 from .shared.reasoning import Reasoning as Reasoning
 from .shared.reasoning_effort import ReasoningEffort as ReasoningEffort
 from .shared.response_format_json_object import ResponseFormatJSONObject as ResponseFormatJSONObject
+from .shared.response_format_json_schema import ResponseFormatJSONSchema as ResponseFormatJSONSchema
 from .shared.response_format_text import ResponseFormatText as ResponseFormatText
 from .shared.responses_model import ResponsesModel as ResponsesModel
 from .static_file_chunking_strategy import StaticFileChunkingStrategy as StaticFileChunkingStrategy
@@ -180,6 +182,7 @@ __all__ = [
     "FileListParams",
     "FileObject",
     "FilePurpose",
+    "FunctionDefinition",
     "FunctionParameters",
     "Image",
     "ImageCreateVariationParams",
@@ -219,6 +222,7 @@ __all__ = [
     "Reasoning",
     "ReasoningEffort",
     "ResponseFormatJSONObject",
+    "ResponseFormatJSONSchema",
     "ResponseFormatText",
     "ResponsesModel",
     "StaticFileChunkingStrategy",

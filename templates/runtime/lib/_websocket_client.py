@@ -66,7 +66,7 @@ def opening(call: SocketCall, extra_query: Query, extra_headers: Headers) -> Gen
     headers.set("User-Agent", client.user_agent)
     query: dict[str, object] = {}
     cookies: dict[str, object] = {}
-    client._add_options(headers, query)
+    client._add_options(headers, query, cookies)
     for scheme in schemes:
         authorize(scheme, [values[option] for option in scheme.options], headers, query, cookies)
     headers.set("Cookie", cookie_header(cookies))

@@ -101,21 +101,66 @@ def test_where_requests_are_processed(
 @pytest.mark.parametrize(
     ("options", "reason"),
     [
-        ({"data_residency": "eu"}, "`base_url` exclude"),
-        ({"data_residency": "eu", "base_url": None, "websocket_base_url": "ws://a.example"}, "`websocket_base_url`"),
-        ({"data_residency": "mars", "base_url": None}, "global, us, eu, ae"),
+        ({"data_residency": "eu"}, "`base_url` arguments are mutually exclusive"),
+        ({"data_residency": ""}, "`base_url` arguments are mutually exclusive"),
+        (
+            {"data_residency": "eu", "base_url": None, "websocket_base_url": "ws://a.example"},
+            "`websocket_base_url` arguments are mutually exclusive",
+        ),
+        ({"data_residency": "mars", "base_url": None}, "expected one of 'global', 'us', 'eu', or 'ae'"),
+        ({"data_residency": "", "base_url": None}, "Invalid `data_residency`"),
+        ({"data_residency": ["eu"], "base_url": None}, "Invalid `data_residency`"),
     ],
 )
 def test_places_that_contradict(api: Driver, options: dict[str, Any], reason: str) -> None:
     """There is one place to send to, and it is a known one."""
     with pytest.raises(ValueError, match=reason):
         api.client(**options)
+    changes = {name: value for name, value in options.items() if value is not None}
+    if "base_url" not in options:
+        changes["base_url"] = "http://a.example"
+    with pytest.raises(ValueError, match=reason):
+        api.client().with_options(**changes)
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        {"base_url": "http://a.example/v2"},
+        {"base_url": None, "websocket_base_url": "ws://a.example"},
+        {"base_url": None, "data_residency": "us"},
+        {"base_url": None},
+    ],
+    ids=["base URL", "websocket URL", "residency", "environment"],
+)
+def test_a_copy_for_another_region(api: Driver, monkeypatch: pytest.MonkeyPatch, before: dict[str, Any]) -> None:
+    """It sends there, whatever the client before it or the environment says; everything else stays."""
+    monkeypatch.setenv("OPENAI_BASE_URL", "http://env.example")
+    client = api.client(**before, organization="o", max_retries=7)
+    for region, host in (("eu", "eu.api.openai.com"), ("global", "api.openai.com")):
+        copied = client.with_options(data_residency=region)
+        assert str(copied.base_url) == f"https://{host}/v1/"
+        assert copied.websocket_base_url is None
+        assert (copied.organization, copied.max_retries, copied.api_key) == ("o", 7, client.api_key)
+        assert str(copied.with_options(timeout=1).base_url) == f"https://{host}/v1/"
+
+
+def test_a_region_stays(api: Driver) -> None:
+    """Another URL for websockets moves nothing else out of the region, and a base URL that was set holds for copies."""
+    client = api.client(base_url=None, data_residency="eu")
+    assert str(client.copy(websocket_base_url="wss://a.example").base_url) == "https://eu.api.openai.com/v1/"
+    client.base_url = "http://b.example"
+    assert str(client.copy(timeout=1).base_url) == "http://b.example/"
+    assert str(client.copy(data_residency="us").base_url) == "https://us.api.openai.com/v1/"
 
 
 def test_other_services_have_no_such_arguments(openai_sdk: ModuleType) -> None:
     """They are refused, and copies are made all the same."""
     azure = openai_sdk.AzureOpenAI(api_key="k", api_version="v", azure_endpoint="http://a.example")
     assert azure.with_options(timeout=1).timeout == 1
+    for change in (azure.copy, azure.with_options):
+        with pytest.raises(openai_sdk.OpenAIError, match="`data_residency`"):
+            change(data_residency="global")
     for name in ("data_residency", "provider"):
         with pytest.raises(TypeError, match=name):
             openai_sdk.AzureOpenAI(api_key="k", api_version="v", azure_endpoint="http://a.example", **{name: None})
@@ -127,7 +172,9 @@ def test_names_of_long_ago(openai_sdk: ModuleType, name: str) -> None:
     gone = getattr(openai_sdk, name)
     assert callable(gone.create)
     for use in (lambda: gone.create(model="m"), lambda: gone("x"), gone.create.of.old):
-        with pytest.raises(openai_sdk.OpenAIError, match=f"`{name}` .* version 1.0"):
+        with pytest.raises(
+            openai_sdk.OpenAIError, match=rf"tried to access openai\.{name}, .* no longer supported in openai>=1\.0\.0"
+        ):
             use()
     with pytest.raises(openai_sdk.OpenAIError) as raised:
         gone.create()

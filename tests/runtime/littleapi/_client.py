@@ -4,6 +4,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ._base_client import AsyncAPIClient, ClientDefinition, ClientOption, SecurityScheme, SyncAPIClient
+from ._definition import StreamRule
 from ._types import NotGiven, not_given
 from ._version import __title__, __version__
 
@@ -48,6 +49,7 @@ DEFINITION = ClientDefinition(
     max_retry_delay=0.05,
     array_format="brackets",
     form_array_format="brackets",
+    stream_rules=(StreamRule(data="[DONE]", handle="done"), StreamRule(error="error")),
 )
 
 

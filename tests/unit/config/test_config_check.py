@@ -111,6 +111,7 @@ NEUTRAL: tuple[tuple[Path, str], ...] = (
     (("pagination", 0, "response", "paws", "items", "properties", "paw_id", "type"), "its mark says what it is for"),
     (("pagination", 0, "response", "ignored", "type"), "stands in a header"),
     (("pagination", 1, "response", "all", "type"), "the answer is the array"),
+    (("streaming", "on_event", 2, "kind"), "a rule without conditions is about all the rest"),
     (("pagination", 2), "the scheme is not used, as the ledger says"),
     (("resources", "pets", "deprecated", "go"), "another language"),
     (("resources", "pets", "models", "only_go"), "another language"),

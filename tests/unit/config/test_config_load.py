@@ -174,11 +174,27 @@ def test_deprecation_may_be_given_by_language():
         ("{OpenAI: {pascal: OpenAI}}", "openai", "OpenAI"),
         ("{mouse: {plural: {snake: mice, pascal: MiCe}}}", "mice", "MiCe"),
         ("{}", "url", "URL"),
+        ("{}", "ids", "IDs"),
+        ("{}", "https", "HTTPS"),
+        ("{paw: {initialism: true}}", "paws", "PAWs"),
+        ("{tube: {snake: t_ube, pascal: TUbe}}", "tube", "TUbe"),
     ],
 )
 def test_casings_are_spellings_in_class_names(config_of, written, word, spelling):
     """Initialisms known from the start, and every way to give a spelling."""
     assert config_of(f"custom_casings: {written}").config.casings[word] == spelling
+
+
+def test_casings_have_every_form(config_of):
+    """What is many is known by its one, and a word may have an underscore in lower case."""
+    casings = config_of(
+        """
+        custom_casings:
+          mouse: {singular: {snake: mouse, pascal: Mouse}, plural: {snake: mice, pascal: Mice}}
+          tube: {snake: t_ube, pascal: TUbe}
+        """
+    ).config.casings
+    assert (casings.singulars, casings.snake) == ({"mice": "mouse"}, {"tube": "t_ube"})
 
 
 def test_query_settings_have_the_vocabularys_defaults(config_of):
@@ -194,7 +210,7 @@ def test_dates_and_aliases_are_what_they_look_like(config_of):
         """
         edition: 2025-10-10
         client_settings: {default_headers: &headers {Paw-Version: 2024-10-01}}
-        errors: *headers
+        diagnostics: {ignored: *headers}
         """
     )
     assert reading.printed == []
@@ -211,10 +227,15 @@ def test_a_config_names_its_documents(config_of):
 
 def test_module_client(config_of):
     """The package is a client where the key stands, even without variants, and nowhere else."""
-    said = "{setting: kind, variants: {big: {module: lib.big, class: Big}}, settings: {size: {type: integer}}}"
+    hints = "settings: [size], env: [BIG_KEY]"
+    variants = f"{{big: {{module: lib.big, class: Big, {hints}}}, small: {{module: lib.small, class: Small}}}}"
+    said = f"{{setting: kind, variants: {variants}, settings: {{size: {{type: integer}}}}}}"
     module_client = config_of(f"sdkgen: {{module_client: {said}}}").config.module_client
     assert module_client.setting == "kind"
-    assert [(v.value, v.module, v.class_name) for v in module_client.variants] == [("big", "lib.big", "Big")]
+    assert [(v.value, v.module, v.class_name, v.settings, v.variables) for v in module_client.variants] == [
+        ("big", "lib.big", "Big", ("size",), ("BIG_KEY",)),
+        ("small", "lib.small", "Small", (), ()),
+    ]
     assert [(s.name, s.type, s.module) for s in module_client.settings] == [("size", "integer", None)]
     assert config_of("sdkgen: {module_client: {}}").config.module_client.variants == ()
     assert config_of("sdkgen: {documents: {}}").config.module_client is None
@@ -234,6 +255,62 @@ def test_errors(config_of):
 def test_resource_class_suffix(config_of, said, suffix):
     """What says nothing is the habit of this family of SDKs; an empty text is no suffix."""
     assert config_of(f"sdkgen: {said}").config.resource_class_suffix == suffix
+
+
+@pytest.mark.parametrize(
+    ("text", "by_rule"),
+    [("{}", True), ("resources: {}", True), ("resources: {pets: {}}", False), ("pagination: []", True)],
+)
+def test_what_a_list_of_resources_decides(config_of, text, by_rule):
+    """A file that lists resources says what answers are called, which of them count, and what streams; one that does
+    not leaves it to the document."""
+    config = config_of(text).config
+    assert config.names_answers_by_method is not by_rule
+    assert config.takes_first_answer is not by_rule
+    assert config.offers_declared_streams is by_rule
+
+
+def test_what_a_list_of_resources_need_not_decide(config_of):
+    """Each of these can be said, whatever the file lists."""
+    config = config_of(
+        """
+        resources: {pets: {}}
+        sdkgen:
+          success_answers: all
+          declared_streams: true
+          conventional_pages: true
+          types: {answer_names: component}
+        """
+    ).config
+    assert not config.names_answers_by_method
+    assert not config.takes_first_answer
+    assert config.offers_declared_streams
+    assert config.has_conventional_pages
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("{}", True), ("resources: {pets: {}}", False), ("pagination: []", False), ("pagination: null", True)],
+)
+def test_conventional_pages(config_of, text, expected):
+    """Pages are made by convention only where the file says nothing of pages or resources."""
+    assert config_of(text).config.has_conventional_pages is expected
+
+
+def test_idempotency_keys(config_of):
+    """Which methods take one: what changes something where there is a header, or as the config says."""
+    header = "client_settings: {idempotency: {header: Idempotency-Key}}\n"
+    methods = "resources: {pets: {methods: {list: get /pets}}}\n"
+    always = "sdkgen: {idempotency_key: always}\n"
+    for text, taken in (
+        ("sdkgen: {}", (True, True)),
+        (methods, (False, False)),
+        (header + methods, (False, True)),
+        (header + methods + always, (True, True)),
+        ("sdkgen: {idempotency_key: configured}", (False, False)),
+    ):
+        config = config_of(text).config
+        assert (config.takes_idempotency_key("get"), config.takes_idempotency_key("post")) == taken
 
 
 def test_raw_responses(config_of):

@@ -18,6 +18,9 @@ UNFELT = {
     "meanings": "taken together by the function of that name, and compared",
     "has_default": "what an answer without the property is read as; the types of the union stay",
     "base": "fields that a method's arguments have anyway",
+    "joined_types": "which module the code of types stands in that need each other",
+    "key_tables": "how keys that are fields, and compared as such, reach the wire",
+    "extra_keys": "which of them is for further members",
 }
 
 

@@ -132,7 +132,7 @@ DECLARATIONS: tuple[Declaration, ...] = (
         extra=STRING,
         fields=(
             field("species", SPECIES),
-            field("schema_", STRING, wire_name="schema", required=False),
+            field("schema", STRING, required=False),
             field("age", INTEGER, required=False, default=Default(value=None)),
         ),
     ),

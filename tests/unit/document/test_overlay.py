@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 
 from generator.diagnostics import Diagnostics
+from generator.document.jsonpath import select
 from generator.document.load import LoadedFile, load
 from generator.document.nodes import Sources
-from generator.document.overlay import apply_overlay, select
+from generator.document.overlay import apply_overlay
 from generator.ledger import Ledger
 
 DOCUMENT = """

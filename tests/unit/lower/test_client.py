@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -29,20 +30,63 @@ components: {securitySchemes: {Token: {type: http, scheme: bearer}}}
 """
 
 
-def option(name: str) -> Config:
-    return Config(options=(OptionConfig(name=name, type="string", location=HERE),))
+def option(name: str, **said: Any) -> Config:
+    return Config(options=(OptionConfig(name=name, type="string", location=HERE, **said),))
+
+
+ARGUMENTS = ["timeout", "base_url", "environment", "max_retries", "http_client", "default_headers", "default_query"]
+
+
+@pytest.mark.parametrize("name", ARGUMENTS)
+def test_an_option_that_says_more_of_an_argument_adds_none(built: Make, name: str) -> None:
+    """It is told of with its place, and what it says in vain is in the ledger."""
+    found = built(PATHS, option(name, env="ZOO_IT", default="x"))
+    (finding,) = found.diagnostics.sorted()
+    assert (finding.code.id, finding.location) == ("colliding-names", HERE)
+    assert f'"{name}"' in finding.message
+    assert found.package.client.options == ()
+    dropped = {entry.subject.rpartition(".")[2] for entry in found.ledger.entries if entry.kind == "config key"}
+    assert dropped == {"base_url": set(), "max_retries": {"read_env"}}.get(name, {"read_env", "default"})
+
+
+def test_the_base_url_that_an_option_names(built: Make) -> None:
+    """Its variable and its default are those of the client."""
+    client = built(PATHS, option("base_url", env="ZOO_HOST", default="https://zoo.example/")).package.client
+    assert (client.base_url_env, [server.url for server in client.servers]) == ("ZOO_HOST", ["https://zoo.example"])
+
+
+@pytest.mark.parametrize("name", [*ARGUMENTS, "copy", "get", "with_options", "options", "class", "from", "lambda"])
+def test_an_option_that_is_sent_keeps_its_effect_under_another_name(built: Make, name: str) -> None:
+    """Arguments and members of every client, and words of Python: told with the place."""
+    found = built(PATHS, option(name, header="Zoo-It"))
+    (made,) = found.package.client.options
+    assert (made.name, made.header) == (f"{name.lower()}_", "Zoo-It")
+    (finding,) = found.diagnostics.sorted()
+    assert (finding.code.id, finding.location) == ("colliding-names", HERE)
+    assert f'"{name}"' in finding.message
+
+
+def test_two_options_that_become_one_name(built: Make) -> None:
+    """Both are there, and the second one's name is told."""
+    both = (*option("apiKey").options, *option("api_key").options)
+    found = built(PATHS, Config(options=both))
+    assert [o.name for o in found.package.client.options] == ["api_key", "api_key_"]
+    assert found.codes == ["colliding-names"]
 
 
 @pytest.mark.parametrize(
-    "name",
-    ["timeout", "base_url", "environment", "max_retries", "http_client", "default_headers", "copy", "get"],
+    ("said", "required", "must_be_passed"),
+    [
+        ({}, True, True),
+        ({"env": "ZOO_IT"}, True, False),
+        ({"default": "x"}, True, False),
+        ({"nullable": True}, False, False),
+    ],
 )
-def test_an_option_of_the_config_is_never_what_the_client_has_anyway(built: Make, name: str) -> None:
-    """Arguments and members of every client: an error with its place."""
-    found = built(PATHS, option(name))
-    (finding,) = found.diagnostics.sorted()
-    assert (finding.code.id, finding.location) == ("invalid-config", HERE)
-    assert f'"{name}"' in finding.message
+def test_what_may_be_left_out(built: Make, said: dict[str, Any], required: bool, must_be_passed: bool) -> None:
+    """Without `nullable: true` a client needs a value: from the caller, from the environment, or the default."""
+    (made,) = built(PATHS, option("shelf", **said)).package.client.options
+    assert (made.required, made.must_be_passed) == (required, must_be_passed)
 
 
 def test_a_resource_gives_way_to_an_option_of_the_config(built: Make) -> None:

@@ -69,7 +69,7 @@ def test_inline_schemas_can_be_named(built: Make, config: Callable[[str], Config
         f"{{pet: '{pointer}', kind: '{pointer}/properties/kind'}}}}}}}}}}"
     )
     declared = built(PETS, said).declarations
-    assert {"zoo.pet.Pet", "zoo.kind.Kind", "pet_list.PetList"} == set(declared)
+    assert {"zoo.pet.Pet", "zoo.kind.Kind", "pet_list.PetList", "pet_list_response.PetListResponse"} == set(declared)
     assert declared["zoo.pet.Pet"].public
 
 

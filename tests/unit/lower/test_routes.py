@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
+from generator.config.model import Config, HttpMethod, UnspecifiedOperation
+from generator.ledger import UNLISTED
+from generator.source import Location
 from tests.unit.lower.conftest import Built
 
 Make = Callable[[str], Built]
@@ -97,3 +101,47 @@ def test_words_of_python_are_avoided(built: Make) -> None:
     names = built(paths(("post", "/import", "operationId: import"), ("get", "/class", "")))
     assert all(part.isidentifier() for name in names.operations for part in name.split("."))
     assert not {"import", "class"} & {part for name in names.operations for part in name.split(".")}
+
+
+TWO_OPERATIONS = """
+paths:
+  /pets:
+    get: {operationId: listPets, responses: {"204": {description: Nothing.}}}
+    post: {operationId: listPets2, responses: {"204": {description: Nothing.}}}
+  /toys:
+    get: {operationId: listToys, x-stainless-method: toys.list, responses: {"204": {description: Nothing.}}}
+  /cats:
+    get: {operationId: listCats, responses: {"204": {description: Nothing.}}}
+"""
+LISTED = HttpMethod(resource=("pets",), name="find", verb="get", path="/pets", location=Location("c.yaml", 1, 1, ""))
+CATS = UnspecifiedOperation(verb="get", path="/cats", location=Location("c.yaml", 2, 1, ""))
+
+
+@pytest.mark.parametrize(
+    ("config", "made", "unlisted"),
+    [
+        (Config(), {"pets.list", "pets.create", "toys.list", "cats.list"}, set()),
+        (Config(methods=(LISTED,)), {"pets.find", "toys.list"}, {"get /cats", "post /pets"}),
+        (Config(methods=(LISTED,), unlisted="include"), {"pets.find", "pets.create", "toys.list", "cats.list"}, set()),
+        (Config(unlisted="skip"), {"toys.list"}, {"get /pets", "get /cats", "post /pets"}),
+        (Config(methods=(LISTED,), unspecified=(CATS,)), {"pets.find", "toys.list"}, {"post /pets"}),
+        (
+            Config(methods=(LISTED,), left_out=(CATS,), unlisted="include"),
+            {"pets.find", "pets.create", "toys.list"},
+            set(),
+        ),
+        (
+            Config(methods=(replace(LISTED, path="/cats"),), left_out=(CATS,)),
+            {"pets.find", "toys.list"},
+            {"get /pets", "post /pets"},
+        ),
+    ],
+)
+def test_operations_that_the_config_does_not_list(
+    built: Callable[..., Built], config: Config, made: set[str], unlisted: set[str]
+) -> None:
+    """They have no method once it lists any, unless it says so; each is in the ledger, and none takes a name."""
+    found = built(TWO_OPERATIONS, config)
+    assert set(found.operations) == made
+    assert {entry.subject for entry in found.ledger.entries if entry.reason == UNLISTED} == unlisted
+    assert "colliding-methods" not in found.codes

@@ -146,7 +146,7 @@ def test_a_discriminator_is_inferred(built: Make) -> None:
 
 
 def test_recursion_ends(built: Make) -> None:
-    """Schemas that contain themselves, directly or in a ring, become types that refer to each other in one module."""
+    """Schemas that contain themselves, directly or in a ring, become types that refer to each other."""
     found = built(
         components(
             """
@@ -156,7 +156,8 @@ Hen: {type: object, properties: {egg: {$ref: '#/components/schemas/Egg'}}}
 """
         )
     )
-    assert set(found.declarations) == {"tree.Tree", "egg.Egg", "egg.Hen"}
+    assert set(found.declarations) == {"tree.Tree", "egg.Egg", "hen.Hen"}
+    assert found.package.joined_types == (("egg", "hen"),)
 
 
 def test_two_faces(built: Make) -> None:

@@ -42,9 +42,9 @@ def union(*variants: TypeExpr, by: str | None = None) -> UnionOf:
         (Primitive(kind=PrimitiveKind.NULL), "None", "None"),
         (FILE, "bytes", "FileTypes"),
         (CAT, "Cat", "Cat"),
-        (Primitive(kind=PrimitiveKind.DATE), "Date", "str | date"),
-        (Primitive(kind=PrimitiveKind.BASE64), "Base64", "str | bytes"),
-        (ListOf(item=Primitive(kind=PrimitiveKind.UUID)), "list[Uuid]", "SequenceNotStr[str | UUID]"),
+        (Primitive(kind=PrimitiveKind.DATE), "Annotated[date, Date]", "str | date"),
+        (Primitive(kind=PrimitiveKind.BASE64), "Annotated[bytes, Base64]", "str | bytes"),
+        (ListOf(item=Primitive(kind=PrimitiveKind.UUID)), "list[Annotated[UUID, Uuid]]", "SequenceNotStr[str | UUID]"),
         (
             UnionOf(variants=(DOG, CAT), discriminator="kind", open=True),
             'Annotated[Dog | Cat, PropertyInfo(discriminator="kind", otherwise=Cat)]',

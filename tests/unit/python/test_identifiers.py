@@ -8,9 +8,11 @@ from collections.abc import Callable
 import pytest
 from pydantic import BaseModel
 
+from generator.casings import Casings
 from generator.python import identifiers
 from generator.python.identifiers import (
     is_identifier,
+    key_name,
     pascal_case,
     safe_class_name,
     safe_client_attribute,
@@ -18,11 +20,10 @@ from generator.python.identifiers import (
     safe_method_name,
     safe_module_name,
     safe_package_name,
-    safe_parameter_name,
     snake_case,
 )
 
-CASINGS = {"openai": "OpenAI", "api": "API", "mcp": "MCP"}
+CASINGS = Casings(pascal={"openai": "OpenAI", "api": "API", "mcp": "MCP"})
 
 
 @pytest.mark.parametrize(
@@ -80,6 +81,23 @@ def test_casings_decide_how_words_are_written() -> None:
     assert pascal_case("openai_file", CASINGS) == "OpenAIFile"
     assert pascal_case("admin-api-key", CASINGS) == "AdminAPIKey"
     assert pascal_case("McpTool", CASINGS) == "MCPTool"
+    assert pascal_case("GCSBucket", CASINGS) == "GcsBucket"
+    assert (
+        snake_case("YouTubeURL", Casings(pascal={"youtube": "YouTube"}, snake={"youtube": "you_tube"}))
+        == "you_tube_url"
+    )
+
+
+def test_a_spelling_is_no_part_of_another_word() -> None:
+    """What begins like a word with a spelling, in capitals, is a word of its own."""
+    casings = Casings(pascal={"ss": "SS", "api": "API", "url": "URL", "id": "ID"})
+    assert [snake_case(text, casings) for text in ("SSN", "IDENTIFIER", "APIURLs", "userID")] == [
+        "ssn",
+        "identifier",
+        "apiurls",
+        "user_id",
+    ]
+    assert snake_case("APIURLKey", casings) == "api_url_key"
 
 
 def test_non_ascii_text_is_stable_and_apart() -> None:
@@ -96,10 +114,13 @@ def test_non_ascii_text_is_stable_and_apart() -> None:
         (safe_field_name, "model_name", "api_model_name"),
         (safe_field_name, "copy", "copy_"),
         (safe_field_name, "object", "object"),
-        (safe_parameter_name, "self", "self_"),
-        (safe_parameter_name, "timeout", "timeout_"),
-        (safe_parameter_name, "extra-body", "extra_body_"),
-        (safe_parameter_name, "schema", "schema"),
+        (key_name, "ringSize", "ring_size"),
+        (key_name, "schema", "schema"),
+        (key_name, "_rpc", "_rpc"),
+        (key_name, "__mangled", "_mangled"),
+        (key_name, "_class", "_class"),
+        (safe_method_name, "_update", "_update"),
+        (safe_method_name, "_get", "_get_"),
         (safe_method_name, "list", "list"),
         (safe_method_name, "with_raw_response", "with_raw_response_"),
         (safe_client_attribute, "close", "close_"),

@@ -17,6 +17,7 @@ from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
 from generator.ir.declarations import EnumClass, EnumMember
+from generator.ir.keys import ObjectKeys
 from generator.ir.operations import Encoding, Framing, Parameter, Parts, Place, WholeBody
 from generator.ir.package import (
     Callback,
@@ -71,7 +72,7 @@ def test_sample(path: str, final: dict[str, str], snapshot: SnapshotAssertion) -
 
 def test_the_runtime_is_copied_as_it_is() -> None:
     """Every runtime module but its own `__init__` is part of the package, save what its errors are called; some only
-    where asked for, one as the package's own."""
+    where asked for, two as the package's own."""
     oauth = OAuth(flows=(OAuthFlow(grant=Grant.CLIENT_CREDENTIALS),), parts=())
     scheme = SecurityScheme(name="OAuth", kind=SchemeKind.BEARER, options=(), location=HERE, oauth=oauth)
     client = dataclasses.replace(
@@ -104,6 +105,7 @@ def test_the_runtime_is_copied_as_it_is() -> None:
         declarations=(*PACKAGE.declarations, color),
         callbacks=(callback,),
         callbacks_resource="callbacks",
+        key_tables=(ObjectKeys(name="color"),),
     )
     files = render_client(package)
     added = {path.removeprefix("little/") for path in files.keys() - render_client(PACKAGE).keys()}
@@ -114,11 +116,13 @@ def test_the_runtime_is_copied_as_it_is() -> None:
         "_parts.py",
         "_oauth.py",
         "_tokens.py",
+        "_keys.py",
+        "_key_tables.py",
         "types/color.py",
         "resources/callbacks.py",
     }
     for path in RUNTIME.glob("_*.py"):
-        if path.name not in ("__init__.py", "_error_bodies.py"):
+        if path.name not in ("__init__.py", "_error_bodies.py", "_key_tables.py"):
             assert files[f"little/{path.name}"] == path.read_text("utf-8").replace("SDKError", "LittleError")
     assert files["little/py.typed"] == ""
 
@@ -192,11 +196,12 @@ def strings(source: str) -> Iterator[str]:
 @pytest.mark.parametrize("text", HOSTILE_TEXTS)
 def test_wire_names_survive(text: str) -> None:
     """Wire names, enum values, URLs and headers of any text arrive in the code as they are."""
-    files = rendered(wire(PACKAGE, text))
+    table = ObjectKeys(name=f"name {text}", keys=(("own", text),), inside=((text, "x"),), known=(text,), extra="x")
+    files = render_client(dataclasses.replace(wire(PACKAGE, text), key_tables=(table,)))
     things = set(strings(files["little/resources/things/things.py"]))
     assert {text, f"after {text}", f"name {text}", f"x-beta {text}"} <= things
     assert f"schema {text}" in set(strings(files["little/types/things/thing.py"]))
-    assert f"hate/threatening {text}" in set(strings(files["little/types/scores_param.py"]))
+    assert {text, f"name {text}"} <= set(strings(files["little/_key_tables.py"]))
     assert text in set(strings(files["little/_client.py"]))
     for path, source in files.items():
         if path.endswith((".py", ".pyi")):

@@ -56,13 +56,13 @@ class Conversations(SyncAPIResource):
         )
 
     def update(
-        self, conversation_id: str, *, metadata: Metadata | None | Omit = omit, **options: Unpack[RequestOptions]
+        self, conversation_id: str, *, metadata: Metadata | None, **options: Unpack[RequestOptions]
     ) -> Conversation:
         """Change the labels of a conversation."""
         return self._post(
             path("/conversations/{conversation_id}", conversation_id),
             returns="conversations.Conversation",
-            body=self._given({"metadata": metadata}),
+            body={"metadata": metadata},
             options=options,
         )
 
@@ -108,13 +108,13 @@ class AsyncConversations(AsyncAPIResource):
         )
 
     async def update(
-        self, conversation_id: str, *, metadata: Metadata | None | Omit = omit, **options: Unpack[RequestOptions]
+        self, conversation_id: str, *, metadata: Metadata | None, **options: Unpack[RequestOptions]
     ) -> Conversation:
         """Change the labels of a conversation."""
         return await self._post(
             path("/conversations/{conversation_id}", conversation_id),
             returns="conversations.Conversation",
-            body=self._given({"metadata": metadata}),
+            body={"metadata": metadata},
             options=options,
         )
 

@@ -175,7 +175,7 @@ class Responses(ResponsesExtension):
     def compact(
         self,
         *,
-        model: ModelIdsCompaction | None | Omit = omit,
+        model: ModelIdsCompaction | None,
         input: str | Iterable[ResponseInputItemParam] | None | Omit = omit,
         previous_response_id: str | None | Omit = omit,
         instructions: str | None | Omit = omit,
@@ -189,18 +189,16 @@ class Responses(ResponsesExtension):
         return self._post(
             "/responses/compact",
             returns="responses.CompactedResponse",
-            body=self._given(
-                {
-                    "model": model,
-                    "input": input,
-                    "previous_response_id": previous_response_id,
-                    "instructions": instructions,
-                    "prompt_cache_key": prompt_cache_key,
-                    "prompt_cache_options": prompt_cache_options,
-                    "prompt_cache_retention": prompt_cache_retention,
-                    "service_tier": service_tier,
-                }
-            ),
+            body={
+                "model": model,
+                "input": input,
+                "previous_response_id": previous_response_id,
+                "instructions": instructions,
+                "prompt_cache_key": prompt_cache_key,
+                "prompt_cache_options": prompt_cache_options,
+                "prompt_cache_retention": prompt_cache_retention,
+                "service_tier": service_tier,
+            },
             options=options,
         )
 
@@ -336,7 +334,7 @@ class AsyncResponses(AsyncResponsesExtension):
     async def compact(
         self,
         *,
-        model: ModelIdsCompaction | None | Omit = omit,
+        model: ModelIdsCompaction | None,
         input: str | Iterable[ResponseInputItemParam] | None | Omit = omit,
         previous_response_id: str | None | Omit = omit,
         instructions: str | None | Omit = omit,
@@ -350,17 +348,15 @@ class AsyncResponses(AsyncResponsesExtension):
         return await self._post(
             "/responses/compact",
             returns="responses.CompactedResponse",
-            body=self._given(
-                {
-                    "model": model,
-                    "input": input,
-                    "previous_response_id": previous_response_id,
-                    "instructions": instructions,
-                    "prompt_cache_key": prompt_cache_key,
-                    "prompt_cache_options": prompt_cache_options,
-                    "prompt_cache_retention": prompt_cache_retention,
-                    "service_tier": service_tier,
-                }
-            ),
+            body={
+                "model": model,
+                "input": input,
+                "previous_response_id": previous_response_id,
+                "instructions": instructions,
+                "prompt_cache_key": prompt_cache_key,
+                "prompt_cache_options": prompt_cache_options,
+                "prompt_cache_retention": prompt_cache_retention,
+                "service_tier": service_tier,
+            },
             options=options,
         )

@@ -498,7 +498,7 @@ class Responses(ResponsesExtension):
     def compact(
         self,
         *,
-        model: ModelIdsCompaction | None | Omit = ...,
+        model: ModelIdsCompaction | None,
         input: str | Iterable[ResponseInputItemParam] | None | Omit = ...,
         previous_response_id: str | None | Omit = ...,
         instructions: str | None | Omit = ...,
@@ -970,7 +970,7 @@ class AsyncResponses(AsyncResponsesExtension):
     async def compact(
         self,
         *,
-        model: ModelIdsCompaction | None | Omit = ...,
+        model: ModelIdsCompaction | None,
         input: str | Iterable[ResponseInputItemParam] | None | Omit = ...,
         previous_response_id: str | None | Omit = ...,
         instructions: str | None | Omit = ...,
@@ -1198,7 +1198,7 @@ class ResponsesWithRawResponse(ResponsesExtensionWithRawResponse):
     def compact(
         self,
         *,
-        model: ModelIdsCompaction | None | Omit = ...,
+        model: ModelIdsCompaction | None,
         input: str | Iterable[ResponseInputItemParam] | None | Omit = ...,
         previous_response_id: str | None | Omit = ...,
         instructions: str | None | Omit = ...,
@@ -1410,7 +1410,7 @@ class AsyncResponsesWithRawResponse(AsyncResponsesExtensionWithRawResponse):
     async def compact(
         self,
         *,
-        model: ModelIdsCompaction | None | Omit = ...,
+        model: ModelIdsCompaction | None,
         input: str | Iterable[ResponseInputItemParam] | None | Omit = ...,
         previous_response_id: str | None | Omit = ...,
         instructions: str | None | Omit = ...,
@@ -1626,7 +1626,7 @@ class ResponsesWithStreamingResponse(ResponsesExtensionWithStreamingResponse):
     def compact(
         self,
         *,
-        model: ModelIdsCompaction | None | Omit = ...,
+        model: ModelIdsCompaction | None,
         input: str | Iterable[ResponseInputItemParam] | None | Omit = ...,
         previous_response_id: str | None | Omit = ...,
         instructions: str | None | Omit = ...,
@@ -1844,7 +1844,7 @@ class AsyncResponsesWithStreamingResponse(AsyncResponsesExtensionWithStreamingRe
     def compact(
         self,
         *,
-        model: ModelIdsCompaction | None | Omit = ...,
+        model: ModelIdsCompaction | None,
         input: str | Iterable[ResponseInputItemParam] | None | Omit = ...,
         previous_response_id: str | None | Omit = ...,
         instructions: str | None | Omit = ...,

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ...pagination import AsyncCursorPage, AsyncPage, SyncCursorPage, SyncPage
     from ...types.file_chunking_strategy_param import FileChunkingStrategyParam
     from ...types.responses.vector_store_file_attributes import VectorStoreFileAttributes
-    from ...types.vector_stores.file_content_item import FileContentItem
+    from ...types.vector_stores.file_content_response import FileContentResponse
     from ...types.vector_stores.vector_store_file import VectorStoreFile
     from ...types.vector_stores.vector_store_file_deleted import VectorStoreFileDeleted
 
@@ -103,12 +103,12 @@ class Files(FilesExtension):
 
     def content(
         self, file_id: str, *, vector_store_id: str, **options: Unpack[RequestOptions]
-    ) -> SyncPage[FileContentItem]:
+    ) -> SyncPage[FileContentResponse]:
         """Get the text that was read out of a file."""
         return self._get_page(
             path("/vector_stores/{vector_store_id}/files/{file_id}/content", vector_store_id, file_id),
             page="SyncPage",
-            item="vector_stores.FileContentItem",
+            item="vector_stores.FileContentResponse",
             headers={"OpenAI-Beta": "assistants=v2"},
             options=options,
         )
@@ -195,12 +195,12 @@ class AsyncFiles(AsyncFilesExtension):
 
     def content(
         self, file_id: str, *, vector_store_id: str, **options: Unpack[RequestOptions]
-    ) -> AsyncPaginator[FileContentItem, AsyncPage[FileContentItem]]:
+    ) -> AsyncPaginator[FileContentResponse, AsyncPage[FileContentResponse]]:
         """Get the text that was read out of a file."""
         return self._get_page(
             path("/vector_stores/{vector_store_id}/files/{file_id}/content", vector_store_id, file_id),
             page="AsyncPage",
-            item="vector_stores.FileContentItem",
+            item="vector_stores.FileContentResponse",
             headers={"OpenAI-Beta": "assistants=v2"},
             options=options,
         )

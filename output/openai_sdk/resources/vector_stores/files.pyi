@@ -10,7 +10,7 @@ from ...lib.vector_store_files import AsyncFilesExtension, FilesExtension
 from ...pagination import AsyncCursorPage, AsyncPage, SyncCursorPage, SyncPage
 from ...types.file_chunking_strategy_param import FileChunkingStrategyParam
 from ...types.responses.vector_store_file_attributes import VectorStoreFileAttributes
-from ...types.vector_stores.file_content_item import FileContentItem
+from ...types.vector_stores.file_content_response import FileContentResponse
 from ...types.vector_stores.vector_store_file import VectorStoreFile
 from ...types.vector_stores.vector_store_file_deleted import VectorStoreFileDeleted
 
@@ -145,7 +145,7 @@ class Files(FilesExtension):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> SyncPage[FileContentItem]:
+    ) -> SyncPage[FileContentResponse]:
         """Get the text that was read out of a file.
 
         Args:
@@ -282,7 +282,7 @@ class AsyncFiles(AsyncFilesExtension):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> AsyncPaginator[FileContentItem, AsyncPage[FileContentItem]]:
+    ) -> AsyncPaginator[FileContentResponse, AsyncPage[FileContentResponse]]:
         """Get the text that was read out of a file.
 
         Args:
@@ -364,7 +364,7 @@ class FilesWithRawResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[SyncPage[FileContentItem]]: ...
+    ) -> LegacyAPIResponse[SyncPage[FileContentResponse]]: ...
 
 @type_check_only
 class AsyncFilesWithRawResponse:
@@ -440,7 +440,7 @@ class AsyncFilesWithRawResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[AsyncPage[FileContentItem]]: ...
+    ) -> LegacyAPIResponse[AsyncPage[FileContentResponse]]: ...
 
 @type_check_only
 class FilesWithStreamingResponse:
@@ -516,7 +516,7 @@ class FilesWithStreamingResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> ResponseContextManager[APIResponse[SyncPage[FileContentItem]]]: ...
+    ) -> ResponseContextManager[APIResponse[SyncPage[FileContentResponse]]]: ...
 
 @type_check_only
 class AsyncFilesWithStreamingResponse:
@@ -592,4 +592,4 @@ class AsyncFilesWithStreamingResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> AsyncResponseContextManager[AsyncAPIResponse[AsyncPage[FileContentItem]]]: ...
+    ) -> AsyncResponseContextManager[AsyncAPIResponse[AsyncPage[FileContentResponse]]]: ...

@@ -11,7 +11,6 @@ _EXPORTS = {
     "FileBatchCreateParams": "file_batch_create_params",
     "FileBatchListFilesParams": "file_batch_list_files_params",
     "FileBatchRetrieveParams": "file_batch_retrieve_params",
-    "FileContentItem": "file_content_item",
     "FileContentParams": "file_content_params",
     "FileContentResponse": "file_content_response",
     "FileCreateParams": "file_create_params",

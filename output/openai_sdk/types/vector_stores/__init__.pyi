@@ -6,7 +6,6 @@ from .file_batch_cancel_params import FileBatchCancelParams as FileBatchCancelPa
 from .file_batch_create_params import FileBatchCreateParams as FileBatchCreateParams
 from .file_batch_list_files_params import FileBatchListFilesParams as FileBatchListFilesParams
 from .file_batch_retrieve_params import FileBatchRetrieveParams as FileBatchRetrieveParams
-from .file_content_item import FileContentItem as FileContentItem
 from .file_content_params import FileContentParams as FileContentParams
 from .file_content_response import FileContentResponse as FileContentResponse
 from .file_create_params import FileCreateParams as FileCreateParams
@@ -26,7 +25,6 @@ __all__ = [
     "FileBatchCreateParams",
     "FileBatchListFilesParams",
     "FileBatchRetrieveParams",
-    "FileContentItem",
     "FileContentParams",
     "FileContentResponse",
     "FileCreateParams",

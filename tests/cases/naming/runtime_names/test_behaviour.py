@@ -31,25 +31,25 @@ def test_methods_beside_attributes(api: Driver, name: str, target: str) -> None:
 
 
 def test_parameters(api: Driver) -> None:
-    """What is called like an option of every method, or like a name its body uses, is sent under the wire's name."""
+    """What is called like an option of every method is sent under the wire's name; names its body uses stay."""
     api.server.script(Reply(status=204), Reply(status=204))
     names = {
-        "self_": "self",
-        "options_": "options",
-        "timeout_": "timeout",
-        "extra_headers_": "extra_headers",
-        "idempotency_key_": "idempotency_key",
-        "omit_": "omit",
+        "api_self": "self",
+        "options": "options",
+        "api_timeout": "timeout",
+        "api_extra_headers": "extra_headers",
+        "idempotency_key": "idempotency_key",
+        "omit": "omit",
         "not_given": "not_given",
         "cast_to": "cast_to",
         "query": "query",
         "returns": "returns",
         "client": "client",
-        "mangled": "__mangled",
+        "_mangled": "__mangled",
     }
     api.run(lambda client: client.things.retrieve("x", **{name: name for name in names}, timeout=9))
     api.run(
-        lambda client: client.things.create(self_="s", body="b", headers="h", base_url="u", stream="t", literal="a")
+        lambda client: client.things.create(api_self="s", body="b", headers="h", base_url="u", stream="t", literal="a")
     )
     listed, created = api.server.received
     assert dict(listed.query) == {wire: name for name, wire in names.items()}

@@ -10,7 +10,7 @@ def test_until_a_page_is_empty(api: Driver) -> None:
     """Pages are counted from 1, or from where the call starts, until one is empty."""
     api.server.script(reply_json([{"id": "a"}, {"id": "b"}]), reply_json([{"id": "c"}]), reply_json([]))
     found = api.collect(lambda client: client.pets.list())
-    assert [(type(pet).__name__, pet.id) for pet in found] == [("PetListItem", i) for i in "abc"]
+    assert [(type(pet).__name__, pet.id) for pet in found] == [("PetListResponse", i) for i in "abc"]
     assert [r.target for r in api.server.received] == ["/pets", "/pets?page=2", "/pets?page=3"]
 
 

@@ -9,7 +9,7 @@ from tests.support.server import Reply
 def test_each_place_has_its_own(api: Driver) -> None:
     """Four parameters and a member called `id` all arrive where they belong."""
     api.server.script(Reply(status=204))
-    api.run(lambda client: client.pets.update("p", id_query="q", id_header="h", id_cookie="c", id_body=1))
+    api.run(lambda client: client.pets.update("p", query_id="q", header_id="h", cookie_id="c", body_id=1))
     request = api.server.received[0]
     assert (request.method, request.target, request.body) == ("POST", "/pets/p?id=q", b'{"id":1}')
     assert (request.headers["id"], request.headers["cookie"]) == ("h", "id=c")
@@ -20,14 +20,14 @@ def test_names_on_the_wire(api: Driver) -> None:
     api.server.script(Reply(status=204))
     queries = {
         "class_": "class",
-        "self_": "self",
-        "path_": "path",
-        "omit_": "omit",
-        "options_": "options",
-        "extra_headers_": "extra_headers",
-        "pet_name": "petName",
-        "pet_name_query": "pet-name",
-        "pet_name_query_query": "pet_name",
+        "api_self": "self",
+        "path": "path",
+        "omit": "omit",
+        "options": "options",
+        "api_extra_headers": "extra_headers",
+        "pet_name": "pet_name",
+        "pet_name_2": "pet-name",
+        "pet_name_3": "petName",
         "n2nd": "2nd",
         "grosse": "größe",
         "u51a5d681": "名",
@@ -37,14 +37,14 @@ def test_names_on_the_wire(api: Driver) -> None:
     api.run(
         lambda client: client.pets.update(
             "p",
-            id_body=1,
-            timeout_=5,
+            body_id=1,
+            api_timeout=5,
             timeout=9,
             str="s",
             list=["l"],
             body="b",
             query="q",
-            idempotency_key_="k",
+            idempotency_key="k",
             **dict.fromkeys(queries, "x"),
         )
     )

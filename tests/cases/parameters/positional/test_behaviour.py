@@ -9,9 +9,9 @@ from tests.support.server import Reply
 
 
 def test_chosen_by_config(api: Driver) -> None:
-    """Positional parameters are taken in the order of the path."""
+    """Positional parameters are taken in the order of the list."""
     api.server.script(Reply(status=204))
-    api.run(lambda client: client.pets.toys.retrieve("p", "t"))
+    api.run(lambda client: client.pets.toys.retrieve("t", "p"))
     api.run(lambda client: client.pets.toys.update(toy_id="t", pet_id="p"))
     api.run(lambda client: client.pets.toys.delete("p", toy_id="t"))
     assert [(r.method, r.target) for r in api.server.received] == [

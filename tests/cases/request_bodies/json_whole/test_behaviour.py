@@ -30,7 +30,7 @@ SENT: dict[str, tuple[Call, str, bytes]] = {
     "no null": (lambda c: c.nulls.create(body=0), "/nulls", b"0"),
     "map under a name of the config": (lambda c: c.maps.create(counts={"a b": 1}), "/maps", b'{"a b":1}'),
     "beside a parameter of the same name": (
-        lambda c: c.renamed.update("x", body_content=["y"]),
+        lambda c: c.renamed.update("x", body=["y"]),
         "/renamed/x",
         b'["y"]',
     ),

@@ -57,7 +57,7 @@ STRANGE: dict[str, Any] = {
 def updated(api: Driver, answer: dict[str, Any], color: Any = "red", **arguments: Any) -> Any:
     """Return the paint that the API answers."""
     api.server.script(reply_json(answer))
-    return api.run(lambda client: client.paints.update(color, **{"color_body": "red", **arguments}))
+    return api.run(lambda client: client.paints.update(color, **{"body_color": "red", **arguments}))
 
 
 def test_read(api: Driver, package: Any) -> None:
@@ -125,8 +125,9 @@ def test_sent(api: Driver, package: Any) -> None:
         ("dark-green", -1),
     ):
         updated(
-            api, PAINT, color, level=level, colors=[color, types.Color("a b")], order="desc", x_color=color, tint=color,
-            color_body=color, level_body=level, mixed=types.Mixed.N1, list=[color], by_name={"a": color}, maybe=None,
+            api, PAINT, color, query_level=level, colors=[color, types.Color("a b")], order="desc", x_color=color,
+            tint=color,
+            body_color=color, body_level=level, mixed=types.Mixed.N1, list=[color], by_name={"a": color}, maybe=None,
         )  # fmt: skip
         request = api.server.received[-1]
         assert request.path == "/paints/dark-green"

@@ -6,7 +6,7 @@ import json
 import warnings
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from decimal import Decimal
-from typing import Any
+from typing import Any, get_args
 from uuid import UUID
 
 from tests.support.driver import Driver
@@ -133,3 +133,10 @@ def test_sent_elsewhere(api: Driver) -> None:
     assert listed.headers["x-until"] == "2024-01-02T03:04:05+02:00"
     assert form.body == b"at=2024-01-02T03%3A04%3A05%2B02%3A00&day=2024-01-02"
     assert b'name="at"\r\n\r\n2024-01-02T03:04:05+02:00\r\n' in parts.body
+
+
+def test_fields_say_what_they_hold(api: Driver) -> None:
+    """Who asks a model for its fields finds classes that everyone knows, not those that keep the text."""
+    fields = type(created(api, EVENT)).model_fields
+    assert fields["at"].annotation is datetime
+    assert get_args(get_args(fields["date"].annotation)[0])[0] is date

@@ -24,7 +24,7 @@ def test_environments(api: Driver, environment: str | None) -> None:
 
 def test_unknown(api: Driver, package: Any) -> None:
     """An unknown environment is refused with the names there are."""
-    with pytest.raises(package.ShopError, match=r"live.*sandbox.*server_3"):
+    with pytest.raises(ValueError, match=r"live.*sandbox.*server_3"):
         api.client(base_url=None, environment="moon")
 
 
@@ -34,3 +34,22 @@ def test_the_variable(api: Driver, monkeypatch: pytest.MonkeyPatch) -> None:
     api.server.script(Reply(status=204))
     api.run(lambda client: client.pets.list(), base_url=None)
     assert api.server.received[0].target == "/x/pets"
+
+
+def test_the_variable_and_an_environment(api: Driver, package: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Which of them counts is for the caller to say; a copy asks nobody again."""
+    monkeypatch.setenv("SHOP_BASE_URL", "https://elsewhere.example/")
+    kind = package.AsyncShop if api.asynchronous else package.Shop
+    with pytest.raises(ValueError, match="SHOP_BASE_URL"):
+        kind(environment="sandbox")
+    chosen = kind(environment="sandbox", base_url=None)
+    for client in (chosen, chosen.copy(timeout=1)):
+        assert str(client.base_url) == HOSTS["sandbox"]
+    assert str(kind().copy().base_url) == "https://elsewhere.example/"
+
+
+def test_they_are_exported(package: Any) -> None:
+    """With their URLs, as the document has them."""
+    assert {name: f"{url}/" for name, url in package.ENVIRONMENTS.items()} == {
+        "live" if name is None else name: url for name, url in HOSTS.items()
+    }

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ...._paginator import AsyncPaginator
     from ...._types import Omit, RequestOptions
     from ....pagination import AsyncCursorPage, SyncCursorPage
-    from ....types.chat.completions.message_list_item import MessageListItem
+    from ....types.chat.chat_completion_store_message import ChatCompletionStoreMessage
 
 __all__ = ["AsyncMessages", "Messages"]
 
@@ -29,12 +29,12 @@ class Messages(SyncAPIResource):
         limit: int | Omit = omit,
         order: Literal["asc", "desc"] | Omit = omit,
         **options: Unpack[RequestOptions],
-    ) -> SyncCursorPage[MessageListItem]:
+    ) -> SyncCursorPage[ChatCompletionStoreMessage]:
         """List the messages of a stored chat completion."""
         return self._get_page(
             path("/chat/completions/{completion_id}/messages", completion_id),
             page="SyncCursorPage",
-            item="chat.completions.MessageListItem",
+            item="chat.ChatCompletionStoreMessage",
             query={"after": after, "limit": limit, "order": order},
             options=options,
         )
@@ -49,12 +49,12 @@ class AsyncMessages(AsyncAPIResource):
         limit: int | Omit = omit,
         order: Literal["asc", "desc"] | Omit = omit,
         **options: Unpack[RequestOptions],
-    ) -> AsyncPaginator[MessageListItem, AsyncCursorPage[MessageListItem]]:
+    ) -> AsyncPaginator[ChatCompletionStoreMessage, AsyncCursorPage[ChatCompletionStoreMessage]]:
         """List the messages of a stored chat completion."""
         return self._get_page(
             path("/chat/completions/{completion_id}/messages", completion_id),
             page="AsyncCursorPage",
-            item="chat.completions.MessageListItem",
+            item="chat.ChatCompletionStoreMessage",
             query={"after": after, "limit": limit, "order": order},
             options=options,
         )

@@ -8,7 +8,7 @@ from ...._resource import AsyncAPIResource, SyncAPIResource
 from ...._response import APIResponse, AsyncAPIResponse, AsyncResponseContextManager, ResponseContextManager
 from ...._types import Body, Headers, NotGiven, Omit, Query
 from ....pagination import AsyncCursorPage, SyncCursorPage
-from ....types.chat.completions.message_list_item import MessageListItem
+from ....types.chat.chat_completion_store_message import ChatCompletionStoreMessage
 
 __all__ = ["AsyncMessages", "Messages"]
 
@@ -29,7 +29,7 @@ class Messages(SyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> SyncCursorPage[MessageListItem]:
+    ) -> SyncCursorPage[ChatCompletionStoreMessage]:
         """List the messages of a stored chat completion.
 
         Args:
@@ -56,7 +56,7 @@ class AsyncMessages(AsyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> AsyncPaginator[MessageListItem, AsyncCursorPage[MessageListItem]]:
+    ) -> AsyncPaginator[ChatCompletionStoreMessage, AsyncCursorPage[ChatCompletionStoreMessage]]:
         """List the messages of a stored chat completion.
 
         Args:
@@ -80,7 +80,7 @@ class MessagesWithRawResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[SyncCursorPage[MessageListItem]]: ...
+    ) -> LegacyAPIResponse[SyncCursorPage[ChatCompletionStoreMessage]]: ...
 
 @type_check_only
 class AsyncMessagesWithRawResponse:
@@ -96,7 +96,7 @@ class AsyncMessagesWithRawResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[AsyncCursorPage[MessageListItem]]: ...
+    ) -> LegacyAPIResponse[AsyncCursorPage[ChatCompletionStoreMessage]]: ...
 
 @type_check_only
 class MessagesWithStreamingResponse:
@@ -112,7 +112,7 @@ class MessagesWithStreamingResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> ResponseContextManager[APIResponse[SyncCursorPage[MessageListItem]]]: ...
+    ) -> ResponseContextManager[APIResponse[SyncCursorPage[ChatCompletionStoreMessage]]]: ...
 
 @type_check_only
 class AsyncMessagesWithStreamingResponse:
@@ -128,4 +128,4 @@ class AsyncMessagesWithStreamingResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> AsyncResponseContextManager[AsyncAPIResponse[AsyncCursorPage[MessageListItem]]]: ...
+    ) -> AsyncResponseContextManager[AsyncAPIResponse[AsyncCursorPage[ChatCompletionStoreMessage]]]: ...

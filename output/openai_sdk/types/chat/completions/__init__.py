@@ -5,10 +5,6 @@ from __future__ import annotations
 
 from ...._lazy import lazy_exports
 
-_EXPORTS = {
-    "ChatCompletionMessageList": "chat_completion_message_list",
-    "MessageListItem": "message_list_item",
-    "MessageListParams": "message_list_params",
-}
+_EXPORTS = {"ChatCompletionMessageList": "chat_completion_message_list", "MessageListParams": "message_list_params"}
 
 __getattr__, __dir__, __all__ = lazy_exports(__name__, _EXPORTS)

@@ -2,10 +2,10 @@
 from __future__ import annotations
 
 from ..._models import BaseModel
+from .any_animal import AnyAnimal
 from .any_cat import AnyCat
 from .any_shape import AnyShape
 from .any_vehicle import AnyVehicle
-from .dog import AnyAnimal
 
 __all__ = ["Cage"]
 

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Mapping
 
 from typing_extensions import Required, TypedDict
 
+from .any_animal_param import AnyAnimalParam
 from .any_cat_param import AnyCatParam
 from .any_shape_param import AnyShapeParam
 from .any_vehicle_param import AnyVehicleParam
-from .dog_param import AnyAnimalParam
 
 __all__ = ["CageCreateParams"]
 

@@ -9,7 +9,7 @@ from .cat import Cat
 from .fish import Fish
 from .siamese import Siamese
 
-__all__ = ["AnyAnimal", "Dog"]
+__all__ = ["Dog"]
 
 
 class Dog(BaseModel):

@@ -10,7 +10,7 @@ from .cat_param import CatParam
 from .fish_param import FishParam
 from .siamese_param import SiameseParam
 
-__all__ = ["AnyAnimalParam", "DogParam"]
+__all__ = ["DogParam"]
 
 
 class DogParam(TypedDict, total=False):

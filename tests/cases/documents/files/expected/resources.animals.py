@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from .._types import Omit, RequestOptions
     from ..types.animal import Animal
     from ..types.animal_list_response import AnimalListResponse
-    from ..types.animal_param import AnimalParam, AnimalParamHome, FoodParam
+    from ..types.animal_param import AnimalParam, AnimalParamHome
+    from ..types.food_param import FoodParam
 
 __all__ = ["AnimalsResource", "AsyncAnimalsResource"]
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from .._models import BaseModel
 
-__all__ = ["Animal", "AnimalHome", "Food"]
+__all__ = ["Animal", "AnimalHome"]
 
 
 class AnimalHome(BaseModel):

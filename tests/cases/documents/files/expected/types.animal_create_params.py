@@ -5,7 +5,8 @@ from collections.abc import Iterable
 
 from typing_extensions import Required, TypedDict
 
-from .animal_param import AnimalParam, AnimalParamHome, FoodParam
+from .animal_param import AnimalParam, AnimalParamHome
+from .food_param import FoodParam
 
 __all__ = ["AnimalCreateParams"]
 

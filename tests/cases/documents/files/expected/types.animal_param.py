@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from typing_extensions import Required, TypedDict
 
-__all__ = ["AnimalParam", "AnimalParamHome", "FoodParam"]
+__all__ = ["AnimalParam", "AnimalParamHome"]
 
 
 class AnimalParamHome(TypedDict, total=False):

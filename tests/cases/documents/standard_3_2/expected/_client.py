@@ -27,7 +27,7 @@ DEFINITION = ClientDefinition(
     servers=(("live", "https://api.example.com"), ("sandbox", "https://test.example.com")),
     default_headers=(),
     idempotency_header=None,
-    timeout=600.0,
+    timeout=60.0,
     max_retries=2,
     initial_retry_delay=0.5,
     max_retry_delay=8.0,
@@ -35,6 +35,7 @@ DEFINITION = ClientDefinition(
     nested_format="brackets",
     form_array_format=None,
 )
+ENVIRONMENTS: dict[str, str] = dict(DEFINITION.servers)
 
 
 class Shop(SyncAPIClient):
@@ -48,8 +49,8 @@ class Shop(SyncAPIClient):
         self,
         *,
         api_key: str | Callable[[], str] | None = None,
-        environment: Literal["live", "sandbox"] | None = None,
-        base_url: str | URL | None = None,
+        environment: Literal["live", "sandbox"] | NotGiven | None = not_given,
+        base_url: str | URL | NotGiven | None = not_given,
         timeout: float | Timeout | NotGiven | None = not_given,
         max_retries: int = 2,
         default_headers: Mapping[str, str] | None = None,
@@ -91,8 +92,8 @@ class AsyncShop(AsyncAPIClient):
         self,
         *,
         api_key: str | Callable[[], str | Awaitable[str]] | None = None,
-        environment: Literal["live", "sandbox"] | None = None,
-        base_url: str | URL | None = None,
+        environment: Literal["live", "sandbox"] | NotGiven | None = not_given,
+        base_url: str | URL | NotGiven | None = not_given,
         timeout: float | Timeout | NotGiven | None = not_given,
         max_retries: int = 2,
         default_headers: Mapping[str, str] | None = None,

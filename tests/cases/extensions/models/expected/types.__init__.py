@@ -5,6 +5,6 @@ from __future__ import annotations
 
 from .._lazy import lazy_exports
 
-_EXPORTS = {"Pet": "pet", "Price": "price", "SubTag": "sub_tag", "Tag": "sub_tag"}
+_EXPORTS = {"Pet": "pet", "Price": "price", "SubTag": "sub_tag", "Tag": "tag"}
 
 __getattr__, __dir__, __all__ = lazy_exports(__name__, _EXPORTS)

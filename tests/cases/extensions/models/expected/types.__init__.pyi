@@ -2,6 +2,6 @@
 from .pet import Pet as Pet
 from .price import Price as Price
 from .sub_tag import SubTag as SubTag
-from .sub_tag import Tag as Tag
+from .tag import Tag as Tag
 
 __all__ = ["Pet", "Price", "SubTag", "Tag"]

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from ..lib.pet import PetExtension
 from .price import Price
-from .sub_tag import Tag
+from .tag import Tag
 
 __all__ = ["Pet"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 from .._models import BaseModel
 from ..lib.sub_tag import SubTag
 
-__all__ = ["SubTag", "Tag"]
+__all__ = ["SubTag"]
 
 
 class Tag(BaseModel):

@@ -4,6 +4,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from ..._keys import on_wire
 from ..._resource import AsyncAPIResource, SyncAPIResource
 from ..._types import NoneType, omit
 
@@ -29,29 +30,33 @@ class PetsResource(SyncAPIResource):
     def list_pets(
         self,
         *,
-        page_size_query: int | Omit = omit,
-        page_size: int | Omit = omit,
-        page_size_header: int | Omit = omit,
+        query_page_size_2: int | Omit = omit,
+        query_page_size: int | Omit = omit,
+        header_page_size: int | Omit = omit,
         **options: Unpack[RequestOptions],
     ) -> PetListPetsResponse:
         return self._get(
             "/pets",
             returns="PetListPetsResponse",
-            query={"page-size": page_size_query, "page_size": page_size},
-            headers={"page_size": page_size_header},
+            query={"page-size": query_page_size_2, "page_size": query_page_size},
+            headers={"page_size": header_page_size},
             options=options,
         )
 
     def create(
         self,
         *,
-        name_body: str,
-        name: str | Omit = omit,
+        body_name: str,
+        query_name: str | Omit = omit,
         pet: PetParam2 | Omit = omit,
         **options: Unpack[RequestOptions],
     ) -> Pet:
         return self._post(
-            "/pets", returns="Pet", query={"name": name}, body={"name": name_body, "pet": pet}, options=options
+            "/pets",
+            returns="Pet",
+            query={"name": query_name},
+            body={"name": body_name, "pet": on_wire(pet, "pet_param2.PetParam2")},
+            options=options,
         )
 
     def list_(self, **options: Unpack[RequestOptions]) -> None:
@@ -68,29 +73,33 @@ class AsyncPetsResource(AsyncAPIResource):
     async def list_pets(
         self,
         *,
-        page_size_query: int | Omit = omit,
-        page_size: int | Omit = omit,
-        page_size_header: int | Omit = omit,
+        query_page_size_2: int | Omit = omit,
+        query_page_size: int | Omit = omit,
+        header_page_size: int | Omit = omit,
         **options: Unpack[RequestOptions],
     ) -> PetListPetsResponse:
         return await self._get(
             "/pets",
             returns="PetListPetsResponse",
-            query={"page-size": page_size_query, "page_size": page_size},
-            headers={"page_size": page_size_header},
+            query={"page-size": query_page_size_2, "page_size": query_page_size},
+            headers={"page_size": header_page_size},
             options=options,
         )
 
     async def create(
         self,
         *,
-        name_body: str,
-        name: str | Omit = omit,
+        body_name: str,
+        query_name: str | Omit = omit,
         pet: PetParam2 | Omit = omit,
         **options: Unpack[RequestOptions],
     ) -> Pet:
         return await self._post(
-            "/pets", returns="Pet", query={"name": name}, body={"name": name_body, "pet": pet}, options=options
+            "/pets",
+            returns="Pet",
+            query={"name": query_name},
+            body={"name": body_name, "pet": on_wire(pet, "pet_param2.PetParam2")},
+            options=options,
         )
 
     async def list_(self, **options: Unpack[RequestOptions]) -> None:

@@ -9,6 +9,6 @@ __all__ = ["PetCreateParams"]
 
 
 class PetCreateParams(TypedDict, total=False):
-    name: str
-    name_body: Required[str]
+    query_name: str
+    body_name: Required[str]
     pet: PetParam2

@@ -7,6 +7,6 @@ __all__ = ["PetListPetsParams"]
 
 
 class PetListPetsParams(TypedDict, total=False):
-    page_size_query: int
-    page_size: int
-    page_size_header: int
+    query_page_size_2: int
+    query_page_size: int
+    header_page_size: int

@@ -30,19 +30,14 @@ class PetParam2Cage2(TypedDict, total=False):
     b: str
 
 
-PetParam2 = TypedDict(
-    "PetParam2",
-    {
-        "pet-name": Required[str],
-        "pet_name": str,
-        "petName": str,
-        "PetName": str,
-        "pet_name_2": str,
-        "cage": PetParam2Cage,
-        "cages": Iterable[PetParam2Cage2],
-        "extra": Extra,
-        "extraTyped": ExtraTyped,
-        "box": BoxParam,
-    },
-    total=False,
-)
+class PetParam2(TypedDict, total=False):
+    pet_name_4: Required[str]
+    pet_name: str
+    pet_name_5: str
+    pet_name_3: str
+    pet_name_2: str
+    cage: PetParam2Cage
+    cages: Iterable[PetParam2Cage2]
+    extra: Extra
+    extra_typed: ExtraTyped
+    box: BoxParam

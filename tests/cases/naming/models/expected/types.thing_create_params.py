@@ -28,10 +28,10 @@ class ThingCreateParams(TypedDict, total=False):
     model_fields_set: SequenceNotStr[str]
     to_dict: str
     to_json: str
-    request_id_body: str
+    _request_id: str
     request_id: str
-    pydantic_extra: str
-    class_: str
+    _pydantic_extra: str
+    _class: str
     base_model: str
     literal: Literal["a", "b"]
     thing: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from ..._path import path
+from ..._path import path as _path
 from ..._resource import AsyncAPIResource, SyncAPIResource
 from ..._types import NoneType, omit
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from typing_extensions import Unpack
 
-    from ..._types import Omit, RequestOptions
+    from ..._types import CallOptions, Omit, RequestOptions
     from .client import AsyncClientResource, ClientResource
 
 __all__ = ["AsyncThingsResource", "ThingsResource"]
@@ -37,46 +37,46 @@ class ThingsResource(SyncAPIResource):
 
     def retrieve(
         self,
-        path_: str,
+        path: str,
         *,
-        self_: str | Omit = omit,
-        options_: str | Omit = omit,
-        timeout_: str | Omit = omit,
-        extra_headers_: str | Omit = omit,
-        idempotency_key_: str | Omit = omit,
-        omit_: str | Omit = omit,
+        api_self: str | Omit = omit,
+        options: str | Omit = omit,
+        api_timeout: str | Omit = omit,
+        api_extra_headers: str | Omit = omit,
+        idempotency_key: str | Omit = omit,
+        omit: str | Omit = omit,
         not_given: str | Omit = omit,
         cast_to: str | Omit = omit,
         query: str | Omit = omit,
         returns: str | Omit = omit,
         client: str | Omit = omit,
-        mangled: str | Omit = omit,
-        **options: Unpack[RequestOptions],
+        _mangled: str | Omit = omit,
+        **options_: Unpack[CallOptions],
     ) -> None:
         return self._get(
-            path("/things/{path_}", path_),
+            _path("/things/{path}", path),
             returns=NoneType,
             query={
-                "self": self_,
-                "options": options_,
-                "timeout": timeout_,
-                "extra_headers": extra_headers_,
-                "idempotency_key": idempotency_key_,
-                "omit": omit_,
+                "self": api_self,
+                "options": options,
+                "timeout": api_timeout,
+                "extra_headers": api_extra_headers,
+                "idempotency_key": idempotency_key,
+                "omit": omit,
                 "not_given": not_given,
                 "cast_to": cast_to,
                 "query": query,
                 "returns": returns,
                 "client": client,
-                "__mangled": mangled,
+                "__mangled": _mangled,
             },
-            options=options,
+            options=options_,
         )
 
     def create(
         self,
         *,
-        self_: str,
+        api_self: str,
         body: str,
         headers: str | Omit = omit,
         base_url: str | Omit = omit,
@@ -88,7 +88,7 @@ class ThingsResource(SyncAPIResource):
             "/things",
             returns=NoneType,
             body={
-                "self": self_,
+                "self": api_self,
                 "body": body,
                 "headers": headers,
                 "base_url": base_url,
@@ -117,46 +117,46 @@ class AsyncThingsResource(AsyncAPIResource):
 
     async def retrieve(
         self,
-        path_: str,
+        path: str,
         *,
-        self_: str | Omit = omit,
-        options_: str | Omit = omit,
-        timeout_: str | Omit = omit,
-        extra_headers_: str | Omit = omit,
-        idempotency_key_: str | Omit = omit,
-        omit_: str | Omit = omit,
+        api_self: str | Omit = omit,
+        options: str | Omit = omit,
+        api_timeout: str | Omit = omit,
+        api_extra_headers: str | Omit = omit,
+        idempotency_key: str | Omit = omit,
+        omit: str | Omit = omit,
         not_given: str | Omit = omit,
         cast_to: str | Omit = omit,
         query: str | Omit = omit,
         returns: str | Omit = omit,
         client: str | Omit = omit,
-        mangled: str | Omit = omit,
-        **options: Unpack[RequestOptions],
+        _mangled: str | Omit = omit,
+        **options_: Unpack[CallOptions],
     ) -> None:
         return await self._get(
-            path("/things/{path_}", path_),
+            _path("/things/{path}", path),
             returns=NoneType,
             query={
-                "self": self_,
-                "options": options_,
-                "timeout": timeout_,
-                "extra_headers": extra_headers_,
-                "idempotency_key": idempotency_key_,
-                "omit": omit_,
+                "self": api_self,
+                "options": options,
+                "timeout": api_timeout,
+                "extra_headers": api_extra_headers,
+                "idempotency_key": idempotency_key,
+                "omit": omit,
                 "not_given": not_given,
                 "cast_to": cast_to,
                 "query": query,
                 "returns": returns,
                 "client": client,
-                "__mangled": mangled,
+                "__mangled": _mangled,
             },
-            options=options,
+            options=options_,
         )
 
     async def create(
         self,
         *,
-        self_: str,
+        api_self: str,
         body: str,
         headers: str | Omit = omit,
         base_url: str | Omit = omit,
@@ -168,7 +168,7 @@ class AsyncThingsResource(AsyncAPIResource):
             "/things",
             returns=NoneType,
             body={
-                "self": self_,
+                "self": api_self,
                 "body": body,
                 "headers": headers,
                 "base_url": base_url,

@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from ...._streaming import AsyncStream, Stream
     from ...._types import Omit, RequestOptions
     from ....types.beta.assistant_stream_event import AssistantStreamEvent
-    from ....types.beta.run import Run
+    from ....types.beta.threads.run_create_response import RunCreateResponse
     from ....types.beta.threads.run_submit_tool_outputs_params import ToolOutput
+    from ....types.beta.threads.run_submit_tool_outputs_response import RunSubmitToolOutputsResponse
 
 __all__ = ["AsyncRuns", "Runs"]
 
@@ -30,10 +31,10 @@ class Runs(RunsExtension):
         model: str | Omit = omit,
         stream: bool | None | Omit = omit,
         **options: Unpack[RequestOptions],
-    ) -> Run | Stream[AssistantStreamEvent]:
+    ) -> RunCreateResponse | Stream[AssistantStreamEvent]:
         return self._post(
             path("/threads/{thread_id}/runs", thread_id),
-            returns="beta.Run",
+            returns="beta.threads.RunCreateResponse",
             body={"assistant_id": assistant_id, "model": model, "stream": stream},
             stream=stream,
             event="beta.AssistantStreamEvent",
@@ -48,10 +49,10 @@ class Runs(RunsExtension):
         tool_outputs: Iterable[ToolOutput],
         stream: bool | None | Omit = omit,
         **options: Unpack[RequestOptions],
-    ) -> Run | Stream[AssistantStreamEvent]:
+    ) -> RunSubmitToolOutputsResponse | Stream[AssistantStreamEvent]:
         return self._post(
             path("/threads/{thread_id}/runs/{run_id}/submit_tool_outputs", thread_id, run_id),
-            returns="beta.Run",
+            returns="beta.threads.RunSubmitToolOutputsResponse",
             body={"tool_outputs": tool_outputs, "stream": stream},
             stream=stream,
             event="beta.AssistantStreamEvent",
@@ -68,10 +69,10 @@ class AsyncRuns(AsyncRunsExtension):
         model: str | Omit = omit,
         stream: bool | None | Omit = omit,
         **options: Unpack[RequestOptions],
-    ) -> Run | AsyncStream[AssistantStreamEvent]:
+    ) -> RunCreateResponse | AsyncStream[AssistantStreamEvent]:
         return await self._post(
             path("/threads/{thread_id}/runs", thread_id),
-            returns="beta.Run",
+            returns="beta.threads.RunCreateResponse",
             body={"assistant_id": assistant_id, "model": model, "stream": stream},
             stream=stream,
             event="beta.AssistantStreamEvent",
@@ -86,10 +87,10 @@ class AsyncRuns(AsyncRunsExtension):
         tool_outputs: Iterable[ToolOutput],
         stream: bool | None | Omit = omit,
         **options: Unpack[RequestOptions],
-    ) -> Run | AsyncStream[AssistantStreamEvent]:
+    ) -> RunSubmitToolOutputsResponse | AsyncStream[AssistantStreamEvent]:
         return await self._post(
             path("/threads/{thread_id}/runs/{run_id}/submit_tool_outputs", thread_id, run_id),
-            returns="beta.Run",
+            returns="beta.threads.RunSubmitToolOutputsResponse",
             body={"tool_outputs": tool_outputs, "stream": stream},
             stream=stream,
             event="beta.AssistantStreamEvent",

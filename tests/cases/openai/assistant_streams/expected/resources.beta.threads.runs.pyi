@@ -9,8 +9,9 @@ from ...._streaming import AsyncStream, Stream
 from ...._types import Body, Headers, NotGiven, Omit, Query
 from ....lib.run_streaming import AsyncRunsExtension, RunsExtension
 from ....types.beta.assistant_stream_event import AssistantStreamEvent
-from ....types.beta.run import Run
+from ....types.beta.threads.run_create_response import RunCreateResponse
 from ....types.beta.threads.run_submit_tool_outputs_params import ToolOutput
+from ....types.beta.threads.run_submit_tool_outputs_response import RunSubmitToolOutputsResponse
 
 __all__ = ["AsyncRuns", "Runs"]
 
@@ -32,7 +33,7 @@ class Runs(RunsExtension):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> Run: ...
+    ) -> RunCreateResponse: ...
     @overload
     def create(
         self,
@@ -60,7 +61,7 @@ class Runs(RunsExtension):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> Run | Stream[AssistantStreamEvent]: ...
+    ) -> RunCreateResponse | Stream[AssistantStreamEvent]: ...
     @overload
     def submit_tool_outputs(
         self,
@@ -74,7 +75,7 @@ class Runs(RunsExtension):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> Run: ...
+    ) -> RunSubmitToolOutputsResponse: ...
     @overload
     def submit_tool_outputs(
         self,
@@ -102,7 +103,7 @@ class Runs(RunsExtension):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> Run | Stream[AssistantStreamEvent]: ...
+    ) -> RunSubmitToolOutputsResponse | Stream[AssistantStreamEvent]: ...
 
 class AsyncRuns(AsyncRunsExtension):
     @property
@@ -122,7 +123,7 @@ class AsyncRuns(AsyncRunsExtension):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> Run: ...
+    ) -> RunCreateResponse: ...
     @overload
     async def create(
         self,
@@ -150,7 +151,7 @@ class AsyncRuns(AsyncRunsExtension):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> Run | AsyncStream[AssistantStreamEvent]: ...
+    ) -> RunCreateResponse | AsyncStream[AssistantStreamEvent]: ...
     @overload
     async def submit_tool_outputs(
         self,
@@ -164,7 +165,7 @@ class AsyncRuns(AsyncRunsExtension):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> Run: ...
+    ) -> RunSubmitToolOutputsResponse: ...
     @overload
     async def submit_tool_outputs(
         self,
@@ -192,7 +193,7 @@ class AsyncRuns(AsyncRunsExtension):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> Run | AsyncStream[AssistantStreamEvent]: ...
+    ) -> RunSubmitToolOutputsResponse | AsyncStream[AssistantStreamEvent]: ...
 
 @type_check_only
 class RunsWithRawResponse:
@@ -209,7 +210,7 @@ class RunsWithRawResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[Run]: ...
+    ) -> LegacyAPIResponse[RunCreateResponse]: ...
     @overload
     def create(
         self,
@@ -237,7 +238,7 @@ class RunsWithRawResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[Run] | LegacyAPIResponse[Stream[AssistantStreamEvent]]: ...
+    ) -> LegacyAPIResponse[RunCreateResponse] | LegacyAPIResponse[Stream[AssistantStreamEvent]]: ...
     @overload
     def submit_tool_outputs(
         self,
@@ -251,7 +252,7 @@ class RunsWithRawResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[Run]: ...
+    ) -> LegacyAPIResponse[RunSubmitToolOutputsResponse]: ...
     @overload
     def submit_tool_outputs(
         self,
@@ -279,7 +280,7 @@ class RunsWithRawResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[Run] | LegacyAPIResponse[Stream[AssistantStreamEvent]]: ...
+    ) -> LegacyAPIResponse[RunSubmitToolOutputsResponse] | LegacyAPIResponse[Stream[AssistantStreamEvent]]: ...
 
 @type_check_only
 class AsyncRunsWithRawResponse:
@@ -296,7 +297,7 @@ class AsyncRunsWithRawResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[Run]: ...
+    ) -> LegacyAPIResponse[RunCreateResponse]: ...
     @overload
     async def create(
         self,
@@ -324,7 +325,7 @@ class AsyncRunsWithRawResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[Run] | LegacyAPIResponse[AsyncStream[AssistantStreamEvent]]: ...
+    ) -> LegacyAPIResponse[RunCreateResponse] | LegacyAPIResponse[AsyncStream[AssistantStreamEvent]]: ...
     @overload
     async def submit_tool_outputs(
         self,
@@ -338,7 +339,7 @@ class AsyncRunsWithRawResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[Run]: ...
+    ) -> LegacyAPIResponse[RunSubmitToolOutputsResponse]: ...
     @overload
     async def submit_tool_outputs(
         self,
@@ -366,7 +367,7 @@ class AsyncRunsWithRawResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> LegacyAPIResponse[Run] | LegacyAPIResponse[AsyncStream[AssistantStreamEvent]]: ...
+    ) -> LegacyAPIResponse[RunSubmitToolOutputsResponse] | LegacyAPIResponse[AsyncStream[AssistantStreamEvent]]: ...
 
 @type_check_only
 class RunsWithStreamingResponse:
@@ -383,7 +384,7 @@ class RunsWithStreamingResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> ResponseContextManager[APIResponse[Run]]: ...
+    ) -> ResponseContextManager[APIResponse[RunCreateResponse]]: ...
     @overload
     def create(
         self,
@@ -412,7 +413,8 @@ class RunsWithStreamingResponse:
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
     ) -> (
-        ResponseContextManager[APIResponse[Run]] | ResponseContextManager[APIResponse[Stream[AssistantStreamEvent]]]
+        ResponseContextManager[APIResponse[RunCreateResponse]]
+        | ResponseContextManager[APIResponse[Stream[AssistantStreamEvent]]]
     ): ...
     @overload
     def submit_tool_outputs(
@@ -427,7 +429,7 @@ class RunsWithStreamingResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> ResponseContextManager[APIResponse[Run]]: ...
+    ) -> ResponseContextManager[APIResponse[RunSubmitToolOutputsResponse]]: ...
     @overload
     def submit_tool_outputs(
         self,
@@ -456,7 +458,8 @@ class RunsWithStreamingResponse:
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
     ) -> (
-        ResponseContextManager[APIResponse[Run]] | ResponseContextManager[APIResponse[Stream[AssistantStreamEvent]]]
+        ResponseContextManager[APIResponse[RunSubmitToolOutputsResponse]]
+        | ResponseContextManager[APIResponse[Stream[AssistantStreamEvent]]]
     ): ...
 
 @type_check_only
@@ -474,7 +477,7 @@ class AsyncRunsWithStreamingResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> AsyncResponseContextManager[AsyncAPIResponse[Run]]: ...
+    ) -> AsyncResponseContextManager[AsyncAPIResponse[RunCreateResponse]]: ...
     @overload
     def create(
         self,
@@ -503,7 +506,7 @@ class AsyncRunsWithStreamingResponse:
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
     ) -> (
-        AsyncResponseContextManager[AsyncAPIResponse[Run]]
+        AsyncResponseContextManager[AsyncAPIResponse[RunCreateResponse]]
         | AsyncResponseContextManager[AsyncAPIResponse[AsyncStream[AssistantStreamEvent]]]
     ): ...
     @overload
@@ -519,7 +522,7 @@ class AsyncRunsWithStreamingResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> AsyncResponseContextManager[AsyncAPIResponse[Run]]: ...
+    ) -> AsyncResponseContextManager[AsyncAPIResponse[RunSubmitToolOutputsResponse]]: ...
     @overload
     def submit_tool_outputs(
         self,
@@ -548,6 +551,6 @@ class AsyncRunsWithStreamingResponse:
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
     ) -> (
-        AsyncResponseContextManager[AsyncAPIResponse[Run]]
+        AsyncResponseContextManager[AsyncAPIResponse[RunSubmitToolOutputsResponse]]
         | AsyncResponseContextManager[AsyncAPIResponse[AsyncStream[AssistantStreamEvent]]]
     ): ...

@@ -12,18 +12,22 @@ if TYPE_CHECKING:
     from .._paginator import AsyncPaginator
     from .._types import Omit, RequestOptions
     from ..pagination import AsyncBarePage, SyncBarePage
-    from ..types.pet_list_item import PetListItem
+    from ..types.pet_list_response import PetListResponse
 
 __all__ = ["AsyncPetsResource", "PetsResource"]
 
 
 class PetsResource(SyncAPIResource):
-    def list(self, *, page: int | Omit = omit, **options: Unpack[RequestOptions]) -> SyncBarePage[PetListItem]:
-        return self._get_page("/pets", page="SyncBarePage", item="PetListItem", query={"page": page}, options=options)
+    def list(self, *, page: int | Omit = omit, **options: Unpack[RequestOptions]) -> SyncBarePage[PetListResponse]:
+        return self._get_page(
+            "/pets", page="SyncBarePage", item="PetListResponse", query={"page": page}, options=options
+        )
 
 
 class AsyncPetsResource(AsyncAPIResource):
     def list(
         self, *, page: int | Omit = omit, **options: Unpack[RequestOptions]
-    ) -> AsyncPaginator[PetListItem, AsyncBarePage[PetListItem]]:
-        return self._get_page("/pets", page="AsyncBarePage", item="PetListItem", query={"page": page}, options=options)
+    ) -> AsyncPaginator[PetListResponse, AsyncBarePage[PetListResponse]]:
+        return self._get_page(
+            "/pets", page="AsyncBarePage", item="PetListResponse", query={"page": page}, options=options
+        )

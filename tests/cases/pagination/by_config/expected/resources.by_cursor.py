@@ -12,18 +12,22 @@ if TYPE_CHECKING:
     from .._paginator import AsyncPaginator
     from .._types import Omit, RequestOptions
     from ..pagination import AsyncNextPage, SyncNextPage
-    from ..types.pet import Pet
+    from ..types.by_cursor_list_response import ByCursorListResponse
 
 __all__ = ["AsyncByCursorResource", "ByCursorResource"]
 
 
 class ByCursorResource(SyncAPIResource):
-    def list(self, *, next: str | Omit = omit, **options: Unpack[RequestOptions]) -> SyncNextPage[Pet]:
-        return self._get_page("/by-cursor", page="SyncNextPage", item="Pet", query={"next": next}, options=options)
+    def list(self, *, next: str | Omit = omit, **options: Unpack[RequestOptions]) -> SyncNextPage[ByCursorListResponse]:
+        return self._get_page(
+            "/by-cursor", page="SyncNextPage", item="ByCursorListResponse", query={"next": next}, options=options
+        )
 
 
 class AsyncByCursorResource(AsyncAPIResource):
     def list(
         self, *, next: str | Omit = omit, **options: Unpack[RequestOptions]
-    ) -> AsyncPaginator[Pet, AsyncNextPage[Pet]]:
-        return self._get_page("/by-cursor", page="AsyncNextPage", item="Pet", query={"next": next}, options=options)
+    ) -> AsyncPaginator[ByCursorListResponse, AsyncNextPage[ByCursorListResponse]]:
+        return self._get_page(
+            "/by-cursor", page="AsyncNextPage", item="ByCursorListResponse", query={"next": next}, options=options
+        )

@@ -12,22 +12,32 @@ if TYPE_CHECKING:
     from .._paginator import AsyncPaginator
     from .._types import Omit, RequestOptions
     from ..pagination import AsyncIDPage, SyncIDPage
-    from ..types.pet import Pet
+    from ..types.by_id_list_response import ByIDListResponse
 
 __all__ = ["AsyncByIDResource", "ByIDResource"]
 
 
 class ByIDResource(SyncAPIResource):
-    def list(self, *, starting_after: str | Omit = omit, **options: Unpack[RequestOptions]) -> SyncIDPage[Pet]:
+    def list(
+        self, *, starting_after: str | Omit = omit, **options: Unpack[RequestOptions]
+    ) -> SyncIDPage[ByIDListResponse]:
         return self._get_page(
-            "/by-id", page="SyncIDPage", item="Pet", query={"starting_after": starting_after}, options=options
+            "/by-id",
+            page="SyncIDPage",
+            item="ByIDListResponse",
+            query={"starting_after": starting_after},
+            options=options,
         )
 
 
 class AsyncByIDResource(AsyncAPIResource):
     def list(
         self, *, starting_after: str | Omit = omit, **options: Unpack[RequestOptions]
-    ) -> AsyncPaginator[Pet, AsyncIDPage[Pet]]:
+    ) -> AsyncPaginator[ByIDListResponse, AsyncIDPage[ByIDListResponse]]:
         return self._get_page(
-            "/by-id", page="AsyncIDPage", item="Pet", query={"starting_after": starting_after}, options=options
+            "/by-id",
+            page="AsyncIDPage",
+            item="ByIDListResponse",
+            query={"starting_after": starting_after},
+            options=options,
         )

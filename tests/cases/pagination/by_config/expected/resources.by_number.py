@@ -12,18 +12,24 @@ if TYPE_CHECKING:
     from .._paginator import AsyncPaginator
     from .._types import Omit, RequestOptions
     from ..pagination import AsyncNumberPage, SyncNumberPage
-    from ..types.pet import Pet
+    from ..types.by_number_list_response import ByNumberListResponse
 
 __all__ = ["AsyncByNumberResource", "ByNumberResource"]
 
 
 class ByNumberResource(SyncAPIResource):
-    def list(self, *, page: int | Omit = omit, **options: Unpack[RequestOptions]) -> SyncNumberPage[Pet]:
-        return self._get_page("/by-number", page="SyncNumberPage", item="Pet", query={"page": page}, options=options)
+    def list(
+        self, *, page: int | Omit = omit, **options: Unpack[RequestOptions]
+    ) -> SyncNumberPage[ByNumberListResponse]:
+        return self._get_page(
+            "/by-number", page="SyncNumberPage", item="ByNumberListResponse", query={"page": page}, options=options
+        )
 
 
 class AsyncByNumberResource(AsyncAPIResource):
     def list(
         self, *, page: int | Omit = omit, **options: Unpack[RequestOptions]
-    ) -> AsyncPaginator[Pet, AsyncNumberPage[Pet]]:
-        return self._get_page("/by-number", page="AsyncNumberPage", item="Pet", query={"page": page}, options=options)
+    ) -> AsyncPaginator[ByNumberListResponse, AsyncNumberPage[ByNumberListResponse]]:
+        return self._get_page(
+            "/by-number", page="AsyncNumberPage", item="ByNumberListResponse", query={"page": page}, options=options
+        )

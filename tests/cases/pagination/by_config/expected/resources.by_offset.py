@@ -12,18 +12,24 @@ if TYPE_CHECKING:
     from .._paginator import AsyncPaginator
     from .._types import Omit, RequestOptions
     from ..pagination import AsyncOffsetPage, SyncOffsetPage
-    from ..types.pet import Pet
+    from ..types.by_offset_list_response import ByOffsetListResponse
 
 __all__ = ["AsyncByOffsetResource", "ByOffsetResource"]
 
 
 class ByOffsetResource(SyncAPIResource):
-    def list(self, *, skip: int | Omit = omit, **options: Unpack[RequestOptions]) -> SyncOffsetPage[Pet]:
-        return self._get_page("/by-offset", page="SyncOffsetPage", item="Pet", query={"skip": skip}, options=options)
+    def list(
+        self, *, skip: int | Omit = omit, **options: Unpack[RequestOptions]
+    ) -> SyncOffsetPage[ByOffsetListResponse]:
+        return self._get_page(
+            "/by-offset", page="SyncOffsetPage", item="ByOffsetListResponse", query={"skip": skip}, options=options
+        )
 
 
 class AsyncByOffsetResource(AsyncAPIResource):
     def list(
         self, *, skip: int | Omit = omit, **options: Unpack[RequestOptions]
-    ) -> AsyncPaginator[Pet, AsyncOffsetPage[Pet]]:
-        return self._get_page("/by-offset", page="AsyncOffsetPage", item="Pet", query={"skip": skip}, options=options)
+    ) -> AsyncPaginator[ByOffsetListResponse, AsyncOffsetPage[ByOffsetListResponse]]:
+        return self._get_page(
+            "/by-offset", page="AsyncOffsetPage", item="ByOffsetListResponse", query={"skip": skip}, options=options
+        )

@@ -11,16 +11,18 @@ if TYPE_CHECKING:
     from .._paginator import AsyncPaginator
     from .._types import RequestOptions
     from ..pagination import AsyncURLPage, SyncURLPage
-    from ..types.pet import Pet
+    from ..types.by_url_list_response import ByURLListResponse
 
 __all__ = ["AsyncByURLResource", "ByURLResource"]
 
 
 class ByURLResource(SyncAPIResource):
-    def list(self, **options: Unpack[RequestOptions]) -> SyncURLPage[Pet]:
-        return self._get_page("/by-url", page="SyncURLPage", item="Pet", options=options)
+    def list(self, **options: Unpack[RequestOptions]) -> SyncURLPage[ByURLListResponse]:
+        return self._get_page("/by-url", page="SyncURLPage", item="ByURLListResponse", options=options)
 
 
 class AsyncByURLResource(AsyncAPIResource):
-    def list(self, **options: Unpack[RequestOptions]) -> AsyncPaginator[Pet, AsyncURLPage[Pet]]:
-        return self._get_page("/by-url", page="AsyncURLPage", item="Pet", options=options)
+    def list(
+        self, **options: Unpack[RequestOptions]
+    ) -> AsyncPaginator[ByURLListResponse, AsyncURLPage[ByURLListResponse]]:
+        return self._get_page("/by-url", page="AsyncURLPage", item="ByURLListResponse", options=options)

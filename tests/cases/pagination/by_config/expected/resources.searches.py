@@ -12,22 +12,32 @@ if TYPE_CHECKING:
     from .._paginator import AsyncPaginator
     from .._types import Omit, RequestOptions
     from ..pagination import AsyncNextPage, SyncNextPage
-    from ..types.pet import Pet
+    from ..types.search_run_response import SearchRunResponse
 
 __all__ = ["AsyncSearchesResource", "SearchesResource"]
 
 
 class SearchesResource(SyncAPIResource):
-    def run(self, *, text: str, next: str | Omit = omit, **options: Unpack[RequestOptions]) -> SyncNextPage[Pet]:
+    def run(
+        self, *, text: str, next: str | Omit = omit, **options: Unpack[RequestOptions]
+    ) -> SyncNextPage[SearchRunResponse]:
         return self._post_page(
-            "/searches", page="SyncNextPage", item="Pet", body={"text": text, "next": next}, options=options
+            "/searches",
+            page="SyncNextPage",
+            item="SearchRunResponse",
+            body={"text": text, "next": next},
+            options=options,
         )
 
 
 class AsyncSearchesResource(AsyncAPIResource):
     def run(
         self, *, text: str, next: str | Omit = omit, **options: Unpack[RequestOptions]
-    ) -> AsyncPaginator[Pet, AsyncNextPage[Pet]]:
+    ) -> AsyncPaginator[SearchRunResponse, AsyncNextPage[SearchRunResponse]]:
         return self._post_page(
-            "/searches", page="AsyncNextPage", item="Pet", body={"text": text, "next": next}, options=options
+            "/searches",
+            page="AsyncNextPage",
+            item="SearchRunResponse",
+            body={"text": text, "next": next},
+            options=options,
         )

@@ -11,16 +11,18 @@ if TYPE_CHECKING:
     from .._paginator import AsyncPaginator
     from .._types import RequestOptions
     from ..pagination import AsyncSinglePage, SyncSinglePage
-    from ..types.pet import Pet
+    from ..types.single_list_response import SingleListResponse
 
 __all__ = ["AsyncSingleResource", "SingleResource"]
 
 
 class SingleResource(SyncAPIResource):
-    def list(self, **options: Unpack[RequestOptions]) -> SyncSinglePage[Pet]:
-        return self._get_page("/single", page="SyncSinglePage", item="Pet", options=options)
+    def list(self, **options: Unpack[RequestOptions]) -> SyncSinglePage[SingleListResponse]:
+        return self._get_page("/single", page="SyncSinglePage", item="SingleListResponse", options=options)
 
 
 class AsyncSingleResource(AsyncAPIResource):
-    def list(self, **options: Unpack[RequestOptions]) -> AsyncPaginator[Pet, AsyncSinglePage[Pet]]:
-        return self._get_page("/single", page="AsyncSinglePage", item="Pet", options=options)
+    def list(
+        self, **options: Unpack[RequestOptions]
+    ) -> AsyncPaginator[SingleListResponse, AsyncSinglePage[SingleListResponse]]:
+        return self._get_page("/single", page="AsyncSinglePage", item="SingleListResponse", options=options)

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from .._keys import on_wire
 from .._resource import AsyncAPIResource, SyncAPIResource
 from .._types import NoneType, omit
 
@@ -29,7 +30,13 @@ class CookiesResource(SyncAPIResource):
         return self._get(
             "/cookies",
             returns=NoneType,
-            cookies={"text": text, "color": color, "joined": joined, "spread": spread, "flat": flat},
+            cookies={
+                "text": text,
+                "color": color,
+                "joined": joined,
+                "spread": on_wire(spread, "cooky_list_params.Spread"),
+                "flat": on_wire(flat, "cooky_list_params.Flat"),
+            },
             cookie_styles={"joined": "comma", "flat": "comma"},
             options=options,
         )
@@ -49,7 +56,13 @@ class AsyncCookiesResource(AsyncAPIResource):
         return await self._get(
             "/cookies",
             returns=NoneType,
-            cookies={"text": text, "color": color, "joined": joined, "spread": spread, "flat": flat},
+            cookies={
+                "text": text,
+                "color": color,
+                "joined": joined,
+                "spread": on_wire(spread, "cooky_list_params.Spread"),
+                "flat": on_wire(flat, "cooky_list_params.Flat"),
+            },
             cookie_styles={"joined": "comma", "flat": "comma"},
             options=options,
         )

@@ -11,27 +11,27 @@ __all__ = ["PetUpdateParams"]
 
 
 class PetUpdateParams(TypedDict, total=False):
-    id_query: builtins.str
-    id_header: builtins.str
-    id_cookie: builtins.str
+    query_id: builtins.str
+    header_id: builtins.str
+    cookie_id: builtins.str
     class_: builtins.str
-    self_: builtins.str
-    path_: builtins.str
-    omit_: builtins.str
-    options_: builtins.str
-    timeout_: int
-    extra_headers_: builtins.str
-    pet_name_query_query: builtins.str
-    pet_name_query: builtins.str
+    api_self: builtins.str
+    path: builtins.str
+    omit: builtins.str
+    options: builtins.str
+    api_timeout: int
+    api_extra_headers: builtins.str
+    pet_name_3: builtins.str
+    pet_name_2: builtins.str
     pet_name: builtins.str
     n2nd: builtins.str
     grosse: builtins.str
     u51a5d681: builtins.str
     dollar_sign: builtins.str
     a_b_c: builtins.str
-    id_body: Required[int]
+    body_id: Required[int]
     str: builtins.str
     list: SequenceNotStr[builtins.str]
     body: builtins.str
     query: builtins.str
-    idempotency_key_: builtins.str
+    idempotency_key: builtins.str

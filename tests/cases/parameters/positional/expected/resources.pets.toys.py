@@ -16,7 +16,7 @@ __all__ = ["AsyncToysResource", "ToysResource"]
 
 
 class ToysResource(SyncAPIResource):
-    def retrieve(self, pet_id: str, toy_id: str, **options: Unpack[RequestOptions]) -> None:
+    def retrieve(self, toy_id: str, pet_id: str, **options: Unpack[RequestOptions]) -> None:
         return self._get(path("/pets/{pet_id}/toys/{toy_id}", pet_id, toy_id), returns=NoneType, options=options)
 
     def update(self, *, pet_id: str, toy_id: str, **options: Unpack[RequestOptions]) -> None:
@@ -27,7 +27,7 @@ class ToysResource(SyncAPIResource):
 
 
 class AsyncToysResource(AsyncAPIResource):
-    async def retrieve(self, pet_id: str, toy_id: str, **options: Unpack[RequestOptions]) -> None:
+    async def retrieve(self, toy_id: str, pet_id: str, **options: Unpack[RequestOptions]) -> None:
         return await self._get(path("/pets/{pet_id}/toys/{toy_id}", pet_id, toy_id), returns=NoneType, options=options)
 
     async def update(self, *, pet_id: str, toy_id: str, **options: Unpack[RequestOptions]) -> None:

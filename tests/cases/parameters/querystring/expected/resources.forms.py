@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from .._keys import on_wire
 from .._query_string import query_string
 from .._resource import AsyncAPIResource, SyncAPIResource
 from .._types import NoneType
@@ -21,7 +22,12 @@ class FormsResource(SyncAPIResource):
         return self._get(
             "/forms",
             returns=NoneType,
-            query={"filter": query_string(filter, encodings={"q": {"reserved": True}, "sizes": {"style": "comma"}})},
+            query={
+                "filter": query_string(
+                    on_wire(filter, "form_list_params.Filter"),
+                    encodings={"q": {"reserved": True}, "sizes": {"style": "comma"}},
+                )
+            },
             query_styles={"filter": "whole"},
             options=options,
         )
@@ -32,7 +38,12 @@ class AsyncFormsResource(AsyncAPIResource):
         return await self._get(
             "/forms",
             returns=NoneType,
-            query={"filter": query_string(filter, encodings={"q": {"reserved": True}, "sizes": {"style": "comma"}})},
+            query={
+                "filter": query_string(
+                    on_wire(filter, "form_list_params.Filter"),
+                    encodings={"q": {"reserved": True}, "sizes": {"style": "comma"}},
+                )
+            },
             query_styles={"filter": "whole"},
             options=options,
         )

@@ -13,7 +13,7 @@ __all__ = ["Filter", "FormListParams"]
 
 class Filter(TypedDict, total=False):
     q: str
-    petKind: SequenceNotStr[str]
+    pet_kind: SequenceNotStr[str]
     sizes: Iterable[int]
     since: str | datetime
 

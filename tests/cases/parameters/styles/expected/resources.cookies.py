@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from .._keys import on_wire
 from .._resource import AsyncAPIResource, SyncAPIResource
 from .._types import NoneType, omit
 
@@ -30,7 +31,7 @@ class CookiesResource(SyncAPIResource):
         return self._get(
             "/cookies",
             returns=NoneType,
-            cookies={"ids": ids, "joined": joined, "json": json, "nothing": nothing},
+            cookies={"ids": ids, "joined": on_wire(joined, "color_param.ColorParam"), "json": json, "nothing": nothing},
             cookie_styles={"joined": "comma", "json": "json"},
             options=options,
         )
@@ -49,7 +50,7 @@ class AsyncCookiesResource(AsyncAPIResource):
         return await self._get(
             "/cookies",
             returns=NoneType,
-            cookies={"ids": ids, "joined": joined, "json": json, "nothing": nothing},
+            cookies={"ids": ids, "joined": on_wire(joined, "color_param.ColorParam"), "json": json, "nothing": nothing},
             cookie_styles={"joined": "comma", "json": "json"},
             options=options,
         )

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from .._keys import on_wire
 from .._resource import AsyncAPIResource, SyncAPIResource
 from .._types import NoneType, omit
 
@@ -30,7 +31,12 @@ class HeadersResource(SyncAPIResource):
         return self._get(
             "/headers",
             returns=NoneType,
-            headers={"X-Color": x_color, "X-Exploded": x_exploded, "X-Ids": x_ids, "X-Json": x_json},
+            headers={
+                "X-Color": on_wire(x_color, "color_param.ColorParam"),
+                "X-Exploded": on_wire(x_exploded, "color_param.ColorParam"),
+                "X-Ids": x_ids,
+                "X-Json": on_wire(x_json, "color_param.ColorParam"),
+            },
             header_styles={"X-Exploded": "explode", "X-Json": "json"},
             options=options,
         )
@@ -49,7 +55,12 @@ class AsyncHeadersResource(AsyncAPIResource):
         return await self._get(
             "/headers",
             returns=NoneType,
-            headers={"X-Color": x_color, "X-Exploded": x_exploded, "X-Ids": x_ids, "X-Json": x_json},
+            headers={
+                "X-Color": on_wire(x_color, "color_param.ColorParam"),
+                "X-Exploded": on_wire(x_exploded, "color_param.ColorParam"),
+                "X-Ids": x_ids,
+                "X-Json": on_wire(x_json, "color_param.ColorParam"),
+            },
             header_styles={"X-Exploded": "explode", "X-Json": "json"},
             options=options,
         )

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from .._keys import on_wire
 from .._path import path
 from .._resource import AsyncAPIResource, SyncAPIResource
 from .._types import NoneType
@@ -35,10 +36,10 @@ class PathsResource(SyncAPIResource):
         return self._get(
             path(
                 "/paths/{simple}/{exploded*}/{.label}/{.labels*}/{;matrix}/{;many-of*}/{json:json}",
-                simple,
-                exploded,
+                on_wire(simple, "color_param.ColorParam"),
+                on_wire(exploded, "color_param.ColorParam"),
                 label,
-                labels,
+                on_wire(labels, "color_param.ColorParam"),
                 matrix,
                 many_of,
                 json,
@@ -64,10 +65,10 @@ class AsyncPathsResource(AsyncAPIResource):
         return await self._get(
             path(
                 "/paths/{simple}/{exploded*}/{.label}/{.labels*}/{;matrix}/{;many-of*}/{json:json}",
-                simple,
-                exploded,
+                on_wire(simple, "color_param.ColorParam"),
+                on_wire(exploded, "color_param.ColorParam"),
                 label,
-                labels,
+                on_wire(labels, "color_param.ColorParam"),
                 matrix,
                 many_of,
                 json,

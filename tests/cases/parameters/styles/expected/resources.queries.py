@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from .._keys import on_wire
 from .._resource import AsyncAPIResource, SyncAPIResource
 from .._types import NoneType, omit
 
@@ -32,11 +33,11 @@ class QueriesResource(SyncAPIResource):
             "/queries",
             returns=NoneType,
             query={
-                "form": form,
-                "joined": joined,
-                "space": space,
-                "pipe": pipe,
-                "deep": deep,
+                "form": on_wire(form, "color_param.ColorParam"),
+                "joined": on_wire(joined, "color_param.ColorParam"),
+                "space": on_wire(space, "color_param.ColorParam"),
+                "pipe": on_wire(pipe, "color_param.ColorParam"),
+                "deep": on_wire(deep, "color_param.ColorParam"),
                 "any": any,
                 "address": address,
             },
@@ -70,11 +71,11 @@ class AsyncQueriesResource(AsyncAPIResource):
             "/queries",
             returns=NoneType,
             query={
-                "form": form,
-                "joined": joined,
-                "space": space,
-                "pipe": pipe,
-                "deep": deep,
+                "form": on_wire(form, "color_param.ColorParam"),
+                "joined": on_wire(joined, "color_param.ColorParam"),
+                "space": on_wire(space, "color_param.ColorParam"),
+                "pipe": on_wire(pipe, "color_param.ColorParam"),
+                "deep": on_wire(deep, "color_param.ColorParam"),
                 "any": any,
                 "address": address,
             },

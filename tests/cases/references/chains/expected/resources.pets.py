@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from typing_extensions import Unpack
 
     from .._types import Omit, RequestOptions
-    from ..types.friends import PetAlias
+    from ..types.pet_alias import PetAlias
     from ..types.size_alias import SizeAlias
 
 __all__ = ["AsyncPetsResource", "PetsResource"]

@@ -6,7 +6,7 @@ from typing import TypeAlias
 from .._models import BaseModel
 from .size_alias import SizeAlias
 
-__all__ = ["Friends", "FriendsAlias", "Pet", "PetAlias", "PetAliasAlias"]
+__all__ = ["Friends"]
 
 
 class Pet(BaseModel):

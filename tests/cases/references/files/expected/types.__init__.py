@@ -10,7 +10,7 @@ _EXPORTS = {
     "Address2": "address2",
     "Country": "country",
     "Customer": "customer",
-    "Order": "customer",
+    "Order": "order",
     "Size": "size",
 }
 

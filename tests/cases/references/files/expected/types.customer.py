@@ -6,7 +6,7 @@ from .address import Address
 from .address2 import Address2
 from .size import Size
 
-__all__ = ["Customer", "Order"]
+__all__ = ["Customer"]
 
 
 class Customer(BaseModel):

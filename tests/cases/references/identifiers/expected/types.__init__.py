@@ -5,6 +5,6 @@ from __future__ import annotations
 
 from .._lazy import lazy_exports
 
-_EXPORTS = {"Company": "company", "Customer": "company", "Line": "line", "Note": "note", "Order": "order"}
+_EXPORTS = {"Company": "company", "Customer": "customer", "Line": "line", "Note": "note", "Order": "order"}
 
 __getattr__, __dir__, __all__ = lazy_exports(__name__, _EXPORTS)

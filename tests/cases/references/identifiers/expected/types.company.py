@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from .._models import BaseModel
 
-__all__ = ["Company", "Customer", "CustomerAddress"]
+__all__ = ["Company"]
 
 
 class CustomerAddress(BaseModel):

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from .._models import BaseModel
-from .company import Customer, CustomerAddress
+from .customer import Customer, CustomerAddress
 from .line import Line
 from .note import Note
 

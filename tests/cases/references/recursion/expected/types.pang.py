@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from .._models import BaseModel
 
-__all__ = ["Pang", "Ping", "Pong"]
+__all__ = ["Pang"]
 
 
 class Pang(BaseModel):

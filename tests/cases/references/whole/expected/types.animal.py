@@ -6,7 +6,7 @@ from typing import Annotated, TypeAlias
 from .._models import BaseModel, PropertyInfo
 from .kind import Kind
 
-__all__ = ["Animal", "Cat", "Creature", "Dog", "Home", "Owner"]
+__all__ = ["Animal"]
 
 
 class Cat(BaseModel):
@@ -15,15 +15,15 @@ class Cat(BaseModel):
     lives: int | None = None
 
 
+class Home(BaseModel):
+    street: str | None = None
+    owner: Owner | None = None
+
+
 class Dog(BaseModel):
     kind: Kind
     home: Home | None = None
     tricks: list[str] | None = None
-
-
-class Home(BaseModel):
-    street: str | None = None
-    owner: Owner | None = None
 
 
 class Owner(BaseModel):

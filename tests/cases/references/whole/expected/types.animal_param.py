@@ -9,7 +9,7 @@ from typing_extensions import Required, TypedDict
 from .._types import SequenceNotStr
 from .kind import Kind
 
-__all__ = ["AnimalParam", "CatParam", "CreatureParam", "DogParam", "Home", "OwnerParam"]
+__all__ = ["AnimalParam"]
 
 
 class CatParam(TypedDict, total=False):
@@ -18,15 +18,15 @@ class CatParam(TypedDict, total=False):
     lives: int
 
 
+class Home(TypedDict, total=False):
+    street: str
+    owner: OwnerParam
+
+
 class DogParam(TypedDict, total=False):
     kind: Required[Kind]
     home: Home
     tricks: SequenceNotStr[str]
-
-
-class Home(TypedDict, total=False):
-    street: str
-    owner: OwnerParam
 
 
 class OwnerParam(TypedDict, total=False):

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from ..._models import BaseModel
-from ..animal import Owner
+from ..owner import Owner
 from .price import Price
 
 __all__ = ["Sale"]

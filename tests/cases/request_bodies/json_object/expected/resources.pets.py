@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from .._keys import on_wire
 from .._path import path
 from .._resource import AsyncAPIResource, SyncAPIResource
 from .._types import NoneType, omit
@@ -44,8 +45,8 @@ class PetsResource(SyncAPIResource):
                 "api_key.created": api_key_created,
                 "from": from_,
                 "petTags": pet_tags,
-                "owner": owner,
-                "owners": owners,
+                "owner": on_wire(owner, "owner_param.OwnerParam"),
+                "owners": on_wire(owners, "owner_param.OwnerParam"),
                 "extra": extra,
             },
             options=options,
@@ -86,8 +87,8 @@ class AsyncPetsResource(AsyncAPIResource):
                 "api_key.created": api_key_created,
                 "from": from_,
                 "petTags": pet_tags,
-                "owner": owner,
-                "owners": owners,
+                "owner": on_wire(owner, "owner_param.OwnerParam"),
+                "owners": on_wire(owners, "owner_param.OwnerParam"),
                 "extra": extra,
             },
             options=options,

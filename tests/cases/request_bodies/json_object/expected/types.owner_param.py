@@ -7,4 +7,7 @@ from typing_extensions import Required, TypedDict
 
 __all__ = ["OwnerParam"]
 
-OwnerParam = TypedDict("OwnerParam", {"full-name": Required[str], "since": str | date}, total=False)
+
+class OwnerParam(TypedDict, total=False):
+    full_name: Required[str]
+    since: str | date

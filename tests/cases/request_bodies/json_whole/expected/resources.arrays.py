@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from .._keys import on_wire
 from .._resource import AsyncAPIResource, SyncAPIResource
 from .._types import NoneType
 
@@ -19,9 +20,9 @@ __all__ = ["ArraysResource", "AsyncArraysResource"]
 
 class ArraysResource(SyncAPIResource):
     def create(self, *, body: Iterable[PetParam], **options: Unpack[RequestOptions]) -> None:
-        return self._post("/arrays", returns=NoneType, body=body, options=options)
+        return self._post("/arrays", returns=NoneType, body=on_wire(body, "pet_param.PetParam"), options=options)
 
 
 class AsyncArraysResource(AsyncAPIResource):
     async def create(self, *, body: Iterable[PetParam], **options: Unpack[RequestOptions]) -> None:
-        return await self._post("/arrays", returns=NoneType, body=body, options=options)
+        return await self._post("/arrays", returns=NoneType, body=on_wire(body, "pet_param.PetParam"), options=options)

@@ -16,10 +16,10 @@ __all__ = ["AsyncRenamedResource", "RenamedResource"]
 
 
 class RenamedResource(SyncAPIResource):
-    def update(self, body: str, *, body_content: SequenceNotStr[str], **options: Unpack[RequestOptions]) -> None:
-        return self._put(path("/renamed/{body}", body), returns=NoneType, body=body_content, options=options)
+    def update(self, path_body: str, *, body: SequenceNotStr[str], **options: Unpack[RequestOptions]) -> None:
+        return self._put(path("/renamed/{path_body}", path_body), returns=NoneType, body=body, options=options)
 
 
 class AsyncRenamedResource(AsyncAPIResource):
-    async def update(self, body: str, *, body_content: SequenceNotStr[str], **options: Unpack[RequestOptions]) -> None:
-        return await self._put(path("/renamed/{body}", body), returns=NoneType, body=body_content, options=options)
+    async def update(self, path_body: str, *, body: SequenceNotStr[str], **options: Unpack[RequestOptions]) -> None:
+        return await self._put(path("/renamed/{path_body}", path_body), returns=NoneType, body=body, options=options)

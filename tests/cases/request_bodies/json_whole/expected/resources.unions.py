@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from .._keys import on_wire
 from .._resource import AsyncAPIResource, SyncAPIResource
 from .._types import NoneType
 
@@ -17,9 +18,9 @@ __all__ = ["AsyncUnionsResource", "UnionsResource"]
 
 class UnionsResource(SyncAPIResource):
     def create(self, *, body: str | SequenceNotStr[str] | PetParam, **options: Unpack[RequestOptions]) -> None:
-        return self._post("/unions", returns=NoneType, body=body, options=options)
+        return self._post("/unions", returns=NoneType, body=on_wire(body, "pet_param.PetParam"), options=options)
 
 
 class AsyncUnionsResource(AsyncAPIResource):
     async def create(self, *, body: str | SequenceNotStr[str] | PetParam, **options: Unpack[RequestOptions]) -> None:
-        return await self._post("/unions", returns=NoneType, body=body, options=options)
+        return await self._post("/unions", returns=NoneType, body=on_wire(body, "pet_param.PetParam"), options=options)

@@ -5,4 +5,7 @@ from typing_extensions import Required, TypedDict
 
 __all__ = ["PetParam"]
 
-PetParam = TypedDict("PetParam", {"name": Required[str], "good-boy": bool}, total=False)
+
+class PetParam(TypedDict, total=False):
+    name: Required[str]
+    good_boy: bool

@@ -9,4 +9,4 @@ __all__ = ["RenamedUpdateParams"]
 
 
 class RenamedUpdateParams(TypedDict, total=False):
-    body_content: Required[SequenceNotStr[str]]
+    body: Required[SequenceNotStr[str]]

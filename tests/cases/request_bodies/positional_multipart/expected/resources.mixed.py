@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from .._keys import on_wire
 from .._parts import parts
 from .._resource import AsyncAPIResource, SyncAPIResource
 from .._types import NoneType
@@ -24,7 +25,7 @@ class MixedResource(SyncAPIResource):
             "/mixed",
             returns=NoneType,
             content=parts(
-                body,
+                on_wire(body, "about_param.AboutParam"),
                 "multipart/mixed",
                 first=({"headers": {"X-Part": "about"}}, {"media_type": "text/markdown"}, {"media_type": "image/png"}),
                 rest={"style": "json", "media_type": "application/json"},
@@ -42,7 +43,7 @@ class AsyncMixedResource(AsyncAPIResource):
             "/mixed",
             returns=NoneType,
             content=parts(
-                body,
+                on_wire(body, "about_param.AboutParam"),
                 "multipart/mixed",
                 first=({"headers": {"X-Part": "about"}}, {"media_type": "text/markdown"}, {"media_type": "image/png"}),
                 rest={"style": "json", "media_type": "application/json"},

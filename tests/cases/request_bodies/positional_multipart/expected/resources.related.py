@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from .._keys import on_wire
 from .._parts import parts
 from .._resource import AsyncAPIResource, SyncAPIResource
 from .._types import NoneType, omit
@@ -28,7 +29,7 @@ class RelatedResource(SyncAPIResource):
         return self._post(
             "/related",
             returns=NoneType,
-            content=parts(body, "multipart/related"),
+            content=parts(on_wire(body, "about_param.AboutParam"), "multipart/related"),
             content_type="multipart/related",
             options=options,
         )
@@ -44,7 +45,7 @@ class AsyncRelatedResource(AsyncAPIResource):
         return await self._post(
             "/related",
             returns=NoneType,
-            content=parts(body, "multipart/related"),
+            content=parts(on_wire(body, "about_param.AboutParam"), "multipart/related"),
             content_type="multipart/related",
             options=options,
         )

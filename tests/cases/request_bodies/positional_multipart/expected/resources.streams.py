@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from .._keys import on_wire
 from .._parts import parts
 from .._resource import AsyncAPIResource, SyncAPIResource
 from .._types import NoneType
@@ -26,7 +27,7 @@ class StreamsResource(SyncAPIResource):
             "/streams",
             returns=NoneType,
             content=parts(
-                body,
+                on_wire(body, "about_param.AboutParam"),
                 "multipart/mixed",
                 first=({"style": "json", "media_type": "application/vnd.first+json"},),
                 rest={"style": "json", "media_type": "application/json", "headers": {"X-Part": "more"}},
@@ -44,7 +45,7 @@ class AsyncStreamsResource(AsyncAPIResource):
             "/streams",
             returns=NoneType,
             content=parts(
-                body,
+                on_wire(body, "about_param.AboutParam"),
                 "multipart/mixed",
                 first=({"style": "json", "media_type": "application/vnd.first+json"},),
                 rest={"style": "json", "media_type": "application/json", "headers": {"X-Part": "more"}},

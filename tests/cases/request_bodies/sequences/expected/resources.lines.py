@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from .._keys import on_wire
 from .._resource import AsyncAPIResource, SyncAPIResource
 from .._sequences import json_items
 from .._types import NoneType
@@ -23,7 +24,11 @@ class LinesResource(SyncAPIResource):
         self, *, body: Iterable[SaleParam] | AsyncIterable[SaleParam], **options: Unpack[RequestOptions]
     ) -> None:
         return self._post(
-            "/lines", returns=NoneType, content=json_items(body), content_type="application/jsonl", options=options
+            "/lines",
+            returns=NoneType,
+            content=json_items(on_wire(body, "sale_param.SaleParam")),
+            content_type="application/jsonl",
+            options=options,
         )
 
 
@@ -32,5 +37,9 @@ class AsyncLinesResource(AsyncAPIResource):
         self, *, body: Iterable[SaleParam] | AsyncIterable[SaleParam], **options: Unpack[RequestOptions]
     ) -> None:
         return await self._post(
-            "/lines", returns=NoneType, content=json_items(body), content_type="application/jsonl", options=options
+            "/lines",
+            returns=NoneType,
+            content=json_items(on_wire(body, "sale_param.SaleParam")),
+            content_type="application/jsonl",
+            options=options,
         )

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from .._keys import on_wire
 from .._resource import AsyncAPIResource, SyncAPIResource
 from .._sequences import json_items
 from .._types import NoneType, omit
@@ -20,12 +21,8 @@ __all__ = ["AsyncRecordsResource", "RecordsResource"]
 
 
 class RecordsResource(SyncAPIResource):
-    def create(
-        self, *, id: str | Omit = omit, sold_at: str | datetime | Omit = omit, **options: Unpack[RequestOptions]
-    ) -> None:
-        return self._post(
-            "/records", returns=NoneType, body=self._given({"id": id, "soldAt": sold_at}), options=options
-        )
+    def create(self, *, id: str, sold_at: str | datetime | Omit = omit, **options: Unpack[RequestOptions]) -> None:
+        return self._post("/records", returns=NoneType, body={"id": id, "soldAt": sold_at}, options=options)
 
     def create_json_seq(
         self, *, body: Iterable[Body] | AsyncIterable[Body] | Omit = omit, **options: Unpack[RequestOptions]
@@ -33,7 +30,7 @@ class RecordsResource(SyncAPIResource):
         return self._post(
             "/records",
             returns=NoneType,
-            content=json_items(body, "sequence"),
+            content=json_items(on_wire(body, "record_create_json_seq_params.Body"), "sequence"),
             content_type="application/json-seq",
             options=options,
         )
@@ -41,11 +38,9 @@ class RecordsResource(SyncAPIResource):
 
 class AsyncRecordsResource(AsyncAPIResource):
     async def create(
-        self, *, id: str | Omit = omit, sold_at: str | datetime | Omit = omit, **options: Unpack[RequestOptions]
+        self, *, id: str, sold_at: str | datetime | Omit = omit, **options: Unpack[RequestOptions]
     ) -> None:
-        return await self._post(
-            "/records", returns=NoneType, body=self._given({"id": id, "soldAt": sold_at}), options=options
-        )
+        return await self._post("/records", returns=NoneType, body={"id": id, "soldAt": sold_at}, options=options)
 
     async def create_json_seq(
         self, *, body: Iterable[Body] | AsyncIterable[Body] | Omit = omit, **options: Unpack[RequestOptions]
@@ -53,7 +48,7 @@ class AsyncRecordsResource(AsyncAPIResource):
         return await self._post(
             "/records",
             returns=NoneType,
-            content=json_items(body, "sequence"),
+            content=json_items(on_wire(body, "record_create_json_seq_params.Body"), "sequence"),
             content_type="application/json-seq",
             options=options,
         )

@@ -19,7 +19,7 @@ class RecordsResource(SyncAPIResource):
     def create(
         self,
         *,
-        id: str | Omit = ...,
+        id: str,
         sold_at: str | datetime | Omit = ...,
         extra_headers: Headers | None = ...,
         extra_query: Query | None = ...,
@@ -46,7 +46,7 @@ class AsyncRecordsResource(AsyncAPIResource):
     async def create(
         self,
         *,
-        id: str | Omit = ...,
+        id: str,
         sold_at: str | datetime | Omit = ...,
         extra_headers: Headers | None = ...,
         extra_query: Query | None = ...,
@@ -70,7 +70,7 @@ class RecordsResourceWithRawResponse:
     def create(
         self,
         *,
-        id: str | Omit = ...,
+        id: str,
         sold_at: str | datetime | Omit = ...,
         extra_headers: Headers | None = ...,
         extra_query: Query | None = ...,
@@ -94,7 +94,7 @@ class AsyncRecordsResourceWithRawResponse:
     async def create(
         self,
         *,
-        id: str | Omit = ...,
+        id: str,
         sold_at: str | datetime | Omit = ...,
         extra_headers: Headers | None = ...,
         extra_query: Query | None = ...,
@@ -118,7 +118,7 @@ class RecordsResourceWithStreamingResponse:
     def create(
         self,
         *,
-        id: str | Omit = ...,
+        id: str,
         sold_at: str | datetime | Omit = ...,
         extra_headers: Headers | None = ...,
         extra_query: Query | None = ...,
@@ -142,7 +142,7 @@ class AsyncRecordsResourceWithStreamingResponse:
     def create(
         self,
         *,
-        id: str | Omit = ...,
+        id: str,
         sold_at: str | datetime | Omit = ...,
         extra_headers: Headers | None = ...,
         extra_query: Query | None = ...,

@@ -9,7 +9,7 @@ __all__ = ["Body", "RecordCreateJsonSeqParams"]
 
 
 class Body(TypedDict, total=False):
-    petName: str
+    pet_name: str
 
 
 class RecordCreateJsonSeqParams(TypedDict, total=False):

@@ -28,7 +28,6 @@ class LabelsResource(SyncAPIResource):
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-        idempotency_key: str | None = ...,
     ) -> BinaryAPIResponse: ...
     def retrieve_text(
         self,
@@ -38,7 +37,6 @@ class LabelsResource(SyncAPIResource):
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-        idempotency_key: str | None = ...,
     ) -> str: ...
 
 class AsyncLabelsResource(AsyncAPIResource):
@@ -54,7 +52,6 @@ class AsyncLabelsResource(AsyncAPIResource):
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-        idempotency_key: str | None = ...,
     ) -> AsyncBinaryAPIResponse: ...
     async def retrieve_text(
         self,
@@ -64,7 +61,6 @@ class AsyncLabelsResource(AsyncAPIResource):
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-        idempotency_key: str | None = ...,
     ) -> str: ...
 
 @type_check_only
@@ -77,7 +73,6 @@ class LabelsResourceWithRawResponse:
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-        idempotency_key: str | None = ...,
     ) -> APIResponse[BinaryAPIResponse]: ...
     def retrieve_text(
         self,
@@ -87,7 +82,6 @@ class LabelsResourceWithRawResponse:
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-        idempotency_key: str | None = ...,
     ) -> APIResponse[str]: ...
 
 @type_check_only
@@ -100,7 +94,6 @@ class AsyncLabelsResourceWithRawResponse:
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-        idempotency_key: str | None = ...,
     ) -> AsyncAPIResponse[AsyncBinaryAPIResponse]: ...
     async def retrieve_text(
         self,
@@ -110,7 +103,6 @@ class AsyncLabelsResourceWithRawResponse:
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-        idempotency_key: str | None = ...,
     ) -> AsyncAPIResponse[str]: ...
 
 @type_check_only
@@ -123,7 +115,6 @@ class LabelsResourceWithStreamingResponse:
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-        idempotency_key: str | None = ...,
     ) -> ResponseContextManager[APIResponse[BinaryAPIResponse]]: ...
     def retrieve_text(
         self,
@@ -133,7 +124,6 @@ class LabelsResourceWithStreamingResponse:
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-        idempotency_key: str | None = ...,
     ) -> ResponseContextManager[APIResponse[str]]: ...
 
 @type_check_only
@@ -146,7 +136,6 @@ class AsyncLabelsResourceWithStreamingResponse:
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-        idempotency_key: str | None = ...,
     ) -> AsyncResponseContextManager[AsyncAPIResponse[AsyncBinaryAPIResponse]]: ...
     def retrieve_text(
         self,
@@ -156,5 +145,4 @@ class AsyncLabelsResourceWithStreamingResponse:
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-        idempotency_key: str | None = ...,
     ) -> AsyncResponseContextManager[AsyncAPIResponse[str]]: ...

@@ -23,7 +23,6 @@ class PricesResource(SyncAPIResource):
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-        idempotency_key: str | None = ...,
     ) -> str: ...
     @overload
     def list(
@@ -34,7 +33,6 @@ class PricesResource(SyncAPIResource):
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-        idempotency_key: str | None = ...,
     ) -> Short | str: ...
 
 class AsyncPricesResource(AsyncAPIResource):
@@ -51,7 +49,6 @@ class AsyncPricesResource(AsyncAPIResource):
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-        idempotency_key: str | None = ...,
     ) -> str: ...
     @overload
     async def list(
@@ -62,7 +59,6 @@ class AsyncPricesResource(AsyncAPIResource):
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-        idempotency_key: str | None = ...,
     ) -> Short | str: ...
 
 @type_check_only
@@ -76,7 +72,6 @@ class PricesResourceWithRawResponse:
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-        idempotency_key: str | None = ...,
     ) -> APIResponse[str]: ...
     @overload
     def list(
@@ -87,7 +82,6 @@ class PricesResourceWithRawResponse:
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-        idempotency_key: str | None = ...,
     ) -> APIResponse[str] | APIResponse[Short | str]: ...
 
 @type_check_only
@@ -101,7 +95,6 @@ class AsyncPricesResourceWithRawResponse:
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-        idempotency_key: str | None = ...,
     ) -> AsyncAPIResponse[str]: ...
     @overload
     async def list(
@@ -112,7 +105,6 @@ class AsyncPricesResourceWithRawResponse:
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-        idempotency_key: str | None = ...,
     ) -> AsyncAPIResponse[str] | AsyncAPIResponse[Short | str]: ...
 
 @type_check_only
@@ -126,7 +118,6 @@ class PricesResourceWithStreamingResponse:
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-        idempotency_key: str | None = ...,
     ) -> ResponseContextManager[APIResponse[str]]: ...
     @overload
     def list(
@@ -137,7 +128,6 @@ class PricesResourceWithStreamingResponse:
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-        idempotency_key: str | None = ...,
     ) -> ResponseContextManager[APIResponse[str]] | ResponseContextManager[APIResponse[Short | str]]: ...
 
 @type_check_only
@@ -151,7 +141,6 @@ class AsyncPricesResourceWithStreamingResponse:
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-        idempotency_key: str | None = ...,
     ) -> AsyncResponseContextManager[AsyncAPIResponse[str]]: ...
     @overload
     def list(
@@ -162,7 +151,6 @@ class AsyncPricesResourceWithStreamingResponse:
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-        idempotency_key: str | None = ...,
     ) -> (
         AsyncResponseContextManager[AsyncAPIResponse[str]] | AsyncResponseContextManager[AsyncAPIResponse[Short | str]]
     ): ...

@@ -31,7 +31,6 @@ class ReportsResource(SyncAPIResource):
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-        idempotency_key: str | None = ...,
     ) -> Short: ...
     @overload
     def create(
@@ -44,7 +43,6 @@ class ReportsResource(SyncAPIResource):
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-        idempotency_key: str | None = ...,
     ) -> Long: ...
     @overload
     def create(
@@ -57,7 +55,6 @@ class ReportsResource(SyncAPIResource):
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-        idempotency_key: str | None = ...,
     ) -> Chart: ...
     @overload
     def create(
@@ -70,7 +67,6 @@ class ReportsResource(SyncAPIResource):
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-        idempotency_key: str | None = ...,
     ) -> str: ...
     @overload
     def create(
@@ -83,7 +79,6 @@ class ReportsResource(SyncAPIResource):
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-        idempotency_key: str | None = ...,
     ) -> ReportCreateResponse | Chart | str: ...
     @overload
     def create(
@@ -96,7 +91,6 @@ class ReportsResource(SyncAPIResource):
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-        idempotency_key: str | None = ...,
     ) -> Stream[Piece]: ...
     @overload
     def create(
@@ -109,7 +103,6 @@ class ReportsResource(SyncAPIResource):
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-        idempotency_key: str | None = ...,
     ) -> ReportCreateResponse | Chart | str | Stream[Piece]: ...
 
 class AsyncReportsResource(AsyncAPIResource):
@@ -128,7 +121,6 @@ class AsyncReportsResource(AsyncAPIResource):
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-        idempotency_key: str | None = ...,
     ) -> Short: ...
     @overload
     async def create(
@@ -141,7 +133,6 @@ class AsyncReportsResource(AsyncAPIResource):
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-        idempotency_key: str | None = ...,
     ) -> Long: ...
     @overload
     async def create(
@@ -154,7 +145,6 @@ class AsyncReportsResource(AsyncAPIResource):
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-        idempotency_key: str | None = ...,
     ) -> Chart: ...
     @overload
     async def create(
@@ -167,7 +157,6 @@ class AsyncReportsResource(AsyncAPIResource):
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-        idempotency_key: str | None = ...,
     ) -> str: ...
     @overload
     async def create(
@@ -180,7 +169,6 @@ class AsyncReportsResource(AsyncAPIResource):
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-        idempotency_key: str | None = ...,
     ) -> ReportCreateResponse | Chart | str: ...
     @overload
     async def create(
@@ -193,7 +181,6 @@ class AsyncReportsResource(AsyncAPIResource):
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-        idempotency_key: str | None = ...,
     ) -> AsyncStream[Piece]: ...
     @overload
     async def create(
@@ -206,7 +193,6 @@ class AsyncReportsResource(AsyncAPIResource):
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-        idempotency_key: str | None = ...,
     ) -> ReportCreateResponse | Chart | str | AsyncStream[Piece]: ...
 
 @type_check_only
@@ -222,7 +208,6 @@ class ReportsResourceWithRawResponse:
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-        idempotency_key: str | None = ...,
     ) -> APIResponse[Short]: ...
     @overload
     def create(
@@ -235,7 +220,6 @@ class ReportsResourceWithRawResponse:
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-        idempotency_key: str | None = ...,
     ) -> APIResponse[Long]: ...
     @overload
     def create(
@@ -248,7 +232,6 @@ class ReportsResourceWithRawResponse:
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-        idempotency_key: str | None = ...,
     ) -> APIResponse[Chart]: ...
     @overload
     def create(
@@ -261,7 +244,6 @@ class ReportsResourceWithRawResponse:
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-        idempotency_key: str | None = ...,
     ) -> APIResponse[str]: ...
     @overload
     def create(
@@ -274,7 +256,6 @@ class ReportsResourceWithRawResponse:
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-        idempotency_key: str | None = ...,
     ) -> (
         APIResponse[Long]
         | APIResponse[Short]
@@ -293,7 +274,6 @@ class ReportsResourceWithRawResponse:
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-        idempotency_key: str | None = ...,
     ) -> APIResponse[Stream[Piece]]: ...
     @overload
     def create(
@@ -306,7 +286,6 @@ class ReportsResourceWithRawResponse:
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-        idempotency_key: str | None = ...,
     ) -> (
         APIResponse[Long]
         | APIResponse[Short]
@@ -329,7 +308,6 @@ class AsyncReportsResourceWithRawResponse:
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-        idempotency_key: str | None = ...,
     ) -> AsyncAPIResponse[Short]: ...
     @overload
     async def create(
@@ -342,7 +320,6 @@ class AsyncReportsResourceWithRawResponse:
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-        idempotency_key: str | None = ...,
     ) -> AsyncAPIResponse[Long]: ...
     @overload
     async def create(
@@ -355,7 +332,6 @@ class AsyncReportsResourceWithRawResponse:
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-        idempotency_key: str | None = ...,
     ) -> AsyncAPIResponse[Chart]: ...
     @overload
     async def create(
@@ -368,7 +344,6 @@ class AsyncReportsResourceWithRawResponse:
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-        idempotency_key: str | None = ...,
     ) -> AsyncAPIResponse[str]: ...
     @overload
     async def create(
@@ -381,7 +356,6 @@ class AsyncReportsResourceWithRawResponse:
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-        idempotency_key: str | None = ...,
     ) -> (
         AsyncAPIResponse[Long]
         | AsyncAPIResponse[Short]
@@ -400,7 +374,6 @@ class AsyncReportsResourceWithRawResponse:
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-        idempotency_key: str | None = ...,
     ) -> AsyncAPIResponse[AsyncStream[Piece]]: ...
     @overload
     async def create(
@@ -413,7 +386,6 @@ class AsyncReportsResourceWithRawResponse:
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-        idempotency_key: str | None = ...,
     ) -> (
         AsyncAPIResponse[Long]
         | AsyncAPIResponse[Short]
@@ -436,7 +408,6 @@ class ReportsResourceWithStreamingResponse:
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-        idempotency_key: str | None = ...,
     ) -> ResponseContextManager[APIResponse[Short]]: ...
     @overload
     def create(
@@ -449,7 +420,6 @@ class ReportsResourceWithStreamingResponse:
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-        idempotency_key: str | None = ...,
     ) -> ResponseContextManager[APIResponse[Long]]: ...
     @overload
     def create(
@@ -462,7 +432,6 @@ class ReportsResourceWithStreamingResponse:
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-        idempotency_key: str | None = ...,
     ) -> ResponseContextManager[APIResponse[Chart]]: ...
     @overload
     def create(
@@ -475,7 +444,6 @@ class ReportsResourceWithStreamingResponse:
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-        idempotency_key: str | None = ...,
     ) -> ResponseContextManager[APIResponse[str]]: ...
     @overload
     def create(
@@ -488,7 +456,6 @@ class ReportsResourceWithStreamingResponse:
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-        idempotency_key: str | None = ...,
     ) -> (
         ResponseContextManager[APIResponse[Long]]
         | ResponseContextManager[APIResponse[Short]]
@@ -507,7 +474,6 @@ class ReportsResourceWithStreamingResponse:
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-        idempotency_key: str | None = ...,
     ) -> ResponseContextManager[APIResponse[Stream[Piece]]]: ...
     @overload
     def create(
@@ -520,7 +486,6 @@ class ReportsResourceWithStreamingResponse:
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-        idempotency_key: str | None = ...,
     ) -> (
         ResponseContextManager[APIResponse[Long]]
         | ResponseContextManager[APIResponse[Short]]
@@ -543,7 +508,6 @@ class AsyncReportsResourceWithStreamingResponse:
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-        idempotency_key: str | None = ...,
     ) -> AsyncResponseContextManager[AsyncAPIResponse[Short]]: ...
     @overload
     def create(
@@ -556,7 +520,6 @@ class AsyncReportsResourceWithStreamingResponse:
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-        idempotency_key: str | None = ...,
     ) -> AsyncResponseContextManager[AsyncAPIResponse[Long]]: ...
     @overload
     def create(
@@ -569,7 +532,6 @@ class AsyncReportsResourceWithStreamingResponse:
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-        idempotency_key: str | None = ...,
     ) -> AsyncResponseContextManager[AsyncAPIResponse[Chart]]: ...
     @overload
     def create(
@@ -582,7 +544,6 @@ class AsyncReportsResourceWithStreamingResponse:
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-        idempotency_key: str | None = ...,
     ) -> AsyncResponseContextManager[AsyncAPIResponse[str]]: ...
     @overload
     def create(
@@ -595,7 +556,6 @@ class AsyncReportsResourceWithStreamingResponse:
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-        idempotency_key: str | None = ...,
     ) -> (
         AsyncResponseContextManager[AsyncAPIResponse[Long]]
         | AsyncResponseContextManager[AsyncAPIResponse[Short]]
@@ -614,7 +574,6 @@ class AsyncReportsResourceWithStreamingResponse:
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-        idempotency_key: str | None = ...,
     ) -> AsyncResponseContextManager[AsyncAPIResponse[AsyncStream[Piece]]]: ...
     @overload
     def create(
@@ -627,7 +586,6 @@ class AsyncReportsResourceWithStreamingResponse:
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-        idempotency_key: str | None = ...,
     ) -> (
         AsyncResponseContextManager[AsyncAPIResponse[Long]]
         | AsyncResponseContextManager[AsyncAPIResponse[Short]]

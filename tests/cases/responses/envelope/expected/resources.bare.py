@@ -9,16 +9,16 @@ if TYPE_CHECKING:
     from typing_extensions import Unpack
 
     from .._types import RequestOptions
-    from ..types.pet import Pet
+    from ..types.bare_retrieve_response import BareRetrieveResponse
 
 __all__ = ["AsyncBareResource", "BareResource"]
 
 
 class BareResource(SyncAPIResource):
-    def retrieve(self, **options: Unpack[RequestOptions]) -> Pet:
-        return self._get("/bare", returns="Pet", options=options)
+    def retrieve(self, **options: Unpack[RequestOptions]) -> BareRetrieveResponse:
+        return self._get("/bare", returns="BareRetrieveResponse", options=options)
 
 
 class AsyncBareResource(AsyncAPIResource):
-    async def retrieve(self, **options: Unpack[RequestOptions]) -> Pet:
-        return await self._get("/bare", returns="Pet", options=options)
+    async def retrieve(self, **options: Unpack[RequestOptions]) -> BareRetrieveResponse:
+        return await self._get("/bare", returns="BareRetrieveResponse", options=options)

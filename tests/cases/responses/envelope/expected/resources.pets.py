@@ -10,16 +10,25 @@ if TYPE_CHECKING:
     from typing_extensions import Unpack
 
     from .._types import RequestOptions
-    from ..types.pet import Pet
+    from ..types.pet_list_response import PetListResponse
+    from ..types.pet_retrieve_response import PetRetrieveResponse
 
 __all__ = ["AsyncPetsResource", "PetsResource"]
 
 
 class PetsResource(SyncAPIResource):
-    def retrieve(self, pet_id: str, **options: Unpack[RequestOptions]) -> Pet:
-        return self._get(path("/pets/{pet_id}", pet_id), returns="Pet", unwrap="data", options=options)
+    def retrieve(self, pet_id: str, **options: Unpack[RequestOptions]) -> PetRetrieveResponse:
+        return self._get(path("/pets/{pet_id}", pet_id), returns="PetRetrieveResponse", unwrap="data", options=options)
+
+    def list(self, **options: Unpack[RequestOptions]) -> PetListResponse:
+        return self._get("/pets", returns="PetListResponse", options=options)
 
 
 class AsyncPetsResource(AsyncAPIResource):
-    async def retrieve(self, pet_id: str, **options: Unpack[RequestOptions]) -> Pet:
-        return await self._get(path("/pets/{pet_id}", pet_id), returns="Pet", unwrap="data", options=options)
+    async def retrieve(self, pet_id: str, **options: Unpack[RequestOptions]) -> PetRetrieveResponse:
+        return await self._get(
+            path("/pets/{pet_id}", pet_id), returns="PetRetrieveResponse", unwrap="data", options=options
+        )
+
+    async def list(self, **options: Unpack[RequestOptions]) -> PetListResponse:
+        return await self._get("/pets", returns="PetListResponse", options=options)

@@ -9,16 +9,16 @@ if TYPE_CHECKING:
     from typing_extensions import Unpack
 
     from .._types import RequestOptions
-    from ..types.pet_envelope import PetEnvelope
+    from ..types.whole_retrieve_response import WholeRetrieveResponse
 
 __all__ = ["AsyncWholeResource", "WholeResource"]
 
 
 class WholeResource(SyncAPIResource):
-    def retrieve(self, **options: Unpack[RequestOptions]) -> PetEnvelope:
-        return self._get("/whole", returns="PetEnvelope", options=options)
+    def retrieve(self, **options: Unpack[RequestOptions]) -> WholeRetrieveResponse:
+        return self._get("/whole", returns="WholeRetrieveResponse", options=options)
 
 
 class AsyncWholeResource(AsyncAPIResource):
-    async def retrieve(self, **options: Unpack[RequestOptions]) -> PetEnvelope:
-        return await self._get("/whole", returns="PetEnvelope", options=options)
+    async def retrieve(self, **options: Unpack[RequestOptions]) -> WholeRetrieveResponse:
+        return await self._get("/whole", returns="WholeRetrieveResponse", options=options)

@@ -27,15 +27,15 @@ class PaintsResource(SyncAPIResource):
     def with_streaming_response(self) -> PaintsResourceWithStreamingResponse: ...
     def update(
         self,
-        color: ColorParam,
+        path_color: ColorParam,
         *,
-        color_body: ColorParam,
-        level: LevelParam | Omit = ...,
+        body_color: ColorParam,
+        query_level: LevelParam | Omit = ...,
         colors: Iterable[ColorParam] | Omit = ...,
         order: Order | Literal["asc", "desc"] | Omit = ...,
         x_color: ColorParam | Omit = ...,
         tint: ColorParam | Omit = ...,
-        level_body: LevelParam | Omit = ...,
+        body_level: LevelParam | Omit = ...,
         mixed: MixedParam | Omit = ...,
         maybe: MaybeParam | None | Omit = ...,
         plain: Plain | Omit = ...,
@@ -60,7 +60,7 @@ class PaintsResource(SyncAPIResource):
         idempotency_key: str | None = ...,
     ) -> Paint:
         """Args:
-        - color_body: The colors there are.
+        - body_color: The colors there are.
         """
 
 class AsyncPaintsResource(AsyncAPIResource):
@@ -70,15 +70,15 @@ class AsyncPaintsResource(AsyncAPIResource):
     def with_streaming_response(self) -> AsyncPaintsResourceWithStreamingResponse: ...
     async def update(
         self,
-        color: ColorParam,
+        path_color: ColorParam,
         *,
-        color_body: ColorParam,
-        level: LevelParam | Omit = ...,
+        body_color: ColorParam,
+        query_level: LevelParam | Omit = ...,
         colors: Iterable[ColorParam] | Omit = ...,
         order: Order | Literal["asc", "desc"] | Omit = ...,
         x_color: ColorParam | Omit = ...,
         tint: ColorParam | Omit = ...,
-        level_body: LevelParam | Omit = ...,
+        body_level: LevelParam | Omit = ...,
         mixed: MixedParam | Omit = ...,
         maybe: MaybeParam | None | Omit = ...,
         plain: Plain | Omit = ...,
@@ -103,22 +103,22 @@ class AsyncPaintsResource(AsyncAPIResource):
         idempotency_key: str | None = ...,
     ) -> Paint:
         """Args:
-        - color_body: The colors there are.
+        - body_color: The colors there are.
         """
 
 @type_check_only
 class PaintsResourceWithRawResponse:
     def update(
         self,
-        color: ColorParam,
+        path_color: ColorParam,
         *,
-        color_body: ColorParam,
-        level: LevelParam | Omit = ...,
+        body_color: ColorParam,
+        query_level: LevelParam | Omit = ...,
         colors: Iterable[ColorParam] | Omit = ...,
         order: Order | Literal["asc", "desc"] | Omit = ...,
         x_color: ColorParam | Omit = ...,
         tint: ColorParam | Omit = ...,
-        level_body: LevelParam | Omit = ...,
+        body_level: LevelParam | Omit = ...,
         mixed: MixedParam | Omit = ...,
         maybe: MaybeParam | None | Omit = ...,
         plain: Plain | Omit = ...,
@@ -147,15 +147,15 @@ class PaintsResourceWithRawResponse:
 class AsyncPaintsResourceWithRawResponse:
     async def update(
         self,
-        color: ColorParam,
+        path_color: ColorParam,
         *,
-        color_body: ColorParam,
-        level: LevelParam | Omit = ...,
+        body_color: ColorParam,
+        query_level: LevelParam | Omit = ...,
         colors: Iterable[ColorParam] | Omit = ...,
         order: Order | Literal["asc", "desc"] | Omit = ...,
         x_color: ColorParam | Omit = ...,
         tint: ColorParam | Omit = ...,
-        level_body: LevelParam | Omit = ...,
+        body_level: LevelParam | Omit = ...,
         mixed: MixedParam | Omit = ...,
         maybe: MaybeParam | None | Omit = ...,
         plain: Plain | Omit = ...,
@@ -184,15 +184,15 @@ class AsyncPaintsResourceWithRawResponse:
 class PaintsResourceWithStreamingResponse:
     def update(
         self,
-        color: ColorParam,
+        path_color: ColorParam,
         *,
-        color_body: ColorParam,
-        level: LevelParam | Omit = ...,
+        body_color: ColorParam,
+        query_level: LevelParam | Omit = ...,
         colors: Iterable[ColorParam] | Omit = ...,
         order: Order | Literal["asc", "desc"] | Omit = ...,
         x_color: ColorParam | Omit = ...,
         tint: ColorParam | Omit = ...,
-        level_body: LevelParam | Omit = ...,
+        body_level: LevelParam | Omit = ...,
         mixed: MixedParam | Omit = ...,
         maybe: MaybeParam | None | Omit = ...,
         plain: Plain | Omit = ...,
@@ -221,15 +221,15 @@ class PaintsResourceWithStreamingResponse:
 class AsyncPaintsResourceWithStreamingResponse:
     def update(
         self,
-        color: ColorParam,
+        path_color: ColorParam,
         *,
-        color_body: ColorParam,
-        level: LevelParam | Omit = ...,
+        body_color: ColorParam,
+        query_level: LevelParam | Omit = ...,
         colors: Iterable[ColorParam] | Omit = ...,
         order: Order | Literal["asc", "desc"] | Omit = ...,
         x_color: ColorParam | Omit = ...,
         tint: ColorParam | Omit = ...,
-        level_body: LevelParam | Omit = ...,
+        body_level: LevelParam | Omit = ...,
         mixed: MixedParam | Omit = ...,
         maybe: MaybeParam | None | Omit = ...,
         plain: Plain | Omit = ...,

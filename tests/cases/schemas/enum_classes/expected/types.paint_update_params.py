@@ -27,13 +27,13 @@ class Order(OpenStrEnum):
 
 
 class PaintUpdateParams(TypedDict, total=False):
-    level: LevelParam
+    query_level: LevelParam
     colors: Iterable[ColorParam]
     order: Order | Literal["asc", "desc"]
     x_color: ColorParam
     tint: ColorParam
-    color_body: Required[ColorParam]
-    level_body: LevelParam
+    body_color: Required[ColorParam]
+    body_level: LevelParam
     mixed: MixedParam
     maybe: MaybeParam | None
     plain: Plain

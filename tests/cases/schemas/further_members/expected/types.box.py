@@ -3,6 +3,9 @@
 # pyright: reportIncompatibleVariableOverride=false
 from __future__ import annotations
 
+from datetime import date as date_
+from typing import Annotated
+
 from .._formats import Date
 from .._models import BaseModel, FieldInfo
 from .inner import Inner
@@ -14,6 +17,6 @@ __all__ = ["Box"]
 class Box(BaseModel):
     id: int
     inner: Inner | None = None
-    date: Date | None = FieldInfo(default=None, alias="Date")
+    date: Annotated[date_, Date] | None = FieldInfo(default=None, alias="Date")
 
     __pydantic_extra__: dict[str, Item]

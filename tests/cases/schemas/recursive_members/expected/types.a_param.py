@@ -2,16 +2,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import TypeAlias
 
 from typing_extensions import TypeAliasType, TypedDict
 
 __all__ = ["AParam", "BParam", "CParam"]
 
-AParam = TypedDict("AParam", {"b-c": "BParam", "d": "Iterable[BParam]"}, total=False)
 
-BParamTyped = TypedDict("BParamTyped", {"a-c": "AParam", "x-y": "CParam"}, total=False)
-
-BParam = TypeAliasType("BParam", "BParamTyped | Mapping[str, AParam | CParam]")
+class AParam(TypedDict, total=False):
+    b_c: BParam
+    d: Iterable[BParam]
 
 
 class CParamTyped(TypedDict, total=False):
@@ -19,3 +19,11 @@ class CParamTyped(TypedDict, total=False):
 
 
 CParam = TypeAliasType("CParam", "CParamTyped | Mapping[str, Iterable[CParam] | AParam]")
+
+
+class BParamTyped(TypedDict, total=False):
+    a_c: AParam
+    x_y: CParam
+
+
+BParam: TypeAlias = BParamTyped | Mapping[str, AParam | CParam]

@@ -7,4 +7,7 @@ from typing_extensions import TypedDict
 
 __all__ = ["FilterParam"]
 
-FilterParam = TypedDict("FilterParam", {"and": "Iterable[FilterParam]", "not": "FilterParam"}, total=False)
+
+class FilterParam(TypedDict, total=False):
+    and_: Iterable[FilterParam]
+    not_: FilterParam

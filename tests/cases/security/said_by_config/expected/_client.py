@@ -21,17 +21,17 @@ DEFINITION = ClientDefinition(
     version=__version__,
     env_prefix="SHOP",
     options=(
-        ClientOption(name="account", env="SHOP_ACCOUNT", secret=True),
-        ClientOption(name="secret", env="SHOP_PASS", secret=True),
+        ClientOption(name="account", required=True, env="SHOP_ACCOUNT", secret=True),
+        ClientOption(name="secret", required=True, env="SHOP_PASS", secret=True),
         ClientOption(name="tenant", env="SHOP_TENANT", header="Shop-Tenant"),
-        ClientOption(name="shard", type="integer", default=7, query="shard"),
+        ClientOption(name="shard", type="integer", required=True, default=7, query="shard"),
     ),
     schemes=(SecurityScheme(name="Login", kind="basic", options=("account", "secret")),),
     security=("Login",),
     servers=(),
     default_headers=(("Shop-Version", "2024-10-01"),),
     idempotency_header="Idempotency-Key",
-    timeout=600.0,
+    timeout=60.0,
     max_retries=2,
     initial_retry_delay=0.5,
     max_retry_delay=8.0,
@@ -46,10 +46,10 @@ class Shop(SyncAPIClient):
 
     _definition = DEFINITION
 
-    account: str | None
-    secret: str | None
+    account: str
+    secret: str
     tenant: str | None
-    shard: int | None
+    shard: int
 
     def __init__(
         self,
@@ -95,10 +95,10 @@ class AsyncShop(AsyncAPIClient):
 
     _definition = DEFINITION
 
-    account: str | None
-    secret: str | None
+    account: str
+    secret: str
     tenant: str | None
-    shard: int | None
+    shard: int
 
     def __init__(
         self,

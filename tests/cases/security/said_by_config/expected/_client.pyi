@@ -22,10 +22,10 @@ DEFINITION: ClientDefinition
 class Shop(SyncAPIClient):
     """Client for Shop."""
 
-    account: str | None
-    secret: str | None
+    account: str
+    secret: str
     tenant: str | None
-    shard: int | None
+    shard: int
 
     def __init__(
         self,
@@ -99,10 +99,10 @@ class Shop(SyncAPIClient):
 class AsyncShop(AsyncAPIClient):
     """Client for Shop."""
 
-    account: str | None
-    secret: str | None
+    account: str
+    secret: str
     tenant: str | None
-    shard: int | None
+    shard: int
 
     def __init__(
         self,

@@ -31,7 +31,7 @@ DEFINITION = ClientDefinition(
     ),
     default_headers=(),
     idempotency_header=None,
-    timeout=600.0,
+    timeout=60.0,
     max_retries=2,
     initial_retry_delay=0.5,
     max_retry_delay=8.0,
@@ -39,6 +39,7 @@ DEFINITION = ClientDefinition(
     nested_format="brackets",
     form_array_format=None,
 )
+ENVIRONMENTS: dict[str, str] = dict(DEFINITION.servers)
 
 
 class Shop(SyncAPIClient):
@@ -49,8 +50,8 @@ class Shop(SyncAPIClient):
     def __init__(
         self,
         *,
-        environment: Literal["live", "sandbox", "server_3"] | None = None,
-        base_url: str | URL | None = None,
+        environment: Literal["live", "sandbox", "server_3"] | NotGiven | None = not_given,
+        base_url: str | URL | NotGiven | None = not_given,
         timeout: float | Timeout | NotGiven | None = not_given,
         max_retries: int = 2,
         default_headers: Mapping[str, str] | None = None,
@@ -86,8 +87,8 @@ class AsyncShop(AsyncAPIClient):
     def __init__(
         self,
         *,
-        environment: Literal["live", "sandbox", "server_3"] | None = None,
-        base_url: str | URL | None = None,
+        environment: Literal["live", "sandbox", "server_3"] | NotGiven | None = not_given,
+        base_url: str | URL | NotGiven | None = not_given,
         timeout: float | Timeout | NotGiven | None = not_given,
         max_retries: int = 2,
         default_headers: Mapping[str, str] | None = None,

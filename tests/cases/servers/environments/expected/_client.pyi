@@ -18,6 +18,7 @@ from .resources.pets import (
 )
 
 DEFINITION: ClientDefinition
+ENVIRONMENTS: dict[str, str]
 
 class Shop(SyncAPIClient):
     """Client for Shop."""
@@ -25,8 +26,8 @@ class Shop(SyncAPIClient):
     def __init__(
         self,
         *,
-        environment: Literal["live", "sandbox", "server_3"] | None = ...,
-        base_url: str | URL | None = ...,
+        environment: Literal["live", "sandbox", "server_3"] | NotGiven | None = ...,
+        base_url: str | URL | NotGiven | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         max_retries: int = ...,
         default_headers: Mapping[str, str] | None = ...,
@@ -81,8 +82,8 @@ class AsyncShop(AsyncAPIClient):
     def __init__(
         self,
         *,
-        environment: Literal["live", "sandbox", "server_3"] | None = ...,
-        base_url: str | URL | None = ...,
+        environment: Literal["live", "sandbox", "server_3"] | NotGiven | None = ...,
+        base_url: str | URL | NotGiven | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         max_retries: int = ...,
         default_headers: Mapping[str, str] | None = ...,

@@ -18,12 +18,12 @@ __all__ = ["AsyncFeedsResource", "FeedsResource"]
 class FeedsResource(SyncAPIResource):
     def list(self, **options: Unpack[RequestOptions]) -> Stream[Word]:
         return self._get(
-            "/feeds", returns="Story", accept="text/event-stream", stream=True, event="Word", options=options
+            "/feeds", returns="FeedListResponse", accept="text/event-stream", stream=True, event="Word", options=options
         )
 
 
 class AsyncFeedsResource(AsyncAPIResource):
     async def list(self, **options: Unpack[RequestOptions]) -> AsyncStream[Word]:
         return await self._get(
-            "/feeds", returns="Story", accept="text/event-stream", stream=True, event="Word", options=options
+            "/feeds", returns="FeedListResponse", accept="text/event-stream", stream=True, event="Word", options=options
         )

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from .._streaming import AsyncStream, Stream
     from .._types import Omit, RequestOptions
-    from ..types.story import Story
+    from ..types.story_create_response import StoryCreateResponse
     from ..types.word import Word
 
 __all__ = ["AsyncStoriesResource", "StoriesResource"]
@@ -20,16 +20,26 @@ __all__ = ["AsyncStoriesResource", "StoriesResource"]
 class StoriesResource(SyncAPIResource):
     def create(
         self, *, topic: str, live: bool | Omit = omit, **options: Unpack[RequestOptions]
-    ) -> Story | Stream[Word]:
+    ) -> StoryCreateResponse | Stream[Word]:
         return self._post(
-            "/stories", returns="Story", body={"topic": topic, "live": live}, stream=live, event="Word", options=options
+            "/stories",
+            returns="StoryCreateResponse",
+            body={"topic": topic, "live": live},
+            stream=live,
+            event="Word",
+            options=options,
         )
 
 
 class AsyncStoriesResource(AsyncAPIResource):
     async def create(
         self, *, topic: str, live: bool | Omit = omit, **options: Unpack[RequestOptions]
-    ) -> Story | AsyncStream[Word]:
+    ) -> StoryCreateResponse | AsyncStream[Word]:
         return await self._post(
-            "/stories", returns="Story", body={"topic": topic, "live": live}, stream=live, event="Word", options=options
+            "/stories",
+            returns="StoryCreateResponse",
+            body={"topic": topic, "live": live},
+            stream=live,
+            event="Word",
+            options=options,
         )

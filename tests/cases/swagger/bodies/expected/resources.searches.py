@@ -18,18 +18,12 @@ __all__ = ["AsyncSearchesResource", "SearchesResource"]
 
 
 class SearchesResource(SyncAPIResource):
-    def list(
-        self, *, name: str | Omit = omit, friends: Iterable[PetParam] | Omit = omit, **options: Unpack[RequestOptions]
-    ) -> None:
-        return self._get(
-            "/searches", returns=NoneType, body=self._given({"name": name, "friends": friends}), options=options
-        )
+    def list(self, *, name: str, friends: Iterable[PetParam] | Omit = omit, **options: Unpack[RequestOptions]) -> None:
+        return self._get("/searches", returns=NoneType, body={"name": name, "friends": friends}, options=options)
 
 
 class AsyncSearchesResource(AsyncAPIResource):
     async def list(
-        self, *, name: str | Omit = omit, friends: Iterable[PetParam] | Omit = omit, **options: Unpack[RequestOptions]
+        self, *, name: str, friends: Iterable[PetParam] | Omit = omit, **options: Unpack[RequestOptions]
     ) -> None:
-        return await self._get(
-            "/searches", returns=NoneType, body=self._given({"name": name, "friends": friends}), options=options
-        )
+        return await self._get("/searches", returns=NoneType, body={"name": name, "friends": friends}, options=options)

@@ -30,7 +30,7 @@ DEFINITION = ClientDefinition(
     servers=(("production", "https://api.shop.example:8443/v1"), ("server_2", "http://api.shop.example:8443/v1")),
     default_headers=(),
     idempotency_header=None,
-    timeout=600.0,
+    timeout=60.0,
     max_retries=2,
     initial_retry_delay=0.5,
     max_retry_delay=8.0,
@@ -38,6 +38,7 @@ DEFINITION = ClientDefinition(
     nested_format="brackets",
     form_array_format=None,
 )
+ENVIRONMENTS: dict[str, str] = dict(DEFINITION.servers)
 
 
 class Shop(SyncAPIClient):
@@ -48,8 +49,8 @@ class Shop(SyncAPIClient):
     def __init__(
         self,
         *,
-        environment: Literal["production", "server_2"] | None = None,
-        base_url: str | URL | None = None,
+        environment: Literal["production", "server_2"] | NotGiven | None = not_given,
+        base_url: str | URL | NotGiven | None = not_given,
         timeout: float | Timeout | NotGiven | None = not_given,
         max_retries: int = 2,
         default_headers: Mapping[str, str] | None = None,
@@ -103,8 +104,8 @@ class AsyncShop(AsyncAPIClient):
     def __init__(
         self,
         *,
-        environment: Literal["production", "server_2"] | None = None,
-        base_url: str | URL | None = None,
+        environment: Literal["production", "server_2"] | NotGiven | None = not_given,
+        base_url: str | URL | NotGiven | None = not_given,
         timeout: float | Timeout | NotGiven | None = not_given,
         max_retries: int = 2,
         default_headers: Mapping[str, str] | None = None,

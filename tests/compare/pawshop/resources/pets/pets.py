@@ -5,6 +5,7 @@ from typing import List, Optional
 from ... import types
 from ..._compat import cached_property
 from ..._resource import AsyncAPIResource, SyncAPIResource
+from ..._streaming import Stream
 from ..._types import NOT_GIVEN, Body, Headers, NotGiven, Query
 from ...pagination import AsyncCursorPage, SyncCursorPage
 from ...types import pet_create_params
@@ -52,6 +53,15 @@ class Pets(SyncAPIResource):
         timeout: float | None | NotGiven = NOT_GIVEN,
     ) -> Pet:
         return self._get(f"/pets/{pet_id}", cast_to=Pet)
+
+    def watch(
+        self,
+        pet_id: str,
+        *,
+        extra_headers: Headers | None = None,
+        timeout: float | None | NotGiven = NOT_GIVEN,
+    ) -> Stream[Pet]:
+        return self._get(f"/pets/{pet_id}/moods", cast_to=Pet, stream=True, stream_cls=Stream[Pet])
 
     def tag(
         self,

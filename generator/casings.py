@@ -1,0 +1,32 @@
+"""How words are written in names, where that is not as they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Casings(Mapping[str, str]):
+    """Words in lower case with a spelling of their own.
+
+    It maps them to the way they are written in class names ({"openai": "OpenAI", "api": "API"}). `snake` has those that
+    are written otherwise in lower case, too ({"youtube": "you_tube"}), `singulars` the one form of what is many
+    ({"people": "person"}).
+    """
+
+    pascal: Mapping[str, str] = field(default_factory=dict)
+    snake: Mapping[str, str] = field(default_factory=dict)
+    singulars: Mapping[str, str] = field(default_factory=dict)
+
+    def __getitem__(self, word: str) -> str:
+        return self.pascal[word]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.pascal)
+
+    def __len__(self) -> int:
+        return len(self.pascal)
+
+
+NO_CASINGS = Casings()

@@ -1,0 +1,1 @@
+"""The keys of the config, each with its effect."""
