@@ -167,7 +167,7 @@ def test_environments_and_server_variables(api: Driver, littleapi: Any) -> None:
     assert str(api.client(base_url=None).base_url) == "https://eu.little.example/v1/"
     assert str(api.client(base_url=None, region="us").base_url) == "https://us.little.example/v1/"
     assert str(api.client(base_url=None, environment="sandbox").base_url) == "https://sandbox.little.example/v1/"
-    with pytest.raises(littleapi.SDKError, match="production, sandbox"):
+    with pytest.raises(ValueError, match="production, sandbox"):
         api.client(base_url=None, environment="moon")
     with pytest.raises(littleapi.SDKError, match="region"):
         api.client(base_url=None, region="")
