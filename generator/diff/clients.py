@@ -9,7 +9,6 @@ from generator.diff.codes import Code, Reason
 from generator.diff.hand_written import export_changes, extension_changes
 from generator.diff.model import Finding
 from generator.diff.operations import other_credentials
-from generator.ir.extensions import Variant
 from generator.ir.package import Client, ClientOption, OAuth, Package, SecurityScheme, Server
 
 _Item = TypeVar("_Item", ClientOption, SecurityScheme, Server)
@@ -126,13 +125,9 @@ def _module_client(client: Client) -> tuple[str, ...] | None:
     if said is None:
         return None
     chosen_by = () if said.setting is None else (said.setting,)
-    names = (*chosen_by, *map(_variant, said.variants), *(option.name for option in said.settings))
+    hints = (f"{v.class_name} by {hint}" for v in said.variants for hint in (*v.settings, *v.variables))
+    names = (*chosen_by, *(v.class_name for v in said.variants), *(option.name for option in said.settings), *hints)
     return tuple(sorted(set(names)))
-
-
-def _variant(variant: Variant) -> str:
-    hints = " or ".join((*variant.settings, *variant.variables))
-    return f"{variant.class_name} where {hints} is set" if hints else variant.class_name
 
 
 def _setting(part: str, before: object, after: object) -> Finding:

@@ -243,7 +243,7 @@ class BedrockClient(BaseClient):
             "aws_region": region if explicit and region is not None else omit,
             "base_url": url,
         }
-        made = BaseClient.copy(self, **arguments)
+        made = super().copy(**arguments)
         made._credentials, made.api_key = credentials, token or ""
         made._region_given, made.aws_region, made._known_region = region_given, region, region
         made._derived_url = made._base if derived else None

@@ -277,7 +277,7 @@ class BedrockAuthorizer:
         self._origin = _origin(url)
         self._asynchronous = asynchronous
 
-    def authorize(self, client: ExchangeSettings, send: Send) -> Generator[Step, Any, Send]:  # noqa: ARG002 - a protocol
+    def authorize(self, _client: ExchangeSettings, send: Send) -> Generator[Step, Any, Send]:
         """Authorize a request to the service."""
         if "authorization" in send.request.headers:
             raise OpenAIError(
@@ -294,12 +294,12 @@ class BedrockAuthorizer:
         """Add the credentials."""
         raise NotImplementedError
 
-    def authorize_socket(self, client: ExchangeSettings, headers: HeaderSet) -> Generator[Step, Any, None]:  # noqa: ARG002 - a protocol
+    def authorize_socket(self, _client: ExchangeSettings, _headers: HeaderSet) -> Generator[Step, Any, None]:
         """Raise OpenAIError: the service has no websockets."""
         raise OpenAIError("Websockets are not authorized for Bedrock")
         yield  # never: what is called like this is a course of steps
 
-    def drop(self, request: Request) -> bool:  # noqa: ARG002 - a protocol
+    def drop(self, _request: Request) -> bool:
         """Say that a refused request is not sent again: its credentials were fresh."""
         return False
 

@@ -57,8 +57,8 @@ class _ModuleClient:
             return cast("SyncAPIClient", self._made)
 
     def __getattr__(self, name: str) -> Any:
-        resource = getattr(_own_class(), name, None)
-        if isinstance(resource, cached_property):  # made for this one, before there is any client
+        resource: Any = getattr(_own_class(), name, None)
+        if _is_made_once(resource):  # made for this one, before there is any client
             return resource.func(self)
         return getattr(self._current(), name)
 
@@ -140,13 +140,18 @@ def _arguments(client: Any) -> frozenset[str]:
     return frozenset(name for name in inspect.signature(client).parameters if not name.startswith("_"))
 
 
+def _is_made_once(attribute: object) -> bool:
+    """Say whether an attribute of the client's class is a resource."""
+    return isinstance(attribute, cached_property)
+
+
 _CLIENT = _ModuleClient()
 
 
 def __getattr__(name: str) -> Any:
     """Return a resource of the package's client, or what a setting is before it is made."""
     client, definition = _own_class(), _definition()
-    if isinstance(getattr(client, name, None), cached_property):
+    if _is_made_once(getattr(client, name, None)):
         resource = getattr(_CLIENT, name)
         sys.modules[_PACKAGE].__dict__[name] = resource
         return resource
@@ -157,6 +162,8 @@ def __getattr__(name: str) -> Any:
             return definition.max_retries
         case definition.variant_setting:
             return _chosen(definition)
+        case _:
+            pass
     classes = (client, *(member(_PACKAGE, variant.name) for variant in definition.variants))
     if any(name in _arguments(one) for one in classes):
         return None

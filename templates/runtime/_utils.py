@@ -10,7 +10,7 @@ import typing
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import cache
-from typing import Annotated, Any, TypeGuard, TypeVar, get_args, get_origin
+from typing import Annotated, Any, TypeGuard, TypeVar, cast, get_args, get_origin
 
 import typing_extensions
 from pydantic import TypeAdapter
@@ -59,7 +59,8 @@ def strip_not_given(value: Any) -> Any:
     """Return a mapping without what was not given; all else as it is."""
     if not isinstance(value, Mapping):
         return value
-    return {key: item for key, item in value.items() if not isinstance(item, NotGiven)}
+    given = cast("Mapping[object, object]", value)
+    return {key: item for key, item in given.items() if not isinstance(item, NotGiven)}
 
 
 def is_dict(value: object) -> TypeGuard[dict[object, object]]:
@@ -89,12 +90,12 @@ def is_iterable(value: object) -> TypeGuard[Iterable[object]]:
 
 def parse_datetime(value: datetime | str | bytes | float) -> datetime:
     """Return a point in time that is written by RFC 3339, or as seconds since 1970. Raises ValueError."""
-    return _reader(datetime).validate_python(value)  # type: ignore[no-any-return]
+    return cast("datetime", _reader(datetime).validate_python(value))
 
 
 def parse_date(value: date | str | bytes | float) -> date:
     """Return a day that is written by RFC 3339, or as seconds since 1970. Raises ValueError."""
-    return _reader(date).validate_python(value)  # type: ignore[no-any-return]
+    return cast("date", _reader(date).validate_python(value))
 
 
 @cache

@@ -117,7 +117,7 @@ def is_refused(expected: Expected, error: Exception) -> bool:
         if isinstance(value, Text)
     ]
     refused = any(not text for text, _ in texts) or any(whole in (".", "..") for _, whole in texts)
-    return isinstance(error, ValueError) and "path" in str(error) and refused
+    return isinstance(error, ValueError) and ("path" in str(error) or "non-empty" in str(error)) and refused
 
 
 def described(sdk: Made, number: int, call: Call, found: list[str], asynchronous: bool) -> str:

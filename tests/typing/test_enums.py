@@ -16,10 +16,10 @@ from enum_sdk.types import Color, Level, Mixed
 from typing_extensions import assert_type
 
 client = Shop()
-paint = client.paints.update("red", color_body=Color.RED, level=Level.HIGH, colors=["red", Color.BLEU], order="desc")
+paint = client.paints.update("red", body_color=Color.RED, query_level=Level.HIGH, colors=["red", Color.BLEU])
 assert_type(paint.color, Color)
 client.paints.update(
-    paint.color, color_body=paint.color, level=-1, level_body=paint.level or 0, list=paint.list or [],
+    paint.color, body_color=paint.color, query_level=-1, body_level=paint.level or 0, list=paint.list or [],
     finish=paint.finish, by_name={"a": "red", "b": Color.RED}, mixed=Mixed.AUTO,
 )
 if paint.color == "red" or paint.color is Color.BLEU:
@@ -27,8 +27,8 @@ if paint.color == "red" or paint.color is Color.BLEU:
 shape = (client.drawings.list().shapes or [])[0]
 if shape.kind == "circle":
     print(shape.r)
-client.paints.update("mauve", color_body="red")  # mistake
-client.paints.update("red", color_body="red", level=5)  # mistake
+client.paints.update("mauve", body_color="red")  # mistake
+client.paints.update("red", body_color="red", query_level=5)  # mistake
 """
 
 

@@ -144,7 +144,7 @@ class WorkloadIdentityAuth:
         self._renew_at = renewal_time(self.workload_identity, began, seconds)
 
     def _subject_token(self) -> str:
-        token = self.workload_identity["provider"]["get_token"]()
+        token = cast("object", self.workload_identity["provider"]["get_token"]())
         if not isinstance(token, str) or not token:
             raise OpenAIError("The workload identity provider returned an empty subject token")
         return token
@@ -178,13 +178,13 @@ class TokenAuthorizer:
         self.auth = auth
         self._source: Callable[[], Any] = auth.get_token_async if asynchronous else auth.get_token
 
-    def authorize(self, client: ExchangeSettings, send: Send) -> Generator[Step, Any, Send]:  # noqa: ARG002 - a protocol
+    def authorize(self, _client: ExchangeSettings, send: Send) -> Generator[Step, Any, Send]:
         """Authorize a request that carries the placeholder."""
         if stands_in(send.request.headers.get("authorization")):
             put(send.request, (yield Ask(self._source)))
         return send
 
-    def authorize_socket(self, client: ExchangeSettings, headers: HeaderSet) -> Generator[Step, Any, None]:  # noqa: ARG002 - as above
+    def authorize_socket(self, _client: ExchangeSettings, headers: HeaderSet) -> Generator[Step, Any, None]:
         """Authorize a websocket that would be opened with the placeholder."""
         if stands_in(headers.values.get("authorization", ("", ""))[1]):
             headers.set("Authorization", f"Bearer {(yield Ask(self._source))}")

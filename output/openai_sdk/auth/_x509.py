@@ -138,7 +138,7 @@ class CertificateAuthorizer:
         via = self._through(client, check, cookies=http_client.cookies.jar, event_hooks=http_client.event_hooks)
         return send._replace(trusted=False, via=via)
 
-    def authorize_socket(self, client: ExchangeSettings, headers: HeaderSet) -> Generator[Step, Any, None]:  # noqa: ARG002 - a protocol
+    def authorize_socket(self, _client: ExchangeSettings, _headers: HeaderSet) -> Generator[Step, Any, None]:
         """Raise OpenAIError: websockets do not go through the HTTP client, which has the certificate."""
         raise OpenAIError("X.509 workload identity does not cover websockets")
         yield  # never: what is called like this is a course of steps
@@ -206,7 +206,12 @@ class CertificateAuthorizer:
         """Ask for a key, again where that may help. Nothing of the HTTP client's but its transport is used."""
         library = client._library
         body = encode_json(
-            {"grant_type": GRANT, "subject_token_type": SUBJECT_TOKEN, **{name: self._identity[name] for name in IDS}}
+            {
+                "grant_type": GRANT,
+                "subject_token_type": SUBJECT_TOKEN,
+                "identity_provider_id": self._identity["identity_provider_id"],
+                "service_account_id": self._identity["service_account_id"],
+            }
         )
         retries = min(getattr(client, "max_retries", 0), MAX_EXCHANGE_RETRIES)
         via = self._through(client, _check_exchange)

@@ -120,7 +120,7 @@ class AuthorizingClient(BaseClient):
         for name, value in changes.items():
             if not isinstance(value, NotGiven) and (value is not None or name == "timeout"):  # None: no limit
                 arguments[name.removeprefix("set_")] = value
-        made = cast("Self", type(self)(**arguments))
+        made = type(self)(**arguments)
         if changes.get("http_client") is None:
             made._pool = self._pool
         return made

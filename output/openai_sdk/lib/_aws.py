@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, replace
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias, cast
 from urllib.parse import quote, unquote
 
 from .._exceptions import OpenAIError
@@ -104,7 +104,7 @@ class Signer:
             raise OpenAIError(NOT_RESOLVED) from error
         if keys is None:
             raise OpenAIError(NOT_FOUND)
-        if not all(isinstance(key, str) and key for key in (keys.access_key, keys.secret_key)):
+        if not all(key and isinstance(cast("object", key), str) for key in (keys.access_key, keys.secret_key)):
             raise OpenAIError(NOT_RESOLVED)
         return keys
 

@@ -33,6 +33,9 @@ class Provider:
 
     __slots__ = ("__weakref__", "configure", "factory")
 
+    configure: Callable[[bool], Service]
+    factory: str
+
     def __init__(self, factory: str, configure: Callable[[bool], Service]) -> None:
         self.factory = factory
         self.configure = configure
