@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from generator.casings import Casings
@@ -95,16 +95,16 @@ def find_calls(document: Document, config: Config, diagnostics: Diagnostics, led
         if isinstance(method, HttpMethod):
             wanted[method.verb, method.path].append(method)
     overrides = {key: _route(methods[0], config.casings) for key, methods in wanted.items()}
-    document = _without_unlisted(document, config, wanted, ledger)
+    reasons = _reasons_to_leave_out(document, config, wanted)
+    document = _without_unlisted(document, reasons, ledger)
     options = option_names(config)
     placed = safe_routes(routes(document, overrides, diagnostics), options)
     taken = {*placed, *(_route(method, config.casings) for methods in wanted.values() for method in methods)}
     calls: list[Call] = []
     written: set[str] = set()
     for operation, route in zip(document.operations, placed, strict=True):
-        reason = _reason_to_leave_out(operation, config, wanted)
-        if reason is not None:
-            ledger.dropped("operation", f"{operation.verb} {operation.path}", reason, operation.location)
+        if operation.key in reasons:
+            _leave_out(operation, reasons[operation.key], ledger)
             continue
         methods = wanted.get(operation.key, [])
         first = _call(operation, route, methods[0] if methods else None, config, document)
@@ -198,28 +198,38 @@ def in_order_of(config: Config, calls: Iterable[Call]) -> Sequence[Call]:
     return sorted(calls, key=lambda call: order.get(call.route, len(order)))
 
 
-def _without_unlisted(
-    document: Document, config: Config, wanted: Container[tuple[str, str]], ledger: Ledger
-) -> Document:
-    """The document without the operations that the config has no method for, which take no name from others either."""
-    unlisted = [o for o in document.operations if _reason_to_leave_out(o, config, wanted) is UNLISTED]
-    for operation in unlisted:
-        ledger.dropped("operation", f"{operation.verb} {operation.path}", UNLISTED, operation.location)
-    gone = {operation.location for operation in unlisted}
-    return replace(document, operations=tuple(o for o in document.operations if o.location not in gone))
+def _without_unlisted(document: Document, reasons: Mapping[tuple[str, str], str], ledger: Ledger) -> Document:
+    """The document without the operations that the config does not list, which take no name from others either."""
+    listed: list[doc.Operation] = []
+    for operation in document.operations:
+        if reasons.get(operation.key) is UNLISTED:
+            _leave_out(operation, UNLISTED, ledger)
+        else:
+            listed.append(operation)
+    return replace(document, operations=tuple(listed))
 
 
-def _reason_to_leave_out(operation: doc.Operation, config: Config, wanted: Container[tuple[str, str]]) -> str | None:
-    """Why an operation gets no method; None where it does. `wanted` are those that the config has methods for."""
-    if any((u.verb, u.path) == operation.key for u in config.unspecified):
-        return ON_PURPOSE
-    if operation.key in wanted:
-        return None
-    if any((u.verb, u.path) == operation.key for u in config.left_out):
-        return "the config has its methods for other languages only"
-    if config.skips_unlisted and not operation.extensions.get("x-stainless-method"):
-        return UNLISTED
-    return None
+def _leave_out(operation: doc.Operation, reason: str, ledger: Ledger) -> None:
+    ledger.dropped("operation", f"{operation.verb} {operation.path}", reason, operation.location)
+
+
+def _reasons_to_leave_out(
+    document: Document, config: Config, wanted: Container[tuple[str, str]]
+) -> Mapping[tuple[str, str], str]:
+    """Why operations get no method, by their keys. `wanted` are those that the config has methods for."""
+    on_purpose = {(said.verb, said.path) for said in config.unspecified}
+    for_others = {(said.verb, said.path) for said in config.left_out}
+    reasons: dict[tuple[str, str], str] = {}
+    for operation in document.operations:
+        if operation.key in on_purpose:
+            reasons[operation.key] = ON_PURPOSE
+        elif operation.key in wanted:
+            continue
+        elif operation.key in for_others:
+            reasons[operation.key] = "the config has its methods for other languages only"
+        elif config.skips_unlisted and not operation.extensions.get("x-stainless-method"):
+            reasons[operation.key] = UNLISTED
+    return reasons
 
 
 def _call(

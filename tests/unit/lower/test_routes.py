@@ -145,3 +145,18 @@ def test_operations_that_the_config_does_not_list(
     assert set(found.operations) == made
     assert {entry.subject for entry in found.ledger.entries if entry.reason == UNLISTED} == unlisted
     assert "colliding-methods" not in found.codes
+
+
+def test_paths_that_share_what_stands_at_them(built: Callable[..., Built]) -> None:
+    """A path item of two paths is two operations, of which a config may list one."""
+    shared = """
+paths:
+  /pets: {$ref: "#/components/pathItems/Both"}
+  /cats: {$ref: "#/components/pathItems/Both"}
+components:
+  pathItems:
+    Both: {get: {responses: {"204": {description: Nothing.}}}}
+"""
+    found = built(shared, Config(methods=(LISTED,)))
+    assert set(found.operations) == {"pets.find"}
+    assert [entry.subject for entry in found.ledger.entries if entry.reason == UNLISTED] == ["get /cats"]
