@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from generator.compare.comparison import Comparison
     from generator.compare.model import Origins, Surface
     from generator.compare.trial import Suggestions
+    from generator.pipeline import Outcome
 
 _PATH: Final = click.Path(path_type=Path, dir_okay=False)
 _FACTS: Final = ".jsonl"
@@ -103,13 +104,23 @@ def _surface(package: str) -> Surface:
 
 def _generated(console: Console, request: Request) -> tuple[Surface, Origins] | None:
     """The surface that would be generated; None, with the errors said, where nothing would."""
-    from generator import pipeline  # noqa: PLC0415 - see the package
-    from generator.compare.generated import generated_surface  # noqa: PLC0415 - see the package
-
-    outcome = pipeline.validate(request, stdin=sys.stdin.buffer, progress=console.stage)
+    outcome = _validated(request, console.stage)
     errors = [found for found in outcome.diagnostics.sorted() if found.code.severity is Severity.ERROR]
     console.findings(errors, outcome.sources)
-    if errors or outcome.package is None:
+    return _surface_of(outcome)
+
+
+def _validated(request: Request, progress: Callable[[str], None]) -> Outcome:
+    from generator import pipeline  # noqa: PLC0415 - see the package
+
+    return pipeline.validate(request, stdin=sys.stdin.buffer, progress=progress)
+
+
+def _surface_of(outcome: Outcome) -> tuple[Surface, Origins] | None:
+    """The surface of what would be generated, and what stands behind it; None where nothing would."""
+    from generator.compare.generated import generated_surface  # noqa: PLC0415 - see the package
+
+    if outcome.package is None or outcome.diagnostics.errors:
         return None
     return generated_surface(outcome.package, outcome.by_hand, lists_no_method=outcome.lists_no_method)
 
@@ -123,12 +134,10 @@ def _tried(
     from generator.compare.proposals import Sides  # noqa: PLC0415 - see the package
     from generator.compare.trial import suggestions  # noqa: PLC0415 - see the package
 
-    silent = Console(quiet=True)
-
     def attempt(additions: Mapping[str, Any]) -> Comparison | None:
         console.stage("try entries")
-        found = _quietly(silent, replace(wanted.request, additions=additions))
-        return None if found is None else compared(old, found)
+        found = _surface_of(_validated(replace(wanted.request, additions=additions), progress=lambda _: None))
+        return None if found is None else compared(old, found[0])
 
     new, origins = generated
     tried = suggestions(comparison, Sides(old=old, new=new, origins=origins), attempt)
@@ -138,14 +147,3 @@ def _tried(
         rest = f"; {counted(tried.untried, 'further one')} not tried to the end" if tried.untried else ""
         console.remark(f"{remark}{rest}")
     return tried
-
-
-def _quietly(silent: Console, request: Request) -> Surface | None:
-    """The surface under further entries; None where the config may not say them."""
-    from generator import pipeline  # noqa: PLC0415 - see the package
-    from generator.compare.generated import generated_surface  # noqa: PLC0415 - see the package
-
-    outcome = pipeline.validate(request, stdin=sys.stdin.buffer, progress=silent.stage)
-    if outcome.package is None or outcome.diagnostics.errors:
-        return None
-    return generated_surface(outcome.package, outcome.by_hand)[0]

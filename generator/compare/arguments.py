@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from generator.compare.expressions import parse_expression, spelled
-from generator.compare.judged import Judged, given_type, gone, new, renamed
+from generator.compare.judged import Judged, changed_type, gone, new, renamed
 from generator.compare.matching import Matching
 from generator.compare.methods import MethodPairs, call
 from generator.compare.model import Method
@@ -112,5 +111,4 @@ def argument_types(matching: Matching, pairs: MethodPairs) -> Judged:
             if argument.name in ours:
                 before, after = argument.annotation, ours[argument.name].annotation
                 relation = matching.relation(before, after)
-                words = (spelled(parse_expression(before)), spelled(parse_expression(after)))
-                yield given_type(call(old, argument.name), words, relation)
+                yield changed_type(call(old, argument.name), before, after, relation, given=True)

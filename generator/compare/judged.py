@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
-from generator.compare.expressions import Relation
+from generator.compare.expressions import Relation, parse_expression, spelled
 from generator.diff.codes import Code, Reason, Verdict
 from generator.diff.model import Change
 
@@ -46,29 +46,27 @@ def new(code: Code, subject: str, *after: str) -> Change:
     return Change(code=code, reason=Reason.ONLY_NEW, subject=subject, after=after)
 
 
-def given_type(subject: str, words: tuple[str, str], relation: Relation | None) -> Change | None:
-    """How the type of something that callers give has changed."""
-    match relation:
-        case Relation.WIDER:
-            code, reason = Code.TYPE_WIDENED, Reason.ACCEPTS_MORE
-        case Relation.NARROWER:
-            code, reason = Code.TYPE_NARROWED, Reason.REFUSED_NOW
-        case Relation.DIFFERENT:
-            code, reason = Code.TYPE_CHANGED, Reason.OTHER_TYPE
-        case _:
-            return None
-    return Change(code=code, reason=reason, subject=subject, before=words[:1], after=words[1:])
+_GIVEN: Final = {
+    Relation.WIDER: (Code.TYPE_WIDENED, Reason.ACCEPTS_MORE),
+    Relation.NARROWER: (Code.TYPE_NARROWED, Reason.REFUSED_NOW),
+    Relation.DIFFERENT: (Code.TYPE_CHANGED, Reason.OTHER_TYPE),
+}
+_READ: Final = {
+    Relation.WIDER: (Code.TYPE_WIDENED, Reason.MAY_BE_MORE),
+    Relation.NARROWER: (Code.TYPE_NARROWED, Reason.PROMISES_MORE),
+    Relation.DIFFERENT: (Code.TYPE_CHANGED, Reason.OTHER_TYPE),
+}
 
 
-def read_type(subject: str, words: tuple[str, str], relation: Relation | None) -> Change | None:
-    """How the type of something that callers read has changed."""
-    match relation:
-        case Relation.WIDER:
-            code, reason = Code.TYPE_WIDENED, Reason.MAY_BE_MORE
-        case Relation.NARROWER:
-            code, reason = Code.TYPE_NARROWED, Reason.PROMISES_MORE
-        case Relation.DIFFERENT:
-            code, reason = Code.TYPE_CHANGED, Reason.OTHER_TYPE
-        case _:
-            return None
-    return Change(code=code, reason=reason, subject=subject, before=words[:1], after=words[1:])
+def changed_type(subject: str, before: str, after: str, relation: Relation | None, *, given: bool) -> Change | None:
+    """How the type of something has changed that callers give, or that they read."""
+    said = None if relation is None else (_GIVEN if given else _READ).get(relation)
+    if said is None:
+        return None
+    code, reason = said
+    return Change(code=code, reason=reason, subject=subject, before=(in_words(before),), after=(in_words(after),))
+
+
+def in_words(annotation: str) -> str:
+    """An annotation as people read it."""
+    return spelled(parse_expression(annotation))

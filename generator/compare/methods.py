@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.compare.expressions import Relation, parse_expression, spelled
-from generator.compare.judged import Judged, gone, new, renamed
+from generator.compare.expressions import Relation
+from generator.compare.judged import Judged, gone, in_words, new, renamed
 from generator.compare.matching import Matching
 from generator.compare.model import Method, Surface
 from generator.diff.codes import Code, Reason
@@ -153,8 +153,8 @@ def _result(matching: Matching, old: Method, other: Method) -> Change | None:
     if relation in (None, Relation.EQUAL):
         return None
     reason = Reason.PROMISES_MORE if relation is Relation.NARROWER else Reason.OTHER_ANSWER
-    words = (spelled(parse_expression(before)), spelled(parse_expression(after)))
-    return Change(code=Code.RESULT_CHANGED, reason=reason, subject=call(old), before=words[:1], after=words[1:])
+    words = ((in_words(before),), (in_words(after),))
+    return Change(code=Code.RESULT_CHANGED, reason=reason, subject=call(old), before=words[0], after=words[1])
 
 
 def _union(returns: tuple[str, ...]) -> str:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.compare.expressions import parse_expression, spelled
-from generator.compare.judged import Judged, given_type, gone, new, read_type, renamed
+from generator.compare.judged import Judged, changed_type, gone, new, renamed
 from generator.compare.matching import Matching
 from generator.compare.model import Field, Type, TypeKind
 from generator.diff.codes import Code, Reason
@@ -172,6 +171,5 @@ def field_types(matching: Matching) -> Judged:
 
 
 def _typed(matching: Matching, subject: str, kind: TypeKind, before: str, after: str) -> Change | None:
-    judge = given_type if kind is TypeKind.DICT else read_type
-    words = (spelled(parse_expression(before)), spelled(parse_expression(after)))
-    return judge(subject, words, matching.relation(before, after))
+    relation = matching.relation(before, after)
+    return changed_type(subject, before, after, relation, given=kind is TypeKind.DICT)

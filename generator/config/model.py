@@ -555,9 +555,6 @@ class ErrorsConfig:
     data: bool = True
 
 
-_SAFE = ("get", "query")
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GuideConfig:
     """A page of the docs: `name` is that of its file, `text` is Markdown."""
@@ -566,6 +563,10 @@ class GuideConfig:
     title: str
     summary: str
     text: str
+
+
+_SAFE: Final = ("get", "query")
+"""The verbs that change nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

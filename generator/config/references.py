@@ -37,7 +37,7 @@ class _Resolver:
         names = [scheme.name for scheme in self.config.pagination or ()]
         if method.paginated in names:
             return method
-        self._report("pagination scheme", method.paginated, names, method.location)
+        report_dangling("pagination scheme", method.paginated, names, method.location, self.diagnostics)
         return replace(method, paginated=None)
 
     def _with_event(self, method: HttpMethod) -> HttpMethod:
@@ -47,7 +47,7 @@ class _Resolver:
         models = self._models()
         target = models.get(streaming.event)
         if target is None:
-            self._report("model", streaming.event, models, streaming.location)
+            report_dangling("model", streaming.event, models, streaming.location, self.diagnostics)
         return replace(method, streaming=replace(streaming, event=target))
 
     def _models(self) -> dict[str, str]:
@@ -60,10 +60,12 @@ class _Resolver:
                     models[_dotted(alias)] = target
         return models
 
-    def _report(self, kind: str, name: str, names: Iterable[str], location: Location) -> None:
-        near = difflib.get_close_matches(name, names, n=1)
-        hint = f"did you mean {near[0]}?" if near else None
-        self.diagnostics.report(DANGLING, f'there is no {kind} "{name}"', location, hint=hint)
+
+def report_dangling(kind: str, name: str, names: Iterable[str], location: Location, diagnostics: Diagnostics) -> None:
+    """Report the name of something that is not among those that there are."""
+    near = difflib.get_close_matches(name, names, n=1)
+    hint = f"did you mean {near[0]}?" if near else None
+    diagnostics.report(DANGLING, f'there is no {kind} "{name}"', location, hint=hint)
 
 
 def _dotted(model: ModelConfig | ModelAlias) -> str:

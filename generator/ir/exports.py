@@ -56,8 +56,8 @@ WEBHOOK_EXPORTS: Mapping[str, tuple[str, ...]] = {"_exceptions": ("APIWebhookVal
 
 ERRORS = frozenset(
     (
-        "APIWebhookValidationError",
         *RUNTIME_EXPORTS["_exceptions"],
+        *WEBHOOK_EXPORTS["_exceptions"],
         "OAuthError",
         "UnreplayableBodyError",
         "WebSocketConnectionClosedError",

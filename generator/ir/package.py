@@ -210,9 +210,8 @@ class Client:
     """The client classes and what their constructor takes. Times are in seconds.
 
     `error_name` is the base of all errors. `base_url_env` is the environment variable for the base URL, where that is
-    not called after `env_prefix`. With `plain_raw_responses`, answers as they came are parsed without `await`
-    on asynchronous clients, too. The first of the `stream_rules` about an
-    event decides; without any all are handed on.
+    not called after `env_prefix`. With `plain_raw_responses`, answers as they came are parsed without `await` on
+    asynchronous clients, too. The first of the `stream_rules` about an event decides; without any all are handed on.
     """
 
     class_name: str

@@ -7,7 +7,7 @@ rule and reported; neither the order of the document nor a hash seed has a part 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
@@ -19,7 +19,7 @@ from generator.ir.types import LiteralOf, LiteralValue, Named, TypeExpr, named, 
 from generator.lower.drafts import PROVISIONAL, Draft, Drafts
 from generator.lower.faces import Face
 from generator.lower.findings import COLLIDING_NAMES
-from generator.lower.words import words_to_class_name
+from generator.lower.words import first_free, words_to_class_name
 from generator.python.identifiers import key_name, safe_class_name, safe_field_name, safe_member_name, safe_module_name
 from generator.source import Location
 
@@ -123,7 +123,7 @@ def _claimed(members: Sequence[Draft], casings: Casings, diagnostics: Diagnostic
     for draft in sorted(members, key=lambda d: _rank(d, wishes[d.key])):
         wish = name = wishes[draft.key]
         if wish in taken:
-            name = _free(f"{wish}{{}}", lambda n: n in taken or n in wanted)
+            name = first_free(f"{wish}{{}}", lambda n: n in taken or n in wanted)
             _report(draft, wish, name, taken[wish], diagnostics)
         taken[name] = draft
     return {draft.key: name for name, draft in taken.items()}
@@ -165,7 +165,7 @@ def _modules(
         for key in own:
             package = ".".join(drafts.by_key[key].package)
             stem = safe_module_name(names[key], casings)
-            modules[key] = dotted = _free((f"{package}." if package else "") + stem + "{}", lambda n: n in taken)
+            modules[key] = dotted = first_free((f"{package}." if package else "") + stem + "{}", lambda n: n in taken)
             taken.add(dotted)
         if apart:
             joined.append(tuple(modules[key] for key in own))
@@ -215,7 +215,7 @@ def _nested_names(
     for draft in sorted(others, key=lambda d: (d.words, d.location.pointer, d.key)):
         name = wanted[draft.key]
         if name in crowded:
-            name = _free(_nested_name(draft, roots[draft.owner], casings) + "{}", lambda n: n in taken)
+            name = first_free(_nested_name(draft, roots[draft.owner], casings) + "{}", lambda n: n in taken)
         taken.add(name)
         names[draft.key] = name
     return names
@@ -243,7 +243,7 @@ def enum_members(literal: LiteralOf, location: Location, diagnostics: Diagnostic
     names: dict[LiteralValue, str] = {}
     for value in sorted(called, key=lambda v: (safe_member_name(called[v]) != called[v], called[v], str(v))):
         wanted = safe_member_name(called[value])
-        names[value] = _free(wanted + "{}", lambda n: n in names.values(), separator="_")
+        names[value] = first_free(wanted + "{}", lambda n: n in names.values(), separator="_")
         if names[value] != wanted:
             keeper = next(other for other, name in names.items() if name == wanted)
             diagnostics.report(
@@ -266,7 +266,7 @@ def _apart(fields: Sequence[Field], wishes: Mapping[str, str], diagnostics: Diag
     names: dict[str, str] = {}
     for written in sorted(fields, key=lambda f: (wishes[f.wire_name] != f.wire_name, f.wire_name)):
         wanted = wishes[written.wire_name]
-        names[written.wire_name] = _free(wanted + "{}", lambda n: n in names.values(), separator="_")
+        names[written.wire_name] = first_free(wanted + "{}", lambda n: n in names.values(), separator="_")
         if names[written.wire_name] != wanted:
             other = next(f for f in fields if f is not written and names.get(f.wire_name) == wanted)
             diagnostics.report(
@@ -276,11 +276,3 @@ def _apart(fields: Sequence[Field], wishes: Mapping[str, str], diagnostics: Diag
                 related=(Related(f"{other.wire_name!r} stands", other.location),),
             )
     return names
-
-
-def _free(pattern: str, is_taken: Callable[[str], bool], separator: str = "") -> str:
-    """The pattern with nothing, else with the first number from 2 on that is free."""
-    name, number = pattern.format(""), 2
-    while is_taken(name):
-        name, number = pattern.format(f"{separator}{number}"), number + 1
-    return name

@@ -20,6 +20,7 @@ from generator.lower.calls import Call
 from generator.lower.findings import COLLIDING_NAMES
 from generator.lower.reading import Reading, reading
 from generator.lower.shapes import ArrayShape, ObjectShape, ScalarShape, Shapes
+from generator.lower.words import first_free
 from generator.python.identifiers import safe_class_name
 
 _STRING = Primitive(kind=PrimitiveKind.STRING)
@@ -155,10 +156,7 @@ def _named_schemes(config: Config) -> Iterator[tuple[PaginationScheme, str]]:
     """The schemes of the config, and what their classes are called: each otherwise, by a number where need be."""
     taken: set[str] = set()
     for scheme in config.pagination or ():
-        wanted = name = safe_class_name(scheme.name, config.casings)
-        number = 2
-        while name in taken:
-            name, number = f"{wanted}{number}", number + 1
+        name = first_free(safe_class_name(scheme.name, config.casings) + "{}", taken.__contains__)
         taken.add(name)
         yield scheme, name
 

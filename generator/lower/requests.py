@@ -37,6 +37,7 @@ from generator.lower.schemas import default_of, describe, limits_of
 from generator.lower.shapes import ArrayShape, MapShape, ObjectShape, TupleShape, UnionShape
 from generator.lower.styles import Styles
 from generator.lower.unions import either, union_of, variant_word
+from generator.lower.words import first_free
 from generator.python.identifiers import CALL_ARGUMENTS, key_name
 from generator.source import Location
 
@@ -222,9 +223,13 @@ class Requests:
             return {name: member for variant in shape.variants for name, member in self._members(variant).items()}
         return shape.properties if isinstance(shape, ObjectShape) else {}
 
+    def _body_name(self, call: Call) -> str:
+        """What the argument is called that is a whole body."""
+        return key_name(call.choices.body_param_name or "body", self._casings)
+
     def _any_body(self, call: Call, media_type: str, chosen: MediaType, written: doc.RequestBody) -> WholeBody:
         return WholeBody(
-            name=key_name(call.choices.body_param_name or "body", self._casings),
+            name=self._body_name(call),
             type=Anything(),
             required=bool(written.required),
             media_type=media_type,
@@ -240,7 +245,7 @@ class Requests:
             reason = "the schema of its items says what is sent"
             self._ledger.approximated("keyword", "media-type.schema", reason, chosen.schema.location)
         return WholeBody(
-            name=key_name(call.choices.body_param_name or "body", self._casings),
+            name=self._body_name(call),
             type=ListOf(item=self._conversion.convert(item, scope.at("body").item(self._casings))),
             required=bool(written.required),
             media_type=chosen.media_type,
@@ -287,7 +292,7 @@ class Requests:
     ) -> WholeBody:
         """A body that is a list, in which there may be files."""
         return WholeBody(
-            name=key_name(call.choices.body_param_name or "body", self._casings),
+            name=self._body_name(call),
             type=self._conversion.written_out(schema, scope.at("body")),
             required=bool(written.required),
             media_type=chosen.media_type,
@@ -307,7 +312,7 @@ class Requests:
             reason = f"its schema is not applied: the body is taken as {'text' if text else 'bytes'}"
             self._ledger.approximated("media type", chosen.media_type, reason, chosen.location)
         return WholeBody(
-            name=key_name(call.choices.body_param_name or "body", self._casings),
+            name=self._body_name(call),
             type=Primitive(kind=PrimitiveKind.STRING if text else PrimitiveKind.CONTENT),
             required=bool(written.required),
             media_type=media_type,
@@ -320,7 +325,7 @@ class Requests:
     ) -> WholeBody:
         files = self._map_of_files(schema, scope)
         return WholeBody(
-            name=key_name(call.choices.body_param_name or "body", self._casings),
+            name=self._body_name(call),
             type=files or self._conversion.convert(schema, scope.at("body")),
             required=self._requires_members(schema) if written.required is None else written.required,
             media_type=media_type,
@@ -465,10 +470,7 @@ def _argument_names(arguments: Sequence[_Argument], taken: Set[str], diagnostics
     wishes = {a: f"api_{wish}" if wish in taken else wish for a, wish in wishes.items()}
     names: dict[_Argument, str] = {}
     for argument in sorted(wishes, key=lambda a: (wishes[a] != a.wanted, a.rank)):
-        name, number = wishes[argument], 2
-        while name in names.values():
-            name, number = f"{wishes[argument]}_{number}", number + 1
-        names[argument] = name
+        names[argument] = first_free(wishes[argument] + "{}", lambda name: name in names.values(), "_")
     for argument, name in names.items():
         if name != argument.wanted:
             _report_renamed(argument, name, arguments, diagnostics)

@@ -18,7 +18,7 @@ from generator.document.hints import naming
 from generator.document.model import Document
 from generator.ir.package import SHARED_TYPES
 from generator.lower.routes import is_within, resource_path
-from generator.python.identifiers import pascal_case, snake_case
+from generator.python.identifiers import pascal_case
 from generator.source import pointer_name
 
 Path = tuple[str, ...]
@@ -33,7 +33,7 @@ WEBHOOKS_PACKAGE: Path = ("webhooks",)
 def webhook_owners(config: Config) -> tuple[Path, ...]:
     """The resources whose methods read webhooks, as the config says."""
     said = dict.fromkeys(m.resource for m in config.methods if isinstance(m, WebhookUnwrapMethod) and m.resource)
-    return tuple(tuple(snake_case(name, config.casings) for name in path) for path in said)
+    return tuple(resource_path(path, config.casings) for path in said)
 
 
 _AROUND_SCHEMA: Final = re.compile(

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from generator.config.model import Config, WebhookUnwrapMethod
-from generator.config.references import DANGLING
+from generator.config.references import report_dangling
 from generator.diagnostics import Diagnostics
 from generator.document.model import Schema
 from generator.ir.package import Webhook, WebhookMethod
@@ -132,9 +131,7 @@ def _option(said: WebhookUnwrapMethod, config: Config, diagnostics: Diagnostics)
         return None
     names = {named.written.name: named.name for named in named_options(config)}
     if said.key_option not in names:
-        near = difflib.get_close_matches(said.key_option, names, n=1)
-        hint = f"did you mean {near[0]}?" if near else None
-        diagnostics.report(DANGLING, f'there is no option "{said.key_option}"', said.location, hint=hint)
+        report_dangling("option", said.key_option, names, said.location, diagnostics)
     return names.get(said.key_option)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from generator.casings import Casings
 from generator.python.identifiers import pascal_case, snake_case
@@ -29,3 +29,11 @@ def singular(word: str, casings: Casings) -> str:
 def words_to_class_name(words: Sequence[str], casings: Casings) -> str:
     """`("choices", "logprobs")` -> `ChoicesLogprobs`."""
     return "".join(pascal_case(snake_case(w) if w.islower() else w, casings) for w in words)
+
+
+def first_free(pattern: str, is_taken: Callable[[str], bool], separator: str = "") -> str:
+    """The pattern with nothing, else with the first number from 2 on that is free."""
+    name, number = pattern.format(""), 2
+    while is_taken(name):
+        name, number = pattern.format(f"{separator}{number}"), number + 1
+    return name

@@ -192,7 +192,7 @@ def method_views(
         (signature(operation, scope, shadowed), summary(operation.summary or operation.doc, BODY_INDENT))
         for operation in operations
     ]
-    shared = [(s, doc, parameters(s, scope), _decorators(s.operation, scope)) for s, doc in prepared]
+    shared = [(s, doc, parameters(s, scope), deprecation(s.operation.deprecated, scope)) for s, doc in prepared]
     views = {}
     for face in PLAIN_FACES:
         answers = AnswerWriter(face, scope)
@@ -216,10 +216,6 @@ def _statement(prepared: Signature, call: Code, answers: AnswerWriter) -> Code:
     return Code(f"return {awaited}{call}")
 
 
-def _decorators(operation: Operation, scope: ModuleScope) -> tuple[Code, ...]:
-    return deprecation(operation.deprecated, scope)
-
-
 def deprecation(said: str | None, scope: ModuleScope) -> tuple[Code, ...]:
     """The decorator of what is deprecated."""
     return () if said is None else (Code(f"@{scope.load(_DEPRECATED)}({string(first_sentence(said))})"),)
@@ -232,7 +228,7 @@ def stub_method_views(
     shared = []
     for operation in operations:
         s = stub_signature(operation, scope, shadowed)
-        marks = _decorators(operation, scope)
+        marks = deprecation(operation.deprecated, scope)
         written = overloads(s, scope)
         if len(written) > 1:
             marks = (Code(f"@{scope.use(External('typing', 'overload'))}"), *marks)

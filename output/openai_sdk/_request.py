@@ -206,9 +206,8 @@ def authorize(
     """Add the credential of `scheme`, whose options have these values."""
     match scheme.kind:
         case "bearer":
-            headers.set(
-                "Authorization", "Bearer " + values[0]
-            )  # not an f-string: a class derived from `str` may show itself otherwise
+            # Not an f-string: a class derived from `str` may show itself otherwise.
+            headers.set("Authorization", "Bearer " + values[0])
         case "word":
             headers.set("Authorization", f"{scheme.parameter} {values[0]}")
         case "basic":

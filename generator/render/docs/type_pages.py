@@ -259,9 +259,7 @@ class _PageWriter:
 
     def _rows(self, declaration: Declaration) -> tuple[Row, ...]:
         match declaration:
-            case ObjectModel():
-                return rows(declaration.fields, self._cells, self._base_url)
-            case ObjectParams():
+            case ObjectModel() | ObjectParams():
                 return rows(declaration.fields, self._cells, self._base_url)
             case EnumClass() | EnumAlias() | UnionAlias() | PlainAlias():
                 return ()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import keyword
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from pydantic import BaseModel
@@ -165,3 +167,30 @@ def test_no_field_is_called_like_what_models_have() -> None:
     public = [name for name in {*dir(BaseModel), *dir(type(BaseModel))} if not name.startswith("_")]
     assert {"copy", "mro", "register"} <= set(public)
     assert not {safe_field_name(name) for name in public} & set(public)
+
+
+RUNTIME = Path(__file__).parents[3] / "templates" / "runtime"
+
+
+@pytest.mark.parametrize(
+    ("module", "make"),
+    [
+        ("_base_client", identifiers.safe_client_attribute),
+        ("_operations", identifiers.safe_method_name),
+        ("_resource", identifiers.safe_method_name),
+        ("_webhooks", identifiers.safe_method_name),
+    ],
+)
+def test_no_name_is_one_of_the_runtime_s_own(module: str, make: Callable[[str], str]) -> None:
+    """What clients and resources derive from has methods with an underscore in front; none of them is taken away."""
+    tree = ast.parse((RUNTIME / f"{module}.py").read_text(encoding="utf-8"))
+    methods = {
+        method.name
+        for made in tree.body
+        if isinstance(made, ast.ClassDef)
+        for method in made.body
+        if isinstance(method, ast.FunctionDef | ast.AsyncFunctionDef)
+    }
+    private = {name for name in methods if name.startswith("_") and not name.startswith("__")}
+    assert private
+    assert {name for name in private if make(name) == name} == set()
