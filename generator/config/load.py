@@ -18,6 +18,7 @@ from generator.config.model import (
     Environment,
     ErrorsConfig,
     ExampleRequest,
+    ExtraConfig,
     FormatConfig,
     GuideConfig,
     HeadersConfig,
@@ -121,6 +122,7 @@ def read_config(
         example_requests=tuple(_example_requests(root.section("readme").section("example_requests"))),
         errors=_errors(own.section("errors")),
         guides=tuple(_guides(own)),
+        extras=tuple(_extras(own)),
         types=read_types(own.section("types")),
         formats=tuple(_formats(own.section("formats"))),
         enums=tuple(_enums(own)),
@@ -168,6 +170,11 @@ def _errors(section: Section) -> ErrorsConfig:
 def _guides(own: Section) -> Iterator[GuideConfig]:
     for name, page in own.sections("guides"):
         yield GuideConfig(name=name, title=page["title"], summary=page.text("summary") or "", text=page["text"])
+
+
+def _extras(own: Section) -> Iterator[ExtraConfig]:
+    for name, said in own.sections("extras"):
+        yield ExtraConfig(name=name, module=said["module"], requires=said.texts("requires"))
 
 
 _ADDRESS: Final = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")

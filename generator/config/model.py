@@ -556,6 +556,15 @@ class ErrorsConfig:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ExtraConfig:
+    """Dependencies of a hand-written module that only some users of the package need."""
+
+    name: str
+    module: str
+    requires: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class GuideConfig:
     """A page of the docs: `name` is that of its file, `text` is Markdown."""
 
@@ -624,6 +633,7 @@ class Config:
     example_requests: tuple[ExampleRequest, ...] = ()
     errors: ErrorsConfig = field(default_factory=ErrorsConfig)
     guides: tuple[GuideConfig, ...] = ()
+    extras: tuple[ExtraConfig, ...] = ()
     types: TypesConfig = field(default_factory=TypesConfig)
     formats: tuple[FormatConfig, ...] = ()
     enums: tuple[EnumConfig, ...] = ()

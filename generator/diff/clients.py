@@ -27,6 +27,9 @@ def package_changes(old: Package, new: Package) -> Found:
         )
     if old.project_name != new.project_name:
         yield "package", _setting("project", old.project_name, new.project_name)
+    extras = _extras(old), _extras(new)
+    if extras[0] != extras[1]:
+        yield "package", _setting("extras", *extras)
     yield from export_changes(old, new)
     for part, before, after in (
         ("title", old.title, new.title),
@@ -40,6 +43,10 @@ def package_changes(old: Package, new: Package) -> Found:
     ):
         if before != after:
             yield "package", Finding(code=Code.DOCS_CHANGED, reason=Reason.WORDS_ONLY, part=part)
+
+
+def _extras(package: Package) -> dict[str, str]:
+    return {extra.name: ", ".join(extra.requires) for extra in package.extras}
 
 
 def _guides(package: Package) -> list[tuple[str, str, str]]:

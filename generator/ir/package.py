@@ -365,6 +365,15 @@ class Guide:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Extra:
+    """Dependencies that only some users need: those of the hand-written `module`, as `pip` takes them."""
+
+    name: str
+    module: str
+    requires: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Package:
     """A whole SDK. `operations` that live on the client itself are `client_operations`.
 
@@ -395,6 +404,7 @@ class Package:
     added_types: tuple[AddedTypes, ...] = ()
     exports: tuple[Export, ...] = ()
     guides: tuple[Guide, ...] = ()
+    extras: tuple[Extra, ...] = ()
     shown_calls: tuple[ShownCall, ...] = ()
     callbacks: tuple[Callback, ...] = ()
     callbacks_resource: str = ""

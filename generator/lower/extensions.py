@@ -28,7 +28,7 @@ from generator.config.model import (
 from generator.diagnostics import Diagnostics, Severity, register
 from generator.ir.declarations import Declaration, ObjectModel
 from generator.ir.extensions import LIB, AddedTypes, CustomType, Export, Extension, HandWritten, Replacement, Variant
-from generator.ir.package import ClientOption, Guide, ModuleClient, OptionType, Package, Resource
+from generator.ir.package import ClientOption, Extra, Guide, ModuleClient, OptionType, Package, Resource
 from generator.lower.options import option_type
 from generator.python.identifiers import is_identifier, is_option_name
 from generator.source import Location
@@ -123,6 +123,7 @@ class _Extender:
             added_types=tuple(self._added_types(said.types)),
             exports=tuple(self._exports(said.exports)),
             guides=tuple(Guide(name=g.name, title=g.title, doc=g.summary, text=g.text) for g in self._config.guides),
+            extras=tuple(Extra(name=e.name, module=e.module, requires=e.requires) for e in self._config.extras),
         )
 
     def _by_target(

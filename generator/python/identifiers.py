@@ -84,7 +84,14 @@ _PRIVATE_OF_RESOURCES = frozenset(
 _PRIVATE_OF_CLIENTS = _PRIVATE_OF_RESOURCES | frozenset(
     {
         *("_add_options", "_async_platform", "_asynchronous", "_base", "_base_url", "_base_url_given"),
-        *("_base_url_variable", "_caller_authorizes", "_choose_schemes", "_credential_sources", "_custom_headers"),
+        *(
+            "_base_url_variable",
+            "_caller_authorizes",
+            "_checked_base",
+            "_choose_schemes",
+            "_credential_sources",
+            "_custom_headers",
+        ),
         *("_custom_query", "_definition", "_environment", "_environment_base_url", "_error_data", "_fixed"),
         *("_fixed_headers", "_follows_redirects", "_given_base_url", "_has_credentials", "_http_client"),
         *("_http_request", "_library", "_logger", "_make_http_client", "_option_value", "_own_timeout", "_parse"),

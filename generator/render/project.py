@@ -2,24 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 
-from generator.ir.package import Package
+from generator.ir.package import Extra, Package
 from generator.python.code import Code
 from generator.python.literals import name, string
 from generator.render.docs import first_samples
 from generator.render.docs.shown_calls import ShownCalls
+from generator.render.layout import module_file
 from generator.render.markdown import Markdown, code_span, fenced, line, prose
-from generator.render.toml import toml_string
+from generator.render.toml import toml_key, toml_string
 
 _DESCRIPTION_LENGTH = 200
-_WEBSOCKETS = "lib/_websocket_client.py"
+_AIOHTTP = Extra(name="aiohttp", module="_aiohttp", requires=("aiohttp>=3.10,<4",))
+_REALTIME = Extra(name="realtime", module="lib._websocket_client", requires=("websockets>=13,<18",))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExtraView:
+    """An extra of the distribution: what it is called and the requirements that it adds, separated by commas."""
+
+    name: Code
+    requires: Code
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProjectView:
-    """`pyproject.toml`; `websockets` says whether the package opens some. `contact` is empty where nobody is named."""
+    """`pyproject.toml`. `contact` is empty where nobody is named."""
 
     name: Code
     version: Code
@@ -28,7 +38,7 @@ class ProjectView:
     author: Code
     contact: Code
     package: Code
-    websockets: bool
+    extras: tuple[ExtraView, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,8 +81,15 @@ def project(package: Package, by_hand: Container[str]) -> ProjectView:
         author=toml_string(package.client.class_name),
         contact=Code("") if package.contact is None else toml_string(package.contact),
         package=name(package.name),
-        websockets=_WEBSOCKETS in by_hand,
+        extras=tuple(_extras(package, by_hand)),
     )
+
+
+def _extras(package: Package, by_hand: Container[str]) -> Iterator[ExtraView]:
+    """The extras of a package: what every one has, then those of the hand-written modules that it has."""
+    own = (extra for extra in (_REALTIME, *package.extras) if module_file(extra.module) in by_hand)
+    for extra in (_AIOHTTP, *own):
+        yield ExtraView(name=toml_key(extra.name), requires=Code(", ".join(map(toml_string, extra.requires))))
 
 
 def version(package: Package, header: Code) -> VersionView:

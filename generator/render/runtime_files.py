@@ -33,10 +33,11 @@ PARTS: Final = "_parts"
 DEFAULTS: Final = "_defaults"
 OAUTH: Final = "_oauth"
 TOKENS: Final = "_tokens"
+FLIGHTS: Final = "_flights"
 
 _OPTIONAL: Final = (
     *(RAW_RESPONSES, MODULE_CLIENT, ENUMS, CALLBACKS, QUERY_STRING, SEQUENCES, PARTS),
-    *(OAUTH, TOKENS, KEYS),
+    *(OAUTH, TOKENS, FLIGHTS, KEYS),
 )
 OPTIONAL: Final = frozenset(f"{module}.py" for module in _OPTIONAL)
 """The modules beside those that every package has."""
@@ -84,7 +85,7 @@ def _unused(package: Package) -> Iterator[str]:
     if not package.key_tables:
         yield KEYS
     if not obtains_tokens(client):
-        yield from (OAUTH, TOKENS)
+        yield from (OAUTH, TOKENS, FLIGHTS)
 
 
 def obtains_tokens(client: Client) -> bool:

@@ -13,6 +13,7 @@ from ._lazy import lazy_exports
 if TYPE_CHECKING:
     from . import auth as auth
     from . import pagination as pagination
+    from . import providers as providers
     from . import resources as resources
     from . import types as types
     from . import version as version
@@ -58,6 +59,7 @@ if TYPE_CHECKING:
     from ._module_client import azure_endpoint as azure_endpoint
     from ._module_client import base_url as base_url
     from ._module_client import batches as batches
+    from ._module_client import bedrock_token_provider as bedrock_token_provider
     from ._module_client import chat as chat
     from ._module_client import completions as completions
     from ._module_client import containers as containers
@@ -75,6 +77,7 @@ if TYPE_CHECKING:
     from ._module_client import moderations as moderations
     from ._module_client import organization as organization
     from ._module_client import project as project
+    from ._module_client import provider as provider
     from ._module_client import responses as responses
     from ._module_client import timeout as timeout
     from ._module_client import uploads as uploads
@@ -120,6 +123,8 @@ if TYPE_CHECKING:
     from .lib._tools import pydantic_function_tool as pydantic_function_tool
     from .lib.azure import AsyncAzureOpenAI as AsyncAzureOpenAI
     from .lib.azure import AzureOpenAI as AzureOpenAI
+    from .lib.bedrock import AsyncBedrockOpenAI as AsyncBedrockOpenAI
+    from .lib.bedrock import BedrockOpenAI as BedrockOpenAI
     from .lib.openai_client import DataResidency as DataResidency
 
 _EXPORTS = {
@@ -136,6 +141,7 @@ _EXPORTS = {
     "APITimeoutError": "_exceptions",
     "AsyncAPIResponse": "_response",
     "AsyncAzureOpenAI": "lib.azure",
+    "AsyncBedrockOpenAI": "lib.bedrock",
     "AsyncClient": "_client",
     "AsyncOpenAI": "_client",
     "AsyncStream": "_streaming",
@@ -144,6 +150,7 @@ _EXPORTS = {
     "AzureOpenAI": "lib.azure",
     "BadRequestError": "_exceptions",
     "BaseModel": "_models",
+    "BedrockOpenAI": "lib.bedrock",
     "ChatCompletion": "lib._old_api",
     "Client": "_client",
     "Completion": "lib._old_api",
@@ -193,6 +200,7 @@ _EXPORTS = {
     "not_given": "_types",
     "omit": "_types",
     "pagination": "",
+    "providers": "",
     "pydantic_function_tool": "lib._tools",
     "resources": "",
     "types": "",
@@ -211,6 +219,7 @@ _MODULE_CLIENT = (
     "azure_endpoint",
     "base_url",
     "batches",
+    "bedrock_token_provider",
     "chat",
     "completions",
     "containers",
@@ -228,6 +237,7 @@ _MODULE_CLIENT = (
     "moderations",
     "organization",
     "project",
+    "provider",
     "responses",
     "timeout",
     "uploads",

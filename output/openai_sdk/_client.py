@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
     from ._http import URL, AsyncHTTPClient, HTTPClient, Timeout
     from ._types import NotGiven
-    from .auth import WorkloadIdentity
+    from .auth import AnyWorkloadIdentity
+    from .lib._providers import Provider
     from .lib.openai_client import DataResidency
     from .resources.audio.audio import AsyncAudio, Audio
     from .resources.batches import AsyncBatches, Batches
@@ -47,6 +48,7 @@ DEFINITION = ClientDefinition(
         ClientOption(name="webhook_secret", env="OPENAI_WEBHOOK_SECRET", secret=True),
         ClientOption(name="websocket_base_url"),
         ClientOption(name="workload_identity", custom=True),
+        ClientOption(name="provider", custom=True),
         ClientOption(name="data_residency", custom=True),
     ),
     schemes=(SecurityScheme(name="ApiKeyAuth", kind="bearer", options=("api_key",)),),
@@ -72,6 +74,7 @@ DEFINITION = ClientDefinition(
             settings=("azure_endpoint", "azure_ad_token", "azure_ad_token_provider"),
             variables=("AZURE_OPENAI_ENDPOINT", "AZURE_OPENAI_API_KEY", "AZURE_OPENAI_AD_TOKEN"),
         ),
+        ClientVariant(value="amazon-bedrock", name="lib.bedrock.BedrockOpenAI"),
     ),
 )
 
@@ -90,7 +93,8 @@ class OpenAI(OpenAIExtension):
     project: str | None
     webhook_secret: str | None
     websocket_base_url: str | None
-    workload_identity: WorkloadIdentity | None
+    workload_identity: AnyWorkloadIdentity | None
+    provider: Provider | None
     data_residency: DataResidency | None
 
     def __init__(
@@ -102,7 +106,8 @@ class OpenAI(OpenAIExtension):
         project: str | None = None,
         webhook_secret: str | None = None,
         websocket_base_url: str | None = None,
-        workload_identity: WorkloadIdentity | None = None,
+        workload_identity: AnyWorkloadIdentity | None = None,
+        provider: Provider | None = None,
         data_residency: DataResidency | None = None,
         base_url: str | URL | None = None,
         timeout: float | Timeout | NotGiven | None = not_given,
@@ -122,6 +127,7 @@ class OpenAI(OpenAIExtension):
                 "webhook_secret": webhook_secret,
                 "websocket_base_url": websocket_base_url,
                 "workload_identity": workload_identity,
+                "provider": provider,
                 "data_residency": data_residency,
             },
             base_url=base_url,
@@ -259,7 +265,8 @@ class AsyncOpenAI(AsyncOpenAIExtension):
     project: str | None
     webhook_secret: str | None
     websocket_base_url: str | None
-    workload_identity: WorkloadIdentity | None
+    workload_identity: AnyWorkloadIdentity | None
+    provider: Provider | None
     data_residency: DataResidency | None
 
     def __init__(
@@ -271,7 +278,8 @@ class AsyncOpenAI(AsyncOpenAIExtension):
         project: str | None = None,
         webhook_secret: str | None = None,
         websocket_base_url: str | None = None,
-        workload_identity: WorkloadIdentity | None = None,
+        workload_identity: AnyWorkloadIdentity | None = None,
+        provider: Provider | None = None,
         data_residency: DataResidency | None = None,
         base_url: str | URL | None = None,
         timeout: float | Timeout | NotGiven | None = not_given,
@@ -291,6 +299,7 @@ class AsyncOpenAI(AsyncOpenAIExtension):
                 "webhook_secret": webhook_secret,
                 "websocket_base_url": websocket_base_url,
                 "workload_identity": workload_identity,
+                "provider": provider,
                 "data_residency": data_residency,
             },
             base_url=base_url,

@@ -8,7 +8,8 @@ from typing_extensions import Self
 from ._base_client import ClientDefinition
 from ._http import URL, AsyncHTTPClient, HTTPClient, Timeout
 from ._types import NotGiven
-from .auth import WorkloadIdentity
+from .auth import AnyWorkloadIdentity
+from .lib._providers import Provider
 from .lib.openai_client import AsyncOpenAIExtension, DataResidency, OpenAIExtension
 from .resources.audio.audio import (
     AsyncAudio,
@@ -153,7 +154,8 @@ class OpenAI(OpenAIExtension):
     project: str | None
     webhook_secret: str | None
     websocket_base_url: str | None
-    workload_identity: WorkloadIdentity | None
+    workload_identity: AnyWorkloadIdentity | None
+    provider: Provider | None
     data_residency: DataResidency | None
 
     def __init__(
@@ -165,7 +167,8 @@ class OpenAI(OpenAIExtension):
         project: str | None = ...,
         webhook_secret: str | None = ...,
         websocket_base_url: str | None = ...,
-        workload_identity: WorkloadIdentity | None = ...,
+        workload_identity: AnyWorkloadIdentity | None = ...,
+        provider: Provider | None = ...,
         data_residency: DataResidency | None = ...,
         base_url: str | URL | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
@@ -191,6 +194,7 @@ class OpenAI(OpenAIExtension):
         - websocket_base_url: Where websockets are opened, for code that does so; nothing is sent
           there otherwise.
         - workload_identity: Whom the client acts for, in place of a key.
+        - provider: Another service that speaks this API, in place of a key and a base URL.
         - data_residency: Where requests are processed, in place of a base URL.
         """
 
@@ -203,7 +207,8 @@ class OpenAI(OpenAIExtension):
         project: str | None = ...,
         webhook_secret: str | None = ...,
         websocket_base_url: str | None = ...,
-        workload_identity: WorkloadIdentity | None = ...,
+        workload_identity: AnyWorkloadIdentity | None = ...,
+        provider: Provider | None = ...,
         data_residency: DataResidency | None = ...,
         base_url: str | URL | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
@@ -226,7 +231,8 @@ class OpenAI(OpenAIExtension):
         project: str | None = ...,
         webhook_secret: str | None = ...,
         websocket_base_url: str | None = ...,
-        workload_identity: WorkloadIdentity | None = ...,
+        workload_identity: AnyWorkloadIdentity | None = ...,
+        provider: Provider | None = ...,
         data_residency: DataResidency | None = ...,
         base_url: str | URL | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
@@ -319,7 +325,8 @@ class AsyncOpenAI(AsyncOpenAIExtension):
     project: str | None
     webhook_secret: str | None
     websocket_base_url: str | None
-    workload_identity: WorkloadIdentity | None
+    workload_identity: AnyWorkloadIdentity | None
+    provider: Provider | None
     data_residency: DataResidency | None
 
     def __init__(
@@ -331,7 +338,8 @@ class AsyncOpenAI(AsyncOpenAIExtension):
         project: str | None = ...,
         webhook_secret: str | None = ...,
         websocket_base_url: str | None = ...,
-        workload_identity: WorkloadIdentity | None = ...,
+        workload_identity: AnyWorkloadIdentity | None = ...,
+        provider: Provider | None = ...,
         data_residency: DataResidency | None = ...,
         base_url: str | URL | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
@@ -357,6 +365,7 @@ class AsyncOpenAI(AsyncOpenAIExtension):
         - websocket_base_url: Where websockets are opened, for code that does so; nothing is sent
           there otherwise.
         - workload_identity: Whom the client acts for, in place of a key.
+        - provider: Another service that speaks this API, in place of a key and a base URL.
         - data_residency: Where requests are processed, in place of a base URL.
         """
 
@@ -369,7 +378,8 @@ class AsyncOpenAI(AsyncOpenAIExtension):
         project: str | None = ...,
         webhook_secret: str | None = ...,
         websocket_base_url: str | None = ...,
-        workload_identity: WorkloadIdentity | None = ...,
+        workload_identity: AnyWorkloadIdentity | None = ...,
+        provider: Provider | None = ...,
         data_residency: DataResidency | None = ...,
         base_url: str | URL | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
@@ -392,7 +402,8 @@ class AsyncOpenAI(AsyncOpenAIExtension):
         project: str | None = ...,
         webhook_secret: str | None = ...,
         websocket_base_url: str | None = ...,
-        workload_identity: WorkloadIdentity | None = ...,
+        workload_identity: AnyWorkloadIdentity | None = ...,
+        provider: Provider | None = ...,
         data_residency: DataResidency | None = ...,
         base_url: str | URL | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,

@@ -51,12 +51,14 @@ class Ask(NamedTuple):
 class Send(NamedTuple):
     """Send a request; its outcome is the response, with its body read unless `stream`.
 
-    The HTTP client's own credentials go along only where `trusted`: to the host they were meant for.
+    The HTTP client's own credentials go along only where `trusted`: to the host they were meant for. `via` is another
+    HTTP client to send with than that of the SDK's client.
     """
 
     request: Request
     stream: bool
     trusted: bool = True
+    via: Any = None
 
 
 class Read(NamedTuple):
@@ -89,12 +91,30 @@ class TokenSource(Protocol):
     def drop(self, client: ExchangeSettings, scheme: SecurityScheme, token: str, sent: Mapping[str, str]) -> bool: ...
 
 
+class Authorizer(Protocol):
+    """What authorizes the requests of a client in a way of its own: it sees each one, those tried again too.
+
+    Where it `owns_credentials`, no credential of the client's options goes along.
+    """
+
+    @property
+    def owns_credentials(self) -> bool: ...
+    @property
+    def follows_redirects(self) -> bool: ...
+    def authorize(self, client: ExchangeSettings, send: Send, /) -> Generator[Step, Any, Send]: ...
+    def authorize_socket(self, client: ExchangeSettings, headers: HeaderSet, /) -> Generator[Step, Any, None]: ...
+    def drop(self, request: Request, /) -> bool:
+        """Give up what the API refused in `request`; say whether that was this one's own, and another may do."""
+        ...
+
+
 class ExchangeSettings(RequestSettings, Protocol):
     """What a client gives to the course of each of its calls."""
 
     _base: str
     _credential_sources: dict[str, Callable[[], Any]]
     _token_source: TokenSource | None
+    _authorizer: Authorizer | None
     _logger: Logger
     _secret_names: frozenset[str]
 
@@ -107,6 +127,7 @@ class ExchangeSettings(RequestSettings, Protocol):
     def _choose_schemes(self, call: Call) -> tuple[SecurityScheme, ...]: ...
     def _retries_for(self, call: Call) -> int: ...
     def _retry_delay(self, taken: int, headers: Mapping[str, str] | None) -> float: ...
+    def _http_client(self) -> Any: ...
     def _error_data(self, call: Call, response: Response) -> object: ...
     def _http_request(self, prepared: PreparedRequest, taken: int) -> Request: ...
 
@@ -134,10 +155,12 @@ def exchange(client: ExchangeSettings, call: Call, *, stream: bool) -> Generator
             answer = yield from _try(client, call, prepared, taken, stream=stream, last=taken >= retries)
         except AuthenticationError as error:
             again = None
-            if not renewed and client._token_source is not None:
+            if client._authorizer is not None:
+                again = prepared if client._authorizer.drop(error.request) and prepared.replayable else None
+            elif not renewed and client._token_source is not None:
                 sent = error.request.headers
                 again = yield from _authorized_anew(client, call, prepared, schemes=schemes, values=values, sent=sent)
-            if again is None:
+            if again is None or renewed:
                 raise
             prepared, renewed = again, True
             continue
@@ -221,9 +244,12 @@ def _try(
     client: ExchangeSettings, call: Call, prepared: PreparedRequest, taken: int, *, stream: bool, last: bool
 ) -> Generator[Step, Any, Response | Retry]:
     """Send once, redirects followed. Returns the answer, or why to try again; raises when this was the `last` try."""
-    request = client._http_request(prepared, taken)
+    send = Send(client._http_request(prepared, taken), stream)
+    if client._authorizer is not None:
+        send = yield from client._authorizer.authorize(client, send)
+    request = send.request
     try:
-        response = yield from _send(client, request, stream=stream)
+        response = yield from _send(client, send)
         if response.status_code < 300:
             if not call.stream or _may_be_stream(call, response):
                 return response
@@ -267,16 +293,17 @@ def _no_stream(response: Response) -> APIResponseValidationError:
     return APIResponseValidationError(response, error_body(response), message=message)
 
 
-def _send(client: ExchangeSettings, request: Request, *, stream: bool) -> Generator[Step, Any, Response]:
-    """Send `request` and follow redirects, where the HTTP client is set to.
+def _send(client: ExchangeSettings, send: Send) -> Generator[Step, Any, Response]:
+    """Send a request and follow redirects, where the HTTP client is set to.
 
     Credentials, cookies and bodies stay with the origin they were meant for. Raises APIStatusError for a redirect that
     would take a body to another one, and APIConnectionError for too many redirects.
     """
+    request = send.request
     _log_request(client, request)
-    response: Response = yield Send(request, stream)
+    response: Response = yield send
     _log_response(client, response)
-    trusted = True
+    trusted = send.trusted
     while (following := response.next_request) is not None and client._follows_redirects:
         if len(response.history) == MAX_REDIRECTS:
             yield Close(response)
@@ -293,7 +320,7 @@ def _send(client: ExchangeSettings, request: Request, *, stream: bool) -> Genera
         yield Close(response)
         request, history = following, [*response.history, response]
         _log_request(client, request)
-        response = yield Send(request, stream, trusted)
+        response = yield Send(request, send.stream, trusted)
         response.history = history
         _log_response(client, response)
     return response

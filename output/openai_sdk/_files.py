@@ -35,10 +35,11 @@ class FileSource:
         self._used = False
         self.size: int | None = None
         try:
-            start = file.tell()
-            self.size = file.seek(0, os.SEEK_END) - start
-            file.seek(start)
-            self._start = start
+            if getattr(file, "seekable", lambda: True)():
+                start = file.tell()
+                self.size = file.seek(0, os.SEEK_END) - start
+                file.seek(start)
+                self._start = start
         except (AttributeError, OSError):  # a pipe, a socket, or an object that has only `read`
             self.size = None
         self.replayable = self._start is not None

@@ -3,8 +3,10 @@ from collections.abc import Callable, Mapping
 
 from ._http import URL, HTTPClient, Timeout
 from ._types import NotGiven
-from .auth import WorkloadIdentity
+from .auth import AnyWorkloadIdentity
+from .lib._providers import Provider
 from .lib.azure import AzureADTokenProvider
+from .lib.bedrock import BedrockTokenProvider
 from .lib.openai_client import DataResidency
 from .resources.audio.audio import Audio
 from .resources.batches import Batches
@@ -29,7 +31,8 @@ organization: str | None
 project: str | None
 webhook_secret: str | None
 websocket_base_url: str | None
-workload_identity: WorkloadIdentity | None
+workload_identity: AnyWorkloadIdentity | None
+provider: Provider | None
 data_residency: DataResidency | None
 api_type: str | None
 azure_endpoint: str | None
@@ -37,6 +40,7 @@ azure_deployment: str | None
 api_version: str | None
 azure_ad_token: str | None
 azure_ad_token_provider: AzureADTokenProvider | None
+bedrock_token_provider: BedrockTokenProvider | None
 base_url: str | URL | None
 default_headers: Mapping[str, str] | None
 default_query: Mapping[str, object] | None

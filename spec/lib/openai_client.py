@@ -8,25 +8,26 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar, cast, get_args
 
-from .._base_client import AnswerForm, AsyncAPIClient, BaseClient, SyncAPIClient
-from .._exceptions import AuthenticationError, OpenAIError
+from .._base_client import AsyncAPIClient, SyncAPIClient
+from .._exceptions import OpenAIError
 from .._platform import platform_headers
 from .._qs import stringify
 from .._request import HeaderSet, authorize
 from .._routes import route_call
 from .._types import not_given
+from ._authorizing import AuthorizingClient
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from typing_extensions import Self
 
+    from .._base_client import BaseClient
     from .._pagination import AsyncPageBase, SyncPageBase
     from .._paginator import AsyncPaginator
     from .._request import Call
     from .._routes import RouteOptions
     from .._types import NestedFormat, NotGiven, QueryStyle
-    from ..auth import WorkloadIdentity, WorkloadIdentityAuth
 
 __all__ = ["AsyncOpenAIExtension", "DataResidency", "OpenAIExtension", "Querystring"]
 
@@ -89,50 +90,18 @@ def _check_residency(region: object, arguments: Mapping[str, Any]) -> None:
         raise ValueError(f"Invalid `data_residency`; expected one of {', '.join(regions)}, or {last}")
 
 
-class _Parts(BaseClient):
+class _Parts(AuthorizingClient):
     """What both kinds of client have."""
 
     api_key: str | None
 
-    # Clients for other services have no such arguments.
+    # Clients for other services have no such argument.
     data_residency: DataResidency | None = None
-    workload_identity: WorkloadIdentity | None = None
-    _identity: WorkloadIdentityAuth | None = None
 
     def __init__(self, options: Mapping[str, Any], **settings: Any) -> None:
         if options.get("data_residency") is not None:
             _check_residency(options["data_residency"], {**options, **settings})
-        super().__init__(self._with_key(options), **settings)
-
-    def _with_key(self, options: Mapping[str, Any]) -> Mapping[str, Any]:
-        """Return the options with the key that a workload identity stands for."""
-        identity = options.get("workload_identity")
-        if not identity:
-            return options
-        from ..auth import WorkloadIdentityAuth
-
-        given = options.get("api_key")
-        kept = getattr(given, "__self__", None)
-        if isinstance(kept, WorkloadIdentityAuth) and kept.workload_identity is identity:  # this is a copy of a client
-            self._identity = kept
-        elif given is None:
-            self._identity = WorkloadIdentityAuth(workload_identity=identity)
-        else:
-            raise OpenAIError("`api_key` and `workload_identity` exclude each other")
-        return {**options, "api_key": self._asked(self._identity)}
-
-    def _asked(self, identity: WorkloadIdentityAuth) -> Callable[[], Any]:
-        """Return the function that gives keys."""
-        raise NotImplementedError
-
-    def _renewed(self, call: Call, error: AuthenticationError) -> bool:
-        """Say whether `call` may succeed with another key, which it will get. What may be sent only once is not."""
-        if self._identity is None or type(error) is not AuthenticationError:
-            return False
-        if call.form is not None or call.content is not None:
-            return False
-        self._identity.invalidate_token(self.api_key)
-        return True
+        super().__init__(options, **settings)
 
     def _environment_base_url(self) -> str | None:
         return None if self.data_residency else super()._environment_base_url()
@@ -159,18 +128,14 @@ class _Parts(BaseClient):
         names = {option.name for option in self._definition.options}
         if changes.get("data_residency") is not None and "data_residency" not in names:
             raise OpenAIError("`data_residency` is only supported by OpenAI clients")
-        if changes.get("api_key") is not None and self.workload_identity:
-            changes = {"workload_identity": {}, **changes}
-        elif changes.get("workload_identity"):
-            raise OpenAIError("A copy of a client keeps whom it acts for; make another client")
         return super().copy(**changes)
 
     with_options = copy
 
     @property
     def auth_headers(self) -> dict[str, str]:
-        """The headers that authorize calls."""
-        return _auth_headers(self)
+        """The headers that authorize calls; none where each request is authorized by itself."""
+        return {} if self._authorizer is not None else _auth_headers(self)
 
     @property
     def custom_auth(self) -> None:
@@ -191,17 +156,6 @@ class _Parts(BaseClient):
 class OpenAIExtension(_Parts, SyncAPIClient):
     """Further parts of a client."""
 
-    def _asked(self, identity: WorkloadIdentityAuth) -> Callable[[], Any]:
-        return identity.get_token
-
-    def _execute(self, call: Call, form: AnswerForm = AnswerForm.DECODED) -> Any:
-        try:
-            return super()._execute(call, form)
-        except AuthenticationError as error:
-            if not self._renewed(call, error):
-                raise
-        return super()._execute(call, form)
-
     def get_api_list(
         self,
         path: str,
@@ -221,17 +175,6 @@ class OpenAIExtension(_Parts, SyncAPIClient):
 
 class AsyncOpenAIExtension(_Parts, AsyncAPIClient):
     """Further parts of a client."""
-
-    def _asked(self, identity: WorkloadIdentityAuth) -> Callable[[], Any]:
-        return identity.get_token_async
-
-    async def _execute(self, call: Call, form: AnswerForm = AnswerForm.DECODED) -> Any:
-        try:
-            return await super()._execute(call, form)
-        except AuthenticationError as error:
-            if not self._renewed(call, error):
-                raise
-        return await super()._execute(call, form)
 
     def get_api_list(
         self,

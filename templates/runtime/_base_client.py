@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from typing_extensions import Self
 
-    from ._exchange import Step, TokenSource
+    from ._exchange import Authorizer, Step, TokenSource
     from ._files import Source
     from ._http import URL, AsyncHTTPClient, HTTPClient, HTTPLibrary, Request, Response, Timeout
     from ._paginator import AsyncPaginator
@@ -59,6 +59,7 @@ CONVERSIONS: dict[str, Callable[[str], Any]] = {
     "boolean": lambda text: text.strip().lower() in ("1", "true", "yes", "on"),
 }
 HTTP_SCHEMES = ("http://", "https://")
+DEFAULT_PORTS = {"http": ":80", "https": ":443"}
 
 
 class BaseClient:
@@ -69,6 +70,7 @@ class BaseClient:
     max_retries: int
     _strict_response_validation: bool
     _asynchronous: ClassVar[bool] = False
+    _authorizer: Authorizer | None = None
 
     def __init__(
         self,
@@ -90,7 +92,7 @@ class BaseClient:
         self._environment = None if isinstance(environment, NotGiven) else environment
         given = self._given_base_url(base_url)
         self._base_url_given = given is not None
-        self._base = _checked_base_url(self._server(self._environment) if given is None else given)
+        self._base = self._checked_base(self._server(self._environment) if given is None else given)
         self._own_timeout = timeout
         self._timeout_phases: dict[str, float | None] | None = None
         self.max_retries = definition.max_retries if max_retries is None else max_retries
@@ -180,8 +182,12 @@ class BaseClient:
 
     @base_url.setter
     def base_url(self, url: str | URL) -> None:
-        self._base = _checked_base_url(str(url))
+        self._base = self._checked_base(str(url))
         self._base_url_given = True
+
+    def _checked_base(self, url: str) -> str:
+        """Return a base URL as paths are appended to it. Raises ValueError for what can be none."""
+        return _checked_base_url(url)
 
     def _shown_base_url(self) -> str:
         """Return what calls of the service are appended to."""
@@ -269,7 +275,7 @@ class BaseClient:
     def _resolve_url(self, call: Call) -> tuple[str, bool]:
         """Return the URL of `call` without its query, and whether credentials may go there."""
         if call.path.startswith(HTTP_SCHEMES):
-            return call.path, urlsplit(call.path)[:2] == urlsplit(self._base)[:2]
+            return call.path, _origin(call.path) == _origin(self._base)
         base = self._base
         if call.base_url is not None and not self._base_url_given:
             base = _checked_base_url(self._with_variables(call.base_url))
@@ -284,6 +290,8 @@ class BaseClient:
 
         Raises SDKError when there is none, unless the caller authorizes the request by a header or the HTTP client.
         """
+        if self._authorizer is not None and self._authorizer.owns_credentials:
+            return ()
         security = self._definition.security if call.security is None else call.security
         if not security or not self._resolve_url(call)[1]:
             return ()
@@ -342,6 +350,8 @@ class BaseClient:
     def _follows_redirects(self) -> bool:
         """Whether the HTTP client is set to follow redirects."""
         given = self._pool.given
+        if self._authorizer is not None and not self._authorizer.follows_redirects:
+            return False
         return True if given is None else bool(given.follow_redirects)
 
     def _http_request(self, prepared: PreparedRequest, taken: int) -> Request:
@@ -480,6 +490,12 @@ def _checked_base_url(url: str) -> str:
     return url.rstrip("/")
 
 
+def _origin(url: str) -> tuple[str, str]:
+    """Return where a URL leads: its scheme and authority, without the scheme's own port."""
+    scheme, authority = urlsplit(url)[:2]
+    return scheme, authority.lower().removesuffix(DEFAULT_PORTS.get(scheme, ""))
+
+
 def _names_to_hide(definition: ClientDefinition) -> frozenset[str]:
     """Return the names of headers and query parameters that must not be shown or follow a redirect to another host."""
     options = [option for option in definition.options if option.secret]
@@ -561,10 +577,11 @@ class SyncAPIClient(BaseClient, SyncOperations):
 
     def _perform(self, step: Step) -> Any:
         match step:
-            case Send(request, stream, True):
+            case Send(request, stream, True, None):
                 return self._http_client().send(request, stream=stream, follow_redirects=False)
-            case Send(request, stream):
-                return self._http_client().send(request, stream=stream, follow_redirects=False, auth=None)
+            case Send(request, stream, _, via):
+                sender = self._http_client() if via is None else via
+                return sender.send(request, stream=stream, follow_redirects=False, auth=None)
             case Ask(source):
                 return source()
             case Read(response):
@@ -736,10 +753,11 @@ class AsyncAPIClient(BaseClient, AsyncOperations):
 
     async def _perform(self, step: Step) -> Any:
         match step:
-            case Send(request, stream, True):
+            case Send(request, stream, True, None):
                 return await self._http_client().send(request, stream=stream, follow_redirects=False)
-            case Send(request, stream):
-                return await self._http_client().send(request, stream=stream, follow_redirects=False, auth=None)
+            case Send(request, stream, _, via):
+                sender = self._http_client() if via is None else via
+                return await sender.send(request, stream=stream, follow_redirects=False, auth=None)
             case Ask(source):
                 value = source()
                 return await cast("Awaitable[str]", value) if hasattr(value, "__await__") else value

@@ -124,7 +124,7 @@ class HeaderSet:
     """Headers by lower-case name; a later value replaces an earlier one, `omit` removes it."""
 
     def __init__(self, start: Mapping[str, tuple[str, str]]) -> None:
-        self.values = dict(start)
+        self.values: dict[str, tuple[str, str]] = dict(start)
 
     def merge(self, headers: Mapping[str, object]) -> None:
         """Take over all of `headers`."""

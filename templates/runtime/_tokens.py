@@ -13,7 +13,6 @@ import json
 import math
 import os
 import re
-import threading
 import time
 from base64 import b64encode
 from copy import copy
@@ -25,13 +24,14 @@ from . import _retry
 from ._constants import MAX_RETRY_AFTER
 from ._exceptions import APIConnectionError, APITimeoutError
 from ._exchange import Ask, Send, Wait
+from ._flights import Flights
 from ._logs import redacted_url
 from ._oauth import DeviceCode, OAuthError
 from ._request import call_timeout
 from ._types import is_mapping
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Hashable, Iterable, Mapping
+    from collections.abc import Callable, Generator, Iterable, Mapping
 
     from ._definition import SecurityScheme
     from ._exchange import ExchangeSettings, Step
@@ -155,55 +155,13 @@ class Settings(NamedTuple):
         return (self.retries + 1) * (connect + read) + self.retries * MAX_RETRY_AFTER
 
 
-class Flight:
-    """A token on its way: who needs it too waits until it has landed, and has the outcome. One of threads."""
-
-    def __init__(self, settings: Settings) -> None:
-        self.settings = settings
-        self.token: Token | None = None
-        self.error: Exception | None = None
-        self._landed: Any = self._event()
-
-    def _event(self) -> Any:
-        return threading.Event()
-
-    def land(self) -> None:
-        """Wake all who wait."""
-        self._landed.set()
-
-    def wait(self, seconds: float | None) -> Any:
-        """Wait for the outcome, at most so long, and say whether it is there; to be awaited in event loops."""
-        return self._landed.wait(seconds)
-
-
-class AsyncFlight(Flight):
-    """The same in one event loop."""
-
-    def _event(self) -> Any:
-        import anyio
-
-        return anyio.Event()
-
-    async def wait(self, seconds: float | None) -> bool:
-        """Wait for the outcome, at most so long, and say whether it is there."""
-        import anyio
-
-        with anyio.move_on_after(seconds):
-            await self._landed.wait()
-        return bool(self._landed.is_set())
-
-
-Flights = dict["Hashable", Flight]
-
-
 class TokenStore:
     """The tokens of a client and its copies, for many threads, or for one event loop after another."""
 
     def __init__(self, schemes: Iterable[OAuth], *, asynchronous: bool) -> None:
         self._oauth = {oauth.scheme: oauth for oauth in schemes}
         self._held: dict[tuple[str, ...], Held] = {}
-        self._flight = AsyncFlight if asynchronous else Flight
-        self._flights: Callable[[], Flights] = _flights_by_loop() if asynchronous else partial(_same, {})
+        self._flights = Flights(asynchronous=asynchronous)
         self.metadata: dict[str, Mapping[str, object]] = {}
         self.in_body: dict[str, bool] = {}
 
@@ -248,7 +206,6 @@ class TokenStore:
         held = self._held.setdefault(key, Held(credentials.refresh_token))
         asked = _scopes(client, call, oauth)
         settings = Settings(tuple(call_timeout(client, call).items()), client._retries_for(call))
-        flights = self._flights()
         if not credentials.flows:
             raise OAuthError("The client has nothing that a token could be obtained with")
         while True:
@@ -256,26 +213,25 @@ class TokenStore:
             token = held.find(scopes)
             if token is not None:
                 return token.value
-            own = self._flight(settings)
             number = (os.getpid(), id(held), scopes)  # a thread that fetched when the process forked is not here
-            flight = flights.setdefault(number, own)
+            flight, is_own = self._flights.join(number, settings)
             conversation = Conversation(self, client, credentials, settings)
-            if flight is own:
+            if is_own:
                 try:
-                    flight.token = held.find(scopes) or (yield from self._fetch(conversation, held, asked, key))
+                    token = held.find(scopes) or (yield from self._fetch(conversation, held, asked, key))
                 except Exception as error:
                     flight.error = error
                     raise
                 else:
-                    return flight.token.value
+                    flight.token = token
+                    return token.value
                 finally:
-                    flights.pop(number, None)
                     flight.land()
             patience = None if any(flow.grant == "device_code" for flow in credentials.flows) else settings.patience()
             if not (yield Ask(partial(flight.wait, patience))):
                 raise APITimeoutError(conversation.shown(credentials.token_url or credentials.flows[0].token_url))
             if flight.token is not None and (held.refresh_token or scopes == frozenset(asked)):
-                return flight.token.value
+                return cast("Token", flight.token).value
             if flight.error is not None and _holds_for(flight.error, flight.settings, settings):
                 raise copy(flight.error) from flight.error.__cause__
 
@@ -312,26 +268,6 @@ class TokenStore:
             renamed = (*key[:-1], given)
             self._held[renamed] = held
             setattr(conversation.client, conversation.credentials.oauth.refresh_token, given)
-
-
-def _same(flights: Flights) -> Flights:
-    return flights
-
-
-def _flights_by_loop() -> Callable[[], Flights]:
-    """Return what gives the flights of the event loop that runs: those of one that is gone never land."""
-    from anyio.lowlevel import RunVar
-
-    flights: Any = RunVar("flights")
-
-    def of_this_loop() -> Flights:
-        found = flights.get(None)
-        if found is None:
-            found = Flights()
-            flights.set(found)
-        return cast("Flights", found)
-
-    return of_this_loop
 
 
 def _is_ours(client: ExchangeSettings, scheme: SecurityScheme) -> bool:

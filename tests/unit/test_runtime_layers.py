@@ -14,8 +14,8 @@ ROOT = Path(__file__).parents[2] / "templates" / "runtime"
 # From the ground up. A module may import those of its own layer that do not lead back to it.
 LAYERS: dict[str, set[str]] = {
     "ground": {
-        "_aiohttp", "_constants", "_defaults", "_definition", "_error_bodies", "_exceptions", "_http", "_key_tables",
-        "_lazy", "_logs", "_oauth", "_platform", "_types",
+        "_aiohttp", "_constants", "_defaults", "_definition", "_error_bodies", "_exceptions", "_flights", "_http",
+        "_key_tables", "_lazy", "_logs", "_oauth", "_platform", "_types",
     },
     "models": {"_annotations", "_compat", "_construct", "_enums", "_formats", "_models", "_utils"},
     "requests": {

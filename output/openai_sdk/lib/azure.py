@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from .._http import URL, AsyncHTTPClient, HTTPClient, Timeout
     from .._types import NotGiven
+    from ..auth import AnyWorkloadIdentity
 
 __all__ = [
     "AsyncAzureADTokenProvider",
@@ -92,12 +93,18 @@ class MutuallyExclusiveAuthError(OpenAIError):
         )
 
 
-def azure_options(base_url: str | URL | None, **options: Any) -> dict[str, Any]:
+def azure_options(
+    base_url: str | URL | None, *, workload_identity: AnyWorkloadIdentity | None, **options: Any
+) -> dict[str, Any]:
     """Return the options of an Azure client from its arguments.
 
     A credential that is given keeps those of the environment out. Raises MutuallyExclusiveAuthError for two of them,
-    and ValueError for two places to send to.
+    ValueError for two places to send to, and OpenAIError for an identity, which would be exchanged for keys of another
+    service.
     """
+    if workload_identity is not None:
+        kind = "X.509 workload identity" if workload_identity.get("type") == "x509" else "Workload identity"
+        raise OpenAIError(f"{kind} is not supported by Azure clients")
     if base_url is not None and options["azure_endpoint"]:
         raise ValueError("base_url and azure_endpoint are mutually exclusive")
     given = [name for name in CREDENTIALS if options[name] is not None]
@@ -115,6 +122,7 @@ class AzureChanges(TypedDict, total=False):
     azure_deployment: str | None
     api_version: str | None
     azure_ad_token: str | None
+    workload_identity: AnyWorkloadIdentity | None
     admin_api_key: Any
     organization: str | None
     project: str | None
@@ -248,6 +256,7 @@ class AzureOpenAI(AzureClient, OpenAI):
         api_key: str | AzureADTokenProvider | None = None,
         azure_ad_token: str | None = None,
         azure_ad_token_provider: AzureADTokenProvider | None = None,
+        workload_identity: AnyWorkloadIdentity | None = None,
         admin_api_key: str | Callable[[], str] | None = None,
         organization: str | None = None,
         project: str | None = None,
@@ -277,6 +286,7 @@ class AzureOpenAI(AzureClient, OpenAI):
                 api_key=api_key,
                 azure_ad_token=azure_ad_token,
                 azure_ad_token_provider=azure_ad_token_provider,
+                workload_identity=workload_identity,
                 admin_api_key=admin_api_key,
                 organization=organization,
                 project=project,
@@ -314,6 +324,7 @@ class AsyncAzureOpenAI(AzureClient, AsyncOpenAI):
         api_key: str | AsyncAzureADTokenProvider | None = None,
         azure_ad_token: str | None = None,
         azure_ad_token_provider: AsyncAzureADTokenProvider | None = None,
+        workload_identity: AnyWorkloadIdentity | None = None,
         admin_api_key: str | Callable[[], str | Awaitable[str]] | None = None,
         organization: str | None = None,
         project: str | None = None,
@@ -343,6 +354,7 @@ class AsyncAzureOpenAI(AzureClient, AsyncOpenAI):
                 api_key=api_key,
                 azure_ad_token=azure_ad_token,
                 azure_ad_token_provider=azure_ad_token_provider,
+                workload_identity=workload_identity,
                 admin_api_key=admin_api_key,
                 organization=organization,
                 project=project,

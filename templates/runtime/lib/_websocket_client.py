@@ -72,6 +72,8 @@ def opening(call: SocketCall, extra_query: Query, extra_headers: Headers) -> Gen
     headers.set("Cookie", cookie_header(cookies))
     for more in (dict(client._definition.default_headers), client._custom_headers, call.headers, extra_headers):
         headers.merge(more)
+    if client._authorizer is not None:
+        yield from client._authorizer.authorize_socket(client, headers)
     for parameters in (client._custom_query, client._socket_query(call.query), extra_query):
         query.update(parameters)
     return Opening(url=_url(client, call.path, query), headers=list(headers.values.values()))

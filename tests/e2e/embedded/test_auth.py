@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import itertools
 import sys
 import threading
@@ -24,6 +25,10 @@ MODELS = reply_json({"object": "list", "data": []})
 @pytest.fixture
 def auth(openai_sdk: ModuleType) -> ModuleType:
     return import_module(f"{openai_sdk.__name__}.auth")
+
+
+def _workload(auth: ModuleType) -> ModuleType:
+    return import_module(f"{auth.__name__}._workload")
 
 
 class Exchange:
@@ -76,7 +81,7 @@ def test_it_authorizes_a_client(auth: ModuleType, openai_sdk: ModuleType, server
 def test_a_key_is_renewed_before_it_expires(auth: ModuleType, server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
     """By the buffer, but not more than half of its time; when it is forgotten, too."""
     now = [1000.0]
-    monkeypatch.setattr(auth, "time", SimpleNamespace(monotonic=lambda: now[0]))
+    monkeypatch.setattr(_workload(auth), "time", SimpleNamespace(monotonic=lambda: now[0]))
     identity = Exchange(auth, server, key("k1", 100), key("k2", 100), key("k3", 100)).identity(
         refresh_buffer_seconds=20
     )
@@ -102,7 +107,7 @@ def test_a_key_that_cannot_be_renewed_is_used_up(
 ) -> None:
     """As long as it holds; then the error is raised."""
     now = [1000.0]
-    monkeypatch.setattr(auth, "time", SimpleNamespace(monotonic=lambda: now[0]))
+    monkeypatch.setattr(_workload(auth), "time", SimpleNamespace(monotonic=lambda: now[0]))
     identity = Exchange(auth, server, key("k1", 100), Reply(status=500)).identity()
     assert identity.get_token() == "k1"
     now[0] += 90
@@ -113,7 +118,7 @@ def test_a_key_that_cannot_be_renewed_is_used_up(
 
 
 @pytest.mark.parametrize("status", [400, 401, 403])
-@pytest.mark.parametrize(("told", "message"), [({"error_description": "too old"}, "too old"), ({}, "refused")])
+@pytest.mark.parametrize(("told", "message"), [({"error_description": "too old"}, "too old"), ({}, "OAuth")])
 def test_a_refused_token(
     auth: ModuleType, openai_sdk: ModuleType, server: Server, status: int, told: dict[str, str], message: str
 ) -> None:
@@ -129,7 +134,7 @@ def test_a_refused_token(
     ("answer", "reason"),
     [
         (Reply(status=500), "500"),
-        (Reply(body=b"<html>"), "200"),
+        (Reply(body=b"<html>"), "empty"),
         (Reply(status=302, headers={"location": "/stolen"}), "302"),
         (reply_json({"expires_in": 1}), "access_token"),
         (reply_json({"access_token": "k"}), "expires_in"),
@@ -193,7 +198,7 @@ def api(
     monkeypatch: pytest.MonkeyPatch,
 ) -> Driver:
     """A client that acts for a workload; its exchange and the API are one server."""
-    monkeypatch.setattr(auth, "default_client", lambda: transport(httpx2, server))
+    monkeypatch.setattr(_workload(auth), "default_client", lambda: transport(httpx2, server))
     provider = {"token_type": "jwt", "get_token": lambda: "subject"}
     server.route("/oauth/token", iter_keys())
     server.script(MODELS)
@@ -249,21 +254,83 @@ def test_a_key_that_is_refused_is_renewed_once(api: Driver) -> None:
 
 
 def test_what_can_be_sent_once_is_not_sent_again(api: Driver) -> None:
-    """Such as a file: the error is raised at once."""
+    """Such as a pipe: the error is raised at once. A file is sent again."""
     api.server.script(reply_json({"error": {"message": "no"}}, status=401))
     with pytest.raises(_package(api).AuthenticationError):
-        api.run(lambda client: client.files.create(file=b"x", purpose="assistants"))
+        api.run(lambda client: client.files.create(file=("a", Pipe(b"x")), purpose="assistants"))
     assert [path for path, _ in sent(api.server)] == ["/oauth/token", "/files"]
+    api.server.script(reply_json({"error": {"message": "no"}}, status=401), reply_json({"id": "f"}))
+    assert api.run(lambda client: client.files.create(file=("a", io.BytesIO(b"x")), purpose="assistants")).id == "f"
+    paths = [path for path, _ in sent(api.server)][2:]
+    assert paths == ["/oauth/token", "/files", "/oauth/token", "/files"]
+    assert api.server.received[-1].body == api.server.received[-3].body
+
+
+class Pipe(io.BytesIO):
+    def seekable(self) -> bool:
+        return False
 
 
 def test_a_key_and_a_workload_exclude_each_other(api: Driver) -> None:
     """But a copy with a key has done with the workload."""
-    with pytest.raises(_package(api).OpenAIError, match="exclude"):
+    with pytest.raises(_package(api).OpenAIError, match=r"`api_key` and `workload_identity` .* mutually exclusive"):
         api.client(api_key="k")
     copy = api.client().with_options(api_key="k")
     assert copy.auth_headers == {"Authorization": "Bearer k"}
-    with pytest.raises(_package(api).OpenAIError, match="copy"):
-        api.client().with_options(workload_identity=dict(IDENTITY))
+    assert copy.workload_identity is None
+    again = copy.with_options(workload_identity=api.client().workload_identity)
+    assert (again.auth_headers, again.api_key) == ({}, "workload-identity-auth")
+    with pytest.raises(_package(api).OpenAIError, match="Invalid `workload_identity`"):
+        copy.with_options(workload_identity=dict(IDENTITY))
+
+
+def test_an_admin_key_beside_a_workload(api: Driver) -> None:
+    """It goes where it belongs; and the environment's key replaces nothing."""
+    api.run(lambda client: client.get("/models", cast_to=object), admin_api_key="a")
+    assert sent(api.server)[-1] == ("/models", "Bearer k1")
+
+
+@pytest.mark.parametrize(
+    ("failure", "error"), [("ReadTimeout", "APITimeoutError"), ("ConnectError", "APIConnectionError")]
+)
+def test_an_exchange_that_is_cut_off(
+    api: Driver, auth: ModuleType, monkeypatch: pytest.MonkeyPatch, failure: str, error: str
+) -> None:
+    """The error is of its kind, has its cause, and keeps no request that holds a token."""
+
+    def fail(request: Any) -> Any:
+        raise getattr(httpx2, failure)("boom", request=request)
+
+    client = httpx2.Client(transport=httpx2.MockTransport(fail))
+    monkeypatch.setattr(_workload(auth), "default_client", lambda: client)
+    with pytest.raises(_package(api).APIConnectionError) as raised:
+        api.collect(lambda client: client.models.list())
+    assert type(raised.value) is getattr(_package(api), error)
+    assert type(raised.value.__cause__) is getattr(httpx2, failure)
+    for holder in (raised.value, raised.value.__cause__):
+        assert holder.request.content == b""
+    assert api.server.received == []
+
+
+def test_another_kind_of_token(auth: ModuleType, openai_sdk: ModuleType, server: Server) -> None:
+    """It is refused by its name."""
+    with pytest.raises(openai_sdk.OpenAIError, match=r"Unsupported token type: 'saml'. Supported types: jwt, id"):
+        Exchange(auth, server).identity(kind="saml").get_token()
+    assert server.received == []
+
+
+def test_keys_are_renewed_twenty_minutes_before_they_end(
+    auth: ModuleType, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Unless the identity says otherwise."""
+    now = [1000.0]
+    monkeypatch.setattr(_workload(auth), "time", SimpleNamespace(monotonic=lambda: now[0]))
+    identity = Exchange(auth, server, key("k1"), key("k2")).identity()
+    given = []
+    for later in (0, 2399, 1):
+        now[0] += later
+        given.append(identity.get_token())
+    assert given == ["k1", "k1", "k2"]
 
 
 def _package(api: Driver) -> Any:
@@ -278,6 +345,10 @@ def test_kubernetes(auth: ModuleType, tmp_path: Path) -> None:
         file.write_text(f" {token}\n")
         assert provider["get_token"]() == token
     assert provider["token_type"] == "jwt"
+    for content, told in ((b" \n", "is empty"), (b"\xff", "no UTF-8")):
+        file.write_bytes(content)
+        with pytest.raises(auth.SubjectTokenProviderError, match=told):
+            provider["get_token"]()
 
 
 def transport(library: Any, server: Server) -> Any:
@@ -298,12 +369,14 @@ def transport(library: Any, server: Server) -> Any:
 @pytest.mark.parametrize("library", [httpx, httpx2], ids=lambda module: module.__name__)
 def test_azure(auth: ModuleType, server: Server, library: Any) -> None:
     """The metadata server is asked for the identity that is meant."""
-    server.script(reply_json({"access_token": "az"}), reply_json({}))
+    answers = (reply_json({"access_token": "az"}), reply_json({}), reply_json({"access_token": ""}), Reply(status=500))
+    server.script(*answers)
     with transport(library, server) as client:
         provider = auth.azure_managed_identity_token_provider(client_id="c", http_client=client)
         assert (provider["token_type"], provider["get_token"]()) == ("jwt", "az")
-        with pytest.raises(auth.SubjectTokenProviderError, match="access_token"):
-            provider["get_token"]()
+        for told in ("access_token", "access_token", "HTTP 500"):
+            with pytest.raises(auth.SubjectTokenProviderError, match=told):
+                provider["get_token"]()
     request: Received = server.received[0]
     assert request.path == "/metadata/identity/oauth2/token"
     assert dict(request.query) == {
@@ -316,13 +389,15 @@ def test_azure(auth: ModuleType, server: Server, library: Any) -> None:
 
 def test_google_cloud(auth: ModuleType, server: Server) -> None:
     """The metadata server is asked for the audience that is meant."""
-    server.script(Reply(body=b"gcp\n"), Reply(status=404), Reset())
+    server.script(Reply(body=b"gcp\n"), Reply(status=404), Reply(body=b" "), Reset())
     with transport(httpx2, server) as client:
         provider = auth.gcp_id_token_provider("mine", http_client=client)
         assert (provider["token_type"], provider["get_token"]()) == ("id", "gcp")
         with pytest.raises(auth.SubjectTokenProviderError, match="404") as raised:
             provider["get_token"]()
         assert raised.value.response.status_code == 404
+        with pytest.raises(auth.SubjectTokenProviderError, match="empty"):
+            provider["get_token"]()
         with pytest.raises(auth.SubjectTokenProviderError):
             provider["get_token"]()
     request = server.received[0]

@@ -161,7 +161,7 @@ def test_other_services_have_no_such_arguments(openai_sdk: ModuleType) -> None:
     for change in (azure.copy, azure.with_options):
         with pytest.raises(openai_sdk.OpenAIError, match="`data_residency`"):
             change(data_residency="global")
-    for name in ("data_residency", "workload_identity"):
+    for name in ("data_residency", "provider"):
         with pytest.raises(TypeError, match=name):
             openai_sdk.AzureOpenAI(api_key="k", api_version="v", azure_endpoint="http://a.example", **{name: None})
 

@@ -326,6 +326,12 @@ def test_guides(config_of):
     assert (guide.name, guide.title, guide.summary, guide.text) == ("moving", "Moving", "", "Pack.")
 
 
+def test_extras(config_of):
+    """Dependencies that only some users need, with the module that needs them."""
+    (extra,) = config_of("sdkgen: {extras: {loud: {module: lib.purr, requires: ['horn>=1', 'bell']}}}").config.extras
+    assert (extra.name, extra.module, extra.requires) == ("loud", "lib.purr", ("horn>=1", "bell"))
+
+
 def test_answers_by_argument(config_of):
     """Which value of which argument is answered how: with a schema, or with text."""
     (operation,) = config_of(

@@ -116,6 +116,7 @@ def test_the_runtime_is_copied_as_it_is() -> None:
         "_parts.py",
         "_oauth.py",
         "_tokens.py",
+        "_flights.py",
         "_keys.py",
         "_key_tables.py",
         "types/color.py",
