@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, cast
 from . import _retry
 from ._exceptions import (
     APIConnectionError,
-    APIResponseValidationError,
     APIStatusError,
     APITimeoutError,
     AuthenticationError,
@@ -36,8 +35,6 @@ if TYPE_CHECKING:
     from ._request import Call, PreparedRequest
 
 MAX_REDIRECTS = 20
-NO_EVENTS = ("application/json", "text/html")
-NO_LINES = ("text/html",)
 BODY_STAYS = "The API redirects to another scheme, host or port, and the body of a request is not sent there."
 
 
@@ -251,10 +248,7 @@ def _try(
     try:
         response = yield from _send(client, send)
         if response.status_code < 300:
-            if not call.stream or _may_be_stream(call, response):
-                return response
-            yield Read(response)
-            raise _no_stream(response)
+            return response
         if not last and _retry.should_retry(response.status_code, response.headers):
             yield Close(response)
             return Retry(response.headers, f"status {response.status_code}")
@@ -274,23 +268,11 @@ def error_body(response: Response) -> object:
     """Return the decoded body of an error answer, its text where it is no JSON."""
     import json
 
-    text = response.text.strip()
+    text = response.text.strip().removeprefix("\ufeff")
     try:
         return cast("object", json.loads(text))
     except ValueError:
         return text
-
-
-def _may_be_stream(call: Call, response: Response) -> bool:
-    """Say whether an answer can be a stream: read as events, what is none would silently be empty."""
-    kind = response.headers.get("content-type", "")
-    return not kind.startswith(NO_EVENTS if call.framing is None else NO_LINES)
-
-
-def _no_stream(response: Response) -> APIResponseValidationError:
-    kind = response.headers["content-type"]
-    message = f"The API answered with {kind} where a stream was asked for"
-    return APIResponseValidationError(response, error_body(response), message=message)
 
 
 def _send(client: ExchangeSettings, send: Send) -> Generator[Step, Any, Response]:

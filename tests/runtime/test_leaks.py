@@ -340,7 +340,7 @@ def test_failed_calls(littleapi: Any, server: Server) -> None:
         with pytest.raises(littleapi.APIResponseValidationError):
             client.things.retrieve("x")
         with pytest.raises(littleapi.APIResponseValidationError):
-            client.things.create(name="n", stream=True)
+            list(client.things.create(name="n", stream=True))
         client.things.retrieve("x")
         assert is_at_rest(client)
     assert server.connections == 1

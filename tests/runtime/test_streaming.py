@@ -168,10 +168,8 @@ def test_a_page_in_place_of_a_stream(api: Driver, littleapi: Any) -> None:
 
 
 def test_half_an_answer_in_place_of_a_stream(api: Driver, littleapi: Any) -> None:
-    """A connection that breaks inside of such an answer is an error of the connection, and tried again."""
+    """A connection that breaks inside of such an answer is an error of the connection."""
     half = Reply(headers={"content-type": "application/json", "content-length": "100"}, body=b'{"id":', cut=True)
-    api.server.script(half, events(DELTA % b"a"))
-    assert len(api.collect(lambda client: client.things.create(name="n", stream=True))) == 1
     api.server.script(half)
     with pytest.raises(littleapi.APIConnectionError):
         api.collect(lambda client: client.things.create(name="n", stream=True), max_retries=0)
