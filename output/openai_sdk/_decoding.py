@@ -5,12 +5,14 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Union, cast, get_args
 
 from ._exceptions import APIResponseValidationError
+from ._logs import REDACTED
 
 if TYPE_CHECKING:
     from ._http import Response
@@ -28,6 +30,12 @@ BUILTINS: dict[str, Any] = {
 }
 TOKEN = re.compile(r"\s*([\w.]+|[\[\],|])")
 EMPTY_STATUSES = (204, 205)
+BEGINNINGS_OF_JSON = (b"{", b"[")
+BEGINNINGS_OF_HTML = (b"<!doctype html", b"<html")
+HTML_TYPES = ("text/html", "application/xhtml+xml")
+BYTE_ORDER_MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)
+SHOWN_CHARACTERS = 300
+SHORTEST_SECRET = 6
 
 
 @cache  # one entry per operation of the package
@@ -93,9 +101,9 @@ def decode(client: AnsweringClient, call: Call, response: Response) -> Any:
     content = response.content
     if not content and _may_be_empty(client, returns, response):
         return None
-    if not _is_json(response) and not content.lstrip().startswith((b"{", b"[")):
-        return _text(client, returns, response)
-    return _decode_json(client, call, returns, response)
+    if not _is_json(response) and not content.lstrip().startswith(BEGINNINGS_OF_JSON):
+        return _decode_other(client, call, returns, response)
+    return _decode_json(client, call, returns, response, content)
 
 
 def of_status(declared: tuple[tuple[str, object], ...], status: int, otherwise: object = None) -> object:
@@ -118,7 +126,7 @@ def decode_error(client: AnsweringClient, call: Call, response: Response) -> Any
     from . import _models
 
     try:
-        return _models.decode_json(type_of(client, declared), response.content)
+        return _models.decode_json(type_of(client, declared), _in_utf8(response) or response.content)
     except ValueError:
         return None
 
@@ -162,16 +170,21 @@ def _decode_text(response: Response) -> str:
     return response.text
 
 
-def _decode_json(client: AnsweringClient, call: Call, returns: Any, response: Response) -> Any:
+def _decode_json(client: AnsweringClient, call: Call, returns: Any, response: Response, content: bytes) -> Any:
     from . import _models
 
     strict = client._strict_response_validation
     try:
         if call.unwrap is None:
-            result = _models.decode_json(returns, response.content, strict=strict)
+            result = _models.decode_json(returns, content, strict=strict)
         else:
-            result = _models.decode_member(returns, response.content, call.unwrap, strict=strict)
+            result = _models.decode_member(returns, content, call.unwrap, strict=strict)
     except ValueError as error:
+        recoded = _in_utf8(response)
+        if recoded is not None and recoded != content:
+            return _decode_json(client, call, returns, response, recoded)
+        if _is_page_for_people(response):
+            raise unexpected(client, response, content, "where JSON was expected") from error
         if not _is_json(response) and not strict:
             return response.text
         raise _invalid(response, error) from error
@@ -186,16 +199,87 @@ def _decode_page(client: AnsweringClient, call: Call, response: Response) -> Any
     page_class = call.page
     if isinstance(page_class, str):
         page_class = getattr(import_module(f"{client._definition.package}.pagination"), page_class)
-    item = type_of(client, call.returns)
+    typed = cast("Any", page_class)[type_of(client, call.returns)]
     try:
-        return _pagination.decode_page(cast("Any", page_class), item, client=client, call=call, response=response)
+        return _pagination.decode_page(typed, response.content, client=client, call=call, response=response)
     except ValueError as error:
-        raise _invalid(response, error) from error
+        recoded = _in_utf8(response)
+        if recoded is None:
+            raise _not_declared(client, response, error) from error
+    try:
+        return _pagination.decode_page(typed, recoded, client=client, call=call, response=response)
+    except ValueError as error:
+        raise _not_declared(client, response, error) from error
 
 
 def _invalid(response: Response, error: ValueError) -> APIResponseValidationError:
     message = f"The answer (content type {response.headers.get('content-type')}) is not what was expected: {error}"
     return APIResponseValidationError(response, response.text, message=message)
+
+
+def _not_declared(client: AnsweringClient, response: Response, error: ValueError) -> APIResponseValidationError:
+    if _is_page_for_people(response):
+        return unexpected(client, response, response.content, "where JSON was expected")
+    return _invalid(response, error)
+
+
+def unexpected(client: AnsweringClient, response: Response, content: bytes, where: str) -> APIResponseValidationError:
+    """The error for an answer of another kind than was asked for.
+
+    It tells the status, the type and how the `content` begins; credentials that were sent are not shown.
+    """
+    import json
+
+    text = _without_secrets(content.decode("utf-8", "replace").strip(), client, response)
+    media_type = response.headers.get("content-type") or "no content type"
+    beginning = " ".join(text[: 2 * SHOWN_CHARACTERS].split())[:SHOWN_CHARACTERS]
+    message = f"The API answered with status {response.status_code} and {media_type} {where}: {beginning}"
+    try:
+        body = json.loads(text)
+    except ValueError:
+        body = text
+    return APIResponseValidationError(response, body, message=message)
+
+
+def _without_secrets(text: str, client: AnsweringClient, response: Response) -> str:
+    """Return `text` without the credentials of the request: some servers show what they were sent."""
+    request = response.request
+    for name, value in (*request.headers.items(), *request.url.params.items()):
+        if name.lower() in client._secret_names:
+            for secret in (value, value.rpartition(" ")[2]):
+                if len(secret) >= SHORTEST_SECRET:
+                    text = text.replace(secret, REDACTED)
+    return text
+
+
+def _decode_other(client: AnsweringClient, call: Call, returns: Any, response: Response) -> Any:
+    """Return an answer that neither claims nor seems to be JSON: its text, unless that cannot be what is wanted."""
+    recoded = _in_utf8(response)
+    if recoded is not None and recoded.lstrip().startswith(BEGINNINGS_OF_JSON):
+        return _decode_json(client, call, returns, response, recoded)
+    if _is_page_for_people(response) and returns is not object and str not in get_args(returns):
+        raise unexpected(client, response, response.content, "where JSON was expected")
+    return _text(client, returns, response)
+
+
+def _is_page_for_people(response: Response) -> bool:
+    """Say whether the answer is HTML: that of a proxy, of a login, or of a site that has its API elsewhere."""
+    if _media_type(response) in HTML_TYPES:
+        return True
+    return response.content.lstrip()[:20].lower().startswith(BEGINNINGS_OF_HTML)
+
+
+def _in_utf8(response: Response) -> bytes | None:
+    """Return a body that stands behind a byte order mark or in another encoding as plain UTF-8; None for others."""
+    content = response.content
+    if content.startswith(BYTE_ORDER_MARKS) or b"\0" in content[:4]:
+        from json import detect_encoding
+
+        try:
+            return content.decode(detect_encoding(content)).encode()
+        except UnicodeError:
+            return None
+    return None if response.charset_encoding in (None, "utf-8") else response.text.encode()
 
 
 def _text(client: AnsweringClient, returns: Any, response: Response) -> str:
@@ -209,5 +293,9 @@ def _text(client: AnsweringClient, returns: Any, response: Response) -> str:
 
 def _is_json(response: Response) -> bool:
     """Say whether the answer claims to be JSON; one that claims nothing is taken for it."""
+    return _media_type(response).endswith("json")
+
+
+def _media_type(response: Response) -> str:
     media_type: str = response.headers.get("content-type", "application/json")
-    return media_type.partition(";")[0].strip().lower().endswith("json")
+    return media_type.partition(";")[0].strip().lower()

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal, cast
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast
 
 from ._error_bodies import ATTRIBUTES, MEMBER, BodyMembers
 from ._types import is_mapping
@@ -61,6 +61,41 @@ def _restore(cls: type[APIError], args: tuple[object, ...], state: dict[str, obj
     error.args = args
     error.__dict__.update(state)
     return error
+
+
+ErrorT = TypeVar("ErrorT", bound=APIError)
+
+
+def caught_too(error: ErrorT, cause: Exception) -> ErrorT:
+    """Return `error` as one that handlers of its `cause` catch too, with what they read of that."""
+    try:
+        both = _of_both(type(error), type(cause))
+    except TypeError:  # a class of the caller's that stands beside no other
+        return error
+    return cast("ErrorT", _restore(both, error.args, {**vars(cause), **vars(error)}))
+
+
+_BOTH: dict[tuple[object, object], type[APIError]] = {}
+
+
+def _of_both(own: type[APIError], other: type[Exception]) -> type[APIError]:
+    """Return the class of errors that are an `own` and an `other`. It goes by the name of the first."""
+    made = _BOTH.get((own, other))
+    if made is not None:
+        return made
+
+    def reduce(error: APIError) -> tuple[Any, ...]:
+        return _restore_both, (own, other, error.args, error.__dict__)
+
+    # What a class of the HTTP library has under `request` is a property; here it is the error's own attribute.
+    members = {"__module__": own.__module__, "__doc__": own.__doc__, "__reduce__": reduce, "request": None}
+    return _BOTH.setdefault((own, other), type(own.__name__, (own, other), members))
+
+
+def _restore_both(
+    own: type[APIError], other: type[Exception], args: tuple[object, ...], state: dict[str, object]
+) -> APIError:
+    return _restore(_of_both(own, other), args, state)
 
 
 class APIResponseValidationError(APIError):

@@ -10,6 +10,7 @@ written once.
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from logging import DEBUG, INFO
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, cast
@@ -17,7 +18,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, cast
 from . import _retry
 from ._exceptions import (
     APIConnectionError,
-    APIResponseValidationError,
     APIStatusError,
     APITimeoutError,
     AuthenticationError,
@@ -36,8 +36,6 @@ if TYPE_CHECKING:
     from ._request import Call, PreparedRequest
 
 MAX_REDIRECTS = 20
-NO_EVENTS = ("application/json", "text/html")
-NO_LINES = ("text/html",)
 BODY_STAYS = "The API redirects to another scheme, host or port, and the body of a request is not sent there."
 
 
@@ -251,10 +249,7 @@ def _try(
     try:
         response = yield from _send(client, send)
         if response.status_code < 300:
-            if not call.stream or _may_be_stream(call, response):
-                return response
-            yield Read(response)
-            raise _no_stream(response)
+            return response
         if not last and _retry.should_retry(response.status_code, response.headers):
             yield Close(response)
             return Retry(response.headers, f"status {response.status_code}")
@@ -275,22 +270,10 @@ def error_body(response: Response) -> object:
     import json
 
     text = response.text.strip()
-    try:
-        return cast("object", json.loads(text))
-    except ValueError:
-        return text
-
-
-def _may_be_stream(call: Call, response: Response) -> bool:
-    """Say whether an answer can be a stream: read as events, what is none would silently be empty."""
-    kind = response.headers.get("content-type", "")
-    return not kind.startswith(NO_EVENTS if call.framing is None else NO_LINES)
-
-
-def _no_stream(response: Response) -> APIResponseValidationError:
-    kind = response.headers["content-type"]
-    message = f"The API answered with {kind} where a stream was asked for"
-    return APIResponseValidationError(response, error_body(response), message=message)
+    for form in (text, response.content):  # of bytes, the library finds out the encoding
+        with suppress(ValueError):
+            return cast("object", json.loads(form))
+    return text
 
 
 def _send(client: ExchangeSettings, send: Send) -> Generator[Step, Any, Response]:

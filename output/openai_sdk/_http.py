@@ -5,7 +5,9 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+import threading
+import time
+from functools import lru_cache, partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
@@ -18,7 +20,7 @@ from ._defaults import (
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import AsyncIterable, Callable, Iterable, Mapping
+    from collections.abc import AsyncIterable, AsyncIterator, Callable, Iterable, Iterator, Mapping
 
     import httpx2
     from httpx2 import URL, AsyncBaseTransport, BaseTransport, Limits, Request, Response, Timeout
@@ -44,6 +46,7 @@ __all__ = [
     "Request",
     "Response",
     "Timeout",
+    "aread_out",
     "check_client",
     "closing",
     "default_async_client",
@@ -52,6 +55,7 @@ __all__ = [
     "default_timeout",
     "library_of",
     "read_in_thread",
+    "read_out",
     "sleep",
     "timeout_parts",
     "write_in_thread",
@@ -60,6 +64,7 @@ __all__ = [
 LIBRARIES = ("httpx2", "httpx")
 METHODS_WITH_BODY = ("POST", "PUT", "PATCH")
 BODY_HEADERS = (b"content-length", b"transfer-encoding")
+LINGER_SECONDS = 0.1
 
 
 class HTTPClient(Protocol):
@@ -296,6 +301,49 @@ async def sleep(seconds: float) -> None:
     import anyio
 
     await anyio.sleep(seconds)
+
+
+def read_out(response: Response, rest: Iterator[bytes]) -> None:
+    """Read the `rest` of an answer that said all, as far as it comes at once: so its connection can be used again.
+
+    Nobody waits for a server that lets the connection stand.
+    """
+    stream: Any = response.extensions.get("network_stream")
+    if stream is None or not _is_alone(response):
+        return
+    read, reader, end = partial(type(stream).read, stream), threading.get_ident(), time.monotonic() + LINGER_SECONDS
+
+    def read_soon(max_bytes: int, timeout: float | None = None) -> bytes:
+        if threading.get_ident() == reader:  # once all is read, the connection may be another's
+            timeout = max(end - time.monotonic(), 0.001)
+        return cast("bytes", read(max_bytes, timeout))
+
+    stream.read = read_soon
+    try:
+        for _ in rest:
+            if time.monotonic() > end:
+                break
+    finally:
+        vars(stream).pop("read", None)
+
+
+async def aread_out(response: Response, rest: AsyncIterator[bytes]) -> None:
+    """The asynchronous twin of `read_out`."""
+    if not _is_alone(response):
+        return
+    import anyio
+
+    end = time.monotonic() + LINGER_SECONDS
+    with anyio.move_on_after(LINGER_SECONDS):
+        async for _ in rest:
+            if time.monotonic() > end:
+                break
+
+
+def _is_alone(response: Response) -> bool:
+    """Say whether an answer that is still open has a connection for itself, which is lost if it is not read out."""
+    version: bytes = response.extensions.get("http_version", b"")
+    return version.startswith(b"HTTP/1") and not response.is_closed
 
 
 async def read_in_thread(read: Callable[[int], bytes], size: int) -> bytes:

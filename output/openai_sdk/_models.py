@@ -14,11 +14,11 @@ from pydantic import ConfigDict, ValidationError
 from pydantic import Field as FieldInfo
 from pydantic_core import from_json
 
-from ._annotations import AnyModel, PropertyInfo, dump_as_sent, is_model, leaves_of, wire_fields
+from ._annotations import AnyModel, PropertyInfo, dump_as_sent, is_model, leaves_of, literal_values, wire_fields
 from ._types import is_mapping
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from pydantic import GetCoreSchemaHandler
     from pydantic_core import CoreSchema, SchemaValidator
@@ -209,6 +209,16 @@ def has_envelope(annotation: Any) -> bool:
     """Say whether the events of this type consist of their name and their data (`event`, `data`)."""
     leaves = [leaf for leaf in leaves_of(annotation) if leaf is not type(None)]
     return all(is_model(leaf) and {"event", "data"} <= wire_fields(leaf).keys() for leaf in leaves)
+
+
+def is_tagged(annotation: Any, members: Mapping[str, object], tag: str) -> bool:
+    """Say whether a variant of this type has `tag` for the value of a member, and an object with `members` too."""
+    return any(
+        members.get(wire_name) == tag and tag in literal_values(field.annotation)
+        for leaf in leaves_of(annotation)
+        if is_model(leaf)
+        for wire_name, field in wire_fields(leaf).items()
+    )
 
 
 def decode_member(annotation: Any, data: bytes, name: str, *, strict: bool = False) -> Any:

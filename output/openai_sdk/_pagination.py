@@ -236,13 +236,15 @@ def _call_for(origin: Origin, info: PageInfo) -> Call:
     return replace(call, query={**(call.query or {}), **params}, extra_query=extra)
 
 
-def decode_page(page_class: Any, item: Any, *, client: AnsweringClient, call: Call, response: Response) -> Any:
-    """Return the page of `item`s in `response`. Raises ValueError when it is none."""
-    typed = page_class[item]
-    content = response.content or (b"{}" if page_class.paging.items else b"[]")  # nothing: a page without items
+def decode_page(page_class: Any, content: bytes, *, client: AnsweringClient, call: Call, response: Response) -> Any:
+    """Return the page, of a class with its type of items, that `content` of `response` is.
+
+    Raises ValueError when it is none.
+    """
+    content = content or (b"{}" if page_class.paging.items else b"[]")  # nothing: a page without items
     if not page_class.paging.items:
         content = b'{"items":%b}' % content
-    page: object = decode_json(typed, content, strict=client._strict_response_validation)
+    page: object = decode_json(page_class, content, strict=client._strict_response_validation)
     if not _is_page(page):
         raise ValueError("the answer is no page")
     set_request_id(page, response.headers.get("x-request-id"))

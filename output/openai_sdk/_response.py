@@ -53,6 +53,7 @@ class AnsweringClient(Protocol):
 
     _definition: ClassVar[ClientDefinition]
     _strict_response_validation: bool
+    _secret_names: frozenset[str]
 
     @property
     def _library(self) -> HTTPLibrary: ...

@@ -6,16 +6,18 @@
 from __future__ import annotations
 
 import json
+import re
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from ._definition import StreamRule
 from ._error_bodies import MEMBER
-from ._exceptions import APIConnectionError, APIError, APIResponseValidationError, APITimeoutError
+from ._exceptions import APIConnectionError, APIError, APIResponseValidationError, APITimeoutError, caught_too
+from ._http import aread_out, read_out
 from ._types import is_mapping
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Iterator
+    from collections.abc import AsyncIterator, Iterator
     from types import TracebackType
 
     from typing_extensions import Self
@@ -27,6 +29,10 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 BOM = b"\xef\xbb\xbf"
+FIELDS = (b"data", b"event", b"id", b"retry")
+LONGEST_FIELD = 5
+COMMENTS = re.compile(rb"\A(?:\s|:[^\r\n]*)+")
+OPENING_BYTES = 65_536
 END = b"[DONE]"
 """What many streams of JSON end with, and is no JSON itself."""
 RECORD_SEPARATOR = b"\x1e"
@@ -62,6 +68,7 @@ class SSEDecoder:
     def __init__(self) -> None:
         self._unfinished: list[bytes] = []
         self._started = False
+        self._ignored = False
         self._after_cr = False
         self._event = ""
         self._data: list[bytes] = []
@@ -74,7 +81,7 @@ class SSEDecoder:
             chunk = chunk[1:]
         self._after_cr = chunk.endswith(b"\r")
         if b"\n" not in chunk and b"\r" not in chunk:
-            self._unfinished.append(chunk)
+            self._hold(chunk)
             return
         for line in self._lines(chunk):
             if line:
@@ -84,8 +91,22 @@ class SSEDecoder:
             else:
                 self._event = ""
 
+    def _hold(self, chunk: bytes) -> None:
+        """Keep a part of a line that goes on; nothing of a line that says nothing, which may be a whole page."""
+        if self._ignored:
+            return
+        self._unfinished.append(chunk)
+        if len(self._unfinished) <= LONGEST_FIELD + len(BOM):
+            start = b"".join(self._unfinished)
+            if not self._started:
+                start = start.removeprefix(BOM)
+            if len(start) >= LONGEST_FIELD and not start.startswith(FIELDS):
+                self._unfinished = [b":"]
+                self._ignored = True
+
     def _lines(self, chunk: bytes) -> list[bytes]:
         self._unfinished.append(chunk)
+        self._ignored = False
         text = b"".join(self._unfinished)
         if not self._started:
             self._started = True
@@ -162,11 +183,64 @@ class LineDecoder:
         yield text
 
 
+class Opening:
+    """The first bytes of an answer, kept until it shows that it is a stream: whatever it is called, it may be one."""
+
+    def __init__(self, client: AnsweringClient, response: Response) -> None:
+        self._client = client
+        self._response = response
+        self._pieces: list[bytes] = []
+        self._room = OPENING_BYTES
+
+    def keep(self, chunk: bytes) -> None:
+        """Add the next portion, as far as there is room for it."""
+        if self._room > 0:
+            self._pieces.append(chunk[: self._room])
+            self._room -= len(chunk)
+
+    def is_no_stream(self) -> bool:
+        """Say whether this, in which no event was found, is something else than events that were cut off."""
+        line, *_ = self._text().splitlines() or [b""]
+        return bool(line) and line.partition(b":")[0] not in FIELDS
+
+    def error(self, where: str) -> APIResponseValidationError:
+        """The error that tells what came."""
+        from ._decoding import unexpected
+
+        return unexpected(self._client, self._response, self._text(), where)
+
+    def _text(self) -> bytes:
+        """Return what was kept, without the comments before it."""
+        return COMMENTS.sub(b"", b"".join(self._pieces).removeprefix(BOM)).strip()
+
+
+class _Reader:
+    """Decodes what one answer streams. Once `done`, whatever follows is ignored."""
+
+    def __init__(self, client: AnsweringClient, call: Call, response: Response) -> None:
+        from ._models import json_decoder
+
+        self._response = response
+        self._event_type = _event_type(client, call)
+        self._decode_data = json_decoder(self._event_type, strict=client._strict_response_validation)
+        self._opening: Opening | None = Opening(client, response)
+        self.done = False
+
+    def read(self, chunk: bytes) -> Iterator[Any]:
+        """Yield what `chunk` completes. Raises APIError for an error that the stream reports."""
+        if self._opening is not None:
+            self._opening.keep(chunk)
+        return self._read(chunk)
+
+    def _read(self, chunk: bytes) -> Iterator[Any]:
+        raise NotImplementedError
+
+
 if TYPE_CHECKING:
     _Rule = tuple[bytes, tuple[str | None, ...] | None, str, str | None, bytes]
 
 
-class EventReader:
+class EventReader(_Reader):
     """Decodes the events of one answer into their type. Once `done`, whatever follows is ignored.
 
     A rule is a tuple here: what the data begins with, names, what is done, the member that holds an error, and how that
@@ -176,24 +250,20 @@ class EventReader:
     def __init__(self, client: AnsweringClient, call: Call, response: Response) -> None:
         from ._models import has_envelope
 
+        super().__init__(client, call, response)
         self._rules: list[_Rule] = [
             (rule.data.encode(), rule.events, rule.handle, rule.error, _mark(rule.error))
             for rule in client._definition.stream_rules or (StreamRule(),)
         ]
-
-        self._response = response
         self._decoder = SSEDecoder()
-        event_type = _event_type(client, call)
-        self._envelope = call.event is not None and has_envelope(event_type)
-        self._is_text, self._may_be_text = event_type is str, event_type in (str, object)
-        self._decode_data = _item_decoder(client, call)
-        self.done = False
+        self._envelope = call.event is not None and has_envelope(self._event_type)
+        self._is_text, self._may_be_text = self._event_type is str, self._event_type in (str, object)
 
-    def read(self, chunk: bytes) -> Iterator[Any]:
-        """Yield the events that `chunk` completes. Raises APIError for an error that the stream reports."""
+    def _read(self, chunk: bytes) -> Iterator[Any]:
         for event in self._decoder.feed(chunk):
             if self.done:
                 return
+            self._opening = None
             raw = event.raw
             for rule in self._rules:
                 if raw.startswith(rule[0]) and (rule[1] is None or event.event in rule[1]):
@@ -202,21 +272,31 @@ class EventReader:
                 continue
             _, _, handle, error, mark = rule
             if handle == "yield":
-                if error is not None and (mark in raw or (self._envelope and event.event == error)):
+                if error is not None and (mark in raw or event.event == error):
                     self._raise_reported(event, error)
                 decoded = self._decode(event)
                 if decoded is not _ENDED:
-                    yield decoded
+                    if decoded is not _NOTHING:
+                        yield decoded
                     continue
-            elif handle == "continue":
+            elif self._is_passed_over(event, handle, error):
                 continue
-            elif handle == "error":
-                raise self._told(_body(event), error)
             self.done = True
 
     def finish(self) -> Iterator[Any]:
-        """Yield nothing: an event that the stream does not finish is dropped."""
+        """Yield nothing: an event that the stream does not finish is dropped.
+
+        Raises APIResponseValidationError when what came was no stream.
+        """
+        if self._opening is not None and self._opening.is_no_stream():
+            raise self._told_otherwise(self._opening)
         return iter(())
+
+    def _is_passed_over(self, event: ServerSentEvent, handle: str, member: str | None) -> bool:
+        """Say whether the stream goes on after an event that is not handed on. Raises what an event of errors holds."""
+        if handle == "error":
+            raise self._told(_body(event), member)
+        return handle == "continue"
 
     def _decode(self, event: ServerSentEvent) -> Any:
         raw = event.raw
@@ -227,30 +307,49 @@ class EventReader:
         except ValueError as error:
             if event.raw.startswith(END):
                 return _ENDED
+            if self._is_text:
+                return event.data
+            if not event.raw.strip():  # sent to keep the connection, or for what else stands beside the data
+                return _NOTHING
             if self._may_be_text:
                 return event.data
-            raise APIResponseValidationError(
-                self._response, event.data, message=f"An event of the stream is not what was expected: {error}"
-            ) from error
+            message = f"An event of the stream is not what was expected: {error}"
+            raise _undecodable(self._response, event.raw, message) from error
         return event.data if self._is_text and not isinstance(decoded, str) else decoded
 
     def _raise_reported(self, event: ServerSentEvent, member: str) -> None:
-        """Raise what the data has under `member`. An event of a stream of named ones may have that for its name."""
+        """Raise what the data has under `member`; all of the data where that is what the event is called."""
         body = _body(event)
-        if isinstance(body, str):
-            return
-        if (is_mapping(body) and body.get(member)) or (self._envelope and event.event == member and body):
+        if is_mapping(body) and body.get(member):
             raise self._told(body, member)
+        if event.event == member and (self._envelope or not self._is_declared(body, member)):
+            raise self._told(body, member)
+
+    def _is_declared(self, body: object, name: str) -> bool:
+        """Say whether the type of the events knows one that calls itself `name`, as `body` does."""
+        from ._models import is_tagged
+
+        return is_mapping(body) and is_tagged(self._event_type, body, name)
+
+    def _told_otherwise(self, opening: Opening) -> APIResponseValidationError:
+        """The error for an answer that is no stream; what an API says of an error in it is told as in a stream."""
+        told = opening.error("where a stream was asked for")
+        for _, _, _, member, _ in self._rules:
+            if member is not None and is_mapping(told.body) and told.body.get(member):
+                reported = self._told(told.body, member)
+                return APIResponseValidationError(self._response, reported.body, message=told.message)
+        return told
 
     def _told(self, body: object, member: str | None) -> APIError:
         """The error that stands in the data of an event, under `member` where there is that."""
         error = (body.get(member) if is_mapping(body) and member is not None else None) or body
         told = error.get("message") if is_mapping(error) else error
-        message = told if isinstance(told, str) and told else "The stream reported an error"
+        message = told if isinstance(told, str) and told.strip() else "An error occurred during streaming"
         return APIError(message, self._response.request, body=body if MEMBER is None else error)
 
 
 _ENDED = object()
+_NOTHING = object()
 
 
 def _mark(member: str | None) -> bytes:
@@ -265,17 +364,14 @@ def _body(event: ServerSentEvent) -> object:
         return event.data
 
 
-class LineReader:
+class LineReader(_Reader):
     """Decodes the JSON texts of one answer into their type. Once `done`, whatever follows is ignored."""
 
     def __init__(self, client: AnsweringClient, call: Call, response: Response) -> None:
-        self._response = response
+        super().__init__(client, call, response)
         self._decoder = LineDecoder(RECORD_SEPARATOR) if call.framing == "sequence" else LineDecoder()
-        self._decode_data = _item_decoder(client, call)
-        self.done = False
 
-    def read(self, chunk: bytes) -> Iterator[Any]:
-        """Yield the items that `chunk` completes."""
+    def _read(self, chunk: bytes) -> Iterator[Any]:
         return self._decoded(self._decoder.feed(chunk))
 
     def finish(self) -> Iterator[Any]:
@@ -289,22 +385,30 @@ class LineReader:
             try:
                 item = self._decode_data(text)
             except ValueError as error:
+                if self._opening is not None:
+                    raise self._opening.error("where a stream was asked for") from error
                 message = f"An item of the stream is not what was expected: {error}"
-                body = text.decode("utf-8", "replace")
-                raise APIResponseValidationError(self._response, body, message=message) from error
+                raise _undecodable(self._response, text, message) from error
+            self._opening = None
             yield item
+
+
+def _undecodable(response: Response, data: bytes, message: str) -> APIResponseValidationError:
+    """The error for data that have not their type; for what is no JSON, one that is a JSONDecodeError too."""
+    error = APIResponseValidationError(response, data.decode("utf-8", "replace"), message=message)
+    try:
+        json.loads(data)
+    except json.JSONDecodeError as cause:
+        return caught_too(error, cause)
+    except ValueError:
+        pass
+    return error
 
 
 def _event_type(client: AnsweringClient, call: Call) -> Any:
     from ._decoding import type_of
 
     return object if call.event is None else type_of(client, call.event)
-
-
-def _item_decoder(client: AnsweringClient, call: Call) -> Callable[[bytes | str], Any]:
-    from ._models import json_decoder
-
-    return json_decoder(_event_type(client, call), strict=client._strict_response_validation)
 
 
 def _reader(client: AnsweringClient, call: Call, response: Response) -> EventReader | LineReader:
@@ -320,15 +424,19 @@ def _read(library: HTTPLibrary, reader: EventReader | LineReader, response: Resp
     try:
         yield None
         if not reader.done:
-            for chunk in response.iter_bytes():
+            chunks = response.iter_bytes()
+            for chunk in chunks:
                 yield from reader.read(chunk)
+                if reader.done:
+                    read_out(response, chunks)
+                    return
             yield from reader.finish()
     except library.timeout_error as error:
         if not reader.done:
-            raise APITimeoutError(response.request) from error
+            raise caught_too(APITimeoutError(response.request), error) from error
     except library.connection_errors as error:
         if not reader.done:
-            raise APIConnectionError(request=response.request) from error
+            raise caught_too(APIConnectionError(request=response.request), error) from error
     finally:
         response.close()
 
@@ -372,17 +480,21 @@ async def _aread(library: HTTPLibrary, reader: EventReader | LineReader, respons
     try:
         yield None
         if not reader.done:
-            async for chunk in response.aiter_bytes():
+            chunks = response.aiter_bytes()
+            async for chunk in chunks:
                 for event in reader.read(chunk):
                     yield event
+                if reader.done:
+                    await aread_out(response, chunks)
+                    return
             for event in reader.finish():
                 yield event
     except library.timeout_error as error:
         if not reader.done:
-            raise APITimeoutError(response.request) from error
+            raise caught_too(APITimeoutError(response.request), error) from error
     except library.connection_errors as error:
         if not reader.done:
-            raise APIConnectionError(request=response.request) from error
+            raise caught_too(APIConnectionError(request=response.request), error) from error
     finally:
         await response.aclose()
 
@@ -420,3 +532,5 @@ class AsyncStream(Generic[T]):
         """Give up the rest of the stream."""
         self._reader.done = True
         await self.response.aclose()
+
+    aclose = close

@@ -10,6 +10,7 @@ written once.
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from logging import DEBUG, INFO
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, cast
@@ -268,11 +269,11 @@ def error_body(response: Response) -> object:
     """Return the decoded body of an error answer, its text where it is no JSON."""
     import json
 
-    text = response.text.strip().removeprefix("\ufeff")
-    try:
-        return cast("object", json.loads(text))
-    except ValueError:
-        return text
+    text = response.text.strip()
+    for form in (text, response.content):  # of bytes, the library finds out the encoding
+        with suppress(ValueError):
+            return cast("object", json.loads(form))
+    return text
 
 
 def _send(client: ExchangeSettings, send: Send) -> Generator[Step, Any, Response]:

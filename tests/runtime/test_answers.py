@@ -67,6 +67,53 @@ def test_a_model_in_the_wrong_content_type(api: Driver) -> None:
 PAGE = b"<!doctype html>\n<p>Please log in</p>"
 
 
+@pytest.mark.parametrize("media_type", ["text/html; charset=utf-8", "text/plain", "application/json"])
+def test_a_page_where_json_is_declared(api: Driver, littleapi: Any, media_type: str) -> None:
+    """HTML is an error that says so, for objects and for lists; where text is declared it is text."""
+    api.server.script(Reply(headers={"content-type": media_type}, body=PAGE))
+    for call in (lambda client: client.things.retrieve("x"), lambda client: client.things.list()):
+        with pytest.raises(littleapi.APIResponseValidationError, match="status 200") as caught:
+            api.run(call)
+        assert media_type in str(caught.value)
+        assert "Please log in" in str(caught.value)
+        assert caught.value.body == PAGE.decode()
+    assert api.run(lambda client: client.things.replace("x", content=b"c")) == PAGE.decode()
+    if media_type != "application/json":
+        assert api.run(lambda client: client.get("/p", cast_to=object)) == PAGE.decode()
+
+
+ENCODED = {
+    "mark": ("application/json", "utf-8-sig"),
+    "mark as text": ("text/plain", "utf-8-sig"),
+    "utf-16": ("application/json", "utf-16"),
+    "utf-16 without mark": ("application/json; charset=utf-16be", "utf-16-be"),
+    "utf-32": ("application/json", "utf-32"),
+    "latin": ("application/json; charset=iso-8859-1", "latin-1"),
+    "quoted": ('application/json; charset="UTF-8"', "utf-8"),
+    "unknown": ("application/json; charset=nonsense", "utf-8"),
+}
+
+
+@pytest.mark.parametrize("name", ENCODED)
+def test_json_in_other_encodings(api: Driver, littleapi: Any, name: str) -> None:
+    """JSON behind a byte order mark, behind white space or in another encoding is read: objects, lists and errors."""
+    media_type, encoding = ENCODED[name]
+
+    def reply(value: object, status: int = 200) -> Reply:
+        text = json.dumps(value, ensure_ascii=False, indent=1)
+        body = (text if "16" in encoding or "32" in encoding else f"\n \t{text}\n").encode(encoding)
+        return Reply(status=status, headers={"content-type": media_type}, body=body)
+
+    grown = {"id": "grün", "name": "n"}
+    error = {"message": "zu spät"}
+    api.server.script(reply(grown), reply({"data": [grown], "has_more": False}), reply({"error": error}, 400))
+    assert api.run(lambda client: client.things.retrieve("x")).id == "grün"
+    assert [thing.id for thing in api.collect(lambda client: client.things.list())] == ["grün"]
+    with pytest.raises(littleapi.BadRequestError) as caught:
+        api.run(lambda client: client.things.retrieve("x"))
+    assert caught.value.body == error
+
+
 @pytest.mark.parametrize("body", [b'{"id": "t1", "na', b"nonsense"])
 def test_half_a_document(api: Driver, littleapi: Any, body: bytes) -> None:
     """A body that is declared as JSON and is none is an error that shows it."""
