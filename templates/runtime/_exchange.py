@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from logging import DEBUG, INFO
+from logging import DEBUG
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, cast
 
 from . import _retry
@@ -24,7 +24,7 @@ from ._exceptions import (
     SDKError,
     status_error,
 )
-from ._logs import redacted, redacted_url
+from ._logs import shown_method
 from ._request import HeaderSet, RequestSettings, authorize, build
 
 if TYPE_CHECKING:
@@ -168,7 +168,7 @@ def exchange(client: ExchangeSettings, call: Call, *, stream: bool) -> Generator
             return Exchange(call=call, response=answer, retries_taken=taken)
         seconds = client._retry_delay(taken, answer.headers)
         taken += 1
-        client._logger.info("Trying %s %s again in %.3f seconds: %s", call.method, call.path, seconds, answer.reason)
+        client._logger.info("Retrying request in %f seconds (retry %i of %i)", seconds, taken, retries)
         yield Wait(seconds)
         prepared = yield from _asked_anew(client, call, prepared, schemes)
 
@@ -181,7 +181,6 @@ class Retry(NamedTuple):
     """A try failed in a way that may pass. `headers` are those of the answer, None when there was none."""
 
     headers: Mapping[str, str] | None
-    reason: str
 
 
 def credentials(
@@ -244,6 +243,9 @@ def _try(
     client: ExchangeSettings, call: Call, prepared: PreparedRequest, taken: int, *, stream: bool, last: bool
 ) -> Generator[Step, Any, Response | Retry]:
     """Send once, redirects followed. Returns the answer, or why to try again; raises when this was the `last` try."""
+    if client._logger.isEnabledFor(DEBUG):
+        method = shown_method(prepared.method)
+        client._logger.debug("Building HTTP request: method=%s retries_taken=%i", method, taken)
     send = Send(client._http_request(prepared, taken), stream)
     if client._authorizer is not None:
         send = yield from client._authorizer.authorize(client, send)
@@ -257,16 +259,19 @@ def _try(
             raise _no_stream(response)
         if not last and _retry.should_retry(response.status_code, response.headers):
             yield Close(response)
-            return Retry(response.headers, f"status {response.status_code}")
+            client._logger.debug("Retrying due to status code %i", response.status_code)
+            return Retry(response.headers)
         yield Read(response)
     except client._library.timeout_error as error:
+        client._logger.debug("Encountered a timeout exception: %s", type(error).__name__)
         if last:
             raise APITimeoutError(request) from error
-        return Retry(None, "timeout")
+        return Retry(None)
     except client._library.connection_errors as error:
+        client._logger.debug("Encountered exception: %s", type(error).__name__)
         if last:
             raise APIConnectionError(request=request) from error
-        return Retry(None, repr(error))
+        return Retry(None)
     raise status_error(response, error_body(response), client._error_data(call, response))
 
 
@@ -339,12 +344,10 @@ def _has_body(request: Request) -> bool:
 
 def _log_request(client: ExchangeSettings, request: Request) -> None:
     if client._logger.isEnabledFor(DEBUG):
-        url = redacted_url(str(request.url), client._secret_names)
-        client._logger.debug("Request: %s %s %s", request.method, url, redacted(request.headers, client._secret_names))
+        client._logger.debug("Sending HTTP Request: %s", shown_method(request.method))
 
 
 def _log_response(client: ExchangeSettings, response: Response) -> None:
-    if client._logger.isEnabledFor(INFO):
-        url = redacted_url(str(response.request.url), client._secret_names)
-        client._logger.info("Response: %s %s: %d", response.request.method, url, response.status_code)
-        client._logger.debug("Response headers: %s", redacted(response.headers, client._secret_names))
+    if client._logger.isEnabledFor(DEBUG):
+        client._logger.debug("HTTP Response: %s %i", shown_method(response.request.method), response.status_code)
+        client._logger.debug("request_id: %s", response.headers.get("x-request-id"))
