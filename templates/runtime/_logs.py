@@ -1,4 +1,4 @@
-"""Logging: what is told of calls. Nothing that callers send or the API answers is part of it, but its own request id."""
+"""Logging: what is told of calls. Nothing that callers send or the API answers is part of it, but its request ids."""
 
 from __future__ import annotations
 

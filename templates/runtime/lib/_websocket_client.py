@@ -98,7 +98,7 @@ def open_socket(call: SocketCall, to: Opening, options: WebSocketConnectionOptio
     """Open a websocket; `options` are those of the library."""
     _log(call, options)
     library = _library("websockets.sync.client")
-    connect = within_origin(library.reconnect) if hasattr(library, "reconnect") else library.connect
+    connect = guarded(library.reconnect, follows=False) if hasattr(library, "reconnect") else library.connect
     made = connect(to.url, additional_headers=to.headers, user_agent_header=None, **options)
     return cast("ClientConnection", made.__enter__())
 
@@ -108,30 +108,36 @@ async def open_async_socket(
 ) -> AsyncClientConnection:
     """Open a websocket; `options` are those of the library."""
     _log(call, options)
-    connect = within_origin(_library("websockets.asyncio.client").connect)
+    connect = guarded(_library("websockets.asyncio.client").connect, follows=True)
     made = await connect(to.url, additional_headers=to.headers, user_agent_header=None, **options)
     return cast("AsyncClientConnection", made)
 
 
 @cache  # one entry per class of the library
-def within_origin(connect: Any) -> Any:
-    """Return the class `connect` following redirects within the origin only: credentials go nowhere else."""
+def guarded(connect: Any, *, follows: bool) -> Any:
+    """Return the class `connect` with no redirect to another origin, which would carry the credentials there.
 
-    class WithinOrigin(connect):  # type: ignore[misc]  # a class of the library, which is not loaded before
+    Unless it `follows`, one within the origin is an error too.
+    """
+    refused = _library("websockets.exceptions").SecurityError
+
+    class Guarded(connect):  # type: ignore[misc]  # a class of the library, which is not loaded before
         def process_redirect(self, exc: Exception) -> Exception | str:
-            new = super().process_redirect(exc)
-            return _within(self.uri, new) if isinstance(new, str) else new
+            new: Exception | str = super().process_redirect(exc) if follows else exc
+            if isinstance(new, str) and _same_origin(self.uri, new):
+                return _with_user(self.uri, new)
+            return refused(OTHER_ORIGIN) if isinstance(new, (str, refused)) else new
 
-    return WithinOrigin
+    return Guarded
 
 
-def _within(old: str, new: str) -> Exception | str:
-    """Return where a redirect goes, with what stands before the host of `old`; an error for another origin."""
-    parse = _library("websockets.uri").parse_uri
-    before, after = parse(old), parse(new)
-    if (before.secure, before.host, before.port) != (after.secure, after.host, after.port):
-        refused: Exception = _library("websockets.exceptions").SecurityError(OTHER_ORIGIN)
-        return refused
+def _same_origin(old: str, new: str) -> bool:
+    before, after = (_library("websockets.uri").parse_uri(url) for url in (old, new))
+    return (before.secure, before.host, before.port) == (after.secure, after.host, after.port)
+
+
+def _with_user(old: str, new: str) -> str:
+    """Return the URL `new` with what stands before the host of `old`: a redirect names no credentials."""
     return urlsplit(new)._replace(netloc=urlsplit(old).netloc).geturl()
 
 
