@@ -168,7 +168,7 @@ def exchange(client: ExchangeSettings, call: Call, *, stream: bool) -> Generator
             return Exchange(call=call, response=answer, retries_taken=taken)
         seconds = client._retry_delay(taken, answer.headers)
         taken += 1
-        client._logger.info("Retrying request in %f seconds (retry %i of %i)", seconds, taken, retries)
+        _log_retry(client, seconds, taken, retries)
         yield Wait(seconds)
         prepared = yield from _asked_anew(client, call, prepared, schemes)
 
@@ -257,6 +257,7 @@ def _try(
                 return response
             yield Read(response)
             raise _no_stream(response)
+        client._logger.debug("Encountered an HTTP status error: %i", response.status_code)
         if not last and _retry.should_retry(response.status_code, response.headers):
             yield Close(response)
             client._logger.debug("Retrying due to status code %i", response.status_code)
@@ -265,13 +266,16 @@ def _try(
     except client._library.timeout_error as error:
         client._logger.debug("Encountered a timeout exception: %s", type(error).__name__)
         if last:
+            client._logger.debug("Raising timeout error")
             raise APITimeoutError(request) from error
         return Retry(None)
     except client._library.connection_errors as error:
         client._logger.debug("Encountered exception: %s", type(error).__name__)
         if last:
+            client._logger.debug("Raising connection error")
             raise APIConnectionError(request=request) from error
         return Retry(None)
+    client._logger.debug("Re-raising status error")
     raise status_error(response, error_body(response), client._error_data(call, response))
 
 
@@ -351,3 +355,10 @@ def _log_response(client: ExchangeSettings, response: Response) -> None:
     if client._logger.isEnabledFor(DEBUG):
         client._logger.debug("HTTP Response: %s %i", shown_method(response.request.method), response.status_code)
         client._logger.debug("request_id: %s", response.headers.get("x-request-id"))
+
+
+def _log_retry(client: ExchangeSettings, seconds: float, taken: int, retries: int) -> None:
+    """Tell of the try that comes, number `taken` of `retries`, after some seconds."""
+    left = retries - taken + 1
+    client._logger.debug("%i %s left", left, "retry" if left == 1 else "retries")
+    client._logger.info("Retrying request in %f seconds (retry %i of %i)", seconds, taken, retries)
