@@ -243,7 +243,8 @@ def _try(
     client: ExchangeSettings, call: Call, prepared: PreparedRequest, taken: int, *, stream: bool, last: bool
 ) -> Generator[Step, Any, Response | Retry]:
     """Send once, redirects followed. Returns the answer, or why to try again; raises when this was the `last` try."""
-    if client._logger.isEnabledFor(DEBUG):
+    told = client._logger.isEnabledFor(DEBUG)
+    if told:
         method = shown_method(prepared.method)
         client._logger.debug("Building HTTP request: method=%s retries_taken=%i", method, taken)
     send = Send(client._http_request(prepared, taken), stream)
@@ -251,7 +252,7 @@ def _try(
         send = yield from client._authorizer.authorize(client, send)
     request = send.request
     try:
-        response = yield from _send(client, send)
+        response = yield from _send(client, send, told=told)
         if response.status_code < 300:
             if not call.stream or _may_be_stream(call, response):
                 return response
@@ -302,16 +303,18 @@ def _no_stream(response: Response) -> APIResponseValidationError:
     return APIResponseValidationError(response, error_body(response), message=message)
 
 
-def _send(client: ExchangeSettings, send: Send) -> Generator[Step, Any, Response]:
-    """Send a request and follow redirects, where the HTTP client is set to.
+def _send(client: ExchangeSettings, send: Send, *, told: bool) -> Generator[Step, Any, Response]:
+    """Send a request and follow redirects, where the HTTP client is set to; each is `told` of in the log.
 
     Credentials, cookies and bodies stay with the origin they were meant for. Raises APIStatusError for a redirect that
     would take a body to another one, and APIConnectionError for too many redirects.
     """
     request = send.request
-    _log_request(client, request)
+    if told:
+        _log_request(client, request)
     response: Response = yield send
-    _log_response(client, response)
+    if told:
+        _log_response(client, response)
     trusted = send.trusted
     while (following := response.next_request) is not None and client._follows_redirects:
         if len(response.history) == MAX_REDIRECTS:
@@ -328,10 +331,12 @@ def _send(client: ExchangeSettings, send: Send) -> Generator[Step, Any, Response
         following.url = following.url.copy_with(userinfo=request.url.userinfo if trusted else b"")
         yield Close(response)
         request, history = following, [*response.history, response]
-        _log_request(client, request)
+        if told:
+            _log_request(client, request)
         response = yield Send(request, send.stream, trusted)
         response.history = history
-        _log_response(client, response)
+        if told:
+            _log_response(client, response)
     return response
 
 
@@ -347,14 +352,12 @@ def _has_body(request: Request) -> bool:
 
 
 def _log_request(client: ExchangeSettings, request: Request) -> None:
-    if client._logger.isEnabledFor(DEBUG):
-        client._logger.debug("Sending HTTP Request: %s", shown_method(request.method))
+    client._logger.debug("Sending HTTP Request: %s", shown_method(request.method))
 
 
 def _log_response(client: ExchangeSettings, response: Response) -> None:
-    if client._logger.isEnabledFor(DEBUG):
-        client._logger.debug("HTTP Response: %s %i", shown_method(response.request.method), response.status_code)
-        client._logger.debug("request_id: %s", response.headers.get("x-request-id"))
+    client._logger.debug("HTTP Response: %s %i", shown_method(response.request.method), response.status_code)
+    client._logger.debug("request_id: %s", response.headers.get("x-request-id"))
 
 
 def _log_retry(client: ExchangeSettings, seconds: float, taken: int, retries: int) -> None:
