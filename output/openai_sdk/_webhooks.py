@@ -15,9 +15,9 @@ from ._decoding import type_of
 from ._exceptions import APIWebhookValidationError, InvalidWebhookSignatureError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
-    from ._types import HasHeaderItems, WebhookHeaders
+    from ._types import HasHeader, HasHeaderItems, WebhookHeaders
 
 T = TypeVar("T")
 
@@ -147,8 +147,8 @@ def _pairs(headers: WebhookHeaders, name: str) -> Iterable[tuple[str, object]]:
     if isinstance(headers, Mapping) or hasattr(headers, "items"):
         return cast("HasHeaderItems", headers).items()
     if hasattr(headers, "get"):
-        get = cast("Callable[[str], object]", headers.get)
-        return [(name, get(written)) for written in (name, name.title(), name.upper())]
+        asked = cast("HasHeader", headers)
+        return [(name, asked.get(written)) for written in (name, name.title(), name.upper())]
     return cast("Iterable[tuple[str, str]]", headers)
 
 

@@ -119,11 +119,11 @@ def guarded(connect: Any, *, follows: bool) -> Any:
 
     Unless it `follows`, one within the origin is an error too.
     """
-    refused = _library("websockets.exceptions").SecurityError
+    refused: type[Exception] = _library("websockets.exceptions").SecurityError
 
     class Guarded(connect):  # type: ignore[misc]  # a class of the library, which is not loaded before
         def process_redirect(self, exc: Exception) -> Exception | str:
-            new: Exception | str = super().process_redirect(exc) if follows else exc
+            new: Exception | str = connect.process_redirect(self, exc) if follows else exc
             if isinstance(new, str) and _same_origin(self.uri, new):
                 return _with_user(self.uri, new)
             return refused(OTHER_ORIGIN) if isinstance(new, (str, refused)) else new
