@@ -16,8 +16,9 @@ from ._definition import ClientDefinition, ClientOption, SecurityScheme, member
 from ._exceptions import OpenAIError
 from ._exchange import Ask, Close, Read, Send, Wait, exchange
 from ._files import AsyncContent, Content, SyncContent
+from ._headers import SECRET_HEADERS, lower_names
 from ._http import check_client, closing, default_async_client, default_client, library_of, sleep, timeout_parts
-from ._logs import SECRET_HEADERS, lower_names, package_logger
+from ._logs import package_logger
 from ._operations import AsyncOperations, SyncOperations
 from ._platform import async_platform, platform_headers
 from ._request import Call, HeaderSet, missing_credentials
@@ -497,7 +498,7 @@ def _origin(url: str) -> tuple[str, str]:
 
 
 def _names_to_hide(definition: ClientDefinition) -> frozenset[str]:
-    """Return the names of headers and query parameters that must not be shown or follow a redirect to another host."""
+    """Return the names of headers and query parameters that must not follow a redirect to another host."""
     options = [option for option in definition.options if option.secret]
     names = [scheme.parameter for scheme in definition.schemes]
     names += [name for option in options for name in (option.header, option.query) if name]

@@ -26,7 +26,8 @@ class ClientOption:
 
     `env` is the environment variable read when the argument is absent. The value is sent with each request as
     `header`, `query` or `cookie` where these are set, and fills the placeholder `server_variable` of the base URL.
-    `secret` keeps it out of logs. What is `custom` is for hand-written code that the client class is based on.
+    `secret` keeps it with the origin it is for. What is `custom` is for hand-written code that the client class is
+    based on.
     """
 
     name: str

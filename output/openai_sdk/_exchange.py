@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
-from logging import DEBUG, INFO
+from logging import DEBUG
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, cast
 
 from . import _retry
@@ -24,7 +24,7 @@ from ._exceptions import (
     OpenAIError,
     status_error,
 )
-from ._logs import redacted, redacted_url
+from ._logs import shown_method
 from ._request import HeaderSet, RequestSettings, authorize, build
 
 if TYPE_CHECKING:
@@ -166,7 +166,7 @@ def exchange(client: ExchangeSettings, call: Call, *, stream: bool) -> Generator
             return Exchange(call=call, response=answer, retries_taken=taken)
         seconds = client._retry_delay(taken, answer.headers)
         taken += 1
-        client._logger.info("Trying %s %s again in %.3f seconds: %s", call.method, call.path, seconds, answer.reason)
+        _log_retry(client, seconds, taken, retries)
         yield Wait(seconds)
         prepared = yield from _asked_anew(client, call, prepared, schemes)
 
@@ -179,7 +179,6 @@ class Retry(NamedTuple):
     """A try failed in a way that may pass. `headers` are those of the answer, None when there was none."""
 
     headers: Mapping[str, str] | None
-    reason: str
 
 
 def credentials(
@@ -242,26 +241,37 @@ def _try(
     client: ExchangeSettings, call: Call, prepared: PreparedRequest, taken: int, *, stream: bool, last: bool
 ) -> Generator[Step, Any, Response | Retry]:
     """Send once, redirects followed. Returns the answer, or why to try again; raises when this was the `last` try."""
+    told = client._logger.isEnabledFor(DEBUG)
+    if told:
+        method = shown_method(prepared.method)
+        client._logger.debug("Building HTTP request: method=%s retries_taken=%i", method, taken)
     send = Send(client._http_request(prepared, taken), stream)
     if client._authorizer is not None:
         send = yield from client._authorizer.authorize(client, send)
     request = send.request
     try:
-        response = yield from _send(client, send)
+        response = yield from _send(client, send, told=told)
         if response.status_code < 300:
             return response
+        client._logger.debug("Encountered an HTTP status error: %i", response.status_code)
         if not last and _retry.should_retry(response.status_code, response.headers):
             yield Close(response)
-            return Retry(response.headers, f"status {response.status_code}")
+            client._logger.debug("Retrying due to status code %i", response.status_code)
+            return Retry(response.headers)
         yield Read(response)
     except client._library.timeout_error as error:
+        client._logger.debug("Encountered a timeout exception: %s", type(error).__name__)
         if last:
+            client._logger.debug("Raising timeout error")
             raise APITimeoutError(request) from error
-        return Retry(None, "timeout")
+        return Retry(None)
     except client._library.connection_errors as error:
+        client._logger.debug("Encountered exception: %s", type(error).__name__)
         if last:
+            client._logger.debug("Raising connection error")
             raise APIConnectionError(request=request) from error
-        return Retry(None, repr(error))
+        return Retry(None)
+    client._logger.debug("Re-raising status error")
     raise status_error(response, error_body(response), client._error_data(call, response))
 
 
@@ -276,16 +286,18 @@ def error_body(response: Response) -> object:
     return text
 
 
-def _send(client: ExchangeSettings, send: Send) -> Generator[Step, Any, Response]:
-    """Send a request and follow redirects, where the HTTP client is set to.
+def _send(client: ExchangeSettings, send: Send, *, told: bool) -> Generator[Step, Any, Response]:
+    """Send a request and follow redirects, where the HTTP client is set to; each is `told` of in the log.
 
     Credentials, cookies and bodies stay with the origin they were meant for. Raises APIStatusError for a redirect that
     would take a body to another one, and APIConnectionError for too many redirects.
     """
     request = send.request
-    _log_request(client, request)
+    if told:
+        _log_request(client, request)
     response: Response = yield send
-    _log_response(client, response)
+    if told:
+        _log_response(client, response)
     trusted = send.trusted
     while (following := response.next_request) is not None and client._follows_redirects:
         if len(response.history) == MAX_REDIRECTS:
@@ -302,10 +314,12 @@ def _send(client: ExchangeSettings, send: Send) -> Generator[Step, Any, Response
         following.url = following.url.copy_with(userinfo=request.url.userinfo if trusted else b"")
         yield Close(response)
         request, history = following, [*response.history, response]
-        _log_request(client, request)
+        if told:
+            _log_request(client, request)
         response = yield Send(request, send.stream, trusted)
         response.history = history
-        _log_response(client, response)
+        if told:
+            _log_response(client, response)
     return response
 
 
@@ -321,13 +335,16 @@ def _has_body(request: Request) -> bool:
 
 
 def _log_request(client: ExchangeSettings, request: Request) -> None:
-    if client._logger.isEnabledFor(DEBUG):
-        url = redacted_url(str(request.url), client._secret_names)
-        client._logger.debug("Request: %s %s %s", request.method, url, redacted(request.headers, client._secret_names))
+    client._logger.debug("Sending HTTP Request: %s", shown_method(request.method))
 
 
 def _log_response(client: ExchangeSettings, response: Response) -> None:
-    if client._logger.isEnabledFor(INFO):
-        url = redacted_url(str(response.request.url), client._secret_names)
-        client._logger.info("Response: %s %s: %d", response.request.method, url, response.status_code)
-        client._logger.debug("Response headers: %s", redacted(response.headers, client._secret_names))
+    client._logger.debug("HTTP Response: %s %i", shown_method(response.request.method), response.status_code)
+    client._logger.debug("request_id: %s", response.headers.get("x-request-id"))
+
+
+def _log_retry(client: ExchangeSettings, seconds: float, taken: int, retries: int) -> None:
+    """Tell of the try that comes, number `taken` of `retries`, after some seconds."""
+    left = retries - taken + 1
+    client._logger.debug("%i %s left", left, "retry" if left == 1 else "retries")
+    client._logger.info("Retrying request in %f seconds (retry %i of %i)", seconds, taken, retries)

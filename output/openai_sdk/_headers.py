@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
     from ._types import CookieStyle, HeaderStyle
 
+SECRET_HEADERS = frozenset({"authorization", "proxy-authorization", "cookie", "set-cookie", "api-key", "x-api-key"})
+
 
 def header_text(value: object, style: HeaderStyle | None = None) -> str:
     """Return a header's value; several are separated by commas, and so are the names and values of an object."""
@@ -45,3 +47,8 @@ def _cookies(name: str, value: object, style: CookieStyle | None) -> Iterator[tu
         yield from ((name, member_text(member)) for member in cast("Iterable[object]", value) if not is_absent(member))
     else:
         yield name, member_text(value)
+
+
+def lower_names(names: Iterable[str | None]) -> frozenset[str]:
+    """Return the names that are there, in lower case."""
+    return frozenset(name.lower() for name in names if name)

@@ -17,12 +17,13 @@ from ._exceptions import APIWebhookValidationError, InvalidWebhookSignatureError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from ._types import HasHeaderItems, WebhookHeaders
+    from ._types import HasHeader, HasHeaderItems, WebhookHeaders
 
 T = TypeVar("T")
 
 SECRET_PREFIX = "whsec_"
-VERSION = "v1"
+PRESENT_VERSION = "v1,"
+HEADERS = ("webhook-signature", "webhook-timestamp", "webhook-id")
 
 
 class WebhookReader:
@@ -49,7 +50,7 @@ class WebhookReader:
             raise ValueError(f"A key is needed to check a webhook: pass `key`{way}")
         try:
             verify(payload, headers, keys=_keys(chosen), tolerance=WEBHOOK_TOLERANCE)
-        except InvalidWebhookSignatureError as error:
+        except ValueError as error:  # without a header or a readable body it is no delivery either
             raise APIWebhookValidationError(str(error)) from None
         return self._read_unchecked(payload, returns=returns)
 
@@ -74,14 +75,15 @@ class WebhookReceiver(WebhookReader):
     ) -> None:
         """Check that a delivery is signed with the secret and at most `tolerance` seconds old.
 
-        `payload` is the body exactly as it arrived. Raises InvalidWebhookSignatureError when it is not, ValueError
-        without a secret.
+        `payload` is the body exactly as it arrived. Raises InvalidWebhookSignatureError when it is not; ValueError
+        without a secret or one of the headers, binascii.Error for a secret and UnicodeDecodeError for a payload that
+        cannot be decoded.
         """
-        option = self._client._definition.webhook_secret_option
-        chosen = secret or getattr(self._client, option, None)
-        if not chosen:
-            raise ValueError(f"The webhook secret is needed: pass `secret`, or create the client with `{option}`")
-        verify(payload, headers, keys=(_key(chosen),), tolerance=tolerance)
+        if secret is None:
+            secret = getattr(self._client, self._client._definition.webhook_secret_option, None) or None
+        if secret is None:
+            raise ValueError(_no_secret(self._client))
+        verify(payload, headers, keys=(_key(secret),), tolerance=tolerance)
 
     def _unwrap(
         self, payload: str | bytes, headers: WebhookHeaders, *, secret: str | None, returns: type[T] | str
@@ -92,21 +94,22 @@ class WebhookReceiver(WebhookReader):
 
 
 def verify(payload: str | bytes, headers: WebhookHeaders, *, keys: Sequence[bytes], tolerance: int) -> None:
-    """Check that one delivery is signed with one of the keys. Raises InvalidWebhookSignatureError."""
-    given = _lower(headers)
-    delivery, timestamp = _required(given, "webhook-id"), _required(given, "webhook-timestamp")
-    signatures = _required(given, "webhook-signature")
+    """Check that one delivery is signed with one of the keys.
+
+    Raises InvalidWebhookSignatureError when it is not, another ValueError when it is no delivery at all.
+    """
+    signatures, timestamp, delivery = (_required(headers, name) for name in HEADERS)
     _check_age(timestamp, tolerance)
-    body = payload.encode() if isinstance(payload, str) else payload
-    signed = b".".join((delivery.encode(), timestamp.encode(), body))
+    body = payload if isinstance(payload, str) else payload.decode()
+    signed = f"{delivery}.{timestamp}.{body}".encode()
     expected = [base64.b64encode(hmac.new(key, signed, hashlib.sha256).digest()) for key in keys]
-    for signature in signatures.split(" "):
-        version, comma, value = signature.partition(",")
-        if not comma:  # a bare signature is taken for the present version
-            version, value = VERSION, signature
-        if version == VERSION and any(hmac.compare_digest(value.encode(), digest) for digest in expected):
+    for signature in signatures.split():
+        value = signature.removeprefix(PRESENT_VERSION).encode(
+            errors="replace"
+        )  # no version: taken for the present one
+        if any(hmac.compare_digest(value, digest) for digest in expected):
             return
-    raise InvalidWebhookSignatureError("No signature of the webhook matches the secret")
+    raise InvalidWebhookSignatureError("The given webhook signature does not match the expected signature")
 
 
 def _keys(key: str | bytes) -> tuple[bytes, ...]:
@@ -122,38 +125,54 @@ def _keys(key: str | bytes) -> tuple[bytes, ...]:
     return (decoded, key.encode()) if decoded else (key.encode(),)
 
 
-def _lower(headers: WebhookHeaders) -> dict[str, str]:
-    pairs: Iterable[tuple[str, str]]
+def _no_secret(client: Any) -> str:
+    """Return where a secret may come from."""
+    name = client._definition.webhook_secret_option
+    variables = [option.env for option in client._definition.options if option.name == name and option.env]
+    variable = "".join(f" using the env var, {variable}," for variable in variables)
+    example = f"{type(client).__name__.removeprefix('Async')}({name}='123')"
+    return f"The webhook secret must either be set{variable} on the client class, {example}, or passed to this function"
+
+
+def _required(headers: WebhookHeaders, name: str) -> str:
+    """Return the header `name` of a delivery. Raises ValueError when there is none."""
+    for given, value in _pairs(headers, name):
+        if given.lower() == name and isinstance(value, str):
+            return value
+    raise ValueError(f"Could not find {name} header")
+
+
+def _pairs(headers: WebhookHeaders, name: str) -> Iterable[tuple[str, object]]:
+    """Return headers as pairs; of what can only be asked for single ones, those that `name` may be written as."""
     if isinstance(headers, Mapping) or hasattr(headers, "items"):
-        pairs = cast("HasHeaderItems", headers).items()
-    else:
-        pairs = cast("Iterable[tuple[str, str]]", headers)
-    return {name.lower(): value for name, value in pairs}
-
-
-def _required(headers: Mapping[str, str], name: str) -> str:
-    value = headers.get(name)
-    if not value:
-        raise InvalidWebhookSignatureError(f"The webhook has no `{name}` header")
-    return value
+        return cast("HasHeaderItems", headers).items()
+    if hasattr(headers, "get"):
+        asked = cast("HasHeader", headers)
+        return [(name, asked.get(written)) for written in (name, name.title(), name.upper())]
+    return cast("Iterable[tuple[str, str]]", headers)
 
 
 def _check_age(timestamp: str, tolerance: int) -> None:
-    if not timestamp.isascii() or not timestamp.isdigit():
-        raise InvalidWebhookSignatureError("The webhook's timestamp is no number")
-    age = time.time() - int(timestamp)
+    try:
+        sent = int(timestamp)
+    except ValueError:
+        raise InvalidWebhookSignatureError("Invalid webhook timestamp format") from None
+    age = int(time.time()) - sent
     if age > tolerance:
-        raise InvalidWebhookSignatureError("The webhook's timestamp is too old")
+        raise InvalidWebhookSignatureError("Webhook timestamp is too old")
     if age < -tolerance:
-        raise InvalidWebhookSignatureError("The webhook's timestamp is in the future")
+        raise InvalidWebhookSignatureError("Webhook timestamp is too new")
 
 
 def _key(secret: str) -> bytes:
     """Return the bytes of a secret: base64 after `whsec_`, otherwise the text itself."""
     if not secret.startswith(SECRET_PREFIX):
         return secret.encode()
-    encoded = secret.removeprefix(SECRET_PREFIX)
+    encoded = "".join(secret.removeprefix(SECRET_PREFIX).split())
     try:
-        return base64.b64decode(encoded + "=" * (-len(encoded) % 4), validate=True)
-    except binascii.Error as error:
-        raise ValueError("The webhook secret is not valid base64") from error
+        key = base64.b64decode(encoded, validate=True)
+    except ValueError:
+        key = b""
+    if not key:  # anyone could sign with nothing
+        raise binascii.Error("The webhook secret is not valid base64")
+    return key

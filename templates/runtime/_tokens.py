@@ -25,7 +25,7 @@ from ._constants import MAX_RETRY_AFTER
 from ._exceptions import APIConnectionError, APITimeoutError
 from ._exchange import Ask, Send, Wait
 from ._flights import Flights
-from ._logs import redacted_url
+from ._logs import shown_method
 from ._oauth import DeviceCode, OAuthError
 from ._request import call_timeout
 from ._types import is_mapping
@@ -430,7 +430,7 @@ class Conversation:
         taken = 0
         while True:
             last = taken >= self._settings.retries
-            client._logger.debug("Request to the authorization server: %s %s", method, shown.url)
+            client._logger.debug("Sending token request: %s", shown_method(method))
             request = library.module.Request(method, url, headers=headers, content=content, extensions=extensions)
             answered: Mapping[str, str] | None = None
             try:
@@ -442,7 +442,7 @@ class Conversation:
                 if last:
                     raise APIConnectionError(request=shown) from self._without_request(error, shown)
             else:
-                client._logger.info("Answer of the authorization server: %s %d", shown.url, response.status_code)
+                client._logger.debug("Token response: %s %i", shown_method(method), response.status_code)
                 if last or not _retry.should_retry(response.status_code, response.headers):
                     return response
                 answered = response.headers
@@ -451,8 +451,9 @@ class Conversation:
 
     def shown(self, url: str, method: str = "POST") -> Request:
         """Return a request as errors may show it: nothing but where it went."""
-        where = redacted_url(self._absolute(url), frozenset()).partition("?")[0]
-        return cast("Request", self.client._library.module.Request(method, where))
+        library = self.client._library.module
+        where = library.URL(self._absolute(url)).copy_with(userinfo=b"", query=None, fragment=None)
+        return cast("Request", library.Request(method, where))
 
     def _without_request(self, error: Exception, shown: Request) -> Exception:
         """Return an error of the HTTP library without the request that failed, which holds secrets."""

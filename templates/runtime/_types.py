@@ -80,6 +80,12 @@ class HasHeaderItems(Protocol):
     def items(self) -> Iterable[tuple[str, str]]: ...
 
 
+class HasHeader(Protocol):
+    """Headers that can be asked for one."""
+
+    def get(self, name: str, /) -> str | None: ...
+
+
 def is_mapping(value: object) -> TypeGuard[Mapping[str, object]]:
     """Say whether `value` is a mapping; JSON objects and arguments have text for keys."""
     return isinstance(value, Mapping)
@@ -89,7 +95,7 @@ def is_mapping(value: object) -> TypeGuard[Mapping[str, object]]:
 Headers: TypeAlias = Mapping[str, str | Omit]
 Query: TypeAlias = Mapping[str, object]
 Body: TypeAlias = object
-WebhookHeaders: TypeAlias = Mapping[str, str] | Sequence[tuple[str, str]] | HasHeaderItems
+WebhookHeaders: TypeAlias = Mapping[str, str] | Sequence[tuple[str, str]] | HasHeaderItems | HasHeader
 ProxiesTypes: TypeAlias = str | Mapping[str, str]
 Transport: TypeAlias = "BaseTransport"  # loading it would load the HTTP library
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import base64
+import binascii
 import hashlib
 import hmac
 import json
 import time
+from email.message import Message
 from typing import Any
 
 import pytest
+from httpx2 import Headers
 
 KEY = b"0123456789abcdef0123456789abcdef"
 SECRET = "whsec_" + base64.b64encode(KEY).decode()
@@ -82,19 +85,87 @@ def _changed(**changes: str | None) -> dict[str, str]:
         lambda: signed(age=301),
         lambda: signed(age=-302),
         lambda: _changed(id="msg_2"),
-        lambda: _changed(id=None),
-        lambda: _changed(timestamp=None),
-        lambda: _changed(signature=None),
         lambda: _changed(timestamp="soon"),
+        lambda: _changed(timestamp="9" * 400),
         lambda: _changed(signature="v2," + signed()["Webhook-Signature"][3:]),
         lambda: _changed(signature="v1,grün"),
-        dict,
+        lambda: _changed(signature=""),
     ],
 )
 def test_bad_deliveries(webhooks: Any, littleapi: Any, headers: Any) -> None:
-    """Changed content, another key, old and future times, missing and odd headers are refused."""
+    """Changed content, another key, old and future times, and odd headers are refused."""
     with pytest.raises(littleapi.InvalidWebhookSignatureError):
         webhooks.unwrap(PAYLOAD, headers())
+
+
+@pytest.mark.parametrize("name", ["signature", "timestamp", "id"])
+def test_a_missing_header(webhooks: Any, littleapi: Any, name: str) -> None:
+    """It is named, and nothing is said about the signature."""
+    with pytest.raises(ValueError, match=f"^Could not find webhook-{name} header$") as error:
+        webhooks.unwrap(PAYLOAD, _changed(**{name: None}))
+    assert not isinstance(error.value, littleapi.InvalidWebhookSignatureError)
+
+
+def test_what_the_errors_say(webhooks: Any, littleapi: Any) -> None:
+    """Each of them says what is wrong, in the words that users know."""
+    for headers, said in (
+        (signed(key=b"other"), "The given webhook signature does not match the expected signature"),
+        (signed(age=301), "Webhook timestamp is too old"),
+        (signed(age=-302), "Webhook timestamp is too new"),
+        (_changed(timestamp="1.5"), "Invalid webhook timestamp format"),
+        (_changed(timestamp=""), "Invalid webhook timestamp format"),
+    ):
+        with pytest.raises(littleapi.InvalidWebhookSignatureError) as error:
+            webhooks.verify_signature(PAYLOAD, headers)
+        assert str(error.value) == said
+
+
+def resigned(payload: bytes, timestamp: str, *, key: bytes = KEY) -> dict[str, str]:
+    mac = hmac.new(key, b"msg_1.%b.%b" % (timestamp.encode(), payload), hashlib.sha256).digest()
+    signature = f"v1,{base64.b64encode(mac).decode()}"
+    return {"webhook-id": "msg_1", "webhook-timestamp": timestamp, "webhook-signature": signature}
+
+
+@pytest.mark.parametrize("form", ["+{}", "0{}", " {} "])
+def test_the_time_is_signed_as_sent(webhooks: Any, form: str) -> None:
+    """However it is written: the text of the header is what was signed."""
+    webhooks.verify_signature(PAYLOAD, resigned(PAYLOAD.encode(), form.format(int(time.time()))))
+
+
+@pytest.mark.parametrize("between", [" ", "\t", " \t ", "\n "])
+def test_what_separates_signatures(webhooks: Any, between: str) -> None:
+    """Any white space, and a signature without a version is one of the present."""
+    headers = signed()
+    good = headers["Webhook-Signature"].removeprefix("v1,")
+    headers["Webhook-Signature"] = between.join(("v1,bad", good, "v1,other"))
+    webhooks.verify_signature(PAYLOAD, headers)
+
+
+def test_a_payload_that_is_no_text(webhooks: Any) -> None:
+    """It is refused as such, signed or not."""
+    for headers in (signed(), resigned(b"\xff", str(int(time.time())))):
+        with pytest.raises(UnicodeDecodeError):
+            webhooks.unwrap(b"\xff", headers)
+
+
+class Asked:
+    """Headers that can only be asked for one, written as frameworks write it."""
+
+    def __init__(self, headers: dict[str, str]) -> None:
+        self._headers = headers
+
+    def get(self, name: str) -> str | None:
+        return self._headers.get(name)
+
+
+def test_headers_of_any_kind(webhooks: Any) -> None:
+    """Mappings, pairs, messages of the standard library, and what has nothing but `get`; others do not matter."""
+    message = Message()
+    for name, value in signed().items():
+        message[name] = value
+    kinds = (Headers(signed()), message, [*signed().items()], {"A": ["x"], "B": None, **signed()}, Asked(signed()))
+    for headers in (*kinds, Asked(_changed()), Asked({name.upper(): value for name, value in signed().items()})):
+        webhooks.verify_signature(PAYLOAD, headers)
 
 
 def test_tolerance(webhooks: Any, littleapi: Any) -> None:
@@ -105,10 +176,30 @@ def test_tolerance(webhooks: Any, littleapi: Any) -> None:
 
 
 def test_the_secret(littleapi: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Without a secret there is a clear error; a malformed one is named; the environment can hold it."""
-    with pytest.raises(ValueError, match="webhook_secret"):
-        littleapi.Little().webhooks.unwrap(PAYLOAD, signed())
-    with pytest.raises(ValueError, match="base64"):
-        littleapi.Little().webhooks.unwrap(PAYLOAD, signed(), secret="whsec_?")
+    """Without a secret there is a clear error; the environment can hold it, with white space around it."""
+    for client in (littleapi.Little(), littleapi.AsyncLittle(), littleapi.Little(webhook_secret="")):
+        with pytest.raises(ValueError, match="must either be set") as error:
+            client.webhooks.unwrap(PAYLOAD, signed())
+        assert str(error.value) == (
+            "The webhook secret must either be set using the env var, LITTLE_WEBHOOK_SECRET, on the client class, "
+            "Little(webhook_secret='123'), or passed to this function"
+        )
     monkeypatch.setenv("LITTLE_WEBHOOK_SECRET", SECRET)
     littleapi.Little().webhooks.unwrap(PAYLOAD, signed())
+    littleapi.Little().webhooks.unwrap(PAYLOAD, signed(), secret=f"{SECRET}\n")
+
+
+def test_an_empty_secret_of_the_call(webhooks: Any, littleapi: Any) -> None:
+    """It is the one that counts, not the client's."""
+    webhooks.verify_signature(PAYLOAD, signed(key=b""), secret="")
+    with pytest.raises(littleapi.InvalidWebhookSignatureError):
+        webhooks.verify_signature(PAYLOAD, signed(), secret="")
+
+
+@pytest.mark.parametrize("secret", ["whsec_", "whsec_?", "whsec_a", "whsec_abc", "whsec_ä"])
+def test_a_malformed_secret(webhooks: Any, secret: str) -> None:
+    """It is named as what it is, and not shown."""
+    with pytest.raises(binascii.Error, match="base64") as error:
+        webhooks.unwrap(PAYLOAD, signed(), secret=secret)
+    assert repr(secret) not in str(error.value)
+    assert error.value.__context__ is None

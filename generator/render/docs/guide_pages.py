@@ -172,8 +172,8 @@ class WebhooksView:
     """The guide about webhooks.
 
     `unwrap` is the method that returns the `event` in a delivery. Where it is `checked`, `argument` is what it is
-    signed with, `error` is raised where it is not, `secret` is the client option for the argument, `secret_env` its
-    variable; each is empty where the package has no such thing.
+    signed with, `error` is raised where it is not, `other_error` where there is no signature, `secret` is the client
+    option for the argument, `secret_env` its variable; each is empty where the package has no such thing.
     """
 
     index: Markdown
@@ -183,6 +183,7 @@ class WebhooksView:
     checked: bool
     argument: Markdown
     error: Markdown
+    other_error: Markdown
     secret: Markdown
     secret_env: Markdown
     sample: Markdown
@@ -476,6 +477,7 @@ class Guides:
             checked=reader is not None and bool(reader.argument),
             argument=NOTHING if reader is None else code_span(Code(reader.argument)),
             error=NOTHING if reader is None else code_span(Code(reader.error)),
+            other_error=NOTHING if reader is None or not reader.other_error else code_span(Code(reader.other_error)),
             secret=NOTHING if secret is None else code_span(name(secret.name)),
             secret_env=NOTHING if secret is None or secret.env is None else code_span(secret.env),
             sample=NOTHING if sample is None else fenced(sample, "python"),
@@ -499,6 +501,7 @@ class Guides:
             event=package.webhook_event,
             argument="secret",
             error="InvalidWebhookSignatureError",
+            other_error="ValueError",
             option=_webhook_secret(package.client),
         )
 
@@ -603,13 +606,15 @@ except APIConnectionError as error:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Reader:
     """What reads webhooks: its `argument` for what they are signed with ("" where it checks nothing), the client's
-    `option` for that, and the `error` of a delivery that is not. Headers are a `keyword`, or follow the payload."""
+    `option` for that, and the `error` of a delivery that is not, or the `other_error` of one without a signature.
+    Headers are a `keyword`, or follow the payload."""
 
     call: Code
     event: TypeExpr
     argument: str
     error: str
     option: ClientOption | None
+    other_error: str = ""
     keyword: bool = False
 
 

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import time
+from logging import DEBUG
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 from .._decoding import type_of
@@ -66,8 +67,13 @@ class AnyConnection(EventHandlers, Generic[ServerT]):
         """Yield the seconds to wait before each try to replace a connection that ended with `error`."""
         self._reconnecting = True
         try:
-            for delay in self._reconnection.tries(close_code(error)):
-                self._call.client._logger.info("Opening %s again in %.3f seconds: %s", self._call.path, delay, error)
+            for attempt, delay in enumerate(self._reconnection.tries(close_code(error)), start=1):
+                self._call.client._logger.info(
+                    "Reconnecting to WebSocket API (attempt %i/%i) after %.1fs delay",
+                    attempt,
+                    self._reconnection.max_retries,
+                    delay,
+                )
                 yield delay
         finally:
             self._reconnecting = False
@@ -78,8 +84,21 @@ class AnyConnection(EventHandlers, Generic[ServerT]):
             ) from error
         raise error
 
+    def _note_received(self, message: str | bytes) -> None:
+        if self._call.client._logger.isEnabledFor(DEBUG):
+            size = len(message.encode() if isinstance(message, str) else message)
+            self._call.client._logger.debug("Received WebSocket message: %i bytes", size)
+
+    def _note_reconnected(self) -> None:
+        self._call.client._logger.info("Reconnected to WebSocket API")
+
     def _note_failure(self, error: Exception) -> None:
-        self._call.client._logger.info("Opening %s failed: %s", self._call.path, error)
+        self._call.client._logger.info("Reconnecting to WebSocket API failed: %s", type(error).__name__)
+
+    def _keep(self, message: str) -> None:
+        """Let a message wait that a broken connection did not take; receiving will notice that it is broken."""
+        self._unsent.put_back(message)
+        self._call.client._logger.warning("Failed to flush send queue after reconnect")
 
 
 class SyncConnection(AnyConnection[ServerT], Generic[ServerT, ClientT]):
@@ -104,6 +123,7 @@ class SyncConnection(AnyConnection[ServerT], Generic[ServerT, ClientT]):
                     return
                 self._reconnect(error)
             else:
+                self._note_received(data)
                 yield self.parse_event(data)
 
     def recv(self) -> ServerT:
@@ -113,6 +133,7 @@ class SyncConnection(AnyConnection[ServerT], Generic[ServerT, ClientT]):
     def recv_bytes(self) -> bytes:
         """Return the next message as it came, for `parse_event`. Never reconnects."""
         message = self._socket.recv()
+        self._note_received(message)
         return message.encode() if isinstance(message, str) else message
 
     def send(self, event: ClientT) -> None:
@@ -165,16 +186,17 @@ class SyncConnection(AnyConnection[ServerT], Generic[ServerT, ClientT]):
                 self._note_failure(failure)
                 continue
             tries.close()
+            self._note_reconnected()
             self._flush()  # what came in while it was being opened
             return
 
     def _flush(self) -> None:
-        """Send what waits. What a broken connection does not take goes on waiting: receiving will notice."""
+        """Send what waits."""
         while (message := self._unsent.take()) is not None:
             try:
                 self._socket.send(message)
             except self._closed_error:
-                self._unsent.put_back(message)
+                self._keep(message)
                 return
 
 
@@ -200,6 +222,7 @@ class AsyncConnection(AnyConnection[ServerT], Generic[ServerT, ClientT]):
                     return
                 await self._reconnect(error)
             else:
+                self._note_received(data)
                 yield self.parse_event(data)
 
     async def recv(self) -> ServerT:
@@ -209,6 +232,7 @@ class AsyncConnection(AnyConnection[ServerT], Generic[ServerT, ClientT]):
     async def recv_bytes(self) -> bytes:
         """Return the next message as it came, for `parse_event`. Never reconnects."""
         message = await self._socket.recv()
+        self._note_received(message)
         return message.encode() if isinstance(message, str) else message
 
     async def send(self, event: ClientT) -> None:
@@ -263,15 +287,17 @@ class AsyncConnection(AnyConnection[ServerT], Generic[ServerT, ClientT]):
                 self._note_failure(failure)
                 continue
             tries.close()
+            self._note_reconnected()
             await self._flush()  # what came in while it was being opened
             return
 
     async def _flush(self) -> None:
+        """Send what waits."""
         while (message := self._unsent.take()) is not None:
             try:
                 await self._socket.send(message)
             except self._closed_error:
-                self._unsent.put_back(message)
+                self._keep(message)
                 return
 
 

@@ -14,7 +14,6 @@ from urllib.parse import urlsplit
 from .._exceptions import SDKError
 from .._exchange import credentials
 from .._headers import cookie_header
-from .._logs import redacted_url
 from .._qs import stringify
 from .._request import Call, HeaderSet, authorize
 
@@ -33,6 +32,7 @@ if TYPE_CHECKING:
 
 SECURE = {"http": "ws", "ws": "ws", "https": "wss", "wss": "wss"}
 CUT_OFF = 1006
+OTHER_ORIGIN = "The API redirects to another scheme, host or port, and a websocket is not opened there"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,9 +96,9 @@ def _socket_base(url: object) -> str:
 
 def open_socket(call: SocketCall, to: Opening, options: WebSocketConnectionOptions) -> ClientConnection:
     """Open a websocket; `options` are those of the library."""
-    _log(call, to)
+    _log(call, options)
     library = _library("websockets.sync.client")
-    connect = direct(library.reconnect) if hasattr(library, "reconnect") else library.connect
+    connect = guarded(library.reconnect, follows=False) if hasattr(library, "reconnect") else library.connect
     made = connect(to.url, additional_headers=to.headers, user_agent_header=None, **options)
     return cast("ClientConnection", made.__enter__())
 
@@ -107,21 +107,38 @@ async def open_async_socket(
     call: SocketCall, to: Opening, options: WebSocketConnectionOptions
 ) -> AsyncClientConnection:
     """Open a websocket; `options` are those of the library."""
-    _log(call, to)
-    connect = direct(_library("websockets.asyncio.client").connect)
+    _log(call, options)
+    connect = guarded(_library("websockets.asyncio.client").connect, follows=True)
     made = await connect(to.url, additional_headers=to.headers, user_agent_header=None, **options)
     return cast("AsyncClientConnection", made)
 
 
 @cache  # one entry per class of the library
-def direct(connect: Any) -> Any:
-    """Return the class `connect` without redirects, which would carry the credentials to wherever the server says."""
+def guarded(connect: Any, *, follows: bool) -> Any:
+    """Return the class `connect` with no redirect to another origin, which would carry the credentials there.
 
-    class Direct(connect):  # type: ignore[misc]  # a class of the library, which is not loaded before
-        def process_redirect(self, exc: Exception) -> Exception:
-            return exc
+    Unless it `follows`, one within the origin is an error too.
+    """
+    refused: type[Exception] = _library("websockets.exceptions").SecurityError
 
-    return Direct
+    class Guarded(connect):  # type: ignore[misc]  # a class of the library, which is not loaded before
+        def process_redirect(self, exc: Exception) -> Exception | str:
+            new: Exception | str = connect.process_redirect(self, exc) if follows else exc
+            if isinstance(new, str) and _same_origin(self.uri, new):
+                return _with_user(self.uri, new)
+            return refused(OTHER_ORIGIN) if isinstance(new, (str, refused)) else new
+
+    return Guarded
+
+
+def _same_origin(old: str, new: str) -> bool:
+    before, after = (_library("websockets.uri").parse_uri(url) for url in (old, new))
+    return (before.secure, before.host, before.port) == (after.secure, after.host, after.port)
+
+
+def _with_user(old: str, new: str) -> str:
+    """Return the URL `new` with what stands before the host of `old`: a redirect names no credentials."""
+    return urlsplit(new)._replace(netloc=urlsplit(old).netloc).geturl()
 
 
 def closed_errors() -> tuple[type[ConnectionClosed], type[ConnectionClosedOK]]:
@@ -142,5 +159,7 @@ def _library(module: str) -> ModuleType:
         raise SDKError("Websockets need the extra `realtime` of this package") from error
 
 
-def _log(call: SocketCall, to: Opening) -> None:
-    call.client._logger.debug("Opening %s", redacted_url(to.url, call.client._secret_names))
+def _log(call: SocketCall, options: WebSocketConnectionOptions) -> None:
+    call.client._logger.debug("Connecting to WebSocket API")
+    if options:
+        call.client._logger.debug("Custom WebSocket connection options provided")

@@ -142,7 +142,7 @@ class Reconnection:
 
     def __init__(self, options: ReconnectOptions) -> None:
         self._on_reconnecting = options.get("on_reconnecting")
-        self._max_retries = options.get("max_retries", 5)
+        self.max_retries = options.get("max_retries", 5)
         self._initial_delay = options.get("initial_delay", 0.5)
         self._max_delay = options.get("max_delay", 8.0)
         self.query: Query = options.get("extra_query", {})
@@ -154,11 +154,11 @@ class Reconnection:
 
         if self._on_reconnecting is None or not is_recoverable_close(close_code):
             return
-        for attempt in range(1, self._max_retries + 1):
+        for attempt in range(1, self.max_retries + 1):
             delay = _retry.delay(attempt - 1, None, initial=self._initial_delay, maximum=self._max_delay)
             event = ReconnectingEvent(
                 attempt=attempt,
-                max_attempts=self._max_retries,
+                max_attempts=self.max_retries,
                 delay=delay,
                 close_code=close_code,
                 extra_query=self.query,

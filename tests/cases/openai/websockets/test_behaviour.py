@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import inspect
+import logging
 import pickle
 import subprocess
 import sys
 import threading
 from collections.abc import Awaitable, Callable, Iterator
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import pytest
 from websockets.datastructures import Headers
-from websockets.exceptions import ConnectionClosedError, ConnectionClosedOK, InvalidStatus
+from websockets.exceptions import ConnectionClosedError, ConnectionClosedOK, InvalidStatus, SecurityError
 from websockets.http11 import Response
 
 from tests.support.websocket_server import WebSocketServer, saying
@@ -171,14 +173,95 @@ def test_without_credentials_nothing_is_opened(talks: Talks) -> None:
     assert [opened.headers["authorization"] for opened in talks.server.opened] == ["mine"]
 
 
-def test_redirects_are_not_followed(talks: Talks) -> None:
-    """They would carry the credentials elsewhere."""
+@pytest.mark.parametrize("target", ["/v1/elsewhere?x=1", "ws://evil:pass@{}/v1/elsewhere?x=1"])
+def test_redirects_within_the_origin(talks: Talks, target: str) -> None:
+    """An asynchronous connection follows, with its credentials and nobody else's; what waits is sent there."""
     talks.server.refusals = 1
-    headers = Headers(Location=f"ws://localhost:{talks.server.host.rpartition(':')[2]}/stolen")
-    talks.server.refusal = Response(302, "Found", headers)
-    with pytest.raises(InvalidStatus):
+    talks.server.refusal = Response(307, "Moved", Headers(Location=target.format(talks.server.host)))
+    talks.server.talks = [saying(CREATED, close=1000, after=1)]
+    opener = talks.opener(model="m", extra_headers={"X-A": "1"})
+    opener.send(DONE)
+    if not talks.asynchronous:
+        with pytest.raises(InvalidStatus):
+            talks.run(nothing, opener)
+        assert len(talks.server.opened) == 1
+        return
+    assert talks.run(lambda talker: talker.types(), opener) == ["session.created"]
+    assert [opened.target for opened in talks.server.opened] == ["/v1/realtime?model=m", "/v1/elsewhere?x=1"]
+    for opened in talks.server.opened:
+        assert (opened.headers["authorization"], opened.headers["x-a"]) == ("Bearer key-1", "1")
+    assert talks.server.said() == [DONE]
+
+
+@pytest.mark.parametrize(
+    "others", ["ws://localhost:{port}/stolen?s=SECRET", "//localhost:{port}/", "wss://127.0.0.1:{port}/"]
+)
+def test_redirects_to_another_origin(talks: Talks, others: str) -> None:
+    """They would carry the credentials elsewhere: neither those nor what waits leave, now or when reconnecting."""
+    refusal = Response(302, "Found", Headers(Location=others.format(port=talks.server.host.rpartition(":")[2])))
+    talks.server.refusals, talks.server.refusal = 1, refusal
+    opener = talks.opener(model="m")
+    opener.send(DONE)
+    with pytest.raises(SecurityError if talks.asynchronous else InvalidStatus) as error:
+        talks.run(nothing, opener)
+    assert "SECRET" not in str(error.value)
+    assert (len(talks.server.opened), talks.server.received) == (1, [])
+
+    def refuse(_: object) -> None:
+        talks.server.refusals = 1
+
+    talks.server.talks = [saying(CREATED, cut=True)]
+    opener = talks.opener(model="m", on_reconnecting=refuse, max_retries=1, initial_delay=0.01)
+    with pytest.raises(ConnectionClosedError):
+        talks.run(lambda talker: talker.types(), opener)
+    assert len(talks.server.opened) == 3
+
+
+def test_redirects_without_end(talks: Talks) -> None:
+    """Are given up."""
+    talks.server.refusals, talks.server.refusal = 100, Response(302, "Found", Headers(Location="/v1/round"))
+    with pytest.raises(SecurityError if talks.asynchronous else InvalidStatus):
         talks.run(nothing)
-    assert len(talks.server.opened) == 1
+    assert len(talks.server.opened) < 30
+
+
+def test_what_the_log_tells(talks: Talks, caplog: pytest.LogCaptureFixture) -> None:
+    """That it is opened, sizes of messages, tries to open it again: no URL, header, option, message or reason."""
+    caplog.set_level(logging.DEBUG, logger=talks.package.__name__)
+    cut = saying({"type": "SECRET-event"}, cut=True)
+    talks.server.talks = [cut, saying(b"SECRET-b", close=1000)]
+
+    def again(_: object) -> dict[str, Any]:
+        return {"extra_query": {"q": "SECRET-q2"}, "extra_headers": {"X-B": "SECRET-h2"}}
+
+    opener = talks.opener(
+        model="SECRET-m",
+        extra_query={"q": "SECRET-q"},
+        extra_headers={"X-A": "SECRET-h"},
+        websocket_connection_options={"origin": "http://SECRET-o"},
+        on_reconnecting=again,
+        initial_delay=0.01,
+    )
+
+    async def use(talker: Talker) -> None:
+        await talker.call("recv_bytes")
+        with suppress(ValueError):  # the second message is no JSON
+            await talker.types()
+
+    talks.run(use, opener)
+    records = [record for record in caplog.records if record.name.startswith(talks.package.__name__)]
+    assert [record.getMessage() for record in records] == [
+        "Connecting to WebSocket API",
+        "Custom WebSocket connection options provided",
+        "Received WebSocket message: 24 bytes",
+        "Reconnecting to WebSocket API (attempt 1/5) after 0.0s delay",
+        "Connecting to WebSocket API",
+        "Custom WebSocket connection options provided",
+        "Reconnected to WebSocket API",
+        "Received WebSocket message: 8 bytes",
+    ]
+    assert "SECRET" in str(talks.server.opened[1])
+    assert "SECRET" not in repr([(record.args, record.exc_info) for record in records])
 
 
 def test_options_of_the_library(talks: Talks) -> None:

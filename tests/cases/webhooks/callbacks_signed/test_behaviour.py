@@ -36,9 +36,10 @@ def test_with_headers_the_signature_is_checked(api: Driver, package: Any) -> Non
     client = api.client(webhook_secret=SECRET)
     assert client.callbacks.unwrap_sold(SOLD, signed(SOLD)).id == "p"
     assert api.client().callbacks.unwrap_sold(SOLD, signed(SOLD), secret=SECRET).id == "p"
-    for headers in ({}, signed(b"another")):
-        with pytest.raises(package.InvalidWebhookSignatureError):
-            client.callbacks.unwrap_sold(SOLD, headers)
+    with pytest.raises(package.InvalidWebhookSignatureError):
+        client.callbacks.unwrap_sold(SOLD, signed(b"another"))
+    with pytest.raises(ValueError, match="webhook-signature"):
+        client.callbacks.unwrap_sold(SOLD, {})
     with pytest.raises(ValueError, match="webhook_secret"):
         api.client().callbacks.unwrap_sold(SOLD, signed(SOLD))
     with pytest.raises(ValueError, match="headers"):
