@@ -14,7 +14,6 @@ from dataclasses import replace
 from logging import DEBUG, INFO
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, cast
 
-from . import _retry
 from ._exceptions import (
     APIConnectionError,
     APIResponseValidationError,
@@ -24,6 +23,7 @@ from ._exceptions import (
     OpenAIError,
     status_error,
 )
+from ._files import Content
 from ._logs import redacted, redacted_url
 from ._request import HeaderSet, RequestSettings, authorize, build
 
@@ -122,10 +122,10 @@ class ExchangeSettings(RequestSettings, Protocol):
     def user_agent(self) -> str: ...
     @property
     def _library(self) -> HTTPLibrary: ...
-    @property
-    def _follows_redirects(self) -> bool: ...
+    def _follows_redirects(self, call: Call) -> bool: ...
     def _choose_schemes(self, call: Call) -> tuple[SecurityScheme, ...]: ...
     def _retries_for(self, call: Call) -> int: ...
+    def _may_retry(self, response: Response) -> bool: ...
     def _retry_delay(self, taken: int, headers: Mapping[str, str] | None) -> float: ...
     def _http_client(self) -> Any: ...
     def _error_data(self, call: Call, response: Response) -> object: ...
@@ -249,13 +249,13 @@ def _try(
         send = yield from client._authorizer.authorize(client, send)
     request = send.request
     try:
-        response = yield from _send(client, send)
+        response = yield from _send(client, send, follows=client._follows_redirects(call))
         if response.status_code < 300:
             if not call.stream or _may_be_stream(call, response):
                 return response
             yield Read(response)
             raise _no_stream(response)
-        if not last and _retry.should_retry(response.status_code, response.headers):
+        if not last and client._may_retry(response):
             yield Close(response)
             return Retry(response.headers, f"status {response.status_code}")
         yield Read(response)
@@ -263,10 +263,14 @@ def _try(
         if last:
             raise APITimeoutError(request) from error
         return Retry(None, "timeout")
-    except client._library.connection_errors as error:
+    except OpenAIError:
+        raise
+    except Exception as error:  # transports and hooks raise what they like
+        if isinstance(prepared.content, Content) and error is prepared.content.error:
+            raise  # the caller's own
         if last:
             raise APIConnectionError(request=request) from error
-        return Retry(None, repr(error))
+        return Retry(None, type(error).__name__)
     raise status_error(response, error_body(response), client._error_data(call, response))
 
 
@@ -293,21 +297,21 @@ def _no_stream(response: Response) -> APIResponseValidationError:
     return APIResponseValidationError(response, error_body(response), message=message)
 
 
-def _send(client: ExchangeSettings, send: Send) -> Generator[Step, Any, Response]:
-    """Send a request and follow redirects, where the HTTP client is set to.
+def _send(client: ExchangeSettings, send: Send, *, follows: bool) -> Generator[Step, Any, Response]:
+    """Send a request, and where it `follows` redirects, on to where they lead.
 
     Credentials, cookies and bodies stay with the origin they were meant for. Raises APIStatusError for a redirect that
-    would take a body to another one, and APIConnectionError for too many redirects.
+    would take a body to another one, and the library's error for too many redirects.
     """
     request = send.request
     _log_request(client, request)
     response: Response = yield send
     _log_response(client, response)
     trusted = send.trusted
-    while (following := response.next_request) is not None and client._follows_redirects:
+    while follows and (following := response.next_request) is not None:
         if len(response.history) == MAX_REDIRECTS:
             yield Close(response)
-            raise APIConnectionError(message=f"More than {MAX_REDIRECTS} redirects.", request=request)
+            raise client._library.module.TooManyRedirects(f"More than {MAX_REDIRECTS} redirects.", request=request)
         if not _same_origin(request.url, following.url):
             if _has_body(following):
                 yield Read(response)

@@ -45,6 +45,7 @@ __all__ = [
     "Response",
     "Timeout",
     "check_client",
+    "check_not_response",
     "closing",
     "default_async_client",
     "default_client",
@@ -187,10 +188,22 @@ def _library_name(client_type: type) -> str:
 
 def check_client(client: object, *, asynchronous: bool) -> None:
     """Raise TypeError unless `client` is an HTTP client of the right kind."""
-    _library_name(type(client))
-    if hasattr(client, "aclose") is not asynchronous:
-        wanted, got = ("an asynchronous", "a synchronous") if asynchronous else ("a synchronous", "an asynchronous")
-        raise TypeError(f"http_client must be {wanted} client, got {got} one: {type(client).__name__}")
+    wanted = "AsyncClient" if asynchronous else "Client"
+    if not any(
+        base.__name__ == wanted and base.__module__.partition(".")[0] in LIBRARIES for base in type(client).__mro__
+    ):
+        raise TypeError(
+            f"Invalid `http_client` argument; Expected an instance of `httpx.{wanted}` or `httpx2.{wanted}`"
+            f" but got {type(client)}"
+        )
+
+
+def check_not_response(cls: object) -> None:
+    """Raise ValueError for a class derived from the responses of an HTTP library: nobody could make one."""
+    if isinstance(cls, type) and any(
+        base.__name__ == "Response" and base.__module__.partition(".")[0] in LIBRARIES for base in cls.__mro__[1:]
+    ):
+        raise ValueError("Subclasses of HTTP response classes cannot be passed to `cast_to`")
 
 
 def default_limits() -> Limits:

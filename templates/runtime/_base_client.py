@@ -20,7 +20,15 @@ from ._definition import ClientDefinition, ClientOption, SecurityScheme, member
 from ._exceptions import SDKError
 from ._exchange import Ask, Close, Read, Send, Wait, exchange
 from ._files import AsyncContent, Content, SyncContent
-from ._http import check_client, closing, default_async_client, default_client, library_of, sleep, timeout_parts
+from ._http import (
+    LoopClient,
+    check_client,
+    default_async_client,
+    default_client,
+    library_of,
+    sleep,
+    timeout_parts,
+)
 from ._logs import SECRET_HEADERS, lower_names, package_logger
 from ._operations import AsyncOperations, SyncOperations
 from ._platform import async_platform, platform_headers
@@ -70,20 +78,21 @@ DEFAULT_PORTS = {"http": ":80", "https": ":443"}
 NULLABLE = ("timeout", "max_retries")
 """Arguments of which None is not the same as none: no limit; nonsense, which the constructor refuses."""
 
-ONLY_OF_COPIES = ("set_default_headers", "set_default_query")
+MERGED = ("default_headers", "default_query")
+"""Arguments that copies merge with what was there, and can have replaced."""
 
 
 class Copier:
     """`copy` of clients: to those who ask, it takes the arguments of the constructor of each class of clients."""
 
     def __get__(self, client: BaseClient | None, owner: type[BaseClient]) -> Callable[..., BaseClient]:
-        copy = _copier(owner)
+        copy = _copier(cast("Any", owner))
         return copy if client is None else MethodType(copy, client)
 
 
 @cache  # one entry per client class
-def _copier(owner: type[BaseClient]) -> Callable[..., BaseClient]:
-    from inspect import signature
+def _copier(owner: Any) -> Callable[..., BaseClient]:
+    from inspect import Parameter, signature
 
     def copy(self: BaseClient, **changes: Any) -> BaseClient:
         """Return a client with the same settings but for what is given, over the same connections.
@@ -94,11 +103,12 @@ def _copier(owner: type[BaseClient]) -> Callable[..., BaseClient]:
         return self._copied(changes)
 
     own = signature(owner.__init__)
-    parameters = [p if p.name == "self" else p.replace(default=not_given) for p in own.parameters.values()]
-    for name in ONLY_OF_COPIES:
-        like = own.parameters[name.removeprefix("set_")]
-        parameters.append(like.replace(name=name, default=not_given))
-    cast("Any", copy).__signature__ = own.replace(parameters=parameters, return_annotation=owner)
+    first, *others = own.parameters.values()
+    by_keyword = [p for p in others if p.kind in (Parameter.KEYWORD_ONLY, Parameter.POSITIONAL_OR_KEYWORD)]
+    by_keyword += [p.replace(name=f"set_{p.name}") for p in by_keyword if p.name in MERGED]
+    parameters = [p.replace(kind=Parameter.KEYWORD_ONLY, default=not_given) for p in by_keyword]
+    rest = [p for p in others if p.kind is Parameter.VAR_KEYWORD]
+    cast("Any", copy).__signature__ = own.replace(parameters=[first, *parameters, *rest], return_annotation=owner)
     return copy
 
 
@@ -538,7 +548,7 @@ class BaseClient:
 class HTTPPool:
     """The HTTP client that a client and its copies share.
 
-    `given` is the caller's own; otherwise one is made when first needed.
+    `given` is the caller's own; otherwise one is made when first needed, and closed with the last that shares it.
     """
 
     def __init__(self, given: Any, make: Callable[[], Any]) -> None:
@@ -553,14 +563,8 @@ class HTTPPool:
             with self._lock:
                 if self._client is None:
                     self._client = self._make()
-                    self._when_dropped(self._client)
+                    weakref.finalize(self, self._client.close).atexit = False
         return self._client
-
-    def _when_dropped(self, client: Any) -> weakref.finalize[..., Any]:
-        """Let `client` be closed with the last client that shares it."""
-        finalizer = weakref.finalize(self, closing(client))
-        finalizer.atexit = False
-        return finalizer
 
     @property
     def closed(self) -> bool:
@@ -579,44 +583,55 @@ class AsyncHTTPPool(HTTPPool):
         from asyncio import get_running_loop
 
         self._running_loop = get_running_loop
-        self._by_loop: dict[Any, tuple[Any, weakref.finalize[..., Any]]] = {}
+        self._by_loop: dict[Any, tuple[LoopClient, weakref.finalize[..., Any]]] = {}
         self._present: tuple[Any, Any] = (self, None)
+        self._closed = False
 
     def client(self) -> Any:
         """Return the HTTP client of the event loop that runs now."""
         if self.given is not None:
             return self.given
-        try:
-            running = self._running_loop()
-        except RuntimeError:  # another kind of loop, which cannot be told from the next one
-            running = None
         loop, client = self._present
+        running = self._loop()
         return client if loop is running else self._client_of(running)
+
+    def _loop(self) -> Any:
+        try:
+            return self._running_loop()
+        except RuntimeError:  # another kind of loop, which cannot be told from the next one
+            return None
 
     def _client_of(self, loop: Any) -> Any:
         with self._lock:
-            if self._client is not None and self._client.is_closed:
-                return self._client
-            self._forget_closed_loops()
+            if self._closed:
+                return self._present[1]
+            for over in [each for each in self._by_loop if each is not None and each.is_closed()]:
+                self._by_loop.pop(over)[1].detach()
             if loop not in self._by_loop:
-                made = self._make()
-                self._by_loop[loop] = made, self._when_dropped(made)
-            self._client = self._by_loop[loop][0]
-            self._present = loop, self._client
-            return self._client
+                made = LoopClient(self._make(), loop)
+                self._by_loop[loop] = made, weakref.finalize(self, made.drop)
+                self._by_loop[loop][1].atexit = False
+            self._present = loop, self._by_loop[loop][0].client
+            return self._present[1]
 
-    def _forget_closed_loops(self) -> None:
-        """Drop the clients of loops that are over: nothing can be done with their connections any more."""
-        for loop in [loop for loop in self._by_loop if loop is not None and loop.is_closed()]:
-            self._by_loop.pop(loop)[1].detach()
+    @property
+    def closed(self) -> bool:
+        """Whether the HTTP client was closed."""
+        return self._closed if self.given is None else bool(self.given.is_closed)
 
-    def close_others(self) -> None:
-        """Close the clients of the loops that do not run here, each in its own."""
-        with self._lock:
-            self._forget_closed_loops()
-            for client, when_dropped in self._by_loop.values():
-                if client is not self._client:
-                    when_dropped()
+    async def close(self) -> None:
+        """Close the HTTP client of each loop, in that loop."""
+        client = self.client()
+        if self.given is not None:
+            await client.aclose()
+            return
+        self._closed = True
+        own, dropped = self._by_loop.pop(self._loop())
+        dropped.detach()
+        for _, drop in self._by_loop.values():
+            drop()
+        self._by_loop.clear()
+        await own.aclose()
 
 
 def _checked_base_url(url: str) -> str:
@@ -629,7 +644,7 @@ def _checked_base_url(url: str) -> str:
 
 
 def _checked_retries(definition: ClientDefinition, given: int | NotGiven) -> int:
-    if given is None:  # type: ignore[comparison-overlap]  # which callers do all the same
+    if cast("object", given) is None:  # which callers do all the same
         raise TypeError(
             "max_retries cannot be None. If you want to disable retries, pass `0`; if you want unlimited retries, pass"
             " `math.inf` or a very high number; if you want the default behavior, pass"
@@ -1047,8 +1062,7 @@ class AsyncAPIClient(BaseClient, AsyncOperations):
     async def close(self) -> None:
         """Close the connections. Copies made from this client share them."""
         if not self.is_closed():
-            await self._http_client().aclose()
-            self._pool.close_others()
+            await self._pool.close()
 
     async def __aenter__(self) -> Self:
         return self

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import warnings
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypedDict, cast, get_args, get_origin
 
 from ._http import check_not_response
 from ._request import Call
 from ._response import BaseAPIResponse
-from ._types import NotGiven, is_mapping, not_given, omit
+from ._types import NotGiven, not_given, omit
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from ._http import Timeout
     from ._models import FinalRequestOptions
     from ._types import Body, Headers, Query, RawContent, RequestFiles
@@ -79,7 +78,8 @@ def route_call(
     if isinstance(body, bytes):
         _warn_of_bytes()
         content, body, media_type = body, None, "application/json"
-    named, further = (files or {}, ()) if files is None or is_mapping(files) else ({}, tuple(files))
+    named = files if isinstance(files, Mapping) else {}
+    further = tuple(files) if isinstance(files, Sequence) else ()
     form: Mapping[str, object] | None = None
     if files is not None:
         form = {**cast("Mapping[str, object]", body or {}), **named}
@@ -120,7 +120,7 @@ def final_call(cast_to: Any, options: FinalRequestOptions, *, stream: bool, stre
     """Return the call that is described by one value."""
     if options.content is not None and options.json_data is not None:
         raise TypeError("Passing both `content` and `json_data` is not supported")
-    call = route_call(
+    return route_call(
         options.method.upper(),
         options.url,
         cast_to,
@@ -131,7 +131,6 @@ def final_call(cast_to: Any, options: FinalRequestOptions, *, stream: bool, stre
         stream=stream,
         stream_cls=stream_cls,
     )
-    return call
 
 
 def route_options(options: FinalRequestOptions) -> RouteOptions:
