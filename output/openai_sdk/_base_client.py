@@ -20,7 +20,15 @@ from ._definition import ClientDefinition, ClientOption, SecurityScheme, member
 from ._exceptions import OpenAIError
 from ._exchange import Ask, Close, Read, Send, Wait, exchange
 from ._files import AsyncContent, Content, SyncContent
-from ._http import check_client, closing, default_async_client, default_client, library_of, sleep, timeout_parts
+from ._http import (
+    LoopClient,
+    check_client,
+    default_async_client,
+    default_client,
+    library_of,
+    sleep,
+    timeout_parts,
+)
 from ._logs import SECRET_HEADERS, lower_names, package_logger
 from ._operations import AsyncOperations, SyncOperations
 from ._platform import async_platform, platform_headers
@@ -540,7 +548,7 @@ class BaseClient:
 class HTTPPool:
     """The HTTP client that a client and its copies share.
 
-    `given` is the caller's own; otherwise one is made when first needed.
+    `given` is the caller's own; otherwise one is made when first needed, and closed with the last that shares it.
     """
 
     def __init__(self, given: Any, make: Callable[[], Any]) -> None:
@@ -555,14 +563,8 @@ class HTTPPool:
             with self._lock:
                 if self._client is None:
                     self._client = self._make()
-                    self._when_dropped(self._client)
+                    weakref.finalize(self, self._client.close).atexit = False
         return self._client
-
-    def _when_dropped(self, client: Any) -> weakref.finalize[..., Any]:
-        """Let `client` be closed with the last client that shares it."""
-        finalizer = weakref.finalize(self, closing(client))
-        finalizer.atexit = False
-        return finalizer
 
     @property
     def closed(self) -> bool:
@@ -581,44 +583,55 @@ class AsyncHTTPPool(HTTPPool):
         from asyncio import get_running_loop
 
         self._running_loop = get_running_loop
-        self._by_loop: dict[Any, tuple[Any, weakref.finalize[..., Any]]] = {}
+        self._by_loop: dict[Any, tuple[LoopClient, weakref.finalize[..., Any]]] = {}
         self._present: tuple[Any, Any] = (self, None)
+        self._closed = False
 
     def client(self) -> Any:
         """Return the HTTP client of the event loop that runs now."""
         if self.given is not None:
             return self.given
-        try:
-            running = self._running_loop()
-        except RuntimeError:  # another kind of loop, which cannot be told from the next one
-            running = None
         loop, client = self._present
+        running = self._loop()
         return client if loop is running else self._client_of(running)
+
+    def _loop(self) -> Any:
+        try:
+            return self._running_loop()
+        except RuntimeError:  # another kind of loop, which cannot be told from the next one
+            return None
 
     def _client_of(self, loop: Any) -> Any:
         with self._lock:
-            if self._client is not None and self._client.is_closed:
-                return self._client
-            self._forget_closed_loops()
+            if self._closed:
+                return self._present[1]
+            for over in [each for each in self._by_loop if each is not None and each.is_closed()]:
+                self._by_loop.pop(over)[1].detach()
             if loop not in self._by_loop:
-                made = self._make()
-                self._by_loop[loop] = made, self._when_dropped(made)
-            self._client = self._by_loop[loop][0]
-            self._present = loop, self._client
-            return self._client
+                made = LoopClient(self._make(), loop)
+                self._by_loop[loop] = made, weakref.finalize(self, made.drop)
+                self._by_loop[loop][1].atexit = False
+            self._present = loop, self._by_loop[loop][0].client
+            return self._present[1]
 
-    def _forget_closed_loops(self) -> None:
-        """Drop the clients of loops that are over: nothing can be done with their connections any more."""
-        for loop in [loop for loop in self._by_loop if loop is not None and loop.is_closed()]:
-            self._by_loop.pop(loop)[1].detach()
+    @property
+    def closed(self) -> bool:
+        """Whether the HTTP client was closed."""
+        return self._closed if self.given is None else bool(self.given.is_closed)
 
-    def close_others(self) -> None:
-        """Close the clients of the loops that do not run here, each in its own."""
-        with self._lock:
-            self._forget_closed_loops()
-            for client, when_dropped in self._by_loop.values():
-                if client is not self._client:
-                    when_dropped()
+    async def close(self) -> None:
+        """Close the HTTP client of each loop, in that loop."""
+        client = self.client()
+        if self.given is not None:
+            await client.aclose()
+            return
+        self._closed = True
+        own, dropped = self._by_loop.pop(self._loop())
+        dropped.detach()
+        for _, drop in self._by_loop.values():
+            drop()
+        self._by_loop.clear()
+        await own.aclose()
 
 
 def _checked_base_url(url: str) -> str:
@@ -1049,8 +1062,7 @@ class AsyncAPIClient(BaseClient, AsyncOperations):
     async def close(self) -> None:
         """Close the connections. Copies made from this client share them."""
         if not self.is_closed():
-            await self._http_client().aclose()
-            self._pool.close_others()
+            await self._pool.close()
 
     async def __aenter__(self) -> Self:
         return self

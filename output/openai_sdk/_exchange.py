@@ -301,7 +301,7 @@ def _send(client: ExchangeSettings, send: Send, *, follows: bool) -> Generator[S
     """Send a request, and where it `follows` redirects, on to where they lead.
 
     Credentials, cookies and bodies stay with the origin they were meant for. Raises APIStatusError for a redirect that
-    would take a body to another one, and the library's error for too many redirects.
+    would take a body to another one, and APIConnectionError for too many redirects.
     """
     request = send.request
     _log_request(client, request)
@@ -311,7 +311,9 @@ def _send(client: ExchangeSettings, send: Send, *, follows: bool) -> Generator[S
     while follows and (following := response.next_request) is not None:
         if len(response.history) == MAX_REDIRECTS:
             yield Close(response)
-            raise client._library.module.TooManyRedirects(f"More than {MAX_REDIRECTS} redirects.", request=request)
+            told = f"More than {MAX_REDIRECTS} redirects."
+            cause = client._library.module.TooManyRedirects(told, request=request)
+            raise APIConnectionError(message=told, request=request) from cause
         if not _same_origin(request.url, following.url):
             if _has_body(following):
                 yield Read(response)

@@ -454,7 +454,7 @@ def test_whatever_a_transport_raises(api: Driver, littleapi: Any, error: Excepti
         return client.things.retrieve("x")
 
     assert api.run(call, http_client=sender(api, handle), max_retries=1).id == "t1"
-    with pytest.raises(littleapi.APIConnectionError, match="^Connection error.$") as caught:
+    with pytest.raises(littleapi.APIConnectionError, match=r"^Connection error\.$") as caught:
         api.run(call, http_client=sender(api, handle), max_retries=1)
     assert caught.value.__cause__ is error
     assert counts == ["0", "1", "0", "1"]
@@ -489,7 +489,9 @@ def test_errors_that_are_no_failed_try(api: Driver, littleapi: Any) -> None:
 
 @pytest.mark.parametrize("usual", [True, False])
 @pytest.mark.parametrize("said", [True, False, None])
-def test_a_call_says_whether_redirects_are_followed(api: Driver, littleapi: Any, usual: bool, said: bool | None) -> None:
+def test_a_call_says_whether_redirects_are_followed(
+    api: Driver, littleapi: Any, usual: bool, said: bool | None
+) -> None:
     """What an option of the call says goes before the setting of the HTTP client; the way is in the history."""
 
     def handle(request: httpx2.Request) -> httpx2.Response:

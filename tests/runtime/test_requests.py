@@ -423,9 +423,9 @@ def test_bytes_as_a_body(api: Driver, method: str) -> None:
 
 def test_one_body_at_a_time(api: Driver) -> None:
     """A body, files and content exclude each other."""
-    with pytest.raises(TypeError, match="^Passing both `body` and `content` is not supported$"):
+    with pytest.raises(TypeError, match=r"^Passing both `body` and `content` is not supported$"):
         api.run(lambda client: client.post("/new", cast_to=object, body={}, content=b"x"))
-    with pytest.raises(TypeError, match="^Passing both `files` and `content` is not supported$"):
+    with pytest.raises(TypeError, match=r"^Passing both `files` and `content` is not supported$"):
         api.run(lambda client: client.post("/new", cast_to=object, files={"f": b"x"}, content=b"x"))
 
 
@@ -467,13 +467,13 @@ def test_classes_of_answers(api: Driver, library: Any) -> None:
     assert api.settle(answer.parse()) == b'{"id": "t1", "name": "one"}'
     answer = api.run(lambda client: client.get("/x", cast_to=own[dict[str, str]]))
     assert api.settle(answer.parse()) == THING
-    with pytest.raises(TypeError, match="^API Response types must subclass"):
+    with pytest.raises(TypeError, match=r"^API Response types must subclass"):
         api.run(lambda client: client.get("/x", cast_to=getattr(response, other)[bytes]))
 
     class Unmakeable(library.Response):  # type: ignore[misc]  # made at run time
         pass
 
-    with pytest.raises(ValueError, match="^Subclasses of HTTP response classes cannot be passed to `cast_to`$"):
+    with pytest.raises(ValueError, match=r"^Subclasses of HTTP response classes cannot be passed to `cast_to`$"):
         api.run(lambda client: client.get("/x", cast_to=Unmakeable))
 
 

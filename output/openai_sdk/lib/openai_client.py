@@ -89,6 +89,7 @@ UNRESOLVED_CREDENTIALS = (
     '"Could not resolve authentication method. Expected either api_key or admin_api_key to be set. Or for one of the'
     ' `Authorization` or `Authorization` headers to be explicitly omitted"'
 )
+KEYS = ("api_key", "admin_api_key")
 SCHEME_NAMES = {"bearer_auth": "ApiKeyAuth", "admin_api_key_auth": "AdminApiKeyAuth"}
 """The kinds of credentials as options of calls name them."""
 
@@ -138,15 +139,18 @@ class _Parts(AuthorizingClient):
 
     def _is_authorized(self) -> bool:
         """Say whether the client has anything that could authorize a call."""
-        definition = self._definition
-        return self._authorizer is not None or any(map(self._has_credentials, definition.schemes))
+        return self._authorizer is not None or any(
+            getattr(self, name, None) or name in self._credential_sources for name in KEYS
+        )
 
     def _no_credentials(self, _requirement: tuple[tuple[SecurityScheme, ...], ...]) -> Exception:
         return UnresolvedCredentialsError(UNRESOLVED_CREDENTIALS)
 
     def _route_security(self, named: Mapping[str, bool] | None) -> Security | None:
         """Return the schemes of a call of a route without a method: any, as nothing says which of them it takes."""
-        return tuple(scheme for name, scheme in SCHEME_NAMES.items() if named is None or named.get(name))
+        known = {scheme.name for scheme in self._definition.schemes}
+        wanted = (scheme for name, scheme in SCHEME_NAMES.items() if named is None or named.get(name))
+        return tuple(scheme for scheme in wanted if scheme in known) or None
 
     def _headers_given(self, default_headers: Mapping[str, str] | None) -> dict[str, Any]:
         given = super()._headers_given(default_headers)
