@@ -46,9 +46,9 @@ if TYPE_CHECKING:
     from ._exchange import Authorizer, Step, TokenSource
     from ._files import Source
     from ._http import URL, AsyncHTTPClient, HTTPClient, HTTPLibrary, Request, Response, Timeout
+    from ._models import FinalRequestOptions
     from ._paginator import AsyncPaginator
     from ._request import PreparedRequest
-    from ._models import FinalRequestOptions
     from ._types import RawContent, RequestFiles, Security
 
 __all__ = [
@@ -369,7 +369,7 @@ class BaseClient:
         return missing_credentials(self._definition, requirement, lambda s: () if source is None else source.ways(s))
 
     def _route_security(self, _named: Mapping[str, bool] | None) -> Security | None:
-        """Return what authorizes a call of a route without a method, for which schemes may be named; None: the usual."""
+        """Return what authorizes a call of a route without a method, where schemes may be named. None: the usual."""
         return None
 
     def _has_credentials(self, scheme: SecurityScheme) -> bool:
@@ -875,7 +875,7 @@ class SyncAPIClient(BaseClient, SyncOperations):
 
 
 class AsyncAPIClient(BaseClient, AsyncOperations):
-    """The base of a generated asynchronous client. It may be used from many tasks, and in one event loop after another."""
+    """The base of a generated asynchronous client. It may be used from many tasks, and in several event loops."""
 
     _asynchronous = True
     _pool: AsyncHTTPPool

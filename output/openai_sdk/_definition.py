@@ -105,9 +105,9 @@ class ClientDefinition:
     variable for another, where it is not called after the prefix. `raw_response` and its twin are the classes of
     answers as they came, named below the package with their modules. `variants` are further clients that the package's
     own resources can be switched to by the setting of this name. An answer that asks for a wait of more than
-    `max_retry_after` is not tried again; None: it is, after as long as if it had asked for nothing. `stream_rules` decide what events are; one that none
-    is about is passed over, but without any all are handed on. `oauth` says how tokens are obtained (each is an
-    `OAuth`, which only packages with such schemes have).
+    `max_retry_after` is not tried again; None: it is, after as long as if it had asked for nothing. `stream_rules`
+    decide what events are; one that none is about is passed over, but without any all are handed on. `oauth` says how
+    tokens are obtained (each is an `OAuth`, which only packages with such schemes have).
     """
 
     package: str

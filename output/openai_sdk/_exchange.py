@@ -254,24 +254,29 @@ def _try(
             if not call.stream or _may_be_stream(call, response):
                 return response
             yield Read(response)
-            raise _no_stream(response)
+            raise _no_stream(response)  # noqa: TRY301 - an error of the package, which passes through
         if not last and client._may_retry(response):
             yield Close(response)
             return Retry(response.headers, f"status {response.status_code}")
         yield Read(response)
-    except client._library.timeout_error as error:
+    except OpenAIError:
+        raise
+    except Exception as error:  # noqa: BLE001 - transports and hooks raise what they like
+        return _failed(client, prepared.content, request, error, last=last)
+    raise status_error(response, error_body(response), client._error_data(call, response))
+
+
+def _failed(client: ExchangeSettings, content: object, request: Request, error: Exception, *, last: bool) -> Retry:
+    """Say that a try came to no answer; raises when it was the `last`, and at once what the caller's content raised."""
+    if isinstance(content, Content) and error is content.error:
+        raise error
+    if isinstance(error, client._library.timeout_error):
         if last:
             raise APITimeoutError(request) from error
         return Retry(None, "timeout")
-    except OpenAIError:
-        raise
-    except Exception as error:  # transports and hooks raise what they like
-        if isinstance(prepared.content, Content) and error is prepared.content.error:
-            raise  # the caller's own
-        if last:
-            raise APIConnectionError(request=request) from error
-        return Retry(None, type(error).__name__)
-    raise status_error(response, error_body(response), client._error_data(call, response))
+    if last:
+        raise APIConnectionError(request=request) from error
+    return Retry(None, type(error).__name__)
 
 
 def error_body(response: Response) -> object:

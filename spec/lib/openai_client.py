@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar, cast, get_args
+from urllib.parse import parse_qs, parse_qsl
 
 from .._base_client import AsyncAPIClient, SyncAPIClient
 from .._exceptions import OpenAIError
@@ -43,6 +44,21 @@ class Querystring:
     def __init__(self, *, array_format: QueryStyle = "repeat", nested_format: NestedFormat = "brackets") -> None:
         self.array_format: QueryStyle = array_format
         self.nested_format: NestedFormat = nested_format
+
+    def parse(self, query: str) -> Mapping[str, object]:
+        """Return the parameters of a query string, the values of each in a list."""
+        return parse_qs(query)
+
+    def stringify_items(
+        self,
+        params: Mapping[str, object],
+        *,
+        array_format: QueryStyle | NotGiven = not_given,
+        nested_format: NestedFormat | NotGiven = not_given,
+    ) -> list[tuple[str, str]]:
+        """Return `params` as names and texts, in the order of a query string."""
+        text = self.stringify(params, array_format=array_format, nested_format=nested_format)
+        return parse_qsl(text, keep_blank_values=True)
 
     def stringify(
         self,

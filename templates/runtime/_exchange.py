@@ -254,7 +254,7 @@ def _try(
             if not call.stream or _may_be_stream(call, response):
                 return response
             yield Read(response)
-            raise _no_stream(response)
+            raise _no_stream(response)  # noqa: TRY301 - an error of the package, which passes through
         if not last and client._may_retry(response):
             yield Close(response)
             return Retry(response.headers, f"status {response.status_code}")

@@ -199,3 +199,9 @@ def test_copies_show_their_arguments(openai_sdk: ModuleType, prefix: str, name: 
 def test_what_was_not_given_prints_as_itself(openai_sdk: ModuleType) -> None:
     """As it is called where it is a default."""
     assert repr(openai_sdk.NOT_GIVEN) == str(openai_sdk.not_given) == "NOT_GIVEN"
+
+
+def test_the_package_as_a_client_without_credentials(openai_sdk: ModuleType) -> None:
+    """It is one before anything is set: the call says what it lacks."""
+    with pytest.raises(TypeError, match="Could not resolve authentication method"):
+        openai_sdk.models.list()
