@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from logging import DEBUG, INFO
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, Protocol, cast
 
 from ._exceptions import (
     APIConnectionError,
@@ -251,10 +251,10 @@ def _try(
     try:
         response = yield from _send(client, send, follows=client._follows_redirects(call))
         if response.status_code < 300:
-            if not call.stream or _may_be_stream(call, response):
-                return response
-            yield Read(response)
-            raise _no_stream(response)  # noqa: TRY301 - an error of the package, which passes through
+            if call.stream and not _may_be_stream(call, response):
+                yield Read(response)
+                _refuse(response)
+            return response
         if not last and client._may_retry(response):
             yield Close(response)
             return Retry(response.headers, f"status {response.status_code}")
@@ -296,10 +296,10 @@ def _may_be_stream(call: Call, response: Response) -> bool:
     return not kind.startswith(NO_EVENTS if call.framing is None else NO_LINES)
 
 
-def _no_stream(response: Response) -> APIResponseValidationError:
+def _refuse(response: Response) -> NoReturn:
     kind = response.headers["content-type"]
     message = f"The API answered with {kind} where a stream was asked for"
-    return APIResponseValidationError(response, error_body(response), message=message)
+    raise APIResponseValidationError(response, error_body(response), message=message)
 
 
 def _send(client: ExchangeSettings, send: Send, *, follows: bool) -> Generator[Step, Any, Response]:

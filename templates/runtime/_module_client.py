@@ -130,7 +130,8 @@ def _setting(name: str, default: object = None) -> Any:
 def _settings_for(client: Any) -> dict[str, Any]:
     """Return the settings that were made, as arguments of the class `client`."""
     given = {name: _setting(name) for name in _arguments(client)}
-    settings = {name: value for name, value in given.items() if value is not None} | _lenience(client)
+    settings = {name: value for name, value in given.items() if value is not None}
+    settings.update(_lenience(client))
     made = sys.modules[_PACKAGE].__dict__
     return {**settings, "timeout": made["timeout"]} if "timeout" in made else settings  # None: no limit
 

@@ -159,7 +159,9 @@ class _Parts(AuthorizingClient):
             getattr(self, name, None) or name in self._credential_sources for name in KEYS
         )
 
-    def _no_credentials(self, _requirement: tuple[tuple[SecurityScheme, ...], ...]) -> Exception:
+    def _no_credentials(self, requirement: tuple[tuple[SecurityScheme, ...], ...]) -> Exception:
+        """Return the error for a call that nothing authorizes; which scheme was wanted is not told."""
+        del requirement
         return UnresolvedCredentialsError(UNRESOLVED_CREDENTIALS)
 
     def _route_security(self, named: Mapping[str, bool] | None) -> Security | None:
