@@ -106,7 +106,7 @@ def _copier(owner: Any) -> Callable[..., BaseClient]:
     first, *others = own.parameters.values()
     by_keyword = [p for p in others if p.kind in (Parameter.KEYWORD_ONLY, Parameter.POSITIONAL_OR_KEYWORD)]
     by_keyword += [p.replace(name=f"set_{p.name}") for p in by_keyword if p.name in MERGED]
-    parameters = [p.replace(kind=Parameter.KEYWORD_ONLY, default=not_given) for p in by_keyword]
+    parameters = [p.replace(kind=Parameter.KEYWORD_ONLY, default=...) for p in by_keyword]
     rest = [p for p in others if p.kind is Parameter.VAR_KEYWORD]
     cast("Any", copy).__signature__ = own.replace(parameters=[first, *parameters, *rest], return_annotation=owner)
     return copy
