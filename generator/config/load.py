@@ -87,6 +87,7 @@ def read_config(
         env_prefix=client.text("default_env_prefix"),
         timeout=seconds(client["default_timeout"]),
         retries=_retries(client.section("default_retries")),
+        max_retry_after=own["max_retry_after"],
         idempotency_header=client.section("idempotency").text("header"),
         always_idempotency_key=(own["idempotency_key"] or ("configured" if tree.methods else "always")) == "always",
         security=_security(root),

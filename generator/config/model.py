@@ -585,7 +585,8 @@ class Config:
     `titles` are those of the documents that the file is written for, `excerpts` those of excerpts of them, in which
     entries may match nothing. `module_client` is None where the package itself is no client. `plain_raw_responses`:
     answers as they came are parsed without `await` on asynchronous clients, too. `always_idempotency_key`: every method
-    takes one, and not only what changes something where there is a header for it. `left_out` are operations whose
+    takes one, and not only what changes something where there is a header for it. `max_retry_after` is the longest wait
+    in seconds that an answer may ask for and still be tried again. `left_out` are operations whose
     methods are for other languages, `unlisted` says what becomes of those that no method is for.
     """
 
@@ -598,6 +599,7 @@ class Config:
     env_prefix: str | None = None
     timeout: float | None = None
     retries: Retries = field(default_factory=Retries)
+    max_retry_after: float | None = None
     idempotency_header: str | None = None
     always_idempotency_key: bool = True
     security: tuple[SecurityRequirement, ...] | None = None

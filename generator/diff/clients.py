@@ -87,6 +87,7 @@ def _settings(old: Client, new: Client) -> Iterator[tuple[str, object, object]]:
     yield "retries", old.max_retries, new.max_retries
     yield "delay before a retry", old.initial_retry_delay, new.initial_retry_delay
     yield "longest delay before a retry", old.max_retry_delay, new.max_retry_delay
+    yield "longest wait that an answer may ask for", old.max_retry_after, new.max_retry_after
     yield "format of arrays", old.array_format, new.array_format
     yield "format of objects", old.nested_format, new.nested_format
     yield "format of arrays in forms", old.form_array_format, new.form_array_format

@@ -228,6 +228,7 @@ class Client:
     max_retries: int = 2
     initial_retry_delay: float = 0.5
     max_retry_delay: float = 8.0
+    max_retry_after: float | None = None
     array_format: str = "repeat"
     nested_format: str = "brackets"
     form_array_format: str | None = "repeat"

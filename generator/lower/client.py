@@ -90,6 +90,7 @@ def build_client(
         max_retries=_or(config.retries.max_retries, _count(retries, 2)),
         initial_retry_delay=_or(config.retries.initial_delay, 0.5),
         max_retry_delay=_or(config.retries.max_delay, 8.0),
+        max_retry_after=config.max_retry_after,
         array_format=config.array_format or "repeat",
         nested_format=config.nested_format or "brackets",
         form_array_format=config.form_array_format,

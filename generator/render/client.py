@@ -348,6 +348,8 @@ def definition_arguments(client: Client) -> tuple[Code, ...]:
 
 def _departures(client: Client) -> Iterator[tuple[str, Code]]:
     """What differs from the defaults of a `ClientDefinition`."""
+    if client.max_retry_after is not None:
+        yield "max_retry_after", literal(client.max_retry_after)
     if client.base_url_env is not None:
         yield "base_url_env", string(client.base_url_env)
     if obtains_tokens(client):

@@ -7,23 +7,35 @@ import threading
 import time
 import weakref
 from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import cache
+from types import MethodType
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 from urllib.parse import urlsplit
 
 from . import _retry
+from ._constants import MAX_RETRY_AFTER
 from ._decoding import decode, decode_error
 from ._definition import ClientDefinition, ClientOption, SecurityScheme, member
 from ._exceptions import OpenAIError
 from ._exchange import Ask, Close, Read, Send, Wait, exchange
 from ._files import AsyncContent, Content, SyncContent
 from ._headers import SECRET_HEADERS, lower_names
-from ._http import check_client, closing, default_async_client, default_client, library_of, sleep, timeout_parts
+from ._http import (
+    LoopClient,
+    check_client,
+    default_async_client,
+    default_client,
+    library_of,
+    sleep,
+    timeout_parts,
+)
 from ._logs import package_logger
 from ._operations import AsyncOperations, SyncOperations
 from ._platform import async_platform, platform_headers
-from ._request import Call, HeaderSet, missing_credentials
+from ._request import RETRY_COUNT, Call, HeaderSet, missing_credentials
 from ._response import AnswerForm, APIResponse, AsyncAPIResponse, asked_form
-from ._routes import RouteOptions, make_request_options, route_call
+from ._routes import RouteOptions, answer_class, final_call, make_request_options, route_call, route_options
 from ._types import NotGiven, not_given
 
 if TYPE_CHECKING:
@@ -35,9 +47,10 @@ if TYPE_CHECKING:
     from ._exchange import Authorizer, Step, TokenSource
     from ._files import Source
     from ._http import URL, AsyncHTTPClient, HTTPClient, HTTPLibrary, Request, Response, Timeout
+    from ._models import FinalRequestOptions
     from ._paginator import AsyncPaginator
     from ._request import PreparedRequest
-    from ._types import FileTypes, RawContent, Security
+    from ._types import RawContent, RequestFiles, Security
 
 __all__ = [
     "AnswerForm",
@@ -63,6 +76,43 @@ HTTP_SCHEMES = ("http://", "https://")
 DEFAULT_PORTS = {"http": ":80", "https": ":443"}
 
 
+NULLABLE = ("timeout", "max_retries")
+"""Arguments of which None is not the same as none: no limit; nonsense, which the constructor refuses."""
+
+MERGED = ("default_headers", "default_query")
+"""Arguments that copies merge with what was there, and can have replaced."""
+
+
+class Copier:
+    """`copy` of clients: to those who ask, it takes the arguments of the constructor of each class of clients."""
+
+    def __get__(self, client: BaseClient | None, owner: type[BaseClient]) -> Callable[..., BaseClient]:
+        copy = _copier(cast("Any", owner))
+        return copy if client is None else MethodType(copy, client)
+
+
+@cache  # one entry per client class
+def _copier(owner: Any) -> Callable[..., BaseClient]:
+    from inspect import Parameter, signature
+
+    def copy(self: BaseClient, **changes: Any) -> BaseClient:
+        """Return a client with the same settings but for what is given, over the same connections.
+
+        `default_headers` and `default_query` are merged into the present ones, `set_default_headers` and
+        `set_default_query` replace them.
+        """
+        return self._copied(changes)
+
+    own = signature(owner.__init__)
+    first, *others = own.parameters.values()
+    by_keyword = [p for p in others if p.kind in (Parameter.KEYWORD_ONLY, Parameter.POSITIONAL_OR_KEYWORD)]
+    by_keyword += [p.replace(name=f"set_{p.name}") for p in by_keyword if p.name in MERGED]
+    parameters = [p.replace(kind=Parameter.KEYWORD_ONLY, default=...) for p in by_keyword]
+    rest = [p for p in others if p.kind is Parameter.VAR_KEYWORD]
+    cast("Any", copy).__signature__ = own.replace(parameters=[first, *parameters, *rest], return_annotation=owner)
+    return copy
+
+
 class BaseClient:
     """What both kinds of client share. `_definition` is set by the generated class."""
 
@@ -71,6 +121,7 @@ class BaseClient:
     max_retries: int
     _strict_response_validation: bool
     _asynchronous: ClassVar[bool] = False
+    _pool_class: ClassVar[type[HTTPPool]]
     _authorizer: Authorizer | None = None
 
     def __init__(
@@ -80,7 +131,7 @@ class BaseClient:
         environment: str | NotGiven | None = None,
         base_url: str | URL | NotGiven | None = not_given,
         timeout: float | Timeout | NotGiven | None = not_given,
-        max_retries: int | None = None,
+        max_retries: int | NotGiven = not_given,
         default_headers: Mapping[str, str] | None = None,
         default_query: Mapping[str, object] | None = None,
         http_client: Any = None,
@@ -93,20 +144,18 @@ class BaseClient:
         self._environment = None if isinstance(environment, NotGiven) else environment
         given = self._given_base_url(base_url)
         self._base_url_given = given is not None
-        self._base = self._checked_base(self._server(self._environment) if given is None else given)
+        self._set_base(self._server(self._environment) if given is None else given)
         self._own_timeout = timeout
         self._timeout_phases: dict[str, float | None] | None = None
-        self.max_retries = definition.max_retries if max_retries is None else max_retries
-        if self.max_retries < 0:
-            raise ValueError(f"max_retries must not be negative, got {max_retries}")
-        self._custom_headers: Mapping[str, Any] = dict(default_headers or {})
+        self.max_retries = _checked_retries(definition, max_retries)
+        self._custom_headers: Mapping[str, Any] = self._headers_given(default_headers)
         self._custom_query: Mapping[str, object] = dict(default_query or {})
         self._strict_response_validation = _strict_response_validation
         self._logger = package_logger(definition.package, definition.env_prefix)
         self._secret_names = _names_to_hide(definition)
         self._fixed: dict[str, tuple[str, str]] | None = None
         self._requirements: dict[Security, tuple[tuple[SecurityScheme, ...], ...]] = {}
-        self._pool = HTTPPool(http_client, self._make_http_client)
+        self._pool = self._pool_class(http_client, self._make_http_client)
         self._token_source: TokenSource | None = None
         if definition.oauth:
             store = member(definition.package, "_tokens.TokenStore")
@@ -176,15 +225,20 @@ class BaseClient:
 
     @property
     def base_url(self) -> URL:
-        """The URL that paths are appended to."""
+        """The URL that paths are appended to; its query, where it has one, is that of every call."""
         from ._http import URL
 
-        return URL(self._shown_base_url() + "/")
+        return URL(self._shown_base_url() + "/" + self._base_query)
 
     @base_url.setter
     def base_url(self, url: str | URL) -> None:
-        self._base = self._checked_base(str(url))
+        self._set_base(str(url))
         self._base_url_given = True
+
+    def _set_base(self, url: str) -> None:
+        """Let calls go to a base URL. Raises ValueError for what can be none."""
+        path, mark, query = url.partition("?")
+        self._base, self._base_query = self._checked_base(path), mark + query if query else ""
 
     def _checked_base(self, url: str) -> str:
         """Return a base URL as paths are appended to it. Raises ValueError for what can be none."""
@@ -239,6 +293,10 @@ class BaseClient:
     def user_agent(self) -> str:
         """The name that the client gives itself."""
         return f"{type(self).__name__}/Python {self._definition.version}"
+
+    def _headers_given(self, default_headers: Mapping[str, str] | None) -> dict[str, Any]:
+        """Return what is sent with every request because the constructor was told so."""
+        return dict(default_headers or {})
 
     def _fixed_headers(self) -> Mapping[str, tuple[str, str]]:
         """Return the headers that never change, by lower-case name."""
@@ -304,8 +362,16 @@ class BaseClient:
                 return schemes
         if self._caller_authorizes(requirement, call):
             return ()
+        raise self._no_credentials(requirement)
+
+    def _no_credentials(self, requirement: tuple[tuple[SecurityScheme, ...], ...]) -> Exception:
+        """Return the error for a call that nothing the client has can authorize."""
         source = self._token_source
-        raise missing_credentials(self._definition, requirement, lambda s: () if source is None else source.ways(s))
+        return missing_credentials(self._definition, requirement, lambda s: () if source is None else source.ways(s))
+
+    def _route_security(self, _named: Mapping[str, bool] | None) -> Security | None:
+        """Return what authorizes a call of a route without a method, where schemes may be named. None: the usual."""
+        return None
 
     def _has_credentials(self, scheme: SecurityScheme) -> bool:
         for option in scheme.options:
@@ -325,6 +391,11 @@ class BaseClient:
             all((scheme.header or scheme.parameter).lower() in names for scheme in schemes) for schemes in requirement
         )
 
+    def _allowed(self, call: Call, options: RouteOptions | None) -> Call:
+        """Return `call`, of a route without a method, with the schemes that may authorize it."""
+        security = self._route_security((options or {}).get("security"))
+        return call if security is None else replace(call, security=security)
+
     def _retries_for(self, call: Call) -> int:
         """Return how often `call` may be tried again."""
         if call.max_retries is not None:
@@ -333,10 +404,20 @@ class BaseClient:
             return call.default_max_retries
         return self.max_retries
 
+    def _may_retry(self, response: Response) -> bool:
+        """Say whether an answer invites another try."""
+        return _retry.should_retry(response.status_code, response.headers, longest=self._definition.max_retry_after)
+
     def _retry_delay(self, taken: int, headers: Mapping[str, str] | None) -> float:
         """Return the seconds to wait after `taken` retries and an answer with `headers`."""
         definition = self._definition
-        return _retry.delay(taken, headers, initial=definition.initial_retry_delay, maximum=definition.max_retry_delay)
+        return _retry.delay(
+            taken,
+            headers,
+            initial=definition.initial_retry_delay,
+            maximum=definition.max_retry_delay,
+            longest=definition.max_retry_after or MAX_RETRY_AFTER,
+        )
 
     def _error_data(self, call: Call, response: Response) -> object:
         """Return the body of an error answer as the type that is declared for it."""
@@ -347,18 +428,19 @@ class BaseClient:
         """The HTTP library in use."""
         return library_of(self._pool.given)
 
-    @property
-    def _follows_redirects(self) -> bool:
-        """Whether the HTTP client is set to follow redirects."""
+    def _follows_redirects(self, call: Call) -> bool:
+        """Say whether `call` follows redirects: where it does not say so itself, as the HTTP client is set to."""
         given = self._pool.given
         if self._authorizer is not None and not self._authorizer.follows_redirects:
             return False
+        if call.follow_redirects is not None:
+            return call.follow_redirects
         return True if given is None else bool(given.follow_redirects)
 
     def _http_request(self, prepared: PreparedRequest, taken: int) -> Request:
         """Return `prepared` as a request of the HTTP library, after `taken` retries."""
         headers = [(name.encode("ascii"), text.encode()) for name, text in prepared.headers.values()]
-        if "x-stainless-retry-count" not in prepared.headers:
+        if prepared.counts_tries and RETRY_COUNT not in prepared.headers:
             headers.append((b"x-stainless-retry-count", b"%d" % taken))
         return self._library.build_request(
             self._http_client(),
@@ -409,12 +491,23 @@ class BaseClient:
 
     # Copies
 
-    def copy(self, **changes: Any) -> Self:
-        """Return a client with the same settings but for `changes`, over the same connections.
+    if TYPE_CHECKING:
 
-        `changes` are arguments of the constructor; `default_headers` and `default_query` are merged into the present
-        ones, `set_default_headers` and `set_default_query` replace them.
-        """
+        def copy(self, **changes: Any) -> Self:
+            """Return a client with the same settings but for `changes`, over the same connections.
+
+            `changes` are arguments of the constructor; `default_headers` and `default_query` are merged into the
+            present ones, `set_default_headers` and `set_default_query` replace them.
+            """
+            raise NotImplementedError
+
+    else:
+        copy = Copier()
+
+    with_options = copy
+
+    def _copied(self, changes: dict[str, Any]) -> Self:
+        """Return the copy that `changes` ask for, which may be used up."""
         own_http_client = changes.get("http_client") is not None
         arguments = {
             **self._present_arguments(changes),
@@ -422,15 +515,13 @@ class BaseClient:
             "default_query": _replacement(self._custom_query, changes, "default_query"),
         }
         for name, value in changes.items():
-            if not isinstance(value, NotGiven) and (value is not None or name == "timeout"):  # None: no limit
+            if not isinstance(value, NotGiven) and (value is not None or name in NULLABLE):
                 arguments[name] = value
         made = cast("Callable[..., Self]", type(self))(**arguments)
         if not own_http_client:
             made._pool = self._pool
         made._token_source = self._token_source
         return made
-
-    with_options = copy
 
     def _present_arguments(self, _changes: Mapping[str, Any]) -> dict[str, Any]:
         """Return what a copy with other arguments takes over, as they are now."""
@@ -447,7 +538,7 @@ class BaseClient:
         if len(self._definition.servers) > 1:
             arguments |= {"environment": self._environment, "base_url": None}
         if self._base_url_given:
-            arguments["base_url"] = self._base
+            arguments["base_url"] = self._base + self._base_query
         return arguments
 
     def is_closed(self) -> bool:
@@ -458,7 +549,7 @@ class BaseClient:
 class HTTPPool:
     """The HTTP client that a client and its copies share.
 
-    `given` is the caller's own; otherwise one is made when first needed.
+    `given` is the caller's own; otherwise one is made when first needed, and closed with the last that shares it.
     """
 
     def __init__(self, given: Any, make: Callable[[], Any]) -> None:
@@ -473,7 +564,7 @@ class HTTPPool:
             with self._lock:
                 if self._client is None:
                     self._client = self._make()
-                    weakref.finalize(self, closing(self._client)).atexit = False
+                    weakref.finalize(self, self._client.close).atexit = False
         return self._client
 
     @property
@@ -482,13 +573,88 @@ class HTTPPool:
         return self._client is not None and bool(self._client.is_closed)
 
 
+class AsyncHTTPPool(HTTPPool):
+    """The same for asynchronous clients. A connection works in the event loop that made it, so each loop has a client.
+
+    One that was `given` is for its owner to keep to one loop.
+    """
+
+    def __init__(self, given: Any, make: Callable[[], Any]) -> None:
+        super().__init__(given, make)
+        from asyncio import get_running_loop
+
+        self._running_loop = get_running_loop
+        self._by_loop: dict[Any, tuple[LoopClient, weakref.finalize[..., Any]]] = {}
+        self._present: tuple[Any, Any] = (self, None)
+        self._closed = False
+
+    def client(self) -> Any:
+        """Return the HTTP client of the event loop that runs now."""
+        if self.given is not None:
+            return self.given
+        loop, client = self._present
+        running = self._loop()
+        return client if loop is running else self._client_of(running)
+
+    def _loop(self) -> Any:
+        try:
+            return self._running_loop()
+        except RuntimeError:  # another kind of loop, which cannot be told from the next one
+            return None
+
+    def _client_of(self, loop: Any) -> Any:
+        with self._lock:
+            if self._closed:
+                return self._present[1]
+            for over in [each for each in self._by_loop if each is not None and each.is_closed()]:
+                self._by_loop.pop(over)[1].detach()
+            if loop not in self._by_loop:
+                made = LoopClient(self._make(), loop)
+                self._by_loop[loop] = made, weakref.finalize(self, made.drop)
+                self._by_loop[loop][1].atexit = False
+            self._present = loop, self._by_loop[loop][0].client
+            return self._present[1]
+
+    @property
+    def closed(self) -> bool:
+        """Whether the HTTP client was closed."""
+        return self._closed if self.given is None else bool(self.given.is_closed)
+
+    async def close(self) -> None:
+        """Close the HTTP client of each loop, in that loop."""
+        client = self.client()
+        if self.given is not None:
+            await client.aclose()
+            return
+        self._closed = True
+        own, dropped = self._by_loop.pop(self._loop())
+        dropped.detach()
+        for _, drop in self._by_loop.values():
+            drop()
+        self._by_loop.clear()
+        await own.aclose()
+
+
 def _checked_base_url(url: str) -> str:
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.netloc:
         raise ValueError(f"base_url must be an absolute http or https URL, got {url!r}")
-    if parts.query or parts.fragment:
-        raise ValueError(f"base_url must have no query and no fragment, got {url!r}; use default_query for parameters")
+    if parts.fragment:
+        raise ValueError(f"base_url must have no fragment, got {url!r}")
     return url.rstrip("/")
+
+
+def _checked_retries(definition: ClientDefinition, given: int | NotGiven) -> int:
+    if cast("object", given) is None:  # which callers do all the same
+        raise TypeError(
+            "max_retries cannot be None. If you want to disable retries, pass `0`; if you want unlimited retries, pass"
+            " `math.inf` or a very high number; if you want the default behavior, pass"
+            f" `{definition.package}.DEFAULT_MAX_RETRIES`"
+        )
+    retries = definition.max_retries if isinstance(given, NotGiven) else given
+    if retries < 0:
+        raise ValueError(f"max_retries must not be negative, got {retries}")
+    return retries
 
 
 def _origin(url: str) -> tuple[str, str]:
@@ -517,7 +683,7 @@ def _replacement(present: Mapping[str, Any], changes: dict[str, Any], name: str)
     added = changes.pop(name, None)
     replaced = changes.pop(f"set_{name}", None)
     if added is not None and replaced is not None:
-        raise ValueError(f"`{name}` and `set_{name}` exclude each other")
+        raise ValueError(f"The `{name}` and `set_{name}` arguments are mutually exclusive")
     if replaced is not None:
         return cast("Mapping[str, Any]", replaced)
     return {**present, **(added or {})}
@@ -525,6 +691,8 @@ def _replacement(present: Mapping[str, Any], changes: dict[str, Any], name: str)
 
 class SyncAPIClient(BaseClient, SyncOperations):
     """The base of a generated synchronous client. It may be used from many threads."""
+
+    _pool_class = HTTPPool
 
     def __init__(self, options: Mapping[str, Any], *, http_client: HTTPClient | None = None, **settings: Any) -> None:
         if http_client is not None:
@@ -592,6 +760,27 @@ class SyncAPIClient(BaseClient, SyncOperations):
             case Wait(seconds):
                 return time.sleep(seconds)
 
+    def _route(self, call: Call, options: RouteOptions | None) -> Any:
+        """Carry out a call of a route that has no method."""
+        call = self._allowed(call, options)
+        found = answer_class(call.returns, APIResponse)
+        if found is None or call.stream:
+            return self._execute(call)
+        made, call.returns = found
+        return made(self, self._run(exchange(self, call, stream=False)))
+
+    def request(
+        self,
+        cast_to: type[T],
+        options: FinalRequestOptions,
+        *,
+        stream: bool = False,
+        stream_cls: Any = None,
+    ) -> T:
+        """Send a request to a route that has no method, all that it is being in one value."""
+        call = final_call(cast_to, options, stream=stream, stream_cls=stream_cls)
+        return cast("T", self._route(call, route_options(options)))
+
     def get(
         self,
         path: str,
@@ -603,7 +792,7 @@ class SyncAPIClient(BaseClient, SyncOperations):
     ) -> T:
         """Send GET to a route that has no method; the answer becomes a `cast_to`."""
         call = route_call("GET", path, cast_to, options=options, stream=stream, stream_cls=stream_cls)
-        return cast("T", self._execute(call))
+        return cast("T", self._route(call, options))
 
     def post(
         self,
@@ -613,7 +802,7 @@ class SyncAPIClient(BaseClient, SyncOperations):
         body: object = None,
         content: RawContent | None = None,
         options: RouteOptions | None = None,
-        files: Mapping[str, FileTypes] | None = None,
+        files: RequestFiles | None = None,
         stream: bool = False,
         stream_cls: Any = None,
     ) -> T:
@@ -629,7 +818,7 @@ class SyncAPIClient(BaseClient, SyncOperations):
             stream=stream,
             stream_cls=stream_cls,
         )
-        return cast("T", self._execute(call))
+        return cast("T", self._route(call, options))
 
     def put(
         self,
@@ -638,12 +827,12 @@ class SyncAPIClient(BaseClient, SyncOperations):
         cast_to: type[T],
         body: object = None,
         content: RawContent | None = None,
-        files: Mapping[str, FileTypes] | None = None,
+        files: RequestFiles | None = None,
         options: RouteOptions | None = None,
     ) -> T:
         """Send PUT to a route that has no method; the answer becomes a `cast_to`."""
         call = route_call("PUT", path, cast_to, options=options, body=body, content=content, files=files)
-        return cast("T", self._execute(call))
+        return cast("T", self._route(call, options))
 
     def patch(
         self,
@@ -652,12 +841,12 @@ class SyncAPIClient(BaseClient, SyncOperations):
         cast_to: type[T],
         body: object = None,
         content: RawContent | None = None,
-        files: Mapping[str, FileTypes] | None = None,
+        files: RequestFiles | None = None,
         options: RouteOptions | None = None,
     ) -> T:
         """Send PATCH to a route that has no method; the answer becomes a `cast_to`."""
         call = route_call("PATCH", path, cast_to, options=options, body=body, content=content, files=files)
-        return cast("T", self._execute(call))
+        return cast("T", self._route(call, options))
 
     def delete(
         self,
@@ -669,9 +858,8 @@ class SyncAPIClient(BaseClient, SyncOperations):
         options: RouteOptions | None = None,
     ) -> T:
         """Send DELETE to a route that has no method; the answer becomes a `cast_to`."""
-        return cast(
-            "T", self._execute(route_call("DELETE", path, cast_to, options=options, body=body, content=content))
-        )
+        call = route_call("DELETE", path, cast_to, options=options, body=body, content=content)
+        return cast("T", self._route(call, options))
 
     def close(self) -> None:
         """Close the connections. Copies made from this client share them."""
@@ -688,9 +876,11 @@ class SyncAPIClient(BaseClient, SyncOperations):
 
 
 class AsyncAPIClient(BaseClient, AsyncOperations):
-    """The base of a generated asynchronous client. It may be used from many tasks."""
+    """The base of a generated asynchronous client. It may be used from many tasks, and in several event loops."""
 
     _asynchronous = True
+    _pool: AsyncHTTPPool
+    _pool_class = AsyncHTTPPool
 
     def __init__(
         self, options: Mapping[str, Any], *, http_client: AsyncHTTPClient | None = None, **settings: Any
@@ -769,6 +959,27 @@ class AsyncAPIClient(BaseClient, AsyncOperations):
             case Wait(seconds):
                 return await sleep(seconds)
 
+    async def _route(self, call: Call, options: RouteOptions | None) -> Any:
+        """Carry out a call of a route that has no method."""
+        call = self._allowed(call, options)
+        found = answer_class(call.returns, AsyncAPIResponse)
+        if found is None or call.stream:
+            return await self._execute(call)
+        made, call.returns = found
+        return made(self, await self._run(exchange(self, call, stream=False)))
+
+    async def request(
+        self,
+        cast_to: type[T],
+        options: FinalRequestOptions,
+        *,
+        stream: bool = False,
+        stream_cls: Any = None,
+    ) -> T:
+        """Send a request to a route that has no method, all that it is being in one value."""
+        call = final_call(cast_to, options, stream=stream, stream_cls=stream_cls)
+        return cast("T", await self._route(call, route_options(options)))
+
     async def get(
         self,
         path: str,
@@ -780,7 +991,7 @@ class AsyncAPIClient(BaseClient, AsyncOperations):
     ) -> T:
         """Send GET to a route that has no method; the answer becomes a `cast_to`."""
         call = route_call("GET", path, cast_to, options=options, stream=stream, stream_cls=stream_cls)
-        return cast("T", await self._execute(call))
+        return cast("T", await self._route(call, options))
 
     async def post(
         self,
@@ -790,7 +1001,7 @@ class AsyncAPIClient(BaseClient, AsyncOperations):
         body: object = None,
         content: RawContent | None = None,
         options: RouteOptions | None = None,
-        files: Mapping[str, FileTypes] | None = None,
+        files: RequestFiles | None = None,
         stream: bool = False,
         stream_cls: Any = None,
     ) -> T:
@@ -806,7 +1017,7 @@ class AsyncAPIClient(BaseClient, AsyncOperations):
             stream=stream,
             stream_cls=stream_cls,
         )
-        return cast("T", await self._execute(call))
+        return cast("T", await self._route(call, options))
 
     async def put(
         self,
@@ -815,12 +1026,12 @@ class AsyncAPIClient(BaseClient, AsyncOperations):
         cast_to: type[T],
         body: object = None,
         content: RawContent | None = None,
-        files: Mapping[str, FileTypes] | None = None,
+        files: RequestFiles | None = None,
         options: RouteOptions | None = None,
     ) -> T:
         """Send PUT to a route that has no method; the answer becomes a `cast_to`."""
         call = route_call("PUT", path, cast_to, options=options, body=body, content=content, files=files)
-        return cast("T", await self._execute(call))
+        return cast("T", await self._route(call, options))
 
     async def patch(
         self,
@@ -829,12 +1040,12 @@ class AsyncAPIClient(BaseClient, AsyncOperations):
         cast_to: type[T],
         body: object = None,
         content: RawContent | None = None,
-        files: Mapping[str, FileTypes] | None = None,
+        files: RequestFiles | None = None,
         options: RouteOptions | None = None,
     ) -> T:
         """Send PATCH to a route that has no method; the answer becomes a `cast_to`."""
         call = route_call("PATCH", path, cast_to, options=options, body=body, content=content, files=files)
-        return cast("T", await self._execute(call))
+        return cast("T", await self._route(call, options))
 
     async def delete(
         self,
@@ -847,12 +1058,12 @@ class AsyncAPIClient(BaseClient, AsyncOperations):
     ) -> T:
         """Send DELETE to a route that has no method; the answer becomes a `cast_to`."""
         call = route_call("DELETE", path, cast_to, options=options, body=body, content=content)
-        return cast("T", await self._execute(call))
+        return cast("T", await self._route(call, options))
 
     async def close(self) -> None:
         """Close the connections. Copies made from this client share them."""
         if not self.is_closed():
-            await self._http_client().aclose()
+            await self._pool.close()
 
     async def __aenter__(self) -> Self:
         return self

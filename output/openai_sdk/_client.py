@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ._types import NotGiven
     from .auth import AnyWorkloadIdentity
     from .lib._providers import Provider
-    from .lib.openai_client import DataResidency
+    from .lib.openai_client import DataResidency, Enforcement
     from .resources.audio.audio import AsyncAudio, Audio
     from .resources.batches import AsyncBatches, Batches
     from .resources.chat.chat import AsyncChat, Chat
@@ -50,6 +50,7 @@ DEFINITION = ClientDefinition(
         ClientOption(name="workload_identity", custom=True),
         ClientOption(name="provider", custom=True),
         ClientOption(name="data_residency", custom=True),
+        ClientOption(name="_enforce_credentials", custom=True),
     ),
     schemes=(SecurityScheme(name="ApiKeyAuth", kind="bearer", options=("api_key",)),),
     security=("ApiKeyAuth",),
@@ -63,6 +64,7 @@ DEFINITION = ClientDefinition(
     array_format="brackets",
     nested_format="brackets",
     form_array_format="brackets",
+    max_retry_after=120,
     stream_rules=(StreamRule(data="[DONE]", handle="done"), StreamRule(error="error")),
     raw_response="_legacy_response.LegacyAPIResponse",
     async_raw_response="_legacy_response.LegacyAPIResponse",
@@ -96,6 +98,7 @@ class OpenAI(OpenAIExtension):
     workload_identity: AnyWorkloadIdentity | None
     provider: Provider | None
     data_residency: DataResidency | None
+    _enforce_credentials: Enforcement | None
 
     def __init__(
         self,
@@ -109,6 +112,7 @@ class OpenAI(OpenAIExtension):
         workload_identity: AnyWorkloadIdentity | None = None,
         provider: Provider | None = None,
         data_residency: DataResidency | None = None,
+        _enforce_credentials: Enforcement | None = None,
         base_url: str | URL | None = None,
         timeout: float | Timeout | NotGiven | None = not_given,
         max_retries: int = 2,
@@ -129,6 +133,7 @@ class OpenAI(OpenAIExtension):
                 "workload_identity": workload_identity,
                 "provider": provider,
                 "data_residency": data_residency,
+                "_enforce_credentials": _enforce_credentials,
             },
             base_url=base_url,
             timeout=timeout,
@@ -268,6 +273,7 @@ class AsyncOpenAI(AsyncOpenAIExtension):
     workload_identity: AnyWorkloadIdentity | None
     provider: Provider | None
     data_residency: DataResidency | None
+    _enforce_credentials: Enforcement | None
 
     def __init__(
         self,
@@ -281,6 +287,7 @@ class AsyncOpenAI(AsyncOpenAIExtension):
         workload_identity: AnyWorkloadIdentity | None = None,
         provider: Provider | None = None,
         data_residency: DataResidency | None = None,
+        _enforce_credentials: Enforcement | None = None,
         base_url: str | URL | None = None,
         timeout: float | Timeout | NotGiven | None = not_given,
         max_retries: int = 2,
@@ -301,6 +308,7 @@ class AsyncOpenAI(AsyncOpenAIExtension):
                 "workload_identity": workload_identity,
                 "provider": provider,
                 "data_residency": data_residency,
+                "_enforce_credentials": _enforce_credentials,
             },
             base_url=base_url,
             timeout=timeout,

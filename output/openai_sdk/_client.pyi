@@ -10,7 +10,7 @@ from ._http import URL, AsyncHTTPClient, HTTPClient, Timeout
 from ._types import NotGiven
 from .auth import AnyWorkloadIdentity
 from .lib._providers import Provider
-from .lib.openai_client import AsyncOpenAIExtension, DataResidency, OpenAIExtension
+from .lib.openai_client import AsyncOpenAIExtension, DataResidency, Enforcement, OpenAIExtension
 from .resources.audio.audio import (
     AsyncAudio,
     AsyncAudioWithRawResponse,
@@ -157,6 +157,7 @@ class OpenAI(OpenAIExtension):
     workload_identity: AnyWorkloadIdentity | None
     provider: Provider | None
     data_residency: DataResidency | None
+    _enforce_credentials: Enforcement | None
 
     def __init__(
         self,
@@ -170,6 +171,7 @@ class OpenAI(OpenAIExtension):
         workload_identity: AnyWorkloadIdentity | None = ...,
         provider: Provider | None = ...,
         data_residency: DataResidency | None = ...,
+        _enforce_credentials: Enforcement | None = ...,
         base_url: str | URL | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         max_retries: int = ...,
@@ -196,6 +198,7 @@ class OpenAI(OpenAIExtension):
         - workload_identity: Whom the client acts for, in place of a key.
         - provider: Another service that speaks this API, in place of a key and a base URL.
         - data_residency: Where requests are processed, in place of a base URL.
+        - _enforce_credentials: False for a client that may be made without credentials.
         """
 
     def copy(  # type: ignore[override]  # the options are known here
@@ -210,6 +213,7 @@ class OpenAI(OpenAIExtension):
         workload_identity: AnyWorkloadIdentity | None = ...,
         provider: Provider | None = ...,
         data_residency: DataResidency | None = ...,
+        _enforce_credentials: Enforcement | None = ...,
         base_url: str | URL | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         max_retries: int = ...,
@@ -234,6 +238,7 @@ class OpenAI(OpenAIExtension):
         workload_identity: AnyWorkloadIdentity | None = ...,
         provider: Provider | None = ...,
         data_residency: DataResidency | None = ...,
+        _enforce_credentials: Enforcement | None = ...,
         base_url: str | URL | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         max_retries: int = ...,
@@ -328,6 +333,7 @@ class AsyncOpenAI(AsyncOpenAIExtension):
     workload_identity: AnyWorkloadIdentity | None
     provider: Provider | None
     data_residency: DataResidency | None
+    _enforce_credentials: Enforcement | None
 
     def __init__(
         self,
@@ -341,6 +347,7 @@ class AsyncOpenAI(AsyncOpenAIExtension):
         workload_identity: AnyWorkloadIdentity | None = ...,
         provider: Provider | None = ...,
         data_residency: DataResidency | None = ...,
+        _enforce_credentials: Enforcement | None = ...,
         base_url: str | URL | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         max_retries: int = ...,
@@ -367,6 +374,7 @@ class AsyncOpenAI(AsyncOpenAIExtension):
         - workload_identity: Whom the client acts for, in place of a key.
         - provider: Another service that speaks this API, in place of a key and a base URL.
         - data_residency: Where requests are processed, in place of a base URL.
+        - _enforce_credentials: False for a client that may be made without credentials.
         """
 
     def copy(  # type: ignore[override]  # the options are known here
@@ -381,6 +389,7 @@ class AsyncOpenAI(AsyncOpenAIExtension):
         workload_identity: AnyWorkloadIdentity | None = ...,
         provider: Provider | None = ...,
         data_residency: DataResidency | None = ...,
+        _enforce_credentials: Enforcement | None = ...,
         base_url: str | URL | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         max_retries: int = ...,
@@ -405,6 +414,7 @@ class AsyncOpenAI(AsyncOpenAIExtension):
         workload_identity: AnyWorkloadIdentity | None = ...,
         provider: Provider | None = ...,
         data_residency: DataResidency | None = ...,
+        _enforce_credentials: Enforcement | None = ...,
         base_url: str | URL | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         max_retries: int = ...,

@@ -12,7 +12,6 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Union, cast, get_args
 
 from ._exceptions import APIResponseValidationError
-from ._logs import REDACTED
 
 if TYPE_CHECKING:
     from ._http import Response
@@ -34,6 +33,7 @@ BEGINNINGS_OF_JSON = (b"{", b"[")
 BEGINNINGS_OF_HTML = (b"<!doctype html", b"<html")
 HTML_TYPES = ("text/html", "application/xhtml+xml")
 BYTE_ORDER_MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)
+REDACTED = "<redacted>"
 SHOWN_CHARACTERS = 300
 SHORTEST_SECRET = 6
 

@@ -105,9 +105,10 @@ class ClientDefinition:
     operation that states none. The first of `servers` (name, URL) is the default; `base_url_env` is the environment
     variable for another, where it is not called after the prefix. `raw_response` and its twin are the classes of
     answers as they came, named below the package with their modules. `variants` are further clients that the package's
-    own resources can be switched to by the setting of this name. `stream_rules` decide what events are; one that none
-    is about is passed over, but without any all are handed on. `oauth` says how tokens are obtained (each is an
-    `OAuth`, which only packages with such schemes have).
+    own resources can be switched to by the setting of this name. An answer that asks for a wait of more than
+    `max_retry_after` is not tried again; None: it is, after as long as if it had asked for nothing. `stream_rules`
+    decide what events are; one that none is about is passed over, but without any all are handed on. `oauth` says how
+    tokens are obtained (each is an `OAuth`, which only packages with such schemes have).
     """
 
     package: str
@@ -125,6 +126,7 @@ class ClientDefinition:
     max_retries: int = DEFAULT_MAX_RETRIES
     initial_retry_delay: float = INITIAL_RETRY_DELAY
     max_retry_delay: float = MAX_RETRY_DELAY
+    max_retry_after: float | None = None
     array_format: ArrayFormat = "repeat"
     nested_format: NestedFormat = "brackets"
     form_array_format: ArrayFormat | None = None

@@ -15,7 +15,6 @@ from dataclasses import replace
 from logging import DEBUG
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, cast
 
-from . import _retry
 from ._exceptions import (
     APIConnectionError,
     APIStatusError,
@@ -24,6 +23,7 @@ from ._exceptions import (
     OpenAIError,
     status_error,
 )
+from ._files import Content
 from ._logs import shown_method
 from ._request import HeaderSet, RequestSettings, authorize, build
 
@@ -120,10 +120,10 @@ class ExchangeSettings(RequestSettings, Protocol):
     def user_agent(self) -> str: ...
     @property
     def _library(self) -> HTTPLibrary: ...
-    @property
-    def _follows_redirects(self) -> bool: ...
+    def _follows_redirects(self, call: Call) -> bool: ...
     def _choose_schemes(self, call: Call) -> tuple[SecurityScheme, ...]: ...
     def _retries_for(self, call: Call) -> int: ...
+    def _may_retry(self, response: Response) -> bool: ...
     def _retry_delay(self, taken: int, headers: Mapping[str, str] | None) -> float: ...
     def _http_client(self) -> Any: ...
     def _error_data(self, call: Call, response: Response) -> object: ...
@@ -250,29 +250,38 @@ def _try(
         send = yield from client._authorizer.authorize(client, send)
     request = send.request
     try:
-        response = yield from _send(client, send, told=told)
+        response = yield from _send(client, send, follows=client._follows_redirects(call), told=told)
         if response.status_code < 300:
             return response
         client._logger.debug("Encountered an HTTP status error: %i", response.status_code)
-        if not last and _retry.should_retry(response.status_code, response.headers):
+        if not last and client._may_retry(response):
             yield Close(response)
             client._logger.debug("Retrying due to status code %i", response.status_code)
             return Retry(response.headers)
         yield Read(response)
-    except client._library.timeout_error as error:
+    except OpenAIError:
+        raise
+    except Exception as error:  # noqa: BLE001 - transports and hooks raise what they like
+        return _failed(client, prepared.content, request, error, last=last)
+    client._logger.debug("Re-raising status error")
+    raise status_error(response, error_body(response), client._error_data(call, response))
+
+
+def _failed(client: ExchangeSettings, content: object, request: Request, error: Exception, *, last: bool) -> Retry:
+    """Say that a try came to no answer; raises when it was the `last`, and at once what the caller's content raised."""
+    if isinstance(content, Content) and error is content.error:
+        raise error
+    if isinstance(error, client._library.timeout_error):
         client._logger.debug("Encountered a timeout exception: %s", type(error).__name__)
         if last:
             client._logger.debug("Raising timeout error")
             raise APITimeoutError(request) from error
         return Retry(None)
-    except client._library.connection_errors as error:
-        client._logger.debug("Encountered exception: %s", type(error).__name__)
-        if last:
-            client._logger.debug("Raising connection error")
-            raise APIConnectionError(request=request) from error
-        return Retry(None)
-    client._logger.debug("Re-raising status error")
-    raise status_error(response, error_body(response), client._error_data(call, response))
+    client._logger.debug("Encountered exception: %s", type(error).__name__)
+    if last:
+        client._logger.debug("Raising connection error")
+        raise APIConnectionError(request=request) from error
+    return Retry(None)
 
 
 def error_body(response: Response) -> object:
@@ -286,8 +295,8 @@ def error_body(response: Response) -> object:
     return text
 
 
-def _send(client: ExchangeSettings, send: Send, *, told: bool) -> Generator[Step, Any, Response]:
-    """Send a request and follow redirects, where the HTTP client is set to; each is `told` of in the log.
+def _send(client: ExchangeSettings, send: Send, *, follows: bool, told: bool) -> Generator[Step, Any, Response]:
+    """Send a request, and where it `follows` redirects, on to where they lead; each is `told` of in the log.
 
     Credentials, cookies and bodies stay with the origin they were meant for. Raises APIStatusError for a redirect that
     would take a body to another one, and APIConnectionError for too many redirects.
@@ -299,10 +308,12 @@ def _send(client: ExchangeSettings, send: Send, *, told: bool) -> Generator[Step
     if told:
         _log_response(client, response)
     trusted = send.trusted
-    while (following := response.next_request) is not None and client._follows_redirects:
+    while follows and (following := response.next_request) is not None:
         if len(response.history) == MAX_REDIRECTS:
             yield Close(response)
-            raise APIConnectionError(message=f"More than {MAX_REDIRECTS} redirects.", request=request)
+            message = f"More than {MAX_REDIRECTS} redirects."
+            cause = client._library.module.TooManyRedirects(message, request=request)
+            raise APIConnectionError(message=message, request=request) from cause
         if not _same_origin(request.url, following.url):
             if _has_body(following):
                 yield Read(response)

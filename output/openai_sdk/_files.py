@@ -162,10 +162,14 @@ Source = FileSource | AsyncFileSource | PathSource | IterableSource
 
 
 class Content:
-    """A request body in pieces. Iterating it sends it from its start; `size` is in bytes, None where unknown."""
+    """A request body in pieces. Iterating it sends it from its start; `size` is in bytes, None where unknown.
+
+    `error` is what the caller's content raised meanwhile.
+    """
 
     def __init__(self, pieces: Sequence[bytes | Source]) -> None:
         self.pieces = pieces
+        self.error: Exception | None = None
         self.replayable = all(isinstance(piece, bytes) or piece.replayable for piece in pieces)
 
     @property
@@ -184,23 +188,31 @@ class SyncContent(Content):
     """`Content` as a synchronous HTTP client takes it."""
 
     def __iter__(self) -> Iterator[bytes]:
-        for piece in self.pieces:
-            if isinstance(piece, bytes):
-                yield piece
-            else:
-                yield from piece.chunks()
+        try:
+            for piece in self.pieces:
+                if isinstance(piece, bytes):
+                    yield piece
+                else:
+                    yield from piece.chunks()
+        except Exception as error:
+            self.error = error
+            raise
 
 
 class AsyncContent(Content):
     """`Content` as an asynchronous HTTP client takes it."""
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
-        for piece in self.pieces:
-            if isinstance(piece, bytes):
-                yield piece
-            else:
-                async for chunk in piece.achunks():
-                    yield chunk
+        try:
+            for piece in self.pieces:
+                if isinstance(piece, bytes):
+                    yield piece
+                else:
+                    async for chunk in piece.achunks():
+                        yield chunk
+        except Exception as error:
+            self.error = error
+            raise
 
 
 def raw_pieces(content: RawContent) -> bytes | list[bytes | Source]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
+from itertools import chain
 from typing import TYPE_CHECKING, cast
 
 from ._files import file_name, file_piece, is_open_file
@@ -52,6 +53,7 @@ def multipart(
     form: Mapping[str, object],
     *,
     files: tuple[str, ...],
+    further_files: tuple[tuple[str, FileTypes], ...] = (),
     encodings: Mapping[str, Encoding],
     boundary: str,
     array_format: ArrayFormat | None,
@@ -59,7 +61,7 @@ def multipart(
     encode_json: Callable[[object], bytes],
 ) -> list[bytes | Source]:
     """Return the pieces of a multipart body; `files` are the members of `form` that may carry file content
-    (`*`: all of them).
+    (`*`: all of them). `further_files` come last, several under one name where they have that.
 
     Without an `array_format` members are written by the standard's defaults: objects as JSON, arrays as a part for each
     of their members.
@@ -70,7 +72,8 @@ def multipart(
         for name, value in form.items()
         for part in parts.of(name, value, may_be_file=name in files or ANY_MEMBER in files)
     )
-    return put_together(found, boundary)
+    further = (_file_part(name, file, _USUAL) for name, file in further_files)
+    return put_together(chain(found, further), boundary)
 
 
 def put_together(parts: Iterable[tuple[bytes, bytes | Source]], boundary: str) -> list[bytes | Source]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import threading
 import time
+from contextlib import suppress
 from functools import lru_cache, partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Protocol, cast
@@ -20,7 +21,8 @@ from ._defaults import (
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import AsyncIterable, AsyncIterator, Callable, Iterable, Iterator, Mapping
+    from asyncio import AbstractEventLoop
+    from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Callable, Iterable, Iterator, Mapping
 
     import httpx2
     from httpx2 import URL, AsyncBaseTransport, BaseTransport, Limits, Request, Response, Timeout
@@ -43,12 +45,13 @@ __all__ = [
     "HTTPClient",
     "HTTPLibrary",
     "Limits",
+    "LoopClient",
     "Request",
     "Response",
     "Timeout",
     "aread_out",
     "check_client",
-    "closing",
+    "check_not_response",
     "default_async_client",
     "default_client",
     "default_limits",
@@ -192,10 +195,22 @@ def _library_name(client_type: type) -> str:
 
 def check_client(client: object, *, asynchronous: bool) -> None:
     """Raise TypeError unless `client` is an HTTP client of the right kind."""
-    _library_name(type(client))
-    if hasattr(client, "aclose") is not asynchronous:
-        wanted, got = ("an asynchronous", "a synchronous") if asynchronous else ("a synchronous", "an asynchronous")
-        raise TypeError(f"http_client must be {wanted} client, got {got} one: {type(client).__name__}")
+    wanted = "AsyncClient" if asynchronous else "Client"
+    if not any(
+        base.__name__ == wanted and base.__module__.partition(".")[0] in LIBRARIES for base in type(client).__mro__
+    ):
+        raise TypeError(
+            f"Invalid `http_client` argument; Expected an instance of `httpx.{wanted}` or `httpx2.{wanted}`"
+            f" but got {type(client)}"
+        )
+
+
+def check_not_response(cls: object) -> None:
+    """Raise ValueError for a class derived from the responses of an HTTP library: nobody could make one."""
+    if isinstance(cls, type) and any(
+        base.__name__ == "Response" and base.__module__.partition(".")[0] in LIBRARIES for base in cls.__mro__[1:]
+    ):
+        raise ValueError("Subclasses of HTTP response classes cannot be passed to `cast_to`")
 
 
 def default_limits() -> Limits:
@@ -277,23 +292,41 @@ def default_async_client() -> httpx2.AsyncClient:
     return _default_classes()[1]()
 
 
-def closing(client: httpx2.Client | httpx2.AsyncClient) -> Callable[[], object]:
-    """Return what closes `client` when nobody holds it any more: at once, or in the event loop that runs now."""
-    close: Callable[[], object] | None = getattr(client, "close", None)
-    if close is not None:
-        return close
-    import asyncio
+class LoopClient:
+    """A client that lasts as long as the event loop it is for, which runs now, and is closed with it.
 
-    try:
-        loop = asyncio.get_running_loop()
-    except RuntimeError:  # not asyncio's: it has no place for what is left to do
-        return lambda: None
+    Of another loop than asyncio's (None) nothing is known to do that with.
+    """
 
-    def close_in_loop() -> None:
-        if not loop.is_closed():
-            loop.call_soon_threadsafe(lambda: loop.create_task(cast("httpx2.AsyncClient", client).aclose()))
+    def __init__(self, client: httpx2.AsyncClient, loop: AbstractEventLoop | None) -> None:
+        self.client = client
+        self._loop = loop
+        self._lasting = None if loop is None else _begun(client)
 
-    return close_in_loop
+    async def aclose(self) -> None:
+        """Close the client."""
+        await (self.client if self._lasting is None else self._lasting).aclose()
+
+    def drop(self) -> None:
+        """Let the loop close the client."""
+        loop = self._loop
+        if loop is not None and not loop.is_closed():
+            loop.call_soon_threadsafe(lambda: loop.create_task(self.aclose()))
+
+
+def _begun(client: httpx2.AsyncClient) -> AsyncGenerator[None, None]:
+    """Return a generator that closes `client` at its end. A loop that ends goes to the end of all that have begun."""
+
+    async def lasting() -> AsyncGenerator[None, None]:
+        try:
+            yield
+        finally:
+            await client.aclose()
+
+    generator = lasting()
+    with suppress(StopIteration):  # nothing has to be awaited
+        generator.__anext__().__await__().__next__()
+    return generator
 
 
 async def sleep(seconds: float) -> None:

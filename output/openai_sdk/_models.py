@@ -15,7 +15,7 @@ from pydantic import Field as FieldInfo
 from pydantic_core import from_json
 
 from ._annotations import AnyModel, PropertyInfo, dump_as_sent, is_model, leaves_of, literal_values, wire_fields
-from ._types import is_mapping
+from ._types import is_mapping, not_given
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -24,9 +24,13 @@ if TYPE_CHECKING:
     from pydantic_core import CoreSchema, SchemaValidator
     from typing_extensions import Self
 
+    from ._http import Timeout
+    from ._types import Headers, NotGiven, RawContent, RequestFiles
+
 __all__ = [
     "BaseModel",
     "FieldInfo",
+    "FinalRequestOptions",
     "PropertyInfo",
     "construct_type",
     "construct_type_unchecked",
@@ -230,3 +234,49 @@ def decode_member(annotation: Any, data: bytes, name: str, *, strict: bool = Fal
     if not is_mapping(value) or name not in value:
         raise ValueError(f"the answer has no member {name!r}")
     return decode_value(annotation, value[name], strict=strict)
+
+
+class FinalRequestOptions:
+    """A request to a route that has no method, as one value: what `client.request(...)` sends.
+
+    `json_data` is the body, with the members of `extra_json` beside its own, unless `content` is. `timeout` is in
+    seconds.
+    """
+
+    def __init__(
+        self,
+        *,
+        method: str,
+        url: str,
+        params: Mapping[str, object] | None = None,
+        headers: Headers | NotGiven = not_given,
+        max_retries: int | NotGiven = not_given,
+        timeout: float | Timeout | NotGiven | None = not_given,
+        files: RequestFiles | None = None,
+        idempotency_key: str | None = None,
+        follow_redirects: bool | None = None,
+        security: Mapping[str, bool] | None = None,
+        content: RawContent | None = None,
+        json_data: object = None,
+        extra_json: Mapping[str, object] | None = None,
+    ) -> None:
+        self.method = method
+        self.url = url
+        self.params: Mapping[str, object] = params or {}
+        self.headers = headers
+        self.max_retries = max_retries
+        self.timeout = timeout
+        self.files = files
+        self.idempotency_key = idempotency_key
+        self.follow_redirects = follow_redirects
+        self.security = security
+        self.content = content
+        self.json_data = json_data
+        self.extra_json = extra_json
+
+    @classmethod
+    def construct(cls, **values: Any) -> Self:
+        """Return the request with these values."""
+        return cls(**values)
+
+    model_construct = construct

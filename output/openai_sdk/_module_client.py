@@ -131,6 +131,7 @@ def _settings_for(client: Any) -> dict[str, Any]:
     """Return the settings that were made, as arguments of the class `client`."""
     given = {name: _setting(name) for name in _arguments(client)}
     settings = {name: value for name, value in given.items() if value is not None}
+    settings.update(_lenience(client))
     made = sys.modules[_PACKAGE].__dict__
     return {**settings, "timeout": made["timeout"]} if "timeout" in made else settings  # None: no limit
 
@@ -138,6 +139,12 @@ def _settings_for(client: Any) -> dict[str, Any]:
 @cache  # one entry per client class
 def _arguments(client: Any) -> frozenset[str]:
     return frozenset(name for name in inspect.signature(client).parameters if not name.startswith("_"))
+
+
+@cache
+def _lenience(client: Any) -> Mapping[str, object]:
+    """Return what lets the client be made before all is set that calls need: each call tells what it lacks."""
+    return {name: False for name in inspect.signature(client).parameters if name == "_enforce_credentials"}
 
 
 def _is_made_once(attribute: object) -> bool:

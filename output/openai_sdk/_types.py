@@ -27,7 +27,7 @@ class NotGiven:
         return False
 
     def __repr__(self) -> str:
-        return "not_given"
+        return "NOT_GIVEN"
 
     def __reduce__(self) -> str:
         return "not_given"
@@ -117,6 +117,9 @@ FileTypes = (
     | tuple[str | None, NamedContent, str | None]
     | tuple[str | None, NamedContent, str | None, Mapping[str, str]]
 )
+
+# Files by name, or in pairs, where one name may come several times.
+RequestFiles = Mapping[str, FileTypes] | Sequence[tuple[str, FileTypes]]
 
 
 class Multipart:

@@ -99,8 +99,7 @@ class AuthorizingClient(BaseClient):
             origin_of(url)
         return super()._checked_base(url)
 
-    def copy(self, **changes: Any) -> Self:
-        """Return a client with the same settings but for `changes`, over the same connections."""
+    def _copied(self, changes: dict[str, Any]) -> Self:
         provider = changes.get("provider", not_given)
         if not isinstance(provider, NotGiven) and provider is not self.provider:
             return self._moved(changes)
@@ -108,7 +107,7 @@ class AuthorizingClient(BaseClient):
             changes = {"api_key": omit, **{name: value for name, value in changes.items() if value is not None}}
         elif changes.get("api_key") is not None and self.workload_identity is not None:
             changes = {**changes, "workload_identity": omit}
-        made = super().copy(**changes)
+        made = super()._copied(changes)
         if made.workload_identity is not None and {"workload_identity", "http_client"}.isdisjoint(changes):
             made._authorizer = self._authorizer
         return made

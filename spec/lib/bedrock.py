@@ -226,7 +226,11 @@ class BedrockClient(BaseClient):
         if self._derived_url == self._base and self.aws_region is not None:
             self._base = self._derived_url = canonical_url("mantle", self.aws_region)
 
-    def _copied(self, changes: Mapping[str, Any]) -> Self:
+    def _headers_given(self, default_headers: Mapping[str, str] | None) -> dict[str, Any]:
+        """Return the headers that were given: those of the environment are for another service."""
+        return dict(default_headers or {})
+
+    def _copied(self, changes: dict[str, Any]) -> Self:
         """Return a copy with `changes`: other credentials take the place of all that were there."""
         self._refuse(changes)
         self._follow_region()
@@ -243,7 +247,7 @@ class BedrockClient(BaseClient):
             "aws_region": region if explicit and region is not None else omit,
             "base_url": url,
         }
-        made = super().copy(**arguments)
+        made = super()._copied(arguments)
         made._credentials, made.api_key = credentials, token or ""
         made._region_given, made.aws_region, made._known_region = region_given, region, region
         made._derived_url = made._base if derived else None
@@ -391,13 +395,15 @@ class BedrockOpenAI(BedrockClient, OpenAI):
             _strict_response_validation=_strict_response_validation,
         )
 
-    def copy(self, **changes: Unpack[SyncBedrockChanges]) -> Self:  # type: ignore[override]  # the options are known here
-        """Return a client that differs in the given options and shares the connections."""
-        return self._copied(cast("Mapping[str, Any]", changes))
+    if TYPE_CHECKING:
 
-    def with_options(self, **changes: Unpack[SyncBedrockChanges]) -> Self:  # type: ignore[override]  # as above
-        """Return a client that differs in the given options and shares the connections."""
-        return self.copy(**changes)
+        def copy(self, **changes: Unpack[SyncBedrockChanges]) -> Self:  # type: ignore[override]  # the options are known here
+            """Return a client that differs in the given options and shares the connections."""
+            return super().copy(**cast("dict[str, Any]", changes))
+
+        def with_options(self, **changes: Unpack[SyncBedrockChanges]) -> Self:  # type: ignore[override]  # as above
+            """Return a client that differs in the given options and shares the connections."""
+            return self.copy(**changes)
 
 
 class AsyncBedrockOpenAI(BedrockClient, AsyncOpenAI):
@@ -463,10 +469,12 @@ class AsyncBedrockOpenAI(BedrockClient, AsyncOpenAI):
             _strict_response_validation=_strict_response_validation,
         )
 
-    def copy(self, **changes: Unpack[AsyncBedrockChanges]) -> Self:  # type: ignore[override]  # the options are known here
-        """Return a client that differs in the given options and shares the connections."""
-        return self._copied(cast("Mapping[str, Any]", changes))
+    if TYPE_CHECKING:
 
-    def with_options(self, **changes: Unpack[AsyncBedrockChanges]) -> Self:  # type: ignore[override]  # as above
-        """Return a client that differs in the given options and shares the connections."""
-        return self.copy(**changes)
+        def copy(self, **changes: Unpack[AsyncBedrockChanges]) -> Self:  # type: ignore[override]  # the options are known here
+            """Return a client that differs in the given options and shares the connections."""
+            return super().copy(**cast("dict[str, Any]", changes))
+
+        def with_options(self, **changes: Unpack[AsyncBedrockChanges]) -> Self:  # type: ignore[override]  # as above
+            """Return a client that differs in the given options and shares the connections."""
+            return self.copy(**changes)

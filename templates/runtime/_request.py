@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from base64 import b64encode
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
         Body,
         CookieStyle,
         Encoding,
+        FileTypes,
         Framing,
         Headers,
         HeaderStyle,
@@ -43,6 +45,8 @@ if TYPE_CHECKING:
 
 CONTROL = frozenset("\r\n\0")
 SAFE = frozenset(("GET", "QUERY"))
+RETRY_COUNT = "x-stainless-retry-count"
+BOUNDARY = re.compile(r'boundary="?([^";\s]+)', re.IGNORECASE)
 
 
 @dataclass(slots=True)  # never changed, but to make a frozen one of so many fields takes six times as long
@@ -63,6 +67,7 @@ class Call:
     body: object = omit
     form: Mapping[str, object] | Omit | None = None
     files: tuple[str, ...] = ()
+    further_files: tuple[tuple[str, FileTypes], ...] = ()
     form_encodings: Mapping[str, Encoding] | None = None
     content: RawContent | Multipart | Omit | None = None
     content_type: str | None = None
@@ -72,6 +77,7 @@ class Call:
     default_timeout: float | None = None
     default_max_retries: int | None = None
     max_retries: int | None = None
+    follow_redirects: bool | None = None
     stream: bool | Omit | NotGiven | None = None
     event: object = None
     unwrap: str | None = None
@@ -88,13 +94,14 @@ class Call:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PreparedRequest:
-    """A request as it goes out, but for the headers that count tries. `timeout` is in seconds, by phase."""
+    """A request as it goes out, but for the header that `counts_tries`. `timeout` is in seconds, by phase."""
 
     method: str
     url: str
     headers: dict[str, tuple[str, str]]
     content: bytes | Content | None
     timeout: dict[str, float | None]
+    counts_tries: bool = True
 
     @property
     def replayable(self) -> bool:
@@ -111,6 +118,7 @@ class RequestSettings(Protocol):
     _definition: ClassVar[ClientDefinition]
     _custom_headers: Mapping[str, Any]
     _custom_query: Mapping[str, object]
+    _base_query: str
     _own_timeout: float | Timeout | NotGiven | None
 
     def _resolve_url(self, call: Call) -> tuple[str, bool]: ...
@@ -175,18 +183,31 @@ def build(
     headers.merge(client._custom_headers)
     if call.headers:
         headers.merge(call.headers if call.header_styles is None else _styled_headers(call.headers, call.header_styles))
+    counts_tries = True
     if call.extra_headers:
         headers.merge(call.extra_headers)
+        counts_tries = not any(
+            isinstance(value, Omit) and name.lower() == RETRY_COUNT for name, value in call.extra_headers.items()
+        )
     if body is not None:
         _describe(body, headers)
     query_string = _query(client, call, query)
+    if client._base_query and not call.path.startswith(("http://", "https://")):
+        query_string = after_base_query(client._base_query, query_string)
     if query_string:
         url += ("&" if "?" in url else "?") + query_string
     content = None if body is None else body.content
     if again is not None:
         content = again.content
         _keep(again, headers, ("content-type", "content-length", (client._definition.idempotency_header or "").lower()))
-    return PreparedRequest(method=call.method, url=url, headers=headers.values, content=content, timeout=timeout)
+    return PreparedRequest(
+        method=call.method,
+        url=url,
+        headers=headers.values,
+        content=content,
+        timeout=timeout,
+        counts_tries=counts_tries,
+    )
 
 
 def _keep(earlier: PreparedRequest, headers: HeaderSet, names: tuple[str, ...]) -> None:
@@ -255,6 +276,19 @@ def _query(client: RequestSettings, call: Call, values: dict[str, object]) -> st
     )
 
 
+def after_base_query(base: str, own: str) -> str:
+    """Return the query of a call after that of its base URL (`?a=1`): a parameter of the same name takes its place."""
+    replaced = {_parameter(pair) for pair in own.split("&")}
+    kept = [pair for pair in base[1:].split("&") if _parameter(pair) not in replaced]
+    return "&".join(filter(None, (*kept, own)))
+
+
+def _parameter(pair: str) -> str:
+    from urllib.parse import unquote_plus
+
+    return unquote_plus(pair.partition("=")[0])
+
+
 def _with_json(values: Mapping[str, object] | None, styles: Mapping[str, str] | None) -> Mapping[str, object] | None:
     """Return the operation's own values, those that are sent as JSON encoded."""
     if values is None or styles is None:
@@ -303,18 +337,32 @@ def _encode_body(client: RequestSettings, call: Call) -> EncodedBody | None:
     body = _merged(call.body, call.extra_body)
     if body is omit:
         return None
-    if call.extra_headers and is_mapping(body) and (media_type := _form_type(call.extra_headers)) is not None:
-        return _encode_form(client, replace(call, content_type=media_type), body)
+    if call.extra_headers and (media_type := _form_type(call.extra_headers)) is not None:
+        if is_mapping(body):
+            return _encode_form(client, replace(call, content_type=media_type), body)
+        if media_type == "multipart/form-data":
+            raise TypeError(f"A body of parts is made of a mapping, got {type(body).__name__}")
     return EncodedBody(encode_json(body), call.content_type or "application/json")
 
 
 def _form_type(headers: Headers) -> str | None:
     """Return the content type that a caller gives, where members are sent as a form by it."""
-    given = next((value for name, value in headers.items() if name.lower() == "content-type"), None)
-    if not isinstance(given, str):
+    given = _given_type(headers)
+    if given is None:
         return None
     kind = given.partition(";")[0].strip().lower()
     return kind if kind in ("application/x-www-form-urlencoded", "multipart/form-data") else None
+
+
+def _given_type(headers: Headers) -> str | None:
+    given = next((value for name, value in headers.items() if name.lower() == "content-type"), None)
+    return given if isinstance(given, str) else None
+
+
+def _boundary(headers: Headers | None) -> str:
+    """Return what separates the parts of a body: what the caller's content type says, else something random."""
+    said = BOUNDARY.search((_given_type(headers) or "") if headers else "")
+    return said[1] if said else os.urandom(16).hex()
 
 
 def _encode_form(client: RequestSettings, call: Call, form: Mapping[str, object]) -> EncodedBody:
@@ -330,10 +378,11 @@ def _encode_form(client: RequestSettings, call: Call, form: Mapping[str, object]
             encode_json=encode_json,
         )
         return EncodedBody(text.encode("ascii"), call.content_type)
-    boundary = os.urandom(16).hex()
+    boundary = _boundary(call.extra_headers)
     pieces = multipart(
         merged,
         files=call.files,
+        further_files=call.further_files,
         encodings=encodings,
         boundary=boundary,
         array_format=array_format,

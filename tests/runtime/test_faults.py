@@ -420,9 +420,10 @@ def test_redirects_to_another_host_carry_no_credentials_of_the_http_client(api: 
 def test_endless_redirects(api: Driver, littleapi: Any) -> None:
     """A circle of redirects ends in an error, after twenty of them; it is not gone round again."""
     api.server.script(Reply(status=302, headers={"location": "/again"}))
-    with pytest.raises(littleapi.APIConnectionError, match="20 redirects"):
+    with pytest.raises(littleapi.APIConnectionError, match="20 redirects") as caught:
         api.run(lambda client: client.things.retrieve("x"))
     assert len(api.server.received) == 21
+    assert isinstance(caught.value.__cause__, httpx2.TooManyRedirects)
 
 
 def test_a_redirect_of_a_body_that_cannot_be_sent_again(api: Driver, littleapi: Any) -> None:
@@ -430,3 +431,93 @@ def test_a_redirect_of_a_body_that_cannot_be_sent_again(api: Driver, littleapi: 
     api.server.script(Reply(status=307, headers={"location": "/moved"}), OK)
     with pytest.raises(littleapi.SDKError, match="cannot be sent again"):
         api.run(lambda client: client.things.replace("x", content=iter([b"a"])))
+
+
+def sender(api: Driver, handle: Any, **options: Any) -> Any:
+    """Return an HTTP client that `handle` answers for."""
+    kind = httpx2.AsyncClient if api.asynchronous else httpx2.Client
+    return kind(transport=httpx2.MockTransport(handle), **options)
+
+
+@pytest.mark.parametrize("error", [RuntimeError("Event loop is closed"), KeyError("pool"), ValueError("odd")])
+def test_whatever_a_transport_raises(api: Driver, littleapi: Any, error: Exception) -> None:
+    """It is a try that failed: another one follows, and after the last a connection error, with the cause."""
+    counts: list[str] = []
+
+    def handle(request: httpx2.Request) -> httpx2.Response:
+        counts.append(request.headers["x-stainless-retry-count"])
+        if len(counts) in (1, 3, 4):
+            raise error
+        return httpx2.Response(200, json=THING)
+
+    def call(client: Any) -> Any:
+        return client.things.retrieve("x")
+
+    assert api.run(call, http_client=sender(api, handle), max_retries=1).id == "t1"
+    with pytest.raises(littleapi.APIConnectionError, match=r"^Connection error\.$") as caught:
+        api.run(call, http_client=sender(api, handle), max_retries=1)
+    assert caught.value.__cause__ is error
+    assert counts == ["0", "1", "0", "1"]
+
+
+def test_errors_that_are_no_failed_try(api: Driver, littleapi: Any) -> None:
+    """Errors of the package that a hook raises, and those of the caller's own content, come as they are, at once."""
+    sent: list[httpx2.Request] = []
+
+    def refuse(request: httpx2.Request) -> httpx2.Response:
+        sent.append(request)
+        raise littleapi.SDKError("not allowed")
+
+    with pytest.raises(littleapi.SDKError, match="not allowed"):
+        api.run(lambda client: client.things.retrieve("x"), http_client=sender(api, refuse))
+    assert len(sent) == 1
+
+    class Broken:
+        def __init__(self) -> None:
+            self.begun = 0
+
+        def __iter__(self) -> Any:
+            self.begun += 1
+            yield b"a"
+            raise LookupError("gone")
+
+    content = Broken()
+    with pytest.raises(LookupError, match="gone"):
+        api.run(lambda client: client.things.replace("x", content=content))
+    assert content.begun == 1
+
+
+@pytest.mark.parametrize("usual", [True, False])
+@pytest.mark.parametrize("said", [True, False, None])
+def test_a_call_says_whether_redirects_are_followed(
+    api: Driver, littleapi: Any, usual: bool, said: bool | None
+) -> None:
+    """What an option of the call says goes before the setting of the HTTP client; the way is in the history."""
+
+    def handle(request: httpx2.Request) -> httpx2.Response:
+        step = int(request.url.path.rpartition("/")[2])
+        return httpx2.Response(302, headers={"location": f"/{step + 1}"}) if step < 3 else httpx2.Response(200)
+
+    options = {} if said is None else {"follow_redirects": said}
+    http_client = sender(api, handle, follow_redirects=usual)
+
+    def call(client: Any) -> Any:
+        return client.get("/1", cast_to=httpx2.Response, options=options)
+
+    if usual if said is None else said:
+        answer = api.run(call, http_client=http_client)
+        assert [each.url.path for each in (*answer.history, answer)] == ["/1", "/2", "/3"]
+    else:
+        with pytest.raises(littleapi.APIStatusError) as caught:
+            api.run(call, http_client=http_client)
+        assert caught.value.response.headers["location"] == "/2"
+
+
+@pytest.mark.parametrize("name", ["x-stainless-retry-count", "X-Stainless-Retry-Count"])
+def test_tries_need_not_be_counted(api: Driver, littleapi: Any, name: str) -> None:
+    """A caller leaves the header out, or says what is in it."""
+    for value, expected in ((littleapi.omit, None), ("42", "42")):
+        api.server.received.clear()
+        api.server.script(Reply(status=500, headers={"retry-after-ms": "1"}), OK)
+        api.run(lambda client, value=value: client.things.retrieve("x", extra_headers={name: value}))
+        assert [r.headers.get("x-stainless-retry-count") for r in api.server.received] == [expected] * 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import importlib
 import io
 import os
 from collections.abc import AsyncIterator
@@ -11,11 +12,13 @@ from email.parser import BytesParser
 from pathlib import Path
 from typing import Any
 
+import httpx
+import httpx2
 import pytest
 
 from tests.runtime.conftest import driver
 from tests.support.driver import Driver
-from tests.support.server import Received, Reply, Server, reply_json
+from tests.support.server import Received, Reply, Server, events, reply_json
 
 THING = {"id": "t1", "name": "one"}
 
@@ -405,3 +408,98 @@ def test_arguments_that_a_method_does_not_have(api: Driver, name: str) -> None:
         with pytest.raises(TypeError, match=name):
             api.run(call)
     assert api.server.received == []
+
+
+@pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
+def test_bytes_as_a_body(api: Driver, method: str) -> None:
+    """They are sent as they are, as the JSON that they should be, with the advice to call them content."""
+    api.server.script(reply_json(THING))
+    with pytest.warns(DeprecationWarning, match="Passing raw bytes as `body` is deprecated") as warned:
+        api.run(lambda client: getattr(client, method)("/new", cast_to=object, body=b'{"a": 1}'))
+    assert "littleapi" not in warned[0].filename
+    (request,) = api.server.received
+    assert (request.body, request.headers["content-type"]) == (b'{"a": 1}', "application/json")
+
+
+def test_one_body_at_a_time(api: Driver) -> None:
+    """A body, files and content exclude each other."""
+    with pytest.raises(TypeError, match=r"^Passing both `body` and `content` is not supported$"):
+        api.run(lambda client: client.post("/new", cast_to=object, body={}, content=b"x"))
+    with pytest.raises(TypeError, match=r"^Passing both `files` and `content` is not supported$"):
+        api.run(lambda client: client.post("/new", cast_to=object, files={"f": b"x"}, content=b"x"))
+
+
+def test_several_files_under_a_name(api: Driver) -> None:
+    """Files in pairs keep their names and their order, after the members; the caller may say what separates parts."""
+    api.server.script(reply_json(THING))
+    files = [("f", ("a.txt", b"A")), ("f", ("b.bin", b"B", "image/png")), ("other", b"C")]
+    options = {"headers": {"Content-Type": "multipart/form-data; boundary=between"}}
+    body = {"list": ["1", "2"], "inner": {"x": True}}
+    api.run(lambda client: client.post("/new", cast_to=object, body=body, files=files, options=options))
+    (request,) = api.server.received
+    assert request.headers["content-type"] == "multipart/form-data; boundary=between"
+    assert parts_of(request) == [
+        ("list[]", None, None, b"1"),
+        ("list[]", None, None, b"2"),
+        ("inner[x]", None, None, b"true"),
+        ("f", "a.txt", "text/plain", b"A"),
+        ("f", "b.bin", "image/png", b"B"),
+        ("other", "upload", "application/octet-stream", b"C"),
+    ]
+    with pytest.raises(TypeError, match="made of a mapping, got list"):
+        api.run(lambda client: client.post("/new", cast_to=object, body=[1], options=options))
+
+
+@pytest.mark.parametrize("library", [httpx, httpx2])
+def test_classes_of_answers(api: Driver, library: Any) -> None:
+    """An answer comes as it came where its class is asked for, as a class derived from it too, which says its type."""
+    api.server.script(reply_json(THING))
+    plain = "AsyncAPIResponse" if api.asynchronous else "APIResponse"
+    other = "APIResponse" if api.asynchronous else "AsyncAPIResponse"
+    response = importlib.import_module("littleapi._response")
+    own: Any = getattr(response, plain)
+
+    class Own(own[bytes]):  # type: ignore[misc]  # made at run time
+        pass
+
+    answer = api.run(lambda client: client.get("/x", cast_to=Own))
+    assert type(answer) is Own
+    assert api.settle(answer.parse()) == b'{"id": "t1", "name": "one"}'
+    answer = api.run(lambda client: client.get("/x", cast_to=own[dict[str, str]]))
+    assert api.settle(answer.parse()) == THING
+    with pytest.raises(TypeError, match=r"^API Response types must subclass"):
+        api.run(lambda client: client.get("/x", cast_to=getattr(response, other)[bytes]))
+
+    class Unmakeable(library.Response):  # type: ignore[misc]  # made at run time
+        pass
+
+    with pytest.raises(ValueError, match=r"^Subclasses of HTTP response classes cannot be passed to `cast_to`$"):
+        api.run(lambda client: client.get("/x", cast_to=Unmakeable))
+
+
+def test_requests_as_one_value(api: Driver) -> None:
+    """`client.request` sends what is described, by every part of it."""
+    api.server.script(reply_json(THING))
+    final: Any = importlib.import_module("littleapi._models").FinalRequestOptions
+    options = final(
+        method="post",
+        url="/new",
+        params={"q": 1},
+        headers={"X-Own": "a"},
+        json_data={"a": 1},
+        extra_json={"b": 2},
+        idempotency_key="key",
+    )
+    assert api.run(lambda client: client.request(dict[str, str], options)) == THING
+    (request,) = api.server.received
+    assert (request.method, request.target, request.json()) == ("POST", "/new?q=1", {"a": 1, "b": 2})
+    assert (request.headers["x-own"], request.headers["idempotency-key"]) == ("a", "key")
+    raw = final.construct(method="put", url="/new", content=b"raw", max_retries=0)
+    assert api.run(lambda client: client.request(cast_to=str, options=raw)) == '{"id": "t1", "name": "one"}'
+    assert api.server.received[1].body == b"raw"
+    sides = final(method="put", url="/new", content=b"raw", json_data={})
+    with pytest.raises(TypeError, match="not supported"):
+        api.run(lambda client: client.request(object, sides))
+    api.server.script(events(b'data: {"n": 1}\n\n'))
+    streamed = final(method="get", url="/new")
+    assert api.collect(lambda client: client.request(object, streamed, stream=True)) == [{"n": 1}]

@@ -171,6 +171,8 @@ class AzureClient(BaseClient):
             self.api_key = None
         self._choose_schemes(Call(method="GET", path="/"))
 
+    _no_credentials = BaseClient._no_credentials
+
     def _option_value(self, option: ClientOption, given: Any) -> Any:
         value = super()._option_value(option, given)
         if option.name == "api_version" and not value:
@@ -303,13 +305,15 @@ class AzureOpenAI(AzureClient, OpenAI):
         )
         self._settle()
 
-    def copy(self, **changes: Unpack[SyncAzureChanges]) -> Self:  # type: ignore[override]  # the options are known here
-        """Return a client that differs in the given options and shares the connections."""
-        return super().copy(**cast("dict[str, Any]", changes))
+    if TYPE_CHECKING:
 
-    def with_options(self, **changes: Unpack[SyncAzureChanges]) -> Self:  # type: ignore[override]  # as above
-        """Return a client that differs in the given options and shares the connections."""
-        return self.copy(**changes)
+        def copy(self, **changes: Unpack[SyncAzureChanges]) -> Self:  # type: ignore[override]  # the options are known here
+            """Return a client that differs in the given options and shares the connections."""
+            return super().copy(**cast("dict[str, Any]", changes))
+
+        def with_options(self, **changes: Unpack[SyncAzureChanges]) -> Self:  # type: ignore[override]  # as above
+            """Return a client that differs in the given options and shares the connections."""
+            return self.copy(**changes)
 
 
 class AsyncAzureOpenAI(AzureClient, AsyncOpenAI):
@@ -371,10 +375,12 @@ class AsyncAzureOpenAI(AzureClient, AsyncOpenAI):
         )
         self._settle()
 
-    def copy(self, **changes: Unpack[AsyncAzureChanges]) -> Self:  # type: ignore[override]  # the options are known here
-        """Return a client that differs in the given options and shares the connections."""
-        return super().copy(**cast("dict[str, Any]", changes))
+    if TYPE_CHECKING:
 
-    def with_options(self, **changes: Unpack[AsyncAzureChanges]) -> Self:  # type: ignore[override]  # as above
-        """Return a client that differs in the given options and shares the connections."""
-        return self.copy(**changes)
+        def copy(self, **changes: Unpack[AsyncAzureChanges]) -> Self:  # type: ignore[override]  # the options are known here
+            """Return a client that differs in the given options and shares the connections."""
+            return super().copy(**cast("dict[str, Any]", changes))
+
+        def with_options(self, **changes: Unpack[AsyncAzureChanges]) -> Self:  # type: ignore[override]  # as above
+            """Return a client that differs in the given options and shares the connections."""
+            return self.copy(**changes)

@@ -5,8 +5,10 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar, cast, get_args
+from urllib.parse import parse_qs, parse_qsl
 
 from .._base_client import AsyncAPIClient, SyncAPIClient
 from .._exceptions import OpenAIError
@@ -23,11 +25,12 @@ if TYPE_CHECKING:
     from typing_extensions import Self
 
     from .._base_client import BaseClient
+    from .._definition import SecurityScheme
     from .._pagination import AsyncPageBase, SyncPageBase
     from .._paginator import AsyncPaginator
     from .._request import Call
     from .._routes import RouteOptions
-    from .._types import NestedFormat, NotGiven, QueryStyle
+    from .._types import NestedFormat, NotGiven, QueryStyle, Security
 
 __all__ = ["AsyncOpenAIExtension", "DataResidency", "OpenAIExtension", "Querystring"]
 
@@ -41,6 +44,21 @@ class Querystring:
     def __init__(self, *, array_format: QueryStyle = "repeat", nested_format: NestedFormat = "brackets") -> None:
         self.array_format: QueryStyle = array_format
         self.nested_format: NestedFormat = nested_format
+
+    def parse(self, query: str) -> Mapping[str, object]:
+        """Return the parameters of a query string, the values of each in a list."""
+        return parse_qs(query)
+
+    def stringify_items(
+        self,
+        params: Mapping[str, object],
+        *,
+        array_format: QueryStyle | NotGiven = not_given,
+        nested_format: NestedFormat | NotGiven = not_given,
+    ) -> list[tuple[str, str]]:
+        """Return `params` as names and texts, in the order of a query string."""
+        text = self.stringify(params, array_format=array_format, nested_format=nested_format)
+        return parse_qsl(text, keep_blank_values=True)
 
     def stringify(
         self,
@@ -75,6 +93,35 @@ def _list_call(
 
 
 DataResidency: TypeAlias = Literal["global", "us", "eu", "ae"]
+Enforcement: TypeAlias = bool
+"""Whether a client is to have credentials."""
+
+HEADERS_VARIABLE = "OPENAI_CUSTOM_HEADERS"
+MISSING_CREDENTIALS = (
+    "Missing credentials. Please pass an `api_key`, `workload_identity`, `admin_api_key`, or set the `OPENAI_API_KEY`"
+    " or `OPENAI_ADMIN_KEY` environment variable."
+)
+UNRESOLVED_CREDENTIALS = (
+    '"Could not resolve authentication method. Expected either api_key or admin_api_key to be set. Or for one of the'
+    ' `Authorization` or `Authorization` headers to be explicitly omitted"'
+)
+KEYS = ("api_key", "admin_api_key")
+SCHEME_NAMES = {"bearer_auth": "ApiKeyAuth", "admin_api_key_auth": "AdminApiKeyAuth"}
+"""The kinds of credentials as options of calls name them."""
+
+
+class UnresolvedCredentialsError(OpenAIError, TypeError):
+    """Nothing that a client has authorizes the call."""
+
+
+def _headers_of_environment() -> dict[str, str]:
+    """Return the headers that the environment has for every request: a line each, name and value."""
+    headers: dict[str, str] = {}
+    for line in os.environ.get(HEADERS_VARIABLE, "").split("\n"):
+        name, colon, value = line.partition(":")
+        if colon and name.strip():
+            headers[name.strip()] = value.strip()
+    return headers
 
 
 DESTINATIONS = ("base_url", "websocket_base_url")
@@ -95,13 +142,37 @@ class _Parts(AuthorizingClient):
 
     api_key: str | None
 
-    # Clients for other services have no such argument.
+    # Clients for other services have no such arguments.
     data_residency: DataResidency | None = None
+    _enforce_credentials: Enforcement | None = None
 
     def __init__(self, options: Mapping[str, Any], **settings: Any) -> None:
         if options.get("data_residency") is not None:
             _check_residency(options["data_residency"], {**options, **settings})
         super().__init__(options, **settings)
+        if self._enforce_credentials is not False and not self._is_authorized():
+            raise OpenAIError(MISSING_CREDENTIALS)
+
+    def _is_authorized(self) -> bool:
+        """Say whether the client has anything that could authorize a call."""
+        return self._authorizer is not None or any(
+            getattr(self, name, None) or name in self._credential_sources for name in KEYS
+        )
+
+    def _no_credentials(self, requirement: tuple[tuple[SecurityScheme, ...], ...]) -> Exception:
+        """Return the error for a call that nothing authorizes; which scheme was wanted is not told."""
+        del requirement
+        return UnresolvedCredentialsError(UNRESOLVED_CREDENTIALS)
+
+    def _route_security(self, named: Mapping[str, bool] | None) -> Security | None:
+        """Return the schemes of a call of a route without a method: any, as nothing says which of them it takes."""
+        known = {scheme.name for scheme in self._definition.schemes}
+        wanted = (scheme for name, scheme in SCHEME_NAMES.items() if named is None or named.get(name))
+        return tuple(scheme for scheme in wanted if scheme in known) or None
+
+    def _headers_given(self, default_headers: Mapping[str, str] | None) -> dict[str, Any]:
+        given = super()._headers_given(default_headers)
+        return given if self._service is not None else {**_headers_of_environment(), **given}
 
     def _environment_base_url(self) -> str | None:
         return None if self.data_residency else super()._environment_base_url()
@@ -115,22 +186,20 @@ class _Parts(AuthorizingClient):
 
     def _present_arguments(self, changes: Mapping[str, Any]) -> dict[str, Any]:
         present = super()._present_arguments(changes)
+        present.pop("_enforce_credentials", None)  # is said of each client anew
         if changes.get("data_residency") is not None:  # it says where to send to, in place of what did so before
             return {name: value for name, value in present.items() if name not in DESTINATIONS}
         if self.data_residency and (
             self._base_url_given or any(changes.get(name) is not None for name in DESTINATIONS)
         ):
-            return {**present, "base_url": self._base, "data_residency": None}
+            return {**present, "base_url": self._base + self._base_query, "data_residency": None}
         return present
 
-    def copy(self, **changes: Any) -> Self:
-        """Return a client with the same settings but for `changes`, over the same connections."""
+    def _copied(self, changes: dict[str, Any]) -> Self:
         names = {option.name for option in self._definition.options}
         if changes.get("data_residency") is not None and "data_residency" not in names:
             raise OpenAIError("`data_residency` is only supported by OpenAI clients")
-        return super().copy(**changes)
-
-    with_options = copy
+        return super()._copied(changes)
 
     @property
     def auth_headers(self) -> dict[str, str]:
@@ -167,10 +236,8 @@ class OpenAIExtension(_Parts, SyncAPIClient):
         method: str = "get",
     ) -> PageT:
         """Ask a route that has no method for a list; its pages are of the class `page`, what is in them of `model`."""
-        return cast(
-            "PageT",
-            self._execute(_list_call(method=method, path=path, model=model, page=page, body=body, options=options)),
-        )
+        call = _list_call(method=method, path=path, model=model, page=page, body=body, options=options)
+        return cast("PageT", self._execute(self._allowed(call, options)))
 
 
 class AsyncOpenAIExtension(_Parts, AsyncAPIClient):
@@ -187,4 +254,5 @@ class AsyncOpenAIExtension(_Parts, AsyncAPIClient):
         method: str = "get",
     ) -> AsyncPaginator[Any, AsyncPageT]:
         """Ask a route that has no method for a list; its pages are of the class `page`, what is in them of `model`."""
-        return self._paginate(_list_call(method=method, path=path, model=model, page=page, body=body, options=options))
+        call = _list_call(method=method, path=path, model=model, page=page, body=body, options=options)
+        return self._paginate(self._allowed(call, options))

@@ -11,6 +11,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from types import ModuleType
 from typing import Any
+from urllib.parse import parse_qs, parse_qsl
 
 import pydantic
 import pytest
@@ -58,6 +59,9 @@ def test_what_the_client_says_of_itself(api: Driver, openai_sdk: ModuleType) -> 
 def test_query_strings(api: Driver, more: dict[str, Any], text: str) -> None:
     """As the client writes them, or otherwise."""
     assert api.client().qs.stringify({"a": [1, 2], "b": {"c": True}}, **more) == text
+    items = api.client().qs.stringify_items({"a": [1, 2], "b": {"c": True}}, **more)
+    assert items == parse_qsl(text)
+    assert api.client().qs.parse(text) == parse_qs(text)
 
 
 def test_lists_of_routes_without_a_method(api: Driver, openai_sdk: ModuleType) -> None:
