@@ -233,7 +233,8 @@ def exchanged(response: Response) -> Mapping[str, object]:
 def access_token(answer: Mapping[str, object]) -> str:
     """Return the key that an exchange gave. Raises OpenAIError when there is none."""
     token = answer.get("access_token")
-    if not isinstance(token, str) or not token:
+    # What no header can hold would show in the error of who tries.
+    if not isinstance(token, str) or not (token and token.isascii() and token.isprintable()):
         raise OpenAIError("Token exchange response did not include a valid access_token")
     return token
 

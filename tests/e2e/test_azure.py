@@ -285,7 +285,7 @@ def test_functions_are_asked_in_each_try(azure: Driver, option: str) -> None:
 @pytest.mark.parametrize("option", ["api_key", "azure_ad_token_provider"])
 def test_functions_that_give_nothing(azure: Driver, option: str, given: object) -> None:
     """The error is a ValueError that names the argument and shows nothing; nothing is sent."""
-    with pytest.raises(ValueError, match=f"`{option}` must return a string") as caught:
+    with pytest.raises(ValueError, match=f"Expected `{option}` argument to return a non-empty string") as caught:
         azure.run(chat, **{**NOTHING, option: lambda: given})
     assert "token" not in str(caught.value).replace("azure_ad_token_provider", "")
     assert azure.server.received == []
