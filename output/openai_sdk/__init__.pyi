@@ -91,6 +91,7 @@ from ._version import VERSION as VERSION
 from ._version import __title__ as __title__
 from ._version import __version__ as __version__
 from .auth import OAuthError as OAuthError
+from .auth import SubjectTokenProviderError as SubjectTokenProviderError
 from .lib._finish_reasons import ContentFilterFinishReasonError as ContentFilterFinishReasonError
 from .lib._finish_reasons import LengthFinishReasonError as LengthFinishReasonError
 from .lib._old_api import Audio as Audio
@@ -178,6 +179,7 @@ __all__ = [
     "RateLimitError",
     "RequestOptions",
     "Stream",
+    "SubjectTokenProviderError",
     "Timeout",
     "Transport",
     "UnprocessableEntityError",

@@ -44,7 +44,7 @@ class _ModuleClient:
     def __class__(self) -> Any:  # `isinstance` sees the client that this stands in for
         try:
             return type(self._current())
-        except Exception:  # settings that make no client are told of when a call is made, not when it is looked at
+        except (SDKError, TypeError, ValueError):  # settings that make no client are told of when a call is made
             return type(self)
 
     def _execute(self, call: Call, form: AnswerForm = AnswerForm.DECODED) -> Any:

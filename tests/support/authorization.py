@@ -21,7 +21,8 @@ class Authorization:
     """Issues tokens at `/token` of `server`, and answers all else with 204 where the token is one of `valid`.
 
     `answer` is what is told beside the token. `takes` are the places that the client's own credentials may stand in.
-    `fail` are answers in place of the next ones. Tokens are issued when `open` is set, as it is at first. `forms` are what was asked for; `mistakes` what no client may send.
+    `fail` are answers in place of the next ones. Tokens are issued when `open` is set, as it is at first. `forms` are
+    what was asked for; `mistakes` what no client may send.
     """
 
     server: Server
