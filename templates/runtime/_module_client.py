@@ -127,12 +127,10 @@ def _names(alternative: str | tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _ambiguous(definition: ClientDefinition) -> SDKError:
-    values = ", ".join(
-        f"`{value}`" for value in (definition.env_prefix.lower(), *(v.value for v in definition.variants))
-    )
+    values = [f"`{value}`" for value in (definition.env_prefix.lower(), *(v.value for v in definition.variants))]
     return SDKError(
-        f"Ambiguous use of module client: set `{definition.package}.{definition.variant_setting}` or the"
-        f" `{_variable(definition)}` environment variable to one of {values}"
+        f"Ambiguous use of module client; please set `{definition.package}.{definition.variant_setting}` or the"
+        f" `{_variable(definition)}` environment variable to {', '.join(values[:-1])}, or {values[-1]}"
     )
 
 
