@@ -128,9 +128,10 @@ def _names(alternative: str | tuple[str, ...]) -> tuple[str, ...]:
 
 def _ambiguous(definition: ClientDefinition) -> SDKError:
     values = [f"`{value}`" for value in (definition.env_prefix.lower(), *(v.value for v in definition.variants))]
+    either = f"{', '.join(values[:-1])}{',' if len(values) > 2 else ''} or {values[-1]}"
     return SDKError(
         f"Ambiguous use of module client; please set `{definition.package}.{definition.variant_setting}` or the"
-        f" `{_variable(definition)}` environment variable to {', '.join(values[:-1])}, or {values[-1]}"
+        f" `{_variable(definition)}` environment variable to {either}"
     )
 
 

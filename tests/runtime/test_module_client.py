@@ -235,7 +235,7 @@ def test_an_ambiguous_environment(several: Any, server: Server, monkeypatch: pyt
     monkeypatch.setenv("LITTLE_API_KEY", "k")
     assert user_agent(several, server) == "Little"
     monkeypatch.setenv("BIG_KEY", "x")
-    with pytest.raises(several.SDKError, match=r"`littleapi\.kind` or the `LITTLE_KIND`.*`little`, `big`") as caught:
+    with pytest.raises(several.SDKError, match=r"`littleapi\.kind` or the `LITTLE_KIND`.*`little` or `big`") as caught:
         several.things.retrieve("t1")
     assert "Ambiguous" in str(caught.value)
     several.kind = "big"
