@@ -104,6 +104,7 @@ if TYPE_CHECKING:
     from ._version import __title__ as __title__
     from ._version import __version__ as __version__
     from .auth import OAuthError as OAuthError
+    from .auth import SubjectTokenProviderError as SubjectTokenProviderError
     from .lib._finish_reasons import ContentFilterFinishReasonError as ContentFilterFinishReasonError
     from .lib._finish_reasons import LengthFinishReasonError as LengthFinishReasonError
     from .lib._old_api import Audio as Audio
@@ -191,6 +192,7 @@ _EXPORTS = {
     "RateLimitError": "_exceptions",
     "RequestOptions": "_types",
     "Stream": "_streaming",
+    "SubjectTokenProviderError": "auth",
     "Timeout": "_http",
     "Transport": "_types",
     "UnprocessableEntityError": "_exceptions",

@@ -92,6 +92,7 @@ from ._version import VERSION as VERSION
 from ._version import __title__ as __title__
 from ._version import __version__ as __version__
 from .auth import OAuthError as OAuthError
+from .auth import SubjectTokenProviderError as SubjectTokenProviderError
 from .lib._finish_reasons import ContentFilterFinishReasonError as ContentFilterFinishReasonError
 from .lib._finish_reasons import LengthFinishReasonError as LengthFinishReasonError
 from .lib._old_api import Audio as Audio
@@ -179,6 +180,7 @@ __all__ = [
     "RateLimitError",
     "RequestOptions",
     "Stream",
+    "SubjectTokenProviderError",
     "Timeout",
     "Transport",
     "UnprocessableEntityError",

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast
 
 from ._error_bodies import ATTRIBUTES, MEMBER, BodyMembers
@@ -252,3 +253,13 @@ def status_error(response: Response, body: object | None, data: Any = None) -> A
     error = STATUS_ERRORS.get(status, default)(message, response=response, body=inner)
     error.data = data
     return error
+
+
+if not TYPE_CHECKING:
+
+    def __getattr__(name: str) -> Any:
+        """Return an error of a hand-written module, which the package exports: code that looks here finds them all."""
+        package = sys.modules[__name__.rpartition(".")[0]]
+        if name.endswith("Error") and name in getattr(package, "__all__", ()):
+            return getattr(package, name)
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -40,6 +40,13 @@ class _ModuleClient:
         self._settings: Mapping[str, object] | None = None
         self._made: SyncAPIClient | None = None
 
+    @property  # type: ignore[misc]  # `isinstance` sees the client that this stands in for
+    def __class__(self) -> Any:
+        try:
+            return type(self._current())
+        except (OpenAIError, TypeError, ValueError):  # settings that make no client are told of when a call is made
+            return type(self)
+
     def _execute(self, call: Call, form: AnswerForm = AnswerForm.DECODED) -> Any:
         return self._current()._execute(call, form)
 
@@ -55,6 +62,13 @@ class _ModuleClient:
                     made._pool = before._pool
                 self._made, self._settings = made, settings
             return cast("SyncAPIClient", self._made)
+
+    def _value_in_use(self, definition: ClientDefinition) -> str | None:
+        """Return the value of the setting that would choose the client that was made; None before there is one."""
+        if self._made is None:
+            return None
+        names = {variant.name.rpartition(".")[2]: variant.value for variant in definition.variants}
+        return names.get(type(self._made).__name__, definition.env_prefix.lower())
 
     def __getattr__(self, name: str) -> Any:
         resource: Any = getattr(_own_class(), name, None)
@@ -113,12 +127,11 @@ def _names(alternative: str | tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _ambiguous(definition: ClientDefinition) -> OpenAIError:
-    values = ", ".join(
-        f"`{value}`" for value in (definition.env_prefix.lower(), *(v.value for v in definition.variants))
-    )
+    values = [f"`{value}`" for value in (definition.env_prefix.lower(), *(v.value for v in definition.variants))]
+    either = f"{', '.join(values[:-1])}{',' if len(values) > 2 else ''} or {values[-1]}"
     return OpenAIError(
-        f"Ambiguous use of module client: set `{definition.package}.{definition.variant_setting}` or the"
-        f" `{_variable(definition)}` environment variable to one of {values}"
+        f"Ambiguous use of module client; please set `{definition.package}.{definition.variant_setting}` or the"
+        f" `{_variable(definition)}` environment variable to {either}"
     )
 
 
@@ -168,7 +181,7 @@ def __getattr__(name: str) -> Any:
         case "max_retries":
             return definition.max_retries
         case definition.variant_setting:
-            return _chosen(definition)
+            return _chosen(definition) or _CLIENT._value_in_use(definition)
         case _:
             pass
     classes = (client, *(member(_PACKAGE, variant.name) for variant in definition.variants))

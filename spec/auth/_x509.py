@@ -99,7 +99,7 @@ def check_request(request: Request, origin: Origin) -> None:
         raise OpenAIError("X.509 workload identity requests cannot include API-key or proxy credentials")
     named = request.headers.get_list("host")
     matched = AUTHORITY.fullmatch(named[0]) if len(named) == 1 else None
-    if len(named) != 1 or (matched is None and named[0]):
+    if len(named) != 1 or (matched is None and named[0]) or any(name.startswith(":") for name in request.headers):
         raise OpenAIError("X.509 workload identity requests require exactly one valid Host authority")
     if matched is None or ("https", matched[1].strip("[]").lower(), int(matched[2] or 443)) != origin:
         raise OpenAIError("X.509 workload identity Host authority must match the request URL")
@@ -155,8 +155,8 @@ class CertificateAuthorizer:
     def _key(self, client: ExchangeSettings) -> Generator[Step, Any, str]:
         """Return a key. Whoever needs one that nobody is asking for yet asks; others wait for the outcome."""
         while True:
-            if self._token is not None and time.monotonic() < self._renew_at:
-                return self._token
+            if (token := self._fresh()) is not None:
+                return token
             flight, is_own = self._flights.join((id(self), "x509"))
             if is_own:
                 try:
@@ -170,17 +170,23 @@ class CertificateAuthorizer:
             if flight.error is not None:
                 raise copy(flight.error) from flight.error.__cause__
 
+    def _fresh(self) -> str | None:
+        """Return the key that need not be renewed yet. Another thread may take it away while it is looked at."""
+        token = self._token
+        return token if time.monotonic() < self._renew_at else None
+
     def _renewed(self, client: ExchangeSettings) -> Generator[Step, Any, str]:
         """Return a new key; the present one, where there is none and it still holds."""
-        if self._token is not None and time.monotonic() < self._renew_at:  # it came in the meantime
-            return self._token
+        if (present := self._fresh()) is not None:  # it came in the meantime
+            return present
         try:
             began = time.monotonic()
             token, seconds = self._judged((yield from self._exchange(client)))
         except OpenAIError:
-            if self._token is None or time.monotonic() >= self._expires_at:
+            present = self._token
+            if present is None or time.monotonic() >= self._expires_at:
                 raise
-            return self._token
+            return present
         self._expires_at = began + seconds
         self._renew_at = renewal_time(self._identity, began, seconds)
         self._token = token
@@ -276,11 +282,15 @@ def _transports(library: HTTPLibrary, *, asynchronous: bool) -> Any:
             self._check = check
 
         def handle_request(self, request: Request) -> Any:
-            self._check(request)
-            return self._http_client._transport_for_url(request.url).handle_request(request)
+            return self._transport_for(request).handle_request(request)
 
         async def handle_async_request(self, request: Request) -> Any:
+            return await self._transport_for(request).handle_async_request(request)
+
+        def _transport_for(self, request: Request) -> Any:
             self._check(request)
-            return await self._http_client._transport_for_url(request.url).handle_async_request(request)
+            if self._http_client.is_closed:  # whose transport would open another connection
+                raise RuntimeError("Cannot send a request, as the client has been closed.")
+            return self._http_client._transport_for_url(request.url)
 
     return Passage

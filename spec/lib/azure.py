@@ -82,6 +82,11 @@ DEPLOYED = frozenset(
 CREDENTIALS = ("api_key", "azure_ad_token", "azure_ad_token_provider")
 """The arguments of which a client takes one."""
 
+NO_CREDENTIALS = (
+    "Missing credentials. Please pass one of `api_key`, `azure_ad_token`, `azure_ad_token_provider`, or the "
+    "`AZURE_OPENAI_API_KEY` or `AZURE_OPENAI_AD_TOKEN` environment variables."
+)
+
 
 class MutuallyExclusiveAuthError(OpenAIError):
     """More than one credential was given for Azure: which of them was meant is not guessed."""
@@ -169,7 +174,8 @@ class AzureClient(BaseClient):
         """Leave one credential of those of the environment. Raises OpenAIError where there are none at all."""
         if self.azure_ad_token:
             self.api_key = None
-        self._choose_schemes(Call(method="GET", path="/"))
+        if not any(getattr(self, name) or name in self._credential_sources for name in CREDENTIALS):
+            raise OpenAIError(NO_CREDENTIALS)
 
     _no_credentials = BaseClient._no_credentials
 
@@ -219,6 +225,11 @@ class AzureClient(BaseClient):
 
     def _choose_schemes(self, call: Call) -> tuple[SecurityScheme, ...]:
         return super()._choose_schemes(call if call.security == () else replace(call, security=None))
+
+    def _moved(self, _changes: Mapping[str, Any]) -> Self:
+        """Raise OpenAIError: this client is for one service."""
+        other = "AsyncOpenAI" if self._asynchronous else "OpenAI"
+        raise OpenAIError(f"Configure `provider` on `{other}`, not on `{type(self).__name__}.with_options()`.")
 
     def _present_arguments(self, changes: Mapping[str, Any]) -> dict[str, Any]:
         present = super()._present_arguments(changes)

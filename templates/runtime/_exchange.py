@@ -196,10 +196,10 @@ def credentials(
                 values[option] = given
                 continue
             value = yield Ask(source)
-            if not isinstance(value, str) or not value:
-                what = "an empty one" if value == "" else type(value).__name__
-                raise UnusableCredentialError(f"the function given as `{option}` must return a string, got {what}")
-            value = str.__str__(value)  # the text itself: a class derived from `str` may show something else
+            # The text itself: a class derived from `str` may show something else, or be empty in its own way.
+            value = str.__str__(value) if isinstance(value, str) else ""
+            if not value:
+                raise UnusableCredentialError(f"Expected `{option}` argument to return a non-empty string.")
             setattr(client, option, value)
             values[option] = value
     return values
@@ -327,7 +327,7 @@ def _send(client: ExchangeSettings, send: Send, *, follows: bool, told: bool) ->
         request, history = following, [*response.history, response]
         if told:
             _log_request(client, request)
-        response = yield Send(request, send.stream, trusted)
+        response = yield send._replace(request=request, trusted=trusted)
         response.history = history
         if told:
             _log_response(client, response)

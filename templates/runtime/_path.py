@@ -137,5 +137,5 @@ def _refuse_dot_segments(filled: str, template: str) -> None:
     for segment in filled.partition("?")[0].split("/"):
         if DOTS.fullmatch(segment):
             raise ValueError(
-                f"a value makes the segment {segment!r} of the path {template!r}, which would change the route"
+                f"a value makes the dot-segment {segment!r} of the path {template!r}, which would change the route"
             )

@@ -161,8 +161,20 @@ def test_what_is_missing(azure: Driver, sdk: Any) -> None:
     with pytest.raises(ValueError, match="`base_url` or `azure_endpoint` arguments"):
         azure.client(azure_endpoint=None)
     for key in (None, ""):
-        with pytest.raises(sdk.OpenAIError, match=r"AZURE_OPENAI_AD_TOKEN.*AZURE_OPENAI_API_KEY"):
+        with pytest.raises(
+            sdk.OpenAIError, match=r"^Missing credentials\. .*AZURE_OPENAI_API_KEY.*AZURE_OPENAI_AD_TOKEN"
+        ):
             azure.client(api_key=key)
+
+
+def test_other_services(azure: Driver, sdk: Any) -> None:
+    """A client for Azure does not become one for another service."""
+    provider = importlib.import_module(f"{sdk.__name__}.providers").bedrock(region="us-east-1", api_key="k")
+    client = azure.client()
+    for change in (client.copy, client.with_options):
+        with pytest.raises(sdk.OpenAIError, match=r"Configure `provider` on `(Async)?OpenAI`, not on `(Async)?Azure"):
+            change(provider=provider)
+        assert change(provider=None).base_url == client.base_url
 
 
 def test_redirects_elsewhere_and_retries(azure: Driver) -> None:
@@ -281,14 +293,38 @@ def test_functions_are_asked_in_each_try(azure: Driver, option: str) -> None:
     assert [authorized(request) for request in azure.server.received] == [[(name, word + text)] for text in "abc"]
 
 
-@pytest.mark.parametrize("given", [None, "", 5, b"token"])
+class Unreadable:
+    """What cannot be looked at, lest it shows itself."""
+
+    def __bool__(self) -> bool:
+        raise TypeError("token")
+
+    __repr__ = __str__ = __len__ = __bool__  # type: ignore[assignment]  # all of them fail
+
+
+class UnreadableText(Unreadable, str):
+    """The same that is a string."""
+
+
+@pytest.mark.parametrize(
+    "given",
+    [None, "", 5, b"token", {"access_token": "token"}, Unreadable(), UnreadableText("")],
+    ids=lambda g: type(g).__name__,
+)
 @pytest.mark.parametrize("option", ["api_key", "azure_ad_token_provider"])
 def test_functions_that_give_nothing(azure: Driver, option: str, given: object) -> None:
     """The error is a ValueError that names the argument and shows nothing; nothing is sent."""
-    with pytest.raises(ValueError, match=f"`{option}` must return a string") as caught:
+    with pytest.raises(ValueError, match=f"^Expected `{option}` argument to return a non-empty string.$") as caught:
         azure.run(chat, **{**NOTHING, option: lambda: given})
-    assert "token" not in str(caught.value).replace("azure_ad_token_provider", "")
+    assert (caught.value.__cause__, caught.value.__context__) == (None, None)
     assert azure.server.received == []
+
+
+@pytest.mark.parametrize("option", ["api_key", "azure_ad_token_provider"])
+def test_functions_that_give_what_cannot_be_shown(azure: Driver, option: str) -> None:
+    """A token is the text that it is made of."""
+    request = sent(azure, chat, **{**NOTHING, option: lambda: UnreadableText("t1")})
+    assert [text.removeprefix("Bearer ") for _, text in authorized(request)] == ["t1"]
 
 
 def test_a_refused_key(azure: Driver, sdk: Any) -> None:
@@ -316,7 +352,7 @@ def test_models_that_would_leave_the_path(azure: Driver, name: str) -> None:
         lambda client: client.chat.completions.with_raw_response.create(model=name, messages=[]),
     )
     for call in calls:
-        with pytest.raises(ValueError, match="segment"):
+        with pytest.raises(ValueError, match="dot-segment"):
             azure.run(call, **provider)
     assert azure.server.received == []
     assert asked == []
@@ -424,9 +460,11 @@ def test_azure_by_the_environment(
     package: Any, server: Server, monkeypatch: pytest.MonkeyPatch, variable: str, expected: tuple[str, str]
 ) -> None:
     """Variables of Azure alone make it the service, and `OPENAI_API_TYPE` may say so too."""
-    monkeypatch.setenv(variable, "ambient")
-    assert called(package, server) == [expected]
     assert package.api_type is None
+    monkeypatch.setenv(variable, "ambient")
+    assert isinstance(package.chat._client, package.AzureOpenAI)
+    assert called(package, server) == [expected]
+    assert package.api_type == "azure"
     monkeypatch.setenv("OPENAI_API_TYPE", "azure")
     monkeypatch.setenv("OPENAI_API_KEY", "other service")
     assert package.api_type == "azure"

@@ -94,7 +94,7 @@ def test_a_key_that_is_asked_for(api: Driver, littleapi: Any) -> None:
 @pytest.mark.parametrize("given", [None, "", 5, b"key"])
 def test_a_function_that_gives_no_key(api: Driver, littleapi: Any, given: object) -> None:
     """The error names the argument, not what it gave. It is one of the package, and a ValueError; nothing is sent."""
-    with pytest.raises(littleapi.SDKError, match="`api_key` must return a string") as caught:
+    with pytest.raises(littleapi.SDKError, match="Expected `api_key` argument to return a non-empty string") as caught:
         api.run(lambda client: client.things.retrieve("x"), api_key=lambda: given)
     assert isinstance(caught.value, ValueError)
     assert api.server.received == []

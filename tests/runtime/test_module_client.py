@@ -195,10 +195,11 @@ def user_agent(package: Any, server: Server) -> str:
 
 def test_a_chosen_client(several: Any, server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
     """The setting, else its variable, says which client it is; one that says something else means the package's own."""
-    assert user_agent(several, server) == "Little"
     from littleapi import _module_client
 
     assert _module_client.kind is None
+    assert user_agent(several, server) == "Little"
+    assert _module_client.kind == "little"
     monkeypatch.setenv("LITTLE_KIND", "big")
     assert _module_client.kind == "big"
     assert user_agent(several, server) == "Big"
@@ -234,7 +235,7 @@ def test_an_ambiguous_environment(several: Any, server: Server, monkeypatch: pyt
     monkeypatch.setenv("LITTLE_API_KEY", "k")
     assert user_agent(several, server) == "Little"
     monkeypatch.setenv("BIG_KEY", "x")
-    with pytest.raises(several.SDKError, match=r"`littleapi\.kind` or the `LITTLE_KIND`.*`little`, `big`") as caught:
+    with pytest.raises(several.SDKError, match=r"`littleapi\.kind` or the `LITTLE_KIND`.*`little` or `big`") as caught:
         several.things.retrieve("t1")
     assert "Ambiguous" in str(caught.value)
     several.kind = "big"

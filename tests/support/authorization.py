@@ -21,7 +21,8 @@ class Authorization:
     """Issues tokens at `/token` of `server`, and answers all else with 204 where the token is one of `valid`.
 
     `answer` is what is told beside the token. `takes` are the places that the client's own credentials may stand in.
-    `fail` are answers in place of the next ones. `forms` are what was asked for; `mistakes` what no client may send.
+    `fail` are answers in place of the next ones. Tokens are issued when `open` is set, as it is at first. `forms` are
+    what was asked for; `mistakes` what no client may send.
     """
 
     server: Server
@@ -29,6 +30,7 @@ class Authorization:
     takes: tuple[str, ...] = ("basic", "body")
     rotates: bool = False
     before: float = 0.0
+    open: threading.Event = field(default_factory=threading.Event)
     fail: list[Reply | Reset] = field(default_factory=list)
     pending: list[str] = field(default_factory=list)
     forms: list[dict[str, str]] = field(default_factory=list)
@@ -38,6 +40,7 @@ class Authorization:
     mistakes: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
+        self.open.set()
         self._lock = threading.Lock()
         self._refresh = REFRESH_TOKEN
         self._count = 0
@@ -63,6 +66,11 @@ class Authorization:
         return Reply(status=204) if good else reply_json({"error": "unauthorized"}, status=401)
 
     def _token(self, request: Received) -> Reply | Reset:
+        reply = self._judged(request)
+        self.open.wait()
+        return reply
+
+    def _judged(self, request: Received) -> Reply | Reset:
         with self._lock:
             self._look(request)
             form = {name: values[0] for name, values in parse_qs(request.body.decode(), keep_blank_values=True).items()}
@@ -151,6 +159,6 @@ def each_in_a_thread(count: int, work: Callable[[int], Any]) -> list[Any]:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(30)
+        thread.join(300)
     assert not any(thread.is_alive() for thread in threads), "a thread hangs"
     return outcomes

@@ -40,6 +40,7 @@ GRANT = "urn:ietf:params:oauth:grant-type:token-exchange"
 SUBJECT_TOKENS = {"jwt": "urn:ietf:params:oauth:token-type:jwt", "id": "urn:ietf:params:oauth:token-type:id_token"}
 REFRESH_BUFFER_SECONDS = 1200.0
 REFUSALS = (400, 401, 403)
+NO_KEY = "Token exchange response did not include a valid access_token"
 
 NOTE = "workload_identity"
 """The extension of requests that carry such a key."""
@@ -137,6 +138,10 @@ class WorkloadIdentityAuth:
         began = time.monotonic()
         answer = self._exchange(self._subject_token())
         token, seconds = access_token(answer), answer.get("expires_in")
+        if not (
+            token.isascii() and token.isprintable()
+        ):  # what no header can hold would show in the error of who tries
+            raise OpenAIError(NO_KEY)
         if isinstance(seconds, bool) or not isinstance(seconds, (int, float)) or not 0 < seconds < math.inf:
             raise OpenAIError("Token exchange response did not include a valid expires_in")
         self._token = token
@@ -234,7 +239,7 @@ def access_token(answer: Mapping[str, object]) -> str:
     """Return the key that an exchange gave. Raises OpenAIError when there is none."""
     token = answer.get("access_token")
     if not isinstance(token, str) or not token:
-        raise OpenAIError("Token exchange response did not include a valid access_token")
+        raise OpenAIError(NO_KEY)
     return token
 
 
@@ -250,9 +255,12 @@ def k8s_service_account_token_provider(token_file_path: str | Path = KUBERNETES_
     def get_token() -> str:
         failed = f"Failed to read the token file at {token_file_path}"
         try:
-            token = Path(token_file_path).read_text(encoding="utf-8").strip()
-        except (OSError, UnicodeDecodeError) as error:
-            raise SubjectTokenProviderError(f"{failed}: {_reason(error)}") from error
+            content = Path(token_file_path).read_bytes()
+        except OSError as error:
+            raise SubjectTokenProviderError(f"{failed}: {error}") from error
+        token = _decoded(content)
+        if token is None:
+            raise SubjectTokenProviderError(f"{failed}: it is no UTF-8")
         if not token:
             raise SubjectTokenProviderError(f"{failed}: The token file at {token_file_path} is empty.")
         return token
@@ -260,9 +268,12 @@ def k8s_service_account_token_provider(token_file_path: str | Path = KUBERNETES_
     return {"token_type": "jwt", "get_token": get_token}
 
 
-def _reason(error: OSError | UnicodeDecodeError) -> str:
-    """Return why a file cannot be read; a decoding error would show what is in it."""
-    return str(error) if isinstance(error, OSError) else "it is no UTF-8"
+def _decoded(content: bytes) -> str | None:
+    """Return the text of a file, None for what is none: the error of decoding it holds all that it could not read."""
+    try:
+        return content.decode("utf-8").strip()
+    except UnicodeDecodeError:
+        return None
 
 
 def azure_managed_identity_token_provider(

@@ -344,11 +344,15 @@ NO_TOKEN = "Failed to resolve a bearer credential for Bedrock."
 
 
 def _checked_token(token: object) -> str:
-    if not isinstance(token, str) or not token:
+    """Return a token as the text it is. Raises OpenAIError for what no header can hold: an error of the HTTP library
+    would show it.
+    """
+    text = str.__str__(token) if isinstance(token, str) else ""
+    if not text:
         raise OpenAIError("The Bedrock bearer credential provider must return a non-empty string.")
-    if any(character in token for character in "\r\n\0"):
-        raise OpenAIError("The Bedrock bearer credential contains a line break or NUL.")
-    return token
+    if not (text.isascii() and text.isprintable()):
+        raise OpenAIError("The Bedrock bearer credential has a character that no header can hold.")
+    return text
 
 
 class SigningAuthorizer(BedrockAuthorizer):

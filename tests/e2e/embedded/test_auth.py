@@ -137,6 +137,8 @@ def test_a_refused_token(
         (Reply(body=b"<html>"), "empty"),
         (Reply(status=302, headers={"location": "/stolen"}), "302"),
         (reply_json({"expires_in": 1}), "access_token"),
+        (reply_json({"access_token": "kéy", "expires_in": 1}), "access_token"),
+        (reply_json({"access_token": "k\n", "expires_in": 1}), "access_token"),
         (reply_json({"access_token": "k"}), "expires_in"),
         (reply_json({"access_token": "k", "expires_in": True}), "expires_in"),
         (Reset(), "Connection error"),
@@ -345,10 +347,23 @@ def test_kubernetes(auth: ModuleType, tmp_path: Path) -> None:
         file.write_text(f" {token}\n")
         assert provider["get_token"]() == token
     assert provider["token_type"] == "jwt"
-    for content, told in ((b" \n", "is empty"), (b"\xff", "no UTF-8")):
+    for content, told in ((b" \n", "is empty"), (b"s3cr3t\xff", "no UTF-8")):
         file.write_bytes(content)
-        with pytest.raises(auth.SubjectTokenProviderError, match=told):
+        with pytest.raises(auth.SubjectTokenProviderError, match=told) as raised:
             provider["get_token"]()
+        assert (raised.value.__cause__, raised.value.__context__) == (None, None)  # a decoding error has the content
+
+
+def test_errors_are_where_all_errors_are(openai_sdk: ModuleType, auth: ModuleType) -> None:
+    """Code that imports errors from the module of errors finds those of hand-written modules; others are not there."""
+    errors = import_module(f"{openai_sdk.__name__}._exceptions")
+    assert errors.OAuthError is auth.OAuthError is openai_sdk.OAuthError
+    assert errors.SubjectTokenProviderError is auth.SubjectTokenProviderError
+    assert errors.LengthFinishReasonError is openai_sdk.LengthFinishReasonError
+    assert errors.ContentFilterFinishReasonError is openai_sdk.ContentFilterFinishReasonError
+    for name in ("NoSuchError", "OpenAI"):
+        with pytest.raises(AttributeError, match=name):
+            getattr(errors, name)
 
 
 def transport(library: Any, server: Server) -> Any:

@@ -201,11 +201,25 @@ def test_tokens_are_asked_for_each_time(api: Recorded, service: Service, bedrock
     assert api.keys() == ["Bearer t1", "Bearer t2"]
 
 
-@pytest.mark.parametrize("token", ["", None, 5, "a\nb", b"k"])
+@pytest.mark.parametrize("token", ["", None, 5, f"{SECRET}\nb", f"{SECRET}é", b"k"])
 def test_functions_that_give_no_token(api: Recorded, bedrock: Any, token: object) -> None:
-    """Nothing is sent."""
-    refused(api, "bearer credential", provider=bedrock(region="us-east-1", token_provider=lambda: token))
-    assert api.sent == []
+    """Nothing is sent, and nothing shows what came."""
+    error = refused(api, "bearer credential", provider=bedrock(region="us-east-1", token_provider=lambda: token))
+    assert (api.sent, error.__cause__, error.__context__) == ([], None, None)
+
+
+def test_tokens_that_show_themselves_otherwise(api: Recorded, bedrock: Any) -> None:
+    """The text itself is sent."""
+
+    class Odd(str):
+        def __str__(self) -> str:
+            return "shown"
+
+        def __format__(self, _how: str) -> str:
+            return "shown"
+
+    api.run(get, provider=bedrock(region="us-east-1", token_provider=lambda: Odd("t1")))
+    assert api.keys() == ["Bearer t1"]
 
 
 def test_functions_that_fail(api: Recorded, bedrock: Any) -> None:

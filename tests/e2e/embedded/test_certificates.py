@@ -191,6 +191,29 @@ def test_another_host_in_the_header(api: Recorded, host: str) -> None:
     assert api.urls() == [EXCHANGE]
 
 
+def test_a_host_of_another_kind(api: Recorded) -> None:
+    """HTTP/2 has the host in a header of its own, which nobody adds."""
+    add: dict[str, Any] = {"request": [lambda r: r.headers.update({":authority": "other.example"})]}
+    refused(api, "Host", http=api.http(event_hooks=add))
+    assert api.urls() == [EXCHANGE]
+
+
+def test_a_closed_client(api: Recorded) -> None:
+    """Its HTTP client's transport would open connections again, but is not used any more."""
+
+    async def aclosed(client: Any) -> None:
+        await client.close()
+        await client.models.list()
+
+    def closed(client: Any) -> Any:
+        client.close()
+        return client.models.list()
+
+    with pytest.raises((RuntimeError, api.package.APIConnectionError)):
+        api.run(aclosed if api.asynchronous else closed, workload_identity=identity())
+    assert api.sent == []
+
+
 def test_two_hosts_in_the_header(api: Recorded) -> None:
     """There is one."""
 
