@@ -11,6 +11,7 @@ from typing import Final
 from xml.etree import ElementTree
 
 _SHOWN: Final = 3
+_WIDTH: Final = 16
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +83,7 @@ def cause(message: str) -> str:
 
 def table(results: Mapping[str, Sequence[Outcome]]) -> Iterator[str]:
     """How many tests of each SDK pass, of which of its resources the others are, and why those fail."""
-    width = 2 + max((len(name) for name in _all_named(results)), default=0)
+    width = max(_WIDTH, 2 + max((len(name) for name in _all_named(results)), default=0))
     yield f"{'':{width}}{'passed':>8}{'failed':>8}{'skipped':>9}{'unread files':>14}"
     for name, tests in results.items():
         yield _counts(f"{name:{width}}", tests)
