@@ -1,4 +1,4 @@
-"""Methods of the published document that do more with what another method answers take all that this other one takes."""
+"""Methods of the published document that do more with what another one answers take all that this one takes."""
 
 from __future__ import annotations
 
