@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date, datetime
 from functools import cache
+from importlib import import_module
 from typing import Annotated, Any, ForwardRef, Literal, NamedTuple, TypeGuard, TypeVar, cast, get_args, get_origin
 
 import typing_extensions
@@ -218,8 +219,31 @@ def _names_in(module: types.ModuleType) -> dict[str, Any]:
     names = dict(vars(module))
     for statement in ast.parse(inspect.getsource(module)).body:
         if isinstance(statement, ast.If) and ast.unparse(statement.test) == "TYPE_CHECKING":
-            exec(compile(ast.Module(statement.body, []), str(module.__file__), "exec"), names)
+            for inner in statement.body:
+                names.update(_named_by(inner, names, module))
     return names
+
+
+def _named_by(statement: ast.stmt, names: dict[str, Any], module: types.ModuleType) -> dict[str, Any]:
+    """What an import or an alias of a type names; nothing for any other statement."""
+    match statement:
+        case ast.ImportFrom():
+            place = import_module("." * statement.level + (statement.module or ""), module.__package__)
+            return {found.asname or found.name: _of_module(place, found.name) for found in statement.names}
+        case ast.Import():
+            return {found.asname or found.name: import_module(found.name) for found in statement.names}
+        case (
+            ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value)
+            | ast.Assign(targets=[ast.Name(id=name)], value=value)
+        ):
+            return {name: eval(ast.unparse(value), names)}
+        case _:
+            return {}
+
+
+def _of_module(place: types.ModuleType, name: str) -> object:
+    """What a module has by a name, which may be a module below it that nobody loaded yet."""
+    return getattr(place, name) if hasattr(place, name) else import_module(f"{place.__name__}.{name}")
 
 
 def _takes(kind: object, wanted: object) -> bool:

@@ -107,13 +107,17 @@ from typing_extensions import Required, TypedDict
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
+    import decimal
     from collections.abc import Iterable as Many
+    from xml import dom
+
+    Kinds = Literal["a", "b"] | decimal.Decimal | dom.Node
 
 class Further(TypedDict, total=False):
     names: Required[Many[str]]
 
-def first(self, kind: Literal["a", "b"] | None, names: Many[str]) -> None: ...
-def wider(kind: str | None, self=None, **further: Unpack[Further]) -> None: ...
+def first(self, kind: Kinds | None, names: Many[str]) -> None: ...
+def wider(kind: str | Kinds | None, self=None, **further: Unpack[Further]) -> None: ...
 def narrower(self, kind: Literal["a"] | None, names: list[str]) -> None: ...
 def fewer(self, kind: Literal["a", "b"] | None) -> None: ...
 """
