@@ -54,9 +54,10 @@ pairs: $(READY) ## Compare what the pairs in STAINLESS_PAIRS= make with what was
 	$(if $(STAINLESS_PAIRS),,$(error STAINLESS_PAIRS= must name the folder of pairs))
 	STAINLESS_PAIRS='$(STAINLESS_PAIRS)' $(BIN)/python -m tests.pairs $(ARGS)
 
-conformance: $(READY) ## Run the published SDKs' own tests, which pip fetches, on what the pairs in STAINLESS_PAIRS= make. ARGS=.
-	$(if $(STAINLESS_PAIRS),,$(error STAINLESS_PAIRS= must name the folder of pairs))
-	STAINLESS_PAIRS='$(STAINLESS_PAIRS)' $(BIN)/python -m tests.conformance $(ARGS)
+conformance: DOCUMENT = $(or $(SPEC),$(SPEC_UPSTREAM))
+conformance: $(READY) ## Run published SDKs' own tests on ours. SPEC= or SPEC_UPSTREAM= names OpenAI's document (that of 2026-08-13, commit 1e5b3b1f1d21, is of the official package's age), STAINLESS_PAIRS= the folder of pairs. ARGS=.
+	$(if $(DOCUMENT)$(STAINLESS_PAIRS),,$(error SPEC= or SPEC_UPSTREAM= must name OpenAI's document, or STAINLESS_PAIRS= the folder of pairs))
+	STAINLESS_PAIRS='$(STAINLESS_PAIRS)' $(BIN)/python -m tests.conformance $(if $(DOCUMENT),--document '$(DOCUMENT)') $(ARGS)
 
 corpus: $(READY) ## Make a package of every OpenAPI 3 document of a public directory, which npm fetches, and print a table. ARGS=.
 	$(BIN)/python -m tests.corpus $(ARGS)

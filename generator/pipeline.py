@@ -25,7 +25,7 @@ from generator.lower.extensions import report_missing, report_unreadable, report
 from generator.lower.lower import lower
 from generator.lower.shown_calls import report_unfitting
 from generator.render.docs import docs_files
-from generator.render.docs.shown_calls import ShownCalls
+from generator.render.docs.shown_calls import unfitting
 from generator.render.extensions import HandWrittenFiles, find_hand_written, unused_files
 from generator.render.files import Modules
 from generator.render.recipes import FileRecipe, Fixed, Once
@@ -127,7 +127,7 @@ def validate(request: Request, *, stdin: BinaryIO, progress: Progress) -> Outcom
             progress("lower")
             package = lower(document, config, diagnostics, ledger, package=request.package)
             package = replace(package, version=request.version or package.version)
-            report_unfitting(ShownCalls(package).unfitting(), diagnostics)
+            report_unfitting(unfitting(package), diagnostics)
             by_hand = _by_hand(package, config, request, sources, diagnostics)
     except UnusableInput as error:
         diagnostics.add(error.diagnostic)

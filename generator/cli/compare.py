@@ -80,14 +80,15 @@ def _compare(console: Console, wanted: Wanted) -> int:
     if wanted.surface is not None:
         wanted.surface.write_text(facts_of(old), encoding="utf-8", newline="\n")
         return DONE
-    generated = _generated(console, wanted.request)
-    if generated is None:
+    found = _generated(console, wanted.request)
+    if found is None:
         return UNUSABLE
     console.stage("compare")
-    comparison = compared(old, generated[0])
+    comparison = compared(old, found[0])
     suggestions = Suggestions(entries={})
     if wanted.suggest is not None:
-        suggestions = _tried(console, wanted, comparison, old, generated)
+        suggestions = suggested(old, wanted.request, *found, starts=lambda: console.stage("try entries"))
+        _write_suggestions(console, wanted.suggest, suggestions)
     console.result(FORMS[wanted.form](Result(comparison=comparison, suggestions=suggestions, unread=old.unread)))
     failing = comparison.changes if wanted.fail_on == "any" else dict(comparison.groups()).get(Verdict.BREAKING)
     return DIFFERENT if wanted.fail_on and failing else DONE
@@ -110,6 +111,30 @@ def _generated(console: Console, request: Request) -> tuple[Surface, Origins] | 
     return _surface_of(outcome)
 
 
+def generated(request: Request) -> tuple[Surface, Origins] | None:
+    """The surface of what would be generated, and what stands behind it; None where nothing would."""
+    return _surface_of(_validated(request, progress=lambda _: None))
+
+
+def suggested(
+    old: Surface, request: Request, new: Surface, origins: Origins, *, starts: Callable[[], None] = lambda: None
+) -> Suggestions:
+    """What the config could say so that the SDK of a request, which is `new`, comes nearer to `old`.
+
+    `starts` is called before each attempt.
+    """
+    from generator.compare.comparison import compare as compared  # noqa: PLC0415 - see the package
+    from generator.compare.proposals import Sides  # noqa: PLC0415 - see the package
+    from generator.compare.trial import suggestions  # noqa: PLC0415 - see the package
+
+    def attempt(additions: Mapping[str, Any]) -> Comparison | None:
+        starts()
+        found = generated(replace(request, additions=additions))
+        return None if found is None else compared(old, found[0])
+
+    return suggestions(compared(old, new), Sides(old=old, new=new, origins=origins), attempt)
+
+
 def _validated(request: Request, progress: Callable[[str], None]) -> Outcome:
     from generator import pipeline  # noqa: PLC0415 - see the package
 
@@ -117,7 +142,6 @@ def _validated(request: Request, progress: Callable[[str], None]) -> Outcome:
 
 
 def _surface_of(outcome: Outcome) -> tuple[Surface, Origins] | None:
-    """The surface of what would be generated, and what stands behind it; None where nothing would."""
     from generator.compare.generated import generated_surface  # noqa: PLC0415 - see the package
 
     if outcome.package is None or outcome.diagnostics.errors:
@@ -125,25 +149,10 @@ def _surface_of(outcome: Outcome) -> tuple[Surface, Origins] | None:
     return generated_surface(outcome.package, outcome.by_hand, lists_no_method=outcome.lists_no_method)
 
 
-def _tried(
-    console: Console, wanted: Wanted, comparison: Comparison, old: Surface, generated: tuple[Surface, Origins]
-) -> Suggestions:
-    """The entries that remove differences, written to the file that was asked for."""
-    from generator.compare.comparison import compare as compared  # noqa: PLC0415 - see the package
+def _write_suggestions(console: Console, file: Path, tried: Suggestions) -> None:
     from generator.compare.entries import yaml  # noqa: PLC0415 - see the package
-    from generator.compare.proposals import Sides  # noqa: PLC0415 - see the package
-    from generator.compare.trial import suggestions  # noqa: PLC0415 - see the package
 
-    def attempt(additions: Mapping[str, Any]) -> Comparison | None:
-        console.stage("try entries")
-        found = _surface_of(_validated(replace(wanted.request, additions=additions), progress=lambda _: None))
-        return None if found is None else compared(old, found[0])
-
-    new, origins = generated
-    tried = suggestions(comparison, Sides(old=old, new=new, origins=origins), attempt)
-    if wanted.suggest is not None:
-        wanted.suggest.write_text(yaml(tried.config()) if tried.entries else "", encoding="utf-8", newline="\n")
-        remark = f"{wanted.suggest}: entries that remove {counted(len(tried.entries), 'difference')}"
-        rest = f"; {counted(tried.untried, 'further one')} not tried to the end" if tried.untried else ""
-        console.remark(f"{remark}{rest}")
-    return tried
+    file.write_text(yaml(tried.config()) if tried.entries else "", encoding="utf-8", newline="\n")
+    remark = f"{file}: entries that remove {counted(len(tried.entries), 'difference')}"
+    rest = f"; {counted(tried.untried, 'further one')} not tried to the end" if tried.untried else ""
+    console.remark(f"{remark}{rest}")

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from typing import Final
 
 from generator.compare.locate import Texts
 from generator.compare.model import Origins, Surface
 from generator.compare.read import read_package
 from generator.compare.signatures import without_names
-from generator.ir.operations import Operation
+from generator.ir.operations import Operation, Place
 from generator.ir.package import Package
 from generator.render.docs.samples import methods
 from generator.render.extensions import HandWrittenFiles
 from generator.render.files import Modules
 from generator.render.recipes import Fixed, Once
+
+_PLACEHOLDER: Final = re.compile(r"\{[^{}]*\}")
 
 
 def generated_surface(
@@ -48,5 +52,10 @@ def _origins(package: Package, *, lists_no_method: bool) -> Origins:
 
 def _endpoint(operation: Operation) -> str:
     """An operation as configs write it: `get /pets/{petId}`, in the document's own words."""
-    path = operation.location.pointer.removeprefix("/paths/").rpartition("/")[0]
-    return f"{operation.verb.lower()} {path.replace('~1', '/').replace('~0', '~')}"
+    named = {f"{{{p.name}}}": f"{{{p.wire_name}}}" for p in operation.parameters if p.place is Place.PATH}
+    path = _PLACEHOLDER.sub(lambda found: named.get(found[0], found[0]), operation.path)
+    written = operation.location.pointer.removeprefix("/paths/").rpartition("/")[0]
+    written = written.replace("~1", "/").replace("~0", "~")
+    # Where it is written has the query of a path besides, but is another path's where both have the same path item.
+    same = written.partition("?")[0] == path.partition("?")[0]
+    return f"{operation.verb.lower()} {written if same else path}"

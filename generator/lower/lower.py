@@ -76,7 +76,7 @@ def lower(
         title=document.title,
         doc=document.description,
         client=client,
-        shown_calls=shown_calls(config, finished, diagnostics),
+        shown_calls=shown_calls(config, calls, diagnostics),
         resources=resource_tree(finished, (method.resource for method in webhooks.methods), document, config),
         client_operations=tuple(operation for route, operation in finished if not route.resource),
         declarations=declarations,

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from generator.config.matching import UNMATCHED
 from generator.config.model import Config, ExampleRequest
 from generator.diagnostics import Diagnostics, Severity, register
-from generator.ir.operations import Operation
 from generator.ir.package import GivenValue, ShownCall
+from generator.lower.calls import Call
 from generator.lower.routes import Route
-from generator.source import pointer_token
 
 UNFITTING = register(
     "unfitting-example",
@@ -19,23 +18,20 @@ UNFITTING = register(
 )
 
 
-def shown_calls(
-    config: Config, operations: Iterable[tuple[Route, Operation]], diagnostics: Diagnostics
-) -> tuple[ShownCall, ...]:
+def shown_calls(config: Config, calls: Iterable[Call], diagnostics: Diagnostics) -> tuple[ShownCall, ...]:
     """The calls of methods that are there. Each other one is reported."""
-    by_place: dict[str, Route] = {}
-    for route, operation in operations:
-        place = operation.location.pointer
-        if place not in by_place or by_place[place].method.startswith("_"):
-            by_place[place] = route
-    return tuple(_shown(config.example_requests, by_place, diagnostics))
+    by_key: dict[tuple[str, str], Route] = {}
+    for call in calls:
+        if call.operation.key not in by_key or by_key[call.operation.key].method.startswith("_"):
+            by_key[call.operation.key] = call.route
+    return tuple(_shown(config.example_requests, by_key, diagnostics))
 
 
 def _shown(
-    requests: Iterable[ExampleRequest], by_place: dict[str, Route], diagnostics: Diagnostics
+    requests: Iterable[ExampleRequest], by_key: Mapping[tuple[str, str], Route], diagnostics: Diagnostics
 ) -> Iterator[ShownCall]:
     for request in requests:
-        route = by_place.get(f"/paths/{pointer_token(request.path)}/{request.verb}")
+        route = by_key.get((request.verb.lower(), request.path))
         if route is None:
             message = f'example "{request.name}": the SDK has no method for "{request.verb} {request.path}"'
             diagnostics.report(UNMATCHED, message, request.location)

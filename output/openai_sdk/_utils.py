@@ -5,12 +5,17 @@ Nothing in the package itself needs them, so nothing loads this module before su
 
 from __future__ import annotations
 
+import ast
+import inspect
+import sys
 import types
 import typing
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import date, datetime
 from functools import cache
-from typing import Annotated, Any, TypeGuard, TypeVar, cast, get_args, get_origin
+from importlib import import_module
+from typing import Annotated, Any, ForwardRef, Literal, NamedTuple, TypeGuard, TypeVar, cast, get_args, get_origin
 
 import typing_extensions
 from pydantic import TypeAdapter
@@ -20,7 +25,9 @@ from ._types import NotGiven, Omit, is_mapping
 
 __all__ = [
     "PropertyInfo",
+    "assert_signatures_in_sync",
     "extract_type_arg",
+    "function_has_argument",
     "is_annotated_type",
     "is_dict",
     "is_given",
@@ -150,3 +157,113 @@ def extract_type_arg(annotation: Any, index: int) -> Any:
     if index >= len(arguments):
         raise RuntimeError(f"{annotation} has {len(arguments)} type arguments, none at {index}")
     return arguments[index]
+
+
+# Functions
+
+
+def function_has_argument(func: Callable[..., object], arg_name: str) -> bool:
+    """Say whether a function has an argument of a name; those of a TypedDict that it unpacks count."""
+    return arg_name in _arguments(func)
+
+
+def assert_signatures_in_sync(
+    source_func: Callable[..., object],
+    check_func: Callable[..., object],
+    *,
+    exclude_params: AbstractSet[str] = frozenset(),
+    description: str = "",
+) -> None:
+    """Raise AssertionError where `check_func` lacks an argument of `source_func`, or takes less for it.
+
+    `exclude_params` are not looked at. The error names all that is wrong, after `description`.
+    """
+    taken = _arguments(check_func)
+    wrong = [
+        f"`{name}` is missing" if name not in taken else f"`{name}` takes {taken[name]!r}, not all of {wanted!r}"
+        for name, wanted in _arguments(source_func).items()
+        if name not in exclude_params and (name not in taken or not _takes(taken[name], wanted))
+    ]
+    if wrong:
+        raise AssertionError("\n".join((f"the signatures differ{description}:", *wrong)))
+
+
+def _arguments(func: Callable[..., object]) -> dict[str, object]:
+    """The types of a function's arguments by their names."""
+    names = _names_in(sys.modules[inspect.unwrap(func).__module__])
+    known = typing_extensions.get_type_hints(func, names, names, include_extras=True)
+    found: dict[str, object] = {}
+    for name, parameter in inspect.signature(func).parameters.items():
+        said = known.get(name, parameter.annotation)
+        unpacked = next(iter(get_args(said)), None) if parameter.kind is parameter.VAR_KEYWORD else None
+        if unpacked is not None and typing_extensions.is_typeddict(unpacked):
+            found.update(_members(cast("type", unpacked)))
+        else:
+            found[name] = said
+    return found
+
+
+def _members(kind: type) -> dict[str, object]:
+    """The types of the members of a TypedDict, also where they are named by what only type checkers import."""
+    return {
+        name: eval(said.__forward_arg__, _names_in(sys.modules[said.__forward_module__ or kind.__module__]))
+        if isinstance(said, ForwardRef)
+        else said
+        for name, said in inspect.get_annotations(kind).items()
+    }
+
+
+@cache
+def _names_in(module: types.ModuleType) -> dict[str, Any]:
+    """What a module's annotations may name: its own, and what stands below its `if TYPE_CHECKING`."""
+    names = dict(vars(module))
+    for statement in ast.parse(inspect.getsource(module)).body:
+        if isinstance(statement, ast.If) and ast.unparse(statement.test) == "TYPE_CHECKING":
+            for inner in statement.body:
+                names.update(_named_by(inner, names, module))
+    return names
+
+
+def _named_by(statement: ast.stmt, names: dict[str, Any], module: types.ModuleType) -> dict[str, Any]:
+    """What an import or an alias of a type names; nothing for any other statement."""
+    match statement:
+        case ast.ImportFrom():
+            place = import_module("." * statement.level + (statement.module or ""), module.__package__)
+            return {found.asname or found.name: _of_module(place, found.name) for found in statement.names}
+        case ast.Import():
+            return {found.asname or found.name: import_module(found.name) for found in statement.names}
+        case (
+            ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value)
+            | ast.Assign(targets=[ast.Name(id=name)], value=value)
+        ):
+            return {name: eval(ast.unparse(value), names)}
+        case _:
+            return {}
+
+
+def _of_module(place: types.ModuleType, name: str) -> object:
+    """What a module has by a name, which may be a module below it that nobody loaded yet."""
+    return getattr(place, name) if hasattr(place, name) else import_module(f"{place.__name__}.{name}")
+
+
+def _takes(kind: object, wanted: object) -> bool:
+    """Say whether all of a type is taken: each of its alternatives is one, or is a value of a class that is one."""
+    taken = _alternatives(kind)
+    return all(one in taken or (isinstance(one, _Value) and type(one.value) in taken) for one in _alternatives(wanted))
+
+
+class _Value(NamedTuple):
+    """A value of a literal, which is no type."""
+
+    value: object
+
+
+def _alternatives(kind: object) -> set[object]:
+    """The members of a union, and the values of literals, each by itself."""
+    origin = get_origin(kind)
+    if origin is Literal:
+        return {_Value(value) for value in get_args(kind)}
+    if is_union_type(kind):
+        return {found for member in get_args(kind) for found in _alternatives(member)}
+    bare = strip_annotated_type(kind)
+    return {kind} if bare is kind else _alternatives(bare)

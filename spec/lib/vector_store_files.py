@@ -82,8 +82,12 @@ class FilesExtension(SyncAPIResource):
         attributes: dict[str, str | float | bool] | Omit | None = omit,
         poll_interval_ms: int | Omit = omit,
         chunking_strategy: FileChunkingStrategyParam | Omit = omit,
+        **options: Unpack[RequestOptions],
     ) -> VectorStoreFile:
-        """Upload a file, add it to a vector store and wait until it is indexed, or that has failed."""
+        """Upload a file, add it to a vector store and wait until it is indexed, or that has failed.
+
+        `options` are for adding and waiting; the upload is as the client does it.
+        """
         uploaded = cast("Client", self._client).files.create(file=file, purpose="assistants")
         return self.create_and_poll(
             uploaded.id,
@@ -91,6 +95,7 @@ class FilesExtension(SyncAPIResource):
             attributes=attributes,
             poll_interval_ms=poll_interval_ms,
             chunking_strategy=chunking_strategy,
+            **options,
         )
 
 
@@ -156,8 +161,12 @@ class AsyncFilesExtension(AsyncAPIResource):
         attributes: dict[str, str | float | bool] | Omit | None = omit,
         poll_interval_ms: int | Omit = omit,
         chunking_strategy: FileChunkingStrategyParam | Omit = omit,
+        **options: Unpack[RequestOptions],
     ) -> VectorStoreFile:
-        """Upload a file, add it to a vector store and wait until it is indexed, or that has failed."""
+        """Upload a file, add it to a vector store and wait until it is indexed, or that has failed.
+
+        `options` are for adding and waiting; the upload is as the client does it.
+        """
         uploaded = await cast("AsyncClient", self._client).files.create(file=file, purpose="assistants")
         return await self.create_and_poll(
             uploaded.id,
@@ -165,4 +174,5 @@ class AsyncFilesExtension(AsyncAPIResource):
             attributes=attributes,
             poll_interval_ms=poll_interval_ms,
             chunking_strategy=chunking_strategy,
+            **options,
         )

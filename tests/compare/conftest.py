@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from generator.cli.compare import generated, suggested
 from generator.compare.comparison import Comparison, compare
 from generator.compare.locate import Texts, locate
 from generator.compare.model import Origins, Surface
 from generator.compare.read import read_package
 from generator.compare.trial import Suggestions
 from generator.request import Request
-from tests.support.compared import generated, suggested
 
 HERE = Path(__file__).parent
 REQUEST = Request(spec=str(HERE / "shop.yaml"), config=HERE / "shop.sdk.yaml")

@@ -11,6 +11,7 @@ from typing import Final
 from xml.etree import ElementTree
 
 _SHOWN: Final = 3
+_WIDTH: Final = 16
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,13 +82,42 @@ def cause(message: str) -> str:
 
 
 def table(results: Mapping[str, Sequence[Outcome]]) -> Iterator[str]:
-    """How many tests of each SDK pass, and why the others do not."""
-    yield f"{'':16}{'passed':>8}{'failed':>8}{'skipped':>9}{'unread files':>14}"
+    """How many tests of each SDK pass, of which of its resources the others are, and why those fail."""
+    width = max(_WIDTH, 2 + max((len(name) for name in _all_named(results)), default=0))
+    yield f"{'':{width}}{'passed':>8}{'failed':>8}{'skipped':>9}{'unread files':>14}"
     for name, tests in results.items():
-        counts = [sum(one.kind == kind for one in tests) for kind in ("passed", "failed", "skipped", "unread")]
-        yield f"{name:16}{counts[0]:>8}{counts[1]:>8}{counts[2]:>9}{counts[3]:>14}"
+        yield _counts(f"{name:{width}}", tests)
+        for resource, its in _by_resource(tests).items():
+            if any(one.message for one in its):
+                yield _counts(f"  {resource:{width - 2}}", its)
     for name, tests in results.items():
         yield from _causes(name, tests)
+
+
+def _all_named(results: Mapping[str, Sequence[Outcome]]) -> Iterator[str]:
+    yield from results
+    for tests in results.values():
+        yield from (f"  {resource}" for resource in _by_resource(tests))
+
+
+def _counts(start: str, tests: Sequence[Outcome]) -> str:
+    counts = [sum(one.kind == kind for one in tests) for kind in ("passed", "failed", "skipped", "unread")]
+    return f"{start}{counts[0]:>8}{counts[1]:>8}{counts[2]:>9}{counts[3]:>14}"
+
+
+def _by_resource(tests: Iterable[Outcome]) -> Mapping[str, Sequence[Outcome]]:
+    found: dict[str, list[Outcome]] = defaultdict(list)
+    for one in tests:
+        found[resource_of(one.test)].append(one)
+    return dict(sorted(found.items()))
+
+
+def resource_of(test: str) -> str:
+    """The resource that a test is about: the module that it stands in, without the words that all have."""
+    place, _, name = test.rpartition("::")
+    module = (place or name).partition(".Test")[0]  # of an unread file the name is all there is
+    *above, own = module.rpartition("api_resources.")[2].split(".")
+    return ".".join((*above, own.removeprefix("test_")))
 
 
 def _causes(name: str, tests: Iterable[Outcome]) -> Iterator[str]:

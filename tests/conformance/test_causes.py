@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from .causes import Outcome, cause, outcomes, table
+from .causes import Outcome, cause, outcomes, resource_of, table
 
 REPORT = """<testsuites><testsuite>
 <testcase classname="a" name="one"/>
@@ -50,8 +50,22 @@ def test_reports(tmp_path: Path) -> None:
     assert [one.kind for one in found] == ["passed", "skipped", "failed", "unread"]
     printed = "\n".join(table({"shop": [*found, *[found[2]] * 4]}))
     assert f"shop{'':12}{1:>8}{5:>8}{1:>9}{1:>14}" in printed
+    assert f"  a{'':13}{1:>8}{5:>8}{1:>9}{0:>14}" in printed
     assert "     5  there is no attribute purr\n        a::three, a::three, a::three and 2 more" in printed
     assert "     1  types lacks Pet" in printed
+
+
+@pytest.mark.parametrize(
+    ("test", "resource"),
+    [
+        ("tests.api_resources.beta.threads.test_runs.TestRuns::test_a[strict]", "beta.threads.runs"),
+        ("tests.api_resources.test_responses::test_a", "responses"),
+        ("::tests.api_resources.chat.test_completions", "chat.completions"),
+    ],
+)
+def test_resources(test: str, resource: str) -> None:
+    """Classes, functions and unread files are all of the module's resource."""
+    assert resource_of(test) == resource
 
 
 def test_nothing_to_tell() -> None:

@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from generator.cli.compare import generated
 from generator.compare.comparison import Comparison, compare
 from generator.compare.jsonl import read_facts
 from generator.compare.judged import Tally as Compared
 from generator.diff.model import Change
 from generator.request import Request
 from tests.measures.tally import Difference, Tally
-from tests.support.compared import generated
 
 from .folder import Pair
 

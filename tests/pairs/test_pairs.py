@@ -8,10 +8,10 @@ from functools import cache
 
 import pytest
 
+from generator.cli.compare import generated, suggested
 from generator.compare.comparison import Comparison, compare
 from generator.compare.jsonl import read_facts
 from generator.compare.trial import key_of
-from tests.support.compared import generated, suggested
 
 from .__main__ import by_hand, report_of
 from .folder import VARIABLE, Pair, pairs

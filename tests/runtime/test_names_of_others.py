@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timezone
 from importlib import import_module
+from pathlib import Path
 from types import ModuleType
 from typing import Annotated, Any, Union
 
@@ -97,6 +98,56 @@ def test_types_are_opened(utils: Any) -> None:
     assert utils.extract_type_arg(dict[str, int], 1) is int
     with pytest.raises(RuntimeError, match="none at 1"):
         utils.extract_type_arg(list[int], 1)
+
+
+FUNCTIONS = """
+from __future__ import annotations
+from typing import TYPE_CHECKING, Literal
+from typing_extensions import Required, TypedDict
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+    import decimal
+    from collections.abc import Iterable as Many
+    from xml import dom
+
+    Kinds = Literal["a", "b"] | decimal.Decimal | dom.Node
+
+class Further(TypedDict, total=False):
+    names: Required[Many[str]]
+
+def first(self, kind: Kinds | None, names: Many[str]) -> None: ...
+def wider(kind: str | Kinds | None, self=None, **further: Unpack[Further]) -> None: ...
+def narrower(self, kind: Literal["a"] | None, names: list[str]) -> None: ...
+def fewer(self, kind: Kinds | None) -> None: ...
+"""
+
+
+@pytest.fixture
+def functions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """A module of functions, whose annotations name what only type checkers import."""
+    (tmp_path / "functions_of_others.py").write_text(FUNCTIONS, encoding="utf-8")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    monkeypatch.delitem(sys.modules, "functions_of_others", raising=False)
+    return import_module("functions_of_others")
+
+
+def test_signatures_are_compared(utils: Any, functions: Any) -> None:
+    """A function that takes all that another takes is in step with it; what it lacks, or takes less of, is named."""
+    utils.assert_signatures_in_sync(functions.first, functions.wider)
+    utils.assert_signatures_in_sync(functions.first, functions.fewer, exclude_params={"names"})
+    with pytest.raises(AssertionError, match=r"the signatures differ of pets:\n`names` is missing$"):
+        utils.assert_signatures_in_sync(functions.first, functions.fewer, description=" of pets")
+    with pytest.raises(AssertionError, match=r"(?s)`kind` takes .*`names` takes "):
+        utils.assert_signatures_in_sync(functions.first, functions.narrower)
+    with pytest.raises(AssertionError, match="`kind` takes"):
+        utils.assert_signatures_in_sync(functions.wider, functions.first)
+
+
+def test_arguments_are_asked_for(utils: Any, functions: Any) -> None:
+    """Those of a dictionary that is unpacked count; its own name does not."""
+    assert utils.function_has_argument(functions.wider, "names")
+    assert not utils.function_has_argument(functions.wider, "further")
 
 
 def test_points_in_time(utils: Any) -> None:

@@ -42,6 +42,12 @@ class ShownSample:
     code: Code
 
 
+def unfitting(package: Package) -> Iterator[tuple[str, GivenValue | ShownCall]]:
+    """What the calls of a package are shown without, and why."""
+    if package.shown_calls:  # few configs have any, and there is much to find out before they can be judged
+        yield from ShownCalls(package).unfitting()
+
+
 class ShownCalls:
     """Finds the methods that are to be called, and fits the values to their arguments."""
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from ..types.chat.chat_completion_stream_options_param import ChatCompletionStreamOptionsParam
     from ..types.chat.chat_completion_tool_choice_option_param import ChatCompletionToolChoiceOptionParam
     from ..types.responses import response_create_params
-    from ..types.responses.response_conversation_param import ResponseConversationParam
+    from ..types.responses.response_conversation_param_param import ResponseConversationParamParam
     from ..types.responses.response_includable import ResponseIncludable
     from ..types.responses.response_input_param import ResponseInputParam
     from ..types.responses.response_prompt_param import ResponsePromptParam
@@ -50,7 +50,7 @@ class CompletionArguments(RequestOptions, total=False):
     max_completion_tokens: int | Omit | None
     max_tokens: int | Omit | None
     metadata: Metadata | Omit | None
-    modalities: list[Literal["text", "audio"]] | Omit | None
+    modalities: Iterable[Literal["text", "audio"]] | Omit | None
     moderation: completion_create_params.Moderation | Omit | None
     n: int | Omit | None
     parallel_tool_calls: bool | Omit
@@ -80,8 +80,8 @@ class ResponseArguments(RequestOptions, total=False):
 
     background: bool | Omit | None
     context_management: Iterable[response_create_params.ContextManagement] | Omit | None
-    conversation: str | ResponseConversationParam | Omit | None
-    include: list[ResponseIncludable] | Omit | None
+    conversation: str | ResponseConversationParamParam | Omit | None
+    include: Iterable[ResponseIncludable] | Omit | None
     input: str | ResponseInputParam | Omit
     instructions: str | Omit | None
     max_output_tokens: int | Omit | None

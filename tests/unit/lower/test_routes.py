@@ -7,8 +7,10 @@ from dataclasses import replace
 
 import pytest
 
-from generator.config.model import Config, HttpMethod, UnspecifiedOperation
+from generator.compare.generated import generated_surface
+from generator.config.model import Config, ExampleRequest, HttpMethod, UnspecifiedOperation
 from generator.ledger import UNLISTED
+from generator.render.extensions import HandWrittenFiles
 from generator.source import Location
 from tests.unit.lower.conftest import Built
 
@@ -147,9 +149,7 @@ def test_operations_that_the_config_does_not_list(
     assert "colliding-methods" not in found.codes
 
 
-def test_paths_that_share_what_stands_at_them(built: Callable[..., Built]) -> None:
-    """A path item of two paths is two operations, of which a config may list one."""
-    shared = """
+SHARED = """
 paths:
   /pets: {$ref: "#/components/pathItems/Both"}
   /cats: {$ref: "#/components/pathItems/Both"}
@@ -157,6 +157,31 @@ components:
   pathItems:
     Both: {get: {responses: {"204": {description: Nothing.}}}}
 """
-    found = built(shared, Config(methods=(LISTED,)))
+
+
+def test_paths_that_share_what_stands_at_them(built: Callable[..., Built]) -> None:
+    """A path item of two paths is two operations, of which a config may list one."""
+    found = built(SHARED, Config(methods=(LISTED,)))
     assert set(found.operations) == {"pets.find"}
     assert [entry.subject for entry in found.ledger.entries if entry.reason == UNLISTED] == ["get /cats"]
+
+
+def test_calls_of_paths_that_share_what_stands_at_them(built: Callable[..., Built]) -> None:
+    """A call that the README is to show is that of its path."""
+    place = Location("c.yaml", 1, 1, "")
+    wanted = tuple(
+        ExampleRequest(name=path, verb="get", path=path, params=(), location=place) for path in ("/pets", "/cats")
+    )
+    found = built(SHARED, Config(example_requests=wanted))
+    assert [(call.topic, call.resource) for call in found.package.shown_calls] == [
+        ("/pets", ("pets",)),
+        ("/cats", ("cats",)),
+    ]
+    assert found.codes == []
+
+
+def test_paths_that_share_what_stands_at_them_are_compared(built: Callable[..., Built]) -> None:
+    """Behind each method stands the operation of its own path, in the document's words."""
+    found = built(SHARED.replace("/pets:", "/pets/{petId}:"))
+    _, origins = generated_surface(found.package, HandWrittenFiles())
+    assert origins.operations == {"cats.list": "get /cats", "pets.retrieve": "get /pets/{petId}"}
