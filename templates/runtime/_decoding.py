@@ -139,9 +139,8 @@ def _may_be_empty(client: AnsweringClient, returns: Any, response: Response) -> 
 
 _NOT_PLAIN = object()
 
-# What callers ask for by these is the text itself, or what it says.
+# What callers ask for by these is what the text says.
 _FROM_TEXT: dict[Any, Callable[[str], Any]] = {
-    str: str,
     int: int,
     float: float,
     bool: lambda text: text.lower() == "true",
@@ -155,7 +154,7 @@ def _bare(asked: Any) -> Any:
     from ._annotations import unwrap
 
     bare, _ = unwrap(asked)
-    return bare if bare in _FROM_TEXT else asked
+    return bare if bare is str or bare in _FROM_TEXT else asked
 
 
 def _refuse(client: AnsweringClient, asked: Any, response: Response) -> None:
