@@ -17,6 +17,7 @@ from generator.lower.styles import Styles
 _OCTETS = "application/octet-stream"
 _MEDIA_TYPE = re.compile(r"[\w!#$&^.+*-]+/[\w!#$&^.+*-]+(?:\s*;[ -~]*)?", re.ASCII)
 _PLAIN = "text/plain"
+_SCALARS = frozenset({"string", "integer", "number", "boolean"})
 _DISPOSITION = "content-disposition"
 
 
@@ -119,6 +120,7 @@ class Forms:
             media_type=media_type if is_multipart else None,
             headers=tuple(self._headers(said)) if said is not None and is_multipart else (),
             reserved=said is not None and said.allow_reserved and not is_multipart,
+            text=is_multipart and self._is_file(schema) and self._is_text(schema),
         )
 
     def _media_type(self, schema: Schema, said: doc.Encoding | None, is_multipart: bool) -> str | None:
@@ -163,6 +165,14 @@ class Forms:
         branches = (*target.any_of, *target.one_of)
         says_so = target.format == "binary" or target.content_media_type is not None
         return says_so or self._is_open(schema) or any(self._is_file(branch) for branch in branches)
+
+    def _is_text(self, schema: Schema) -> bool:
+        """Whether what may be a file may be text, or a number, instead."""
+        target = self._document.target(self._item(schema))
+        is_scalar = not _SCALARS.isdisjoint(target.types) or target.enum is not None or target.const is not None
+        if is_scalar and target.format != "binary" and target.content_media_type is None:
+            return True
+        return self._is_open(schema) or any(self._is_text(one) for one in (*target.any_of, *target.one_of))
 
     def _headers(self, said: doc.Encoding) -> Iterator[tuple[str, str]]:
         """The headers of a part of which the document knows the value."""

@@ -104,7 +104,7 @@ class AnswerWriter:
         return list(dict.fromkeys([*answer.cases, plain])) if self._wrapper else [plain]
 
     def _binary(self) -> Code:
-        """What binary content becomes: bytes where an answer as it came makes it of its body, but for the older ones."""
+        """What binary content becomes: bytes in an answer that is still to be read."""
         if self._wrapper and self._wrapper[-1] in _UNREAD:
             return Code("bytes")
         return self._use(self._answers.binary_of(is_async=self.face.is_async))

@@ -78,16 +78,8 @@ def builder_of(annotation: Any) -> Builder:
         if len(variants) == 1 and (info is UNMARKED or get_origin(unwrap(variants[0])[0]) in MARKED):
             return builder_of(variants[0])  # which has the marks
         return UnionBuilder(inner, info)
-    if inner is float:
-        return as_float
-    if is_model(inner):
-        return ModelBuilder(inner)
-    if isinstance(inner, type) and issubclass(inner, FromText):
-        return TextBuilder((inner,))
-    if isinstance(inner, type) and issubclass(inner, Enum):
-        return EnumBuilder(inner)
-    if inner in (datetime, date):
-        return MomentBuilder(inner)
+    if isinstance(inner, type):
+        return _class_builder(inner)
     if get_origin(inner) is tuple:
         return TupleBuilder(get_args(inner), goes_on=info.goes_on)
     if get_origin(inner) is list:
@@ -95,6 +87,19 @@ def builder_of(annotation: Any) -> Builder:
     if get_origin(inner) is dict:
         return DictBuilder(get_args(inner)[1])
     return keep
+
+
+def _class_builder(kind: type) -> Builder:
+    """Return what constructs instances of a class."""
+    if is_model(kind):
+        return ModelBuilder(kind)
+    if issubclass(kind, FromText):
+        return TextBuilder((kind,))
+    if issubclass(kind, Enum):
+        return EnumBuilder(kind)
+    if kind in (datetime, date):
+        return MomentBuilder(kind)
+    return as_float if kind is float else keep
 
 
 def keep(value: object) -> object:

@@ -137,13 +137,15 @@ Framing = Literal["lines", "sequence"]
 class Encoding(TypedDict, total=False):
     """How a member of a form is written where that departs from what is usual.
 
-    `media_type` is that of its parts; of a file it can be several or a range, from which its name chooses.
+    `media_type` is that of its parts; of a file it can be several or a range, from which its name chooses. `text` says
+    that a member that may be a file may be text, or a number, as well.
     """
 
     style: QueryStyle
     media_type: str
     headers: Mapping[str, str]
     reserved: bool
+    text: bool
 
 
 class CallOptions(TypedDict, total=False):
