@@ -372,7 +372,8 @@ def _json_value(value: Any) -> object:
     """Return what JSON has no form for as something it has: models, iterables, dates and their like, enum members."""
     to_dict = getattr(value, "model_dump", None)
     if to_dict is not None and not isinstance(value, type):
-        return to_dict(mode="json", by_alias=True, exclude_unset=True)
+        unsent = getattr(value, "__api_exclude__", None)
+        return to_dict(mode="json", by_alias=True, exclude_unset=True, exclude=unsent)
     if isinstance(value, Enum):
         return cast("object", value.value)
     if is_mapping(value):
@@ -386,7 +387,13 @@ def _json_value(value: Any) -> object:
         return text
     if isinstance(value, Iterable):
         return list(cast("Iterable[object]", value))
+    if isinstance(value, type):
+        raise ClassAsValueError(f"the class {value.__name__} cannot be sent as JSON")
     raise TypeError(f"a value of type {type(value).__name__} cannot be sent as JSON")
+
+
+class ClassAsValueError(TypeError):
+    """A class stands where a value is meant."""
 
 
 class _NotAsItIsError(TypeError):
