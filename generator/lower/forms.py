@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import zip_longest
 
 from generator.document import model as doc
@@ -48,12 +49,20 @@ class Forms:
         self._styles = styles
         self._ledger = ledger
 
-    def encodings(self, media: MediaType, members: Mapping[str, Schema], *, is_multipart: bool) -> tuple[Encoding, ...]:
-        """What departs from the usual, in the order of the members."""
+    def encodings(
+        self, media: MediaType, members: Mapping[str, Schema], files: Sequence[str], *, is_multipart: bool
+    ) -> tuple[Encoding, ...]:
+        """What departs from the usual, in the order of the members, of which `files` may be files."""
         said = {encoding.property_name: encoding for encoding in media.encodings}
         for name in said.keys() - members.keys():
             self._ledger.dropped("keyword", "mediaType.encoding", f"there is no member {name}", said[name].location)
-        found = (self._encoding(name, schema, said.get(name), is_multipart) for name, schema in members.items())
+        found = (
+            replace(
+                self._encoding(name, schema, said.get(name), is_multipart),
+                may_be_text=name in files and self._is_text(schema),
+            )
+            for name, schema in members.items()
+        )
         return tuple(encoding for encoding in found if encoding != Encoding(member=encoding.member))
 
     def positional(self, media: MediaType, schemas: Sequence[Schema], rest: Schema | None) -> Parts:
@@ -120,7 +129,6 @@ class Forms:
             media_type=media_type if is_multipart else None,
             headers=tuple(self._headers(said)) if said is not None and is_multipart else (),
             reserved=said is not None and said.allow_reserved and not is_multipart,
-            text=is_multipart and self._is_file(schema) and self._is_text(schema),
         )
 
     def _media_type(self, schema: Schema, said: doc.Encoding | None, is_multipart: bool) -> str | None:

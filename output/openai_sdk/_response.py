@@ -140,6 +140,11 @@ def converted(answer: Any, convert: Callable[[Any], Any]) -> Any:
     return answer._converted(convert) if isinstance(answer, BaseAPIResponse) else convert(answer)
 
 
+def _bytes_for(call: Call) -> type[bytes] | None:
+    """Return what `parse()` makes of an answer that is binary already: bytes. None for any other."""
+    return bytes if hasattr(call.returns, "of_answer") else None
+
+
 def _directed(call: Any, to: Any) -> Any:
     """Return `call` with its result as `to`: a type, or a stream of a type."""
     if to is None:
@@ -157,7 +162,7 @@ class APIResponse(BaseAPIResponse, Generic[T]):
         """Read the body and return what the method returns otherwise, or the answer as `to`."""
         if not self._call.stream:
             self.read()
-        return cast("T", self._parse(to))
+        return cast("T", self._parse(_bytes_for(self._call) if to is None else to))
 
     def read(self) -> bytes:
         """Read and return the whole body."""
@@ -202,7 +207,7 @@ class AsyncAPIResponse(BaseAPIResponse, Generic[T]):
         """Read the body and return what the method returns otherwise, or the answer as `to`."""
         if not self._call.stream:
             await self.read()
-        return cast("T", self._parse(to))
+        return cast("T", self._parse(_bytes_for(self._call) if to is None else to))
 
     async def read(self) -> bytes:
         """Read and return the whole body."""

@@ -5,13 +5,31 @@ Neither is `None`.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import AsyncIterable, Iterable, Mapping, Sequence
 from os import PathLike
-from typing import IO, TYPE_CHECKING, Any, Literal, Protocol, TypeAlias, TypedDict, TypeGuard, TypeVar, overload
+from typing import (
+    IO,
+    TYPE_CHECKING,
+    Annotated,
+    Any,
+    Literal,
+    Protocol,
+    TypeAlias,
+    TypedDict,
+    TypeGuard,
+    TypeVar,
+    cast,
+    get_args,
+    overload,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Iterator
+    from collections.abc import Awaitable, Callable, Iterator
     from typing import SupportsIndex
+
+    from pydantic import GetCoreSchemaHandler
+    from pydantic_core import CoreSchema
 
     from ._http import BaseTransport, Timeout
 
@@ -54,6 +72,33 @@ omit: Omit = Omit()
 
 T_co = TypeVar("T_co", covariant=True)
 
+_CONTAINERS = (tuple, set, frozenset, deque)
+
+
+class _Kept:
+    """Lets pydantic keep an iterable as it was given: by itself, it wraps it in what can be read only once."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        from pydantic_core import core_schema
+
+        items = core_schema.list_schema(handler.generate_schema(get_args(source)[0]))
+        written = core_schema.wrap_serializer_function_ser_schema(_write_items, schema=items)
+        return core_schema.no_info_wrap_validator_function(_keep_items, items, serialization=written)
+
+
+def _keep_items(value: Any, validate: Callable[[object], list[object]]) -> object:
+    """Return an iterable with its items validated: a container of the kind that it was, a list of any other."""
+    if isinstance(value, (str, bytes, Mapping)) or not isinstance(value, Iterable):
+        raise ValueError("expected several items")  # noqa: TRY004 - which pydantic makes its own error of
+    validated = validate(list(cast("Iterable[object]", value)))
+    kind: Any = next((kind for kind in _CONTAINERS if isinstance(cast("object", value), kind)), list)
+    return kind(validated)
+
+
+def _write_items(value: Iterable[object], write: Callable[[object], object]) -> object:
+    return write(list(value))
+
+
 if TYPE_CHECKING:
 
     class SequenceNotStr(Protocol[T_co]):
@@ -70,8 +115,10 @@ if TYPE_CHECKING:
         def count(self, value: Any, /) -> int: ...
         def __reversed__(self) -> Iterator[T_co]: ...
 
+    EagerIterable: TypeAlias = Iterable[T_co]
 else:
     SequenceNotStr = Sequence  # which pydantic knows what to do with
+    EagerIterable = Annotated[Iterable[T_co], _Kept()]
 
 
 class HasHeaderItems(Protocol):
