@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import AsyncIterable, Iterable, Mapping, Sequence
+from functools import lru_cache
 from os import PathLike
 from typing import (
     IO,
@@ -90,9 +91,16 @@ def _keep_items(value: Any, validate: Callable[[object], list[object]]) -> objec
     """Return an iterable with its items validated: a container of the kind that it was, a list of any other."""
     if isinstance(value, (str, bytes, Mapping)) or not isinstance(value, Iterable):
         raise ValueError("expected several items")  # noqa: TRY004 - which pydantic makes its own error of
-    validated = validate(list(cast("Iterable[object]", value)))
+    given = cast("Iterable[object]", value)
+    validated = validate(_read_once(given) if hasattr(given, "__next__") else list(given))
     kind: Any = next((kind for kind in _CONTAINERS if isinstance(cast("object", value), kind)), list)
     return kind(validated)
+
+
+@lru_cache(maxsize=16)
+def _read_once(iterator: Iterable[object]) -> list[object]:
+    """Return what an iterator gives; of those read last that is known, as each variant of a union asks for it."""
+    return list(iterator)
 
 
 def _write_items(value: Iterable[object], write: Callable[[object], object]) -> object:

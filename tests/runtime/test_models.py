@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import sys
 import warnings
+from collections import deque
 from datetime import date, datetime, timezone
 from typing import Any, Literal
 
+import pydantic
 import pytest
 
 from tests.support.compatibility import same
@@ -359,6 +361,43 @@ def test_further_members_of_a_class_within_a_function(base: Any) -> None:
     held = Holder.construct(a={"prop": 1}, b={"prop": "x"}, other="o")
     assert held.a == Item(prop=1)
     assert (type(held.b), held.b.prop) == (Item, "x")
+
+
+GIVEN: list[tuple[Any, Any]] = [
+    ([1, 2], [1, 2]),
+    ((1, 2), (1, 2)),
+    ({1, 2}, {1, 2}),
+    (frozenset({1, 2}), frozenset({1, 2})),
+    (deque([1, 2]), deque([1, 2])),
+    (iter([1, 2]), [1, 2]),
+    ((number for number in (1, 2)), [1, 2]),
+    (map(int, "12"), [1, 2]),
+    ([], []),
+]
+
+
+@pytest.mark.parametrize(("given", "kept"), GIVEN, ids=lambda value: type(value).__name__)
+def test_iterables_in_models(littleapi: Any, given: Any, kept: Any) -> None:
+    """What parameters have of items is kept as it was given, in unions too, and written as often as it is dumped."""
+
+    class Holder(pydantic.BaseModel):
+        items: str | littleapi._types.EagerIterable[int]
+        either: littleapi._types.EagerIterable[list[int]] | littleapi._types.EagerIterable[int]
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        holder = Holder(items=given, either=given)
+        assert (holder.items, holder.either) == (kept, kept)
+        for _ in range(2):
+            assert holder.model_dump() == {"items": list(kept), "either": list(kept)}
+            assert json.loads(holder.model_dump_json())["items"] == list(kept)
+    assert Holder.model_json_schema()["properties"]["items"]["anyOf"][1] == {
+        "type": "array",
+        "items": {"type": "integer"},
+    }
+    for nothing in (5, {"a": 1}):
+        with pytest.raises(pydantic.ValidationError):
+            Holder(items=nothing, either=[])
 
 
 def test_large_numbers_and_text(models: Any, decode: Any) -> None:
