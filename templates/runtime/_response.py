@@ -121,6 +121,8 @@ class BaseAPIResponse:
         return self.http_response.headers.get("x-request-id")
 
     def _parse(self, to: Any) -> Any:
+        if to is str:
+            return self.http_response.text
         if to not in self._parsed:
             parsed = self._client._parse(_directed(self._call, to), self.http_response)
             self._parsed[to] = parsed if to is not None or self._convert is None else self._convert(parsed)

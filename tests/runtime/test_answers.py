@@ -66,6 +66,7 @@ def test_text_that_comes_as_json(api: Driver) -> None:
         ("12", float, 12.0),
         ("True", Annotated[bool, "a mark"], True),
         ("said", Annotated[str, "a mark"], "said"),
+        ('"said"', str, '"said"'),
     ],
 )
 def test_what_a_text_says(api: Driver, text: str, content_type: str, to: Any, value: object) -> None:
