@@ -11,6 +11,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Union, cast, get_args, get_origin
 
 from ._exceptions import APIResponseValidationError
+from ._request import of_status
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -103,15 +104,6 @@ def decode(client: AnsweringClient, call: Call, response: Response) -> Any:
     if not _is_json(response) and not content.lstrip().startswith((b"{", b"[")):
         return _text(client, returns, response)
     return _decode_json(client, call, returns, response)
-
-
-def of_status(declared: tuple[tuple[str, object], ...], status: int, otherwise: object = None) -> object:
-    """Return what is declared for a status: by itself, else for its range, else for any other."""
-    found = dict(declared)
-    for name in (str(status), f"{status // 100}XX", "default"):
-        if name in found:
-            return found[name]
-    return otherwise
 
 
 def decode_error(client: AnsweringClient, call: Call, response: Response) -> Any:

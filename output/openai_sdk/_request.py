@@ -424,6 +424,15 @@ def _thinned(value: Any) -> object:
     return [_thinned(item) for item in items if not isinstance(item, (Omit, NotGiven))]
 
 
+def of_status(declared: tuple[tuple[str, object], ...], status: int, otherwise: object = None) -> object:
+    """Return what is declared for a status: by itself, else for its range, else for any other."""
+    found = dict(declared)
+    for name in (str(status), f"{status // 100}XX", "default"):
+        if name in found:
+            return found[name]
+    return otherwise
+
+
 def missing_credentials(
     definition: ClientDefinition,
     requirement: tuple[tuple[SecurityScheme, ...], ...],
