@@ -149,6 +149,7 @@ def _encoding_words(encoding: Encoding) -> str:
         encoding.media_type,
         *(f"{header}: {value}" for header, value in encoding.headers),
         "reserved" if encoding.reserved else None,
+        "text too" if encoding.may_be_text else None,
     )
     return " ".join((encoding.member, "as", *(each for each in said if each)))
 

@@ -51,8 +51,9 @@ class Style(Enum):
 class Encoding:
     """How the `member` of a form that has this name on the wire is written where that departs from what is usual.
 
-    In a multipart form `media_type` is that of its parts, which can be several or a range where it is a file, and
-    `headers` are further ones of theirs. In an urlencoded one `reserved` says that reserved characters are not encoded.
+    In a multipart form `media_type` is that of its parts, which can be several or a range where it is a file,
+    `headers` are further ones of theirs, and `may_be_text` says that what may be a file may be text (or a number) as
+    well. In an urlencoded one `reserved` says that reserved characters are not encoded.
     """
 
     member: str
@@ -60,6 +61,7 @@ class Encoding:
     media_type: str | None = None
     headers: tuple[tuple[str, str], ...] = ()
     reserved: bool = False
+    may_be_text: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

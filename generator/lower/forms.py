@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import zip_longest
 
 from generator.document import model as doc
@@ -17,6 +18,7 @@ from generator.lower.styles import Styles
 _OCTETS = "application/octet-stream"
 _MEDIA_TYPE = re.compile(r"[\w!#$&^.+*-]+/[\w!#$&^.+*-]+(?:\s*;[ -~]*)?", re.ASCII)
 _PLAIN = "text/plain"
+_SCALARS = frozenset({"string", "integer", "number", "boolean"})
 _DISPOSITION = "content-disposition"
 
 
@@ -47,12 +49,20 @@ class Forms:
         self._styles = styles
         self._ledger = ledger
 
-    def encodings(self, media: MediaType, members: Mapping[str, Schema], *, is_multipart: bool) -> tuple[Encoding, ...]:
-        """What departs from the usual, in the order of the members."""
+    def encodings(
+        self, media: MediaType, members: Mapping[str, Schema], files: Sequence[str], *, is_multipart: bool
+    ) -> tuple[Encoding, ...]:
+        """What departs from the usual, in the order of the members, of which `files` may be files."""
         said = {encoding.property_name: encoding for encoding in media.encodings}
         for name in said.keys() - members.keys():
             self._ledger.dropped("keyword", "mediaType.encoding", f"there is no member {name}", said[name].location)
-        found = (self._encoding(name, schema, said.get(name), is_multipart) for name, schema in members.items())
+        found = (
+            replace(
+                self._encoding(name, schema, said.get(name), is_multipart),
+                may_be_text=name in files and self._is_text(schema),
+            )
+            for name, schema in members.items()
+        )
         return tuple(encoding for encoding in found if encoding != Encoding(member=encoding.member))
 
     def positional(self, media: MediaType, schemas: Sequence[Schema], rest: Schema | None) -> Parts:
@@ -163,6 +173,14 @@ class Forms:
         branches = (*target.any_of, *target.one_of)
         says_so = target.format == "binary" or target.content_media_type is not None
         return says_so or self._is_open(schema) or any(self._is_file(branch) for branch in branches)
+
+    def _is_text(self, schema: Schema) -> bool:
+        """Whether what may be a file may be text, or a number, instead."""
+        target = self._document.target(self._item(schema))
+        is_scalar = not _SCALARS.isdisjoint(target.types) or target.enum is not None or target.const is not None
+        if is_scalar and target.format != "binary" and target.content_media_type is None:
+            return True
+        return self._is_open(schema) or any(self._is_text(one) for one in (*target.any_of, *target.one_of))
 
     def _headers(self, said: doc.Encoding) -> Iterator[tuple[str, str]]:
         """The headers of a part of which the document knows the value."""

@@ -148,7 +148,7 @@ class Requests:
             location=written.location,
             encodings=written.encodings,
         )
-        return self._forms.encodings(media, self._members(written.schema), is_multipart=False)
+        return self._forms.encodings(media, self._members(written.schema), (), is_multipart=False)
 
     def _undeclared(self, name: str, call: Call) -> Parameter:
         self._ledger.approximated(
@@ -199,7 +199,8 @@ class Requests:
         if fields is None:
             return self._whole_body(call, schema, chosen.media_type, written, scope)
         extra = self._further_members(schema, scope)
-        files = [f.wire_name for f in fields if may_be_file(f.type)]
+        files = [f.wire_name for f in fields if is_multipart and may_be_file(f.type)]
+        encodings = self._encodings(call, chosen, schema, files, is_multipart=is_multipart)
         if extra is not None and may_be_file(extra):
             files.append(ANY_MEMBER)
         return FormBody(
@@ -207,14 +208,16 @@ class Requests:
             required=_is_needed(written, fields),
             files=tuple(files) if is_multipart else (),
             media_type="multipart/form-data" if is_multipart else chosen.media_type,
-            encodings=self._encodings(call, chosen, schema, is_multipart=is_multipart),
+            encodings=encodings,
             extra=extra,
         )
 
-    def _encodings(self, call: Call, chosen: MediaType, schema: Schema, *, is_multipart: bool) -> tuple[Encoding, ...]:
+    def _encodings(
+        self, call: Call, chosen: MediaType, schema: Schema, files: Sequence[str], *, is_multipart: bool
+    ) -> tuple[Encoding, ...]:
         for said in chosen.encodings:
             self._ledger.use(said.location, call.operation.location)
-        return self._forms.encodings(chosen, self._members(schema), is_multipart=is_multipart)
+        return self._forms.encodings(chosen, self._members(schema), files, is_multipart=is_multipart)
 
     def _members(self, schema: Schema) -> Mapping[str, Schema]:
         """The schemas of the members of a form by their names."""

@@ -100,6 +100,8 @@ def _encoding(encoding: Encoding) -> Code:
         said.append(("headers", mapping((header, string(value)) for header, value in encoding.headers)))
     if encoding.reserved:
         said.append(("reserved", literal(encoding.reserved)))
+    if encoding.may_be_text:
+        said.append(("text", literal(encoding.may_be_text)))
     return mapping(said)
 
 

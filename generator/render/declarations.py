@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import TypeAlias, assert_never
 
 from generator.ir.declarations import (
@@ -24,7 +25,7 @@ from generator.python.annotations import OBJECT_NAMES, Annotator, Face
 from generator.python.code import Code
 from generator.python.docstrings import docstring, summary
 from generator.python.identifiers import is_identifier
-from generator.python.imports import External, Local, export_order
+from generator.python.imports import External, Import, Local, export_order
 from generator.python.literals import literal, mapping, name, string, string_list
 from generator.render.layout import bases
 from generator.render.meanings import called, with_meanings
@@ -39,6 +40,10 @@ _EMPTY = Code("")
 _DEFAULT_NONE = Code(" = None")
 _ENUM_BASES: dict[type, str] = {str: "OpenStrEnum", int: "OpenIntEnum"}
 _MIXED_BASE = "OpenEnum"
+_AT_RUN_TIME: Mapping[Import, Import] = MappingProxyType(
+    {External("collections.abc", "Iterable"): Local("_types", "EagerIterable")}
+)
+"""What a module of types has instead of what its stub names: what pydantic reads only once, where it meets that."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,7 +135,7 @@ def _view(
     return TypesModuleView(
         header=header,
         narrows_extra=any(isinstance(view, ClassView) and bool(view.extra) for view in definitions),
-        imports=writer.scope.imports(),
+        imports=writer.scope.imports() if stub else writer.scope.imports(_AT_RUN_TIME),
         exports=string_list(sorted(names, key=export_order)),
         definitions=definitions,
     )

@@ -64,6 +64,9 @@ PLAIN_FACES = (SYNC, ASYNC)
 RESPONSE_FACES = (RAW, ASYNC_RAW, STREAMING, ASYNC_STREAMING)
 
 
+_UNREAD = (_response("APIResponse"), _response("AsyncAPIResponse"))
+
+
 class AnswerWriter:
     """Writes what a method of one face answers, for one module."""
 
@@ -96,9 +99,15 @@ class AnswerWriter:
         """What an answer can be. Where it is wrapped, each case is by itself: a wrapper of one is none of several."""
         parts = [] if answer.plain is None else [answer.plain]
         if answer.is_binary:
-            parts.append(self._use(self._answers.binary_of(is_async=self.face.is_async)))
+            parts.append(self._binary())
         plain = Code(" | ".join(parts))
         return list(dict.fromkeys([*answer.cases, plain])) if self._wrapper else [plain]
+
+    def _binary(self) -> Code:
+        """What binary content becomes: bytes in an answer that is still to be read."""
+        if self._wrapper and self._wrapper[-1] in _UNREAD:
+            return Code("bytes")
+        return self._use(self._answers.binary_of(is_async=self.face.is_async))
 
     def is_awaited(self, signature: Signature) -> bool:
         """Whether the method is a coroutine: lists of pages are not, they are awaited or iterated by the caller."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
 from generator.ir.types import TypeExpr
 from generator.python.annotations import Annotator, Face
@@ -70,9 +71,10 @@ class ModuleScope:
         self.use(BUILTINS)
         return Code(f"builtins.{builtin}")
 
-    def imports(self) -> tuple[Code, ...]:
-        """All import statements."""
-        return import_lines(self._names, self.module, is_package=self._is_package)
+    def imports(self, instead: Mapping[Import, Import] = MappingProxyType({})) -> tuple[Code, ...]:
+        """All import statements; what stands `instead` of another is known by the other's name."""
+        names = {instead.get(item, item): known_as for item, known_as in self._names.items()}
+        return import_lines(names, self.module, is_package=self._is_package)
 
     def run_time_imports(self) -> tuple[Code, ...]:
         """The imports that the module needs when it runs, with `TYPE_CHECKING` where there are others."""

@@ -227,9 +227,21 @@ def extra_annotation(model: type[AnyModel]) -> Any:
             break
         if "__pydantic_extra__" in inspect.get_annotations(base):
             names = vars(sys.modules[base.__module__])  # what the class defines is no name that annotations know
-            annotations = inspect.get_annotations(base, globals=names, locals={}, eval_str=True)
+            try:
+                annotations = inspect.get_annotations(base, globals=names, locals={}, eval_str=True)
+            except NameError:  # of a class within a function, whose names only pydantic saw
+                return _extra_class(base)
             return get_args(annotations["__pydantic_extra__"])[1]
     return None
+
+
+def _extra_class(model: type[pydantic.BaseModel]) -> Any:
+    """Return the class of further members by the schema that pydantic made of `model`; None where that says none."""
+    model.model_rebuild()
+    schema: Any = model.__pydantic_core_schema__
+    while "extras_schema" not in schema and "schema" in schema:
+        schema = schema["schema"]
+    return schema.get("extras_schema", {}).get("cls")
 
 
 def is_model(annotation: Any) -> bool:

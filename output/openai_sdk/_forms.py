@@ -115,6 +115,8 @@ class _Parts:
             return
         encoding = self._encodings.get(name, _USUAL)
         style = encoding.get("style")
+        if may_be_file and not encoding.get("text"):
+            self._refuse_text(name, value)
         if may_be_file and not _is_value(value):
             yield from self._files(name, value, encoding)
         elif style == "json" or (style is None and self._array_format is None):
@@ -123,6 +125,16 @@ class _Parts:
         else:
             for key, text in self._texts(name, value, style):
                 yield _part_headers(key, encoding.get("media_type"), encoding.get("headers")), text.encode()
+
+    def _refuse_text(self, name: str, value: object) -> None:
+        """Raise RuntimeError for text or a number where a file is meant, most likely the path of one."""
+        for member, file in self._members(name, value) if isinstance(value, list) else ((name, value),):
+            if isinstance(file, (str, int, float)):
+                raise RuntimeError(  # noqa: TRY004 - by which the callers of such SDKs know it
+                    f"Expected entry at `{member}` to be bytes, an io.IOBase instance, PathLike or a tuple but "
+                    f'received {type(file)} instead. Pass open(path, "rb") for the file at a path; see #file-uploads '
+                    "in the documentation"
+                )
 
     def _members(self, name: str, value: object) -> Iterator[tuple[str, object]]:
         """Yield a value, or the members of a list, each under its name."""

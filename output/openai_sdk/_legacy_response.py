@@ -8,6 +8,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
+from typing_extensions import deprecated
+
 from ._http import write_in_thread
 from ._response import BaseAPIResponse
 
@@ -22,6 +24,11 @@ if TYPE_CHECKING:
     from ._response import AnsweringClient
 
 T = TypeVar("T")
+
+STREAMS_NOTHING = (
+    "Due to a bug, this method doesn't actually stream the response content, "
+    "`.with_streaming_response.method()` should be used instead"
+)
 
 
 class LegacyAPIResponse(BaseAPIResponse, Generic[T]):
@@ -104,8 +111,9 @@ class HttpxBinaryResponseContent:
         with Path(file).open("wb") as target:
             target.writelines(self.response.iter_bytes())
 
+    @deprecated(STREAMS_NOTHING)
     def stream_to_file(self, file: str | os.PathLike[str], *, chunk_size: int | None = None) -> None:
-        """Write the content to the file at that path, piece by piece."""
+        """Write the content to the file at that path. It is all there already: nothing is streamed."""
         with Path(file).open("wb") as target:
             target.writelines(self.response.iter_bytes(chunk_size))
 
@@ -137,8 +145,9 @@ class HttpxBinaryResponseContent:
         async for piece in self.response.aiter_raw(chunk_size):
             yield piece
 
+    @deprecated(STREAMS_NOTHING)
     async def astream_to_file(self, file: str | os.PathLike[str], *, chunk_size: int | None = None) -> None:
-        """Write the content to the file at that path, piece by piece."""
+        """Write the content to the file at that path. It is all there already: nothing is streamed."""
         await write_in_thread(file, self.response.aiter_bytes(chunk_size))
 
     async def aclose(self) -> None:

@@ -196,6 +196,11 @@ def _construct(annotation: Any, value: object) -> Any:
     return construct(annotation, value)
 
 
+def is_foreign(kind: type) -> bool:
+    """Say whether a class is a model of pydantic's, but none of this package's."""
+    return issubclass(kind, pydantic.BaseModel) and not issubclass(kind, AnyModel)
+
+
 def set_request_id(model: BaseModel, request_id: str | None) -> None:
     """Note the id of the request that `model` answers."""
     if request_id is not None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, TypeVar, cas
 from ._constants import RAW_RESPONSE_HEADER
 from ._exchange import Exchange
 from ._http import write_in_thread
+from ._request import of_status
 
 if TYPE_CHECKING:
     import os
@@ -122,6 +123,8 @@ class BaseAPIResponse:
         return self.http_response.headers.get("x-request-id")
 
     def _parse(self, to: Any) -> Any:
+        if to is str:
+            return self.http_response.text
         if to not in self._parsed:
             parsed = self._client._parse(_directed(self._call, to), self.http_response)
             self._parsed[to] = parsed if to is not None or self._convert is None else self._convert(parsed)
@@ -141,6 +144,12 @@ def converted(answer: Any, convert: Callable[[Any], Any]) -> Any:
     return answer._converted(convert) if isinstance(answer, BaseAPIResponse) else convert(answer)
 
 
+def _bytes_for(call: Call, status: int) -> type[bytes] | None:
+    """Return what `parse()` makes of an answer that is binary already: bytes. None for any other."""
+    declared = of_status(call.by_status, status, call.returns) if call.by_status else call.returns
+    return bytes if hasattr(declared, "of_answer") else None
+
+
 def _directed(call: Any, to: Any) -> Any:
     """Return `call` with its result as `to`: a type, or a stream of a type."""
     if to is None:
@@ -158,7 +167,7 @@ class APIResponse(BaseAPIResponse, Generic[T]):
         """Read the body and return what the method returns otherwise, or the answer as `to`."""
         if not self._call.stream:
             self.read()
-        return cast("T", self._parse(to))
+        return cast("T", self._parse(_bytes_for(self._call, self.status_code) if to is None else to))
 
     def read(self) -> bytes:
         """Read and return the whole body."""
@@ -203,7 +212,7 @@ class AsyncAPIResponse(BaseAPIResponse, Generic[T]):
         """Read the body and return what the method returns otherwise, or the answer as `to`."""
         if not self._call.stream:
             await self.read()
-        return cast("T", self._parse(to))
+        return cast("T", self._parse(_bytes_for(self._call, self.status_code) if to is None else to))
 
     async def read(self) -> bytes:
         """Read and return the whole body."""

@@ -1,12 +1,16 @@
 """`parse` and `stream` of chat completions."""
 
+# The modules of this package share the internals of its clients, which users must not see.
+# pyright: reportPrivateUsage=false
+
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 
+from .._request import ClassAsValueError
 from .._resource import AsyncAPIResource, SyncAPIResource
-from .._types import NotGiven, Omit, omit
+from .._types import NotGiven, Omit, is_mapping, omit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -14,7 +18,9 @@ if TYPE_CHECKING:
     from typing_extensions import Unpack
 
     from .._legacy_response import LegacyAPIResponse
+    from .._request import Call
     from .._response import APIResponse, AsyncAPIResponse, AsyncResponseContextManager, ResponseContextManager
+    from .._types import Headers
     from ..types.chat.chat_completion_tool_union_param import ChatCompletionToolUnionParam
     from ..types.chat.completion_create_params import ResponseFormat
     from ..types.chat.parsed_chat_completion import ParsedChatCompletion
@@ -26,8 +32,17 @@ if TYPE_CHECKING:
     Format = type[ResponseFormatT] | ResponseFormat | Omit
 
 
+HELPER_HEADER: Final = "X-Stainless-Helper-Method"
+
+
 class CompletionsExtension(SyncAPIResource):
     """Adds `parse` and `stream`."""
+
+    def _execute(self, call: Call) -> Any:
+        try:
+            return self._client._execute(call)
+        except ClassAsValueError as error:
+            raise _refusal(call, error) from None
 
     def parse(
         self,
@@ -73,6 +88,12 @@ class CompletionsExtension(SyncAPIResource):
 
 class AsyncCompletionsExtension(AsyncAPIResource):
     """Adds `parse` and `stream`."""
+
+    async def _execute(self, call: Call) -> Any:
+        try:
+            return await self._client._execute(call)
+        except ClassAsValueError as error:
+            raise _refusal(call, error) from None
 
     async def parse(
         self,
@@ -180,7 +201,12 @@ def _parsed_request(
     from ._parsing._completions import parsed_completion, tool_list
 
     checked = validate_input_tools(tools)
-    request = {**arguments, "response_format": type_to_response_format_param(response_format), "tools": checked}
+    request = {
+        **arguments,
+        "response_format": type_to_response_format_param(response_format),
+        "tools": checked,
+        "extra_headers": _told("parse", arguments),
+    }
     return request, partial(parsed_completion, OutputParser[Any](response_format, tool_list(checked)))
 
 
@@ -191,4 +217,28 @@ def _streamed_request(
     from ._parsing import type_to_response_format_param
 
     kept = omit if isinstance(tools, (Omit, NotGiven)) else list(tools)
-    return {**arguments, "response_format": type_to_response_format_param(response_format), "tools": kept}, kept
+    request = {
+        **arguments,
+        "response_format": type_to_response_format_param(response_format),
+        "tools": kept,
+        "extra_headers": _told("stream", arguments),
+    }
+    return request, kept
+
+
+def _told(helper: str, arguments: CompletionArguments) -> Headers:
+    """Return the caller's headers, with one that tells the API which method builds on `create`."""
+    return {HELPER_HEADER: f"chat.completions.{helper}", **(arguments.get("extra_headers") or {})}
+
+
+def _refusal(call: Call, error: ClassAsValueError) -> TypeError:
+    """Return the error for a class that `create` was given: of a model that belongs to `parse`, one that says so."""
+    from ._pydantic import is_basemodel_type
+
+    body = call.body if is_mapping(call.body) else {}
+    if not is_basemodel_type(body.get("response_format")):
+        return error
+    return TypeError(
+        "You tried to pass a `BaseModel` class to `chat.completions.create()`; "
+        "You must use `chat.completions.parse()` instead"
+    )

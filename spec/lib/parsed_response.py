@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Generic, TypeVar, Union
+from typing import TYPE_CHECKING, Annotated, ClassVar, Generic, TypeVar, Union
 
 from .._annotations import leaves_of
 from .._models import PropertyInfo
@@ -61,6 +61,7 @@ ContentType = TypeVar("ContentType")
 class ParsedResponseOutputText(ResponseOutputText, Generic[ContentType]):
     """Text of a message. `parsed` is what it says, as what was asked for."""
 
+    __api_exclude__: ClassVar = {"parsed": True}
     parsed: ContentType | None = None
 
 
@@ -75,6 +76,8 @@ else:
 class ParsedResponseOutputMessage(ResponseOutputMessage, Generic[ContentType]):
     """A message of the model."""
 
+    __api_exclude__: ClassVar = {"content": {"__all__": ParsedResponseOutputText.__api_exclude__}}
+
     if TYPE_CHECKING:
         content: list[ParsedContent[ContentType]]  # type: ignore[assignment]  # narrower
     else:
@@ -88,6 +91,7 @@ class ParsedResponseFunctionToolCall(ResponseFunctionToolCall):
     None.
     """
 
+    __api_exclude__: ClassVar = {"parsed_arguments": True}
     parsed_arguments: object = None
 
 
@@ -134,6 +138,12 @@ else:
 
 class ParsedResponse(Response, Generic[ContentType]):
     """A model response."""
+
+    __api_exclude__: ClassVar = {
+        "output": {
+            "__all__": ParsedResponseOutputMessage.__api_exclude__ | ParsedResponseFunctionToolCall.__api_exclude__
+        }
+    }
 
     if TYPE_CHECKING:
         output: list[ParsedResponseOutputItem[ContentType]]  # type: ignore[assignment]  # narrower

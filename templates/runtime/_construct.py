@@ -5,7 +5,9 @@ What a type consists of is looked up once, when a first value departs from it. V
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
+from datetime import date, datetime
 from enum import Enum
 from functools import cached_property, lru_cache
 from itertools import chain, repeat, takewhile
@@ -13,6 +15,7 @@ from types import UnionType
 from typing import TYPE_CHECKING, Any, TypeVar, Union, cast, get_args, get_origin
 
 from ._annotations import (
+    UNMARKED,
     AnyModel,
     TagTable,
     assemble,
@@ -40,6 +43,9 @@ ModelT = TypeVar("ModelT", bound=AnyModel)
 
 # What is marked in `Annotated`.
 MARKED = (Union, UnionType, tuple)
+
+# No float is larger.
+LARGEST_FLOAT = int(sys.float_info.max)
 
 # Defaults of these types may be shared between objects.
 CONSTANT_TYPES = (type(None), str, int, float, bool)
@@ -69,15 +75,11 @@ def builder_of(annotation: Any) -> Builder:
     inner, info = unwrap(annotation)
     if is_union(inner):
         variants = [variant for variant in get_args(inner) if variant is not NoneType]
-        if len(variants) == 1 and get_origin(unwrap(variants[0])[0]) in MARKED:
+        if len(variants) == 1 and (info is UNMARKED or get_origin(unwrap(variants[0])[0]) in MARKED):
             return builder_of(variants[0])  # which has the marks
         return UnionBuilder(inner, info)
-    if is_model(inner):
-        return ModelBuilder(inner)
-    if isinstance(inner, type) and issubclass(inner, FromText):
-        return TextBuilder((inner,))
-    if isinstance(inner, type) and issubclass(inner, Enum):
-        return EnumBuilder(inner)
+    if isinstance(inner, type):
+        return _class_builder(inner)
     if get_origin(inner) is tuple:
         return TupleBuilder(get_args(inner), goes_on=info.goes_on)
     if get_origin(inner) is list:
@@ -87,9 +89,49 @@ def builder_of(annotation: Any) -> Builder:
     return keep
 
 
+def _class_builder(kind: type) -> Builder:
+    """Return what constructs instances of a class."""
+    if is_model(kind):
+        return ModelBuilder(kind)
+    if issubclass(kind, FromText):
+        return TextBuilder((kind,))
+    if issubclass(kind, Enum):
+        return EnumBuilder(kind)
+    if kind in (datetime, date):
+        return MomentBuilder(kind)
+    return as_float if kind is float else keep
+
+
 def keep(value: object) -> object:
     """Return a value as it is."""
     return value
+
+
+def as_float(value: object) -> object:
+    """Return a whole number as a float, unless that would be another number."""
+    if type(value) is not int:
+        return value
+    number = float(value) if abs(value) <= LARGEST_FLOAT else value
+    return number if number == value else value
+
+
+class MomentBuilder:
+    """Reads days and points in time, where a class that users wrote has the standard library's."""
+
+    def __init__(self, kind: type[date]) -> None:
+        self._kind = kind
+
+    def __call__(self, value: object) -> Any:
+        if isinstance(value, bool) or not isinstance(value, (str, int, float)):
+            return value
+        try:
+            return self._read(value)
+        except ValueError:
+            return value
+
+    @cached_property
+    def _read(self) -> Callable[[object], Any]:
+        return _lax(self._kind)
 
 
 class TextBuilder:
@@ -133,6 +175,8 @@ class ListBuilder:
         if not isinstance(value, list):
             return value
         build = self._build
+        if build is as_float and int not in set(map(type, cast("list[object]", value))):
+            return value  # floats come by the thousand
         return [build(item) for item in cast("list[object]", value)]
 
     @cached_property
@@ -208,14 +252,24 @@ class ModelBuilder:
 
         None when a constant of the model contradicts, or nothing fits.
         """
-        for wire_name, constant in self._constants.items():
-            value = members.get(wire_name)
-            if value is not None and value != constant:
-                return None
+        if self.said_by(members) is False:
+            return None
         present = len(self._wire_fields.keys() & members.keys())
         if not present and self._wire_fields:
             return None
         return (-len(self._required - members.keys()), present)
+
+    def said_by(self, members: dict[str, object]) -> bool | None:
+        """Say whether the constants of `members` are those of the model: None where there are none."""
+        said = None
+        for wire_name, constant in self._constants.items():
+            value = members.get(wire_name)
+            if value is None:
+                continue
+            if value != constant:
+                return False
+            said = True
+        return said
 
     @cached_property
     def _wire_fields(self) -> dict[str, WireField]:
@@ -271,7 +325,8 @@ class ModelBuilder:
 class UnionBuilder:
     """Constructs the variant of a union that a value most likely is.
 
-    An object that is none of them becomes a plain model that keeps it whole.
+    Where nothing tells the variants apart, it is the one that the value fits once numbers in text are numbers, else the
+    first. An object that contradicts all of them becomes a plain model that keeps it whole.
     """
 
     def __init__(self, union: Any, info: PropertyInfo) -> None:
@@ -281,11 +336,31 @@ class UnionBuilder:
         self._absent = info.otherwise if info.absent else None
 
     def __call__(self, value: object) -> Any:
+        if self._is_open and not isinstance(value, bool):
+            fitting = self._fitting(value)
+            if fitting is not None and not isinstance(fitting, bool):
+                return fitting
         if isinstance(value, dict):
             return self._build(cast("dict[str, object]", value))
         if isinstance(value, str):
             return self._text(value)
         return self._number(value) if isinstance(value, int) else self._sequence(value)
+
+    @cached_property
+    def _is_open(self) -> bool:
+        """Whether there are several variants, and nothing tells them apart."""
+        return self._discriminator is None and sum(leaf is not NoneType for leaf in self._leaves) > 1
+
+    def _fitting(self, value: object) -> Any:
+        """Return the variant that `value` fits; None where it fits none."""
+        try:
+            return self._validate(value)
+        except Exception:  # noqa: BLE001 - besides what is wrong with the value: a type that is not known yet
+            return None
+
+    @cached_property
+    def _validate(self) -> Callable[[object], Any]:
+        return _lax(self._union)
 
     def _build(self, members: dict[str, object]) -> Any:
         model = self._choose(members)
@@ -296,7 +371,9 @@ class UnionBuilder:
         return self._plain.build(members) if self._plain is not None else members
 
     def _choose(self, members: dict[str, object]) -> ModelBuilder | None:
-        tag = None if self._discriminator is None else members.get(self._discriminator)
+        if self._discriminator is None:
+            return _first(self._models, members)
+        tag = members.get(self._discriminator)
         if tag is None:
             return _best(self._models, members) if self._absent is None else _model_builder(self._absent)
         tagged = self._tagged.get(tag) if isinstance(tag, (str, int)) else None
@@ -380,6 +457,19 @@ def _model_builders(leaves: Iterable[Any]) -> tuple[ModelBuilder, ...]:
 def _has_tag(model: type[AnyModel], discriminator: str) -> bool:
     field = wire_fields(model).get(discriminator)
     return field is not None and any(True for _ in literal_values(field.annotation))
+
+
+def _lax(annotation: Any) -> Callable[[object], Any]:
+    """Return what validates as an `annotation`, text for numbers included."""
+    from pydantic import TypeAdapter  # loaded only for what is no model
+
+    return TypeAdapter(annotation).validator.validate_python
+
+
+def _first(models: tuple[ModelBuilder, ...], members: dict[str, object]) -> ModelBuilder | None:
+    """Return the first model that the constants of `members` say, else the first that they leave possible."""
+    possible = [(model, said) for model in models if (said := model.said_by(members)) is not False]
+    return next((model for model, said in possible if said), possible[0][0] if possible else None)
 
 
 def _best(models: tuple[ModelBuilder, ...], members: dict[str, object]) -> ModelBuilder | None:

@@ -9,11 +9,14 @@ import codecs
 import re
 from functools import cache
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Union, cast, get_args
+from typing import TYPE_CHECKING, Any, Union, cast, get_args, get_origin
 
 from ._exceptions import APIResponseValidationError
+from ._request import of_status
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ._http import Response
     from ._request import Call
     from ._response import AnsweringClient
@@ -95,6 +98,11 @@ def decode(client: AnsweringClient, call: Call, response: Response) -> Any:
     returns = type_of(client, declared)
     if returns is None or returns is type(None):
         return None
+    if declared is returns and not hasattr(returns, "of_answer"):  # no class of the package's own: a caller's
+        returns = _bare(returns)
+        if returns in _FROM_TEXT:
+            return _FROM_TEXT[returns](response.text)
+        _refuse(client, returns, response)
     plain = _decode_plain(client, call, returns, response) if call.unwrap is None else _NOT_PLAIN
     if plain is not _NOT_PLAIN:
         return plain
@@ -104,15 +112,6 @@ def decode(client: AnsweringClient, call: Call, response: Response) -> Any:
     if not _is_json(response) and not content.lstrip().startswith(BEGINNINGS_OF_JSON):
         return _decode_other(client, call, returns, response)
     return _decode_json(client, call, returns, response, content)
-
-
-def of_status(declared: tuple[tuple[str, object], ...], status: int, otherwise: object = None) -> object:
-    """Return what is declared for a status: by itself, else for its range, else for any other."""
-    found = dict(declared)
-    for name in (str(status), f"{status // 100}XX", "default"):
-        if name in found:
-            return found[name]
-    return otherwise
 
 
 def decode_error(client: AnsweringClient, call: Call, response: Response) -> Any:
@@ -139,6 +138,40 @@ def _may_be_empty(client: AnsweringClient, returns: Any, response: Response) -> 
 
 
 _NOT_PLAIN = object()
+
+# What callers ask for by these is what the text says.
+_FROM_TEXT: dict[Any, Callable[[str], Any]] = {
+    int: int,
+    float: float,
+    bool: lambda text: text.lower() == "true",
+}
+
+
+def _bare(asked: Any) -> Any:
+    """Return a type without its marks, where it has any."""
+    if isinstance(asked, type):
+        return asked
+    from ._annotations import unwrap
+
+    bare, _ = unwrap(asked)
+    return bare if bare is str or bare in _FROM_TEXT else asked
+
+
+def _refuse(client: AnsweringClient, asked: Any, response: Response) -> None:
+    """Raise TypeError or ValueError for a class that no answer becomes."""
+    kind = get_origin(asked) or asked
+    if not isinstance(kind, type):
+        return
+    if issubclass(kind, type(response)) and kind is not type(response):
+        raise ValueError("Subclasses of HTTP response classes cannot be passed to `cast_to`")
+    if hasattr(kind, "__pydantic_core_schema__"):
+        from . import _models
+
+        if _models.is_foreign(kind):
+            package = client._definition.package
+            raise TypeError(
+                f"Pydantic models must subclass our base model type, e.g. `from {package} import BaseModel`"
+            )
 
 
 def _decode_plain(client: AnsweringClient, call: Call, returns: Any, response: Response) -> Any:

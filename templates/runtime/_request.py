@@ -420,14 +420,15 @@ def _merged(body: object, extra: object) -> object:
 def _json_value(value: Any) -> object:
     """Return what JSON has no form for as something it has: models, iterables, dates and their like, enum members."""
     to_dict = getattr(value, "model_dump", None)
-    if to_dict is not None:
-        return to_dict(mode="json", by_alias=True, exclude_unset=True)
+    if to_dict is not None and not isinstance(value, type):
+        unsent = getattr(value, "__api_exclude__", None)
+        return to_dict(mode="json", by_alias=True, exclude_unset=True, exclude=unsent)
     if isinstance(value, Enum):
         return cast("object", value.value)
     if is_mapping(value):
         return dict(value)
-    if isinstance(value, (Omit, NotGiven)):
-        raise TypeError(f"`{value!r}` stands inside a nested value; leave the key out instead")
+    if isinstance(value, (Omit, NotGiven)) or hasattr(value, "__next__"):
+        raise _NotAsItIsError
     from ._formats import text_of
 
     text = text_of(value)
@@ -435,15 +436,50 @@ def _json_value(value: Any) -> object:
         return text
     if isinstance(value, Iterable):
         return list(cast("Iterable[object]", value))
+    if isinstance(value, type):
+        raise ClassAsValueError(f"the class {value.__name__} cannot be sent as JSON")
     raise TypeError(f"a value of type {type(value).__name__} cannot be sent as JSON")
+
+
+class ClassAsValueError(TypeError):
+    """A class stands where a value is meant."""
+
+
+class _NotAsItIsError(TypeError):
+    """Something inside a value is left out, or can be read only once."""
 
 
 _JSON = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=_json_value)
 
 
 def encode_json(value: object) -> bytes:
-    """Return `value` as JSON. Raises TypeError or ValueError for what JSON cannot hold."""
-    return _JSON.encode(value).encode()
+    """Return `value` as JSON, without what is omitted inside of it.
+
+    Raises TypeError or ValueError for what JSON cannot hold.
+    """
+    try:
+        return _JSON.encode(value).encode()
+    except _NotAsItIsError:
+        return _JSON.encode(_thinned(value)).encode()
+
+
+def _thinned(value: Any) -> object:
+    """Return a value without what is omitted at any depth, its iterators read."""
+    if is_mapping(value):
+        return {key: _thinned(item) for key, item in value.items() if not isinstance(item, (Omit, NotGiven))}
+    if isinstance(value, (str, bytes, bytearray)) or hasattr(value, "model_dump") or not isinstance(value, Iterable):
+        return value
+    items = cast("Iterable[object]", value)
+    return [_thinned(item) for item in items if not isinstance(item, (Omit, NotGiven))]
+
+
+def of_status(declared: tuple[tuple[str, object], ...], status: int, otherwise: object = None) -> object:
+    """Return what is declared for a status: by itself, else for its range, else for any other."""
+    found = dict(declared)
+    for name in (str(status), f"{status // 100}XX", "default"):
+        if name in found:
+            return found[name]
+    return otherwise
 
 
 def missing_credentials(

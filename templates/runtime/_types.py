@@ -5,13 +5,32 @@ Neither is `None`.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import AsyncIterable, Iterable, Mapping, Sequence
+from functools import lru_cache
 from os import PathLike
-from typing import IO, TYPE_CHECKING, Any, Literal, Protocol, TypeAlias, TypedDict, TypeGuard, TypeVar, overload
+from typing import (
+    IO,
+    TYPE_CHECKING,
+    Annotated,
+    Any,
+    Literal,
+    Protocol,
+    TypeAlias,
+    TypedDict,
+    TypeGuard,
+    TypeVar,
+    cast,
+    get_args,
+    overload,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Iterator
+    from collections.abc import Awaitable, Callable, Iterator
     from typing import SupportsIndex
+
+    from pydantic import GetCoreSchemaHandler
+    from pydantic_core import CoreSchema
 
     from ._http import BaseTransport, Timeout
 
@@ -54,6 +73,40 @@ omit: Omit = Omit()
 
 T_co = TypeVar("T_co", covariant=True)
 
+_CONTAINERS = (tuple, set, frozenset, deque)
+
+
+class _Kept:
+    """Lets pydantic keep an iterable as it was given: by itself, it wraps it in what can be read only once."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        from pydantic_core import core_schema
+
+        items = core_schema.list_schema(handler.generate_schema(get_args(source)[0]))
+        written = core_schema.wrap_serializer_function_ser_schema(_write_items, schema=items)
+        return core_schema.no_info_wrap_validator_function(_keep_items, items, serialization=written)
+
+
+def _keep_items(value: Any, validate: Callable[[object], list[object]]) -> object:
+    """Return an iterable with its items validated: a container of the kind that it was, a list of any other."""
+    if isinstance(value, (str, bytes, Mapping)) or not isinstance(value, Iterable):
+        raise ValueError("expected several items")  # noqa: TRY004 - which pydantic makes its own error of
+    given = cast("Iterable[object]", value)
+    validated = validate(_read_once(given) if hasattr(given, "__next__") else list(given))
+    kind: Any = next((kind for kind in _CONTAINERS if isinstance(cast("object", value), kind)), list)
+    return kind(validated)
+
+
+@lru_cache(maxsize=16)
+def _read_once(iterator: Iterable[object]) -> list[object]:
+    """Return what an iterator gives; of those read last that is known, as each variant of a union asks for it."""
+    return list(iterator)
+
+
+def _write_items(value: Iterable[object], write: Callable[[object], object]) -> object:
+    return write(list(value))
+
+
 if TYPE_CHECKING:
 
     class SequenceNotStr(Protocol[T_co]):
@@ -70,8 +123,10 @@ if TYPE_CHECKING:
         def count(self, value: Any, /) -> int: ...
         def __reversed__(self) -> Iterator[T_co]: ...
 
+    EagerIterable: TypeAlias = Iterable[T_co]
 else:
     SequenceNotStr = Sequence  # which pydantic knows what to do with
+    EagerIterable = Annotated[Iterable[T_co], _Kept()]
 
 
 class HasHeaderItems(Protocol):
@@ -146,13 +201,15 @@ Framing = Literal["lines", "sequence"]
 class Encoding(TypedDict, total=False):
     """How a member of a form is written where that departs from what is usual.
 
-    `media_type` is that of its parts; of a file it can be several or a range, from which its name chooses.
+    `media_type` is that of its parts; of a file it can be several or a range, from which its name chooses. `text` says
+    that a member that may be a file may be text, or a number, as well.
     """
 
     style: QueryStyle
     media_type: str
     headers: Mapping[str, str]
     reserved: bool
+    text: bool
 
 
 class CallOptions(TypedDict, total=False):

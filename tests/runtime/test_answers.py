@@ -8,8 +8,10 @@ import inspect
 import json
 import pickle
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
+import httpx2
+import pydantic
 import pytest
 
 from tests.runtime.conftest import driver
@@ -48,6 +50,56 @@ def test_text_that_comes_as_json(api: Driver) -> None:
     """A text answer in the form of a JSON string is unquoted."""
     api.server.script(reply_json("grün"))
     assert api.run(lambda client: client.things.replace("x", content=b"c")) == "grün"
+
+
+@pytest.mark.parametrize("content_type", ["application/json", "text/plain"])
+@pytest.mark.parametrize(
+    ("text", "to", "value"),
+    [
+        ("true", bool, True),
+        ("TRUE", bool, True),
+        ("False", bool, False),
+        ("1", bool, False),
+        ("", bool, False),
+        ("12", int, 12),
+        ("1.5", float, 1.5),
+        ("12", float, 12.0),
+        ("True", Annotated[bool, "a mark"], True),
+        ("said", Annotated[str, "a mark"], "said"),
+        ('"said"', str, '"said"'),
+    ],
+)
+def test_what_a_text_says(api: Driver, text: str, content_type: str, to: Any, value: object) -> None:
+    """A caller who asks for a plain value gets what the text says, whatever the content type."""
+    api.server.script(Reply(headers={"content-type": content_type}, body=text.encode()))
+    if to is not bool and content_type == "application/json" and text == "said":
+        return  # which is no JSON
+    raw = api.run(lambda client: client.things.with_raw_response.retrieve("x"))
+    found = api.settle(raw.parse(to=to))
+    assert (found, type(found)) == (value, type(value))
+
+    def face(client: Any) -> Any:
+        return client.things.with_streaming_response.retrieve("x")
+
+    assert api.within(face, lambda response: response.parse(to=to)) == value
+
+
+def test_classes_that_no_answer_becomes(api: Driver) -> None:
+    """Models of others, and classes derived from that of HTTP responses, are refused instead of half made."""
+
+    class Foreign(pydantic.BaseModel):
+        id: str
+
+    class Own(httpx2.Response):
+        pass
+
+    api.server.script(reply_json(THING))
+    raw = api.run(lambda client: client.things.with_raw_response.retrieve("x"))
+    with pytest.raises(TypeError, match="`from littleapi import BaseModel`"):
+        api.settle(raw.parse(to=Foreign))
+    with pytest.raises(ValueError, match="Subclasses of HTTP response classes"):
+        api.settle(raw.parse(to=Own))
+    assert api.settle(raw.parse(to=httpx2.Response)) is raw.http_response
 
 
 def test_a_model_in_the_wrong_content_type(api: Driver) -> None:
@@ -287,7 +339,7 @@ def test_streaming_response(api: Driver, tmp_path: Path) -> None:
     assert api.within(face, lambda response: response.text()) == "one\ntwo\n"
     api.within(face, lambda response: response.stream_to_file(tmp_path / "x"))
     assert (tmp_path / "x").read_bytes() == b"one\ntwo\n"
-    assert api.settle(api.within(face, lambda response: response.parse()).read()) == b"one\ntwo\n"
+    assert api.within(face, lambda response: response.parse()) == b"one\ntwo\n"
 
 
 def test_streaming_faces_reach_everything(api: Driver) -> None:

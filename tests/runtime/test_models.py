@@ -5,8 +5,11 @@ from __future__ import annotations
 import json
 import sys
 import warnings
-from typing import Any
+from collections import deque
+from datetime import date, datetime, timezone
+from typing import Any, Literal
 
+import pydantic
 import pytest
 
 from tests.support.compatibility import same
@@ -249,6 +252,152 @@ def test_models_can_be_built_unchecked(models: Any, method: str) -> None:
         "more": [1],
     }
     assert build({"id"}, id="i", count=1).model_fields_set == {"id"}
+
+
+@pytest.fixture(scope="module")
+def base(littleapi: Any) -> Any:
+    """The class that users derive their own models from."""
+    return littleapi.BaseModel
+
+
+def test_unions_that_nothing_tells_apart(base: Any) -> None:
+    """Text that says a number is one where a member means that; what fits no member becomes the first."""
+
+    class Level(base):  # type: ignore[misc]
+        level: int
+
+    class Name(base):  # type: ignore[misc]
+        name: str
+
+    class Holder(base):  # type: ignore[misc]
+        either: Level | Name | None
+        lists: list[Level] | list[Name] | None = None
+        maps: dict[str, Level] | dict[str, Name] | None = None
+        count: int | list[int] | None = None
+        text: int | str | None = None
+
+    assert Holder.construct(either={"level": "1"}).either == Level(level=1)
+    assert Holder.construct(either={"name": "n"}).either == Name(name="n")
+    first = Holder.construct(either={"name": 3}).either
+    assert (type(first), first.name, first.level) == (Level, 3, None)
+    assert type(Holder.construct(either={"more": 3}).either) is Level
+    assert Holder.construct(either=True).either is True
+    assert Holder.construct(lists=[{"name": "n"}]).lists == [Name(name="n")]
+    mixed = Holder.construct(lists=[{"level": 1}, {"name": "n"}, 156]).lists
+    assert [type(item) for item in mixed] == [Level, Level, int]
+    assert Holder.construct(maps={"k": {"name": "n"}}).maps == {"k": Name(name="n")}
+    assert Holder.construct(count="12", text="12").to_dict() == {"count": 12, "text": "12"}
+
+
+def test_constants_tell_the_members_of_a_union(base: Any) -> None:
+    """An object that departs from its type becomes the member that its constants say, if it is not the first."""
+
+    class One(base):  # type: ignore[misc]
+        kind: Literal["one"]
+        number: int
+
+    class Two(base):  # type: ignore[misc]
+        kind: Literal["two"]
+        number: int
+
+    class Holder(base):  # type: ignore[misc]
+        either: One | Two
+
+    assert type(Holder.construct(either={"kind": "two", "number": "x"}).either) is Two
+    assert type(Holder.construct(either={"number": "x"}).either) is One
+    assert type(Holder.construct(either={"kind": "three"}).either) is base
+
+
+def test_moments_of_the_standard_library(base: Any) -> None:
+    """Days and points in time that users' models have are read; what is none stays as it was sent."""
+
+    class Event(base):  # type: ignore[misc]
+        at: datetime
+        day: date | None = None
+        others: list[datetime] | None = None
+
+    event = Event.construct(at="2019-12-27T18:11:19.117Z", day="2019-12-27", others=["2019-12-27T18:11:19Z", "never"])
+    assert event.at == datetime(2019, 12, 27, 18, 11, 19, 117000, tzinfo=timezone.utc)
+    assert event.day == date(2019, 12, 27)
+    assert event.others == [datetime(2019, 12, 27, 18, 11, 19, tzinfo=timezone.utc), "never"]
+    assert json.loads(event.to_json())["at"] == "2019-12-27T18:11:19.117000Z"
+    assert Event.construct(at=1577470279).at == event.others[0]
+    assert Event.construct(at=True).at is True
+    local = Event.construct(at="2024-03-21T11:39:01.275859")
+    assert local.to_dict() == {"at": datetime(2024, 3, 21, 11, 39, 1, 275859)}
+    assert local.to_dict(mode="json") == {"at": "2024-03-21T11:39:01.275859"}
+
+
+def test_whole_numbers_where_floats_are_meant(base: Any) -> None:
+    """They become floats, unless that would be another number."""
+
+    class Numbers(base):  # type: ignore[misc]
+        one: float
+        maybe: float | None = None
+        some: list[float] | None = None
+        named: dict[str, float] | None = None
+
+    numbers = Numbers.construct(one=10, maybe=3, some=[1, 2.5], named={"a": 1})
+    found = (numbers.one, numbers.maybe, *numbers.some, numbers.named["a"])
+    assert (found, {*map(type, found)}) == ((10, 3, 1, 2.5, 1), {float})
+    assert type(Numbers.construct(one=2**53).one) is float
+    assert Numbers.construct(one=2**53 + 1).one == 2**53 + 1
+    assert Numbers.construct(one=10**400).one == 10**400
+    assert (Numbers.construct(one="10").one, Numbers.construct(one=True).one) == ("10", True)
+    floats = [0.5] * 3
+    assert Numbers.construct(some=floats).some is floats
+
+
+def test_further_members_of_a_class_within_a_function(base: Any) -> None:
+    """They are built although nothing but that function knows their class."""
+
+    class Item(base):  # type: ignore[misc]
+        prop: int
+
+    class Holder(base):  # type: ignore[misc]
+        __pydantic_extra__: dict[str, Item]
+        other: str
+
+    held = Holder.construct(a={"prop": 1}, b={"prop": "x"}, other="o")
+    assert held.a == Item(prop=1)
+    assert (type(held.b), held.b.prop) == (Item, "x")
+
+
+GIVEN: list[tuple[Any, Any]] = [
+    ([1, 2], [1, 2]),
+    ((1, 2), (1, 2)),
+    ({1, 2}, {1, 2}),
+    (frozenset({1, 2}), frozenset({1, 2})),
+    (deque([1, 2]), deque([1, 2])),
+    (iter([1, 2]), [1, 2]),
+    ((number for number in (1, 2)), [1, 2]),
+    (map(int, "12"), [1, 2]),
+    ([], []),
+]
+
+
+@pytest.mark.parametrize(("given", "kept"), GIVEN, ids=lambda value: type(value).__name__)
+def test_iterables_in_models(littleapi: Any, given: Any, kept: Any) -> None:
+    """What parameters have of items is kept as it was given, in unions too, and written as often as it is dumped."""
+
+    class Holder(pydantic.BaseModel):
+        items: str | littleapi._types.EagerIterable[int]
+        either: littleapi._types.EagerIterable[list[int]] | littleapi._types.EagerIterable[int]
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        holder = Holder(items=given, either=given)
+        assert (holder.items, holder.either) == (kept, kept)
+        for _ in range(2):
+            assert holder.model_dump() == {"items": list(kept), "either": list(kept)}
+            assert json.loads(holder.model_dump_json())["items"] == list(kept)
+    assert Holder.model_json_schema()["properties"]["items"]["anyOf"][1] == {
+        "type": "array",
+        "items": {"type": "integer"},
+    }
+    for nothing in (5, {"a": 1}):
+        with pytest.raises(pydantic.ValidationError):
+            Holder(items=nothing, either=[])
 
 
 def test_large_numbers_and_text(models: Any, decode: Any) -> None:

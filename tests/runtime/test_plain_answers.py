@@ -41,8 +41,23 @@ def test_binary_content(api: Driver, server: Server, littleapi: Any, tmp_path: P
     answer = api.run(lambda client: client.get("/content", cast_to=kind))
     assert answer.read() == answer.content == b"".join(answer.iter_bytes(1000)) == content
     answer.write_to_file(tmp_path / "a")
-    answer.stream_to_file(tmp_path / "b", chunk_size=10)
+    with pytest.warns(DeprecationWarning, match="doesn't actually stream the response content"):
+        answer.stream_to_file(tmp_path / "b", chunk_size=10)
     assert (tmp_path / "a").read_bytes() == (tmp_path / "b").read_bytes() == content
+
+
+def test_unread_binary_content_is_bytes(api: Driver, server: Server, littleapi: Any) -> None:
+    """`parse()` makes bytes of an answer that is still to be read, the object with the methods of one that is."""
+    content = bytes(range(256))
+    server.script(Reply(headers={"content-type": "application/octet-stream"}, body=content))
+    kind = littleapi._legacy_response.HttpxBinaryResponseContent
+    unread = api.within(
+        lambda client: client.with_streaming_response.get("/content", cast_to=kind), lambda answer: answer.parse()
+    )
+    assert unread == content
+    read = api.run(lambda client: client.with_raw_response.get("/content", cast_to=kind)).parse()
+    assert type(read) is kind
+    assert read.content == content
 
 
 def test_binary_content_read_asynchronously(api: Driver, server: Server, littleapi: Any) -> None:

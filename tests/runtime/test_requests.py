@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import importlib
 import io
+import json
 import os
 from collections.abc import AsyncIterator
 from datetime import datetime, timezone
@@ -167,10 +168,18 @@ def test_what_json_cannot_hold_is_refused(api: Driver, value: object) -> None:
     assert api.server.received == []
 
 
-def test_omit_inside_a_value_is_refused(api: Driver, littleapi: Any) -> None:
-    """`omit` is for arguments; inside of values it is a mistake that is named."""
-    with pytest.raises(TypeError, match="omit"):
-        api.run(lambda client: client.things.create(name="x", parts=[{"id": littleapi.omit}]))
+@pytest.mark.parametrize("sentinel", ["omit", "not_given"])
+def test_omit_inside_a_value(api: Driver, littleapi: Any, sentinel: str) -> None:
+    """What is omitted inside a value is left out, at any depth, and nothing else is lost: iterators are read once."""
+    left_out = getattr(littleapi, sentinel)
+    parts = ({"id": str(number), "name": left_out} for number in range(2))
+    more = {"a": left_out, "b": [left_out, {"c": left_out, "d": (1, left_out)}], "e": iter("fg")}
+    api.run(lambda client: client.things.create(name="x", parts=parts, extra_body={"more": more}))
+    assert json.loads(api.server.received[0].body) == {
+        "name": "x",
+        "parts": [{"id": "0"}, {"id": "1"}],
+        "more": {"b": [{"d": [1]}], "e": ["f", "g"]},
+    }
 
 
 def test_multipart(api: Driver, tmp_path: Path) -> None:
@@ -206,10 +215,26 @@ def test_multipart(api: Driver, tmp_path: Path) -> None:
     assert int(request.headers["content-length"]) == len(request.body)
 
 
-def test_a_file_argument_may_be_text_where_the_operation_allows(api: Driver) -> None:
-    """A string in place of a file is an ordinary field."""
-    api.run(lambda client: client.things.upload(file="https://files.example/x"))
+def test_a_file_argument_may_be_text_where_the_operation_allows(api: Driver, littleapi: Any) -> None:
+    """There a string in place of a file is an ordinary field."""
+
+    def upload(client: Any) -> Any:
+        sent = {"form": {"file": "https://files.example/x"}, "form_encodings": {"file": {"text": True}}}
+        return client.things._post("/things/upload", returns=None, files=("file",), **sent)
+
+    api.run(upload)
     assert parts_of(api.server.received[0]) == [("file", None, None, b"https://files.example/x")]
+
+
+@pytest.mark.parametrize(
+    ("file", "name"), [("a/path", "file"), (["a/path"], "file[]"), ([b"x", 1], "file[]"), (7, "file")]
+)
+def test_text_is_no_file(api: Driver, file: object, name: str) -> None:
+    """A path in text would be sent as the content: it is refused before that, and the error says what to write."""
+    with pytest.raises(RuntimeError, match=r"Pass open\(path") as caught:
+        api.run(lambda client: client.things.upload(file=file))
+    assert f"entry at `{name}`" in str(caught.value)
+    assert api.server.received == []
 
 
 def test_a_file_name_cannot_add_a_header(api: Driver) -> None:

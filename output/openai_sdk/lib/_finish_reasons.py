@@ -1,4 +1,4 @@
-"""Completions that ended before they were complete."""
+"""Answers that ended before they were complete."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from .._exceptions import OpenAIError
 
 
 class LengthFinishReasonError(OpenAIError):
-    """The completion stopped at the length limit, so its content is incomplete.
+    """The answer stopped at the length limit, so its content is incomplete.
 
-    `completion` is that completion, as the package's own type of it.
+    `completion` is that chat completion, or that response, as the package's own type of it.
     """
 
     completion: Any
@@ -18,7 +18,7 @@ class LengthFinishReasonError(OpenAIError):
     def __init__(self, *, completion: object) -> None:
         usage = getattr(completion, "usage", None)
         detail = f" - {usage}" if usage else ""
-        super().__init__(f"The completion was cut off at the length limit{detail}")
+        super().__init__(f"Could not parse response content as the length limit was reached{detail}")
         self.completion = completion
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -30,10 +30,10 @@ def _restore_length_error(completion: object) -> LengthFinishReasonError:
 
 
 class ContentFilterFinishReasonError(OpenAIError):
-    """The completion was withheld by the content filter."""
+    """The answer was withheld by the content filter."""
 
     def __init__(self) -> None:
-        super().__init__("The completion was withheld by the content filter")
+        super().__init__("Could not parse response content as the request was rejected by the content filter")
 
     def __reduce__(self) -> tuple[Any, ...]:
         return type(self), ()

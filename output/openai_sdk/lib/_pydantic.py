@@ -24,8 +24,8 @@ NAMED = ("properties", "$defs", "definitions")
 def to_strict_json_schema(model: type[pydantic.BaseModel] | pydantic.TypeAdapter[Any]) -> dict[str, Any]:
     """Return the schema of `model` as structured output takes it.
 
-    Every property is required, objects allow no further ones (unless the model does), and nothing stands beside a
-    reference. Raises TypeError for what is neither a pydantic model nor a TypeAdapter.
+    Every property is required, objects allow no further ones (but for maps), unions are `anyOf`, and nothing stands
+    beside a reference. Raises TypeError for what is neither a pydantic model nor a TypeAdapter.
     """
     from pydantic import TypeAdapter
 
@@ -66,9 +66,12 @@ class _Strict:
         self._seen.add(id(schema))
         _unwrap_single(schema)
         within = self._inline(schema, within)
+        _unwrap_choice(schema)
         if schema.get("type") == "object":
             schema.setdefault("additionalProperties", False)
         if "properties" in schema:
+            if schema.get("additionalProperties") is True:
+                schema["additionalProperties"] = False
             schema["required"] = list(schema["properties"])
         if "default" in schema and schema["default"] is None:
             del schema["default"]
@@ -105,6 +108,13 @@ def _unwrap_single(schema: Schema) -> None:
     if len(parts) == 1:
         del schema["allOf"]
         schema.update({**parts[0], **schema})
+
+
+def _unwrap_choice(schema: Schema) -> None:
+    """Write a union whose members a property tells apart like any other, as which they are read as well."""
+    if "oneOf" in schema and "anyOf" not in schema:
+        schema["anyOf"] = schema.pop("oneOf")
+        schema.pop("discriminator", None)
 
 
 def _parts(schema: Schema) -> Iterator[tuple[str | None, object]]:

@@ -54,8 +54,10 @@ def _in_base64(call: Call) -> Call:
 
 
 def _as_numbers(answer: Any) -> Any:
-    """Put numbers where base64 is; what a server sends as numbers all the same stays."""
-    for embedding in answer.data or ():
+    """Put numbers where base64 is; what a server sends as numbers all the same stays. Raises ValueError for none."""
+    if not answer.data:
+        raise ValueError("No embedding data received")
+    for embedding in answer.data:
         if isinstance(embedding.embedding, str):
             embedding.embedding = _numbers(embedding.embedding)
     return answer

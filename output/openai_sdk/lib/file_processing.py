@@ -59,4 +59,6 @@ class _Patience:
 
     def check(self) -> None:
         if time.monotonic() >= self._end:
-            raise RuntimeError(f"The file {self._id} was not processed within {self._seconds} seconds")
+            raise RuntimeError(
+                f"Giving up on waiting for file {self._id} to finish processing after {self._seconds} seconds."
+            )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from ..types.chat.chat_completion_message_function_tool_call import ChatCompletionMessageFunctionToolCall, Function
 
 __all__ = ["ParsedFunction", "ParsedFunctionToolCall"]
@@ -14,10 +16,12 @@ class ParsedFunction(Function):
     None.
     """
 
+    __api_exclude__: ClassVar = {"parsed_arguments": True}
     parsed_arguments: object | None = None
 
 
 class ParsedFunctionToolCall(ChatCompletionMessageFunctionToolCall):
     """A function call that the model asks for."""
 
+    __api_exclude__: ClassVar = {"function": ParsedFunction.__api_exclude__}
     function: ParsedFunction  # pyright: ignore[reportIncompatibleVariableOverride]  # narrower

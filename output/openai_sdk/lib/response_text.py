@@ -17,5 +17,6 @@ class ResponseExtension(BaseModel):
     def output_text(self) -> str:
         """The texts of all messages of the output, joined; empty when there are none."""
         output: Iterable[Any] = getattr(self, "output", None) or ()
-        parts = (part for item in output if item.type == "message" for part in item.content or ())
-        return "".join(part.text for part in parts if part.type == "output_text")
+        messages = (item for item in output if getattr(item, "type", None) == "message")
+        parts = (part for message in messages for part in getattr(message, "content", None) or ())
+        return "".join(part.text or "" for part in parts if getattr(part, "type", None) == "output_text")

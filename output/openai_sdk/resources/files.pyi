@@ -455,7 +455,7 @@ class FilesWithStreamingResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> ResponseContextManager[APIResponse[HttpxBinaryResponseContent]]: ...
+    ) -> ResponseContextManager[APIResponse[bytes]]: ...
     @deprecated("Use `content`.")
     def retrieve_content(
         self,
@@ -524,7 +524,7 @@ class AsyncFilesWithStreamingResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> AsyncResponseContextManager[AsyncAPIResponse[HttpxBinaryResponseContent]]: ...
+    ) -> AsyncResponseContextManager[AsyncAPIResponse[bytes]]: ...
     @deprecated("Use `content`.")
     def retrieve_content(
         self,

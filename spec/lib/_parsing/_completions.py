@@ -43,12 +43,10 @@ def validate_input_tools(
     found = list(tools)
     for tool in found:
         if tool["type"] != "function":
-            raise ValueError(
-                f"only calls of function tools can be parsed, not those of a tool of type {tool['type']!r}"
-            )
+            raise ValueError(f"Currently only `function` tool types support auto-parsing; Received `{tool['type']}`")
         function = function_of(cast("Mapping[str, Any]", tool))
-        if not function.get("strict"):
-            raise ValueError(f"the tool {function['name']!r} is not strict, so that its arguments cannot be parsed")
+        if function.get("strict") is not True:
+            raise ValueError(f"`{function['name']}` is not strict. Only `strict` function tools can be auto-parsed")
     return found
 
 

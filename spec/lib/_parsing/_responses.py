@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from ..._types import NotGiven, Omit, is_mapping
 from .._assembly import recast
+from .._finish_reasons import ContentFilterFinishReasonError, LengthFinishReasonError
 from .._tools import PydanticFunctionTool, ResponsesPydanticFunctionTool
 from ._completions import tool_list
 from ._output import OutputParser, named_schema
@@ -62,11 +63,31 @@ def parse_response(
 
 
 def parsed_response(parser: OutputParser[ResponseFormatT], response: Response) -> ParsedResponse[ResponseFormatT]:
-    """Return `response`, parsed. Raises pydantic's ValidationError when it is not what was asked for."""
+    """Return `response`, parsed.
+
+    Raises LengthFinishReasonError or ContentFilterFinishReasonError when it was cut off before it was what was asked
+    for, else pydantic's ValidationError when it is not.
+    """
     from ...types.responses.parsed_response import ParsedResponse
 
-    output = [_parsed_item(item, parser) for item in response.output or ()]
+    try:
+        output = [_parsed_item(item, parser) for item in response.output or ()]
+    except ValueError as error:
+        require_whole(response, error)
+        raise
     return cast("ParsedResponse[ResponseFormatT]", recast(response, ParsedResponse, output=output))
+
+
+def require_whole(response: Response, error: ValueError | None = None) -> None:
+    """Raise the error for a response that was cut off, in place of that of parsing it."""
+    details = response.incomplete_details
+    match None if details is None else details.reason:
+        case "max_output_tokens":
+            raise LengthFinishReasonError(completion=response) from error
+        case "content_filter":
+            raise ContentFilterFinishReasonError from error
+        case _:
+            pass
 
 
 def _parsed_item(item: Any, parser: OutputParser[Any]) -> Any:

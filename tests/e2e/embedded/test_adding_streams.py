@@ -534,6 +534,27 @@ def test_a_response_that_is_not_completed(api: Driver, last: dict[str, Any]) -> 
         responded(api, created, last)
 
 
+@pytest.mark.parametrize(
+    ("reason", "error"),
+    [("max_output_tokens", "LengthFinishReasonError"), ("content_filter", "ContentFilterFinishReasonError")],
+)
+def test_a_response_that_was_cut_off(api: Driver, openai_sdk: ModuleType, reason: str, error: str) -> None:
+    """Its text ends within its JSON: the error is that of the event that says why, not that of the text."""
+    said = of_text('{"city": ', status="incomplete", incomplete_details={"reason": reason})
+    with pytest.raises(getattr(openai_sdk, error)):
+        responded(api, *said, text_format=Weather)
+    with pytest.raises(ValidationError):
+        responded(api, *said[:-1], text_format=Weather)
+    api.server.script(numbered(*said))
+    assert listen(api, respond, lambda stream: stream.until_done()).events[-1].type == "response.incomplete"
+
+
+def test_the_helper_is_told(api: Driver) -> None:
+    """A header says which method builds on `create`."""
+    heard(api, chunk(delta(content="x")), chunk(delta(finish_reason="stop")))
+    assert api.server.received[-1].headers["x-stainless-helper-method"] == "chat.completions.stream"
+
+
 def test_events_that_nobody_has_heard_of(api: Driver) -> None:
     """They are passed on as they are."""
     found = responded(api, {"type": "response.brand_new", "a": 1}, *of_text("x"))

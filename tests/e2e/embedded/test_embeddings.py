@@ -69,5 +69,11 @@ def test_strict_clients(api: Driver) -> None:
 
 
 def test_an_answer_without_data(api: Driver) -> None:
-    """Nothing to turn into numbers is no error."""
-    assert embed(api) == []
+    """Where the format was not the caller's choice, that is an error, whole or raw; else it stays as it is."""
+    with pytest.raises(ValueError, match="No embedding data received"):
+        embed(api)
+    assert embed(api, encoding_format="float") == []
+    api.server.script(reply_json({"object": "list"}))
+    raw = api.run(lambda client: client.embeddings.with_raw_response.create(model="m", input="x"))
+    with pytest.raises(ValueError, match="No embedding data received"):
+        raw.parse()

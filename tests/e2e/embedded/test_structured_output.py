@@ -6,7 +6,7 @@ import importlib
 import json
 from enum import Enum
 from types import ModuleType
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import pytest
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
@@ -149,8 +149,8 @@ def test_calls_of_custom_tools_are_kept(api: Driver) -> None:
 @pytest.mark.parametrize(
     ("tool", "reason"),
     [
-        ({"type": "function", "function": {"name": "add"}}, "the tool 'add' is not strict"),
-        ({"type": "custom", "custom": {"name": "shell"}}, "not those of a tool of type 'custom'"),
+        ({"type": "function", "function": {"name": "add"}}, "`add` is not strict"),
+        ({"type": "custom", "custom": {"name": "shell"}}, "Received `custom`"),
     ],
 )
 def test_tools_must_be_strict(api: Driver, tool: dict[str, Any], reason: str) -> None:
@@ -163,7 +163,7 @@ def test_tools_must_be_strict(api: Driver, tool: dict[str, Any], reason: str) ->
 @pytest.mark.parametrize("format_", [int, list[Weather], "Weather"])
 def test_other_classes_are_refused(api: Driver, format_: object) -> None:
     """Before anything is sent."""
-    with pytest.raises(TypeError, match="a pydantic model or a dataclass"):
+    with pytest.raises(TypeError, match="neither a pydantic model nor a dataclass"):
         parsed(api, completion(), response_format=format_)
     assert api.server.received == []
 
@@ -183,6 +183,47 @@ def test_content_that_is_something_else(api: Driver, content: str) -> None:
     """The error is pydantic's own."""
     with pytest.raises(ValidationError, match="Weather"):
         parsed(api, completion(choice({"content": content})), response_format=Weather)
+
+
+def test_the_helper_is_told(api: Driver) -> None:
+    """A header says which method builds on `create`; one of the caller's own wins."""
+    format_ = {"response_format": Weather}
+    parsed(api, completion(choice({"content": OSLO})), **format_)
+    parsed(api, completion(choice({"content": OSLO})), **format_, extra_headers={"X-Stainless-Helper-Method": "mine"})
+    told = [request.headers["x-stainless-helper-method"] for request in api.server.received]
+    assert told == ["chat.completions.parse", "mine"]
+
+
+@pytest.mark.parametrize("more", [{}, {"stream": True}])
+def test_create_takes_no_classes(api: Driver, more: dict[str, Any]) -> None:
+    """A class given to `create` is refused before anything is sent, with the method that takes it."""
+
+    def create(client: Any) -> Any:
+        return client.chat.completions.create(model="m", messages=[], response_format=Weather, **more)
+
+    with pytest.raises(TypeError, match=r"You must use `chat\.completions\.parse\(\)` instead"):
+        api.run(create)
+    with pytest.raises(TypeError, match="the class Place cannot be sent"):
+        api.run(lambda client: client.chat.completions.create(model="m", messages=[], response_format=Place))
+    assert api.server.received == []
+
+
+def test_parsed_members_are_not_sent_back(api: Driver, openai_sdk: ModuleType) -> None:
+    """A parsed answer in the next request is what the API sent; its own dumps show what was parsed."""
+    tool = openai_sdk.pydantic_function_tool(Weather, name="report")
+    said = {"content": OSLO, "tool_calls": [call("report", OSLO)]}
+    answer = parsed(api, completion(choice(said)), response_format=Weather, tools=[tool]).choices[0].message
+    assert answer.to_dict()["parsed"] == json.loads(OSLO)
+    api.server.script(reply_json(completion()))
+    api.run(lambda client: client.chat.completions.create(model="m", messages=[answer]))
+    assert json.loads(api.server.received[-1].body)["messages"] == [{"role": "assistant", "refusal": None, **said}]
+
+    items = [message(text(OSLO)), function_call("report", OSLO)]
+    output = responded(api, response(*items), text_format=Weather, tools=[tool]).output
+    assert [item.to_dict() == sent for item, sent in zip(output, items, strict=True)] == [False, False]
+    api.server.script(reply_json(response()))
+    api.run(lambda client: client.responses.create(model="m", input=output))
+    assert json.loads(api.server.received[-1].body)["input"] == items
 
 
 def test_a_raw_answer(api: Driver) -> None:
@@ -264,6 +305,21 @@ def test_items_without_text(api: Driver) -> None:
     assert (done.output_parsed, done.output_text) == (None, "")
 
 
+@pytest.mark.parametrize(
+    ("reason", "error"),
+    [("max_output_tokens", "LengthFinishReasonError"), ("content_filter", "ContentFilterFinishReasonError")],
+)
+def test_a_response_that_was_cut_off(api: Driver, openai_sdk: ModuleType, reason: str, error: str) -> None:
+    """What its beginning says is no object: the error says why, and not that it is no JSON."""
+    said = {"status": "incomplete", "incomplete_details": {"reason": reason}}
+    cut = response(message(text(OSLO[:9]), status="incomplete"), **said)
+    with pytest.raises(getattr(openai_sdk, error)):
+        responded(api, cut, text_format=Weather)
+    assert responded(api, cut).output_text == OSLO[:9]
+    with pytest.raises(ValidationError):
+        responded(api, response(message(text(OSLO[:9]))), text_format=Weather)
+
+
 def test_two_formats_are_refused(api: Driver) -> None:
     """One of them would be ignored."""
     with pytest.raises(TypeError, match="not both"):
@@ -283,6 +339,22 @@ def test_text_of_plain_responses(api: Driver) -> None:
     done = api.run(lambda client: client.responses.create(model="m", input="x"))
     assert done.output_text == "Hello"
     assert "output_text" not in done.to_dict()
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        message(text("no"), status="x") | {"content": None},
+        {"type": "message"},
+        {"a": 1},
+        None,
+        message({"type": "output_text", "text": None}),
+    ],
+)
+def test_text_beside_what_has_none(api: Driver, item: Any) -> None:
+    """Messages without content, texts that are null and items of no type say nothing, and stand in no way."""
+    api.server.script(reply_json(response(item, message(text("Hello")))))
+    assert api.run(lambda client: client.responses.create(model="m", input="x")).output_text == "Hello"
 
 
 # Arguments and schemas
@@ -373,11 +445,34 @@ def test_formats_belong_to_the_caller(openai_sdk: ModuleType) -> None:
     assert parsing.type_to_text_format_param(Weather)["schema"] == WEATHER_SCHEMA
 
 
-def test_open_models_stay_open(strict: Any) -> None:
-    """Where the model says so."""
+def test_open_models_are_closed(strict: Any) -> None:
+    """Structured output takes no others: neither by themselves nor inside of others. Maps stay what they are."""
     found = strict(Open)
-    assert (found["additionalProperties"], found["required"]) == (True, ["name"])
+    assert (found["additionalProperties"], found["required"]) == (False, ["name"])
     assert found["properties"]["name"]["default"] == "x"
+    assert strict(TypeAdapter(list[Open]))["$defs"]["Open"]["additionalProperties"] is False
+    assert strict(TypeAdapter(dict[str, int]))["additionalProperties"] == {"type": "integer"}
+
+
+class Cat(BaseModel):
+    kind: Literal["cat"]
+
+
+class Dog(BaseModel):
+    kind: Literal["dog"]
+
+
+class Zoo(BaseModel):
+    pet: Cat | Dog = Field(discriminator="kind", description="Which.")
+    pets: list[Annotated[Cat | Dog, Field(discriminator="kind")]]
+
+
+def test_unions_that_a_property_tells_apart(strict: Any) -> None:
+    """Structured output knows `anyOf` only, and no `discriminator`."""
+    found = strict(Zoo)["properties"]
+    members = [{"$ref": "#/$defs/Cat"}, {"$ref": "#/$defs/Dog"}]
+    assert found["pet"] == {"anyOf": members, "description": "Which.", "title": "Pet"}
+    assert found["pets"]["items"] == {"anyOf": members}
 
 
 def test_schemas_of_adapters(strict: Any) -> None:

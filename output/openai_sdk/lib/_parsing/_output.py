@@ -26,7 +26,7 @@ ResponseFormatT = TypeVar("ResponseFormatT", default=None)
 def named_schema(format_: object) -> tuple[str, dict[str, Any]]:
     """Return the name of a class of pydantic model or dataclass, and its strict schema. Raises TypeError for others."""
     if not (is_basemodel_type(format_) or is_dataclass_like_type(format_)):
-        raise TypeError(f"the format of an answer is a pydantic model or a dataclass, not {format_!r}")
+        raise TypeError(f"Unsupported response_format type - {format_}: neither a pydantic model nor a dataclass")
     return format_.__name__, deepcopy(_schema(cast("Hashable", format_)))
 
 

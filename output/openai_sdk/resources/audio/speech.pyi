@@ -142,7 +142,7 @@ class SpeechWithStreamingResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> ResponseContextManager[APIResponse[HttpxBinaryResponseContent]]: ...
+    ) -> ResponseContextManager[APIResponse[bytes]]: ...
 
 @type_check_only
 class AsyncSpeechWithStreamingResponse:
@@ -161,4 +161,4 @@ class AsyncSpeechWithStreamingResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> AsyncResponseContextManager[AsyncAPIResponse[HttpxBinaryResponseContent]]: ...
+    ) -> AsyncResponseContextManager[AsyncAPIResponse[bytes]]: ...

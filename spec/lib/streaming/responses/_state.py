@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, Generic
 from ...._types import Omit
 from ..._accumulation import GrowingText
 from ..._assembly import recast
-from ..._parsing._output import OutputParser, ResponseFormatT
-from ..._parsing._responses import parsed_response, response_tools
+from ..._parsing._output import OutputParser, ResponseFormatT, is_json
+from ..._parsing._responses import parsed_response, require_whole, response_tools
 from ._events import (
     ResponseCompletedEvent,
     ResponseFunctionCallArgumentsDeltaEvent,
@@ -35,11 +35,13 @@ class ResponseStreamState(Generic[ResponseFormatT]):
         self._arguments: dict[int, GrowingText] = {}
         self._last: str | None = None
         self._completed: ParsedResponse[ResponseFormatT] | None = None
+        self._cut_off: ValueError | None = None
 
     def handle_event(self, event: RawResponseStreamEvent) -> list[ResponseStreamEvent[ResponseFormatT]]:
         """Take the next event; return it, alone, with what is known from the events before it.
 
-        Raises pydantic's ValidationError when a finished text is not what was asked for.
+        Raises pydantic's ValidationError when a finished text is not what was asked for, LengthFinishReasonError or
+        ContentFilterFinishReasonError where that is because the response was cut off.
         """
         return [self._taken(event)]
 
@@ -49,22 +51,41 @@ class ResponseStreamState(Generic[ResponseFormatT]):
             case "response.output_text.delta":
                 return self._text_delta(event)
             case "response.output_text.done":
-                return recast(event, ResponseTextDoneEvent, parsed=self._parser.text(event.text))
+                return recast(event, ResponseTextDoneEvent, parsed=self._text_done(event.text))
             case "response.function_call_arguments.delta":
                 return self._arguments_delta(event)
             case "response.completed":
                 self._completed = parsed_response(self._parser, event.response)
                 return recast(event, ResponseCompletedEvent, response=self._completed)
+            case "response.incomplete" if self._cut_off is not None:
+                require_whole(event.response, self._cut_off)
+                raise self._cut_off
             case _:
                 return event
 
     def get_final_response(self) -> ParsedResponse[ResponseFormatT]:
-        """Return the finished response, parsed. Raises RuntimeError when the stream has not completed it."""
+        """Return the finished response, parsed.
+
+        Raises RuntimeError when the stream has not completed it, and pydantic's ValidationError when it ended within a
+        text that was to be parsed.
+        """
+        if self._completed is None and self._cut_off is not None:
+            raise self._cut_off
         if self._completed is None:
             raise RuntimeError(
                 f"the stream ended without `response.completed`; its last event was {self._last or 'none at all'}"
             )
         return self._completed
+
+    def _text_done(self, text: str) -> ResponseFormatT | None:
+        """Return what a finished text says. One that ends within its JSON was cut off: a later event tells why."""
+        try:
+            return self._parser.text(text)
+        except ValueError as error:
+            if is_json(text):
+                raise
+            self._cut_off = error
+            return None
 
     def _text_delta(self, event: Any) -> ResponseTextDeltaEvent:
         text = self._texts.setdefault((event.output_index, event.content_index), GrowingText())

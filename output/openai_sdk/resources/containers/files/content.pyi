@@ -95,7 +95,7 @@ class ContentWithStreamingResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> ResponseContextManager[APIResponse[HttpxBinaryResponseContent]]: ...
+    ) -> ResponseContextManager[APIResponse[bytes]]: ...
 
 @type_check_only
 class AsyncContentWithStreamingResponse:
@@ -109,4 +109,4 @@ class AsyncContentWithStreamingResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> AsyncResponseContextManager[AsyncAPIResponse[HttpxBinaryResponseContent]]: ...
+    ) -> AsyncResponseContextManager[AsyncAPIResponse[bytes]]: ...

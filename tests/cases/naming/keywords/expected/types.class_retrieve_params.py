@@ -2,9 +2,10 @@
 from __future__ import annotations
 
 import builtins
-from collections.abc import Iterable
 
 from typing_extensions import TypedDict
+
+from .._types import EagerIterable as Iterable
 
 __all__ = ["ClassRetrieveParams"]
 

@@ -30,6 +30,7 @@ class AlbumsResource(SyncAPIResource):
             returns=NoneType,
             form={"image": image, "cover": cover, "title": title},
             files=("image", "cover"),
+            form_encodings={"cover": {"text": True}},
             options=options,
         )
 
@@ -48,5 +49,6 @@ class AsyncAlbumsResource(AsyncAPIResource):
             returns=NoneType,
             form={"image": image, "cover": cover, "title": title},
             files=("image", "cover"),
+            form_encodings={"cover": {"text": True}},
             options=options,
         )

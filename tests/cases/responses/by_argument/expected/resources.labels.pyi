@@ -73,7 +73,7 @@ class LabelsResourceWithRawResponse:
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-    ) -> APIResponse[BinaryAPIResponse]: ...
+    ) -> APIResponse[bytes]: ...
     def retrieve_text(
         self,
         id: str,
@@ -94,7 +94,7 @@ class AsyncLabelsResourceWithRawResponse:
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-    ) -> AsyncAPIResponse[AsyncBinaryAPIResponse]: ...
+    ) -> AsyncAPIResponse[bytes]: ...
     async def retrieve_text(
         self,
         id: str,
@@ -115,7 +115,7 @@ class LabelsResourceWithStreamingResponse:
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-    ) -> ResponseContextManager[APIResponse[BinaryAPIResponse]]: ...
+    ) -> ResponseContextManager[APIResponse[bytes]]: ...
     def retrieve_text(
         self,
         id: str,
@@ -136,7 +136,7 @@ class AsyncLabelsResourceWithStreamingResponse:
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-    ) -> AsyncResponseContextManager[AsyncAPIResponse[AsyncBinaryAPIResponse]]: ...
+    ) -> AsyncResponseContextManager[AsyncAPIResponse[bytes]]: ...
     def retrieve_text(
         self,
         id: str,

@@ -59,7 +59,7 @@ class ReportsResourceWithRawResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> APIResponse[Ticket | None | BinaryAPIResponse]: ...
+    ) -> APIResponse[Ticket | None | bytes]: ...
 
 @type_check_only
 class AsyncReportsResourceWithRawResponse:
@@ -72,7 +72,7 @@ class AsyncReportsResourceWithRawResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> AsyncAPIResponse[Ticket | None | AsyncBinaryAPIResponse]: ...
+    ) -> AsyncAPIResponse[Ticket | None | bytes]: ...
 
 @type_check_only
 class ReportsResourceWithStreamingResponse:
@@ -85,7 +85,7 @@ class ReportsResourceWithStreamingResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> ResponseContextManager[APIResponse[Ticket | None | BinaryAPIResponse]]: ...
+    ) -> ResponseContextManager[APIResponse[Ticket | None | bytes]]: ...
 
 @type_check_only
 class AsyncReportsResourceWithStreamingResponse:
@@ -98,4 +98,4 @@ class AsyncReportsResourceWithStreamingResponse:
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> AsyncResponseContextManager[AsyncAPIResponse[Ticket | None | AsyncBinaryAPIResponse]]: ...
+    ) -> AsyncResponseContextManager[AsyncAPIResponse[Ticket | None | bytes]]: ...
