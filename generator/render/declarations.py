@@ -19,12 +19,13 @@ from generator.ir.declarations import (
     UnionAlias,
 )
 from generator.ir.extensions import Extension, Replacement
+from generator.ir.package import DeepNames
 from generator.ir.types import Anything, MapOf, Named, Nullable, TypeExpr, UnionOf, parts
 from generator.python.annotations import OBJECT_NAMES, Annotator, Face
 from generator.python.code import Code
 from generator.python.docstrings import docstring, summary
 from generator.python.identifiers import is_identifier
-from generator.python.imports import External, Local, export_order
+from generator.python.imports import External, Local, export_order, relative
 from generator.python.literals import literal, mapping, name, string, string_list
 from generator.render.layout import bases
 from generator.render.meanings import called, with_meanings
@@ -39,6 +40,7 @@ _EMPTY = Code("")
 _DEFAULT_NONE = Code(" = None")
 _ENUM_BASES: dict[type, str] = {str: "OpenStrEnum", int: "OpenIntEnum"}
 _MIXED_BASE = "OpenEnum"
+DEEP_NAMES = Local("_lazy", "deep_names")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,13 +89,14 @@ DefinitionView: TypeAlias = ClassView | AssignmentView
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TypesModuleView:
-    """A module of declarations."""
+    """A module of declarations. `deep` is what its code finds deep names by; the stub has them as definitions."""
 
     header: Code
     narrows_extra: bool
     imports: tuple[Code, ...]
     exports: Code
     definitions: tuple[DefinitionView, ...]
+    deep: Code = _EMPTY
 
 
 def types_module_view(
@@ -101,39 +104,66 @@ def types_module_view(
     declarations: Sequence[Once[Declaration]],
     types: PackageTypes,
     header: Code,
+    deep: DeepNames | None = None,
     exports: tuple[str, ...] | None = None,
 ) -> TypesModuleView:
     """The view of one types module as code (`module` is dotted, below `types`). `exports` are the names that others may
     have from it, where not all of them are its own."""
-    view = _view(module, opened(declarations), types, header, stub=False)
+    view = _view(module, opened(declarations), types, header, deep, stub=False)
     return view if exports is None else replace(view, exports=string_list(sorted(exports, key=export_order)))
 
 
 def types_stub_view(
-    module: str, declarations: Sequence[Once[Declaration]], types: PackageTypes, header: Code
+    module: str,
+    declarations: Sequence[Once[Declaration]],
+    types: PackageTypes,
+    header: Code,
+    deep: DeepNames | None = None,
 ) -> TypesModuleView:
     """The view of a types module's stub."""
-    return _view(module, opened(declarations), types, header, stub=True)
+    return _view(module, opened(declarations), types, header, deep, stub=True)
 
 
 def _view(
-    module: str, declarations: Sequence[Declaration], types: PackageTypes, header: Code, *, stub: bool
+    module: str,
+    declarations: Sequence[Declaration],
+    types: PackageTypes,
+    header: Code,
+    deep: DeepNames | None,
+    *,
+    stub: bool,
 ) -> TypesModuleView:
     names = {declaration.name for declaration in declarations}
     taken = names - {d.name for d in declarations if isinstance(d, ObjectModel) and isinstance(d.custom, Replacement)}
     members = {name for d in declarations if isinstance(d, ObjectModel | ObjectParams) for name in _members(d)}
     taken |= members & OBJECT_NAMES
+    deeper = deep.names if deep is not None else ()
+    taken |= {name for name, _ in deeper}
     writer = _Writer(ModuleScope(f"types.{module}", types.annotator, taken), types.param_aliases, stub=stub)
     by_name = {declaration.name: declaration for declaration in declarations}
     order, recursive = _order(module, by_name, types.annotator)
-    definitions = _in_line(view for n in order for view in writer.definitions(by_name[n], n in recursive))
+    views = [view for n in order for view in writer.definitions(by_name[n], n in recursive)]
+    if stub:
+        views += (writer.deep_name(*one) for one in deeper)
+    definitions = _in_line(views)
     return TypesModuleView(
         header=header,
         narrows_extra=any(isinstance(view, ClassView) and bool(view.extra) for view in definitions),
+        deep=_EMPTY if stub or deep is None else deep_table(deep, writer.scope.use(DEEP_NAMES)),
         imports=writer.scope.imports(),
         exports=string_list(sorted(names, key=export_order)),
         definitions=definitions,
     )
+
+
+def deep_table(deep: DeepNames, function: Code) -> Code:
+    """What finds the deep names of a module when they are first asked for, by the function of the runtime for it."""
+    home = deep.module.split(".")[:-1]
+    places = {
+        own: string(f"{relative(home, named.module) if named.module != deep.module else ''}:{name(named.name)}")
+        for own, named in deep.names
+    }
+    return Code(f"{function}(__name__, {mapping(places)})")
 
 
 def _members(declared: ObjectModel | ObjectParams) -> Iterator[str]:
@@ -141,12 +171,15 @@ def _members(declared: ObjectModel | ObjectParams) -> Iterator[str]:
     return (field.name for field in declared.fields)
 
 
-def incomparable(module: str, declarations: Sequence[Declaration], types: PackageTypes) -> tuple[Code, ...]:
+def incomparable(
+    module: str, declarations: Sequence[Declaration], types: PackageTypes, deep: DeepNames | None = None
+) -> tuple[Code, ...]:
     """The names in a module that stubtest cannot compare."""
     by_name = {d.name: d for d in declarations}
     order, recursive = _order(module, by_name, types.annotator)
     named_again = {n for n in recursive if not _is_dictionary(by_name[n])}
-    return tuple(name(n) for n in order if n in named_again or Named(module=module, name=n) in types.incomparable)
+    own = [n for n in order if n in named_again or Named(module=module, name=n) in types.incomparable]
+    return tuple(map(name, [*own, *(n for n, named in (deep.names if deep else ()) if named in types.incomparable)]))
 
 
 def is_single_class(declarations: Collection[Declaration]) -> bool:
@@ -366,6 +399,10 @@ class _Writer:
 
     def alias_target(self, alias: str) -> Code:
         return Code(f"{name(alias)}: {self.scope.use(External('typing', 'TypeAlias'))}")
+
+    def deep_name(self, own: str, named: Named) -> AssignmentView:
+        target = self.alias_target(own)
+        return AssignmentView(target=target, value=self.scope.annotation(named, self.model_face), doc=_EMPTY)
 
     def doc(self, declaration: Declaration, indent: int = _INDENT) -> Code:
         if not self.stub:
