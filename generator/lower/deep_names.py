@@ -2,7 +2,7 @@
 
 `chat.chat_completion` has `ChoiceLogprobs` for what `choices` have as `logprobs`. What is written inline has a
 declaration in the module already; a component is declared once, in its own module, and each module whose types lead to
-it has a further name for it. Names are given once those of declarations are final, so that none of them takes another's.
+it has a further name for it. Names are given once those of declarations are final, so that none takes another's.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import Final
 
 from generator.config.model import UNLISTED, Config
 from generator.config.patterns import is_family, matches
+from generator.ir.declarations import Field
 from generator.ir.package import DeepNames
 from generator.ir.types import ListOf, MapOf, Named, Nullable, TupleOf, TypeExpr, UnionOf
 from generator.lower.drafts import Draft, Drafts, drafts_of, provisional
@@ -74,6 +75,11 @@ class _Naming:
             self._taken[named.module].add(named.name)
             self._taken[code.get(named.module, named.module)].add(named.name)
         self._inside: dict[str, bool] = {}
+        self._extensible = {
+            draft.location.pointer
+            for draft in drafts.by_key.values()
+            if draft.component and draft.fields is not None and draft.chosen
+        }
         self._named: dict[str, Named] = {}
         self._unions: dict[str, Draft] = {}
         self._deep: dict[str, dict[str, Named]] = defaultdict(dict)
@@ -96,6 +102,11 @@ class _Naming:
     def is_used(root: Draft) -> bool:
         """Whether users import from the module of a root, although it is known by the ways that lead to it."""
         return root.chosen or root.after_method or not root.component
+
+    def is_extended(self, field: Field, root: Draft) -> bool:
+        """Whether a field is written in another root that the config names."""
+        home = field.location.pointer.rpartition("/properties/")[0]
+        return home != root.location.pointer and home in self._extensible
 
     def name(self, root: Draft) -> None:
         """Give deep names in the module of a root; of several ways with one name the shortest counts."""
@@ -248,9 +259,21 @@ class _Walk:
         if draft.type is not None:
             self._take(replace(inside, type=draft.type))
         base = self._drafts[draft.base.name].fields if draft.base is not None else None
-        self._steps += (inside.at(field.type, field.wire_name) for field in (*(base or ()), *(draft.fields or ())))
+        fields = (*(base or ()), *(draft.fields or ()))
+        if draft.key == self._root.key:
+            fields, inside = self._own_part(fields, inside)
+        self._steps += (inside.at(field.type, field.wire_name) for field in fields)
         if draft.extra is not None:
             self._steps.append(inside.at(draft.extra, "extra"))
+
+    def _own_part(self, fields: tuple[Field, ...], step: _Step) -> tuple[tuple[Field, ...], _Step]:
+        """Of a root that extends another one only what it adds, which is called after the root."""
+        extended = [field for field in fields if self._naming.is_extended(field, self._root)]
+        is_arguments = self._root.face is Face.REQUEST and not self._root.component
+        if not extended or is_arguments:
+            return fields, step
+        own = self._naming.names.by_key[self._root.key].name
+        return tuple(field for field in fields if field not in extended), replace(step, words=(own,))
 
     def _union(self, step: _Step, union: UnionOf, target: str | UnionOf) -> None:
         if any(map(self._is_class, union.variants)):
@@ -267,17 +290,23 @@ class _Walk:
         return draft is not None and (draft.fields is not None or isinstance(draft.type, UnionOf))
 
     def _variants(self, step: _Step, union: UnionOf) -> None:
+        """Go on inside of each variant that has a word of its own, and of those that are the root in one form."""
         called = union.called or ("",) * len(union.variants)
-        for number, (variant, word) in enumerate(zip(union.variants, called, strict=True)):
+        for variant, word in zip(union.variants, called, strict=True):
             type = variant.inner if isinstance(variant, Nullable) else variant
             draft = self._drafts[type.name] if isinstance(type, Named) else None
-            is_form = draft is not None and not step.words and draft.owner == self._root.key and draft.wanted_name
+            is_form = draft is not None and self._is_form(draft, step, word)
             if draft is None or not (is_form or self._is_choice(draft)):
-                self._steps.append(step.at(type, word or f"union_member_{number}"))
+                if word:
+                    self._steps.append(step.at(type, word))
             elif draft.key not in step.open and isinstance(draft.type, UnionOf):
                 self._variants(step.inside(draft), draft.type)
             elif draft.key not in step.open:
                 self._enter(draft, step)
+
+    def _is_form(self, draft: Draft, step: _Step, word: str) -> bool:
+        """Whether it is a form that the root has, as arguments have with a stream and without."""
+        return not step.words and draft.owner == self._root.key and (bool(draft.wanted_name) or not word)
 
     def _is_choice(self, draft: Draft) -> bool:
         """Whether its variants are also those of a union around it."""

@@ -20,8 +20,8 @@ from generator.lower.calls import find_calls
 from generator.lower.client import build_client
 from generator.lower.components import draft_components
 from generator.lower.counting import counted
-from generator.lower.deep_names import name_deep
 from generator.lower.declarations import finished_declarations
+from generator.lower.deep_names import name_deep
 from generator.lower.directions import find_directions
 from generator.lower.events import draft_events
 from generator.lower.extensions import extended

@@ -100,22 +100,21 @@ def variant_word(variant: Schema, union: UnionShape, shapes: Shapes) -> str | No
 def variants_called(union: UnionShape, written: Schema, discriminator: str | None, shapes: Shapes) -> tuple[str, ...]:
     """What each variant is called by the union that it stands in, "" where that has no word for it.
 
-    A property that tells the variants apart has the first word, but for titles of what a declared one finds inline. Else
-    a title, before or (of objects, one of which it is) after the name of the component.
+    A property that tells the variants apart has the first word, but for titles of what is put together inline. Else a
+    title, before or (where it is one of objects) after the name of the component.
     """
     is_choice = bool(written.one_of)
     tells = union.discriminator is not None or (is_choice and discriminator is not None)
     by_component = is_choice and all(isinstance(shapes.resolved(v).shape, ObjectShape) for v in union.variants)
     return tuple(
-        _tag(variant, union, discriminator if tells else None, shapes)
-        or _own_word(variant, shapes, by_component=by_component)
+        _tag(variant, discriminator if tells else None, shapes) or _own_word(variant, shapes, by_component=by_component)
         for variant in union.variants
     )
 
 
-def _tag(variant: Schema, union: UnionShape, discriminator: str | None, shapes: Shapes) -> str:
+def _tag(variant: Schema, discriminator: str | None, shapes: Shapes) -> str:
     """The only value that the property has in a variant."""
-    is_titled = union.discriminator is not None and variant.ref is None and variant.title
+    is_titled = variant.ref is None and variant.all_of and variant.title
     return "" if discriminator is None or is_titled else only_value(variant, discriminator, shapes)
 
 
