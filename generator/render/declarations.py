@@ -19,7 +19,6 @@ from generator.ir.declarations import (
     UnionAlias,
 )
 from generator.ir.extensions import Extension, Replacement
-from generator.ir.package import DeepNames
 from generator.ir.types import Anything, MapOf, Named, Nullable, TypeExpr, UnionOf, parts
 from generator.python.annotations import OBJECT_NAMES, Annotator, Face
 from generator.python.code import Code
@@ -104,64 +103,52 @@ def types_module_view(
     declarations: Sequence[Once[Declaration]],
     types: PackageTypes,
     header: Code,
-    deep: DeepNames | None = None,
     exports: tuple[str, ...] | None = None,
 ) -> TypesModuleView:
     """The view of one types module as code (`module` is dotted, below `types`). `exports` are the names that others may
     have from it, where not all of them are its own."""
-    view = _view(module, opened(declarations), types, header, deep, stub=False)
+    view = _view(module, opened(declarations), types, header, stub=False)
     return view if exports is None else replace(view, exports=string_list(sorted(exports, key=export_order)))
 
 
 def types_stub_view(
-    module: str,
-    declarations: Sequence[Once[Declaration]],
-    types: PackageTypes,
-    header: Code,
-    deep: DeepNames | None = None,
+    module: str, declarations: Sequence[Once[Declaration]], types: PackageTypes, header: Code
 ) -> TypesModuleView:
     """The view of a types module's stub."""
-    return _view(module, opened(declarations), types, header, deep, stub=True)
+    return _view(module, opened(declarations), types, header, stub=True)
 
 
 def _view(
-    module: str,
-    declarations: Sequence[Declaration],
-    types: PackageTypes,
-    header: Code,
-    deep: DeepNames | None,
-    *,
-    stub: bool,
+    module: str, declarations: Sequence[Declaration], types: PackageTypes, header: Code, *, stub: bool
 ) -> TypesModuleView:
     names = {declaration.name for declaration in declarations}
     taken = names - {d.name for d in declarations if isinstance(d, ObjectModel) and isinstance(d.custom, Replacement)}
     members = {name for d in declarations if isinstance(d, ObjectModel | ObjectParams) for name in _members(d)}
     taken |= members & OBJECT_NAMES
-    deeper = deep.names if deep is not None else ()
-    taken |= {name for name, _ in deeper}
+    taken |= {deep for deep, _ in types.deep}
     writer = _Writer(ModuleScope(f"types.{module}", types.annotator, taken), types.param_aliases, stub=stub)
     by_name = {declaration.name: declaration for declaration in declarations}
     order, recursive = _order(module, by_name, types.annotator)
     views = [view for n in order for view in writer.definitions(by_name[n], n in recursive)]
     if stub:
-        views += (writer.deep_name(*one) for one in deeper)
+        views += (writer.deep_name(*one) for one in types.deep)
     definitions = _in_line(views)
     return TypesModuleView(
         header=header,
         narrows_extra=any(isinstance(view, ClassView) and bool(view.extra) for view in definitions),
-        deep=_EMPTY if stub or deep is None else deep_table(deep, writer.scope.use(DEEP_NAMES)),
+        deep=_EMPTY if stub or not types.deep else deep_table(module, types.deep, writer.scope.use(DEEP_NAMES)),
         imports=writer.scope.imports(),
         exports=string_list(sorted(names, key=export_order)),
         definitions=definitions,
     )
 
 
-def deep_table(deep: DeepNames, function: Code) -> Code:
+def deep_table(module: str, deep: Sequence[tuple[str, Named]], function: Code) -> Code:
     """What finds the deep names of a module when they are first asked for, by the function of the runtime for it."""
-    home = deep.module.split(".")[:-1]
+    home = module.split(".")[:-1]
     places = {
-        own: string(f"{relative(home, named.module) if named.module != deep.module else ''}:{name(named.name)}")
-        for own, named in deep.names
+        own: string(f"{relative(home, named.module) if named.module != module else ''}:{name(named.name)}")
+        for own, named in deep
     }
     return Code(f"{function}(__name__, {mapping(places)})")
 
@@ -171,15 +158,13 @@ def _members(declared: ObjectModel | ObjectParams) -> Iterator[str]:
     return (field.name for field in declared.fields)
 
 
-def incomparable(
-    module: str, declarations: Sequence[Declaration], types: PackageTypes, deep: DeepNames | None = None
-) -> tuple[Code, ...]:
+def incomparable(module: str, declarations: Sequence[Declaration], types: PackageTypes) -> tuple[Code, ...]:
     """The names in a module that stubtest cannot compare."""
     by_name = {d.name: d for d in declarations}
     order, recursive = _order(module, by_name, types.annotator)
     named_again = {n for n in recursive if not _is_dictionary(by_name[n])}
     own = [n for n in order if n in named_again or Named(module=module, name=n) in types.incomparable]
-    return tuple(map(name, [*own, *(n for n, named in (deep.names if deep else ()) if named in types.incomparable)]))
+    return tuple(map(name, [*own, *(deep for deep, named in types.deep if named in types.incomparable)]))
 
 
 def is_single_class(declarations: Collection[Declaration]) -> bool:

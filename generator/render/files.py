@@ -11,8 +11,8 @@ from typing import TypeAlias
 
 from generator.ir.declarations import Declaration
 from generator.ir.operations import Operation
-from generator.ir.package import WEBHOOK_SECRET, DeepNames, Package, Resource
-from generator.ir.types import TypeExpr, named
+from generator.ir.package import WEBHOOK_SECRET, Package, Resource
+from generator.ir.types import Named, TypeExpr, named
 from generator.python.code import Code
 from generator.python.literals import comment, name
 from generator.render.answers import answer_classes
@@ -151,11 +151,12 @@ class Modules:
         """The code of a module that needs others and is needed by them."""
         group, own = self._joined.groups[module], self._declarations[module]
         if module != group[0]:
-            return prepared(template, self._joined.from_home(module, own, self._header, self._deep.get(module)))
+            return prepared(template, self._joined.from_home(module, own, self._known(module), self._header))
         every = [once for one in group for once in self._declarations[one]]
-        types = self._joined.types(self._types.among(once.value.reference for once in every))
+        known = replace(self._types.among(once.value.reference for once in every), deep=self._deep.get(module, ()))
+        types = self._joined.types(known)
         exports = tuple(once.value.name for once in own)
-        given = Given(module, self._joined.declarations(every), types, self._header, self._deep.get(module), exports)
+        given = Given(module, self._joined.declarations(every), types, self._header, exports)
         return Recipe(template, types_module_view, given)
 
     def _types_stubs(self, template: str) -> Iterator[tuple[str, FileRecipe]]:
@@ -198,19 +199,19 @@ class Modules:
     def _given_to_types(self) -> dict[str, Given]:
         """For the views of types modules, by module below `types`."""
         return {
-            module: Given(module, declarations, self._known(module), self._header, self._deep.get(module))
+            module: Given(module, declarations, self._known(module), self._header)
             for module, declarations in self._declarations.items()
         }
 
     def _known(self, module: str) -> PackageTypes:
         """What is known of the types that a module declares, and of those that it has further names for."""
+        deep = self._deep.get(module, ())
         own = (once.value.reference for once in self._declarations[module])
-        deep = self._deep.get(module)
-        return self._types.among((*own, *(named for _, named in (deep.names if deep is not None else ()))))
+        return replace(self._types.among((*own, *(named for _, named in deep))), deep=deep)
 
     @cached_property
-    def _deep(self) -> dict[str, DeepNames]:
-        return {deep.module: deep for deep in self._package.deep_names}
+    def _deep(self) -> dict[str, tuple[tuple[str, Named], ...]]:
+        return {deep.module: deep.names for deep in self._package.deep_names}
 
     @cached_property
     def _given_to_resources(self) -> dict[str, Given]:
@@ -243,11 +244,7 @@ class Modules:
 
 def _allowlist(package: Code, modules: tuple[Given, ...], stubless: tuple[str, ...]) -> AllowlistView:
     given = (module.value for module in modules)
-    aliases = (
-        f"{module}.{n}"
-        for module, found, types, _, deep in given
-        for n in incomparable(module, opened(found), types, deep)
-    )
+    aliases = (f"{module}.{n}" for module, found, types, _ in given for n in incomparable(module, opened(found), types))
     return AllowlistView(
         package=package, aliases=tuple(map(_pattern, aliases)), stubless=tuple(map(_pattern, stubless))
     )

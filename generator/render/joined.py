@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from generator.ir.declarations import Declaration, EnumClass, ObjectModel, ObjectParams
-from generator.ir.package import DeepNames
 from generator.ir.types import Named, TypeExpr, with_parts
 from generator.python.code import Code
 from generator.python.imports import Import, Local, export_order, import_lines
@@ -41,13 +40,13 @@ class Joined:
         )
 
     def from_home(
-        self, module: str, declarations: Iterable[Once[Declaration]], header: Code, deep: DeepNames | None = None
+        self, module: str, declarations: Iterable[Once[Declaration]], types: PackageTypes, header: Code
     ) -> TypesModuleView:
         """The view of a module's code that stands in another one."""
         own = [once.value.reference for once in declarations]
         moved = {named: self._name(named) for named in own}
         imports: dict[Import, str] = {Local(f"types.{m.module}", m.name): named.name for named, m in moved.items()}
-        if deep is not None:
+        if types.deep:
             imports[DEEP_NAMES] = DEEP_NAMES.name
         return TypesModuleView(
             header=header,
@@ -55,7 +54,7 @@ class Joined:
             imports=import_lines(imports, f"types.{module}"),
             exports=string_list(sorted((named.name for named in own), key=export_order)),
             definitions=(),
-            deep=deep_table(deep, name(DEEP_NAMES.name)) if deep is not None else Code(""),
+            deep=deep_table(module, types.deep, name(DEEP_NAMES.name)) if types.deep else Code(""),
         )
 
     def _declaration(self, declared: Declaration) -> Declaration:
