@@ -2,14 +2,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from typing_extensions import Required, TypedDict
 
 from .auto_code_interpreter_tool_param import AutoCodeInterpreterToolParam
 from .callable_tool_allowed_caller import CallableToolAllowedCaller
 
-__all__ = ["CodeInterpreterToolParam"]
+__all__ = ["CodeInterpreterToolParam", "Container"]
 
 
 class CodeInterpreterToolParam(TypedDict, total=False):
@@ -18,3 +18,6 @@ class CodeInterpreterToolParam(TypedDict, total=False):
     type: Required[Literal["code_interpreter"]]
     container: Required[str | AutoCodeInterpreterToolParam]
     allowed_callers: Iterable[CallableToolAllowedCaller] | None
+
+
+Container: TypeAlias = str | AutoCodeInterpreterToolParam

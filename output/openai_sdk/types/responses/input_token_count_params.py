@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from typing_extensions import TypedDict
 
+from ..._lazy import deep_names
 from ..shared_params.reasoning import Reasoning
 from .conversation_param import ConversationParam
 from .personality_enum import PersonalityEnum
@@ -32,3 +33,13 @@ class InputTokenCountParams(TypedDict, total=False):
     reasoning: Reasoning | None
     personality: PersonalityEnum
     truncation: TruncationEnum
+
+
+__getattr__ = deep_names(
+    __name__,
+    {
+        "Conversation": ".conversation_param:ConversationParam",
+        "ToolChoice": ".tool_choice_param:ToolChoiceParam",
+        "ToolChoiceSpecificProgrammaticToolCallingParam": ".specific_programmatic_tool_calling_param:SpecificProgrammaticToolCallingParam",
+    },
+)

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from typing_extensions import Required, TypedDict
 
+from ..._lazy import deep_names
 from ..chat.prompt_cache_options_param import PromptCacheOptionsParam
 from .model_ids_compaction import ModelIdsCompaction
 from .prompt_cache_retention_enum import PromptCacheRetentionEnum
@@ -25,3 +26,6 @@ class ResponseCompactParams(TypedDict, total=False):
     prompt_cache_options: PromptCacheOptionsParam | None
     prompt_cache_retention: PromptCacheRetentionEnum | None
     service_tier: ServiceTierEnum | None
+
+
+__getattr__ = deep_names(__name__, {"PromptCacheOptions": "..chat.prompt_cache_options_param:PromptCacheOptionsParam"})
