@@ -1,5 +1,7 @@
 """Names of modules for what stands inside of their types."""
 
+# ruff: noqa: E501 - documents have long lines
+
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -89,7 +91,7 @@ Node: {type: object, properties: {next: {$ref: '#/components/schemas/Node'}}}
 
 def test_ways_without_number_are_cut_off(built: Make) -> None:
     """Each of many layers doubles the ways: the shortest are named, and the run ends."""
-    layer = "L{0}: {{type: object, properties: {{a: {{$ref: '#/components/schemas/L{1}'}}, b: {{$ref: '#/components/schemas/L{1}'}}}}}}"  # noqa: E501 - a line of a document
+    layer = "L{0}: {{type: object, properties: {{a: {{$ref: '#/components/schemas/L{1}'}}, b: {{$ref: '#/components/schemas/L{1}'}}}}}}"
     layers = "\n".join(layer.format(number, number + 1) for number in range(30))
     schemas = "Zoo: {type: object, properties: {top: {$ref: '#/components/schemas/L0'}}}\n" + layers
     found = deep(built, f"{schemas}\nL30: {{type: object, properties: {{end: {{type: string}}}}}}", "L*")
