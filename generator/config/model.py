@@ -259,13 +259,18 @@ class NestedName:
     location: Location
 
 
+UNLISTED: Final = "unlisted"
+"""In place of a pattern: what the file gives no name."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TypesConfig:
     """Names and places of types, beyond those of single models.
 
     `packages` are resources whose own types form a package, in place of standing in that of the resource above.
     `owners` are resources in the order in which they claim the types that several resources use. `answer_names` is what
-    components that methods answer with are called after.
+    components that methods answer with are called after. `deep_names` are patterns for components that modules know by
+    the ways that lead to them.
     """
 
     packages: tuple[tuple[str, ...], ...] = ()
@@ -275,6 +280,7 @@ class TypesConfig:
     answer_names: Literal["method", "component"] | None = None
     nested: tuple[NestedName, ...] = ()
     events: tuple[EventFamily, ...] = ()
+    deep_names: tuple[str, ...] | None = None
 
 
 FormatType: TypeAlias = Literal["text", "datetime", "date", "time", "timedelta", "UUID", "Decimal", "bytes"]
@@ -670,6 +676,13 @@ class Config:
         """Whether components that methods answer with are called after these, unless the file names them."""
         said = self.types.answer_names
         return bool(self.resources) if said is None else said == "method"
+
+    @property
+    def deep_names(self) -> tuple[str, ...]:
+        """What modules of types know by the ways that lead to it: components by patterns, or what is unlisted."""
+        if self.types.deep_names is not None:
+            return self.types.deep_names
+        return (UNLISTED,) if self.resources else ()
 
     @property
     def takes_first_answer(self) -> bool:

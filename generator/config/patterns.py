@@ -16,6 +16,11 @@ def matches(pattern: str, name: str) -> bool:
     return _match(pattern, name) is not None
 
 
+def is_family(pattern: str) -> bool:
+    """Whether a pattern stands for more than the name that it is."""
+    return _WILD.search(pattern) is not None
+
+
 def renamed(name: str, pattern: str, to: str) -> str | None:
     """What `to` makes of a name of the family: each `*` and `[text]` takes what the one at its position in `pattern`
     matched; None for a name of no such family."""

@@ -19,6 +19,7 @@ def read_types(section: Section) -> TypesConfig:
         answer_names=section["answer_names"],
         nested=tuple(_nested(section)),
         events=tuple(_events(section)),
+        deep_names=None if section["deep_names"] is None else section.texts("deep_names"),
     )
 
 

@@ -375,6 +375,15 @@ class Extra:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DeepNames:
+    """What a types module (dotted, below `types`) calls declarations that have other names: the names, sorted, with
+    what each stands for. They are names of the module, and no declarations of it."""
+
+    module: str
+    names: tuple[tuple[str, Named], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Package:
     """A whole SDK. `operations` that live on the client itself are `client_operations`.
 
@@ -412,3 +421,4 @@ class Package:
     joined_types: tuple[tuple[str, ...], ...] = ()
     key_tables: tuple[KeyTable, ...] = ()
     webhook_methods: tuple[WebhookMethod, ...] = ()
+    deep_names: tuple[DeepNames, ...] = ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Final, TypeAlias, assert_never
 
@@ -157,13 +157,15 @@ def join_literals(*literals: LiteralOf, open: bool = False) -> LiteralOf:
 class UnionOf:
     """One of the variants (at least two). `discriminator` is the wire name of the property that tells them apart.
 
-    `open`: what says something unknown there is the last variant; `has_default`: so is what says nothing.
+    `open`: what says something unknown there is the last variant; `has_default`: so is what says nothing. `called` is
+    what the document calls each variant, "" where it does not; it is there for names, and makes no other type.
     """
 
     variants: tuple[TypeExpr, ...]
     discriminator: str | None = None
     open: bool = False
     has_default: bool = False
+    called: tuple[str, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)

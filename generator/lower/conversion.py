@@ -43,7 +43,7 @@ from generator.lower.shapes import (
     UnionShape,
 )
 from generator.lower.type_names import TypeName, last_word
-from generator.lower.unions import inferred_discriminator, union_of, variant_word
+from generator.lower.unions import inferred_discriminator, union_of, variant_word, variants_called
 from generator.lower.words import singular
 
 _ANYTHING = Anything()
@@ -414,7 +414,8 @@ class Conversion:
         if shape.discriminator is not None:
             self._note_tags(shape, shape.discriminator, converted)
         discriminator = shape.discriminator or inferred_discriminator(shape.variants, self._shapes)
-        union = union_of(converted, discriminator, open=shape.open, has_default=shape.has_default)
+        called = variants_called(shape, schema, discriminator, self._shapes)
+        union = union_of(converted, discriminator, open=shape.open, has_default=shape.has_default, called=called)
         if named and isinstance(union, UnionOf) and discriminator is not None and scope.words:
             union = self._inline_union(union, schema, scope)
         return _nullable(union) if nullable else union

@@ -11,7 +11,7 @@ from generator.lower.drafts import Draft, Drafts, draft_key, drafts_of, provisio
 from generator.lower.faces import FACES, Face
 from generator.lower.schemas import Schemas
 from generator.lower.type_names import TypeName, TypeNames
-from generator.lower.unions import inferred_discriminator, union_of
+from generator.lower.unions import inferred_discriminator, only_value, union_of
 
 
 def members(family: EventFamily, document: Document) -> tuple[str, ...]:
@@ -40,7 +40,9 @@ def _unions(family: EventFamily, names: TypeNames, schemas: Schemas) -> Iterator
     if not keys:
         return
     said = TypeName(family.name, names.places.package_of(family.resource))
-    discriminator = inferred_discriminator([schemas.document.schemas[key] for key in keys], schemas.shapes)
+    variants = [schemas.document.schemas[key] for key in keys]
+    discriminator = inferred_discriminator(variants, schemas.shapes)
+    called = [only_value(variant, discriminator or "type", schemas.shapes) for variant in variants]
     for face in faces_of(family):
         types = [provisional(schemas.component_key(key, face)) for key in keys]
         yield root_draft(
@@ -48,5 +50,5 @@ def _unions(family: EventFamily, names: TypeNames, schemas: Schemas) -> Iterator
             face,
             said.in_requests() if face is Face.REQUEST else said,
             family.location,
-            type=union_of(types, discriminator),
+            type=union_of(types, discriminator, called=called),
         )

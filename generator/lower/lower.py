@@ -21,6 +21,7 @@ from generator.lower.client import build_client
 from generator.lower.components import draft_components
 from generator.lower.counting import counted
 from generator.lower.declarations import finished_declarations
+from generator.lower.deep_names import name_deep
 from generator.lower.directions import find_directions
 from generator.lower.events import draft_events
 from generator.lower.extensions import extended
@@ -63,6 +64,8 @@ def lower(
     drafts = with_tags(nested | webhooks.drafts | callbacks.drafts)
 
     names = assign_names(drafts, config.casings, diagnostics)
+    deepened = name_deep(drafts, names, config)
+    drafts, names = deepened.drafts, deepened.names
     report_unconsumed(calls, schemas)
     ledger.generated.update(counted(document, drafts, operations, webhooks, callbacks))
     client = build_client(document, config, calls, diagnostics, ledger, webhooks=webhooks)
@@ -94,5 +97,6 @@ def lower(
         file_header=config.file_header,
         spec_version=document.api_version,
         key_tables=key_tables,
+        deep_names=deepened.deep,
     )
     return extended(made, config, diagnostics)

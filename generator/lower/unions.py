@@ -20,13 +20,22 @@ _DISCRIMINATORS = ("type", "event", "object", "kind", "role", "status")
 
 
 def union_of(
-    variants: Sequence[TypeExpr], discriminator: str | None, *, open: bool = False, has_default: bool = False
+    variants: Sequence[TypeExpr],
+    discriminator: str | None,
+    *,
+    open: bool = False,
+    has_default: bool = False,
+    called: Sequence[str] = (),
 ) -> TypeExpr:
     """A union without repetition: nested ones flattened where nothing tells their variants apart, literals joined."""
-    flat: list[TypeExpr] = []
-    for variant in variants:
-        flat += variant.variants if isinstance(variant, UnionOf) and variant.discriminator is None else [variant]
-    unique = list(dict.fromkeys(flat))
+    words: dict[TypeExpr, str] = {}
+    for variant, word in zip(variants, called or [""] * len(variants), strict=True):
+        if isinstance(variant, UnionOf) and variant.discriminator is None:
+            for inner, own in zip(variant.variants, variant.called or [""] * len(variant.variants), strict=True):
+                words.setdefault(inner, own)
+        else:
+            words.setdefault(variant, word)
+    unique = list(words)
     literals = [v for v in unique if isinstance(v, LiteralOf)]
     if literals:
         joined = join_literals(*literals, open=any(is_plain_string(v) for v in unique))
@@ -36,7 +45,13 @@ def union_of(
         return Anything()
     if len(unique) == 1:
         return unique[0]
-    return UnionOf(variants=tuple(unique), discriminator=discriminator, open=open, has_default=has_default)
+    return UnionOf(
+        variants=tuple(unique),
+        discriminator=discriminator,
+        open=open,
+        has_default=has_default,
+        called=tuple(words.get(variant, "") for variant in unique),
+    )
 
 
 def either(a: TypeExpr, b: TypeExpr) -> TypeExpr:
@@ -80,6 +95,43 @@ def variant_word(variant: Schema, union: UnionShape, shapes: Shapes) -> str | No
             if len(values) == 1 and isinstance(values[0], str):
                 return values[0]
     return None
+
+
+def variants_called(union: UnionShape, written: Schema, discriminator: str | None, shapes: Shapes) -> tuple[str, ...]:
+    """What each variant is called by the union that it stands in, "" where that has no word for it.
+
+    A property that tells the variants apart has the first word, but for titles of what is put together inline. Else a
+    title, before or (where it is one of objects) after the name of the component.
+    """
+    is_choice = bool(written.one_of)
+    tells = union.discriminator is not None or (is_choice and discriminator is not None)
+    by_component = is_choice and all(isinstance(shapes.resolved(v).shape, ObjectShape) for v in union.variants)
+    return tuple(
+        _tag(variant, discriminator if tells else None, shapes) or _own_word(variant, shapes, by_component=by_component)
+        for variant in union.variants
+    )
+
+
+def _tag(variant: Schema, discriminator: str | None, shapes: Shapes) -> str:
+    """The only value that the property has in a variant."""
+    is_titled = variant.ref is None and variant.all_of and variant.title
+    return "" if discriminator is None or is_titled else only_value(variant, discriminator, shapes)
+
+
+def only_value(variant: Schema, name: str, shapes: Shapes) -> str:
+    """The only value that a property of an object has, "" where there are several, or none."""
+    shape = shapes.resolved(variant).shape
+    values = _tag_values(shape, name, shapes) if isinstance(shape, ObjectShape) else ()
+    return str(values[0]) if len(values) == 1 else ""
+
+
+def _own_word(variant: Schema, shapes: Shapes, *, by_component: bool) -> str:
+    """The title of a variant, the name of the component that it is, or that of the only property it has."""
+    component = shapes.document.components.get(variant.ref or "", "")
+    title = variant.title or shapes.document.target(variant).title or ""
+    shape = shapes.resolved(variant).shape
+    only = next(iter(shape.properties)) if isinstance(shape, ObjectShape) and len(shape.properties) == 1 else ""
+    return (component or title if by_component else title or component) or only
 
 
 def _tag_values(shape: ObjectShape, name: str, shapes: Shapes) -> tuple[object, ...]:

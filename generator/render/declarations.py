@@ -25,7 +25,7 @@ from generator.python.annotations import OBJECT_NAMES, Annotator, Face
 from generator.python.code import Code
 from generator.python.docstrings import docstring, summary
 from generator.python.identifiers import is_identifier
-from generator.python.imports import External, Import, Local, export_order
+from generator.python.imports import External, Import, Local, export_order, relative
 from generator.python.literals import literal, mapping, name, string, string_list
 from generator.render.layout import bases
 from generator.render.meanings import called, with_meanings
@@ -44,6 +44,7 @@ _AT_RUN_TIME: Mapping[Import, Import] = MappingProxyType(
     {External("collections.abc", "Iterable"): Local("_types", "EagerIterable")}
 )
 """What a module of types has instead of what its stub names: what pydantic reads only once, where it meets that."""
+DEEP_NAMES = Local("_lazy", "deep_names")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,13 +93,14 @@ DefinitionView: TypeAlias = ClassView | AssignmentView
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TypesModuleView:
-    """A module of declarations."""
+    """A module of declarations. `deep` is what its code finds deep names by; the stub has them as definitions."""
 
     header: Code
     narrows_extra: bool
     imports: tuple[Code, ...]
     exports: Code
     definitions: tuple[DefinitionView, ...]
+    deep: Code = _EMPTY
 
 
 def types_module_view(
@@ -128,17 +130,32 @@ def _view(
     taken = names - {d.name for d in declarations if isinstance(d, ObjectModel) and isinstance(d.custom, Replacement)}
     members = {name for d in declarations if isinstance(d, ObjectModel | ObjectParams) for name in _members(d)}
     taken |= members & OBJECT_NAMES
+    taken |= {deep for deep, _ in types.deep}
     writer = _Writer(ModuleScope(f"types.{module}", types.annotator, taken), types.param_aliases, stub=stub)
     by_name = {declaration.name: declaration for declaration in declarations}
     order, recursive = _order(module, by_name, types.annotator)
-    definitions = _in_line(view for n in order for view in writer.definitions(by_name[n], n in recursive))
+    views = [view for n in order for view in writer.definitions(by_name[n], n in recursive)]
+    if stub:
+        views += (writer.deep_name(*one) for one in types.deep)
+    definitions = _in_line(views)
     return TypesModuleView(
         header=header,
         narrows_extra=any(isinstance(view, ClassView) and bool(view.extra) for view in definitions),
+        deep=_EMPTY if stub or not types.deep else deep_table(module, types.deep, writer.scope.use(DEEP_NAMES)),
         imports=writer.scope.imports() if stub else writer.scope.imports(_AT_RUN_TIME),
         exports=string_list(sorted(names, key=export_order)),
         definitions=definitions,
     )
+
+
+def deep_table(module: str, deep: Sequence[tuple[str, Named]], function: Code) -> Code:
+    """What finds the deep names of a module when they are first asked for, by the function of the runtime for it."""
+    home = module.split(".")[:-1]
+    places = {
+        own: string(f"{relative(home, named.module) if named.module != module else ''}:{name(named.name)}")
+        for own, named in deep
+    }
+    return Code(f"{function}(__name__, {mapping(places)})")
 
 
 def _members(declared: ObjectModel | ObjectParams) -> Iterator[str]:
@@ -151,7 +168,8 @@ def incomparable(module: str, declarations: Sequence[Declaration], types: Packag
     by_name = {d.name: d for d in declarations}
     order, recursive = _order(module, by_name, types.annotator)
     named_again = {n for n in recursive if not _is_dictionary(by_name[n])}
-    return tuple(name(n) for n in order if n in named_again or Named(module=module, name=n) in types.incomparable)
+    own = [n for n in order if n in named_again or Named(module=module, name=n) in types.incomparable]
+    return tuple(map(name, [*own, *(deep for deep, named in types.deep if named in types.incomparable)]))
 
 
 def is_single_class(declarations: Collection[Declaration]) -> bool:
@@ -371,6 +389,10 @@ class _Writer:
 
     def alias_target(self, alias: str) -> Code:
         return Code(f"{name(alias)}: {self.scope.use(External('typing', 'TypeAlias'))}")
+
+    def deep_name(self, own: str, named: Named) -> AssignmentView:
+        target = self.alias_target(own)
+        return AssignmentView(target=target, value=self.scope.annotation(named, self.model_face), doc=_EMPTY)
 
     def doc(self, declaration: Declaration, indent: int = _INDENT) -> Code:
         if not self.stub:

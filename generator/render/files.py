@@ -12,7 +12,7 @@ from typing import TypeAlias
 from generator.ir.declarations import Declaration
 from generator.ir.operations import Operation
 from generator.ir.package import WEBHOOK_SECRET, Package, Resource
-from generator.ir.types import TypeExpr, named
+from generator.ir.types import Named, TypeExpr, named
 from generator.python.code import Code
 from generator.python.literals import comment, name
 from generator.render.answers import answer_classes
@@ -34,7 +34,7 @@ from generator.render.layout import (
     resource_module,
 )
 from generator.render.module_client import module_client_stub
-from generator.render.package_types import package_types
+from generator.render.package_types import PackageTypes, package_types
 from generator.render.pagination import pagination_module
 from generator.render.project import project, readme, version
 from generator.render.recipes import FileRecipe, Fixed, Given, Once, Recipe, opened, prepared
@@ -151,9 +151,10 @@ class Modules:
         """The code of a module that needs others and is needed by them."""
         group, own = self._joined.groups[module], self._declarations[module]
         if module != group[0]:
-            return prepared(template, self._joined.from_home(module, own, self._header))
+            return prepared(template, self._joined.from_home(module, own, self._known(module), self._header))
         every = [once for one in group for once in self._declarations[one]]
-        types = self._joined.types(self._types.among(once.value.reference for once in every))
+        known = replace(self._types.among(once.value.reference for once in every), deep=self._deep.get(module, ()))
+        types = self._joined.types(known)
         exports = tuple(once.value.name for once in own)
         given = Given(module, self._joined.declarations(every), types, self._header, exports)
         return Recipe(template, types_module_view, given)
@@ -178,7 +179,11 @@ class Modules:
             yield package_file(home, suffix), Recipe(template, init_view, given)
 
     def _allowlist(self) -> FileRecipe:
-        several = (module for module, found in self._declarations.items() if not is_single_class(opened(found)))
+        several = (
+            module
+            for module, found in self._declarations.items()
+            if module in self._deep or not is_single_class(opened(found))
+        )
         modules = tuple(self._given_to_types[module] for module in several)
         given = Given(self._folder, modules, tuple(stubless_modules(self._package, self._by_hand)))
         return Recipe("stubs/stubtest_allowlist.txt.jinja", _allowlist, given)
@@ -194,11 +199,19 @@ class Modules:
     def _given_to_types(self) -> dict[str, Given]:
         """For the views of types modules, by module below `types`."""
         return {
-            module: Given(
-                module, declarations, self._types.among(once.value.reference for once in declarations), self._header
-            )
+            module: Given(module, declarations, self._known(module), self._header)
             for module, declarations in self._declarations.items()
         }
+
+    def _known(self, module: str) -> PackageTypes:
+        """What is known of the types that a module declares, and of those that it has further names for."""
+        deep = self._deep.get(module, ())
+        own = (once.value.reference for once in self._declarations[module])
+        return replace(self._types.among((*own, *(named for _, named in deep))), deep=deep)
+
+    @cached_property
+    def _deep(self) -> dict[str, tuple[tuple[str, Named], ...]]:
+        return {deep.module: deep.names for deep in self._package.deep_names}
 
     @cached_property
     def _given_to_resources(self) -> dict[str, Given]:

@@ -10,8 +10,8 @@ from generator.ir.declarations import Declaration, EnumClass, ObjectModel, Objec
 from generator.ir.types import Named, TypeExpr, with_parts
 from generator.python.code import Code
 from generator.python.imports import Import, Local, export_order, import_lines
-from generator.python.literals import string_list
-from generator.render.declarations import TypesModuleView
+from generator.python.literals import name, string_list
+from generator.render.declarations import DEEP_NAMES, TypesModuleView, deep_table
 from generator.render.package_types import PackageTypes
 from generator.render.recipes import Once
 
@@ -39,17 +39,22 @@ class Joined:
             incomparable=frozenset(map(self._name, types.incomparable)),
         )
 
-    def from_home(self, module: str, declarations: Iterable[Once[Declaration]], header: Code) -> TypesModuleView:
+    def from_home(
+        self, module: str, declarations: Iterable[Once[Declaration]], types: PackageTypes, header: Code
+    ) -> TypesModuleView:
         """The view of a module's code that stands in another one."""
         own = [once.value.reference for once in declarations]
         moved = {named: self._name(named) for named in own}
         imports: dict[Import, str] = {Local(f"types.{m.module}", m.name): named.name for named, m in moved.items()}
+        if types.deep:
+            imports[DEEP_NAMES] = DEEP_NAMES.name
         return TypesModuleView(
             header=header,
             narrows_extra=False,
             imports=import_lines(imports, f"types.{module}"),
             exports=string_list(sorted((named.name for named in own), key=export_order)),
             definitions=(),
+            deep=deep_table(module, types.deep, name(DEEP_NAMES.name)) if types.deep else Code(""),
         )
 
     def _declaration(self, declared: Declaration) -> Declaration:

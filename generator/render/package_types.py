@@ -26,7 +26,8 @@ class PackageTypes:
     """`param_aliases` are aliases made for requests; `private` the declarations that only their own module exports.
 
     `incomparable` are aliases of literals, typed dictionaries and unions with a discriminator: stubtest has no way
-    to compare these. `answers` are the classes of answers that are not decoded.
+    to compare these. `answers` are the classes of answers that are not decoded. `deep` are the deep names of the module
+    that this is known for, with what each stands for.
     """
 
     annotator: Annotator = field(compare=False)  # it remembers what it wrote, and decides nothing
@@ -34,6 +35,7 @@ class PackageTypes:
     private: frozenset[Named]
     incomparable: frozenset[Named]
     answers: AnswerClasses
+    deep: tuple[tuple[str, Named], ...] = ()
 
     def among(self, names: Iterable[Named]) -> PackageTypes:
         """What is known about these declarations only."""

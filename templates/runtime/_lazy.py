@@ -47,3 +47,21 @@ def lazy_exports(
         return sorted({*namespace, *names, *module_client})
 
     return getattr_, dir_, names
+
+
+def deep_names(module: str, table: Mapping[str, str]) -> Callable[[str], Any]:
+    """Return the `__getattr__` of a module that knows what is declared elsewhere by names of its own.
+
+    `table` maps each of these to `MODULE:NAME`, the module relative to the package of `module` and "" for itself.
+    """
+    namespace = sys.modules[module].__dict__
+
+    def getattr_(name: str) -> Any:
+        if name not in table:
+            raise AttributeError(f"module {module!r} has no attribute {name!r}")
+        source, _, declared = table[name].partition(":")
+        home = import_module(source, namespace["__package__"]) if source else sys.modules[module]
+        value = namespace[name] = getattr(home, declared)
+        return value
+
+    return getattr_

@@ -3,8 +3,13 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
+from .._lazy import deep_names
 from .container import Container
 
 __all__ = ["ContainerCreateResponse"]
 
 ContainerCreateResponse: TypeAlias = Container
+
+__getattr__ = deep_names(
+    __name__, {"ExpiresAfter": ".container:ExpiresAfter", "NetworkPolicy": ".container:NetworkPolicy"}
+)

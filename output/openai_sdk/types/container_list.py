@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from .._lazy import deep_names
 from .._models import BaseModel
 from .container import Container
 
@@ -17,3 +18,13 @@ class ContainerList(BaseModel):
     first_id: str
     last_id: str
     has_more: bool
+
+
+__getattr__ = deep_names(
+    __name__,
+    {
+        "Data": ".container:Container",
+        "DataExpiresAfter": ".container:ExpiresAfter",
+        "DataNetworkPolicy": ".container:NetworkPolicy",
+    },
+)

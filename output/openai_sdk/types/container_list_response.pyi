@@ -2,7 +2,13 @@
 from typing import TypeAlias
 
 from .container import Container
+from .container import ExpiresAfter as ContainerExpiresAfter
+from .container import NetworkPolicy as ContainerNetworkPolicy
 
 __all__ = ["ContainerListResponse"]
 
 ContainerListResponse: TypeAlias = Container
+
+ExpiresAfter: TypeAlias = ContainerExpiresAfter
+
+NetworkPolicy: TypeAlias = ContainerNetworkPolicy

@@ -2,7 +2,13 @@
 from typing import TypeAlias
 
 from .container import Container
+from .container import ExpiresAfter as ContainerExpiresAfter
+from .container import NetworkPolicy as ContainerNetworkPolicy
 
 __all__ = ["ContainerRetrieveResponse"]
 
 ContainerRetrieveResponse: TypeAlias = Container
+
+ExpiresAfter: TypeAlias = ContainerExpiresAfter
+
+NetworkPolicy: TypeAlias = ContainerNetworkPolicy

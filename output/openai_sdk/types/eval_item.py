@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from .._lazy import deep_names
 from .._models import BaseModel
 from .eval_item_content import EvalItemContent
 
@@ -15,3 +16,13 @@ class EvalItem(BaseModel):
     role: Literal["user", "assistant", "system", "developer"]
     content: EvalItemContent
     type: Literal["message"] | None = None
+
+
+__getattr__ = deep_names(
+    __name__,
+    {
+        "Content": ".eval_item_content:EvalItemContent",
+        "ContentEvalItemContentOutputText": ".eval_item_content_output_text:EvalItemContentOutputText",
+        "ContentEvalItemInputImage": ".eval_item_input_image:EvalItemInputImage",
+    },
+)

@@ -3,9 +3,18 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
+from .._lazy import deep_names
 from .eval_item_content_item import EvalItemContentItem
 from .graders.grader_inputs import GraderInputs
 
 __all__ = ["EvalItemContent"]
 
 EvalItemContent: TypeAlias = EvalItemContentItem | GraderInputs
+
+__getattr__ = deep_names(
+    __name__,
+    {
+        "EvalItemContentOutputText": ".eval_item_content_output_text:EvalItemContentOutputText",
+        "EvalItemInputImage": ".eval_item_input_image:EvalItemInputImage",
+    },
+)

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
+from .._lazy import deep_names
 from .conversations.input_text_content_param import InputTextContentParam
 from .eval_item_content_output_text_param import EvalItemContentOutputTextParam
 from .eval_item_input_image_param import EvalItemInputImageParam
@@ -12,4 +13,12 @@ __all__ = ["EvalItemContentItemParam"]
 
 EvalItemContentItemParam: TypeAlias = (
     str | InputTextContentParam | EvalItemContentOutputTextParam | EvalItemInputImageParam | ResponseInputAudioParam
+)
+
+__getattr__ = deep_names(
+    __name__,
+    {
+        "EvalItemContentOutputText": ".eval_item_content_output_text_param:EvalItemContentOutputTextParam",
+        "EvalItemInputImage": ".eval_item_input_image_param:EvalItemInputImageParam",
+    },
 )

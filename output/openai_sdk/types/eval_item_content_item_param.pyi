@@ -12,3 +12,7 @@ EvalItemContentItemParam: TypeAlias = (
     str | InputTextContentParam | EvalItemContentOutputTextParam | EvalItemInputImageParam | ResponseInputAudioParam
 )
 """A piece of a message, which is text, a picture or sound."""
+
+EvalItemContentOutputText: TypeAlias = EvalItemContentOutputTextParam
+
+EvalItemInputImage: TypeAlias = EvalItemInputImageParam

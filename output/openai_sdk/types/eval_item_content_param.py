@@ -3,9 +3,18 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
+from .._lazy import deep_names
 from .eval_item_content_item_param import EvalItemContentItemParam
 from .graders.grader_inputs_param import GraderInputsParam
 
 __all__ = ["EvalItemContentParam"]
 
 EvalItemContentParam: TypeAlias = EvalItemContentItemParam | GraderInputsParam
+
+__getattr__ = deep_names(
+    __name__,
+    {
+        "EvalItemContentOutputText": ".eval_item_content_output_text_param:EvalItemContentOutputTextParam",
+        "EvalItemInputImage": ".eval_item_input_image_param:EvalItemInputImageParam",
+    },
+)

@@ -2,9 +2,15 @@
 from typing import TypeAlias
 
 from .eval_item_content_item_param import EvalItemContentItemParam
+from .eval_item_content_output_text_param import EvalItemContentOutputTextParam
+from .eval_item_input_image_param import EvalItemInputImageParam
 from .graders.grader_inputs_param import GraderInputsParam
 
 __all__ = ["EvalItemContentParam"]
 
 EvalItemContentParam: TypeAlias = EvalItemContentItemParam | GraderInputsParam
 """What a message says, as one piece or as a list of pieces."""
+
+EvalItemContentOutputText: TypeAlias = EvalItemContentOutputTextParam
+
+EvalItemInputImage: TypeAlias = EvalItemInputImageParam

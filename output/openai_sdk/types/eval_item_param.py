@@ -5,6 +5,7 @@ from typing import Literal
 
 from typing_extensions import Required, TypedDict
 
+from .._lazy import deep_names
 from .eval_item_content_param import EvalItemContentParam
 
 __all__ = ["EvalItemParam"]
@@ -16,3 +17,13 @@ class EvalItemParam(TypedDict, total=False):
     role: Required[Literal["user", "assistant", "system", "developer"]]
     content: Required[EvalItemContentParam]
     type: Literal["message"]
+
+
+__getattr__ = deep_names(
+    __name__,
+    {
+        "Content": ".eval_item_content_param:EvalItemContentParam",
+        "ContentEvalItemContentOutputText": ".eval_item_content_output_text_param:EvalItemContentOutputTextParam",
+        "ContentEvalItemInputImage": ".eval_item_input_image_param:EvalItemInputImageParam",
+    },
+)

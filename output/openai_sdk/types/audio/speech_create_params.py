@@ -5,6 +5,7 @@ from typing import Literal, TypeAlias
 
 from typing_extensions import Required, TypedDict
 
+from ..._lazy import deep_names
 from ..chat.voice_ids_or_custom_voice_param import VoiceIdsOrCustomVoiceParam
 from .speech_model import SpeechModel
 
@@ -24,3 +25,7 @@ class SpeechCreateParams(TypedDict, total=False):
 
 
 Voice: TypeAlias = VoiceIdsOrCustomVoiceParam
+
+__getattr__ = deep_names(
+    __name__, {"VoiceID": "..chat.voice_ids_or_custom_voice_param:VoiceIdsOrCustomVoiceParamVariant2"}
+)

@@ -3,7 +3,7 @@ from typing import Literal, TypeAlias
 
 from typing_extensions import Required, TypedDict
 
-from ..chat.voice_ids_or_custom_voice_param import VoiceIdsOrCustomVoiceParam
+from ..chat.voice_ids_or_custom_voice_param import VoiceIdsOrCustomVoiceParam, VoiceIdsOrCustomVoiceParamVariant2
 from .speech_model import SpeechModel
 
 __all__ = ["SpeechCreateParams", "Voice"]
@@ -29,3 +29,5 @@ class SpeechCreateParams(TypedDict, total=False):
     """
 
 Voice: TypeAlias = VoiceIdsOrCustomVoiceParam
+
+VoiceID: TypeAlias = VoiceIdsOrCustomVoiceParamVariant2

@@ -13,12 +13,15 @@ from .transcription_include import TranscriptionInclude
 from .vad_config_param import VadConfigParam
 
 __all__ = [
+    "ChunkingStrategy",
     "ChunkingStrategyVadConfig",
     "TranscriptionCreateParams",
     "TranscriptionCreateParamsBase",
     "TranscriptionCreateParamsNonStreaming",
     "TranscriptionCreateParamsStreaming",
 ]
+
+ChunkingStrategy: TypeAlias = Literal["auto"] | VadConfigParam
 
 ChunkingStrategyVadConfig: TypeAlias = VadConfigParam
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from typing import Literal, TypeAlias
 
+from ..._lazy import deep_names
 from ..._models import BaseModel
 from ..completion_usage import CompletionUsage
 from ..shared.metadata import Metadata
@@ -46,3 +47,17 @@ class ChatCompletion(BaseModel):
 
 
 Moderation: TypeAlias = ChatCompletionModeration
+
+__getattr__ = deep_names(
+    __name__,
+    {
+        "ModerationInput": ".chat_completion_moderation:Input",
+        "ModerationInputError": ".chat_completion_moderation_error:ChatCompletionModerationError",
+        "ModerationInputModerationResults": ".chat_completion_moderation_results:ChatCompletionModerationResults",
+        "ModerationInputModerationResultsResult": ".moderation_result_body:ModerationResultBody",
+        "ModerationOutput": ".chat_completion_moderation:Output",
+        "ModerationOutputError": ".chat_completion_moderation_error:ChatCompletionModerationError",
+        "ModerationOutputModerationResults": ".chat_completion_moderation_results:ChatCompletionModerationResults",
+        "ModerationOutputModerationResultsResult": ".moderation_result_body:ModerationResultBody",
+    },
+)

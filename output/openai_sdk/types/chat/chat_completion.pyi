@@ -5,8 +5,11 @@ from ..._models import BaseModel
 from ..completion_usage import CompletionUsage
 from ..shared.metadata import Metadata
 from .chat_completion_message import ChatCompletionMessage
-from .chat_completion_moderation import ChatCompletionModeration
+from .chat_completion_moderation import ChatCompletionModeration, Input, Output
+from .chat_completion_moderation_error import ChatCompletionModerationError
+from .chat_completion_moderation_results import ChatCompletionModerationResults
 from .chat_completion_token_logprob import ChatCompletionTokenLogprob
+from .moderation_result_body import ModerationResultBody
 from .service_tier import ServiceTier
 
 __all__ = ["ChatCompletion", "Choice", "ChoiceLogprobs", "Moderation"]
@@ -68,3 +71,19 @@ class ChatCompletion(BaseModel):
     """
 
 Moderation: TypeAlias = ChatCompletionModeration
+
+ModerationInput: TypeAlias = Input
+
+ModerationInputError: TypeAlias = ChatCompletionModerationError
+
+ModerationInputModerationResults: TypeAlias = ChatCompletionModerationResults
+
+ModerationInputModerationResultsResult: TypeAlias = ModerationResultBody
+
+ModerationOutput: TypeAlias = Output
+
+ModerationOutputError: TypeAlias = ChatCompletionModerationError
+
+ModerationOutputModerationResults: TypeAlias = ChatCompletionModerationResults
+
+ModerationOutputModerationResultsResult: TypeAlias = ModerationResultBody

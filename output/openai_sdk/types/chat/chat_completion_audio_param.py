@@ -5,6 +5,7 @@ from typing import Literal, TypeAlias
 
 from typing_extensions import Required, TypedDict
 
+from ..._lazy import deep_names
 from .voice_ids_or_custom_voice_param import VoiceIdsOrCustomVoiceParam, VoiceIdsOrCustomVoiceParamVariant2
 
 __all__ = ["ChatCompletionAudioParam", "VoiceID"]
@@ -18,3 +19,5 @@ class ChatCompletionAudioParam(TypedDict, total=False):
 
 
 VoiceID: TypeAlias = VoiceIdsOrCustomVoiceParamVariant2
+
+__getattr__ = deep_names(__name__, {"Voice": ".voice_ids_or_custom_voice_param:VoiceIdsOrCustomVoiceParam"})

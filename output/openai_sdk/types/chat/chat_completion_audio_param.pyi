@@ -16,3 +16,5 @@ class ChatCompletionAudioParam(TypedDict, total=False):
     """Encoding of the audio. A stream can only carry `pcm16`."""
 
 VoiceID: TypeAlias = VoiceIdsOrCustomVoiceParamVariant2
+
+Voice: TypeAlias = VoiceIdsOrCustomVoiceParam

@@ -4,9 +4,12 @@ from typing import Literal, TypeAlias
 from ..._models import BaseModel
 from ..completion_usage import CompletionUsage
 from .chat_completion_message_tool_call_chunk import ChatCompletionMessageToolCallChunk, Function
-from .chat_completion_moderation import ChatCompletionModeration
+from .chat_completion_moderation import ChatCompletionModeration, Input, Output
+from .chat_completion_moderation_error import ChatCompletionModerationError
+from .chat_completion_moderation_results import ChatCompletionModerationResults
 from .chat_completion_stream_response_delta import ChatCompletionStreamResponseDelta, FunctionCall
 from .chat_completion_token_logprob import ChatCompletionTokenLogprob
+from .moderation_result_body import ModerationResultBody
 from .service_tier import ServiceTier
 
 __all__ = [
@@ -80,3 +83,19 @@ ChoiceDeltaToolCall: TypeAlias = ChatCompletionMessageToolCallChunk
 ChoiceDeltaToolCallFunction: TypeAlias = Function
 
 Moderation: TypeAlias = ChatCompletionModeration
+
+ModerationInput: TypeAlias = Input
+
+ModerationInputError: TypeAlias = ChatCompletionModerationError
+
+ModerationInputModerationResults: TypeAlias = ChatCompletionModerationResults
+
+ModerationInputModerationResultsResult: TypeAlias = ModerationResultBody
+
+ModerationOutput: TypeAlias = Output
+
+ModerationOutputError: TypeAlias = ChatCompletionModerationError
+
+ModerationOutputModerationResults: TypeAlias = ChatCompletionModerationResults
+
+ModerationOutputModerationResultsResult: TypeAlias = ModerationResultBody

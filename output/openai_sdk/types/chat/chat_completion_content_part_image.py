@@ -3,8 +3,9 @@ from __future__ import annotations
 
 from typing import Literal
 
+from ..._lazy import deep_names
 from ..._models import BaseModel
-from .prompt_cache_breakpoint import PromptCacheBreakpoint
+from .prompt_cache_breakpoint import PromptCacheBreakpoint as ChatPromptCacheBreakpoint
 
 __all__ = ["ChatCompletionContentPartImage", "ImageURL"]
 
@@ -21,4 +22,7 @@ class ChatCompletionContentPartImage(BaseModel):
 
     type: Literal["image_url"]
     image_url: ImageURL
-    prompt_cache_breakpoint: PromptCacheBreakpoint | None = None
+    prompt_cache_breakpoint: ChatPromptCacheBreakpoint | None = None
+
+
+__getattr__ = deep_names(__name__, {"PromptCacheBreakpoint": ".prompt_cache_breakpoint:PromptCacheBreakpoint"})

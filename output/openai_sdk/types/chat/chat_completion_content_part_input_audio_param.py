@@ -5,6 +5,7 @@ from typing import Literal
 
 from typing_extensions import Required, TypedDict
 
+from ..._lazy import deep_names
 from .prompt_cache_breakpoint_param import PromptCacheBreakpointParam
 
 __all__ = ["ChatCompletionContentPartInputAudioParam", "InputAudio"]
@@ -23,3 +24,8 @@ class ChatCompletionContentPartInputAudioParam(TypedDict, total=False):
     type: Required[Literal["input_audio"]]
     input_audio: Required[InputAudio]
     prompt_cache_breakpoint: PromptCacheBreakpointParam
+
+
+__getattr__ = deep_names(
+    __name__, {"PromptCacheBreakpoint": ".prompt_cache_breakpoint_param:PromptCacheBreakpointParam"}
+)

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
+from ..._lazy import deep_names
 from .chat_completion_content_part_file_param import ChatCompletionContentPartFileParam
 from .chat_completion_content_part_file_param import File as ChatCompletionContentPartFileParamFile
 from .chat_completion_content_part_image_param import ChatCompletionContentPartImageParam
@@ -21,3 +22,7 @@ ChatCompletionContentPartParam: TypeAlias = (
 File: TypeAlias = ChatCompletionContentPartFileParam
 
 FileFile: TypeAlias = ChatCompletionContentPartFileParamFile
+
+__getattr__ = deep_names(
+    __name__, {"FilePromptCacheBreakpoint": ".prompt_cache_breakpoint_param:PromptCacheBreakpointParam"}
+)

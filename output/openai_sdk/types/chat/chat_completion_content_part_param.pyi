@@ -6,6 +6,7 @@ from .chat_completion_content_part_file_param import File as ChatCompletionConte
 from .chat_completion_content_part_image_param import ChatCompletionContentPartImageParam
 from .chat_completion_content_part_input_audio_param import ChatCompletionContentPartInputAudioParam
 from .chat_completion_content_part_text_param import ChatCompletionContentPartTextParam
+from .prompt_cache_breakpoint_param import PromptCacheBreakpointParam
 
 __all__ = ["ChatCompletionContentPartParam", "File", "FileFile"]
 
@@ -20,3 +21,5 @@ ChatCompletionContentPartParam: TypeAlias = (
 File: TypeAlias = ChatCompletionContentPartFileParam
 
 FileFile: TypeAlias = ChatCompletionContentPartFileParamFile
+
+FilePromptCacheBreakpoint: TypeAlias = PromptCacheBreakpointParam

@@ -5,6 +5,7 @@ from typing import Literal
 
 from typing_extensions import Required, TypedDict
 
+from ..._lazy import deep_names
 from .prompt_cache_breakpoint_param import PromptCacheBreakpointParam
 
 __all__ = ["ChatCompletionContentPartTextParam"]
@@ -16,3 +17,8 @@ class ChatCompletionContentPartTextParam(TypedDict, total=False):
     type: Required[Literal["text"]]
     text: Required[str]
     prompt_cache_breakpoint: PromptCacheBreakpointParam
+
+
+__getattr__ = deep_names(
+    __name__, {"PromptCacheBreakpoint": ".prompt_cache_breakpoint_param:PromptCacheBreakpointParam"}
+)

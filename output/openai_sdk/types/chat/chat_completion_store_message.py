@@ -3,11 +3,13 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, TypeAlias
 
+from ..._lazy import deep_names
 from ..._models import BaseModel, PropertyInfo
 from .chat_completion_audio import ChatCompletionAudio
 from .chat_completion_content_part_image import ChatCompletionContentPartImage
 from .chat_completion_content_part_text import ChatCompletionContentPartText
-from .chat_completion_message import Annotation, FunctionCall
+from .chat_completion_message import Annotation as ChatCompletionMessageAnnotation
+from .chat_completion_message import FunctionCall as ChatCompletionMessageFunctionCall
 from .chat_completion_message_tool_calls import ChatCompletionMessageToolCalls
 
 __all__ = ["ChatCompletionStoreMessage", "ContentPart"]
@@ -24,8 +26,18 @@ class ChatCompletionStoreMessage(BaseModel):
     content: str | None = None
     refusal: str | None = None
     tool_calls: ChatCompletionMessageToolCalls | None = None
-    annotations: list[Annotation] | None = None
+    annotations: list[ChatCompletionMessageAnnotation] | None = None
     audio: ChatCompletionAudio | None = None
-    function_call: FunctionCall | None = None
+    function_call: ChatCompletionMessageFunctionCall | None = None
     id: str
     content_parts: list[ContentPart] | None = None
+
+
+__getattr__ = deep_names(
+    __name__,
+    {
+        "Annotation": ".chat_completion_message:Annotation",
+        "AnnotationURLCitation": ".chat_completion_message:AnnotationURLCitation",
+        "FunctionCall": ".chat_completion_message:FunctionCall",
+    },
+)

@@ -5,7 +5,9 @@ from ..._models import BaseModel
 from .chat_completion_audio import ChatCompletionAudio
 from .chat_completion_content_part_image import ChatCompletionContentPartImage
 from .chat_completion_content_part_text import ChatCompletionContentPartText
-from .chat_completion_message import Annotation, FunctionCall
+from .chat_completion_message import Annotation as ChatCompletionMessageAnnotation
+from .chat_completion_message import AnnotationURLCitation as ChatCompletionMessageAnnotationURLCitation
+from .chat_completion_message import FunctionCall as ChatCompletionMessageFunctionCall
 from .chat_completion_message_tool_calls import ChatCompletionMessageToolCalls
 
 __all__ = ["ChatCompletionStoreMessage", "ContentPart"]
@@ -23,11 +25,11 @@ class ChatCompletionStoreMessage(BaseModel):
     """How the model declined to answer, or null when it did answer."""
     tool_calls: ChatCompletionMessageToolCalls | None = None
     """Tool calls that the model asks for."""
-    annotations: list[Annotation] | None = None
+    annotations: list[ChatCompletionMessageAnnotation] | None = None
     """Sources that a web search contributed."""
     audio: ChatCompletionAudio | None = None
     """The spoken answer, where `modalities` includes `audio`."""
-    function_call: FunctionCall | None = None
+    function_call: ChatCompletionMessageFunctionCall | None = None
     """Older form of `tool_calls`.
 
     Deprecated.
@@ -36,3 +38,9 @@ class ChatCompletionStoreMessage(BaseModel):
     """Id of the message."""
     content_parts: list[ContentPart] | None = None
     """Parts of the message where it was sent in parts, else null."""
+
+Annotation: TypeAlias = ChatCompletionMessageAnnotation
+
+AnnotationURLCitation: TypeAlias = ChatCompletionMessageAnnotationURLCitation
+
+FunctionCall: TypeAlias = ChatCompletionMessageFunctionCall

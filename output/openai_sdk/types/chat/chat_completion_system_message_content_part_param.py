@@ -3,8 +3,13 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
+from ..._lazy import deep_names
 from .chat_completion_content_part_text_param import ChatCompletionContentPartTextParam
 
 __all__ = ["ChatCompletionSystemMessageContentPartParam"]
 
 ChatCompletionSystemMessageContentPartParam: TypeAlias = ChatCompletionContentPartTextParam
+
+__getattr__ = deep_names(
+    __name__, {"PromptCacheBreakpoint": ".prompt_cache_breakpoint_param:PromptCacheBreakpointParam"}
+)

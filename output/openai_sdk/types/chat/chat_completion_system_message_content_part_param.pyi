@@ -2,8 +2,11 @@
 from typing import TypeAlias
 
 from .chat_completion_content_part_text_param import ChatCompletionContentPartTextParam
+from .prompt_cache_breakpoint_param import PromptCacheBreakpointParam
 
 __all__ = ["ChatCompletionSystemMessageContentPartParam"]
 
 ChatCompletionSystemMessageContentPartParam: TypeAlias = ChatCompletionContentPartTextParam
 """A part of a system message, always text."""
+
+PromptCacheBreakpoint: TypeAlias = PromptCacheBreakpointParam

@@ -6,6 +6,7 @@ from typing import Literal, TypeAlias
 
 from typing_extensions import Required, TypedDict
 
+from ..._lazy import deep_names
 from ..._types import EagerIterable as Iterable
 from ..shared.metadata import Metadata
 from ..shared.reasoning_effort import ReasoningEffort
@@ -120,3 +121,12 @@ Moderation: TypeAlias = ModerationParam
 PromptCacheOptions: TypeAlias = PromptCacheOptionsParam
 
 WebSearchOptionsUserLocationApproximate: TypeAlias = WebSearchLocationParam
+
+__getattr__ = deep_names(
+    __name__,
+    {
+        "ModerationPolicy": ".moderation_policy_param:ModerationPolicyParam",
+        "ModerationPolicyInput": ".moderation_config_param:ModerationConfigParam",
+        "ModerationPolicyOutput": ".moderation_config_param:ModerationConfigParam",
+    },
+)

@@ -18,7 +18,9 @@ from .chat_completion_stream_options_param import ChatCompletionStreamOptionsPar
 from .chat_completion_tool_choice_option_param import ChatCompletionToolChoiceOptionParam
 from .chat_completion_tool_union_param import ChatCompletionToolUnionParam
 from .model_ids_shared import ModelIdsShared
+from .moderation_config_param import ModerationConfigParam
 from .moderation_param import ModerationParam
+from .moderation_policy_param import ModerationPolicyParam
 from .prompt_cache_options_param import PromptCacheOptionsParam
 from .response_modalities_param import ResponseModalitiesParam
 from .service_tier import ServiceTier
@@ -192,3 +194,9 @@ Moderation: TypeAlias = ModerationParam
 PromptCacheOptions: TypeAlias = PromptCacheOptionsParam
 
 WebSearchOptionsUserLocationApproximate: TypeAlias = WebSearchLocationParam
+
+ModerationPolicy: TypeAlias = ModerationPolicyParam
+
+ModerationPolicyInput: TypeAlias = ModerationConfigParam
+
+ModerationPolicyOutput: TypeAlias = ModerationConfigParam

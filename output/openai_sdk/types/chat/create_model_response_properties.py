@@ -3,9 +3,10 @@ from __future__ import annotations
 
 from typing import Literal
 
+from ..._lazy import deep_names
 from ..._models import BaseModel
 from ..shared.metadata import Metadata
-from .prompt_cache_options import PromptCacheOptions
+from .prompt_cache_options import PromptCacheOptions as ChatPromptCacheOptions
 
 __all__ = ["CreateModelResponseProperties"]
 
@@ -21,4 +22,7 @@ class CreateModelResponseProperties(BaseModel):
     prompt_cache_key: str | None = None
     prompt_cache_retention: Literal["in_memory", "24h"] | None = None
     user: str | None = None
-    prompt_cache_options: PromptCacheOptions | None = None
+    prompt_cache_options: ChatPromptCacheOptions | None = None
+
+
+__getattr__ = deep_names(__name__, {"PromptCacheOptions": ".prompt_cache_options:PromptCacheOptions"})

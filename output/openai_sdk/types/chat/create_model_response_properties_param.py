@@ -5,6 +5,7 @@ from typing import Literal
 
 from typing_extensions import TypedDict
 
+from ..._lazy import deep_names
 from ..shared.metadata import Metadata
 from .prompt_cache_options_param import PromptCacheOptionsParam
 
@@ -23,3 +24,6 @@ class CreateModelResponsePropertiesParam(TypedDict, total=False):
     prompt_cache_retention: Literal["in_memory", "24h"] | None
     user: str
     prompt_cache_options: PromptCacheOptionsParam
+
+
+__getattr__ = deep_names(__name__, {"PromptCacheOptions": ".prompt_cache_options_param:PromptCacheOptionsParam"})

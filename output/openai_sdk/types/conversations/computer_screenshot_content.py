@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from ..._lazy import deep_names
 from ..._models import BaseModel
 from ..responses.image_detail import ImageDetail
 from ..responses.prompt_cache_breakpoint_config import PromptCacheBreakpointConfig
@@ -18,3 +19,8 @@ class ComputerScreenshotContent(BaseModel):
     file_id: str | None = None
     detail: ImageDetail
     prompt_cache_breakpoint: PromptCacheBreakpointConfig | None = None
+
+
+__getattr__ = deep_names(
+    __name__, {"PromptCacheBreakpoint": "..responses.prompt_cache_breakpoint_config:PromptCacheBreakpointConfig"}
+)

@@ -3,8 +3,9 @@ from __future__ import annotations
 
 from typing import Annotated, TypeAlias
 
+from ..._lazy import deep_names
 from ..._models import PropertyInfo
-from ..responses.additional_tools import AdditionalTools
+from ..responses.additional_tools import AdditionalTools as ResponsesAdditionalTools
 from ..responses.image_gen_tool_call import ImageGenToolCall
 from ..responses.local_shell_exec_action import LocalShellExecAction
 from ..responses.local_shell_tool_call import LocalShellToolCall
@@ -14,8 +15,8 @@ from ..responses.mcp_approval_response_resource import McpApprovalResponseResour
 from ..responses.mcp_list_tools import McpListTools as ResponsesMcpListTools
 from ..responses.mcp_list_tools_tool import McpListToolsTool as ResponsesMcpListToolsTool
 from ..responses.mcp_tool_call import McpToolCall
-from ..responses.program import Program
-from ..responses.program_output import ProgramOutput
+from ..responses.program import Program as ResponsesProgram
+from ..responses.program_output import ProgramOutput as ResponsesProgramOutput
 from ..responses.response_apply_patch_tool_call import ResponseApplyPatchToolCall
 from ..responses.response_apply_patch_tool_call_output import ResponseApplyPatchToolCallOutput
 from ..responses.response_code_interpreter_tool_call import ResponseCodeInterpreterToolCall
@@ -59,10 +60,10 @@ ConversationItem: TypeAlias = Annotated[
     | ResponseComputerToolCallOutputItem
     | ResponseToolSearchCall
     | ResponseToolSearchOutputItem
-    | AdditionalTools
+    | ResponsesAdditionalTools
     | ResponseReasoningItem
-    | Program
-    | ProgramOutput
+    | ResponsesProgram
+    | ResponsesProgramOutput
     | ResponseCompactionItem
     | ResponseCodeInterpreterToolCall
     | LocalShellToolCall
@@ -97,3 +98,12 @@ McpCall: TypeAlias = McpToolCall
 McpListTools: TypeAlias = ResponsesMcpListTools
 
 McpListToolsTool: TypeAlias = ResponsesMcpListToolsTool
+
+__getattr__ = deep_names(
+    __name__,
+    {
+        "AdditionalTools": "..responses.additional_tools:AdditionalTools",
+        "Program": "..responses.program:Program",
+        "ProgramOutput": "..responses.program_output:ProgramOutput",
+    },
+)

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from ..._lazy import deep_names
 from ..._models import BaseModel
 from ..responses.file_input_detail import FileInputDetail
 from ..responses.prompt_cache_breakpoint_config import PromptCacheBreakpointConfig
@@ -20,3 +21,8 @@ class InputFileContent(BaseModel):
     filename: str | None = None
     detail: FileInputDetail | None = None
     prompt_cache_breakpoint: PromptCacheBreakpointConfig | None = None
+
+
+__getattr__ = deep_names(
+    __name__, {"PromptCacheBreakpoint": "..responses.prompt_cache_breakpoint_config:PromptCacheBreakpointConfig"}
+)

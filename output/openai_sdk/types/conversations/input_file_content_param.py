@@ -5,6 +5,7 @@ from typing import Literal
 
 from typing_extensions import Required, TypedDict
 
+from ..._lazy import deep_names
 from ..responses.file_input_detail import FileInputDetail
 from ..responses.prompt_cache_breakpoint_config_param import PromptCacheBreakpointConfigParam
 
@@ -21,3 +22,9 @@ class InputFileContentParam(TypedDict, total=False):
     filename: str
     detail: FileInputDetail
     prompt_cache_breakpoint: PromptCacheBreakpointConfigParam
+
+
+__getattr__ = deep_names(
+    __name__,
+    {"PromptCacheBreakpoint": "..responses.prompt_cache_breakpoint_config_param:PromptCacheBreakpointConfigParam"},
+)

@@ -5,6 +5,7 @@ from typing import Literal
 
 from typing_extensions import Required, TypedDict
 
+from ..._lazy import deep_names
 from ..responses.image_detail import ImageDetail
 from ..responses.prompt_cache_breakpoint_config_param import PromptCacheBreakpointConfigParam
 
@@ -19,3 +20,9 @@ class InputImageContentParam(TypedDict, total=False):
     image_url: str | None
     file_id: str | None
     prompt_cache_breakpoint: PromptCacheBreakpointConfigParam
+
+
+__getattr__ = deep_names(
+    __name__,
+    {"PromptCacheBreakpoint": "..responses.prompt_cache_breakpoint_config_param:PromptCacheBreakpointConfigParam"},
+)

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from ..._lazy import deep_names
 from ..._models import BaseModel
 from ..responses.prompt_cache_breakpoint_config import PromptCacheBreakpointConfig
 
@@ -15,3 +16,8 @@ class InputTextContent(BaseModel):
     type: Literal["input_text"]
     text: str
     prompt_cache_breakpoint: PromptCacheBreakpointConfig | None = None
+
+
+__getattr__ = deep_names(
+    __name__, {"PromptCacheBreakpoint": "..responses.prompt_cache_breakpoint_config:PromptCacheBreakpointConfig"}
+)

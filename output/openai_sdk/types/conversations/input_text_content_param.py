@@ -5,6 +5,7 @@ from typing import Literal
 
 from typing_extensions import Required, TypedDict
 
+from ..._lazy import deep_names
 from ..responses.prompt_cache_breakpoint_config_param import PromptCacheBreakpointConfigParam
 
 __all__ = ["InputTextContentParam"]
@@ -16,3 +17,9 @@ class InputTextContentParam(TypedDict, total=False):
     type: Required[Literal["input_text"]]
     text: Required[str]
     prompt_cache_breakpoint: PromptCacheBreakpointConfigParam
+
+
+__getattr__ = deep_names(
+    __name__,
+    {"PromptCacheBreakpoint": "..responses.prompt_cache_breakpoint_config_param:PromptCacheBreakpointConfigParam"},
+)

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, TypeAlias
 
+from ..._lazy import deep_names
 from ..._models import BaseModel, PropertyInfo
 from ..responses.message_phase import MessagePhase
 from ..responses.message_role import MessageRole
@@ -42,3 +43,6 @@ class Message(BaseModel):
     role: MessageRole
     content: list[Content]
     phase: MessagePhase | None = None
+
+
+__getattr__ = deep_names(__name__, {"ContentReasoningText": "..responses.reasoning_text_content:ReasoningTextContent"})

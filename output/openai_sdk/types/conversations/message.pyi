@@ -44,3 +44,5 @@ class Message(BaseModel):
     """Parts of the message."""
     phase: MessagePhase | None = None
     """Part that an assistant message plays."""
+
+ContentReasoningText: TypeAlias = ReasoningTextContent

@@ -3,8 +3,9 @@ from __future__ import annotations
 
 from typing import Literal
 
+from ..._lazy import deep_names
 from ..._models import BaseModel
-from ..responses.annotation import Annotation
+from ..responses.annotation import Annotation as ResponsesAnnotation
 from ..responses.log_prob import LogProb
 
 __all__ = ["OutputTextContent"]
@@ -15,5 +16,8 @@ class OutputTextContent(BaseModel):
 
     type: Literal["output_text"]
     text: str
-    annotations: list[Annotation]
+    annotations: list[ResponsesAnnotation]
     logprobs: list[LogProb] | None = None
+
+
+__getattr__ = deep_names(__name__, {"Annotation": "..responses.annotation:Annotation"})

@@ -5,6 +5,7 @@ from typing import Literal
 
 from typing_extensions import Required, TypedDict
 
+from ..._lazy import deep_names
 from ..._types import EagerIterable as Iterable
 from ..responses.annotation_param import AnnotationParam
 from ..responses.log_prob_param import LogProbParam
@@ -19,3 +20,6 @@ class OutputTextContentParam(TypedDict, total=False):
     text: Required[str]
     annotations: Required[Iterable[AnnotationParam]]
     logprobs: Iterable[LogProbParam]
+
+
+__getattr__ = deep_names(__name__, {"Annotation": "..responses.annotation_param:AnnotationParam"})

@@ -3,8 +3,18 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
+from ..._lazy import deep_names
 from ..eval_item_content_item import EvalItemContentItem
 
 __all__ = ["GraderInputs"]
 
 GraderInputs: TypeAlias = list[EvalItemContentItem]
+
+__getattr__ = deep_names(
+    __name__,
+    {
+        "GraderInputItem": "..eval_item_content_item:EvalItemContentItem",
+        "GraderInputItemEvalItemContentOutputText": "..eval_item_content_output_text:EvalItemContentOutputText",
+        "GraderInputItemEvalItemInputImage": "..eval_item_input_image:EvalItemInputImage",
+    },
+)

@@ -2,8 +2,16 @@
 from typing import TypeAlias
 
 from ..eval_item_content_item import EvalItemContentItem
+from ..eval_item_content_output_text import EvalItemContentOutputText
+from ..eval_item_input_image import EvalItemInputImage
 
 __all__ = ["GraderInputs"]
 
 GraderInputs: TypeAlias = list[EvalItemContentItem]
 """Pieces of a message, in order."""
+
+GraderInputItem: TypeAlias = EvalItemContentItem
+
+GraderInputItemEvalItemContentOutputText: TypeAlias = EvalItemContentOutputText
+
+GraderInputItemEvalItemInputImage: TypeAlias = EvalItemInputImage

@@ -3,9 +3,19 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
+from ..._lazy import deep_names
 from ..._types import EagerIterable as Iterable
 from ..eval_item_content_item_param import EvalItemContentItemParam
 
 __all__ = ["GraderInputsParam"]
 
 GraderInputsParam: TypeAlias = Iterable[EvalItemContentItemParam]
+
+__getattr__ = deep_names(
+    __name__,
+    {
+        "GraderInputsParamItem": "..eval_item_content_item_param:EvalItemContentItemParam",
+        "GraderInputsParamItemEvalItemContentOutputText": "..eval_item_content_output_text_param:EvalItemContentOutputTextParam",
+        "GraderInputsParamItemEvalItemInputImage": "..eval_item_input_image_param:EvalItemInputImageParam",
+    },
+)

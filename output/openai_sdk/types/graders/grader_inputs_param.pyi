@@ -3,8 +3,16 @@ from collections.abc import Iterable
 from typing import TypeAlias
 
 from ..eval_item_content_item_param import EvalItemContentItemParam
+from ..eval_item_content_output_text_param import EvalItemContentOutputTextParam
+from ..eval_item_input_image_param import EvalItemInputImageParam
 
 __all__ = ["GraderInputsParam"]
 
 GraderInputsParam: TypeAlias = Iterable[EvalItemContentItemParam]
 """Pieces of a message, in order."""
+
+GraderInputsParamItem: TypeAlias = EvalItemContentItemParam
+
+GraderInputsParamItemEvalItemContentOutputText: TypeAlias = EvalItemContentOutputTextParam
+
+GraderInputsParamItemEvalItemInputImage: TypeAlias = EvalItemInputImageParam

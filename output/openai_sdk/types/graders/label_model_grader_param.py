@@ -5,6 +5,7 @@ from typing import Literal
 
 from typing_extensions import Required, TypedDict
 
+from ..._lazy import deep_names
 from ..._types import EagerIterable as Iterable
 from ..._types import SequenceNotStr
 from ..eval_item_param import EvalItemParam
@@ -21,3 +22,14 @@ class LabelModelGraderParam(TypedDict, total=False):
     input: Required[Iterable[EvalItemParam]]
     labels: Required[SequenceNotStr[str]]
     passing_labels: Required[SequenceNotStr[str]]
+
+
+__getattr__ = deep_names(
+    __name__,
+    {
+        "Input": "..eval_item_param:EvalItemParam",
+        "InputContent": "..eval_item_content_param:EvalItemContentParam",
+        "InputContentEvalItemContentOutputText": "..eval_item_content_output_text_param:EvalItemContentOutputTextParam",
+        "InputContentEvalItemInputImage": "..eval_item_input_image_param:EvalItemInputImageParam",
+    },
+)

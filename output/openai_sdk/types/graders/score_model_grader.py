@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from ..._lazy import deep_names
 from ..._models import BaseModel
 from ..eval_item import EvalItem
 from ..shared.reasoning_effort import ReasoningEffort
@@ -29,3 +30,14 @@ class ScoreModelGrader(BaseModel):
     sampling_params: SamplingParams | None = None
     input: list[EvalItem]
     range: list[float] | None = None
+
+
+__getattr__ = deep_names(
+    __name__,
+    {
+        "Input": "..eval_item:EvalItem",
+        "InputContent": "..eval_item_content:EvalItemContent",
+        "InputContentEvalItemContentOutputText": "..eval_item_content_output_text:EvalItemContentOutputText",
+        "InputContentEvalItemInputImage": "..eval_item_input_image:EvalItemInputImage",
+    },
+)

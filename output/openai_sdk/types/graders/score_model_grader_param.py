@@ -5,6 +5,7 @@ from typing import Literal
 
 from typing_extensions import Required, TypedDict
 
+from ..._lazy import deep_names
 from ..._types import EagerIterable as Iterable
 from ..eval_item_param import EvalItemParam
 from ..shared.reasoning_effort import ReasoningEffort
@@ -31,3 +32,14 @@ class ScoreModelGraderParam(TypedDict, total=False):
     sampling_params: SamplingParams
     input: Required[Iterable[EvalItemParam]]
     range: Iterable[float]
+
+
+__getattr__ = deep_names(
+    __name__,
+    {
+        "Input": "..eval_item_param:EvalItemParam",
+        "InputContent": "..eval_item_content_param:EvalItemContentParam",
+        "InputContentEvalItemContentOutputText": "..eval_item_content_output_text_param:EvalItemContentOutputTextParam",
+        "InputContentEvalItemInputImage": "..eval_item_input_image_param:EvalItemInputImageParam",
+    },
+)

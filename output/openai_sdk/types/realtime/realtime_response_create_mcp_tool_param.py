@@ -2,16 +2,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from typing_extensions import Required, TypedDict
 
+from ..._lazy import deep_names
 from ..._types import EagerIterable as Iterable
 from ..._types import SequenceNotStr
 from ..responses.callable_tool_allowed_caller import CallableToolAllowedCaller
 from ..responses.mcp_tool_filter_param import McpToolFilterParam
 
-__all__ = ["RealtimeResponseCreateMcpToolParam", "RequireApprovalMcpToolApprovalFilter"]
+__all__ = [
+    "AllowedTools",
+    "RealtimeResponseCreateMcpToolParam",
+    "RequireApproval",
+    "RequireApprovalMcpToolApprovalFilter",
+]
+
+AllowedTools: TypeAlias = SequenceNotStr[str] | McpToolFilterParam
 
 
 class RequireApprovalMcpToolApprovalFilter(TypedDict, total=False):
@@ -45,3 +53,15 @@ class RealtimeResponseCreateMcpToolParam(TypedDict, total=False):
     allowed_callers: Iterable[CallableToolAllowedCaller] | None
     require_approval: RequireApprovalMcpToolApprovalFilter | Literal["always", "never"] | None
     defer_loading: bool
+
+
+RequireApproval: TypeAlias = RequireApprovalMcpToolApprovalFilter | Literal["always", "never"]
+
+__getattr__ = deep_names(
+    __name__,
+    {
+        "AllowedToolsMcpToolFilter": "..responses.mcp_tool_filter_param:McpToolFilterParam",
+        "RequireApprovalMcpToolApprovalFilterAlways": "..responses.mcp_tool_filter_param:McpToolFilterParam",
+        "RequireApprovalMcpToolApprovalFilterNever": "..responses.mcp_tool_filter_param:McpToolFilterParam",
+    },
+)

@@ -3,9 +3,26 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
+from ..._lazy import deep_names
 from ..._types import EagerIterable as Iterable
 from .computer_action_param import ComputerActionParam
 
 __all__ = ["ComputerActionListParam"]
 
 ComputerActionListParam: TypeAlias = Iterable[ComputerActionParam]
+
+__getattr__ = deep_names(
+    __name__,
+    {
+        "Click": ".click_param:ClickParam",
+        "DoubleClick": ".double_click_action_param:DoubleClickActionParam",
+        "Drag": ".drag_param:DragParam",
+        "DragPath": ".coord_param:CoordParam",
+        "Keypress": ".key_press_action_param:KeyPressActionParam",
+        "Move": ".move_param:MoveParam",
+        "Screenshot": ".screenshot_param:ScreenshotParam",
+        "Scroll": ".scroll_param:ScrollParam",
+        "Type": ".type_param:TypeParam",
+        "Wait": ".wait_param:WaitParam",
+    },
+)

@@ -2,9 +2,39 @@
 from collections.abc import Iterable
 from typing import TypeAlias
 
+from .click_param import ClickParam
 from .computer_action_param import ComputerActionParam
+from .coord_param import CoordParam
+from .double_click_action_param import DoubleClickActionParam
+from .drag_param import DragParam
+from .key_press_action_param import KeyPressActionParam
+from .move_param import MoveParam
+from .screenshot_param import ScreenshotParam
+from .scroll_param import ScrollParam
+from .type_param import TypeParam
+from .wait_param import WaitParam
 
 __all__ = ["ComputerActionListParam"]
 
 ComputerActionListParam: TypeAlias = Iterable[ComputerActionParam]
 """Several actions, to be carried out in order."""
+
+Click: TypeAlias = ClickParam
+
+DoubleClick: TypeAlias = DoubleClickActionParam
+
+Drag: TypeAlias = DragParam
+
+DragPath: TypeAlias = CoordParam
+
+Keypress: TypeAlias = KeyPressActionParam
+
+Move: TypeAlias = MoveParam
+
+Screenshot: TypeAlias = ScreenshotParam
+
+Scroll: TypeAlias = ScrollParam
+
+Type: TypeAlias = TypeParam
+
+Wait: TypeAlias = WaitParam

@@ -3,21 +3,22 @@ from __future__ import annotations
 
 from typing import Literal
 
+from ..._lazy import deep_names
 from ..._models import BaseModel
-from ..chat.moderation import Moderation
-from ..chat.prompt_cache_options import PromptCacheOptions
+from ..chat.moderation import Moderation as ChatModeration
+from ..chat.prompt_cache_options import PromptCacheOptions as ChatPromptCacheOptions
 from ..shared.all_models import AllModels
 from ..shared.metadata import Metadata
 from ..shared.reasoning import Reasoning
-from .context_management import ContextManagement
-from .conversation import Conversation
+from .context_management import ContextManagement as ResponsesContextManagement
+from .conversation import Conversation as ResponsesConversation
 from .input import Input
 from .response_includable import ResponseIncludable
 from .response_prompt import ResponsePrompt
 from .response_stream_options import ResponseStreamOptions
 from .response_text_config import ResponseTextConfig
 from .service_tier import ServiceTier
-from .tool_choice import ToolChoice
+from .tool_choice import ToolChoice as ResponsesToolChoice
 from .tools_array import ToolsArray
 
 __all__ = ["CreateResponse"]
@@ -34,18 +35,18 @@ class CreateResponse(BaseModel):
     prompt_cache_key: str | None = None
     prompt_cache_retention: Literal["in_memory", "24h"] | None = None
     user: str | None = None
-    prompt_cache_options: PromptCacheOptions | None = None
+    prompt_cache_options: ChatPromptCacheOptions | None = None
     model: AllModels | None = None
     previous_response_id: str | None = None
     background: bool | None = None
     max_tool_calls: int | None = None
     text: ResponseTextConfig | None = None
     tools: ToolsArray | None = None
-    tool_choice: ToolChoice | None = None
+    tool_choice: ResponsesToolChoice | None = None
     prompt: ResponsePrompt | None = None
     input: Input | None = None
     instructions: str | None = None
-    conversation: Conversation | None = None
+    conversation: ResponsesConversation | None = None
     include: list[ResponseIncludable] | None = None
     max_output_tokens: int | None = None
     parallel_tool_calls: bool | None = None
@@ -54,6 +55,23 @@ class CreateResponse(BaseModel):
     store: bool | None = None
     stream: bool | None = None
     stream_options: ResponseStreamOptions | None = None
-    moderation: Moderation | None = None
-    context_management: list[ContextManagement] | None = None
+    moderation: ChatModeration | None = None
+    context_management: list[ResponsesContextManagement] | None = None
     truncation: Literal["auto", "disabled"] | None = None
+
+
+__getattr__ = deep_names(
+    __name__,
+    {
+        "ContextManagement": ".context_management:ContextManagement",
+        "Conversation": ".conversation:Conversation",
+        "Moderation": "..chat.moderation:Moderation",
+        "ModerationPolicy": "..chat.moderation_policy:ModerationPolicy",
+        "ModerationPolicyInput": "..chat.moderation_config:ModerationConfig",
+        "ModerationPolicyOutput": "..chat.moderation_config:ModerationConfig",
+        "PromptCacheOptions": "..chat.prompt_cache_options:PromptCacheOptions",
+        "StreamOptions": ".response_stream_options:ResponseStreamOptions",
+        "ToolChoice": ".tool_choice:ToolChoice",
+        "ToolChoiceSpecificProgrammaticToolCallingParam": ".specific_programmatic_tool_calling:SpecificProgrammaticToolCalling",
+    },
+)

@@ -5,6 +5,7 @@ from typing import Literal
 
 from typing_extensions import TypedDict
 
+from ..._lazy import deep_names
 from ..._types import EagerIterable as Iterable
 from ..chat.moderation_param import ModerationParam
 from ..chat.prompt_cache_options_param import PromptCacheOptionsParam
@@ -59,3 +60,20 @@ class CreateResponseParam(TypedDict, total=False):
     moderation: ModerationParam | None
     context_management: Iterable[ContextManagementParam] | None
     truncation: Literal["auto", "disabled"] | None
+
+
+__getattr__ = deep_names(
+    __name__,
+    {
+        "ContextManagement": ".context_management_param:ContextManagementParam",
+        "Conversation": ".conversation_param:ConversationParam",
+        "Moderation": "..chat.moderation_param:ModerationParam",
+        "ModerationPolicy": "..chat.moderation_policy_param:ModerationPolicyParam",
+        "ModerationPolicyInput": "..chat.moderation_config_param:ModerationConfigParam",
+        "ModerationPolicyOutput": "..chat.moderation_config_param:ModerationConfigParam",
+        "PromptCacheOptions": "..chat.prompt_cache_options_param:PromptCacheOptionsParam",
+        "StreamOptions": ".response_stream_options_param:ResponseStreamOptionsParam",
+        "ToolChoice": ".tool_choice_param:ToolChoiceParam",
+        "ToolChoiceSpecificProgrammaticToolCallingParam": ".specific_programmatic_tool_calling_param:SpecificProgrammaticToolCallingParam",
+    },
+)

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from ..._lazy import deep_names
 from ..._models import BaseModel
 from .function_and_custom_tool_call_output import FunctionAndCustomToolCallOutput
 from .tool_call_caller_input import ToolCallCallerInput
@@ -21,3 +22,13 @@ class FunctionToolCallOutput(BaseModel):
     namespace: str | None = None
     caller: ToolCallCallerInput | None = None
     status: Literal["in_progress", "completed", "incomplete"] | None = None
+
+
+__getattr__ = deep_names(
+    __name__,
+    {
+        "Caller": ".tool_call_caller_input:ToolCallCallerInput",
+        "CallerDirect": ".direct_tool_call_caller_input:DirectToolCallCallerInput",
+        "CallerProgram": ".program_tool_call_caller_input:ProgramToolCallCallerInput",
+    },
+)

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from typing_extensions import TypedDict
 
+from ..._lazy import deep_names
 from ..._types import EagerIterable as Iterable
 from ..shared_params.reasoning import Reasoning
 from .conversation_param import ConversationParam
@@ -31,3 +32,13 @@ class InputTokenCountParams(TypedDict, total=False):
     reasoning: Reasoning | None
     personality: PersonalityEnum
     truncation: TruncationEnum
+
+
+__getattr__ = deep_names(
+    __name__,
+    {
+        "Conversation": ".conversation_param:ConversationParam",
+        "ToolChoice": ".tool_choice_param:ToolChoiceParam",
+        "ToolChoiceSpecificProgrammaticToolCallingParam": ".specific_programmatic_tool_calling_param:SpecificProgrammaticToolCallingParam",
+    },
+)

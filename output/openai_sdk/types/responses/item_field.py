@@ -3,9 +3,10 @@ from __future__ import annotations
 
 from typing import Annotated, TypeAlias
 
+from ..._lazy import deep_names
 from ..._models import PropertyInfo
 from ..conversations.message import Message
-from .additional_tools import AdditionalTools
+from .additional_tools import AdditionalTools as ResponsesAdditionalTools
 from .function_tool_call_output import FunctionToolCallOutput
 from .image_gen_tool_call import ImageGenToolCall
 from .local_shell_tool_call import LocalShellToolCall
@@ -14,8 +15,8 @@ from .mcp_approval_request import McpApprovalRequest
 from .mcp_approval_response_resource import McpApprovalResponseResource
 from .mcp_list_tools import McpListTools
 from .mcp_tool_call import McpToolCall
-from .program import Program
-from .program_output import ProgramOutput
+from .program import Program as ResponsesProgram
+from .program_output import ProgramOutput as ResponsesProgramOutput
 from .response_apply_patch_tool_call import ResponseApplyPatchToolCall
 from .response_apply_patch_tool_call_output import ResponseApplyPatchToolCallOutput
 from .response_code_interpreter_tool_call import ResponseCodeInterpreterToolCall
@@ -46,10 +47,10 @@ ItemField: TypeAlias = Annotated[
     | ResponseComputerToolCallOutputItem
     | ResponseToolSearchCall
     | ResponseToolSearchOutputItem
-    | AdditionalTools
+    | ResponsesAdditionalTools
     | ResponseReasoningItem
-    | Program
-    | ProgramOutput
+    | ResponsesProgram
+    | ResponsesProgramOutput
     | ResponseCompactionItem
     | ResponseCodeInterpreterToolCall
     | LocalShellToolCall
@@ -66,3 +67,12 @@ ItemField: TypeAlias = Annotated[
     | ResponseCustomToolCallOutput,
     PropertyInfo(discriminator="type"),
 ]
+
+__getattr__ = deep_names(
+    __name__,
+    {
+        "AdditionalTools": ".additional_tools:AdditionalTools",
+        "Program": ".program:Program",
+        "ProgramOutput": ".program_output:ProgramOutput",
+    },
+)

@@ -2,7 +2,7 @@
 from typing import TypeAlias
 
 from ..conversations.message import Message
-from .additional_tools import AdditionalTools
+from .additional_tools import AdditionalTools as ResponsesAdditionalTools
 from .function_tool_call_output import FunctionToolCallOutput
 from .image_gen_tool_call import ImageGenToolCall
 from .local_shell_tool_call import LocalShellToolCall
@@ -11,8 +11,8 @@ from .mcp_approval_request import McpApprovalRequest
 from .mcp_approval_response_resource import McpApprovalResponseResource
 from .mcp_list_tools import McpListTools
 from .mcp_tool_call import McpToolCall
-from .program import Program
-from .program_output import ProgramOutput
+from .program import Program as ResponsesProgram
+from .program_output import ProgramOutput as ResponsesProgramOutput
 from .response_apply_patch_tool_call import ResponseApplyPatchToolCall
 from .response_apply_patch_tool_call_output import ResponseApplyPatchToolCallOutput
 from .response_code_interpreter_tool_call import ResponseCodeInterpreterToolCall
@@ -43,10 +43,10 @@ ItemField: TypeAlias = (
     | ResponseComputerToolCallOutputItem
     | ResponseToolSearchCall
     | ResponseToolSearchOutputItem
-    | AdditionalTools
+    | ResponsesAdditionalTools
     | ResponseReasoningItem
-    | Program
-    | ProgramOutput
+    | ResponsesProgram
+    | ResponsesProgramOutput
     | ResponseCompactionItem
     | ResponseCodeInterpreterToolCall
     | LocalShellToolCall
@@ -63,3 +63,9 @@ ItemField: TypeAlias = (
     | ResponseCustomToolCallOutput
 )
 """An item of a compacted context."""
+
+AdditionalTools: TypeAlias = ResponsesAdditionalTools
+
+Program: TypeAlias = ResponsesProgram
+
+ProgramOutput: TypeAlias = ResponsesProgramOutput

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from ..._lazy import deep_names
 from ..._models import BaseModel
 from .mcp_list_tools_tool import McpListToolsTool
 
@@ -17,3 +18,6 @@ class McpListTools(BaseModel):
     server_label: str
     tools: list[McpListToolsTool]
     error: str | None = None
+
+
+__getattr__ = deep_names(__name__, {"Tool": ".mcp_list_tools_tool:McpListToolsTool"})

@@ -5,6 +5,7 @@ from typing import Literal
 
 from typing_extensions import Required, TypedDict
 
+from ..._lazy import deep_names
 from ..._types import EagerIterable as Iterable
 from .mcp_list_tools_tool_param import McpListToolsToolParam
 
@@ -19,3 +20,6 @@ class McpListToolsParam(TypedDict, total=False):
     server_label: Required[str]
     tools: Required[Iterable[McpListToolsToolParam]]
     error: str | None
+
+
+__getattr__ = deep_names(__name__, {"Tool": ".mcp_list_tools_tool_param:McpListToolsToolParam"})

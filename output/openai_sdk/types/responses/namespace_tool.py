@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, TypeAlias
 
+from ..._lazy import deep_names
 from ..._models import BaseModel, PropertyInfo
 from .custom_tool import CustomTool
 from .namespace_function_tool import NamespaceFunctionTool
@@ -19,3 +20,6 @@ class NamespaceTool(BaseModel):
     name: str
     description: str
     tools: list[Tool]
+
+
+__getattr__ = deep_names(__name__, {"ToolFunction": ".namespace_function_tool:NamespaceFunctionTool"})

@@ -20,3 +20,5 @@ class NamespaceTool(BaseModel):
     """What the group is for."""
     tools: list[Tool]
     """Tools of the group."""
+
+ToolFunction: TypeAlias = NamespaceFunctionTool

@@ -5,6 +5,7 @@ from typing import Literal, TypeAlias
 
 from typing_extensions import Required, TypedDict
 
+from ..._lazy import deep_names
 from ..._types import EagerIterable as Iterable
 from .custom_tool_param import CustomToolParam
 from .namespace_function_tool_param import NamespaceFunctionToolParam
@@ -21,3 +22,6 @@ class NamespaceToolParam(TypedDict, total=False):
     name: Required[str]
     description: Required[str]
     tools: Required[Iterable[Tool]]
+
+
+__getattr__ = deep_names(__name__, {"ToolFunction": ".namespace_function_tool_param:NamespaceFunctionToolParam"})

@@ -22,3 +22,5 @@ class NamespaceToolParam(TypedDict, total=False):
     """What the group is for."""
     tools: Required[Iterable[Tool]]
     """Tools of the group."""
+
+ToolFunction: TypeAlias = NamespaceFunctionToolParam

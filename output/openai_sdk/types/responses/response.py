@@ -3,13 +3,14 @@ from __future__ import annotations
 
 from typing import Literal, TypeAlias
 
+from ..._lazy import deep_names
 from ..._models import BaseModel
 from ...lib.response_text import ResponseExtension
 from ..shared.all_models import AllModels
 from ..shared.metadata import Metadata
 from ..shared.reasoning import Reasoning
-from .moderation import Moderation
-from .prompt_cache_options import PromptCacheOptions
+from .moderation import Moderation as ResponsesModeration
+from .prompt_cache_options import PromptCacheOptions as ResponsesPromptCacheOptions
 from .response_conversation import ResponseConversation
 from .response_error import ResponseError
 from .response_input_item import ResponseInputItem
@@ -20,7 +21,7 @@ from .response_text_config import ResponseTextConfig
 from .response_usage import ResponseUsage
 from .service_tier import ServiceTier
 from .tool import Tool as ResponsesTool
-from .tool_choice import ToolChoice
+from .tool_choice import ToolChoice as ResponsesToolChoice
 from .tools_array import ToolsArray
 
 __all__ = ["Conversation", "IncompleteDetails", "Response", "Tool"]
@@ -51,7 +52,7 @@ class Response(ResponseExtension):
     max_tool_calls: int | None = None
     text: ResponseTextConfig | None = None
     tools: ToolsArray
-    tool_choice: ToolChoice
+    tool_choice: ResponsesToolChoice
     prompt: ResponsePrompt | None = None
     id: str
     object: Literal["response"]
@@ -69,8 +70,24 @@ class Response(ResponseExtension):
     service_tier: ServiceTier | None = None
     truncation: Literal["auto", "disabled"] | None = None
     usage: ResponseUsage | None = None
-    prompt_cache_options: PromptCacheOptions | None = None
-    moderation: Moderation | None = None
+    prompt_cache_options: ResponsesPromptCacheOptions | None = None
+    moderation: ResponsesModeration | None = None
 
 
 Tool: TypeAlias = ResponsesTool
+
+__getattr__ = deep_names(
+    __name__,
+    {
+        "Moderation": ".moderation:Moderation",
+        "ModerationInput": ".moderation:Input",
+        "ModerationInputError": ".moderation_error_body:ModerationErrorBody",
+        "ModerationInputModerationResult": "..chat.moderation_result_body:ModerationResultBody",
+        "ModerationOutput": ".moderation:Output",
+        "ModerationOutputError": ".moderation_error_body:ModerationErrorBody",
+        "ModerationOutputModerationResult": "..chat.moderation_result_body:ModerationResultBody",
+        "PromptCacheOptions": ".prompt_cache_options:PromptCacheOptions",
+        "ToolChoice": ".tool_choice:ToolChoice",
+        "ToolChoiceSpecificProgrammaticToolCallingParam": ".specific_programmatic_tool_calling:SpecificProgrammaticToolCalling",
+    },
+)

@@ -3,11 +3,14 @@ from typing import Literal, TypeAlias
 
 from ..._models import BaseModel
 from ...lib.response_text import ResponseExtension
+from ..chat.moderation_result_body import ModerationResultBody
 from ..shared.all_models import AllModels
 from ..shared.metadata import Metadata
 from ..shared.reasoning import Reasoning
-from .moderation import Moderation
-from .prompt_cache_options import PromptCacheOptions
+from .moderation import Input, Output
+from .moderation import Moderation as ResponsesModeration
+from .moderation_error_body import ModerationErrorBody
+from .prompt_cache_options import PromptCacheOptions as ResponsesPromptCacheOptions
 from .response_conversation import ResponseConversation
 from .response_error import ResponseError
 from .response_input_item import ResponseInputItem
@@ -17,8 +20,9 @@ from .response_status import ResponseStatus
 from .response_text_config import ResponseTextConfig
 from .response_usage import ResponseUsage
 from .service_tier import ServiceTier
+from .specific_programmatic_tool_calling import SpecificProgrammaticToolCalling
 from .tool import Tool as ResponsesTool
-from .tool_choice import ToolChoice
+from .tool_choice import ToolChoice as ResponsesToolChoice
 from .tools_array import ToolsArray
 
 __all__ = ["Conversation", "IncompleteDetails", "Response", "Tool"]
@@ -79,7 +83,7 @@ class Response(ResponseExtension):
     """Form of the text that the model writes."""
     tools: ToolsArray
     """Tools that the model may use: built-in ones, MCP servers, and functions of yours."""
-    tool_choice: ToolChoice
+    tool_choice: ResponsesToolChoice
     """Which tool the model uses: a mode, or one tool in particular."""
     prompt: ResponsePrompt | None = None
     """A prompt template stored on the platform, with values for its placeholders."""
@@ -120,9 +124,29 @@ class Response(ResponseExtension):
     """What was to happen to input that exceeds the context window."""
     usage: ResponseUsage | None = None
     """Tokens that a response consumed."""
-    prompt_cache_options: PromptCacheOptions | None = None
+    prompt_cache_options: ResponsesPromptCacheOptions | None = None
     """Prompt cache settings that were in force for a response."""
-    moderation: Moderation | None = None
+    moderation: ResponsesModeration | None = None
     """Moderation findings, where the request asked for them."""
 
 Tool: TypeAlias = ResponsesTool
+
+Moderation: TypeAlias = ResponsesModeration
+
+ModerationInput: TypeAlias = Input
+
+ModerationInputError: TypeAlias = ModerationErrorBody
+
+ModerationInputModerationResult: TypeAlias = ModerationResultBody
+
+ModerationOutput: TypeAlias = Output
+
+ModerationOutputError: TypeAlias = ModerationErrorBody
+
+ModerationOutputModerationResult: TypeAlias = ModerationResultBody
+
+PromptCacheOptions: TypeAlias = ResponsesPromptCacheOptions
+
+ToolChoice: TypeAlias = ResponsesToolChoice
+
+ToolChoiceSpecificProgrammaticToolCallingParam: TypeAlias = SpecificProgrammaticToolCalling

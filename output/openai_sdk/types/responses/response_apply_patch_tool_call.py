@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, TypeAlias
 
+from ..._lazy import deep_names
 from ..._models import BaseModel, PropertyInfo
 from .apply_patch_call_status import ApplyPatchCallStatus
 from .apply_patch_create_file_operation import ApplyPatchCreateFileOperation
@@ -40,3 +41,13 @@ class ResponseApplyPatchToolCall(BaseModel):
     operation: Operation
     caller: ToolCallCaller | None = None
     created_by: str | None = None
+
+
+__getattr__ = deep_names(
+    __name__,
+    {
+        "Caller": ".tool_call_caller:ToolCallCaller",
+        "CallerDirect": ".direct_tool_call_caller:DirectToolCallCaller",
+        "CallerProgram": ".program_tool_call_caller:ProgramToolCallCaller",
+    },
+)

@@ -6,6 +6,8 @@ from .apply_patch_call_status import ApplyPatchCallStatus
 from .apply_patch_create_file_operation import ApplyPatchCreateFileOperation
 from .apply_patch_delete_file_operation import ApplyPatchDeleteFileOperation
 from .apply_patch_update_file_operation import ApplyPatchUpdateFileOperation
+from .direct_tool_call_caller import DirectToolCallCaller
+from .program_tool_call_caller import ProgramToolCallCaller
 from .tool_call_caller import ToolCallCaller
 
 __all__ = [
@@ -42,3 +44,9 @@ class ResponseApplyPatchToolCall(BaseModel):
     """Who made the call: the model, or a program it wrote."""
     created_by: str | None = None
     """Who created the item."""
+
+Caller: TypeAlias = ToolCallCaller
+
+CallerDirect: TypeAlias = DirectToolCallCaller
+
+CallerProgram: TypeAlias = ProgramToolCallCaller

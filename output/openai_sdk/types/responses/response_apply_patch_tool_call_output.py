@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from ..._lazy import deep_names
 from ..._models import BaseModel
 from .apply_patch_call_output_status import ApplyPatchCallOutputStatus
 from .tool_call_caller import ToolCallCaller
@@ -20,3 +21,13 @@ class ResponseApplyPatchToolCallOutput(BaseModel):
     output: str | None = None
     caller: ToolCallCaller | None = None
     created_by: str | None = None
+
+
+__getattr__ = deep_names(
+    __name__,
+    {
+        "Caller": ".tool_call_caller:ToolCallCaller",
+        "CallerDirect": ".direct_tool_call_caller:DirectToolCallCaller",
+        "CallerProgram": ".program_tool_call_caller:ProgramToolCallCaller",
+    },
+)

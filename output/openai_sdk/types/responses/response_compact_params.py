@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from typing_extensions import Required, TypedDict
 
+from ..._lazy import deep_names
 from ..._types import EagerIterable as Iterable
 from ..chat.prompt_cache_options_param import PromptCacheOptionsParam
 from .model_ids_compaction import ModelIdsCompaction
@@ -24,3 +25,6 @@ class ResponseCompactParams(TypedDict, total=False):
     prompt_cache_options: PromptCacheOptionsParam | None
     prompt_cache_retention: PromptCacheRetentionEnum | None
     service_tier: ServiceTierEnum | None
+
+
+__getattr__ = deep_names(__name__, {"PromptCacheOptions": "..chat.prompt_cache_options_param:PromptCacheOptionsParam"})

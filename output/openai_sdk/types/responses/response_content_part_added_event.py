@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from typing import Literal, TypeAlias
 
+from ..._lazy import deep_names
 from ..._models import BaseModel
 from .output_content import OutputContent
 from .reasoning_text_content import ReasoningTextContent
@@ -21,3 +22,6 @@ class ResponseContentPartAddedEvent(BaseModel):
     content_index: int
     part: OutputContent
     sequence_number: int
+
+
+__getattr__ = deep_names(__name__, {"Part": ".output_content:OutputContent"})

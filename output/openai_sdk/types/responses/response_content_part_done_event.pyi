@@ -24,3 +24,5 @@ class ResponseContentPartDoneEvent(BaseModel):
     """A part that a stream announces."""
     sequence_number: int
     """Position of this event in the stream. Later events have higher numbers."""
+
+Part: TypeAlias = OutputContent

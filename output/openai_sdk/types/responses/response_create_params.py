@@ -5,6 +5,7 @@ from typing import Literal, TypeAlias
 
 from typing_extensions import Required, TypedDict
 
+from ..._lazy import deep_names
 from ..._types import EagerIterable as Iterable
 from ..chat.moderation_param import ModerationParam
 from ..chat.prompt_cache_options_param import PromptCacheOptionsParam
@@ -95,3 +96,14 @@ StreamOptions: TypeAlias = ResponseStreamOptionsParam
 ToolChoice: TypeAlias = ToolChoiceParam
 
 ToolParam: TypeAlias = ResponsesToolParam
+
+__getattr__ = deep_names(
+    __name__,
+    {
+        "Conversation": ".conversation_param:ConversationParam",
+        "ModerationPolicy": "..chat.moderation_policy_param:ModerationPolicyParam",
+        "ModerationPolicyInput": "..chat.moderation_config_param:ModerationConfigParam",
+        "ModerationPolicyOutput": "..chat.moderation_config_param:ModerationConfigParam",
+        "ToolChoiceSpecificProgrammaticToolCallingParam": ".specific_programmatic_tool_calling_param:SpecificProgrammaticToolCallingParam",
+    },
+)

@@ -4,7 +4,9 @@ from typing import Literal, TypeAlias
 
 from typing_extensions import Required, TypedDict
 
+from ..chat.moderation_config_param import ModerationConfigParam
 from ..chat.moderation_param import ModerationParam
+from ..chat.moderation_policy_param import ModerationPolicyParam
 from ..chat.prompt_cache_options_param import PromptCacheOptionsParam
 from ..shared.all_models import AllModels
 from ..shared.metadata import Metadata
@@ -18,6 +20,7 @@ from .response_prompt_param import ResponsePromptParam
 from .response_stream_options_param import ResponseStreamOptionsParam
 from .response_text_config_param import ResponseTextConfigParam
 from .service_tier import ServiceTier
+from .specific_programmatic_tool_calling_param import SpecificProgrammaticToolCallingParam
 from .tool_choice_param import ToolChoiceParam
 from .tool_param import ToolParam as ResponsesToolParam
 from .tools_array_param import ToolsArrayParam
@@ -152,3 +155,13 @@ StreamOptions: TypeAlias = ResponseStreamOptionsParam
 ToolChoice: TypeAlias = ToolChoiceParam
 
 ToolParam: TypeAlias = ResponsesToolParam
+
+Conversation: TypeAlias = ConversationParam
+
+ModerationPolicy: TypeAlias = ModerationPolicyParam
+
+ModerationPolicyInput: TypeAlias = ModerationConfigParam
+
+ModerationPolicyOutput: TypeAlias = ModerationConfigParam
+
+ToolChoiceSpecificProgrammaticToolCallingParam: TypeAlias = SpecificProgrammaticToolCallingParam

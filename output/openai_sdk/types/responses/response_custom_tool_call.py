@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from ..._lazy import deep_names
 from ..._models import BaseModel
 from .tool_call_caller import ToolCallCaller
 
@@ -19,3 +20,13 @@ class ResponseCustomToolCall(BaseModel):
     input: str
     namespace: str | None = None
     caller: ToolCallCaller | None = None
+
+
+__getattr__ = deep_names(
+    __name__,
+    {
+        "Caller": ".tool_call_caller:ToolCallCaller",
+        "CallerDirect": ".direct_tool_call_caller:DirectToolCallCaller",
+        "CallerProgram": ".program_tool_call_caller:ProgramToolCallCaller",
+    },
+)

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from ..._lazy import deep_names
 from ..._models import BaseModel
 from .function_call_status import FunctionCallStatus
 from .tool_call_caller import ToolCallCaller
@@ -22,3 +23,13 @@ class ResponseCustomToolCallItem(BaseModel):
     caller: ToolCallCaller | None = None
     status: FunctionCallStatus
     created_by: str | None = None
+
+
+__getattr__ = deep_names(
+    __name__,
+    {
+        "Caller": ".tool_call_caller:ToolCallCaller",
+        "CallerDirect": ".direct_tool_call_caller:DirectToolCallCaller",
+        "CallerProgram": ".program_tool_call_caller:ProgramToolCallCaller",
+    },
+)

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from typing import Literal, TypeAlias
 
+from ..._lazy import deep_names
 from ..._models import BaseModel
 from .function_and_custom_tool_call_output import FunctionAndCustomToolCallOutput
 from .tool_call_caller_input import ToolCallCallerInput
@@ -20,3 +21,13 @@ class ResponseCustomToolCallOutput(BaseModel):
     call_id: str
     output: str | list[FunctionAndCustomToolCallOutput]
     caller: ToolCallCallerInput | None = None
+
+
+__getattr__ = deep_names(
+    __name__,
+    {
+        "Caller": ".tool_call_caller_input:ToolCallCallerInput",
+        "CallerDirect": ".direct_tool_call_caller_input:DirectToolCallCallerInput",
+        "CallerProgram": ".program_tool_call_caller_input:ProgramToolCallCallerInput",
+    },
+)

@@ -2,7 +2,9 @@
 from typing import Literal, TypeAlias
 
 from ..._models import BaseModel
+from .direct_tool_call_caller_input import DirectToolCallCallerInput
 from .function_and_custom_tool_call_output import FunctionAndCustomToolCallOutput
+from .program_tool_call_caller_input import ProgramToolCallCallerInput
 from .tool_call_caller_input import ToolCallCallerInput
 
 __all__ = ["OutputOutputContentList", "ResponseCustomToolCallOutput"]
@@ -22,3 +24,9 @@ class ResponseCustomToolCallOutput(BaseModel):
     """The result, as text or as a list of texts, images and files."""
     caller: ToolCallCallerInput | None = None
     """Who made the call, as the call says."""
+
+Caller: TypeAlias = ToolCallCallerInput
+
+CallerDirect: TypeAlias = DirectToolCallCallerInput
+
+CallerProgram: TypeAlias = ProgramToolCallCallerInput

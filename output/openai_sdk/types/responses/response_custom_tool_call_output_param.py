@@ -5,6 +5,7 @@ from typing import Literal, TypeAlias
 
 from typing_extensions import Required, TypedDict
 
+from ..._lazy import deep_names
 from ..._types import EagerIterable as Iterable
 from .function_and_custom_tool_call_output_param import FunctionAndCustomToolCallOutputParam
 from .tool_call_caller_input_param import ToolCallCallerInputParam
@@ -22,3 +23,13 @@ class ResponseCustomToolCallOutputParam(TypedDict, total=False):
     call_id: Required[str]
     output: Required[str | Iterable[FunctionAndCustomToolCallOutputParam]]
     caller: ToolCallCallerInputParam | None
+
+
+__getattr__ = deep_names(
+    __name__,
+    {
+        "Caller": ".tool_call_caller_input_param:ToolCallCallerInputParam",
+        "CallerDirect": ".direct_tool_call_caller_input_param:DirectToolCallCallerInputParam",
+        "CallerProgram": ".program_tool_call_caller_input_param:ProgramToolCallCallerInputParam",
+    },
+)

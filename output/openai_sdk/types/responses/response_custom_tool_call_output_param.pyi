@@ -4,7 +4,9 @@ from typing import Literal, TypeAlias
 
 from typing_extensions import Required, TypedDict
 
+from .direct_tool_call_caller_input_param import DirectToolCallCallerInputParam
 from .function_and_custom_tool_call_output_param import FunctionAndCustomToolCallOutputParam
+from .program_tool_call_caller_input_param import ProgramToolCallCallerInputParam
 from .tool_call_caller_input_param import ToolCallCallerInputParam
 
 __all__ = ["OutputOutputContentList", "ResponseCustomToolCallOutputParam"]
@@ -24,3 +26,9 @@ class ResponseCustomToolCallOutputParam(TypedDict, total=False):
     """The result, as text or as a list of texts, images and files."""
     caller: ToolCallCallerInputParam | None
     """Who made the call, as the call says."""
+
+Caller: TypeAlias = ToolCallCallerInputParam
+
+CallerDirect: TypeAlias = DirectToolCallCallerInputParam
+
+CallerProgram: TypeAlias = ProgramToolCallCallerInputParam

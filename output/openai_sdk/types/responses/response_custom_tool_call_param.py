@@ -5,6 +5,7 @@ from typing import Literal
 
 from typing_extensions import Required, TypedDict
 
+from ..._lazy import deep_names
 from .tool_call_caller_param import ToolCallCallerParam
 
 __all__ = ["ResponseCustomToolCallParam"]
@@ -20,3 +21,13 @@ class ResponseCustomToolCallParam(TypedDict, total=False):
     input: Required[str]
     namespace: str
     caller: ToolCallCallerParam | None
+
+
+__getattr__ = deep_names(
+    __name__,
+    {
+        "Caller": ".tool_call_caller_param:ToolCallCallerParam",
+        "CallerDirect": ".direct_tool_call_caller_param:DirectToolCallCallerParam",
+        "CallerProgram": ".program_tool_call_caller_param:ProgramToolCallCallerParam",
+    },
+)

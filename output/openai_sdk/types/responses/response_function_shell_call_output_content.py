@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
+from ..._lazy import deep_names
 from ..._models import BaseModel
 from .function_shell_call_output_exit_outcome_param import FunctionShellCallOutputExitOutcomeParam
 from .function_shell_call_output_outcome import FunctionShellCallOutputOutcome
@@ -21,3 +22,6 @@ class ResponseFunctionShellCallOutputContent(BaseModel):
     stdout: str
     stderr: str
     outcome: FunctionShellCallOutputOutcome
+
+
+__getattr__ = deep_names(__name__, {"Outcome": ".function_shell_call_output_outcome:FunctionShellCallOutputOutcome"})

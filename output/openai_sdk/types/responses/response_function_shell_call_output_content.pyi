@@ -21,3 +21,5 @@ class ResponseFunctionShellCallOutputContent(BaseModel):
     """What it printed to standard error."""
     outcome: FunctionShellCallOutputOutcome
     """How a command ended."""
+
+Outcome: TypeAlias = FunctionShellCallOutputOutcome

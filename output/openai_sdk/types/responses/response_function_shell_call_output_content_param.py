@@ -5,6 +5,7 @@ from typing import TypeAlias
 
 from typing_extensions import Required, TypedDict
 
+from ..._lazy import deep_names
 from .function_shell_call_output_exit_outcome_param_param import FunctionShellCallOutputExitOutcomeParamParam
 from .function_shell_call_output_outcome_param import FunctionShellCallOutputOutcomeParam
 from .function_shell_call_output_timeout_outcome_param_param import FunctionShellCallOutputTimeoutOutcomeParamParam
@@ -22,3 +23,8 @@ class ResponseFunctionShellCallOutputContentParam(TypedDict, total=False):
     stdout: Required[str]
     stderr: Required[str]
     outcome: Required[FunctionShellCallOutputOutcomeParam]
+
+
+__getattr__ = deep_names(
+    __name__, {"Outcome": ".function_shell_call_output_outcome_param:FunctionShellCallOutputOutcomeParam"}
+)

@@ -22,3 +22,5 @@ class ResponseFunctionShellCallOutputContentParam(TypedDict, total=False):
     """What it printed to standard error."""
     outcome: Required[FunctionShellCallOutputOutcomeParam]
     """How a command ended."""
+
+Outcome: TypeAlias = FunctionShellCallOutputOutcomeParam

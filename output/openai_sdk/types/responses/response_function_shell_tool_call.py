@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, TypeAlias
 
+from ..._lazy import deep_names
 from ..._models import BaseModel, PropertyInfo
 from .function_shell_action import FunctionShellAction
 from .function_shell_call_status import FunctionShellCallStatus
@@ -30,3 +31,13 @@ class ResponseFunctionShellToolCall(BaseModel):
     environment: Environment | None = None
     caller: ToolCallCaller | None = None
     created_by: str | None = None
+
+
+__getattr__ = deep_names(
+    __name__,
+    {
+        "Caller": ".tool_call_caller:ToolCallCaller",
+        "CallerDirect": ".direct_tool_call_caller:DirectToolCallCaller",
+        "CallerProgram": ".program_tool_call_caller:ProgramToolCallCaller",
+    },
+)

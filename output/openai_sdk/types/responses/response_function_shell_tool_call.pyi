@@ -2,8 +2,10 @@
 from typing import Literal, TypeAlias
 
 from ..._models import BaseModel
+from .direct_tool_call_caller import DirectToolCallCaller
 from .function_shell_action import FunctionShellAction
 from .function_shell_call_status import FunctionShellCallStatus
+from .program_tool_call_caller import ProgramToolCallCaller
 from .response_container_reference import ResponseContainerReference
 from .response_local_environment import ResponseLocalEnvironment
 from .tool_call_caller import ToolCallCaller
@@ -34,3 +36,9 @@ class ResponseFunctionShellToolCall(BaseModel):
     """Who made the call: the model, or a program it wrote."""
     created_by: str | None = None
     """Who created the item."""
+
+Caller: TypeAlias = ToolCallCaller
+
+CallerDirect: TypeAlias = DirectToolCallCaller
+
+CallerProgram: TypeAlias = ProgramToolCallCaller

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from typing import Literal, TypeAlias
 
+from ..._lazy import deep_names
 from ..._models import BaseModel
 from .function_shell_call_output_content import FunctionShellCallOutputContent
 from .function_shell_call_output_exit_outcome import FunctionShellCallOutputExitOutcome
@@ -30,3 +31,14 @@ class ResponseFunctionShellToolCallOutput(BaseModel):
     max_output_length: int | None = None
     caller: ToolCallCaller | None = None
     created_by: str | None = None
+
+
+__getattr__ = deep_names(
+    __name__,
+    {
+        "Caller": ".tool_call_caller:ToolCallCaller",
+        "CallerDirect": ".direct_tool_call_caller:DirectToolCallCaller",
+        "CallerProgram": ".program_tool_call_caller:ProgramToolCallCaller",
+        "OutputOutcome": ".function_shell_call_output_content:Outcome",
+    },
+)

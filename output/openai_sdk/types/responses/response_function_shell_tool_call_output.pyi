@@ -2,10 +2,12 @@
 from typing import Literal, TypeAlias
 
 from ..._models import BaseModel
-from .function_shell_call_output_content import FunctionShellCallOutputContent
+from .direct_tool_call_caller import DirectToolCallCaller
+from .function_shell_call_output_content import FunctionShellCallOutputContent, Outcome
 from .function_shell_call_output_exit_outcome import FunctionShellCallOutputExitOutcome
 from .function_shell_call_output_status_enum import FunctionShellCallOutputStatusEnum
 from .function_shell_call_output_timeout_outcome import FunctionShellCallOutputTimeoutOutcome
+from .program_tool_call_caller import ProgramToolCallCaller
 from .tool_call_caller import ToolCallCaller
 
 __all__ = ["Output", "OutputOutcomeExit", "OutputOutcomeTimeout", "ResponseFunctionShellToolCallOutput"]
@@ -35,3 +37,11 @@ class ResponseFunctionShellToolCallOutput(BaseModel):
     """Who made the call."""
     created_by: str | None = None
     """Who created the item."""
+
+Caller: TypeAlias = ToolCallCaller
+
+CallerDirect: TypeAlias = DirectToolCallCaller
+
+CallerProgram: TypeAlias = ProgramToolCallCaller
+
+OutputOutcome: TypeAlias = Outcome

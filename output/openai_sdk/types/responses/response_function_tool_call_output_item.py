@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from ..._lazy import deep_names
 from ..._models import BaseModel
 from .function_and_custom_tool_call_output import FunctionAndCustomToolCallOutput
 from .function_call_output_status_enum import FunctionCallOutputStatusEnum
@@ -23,3 +24,13 @@ class ResponseFunctionToolCallOutputItem(BaseModel):
     caller: ToolCallCallerInput | None = None
     status: FunctionCallOutputStatusEnum
     created_by: str | None = None
+
+
+__getattr__ = deep_names(
+    __name__,
+    {
+        "Caller": ".tool_call_caller_input:ToolCallCallerInput",
+        "CallerDirect": ".direct_tool_call_caller_input:DirectToolCallCallerInput",
+        "CallerProgram": ".program_tool_call_caller_input:ProgramToolCallCallerInput",
+    },
+)

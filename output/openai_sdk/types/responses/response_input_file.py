@@ -3,8 +3,13 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
+from ..._lazy import deep_names
 from ..conversations.input_file_content import InputFileContent
 
 __all__ = ["ResponseInputFile"]
 
 ResponseInputFile: TypeAlias = InputFileContent
+
+__getattr__ = deep_names(
+    __name__, {"PromptCacheBreakpoint": ".prompt_cache_breakpoint_config:PromptCacheBreakpointConfig"}
+)

@@ -2,7 +2,10 @@
 from typing import TypeAlias
 
 from ..conversations.input_file_content import InputFileContent
+from .prompt_cache_breakpoint_config import PromptCacheBreakpointConfig
 
 __all__ = ["ResponseInputFile"]
 
 ResponseInputFile: TypeAlias = InputFileContent
+
+PromptCacheBreakpoint: TypeAlias = PromptCacheBreakpointConfig

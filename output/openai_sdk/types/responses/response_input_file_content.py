@@ -3,8 +3,9 @@ from __future__ import annotations
 
 from typing import Literal
 
+from ..._lazy import deep_names
 from ..._models import BaseModel
-from ..chat.prompt_cache_breakpoint import PromptCacheBreakpoint
+from ..chat.prompt_cache_breakpoint import PromptCacheBreakpoint as ChatPromptCacheBreakpoint
 from .file_detail_enum import FileDetailEnum
 
 __all__ = ["ResponseInputFileContent"]
@@ -19,4 +20,7 @@ class ResponseInputFileContent(BaseModel):
     file_data: str | None = None
     filename: str | None = None
     detail: FileDetailEnum | None = None
-    prompt_cache_breakpoint: PromptCacheBreakpoint | None = None
+    prompt_cache_breakpoint: ChatPromptCacheBreakpoint | None = None
+
+
+__getattr__ = deep_names(__name__, {"PromptCacheBreakpoint": "..chat.prompt_cache_breakpoint:PromptCacheBreakpoint"})

@@ -5,6 +5,7 @@ from typing import Literal
 
 from typing_extensions import Required, TypedDict
 
+from ..._lazy import deep_names
 from ..chat.prompt_cache_breakpoint_param import PromptCacheBreakpointParam
 from .file_detail_enum import FileDetailEnum
 
@@ -21,3 +22,8 @@ class ResponseInputFileContentParam(TypedDict, total=False):
     filename: str | None
     detail: FileDetailEnum
     prompt_cache_breakpoint: PromptCacheBreakpointParam | None
+
+
+__getattr__ = deep_names(
+    __name__, {"PromptCacheBreakpoint": "..chat.prompt_cache_breakpoint_param:PromptCacheBreakpointParam"}
+)

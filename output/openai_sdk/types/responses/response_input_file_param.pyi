@@ -2,7 +2,10 @@
 from typing import TypeAlias
 
 from ..conversations.input_file_content_param import InputFileContentParam
+from .prompt_cache_breakpoint_config_param import PromptCacheBreakpointConfigParam
 
 __all__ = ["ResponseInputFileParam"]
 
 ResponseInputFileParam: TypeAlias = InputFileContentParam
+
+PromptCacheBreakpoint: TypeAlias = PromptCacheBreakpointConfigParam

@@ -2,7 +2,10 @@
 from typing import TypeAlias
 
 from ..conversations.input_image_content import InputImageContent
+from .prompt_cache_breakpoint_config import PromptCacheBreakpointConfig
 
 __all__ = ["ResponseInputImage"]
 
 ResponseInputImage: TypeAlias = InputImageContent
+
+PromptCacheBreakpoint: TypeAlias = PromptCacheBreakpointConfig

@@ -3,8 +3,9 @@ from __future__ import annotations
 
 from typing import Literal
 
+from ..._lazy import deep_names
 from ..._models import BaseModel
-from ..chat.prompt_cache_breakpoint import PromptCacheBreakpoint
+from ..chat.prompt_cache_breakpoint import PromptCacheBreakpoint as ChatPromptCacheBreakpoint
 from .detail_enum import DetailEnum
 
 __all__ = ["ResponseInputImageContent"]
@@ -17,4 +18,7 @@ class ResponseInputImageContent(BaseModel):
     image_url: str | None = None
     file_id: str | None = None
     detail: DetailEnum | None = None
-    prompt_cache_breakpoint: PromptCacheBreakpoint | None = None
+    prompt_cache_breakpoint: ChatPromptCacheBreakpoint | None = None
+
+
+__getattr__ = deep_names(__name__, {"PromptCacheBreakpoint": "..chat.prompt_cache_breakpoint:PromptCacheBreakpoint"})

@@ -5,6 +5,7 @@ from typing import Literal
 
 from typing_extensions import Required, TypedDict
 
+from ..._lazy import deep_names
 from ..chat.prompt_cache_breakpoint_param import PromptCacheBreakpointParam
 from .detail_enum import DetailEnum
 
@@ -19,3 +20,8 @@ class ResponseInputImageContentParam(TypedDict, total=False):
     file_id: str | None
     detail: DetailEnum | None
     prompt_cache_breakpoint: PromptCacheBreakpointParam | None
+
+
+__getattr__ = deep_names(
+    __name__, {"PromptCacheBreakpoint": "..chat.prompt_cache_breakpoint_param:PromptCacheBreakpointParam"}
+)

@@ -3,8 +3,13 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
+from ..._lazy import deep_names
 from ..conversations.input_image_content_param import InputImageContentParam
 
 __all__ = ["ResponseInputImageParam"]
 
 ResponseInputImageParam: TypeAlias = InputImageContentParam
+
+__getattr__ = deep_names(
+    __name__, {"PromptCacheBreakpoint": ".prompt_cache_breakpoint_config_param:PromptCacheBreakpointConfigParam"}
+)

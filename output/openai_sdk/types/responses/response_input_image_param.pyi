@@ -2,7 +2,10 @@
 from typing import TypeAlias
 
 from ..conversations.input_image_content_param import InputImageContentParam
+from .prompt_cache_breakpoint_config_param import PromptCacheBreakpointConfigParam
 
 __all__ = ["ResponseInputImageParam"]
 
 ResponseInputImageParam: TypeAlias = InputImageContentParam
+
+PromptCacheBreakpoint: TypeAlias = PromptCacheBreakpointConfigParam

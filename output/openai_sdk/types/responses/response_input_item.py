@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from typing import Annotated, TypeAlias
 
+from ..._lazy import deep_names
 from ..._models import PropertyInfo
 from .additional_tools_item import AdditionalToolsItem
 from .apply_patch_create_file_operation_param import ApplyPatchCreateFileOperationParam
@@ -123,3 +124,26 @@ ShellCallAction: TypeAlias = FunctionShellActionParam
 ShellCallOutput: TypeAlias = FunctionShellCallOutputItem
 
 ToolSearchCall: TypeAlias = ToolSearchCallItem
+
+__getattr__ = deep_names(
+    __name__,
+    {
+        "ApplyPatchCallCaller": ".tool_call_caller_input:ToolCallCallerInput",
+        "ApplyPatchCallCallerDirect": ".direct_tool_call_caller_input:DirectToolCallCallerInput",
+        "ApplyPatchCallCallerProgram": ".program_tool_call_caller_input:ProgramToolCallCallerInput",
+        "ApplyPatchCallOperation": ".apply_patch_operation:ApplyPatchOperation",
+        "ApplyPatchCallOutputCaller": ".tool_call_caller_input:ToolCallCallerInput",
+        "ApplyPatchCallOutputCallerDirect": ".direct_tool_call_caller_input:DirectToolCallCallerInput",
+        "ApplyPatchCallOutputCallerProgram": ".program_tool_call_caller_input:ProgramToolCallCallerInput",
+        "FunctionCallOutputCaller": ".tool_call_caller_input:ToolCallCallerInput",
+        "FunctionCallOutputCallerDirect": ".direct_tool_call_caller_input:DirectToolCallCallerInput",
+        "FunctionCallOutputCallerProgram": ".program_tool_call_caller_input:ProgramToolCallCallerInput",
+        "ShellCallCaller": ".tool_call_caller_input:ToolCallCallerInput",
+        "ShellCallCallerDirect": ".direct_tool_call_caller_input:DirectToolCallCallerInput",
+        "ShellCallCallerProgram": ".program_tool_call_caller_input:ProgramToolCallCallerInput",
+        "ShellCallEnvironment": ".function_shell_call_item:Environment",
+        "ShellCallOutputCaller": ".tool_call_caller_input:ToolCallCallerInput",
+        "ShellCallOutputCallerDirect": ".direct_tool_call_caller_input:DirectToolCallCallerInput",
+        "ShellCallOutputCallerProgram": ".program_tool_call_caller_input:ProgramToolCallCallerInput",
+    },
+)

@@ -4,16 +4,18 @@ from typing import TypeAlias
 from .additional_tools_item import AdditionalToolsItem
 from .apply_patch_create_file_operation_param import ApplyPatchCreateFileOperationParam
 from .apply_patch_delete_file_operation_param import ApplyPatchDeleteFileOperationParam
+from .apply_patch_operation import ApplyPatchOperation
 from .apply_patch_tool_call_item import ApplyPatchToolCallItem
 from .apply_patch_tool_call_output_item import ApplyPatchToolCallOutputItem
 from .apply_patch_update_file_operation_param import ApplyPatchUpdateFileOperationParam
 from .compaction_trigger_item import CompactionTriggerItem
 from .computer_call_output_item import ComputerCallOutputItem
 from .computer_call_safety_check import ComputerCallSafetyCheck
+from .direct_tool_call_caller_input import DirectToolCallCallerInput
 from .easy_input_message import EasyInputMessage
 from .function_call_output_item import FunctionCallOutputItem
 from .function_shell_action_param import FunctionShellActionParam
-from .function_shell_call_item import FunctionShellCallItem
+from .function_shell_call_item import Environment, FunctionShellCallItem
 from .function_shell_call_output_item import FunctionShellCallOutputItem
 from .image_gen_tool_call import ImageGenToolCall
 from .input_message import InputMessage
@@ -29,6 +31,8 @@ from .mcp_list_tools_tool import McpListToolsTool as ResponsesMcpListToolsTool
 from .mcp_tool_call import McpToolCall
 from .program_item import ProgramItem
 from .program_output_item import ProgramOutputItem
+from .program_tool_call_caller_input import ProgramToolCallCallerInput
+from .tool_call_caller_input import ToolCallCallerInput
 from .tool_search_call_item import ToolSearchCallItem
 
 __all__ = [
@@ -122,3 +126,37 @@ ShellCallAction: TypeAlias = FunctionShellActionParam
 ShellCallOutput: TypeAlias = FunctionShellCallOutputItem
 
 ToolSearchCall: TypeAlias = ToolSearchCallItem
+
+ApplyPatchCallCaller: TypeAlias = ToolCallCallerInput
+
+ApplyPatchCallCallerDirect: TypeAlias = DirectToolCallCallerInput
+
+ApplyPatchCallCallerProgram: TypeAlias = ProgramToolCallCallerInput
+
+ApplyPatchCallOperation: TypeAlias = ApplyPatchOperation
+
+ApplyPatchCallOutputCaller: TypeAlias = ToolCallCallerInput
+
+ApplyPatchCallOutputCallerDirect: TypeAlias = DirectToolCallCallerInput
+
+ApplyPatchCallOutputCallerProgram: TypeAlias = ProgramToolCallCallerInput
+
+FunctionCallOutputCaller: TypeAlias = ToolCallCallerInput
+
+FunctionCallOutputCallerDirect: TypeAlias = DirectToolCallCallerInput
+
+FunctionCallOutputCallerProgram: TypeAlias = ProgramToolCallCallerInput
+
+ShellCallCaller: TypeAlias = ToolCallCallerInput
+
+ShellCallCallerDirect: TypeAlias = DirectToolCallCallerInput
+
+ShellCallCallerProgram: TypeAlias = ProgramToolCallCallerInput
+
+ShellCallEnvironment: TypeAlias = Environment
+
+ShellCallOutputCaller: TypeAlias = ToolCallCallerInput
+
+ShellCallOutputCallerDirect: TypeAlias = DirectToolCallCallerInput
+
+ShellCallOutputCallerProgram: TypeAlias = ProgramToolCallCallerInput

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
+from ..._lazy import deep_names
 from .additional_tools_item_param import AdditionalToolsItemParam
 from .apply_patch_create_file_operation_param_param import ApplyPatchCreateFileOperationParamParam
 from .apply_patch_delete_file_operation_param_param import ApplyPatchDeleteFileOperationParamParam
@@ -126,3 +127,26 @@ ShellCallAction: TypeAlias = FunctionShellActionParamParam
 ShellCallOutput: TypeAlias = FunctionShellCallOutputItemParam
 
 ToolSearchCall: TypeAlias = ToolSearchCallItemParam
+
+__getattr__ = deep_names(
+    __name__,
+    {
+        "ApplyPatchCallCaller": ".tool_call_caller_input_param:ToolCallCallerInputParam",
+        "ApplyPatchCallCallerDirect": ".direct_tool_call_caller_input_param:DirectToolCallCallerInputParam",
+        "ApplyPatchCallCallerProgram": ".program_tool_call_caller_input_param:ProgramToolCallCallerInputParam",
+        "ApplyPatchCallOperation": ".apply_patch_operation_param:ApplyPatchOperationParam",
+        "ApplyPatchCallOutputCaller": ".tool_call_caller_input_param:ToolCallCallerInputParam",
+        "ApplyPatchCallOutputCallerDirect": ".direct_tool_call_caller_input_param:DirectToolCallCallerInputParam",
+        "ApplyPatchCallOutputCallerProgram": ".program_tool_call_caller_input_param:ProgramToolCallCallerInputParam",
+        "FunctionCallOutputCaller": ".tool_call_caller_input_param:ToolCallCallerInputParam",
+        "FunctionCallOutputCallerDirect": ".direct_tool_call_caller_input_param:DirectToolCallCallerInputParam",
+        "FunctionCallOutputCallerProgram": ".program_tool_call_caller_input_param:ProgramToolCallCallerInputParam",
+        "ShellCallCaller": ".tool_call_caller_input_param:ToolCallCallerInputParam",
+        "ShellCallCallerDirect": ".direct_tool_call_caller_input_param:DirectToolCallCallerInputParam",
+        "ShellCallCallerProgram": ".program_tool_call_caller_input_param:ProgramToolCallCallerInputParam",
+        "ShellCallEnvironment": ".function_shell_call_item_param:Environment",
+        "ShellCallOutputCaller": ".tool_call_caller_input_param:ToolCallCallerInputParam",
+        "ShellCallOutputCallerDirect": ".direct_tool_call_caller_input_param:DirectToolCallCallerInputParam",
+        "ShellCallOutputCallerProgram": ".program_tool_call_caller_input_param:ProgramToolCallCallerInputParam",
+    },
+)

@@ -5,15 +5,17 @@ from typing import TypeAlias
 from .additional_tools_item_param import AdditionalToolsItemParam
 from .apply_patch_create_file_operation_param_param import ApplyPatchCreateFileOperationParamParam
 from .apply_patch_delete_file_operation_param_param import ApplyPatchDeleteFileOperationParamParam
+from .apply_patch_operation_param import ApplyPatchOperationParam
 from .apply_patch_tool_call_item_param import ApplyPatchToolCallItemParam
 from .apply_patch_tool_call_output_item_param import ApplyPatchToolCallOutputItemParam
 from .apply_patch_update_file_operation_param_param import ApplyPatchUpdateFileOperationParamParam
 from .compaction_trigger_item_param import CompactionTriggerItemParam
 from .computer_call_output_item_param import ComputerCallOutputItemParam
 from .computer_call_safety_check_param import ComputerCallSafetyCheckParam
+from .direct_tool_call_caller_input_param import DirectToolCallCallerInputParam
 from .function_call_output_item_param import FunctionCallOutputItemParam
 from .function_shell_action_param_param import FunctionShellActionParamParam
-from .function_shell_call_item_param import FunctionShellCallItemParam
+from .function_shell_call_item_param import Environment, FunctionShellCallItemParam
 from .function_shell_call_output_item_param import FunctionShellCallOutputItemParam
 from .image_gen_tool_call_param import ImageGenToolCallParam
 from .input_message_param import InputMessageParam
@@ -28,12 +30,14 @@ from .mcp_list_tools_tool_param import McpListToolsToolParam
 from .mcp_tool_call_param import McpToolCallParam
 from .program_item_param import ProgramItemParam
 from .program_output_item_param import ProgramOutputItemParam
+from .program_tool_call_caller_input_param import ProgramToolCallCallerInputParam
 from .response_custom_tool_call_output_param import (
     ResponseCustomToolCallOutputParam as ResponsesResponseCustomToolCallOutputParam,
 )
 from .response_custom_tool_call_param import ResponseCustomToolCallParam as ResponsesResponseCustomToolCallParam
 from .response_function_tool_call_param import ResponseFunctionToolCallParam as ResponsesResponseFunctionToolCallParam
 from .response_input_item_param import ResponseInputItemParam
+from .tool_call_caller_input_param import ToolCallCallerInputParam
 from .tool_search_call_item_param import ToolSearchCallItemParam
 
 __all__ = [
@@ -131,3 +135,37 @@ ShellCallAction: TypeAlias = FunctionShellActionParamParam
 ShellCallOutput: TypeAlias = FunctionShellCallOutputItemParam
 
 ToolSearchCall: TypeAlias = ToolSearchCallItemParam
+
+ApplyPatchCallCaller: TypeAlias = ToolCallCallerInputParam
+
+ApplyPatchCallCallerDirect: TypeAlias = DirectToolCallCallerInputParam
+
+ApplyPatchCallCallerProgram: TypeAlias = ProgramToolCallCallerInputParam
+
+ApplyPatchCallOperation: TypeAlias = ApplyPatchOperationParam
+
+ApplyPatchCallOutputCaller: TypeAlias = ToolCallCallerInputParam
+
+ApplyPatchCallOutputCallerDirect: TypeAlias = DirectToolCallCallerInputParam
+
+ApplyPatchCallOutputCallerProgram: TypeAlias = ProgramToolCallCallerInputParam
+
+FunctionCallOutputCaller: TypeAlias = ToolCallCallerInputParam
+
+FunctionCallOutputCallerDirect: TypeAlias = DirectToolCallCallerInputParam
+
+FunctionCallOutputCallerProgram: TypeAlias = ProgramToolCallCallerInputParam
+
+ShellCallCaller: TypeAlias = ToolCallCallerInputParam
+
+ShellCallCallerDirect: TypeAlias = DirectToolCallCallerInputParam
+
+ShellCallCallerProgram: TypeAlias = ProgramToolCallCallerInputParam
+
+ShellCallEnvironment: TypeAlias = Environment
+
+ShellCallOutputCaller: TypeAlias = ToolCallCallerInputParam
+
+ShellCallOutputCallerDirect: TypeAlias = DirectToolCallCallerInputParam
+
+ShellCallOutputCallerProgram: TypeAlias = ProgramToolCallCallerInputParam

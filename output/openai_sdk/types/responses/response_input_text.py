@@ -3,8 +3,13 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
+from ..._lazy import deep_names
 from ..conversations.input_text_content import InputTextContent
 
 __all__ = ["ResponseInputText"]
 
 ResponseInputText: TypeAlias = InputTextContent
+
+__getattr__ = deep_names(
+    __name__, {"PromptCacheBreakpoint": ".prompt_cache_breakpoint_config:PromptCacheBreakpointConfig"}
+)

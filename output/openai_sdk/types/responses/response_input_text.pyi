@@ -2,7 +2,10 @@
 from typing import TypeAlias
 
 from ..conversations.input_text_content import InputTextContent
+from .prompt_cache_breakpoint_config import PromptCacheBreakpointConfig
 
 __all__ = ["ResponseInputText"]
 
 ResponseInputText: TypeAlias = InputTextContent
+
+PromptCacheBreakpoint: TypeAlias = PromptCacheBreakpointConfig

@@ -3,8 +3,9 @@ from __future__ import annotations
 
 from typing import Literal
 
+from ..._lazy import deep_names
 from ..._models import BaseModel
-from ..chat.prompt_cache_breakpoint import PromptCacheBreakpoint
+from ..chat.prompt_cache_breakpoint import PromptCacheBreakpoint as ChatPromptCacheBreakpoint
 
 __all__ = ["ResponseInputTextContent"]
 
@@ -14,4 +15,7 @@ class ResponseInputTextContent(BaseModel):
 
     type: Literal["input_text"]
     text: str
-    prompt_cache_breakpoint: PromptCacheBreakpoint | None = None
+    prompt_cache_breakpoint: ChatPromptCacheBreakpoint | None = None
+
+
+__getattr__ = deep_names(__name__, {"PromptCacheBreakpoint": "..chat.prompt_cache_breakpoint:PromptCacheBreakpoint"})

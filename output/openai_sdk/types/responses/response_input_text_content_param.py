@@ -5,6 +5,7 @@ from typing import Literal
 
 from typing_extensions import Required, TypedDict
 
+from ..._lazy import deep_names
 from ..chat.prompt_cache_breakpoint_param import PromptCacheBreakpointParam
 
 __all__ = ["ResponseInputTextContentParam"]
@@ -16,3 +17,8 @@ class ResponseInputTextContentParam(TypedDict, total=False):
     type: Required[Literal["input_text"]]
     text: Required[str]
     prompt_cache_breakpoint: PromptCacheBreakpointParam | None
+
+
+__getattr__ = deep_names(
+    __name__, {"PromptCacheBreakpoint": "..chat.prompt_cache_breakpoint_param:PromptCacheBreakpointParam"}
+)

@@ -3,8 +3,13 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
+from ..._lazy import deep_names
 from ..conversations.input_text_content_param import InputTextContentParam
 
 __all__ = ["ResponseInputTextParam"]
 
 ResponseInputTextParam: TypeAlias = InputTextContentParam
+
+__getattr__ = deep_names(
+    __name__, {"PromptCacheBreakpoint": ".prompt_cache_breakpoint_config_param:PromptCacheBreakpointConfigParam"}
+)

@@ -2,7 +2,10 @@
 from typing import TypeAlias
 
 from ..conversations.input_text_content_param import InputTextContentParam
+from .prompt_cache_breakpoint_config_param import PromptCacheBreakpointConfigParam
 
 __all__ = ["ResponseInputTextParam"]
 
 ResponseInputTextParam: TypeAlias = InputTextContentParam
+
+PromptCacheBreakpoint: TypeAlias = PromptCacheBreakpointConfigParam

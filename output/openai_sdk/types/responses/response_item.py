@@ -3,8 +3,9 @@ from __future__ import annotations
 
 from typing import Annotated, TypeAlias
 
+from ..._lazy import deep_names
 from ..._models import PropertyInfo
-from .additional_tools import AdditionalTools
+from .additional_tools import AdditionalTools as ResponsesAdditionalTools
 from .image_gen_tool_call import ImageGenToolCall
 from .local_shell_exec_action import LocalShellExecAction
 from .local_shell_tool_call import LocalShellToolCall
@@ -14,8 +15,8 @@ from .mcp_approval_response_resource import McpApprovalResponseResource
 from .mcp_list_tools import McpListTools as ResponsesMcpListTools
 from .mcp_list_tools_tool import McpListToolsTool as ResponsesMcpListToolsTool
 from .mcp_tool_call import McpToolCall
-from .program import Program
-from .program_output import ProgramOutput
+from .program import Program as ResponsesProgram
+from .program_output import ProgramOutput as ResponsesProgramOutput
 from .response_apply_patch_tool_call import ResponseApplyPatchToolCall
 from .response_apply_patch_tool_call_output import ResponseApplyPatchToolCallOutput
 from .response_code_interpreter_tool_call import ResponseCodeInterpreterToolCall
@@ -78,10 +79,10 @@ ResponseItem: TypeAlias = Annotated[
     | ResponseFunctionToolCallOutputItem
     | ResponseToolSearchCall
     | ResponseToolSearchOutputItem
-    | AdditionalTools
+    | ResponsesAdditionalTools
     | ResponseReasoningItem
-    | Program
-    | ProgramOutput
+    | ResponsesProgram
+    | ResponsesProgramOutput
     | ResponseCompactionItem
     | ImageGenToolCall
     | ResponseCodeInterpreterToolCall
@@ -99,3 +100,12 @@ ResponseItem: TypeAlias = Annotated[
     | ResponseCustomToolCallOutputItem,
     PropertyInfo(discriminator="type"),
 ]
+
+__getattr__ = deep_names(
+    __name__,
+    {
+        "AdditionalTools": ".additional_tools:AdditionalTools",
+        "Program": ".program:Program",
+        "ProgramOutput": ".program_output:ProgramOutput",
+    },
+)

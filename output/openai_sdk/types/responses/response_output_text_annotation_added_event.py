@@ -3,8 +3,9 @@ from __future__ import annotations
 
 from typing import Literal, TypeAlias
 
+from ..._lazy import deep_names
 from ..._models import BaseModel
-from .annotation import Annotation
+from .annotation import Annotation as ResponsesAnnotation
 from .container_file_citation_body import ContainerFileCitationBody
 from .file_citation_body import FileCitationBody
 from .file_path import FilePath
@@ -35,5 +36,8 @@ class ResponseOutputTextAnnotationAddedEvent(BaseModel):
     output_index: int
     content_index: int
     annotation_index: int
-    annotation: Annotation | None = None
+    annotation: ResponsesAnnotation | None = None
     sequence_number: int
+
+
+__getattr__ = deep_names(__name__, {"Annotation": ".annotation:Annotation"})

@@ -2,7 +2,7 @@
 from typing import Literal, TypeAlias
 
 from ..._models import BaseModel
-from .annotation import Annotation
+from .annotation import Annotation as ResponsesAnnotation
 from .container_file_citation_body import ContainerFileCitationBody
 from .file_citation_body import FileCitationBody
 from .file_path import FilePath
@@ -37,7 +37,9 @@ class ResponseOutputTextAnnotationAddedEvent(BaseModel):
     """Index of the part within the item."""
     annotation_index: int
     """Index of the annotation within the part."""
-    annotation: Annotation | None = None
+    annotation: ResponsesAnnotation | None = None
     """The annotation."""
     sequence_number: int
     """Position of this event in the stream. Later events have higher numbers."""
+
+Annotation: TypeAlias = ResponsesAnnotation

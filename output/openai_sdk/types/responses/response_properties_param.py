@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from typing_extensions import TypedDict
 
+from ..._lazy import deep_names
 from ..shared.all_models import AllModels
 from .response_prompt_param import ResponsePromptParam
 from .response_text_config_param import ResponseTextConfigParam
@@ -23,3 +24,12 @@ class ResponsePropertiesParam(TypedDict, total=False):
     tools: ToolsArrayParam
     tool_choice: ToolChoiceParam
     prompt: ResponsePromptParam | None
+
+
+__getattr__ = deep_names(
+    __name__,
+    {
+        "ToolChoice": ".tool_choice_param:ToolChoiceParam",
+        "ToolChoiceSpecificProgrammaticToolCallingParam": ".specific_programmatic_tool_calling_param:SpecificProgrammaticToolCallingParam",
+    },
+)

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from ..._lazy import deep_names
 from ..._models import BaseModel
 from .shell_call_output_delta import ShellCallOutputDelta
 
@@ -18,3 +19,6 @@ class ResponseShellCallOutputContentDeltaEvent(BaseModel):
     command_index: int
     delta: ShellCallOutputDelta
     sequence_number: int
+
+
+__getattr__ = deep_names(__name__, {"Delta": ".shell_call_output_delta:ShellCallOutputDelta"})

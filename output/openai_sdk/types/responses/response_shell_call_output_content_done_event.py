@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from ..._lazy import deep_names
 from ..._models import BaseModel
 from .function_shell_call_output_content import FunctionShellCallOutputContent
 
@@ -18,3 +19,14 @@ class ResponseShellCallOutputContentDoneEvent(BaseModel):
     command_index: int
     output: list[FunctionShellCallOutputContent]
     sequence_number: int
+
+
+__getattr__ = deep_names(
+    __name__,
+    {
+        "Output": ".function_shell_call_output_content:FunctionShellCallOutputContent",
+        "OutputOutcome": ".function_shell_call_output_content:Outcome",
+        "OutputOutcomeExit": ".function_shell_call_output_exit_outcome:FunctionShellCallOutputExitOutcome",
+        "OutputOutcomeTimeout": ".function_shell_call_output_timeout_outcome:FunctionShellCallOutputTimeoutOutcome",
+    },
+)

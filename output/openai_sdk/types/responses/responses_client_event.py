@@ -3,8 +3,25 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
+from ..._lazy import deep_names
 from .responses_client_event_response_create import ResponsesClientEventResponseCreate
 
 __all__ = ["ResponsesClientEvent"]
 
 ResponsesClientEvent: TypeAlias = ResponsesClientEventResponseCreate
+
+__getattr__ = deep_names(
+    __name__,
+    {
+        "ContextManagement": ".context_management:ContextManagement",
+        "Conversation": ".conversation:Conversation",
+        "Moderation": "..chat.moderation:Moderation",
+        "ModerationPolicy": "..chat.moderation_policy:ModerationPolicy",
+        "ModerationPolicyInput": "..chat.moderation_config:ModerationConfig",
+        "ModerationPolicyOutput": "..chat.moderation_config:ModerationConfig",
+        "PromptCacheOptions": "..chat.prompt_cache_options:PromptCacheOptions",
+        "StreamOptions": ".response_stream_options:ResponseStreamOptions",
+        "ToolChoice": ".tool_choice:ToolChoice",
+        "ToolChoiceSpecificProgrammaticToolCallingParam": ".specific_programmatic_tool_calling:SpecificProgrammaticToolCalling",
+    },
+)

@@ -3,8 +3,25 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
+from ..._lazy import deep_names
 from .responses_client_event_response_create_param import ResponsesClientEventResponseCreateParam
 
 __all__ = ["ResponsesClientEventParam"]
 
 ResponsesClientEventParam: TypeAlias = ResponsesClientEventResponseCreateParam
+
+__getattr__ = deep_names(
+    __name__,
+    {
+        "ContextManagement": ".context_management_param:ContextManagementParam",
+        "Conversation": ".conversation_param:ConversationParam",
+        "Moderation": "..chat.moderation_param:ModerationParam",
+        "ModerationPolicy": "..chat.moderation_policy_param:ModerationPolicyParam",
+        "ModerationPolicyInput": "..chat.moderation_config_param:ModerationConfigParam",
+        "ModerationPolicyOutput": "..chat.moderation_config_param:ModerationConfigParam",
+        "PromptCacheOptions": "..chat.prompt_cache_options_param:PromptCacheOptionsParam",
+        "StreamOptions": ".response_stream_options_param:ResponseStreamOptionsParam",
+        "ToolChoice": ".tool_choice_param:ToolChoiceParam",
+        "ToolChoiceSpecificProgrammaticToolCallingParam": ".specific_programmatic_tool_calling_param:SpecificProgrammaticToolCallingParam",
+    },
+)

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, TypeAlias
 
+from ..._lazy import deep_names
 from ..._models import PropertyInfo
 from ..realtime.realtime_response_create_mcp_tool import (
     RealtimeResponseCreateMcpTool,
@@ -85,3 +86,13 @@ Tool: TypeAlias = Annotated[
     | ApplyPatchTool,
     PropertyInfo(discriminator="type"),
 ]
+
+__getattr__ = deep_names(
+    __name__,
+    {
+        "CodeInterpreterContainer": ".code_interpreter_tool:Container",
+        "CodeInterpreterContainerAutoCodeInterpreterToolParam": ".auto_code_interpreter_tool:AutoCodeInterpreterTool",
+        "CodeInterpreterContainerAutoCodeInterpreterToolParamNetworkPolicy": ".auto_code_interpreter_tool:NetworkPolicy",
+        "McpRequireApprovalMcpToolApprovalFilter": "..realtime.realtime_response_create_mcp_tool:RequireApprovalMcpToolApprovalFilter",
+    },
+)

@@ -6,8 +6,8 @@ from ..realtime.realtime_response_create_mcp_tool import (
     RequireApprovalMcpToolApprovalFilter,
 )
 from .apply_patch_tool import ApplyPatchTool
-from .auto_code_interpreter_tool import AutoCodeInterpreterTool
-from .code_interpreter_tool import CodeInterpreterTool
+from .auto_code_interpreter_tool import AutoCodeInterpreterTool, NetworkPolicy
+from .code_interpreter_tool import CodeInterpreterTool, Container
 from .computer_tool import ComputerTool
 from .computer_use_preview_tool import ComputerUsePreviewTool
 from .custom_tool import CustomTool
@@ -82,3 +82,11 @@ Tool: TypeAlias = (
     | ApplyPatchTool
 )
 """Something the model may use while it answers."""
+
+CodeInterpreterContainer: TypeAlias = Container
+
+CodeInterpreterContainerAutoCodeInterpreterToolParam: TypeAlias = AutoCodeInterpreterTool
+
+CodeInterpreterContainerAutoCodeInterpreterToolParamNetworkPolicy: TypeAlias = NetworkPolicy
+
+McpRequireApprovalMcpToolApprovalFilter: TypeAlias = RequireApprovalMcpToolApprovalFilter

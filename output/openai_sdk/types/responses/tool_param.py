@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from typing import Literal, TypeAlias
 
+from ..._lazy import deep_names
 from ..._types import SequenceNotStr
 from ..realtime.realtime_response_create_mcp_tool_param import (
     RealtimeResponseCreateMcpToolParam,
@@ -83,4 +84,14 @@ ToolParam: TypeAlias = (
     | ToolSearchToolParam
     | WebSearchPreviewToolParam
     | ApplyPatchToolParam
+)
+
+__getattr__ = deep_names(
+    __name__,
+    {
+        "CodeInterpreterContainer": ".code_interpreter_tool_param:Container",
+        "CodeInterpreterContainerAutoCodeInterpreterToolParam": ".auto_code_interpreter_tool_param:AutoCodeInterpreterToolParam",
+        "CodeInterpreterContainerAutoCodeInterpreterToolParamNetworkPolicy": ".auto_code_interpreter_tool_param:NetworkPolicy",
+        "McpRequireApprovalMcpToolApprovalFilter": "..realtime.realtime_response_create_mcp_tool_param:RequireApprovalMcpToolApprovalFilter",
+    },
 )

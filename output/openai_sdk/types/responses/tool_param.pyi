@@ -7,8 +7,8 @@ from ..realtime.realtime_response_create_mcp_tool_param import (
     RequireApprovalMcpToolApprovalFilter,
 )
 from .apply_patch_tool_param import ApplyPatchToolParam
-from .auto_code_interpreter_tool_param import AutoCodeInterpreterToolParam
-from .code_interpreter_tool_param import CodeInterpreterToolParam
+from .auto_code_interpreter_tool_param import AutoCodeInterpreterToolParam, NetworkPolicy
+from .code_interpreter_tool_param import CodeInterpreterToolParam, Container
 from .computer_tool_param import ComputerToolParam
 from .computer_use_preview_tool_param import ComputerUsePreviewToolParam
 from .custom_tool_param import CustomToolParam
@@ -83,3 +83,11 @@ ToolParam: TypeAlias = (
     | ApplyPatchToolParam
 )
 """Something the model may use while it answers."""
+
+CodeInterpreterContainer: TypeAlias = Container
+
+CodeInterpreterContainerAutoCodeInterpreterToolParam: TypeAlias = AutoCodeInterpreterToolParam
+
+CodeInterpreterContainerAutoCodeInterpreterToolParamNetworkPolicy: TypeAlias = NetworkPolicy
+
+McpRequireApprovalMcpToolApprovalFilter: TypeAlias = RequireApprovalMcpToolApprovalFilter

@@ -3,9 +3,27 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
+from ..._lazy import deep_names
 from ..._types import EagerIterable as Iterable
 from .tool_param import ToolParam
 
 __all__ = ["ToolsArrayParam"]
 
 ToolsArrayParam: TypeAlias = Iterable[ToolParam]
+
+__getattr__ = deep_names(
+    __name__,
+    {
+        "CodeInterpreter": ".code_interpreter_tool_param:CodeInterpreterToolParam",
+        "CodeInterpreterContainer": ".code_interpreter_tool_param:Container",
+        "CodeInterpreterContainerAutoCodeInterpreterToolParam": ".auto_code_interpreter_tool_param:AutoCodeInterpreterToolParam",
+        "CodeInterpreterContainerAutoCodeInterpreterToolParamNetworkPolicy": ".auto_code_interpreter_tool_param:NetworkPolicy",
+        "Mcp": "..realtime.realtime_response_create_mcp_tool_param:RealtimeResponseCreateMcpToolParam",
+        "McpAllowedTools": "..realtime.realtime_response_create_mcp_tool_param:AllowedTools",
+        "McpAllowedToolsMcpToolFilter": ".mcp_tool_filter_param:McpToolFilterParam",
+        "McpRequireApproval": "..realtime.realtime_response_create_mcp_tool_param:RequireApproval",
+        "McpRequireApprovalMcpToolApprovalFilter": "..realtime.realtime_response_create_mcp_tool_param:RequireApprovalMcpToolApprovalFilter",
+        "McpRequireApprovalMcpToolApprovalFilterAlways": ".mcp_tool_filter_param:McpToolFilterParam",
+        "McpRequireApprovalMcpToolApprovalFilterNever": ".mcp_tool_filter_param:McpToolFilterParam",
+    },
+)

@@ -2,9 +2,40 @@
 from collections.abc import Iterable
 from typing import TypeAlias
 
+from ..realtime.realtime_response_create_mcp_tool_param import (
+    AllowedTools,
+    RealtimeResponseCreateMcpToolParam,
+    RequireApproval,
+    RequireApprovalMcpToolApprovalFilter,
+)
+from .auto_code_interpreter_tool_param import AutoCodeInterpreterToolParam, NetworkPolicy
+from .code_interpreter_tool_param import CodeInterpreterToolParam, Container
+from .mcp_tool_filter_param import McpToolFilterParam
 from .tool_param import ToolParam
 
 __all__ = ["ToolsArrayParam"]
 
 ToolsArrayParam: TypeAlias = Iterable[ToolParam]
 """Tools that the model may use: built-in ones, MCP servers, and functions of yours."""
+
+CodeInterpreter: TypeAlias = CodeInterpreterToolParam
+
+CodeInterpreterContainer: TypeAlias = Container
+
+CodeInterpreterContainerAutoCodeInterpreterToolParam: TypeAlias = AutoCodeInterpreterToolParam
+
+CodeInterpreterContainerAutoCodeInterpreterToolParamNetworkPolicy: TypeAlias = NetworkPolicy
+
+Mcp: TypeAlias = RealtimeResponseCreateMcpToolParam
+
+McpAllowedTools: TypeAlias = AllowedTools
+
+McpAllowedToolsMcpToolFilter: TypeAlias = McpToolFilterParam
+
+McpRequireApproval: TypeAlias = RequireApproval
+
+McpRequireApprovalMcpToolApprovalFilter: TypeAlias = RequireApprovalMcpToolApprovalFilter
+
+McpRequireApprovalMcpToolApprovalFilterAlways: TypeAlias = McpToolFilterParam
+
+McpRequireApprovalMcpToolApprovalFilterNever: TypeAlias = McpToolFilterParam

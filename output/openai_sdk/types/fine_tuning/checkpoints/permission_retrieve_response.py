@@ -3,8 +3,11 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
+from ...._lazy import deep_names
 from .list_fine_tuning_checkpoint_permission_response import ListFineTuningCheckpointPermissionResponse
 
 __all__ = ["PermissionRetrieveResponse"]
 
 PermissionRetrieveResponse: TypeAlias = ListFineTuningCheckpointPermissionResponse
+
+__getattr__ = deep_names(__name__, {"Data": ".fine_tuning_checkpoint_permission:FineTuningCheckpointPermission"})

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from typing import Annotated, TypeAlias
 
+from ..._lazy import deep_names
 from ..._models import PropertyInfo
 from .sit_command import SitCommand
 from .stay_command import StayCommand
@@ -10,3 +11,5 @@ from .stay_command import StayCommand
 __all__ = ["PetCommand"]
 
 PetCommand: TypeAlias = Annotated[SitCommand | StayCommand, PropertyInfo(discriminator="type")]
+
+__getattr__ = deep_names(__name__, {"Sit": ".sit_command:SitCommand", "Stay": ".stay_command:StayCommand"})

@@ -7,3 +7,7 @@ from .stay_command import StayCommand
 __all__ = ["PetCommand"]
 
 PetCommand: TypeAlias = SitCommand | StayCommand
+
+Sit: TypeAlias = SitCommand
+
+Stay: TypeAlias = StayCommand

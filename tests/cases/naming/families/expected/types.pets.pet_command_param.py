@@ -3,9 +3,14 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
+from ..._lazy import deep_names
 from .sit_command_param import SitCommandParam
 from .stay_command_param import StayCommandParam
 
 __all__ = ["PetCommandParam"]
 
 PetCommandParam: TypeAlias = SitCommandParam | StayCommandParam
+
+__getattr__ = deep_names(
+    __name__, {"Sit": ".sit_command_param:SitCommandParam", "Stay": ".stay_command_param:StayCommandParam"}
+)

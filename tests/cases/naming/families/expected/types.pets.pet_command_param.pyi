@@ -7,3 +7,7 @@ from .stay_command_param import StayCommandParam
 __all__ = ["PetCommandParam"]
 
 PetCommandParam: TypeAlias = SitCommandParam | StayCommandParam
+
+Sit: TypeAlias = SitCommandParam
+
+Stay: TypeAlias = StayCommandParam

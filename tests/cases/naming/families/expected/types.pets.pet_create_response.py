@@ -3,8 +3,11 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
+from ..._lazy import deep_names
 from .pet import Pet
 
 __all__ = ["PetCreateResponse"]
 
 PetCreateResponse: TypeAlias = Pet
+
+__getattr__ = deep_names(__name__, {"Collar": ".collar_details:CollarDetails", "Home": ".pet:Address"})

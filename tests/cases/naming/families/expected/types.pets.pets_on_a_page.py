@@ -3,8 +3,13 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
+from ..._lazy import deep_names
 from .pet_page import PetPage
 
 __all__ = ["PetsOnAPage"]
 
 PetsOnAPage: TypeAlias = PetPage
+
+__getattr__ = deep_names(
+    __name__, {"Data": ".pet:Pet", "DataCollar": ".collar_details:CollarDetails", "DataHome": ".pet:Address"}
+)

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from typing_extensions import TypedDict
 
+from ..._lazy import deep_names
 from .old_toy_param import OldToyParam
 
 __all__ = ["ToyCreateParams"]
@@ -10,3 +11,6 @@ __all__ = ["ToyCreateParams"]
 
 class ToyCreateParams(TypedDict, total=False):
     toy: OldToyParam
+
+
+__getattr__ = deep_names(__name__, {"Toy": ".old_toy_param:OldToyParam"})

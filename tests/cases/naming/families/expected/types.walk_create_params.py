@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from typing_extensions import Required, TypedDict
 
+from .._lazy import deep_names
 from .pets.pet_param import PetParam
 
 __all__ = ["WalkCreateParams"]
@@ -10,3 +11,13 @@ __all__ = ["WalkCreateParams"]
 
 class WalkCreateParams(TypedDict, total=False):
     pet: Required[PetParam]
+
+
+__getattr__ = deep_names(
+    __name__,
+    {
+        "Pet": ".pets.pet_param:PetParam",
+        "PetCollar": ".pets.collar_details_param:CollarDetailsParam",
+        "PetHome": ".pets.pet_param:Address",
+    },
+)

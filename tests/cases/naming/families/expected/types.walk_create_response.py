@@ -3,8 +3,14 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
+from .._lazy import deep_names
 from .walk import Walk
 
 __all__ = ["WalkCreateResponse"]
 
 WalkCreateResponse: TypeAlias = Walk
+
+__getattr__ = deep_names(
+    __name__,
+    {"Pet": ".pets.pet:Pet", "PetCollar": ".pets.collar_details:CollarDetails", "PetHome": ".pets.pet:Address"},
+)
