@@ -395,16 +395,16 @@ class BaseClient:
     @property
     def with_raw_response(self) -> Any:
         """The same client, whose methods return the answer as it came: status, headers, `parse()`."""
-        from ._faces import RawFace
+        from ._faces import RawFace, face_of
 
-        return RawFace(self)
+        return face_of(self, RawFace)
 
     @property
     def with_streaming_response(self) -> Any:
         """The same client, whose methods return a context manager that leaves the body to be read."""
-        from ._faces import StreamingFace
+        from ._faces import StreamingFace, face_of
 
-        return StreamingFace(self)
+        return face_of(self, StreamingFace)
 
     # Copies
 
