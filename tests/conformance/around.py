@@ -84,7 +84,7 @@ def main() -> int:
     packages = [Around(name=name, installed=tuple(each["install"])) for name, each in said.items()]
     chosen = [package for package in packages if not options.packages or package.name in options.packages]
     folder = options.folder.resolve()
-    made = options.made.resolve() if options.made else _made(options.spec, folder / "made")
+    made = options.made.resolve() if options.made else _made(options.spec, official, folder / "made")
     worst = 0
     for package in chosen:
         try:
@@ -102,10 +102,11 @@ def main() -> int:
     return worst
 
 
-def _made(spec: Path, place: Path) -> Path:
-    """The package generated from a document."""
-    words = ("generate", str(spec), "--package", "openai", "--only", "client", "--quiet", "--out", str(place))
-    subprocess.run([sys.executable, "-m", "generator", *words], cwd=REPOSITORY, check=True)
+def _made(spec: Path, official: str, place: Path) -> Path:
+    """The package generated from a document, of the official one's version: packages ask for it."""
+    words = ("--package", "openai", "--package-version", official.rpartition("=")[2], "--only", "client", "--quiet")
+    made = [sys.executable, "-m", "generator", "generate", str(spec.resolve()), *words, "--out", str(place)]
+    subprocess.run(made, cwd=REPOSITORY, check=True)
     return place
 
 
