@@ -19,7 +19,7 @@ def step(name: str, run: Callable[[], Any]) -> None:
         value = _value(run())
     except Exception as error:  # noqa: BLE001 - what is raised is compared, too
         value = f"raises {type(error).__name__}: {error}"
-    print(json.dumps([name, value], sort_keys=True, default=_plain), flush=True)
+    print(json.dumps([name, _plain(value)], sort_keys=True), flush=True)
 
 
 def _value(value: Any) -> Any:
@@ -39,8 +39,26 @@ async def _collected(values: AsyncIterator[Any]) -> list[Any]:
 
 
 def _plain(value: Any) -> Any:
-    """A value as JSON has it: members of models and dataclasses by name, in whatever order they come."""
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
+    """A value as JSON has it: members by name, whatever their order, without those that are null; JSON in text too."""
     dump = getattr(value, "model_dump", None)
-    return dump(mode="json") if callable(dump) and not isinstance(value, type) else repr(value)
+    if callable(dump) and not isinstance(value, type):
+        return _plain(dump(mode="json"))
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return _plain({field.name: getattr(value, field.name) for field in dataclasses.fields(value)})
+    match value:
+        case dict():
+            return {str(name): _plain(member) for name, member in value.items() if member is not None}
+        case list() | tuple():
+            return [_plain(member) for member in value]
+        case str() if value.startswith(("{", "[")):
+            return _from_json(value)
+        case str() | int() | float() | None:
+            return value
+    return repr(value)
+
+
+def _from_json(text: str) -> Any:
+    try:
+        return _plain(json.loads(text))
+    except ValueError:
+        return text

@@ -29,9 +29,14 @@ import spans
 
 def told() -> Any:
     """The spans so far, which are forgotten."""
-    found = [[s.name, s.resource, s.error, dict(s.get_tags()), dict(s.get_metrics())] for s in FINISHED]
+    found = [[s.name, s.resource, s.error, _lasting(s.get_tags()), _lasting(s.get_metrics())] for s in FINISHED]
     FINISHED.clear()
     return found
+
+
+def _lasting(tags: Any) -> Any:
+    """What does not tell of the process and its stack."""
+    return {name: value for name, value in tags.items() if name not in ("process_id", "error.stack")}
 
 
 spans.told = told
