@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from functools import cache
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Union, cast, get_args
+from typing import TYPE_CHECKING, Any, Union, get_args
 
 from ._exceptions import APIResponseValidationError
 
@@ -183,14 +183,18 @@ def _decode_json(client: AnsweringClient, call: Call, returns: Any, response: Re
 def _decode_page(client: AnsweringClient, call: Call, response: Response) -> Any:
     from . import _pagination
 
-    page_class = call.page
-    if isinstance(page_class, str):
-        page_class = getattr(import_module(f"{client._definition.package}.pagination"), page_class)
     item = type_of(client, call.returns)
     try:
-        return _pagination.decode_page(cast("Any", page_class), item, client=client, call=call, response=response)
+        return _pagination.decode_page(page_class(client, call), item, client=client, call=call, response=response)
     except ValueError as error:
         raise _invalid(response, error) from error
+
+
+def page_class(client: AnsweringClient, call: Call) -> Any:
+    """Return the class of pages that `call` is answered with."""
+    if isinstance(call.page, str):
+        return getattr(import_module(f"{client._definition.package}.pagination"), call.page)
+    return call.page
 
 
 def _invalid(response: Response, error: ValueError) -> APIResponseValidationError:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, TypeVar, cast, get_args, get_origin
 
 from ._constants import RAW_RESPONSE_HEADER
+from ._decoding import type_of
 from ._exchange import Exchange
 from ._http import write_in_thread
 
@@ -72,7 +73,7 @@ class BaseAPIResponse:
         self.retries_taken = exchange.retries_taken
         self._client = client
         self._call = exchange.call
-        self._parsed: dict[Any, Any] = {}
+        self._parsed_by_type: dict[Any, Any] = {}  # libraries around the SDK put their own streams there
         self._convert: Callable[[Any], Any] | None = None
 
     @property
@@ -120,11 +121,17 @@ class BaseAPIResponse:
         """The id that the API gave to the request."""
         return self.http_response.headers.get("x-request-id")
 
+    @property
+    def _cast_to(self) -> Any:
+        """The type of what `parse()` returns."""
+        return type_of(self._client, self._call.returns)
+
     def _parse(self, to: Any) -> Any:
-        if to not in self._parsed:
+        kind = self._cast_to if to is None else to
+        if kind not in self._parsed_by_type:
             parsed = self._client._parse(_directed(self._call, to), self.http_response)
-            self._parsed[to] = parsed if to is not None or self._convert is None else self._convert(parsed)
-        return self._parsed[to]
+            self._parsed_by_type[kind] = parsed if to is not None or self._convert is None else self._convert(parsed)
+        return self._parsed_by_type[kind]
 
     def _converted(self, convert: Callable[[Any], Any]) -> Self:
         """Let `parse()` return what `convert` makes of what it returns otherwise."""

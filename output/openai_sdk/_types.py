@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterable, Iterable, Mapping, Sequence
 from os import PathLike
-from typing import IO, TYPE_CHECKING, Any, Literal, Protocol, TypeAlias, TypedDict, TypeGuard, TypeVar, overload
+from typing import IO, TYPE_CHECKING, Any, Literal, Protocol, TypeAlias, TypedDict, TypeGuard, TypeVar, cast, overload
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Iterator
@@ -202,3 +202,15 @@ class StreamingCallArguments(CallArguments, total=False):
     framing: Framing | None
     unwrap: str | None
     by_status: tuple[tuple[str, object], ...]
+
+
+# What code around the SDK takes from here of the HTTP library, which is loaded then.
+_OF_THE_LIBRARY = frozenset(("AsyncBaseTransport", "BaseTransport", "Proxy", "Response", "Timeout", "URL"))
+
+
+def __getattr__(name: str) -> object:
+    if name not in _OF_THE_LIBRARY:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from ._http import library_of
+
+    return cast("object", getattr(library_of(None).module, name))

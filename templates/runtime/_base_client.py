@@ -618,17 +618,13 @@ class SyncAPIClient(BaseClient, SyncOperations):
             case AnswerForm.STREAMED:
                 return APIResponse[Any](self, done)
 
-    def request(
-        self, cast_to: type[T], options: CallOptions, *, stream: bool = False, stream_cls: Any = None
-    ) -> T:
+    def request(self, cast_to: type[T], options: CallOptions, *, stream: bool = False, stream_cls: Any = None) -> T:
         """Carry out a call that goes by the hooks; the answer becomes a `cast_to`."""
         from ._hooks import hooked_exchange
 
         options, done = self._run(hooked_exchange(self, options))
         said = {"cast_to": cast_to, "options": options, "stream": stream, "stream_cls": stream_cls}
-        return cast(
-            "T", self._process_response(**said, response=done.response, retries_taken=done.retries_taken)
-        )
+        return cast("T", self._process_response(**said, response=done.response, retries_taken=done.retries_taken))
 
     def _prepare_options(self, options: CallOptions) -> CallOptions:
         """Return what is to be sent, before anything of it is encoded."""
@@ -640,11 +636,11 @@ class SyncAPIClient(BaseClient, SyncOperations):
     def _process_response(
         self,
         *,
-        cast_to: Any,
+        cast_to: Any,  # noqa: ARG002 - what hooks are told
         options: CallOptions,
         response: Response,
-        stream: bool,
-        stream_cls: Any,
+        stream: bool,  # noqa: ARG002 - what hooks are told
+        stream_cls: Any,  # noqa: ARG002 - what hooks are told
         retries_taken: int = 0,
     ) -> Any:
         """Return what a call returns, from its answer."""
@@ -837,9 +833,7 @@ class AsyncAPIClient(BaseClient, AsyncOperations):
 
         options, done = await self._run(hooked_exchange(self, options))
         said = {"cast_to": cast_to, "options": options, "stream": stream, "stream_cls": stream_cls}
-        return cast(
-            "T", await self._process_response(**said, response=done.response, retries_taken=done.retries_taken)
-        )
+        return cast("T", await self._process_response(**said, response=done.response, retries_taken=done.retries_taken))
 
     async def _prepare_options(self, options: CallOptions) -> CallOptions:
         """Return what is to be sent, before anything of it is encoded."""
@@ -851,11 +845,11 @@ class AsyncAPIClient(BaseClient, AsyncOperations):
     async def _process_response(
         self,
         *,
-        cast_to: Any,
+        cast_to: Any,  # noqa: ARG002 - what hooks are told
         options: CallOptions,
         response: Response,
-        stream: bool,
-        stream_cls: Any,
+        stream: bool,  # noqa: ARG002 - what hooks are told
+        stream_cls: Any,  # noqa: ARG002 - what hooks are told
         retries_taken: int = 0,
     ) -> Any:
         """Return what a call returns, from its answer."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from functools import cache
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Union, cast, get_args
+from typing import TYPE_CHECKING, Any, Union, get_args
 
 from ._exceptions import APIResponseValidationError
 

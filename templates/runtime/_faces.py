@@ -1,8 +1,8 @@
 """`with_raw_response` and `with_streaming_response`, for clients and resources, without generated code.
 
 The methods of the resource serve all three forms, those that others have put in their place too: a header tells the
-client which is wanted. Where a method takes no headers, a `ClientView` stands in for the client of its resource: what is
-sent through it comes back in the wanted form.
+client which is wanted. Where a method takes no headers, a `ClientView` stands in for the client of its resource: what
+is sent through it comes back in the wanted form.
 
 The class of a resource has one for each form beside it, `PetsWithRawResponse`, made when it is first asked for.
 """
@@ -102,12 +102,16 @@ def face_of(target: Any, kind: type[RawFace]) -> RawFace:
     return face_class(type(target), kind)(target)
 
 
-@cache  # two entries per class that is used so
-def face_class(target: type, kind: type[RawFace]) -> type[RawFace]:
+def face_class(target: Any, kind: Any) -> type[RawFace]:
     """Return the class of what `face_of` returns: that of the resource which a class is, or is derived from."""
+    return _face_class(target, kind)
+
+
+@cache  # two entries per class that is used so
+def _face_class(target: Any, kind: Any) -> type[RawFace]:
     own = next((base for base in target.__mro__ if base.__module__.startswith(_PACKAGE)), target)
     if own is not target:
-        return face_class(own, kind)
+        return _face_class(own, kind)
     names = {"__module__": own.__module__, "__doc__": f"{own.__name__}: {kind.__doc__}"}
     return cast("type[RawFace]", type(f"{own.__name__}{kind.suffix}", (kind,), names))
 

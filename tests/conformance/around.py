@@ -35,7 +35,9 @@ _PROGRAMS: Final = Path(__file__).with_name("beside")
 _TIME_LIMIT: Final = 300
 _SHOWN: Final = 70
 # What says nothing about the SDK: the connection's own, what the machine is, and sizes, since keys may come in any order.
-_HEADERS_LEFT_OUT: Final = re.compile(r"host|connection|content-length|accept-encoding|x-stainless-(?!async|helper|retry|read).*")
+_HEADERS_LEFT_OUT: Final = re.compile(
+    r"host|connection|content-length|accept-encoding|x-stainless-(?!async|helper|retry|read).*"
+)
 _PASSING: Final = (
     (re.compile(r"\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b"), "<uuid>"),
     (re.compile(r"\b[0-9a-f]{16,64}\b"), "<hex>"),
@@ -120,9 +122,7 @@ def _python(package: Around, official: str, place: Path) -> Path:
         words = ("--python", str(python), "install", "--quiet", "--disable-pip-version-check", "--no-compile")
         with (place / "install.log").open("wb") as log:
             for step in (package.installed, (official,)):
-                subprocess.run(
-                    [sys.executable, "-m", "pip", *words, *step], stdout=log, stderr=log, check=True
-                )
+                subprocess.run([sys.executable, "-m", "pip", *words, *step], stdout=log, stderr=log, check=True)
         done.write_text(wanted, encoding="utf-8")
     return python
 
@@ -153,8 +153,12 @@ def _environment(url: str, home: Path) -> dict[str, str]:
     """What programs find in the environment: nothing of this process but the way to its tools."""
     return {
         **{name: value for name, value in os.environ.items() if name in ("PATH", "LANG", "TMPDIR")},
-        **{"HOME": str(home), "OPENAI_API_KEY": "sk-loopback", "OPENAI_BASE_URL": f"{url}/v1"},
-        **{"PYTHONDONTWRITEBYTECODE": "", "PYTHONHASHSEED": "0", "NO_PROXY": "127.0.0.1"},
+        "HOME": str(home),
+        "OPENAI_API_KEY": "sk-loopback",
+        "OPENAI_BASE_URL": f"{url}/v1",
+        "PYTHONDONTWRITEBYTECODE": "",
+        "PYTHONHASHSEED": "0",
+        "NO_PROXY": "127.0.0.1",
     }
 
 
@@ -197,7 +201,9 @@ def _differences(theirs: Run, ours: Run) -> Iterator[str]:
 
 def _apart(one: str, other: str) -> str:
     """Where two texts differ, with something before it."""
-    same = len(os.path.commonprefix((one, other)))
+    same = next(
+        (place for place, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))
+    )
     start = max(0, same - _SHOWN)
     begin = f"{one[:_SHOWN]!r} ... " if start > _SHOWN else ""
     return f"{begin}{one[start : same + _SHOWN]!r} / {other[start : same + _SHOWN]!r}"

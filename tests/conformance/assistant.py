@@ -18,12 +18,16 @@ from .values import Values
 _TEXT: Final = "Hello from loopback."
 _CREATED: Final = 1_700_000_000
 _CHAT_USAGE: Final = {
-    **{"prompt_tokens": 11, "completion_tokens": 7, "total_tokens": 18},
+    "prompt_tokens": 11,
+    "completion_tokens": 7,
+    "total_tokens": 18,
     "prompt_tokens_details": {"cached_tokens": 3, "audio_tokens": 0},
     "completion_tokens_details": {"reasoning_tokens": 2, "audio_tokens": 0},
 }
 _USAGE: Final = {
-    **{"input_tokens": 11, "output_tokens": 7, "total_tokens": 18},
+    "input_tokens": 11,
+    "output_tokens": 7,
+    "total_tokens": 18,
     "input_tokens_details": {"cached_tokens": 3, "cache_write_tokens": 0},
     "output_tokens_details": {"reasoning_tokens": 2},
 }
@@ -139,12 +143,27 @@ def _output(call: tuple[str, str] | None, schema: Any) -> dict[str, Any]:
 
 def _response(asked: Mapping[str, Any], output: list[Any]) -> dict[str, Any]:
     return {
-        **{"id": "resp_1", "object": "response", "created_at": _CREATED, "status": "completed", "error": None},
-        **{"incomplete_details": None, "instructions": asked.get("instructions"), "metadata": {}, "output": output},
-        **{"model": asked["model"], "parallel_tool_calls": True, "temperature": 1.0, "top_p": 1.0, "usage": _USAGE},
-        **{"tools": asked.get("tools") or [], "tool_choice": asked.get("tool_choice") or "auto"},
-        **{"text": asked.get("text") or {"format": {"type": "text"}}, "reasoning": {"effort": None, "summary": None}},
-        **{"truncation": "disabled", "previous_response_id": asked.get("previous_response_id"), "store": True},
+        "id": "resp_1",
+        "object": "response",
+        "created_at": _CREATED,
+        "status": "completed",
+        "error": None,
+        "incomplete_details": None,
+        "instructions": asked.get("instructions"),
+        "metadata": {},
+        "output": output,
+        "model": asked["model"],
+        "parallel_tool_calls": True,
+        "temperature": 1.0,
+        "top_p": 1.0,
+        "usage": _USAGE,
+        "tools": asked.get("tools") or [],
+        "tool_choice": asked.get("tool_choice") or "auto",
+        "text": asked.get("text") or {"format": {"type": "text"}},
+        "reasoning": {"effort": None, "summary": None},
+        "truncation": "disabled",
+        "previous_response_id": asked.get("previous_response_id"),
+        "store": True,
     }
 
 

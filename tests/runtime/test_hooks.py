@@ -11,7 +11,7 @@ import pytest
 from tests.support.server import Server, reply_json
 
 
-def derived(littleapi: Any, *, asynchronous: bool, seen: list[Any]) -> type[Any]:
+def derived(littleapi: Any, *, asynchronous: bool, seen: list[Any]) -> type[Any]:  # noqa: C901 - a class for each kind
     """A client class that has each hook."""
 
     class Both:
@@ -71,6 +71,7 @@ def test_hooks_are_asked(littleapi: Any, server: Server, asynchronous: bool) -> 
         first = await later()
         with pytest.raises(littleapi.BadRequestError):
             await later()
+        await client.close()
         return first
 
     def post() -> Any:
@@ -82,6 +83,7 @@ def test_hooks_are_asked(littleapi: Any, server: Server, asynchronous: bool) -> 
         assert post() == {"id": "a"}
         with pytest.raises(littleapi.BadRequestError):
             post()
+        client.close()
     assert seen == [dict, ("error", {"message": "no"})]
     first = server.received[0]
     assert first.target.endswith("/things?seen=1")
@@ -90,9 +92,7 @@ def test_hooks_are_asked(littleapi: Any, server: Server, asynchronous: bool) -> 
     assert said == {"x-prepared": "post", "x-last": "l", "x-default": "d", "x-stainless-retry-count": "0"}
 
 
-def test_tracers_put_something_around_request(
-    littleapi: Any, server: Server, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_tracers_put_something_around_request(littleapi: Any, server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
     """Clients made from then on send every call through it; those of other classes do not have it."""
     seen: list[Any] = []
     own = littleapi.Little.request
@@ -103,7 +103,8 @@ def test_tracers_put_something_around_request(
 
     monkeypatch.setattr(littleapi.Little, "request", traced, raising=False)
     server.script(reply_json({"id": "a"}))
-    littleapi.Little(api_key="key-1", base_url=server.url).post("/things", cast_to=dict, body={"own": 1})
+    with littleapi.Little(api_key="key-1", base_url=server.url) as client:
+        client.post("/things", cast_to=dict, body={"own": 1})
     assert seen == [("post", {"own": 1})]
     assert "_execute" not in vars(littleapi.AsyncLittle(api_key="key-1", base_url=server.url))
 
@@ -111,7 +112,8 @@ def test_tracers_put_something_around_request(
 def test_what_stands_on_an_instance_answers_raw_too(littleapi: Any, server: Server) -> None:
     """A function put in a method's place is called for raw answers, and the face is of the resource's own class."""
     server.script(reply_json({"id": "a"}))
-    things = littleapi.Little(api_key="key-1", base_url=server.url).things
+    client = littleapi.Little(api_key="key-1", base_url=server.url)
+    things = client.things
     own, seen = things.retrieve, []
 
     def around(*arguments: Any, **named: Any) -> Any:
@@ -128,3 +130,4 @@ def test_what_stands_on_an_instance_answers_raw_too(littleapi: Any, server: Serv
     assert module.ThingsWithRawResponse(things).retrieve("a").status_code == 200
     with pytest.raises(AttributeError, match="NothingWithRawResponse"):
         _ = module.NothingWithRawResponse
+    client.close()

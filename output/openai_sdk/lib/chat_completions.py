@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from .._resource import AsyncAPIResource, SyncAPIResource
 from .._types import NotGiven, Omit, omit
+from ._own_create import keep_create
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -29,6 +30,10 @@ if TYPE_CHECKING:
 class CompletionsExtension(SyncAPIResource):
     """Adds `parse` and `stream`."""
 
+    def __init_subclass__(cls, **arguments: Any) -> None:
+        super().__init_subclass__(**arguments)
+        keep_create(cls)
+
     def parse(
         self,
         *,
@@ -47,7 +52,7 @@ class CompletionsExtension(SyncAPIResource):
         from .._response import converted
 
         request, convert = _parsed_request(response_format, tools, arguments)
-        answer: Any = cast("Any", self).create(**request, stream=False)
+        answer: Any = cast("Any", self)._create(**request, stream=False)
         return cast("ParsedChatCompletion[ResponseFormatT]", converted(answer, convert))
 
     def stream(
@@ -74,6 +79,10 @@ class CompletionsExtension(SyncAPIResource):
 class AsyncCompletionsExtension(AsyncAPIResource):
     """Adds `parse` and `stream`."""
 
+    def __init_subclass__(cls, **arguments: Any) -> None:
+        super().__init_subclass__(**arguments)
+        keep_create(cls)
+
     async def parse(
         self,
         *,
@@ -92,7 +101,7 @@ class AsyncCompletionsExtension(AsyncAPIResource):
         from .._response import converted
 
         request, convert = _parsed_request(response_format, tools, arguments)
-        answer: Any = await cast("Any", self).create(**request, stream=False)
+        answer: Any = await cast("Any", self)._create(**request, stream=False)
         return cast("ParsedChatCompletion[ResponseFormatT]", converted(answer, convert))
 
     def stream(

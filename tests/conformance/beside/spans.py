@@ -10,6 +10,7 @@ from opentelemetry.sdk.trace import TracerProvider
 from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 from pydantic import BaseModel
+
 from steps import step
 
 exporter = InMemorySpanExporter()
@@ -35,7 +36,16 @@ def told() -> Any:
     """The spans so far, which are forgotten."""
     spans = exporter.get_finished_spans()
     exporter.clear()
-    return [[s.name, s.kind.name, s.status.status_code.name, dict(s.attributes or {}), [[e.name, sorted(e.attributes or {})] for e in s.events]] for s in spans]
+    return [
+        [
+            s.name,
+            s.kind.name,
+            s.status.status_code.name,
+            dict(s.attributes or {}),
+            [[e.name, sorted(e.attributes or {})] for e in s.events],
+        ]
+        for s in spans
+    ]
 
 
 def recorded(name: str, run: Any) -> None:
@@ -74,7 +84,9 @@ def calls() -> None:
     recorded("chat tools", lambda: client.chat.completions.create(**CHAT, tools=[TOOL]))
     recorded("chat stream", lambda: list(client.chat.completions.create(**CHAT, **USAGE)))
     recorded("chat raw", lambda: client.chat.completions.with_raw_response.create(**CHAT).parse())
-    recorded("chat streaming response", lambda: read_all(client.chat.completions.with_streaming_response.create(**CHAT)))
+    recorded(
+        "chat streaming response", lambda: read_all(client.chat.completions.with_streaming_response.create(**CHAT))
+    )
     recorded("chat parse", lambda: client.chat.completions.parse(**CHAT, response_format=Weather))
     recorded("chat beta parse", lambda: client.beta.chat.completions.parse(**CHAT, response_format=Weather))
     recorded("chat stream helper", lambda: stream(client.chat.completions.stream(**CHAT)))
@@ -98,4 +110,6 @@ def calls() -> None:
     recorded("images", lambda: client.images.generate(model="gpt-image-1", prompt="Hi"))
     recorded("models", lambda: list(client.models.list()))
     recorded("error", lambda: client.moderations.create(input="Hi"))
-    recorded("chat error", lambda: client.with_options(base_url=f"{client.base_url}none/").chat.completions.create(**CHAT))
+    recorded(
+        "chat error", lambda: client.with_options(base_url=f"{client.base_url}none/").chat.completions.create(**CHAT)
+    )

@@ -12,6 +12,7 @@ from agno.agent import Agent
 from agno.knowledge.embedder.openai import OpenAIEmbedder
 from agno.models.openai import OpenAIChat, OpenAIResponses
 from pydantic import BaseModel
+
 from steps import step
 
 
@@ -45,6 +46,9 @@ for kind in (OpenAIChat, OpenAIResponses):
         agent: Any = Agent(model=kind(id="gpt-4o-mini"), telemetry=False, **more)
         step(f"{kind.__name__} {name}", lambda agent=agent: shown(agent.run("Hi")))
         step(f"{kind.__name__} {name} later", lambda agent=agent: later(agent))
-        step(f"{kind.__name__} {name} streamed", lambda agent=agent: [part.content for part in agent.run("Hi", stream=True)])
+        step(
+            f"{kind.__name__} {name} streamed",
+            lambda agent=agent: [part.content for part in agent.run("Hi", stream=True)],
+        )
         step(f"{kind.__name__} {name} streamed later", lambda agent=agent: streamed_later(agent))
 step("embed", lambda: OpenAIEmbedder(id="text-embedding-3-small").get_embedding_and_usage("a"))

@@ -8,6 +8,7 @@ from autogen_agentchat.agents import AssistantAgent
 from autogen_core.models import UserMessage
 from autogen_ext.models.openai import OpenAIChatCompletionClient
 from pydantic import BaseModel
+
 from steps import step
 
 
@@ -28,7 +29,10 @@ client = OpenAIChatCompletionClient(model="gpt-4o-mini")
 
 
 async def streamed() -> Any:
-    return [part async for part in client.create_stream(ASKED, extra_create_args={"stream_options": {"include_usage": True}})]
+    return [
+        part
+        async for part in client.create_stream(ASKED, extra_create_args={"stream_options": {"include_usage": True}})
+    ]
 
 
 async def agent() -> Any:

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import os
 
-os.environ |= {"DD_TRACE_STARTUP_LOGS": "false", "DD_INSTRUMENTATION_TELEMETRY_ENABLED": "false", "DD_REMOTE_CONFIGURATION_ENABLED": "false"}
+os.environ |= {
+    "DD_TRACE_STARTUP_LOGS": "false",
+    "DD_INSTRUMENTATION_TELEMETRY_ENABLED": "false",
+    "DD_REMOTE_CONFIGURATION_ENABLED": "false",
+}
 
 from typing import Any
 

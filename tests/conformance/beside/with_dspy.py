@@ -9,6 +9,7 @@ os.environ["LITELLM_LOCAL_MODEL_COST_MAP"] = "True"
 from typing import Any
 
 import dspy
+
 from steps import step
 
 

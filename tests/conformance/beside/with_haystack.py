@@ -9,6 +9,7 @@ from haystack.components.generators.chat import OpenAIChatGenerator, OpenAIRespo
 from haystack.dataclasses import ChatMessage, Document
 from haystack.tools import create_tool_from_function
 from pydantic import BaseModel
+
 from steps import step
 
 
@@ -30,7 +31,9 @@ tool = create_tool_from_function(weather_in)
 
 def streamed(kind: Any) -> Any:
     parts: list[Any] = []
-    replies = kind(model="gpt-4o-mini", streaming_callback=lambda part: parts.append(part.content)).run(ASKED)["replies"]
+    replies = kind(model="gpt-4o-mini", streaming_callback=lambda part: parts.append(part.content)).run(ASKED)[
+        "replies"
+    ]
     return [parts, [reply.to_dict() for reply in replies]]
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import instructor
 import openai
 from pydantic import BaseModel
+
 from steps import step
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from langchain_core.tools import tool
 from langchain_openai import AzureChatOpenAI, ChatOpenAI, OpenAI, OpenAIEmbeddings
 from pydantic import BaseModel
+
 from steps import step
 
 
@@ -55,4 +56,9 @@ step("embed later", lambda: embeddings.aembed_query("a"))
 step("completion", lambda: OpenAI(model="gpt-3.5-turbo-instruct").invoke("Hi"))
 step("completion streamed", lambda: OpenAI(model="gpt-3.5-turbo-instruct").stream("Hi"))
 step("unknown model", lambda: ChatOpenAI(base_url=model.root_client.base_url.join("../no/")).invoke("Hi"))
-step("azure", lambda: AzureChatOpenAI(azure_endpoint="http://127.0.0.1:9/", api_version="1", api_key="a", max_retries=0).invoke("Hi"))
+step(
+    "azure",
+    lambda: AzureChatOpenAI(azure_endpoint="http://127.0.0.1:9/", api_version="1", api_key="a", max_retries=0).invoke(
+        "Hi"
+    ),
+)

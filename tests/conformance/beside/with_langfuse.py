@@ -7,6 +7,7 @@ import os
 os.environ |= {"LANGFUSE_PUBLIC_KEY": "pk", "LANGFUSE_SECRET_KEY": "sk", "LANGFUSE_HOST": "http://127.0.0.1:9"}
 
 from langfuse import Langfuse
+
 from spans import calls, exporter, provider
 
 Langfuse(tracer_provider=provider, span_exporter=exporter, flush_at=1, flush_interval=0.01)

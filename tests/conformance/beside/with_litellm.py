@@ -10,6 +10,7 @@ os.environ["LITELLM_LOCAL_MODEL_COST_MAP"] = "True"
 import litellm
 import openai
 from pydantic import BaseModel
+
 from steps import step
 
 litellm.telemetry = False

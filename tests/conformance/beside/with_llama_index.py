@@ -9,6 +9,7 @@ from llama_index.core.tools import FunctionTool
 from llama_index.embeddings.openai import OpenAIEmbedding
 from llama_index.llms.openai import OpenAI, OpenAIResponses
 from pydantic import BaseModel
+
 from steps import step
 
 

@@ -16,6 +16,7 @@ from agents import (
     set_tracing_disabled,
 )
 from pydantic import BaseModel
+
 from steps import step
 
 set_tracing_disabled(True)
@@ -46,7 +47,9 @@ async def whole(agent: Agent[Any]) -> Any:
 
 async def streamed(agent: Agent[Any]) -> Any:
     result = Runner.run_streamed(agent, "How is the weather?")
-    seen = [event.data.type if event.type == "raw_response_event" else event.type async for event in result.stream_events()]
+    seen = [
+        event.data.type if event.type == "raw_response_event" else event.type async for event in result.stream_events()
+    ]
     return [result.final_output, seen, [response.usage for response in result.raw_responses]]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from openinference.instrumentation.openai import OpenAIInstrumentor
+
 from spans import calls
 
 OpenAIInstrumentor().instrument()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from opentelemetry.instrumentation.openai_v2 import OpenAIInstrumentor
+
 from spans import calls
 
 OpenAIInstrumentor().instrument()

@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic_ai import Agent, Embedder, NativeOutput
 from pydantic_ai.models.openai import OpenAIChatModel, OpenAIResponsesModel
+
 from steps import step
 
 
@@ -33,7 +34,10 @@ async def whole(agent: Any) -> Any:
 
 async def streamed(agent: Any) -> Any:
     async with agent.run_stream("How is the weather?") as result:
-        return [[part async for part in result.stream_output(debounce_by=None)], result.usage() if callable(result.usage) else result.usage]
+        return [
+            [part async for part in result.stream_output(debounce_by=None)],
+            result.usage() if callable(result.usage) else result.usage,
+        ]
 
 
 for kind in (OpenAIChatModel, OpenAIResponsesModel):

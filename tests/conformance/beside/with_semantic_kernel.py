@@ -14,6 +14,7 @@ from semantic_kernel.connectors.ai.open_ai import (
 )
 from semantic_kernel.contents import ChatHistory
 from semantic_kernel.functions import kernel_function
+
 from steps import step
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from smolagents import ChatMessage, OpenAIModel, tool
+
 from steps import step
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from pydantic import BaseModel
-from steps import step
 from strands import Agent, tool
 from strands.models.openai import OpenAIModel
 from strands.models.openai_responses import OpenAIResponsesModel
+
+from steps import step
 
 
 class Weather(BaseModel):
@@ -27,7 +28,12 @@ def weather_in(place: str) -> str:
 async def run(kind: Any, **more: Any) -> Any:
     agent = Agent(model=kind(model_id="gpt-4o-mini"), callback_handler=None, **more)
     result = await agent.invoke_async("Hi")
-    return [str(result), result.stop_reason, [message["content"] for message in agent.messages], result.metrics.accumulated_usage]
+    return [
+        str(result),
+        result.stop_reason,
+        [message["content"] for message in agent.messages],
+        result.metrics.accumulated_usage,
+    ]
 
 
 async def structured(kind: Any) -> Any:
