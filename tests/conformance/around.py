@@ -34,7 +34,7 @@ _LIST: Final = Path(__file__).with_name("around.toml")
 _PROGRAMS: Final = Path(__file__).with_name("beside")
 _TIME_LIMIT: Final = 300
 _SHOWN: Final = 70
-# What says nothing about the SDK: the connection's own, what the machine is, and sizes, since keys may come in any order.
+# What says nothing about the SDK: the connection's own, what the machine is, and sizes: keys may come in any order.
 _HEADERS_LEFT_OUT: Final = re.compile(
     r"host|connection|content-length|accept-encoding|x-stainless-(?!async|helper|retry|read).*"
 )
