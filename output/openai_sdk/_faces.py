@@ -20,7 +20,6 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from ._constants import RAW_RESPONSE_HEADER
 from ._operations import AsyncOperations, SyncOperations
-from ._resource import AsyncAPIResource, SyncAPIResource
 from ._response import AnswerForm, AsyncResponseContextManager, ResponseContextManager
 
 if TYPE_CHECKING:
@@ -30,7 +29,6 @@ if TYPE_CHECKING:
     from ._types import Headers
 
 OPERATIONS = (SyncOperations, AsyncOperations)
-RESOURCES = (SyncAPIResource, AsyncAPIResource)
 _PACKAGE = __name__.rpartition(".")[0] + "."
 
 
@@ -127,9 +125,9 @@ def face_named(module: str, name: str) -> type[RawFace]:
 
 def _through(target: Any, form: AnswerForm) -> Any:
     """Return a client, or a resource (which has one), that answers in one form."""
-    if isinstance(target, RESOURCES):
-        return cast("Any", type(target))(ClientView(target._client, form))
-    return ClientView(target, form)
+    if hasattr(type(target), "_definition"):  # of a client
+        return ClientView(target, form)
+    return cast("Any", type(target))(ClientView(target._client, form))
 
 
 def _marked(method: Callable[..., Any], form: AnswerForm) -> Callable[..., Any]:

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
     from typing_extensions import Self
 
-    from ._base_client import BaseClient
     from ._definition import SecurityScheme
     from ._exchange import Exchange, Step
     from ._http import Request
@@ -108,7 +107,7 @@ class CallOptions:
 class _HookedClient:
     """Stands in for the client in the exchange of one call: what its class has in place of the hooks is asked."""
 
-    def __init__(self, client: BaseClient, options: CallOptions) -> None:
+    def __init__(self, client: Any, options: CallOptions) -> None:
         vars(self).update(_hooked=client, _options=options, _fresh=None)
 
     def __getattr__(self, name: str) -> Any:
@@ -122,8 +121,10 @@ class _HookedClient:
         setattr(self._hooked, name, value)
 
     def _choose_schemes(self, call: Call) -> tuple[SecurityScheme, ...]:
-        client: BaseClient = self._hooked
-        return () if client._has_hook("auth_headers") else client._choose_schemes(call)
+        client = self._hooked
+        return (
+            () if client._has_hook("auth_headers") else cast("tuple[SecurityScheme, ...]", client._choose_schemes(call))
+        )
 
     def _http_request(self, prepared: PreparedRequest, taken: int) -> Request:
         options: CallOptions = self._options

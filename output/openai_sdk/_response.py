@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, TypeVar, cast, get_args, get_origin
 
 from ._constants import RAW_RESPONSE_HEADER
-from ._decoding import type_of
 from ._exchange import Exchange
 from ._http import write_in_thread
 
@@ -59,6 +58,7 @@ class AnsweringClient(Protocol):
     def _library(self) -> HTTPLibrary: ...
     def _resolve_url(self, call: Call) -> tuple[str, bool]: ...
     def _parse(self, call: Call, response: Response) -> Any: ...
+    def _type_of(self, call: Call) -> Any: ...
     def _execute(self, call: Call) -> Any: ...
 
 
@@ -124,7 +124,7 @@ class BaseAPIResponse:
     @property
     def _cast_to(self) -> Any:
         """The type of what `parse()` returns."""
-        return type_of(self._client, self._call.returns)
+        return self._client._type_of(self._call)
 
     def _parse(self, to: Any) -> Any:
         kind = self._cast_to if to is None else to

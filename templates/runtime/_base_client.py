@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 from urllib.parse import urlsplit
 
 from . import _retry
-from ._decoding import decode, decode_error
+from ._decoding import decode, decode_error, type_of
 from ._definition import ClientDefinition, ClientOption, SecurityScheme, member
 from ._exceptions import SDKError, status_error
 from ._exchange import Ask, Close, Exchange, Read, Send, Wait, exchange
@@ -365,6 +365,10 @@ class BaseClient:
         """Return the seconds to wait after `taken` retries and an answer with `headers`."""
         definition = self._definition
         return _retry.delay(taken, headers, initial=definition.initial_retry_delay, maximum=definition.max_retry_delay)
+
+    def _type_of(self, call: Call) -> Any:
+        """Return the type of what `call` returns, or of the items of its pages."""
+        return type_of(self, call.returns)
 
     def _error_data(self, call: Call, response: Response) -> object:
         """Return the body of an error answer as the type that is declared for it."""
