@@ -106,6 +106,7 @@ class _Comparison:
         yield from self._callbacks(types)
         yield from self._webhook_methods(types)
         yield from self._declarations(types)
+        yield from self._deep_names()
 
     def _operation(self, old: Method, new: Method, types: TypeChanges) -> Iterator[Located]:
         checks = MethodChecks(types=types, old_client=self.old.client, new_client=self.new.client)
@@ -193,6 +194,13 @@ class _Comparison:
             ):
                 yield from self._fields(old, new, subject, MemberChecks(types=types, directions=directions))
 
+    def _deep_names(self) -> Iterator[Located]:
+        """What modules of types know no more under names of their own; a name whose type is gone goes with that."""
+        before = _deep_names(self.old)
+        for subject in sorted(before.keys() - _deep_names(self.new).keys() - _declared_names(self.new)):
+            if before[subject] in self.pairing.new:
+                yield Located(subject=subject, finding=Finding(code=Code.EXPORT_REMOVED, reason=Reason.GONE))
+
     def _fields(
         self,
         old: Fielded,
@@ -202,6 +210,15 @@ class _Comparison:
     ) -> Iterator[Located]:
         before, after = (tuple(map(field_member, one.fields)) for one in (old, new))
         yield from self._members(before, after, lambda member: f"{subject}.{member.name}", checks)
+
+
+def _deep_names(package: Package) -> dict[str, Named]:
+    """What modules of types know under names of their own, with what these stand for."""
+    return {f"types.{each.module}.{name}": target for each in package.deep_names for name, target in each.names}
+
+
+def _declared_names(package: Package) -> set[str]:
+    return {f"types.{declaration.module}.{declaration.name}" for declaration in package.declarations}
 
 
 def _callbacks(package: Package) -> dict[str, Callback]:

@@ -83,21 +83,17 @@ _PRIVATE_OF_RESOURCES = frozenset(
 )
 _PRIVATE_OF_CLIENTS = _PRIVATE_OF_RESOURCES | frozenset(
     {
-        *("_add_options", "_async_platform", "_asynchronous", "_base", "_base_url", "_base_url_given"),
-        *(
-            "_base_url_variable",
-            "_caller_authorizes",
-            "_checked_base",
-            "_choose_schemes",
-            "_credential_sources",
-            "_custom_headers",
-        ),
-        *("_custom_query", "_definition", "_environment", "_environment_base_url", "_error_data", "_fixed"),
-        *("_fixed_headers", "_follows_redirects", "_given_base_url", "_has_credentials", "_http_client"),
-        *("_http_request", "_library", "_logger", "_make_http_client", "_option_value", "_own_timeout", "_parse"),
-        *("_perform", "_phases", "_pool", "_present_arguments", "_raw_response", "_requirements", "_resolve_url"),
-        *("_retries_for", "_retry_delay", "_run", "_secret_names", "_server", "_shown_base_url", "_socket_query"),
-        *("_stream_content", "_strict_response_validation", "_timeout_phases", "_token_source", "_with_variables"),
+        *("_add_options", "_allowed", "_async_platform", "_asynchronous", "_base", "_base_url", "_base_url_given"),
+        *("_base_url_variable", "_build_request", "_caller_authorizes", "_checked_base", "_choose_schemes"),
+        *("_client_of", "_copied", "_credential_sources", "_custom_headers", "_custom_query", "_definition"),
+        *("_environment", "_environment_base_url", "_error_data", "_fixed", "_fixed_headers", "_follows_redirects"),
+        *("_given_base_url", "_go_by_hooks", "_has_credentials", "_has_hook", "_headers_given", "_http_client"),
+        *("_http_request", "_in_form", "_library", "_logger", "_loop", "_make_http_client", "_make_status_error"),
+        *("_may_retry", "_no_credentials", "_option_value", "_own_timeout", "_parse", "_perform", "_phases", "_pool"),
+        *("_prepare_options", "_prepare_request", "_present_arguments", "_process_response", "_raw_response"),
+        *("_requirements", "_resolve_url", "_retries_for", "_retry_delay", "_route", "_route_security", "_run"),
+        *("_secret_names", "_server", "_set_base", "_shown_base_url", "_socket_query", "_stream_content"),
+        *("_strict_response_validation", "_timeout_phases", "_token_source", "_type_of", "_with_variables"),
     }
 )
 _CLIENT_ATTRIBUTES = _RESOURCE_ATTRIBUTES | frozenset(
@@ -112,6 +108,7 @@ _CLIENT_ATTRIBUTES = _RESOURCE_ATTRIBUTES | frozenset(
         "put",
         "patch",
         "delete",
+        "request",
         "default_headers",
         "default_query",
         "user_agent",

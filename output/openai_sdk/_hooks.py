@@ -60,8 +60,8 @@ class CallOptions(FinalRequestOptions):
         if isinstance(call.form, Mapping):
             self.json_data = {name: value for name, value in _given(call.form).items() if name not in call.files}
             self.files = {name: value for name, value in _given(call.form).items() if name in call.files} or None
-        self.content = call.content
-        self.extra_json = call.extra_body
+        self.content: Any = call.content
+        self.extra_json: Any = call.extra_body
         self.timeout = call.timeout
         self.max_retries: Any = not_given if call.max_retries is None else call.max_retries
         self.idempotency_key = call.idempotency_key

@@ -42,6 +42,16 @@ def test_another_module_of_the_same_package(shop: Shop) -> None:
     ]
 
 
+def test_a_name_that_a_module_knew(shop: Shop) -> None:
+    """What a module of types calls what it does not declare can be imported from there: its loss is told."""
+    known, unknown = shop(None, {"/sdkgen/types": {"deep_names": ["unlisted"]}}), shop()
+    lost = [(change.code, change.subject) for change in compare(known, unknown).changes]
+    assert lost
+    assert {code for code, _ in lost} == {Code.EXPORT_REMOVED}
+    assert all(subject.startswith("types.") for _, subject in lost)
+    assert not compare(unknown, known).changes
+
+
 @pytest.mark.parametrize(
     "code", sorted(set(Code) - {Code.TYPE_MOVED}, key=lambda code: code.value), ids=lambda code: code.value
 )

@@ -20,6 +20,7 @@ UNFELT = {
     "base": "fields that a method's arguments have anyway",
     "joined_types": "which module the code of types stands in that need each other",
     "key_tables": "how keys that are fields, and compared as such, reach the wire",
+    "called": "what the document calls a variant, of which names are made",
     "extra_keys": "which of them is for further members",
 }
 
