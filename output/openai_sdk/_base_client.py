@@ -809,14 +809,15 @@ class SyncAPIClient(BaseClient, SyncOperations):
     def _process_response(
         self,
         *,
-        cast_to: Any,  # noqa: ARG002 - what hooks are told
+        cast_to: Any,
         options: CallOptions,
         response: Response,
-        stream: bool,  # noqa: ARG002 - what hooks are told
-        stream_cls: Any,  # noqa: ARG002 - what hooks are told
+        stream: bool,
+        stream_cls: Any,
         retries_taken: int = 0,
     ) -> Any:
-        """Return what a call returns, from its answer."""
+        """Return what a call returns, from its answer. Hooks are told more than is needed for that."""
+        del cast_to, stream, stream_cls
         return self._in_form(Exchange(options._call, response, retries_taken), options._form)
 
     def _run(self, steps: Generator[Step, Any, T]) -> T:
@@ -1043,14 +1044,15 @@ class AsyncAPIClient(BaseClient, AsyncOperations):
     async def _process_response(
         self,
         *,
-        cast_to: Any,  # noqa: ARG002 - what hooks are told
+        cast_to: Any,
         options: CallOptions,
         response: Response,
-        stream: bool,  # noqa: ARG002 - what hooks are told
-        stream_cls: Any,  # noqa: ARG002 - what hooks are told
+        stream: bool,
+        stream_cls: Any,
         retries_taken: int = 0,
     ) -> Any:
-        """Return what a call returns, from its answer."""
+        """Return what a call returns, from its answer. Hooks are told more than is needed for that."""
+        del cast_to, stream, stream_cls
         return self._in_form(Exchange(options._call, response, retries_taken), options._form)
 
     async def _run(self, steps: Generator[Step, Any, T]) -> T:
