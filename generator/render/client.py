@@ -45,6 +45,7 @@ from generator.render.runtime_files import OAUTH, RAW_RESPONSES, obtains_tokens
 from generator.render.scope import ModuleScope
 
 _EMPTY = Code("")
+_TYPE_CHECK_ONLY = External("typing", "type_check_only")
 _TYPES = {
     OptionType.STRING: "str",
     OptionType.INTEGER: "int",
@@ -165,7 +166,7 @@ class ClientWriter:
                 members=StubClassView(
                     name=name(face.class_name(base)),
                     bases=_EMPTY,
-                    is_typing_only=False,
+                    made_of=_EMPTY,
                     doc=_EMPTY,
                     children=child_views(self._resources, scope, face, _EMPTY),
                     faces=response_faces(base, face),
@@ -179,6 +180,7 @@ class ClientWriter:
             for face in PLAIN_FACES
         )
         chosen = environments(self._client, scope)
+        scope.use(_TYPE_CHECK_ONLY)
         faces = tuple(face_class(base, self._resources, scope, face, methods[face]) for face in RESPONSE_FACES)
         return ClientStubView(
             header=self._header,

@@ -168,7 +168,8 @@ def incomparable(module: str, declarations: Sequence[Declaration], types: Packag
     by_name = {d.name: d for d in declarations}
     order, recursive = _order(module, by_name, types.annotator)
     named_again = {n for n in recursive if not _is_dictionary(by_name[n])}
-    own = [n for n in order if n in named_again or Named(module=module, name=n) in types.incomparable]
+    aliases = [n for n in order if not isinstance(by_name[n], ObjectParams)]
+    own = [n for n in aliases if n in named_again or Named(module=module, name=n) in types.incomparable]
     return tuple(map(name, [*own, *(deep for deep, named in types.deep if named in types.incomparable)]))
 
 

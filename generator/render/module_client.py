@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.ir.package import Client, ModuleClient, Resource
 from generator.python.annotations import Annotator
@@ -49,8 +49,13 @@ def module_client_names(client: Client, resources: Sequence[Resource]) -> tuple[
     if client.module_client is None:
         return ()
     shared = (*_SHARED, _ENVIRONMENT) if len(client.servers) > 1 else _SHARED
-    options = (*client.options, *client.module_client.settings)
+    options = (*_public(client).options, *client.module_client.settings)
     return (*(option.name for option in options), *shared, *(r.name for r in resources))
+
+
+def _public(client: Client) -> Client:
+    """The client without the options that are no settings of the package: those of private names."""
+    return replace(client, options=tuple(o for o in client.options if not o.name.startswith("_")))
 
 
 def module_client_stub(
@@ -58,7 +63,9 @@ def module_client_stub(
 ) -> ModuleClientStubView:
     """The types of the package's settings and resources."""
     scope = ModuleScope(MODULE_CLIENT, annotator, module_client_names(client, resources))
-    types: dict[str, Code] = {str(option.name): option.argument for option in option_views(client, scope, SYNC)}
+    types: dict[str, Code] = {
+        str(option.name): option.argument for option in option_views(_public(client), scope, SYNC)
+    }
     types |= {option.name: Code(f"{option_type(option, scope)} | None") for option in said.settings}
     mapping = scope.use(External("collections.abc", "Mapping"))
     timeout = " | ".join(("float", *(scope.use(Local(*i)) for i in (("_http", "Timeout"), ("_types", "NotGiven")))))

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from generator.ir.declarations import Alias, Declaration, EnumClass, ObjectModel, ObjectParams
 from generator.ir.types import (
     READ_FROM_TEXT,
+    ListOf,
     LiteralOf,
     Named,
     Primitive,
@@ -25,9 +26,9 @@ from generator.render.answers import AnswerClasses
 class PackageTypes:
     """`param_aliases` are aliases made for requests; `private` the declarations that only their own module exports.
 
-    `incomparable` are aliases of literals, typed dictionaries and unions with a discriminator: stubtest has no way
-    to compare these. `answers` are the classes of answers that are not decoded. `deep` are the deep names of the module
-    that this is known for, with what each stands for.
+    `incomparable` are what stubtest has no way to compare: aliases of literals, of iterables and of unions with a
+    discriminator, and typed dictionaries under another name than their own. `answers` are the classes of answers that
+    are not decoded. `deep` are the deep names of the module that this is known for, with what each stands for.
     """
 
     annotator: Annotator = field(compare=False)  # it remembers what it wrote, and decides nothing
@@ -58,12 +59,15 @@ def package_types(declarations: Iterable[Declaration], answers: AnswerClasses) -
         answers=answers,
         param_aliases=_param_aliases(aliases, params),
         private=frozenset(own for own, d in by_name.items() if not d.public),
-        incomparable=frozenset(own for own in aliases if _is_incomparable(_target(own, aliases), params)),
+        incomparable=frozenset(own for own in aliases if _is_incomparable(own, aliases, params)) | params,
     )
 
 
-def _is_incomparable(target: TypeExpr, params: set[Named]) -> bool:
+def _is_incomparable(own: Named, aliases: Mapping[Named, Alias], params: set[Named]) -> bool:
+    target = _target(own, aliases)
     match target:
+        case ListOf() if aliases[own].for_requests:
+            return True
         case LiteralOf():
             return not target.open
         case UnionOf():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.ir.extensions import Extension
 from generator.ir.operations import Operation
@@ -29,7 +29,6 @@ BODY_INDENT = 8
 _EMPTY = Code("")
 _CACHED_PROPERTY = External("functools", "cached_property")
 _DEPRECATED = External("typing_extensions", "deprecated")
-_TYPE_CHECK_ONLY = External("typing", "type_check_only")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,11 +146,11 @@ class ResponseFaceView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StubClassView:
-    """A class in a stub: a resource, or one of its response faces, which only type checkers know (`is_typing_only`)."""
+    """A class in a stub: a resource, or a response face of one, which is made of that (`made_of`; empty for others)."""
 
     name: Code
     bases: Code
-    is_typing_only: bool
+    made_of: Code
     doc: Code
     children: tuple[ChildView, ...]
     faces: tuple[ResponseFaceView, ...]
@@ -394,7 +393,7 @@ class _Writer:
         return StubClassView(
             name=name(face.class_name(resource.class_name)),
             bases=self._bases(resource, scope, face),
-            is_typing_only=False,
+            made_of=_EMPTY,
             doc=docstring(resource.doc, 4),
             children=child_views(resource.children, scope, face, _EMPTY),
             faces=response_faces(resource.class_name, face),
@@ -409,7 +408,8 @@ class _Writer:
         self, resource: Resource, scope: ModuleScope, face: ClassFace, methods: tuple[StubMethodView, ...]
     ) -> StubClassView:
         own = _face_bases(resource.extensions, resource.class_name, face)
-        return face_class(resource.class_name, resource.children, scope, face, methods, own=own)
+        made = face_class(resource.class_name, resource.children, scope, face, methods, own=own)
+        return replace(made, made_of=name(f"{face.prefix}{resource.class_name}"), is_empty=False)
 
     def _receiver_view(self, scope: ModuleScope) -> ReceiverView | None:
         event = self._deliveries.event
@@ -491,12 +491,11 @@ def face_class(
     *,
     own: tuple[Local, ...] = (),
 ) -> StubClassView:
-    """A response face of a resource or the client: a class that only type checkers know."""
-    scope.use(_TYPE_CHECK_ONLY)
+    """A response face of a resource or the client."""
     return StubClassView(
         name=name(face.class_name(base)),
         bases=scope.load_all(own),
-        is_typing_only=True,
+        made_of=_EMPTY,
         doc=_EMPTY,
         children=child_views(children, scope, face, _EMPTY),
         faces=(),

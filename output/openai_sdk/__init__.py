@@ -48,7 +48,6 @@ if TYPE_CHECKING:
     from ._http import Timeout as Timeout
     from ._legacy_response import HttpxBinaryResponseContent as HttpxBinaryResponseContent
     from ._models import BaseModel as BaseModel
-    from ._module_client import _enforce_credentials as _enforce_credentials
     from ._module_client import admin_api_key as admin_api_key
     from ._module_client import api_key as api_key
     from ._module_client import api_type as api_type
@@ -211,7 +210,6 @@ _EXPORTS = {
 }
 
 _MODULE_CLIENT = (
-    "_enforce_credentials",
     "admin_api_key",
     "api_key",
     "api_type",

@@ -36,7 +36,6 @@ from ._http import DefaultHttpxClient as DefaultHttpxClient
 from ._http import Timeout as Timeout
 from ._legacy_response import HttpxBinaryResponseContent as HttpxBinaryResponseContent
 from ._models import BaseModel as BaseModel
-from ._module_client import _enforce_credentials as _enforce_credentials
 from ._module_client import admin_api_key as admin_api_key
 from ._module_client import api_key as api_key
 from ._module_client import api_type as api_type

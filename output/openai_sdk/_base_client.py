@@ -1,5 +1,8 @@
 """The bases of the generated clients: settings, and carrying out calls."""
 
+# The modules of this package share the internals of its clients, which users must not see.
+# pyright: reportPrivateUsage=false
+
 from __future__ import annotations
 
 import os
@@ -796,7 +799,7 @@ class SyncAPIClient(BaseClient, SyncOperations):
         from ._hooks import hooked_exchange
 
         options, done = self._run(hooked_exchange(self, options))
-        said = {"cast_to": cast_to, "options": options, "stream": stream, "stream_cls": stream_cls}
+        said: dict[str, Any] = {"cast_to": cast_to, "options": options, "stream": stream, "stream_cls": stream_cls}
         return cast("T", self._process_response(**said, response=done.response, retries_taken=done.retries_taken))
 
     def _prepare_options(self, options: CallOptions) -> CallOptions:
@@ -1031,7 +1034,7 @@ class AsyncAPIClient(BaseClient, AsyncOperations):
         from ._hooks import hooked_exchange
 
         options, done = await self._run(hooked_exchange(self, options))
-        said = {"cast_to": cast_to, "options": options, "stream": stream, "stream_cls": stream_cls}
+        said: dict[str, Any] = {"cast_to": cast_to, "options": options, "stream": stream, "stream_cls": stream_cls}
         return cast("T", await self._process_response(**said, response=done.response, retries_taken=done.retries_taken))
 
     async def _prepare_options(self, options: CallOptions) -> CallOptions:

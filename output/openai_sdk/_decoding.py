@@ -9,7 +9,7 @@ import codecs
 import re
 from functools import cache
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Union, get_args, get_origin
+from typing import TYPE_CHECKING, Any, Union, cast, get_args, get_origin
 
 from ._exceptions import APIResponseValidationError
 from ._request import of_status
@@ -162,6 +162,7 @@ def _refuse(client: AnsweringClient, asked: Any, response: Response) -> None:
     kind = get_origin(asked) or asked
     if not isinstance(kind, type):
         return
+    kind = cast("type[object]", kind)
     if issubclass(kind, type(response)) and kind is not type(response):
         raise ValueError("Subclasses of HTTP response classes cannot be passed to `cast_to`")
     if hasattr(kind, "__pydantic_core_schema__"):

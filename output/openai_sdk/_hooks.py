@@ -23,7 +23,7 @@ from ._models import FinalRequestOptions
 from ._operations import AsyncOperations
 from ._request import Call, build
 from ._response import AnswerForm, asked_form
-from ._types import NotGiven, Omit, not_given
+from ._types import NotGiven, Omit, is_mapping, not_given
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -55,9 +55,9 @@ class CallOptions(FinalRequestOptions):
         self.url = call.path
         self.headers: Any = _given(call.headers, call.extra_headers) or not_given
         self.params: Any = _given(call.query, call.extra_query)
-        self.json_data: Any = _given(call.body) if isinstance(call.body, Mapping) else None
+        self.json_data: Any = _given(call.body) if is_mapping(call.body) else None
         self.files: Any = None
-        if isinstance(call.form, Mapping):
+        if is_mapping(call.form):
             self.json_data = {name: value for name, value in _given(call.form).items() if name not in call.files}
             self.files = {name: value for name, value in _given(call.form).items() if name in call.files} or None
         self.content: Any = call.content
@@ -165,11 +165,12 @@ def _cast_to(client: Any, call: Call) -> Any:
 
 
 def _streaming(client: Any, call: Call) -> dict[str, Any]:
-    if not call.stream or isinstance(call.stream, (Omit, NotGiven)):
+    stream = cast("object", call.stream)
+    if not stream or isinstance(stream, (Omit, NotGiven)):
         return {"stream": False, "stream_cls": None}
     from ._streaming import AsyncStream, Stream
 
-    kind: Any = AsyncStream if isinstance(client, AsyncOperations) else Stream
+    kind: Any = AsyncStream if client._asynchronous else Stream
     return {"stream": True, "stream_cls": kind[type_of(client, call.event)]}
 
 

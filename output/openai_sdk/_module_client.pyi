@@ -7,7 +7,7 @@ from .auth import AnyWorkloadIdentity
 from .lib._providers import Provider
 from .lib.azure import AzureADTokenProvider
 from .lib.bedrock import BedrockTokenProvider
-from .lib.openai_client import DataResidency, Enforcement
+from .lib.openai_client import DataResidency
 from .resources.audio.audio import Audio
 from .resources.batches import Batches
 from .resources.chat.chat import Chat
@@ -34,7 +34,6 @@ websocket_base_url: str | None
 workload_identity: AnyWorkloadIdentity | None
 provider: Provider | None
 data_residency: DataResidency | None
-_enforce_credentials: Enforcement | None
 api_type: str | None
 azure_endpoint: str | None
 azure_deployment: str | None

@@ -205,12 +205,13 @@ def _arguments(func: Callable[..., object]) -> dict[str, object]:
 
 def _members(kind: type) -> dict[str, object]:
     """The types of the members of a TypedDict, also where they are named by what only type checkers import."""
-    return {
-        name: eval(said.__forward_arg__, _names_in(sys.modules[said.__forward_module__ or kind.__module__]))
-        if isinstance(said, ForwardRef)
-        else said
-        for name, said in inspect.get_annotations(kind).items()
-    }
+    return {name: _meant(said, kind) for name, said in inspect.get_annotations(kind).items()}
+
+
+def _meant(said: object, kind: type) -> object:
+    if not isinstance(said, ForwardRef):
+        return said
+    return eval(said.__forward_arg__, _names_in(sys.modules[said.__forward_module__ or kind.__module__]))
 
 
 @cache
@@ -232,10 +233,9 @@ def _named_by(statement: ast.stmt, names: dict[str, Any], module: types.ModuleTy
             return {found.asname or found.name: _of_module(place, found.name) for found in statement.names}
         case ast.Import():
             return {found.asname or found.name: import_module(found.name) for found in statement.names}
-        case (
-            ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value)
-            | ast.Assign(targets=[ast.Name(id=name)], value=value)
-        ):
+        case ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value):
+            return {name: eval(ast.unparse(value), names)}
+        case ast.Assign(targets=[ast.Name(id=name)], value=value):
             return {name: eval(ast.unparse(value), names)}
         case _:
             return {}

@@ -14,7 +14,7 @@ from .._types import NotGiven, Omit, is_mapping, omit
 from ._own_create import keep_create
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from typing_extensions import Unpack
 
@@ -244,7 +244,7 @@ def _refusal(call: Call, error: ClassAsValueError) -> TypeError:
     """Return the error for a class that `create` was given: of a model that belongs to `parse`, one that says so."""
     from ._pydantic import is_basemodel_type
 
-    body = call.body if is_mapping(call.body) else {}
+    body: Mapping[str, object] = call.body if is_mapping(call.body) else {}
     if not is_basemodel_type(body.get("response_format")):
         return error
     return TypeError(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from ..types.chat.chat_completion_message_function_tool_call import ChatCompletionMessageFunctionToolCall, Function
 
@@ -16,12 +16,12 @@ class ParsedFunction(Function):
     None.
     """
 
-    __api_exclude__: ClassVar = {"parsed_arguments": True}
+    __api_exclude__: ClassVar[dict[str, Any]] = {"parsed_arguments": True}
     parsed_arguments: object | None = None
 
 
 class ParsedFunctionToolCall(ChatCompletionMessageFunctionToolCall):
     """A function call that the model asks for."""
 
-    __api_exclude__: ClassVar = {"function": ParsedFunction.__api_exclude__}
+    __api_exclude__: ClassVar[dict[str, Any]] = {"function": ParsedFunction.__api_exclude__}
     function: ParsedFunction  # pyright: ignore[reportIncompatibleVariableOverride]  # narrower

@@ -174,10 +174,11 @@ class ListBuilder:
     def __call__(self, value: object) -> Any:
         if not isinstance(value, list):
             return value
+        items = cast("list[object]", value)
         build = self._build
-        if build is as_float and int not in set(map(type, cast("list[object]", value))):
-            return value  # floats come by the thousand
-        return [build(item) for item in cast("list[object]", value)]
+        if build is as_float and int not in set(map(type, items)):
+            return items  # floats come by the thousand
+        return [build(item) for item in items]
 
     @cached_property
     def _build(self) -> Builder:

@@ -125,7 +125,7 @@ def face_named(module: str, name: str) -> type[RawFace]:
 
 def _through(target: Any, form: AnswerForm) -> Any:
     """Return a client, or a resource (which has one), that answers in one form."""
-    if hasattr(type(target), "_definition"):  # of a client
+    if hasattr(cast("Any", type(target)), "_definition"):  # of a client
         return ClientView(target, form)
     return cast("Any", type(target))(ClientView(target._client, form))
 

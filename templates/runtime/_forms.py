@@ -128,7 +128,9 @@ class _Parts:
 
     def _refuse_text(self, name: str, value: object) -> None:
         """Raise RuntimeError for text or a number where a file is meant, most likely the path of one."""
-        for member, file in self._members(name, value) if isinstance(value, list) else ((name, value),):
+        for member, file in (
+            self._members(name, cast("list[object]", value)) if isinstance(value, list) else ((name, value),)
+        ):
             if isinstance(file, (str, int, float)):
                 raise RuntimeError(  # noqa: TRY004 - by which the callers of such SDKs know it
                     f"Expected entry at `{member}` to be bytes, an io.IOBase instance, PathLike or a tuple but "

@@ -345,12 +345,14 @@ def read_out(response: Response, rest: Iterator[bytes]) -> None:
     stream: Any = response.extensions.get("network_stream")
     if stream is None or not _is_alone(response):
         return
-    read, reader, end = partial(type(stream).read, stream), threading.get_ident(), time.monotonic() + LINGER_SECONDS
+    kind: Any = cast("object", type(stream))
+    read = partial(cast("Callable[..., bytes]", kind.read), stream)
+    reader, end = threading.get_ident(), time.monotonic() + LINGER_SECONDS
 
     def read_soon(max_bytes: int, timeout: float | None = None) -> bytes:
         if threading.get_ident() == reader:  # once all is read, the connection may be another's
             timeout = max(end - time.monotonic(), 0.001)
-        return cast("bytes", read(max_bytes, timeout))
+        return read(max_bytes, timeout)
 
     stream.read = read_soon
     try:
@@ -358,7 +360,7 @@ def read_out(response: Response, rest: Iterator[bytes]) -> None:
             if time.monotonic() > end:
                 break
     finally:
-        vars(stream).pop("read", None)
+        cast("dict[str, object]", vars(stream)).pop("read", None)
 
 
 async def aread_out(response: Response, rest: AsyncIterator[bytes]) -> None:

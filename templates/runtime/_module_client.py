@@ -40,8 +40,8 @@ class _ModuleClient:
         self._settings: Mapping[str, object] | None = None
         self._made: SyncAPIClient | None = None
 
-    @property  # type: ignore[misc]  # `isinstance` sees the client that this stands in for
-    def __class__(self) -> Any:
+    @property  # type: ignore[misc]  # so that `isinstance` sees the client that this stands in for
+    def __class__(self) -> Any:  # pyright: ignore[reportIncompatibleMethodOverride]  # as above
         try:
             return type(self._current())
         except (SDKError, TypeError, ValueError):  # settings that make no client are told of when a call is made

@@ -78,7 +78,7 @@ def route_call(
     if isinstance(body, bytes):
         _warn_of_bytes()
         content, body, media_type = body, None, "application/json"
-    named = files if isinstance(files, Mapping) else {}
+    named: Mapping[str, object] = cast("Mapping[str, object]", files) if isinstance(files, Mapping) else {}
     further = tuple(files) if isinstance(files, Sequence) else ()
     form: Mapping[str, object] | None = None
     if files is not None:

@@ -229,8 +229,9 @@ class AzureClient(BaseClient):
     def _choose_schemes(self, call: Call) -> tuple[SecurityScheme, ...]:
         return super()._choose_schemes(call if call.security == () else replace(call, security=None))
 
-    def _moved(self, _changes: Mapping[str, Any]) -> Self:
+    def _moved(self, changes: Mapping[str, Any]) -> Self:
         """Raise OpenAIError: this client is for one service."""
+        del changes
         other = "AsyncOpenAI" if self._asynchronous else "OpenAI"
         raise OpenAIError(f"Configure `provider` on `{other}`, not on `{type(self).__name__}.with_options()`.")
 

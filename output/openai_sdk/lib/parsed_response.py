@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, ClassVar, Generic, TypeVar, Union
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Generic, TypeVar, Union
 
 from .._annotations import leaves_of
 from .._models import PropertyInfo
@@ -61,7 +61,7 @@ ContentType = TypeVar("ContentType")
 class ParsedResponseOutputText(ResponseOutputText, Generic[ContentType]):
     """Text of a message. `parsed` is what it says, as what was asked for."""
 
-    __api_exclude__: ClassVar = {"parsed": True}
+    __api_exclude__: ClassVar[dict[str, Any]] = {"parsed": True}
     parsed: ContentType | None = None
 
 
@@ -76,7 +76,7 @@ else:
 class ParsedResponseOutputMessage(ResponseOutputMessage, Generic[ContentType]):
     """A message of the model."""
 
-    __api_exclude__: ClassVar = {"content": {"__all__": ParsedResponseOutputText.__api_exclude__}}
+    __api_exclude__: ClassVar[dict[str, Any]] = {"content": {"__all__": ParsedResponseOutputText.__api_exclude__}}
 
     if TYPE_CHECKING:
         content: list[ParsedContent[ContentType]]  # type: ignore[assignment]  # narrower
@@ -91,7 +91,7 @@ class ParsedResponseFunctionToolCall(ResponseFunctionToolCall):
     None.
     """
 
-    __api_exclude__: ClassVar = {"parsed_arguments": True}
+    __api_exclude__: ClassVar[dict[str, Any]] = {"parsed_arguments": True}
     parsed_arguments: object = None
 
 
@@ -139,7 +139,7 @@ else:
 class ParsedResponse(Response, Generic[ContentType]):
     """A model response."""
 
-    __api_exclude__: ClassVar = {
+    __api_exclude__: ClassVar[dict[str, Any]] = {
         "output": {
             "__all__": ParsedResponseOutputMessage.__api_exclude__ | ParsedResponseFunctionToolCall.__api_exclude__
         }
