@@ -246,7 +246,9 @@ def _allowlist(package: Code, modules: tuple[Given, ...], stubless: tuple[str, .
     given = (module.value for module in modules)
     aliases = (f"{module}.{n}" for module, found, types, _ in given for n in incomparable(module, opened(found), types))
     return AllowlistView(
-        package=package, aliases=tuple(map(_pattern, aliases)), stubless=tuple(map(_pattern, stubless))
+        package=package,
+        aliases=tuple(Code(rf"{_pattern(n)}(\..*)?") for n in aliases),
+        stubless=tuple(map(_pattern, stubless)),
     )
 
 
