@@ -323,6 +323,12 @@ class ModelBuilder:
         return {name: constants[0] for name, constants in values.items() if len(constants) == 1}
 
 
+def _is_of_truth(value: object) -> bool:
+    """Say whether a value is true or false, or a list with such: pydantic would make numbers of them."""
+    several = cast("list[object]", value) if isinstance(value, list) else (value,)
+    return any(isinstance(each, bool) for each in several)
+
+
 class UnionBuilder:
     """Constructs the variant of a union that a value most likely is.
 
@@ -337,7 +343,7 @@ class UnionBuilder:
         self._absent = info.otherwise if info.absent else None
 
     def __call__(self, value: object) -> Any:
-        if self._is_open and not isinstance(value, bool):
+        if self._is_open and not _is_of_truth(value):
             fitting = self._fitting(value)
             if fitting is not None and not isinstance(fitting, bool):
                 return fitting

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from typing_extensions import Required, TypedDict
 
+from .._lazy import deep_names
 from .._types import EagerIterable as Iterable
 from .pet_param import PetParam
 
@@ -11,3 +12,6 @@ __all__ = ["ArrayCreateParams"]
 
 class ArrayCreateParams(TypedDict, total=False):
     body: Required[Iterable[PetParam]]
+
+
+__getattr__ = deep_names(__name__, {"Body": ".pet_param:PetParam"})

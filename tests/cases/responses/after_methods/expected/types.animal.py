@@ -3,8 +3,11 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
+from .._lazy import deep_names
 from .pet_create_response import PetCreateResponse
 
 __all__ = ["Animal"]
 
 Animal: TypeAlias = PetCreateResponse
+
+__getattr__ = deep_names(__name__, {"Home": ".pet_create_response:Home"})
