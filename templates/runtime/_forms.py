@@ -70,7 +70,7 @@ def multipart(
     found = (
         part
         for name, value in form.items()
-        for part in parts.of(name, value, may_be_file=name in files or ANY_MEMBER in files)
+        for part in parts.of(name, value, is_file=name in files, may_be_file=name in files or ANY_MEMBER in files)
     )
     further = (_file_part(name, file, _USUAL) for name, file in further_files)
     return put_together(chain(found, further), boundary)
@@ -109,13 +109,18 @@ class _Parts:
         self._nested_format: NestedFormat = nested_format
         self._encode_json = encode_json
 
-    def of(self, name: str, value: object, *, may_be_file: bool) -> Iterator[tuple[bytes, bytes | Source]]:
-        """Yield the parts of one member; none where nothing is given."""
+    def of(
+        self, name: str, value: object, *, is_file: bool, may_be_file: bool
+    ) -> Iterator[tuple[bytes, bytes | Source]]:
+        """Yield the parts of one member; none where nothing is given.
+
+        It `is_file` where the document says so, and `may_be_file` where that leaves any members to the caller, too.
+        """
         if is_absent(value):
             return
         encoding = self._encodings.get(name, _USUAL)
         style = encoding.get("style")
-        if may_be_file and not encoding.get("text"):
+        if is_file and not encoding.get("text"):
             self._refuse_text(name, value)
         if may_be_file and not _is_value(value):
             yield from self._files(name, value, encoding)
