@@ -30,6 +30,7 @@ class Draft:
     declares an object, beside those of `base`, else `type`; `shape` is what the fields of an inline object are made of.
     `is_enum`: the literals of `type` are the members of a class. `chosen`: the config has said what it is called.
     `after_method`: it is called after a method, whose answer or arguments it is, rather than by what is told of it.
+    What was `published` has that name, and its module.
     """
 
     key: str
@@ -51,6 +52,7 @@ class Draft:
     is_enum: bool = False
     chosen: bool = False
     after_method: bool = False
+    published: Named | None = None
 
     @property
     def is_root(self) -> bool:

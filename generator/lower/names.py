@@ -53,26 +53,36 @@ class Names:
         return with_parts(type, self.resolve)
 
 
-def assign_names(drafts: Drafts, casings: Casings, diagnostics: Diagnostics) -> Names:
-    """A name for every draft."""
+def assign_names(
+    drafts: Drafts, casings: Casings, diagnostics: Diagnostics, reserved: Set[Named] = frozenset()
+) -> Names:
+    """A name for every draft. Only what was published may have a `reserved` one."""
     roots = _beside_packages([draft for draft in drafts.by_key.values() if draft.is_root], casings)
     drafts = drafts.with_changed(roots)
     mentioned = _mentions(drafts)
-    names = _root_names(roots, casings, diagnostics)
+    names = _root_names(roots, casings, diagnostics, reserved)
     modules, joined = _modules(drafts, names, mentioned, casings)
     found = {draft.key: Named(module=modules[draft.key], name=names[draft.key]) for draft in roots}
     code = {module: group[0] for group in joined for module in group}  # which has the names of all in one place
     homes = {key: code.get(module, module) for key, module in modules.items()}
     visible = _visible_names(names, homes, mentioned)
+    held = _names_by_module(reserved)
     nested: dict[str, list[Draft]] = defaultdict(list)
     for draft in drafts.by_key.values():
         if not draft.is_root:
             nested[homes[draft.owner]].append(draft)
     for home, members in nested.items():
         owners = {draft.key: draft.owner for draft in members}
-        inside = _nested_names(members, visible[home], names, casings)
+        inside = _nested_names(members, visible[home] | held.get(home, set()), names, casings)
         found |= {key: Named(module=modules[owners[key]], name=name) for key, name in inside.items()}
     return Names(MappingProxyType(found), casings, joined)
+
+
+def _names_by_module(names: Iterable[Named]) -> Mapping[str, set[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for one in names:
+        found[one.module].add(one.name)
+    return found
 
 
 def _mentions(drafts: Drafts) -> Mapping[str, list[str]]:
@@ -98,35 +108,46 @@ def _beside_packages(roots: Sequence[Draft], casings: Casings) -> list[Draft]:
     found = []
     for draft in roots:
         inside = (*draft.package, safe_module_name(safe_class_name(draft.wanted_name, casings), casings))
-        found.append(replace(draft, package=inside) if inside in packages else draft)
+        moves = inside in packages and draft.published is None
+        found.append(replace(draft, package=inside) if moves else draft)
     return found
 
 
-def _root_names(roots: Iterable[Draft], casings: Casings, diagnostics: Diagnostics) -> dict[str, str]:
+def _root_names(
+    roots: Iterable[Draft], casings: Casings, diagnostics: Diagnostics, reserved: Set[Named]
+) -> dict[str, str]:
     """A name for each root, unique in its package."""
     names: dict[str, str] = {}
+    held: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    for one in reserved:
+        held[tuple(one.module.split(".")[:-1])].add(one.name)
     by_package: dict[tuple[str, ...], list[Draft]] = defaultdict(list)
     for draft in roots:
         by_package[draft.package].append(draft)
-    for members in by_package.values():
-        names |= _claimed(members, casings, diagnostics)
+    for package, members in by_package.items():
+        names |= _claimed(members, held.get(package, set()), casings, diagnostics)
     return names
 
 
-def _claimed(members: Sequence[Draft], casings: Casings, diagnostics: Diagnostics) -> dict[str, str]:
+def _claimed(
+    members: Sequence[Draft], reserved: Set[str], casings: Casings, diagnostics: Diagnostics
+) -> dict[str, str]:
     """The names that the roots of a package want; where one is taken, the next that nobody has and nobody wants.
-    What the config names has the first word, then what is called after methods in its stead, then components, then all
-    else."""
-    wishes = {draft.key: safe_class_name(draft.wanted_name, casings) for draft in members}
-    wanted = set(wishes.values())
-    taken: dict[str, Draft] = {}
-    for draft in sorted(members, key=lambda d: _rank(d, wishes[d.key])):
+    What was published has the first word, then what the config names, then what is called after methods in its stead,
+    then components, then all else."""
+    names = {draft.key: draft.published.name for draft in members if draft.published is not None}
+    others = [draft for draft in members if draft.published is None]
+    wishes = {draft.key: safe_class_name(draft.wanted_name, casings) for draft in others}
+    wanted = {*wishes.values(), *names.values(), *reserved}
+    taken = {draft.published.name: draft for draft in members if draft.published is not None}
+    for draft in sorted(others, key=lambda d: _rank(d, wishes[d.key])):
         wish = name = wishes[draft.key]
-        if wish in taken:
+        if wish in taken or (wish in reserved and not draft.chosen):
             name = first_free(f"{wish}{{}}", lambda n: n in taken or n in wanted)
-            _report(draft, wish, name, taken[wish], diagnostics)
+            _report(draft, wish, name, taken.get(wish), diagnostics)
         taken[name] = draft
-    return {draft.key: name for name, draft in taken.items()}
+        names[draft.key] = name
+    return names
 
 
 def _rank(draft: Draft, wanted: str) -> tuple[bool, bool, bool, str, bool, bool, str, str]:
@@ -136,10 +157,16 @@ def _rank(draft: Draft, wanted: str) -> tuple[bool, bool, bool, str, bool, bool,
     return *kind, wanted, respelled, draft.face is Face.REQUEST, draft.location.pointer, draft.key
 
 
-def _report(draft: Draft, wanted: str, new: str, keeper: Draft, diagnostics: Diagnostics) -> None:
+def _report(draft: Draft, wanted: str, new: str, keeper: Draft | None, diagnostics: Diagnostics) -> None:
+    """Report a name that goes to another; with no `keeper`, to something that was published and is gone."""
+    own = repr(draft.component or draft.wanted_name)
+    if keeper is None:
+        message = f"{own} becomes {new}, since {wanted} was published for something else"
+        diagnostics.report(COLLIDING_NAMES, message, draft.location)
+        return
     diagnostics.report(
         COLLIDING_NAMES,
-        f"{draft.component or draft.wanted_name!r} would be type {wanted} too; it becomes {new}",
+        f"{own} would be type {wanted} too; it becomes {new}",
         draft.location,
         related=(Related(f"the name goes to {keeper.component or keeper.wanted_name!r}", keeper.location),),
     )
@@ -156,13 +183,21 @@ def _modules(
     nested = _nested_drafts(drafts)
     used = {draft.package for draft in drafts.by_key.values()}
     taken = {".".join(package[:length]) for package in used for length in range(1, len(package) + 1)}
+    published = {key: draft.published.module for key in names if (draft := drafts.by_key[key]).published is not None}
+    taken |= set(published.values())
     leaders = [
         (min(members, key=lambda k: (not drafts.by_key[k].component, names[k], k)), members) for members in groups
     ]
     for leader, members in sorted(leaders, key=lambda g: names[g[0]]):
-        apart = len(members) > 1 and not _name_each_other(draft for key in members for draft in nested[key])
+        together = {published[key] for key in members if key in published}
+        apart = len(members) > 1 and (
+            len(together) > 1 or not _name_each_other(draft for key in members for draft in nested[key])
+        )
         own = sorted(members, key=lambda k: (k != leader, names[k], k)) if apart else [leader]
         for key in own:
+            if key in published:
+                modules[key] = published[key]
+                continue
             package = ".".join(drafts.by_key[key].package)
             stem = safe_module_name(names[key], casings)
             modules[key] = dotted = first_free((f"{package}." if package else "") + stem + "{}", lambda n: n in taken)

@@ -1,0 +1,121 @@
+"""A names lock as lowering asks it: what was published, by what it stands for."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Final
+
+from generator.ir.types import Named
+from generator.published.names import Kind, Published
+from generator.published.record import COMPONENT, NESTED, VIA
+
+_NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LockedType:
+    """A type that was published. `component` is what it was declared as, `via` whence and how it was reached; empty
+    where nothing is known."""
+
+    name: str
+    reference: Named
+    for_requests: bool
+    is_nested: bool = False
+    component: str = ""
+    via: tuple[str, str] | None = None
+    members: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Lock:
+    """What is published, by kinds. `by_name` has every line."""
+
+    by_name: Mapping[str, Published] = field(default_factory=lambda: MappingProxyType({}))
+    types: Mapping[str, LockedType] = field(default_factory=lambda: MappingProxyType({}))
+    aliases: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    methods: Mapping[str, Published] = field(default_factory=lambda: MappingProxyType({}))
+    _members: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: MappingProxyType({}))
+    _arguments: Mapping[str, Mapping[tuple[str, ...], str]] = field(default_factory=lambda: MappingProxyType({}))
+
+    def __bool__(self) -> bool:
+        return bool(self.by_name)
+
+    def members_of(self, type: str) -> Mapping[str, str]:
+        """The names of the fields of a type, or of the members of an enum, by what they stand for."""
+        return self._members.get(type, _NOTHING)
+
+    def arguments_of(self, method: str) -> Mapping[tuple[str, ...], str]:
+        """The names of the arguments of a method, by where they travel and what the wire calls them."""
+        return self._arguments.get(method, {})
+
+    @property
+    def reserved(self) -> frozenset[Named]:
+        """The names of types that nothing else may have, whether or not they are still there."""
+        kinds = (Kind.MODEL, Kind.PARAMS, Kind.ALIAS, Kind.GONE)
+        types = (name for name, line in self.by_name.items() if line.kind in kinds and name.startswith("types."))
+        return frozenset(map(reference_of, types))
+
+
+NOTHING_PUBLISHED: Final = Lock()
+
+
+def lock_of(lines: Iterable[Published]) -> Lock:
+    """The lock of these lines."""
+    by_name: dict[str, Published] = {}
+    declared: list[Published] = []
+    aliases: dict[str, str] = {}
+    methods: dict[str, Published] = {}
+    members: dict[str, dict[str, str]] = defaultdict(dict)
+    arguments: dict[str, dict[tuple[str, ...], str]] = defaultdict(dict)
+    for line in lines:
+        by_name[line.name] = line
+        match line.kind:
+            case Kind.FIELD | Kind.MEMBER:
+                owner, _, own = line.name.rpartition(".")
+                members[owner][line.stands_for[0]] = own
+            case Kind.ARGUMENT:
+                owner, _, own = line.name.removesuffix(")").rpartition("(")
+                arguments[owner][line.stands_for] = own
+            case Kind.MODEL | Kind.PARAMS:
+                declared.append(line)
+            case Kind.ALIAS:
+                aliases[line.name] = line.stands_for[0]
+            case Kind.METHOD:
+                methods[line.name] = line
+            case Kind.RESOURCE | Kind.PAGE | Kind.GONE:
+                pass
+    types = {line.name: _locked_type(line, members.get(line.name, _NOTHING)) for line in declared}
+    return Lock(by_name, types, aliases, methods, members, arguments)
+
+
+def _locked_type(line: Published, members: Mapping[str, str]) -> LockedType:
+    words = iter(line.stands_for)
+    nested, component, via = False, "", None
+    for word in words:
+        match word:
+            case _ if word == NESTED:
+                nested = True
+            case _ if word == COMPONENT:
+                component = next(words, "")
+            case _ if word == VIA:
+                via = (next(words, ""), next(words, ""))
+            case _:
+                pass
+    return LockedType(
+        name=line.name,
+        reference=reference_of(line.name),
+        for_requests=line.kind is Kind.PARAMS,
+        is_nested=nested,
+        component=component,
+        via=via,
+        members=frozenset(members),
+    )
+
+
+def reference_of(name: str) -> Named:
+    """The type that the lock writes so."""
+    module, _, own = name.removeprefix("types.").rpartition(":")
+    return Named(module=module, name=own)
