@@ -15,13 +15,13 @@ from generator.casings import Casings
 from generator.diagnostics import Diagnostics, Related
 from generator.ir.cycles import cycles
 from generator.ir.declarations import EnumMember, Field
-from generator.ir.types import LiteralOf, LiteralValue, Named, TypeExpr, named, with_parts
+from generator.ir.types import LiteralOf, Named, TypeExpr, named, with_parts
 from generator.lower.drafts import PROVISIONAL, Draft, Drafts
 from generator.lower.faces import Face
 from generator.lower.findings import COLLIDING_NAMES
 from generator.lower.words import first_free, words_to_class_name
+from generator.published.names import value_words
 from generator.python.identifiers import key_name, safe_class_name, safe_field_name, safe_member_name, safe_module_name
-from generator.source import Location
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,20 +263,28 @@ def _nested_name(draft: Draft, owner: str, casings: Casings) -> str:
 # --- fields
 
 
-def field_names(fields: Sequence[Field], face: Face, casings: Casings, diagnostics: Diagnostics) -> Mapping[str, str]:
-    """The names of the fields of an object by wire name, all different; one whose wire name is its name already keeps
-    it. Those of what callers build are keys of a dictionary."""
+def field_names(
+    fields: Sequence[Field],
+    face: Face,
+    casings: Casings,
+    diagnostics: Diagnostics,
+    published: Mapping[str, str] = MappingProxyType({}),
+) -> Mapping[str, str]:
+    """The names of the fields of an object by wire name, all different: those that were `published`; else one whose
+    wire name is its name already keeps it. Those of what callers build are keys of a dictionary."""
     wish = key_name if face is Face.REQUEST else safe_field_name
-    wishes = {field.wire_name: wish(field.name, casings) for field in fields}
-    return wishes if len(set(wishes.values())) == len(wishes) else _apart(fields, wishes, diagnostics)
+    wishes = {field.wire_name: published.get(field.wire_name) or wish(field.name, casings) for field in fields}
+    return wishes if len(set(wishes.values())) == len(wishes) else _apart(fields, wishes, published, diagnostics)
 
 
-def enum_members(literal: LiteralOf, location: Location, diagnostics: Diagnostics) -> tuple[EnumMember, ...]:
-    """The members of an enum class: by the names of the document, else by the values; all different."""
+def enum_members(draft: Draft, literal: LiteralOf, diagnostics: Diagnostics) -> tuple[EnumMember, ...]:
+    """The members of an enum class: as they were published, else by the names of the document, else by the values; all
+    different."""
     meanings = {one.value: one for one in literal.meanings}
     called = {value: (meanings[value].name if value in meanings else "") or str(value) for value in literal.values}
-    names: dict[LiteralValue, str] = {}
-    for value in sorted(called, key=lambda v: (safe_member_name(called[v]) != called[v], called[v], str(v))):
+    names = {v: name for v in literal.values if (name := draft.members.get(value_words(v))) is not None}
+    others = [value for value in literal.values if value not in names]
+    for value in sorted(others, key=lambda v: (safe_member_name(called[v]) != called[v], called[v], str(v))):
         wanted = safe_member_name(called[value])
         names[value] = first_free(wanted + "{}", lambda n: n in names.values(), separator="_")
         if names[value] != wanted:
@@ -284,7 +292,7 @@ def enum_members(literal: LiteralOf, location: Location, diagnostics: Diagnostic
             diagnostics.report(
                 COLLIDING_NAMES,
                 f"the value {called[value]!r} becomes {names[value]}, since {called[keeper]!r} is {wanted}",
-                location,
+                draft.location,
             )
     return tuple(
         EnumMember(
@@ -297,9 +305,12 @@ def enum_members(literal: LiteralOf, location: Location, diagnostics: Diagnostic
     )
 
 
-def _apart(fields: Sequence[Field], wishes: Mapping[str, str], diagnostics: Diagnostics) -> dict[str, str]:
-    names: dict[str, str] = {}
-    for written in sorted(fields, key=lambda f: (wishes[f.wire_name] != f.wire_name, f.wire_name)):
+def _apart(
+    fields: Sequence[Field], wishes: Mapping[str, str], published: Mapping[str, str], diagnostics: Diagnostics
+) -> dict[str, str]:
+    names = {field.wire_name: published[field.wire_name] for field in fields if field.wire_name in published}
+    others = [field for field in fields if field.wire_name not in names]
+    for written in sorted(others, key=lambda f: (wishes[f.wire_name] != f.wire_name, f.wire_name)):
         wanted = wishes[written.wire_name]
         names[written.wire_name] = first_free(wanted + "{}", lambda n: n in names.values(), separator="_")
         if names[written.wire_name] != wanted:

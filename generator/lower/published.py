@@ -150,7 +150,8 @@ class _Naming:
         self._owners: dict[str, str] = {}
         self._changed: dict[str, Draft] = {}
         self._second: dict[str, Draft] = {}
-        self._aliases = {
+        self._said = {(d.owner, d.wanted_name) for d in self._drafts.values() if not d.is_root and d.wanted_name}
+        self._aliases = {  # second names that the config or a rule gives, by their places
             (*draft.package, draft.wanted_name): draft
             for draft in drafts.by_key.values()
             if draft.is_root and isinstance(draft.type, Named)
@@ -159,25 +160,36 @@ class _Naming:
     def followed(self, drafts: Drafts) -> Drafts:
         """The drafts under their names."""
         known = [(self._lock.types[name], self._drafts[key]) for name, key in self._found.items()]
-        kept = [(one, d) for one, d in known if not one.is_nested and not (d.is_root and _has_better_name(one, d))]
+        kept: list[tuple[LockedType, Draft]] = []
+        renamed: list[tuple[LockedType, Draft]] = []
+        nested: list[tuple[LockedType, Draft]] = []
+        for locked, draft in known:
+            better = draft.is_root and _has_better_name(locked, draft)
+            (nested if locked.is_nested else renamed if better else kept).append((locked, draft))
+        for locked, draft in known:
+            self._changed[draft.key] = replace(draft, members=self._lock.members_of(locked.name))
         for locked, draft in kept:
             self._keep_root(locked.reference, draft)
-        for locked, draft in known:
-            if not locked.is_nested and draft.key not in self._changed:
-                self._name_root_again(locked.reference, draft)
-        for locked, draft in known:
-            if locked.is_nested:
-                self._name_nested(locked, draft)
-        for name, target in self._lock.aliases.items():
-            if target in self._found:
-                self._name_again(reference_of(name), self._drafts[self._found[target]])
-            else:
-                self._keep_alias(reference_of(name))
+        for locked, draft in renamed:
+            self._name_root_again(locked.reference, draft)
+        for locked, draft in nested:
+            self._name_nested(locked, draft)
+        self._keep_aliases()
         return drafts.with_changed(self._changed.values()) | drafts_of(self._second.values())
+
+    def _keep_aliases(self) -> None:
+        """Keep second names; first those of others' modules, in which further ones may stand."""
+        left = []
+        for name, target in self._lock.aliases.items():
+            key = self._found.get(target)
+            if not self._keep_alias(reference_of(name), None if key is None else provisional(key)) and key is not None:
+                left.append((reference_of(name), self._drafts[key]))
+        for reference, draft in left:
+            self._name_again(reference, draft)
 
     def _keep_root(self, reference: Named, draft: Draft) -> None:
         self._owners[reference.module] = draft.key
-        self._changed[draft.key] = _root(replace(draft, owner=draft.key), reference)
+        self._changed[draft.key] = _root(replace(self._changed[draft.key], owner=draft.key), reference)
 
     def _name_nested(self, locked: LockedType, draft: Draft) -> None:
         """Keep what stood in the module of something else there, while that is at home there."""
@@ -185,14 +197,14 @@ class _Naming:
         if draft.is_root or owner is None or owner in self._second or _has_better_name(locked, draft):
             self._name_again(locked.reference, draft)
         else:
-            self._changed[draft.key] = _inside(replace(draft, owner=owner), locked.reference)
+            self._changed[draft.key] = _inside(replace(self._changed[draft.key], owner=owner), locked.reference)
 
     def _name_again(self, reference: Named, draft: Draft) -> None:
         """Add a second name for what has a better one, where it was published."""
         owner = self._owners.get(reference.module)
         if owner is None:
             self._name_root_again(reference, draft)
-        else:
+        elif (owner, reference.name) not in self._said:
             second = _inside(self._second_name(reference, draft, owner), reference)
             self._second[second.key] = second
 

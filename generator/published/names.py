@@ -59,6 +59,11 @@ class Published:
     since: str
 
 
+def value_words(value: object) -> str:
+    """A value of an enum, so that 1, true and the text "1" are told apart."""
+    return value if isinstance(value, str) else f"{type(value).__name__} {value}"
+
+
 def text_of(names: Iterable[Published]) -> str:
     """The text of a lock."""
     return _HEADER + "".join(sorted(map(_line, names)))

@@ -20,7 +20,7 @@ from generator.ir.operations import FormBody, JsonBody, Operation, WholeBody
 from generator.ir.package import Package, Resource
 from generator.ir.types import Named
 from generator.methods import http_method
-from generator.published.names import Kind, Published
+from generator.published.names import Kind, Published, value_words
 from generator.published.ways import Step, along, of_method, of_type
 
 NESTED: Final = "nested"
@@ -92,7 +92,7 @@ class _Recording:
                         yield self._line(f"{name}.{one.name}", Kind.FIELD, one.wire_name)
                 case EnumClass():
                     for member in declaration.members:
-                        yield self._line(f"{name}.{member.name}", Kind.MEMBER, _value(member.value))
+                        yield self._line(f"{name}.{member.name}", Kind.MEMBER, value_words(member.value))
                 case EnumAlias() | UnionAlias() | PlainAlias():
                     pass
 
@@ -168,11 +168,6 @@ def _kind(declaration: Declaration) -> Kind:
             return Kind.PARAMS if declaration.for_requests else Kind.MODEL
         case ObjectModel() | EnumClass():
             return Kind.MODEL
-
-
-def _value(value: object) -> str:
-    """A value of an enum so that 1, true and the text "1" are told apart."""
-    return value if isinstance(value, str) else f"{type(value).__name__} {value}"
 
 
 def _made_of(declaration: Declaration) -> Sequence[Step]:
