@@ -30,6 +30,7 @@ from generator.lower.nested import name_nested
 from generator.lower.operations import lower_operations
 from generator.lower.pages import used_schemes
 from generator.lower.published import follow
+from generator.lower.published_methods import find_published
 from generator.lower.references import finished_operations
 from generator.lower.schemas import find_schemas
 from generator.lower.shown_calls import shown_calls
@@ -56,12 +57,12 @@ def lower(
     `lock` has keeps the names under which it was published."""
     type_names = read_names(document, config)
     schemas = find_schemas(document, type_names, ledger)
-    calls = find_calls(document, config, diagnostics, ledger)
+    calls = find_calls(document, config, find_published(lock, document), diagnostics, ledger)
     report_unused(config, document.title, calls, diagnostics)
     directions = find_directions(document, config, calls, schemas.shapes)
 
     components = draft_components(calls, directions, type_names, schemas)
-    operations = lower_operations(calls, components, schemas, config, diagnostics)
+    operations = lower_operations(calls, components, schemas, config, diagnostics, lock=lock)
     components, operations = name_answers(components, operations, config)
     events = draft_events(type_names, schemas)
     aliases = draft_aliases(components, operations, type_names, diagnostics)

@@ -18,7 +18,7 @@ from generator.lower.drafts import Draft, Drafts, drafts_of, provisional
 from generator.lower.faces import Face
 from generator.published.lock import Lock, LockedType, reference_of
 from generator.published.record import method_name
-from generator.published.ways import Step, of_method, of_type
+from generator.published.ways import Step, of_method, of_type, tag_of
 
 _ALIKE: Final = 0.5
 """How much of their members two types must share where a way leads from one to the other."""
@@ -107,7 +107,7 @@ class _Search:
             return 0.0
         if draft.fields is None:
             return 1.0 if draft.is_enum or not locked.members else 0.0
-        members = {one.wire_name for one in draft.fields}
+        members = {(one.wire_name, *tag_of(one)) for one in draft.fields}
         both = members | locked.members
         return len(members & locked.members) / len(both) if both else 1.0
 

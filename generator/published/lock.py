@@ -26,7 +26,7 @@ class LockedType:
     is_nested: bool = False
     component: str = ""
     via: tuple[str, str] | None = None
-    members: frozenset[str] = frozenset()
+    members: frozenset[tuple[str, ...]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +69,7 @@ def lock_of(lines: Iterable[Published]) -> Lock:
     aliases: dict[str, str] = {}
     methods: dict[str, Published] = {}
     members: dict[str, dict[str, str]] = defaultdict(dict)
+    told: dict[str, set[tuple[str, ...]]] = defaultdict(set)
     arguments: dict[str, dict[tuple[str, ...], str]] = defaultdict(dict)
     for line in lines:
         by_name[line.name] = line
@@ -76,6 +77,7 @@ def lock_of(lines: Iterable[Published]) -> Lock:
             case Kind.FIELD | Kind.MEMBER:
                 owner, _, own = line.name.rpartition(".")
                 members[owner][line.stands_for[0]] = own
+                told[owner].add(line.stands_for)
             case Kind.ARGUMENT:
                 owner, _, own = line.name.removesuffix(")").rpartition("(")
                 arguments[owner][line.stands_for] = own
@@ -87,11 +89,11 @@ def lock_of(lines: Iterable[Published]) -> Lock:
                 methods[line.name] = line
             case Kind.RESOURCE | Kind.PAGE | Kind.GONE:
                 pass
-    types = {line.name: _locked_type(line, members.get(line.name, _NOTHING)) for line in declared}
+    types = {line.name: _locked_type(line, frozenset(told.get(line.name, ()))) for line in declared}
     return Lock(by_name, types, aliases, methods, members, arguments)
 
 
-def _locked_type(line: Published, members: Mapping[str, str]) -> LockedType:
+def _locked_type(line: Published, members: frozenset[tuple[str, ...]]) -> LockedType:
     words = iter(line.stands_for)
     nested, component, via = False, "", None
     for word in words:
@@ -111,7 +113,7 @@ def _locked_type(line: Published, members: Mapping[str, str]) -> LockedType:
         is_nested=nested,
         component=component,
         via=via,
-        members=frozenset(members),
+        members=members,
     )
 
 

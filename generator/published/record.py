@@ -21,7 +21,7 @@ from generator.ir.package import Package, Resource
 from generator.ir.types import Named
 from generator.methods import http_method
 from generator.published.names import Kind, Published, value_words
-from generator.published.ways import Step, along, of_method, of_type
+from generator.published.ways import Step, along, of_method, of_type, tag_of
 
 NESTED: Final = "nested"
 COMPONENT: Final = "component"
@@ -89,7 +89,7 @@ class _Recording:
             match declaration:
                 case ObjectModel() | ObjectParams():
                     for one in declaration.fields:
-                        yield self._line(f"{name}.{one.name}", Kind.FIELD, one.wire_name)
+                        yield self._line(f"{name}.{one.name}", Kind.FIELD, one.wire_name, *tag_of(one))
                 case EnumClass():
                     for member in declaration.members:
                         yield self._line(f"{name}.{member.name}", Kind.MEMBER, value_words(member.value))

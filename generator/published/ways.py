@@ -25,6 +25,7 @@ from generator.ir.types import (
     TypeExpr,
     UnionOf,
 )
+from generator.published.names import value_words
 
 Way: TypeAlias = str
 Step: TypeAlias = tuple[Way, Named]
@@ -69,6 +70,15 @@ def of_type(
         yield "^", base
     if type is not None:
         yield from along(type, ITSELF)
+
+
+def tag_of(field: Field) -> tuple[str, ...]:
+    """The only value that a field has, where it has but one: types that are alike otherwise are told apart by it."""
+    match field.type:
+        case LiteralOf(values=(value,)):
+            return (value_words(value),)
+        case _:
+            return ()
 
 
 def along(type: TypeExpr, way: Way) -> Iterator[Step]:
