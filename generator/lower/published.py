@@ -116,7 +116,11 @@ class _Search:
 
     def _go_by_likeness(self) -> None:
         """Pair components that have other names with those that are gone, where each is the other's nearest."""
-        lost = [one for one in self._lock.types.values() if one.component and one.name not in self._found]
+        lost = [
+            one
+            for one in self._lock.types.values()
+            if one.component and not one.is_gone and one.name not in self._found
+        ]
         free = [key for key, draft in self._drafts.items() if draft.component and key not in self._taken]
         if not lost or not free:
             return
@@ -135,7 +139,9 @@ class _Search:
         roots = {(*d.package, d.wanted_name): key for key, d in self._drafts.items() if d.is_root}
         for locked in self._lock.types.values():
             key = roots.get((*_package(locked.reference), locked.reference.name))
-            if key is not None and key not in self._taken and locked.for_requests is self._is_request(key):
+            if key is None or key in self._taken or locked.is_gone:
+                continue
+            if locked.for_requests is self._is_request(key):
                 self._note(locked, key)
         self._follow_ways()
 

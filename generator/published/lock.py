@@ -26,6 +26,7 @@ class LockedType:
     is_nested: bool = False
     component: str = ""
     via: tuple[str, str] | None = None
+    is_gone: bool = False
     members: frozenset[tuple[str, ...]] = frozenset()
 
 
@@ -87,14 +88,19 @@ def lock_of(lines: Iterable[Published]) -> Lock:
                 aliases[line.name] = line.stands_for[0]
             case Kind.METHOD:
                 methods[line.name] = line
-            case Kind.RESOURCE | Kind.PAGE | Kind.GONE:
+            case Kind.GONE:
+                if line.stands_for[0] != Kind.ALIAS.value:
+                    declared.append(line)
+            case Kind.RESOURCE | Kind.PAGE:
                 pass
     types = {line.name: _locked_type(line, frozenset(told.get(line.name, ()))) for line in declared}
     return Lock(by_name, types, aliases, methods, members, arguments)
 
 
 def _locked_type(line: Published, members: frozenset[tuple[str, ...]]) -> LockedType:
-    words = iter(line.stands_for)
+    is_gone = line.kind is Kind.GONE
+    kind, *said = line.stands_for if is_gone else (line.kind.value, *line.stands_for)
+    words = iter(said)
     nested, component, via = False, "", None
     for word in words:
         match word:
@@ -109,10 +115,11 @@ def _locked_type(line: Published, members: frozenset[tuple[str, ...]]) -> Locked
     return LockedType(
         name=line.name,
         reference=reference_of(line.name),
-        for_requests=line.kind is Kind.PARAMS,
+        for_requests=kind == Kind.PARAMS.value,
         is_nested=nested,
         component=component,
         via=via,
+        is_gone=is_gone,
         members=members,
     )
 

@@ -14,6 +14,9 @@ from enum import Enum
 from pathlib import Path
 from typing import Final
 
+from generator.diagnostics import Diagnostic, Severity, UnusableInput, register
+from generator.source import Location
+
 LOCK_NAME: Final = "names.lock"
 _HEADER: Final = (
     "# The public names of this SDK, what each stands for, and the version that brought it.\n"
@@ -26,8 +29,7 @@ _CODE: Final = re.compile(r"%([0-9A-F]+);")
 _VERSION: Final = re.compile(r"[0-9]+(?:\.[0-9A-Za-z+-]+)*")
 
 
-class LockError(Exception):
-    """A names lock that cannot be read. Its text says where, and what is wrong there."""
+INVALID_LOCK: Final = register("invalid-names-lock", Severity.ERROR, "The lock of published names cannot be read.")
 
 
 class Kind(Enum):
@@ -49,8 +51,8 @@ class Kind(Enum):
 class Published:
     """A line of the lock: a public name, its kind, what it stands for, and the version that brought it.
 
-    `stands_for` are the words that tell it, as `origins` knows them. That of an ALIAS is the name that took its place,
-    that of something GONE the kind that it was.
+    `stands_for` are the words that tell it (see `record`). That of an ALIAS is the name that took its place. What is
+    GONE stands for the kind that it was, with what it stood for; then `since` is the version that took it.
     """
 
     name: str
@@ -83,7 +85,7 @@ def _read(word: str) -> str:
 
 
 def names_in(text: str, path: Path) -> Iterator[Published]:
-    """The lines of a lock. Raises `LockError`, which names `path`, for what is none."""
+    """The lines of the lock at `path`. Raises `UnusableInput` for what is none."""
     kinds = {kind.value: kind for kind in Kind}
     for number, line in enumerate(text.splitlines(), 1):
         if not line or line[0] == "#":
@@ -91,11 +93,13 @@ def names_in(text: str, path: Path) -> Iterator[Published]:
         words = line.split(" ")
         kind = kinds.get(words[1]) if len(words) > 2 else None
         if kind is None or not _VERSION.fullmatch(words[-1]):
-            raise LockError(f"{path}:{number}: {_complaint(line)}")
+            raise UnusableInput(_complaint(line, Location(str(path), number, 1, "")))
         yield Published(_read(words[0]), kind, tuple(map(_read, words[2:-1])), words[-1])
 
 
-def _complaint(line: str) -> str:
+def _complaint(line: str, at: Location) -> Diagnostic:
     if line.startswith(("<<<<<<<", "=======", ">>>>>>>", "|||||||")):
-        return "a merge left its marks: keep the lines of both sides, and remove the marks"
-    return "this is no line of a names lock"
+        hint = "keep the lines of both sides, and remove the marks"
+        return Diagnostic(INVALID_LOCK, "a merge left its marks in the lock of published names", at, hint)
+    hint = "restore the file, or have `sdkgen lock` make it anew"
+    return Diagnostic(INVALID_LOCK, "this is no line of a lock of published names", at, hint)
