@@ -46,8 +46,8 @@ class Outcome:
 
     `keys` stand for what each file is made from. `package` and `files` are missing where errors left nothing to lower
     from. `lock` has the names that were published before. `by_hand` is the hand-written code that the package builds
-    on. `lists_no_method`: the config leaves them all to the rules. `usable` is false where a file could not be read at all, so that there is no verdict about the
-    document.
+    on. `lists_no_method`: the config leaves them all to the rules. `usable` is false where a file could not be read at
+    all, so that there is no verdict about the document.
     """
 
     files: Mapping[str, str | bytes | Kept]
