@@ -73,7 +73,7 @@ def lower(
     drafts = with_tags(nested | webhooks.drafts | callbacks.drafts)
 
     drafts = follow(lock, drafts, operations.by_call)
-    names = assign_names(drafts, config.casings, diagnostics, lock.reserved)
+    names = assign_names(drafts, config.casings, diagnostics, lock.reserved())
     report_unconsumed(calls, schemas)
     ledger.generated.update(counted(document, drafts, operations, webhooks, callbacks))
     client = build_client(document, config, calls, diagnostics, ledger, webhooks=webhooks)

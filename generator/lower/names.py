@@ -20,6 +20,7 @@ from generator.lower.drafts import PROVISIONAL, Draft, Drafts
 from generator.lower.faces import Face
 from generator.lower.findings import COLLIDING_NAMES
 from generator.lower.words import first_free, words_to_class_name
+from generator.published.lock import NOTHING_RESERVED, Reserved
 from generator.published.names import value_words
 from generator.python.identifiers import key_name, safe_class_name, safe_field_name, safe_member_name, safe_module_name
 
@@ -54,7 +55,7 @@ class Names:
 
 
 def assign_names(
-    drafts: Drafts, casings: Casings, diagnostics: Diagnostics, reserved: Set[Named] = frozenset()
+    drafts: Drafts, casings: Casings, diagnostics: Diagnostics, reserved: Reserved = NOTHING_RESERVED
 ) -> Names:
     """A name for every draft. Only what was published may have a `reserved` one."""
     roots = _beside_packages([draft for draft in drafts.by_key.values() if draft.is_root], casings)
@@ -66,23 +67,15 @@ def assign_names(
     code = {module: group[0] for group in joined for module in group}  # which has the names of all in one place
     homes = {key: code.get(module, module) for key, module in modules.items()}
     visible = _visible_names(names, homes, mentioned)
-    held = _names_by_module(reserved)
     nested: dict[str, list[Draft]] = defaultdict(list)
     for draft in drafts.by_key.values():
         if not draft.is_root:
             nested[homes[draft.owner]].append(draft)
     for home, members in nested.items():
         owners = {draft.key: draft.owner for draft in members}
-        inside = _nested_names(members, visible[home] | held.get(home, set()), names, casings)
+        inside = _nested_names(members, visible[home] | reserved.in_modules.get(home, frozenset()), names, casings)
         found |= {key: Named(module=modules[owners[key]], name=name) for key, name in inside.items()}
     return Names(MappingProxyType(found), casings, joined)
-
-
-def _names_by_module(names: Iterable[Named]) -> Mapping[str, set[str]]:
-    found: dict[str, set[str]] = defaultdict(set)
-    for one in names:
-        found[one.module].add(one.name)
-    return found
 
 
 def _mentions(drafts: Drafts) -> Mapping[str, list[str]]:
@@ -114,18 +107,15 @@ def _beside_packages(roots: Sequence[Draft], casings: Casings) -> list[Draft]:
 
 
 def _root_names(
-    roots: Iterable[Draft], casings: Casings, diagnostics: Diagnostics, reserved: Set[Named]
+    roots: Iterable[Draft], casings: Casings, diagnostics: Diagnostics, reserved: Reserved
 ) -> dict[str, str]:
     """A name for each root, unique in its package."""
     names: dict[str, str] = {}
-    held: dict[tuple[str, ...], set[str]] = defaultdict(set)
-    for one in reserved:
-        held[tuple(one.module.split(".")[:-1])].add(one.name)
     by_package: dict[tuple[str, ...], list[Draft]] = defaultdict(list)
     for draft in roots:
         by_package[draft.package].append(draft)
     for package, members in by_package.items():
-        names |= _claimed(members, held.get(package, set()), casings, diagnostics)
+        names |= _claimed(members, reserved.in_packages.get(package, frozenset()), casings, diagnostics)
     return names
 
 

@@ -16,7 +16,7 @@ from generator.ir.types import Named, TypeExpr
 from generator.lower.calls import Call
 from generator.lower.drafts import Draft, Drafts, drafts_of, provisional
 from generator.lower.faces import Face
-from generator.published.lock import Lock, LockedType, reference_of
+from generator.published.lock import Lock, LockedType, package_of, reference_of
 from generator.published.record import method_name
 from generator.published.ways import Step, of_method, of_type, tag_of
 
@@ -138,7 +138,7 @@ class _Search:
         """What is left and has a module of its own goes by its name."""
         roots = {(*d.package, d.wanted_name): key for key, d in self._drafts.items() if d.is_root}
         for locked in self._lock.types.values():
-            key = roots.get((*_package(locked.reference), locked.reference.name))
+            key = roots.get((*package_of(locked.reference), locked.reference.name))
             if key is None or key in self._taken or locked.is_gone:
                 continue
             if locked.for_requests is self._is_request(key):
@@ -223,7 +223,7 @@ class _Naming:
 
     def _keep_alias(self, reference: Named, target: TypeExpr | None = None) -> bool:
         """Keep a second name that the config or a rule gives, if there is such a one, and for that target."""
-        draft = self._aliases.get((*_package(reference), reference.name))
+        draft = self._aliases.get((*package_of(reference), reference.name))
         if draft is None or target not in (None, draft.type):
             return False
         self._owners.setdefault(reference.module, draft.key)
@@ -253,12 +253,4 @@ def _has_better_name(locked: LockedType, draft: Draft) -> bool:
 
 
 def _root(draft: Draft, reference: Named) -> Draft:
-    return replace(_inside(draft, reference), package=_package(reference))
-
-
-def _package(reference: Named) -> tuple[str, ...]:
-    return tuple(reference.module.split(".")[:-1])
-
-
-def _inside(draft: Draft, reference: Named) -> Draft:
-    return replace(draft, wanted_name=reference.name, published=reference)
+    return replace(_inside(draft, reference), package=package_of(reference))

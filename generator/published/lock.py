@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Final
@@ -31,6 +31,17 @@ class LockedType:
 
 
 @dataclass(frozen=True, slots=True)
+class Reserved:
+    """The names that are taken in modules of types, and among what packages of types export."""
+
+    in_modules: Mapping[str, Set[str]] = field(default_factory=lambda: MappingProxyType({}))
+    in_packages: Mapping[tuple[str, ...], Set[str]] = field(default_factory=lambda: MappingProxyType({}))
+
+
+NOTHING_RESERVED: Final = Reserved()
+
+
+@dataclass(frozen=True, slots=True)
 class Lock:
     """What is published, by kinds. `by_name` has every line."""
 
@@ -52,12 +63,18 @@ class Lock:
         """The names of the arguments of a method, by where they travel and what the wire calls them."""
         return self._arguments.get(method, {})
 
-    @property
-    def reserved(self) -> frozenset[Named]:
+    def reserved(self) -> Reserved:
         """The names of types that nothing else may have, whether or not they are still there."""
         kinds = (Kind.MODEL, Kind.PARAMS, Kind.ALIAS, Kind.GONE)
-        types = (name for name, line in self.by_name.items() if line.kind in kinds and name.startswith("types."))
-        return frozenset(map(reference_of, types))
+        names = [reference_of(name) for name, line in self.by_name.items() if line.kind in kinds]
+        homes = {locked.reference.module: locked.reference for locked in self.types.values() if not locked.is_nested}
+        in_modules: dict[str, set[str]] = defaultdict(set)
+        in_packages: dict[tuple[str, ...], set[str]] = defaultdict(set)
+        for name in names:
+            in_modules[name.module].add(name.name)
+            if homes.get(name.module, name) == name:
+                in_packages[package_of(name)].add(name.name)
+        return Reserved(in_modules, in_packages)
 
 
 NOTHING_PUBLISHED: Final = Lock()
@@ -128,3 +145,8 @@ def reference_of(name: str) -> Named:
     """The type that the lock writes so."""
     module, _, own = name.removeprefix("types.").rpartition(":")
     return Named(module=module, name=own)
+
+
+def package_of(reference: Named) -> tuple[str, ...]:
+    """The types package that the module of a type stands in."""
+    return tuple(reference.module.split(".")[:-1])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,7 +29,7 @@ class NamesPlan:
             return
         beside = self.path.with_name(f".{self.path.name}.new")
         beside.write_text(self.text, encoding="utf-8", newline="\n")
-        os.replace(beside, self.path)
+        beside.replace(self.path)
 
     def lines(self) -> Iterator[str]:
         """What there is to say of it."""
