@@ -254,3 +254,7 @@ def _has_better_name(locked: LockedType, draft: Draft) -> bool:
 
 def _root(draft: Draft, reference: Named) -> Draft:
     return replace(_inside(draft, reference), package=package_of(reference))
+
+
+def _inside(draft: Draft, reference: Named) -> Draft:
+    return replace(draft, wanted_name=reference.name, published=reference)
