@@ -230,8 +230,7 @@ def _decode_json(client: AnsweringClient, call: Call, returns: Any, response: Re
 def _decode_page(client: AnsweringClient, call: Call, response: Response) -> Any:
     from . import _pagination
 
-    item = type_of(client, call.returns)
-    typed = page_class(client, call)[item]
+    typed = page_class(client, call)[type_of(client, call.returns)]
     try:
         return _pagination.decode_page(typed, response.content, client=client, call=call, response=response)
     except ValueError as error:
