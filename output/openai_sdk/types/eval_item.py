@@ -22,7 +22,7 @@ __getattr__ = deep_names(
     __name__,
     {
         "Content": ".eval_item_content:EvalItemContent",
-        "ContentEvalItemContentOutputText": ".eval_item_content_output_text:EvalItemContentOutputText",
-        "ContentEvalItemInputImage": ".eval_item_input_image:EvalItemInputImage",
+        "ContentInputImage": ".eval_item_input_image:EvalItemInputImage",
+        "ContentOutputText": ".eval_item_content_output_text:EvalItemContentOutputText",
     },
 )

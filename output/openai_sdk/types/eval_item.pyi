@@ -22,6 +22,6 @@ class EvalItem(BaseModel):
 
 Content: TypeAlias = EvalItemContent
 
-ContentEvalItemContentOutputText: TypeAlias = EvalItemContentOutputText
+ContentInputImage: TypeAlias = EvalItemInputImage
 
-ContentEvalItemInputImage: TypeAlias = EvalItemInputImage
+ContentOutputText: TypeAlias = EvalItemContentOutputText

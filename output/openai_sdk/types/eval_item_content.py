@@ -14,7 +14,7 @@ EvalItemContent: TypeAlias = EvalItemContentItem | GraderInputs
 __getattr__ = deep_names(
     __name__,
     {
-        "EvalItemContentOutputText": ".eval_item_content_output_text:EvalItemContentOutputText",
-        "EvalItemInputImage": ".eval_item_input_image:EvalItemInputImage",
+        "InputImage": ".eval_item_input_image:EvalItemInputImage",
+        "OutputText": ".eval_item_content_output_text:EvalItemContentOutputText",
     },
 )

@@ -2,8 +2,8 @@
 from typing import TypeAlias
 
 from .eval_item_content_item import EvalItemContentItem
-from .eval_item_content_output_text import EvalItemContentOutputText as TypesEvalItemContentOutputText
-from .eval_item_input_image import EvalItemInputImage as TypesEvalItemInputImage
+from .eval_item_content_output_text import EvalItemContentOutputText
+from .eval_item_input_image import EvalItemInputImage
 from .graders.grader_inputs import GraderInputs
 
 __all__ = ["EvalItemContent"]
@@ -11,6 +11,6 @@ __all__ = ["EvalItemContent"]
 EvalItemContent: TypeAlias = EvalItemContentItem | GraderInputs
 """What a message says, as one piece or as a list of pieces."""
 
-EvalItemContentOutputText: TypeAlias = TypesEvalItemContentOutputText
+InputImage: TypeAlias = EvalItemInputImage
 
-EvalItemInputImage: TypeAlias = TypesEvalItemInputImage
+OutputText: TypeAlias = EvalItemContentOutputText

@@ -5,20 +5,20 @@ from typing import TypeAlias
 
 from .._lazy import deep_names
 from .conversations.input_text_content import InputTextContent
-from .eval_item_content_output_text import EvalItemContentOutputText as TypesEvalItemContentOutputText
-from .eval_item_input_image import EvalItemInputImage as TypesEvalItemInputImage
+from .eval_item_content_output_text import EvalItemContentOutputText
+from .eval_item_input_image import EvalItemInputImage
 from .responses.response_input_audio import ResponseInputAudio
 
 __all__ = ["EvalItemContentItem"]
 
 EvalItemContentItem: TypeAlias = (
-    str | InputTextContent | TypesEvalItemContentOutputText | TypesEvalItemInputImage | ResponseInputAudio
+    str | InputTextContent | EvalItemContentOutputText | EvalItemInputImage | ResponseInputAudio
 )
 
 __getattr__ = deep_names(
     __name__,
     {
-        "EvalItemContentOutputText": ".eval_item_content_output_text:EvalItemContentOutputText",
-        "EvalItemInputImage": ".eval_item_input_image:EvalItemInputImage",
+        "InputImage": ".eval_item_input_image:EvalItemInputImage",
+        "OutputText": ".eval_item_content_output_text:EvalItemContentOutputText",
     },
 )

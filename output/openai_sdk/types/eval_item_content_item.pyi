@@ -2,17 +2,17 @@
 from typing import TypeAlias
 
 from .conversations.input_text_content import InputTextContent
-from .eval_item_content_output_text import EvalItemContentOutputText as TypesEvalItemContentOutputText
-from .eval_item_input_image import EvalItemInputImage as TypesEvalItemInputImage
+from .eval_item_content_output_text import EvalItemContentOutputText
+from .eval_item_input_image import EvalItemInputImage
 from .responses.response_input_audio import ResponseInputAudio
 
 __all__ = ["EvalItemContentItem"]
 
 EvalItemContentItem: TypeAlias = (
-    str | InputTextContent | TypesEvalItemContentOutputText | TypesEvalItemInputImage | ResponseInputAudio
+    str | InputTextContent | EvalItemContentOutputText | EvalItemInputImage | ResponseInputAudio
 )
 """A piece of a message, which is text, a picture or sound."""
 
-EvalItemContentOutputText: TypeAlias = TypesEvalItemContentOutputText
+InputImage: TypeAlias = EvalItemInputImage
 
-EvalItemInputImage: TypeAlias = TypesEvalItemInputImage
+OutputText: TypeAlias = EvalItemContentOutputText

@@ -13,6 +13,6 @@ EvalItemContentItemParam: TypeAlias = (
 )
 """A piece of a message, which is text, a picture or sound."""
 
-EvalItemContentOutputText: TypeAlias = EvalItemContentOutputTextParam
+InputImage: TypeAlias = EvalItemInputImageParam
 
-EvalItemInputImage: TypeAlias = EvalItemInputImageParam
+OutputText: TypeAlias = EvalItemContentOutputTextParam

@@ -14,7 +14,7 @@ EvalItemContentParam: TypeAlias = EvalItemContentItemParam | GraderInputsParam
 __getattr__ = deep_names(
     __name__,
     {
-        "EvalItemContentOutputText": ".eval_item_content_output_text_param:EvalItemContentOutputTextParam",
-        "EvalItemInputImage": ".eval_item_input_image_param:EvalItemInputImageParam",
+        "InputImage": ".eval_item_input_image_param:EvalItemInputImageParam",
+        "OutputText": ".eval_item_content_output_text_param:EvalItemContentOutputTextParam",
     },
 )

@@ -11,6 +11,6 @@ __all__ = ["EvalItemContentParam"]
 EvalItemContentParam: TypeAlias = EvalItemContentItemParam | GraderInputsParam
 """What a message says, as one piece or as a list of pieces."""
 
-EvalItemContentOutputText: TypeAlias = EvalItemContentOutputTextParam
+InputImage: TypeAlias = EvalItemInputImageParam
 
-EvalItemInputImage: TypeAlias = EvalItemInputImageParam
+OutputText: TypeAlias = EvalItemContentOutputTextParam

@@ -23,7 +23,7 @@ __getattr__ = deep_names(
     __name__,
     {
         "Content": ".eval_item_content_param:EvalItemContentParam",
-        "ContentEvalItemContentOutputText": ".eval_item_content_output_text_param:EvalItemContentOutputTextParam",
-        "ContentEvalItemInputImage": ".eval_item_input_image_param:EvalItemInputImageParam",
+        "ContentInputImage": ".eval_item_input_image_param:EvalItemInputImageParam",
+        "ContentOutputText": ".eval_item_content_output_text_param:EvalItemContentOutputTextParam",
     },
 )

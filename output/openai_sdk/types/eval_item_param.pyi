@@ -23,6 +23,6 @@ class EvalItemParam(TypedDict, total=False):
 
 Content: TypeAlias = EvalItemContentParam
 
-ContentEvalItemContentOutputText: TypeAlias = EvalItemContentOutputTextParam
+ContentInputImage: TypeAlias = EvalItemInputImageParam
 
-ContentEvalItemInputImage: TypeAlias = EvalItemInputImageParam
+ContentOutputText: TypeAlias = EvalItemContentOutputTextParam

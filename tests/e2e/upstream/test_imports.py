@@ -11,7 +11,6 @@ import pytest
 
 MODULES: dict[str, list[str]] = tomllib.loads((Path(__file__).parent / "imported_names.toml").read_text())
 ABSENT = {
-    ("openai", "AsyncBedrockOpenAI"): "another service, whose requests are signed in a way of their own",
     (
         "openai.lib._pydantic",
         "_ensure_strict_json_schema",

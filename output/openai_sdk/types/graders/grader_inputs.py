@@ -14,7 +14,7 @@ __getattr__ = deep_names(
     __name__,
     {
         "GraderInputItem": "..eval_item_content_item:EvalItemContentItem",
-        "GraderInputItemEvalItemContentOutputText": "..eval_item_content_output_text:EvalItemContentOutputText",
-        "GraderInputItemEvalItemInputImage": "..eval_item_input_image:EvalItemInputImage",
+        "GraderInputItemInputImage": "..eval_item_input_image:EvalItemInputImage",
+        "GraderInputItemOutputText": "..eval_item_content_output_text:EvalItemContentOutputText",
     },
 )

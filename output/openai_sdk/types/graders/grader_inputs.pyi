@@ -12,6 +12,6 @@ GraderInputs: TypeAlias = list[EvalItemContentItem]
 
 GraderInputItem: TypeAlias = EvalItemContentItem
 
-GraderInputItemEvalItemContentOutputText: TypeAlias = EvalItemContentOutputText
+GraderInputItemInputImage: TypeAlias = EvalItemInputImage
 
-GraderInputItemEvalItemInputImage: TypeAlias = EvalItemInputImage
+GraderInputItemOutputText: TypeAlias = EvalItemContentOutputText

@@ -15,7 +15,7 @@ __getattr__ = deep_names(
     __name__,
     {
         "GraderInputsParamItem": "..eval_item_content_item_param:EvalItemContentItemParam",
-        "GraderInputsParamItemEvalItemContentOutputText": "..eval_item_content_output_text_param:EvalItemContentOutputTextParam",
-        "GraderInputsParamItemEvalItemInputImage": "..eval_item_input_image_param:EvalItemInputImageParam",
+        "GraderInputsParamItemInputImage": "..eval_item_input_image_param:EvalItemInputImageParam",
+        "GraderInputsParamItemOutputText": "..eval_item_content_output_text_param:EvalItemContentOutputTextParam",
     },
 )

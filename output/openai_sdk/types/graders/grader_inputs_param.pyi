@@ -13,6 +13,6 @@ GraderInputsParam: TypeAlias = Iterable[EvalItemContentItemParam]
 
 GraderInputsParamItem: TypeAlias = EvalItemContentItemParam
 
-GraderInputsParamItemEvalItemContentOutputText: TypeAlias = EvalItemContentOutputTextParam
+GraderInputsParamItemInputImage: TypeAlias = EvalItemInputImageParam
 
-GraderInputsParamItemEvalItemInputImage: TypeAlias = EvalItemInputImageParam
+GraderInputsParamItemOutputText: TypeAlias = EvalItemContentOutputTextParam

@@ -26,7 +26,7 @@ __getattr__ = deep_names(
     {
         "Input": "..eval_item:EvalItem",
         "InputContent": "..eval_item_content:EvalItemContent",
-        "InputContentEvalItemContentOutputText": "..eval_item_content_output_text:EvalItemContentOutputText",
-        "InputContentEvalItemInputImage": "..eval_item_input_image:EvalItemInputImage",
+        "InputContentInputImage": "..eval_item_input_image:EvalItemInputImage",
+        "InputContentOutputText": "..eval_item_content_output_text:EvalItemContentOutputText",
     },
 )

@@ -29,6 +29,6 @@ Input: TypeAlias = EvalItem
 
 InputContent: TypeAlias = EvalItemContent
 
-InputContentEvalItemContentOutputText: TypeAlias = EvalItemContentOutputText
+InputContentInputImage: TypeAlias = EvalItemInputImage
 
-InputContentEvalItemInputImage: TypeAlias = EvalItemInputImage
+InputContentOutputText: TypeAlias = EvalItemContentOutputText

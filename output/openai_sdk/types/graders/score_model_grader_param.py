@@ -39,7 +39,7 @@ __getattr__ = deep_names(
     {
         "Input": "..eval_item_param:EvalItemParam",
         "InputContent": "..eval_item_content_param:EvalItemContentParam",
-        "InputContentEvalItemContentOutputText": "..eval_item_content_output_text_param:EvalItemContentOutputTextParam",
-        "InputContentEvalItemInputImage": "..eval_item_input_image_param:EvalItemInputImageParam",
+        "InputContentInputImage": "..eval_item_input_image_param:EvalItemInputImageParam",
+        "InputContentOutputText": "..eval_item_content_output_text_param:EvalItemContentOutputTextParam",
     },
 )

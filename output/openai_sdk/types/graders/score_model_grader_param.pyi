@@ -48,6 +48,6 @@ Input: TypeAlias = EvalItemParam
 
 InputContent: TypeAlias = EvalItemContentParam
 
-InputContentEvalItemContentOutputText: TypeAlias = EvalItemContentOutputTextParam
+InputContentInputImage: TypeAlias = EvalItemInputImageParam
 
-InputContentEvalItemInputImage: TypeAlias = EvalItemInputImageParam
+InputContentOutputText: TypeAlias = EvalItemContentOutputTextParam

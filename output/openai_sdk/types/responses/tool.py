@@ -91,8 +91,7 @@ __getattr__ = deep_names(
     __name__,
     {
         "CodeInterpreterContainer": ".code_interpreter_tool:Container",
-        "CodeInterpreterContainerAutoCodeInterpreterToolParam": ".auto_code_interpreter_tool:AutoCodeInterpreterTool",
-        "CodeInterpreterContainerAutoCodeInterpreterToolParamNetworkPolicy": ".auto_code_interpreter_tool:NetworkPolicy",
+        "CodeInterpreterContainerCodeInterpreterToolAutoNetworkPolicy": ".auto_code_interpreter_tool:NetworkPolicy",
         "McpRequireApprovalMcpToolApprovalFilter": "..realtime.realtime_response_create_mcp_tool:RequireApprovalMcpToolApprovalFilter",
     },
 )

@@ -85,8 +85,6 @@ Tool: TypeAlias = (
 
 CodeInterpreterContainer: TypeAlias = Container
 
-CodeInterpreterContainerAutoCodeInterpreterToolParam: TypeAlias = AutoCodeInterpreterTool
-
-CodeInterpreterContainerAutoCodeInterpreterToolParamNetworkPolicy: TypeAlias = NetworkPolicy
+CodeInterpreterContainerCodeInterpreterToolAutoNetworkPolicy: TypeAlias = NetworkPolicy
 
 McpRequireApprovalMcpToolApprovalFilter: TypeAlias = RequireApprovalMcpToolApprovalFilter

@@ -90,8 +90,7 @@ __getattr__ = deep_names(
     __name__,
     {
         "CodeInterpreterContainer": ".code_interpreter_tool_param:Container",
-        "CodeInterpreterContainerAutoCodeInterpreterToolParam": ".auto_code_interpreter_tool_param:AutoCodeInterpreterToolParam",
-        "CodeInterpreterContainerAutoCodeInterpreterToolParamNetworkPolicy": ".auto_code_interpreter_tool_param:NetworkPolicy",
+        "CodeInterpreterContainerCodeInterpreterToolAutoNetworkPolicy": ".auto_code_interpreter_tool_param:NetworkPolicy",
         "McpRequireApprovalMcpToolApprovalFilter": "..realtime.realtime_response_create_mcp_tool_param:RequireApprovalMcpToolApprovalFilter",
     },
 )

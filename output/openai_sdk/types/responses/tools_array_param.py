@@ -16,8 +16,8 @@ __getattr__ = deep_names(
     {
         "CodeInterpreter": ".code_interpreter_tool_param:CodeInterpreterToolParam",
         "CodeInterpreterContainer": ".code_interpreter_tool_param:Container",
-        "CodeInterpreterContainerAutoCodeInterpreterToolParam": ".auto_code_interpreter_tool_param:AutoCodeInterpreterToolParam",
-        "CodeInterpreterContainerAutoCodeInterpreterToolParamNetworkPolicy": ".auto_code_interpreter_tool_param:NetworkPolicy",
+        "CodeInterpreterContainerCodeInterpreterToolAuto": ".auto_code_interpreter_tool_param:AutoCodeInterpreterToolParam",
+        "CodeInterpreterContainerCodeInterpreterToolAutoNetworkPolicy": ".auto_code_interpreter_tool_param:NetworkPolicy",
         "Mcp": "..realtime.realtime_response_create_mcp_tool_param:RealtimeResponseCreateMcpToolParam",
         "McpAllowedTools": "..realtime.realtime_response_create_mcp_tool_param:AllowedTools",
         "McpAllowedToolsMcpToolFilter": ".mcp_tool_filter_param:McpToolFilterParam",

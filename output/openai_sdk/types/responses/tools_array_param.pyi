@@ -22,9 +22,9 @@ CodeInterpreter: TypeAlias = CodeInterpreterToolParam
 
 CodeInterpreterContainer: TypeAlias = Container
 
-CodeInterpreterContainerAutoCodeInterpreterToolParam: TypeAlias = AutoCodeInterpreterToolParam
+CodeInterpreterContainerCodeInterpreterToolAuto: TypeAlias = AutoCodeInterpreterToolParam
 
-CodeInterpreterContainerAutoCodeInterpreterToolParamNetworkPolicy: TypeAlias = NetworkPolicy
+CodeInterpreterContainerCodeInterpreterToolAutoNetworkPolicy: TypeAlias = NetworkPolicy
 
 Mcp: TypeAlias = RealtimeResponseCreateMcpToolParam
 
