@@ -24,6 +24,8 @@ from generator.ledger import Ledger
 from generator.lower.extensions import report_missing, report_unreadable, report_unused
 from generator.lower.lower import lower
 from generator.lower.shown_calls import report_unfitting
+from generator.published.file import read_lock
+from generator.published.lock import NOTHING_PUBLISHED, Lock
 from generator.render.docs import docs_files
 from generator.render.docs.shown_calls import unfitting
 from generator.render.extensions import HandWrittenFiles, find_hand_written, unused_files
@@ -43,9 +45,9 @@ class Outcome:
     """What a run made of its input: unformatted files by path, and everything there is to say about it.
 
     `keys` stand for what each file is made from. `package` and `files` are missing where errors left nothing to lower
-    from. `by_hand` is the hand-written code that the package builds on. `lists_no_method`: the config leaves them all
-    to the rules. `usable` is false where a file could not be read at all, so that there is no verdict about the
-    document.
+    from. `lock` has the names that were published before. `by_hand` is the hand-written code that the package builds
+    on. `lists_no_method`: the config leaves them all to the rules. `usable` is false where a file could not be read at
+    all, so that there is no verdict about the document.
     """
 
     files: Mapping[str, str | bytes | Kept]
@@ -54,6 +56,7 @@ class Outcome:
     sources: Sources
     keys: Mapping[str, str] = field(default_factory=dict)
     package: Package | None = None
+    lock: Lock = NOTHING_PUBLISHED
     by_hand: HandWrittenFiles = field(default_factory=HandWrittenFiles)
     lists_no_method: bool = False
     usable: bool = True
@@ -105,6 +108,7 @@ def validate(request: Request, *, stdin: BinaryIO, progress: Progress) -> Outcom
     """Run the stages that find mistakes, up to the IR; nothing is rendered."""
     diagnostics, ledger, sources = Diagnostics(), Ledger(), Sources(request.name_of)
     package, by_hand, lists_no_method, usable = None, HandWrittenFiles(), False, True
+    lock = NOTHING_PUBLISHED
     try:
         progress("read")
         chosen = _Chosen(request, sources, diagnostics, ledger)
@@ -125,7 +129,8 @@ def validate(request: Request, *, stdin: BinaryIO, progress: Progress) -> Outcom
         report_unmatched(config, document, diagnostics)
         if not diagnostics.errors:
             progress("lower")
-            package = lower(document, config, diagnostics, ledger, package=request.package)
+            lock = read_lock(request.names_lock if chosen.applies else None)
+            package = lower(document, config, diagnostics, ledger, package=request.package, lock=lock)
             package = replace(package, version=request.version or package.version)
             report_unfitting(unfitting(package), diagnostics)
             by_hand = _by_hand(package, config, request, sources, diagnostics)
@@ -138,6 +143,7 @@ def validate(request: Request, *, stdin: BinaryIO, progress: Progress) -> Outcom
         ledger=ledger,
         sources=sources,
         package=package,
+        lock=lock,
         by_hand=by_hand,
         lists_no_method=lists_no_method,
         usable=usable,
@@ -179,6 +185,7 @@ class _Chosen:
         self._diagnostics = diagnostics
         self._ledger = ledger
         self._config: Config | None = None
+        self.applies = True
 
     def config_for(self, title: str) -> Config:
         """The config for a document of this title; the first title that is asked for decides."""
@@ -194,6 +201,7 @@ class _Chosen:
         )
         config = read(request.config)
         if request.config_assumed and not config.written_for(title):
+            self.applies = False
             return read(None)
         for finding in findings.found:
             self._diagnostics.add(finding)

@@ -61,6 +61,11 @@ class Request:
         here = self.spec == "-" or is_url(self.spec)
         return Path("remote.lock") if here else Path(self.spec).parent / "remote.lock"
 
+    @property
+    def names_lock(self) -> Path | None:
+        """The lock of published names: beside the config; None where there is no config."""
+        return None if self.config is None else self.config.parent / "names.lock"
+
     def name_of(self, path: str) -> str:
         """What a file is called in findings and reports: one that the generator carries, the same on every machine."""
         if self.carried is None or not Path(path).is_relative_to(self.carried):

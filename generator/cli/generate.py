@@ -25,6 +25,7 @@ from generator.write.writer import Plan, Status, check, write
 
 if TYPE_CHECKING:
     from generator.pipeline import Outcome
+    from generator.write.names import NamesPlan
 
 
 def _version(_context: click.Context, _parameter: click.Parameter, text: str | None) -> str | None:
@@ -50,6 +51,7 @@ def _version(_context: click.Context, _parameter: click.Parameter, text: str | N
     multiple=True,
     help="Generate one part and keep the files of the others; repeatable.",
 )
+@click.option("--lock", "locks", is_flag=True, help="Note all published names in names.lock beside the config.")
 @click.option("--check", "check_only", is_flag=True, help="Write nothing; exit 1 when anything would change.")
 @options.force
 @click.option("--report", type=click.Path(path_type=Path, dir_okay=False), help="Write the ledger as JSON.")
@@ -63,6 +65,7 @@ def generate(
     package: str | None,
     package_version: str | None,
     only: tuple[str, ...],
+    locks: bool,
     check_only: bool,
     force: bool,
     report: Path | None,
@@ -78,7 +81,9 @@ def generate(
     if quiet and verbose:
         raise click.UsageError("-q and -v exclude each other")
     console = Console(quiet=quiet, verbose=verbose)
-    run = Generation(console=console, out=out, report=report, surface=surface, check_only=check_only, force=force)
+    run = Generation(
+        console=console, out=out, report=report, surface=surface, locks=locks, check_only=check_only, force=force
+    )
     parts = frozenset(only)
     return guarded(
         console,
@@ -105,6 +110,7 @@ class Generation:
     out: Path
     report: Path | None = None
     surface: Path | None = None
+    locks: bool = False
     check_only: bool = False
     force: bool
 
@@ -127,15 +133,16 @@ class Generation:
             return UNUSABLE
         self._describe(made.outcome)
         plan = self._place(request, made, earlier)
+        names = self._lock(request, made.outcome)
         custom = custom_files(self.out)
         if inputs and not self.check_only:
             remember(self.out, inputs, made.outcome.sources.read, custom, summary)
         if self.check_only or self.console.verbose:
             self._list_changes(plan)
-        for line in made.lines:
+        for line in (*made.lines, *names.lines()):
             self.console.result(line)
         self._conclude(summary, custom, ", ".join(f"{plan.count(status):,} {status.value}" for status in Status))
-        return DIFFERENT if self.check_only and not plan.clean else DONE
+        return DIFFERENT if self.check_only and not (plan.clean and names.is_same) else DONE
 
     def _repeat(self, last: Summary) -> int:
         self.console.groups(last)
@@ -169,6 +176,15 @@ class Generation:
             return check(self.out, outcome.files, only=request.only)
         plan = write(self.out, outcome.files, only=request.only, force=self.force, beside=made.beside)
         write_renderings(self.out, earlier.after(outcome.keys, plan.manifest.files))
+        return plan
+
+    def _lock(self, request: Request, outcome: Outcome) -> NamesPlan:
+        """Bring the lock of published names up to date, where there is to be one, or compare it."""
+        from generator.write.names import plan_names  # noqa: PLC0415 - see the package
+
+        plan = plan_names(request.names_lock, outcome.package, outcome.lock, wanted=self.locks)
+        if self.locks and not self.check_only:
+            plan.write()
         return plan
 
     def _list_changes(self, plan: Plan) -> None:

@@ -34,7 +34,7 @@ def update(*, named: Named, out: Path, package: str | None, on: datetime | None,
     """
     console = Console(quiet=quiet)
     day = (on or datetime.now(tz=UTC)).date()
-    run = Updating(console=console, out=out, force=force, on=day)
+    run = Updating(console=console, out=out, force=force, locks=True, on=day)
     return guarded(console, lambda: run.execute(named.request(package=package, out=out, keep_remote=True)))
 
 

@@ -77,6 +77,7 @@ class Code(Enum):
     TYPE_REMOVED = "type-removed"
     TYPE_RENAMED = "type-renamed"
     TYPE_MOVED = "type-moved"
+    TYPE_NAMED_ANEW = "type-named-anew"
     TYPE_KIND_CHANGED = "type-kind-changed"
     FIELD_ADDED = "field-added"
     FIELD_REMOVED = "field-removed"
@@ -114,7 +115,7 @@ class Code(Enum):
     DOCS_CHANGED = "docs-changed"
 
 
-RENAMES: Final = frozenset({Code.TYPE_RENAMED, Code.PARAMETER_RENAMED, Code.FIELD_RENAMED})
+RENAMES: Final = frozenset({Code.TYPE_RENAMED, Code.TYPE_NAMED_ANEW, Code.PARAMETER_RENAMED, Code.FIELD_RENAMED})
 """What is told of a thing under the name that it had."""
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from generator.diff.clients import client_changes, package_changes
@@ -184,7 +184,7 @@ class _Comparison:
             own = new_name in derived
             subject = type_path(new)
             for check in (named,) if own else DECLARATION_CHECKS:
-                for finding in check(old, new, types, directions):
+                for finding in self._told(old_name, check(old, new, types, directions)):
                     place = type_path(old) if finding.code in RENAMES else subject
                     yield Located(subject=place, finding=finding, old=old.location, new=new.location)
             if (
@@ -200,6 +200,14 @@ class _Comparison:
         for subject in sorted(before.keys() - _deep_names(self.new).keys() - _declared_names(self.new)):
             if before[subject] in self.pairing.new:
                 yield Located(subject=subject, finding=Finding(code=Code.EXPORT_REMOVED, reason=Reason.GONE))
+
+    def _told(self, old: Named, findings: Iterable[Finding]) -> Iterator[Finding]:
+        """The findings, where a name that is still there beside another is no loss."""
+        for finding in findings:
+            if finding.code is Code.TYPE_RENAMED and self.pairing.keeps_name(old):
+                yield replace(finding, code=Code.TYPE_NAMED_ANEW, reason=Reason.STILL_WORKS)
+            else:
+                yield finding
 
     def _fields(
         self,

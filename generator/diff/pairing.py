@@ -63,6 +63,15 @@ class Pairing:
             self.old[new] = old
             self._open.append((old, new))
 
+    def keeps_name(self, old: Named) -> bool:
+        """Whether what an old reference named has another name now, for which the old one stands as well."""
+        second, new = self.new_index.get(old), self.new.get(old)
+        return isinstance(second, PlainAlias) and second.type == new != old
+
+    def second_names(self) -> frozenset[Named]:
+        """The old references that stand for other names now."""
+        return frozenset(old for old in self.new if self.keeps_name(old))
+
     def pair_components(self) -> None:
         """Each face of a component belongs to the same face of that component."""
         faces = {_face(declaration): name for name, declaration in self.new_index.items() if declaration.component}

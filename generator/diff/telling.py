@@ -21,7 +21,8 @@ def told(
 ) -> tuple[Change, ...]:
     """The changes that findings amount to. Types that hold the arguments of methods come and go with those alone."""
     ordered = sorted(located, key=_order)
-    coming = _Travellers(pairing.new_index, pairing.new_index.keys() - pairing.old.keys(), new_arguments)
+    only_new = pairing.new_index.keys() - pairing.old.keys() - pairing.second_names()
+    coming = _Travellers(pairing.new_index, only_new, new_arguments)
     going = _Travellers(pairing.old_index, pairing.old_index.keys() - pairing.new.keys(), old_arguments)
     merged: dict[tuple[object, ...], Change] = {}
     for number, one in enumerate(ordered):

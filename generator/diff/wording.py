@@ -53,6 +53,7 @@ WHAT: Final[Mapping[Code, str]] = {
     Code.TYPE_ADDED: "is a new type",
     Code.TYPE_REMOVED: "is gone",
     Code.TYPE_RENAMED: "is {after} now",
+    Code.TYPE_NAMED_ANEW: "is {after} now, and keeps its old name beside that",
     Code.TYPE_MOVED: "is defined in {after} in place of {before}",
     Code.TYPE_KIND_CHANGED: "is {after} in place of {before}",
     Code.FIELD_ADDED: "is a new field",

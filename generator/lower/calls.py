@@ -28,6 +28,7 @@ from generator.lower.drafts import draft_key
 from generator.lower.faces import Face
 from generator.lower.findings import COLLIDING_NAMES
 from generator.lower.options import option_names
+from generator.lower.published_methods import PublishedMethods
 from generator.lower.routes import Route, resource_path, routes, safe_routes
 from generator.lower.type_names import Places
 from generator.lower.words import singular
@@ -88,17 +89,21 @@ class Call:
         return pascal_case(f"{noun}_{self.route.method}".strip("_"))
 
 
-def find_calls(document: Document, config: Config, diagnostics: Diagnostics, ledger: Ledger) -> tuple[Call, ...]:
-    """The calls of a document's operations; several of one operation where the config gives it several places."""
+def find_calls(
+    document: Document, config: Config, published: PublishedMethods, diagnostics: Diagnostics, ledger: Ledger
+) -> tuple[Call, ...]:
+    """The calls of a document's operations; several of one operation where the config gives it several places, or it
+    was published at others."""
     wanted: dict[tuple[str, str], list[HttpMethod]] = defaultdict(list)
     for method in config.methods:
         if isinstance(method, HttpMethod):
             wanted[method.verb, method.path].append(method)
     overrides = {key: _route(methods[0], config.casings) for key, methods in wanted.items()}
-    reasons = _reasons_to_leave_out(document, config, wanted)
+    reasons = _reasons_to_leave_out(document, config, {*wanted, *published.routes})
     document = _without_unlisted(document, reasons, ledger)
     options = option_names(config)
-    placed = safe_routes(routes(document, overrides, diagnostics), options)
+    found = routes(document, overrides, published.routes, published.place, diagnostics)
+    placed = safe_routes(found, options)
     taken = {*placed, *(_route(method, config.casings) for methods in wanted.values() for method in methods)}
     calls: list[Call] = []
     written: set[str] = set()
@@ -117,7 +122,20 @@ def find_calls(document: Document, config: Config, diagnostics: Diagnostics, led
         )
         calls += [replace(call, is_first=False) for call in again]
     _report_renamed(calls, options, diagnostics)
-    return (*calls, *_aliases(calls, config, diagnostics))
+    named = (*calls, *_aliases(calls, config, diagnostics))
+    return (*named, *_under_old_names(named, published))
+
+
+def _under_old_names(calls: Sequence[Call], published: PublishedMethods) -> Iterator[Call]:
+    """The calls under the names under which they were published, where they have others now."""
+    made = {call.route for call in calls}
+    first = {call.operation.key: call for call in reversed(calls) if call.of is None}
+    for call in first.values():
+        for route in published.further(call.operation.key, made):
+            made.add(route)
+            use = ".".join(("client", *call.route.resource, call.route.method))
+            said = replace(call.choices, deprecated=f"Use `{use}`.")
+            yield replace(call, route=route, choices=said, is_first=False, of=call)
 
 
 def _report_renamed(calls: Iterable[Call], options: Container[str], diagnostics: Diagnostics) -> None:

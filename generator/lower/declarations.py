@@ -39,7 +39,7 @@ def _declaration(draft: Draft, names: Names, diagnostics: Diagnostics) -> Declar
         "public": draft.is_root,
     }
     if draft.fields is not None:
-        fields = _fields(draft.fields, draft.face, names, diagnostics)
+        fields = _fields(draft, draft.fields, names, diagnostics)
         extra = names.resolve(draft.extra) if draft.extra is not None else None
         if draft.face is Face.RESPONSE:
             return ObjectModel(fields=fields, extra=extra, **common)  # type: ignore[arg-type]  # the names are its own
@@ -48,7 +48,7 @@ def _declaration(draft: Draft, names: Names, diagnostics: Diagnostics) -> Declar
     if draft.type is None:
         raise AssertionError(f"draft {draft.key} was never filled")
     if draft.is_enum and isinstance(draft.type, LiteralOf):
-        return EnumClass(members=enum_members(draft.type, draft.location, diagnostics), **common)  # type: ignore[arg-type]  # as above
+        return EnumClass(members=enum_members(draft, draft.type, diagnostics), **common)  # type: ignore[arg-type]  # as above
     common["for_requests"] = draft.face is Face.REQUEST
     type = names.resolve(draft.type)
     match type.inner if isinstance(type, Nullable) else type:
@@ -60,8 +60,8 @@ def _declaration(draft: Draft, names: Names, diagnostics: Diagnostics) -> Declar
             return PlainAlias(type=type, **common)  # type: ignore[arg-type]  # as above
 
 
-def _fields(fields: tuple[Field, ...], face: Face, names: Names, diagnostics: Diagnostics) -> tuple[Field, ...]:
-    final = field_names(fields, face, names.casings, diagnostics)
+def _fields(draft: Draft, fields: tuple[Field, ...], names: Names, diagnostics: Diagnostics) -> tuple[Field, ...]:
+    final = field_names(fields, draft.face, names.casings, diagnostics, draft.members)
     return tuple(_finished(field, final[field.wire_name], names.resolve(field.type)) for field in fields)
 
 

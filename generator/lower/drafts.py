@@ -30,6 +30,8 @@ class Draft:
     declares an object, beside those of `base`, else `type`; `shape` is what the fields of an inline object are made of.
     `is_enum`: the literals of `type` are the members of a class. `chosen`: the config has said what it is called.
     `after_method`: it is called after a method, whose answer or arguments it is, rather than by what is told of it.
+    What was `published` has that name, and its module; `members` are the published names of its fields, or of the
+    members of an enum, by what they stand for.
     """
 
     key: str
@@ -51,6 +53,8 @@ class Draft:
     is_enum: bool = False
     chosen: bool = False
     after_method: bool = False
+    published: Named | None = None
+    members: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def is_root(self) -> bool:

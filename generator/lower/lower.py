@@ -30,6 +30,8 @@ from generator.lower.names import assign_names
 from generator.lower.nested import name_nested
 from generator.lower.operations import lower_operations
 from generator.lower.pages import used_schemes
+from generator.lower.published import follow
+from generator.lower.published_methods import find_published
 from generator.lower.references import finished_operations
 from generator.lower.schemas import find_schemas
 from generator.lower.shown_calls import shown_calls
@@ -39,21 +41,29 @@ from generator.lower.type_names import read_names
 from generator.lower.unconsumed import report_unconsumed
 from generator.lower.unused import report_unused
 from generator.lower.webhooks import any_event, finished_methods, finished_webhooks, lower_webhooks
+from generator.published.lock import NOTHING_PUBLISHED, Lock
 from generator.python.identifiers import safe_package_name
 
 
 def lower(
-    document: Document, config: Config, diagnostics: Diagnostics, ledger: Ledger, *, package: str | None
+    document: Document,
+    config: Config,
+    diagnostics: Diagnostics,
+    ledger: Ledger,
+    *,
+    package: str | None,
+    lock: Lock = NOTHING_PUBLISHED,
 ) -> Package:
-    """Lower a document to the IR of its SDK. `package` overrides the import name of config and document."""
+    """Lower a document to the IR of its SDK. `package` overrides the import name of config and document; what the
+    `lock` has keeps the names under which it was published."""
     type_names = read_names(document, config)
     schemas = find_schemas(document, type_names, ledger)
-    calls = find_calls(document, config, diagnostics, ledger)
+    calls = find_calls(document, config, find_published(lock, document), diagnostics, ledger)
     report_unused(config, document.title, calls, diagnostics)
     directions = find_directions(document, config, calls, schemas.shapes)
 
     components = draft_components(calls, directions, type_names, schemas)
-    operations = lower_operations(calls, components, schemas, config, diagnostics)
+    operations = lower_operations(calls, components, schemas, config, diagnostics, lock=lock)
     components, operations = name_answers(components, operations, config)
     events = draft_events(type_names, schemas)
     aliases = draft_aliases(components, operations, type_names, diagnostics)
@@ -63,7 +73,8 @@ def lower(
     callbacks = lower_callbacks(calls, nested | webhooks.drafts, schemas, config)
     drafts = with_tags(nested | webhooks.drafts | callbacks.drafts)
 
-    names = assign_names(drafts, config.casings, diagnostics)
+    drafts = follow(lock, drafts, operations.by_call)
+    names = assign_names(drafts, config.casings, diagnostics, lock.reserved())
     deepened = name_deep(drafts, names, config)
     drafts, names = deepened.drafts, deepened.names
     report_unconsumed(calls, schemas)

@@ -15,13 +15,14 @@ from generator.casings import Casings
 from generator.diagnostics import Diagnostics, Related
 from generator.ir.cycles import cycles
 from generator.ir.declarations import EnumMember, Field
-from generator.ir.types import LiteralOf, LiteralValue, Named, TypeExpr, named, with_parts
+from generator.ir.types import LiteralOf, Named, TypeExpr, named, with_parts
 from generator.lower.drafts import PROVISIONAL, Draft, Drafts
 from generator.lower.faces import Face
 from generator.lower.findings import COLLIDING_NAMES
 from generator.lower.words import first_free, words_to_class_name
+from generator.published.lock import NOTHING_RESERVED, Reserved
+from generator.published.names import value_words
 from generator.python.identifiers import key_name, safe_class_name, safe_field_name, safe_member_name, safe_module_name
-from generator.source import Location
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +54,14 @@ class Names:
         return with_parts(type, self.resolve)
 
 
-def assign_names(drafts: Drafts, casings: Casings, diagnostics: Diagnostics) -> Names:
-    """A name for every draft."""
+def assign_names(
+    drafts: Drafts, casings: Casings, diagnostics: Diagnostics, reserved: Reserved = NOTHING_RESERVED
+) -> Names:
+    """A name for every draft. Only what was published may have a `reserved` one."""
     roots = _beside_packages([draft for draft in drafts.by_key.values() if draft.is_root], casings)
     drafts = drafts.with_changed(roots)
     mentioned = _mentions(drafts)
-    names = _root_names(roots, casings, diagnostics)
+    names = _root_names(roots, casings, diagnostics, reserved)
     modules, joined = _modules(drafts, names, mentioned, casings)
     found = {draft.key: Named(module=modules[draft.key], name=names[draft.key]) for draft in roots}
     code = {module: group[0] for group in joined for module in group}  # which has the names of all in one place
@@ -70,7 +73,7 @@ def assign_names(drafts: Drafts, casings: Casings, diagnostics: Diagnostics) -> 
             nested[homes[draft.owner]].append(draft)
     for home, members in nested.items():
         owners = {draft.key: draft.owner for draft in members}
-        inside = _nested_names(members, visible[home], names, casings)
+        inside = _nested_names(members, visible[home] | reserved.in_modules.get(home, frozenset()), names, casings)
         found |= {key: Named(module=modules[owners[key]], name=name) for key, name in inside.items()}
     return Names(MappingProxyType(found), casings, joined)
 
@@ -98,35 +101,43 @@ def _beside_packages(roots: Sequence[Draft], casings: Casings) -> list[Draft]:
     found = []
     for draft in roots:
         inside = (*draft.package, safe_module_name(safe_class_name(draft.wanted_name, casings), casings))
-        found.append(replace(draft, package=inside) if inside in packages else draft)
+        moves = inside in packages and draft.published is None
+        found.append(replace(draft, package=inside) if moves else draft)
     return found
 
 
-def _root_names(roots: Iterable[Draft], casings: Casings, diagnostics: Diagnostics) -> dict[str, str]:
+def _root_names(
+    roots: Iterable[Draft], casings: Casings, diagnostics: Diagnostics, reserved: Reserved
+) -> dict[str, str]:
     """A name for each root, unique in its package."""
     names: dict[str, str] = {}
     by_package: dict[tuple[str, ...], list[Draft]] = defaultdict(list)
     for draft in roots:
         by_package[draft.package].append(draft)
-    for members in by_package.values():
-        names |= _claimed(members, casings, diagnostics)
+    for package, members in by_package.items():
+        names |= _claimed(members, reserved.in_packages.get(package, frozenset()), casings, diagnostics)
     return names
 
 
-def _claimed(members: Sequence[Draft], casings: Casings, diagnostics: Diagnostics) -> dict[str, str]:
+def _claimed(
+    members: Sequence[Draft], reserved: Set[str], casings: Casings, diagnostics: Diagnostics
+) -> dict[str, str]:
     """The names that the roots of a package want; where one is taken, the next that nobody has and nobody wants.
-    What the config names has the first word, then what is called after methods in its stead, then components, then all
-    else."""
-    wishes = {draft.key: safe_class_name(draft.wanted_name, casings) for draft in members}
-    wanted = set(wishes.values())
-    taken: dict[str, Draft] = {}
-    for draft in sorted(members, key=lambda d: _rank(d, wishes[d.key])):
+    What was published has the first word, then what the config names, then what is called after methods in its stead,
+    then components, then all else."""
+    names = {draft.key: draft.published.name for draft in members if draft.published is not None}
+    others = [draft for draft in members if draft.published is None]
+    wishes = {draft.key: safe_class_name(draft.wanted_name, casings) for draft in others}
+    wanted = {*wishes.values(), *names.values(), *reserved}
+    taken = {draft.published.name: draft for draft in members if draft.published is not None}
+    for draft in sorted(others, key=lambda d: _rank(d, wishes[d.key])):
         wish = name = wishes[draft.key]
-        if wish in taken:
+        if wish in taken or (wish in reserved and not draft.chosen):
             name = first_free(f"{wish}{{}}", lambda n: n in taken or n in wanted)
-            _report(draft, wish, name, taken[wish], diagnostics)
+            _report(draft, wish, name, taken.get(wish), diagnostics)
         taken[name] = draft
-    return {draft.key: name for name, draft in taken.items()}
+        names[draft.key] = name
+    return names
 
 
 def _rank(draft: Draft, wanted: str) -> tuple[bool, bool, bool, str, bool, bool, str, str]:
@@ -136,10 +147,16 @@ def _rank(draft: Draft, wanted: str) -> tuple[bool, bool, bool, str, bool, bool,
     return *kind, wanted, respelled, draft.face is Face.REQUEST, draft.location.pointer, draft.key
 
 
-def _report(draft: Draft, wanted: str, new: str, keeper: Draft, diagnostics: Diagnostics) -> None:
+def _report(draft: Draft, wanted: str, new: str, keeper: Draft | None, diagnostics: Diagnostics) -> None:
+    """Report a name that goes to another; with no `keeper`, to something that was published and is gone."""
+    own = repr(draft.component or draft.wanted_name)
+    if keeper is None:
+        message = f"{own} becomes {new}, since {wanted} was published for something else"
+        diagnostics.report(COLLIDING_NAMES, message, draft.location)
+        return
     diagnostics.report(
         COLLIDING_NAMES,
-        f"{draft.component or draft.wanted_name!r} would be type {wanted} too; it becomes {new}",
+        f"{own} would be type {wanted} too; it becomes {new}",
         draft.location,
         related=(Related(f"the name goes to {keeper.component or keeper.wanted_name!r}", keeper.location),),
     )
@@ -156,13 +173,21 @@ def _modules(
     nested = _nested_drafts(drafts)
     used = {draft.package for draft in drafts.by_key.values()}
     taken = {".".join(package[:length]) for package in used for length in range(1, len(package) + 1)}
+    published = {key: draft.published.module for key in names if (draft := drafts.by_key[key]).published is not None}
+    taken |= set(published.values())
     leaders = [
         (min(members, key=lambda k: (not drafts.by_key[k].component, names[k], k)), members) for members in groups
     ]
     for leader, members in sorted(leaders, key=lambda g: names[g[0]]):
-        apart = len(members) > 1 and not _name_each_other(draft for key in members for draft in nested[key])
+        together = {published[key] for key in members if key in published}
+        apart = len(members) > 1 and (
+            len(together) > 1 or not _name_each_other(draft for key in members for draft in nested[key])
+        )
         own = sorted(members, key=lambda k: (k != leader, names[k], k)) if apart else [leader]
         for key in own:
+            if key in published:
+                modules[key] = published[key]
+                continue
             package = ".".join(drafts.by_key[key].package)
             stem = safe_module_name(names[key], casings)
             modules[key] = dotted = first_free((f"{package}." if package else "") + stem + "{}", lambda n: n in taken)
@@ -228,20 +253,28 @@ def _nested_name(draft: Draft, owner: str, casings: Casings) -> str:
 # --- fields
 
 
-def field_names(fields: Sequence[Field], face: Face, casings: Casings, diagnostics: Diagnostics) -> Mapping[str, str]:
-    """The names of the fields of an object by wire name, all different; one whose wire name is its name already keeps
-    it. Those of what callers build are keys of a dictionary."""
+def field_names(
+    fields: Sequence[Field],
+    face: Face,
+    casings: Casings,
+    diagnostics: Diagnostics,
+    published: Mapping[str, str] = MappingProxyType({}),
+) -> Mapping[str, str]:
+    """The names of the fields of an object by wire name, all different: those that were `published`; else one whose
+    wire name is its name already keeps it. Those of what callers build are keys of a dictionary."""
     wish = key_name if face is Face.REQUEST else safe_field_name
-    wishes = {field.wire_name: wish(field.name, casings) for field in fields}
-    return wishes if len(set(wishes.values())) == len(wishes) else _apart(fields, wishes, diagnostics)
+    wishes = {field.wire_name: published.get(field.wire_name) or wish(field.name, casings) for field in fields}
+    return wishes if len(set(wishes.values())) == len(wishes) else _apart(fields, wishes, published, diagnostics)
 
 
-def enum_members(literal: LiteralOf, location: Location, diagnostics: Diagnostics) -> tuple[EnumMember, ...]:
-    """The members of an enum class: by the names of the document, else by the values; all different."""
+def enum_members(draft: Draft, literal: LiteralOf, diagnostics: Diagnostics) -> tuple[EnumMember, ...]:
+    """The members of an enum class: as they were published, else by the names of the document, else by the values; all
+    different."""
     meanings = {one.value: one for one in literal.meanings}
     called = {value: (meanings[value].name if value in meanings else "") or str(value) for value in literal.values}
-    names: dict[LiteralValue, str] = {}
-    for value in sorted(called, key=lambda v: (safe_member_name(called[v]) != called[v], called[v], str(v))):
+    names = {v: name for v in literal.values if (name := draft.members.get(value_words(v))) is not None}
+    others = [value for value in literal.values if value not in names]
+    for value in sorted(others, key=lambda v: (safe_member_name(called[v]) != called[v], called[v], str(v))):
         wanted = safe_member_name(called[value])
         names[value] = first_free(wanted + "{}", lambda n: n in names.values(), separator="_")
         if names[value] != wanted:
@@ -249,7 +282,7 @@ def enum_members(literal: LiteralOf, location: Location, diagnostics: Diagnostic
             diagnostics.report(
                 COLLIDING_NAMES,
                 f"the value {called[value]!r} becomes {names[value]}, since {called[keeper]!r} is {wanted}",
-                location,
+                draft.location,
             )
     return tuple(
         EnumMember(
@@ -262,9 +295,12 @@ def enum_members(literal: LiteralOf, location: Location, diagnostics: Diagnostic
     )
 
 
-def _apart(fields: Sequence[Field], wishes: Mapping[str, str], diagnostics: Diagnostics) -> dict[str, str]:
-    names: dict[str, str] = {}
-    for written in sorted(fields, key=lambda f: (wishes[f.wire_name] != f.wire_name, f.wire_name)):
+def _apart(
+    fields: Sequence[Field], wishes: Mapping[str, str], published: Mapping[str, str], diagnostics: Diagnostics
+) -> dict[str, str]:
+    names = {field.wire_name: published[field.wire_name] for field in fields if field.wire_name in published}
+    others = [field for field in fields if field.wire_name not in names]
+    for written in sorted(others, key=lambda f: (wishes[f.wire_name] != f.wire_name, f.wire_name)):
         wanted = wishes[written.wire_name]
         names[written.wire_name] = first_free(wanted + "{}", lambda n: n in names.values(), separator="_")
         if names[written.wire_name] != wanted:

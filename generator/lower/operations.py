@@ -26,6 +26,7 @@ from generator.lower.reading import JSON
 from generator.lower.requests import Requests, keyword_fields, path_of, path_with_names
 from generator.lower.schemas import Schemas
 from generator.lower.type_names import TypeName
+from generator.published.lock import Lock
 from generator.python.identifiers import pascal_case
 
 _Variant: TypeAlias = tuple[str, tuple[Field, ...]]
@@ -41,12 +42,12 @@ class Operations:
 
 
 def lower_operations(
-    calls: Iterable[Call], components: Drafts, schemas: Schemas, config: Config, diagnostics: Diagnostics
+    calls: Iterable[Call], components: Drafts, schemas: Schemas, config: Config, diagnostics: Diagnostics, *, lock: Lock
 ) -> Operations:
     """Lower the operation of each call."""
     report_colliding(config, diagnostics)
     drafting = Drafting(components)
-    builder = _Builder(Conversion(schemas, drafting), config, diagnostics)
+    builder = _Builder(Conversion(schemas, drafting), config, lock, diagnostics)
     built = tuple((call, builder.build(call)) for call in in_order_of(config, calls))
     return Operations(built, drafting.finished())
 
@@ -54,11 +55,11 @@ def lower_operations(
 class _Builder:
     """Builds operations; what they need declared is drafted through the conversion."""
 
-    def __init__(self, conversion: Conversion, config: Config, diagnostics: Diagnostics) -> None:
+    def __init__(self, conversion: Conversion, config: Config, lock: Lock, diagnostics: Diagnostics) -> None:
         self._drafting = conversion.drafting
         self._ledger = conversion.schemas.ledger
         self._pages = Pages(conversion.schemas.shapes, patterns(config), untried_patterns(config))
-        self._requests = Requests(conversion, config, diagnostics)
+        self._requests = Requests(conversion, config, lock, diagnostics)
         self._answers = Answers(conversion, config.unwrap_fields, by_method=config.names_answers_by_method)
         reports_absent = config.covers(conversion.schemas.document.title)
         self._cases = Cases(self._answers, self._drafting, diagnostics if reports_absent else None)

@@ -32,12 +32,14 @@ from generator.lower.contents import is_form, is_json, is_multipart, is_multipar
 from generator.lower.conversion import Conversion, Scope
 from generator.lower.findings import COLLIDING_NAMES
 from generator.lower.forms import Forms, may_be_file
+from generator.lower.published_methods import argument_names
 from generator.lower.reading import framing, is_described
 from generator.lower.schemas import default_of, describe, limits_of
 from generator.lower.shapes import ArrayShape, MapShape, ObjectShape, TupleShape, UnionShape
 from generator.lower.styles import Styles
 from generator.lower.unions import either, union_of, variant_word
 from generator.lower.words import first_free
+from generator.published.lock import Lock
 from generator.python.identifiers import CALL_ARGUMENTS, key_name
 from generator.source import Location
 
@@ -49,7 +51,8 @@ _BOUNDARY = re.compile(r';\s*boundary=(?:"[^"]*"|[^;"]*)', re.IGNORECASE)
 class Requests:
     """Builds the arguments of operations."""
 
-    def __init__(self, conversion: Conversion, config: Config, diagnostics: Diagnostics) -> None:
+    def __init__(self, conversion: Conversion, config: Config, lock: Lock, diagnostics: Diagnostics) -> None:
+        self._lock = lock
         self._diagnostics = diagnostics
         self._conversion = conversion
         self._document = conversion.schemas.document
@@ -67,7 +70,8 @@ class Requests:
     def build(self, call: Call, scope: Scope) -> tuple[list[Parameter], RequestBody | None]:
         """Parameters and body of an operation, under argument names that differ from each other."""
         parameters, body = self._parameters(call, scope), self._body(call, scope)
-        return _apart(parameters, body, self._taken(call), self._casings, self._diagnostics)
+        published = argument_names(self._lock, call.route, path_of(call.operation))
+        return _apart(parameters, body, _Settled(published, self._taken(call)), self._casings, self._diagnostics)
 
     def _taken(self, call: Call) -> frozenset[str]:
         """The names that arguments cannot have. A key that no header is configured for leaves its name to them."""
@@ -452,6 +456,11 @@ class _Argument:
         return _PLACES.index(self.place), self.wanted != self.wire_name, self.wire_name
 
     @property
+    def origin(self) -> tuple[str, ...]:
+        """What a lock of names says that it stands for."""
+        return (self.place, self.wire_name) if self.wire_name else (self.place,)
+
+    @property
     def apart(self) -> str:
         """What it is called where something in another place has the same name; the body as a whole needs no other."""
         return f"{self.place}_{self.wanted}" if self.wire_name else self.wanted
@@ -460,22 +469,34 @@ class _Argument:
         return f"{self.place} argument {self.wire_name!r}" if self.wire_name else "the body"
 
 
+@dataclass(frozen=True, slots=True)
+class _Settled:
+    """The names of arguments that are settled: those under which some were `published`, by what they stand for, and
+    those that none can have, as every method has them `taken`."""
+
+    published: Mapping[tuple[str, ...], str]
+    taken: Set[str]
+
+
 _PLACES = (*(place.value for place in Place), "body")
 
 
-def _argument_names(arguments: Sequence[_Argument], taken: Set[str], diagnostics: Diagnostics) -> dict[_Argument, str]:
-    """A name for each argument, all different. What occurs in several places says where it travels (`path_id`,
-    `body_id`), and what every call has already that it is the API's (`api_timeout`)."""
+def _argument_names(
+    arguments: Sequence[_Argument], settled: _Settled, diagnostics: Diagnostics
+) -> dict[_Argument, str]:
+    """A name for each argument, all different. What was published keeps its name. What occurs in several places says
+    where it travels (`path_id`, `body_id`), and what every call has already that it is the API's (`api_timeout`)."""
     places: dict[str, set[str]] = defaultdict(set)
     for argument in arguments:
         places[argument.wanted].add(argument.place)
     wishes = {a: a.wanted if len(places[a.wanted]) == 1 else a.apart for a in arguments}
-    wishes = {a: f"api_{wish}" if wish in taken else wish for a, wish in wishes.items()}
-    names: dict[_Argument, str] = {}
-    for argument in sorted(wishes, key=lambda a: (wishes[a] != a.wanted, a.rank)):
+    wishes = {a: f"api_{wish}" if wish in settled.taken else wish for a, wish in wishes.items()}
+    names = {a: name for a in arguments if (name := settled.published.get(a.origin)) is not None}
+    for argument in sorted(wishes.keys() - names.keys(), key=lambda a: (wishes[a] != a.wanted, a.rank)):
         names[argument] = first_free(wishes[argument] + "{}", lambda name: name in names.values(), "_")
-    for argument, name in names.items():
-        if name != argument.wanted:
+    for argument in arguments:
+        name = names[argument]
+        if name != argument.wanted and argument.origin not in settled.published:
             _report_renamed(argument, name, arguments, diagnostics)
     return names
 
@@ -490,7 +511,7 @@ def _report_renamed(argument: _Argument, name: str, arguments: Sequence[_Argumen
 def _apart(
     parameters: Sequence[Parameter],
     body: RequestBody | None,
-    taken: Set[str],
+    settled: _Settled,
     casings: Casings,
     diagnostics: Diagnostics,
 ) -> tuple[list[Parameter], RequestBody | None]:
@@ -504,7 +525,7 @@ def _apart(
             inner = [_Argument("body", "", name, location)]
         case None:
             inner = []
-    names = _argument_names([*own, *inner], taken, diagnostics)
+    names = _argument_names([*own, *inner], settled, diagnostics)
     renamed = [replace(p, name=names[a]) for p, a in zip(parameters, own, strict=True)]
     match body:
         case JsonBody() | FormBody():

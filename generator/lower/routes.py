@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from generator.casings import Casings
@@ -232,19 +232,24 @@ def _is_plural(segment: str) -> bool:
 
 
 def routes(
-    document: Document, overrides: Mapping[tuple[str, str], Route], diagnostics: Diagnostics
+    document: Document,
+    overrides: Mapping[tuple[str, str], Route],
+    published: Container[tuple[str, str]],
+    place: Callable[[tuple[str, str], Route], Route],
+    diagnostics: Diagnostics,
 ) -> tuple[Route, ...]:
     """The place of every operation of the document, in its order, each unique.
 
-    `overrides` (from the config) win; keys are (verb, path).
+    `overrides` (from the config) win; keys are (verb, path). What was `published` is at the `place` that it has beside
+    that of the rules.
     """
     router = _Router(document)
     proposed: dict[int, Route] = {}
     fixed: set[int] = set()
     for index, operation in enumerate(document.operations):
         said = overrides.get(operation.key) or _own_words(operation)
-        proposed[index] = said or router.route(operation)
-        if said:
+        proposed[index] = said or place(operation.key, router.route(operation))
+        if said or operation.key in published:
             fixed.add(index)
     _make_unique(document.operations, proposed, fixed, diagnostics)
     return tuple(proposed[index] for index in range(len(document.operations)))

@@ -59,6 +59,7 @@ class Inputs:
                 "config": _named_hash(request.config) if request.config else None,
                 "config assumed": request.config_assumed,
                 "hand-written": _code_beside(request.config) if request.config else None,
+                "names": _named_hash(lock) if (lock := request.names_lock) and lock.exists() else None,
                 "overlays": [_named_hash(overlay) for overlay in request.overlays],
                 "overlays assumed": request.overlays_assumed,
                 "strict overlays": request.strict_overlays,
@@ -70,7 +71,8 @@ class Inputs:
             }
         except (OSError, ValueError):  # ValueError: a path with a NUL
             return None
-        named = frozenset({document, *request.overlays, *([request.config] if request.config else [])})
+        beside = [path for path in (request.config, request.names_lock) if path is not None]
+        named = frozenset({document, *request.overlays, *beside})
         return cls(folder=document.parent, named=named, given=given, version=request.version)
 
     @property

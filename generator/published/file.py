@@ -1,0 +1,58 @@
+"""The names lock as a file beside a config."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.diagnostics import Diagnostic, UnusableInput
+from generator.ir.package import Package
+from generator.published.lock import NOTHING_PUBLISHED, Lock, lock_of
+from generator.published.names import INVALID_LOCK, Kind, Published, names_in, text_of
+from generator.published.record import published_names
+
+_TYPES = (Kind.MODEL, Kind.PARAMS, Kind.ALIAS)
+
+
+def read_lock(path: Path | None) -> Lock:
+    """The lock in a file; one of nothing where there is no such file. Raises `UnusableInput`."""
+    if path is None or not path.exists():
+        return NOTHING_PUBLISHED
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UnusableInput(Diagnostic(INVALID_LOCK, f"{path} cannot be read: {error}")) from error
+    return lock_of(names_in(text, path))
+
+
+@dataclass(frozen=True, slots=True)
+class Locked:
+    """What a lock says once a package is published: its `text`, and how many names that adds, and how many are gone."""
+
+    text: str
+    added: int
+    gone: int
+
+
+def locked(package: Package, lock: Lock) -> Locked:
+    """The lock of a package that is about to be published, made of the one before."""
+    names = published_names(package, lock.by_name)
+    present = {one.name for one in names}
+    gone = [one for one in _gone(package.version, lock) if one.name not in present]
+    added = [name for name in present if name not in lock.by_name]
+    lost = [one for one in gone if lock.by_name[one.name].kind is not Kind.GONE]
+    return Locked(text_of((*names, *gone)), len(added), len(lost))
+
+
+def _gone(version: str, lock: Lock) -> Iterator[Published]:
+    """The types of a lock as they are remembered when they are gone: until the next major version."""
+    for one in lock.by_name.values():
+        if one.kind in _TYPES:
+            yield Published(one.name, Kind.GONE, (one.kind.value, *one.stands_for), version)
+        elif one.kind is Kind.GONE and _major(one.since) == _major(version):
+            yield one
+
+
+def _major(version: str) -> str:
+    return version.partition(".")[0]

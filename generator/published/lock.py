@@ -1,0 +1,152 @@
+"""A names lock as lowering asks it: what was published, by what it stands for."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Set
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Final
+
+from generator.ir.types import Named
+from generator.published.names import Kind, Published
+from generator.published.record import COMPONENT, NESTED, VIA
+
+_NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LockedType:
+    """A type that was published. `component` is what it was declared as, `via` whence and how it was reached; empty
+    where nothing is known."""
+
+    name: str
+    reference: Named
+    for_requests: bool
+    is_nested: bool = False
+    component: str = ""
+    via: tuple[str, str] | None = None
+    is_gone: bool = False
+    members: frozenset[tuple[str, ...]] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Reserved:
+    """The names that are taken in modules of types, and among what packages of types export."""
+
+    in_modules: Mapping[str, Set[str]] = field(default_factory=lambda: MappingProxyType({}))
+    in_packages: Mapping[tuple[str, ...], Set[str]] = field(default_factory=lambda: MappingProxyType({}))
+
+
+NOTHING_RESERVED: Final = Reserved()
+
+
+@dataclass(frozen=True, slots=True)
+class Lock:
+    """What is published, by kinds. `by_name` has every line."""
+
+    by_name: Mapping[str, Published] = field(default_factory=lambda: MappingProxyType({}))
+    types: Mapping[str, LockedType] = field(default_factory=lambda: MappingProxyType({}))
+    aliases: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    methods: Mapping[str, Published] = field(default_factory=lambda: MappingProxyType({}))
+    _members: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: MappingProxyType({}))
+    _arguments: Mapping[str, Mapping[tuple[str, ...], str]] = field(default_factory=lambda: MappingProxyType({}))
+
+    def __bool__(self) -> bool:
+        return bool(self.by_name)
+
+    def members_of(self, type: str) -> Mapping[str, str]:
+        """The names of the fields of a type, or of the members of an enum, by what they stand for."""
+        return self._members.get(type, _NOTHING)
+
+    def arguments_of(self, method: str) -> Mapping[tuple[str, ...], str]:
+        """The names of the arguments of a method, by where they travel and what the wire calls them."""
+        return self._arguments.get(method, {})
+
+    def reserved(self) -> Reserved:
+        """The names of types that nothing else may have, whether or not they are still there."""
+        kinds = (Kind.MODEL, Kind.PARAMS, Kind.ALIAS, Kind.GONE)
+        names = [reference_of(name) for name, line in self.by_name.items() if line.kind in kinds]
+        homes = {locked.reference.module: locked.reference for locked in self.types.values() if not locked.is_nested}
+        in_modules: dict[str, set[str]] = defaultdict(set)
+        in_packages: dict[tuple[str, ...], set[str]] = defaultdict(set)
+        for name in names:
+            in_modules[name.module].add(name.name)
+            if homes.get(name.module, name) == name:
+                in_packages[package_of(name)].add(name.name)
+        return Reserved(in_modules, in_packages)
+
+
+NOTHING_PUBLISHED: Final = Lock()
+
+
+def lock_of(lines: Iterable[Published]) -> Lock:
+    """The lock of these lines."""
+    by_name: dict[str, Published] = {}
+    declared: list[Published] = []
+    aliases: dict[str, str] = {}
+    methods: dict[str, Published] = {}
+    members: dict[str, dict[str, str]] = defaultdict(dict)
+    told: dict[str, set[tuple[str, ...]]] = defaultdict(set)
+    arguments: dict[str, dict[tuple[str, ...], str]] = defaultdict(dict)
+    for line in lines:
+        by_name[line.name] = line
+        match line.kind:
+            case Kind.FIELD | Kind.MEMBER:
+                owner, _, own = line.name.rpartition(".")
+                members[owner][line.stands_for[0]] = own
+                told[owner].add(line.stands_for)
+            case Kind.ARGUMENT:
+                owner, _, own = line.name.removesuffix(")").rpartition("(")
+                arguments[owner][line.stands_for] = own
+            case Kind.MODEL | Kind.PARAMS:
+                declared.append(line)
+            case Kind.ALIAS:
+                aliases[line.name] = line.stands_for[0]
+            case Kind.METHOD:
+                methods[line.name] = line
+            case Kind.GONE:
+                if line.stands_for[0] != Kind.ALIAS.value:
+                    declared.append(line)
+            case Kind.RESOURCE | Kind.PAGE:
+                pass
+    types = {line.name: _locked_type(line, frozenset(told.get(line.name, ()))) for line in declared}
+    return Lock(by_name, types, aliases, methods, members, arguments)
+
+
+def _locked_type(line: Published, members: frozenset[tuple[str, ...]]) -> LockedType:
+    is_gone = line.kind is Kind.GONE
+    kind, *said = line.stands_for if is_gone else (line.kind.value, *line.stands_for)
+    words = iter(said)
+    nested, component, via = False, "", None
+    for word in words:
+        match word:
+            case _ if word == NESTED:
+                nested = True
+            case _ if word == COMPONENT:
+                component = next(words, "")
+            case _ if word == VIA:
+                via = (next(words, ""), next(words, ""))
+            case _:
+                pass
+    return LockedType(
+        name=line.name,
+        reference=reference_of(line.name),
+        for_requests=kind == Kind.PARAMS.value,
+        is_nested=nested,
+        component=component,
+        via=via,
+        is_gone=is_gone,
+        members=members,
+    )
+
+
+def reference_of(name: str) -> Named:
+    """The type that the lock writes so."""
+    module, _, own = name.removeprefix("types.").rpartition(":")
+    return Named(module=module, name=own)
+
+
+def package_of(reference: Named) -> tuple[str, ...]:
+    """The types package that the module of a type stands in."""
+    return tuple(reference.module.split(".")[:-1])

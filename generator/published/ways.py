@@ -1,0 +1,111 @@
+"""The ways from one published thing to the types that it speaks of.
+
+A way is text: `.choices[]` are the items of the field `choices`, `{}` the values of a map, `[0]` the first position of
+a tuple, `^` what an object builds on; that of a method starts with a word.
+That something may be null, or is one of several variants, is no step of its own: documents say both in many ways.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Final, TypeAlias
+
+from generator.ir.declarations import Field
+from generator.ir.operations import Operation, further_members, json_types
+from generator.ir.types import (
+    Anything,
+    ListOf,
+    LiteralOf,
+    MapOf,
+    Named,
+    Nullable,
+    Primitive,
+    TupleOf,
+    TypeExpr,
+    UnionOf,
+)
+from generator.published.names import value_words
+
+Way: TypeAlias = str
+Step: TypeAlias = tuple[Way, Named]
+"""A way, and what it leads to."""
+
+ITSELF: Final = "="
+"""The way from another name for a type to the type."""
+
+_MEANING: Final = re.compile(r"[.\[\]{}|^=~%]")
+
+
+def of_method(operation: Operation) -> Iterator[Step]:
+    """What a method takes and gives."""
+    if operation.params is not None:
+        yield "params", operation.params
+    for parameter in operation.parameters:
+        yield from along(parameter.type, f"argument.{_plain(parameter.wire_name)}")
+    if (extra := further_members(operation.body)) is not None:
+        yield from along(extra, "argument{}")
+    if operation.page is not None:
+        yield from along(operation.page.item, "item")
+    for type in json_types(operation.response):
+        yield from along(type, "answer")
+    for case in operation.cases.cases if operation.cases is not None else ():
+        yield from along(case.type, "answer")
+    if operation.stream is not None:
+        yield from along(operation.stream.event, "event")
+    for error in operation.errors:
+        if error.type is not None:
+            yield from along(error.type, f"error.{_plain(error.status)}")
+
+
+def of_type(
+    fields: Iterable[Field] | None, *, extra: TypeExpr | None = None, base: Named | None = None, type: TypeExpr | None
+) -> Iterator[Step]:
+    """What an object, or another name for a `type`, is made of."""
+    for field in fields or ():
+        yield from along(field.type, f".{_plain(field.wire_name)}")
+    if extra is not None:
+        yield from along(extra, "{}")
+    if base is not None:
+        yield "^", base
+    if type is not None:
+        yield from along(type, ITSELF)
+
+
+def tag_of(field: Field) -> tuple[str, ...]:
+    """The only value that a field has, where it has but one: types that are alike otherwise are told apart by it."""
+    match field.type:
+        case LiteralOf(values=(value,)):
+            return (value_words(value),)
+        case _:
+            return ()
+
+
+def along(type: TypeExpr, way: Way) -> Iterator[Step]:
+    """What a type mentions, which stands at the end of a way."""
+    if isinstance(type, Named):
+        yield way, type
+    for step, part in _parts(type):
+        yield from along(part, way + step)
+
+
+def _parts(type: TypeExpr) -> Iterable[tuple[Way, TypeExpr]]:
+    match type:
+        case ListOf():
+            return (("[]", type.item),)
+        case TupleOf():
+            rest = () if type.rest is None else (("[]", type.rest),)
+            return (*((f"[{position}]", item) for position, item in enumerate(type.items)), *rest)
+        case MapOf():
+            return (("{}", type.value),)
+        case Nullable():
+            return (("", type.inner),)
+        case UnionOf():
+            return (("", variant) for variant in type.variants)
+        case Primitive() | LiteralOf() | Anything() | Named():
+            return ()
+
+
+def _plain(name: str) -> str:
+    """A name of the wire as a part of a way, which none of its signs end."""
+    return _MEANING.sub(lambda found: f"~{ord(found[0]):x}~", name)
