@@ -47,6 +47,7 @@ def _pairing(old: Package, new: Package, found: MethodPairs) -> Pairing:
     pairing = Pairing(
         old_index={declaration.reference: declaration for declaration in old.declarations},
         new_index={declaration.reference: declaration for declaration in new.declarations},
+        deep={Named(module=each.module, name=name): target for each in new.deep_names for name, target in each.names},
     )
     pairing.pair_components()
     for one, other in found.pairs:

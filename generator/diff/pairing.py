@@ -46,12 +46,16 @@ _ALIKE = 0.5
 
 @dataclass(slots=True)
 class Pairing:
-    """Declarations that belong together: `new` gives the new one for each old reference, `old` the reverse."""
+    """Declarations that belong together: `new` gives the new one for each old reference, `old` the reverse.
+
+    `deep` are the further names that modules of the new SDK have for types of others.
+    """
 
     old_index: Index
     new_index: Index
     new: dict[Named, Named] = field(default_factory=dict)
     old: dict[Named, Named] = field(default_factory=dict)
+    deep: Mapping[Named, Named] = field(default_factory=dict)
     _open: deque[tuple[Named, Named]] = field(default_factory=deque)
     _translated: dict[TypeExpr, TypeExpr] = field(default_factory=dict)
     _plain: dict[TypeExpr, TypeExpr] = field(default_factory=dict)
@@ -66,7 +70,8 @@ class Pairing:
     def keeps_name(self, old: Named) -> bool:
         """Whether what an old reference named has another name now, for which the old one stands as well."""
         second, new = self.new_index.get(old), self.new.get(old)
-        return isinstance(second, PlainAlias) and second.type == new != old
+        known = second.type if isinstance(second, PlainAlias) else self.deep.get(old)
+        return known is not None and known == new != old
 
     def second_names(self) -> frozenset[Named]:
         """The old references that stand for other names now."""
@@ -83,7 +88,13 @@ class Pairing:
         """What is left goes by its name."""
         for name in self.old_index:
             self.pair(name, name)
+        for name in self.old_index.keys() & self.deep.keys():
+            self.pair(name, self.deep[name])
         self.follow()
+
+    def gone(self) -> set[Named]:
+        """The old references under which nothing is known any more."""
+        return self.old_index.keys() - self.new.keys() - self.deep.keys()
 
     def follow(self) -> None:
         """Look into what belongs together for more that does."""

@@ -7,7 +7,7 @@ schema may become a component, or stop being one, and a component may be renamed
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -18,7 +18,7 @@ from generator.lower.drafts import Draft, Drafts, drafts_of, provisional
 from generator.lower.faces import Face
 from generator.published.lock import Lock, LockedType, package_of, reference_of
 from generator.published.record import method_name
-from generator.published.ways import Step, of_method, of_type, tag_of
+from generator.published.ways import BASE, ITSELF, Step, of_method, of_type, tag_of
 
 _ALIKE: Final = 0.5
 """How much of their members two types must share where a way leads from one to the other."""
@@ -75,17 +75,34 @@ class _Search:
             below = self._below.get(name)
             if below is None:
                 continue
-            steps: dict[str, list[str]] = defaultdict(list)
-            for way, target in self._steps(name):
-                steps[way].append(target.name)
+            steps = self._steps(name)
             for way, locked in below.items():
                 self._pair([one for one in locked if one.name not in self._found], steps.get(way, ()))
 
-    def _steps(self, name: str) -> Iterator[Step]:
-        if name in self._found:
-            draft = self._drafts[self._found[name]]
-            return of_type(draft.fields, extra=draft.extra, base=draft.base, type=draft.type)
-        return of_method(self._methods[name])
+    def _steps(self, name: str) -> Mapping[str, Sequence[str]]:
+        """The keys of what each way from something leads to.
+
+        What an object was may be said by several by now, of which it is one, or on which it builds: the ways from
+        these count where none from itself is called so.
+        """
+        if name not in self._found:
+            return _by_way(of_method(self._methods[name]))
+        own = self._steps_of(self._found[name])
+        forms: dict[str, list[str]] = defaultdict(list)
+        pending, seen = deque(_forms(own)), {self._found[name]}
+        while pending:
+            key = pending.popleft()
+            if key not in seen:
+                seen.add(key)
+                steps = self._steps_of(key)
+                for way, keys in steps.items():
+                    forms[way] += keys
+                pending.extend(_forms(steps))
+        return forms | own
+
+    def _steps_of(self, key: str) -> dict[str, list[str]]:
+        draft = self._drafts[key]
+        return _by_way(of_type(draft.fields, extra=draft.extra, base=draft.base, type=draft.type))
 
     def _pair(self, locked: Sequence[LockedType], keys: Sequence[str]) -> None:
         """Pair what stands at the end of one way, before and now: the most alike first."""
@@ -144,6 +161,17 @@ class _Search:
             if locked.for_requests is self._is_request(key):
                 self._note(locked, key)
         self._follow_ways()
+
+
+def _forms(steps: Mapping[str, Sequence[str]]) -> Iterable[str]:
+    return (*steps.get(ITSELF, ()), *steps.get(BASE, ()))
+
+
+def _by_way(steps: Iterable[Step]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for way, target in steps:
+        found[way].append(target.name)
+    return found
 
 
 class _Naming:

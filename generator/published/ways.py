@@ -34,6 +34,9 @@ Step: TypeAlias = tuple[Way, Named]
 ITSELF: Final = "="
 """The way from another name for a type to the type."""
 
+BASE: Final = "^"
+"""The way from an object to what it builds on."""
+
 _MEANING: Final = re.compile(r"[.\[\]{}|^=~%]")
 
 
@@ -67,7 +70,7 @@ def of_type(
     if extra is not None:
         yield from along(extra, "{}")
     if base is not None:
-        yield "^", base
+        yield BASE, base
     if type is not None:
         yield from along(type, ITSELF)
 
