@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -18,10 +18,10 @@ from generator.ir.declarations import (
 )
 from generator.ir.operations import FormBody, JsonBody, Operation, WholeBody
 from generator.ir.package import Package, Resource
-from generator.ir.types import Named
+from generator.ir.types import Named, UnionOf
 from generator.methods import http_method
 from generator.published.names import Kind, Published, value_words
-from generator.published.ways import Step, along, of_method, of_type, tag_of
+from generator.published.ways import Step, Unions, along, of_method, of_type, tag_of
 
 NESTED: Final = "nested"
 COMPONENT: Final = "component"
@@ -54,7 +54,11 @@ class _Recording:
     _steps: dict[str, frozenset[tuple[str, str]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        made_of = {type_name(d.reference): _made_of(d) for d in self.package.declarations}
+        unions: dict[str, dict[UnionOf, Named]] = defaultdict(dict)
+        for one in self.package.declarations:
+            if isinstance(one, UnionAlias) and isinstance(one.type, UnionOf) and not one.public:
+                unions[one.module][one.type] = one.reference
+        made_of = {type_name(d.reference): _made_of(d, unions.get(d.module, {})) for d in self.package.declarations}
         roots = dict(_roots(self.package))
         known = [type_name(d.reference) for d in self.package.declarations if d.component]
         self._walk({**roots, **made_of}, (*sorted(roots), *sorted(known), *sorted(made_of)))
@@ -174,12 +178,13 @@ def _kind(declaration: Declaration) -> Kind:
             return Kind.MODEL
 
 
-def _made_of(declaration: Declaration) -> Sequence[Step]:
+def _made_of(declaration: Declaration, unions: Unions) -> Sequence[Step]:
     match declaration:
         case ObjectModel():
-            return tuple(of_type(declaration.fields, extra=declaration.extra, type=None))
+            return tuple(of_type(declaration.fields, extra=declaration.extra, type=None, unions=unions))
         case ObjectParams():
-            return tuple(of_type(declaration.fields, extra=declaration.extra, base=declaration.base, type=None))
+            fields, extra, base = declaration.fields, declaration.extra, declaration.base
+            return tuple(of_type(fields, extra=extra, base=base, type=None, unions=unions))
         case EnumClass():
             return ()
         case EnumAlias() | UnionAlias() | PlainAlias():

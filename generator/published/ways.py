@@ -8,7 +8,8 @@ That something may be null, or is one of several variants, is no step of its own
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 from typing import Final, TypeAlias
 
 from generator.ir.declarations import Field
@@ -30,6 +31,11 @@ from generator.published.names import value_words
 Way: TypeAlias = str
 Step: TypeAlias = tuple[Way, Named]
 """A way, and what it leads to."""
+
+Unions: TypeAlias = Mapping[UnionOf, Named]
+"""Unions that are written out where they stand, with the names that they have beside."""
+
+_NO_UNIONS: Final[Unions] = MappingProxyType({})
 
 ITSELF: Final = "="
 """The way from another name for a type to the type."""
@@ -62,13 +68,18 @@ def of_method(operation: Operation) -> Iterator[Step]:
 
 
 def of_type(
-    fields: Iterable[Field] | None, *, extra: TypeExpr | None = None, base: Named | None = None, type: TypeExpr | None
+    fields: Iterable[Field] | None,
+    *,
+    extra: TypeExpr | None = None,
+    base: Named | None = None,
+    type: TypeExpr | None,
+    unions: Unions = _NO_UNIONS,
 ) -> Iterator[Step]:
-    """What an object, or another name for a `type`, is made of."""
+    """What an object, or another name for a `type`, is made of, with the `unions` that have names where it stands."""
     for field in fields or ():
-        yield from along(field.type, f".{_plain(field.wire_name)}")
+        yield from along(field.type, f".{_plain(field.wire_name)}", unions)
     if extra is not None:
-        yield from along(extra, "{}")
+        yield from along(extra, "{}", unions)
     if base is not None:
         yield BASE, base
     if type is not None:
@@ -84,12 +95,14 @@ def tag_of(field: Field) -> tuple[str, ...]:
             return ()
 
 
-def along(type: TypeExpr, way: Way) -> Iterator[Step]:
+def along(type: TypeExpr, way: Way, unions: Unions = _NO_UNIONS) -> Iterator[Step]:
     """What a type mentions, which stands at the end of a way."""
     if isinstance(type, Named):
         yield way, type
+    elif unions and isinstance(type, UnionOf) and type in unions:
+        yield way, unions[type]
     for step, part in _parts(type):
-        yield from along(part, way + step)
+        yield from along(part, way + step, unions)
 
 
 def _parts(type: TypeExpr) -> Iterable[tuple[Way, TypeExpr]]:
