@@ -87,10 +87,18 @@ class Pairing:
     def pair_names(self) -> None:
         """What is left goes by its name."""
         for name in self.old_index:
+            self.pair(name, self._named_anew(name) or name)
             self.pair(name, name)
         for name in self.old_index.keys() & self.deep.keys():
             self.pair(name, self.deep[name])
         self.follow()
+
+    def _named_anew(self, name: Named) -> Named | None:
+        """What an old name is only another name for by now, if that came with it."""
+        before, second = self.old_index[name], self.new_index.get(name)
+        if not isinstance(second, PlainAlias) or not isinstance(second.type, Named) or second.component:
+            return None
+        return None if isinstance(before, PlainAlias) or second.type in self.old_index else second.type
 
     def gone(self) -> set[Named]:
         """The old references under which nothing is known any more."""
