@@ -114,8 +114,12 @@ class _Search:
                 self._note(self._lock.types[name], key)
         left = [one for one in locked if one.name not in self._found]
         free = [key for key in dict.fromkeys(keys) if key not in self._taken]
-        if len(left) == len(free) == 1 and left[0].for_requests is self._is_request(free[0]):
+        if len(left) == len(free) == 1 and self._may_be(left[0], free[0]):
             self._note(left[0], free[0])
+
+    def _may_be(self, locked: LockedType, key: str) -> bool:
+        """Whether nothing speaks against it: one object of a union is not the union that had a name before."""
+        return locked.for_requests is self._is_request(key) and (bool(locked.members) or not self._drafts[key].fields)
 
     def _likeness(self, locked: LockedType, key: str) -> float:
         """How much a published type and a draft have in common, from 0 to 1."""
@@ -285,4 +289,4 @@ def _root(draft: Draft, reference: Named) -> Draft:
 
 
 def _inside(draft: Draft, reference: Named) -> Draft:
-    return replace(draft, wanted_name=reference.name, published=reference)
+    return replace(draft, published=reference)
