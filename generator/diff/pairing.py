@@ -66,7 +66,7 @@ class Pairing:
     def keeps_name(self, old: Named) -> bool:
         """Whether what an old reference named has another name now, for which the old one stands as well."""
         second, new = self.new_index.get(old), self.new.get(old)
-        return isinstance(second, PlainAlias) and second.type == new != old
+        return second is not None and _second_name_for(second) == new != old
 
     def second_names(self) -> frozenset[Named]:
         """The old references that stand for other names now."""
@@ -78,6 +78,21 @@ class Pairing:
         for name, declaration in self.old_index.items():
             if declaration.component and (found := faces.get(_face(declaration))) is not None:
                 self.pair(name, found)
+
+    def pair_second_names(self) -> None:
+        """What has the name of something that is another name by now is what that stands for; several names may be one
+        thing now."""
+        for old, declaration in self.old_index.items():
+            second = self.new_index.get(old)
+            if second is None or _second_name_for(declaration) is not None:
+                continue
+            target = _second_name_for(second)
+            if target is None or target not in self.new_index:
+                continue
+            if target in self.old:
+                self.new[old] = target
+            else:
+                self.pair(old, target)
 
     def pair_names(self) -> None:
         """What is left goes by its name."""
@@ -255,6 +270,11 @@ def _kind(type: TypeExpr, index: Index) -> object:
 def _told(member: Field) -> tuple[str, object]:
     single = isinstance(member.type, LiteralOf) and len(member.type.values) == 1
     return member.wire_name, member.type if single else None
+
+
+def _second_name_for(declaration: Declaration) -> Named | None:
+    """The type that a declaration is only another name for."""
+    return declaration.type if isinstance(declaration, PlainAlias) and isinstance(declaration.type, Named) else None
 
 
 def _alias(declaration: Declaration | None) -> TypeExpr | None:

@@ -11,19 +11,21 @@ from typing import Final
 from generator.ir.types import Named
 from generator.published.names import Kind, Published
 from generator.published.record import COMPONENT, NESTED, VIA
+from generator.published.ways import FORMS
 
 _NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LockedType:
-    """A type that was published. `component` is what it was declared as, `via` whence and how it was reached; empty
-    where nothing is known."""
+    """A type that was published. `form` is what it is where it is no object, `component` what it was declared as, `via`
+    whence and how it was reached; empty where nothing is known."""
 
     name: str
     reference: Named
     for_requests: bool
     is_nested: bool = False
+    form: str = ""
     component: str = ""
     via: tuple[str, str] | None = None
     is_gone: bool = False
@@ -118,11 +120,13 @@ def _locked_type(line: Published, members: frozenset[tuple[str, ...]]) -> Locked
     is_gone = line.kind is Kind.GONE
     kind, *said = line.stands_for if is_gone else (line.kind.value, *line.stands_for)
     words = iter(said)
-    nested, component, via = False, "", None
+    nested, form, component, via = False, "", "", None
     for word in words:
         match word:
             case _ if word == NESTED:
                 nested = True
+            case _ if word in FORMS:
+                form = word
             case _ if word == COMPONENT:
                 component = next(words, "")
             case _ if word == VIA:
@@ -134,6 +138,7 @@ def _locked_type(line: Published, members: frozenset[tuple[str, ...]]) -> Locked
         reference=reference_of(line.name),
         for_requests=kind == Kind.PARAMS.value,
         is_nested=nested,
+        form=form,
         component=component,
         via=via,
         is_gone=is_gone,

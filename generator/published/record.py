@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -18,10 +18,20 @@ from generator.ir.declarations import (
 )
 from generator.ir.operations import FormBody, JsonBody, Operation, WholeBody
 from generator.ir.package import Package, Resource
-from generator.ir.types import Named
+from generator.ir.types import Named, TypeExpr
 from generator.methods import http_method
 from generator.published.names import Kind, Published, value_words
-from generator.published.ways import Step, along, of_method, of_type, tag_of
+from generator.published.ways import (
+    Step,
+    callback_name,
+    form_of,
+    of_callback,
+    of_method,
+    of_type,
+    of_webhook,
+    tag_of,
+    webhook_name,
+)
 
 NESTED: Final = "nested"
 COMPONENT: Final = "component"
@@ -55,7 +65,9 @@ class _Recording:
 
     def __post_init__(self) -> None:
         made_of = {type_name(d.reference): _made_of(d) for d in self.package.declarations}
-        roots = dict(_roots(self.package))
+        roots: dict[str, list[Step]] = defaultdict(list)
+        for root, steps in _roots(self.package):
+            roots[root] += steps
         known = [type_name(d.reference) for d in self.package.declarations if d.component]
         self._walk({**roots, **made_of}, (*sorted(roots), *sorted(known), *sorted(made_of)))
 
@@ -99,6 +111,8 @@ class _Recording:
     def _origin(self, name: str, declaration: Declaration) -> Iterator[str]:
         if not declaration.public:
             yield NESTED
+        if form := form_of(_type_of(declaration)):
+            yield form
         if declaration.component:
             yield from (COMPONENT, declaration.component)
         if (way := self._way_to(name)) is not None:
@@ -170,6 +184,10 @@ def _kind(declaration: Declaration) -> Kind:
             return Kind.MODEL
 
 
+def _type_of(declaration: Declaration) -> TypeExpr | None:
+    return None if isinstance(declaration, ObjectModel | ObjectParams) else declaration.type
+
+
 def _made_of(declaration: Declaration) -> Sequence[Step]:
     match declaration:
         case ObjectModel():
@@ -190,9 +208,9 @@ def _roots(package: Package) -> Iterator[tuple[str, Sequence[Step]]]:
         for operation in resource.operations:
             yield method_name(resource.path, operation.name), tuple(of_method(operation))
     for webhook in package.webhooks:
-        yield f"webhook.{webhook.name}", (("event", webhook.event),)
+        yield webhook_name(webhook), tuple(of_webhook(webhook))
     for callback in package.callbacks:
-        yield f"callback.{callback.name}", tuple(along(callback.event, "event"))
+        yield callback_name(callback), tuple(of_callback(callback))
 
 
 def _resources(resources: Iterable[Resource]) -> Iterator[Resource]:
