@@ -69,7 +69,14 @@ class _Recording:
         for root, steps in _roots(self.package):
             roots[root] += steps
         known = [type_name(d.reference) for d in self.package.declarations if d.component]
-        self._walk({**roots, **made_of}, (*sorted(roots), *sorted(known), *sorted(made_of)))
+        second = {
+            d.reference: target for d in self.package.declarations if (target := _second_name_of(d)) is not None
+        }
+        direct = {
+            name: [(way, _first_name(target, second)) for way, target in steps]
+            for name, steps in {**roots, **made_of}.items()
+        }
+        self._walk(direct, (*sorted(roots), *sorted(known), *sorted(made_of)))
 
     def _walk(self, made_of: Mapping[str, Sequence[Step]], starts: Iterable[str]) -> None:
         """Find the first way to each type, the shortest from where a walk starts: methods before components."""
@@ -172,6 +179,15 @@ def _second_name_of(declaration: Declaration) -> Named | None:
         if isinstance(declaration, PlainAlias) and isinstance(declaration.type, Named) and not declaration.component
         else None
     )
+
+
+def _first_name(reference: Named, second: Mapping[Named, Named]) -> Named:
+    """What a reference, which may be another name, stands for at last."""
+    seen = {reference}
+    while (target := second.get(reference)) is not None and target not in seen:
+        seen.add(target)
+        reference = target
+    return reference
 
 
 def _kind(declaration: Declaration) -> Kind:
