@@ -115,7 +115,7 @@ class _Search:
     def _go_by_component(self, is_plausible: Callable[[LockedType, str], bool]) -> None:
         components = {(d.component, d.face is Face.REQUEST): key for key, d in self._drafts.items() if d.component}
         for locked in self._lost(self._lock.types.values()):
-            key = components.get((locked.component, locked.for_requests)) if locked.component else None
+            key = components.get((locked.origin.component, locked.for_requests)) if locked.origin.component else None
             if key is not None and key not in self._taken and is_plausible(locked, key):
                 self._note(locked, key)
 
@@ -181,7 +181,7 @@ class _Search:
     def _likeness(self, locked: LockedType, key: str) -> float:
         """How much a published type and a draft have in common, from 0 to 1."""
         draft = self._drafts[key]
-        if not self._may_be(locked, key) or locked.form != (form_of(draft.type) if draft.fields is None else ""):
+        if not self._may_be(locked, key) or locked.origin.form != (form_of(draft.type) if draft.fields is None else ""):
             return 0.0
         members = _members(draft)
         both = members | locked.members
@@ -196,7 +196,7 @@ class _Search:
 
     def _go_by_likeness(self) -> None:
         """Pair components that have other names with those that are gone, where each is the other's nearest."""
-        lost = self._lost(one for one in self._lock.types.values() if one.component and not one.is_gone)
+        lost = self._lost(one for one in self._lock.types.values() if one.origin.component and not one.is_gone)
         free = [key for key, draft in self._drafts.items() if draft.component and key not in self._taken]
         for one in lost if free else ():
             if not one.members or one.name in self._found:
@@ -229,16 +229,16 @@ def _by_ways(lock: Lock) -> Mapping[str, Mapping[Way, _Below]]:
     """The published types by what the ways to them started from, and by these ways."""
     found: dict[str, dict[Way, _Below]] = defaultdict(lambda: defaultdict(_Below))
     for locked in lock.types.values():
-        if locked.via is None:
+        if locked.origin.via is None:
             continue
-        start, way = locked.via
+        start, way = locked.origin.via
         found[start][way].at_once.append(locked)
         seen = {start}
-        while (parent := lock.types.get(start)) is not None and parent.form and parent.via is not None:
-            longer = beyond(parent.via[1], way)
-            if longer is None or len(longer) > _LONGEST or parent.via[0] in seen:
+        while (parent := lock.types.get(start)) is not None and parent.origin.form and parent.origin.via is not None:
+            longer = beyond(parent.origin.via[1], way)
+            if longer is None or len(longer) > _LONGEST or parent.origin.via[0] in seen:
                 break
-            start, way = parent.via[0], longer
+            start, way = parent.origin.via[0], longer
             seen.add(start)
             found[start][way].beyond_names.append(locked)
     return found
@@ -285,21 +285,21 @@ class _Naming:
         nested: list[tuple[LockedType, Draft]] = []
         for key, locked in by_draft.items():
             draft = self._drafts[key]
-            first, *others = sorted(locked, key=lambda one: (_has_better_name(one, draft), one.is_nested, one.name))
+            first, *others = sorted(locked, key=lambda one: (_has_better_name(one, draft), one.origin.is_nested, one.name))
             members = {origin: name for one in (*others, first) for origin, name in self._lock.members_of(one.name).items()}
             self._changed[key] = replace(draft, members=members)
             better = draft.is_root and _has_better_name(first, draft)
-            (nested if first.is_nested else again if better else kept).append((first, draft))
+            (nested if first.origin.is_nested else again if better else kept).append((first, draft))
             again += [(one, draft) for one in others]
         for one, draft in kept:
             self._keep_root(one.reference, draft)
         for one, draft in again:
-            if not one.is_nested:
+            if not one.origin.is_nested:
                 self._name_root_again(one.reference, draft)
         for one, draft in nested:
             self._name_nested(one, draft)
         for one, draft in again:
-            if one.is_nested:
+            if one.origin.is_nested:
                 self._name_again(one.reference, draft)
         self._keep_aliases()
         return drafts.with_changed(self._changed.values()) | drafts_of(self._second.values())
@@ -369,7 +369,7 @@ def _has_better_name(locked: LockedType, draft: Draft) -> bool:
     if draft.wanted_name == locked.reference.name:
         return False
     return (
-        draft.chosen or draft.component not in ("", locked.component) or (bool(draft.wanted_name) and not draft.is_root)
+        draft.chosen or draft.component not in ("", locked.origin.component) or (bool(draft.wanted_name) and not draft.is_root)
     )
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
 
 from generator.ir.declarations import (
     Declaration,
@@ -21,6 +20,7 @@ from generator.ir.package import Package, Resource
 from generator.ir.types import Named, TypeExpr
 from generator.methods import http_method
 from generator.published.names import Kind, Published, value_words
+from generator.published.origins import Origin, origin_of
 from generator.published.ways import (
     Step,
     callback_name,
@@ -32,11 +32,6 @@ from generator.published.ways import (
     tag_of,
     webhook_name,
 )
-
-NESTED: Final = "nested"
-COMPONENT: Final = "component"
-VIA: Final = "via"
-
 
 def type_name(reference: Named) -> str:
     """A type as the lock writes it: `types.chat.chat_completion:ChatCompletion`."""
@@ -104,7 +99,7 @@ class _Recording:
             if (target := _second_name_of(declaration)) is not None:
                 yield self._line(name, Kind.ALIAS, type_name(target))
                 continue
-            yield self._line(name, _kind(declaration), *self._origin(name, declaration))
+            yield self._line(name, _kind(declaration), *self._origin(name, declaration).words())
             match declaration:
                 case ObjectModel() | ObjectParams():
                     for one in declaration.fields:
@@ -115,21 +110,20 @@ class _Recording:
                 case EnumAlias() | UnionAlias() | PlainAlias():
                     pass
 
-    def _origin(self, name: str, declaration: Declaration) -> Iterator[str]:
-        if not declaration.public:
-            yield NESTED
-        if form := form_of(_type_of(declaration)):
-            yield form
-        if declaration.component:
-            yield from (COMPONENT, declaration.component)
-        if (way := self._way_to(name)) is not None:
-            yield from (VIA, *way)
+    def _origin(self, name: str, declaration: Declaration) -> Origin:
+        return Origin(
+            is_nested=not declaration.public,
+            form=form_of(_type_of(declaration)),
+            component=declaration.component,
+            via=self._way_to(name),
+        )
 
     def _way_to(self, name: str) -> tuple[str, str] | None:
+        """The way by which a type was found before, while it leads there; else the first one."""
         before = self.earlier.get(name)
-        if before is not None and VIA in before.stands_for:
-            at = before.stands_for.index(VIA)
-            parent, way = before.stands_for[at + 1 : at + 3]
+        origin = origin_of(before.stands_for) if before is not None else None
+        if origin is not None and origin.via is not None:
+            parent, way = origin.via
             if (way, name) in self._steps.get(parent, ()):
                 return parent, way
         return self._ways.get(name)
