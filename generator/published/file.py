@@ -8,11 +8,10 @@ from pathlib import Path
 
 from generator.diagnostics import Diagnostic, UnusableInput
 from generator.ir.package import Package
+from generator.published.checks import is_sound
 from generator.published.lock import NOTHING_PUBLISHED, Lock, lock_of
-from generator.published.names import INVALID_LOCK, Kind, Published, names_in, text_of
+from generator.published.names import INVALID_LOCK, TYPES, Kind, Published, names_in, text_of
 from generator.published.record import published_names
-
-_TYPES = (Kind.MODEL, Kind.PARAMS, Kind.ALIAS, Kind.DEEP)
 
 
 def read_lock(path: Path | None) -> Lock:
@@ -20,10 +19,10 @@ def read_lock(path: Path | None) -> Lock:
     if path is None or not path.exists():
         return NOTHING_PUBLISHED
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise UnusableInput(Diagnostic(INVALID_LOCK, f"{path} cannot be read: {error}")) from error
-    return lock_of(names_in(text, path))
+    return lock_of(names_in(text, path, is_sound))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +47,7 @@ def locked(package: Package, lock: Lock) -> Locked:
 def _gone(version: str, lock: Lock) -> Iterator[Published]:
     """The types of a lock as they are remembered when they are gone: until the next major version."""
     for one in lock.by_name.values():
-        if one.kind in _TYPES:
+        if one.kind in TYPES:
             yield Published(one.name, Kind.GONE, (one.kind.value, *one.stands_for), version)
         elif one.kind is Kind.GONE and _major(one.since) == _major(version):
             yield one

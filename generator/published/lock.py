@@ -10,22 +10,19 @@ from typing import Final
 
 from generator.ir.types import Named
 from generator.published.names import Kind, Published
-from generator.published.record import COMPONENT, NESTED, VIA
+from generator.published.origins import Origin, origin_of
 
 _NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LockedType:
-    """A type that was published. `component` is what it was declared as, `via` whence and how it was reached; empty
-    where nothing is known."""
+    """A type that was published, with what its members stood for."""
 
     name: str
     reference: Named
     for_requests: bool
-    is_nested: bool = False
-    component: str = ""
-    via: tuple[str, str] | None = None
+    origin: Origin
     is_gone: bool = False
     members: frozenset[tuple[str, ...]] = frozenset()
 
@@ -68,7 +65,7 @@ class Lock:
         """The names of types that nothing else may have, whether or not they are still there."""
         kinds = (Kind.MODEL, Kind.PARAMS, Kind.ALIAS, Kind.DEEP, Kind.GONE)
         lines = [line for line in self.by_name.values() if line.kind in kinds]
-        homes = {locked.reference.module: locked.reference for locked in self.types.values() if not locked.is_nested}
+        homes = {one.reference.module: one.reference for one in self.types.values() if not one.origin.is_nested}
         in_modules: dict[str, set[str]] = defaultdict(set)
         in_packages: dict[tuple[str, ...], set[str]] = defaultdict(set)
         for line in lines:
@@ -84,7 +81,7 @@ NOTHING_PUBLISHED: Final = Lock()
 
 def lock_of(lines: Iterable[Published]) -> Lock:
     """The lock of these lines."""
-    by_name: dict[str, Published] = {}
+    by_name = {line.name: line for line in lines}  # two branches may have added one name
     declared: list[Published] = []
     aliases: dict[str, str] = {}
     deep: dict[str, str] = {}
@@ -92,8 +89,7 @@ def lock_of(lines: Iterable[Published]) -> Lock:
     members: dict[str, dict[str, str]] = defaultdict(dict)
     told: dict[str, set[tuple[str, ...]]] = defaultdict(set)
     arguments: dict[str, dict[tuple[str, ...], str]] = defaultdict(dict)
-    for line in lines:
-        by_name[line.name] = line
+    for line in by_name.values():
         match line.kind:
             case Kind.FIELD | Kind.MEMBER:
                 owner, _, own = line.name.rpartition(".")
@@ -120,25 +116,11 @@ def lock_of(lines: Iterable[Published]) -> Lock:
 def _locked_type(line: Published, members: frozenset[tuple[str, ...]]) -> LockedType:
     is_gone = line.kind is Kind.GONE
     kind, *said = line.stands_for if is_gone else (line.kind.value, *line.stands_for)
-    words = iter(said)
-    nested, component, via = False, "", None
-    for word in words:
-        match word:
-            case _ if word == NESTED:
-                nested = True
-            case _ if word == COMPONENT:
-                component = next(words, "")
-            case _ if word == VIA:
-                via = (next(words, ""), next(words, ""))
-            case _:
-                pass
     return LockedType(
         name=line.name,
         reference=reference_of(line.name),
         for_requests=kind == Kind.PARAMS.value,
-        is_nested=nested,
-        component=component,
-        via=via,
+        origin=origin_of(said) or Origin(),
         is_gone=is_gone,
         members=members,
     )

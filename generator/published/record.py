@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
 
 from generator.ir.declarations import (
     Declaration,
@@ -18,14 +17,22 @@ from generator.ir.declarations import (
 )
 from generator.ir.operations import FormBody, JsonBody, Operation, WholeBody
 from generator.ir.package import Package, Resource
-from generator.ir.types import Named, UnionOf
+from generator.ir.types import Named, TypeExpr, UnionOf
 from generator.methods import http_method
 from generator.published.names import Kind, Published, value_words
-from generator.published.ways import Step, Unions, along, of_method, of_type, tag_of
-
-NESTED: Final = "nested"
-COMPONENT: Final = "component"
-VIA: Final = "via"
+from generator.published.origins import Origin, origin_of
+from generator.published.ways import (
+    Step,
+    Unions,
+    callback_name,
+    form_of,
+    of_callback,
+    of_method,
+    of_type,
+    of_webhook,
+    tag_of,
+    webhook_name,
+)
 
 
 def type_name(reference: Named) -> str:
@@ -59,9 +66,16 @@ class _Recording:
             if isinstance(one, UnionAlias) and isinstance(one.type, UnionOf) and not one.public:
                 unions[one.module][one.type] = one.reference
         made_of = {type_name(d.reference): _made_of(d, unions.get(d.module, {})) for d in self.package.declarations}
-        roots = dict(_roots(self.package))
+        roots: dict[str, list[Step]] = defaultdict(list)
+        for root, steps in _roots(self.package):
+            roots[root] += steps
         known = [type_name(d.reference) for d in self.package.declarations if d.component]
-        self._walk({**roots, **made_of}, (*sorted(roots), *sorted(known), *sorted(made_of)))
+        second = {d.reference: target for d in self.package.declarations if (target := _second_name_of(d)) is not None}
+        direct = {
+            name: [(way, _first_name(target, second)) for way, target in steps]
+            for name, steps in {**roots, **made_of}.items()
+        }
+        self._walk(direct, (*sorted(roots), *sorted(known), *sorted(made_of)))
 
     def _walk(self, made_of: Mapping[str, Sequence[Step]], starts: Iterable[str]) -> None:
         """Find the first way to each type, the shortest from where a walk starts: methods before components."""
@@ -89,7 +103,7 @@ class _Recording:
             if (target := _second_name_of(declaration)) is not None:
                 yield self._line(name, Kind.ALIAS, type_name(target))
                 continue
-            yield self._line(name, _kind(declaration), *self._origin(name, declaration))
+            yield self._line(name, _kind(declaration), *self._origin(name, declaration).words())
             match declaration:
                 case ObjectModel() | ObjectParams():
                     for one in declaration.fields:
@@ -104,19 +118,20 @@ class _Recording:
                 name = type_name(Named(module=deep.module, name=own))
                 yield self._line(name, Kind.DEEP, type_name(target))
 
-    def _origin(self, name: str, declaration: Declaration) -> Iterator[str]:
-        if not declaration.public:
-            yield NESTED
-        if declaration.component:
-            yield from (COMPONENT, declaration.component)
-        if (way := self._way_to(name)) is not None:
-            yield from (VIA, *way)
+    def _origin(self, name: str, declaration: Declaration) -> Origin:
+        return Origin(
+            is_nested=not declaration.public,
+            form=form_of(_type_of(declaration)),
+            component=declaration.component,
+            via=self._way_to(name),
+        )
 
     def _way_to(self, name: str) -> tuple[str, str] | None:
+        """The way by which a type was found before, while it leads there; else the first one."""
         before = self.earlier.get(name)
-        if before is not None and VIA in before.stands_for:
-            at = before.stands_for.index(VIA)
-            parent, way = before.stands_for[at + 1 : at + 3]
+        origin = origin_of(before.stands_for) if before is not None else None
+        if origin is not None and origin.via is not None:
+            parent, way = origin.via
             if (way, name) in self._steps.get(parent, ()):
                 return parent, way
         return self._ways.get(name)
@@ -168,6 +183,15 @@ def _second_name_of(declaration: Declaration) -> Named | None:
     )
 
 
+def _first_name(reference: Named, second: Mapping[Named, Named]) -> Named:
+    """What a reference, which may be another name, stands for at last."""
+    seen = {reference}
+    while (target := second.get(reference)) is not None and target not in seen:
+        seen.add(target)
+        reference = target
+    return reference
+
+
 def _kind(declaration: Declaration) -> Kind:
     match declaration:
         case ObjectParams():
@@ -176,6 +200,10 @@ def _kind(declaration: Declaration) -> Kind:
             return Kind.PARAMS if declaration.for_requests else Kind.MODEL
         case ObjectModel() | EnumClass():
             return Kind.MODEL
+
+
+def _type_of(declaration: Declaration) -> TypeExpr | None:
+    return None if isinstance(declaration, ObjectModel | ObjectParams) else declaration.type
 
 
 def _made_of(declaration: Declaration, unions: Unions) -> Sequence[Step]:
@@ -199,9 +227,9 @@ def _roots(package: Package) -> Iterator[tuple[str, Sequence[Step]]]:
         for operation in resource.operations:
             yield method_name(resource.path, operation.name), tuple(of_method(operation))
     for webhook in package.webhooks:
-        yield f"webhook.{webhook.name}", (("event", webhook.event),)
+        yield webhook_name(webhook), tuple(of_webhook(webhook))
     for callback in package.callbacks:
-        yield f"callback.{callback.name}", tuple(along(callback.event, "event"))
+        yield callback_name(callback), tuple(of_callback(callback))
 
 
 def _resources(resources: Iterable[Resource]) -> Iterator[Resource]:

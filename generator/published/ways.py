@@ -14,6 +14,7 @@ from typing import Final, TypeAlias
 
 from generator.ir.declarations import Field
 from generator.ir.operations import Operation, further_members, json_types
+from generator.ir.package import Callback, Webhook
 from generator.ir.types import (
     Anything,
     ListOf,
@@ -67,6 +68,31 @@ def of_method(operation: Operation) -> Iterator[Step]:
             yield from along(error.type, f"error.{_plain(error.status)}")
 
 
+def of_webhook(webhook: Webhook) -> Iterator[Step]:
+    """What a webhook delivers."""
+    yield from along(webhook.event, "event")
+
+
+def of_callback(callback: Callback) -> Iterator[Step]:
+    """What a callback delivers."""
+    yield from along(callback.event, "event")
+
+
+def webhook_name(webhook: Webhook) -> str:
+    """A webhook as ways that start there name it."""
+    return f"webhook.{webhook.name}"
+
+
+def callback_name(callback: Callback) -> str:
+    """A callback as ways that start there name it."""
+    return f"callback.{callback.name}"
+
+
+def beyond(way: Way, inner: Way) -> Way | None:
+    """The way past another name for a type, to what that stands for; None where `inner` leads into an object."""
+    return way + inner.removeprefix(ITSELF) if inner.startswith(ITSELF) else None
+
+
 def of_type(
     fields: Iterable[Field] | None,
     *,
@@ -84,6 +110,29 @@ def of_type(
         yield BASE, base
     if type is not None:
         yield from along(type, ITSELF)
+
+
+UNION: Final = "union"
+"""The form of what is one of several."""
+
+
+def form_of(type: TypeExpr | None) -> str:
+    """What a type without fields is, in a word; nothing for an object, which has no `type`."""
+    match type:
+        case None:
+            return ""
+        case Nullable():
+            return form_of(type.inner)
+        case LiteralOf():
+            return "values"
+        case UnionOf():
+            return UNION
+        case _:
+            return "plain"
+
+
+FORMS: Final = frozenset({"values", UNION, "plain"})
+"""The words for what a type is that is no object."""
 
 
 def tag_of(field: Field) -> tuple[str, ...]:
