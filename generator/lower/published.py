@@ -7,7 +7,7 @@ schema may become a component, or stop being one, and a component may be renamed
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from typing import Final, TypeAlias
 
@@ -33,6 +33,7 @@ from generator.published.ways import (
     tag_of,
     webhook_name,
 )
+from generator.python.identifiers import is_field_name
 
 _ALIKE: Final = 0.5
 """How much of their members two types must share where a way leads from one to the other."""
@@ -91,7 +92,7 @@ class _Search:
         self._go_by_component(lambda locked, key: self._likeness(locked, key) > 0)
         self._follow_ways(name for name in self._roots if name in self._below)
         self._go_by_likeness()
-        self._go_by_component(lambda locked, key: True)
+        self._go_by_component(lambda _locked, _key: True)
         self._follow_ways()
         self._go_by_name()
         self._follow_ways()
@@ -285,9 +286,10 @@ class _Naming:
         nested: list[tuple[LockedType, Draft]] = []
         for key, locked in by_draft.items():
             draft = self._drafts[key]
-            first, *others = sorted(locked, key=lambda one: (_has_better_name(one, draft), one.origin.is_nested, one.name))
-            members = {origin: name for one in (*others, first) for origin, name in self._lock.members_of(one.name).items()}
-            self._changed[key] = replace(draft, members=members)
+            first, *others = sorted(
+                locked, key=lambda one: (_has_better_name(one, draft), one.origin.is_nested, one.name)
+            )
+            self._changed[key] = replace(draft, members=self._members((*others, first), draft))
             better = draft.is_root and _has_better_name(first, draft)
             (nested if first.origin.is_nested else again if better else kept).append((first, draft))
             again += [(one, draft) for one in others]
@@ -302,7 +304,13 @@ class _Naming:
             if one.origin.is_nested:
                 self._name_again(one.reference, draft)
         self._keep_aliases()
-        return drafts.with_changed(self._changed.values()) | drafts_of(self._second.values())
+        return _off_modules(drafts.with_changed(self._changed.values()) | drafts_of(self._second.values()))
+
+    def _members(self, locked: Iterable[LockedType], draft: Draft) -> Mapping[str, str]:
+        """The names of members, by what they stand for: those of the last type count most. What is received has some
+        names for itself that what is sent has not."""
+        found = {origin: name for one in locked for origin, name in self._lock.members_of(one.name).items()}
+        return {o: n for o, n in found.items() if is_field_name(n)} if draft.face is Face.RESPONSE else found
 
     def _keep_aliases(self) -> None:
         """Keep second names; first those of others' modules, in which further ones may stand."""
@@ -369,8 +377,43 @@ def _has_better_name(locked: LockedType, draft: Draft) -> bool:
     if draft.wanted_name == locked.reference.name:
         return False
     return (
-        draft.chosen or draft.component not in ("", locked.origin.component) or (bool(draft.wanted_name) and not draft.is_root)
+        draft.chosen
+        or draft.component not in ("", locked.origin.component)
+        or (bool(draft.wanted_name) and not draft.is_root)
     )
+
+
+def _off_modules(drafts: Drafts) -> Drafts:
+    """The drafts, where no package of new ones has the name of a module that was published: it gets another one."""
+    published = [draft for draft in drafts.by_key.values() if draft.published is not None]
+    packages = {package for draft in published for package in _outer(draft)}
+    modules = {tuple(draft.published.module.split(".")) for draft in published if draft.published is not None}
+    both = modules & packages
+    changed = [replace(d, published=None) for d in published if d.is_root and _module_of(d) in both]
+    changed += [
+        replace(draft, package=_beside(draft.package, modules - both))
+        for draft in drafts.by_key.values()
+        if draft.published is None and modules.intersection(_outer(draft))
+    ]
+    return drafts.with_changed(changed)
+
+
+def _module_of(draft: Draft) -> tuple[str, ...]:
+    return () if draft.published is None else tuple(draft.published.module.split("."))
+
+
+def _outer(draft: Draft) -> Iterator[tuple[str, ...]]:
+    """The packages that a draft stands in."""
+    return (draft.package[:length] for length in range(1, len(draft.package) + 1))
+
+
+def _beside(package: tuple[str, ...], modules: Set[tuple[str, ...]]) -> tuple[str, ...]:
+    found: tuple[str, ...] = ()
+    for part in package:
+        found = (*found, part)
+        while found in modules:
+            found = (*found[:-1], f"{found[-1]}_")
+    return found
 
 
 def _root(draft: Draft, reference: Named) -> Draft:

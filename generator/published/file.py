@@ -13,6 +13,7 @@ from generator.published.lock import NOTHING_PUBLISHED, Lock, lock_of
 from generator.published.names import INVALID_LOCK, TYPES, Kind, Published, names_in, text_of
 from generator.published.record import published_names
 
+
 def read_lock(path: Path | None) -> Lock:
     """The lock in a file; one of nothing where there is no such file. Raises `UnusableInput`."""
     if path is None or not path.exists():

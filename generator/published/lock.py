@@ -64,7 +64,9 @@ class Lock:
         """The names of types that nothing else may have, whether or not they are still there."""
         kinds = (Kind.MODEL, Kind.PARAMS, Kind.ALIAS, Kind.GONE)
         names = [reference_of(name) for name, line in self.by_name.items() if line.kind in kinds]
-        homes = {locked.reference.module: locked.reference for locked in self.types.values() if not locked.origin.is_nested}
+        homes = {
+            locked.reference.module: locked.reference for locked in self.types.values() if not locked.origin.is_nested
+        }
         in_modules: dict[str, set[str]] = defaultdict(set)
         in_packages: dict[tuple[str, ...], set[str]] = defaultdict(set)
         for name in names:

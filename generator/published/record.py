@@ -33,6 +33,7 @@ from generator.published.ways import (
     webhook_name,
 )
 
+
 def type_name(reference: Named) -> str:
     """A type as the lock writes it: `types.chat.chat_completion:ChatCompletion`."""
     return f"types.{reference.module}:{reference.name}"
@@ -64,9 +65,7 @@ class _Recording:
         for root, steps in _roots(self.package):
             roots[root] += steps
         known = [type_name(d.reference) for d in self.package.declarations if d.component]
-        second = {
-            d.reference: target for d in self.package.declarations if (target := _second_name_of(d)) is not None
-        }
+        second = {d.reference: target for d in self.package.declarations if (target := _second_name_of(d)) is not None}
         direct = {
             name: [(way, _first_name(target, second)) for way, target in steps]
             for name, steps in {**roots, **made_of}.items()
