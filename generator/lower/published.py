@@ -11,9 +11,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from typing import Final, TypeAlias
 
+from generator.ir.declarations import Field
 from generator.ir.operations import Operation
 from generator.ir.package import Callback, Webhook
-from generator.ir.types import LiteralOf, Named, TypeExpr
+from generator.ir.types import LiteralOf, Named, TypeExpr, UnionOf
 from generator.lower.calls import Call
 from generator.lower.drafts import Draft, Drafts, drafts_of, provisional
 from generator.lower.faces import Face
@@ -30,8 +31,12 @@ from generator.published.ways import (
     of_method,
     of_type,
     of_webhook,
+    plain,
+    step_into,
     tag_of,
+    union_at,
     webhook_name,
+    with_name_for,
 )
 from generator.python.identifiers import is_field_name
 
@@ -66,7 +71,18 @@ def follow(lock: Lock, drafts: Drafts, roots: Roots) -> Drafts:
     """Give what was published the names under which it was, or these names beside better ones."""
     if not lock:
         return drafts
-    return _Naming(lock, drafts, _Search(lock, drafts, roots).found()).followed(drafts)
+    found = _Search(lock, drafts, roots).found()
+    drafts = drafts.with_changed(found.drafts)
+    return _Naming(lock, drafts, found.keys).followed(drafts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The `keys` of drafts by the names of the published types that they are, and `drafts` that there were not, or that
+    are otherwise now."""
+
+    keys: Mapping[str, str]
+    drafts: Sequence[Draft]
 
 
 class _Search:
@@ -79,16 +95,17 @@ class _Search:
 
     def __init__(self, lock: Lock, drafts: Drafts, roots: Roots) -> None:
         self._lock = lock
-        self._drafts = drafts.by_key
+        self._drafts = dict(drafts.by_key)
         self._roots = roots
         self._found: dict[str, str] = {}
         self._taken: set[str] = set()
+        self._changed: dict[str, None] = {}
         self._may_share = False
         self._open: deque[str] = deque()
         self._below = _by_ways(lock)
 
-    def found(self) -> Mapping[str, str]:
-        """The keys of drafts by the names of the published types that they are."""
+    def found(self) -> _Found:
+        """The drafts for all types that are there still."""
         self._go_by_component(lambda locked, key: self._likeness(locked, key) > 0)
         self._follow_ways(name for name in self._roots if name in self._below)
         self._go_by_likeness()
@@ -98,7 +115,7 @@ class _Search:
         self._follow_ways()
         self._may_share = True
         self._follow_ways((*self._roots, *self._found))
-        return self._found
+        return _Found(self._found, [self._drafts[key] for key in self._changed])
 
     def _note(self, locked: LockedType, key: str) -> None:
         self._found[locked.name] = key
@@ -129,9 +146,35 @@ class _Search:
             below = self._below.get(name)
             if below is None:
                 continue
+            for way, locked in below.items():
+                self._name_unions(name, way, locked.at_once)
             at_once, beyond_names = self._steps(name)
             for way, locked in below.items():
                 self._pair(locked, at_once.get(way, ()), beyond_names.get(way, ()))
+
+    def _name_unions(self, name: str, way: Way, below: Iterable[LockedType]) -> None:
+        """Name a union again that had a name, and has none by the rules now: one of its variants is new, perhaps."""
+        for locked in self._lost(below):
+            exact = locked.origin.via[1] if locked.origin.via is not None else ""
+            if name not in self._found or locked.origin.form != "union" or exact != way:
+                continue
+            key = self._found[name]
+            draft = self._drafts[key]
+            for field in draft.fields or ():
+                union = union_at(field.type, step_into(field), way)
+                if union is not None:
+                    self._name_union(locked, union, draft, field)
+
+    def _name_union(self, locked: LockedType, union: UnionOf, draft: Draft, written: Field) -> None:
+        key = f"published {locked.name}"
+        type = with_name_for(written.type, union, provisional(key))
+        fields = [replace(one, type=type) if one is written else one for one in draft.fields or ()]
+        self._drafts[draft.key] = replace(draft, fields=tuple(fields))
+        self._drafts[key] = Draft(
+            key=key, face=draft.face, owner=draft.owner, location=written.location, doc=written.doc, type=union
+        )
+        self._changed |= dict.fromkeys((draft.key, key))
+        self._note(locked, key)
 
     def _steps(self, name: str) -> tuple[Mapping[Way, list[str]], Mapping[Way, list[str]]]:
         """The drafts that the ways of what was found, or of a root, lead to; and those that they lead to behind other
@@ -139,7 +182,7 @@ class _Search:
         steps = self._made_of(self._found[name]) if name in self._found else self._roots[name]
         at_once: dict[Way, list[str]] = defaultdict(list)
         further: dict[Way, list[str]] = defaultdict(list)
-        pending = deque((way, target.name) for way, target in steps)
+        pending = deque((plain(way), target.name) for way, target in steps)
         for way, key in pending:
             at_once[way].append(key)
         seen = set()
@@ -149,7 +192,7 @@ class _Search:
                 continue
             seen.add((way, key))
             for inner, target in self._made_of(key):
-                longer = beyond(way, inner)
+                longer = beyond(way, plain(inner))
                 if longer is not None and len(longer) <= _LONGEST:
                     further[longer].append(target.name)
                     pending.append((longer, target.name))
@@ -232,11 +275,11 @@ def _by_ways(lock: Lock) -> Mapping[str, Mapping[Way, _Below]]:
     for locked in lock.types.values():
         if locked.origin.via is None:
             continue
-        start, way = locked.origin.via
+        start, way = locked.origin.via[0], plain(locked.origin.via[1])
         found[start][way].at_once.append(locked)
         seen = {start}
         while (parent := lock.types.get(start)) is not None and parent.origin.form and parent.origin.via is not None:
-            longer = beyond(parent.origin.via[1], way)
+            longer = beyond(plain(parent.origin.via[1]), way)
             if longer is None or len(longer) > _LONGEST or parent.origin.via[0] in seen:
                 break
             start, way = parent.origin.via[0], longer

@@ -50,7 +50,9 @@ def _response(schema: Any) -> dict[str, Any]:
 def inputs(case: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any], str]:
     """Both documents, and the config."""
     first = document_of(case)
-    return first, edited(first, case["edits"]), yaml.safe_dump({**yaml.safe_load(CONFIG), **case.get("config", {})})
+    second = edited(first, case["edits"])
+    second["paths"] = {**case.get("before", {}), **second["paths"]}
+    return first, second, yaml.safe_dump({**yaml.safe_load(CONFIG), **case.get("config", {})})
 
 
 def stages(case: dict[str, Any], *, files: bool = False) -> tuple[Stage, Stage]:
