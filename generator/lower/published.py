@@ -7,13 +7,14 @@ schema may become a component, or stop being one, and a component may be renamed
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from typing import Final, TypeAlias
 
+from generator.ir.declarations import Field
 from generator.ir.operations import Operation
 from generator.ir.package import Callback, Webhook
-from generator.ir.types import LiteralOf, Named, TypeExpr
+from generator.ir.types import LiteralOf, Named, TypeExpr, UnionOf
 from generator.lower.calls import Call
 from generator.lower.drafts import Draft, Drafts, drafts_of, provisional
 from generator.lower.faces import Face
@@ -24,6 +25,7 @@ from generator.published.ways import (
     BASE,
     ITSELF,
     UNION,
+    WRITTEN_OUT,
     Step,
     Way,
     beyond,
@@ -33,9 +35,14 @@ from generator.published.ways import (
     of_method,
     of_type,
     of_webhook,
+    plain,
+    step_into,
     tag_of,
+    union_at,
     webhook_name,
+    with_name_for,
 )
+from generator.python.identifiers import is_field_name
 
 _ALIKE: Final = 0.5
 """How much of their members two types must share where a way leads from one to the other."""
@@ -68,7 +75,18 @@ def follow(lock: Lock, drafts: Drafts, roots: Roots) -> Drafts:
     """Give what was published the names under which it was, or these names beside better ones."""
     if not lock:
         return drafts
-    return _Naming(lock, drafts, _Search(lock, drafts, roots).found()).followed(drafts)
+    found = _Search(lock, drafts, roots).found()
+    drafts = drafts.with_changed(found.drafts)
+    return _Naming(lock, drafts, found.keys).followed(drafts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The `keys` of drafts by the names of the published types that they are, and `drafts` that there were not, or that
+    are otherwise now."""
+
+    keys: Mapping[str, str]
+    drafts: Sequence[Draft]
 
 
 class _Search:
@@ -81,26 +99,27 @@ class _Search:
 
     def __init__(self, lock: Lock, drafts: Drafts, roots: Roots) -> None:
         self._lock = lock
-        self._drafts = drafts.by_key
+        self._drafts = dict(drafts.by_key)
         self._roots = roots
         self._found: dict[str, str] = {}
         self._taken: set[str] = set()
+        self._changed: dict[str, None] = {}
         self._may_share = False
         self._open: deque[str] = deque()
         self._below = _by_ways(lock)
 
-    def found(self) -> Mapping[str, str]:
-        """The keys of drafts by the names of the published types that they are."""
+    def found(self) -> _Found:
+        """The drafts for all types that are there still."""
         self._go_by_component(lambda locked, key: self._likeness(locked, key) > 0)
         self._follow_ways(name for name in self._roots if name in self._below)
         self._go_by_likeness()
-        self._go_by_component(lambda locked, key: True)
+        self._go_by_component(lambda _locked, _key: True)
         self._follow_ways()
         self._go_by_name()
         self._follow_ways()
         self._may_share = True
         self._follow_ways((*self._roots, *self._found))
-        return self._found
+        return _Found(self._found, [self._drafts[key] for key in self._changed])
 
     def _note(self, locked: LockedType, key: str) -> None:
         self._found[locked.name] = key
@@ -131,9 +150,35 @@ class _Search:
             below = self._below.get(name)
             if below is None:
                 continue
+            for way, locked in below.items():
+                self._name_unions(name, way, locked.at_once)
             at_once, beyond_names = self._steps(name)
             for way, locked in below.items():
                 self._pair(locked, at_once.get(way, ()), beyond_names.get(way, ()))
+
+    def _name_unions(self, name: str, way: Way, below: Iterable[LockedType]) -> None:
+        """Name a union again that had a name, and has none by the rules now: one of its variants is new, perhaps."""
+        for locked in self._lost(below):
+            exact = locked.origin.via[1] if locked.origin.via is not None else ""
+            if name not in self._found or locked.origin.form != UNION or exact != way:
+                continue
+            key = self._found[name]
+            draft = self._drafts[key]
+            for written in draft.fields or ():
+                union = union_at(written.type, step_into(written), way)
+                if union is not None:
+                    self._name_union(locked, union, draft, written)
+
+    def _name_union(self, locked: LockedType, union: UnionOf, draft: Draft, written: Field) -> None:
+        key = f"published {locked.name}"
+        type = with_name_for(written.type, union, provisional(key))
+        fields = [replace(one, type=type) if one is written else one for one in draft.fields or ()]
+        self._drafts[draft.key] = replace(draft, fields=tuple(fields))
+        self._drafts[key] = Draft(
+            key=key, face=draft.face, owner=draft.owner, location=written.location, doc=written.doc, type=union
+        )
+        self._changed |= dict.fromkeys((draft.key, key))
+        self._note(locked, key)
 
     def _steps(self, name: str) -> tuple[Mapping[Way, list[str]], Mapping[Way, list[str]]]:
         """The drafts that the ways of what was found, or of a root, lead to; and those that they lead to behind other
@@ -161,7 +206,7 @@ class _Search:
         steps = self._made_of(self._found[name]) if name in self._found else self._roots[name]
         at_once: dict[Way, list[str]] = defaultdict(list)
         further: dict[Way, list[str]] = defaultdict(list)
-        pending = deque((way, target.name) for way, target in steps)
+        pending = deque((plain(way), target.name) for way, target in steps)
         for way, key in pending:
             at_once[way].append(key)
         seen = set()
@@ -171,7 +216,7 @@ class _Search:
                 continue
             seen.add((way, key))
             for inner, target in self._made_of(key):
-                longer = beyond(way, inner)
+                longer = beyond(way, plain(inner))
                 if longer is not None and len(longer) <= _LONGEST:
                     further[longer].append(target.name)
                     pending.append((longer, target.name))
@@ -203,13 +248,14 @@ class _Search:
 
     def _may_have_become(self, locked: LockedType, key: str) -> bool:
         """Whether nothing speaks against it: an object of a union is not what the union was."""
-        is_of_union = locked.origin.form == UNION and self._drafts[key].fields is not None
+        is_of_union = locked.origin.form in (UNION, WRITTEN_OUT) and self._drafts[key].fields is not None
         return self._may_be(locked, key) and not is_of_union
 
     def _likeness(self, locked: LockedType, key: str) -> float:
         """How much a published type and a draft have in common, from 0 to 1."""
         draft = self._drafts[key]
-        if not self._may_be(locked, key) or locked.origin.form != (form_of(draft.type) if draft.fields is None else ""):
+        form = UNION if locked.origin.form == WRITTEN_OUT else locked.origin.form
+        if not self._may_be(locked, key) or form != (form_of(draft.type) if draft.fields is None else ""):
             return 0.0
         members = _members(draft)
         both = members | locked.members
@@ -259,11 +305,11 @@ def _by_ways(lock: Lock) -> Mapping[str, Mapping[Way, _Below]]:
     for locked in lock.types.values():
         if locked.origin.via is None:
             continue
-        start, way = locked.origin.via
+        start, way = locked.origin.via[0], plain(locked.origin.via[1])
         found[start][way].at_once.append(locked)
         seen = {start}
         while (parent := lock.types.get(start)) is not None and parent.origin.form and parent.origin.via is not None:
-            longer = beyond(parent.origin.via[1], way)
+            longer = beyond(plain(parent.origin.via[1]), way)
             if longer is None or len(longer) > _LONGEST or parent.origin.via[0] in seen:
                 break
             start, way = parent.origin.via[0], longer
@@ -316,10 +362,7 @@ class _Naming:
             first, *others = sorted(
                 locked, key=lambda one: (_has_better_name(one, draft), one.origin.is_nested, one.name)
             )
-            members = {
-                origin: name for one in (*others, first) for origin, name in self._lock.members_of(one.name).items()
-            }
-            self._changed[key] = replace(draft, members=members)
+            self._changed[key] = replace(draft, members=self._members((*others, first), draft))
             better = draft.is_root and _has_better_name(first, draft)
             (nested if first.origin.is_nested else again if better else kept).append((first, draft))
             again += [(one, draft) for one in others]
@@ -334,7 +377,13 @@ class _Naming:
             if one.origin.is_nested:
                 self._name_again(one.reference, draft)
         self._keep_aliases()
-        return drafts.with_changed(self._changed.values()) | drafts_of(self._second.values())
+        return _off_modules(drafts.with_changed(self._changed.values()) | drafts_of(self._second.values()))
+
+    def _members(self, locked: Iterable[LockedType], draft: Draft) -> Mapping[str, str]:
+        """The names of members, by what they stand for: those of the last type count most. What is received has some
+        names for itself that what is sent has not."""
+        found = {origin: name for one in locked for origin, name in self._lock.members_of(one.name).items()}
+        return {o: n for o, n in found.items() if is_field_name(n)} if draft.face is Face.RESPONSE else found
 
     def _keep_aliases(self) -> None:
         """Keep second names; first those of others' modules, in which further ones may stand."""
@@ -405,6 +454,39 @@ def _has_better_name(locked: LockedType, draft: Draft) -> bool:
         or draft.component not in ("", locked.origin.component)
         or (bool(draft.wanted_name) and not draft.is_root)
     )
+
+
+def _off_modules(drafts: Drafts) -> Drafts:
+    """The drafts, where no package of new ones has the name of a module that was published: it gets another one."""
+    published = [draft for draft in drafts.by_key.values() if draft.published is not None]
+    packages = {package for draft in published for package in _outer(draft)}
+    modules = {tuple(draft.published.module.split(".")) for draft in published if draft.published is not None}
+    both = modules & packages
+    changed = [replace(d, published=None) for d in published if d.is_root and _module_of(d) in both]
+    changed += [
+        replace(draft, package=_beside(draft.package, modules - both))
+        for draft in drafts.by_key.values()
+        if draft.published is None and modules.intersection(_outer(draft))
+    ]
+    return drafts.with_changed(changed)
+
+
+def _module_of(draft: Draft) -> tuple[str, ...]:
+    return () if draft.published is None else tuple(draft.published.module.split("."))
+
+
+def _outer(draft: Draft) -> Iterator[tuple[str, ...]]:
+    """The packages that a draft stands in."""
+    return (draft.package[:length] for length in range(1, len(draft.package) + 1))
+
+
+def _beside(package: tuple[str, ...], modules: Set[tuple[str, ...]]) -> tuple[str, ...]:
+    found: tuple[str, ...] = ()
+    for part in package:
+        found = (*found, part)
+        while found in modules:
+            found = (*found[:-1], f"{found[-1]}_")
+    return found
 
 
 def _root(draft: Draft, reference: Named) -> Draft:

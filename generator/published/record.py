@@ -22,6 +22,7 @@ from generator.methods import http_method
 from generator.published.names import Kind, Published, value_words
 from generator.published.origins import Origin, origin_of
 from generator.published.ways import (
+    WRITTEN_OUT,
     Step,
     Unions,
     callback_name,
@@ -59,13 +60,18 @@ class _Recording:
     earlier: Mapping[str, Published]
     _ways: dict[str, tuple[str, str]] = field(default_factory=dict)
     _steps: dict[str, frozenset[tuple[str, str]]] = field(default_factory=dict)
+    _written_out: set[Named] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         unions: dict[str, dict[UnionOf, Named]] = defaultdict(dict)
         for one in self.package.declarations:
             if isinstance(one, UnionAlias) and isinstance(one.type, UnionOf) and not one.public:
                 unions[one.module][one.type] = one.reference
-        made_of = {type_name(d.reference): _made_of(d, unions.get(d.module, {})) for d in self.package.declarations}
+        made_of: dict[str, Sequence[Step]] = {}
+        for one in self.package.declarations:
+            made_of[type_name(one.reference)] = steps = _made_of(one, unions.get(one.module, {}))
+            if one.module in unions:
+                self._written_out |= {target for _, target in steps} - {target for _, target in _made_of(one, {})}
         roots: dict[str, list[Step]] = defaultdict(list)
         for root, steps in _roots(self.package):
             roots[root] += steps
@@ -121,7 +127,7 @@ class _Recording:
     def _origin(self, name: str, declaration: Declaration) -> Origin:
         return Origin(
             is_nested=not declaration.public,
-            form=form_of(_type_of(declaration)),
+            form=WRITTEN_OUT if declaration.reference in self._written_out else form_of(_type_of(declaration)),
             component=declaration.component,
             via=self._way_to(name),
         )

@@ -1,8 +1,9 @@
 """The ways from one published thing to the types that it speaks of.
 
 A way is text: `.choices[]` are the items of the field `choices`, `{}` the values of a map, `[0]` the first position of
-a tuple, `^` what an object builds on; that of a method starts with a word.
-That something may be null, or is one of several variants, is no step of its own: documents say both in many ways.
+a tuple, `|` the variants of a union, `^` what an object builds on; that of a method starts with a word.
+That something may be null is no step of its own, and that it is one of several variants makes no other way (`plain`):
+documents say both in many ways.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from generator.ir.types import (
     TupleOf,
     TypeExpr,
     UnionOf,
+    with_parts,
 )
 from generator.published.names import value_words
 
@@ -88,6 +90,24 @@ def callback_name(callback: Callback) -> str:
     return f"callback.{callback.name}"
 
 
+def plain(way: Way) -> Way:
+    """The way without the steps that documents may say or not."""
+    return way.replace("|", "")
+
+
+def union_at(type: TypeExpr, here: Way, way: Way) -> UnionOf | None:
+    """The union without a name that stands at the end of a way, in a type that stands `here`."""
+    if isinstance(type, UnionOf) and here == way:
+        return type
+    inside = (union_at(part, here + step, way) for step, part in _parts(type) if way.startswith(here + step))
+    return next((found for found in inside if found is not None), None)
+
+
+def with_name_for(type: TypeExpr, union: UnionOf, name: Named) -> TypeExpr:
+    """A type with a name in place of a union in it."""
+    return name if type == union else with_parts(type, lambda part: with_name_for(part, union, name))
+
+
 def beyond(way: Way, inner: Way) -> Way | None:
     """The way past another name for a type, to what that stands for; None where `inner` leads into an object."""
     return way + inner.removeprefix(ITSELF) if inner.startswith(ITSELF) else None
@@ -103,7 +123,7 @@ def of_type(
 ) -> Iterator[Step]:
     """What an object, or another name for a `type`, is made of, with the `unions` that have names where it stands."""
     for field in fields or ():
-        yield from along(field.type, f".{_plain(field.wire_name)}", unions)
+        yield from along(field.type, step_into(field), unions)
     if extra is not None:
         yield from along(extra, "{}", unions)
     if base is not None:
@@ -114,6 +134,10 @@ def of_type(
 
 UNION: Final = "union"
 """The form of what is one of several."""
+
+
+WRITTEN_OUT: Final = "written"
+"""The form of a union that stands written out where it is used, and has a name beside."""
 
 
 def form_of(type: TypeExpr | None) -> str:
@@ -131,7 +155,7 @@ def form_of(type: TypeExpr | None) -> str:
             return "plain"
 
 
-FORMS: Final = frozenset({"values", UNION, "plain"})
+FORMS: Final = frozenset({"values", UNION, WRITTEN_OUT, "plain"})
 """The words for what a type is that is no object."""
 
 
@@ -166,9 +190,14 @@ def _parts(type: TypeExpr) -> Iterable[tuple[Way, TypeExpr]]:
         case Nullable():
             return (("", type.inner),)
         case UnionOf():
-            return (("", variant) for variant in type.variants)
+            return (("|", variant) for variant in type.variants)
         case Primitive() | LiteralOf() | Anything() | Named():
             return ()
+
+
+def step_into(field: Field) -> Way:
+    """The step from an object into one of its fields."""
+    return f".{_plain(field.wire_name)}"
 
 
 def _plain(name: str) -> str:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import io
+import json
 import tempfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-
-import yaml
 
 from generator.diagnostics import render
 from generator.diff.codes import Verdict
@@ -57,7 +56,7 @@ def stage(
         (folder / "shop.sdk.yaml").write_text(config)
         if text:
             (folder / "names.lock").write_text(text, encoding="utf-8", newline="\n")
-        spec = document if isinstance(document, str) else yaml.safe_dump(document, sort_keys=False)
+        spec = document if isinstance(document, str) else json.dumps(document)
         request = Request(spec="-", config=folder / "shop.sdk.yaml", package="shop", version=version)
         run = generate if files else validate
         outcome = run(request, stdin=io.BytesIO(spec.encode()), progress=lambda _: None)
