@@ -194,7 +194,8 @@ class _Search:
         found: dict[Way, list[str]] = defaultdict(list)
         forms, seen = deque([key]), {key}
         while forms:
-            for way, target in self._made_of(forms.popleft()):
+            for exact, target in self._made_of(forms.popleft()):
+                way = plain(exact)
                 if way not in (ITSELF, BASE):
                     found[way].append(target.name)
                 elif target.name not in seen:
