@@ -103,7 +103,7 @@ def find_calls(
     document = _without_unlisted(document, reasons, ledger)
     options = option_names(config)
     found = routes(document, overrides, published.routes, published.place, diagnostics)
-    placed = safe_routes(found, options)
+    placed = safe_routes(found, options, published.first)
     taken = {*placed, *(_route(method, config.casings) for methods in wanted.values() for method in methods)}
     calls: list[Call] = []
     written: set[str] = set()
@@ -129,9 +129,12 @@ def find_calls(
 def _under_old_names(calls: Sequence[Call], published: PublishedMethods) -> Iterator[Call]:
     """The calls under the names under which they were published, where they have others now."""
     made = {call.route for call in calls}
+    resources = {call.route.resource[:length] for call in calls for length in range(1, len(call.route.resource) + 1)}
     first = {call.operation.key: call for call in reversed(calls) if call.of is None}
     for call in first.values():
         for route in published.further(call.operation.key, made):
+            if (*route.resource, route.method) in resources:
+                continue
             made.add(route)
             use = ".".join(("client", *call.route.resource, call.route.method))
             said = replace(call.choices, deprecated=f"Use `{use}`.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Final, TypeAlias
@@ -31,6 +31,11 @@ class PublishedMethods:
 
     routes: Mapping[Key, Sequence[Route]] = field(default_factory=lambda: MappingProxyType({}))
     moved: frozenset[Key] = frozenset()
+
+    @property
+    def first(self) -> Iterator[Route]:
+        """The places that operations keep: those of which none has moved."""
+        return (routes[0] for key, routes in self.routes.items() if key not in self.moved)
 
     def place(self, key: Key, by_rule: Route) -> Route:
         """Where an operation belongs: what has moved is called anew, beside its old name."""

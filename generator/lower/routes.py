@@ -305,9 +305,25 @@ def _free_name(route: Route, operation: Operation, taken: Counter[Route]) -> Rou
     return candidate
 
 
-def safe_routes(routes: Iterable[Route], options: Container[str]) -> list[Route]:
-    """Routes whose names collide neither with Python's words nor with each other (a method with a resource below), nor
-    with the names that the config gives to client `options`."""
+def _beside_methods(routes: Iterable[Route], published: Iterable[Route]) -> list[Route]:
+    """The routes, where resources that would have the names of methods that were published have others."""
+    methods = {(*route.resource, route.method) for route in published}
+    return [replace(route, resource=_beside(route.resource, methods)) for route in routes] if methods else list(routes)
+
+
+def _beside(resource: tuple[str, ...], methods: Container[tuple[str, ...]]) -> tuple[str, ...]:
+    found: tuple[str, ...] = ()
+    for name in resource:
+        found = (*found, name)
+        while found in methods:
+            found = (*found[:-1], f"{found[-1]}_")
+    return found
+
+
+def safe_routes(routes: Iterable[Route], options: Container[str], published: Iterable[Route] = ()) -> list[Route]:
+    """Routes whose names collide neither with Python's words nor with each other (a method with a resource below, which
+    is called otherwise where the method was `published`), nor with the names that the config gives to client
+    `options`."""
 
     def attribute(name: str) -> str:
         safe = safe_client_attribute(name)
@@ -322,6 +338,7 @@ def safe_routes(routes: Iterable[Route], options: Container[str]) -> list[Route]
         )
         for route in routes
     ]
+    safe = _beside_methods(safe, published)
     below = {route.resource[:length] for route in safe for length in range(1, len(route.resource) + 1)}
     return [
         replace(route, method=f"{route.method}_") if (*route.resource, route.method) in below else route

@@ -1,0 +1,115 @@
+"""However a document says what it says, the names of its SDK stay, once they are published."""
+
+from __future__ import annotations
+
+import copy
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given, note
+from hypothesis import strategies as st
+from hypothesis.strategies import DrawFn
+
+from tests.properties.bounds import bounded
+from tests.properties.grammar import VERSIONS, answered, samples
+from tests.properties.making import document_of
+from tests.published.otherwise import NAMED_ANEW, WAYS, otherwise
+from tests.published.stages import Stage, changes, stage
+
+DOCUMENTS = {path.stem: yaml.safe_load(path.read_text()) for path in Path(__file__).parent.glob("documents/*.yaml")}
+DRAWN = 40
+# What a way of writing may change: words and examples, how an operation is reached, the names that it asks for.
+WORDS = frozenset({"docs-changed", "example-changed", "limits-changed", "encoding-changed"})
+OTHER_PATH = frozenset({"deprecated", "route-changed", "resource-added", "method-added"})
+OTHER_NAMES = frozenset({"type-named-anew", "type-added"})
+MAY: dict[str, frozenset[str]] = {
+    **dict.fromkeys(NAMED_ANEW, OTHER_NAMES),
+    "path_moved": OTHER_PATH,
+    "union_split": OTHER_NAMES,
+    "part_of_component": OTHER_NAMES,
+    "wrapped": OTHER_NAMES,
+    "wrapped_with_description": OTHER_NAMES,
+}
+
+
+def test_every_way_is_gone() -> None:
+    """Each way finds a place in one of the documents, and writes there what was not there before."""
+    gone = {way for way in WAYS for one in DOCUMENTS.values() if otherwise(one, way) not in (None, one)}
+    assert gone == WAYS.keys()
+
+
+@pytest.fixture(scope="module")
+def first() -> dict[str, Stage]:
+    """The SDKs of the documents as they stand."""
+    return {name: stage(document) for name, document in DOCUMENTS.items()}
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("name", sorted(DOCUMENTS))
+def test_everywhere(name: str, way: str, first: dict[str, Stage]) -> None:
+    """All that can be written otherwise in one way is: the surface is the same, and the lock is settled."""
+    document = otherwise(DOCUMENTS[name], way)
+    if document is None:
+        pytest.skip("the document has no place for it")
+    hold(first[name], document, [way])
+
+
+SINGLE = ("schema_as_component", "component_inline", "component_renamed", "described_as_component", "union_of_unions")
+
+
+@pytest.mark.parametrize(
+    ("name", "way", "number"),
+    [
+        (name, way, number)
+        for name in sorted(DOCUMENTS)
+        for way in SINGLE
+        for number in range(0, len(WAYS[way](copy.deepcopy(DOCUMENTS[name]))), 3)
+    ],
+)
+def test_in_one_place(name: str, way: str, number: int, first: dict[str, Stage]) -> None:
+    """What asks for other names is done in one place: all else around it stays."""
+    document = otherwise(DOCUMENTS[name], way, number)
+    assert document is not None
+    hold(first[name], document, [way])
+
+
+def hold(old: Stage, document: dict[str, Any], ways: list[str]) -> None:
+    """A document that was written otherwise has the names of the one before."""
+    new = stage(document, old, version="0.2.0")
+    allowed = WORDS.union(*(MAY.get(way, frozenset()) for way in ways))
+    assert changes(old, new, without=allowed) == []
+    second = {line[0] for line in new.lines if line[1] == "alias"}
+    assert [name for name in sorted(old.names - new.names) if _owner(name) not in second] == []
+    if not any(MAY.get(way) for way in ways):
+        assert sorted(new.names - old.names) == []
+    assert stage(document, new, version="0.3.0").lock == new.lock
+
+
+def _owner(name: str) -> str:
+    return name.rpartition(".")[0]
+
+
+@st.composite
+def drawn(draw: DrawFn) -> tuple[dict[str, Any], list[tuple[str, int]]]:
+    """A document of the grammar, and what is done to it, one after the other."""
+    version = draw(st.sampled_from(sorted(VERSIONS)))
+    kinds = st.one_of(samples(version), answered(version))
+    document = document_of(draw(st.lists(kinds, min_size=1, max_size=3)))
+    steps = st.tuples(st.sampled_from(sorted(WAYS)), st.integers(0, 50))
+    return document, draw(st.lists(steps, min_size=1, max_size=3))
+
+
+@bounded(DRAWN)
+@given(drawn())
+def test_any_document(case: tuple[dict[str, Any], list[tuple[str, int]]]) -> None:
+    """The same for any document of the grammar, written otherwise in a few ways at once."""
+    document, steps = case
+    note(json.dumps(document))
+    changed = document
+    for way, number in steps:
+        changed = otherwise(changed, way, number) or changed
+    note(json.dumps(changed))
+    hold(stage(document), changed, [way for way, _ in steps])
