@@ -33,6 +33,7 @@ from generator.render.files import Modules
 from generator.render.recipes import FileRecipe, Fixed, Once
 from generator.render.surface import surface
 from generator.request import Request, is_url
+from generator.versioning import Versioning
 from generator.write.manifest import MODEL_NAME
 from generator.write.renderings import NOTHING_RENDERED, Kept, Renderings
 from generator.write.stored import store
@@ -46,7 +47,7 @@ class Outcome:
 
     `keys` stand for what each file is made from. `package` and `files` are missing where errors left nothing to lower
     from. `lock` has the names that were published before. `by_hand` is the hand-written code that the package builds
-    on. `lists_no_method`: the config leaves them all to the rules. `usable` is false where a file could not be read at
+    on. `lists_no_method`: the config leaves them all to the rules. `versioning` is what raises the version. `usable` is false where a file could not be read at
     all, so that there is no verdict about the document.
     """
 
@@ -59,6 +60,7 @@ class Outcome:
     lock: Lock = NOTHING_PUBLISHED
     by_hand: HandWrittenFiles = field(default_factory=HandWrittenFiles)
     lists_no_method: bool = False
+    versioning: Versioning = field(default_factory=Versioning)
     usable: bool = True
 
 
@@ -108,6 +110,7 @@ def validate(request: Request, *, stdin: BinaryIO, progress: Progress) -> Outcom
     """Run the stages that find mistakes, up to the IR; nothing is rendered."""
     diagnostics, ledger, sources = Diagnostics(), Ledger(), Sources(request.name_of)
     package, by_hand, lists_no_method, usable = None, HandWrittenFiles(), False, True
+    versioning = Versioning()
     lock = NOTHING_PUBLISHED
     try:
         progress("read")
@@ -125,7 +128,7 @@ def validate(request: Request, *, stdin: BinaryIO, progress: Progress) -> Outcom
             stdin=stdin,
         )
         config = chosen.config_for(document.title)
-        lists_no_method = config.lists_no_method
+        lists_no_method, versioning = config.lists_no_method, config.versioning
         report_unmatched(config, document, diagnostics)
         if not diagnostics.errors:
             progress("lower")
@@ -146,6 +149,7 @@ def validate(request: Request, *, stdin: BinaryIO, progress: Progress) -> Outcom
         lock=lock,
         by_hand=by_hand,
         lists_no_method=lists_no_method,
+        versioning=versioning,
         usable=usable,
     )
 
