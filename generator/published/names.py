@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from generator.diagnostics import Diagnostic, Severity, UnusableInput, register
 from generator.source import Location
@@ -24,7 +23,11 @@ _HEADER: Final = (
 )
 _TYPES: Final = "types."
 _CLIENT: Final = "client."
-_ESCAPED: Final = re.compile(r"[\x00-\x20%\x7f-\x9f\ud800-\udfff]")
+_ESCAPED: Final = re.compile(
+    r"[\x00-\x20%\x7f-\xa0\u061c\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ud800-\udfff\ufeff]"
+)
+"""What would end a word or a line, or change how it is shown."""
+
 _CODE: Final = re.compile(r"%([0-9A-F]+);")
 _VERSION: Final = re.compile(r"[0-9]+(?:\.[0-9A-Za-z+-]+)*")
 
@@ -47,8 +50,7 @@ class Kind(Enum):
     GONE = "gone"
 
 
-@dataclass(frozen=True, slots=True)
-class Published:
+class Published(NamedTuple):
     """A line of the lock: a public name, its kind, what it stands for, and the version that brought it.
 
     `stands_for` are the words that tell it (see `record`). That of an ALIAS is the name that took its place. What is
@@ -81,20 +83,25 @@ def _written(word: str) -> str:
 
 
 def _read(word: str) -> str:
-    return _CODE.sub(lambda found: chr(int(found[1], 16)), word) if "%" in word else word
+    return _CODE.sub(lambda found: chr(int(found[1], 16)), word)
 
 
 def names_in(text: str, path: Path) -> Iterator[Published]:
     """The lines of the lock at `path`. Raises `UnusableInput` for what is none."""
     kinds = {kind.value: kind for kind in Kind}
-    for number, line in enumerate(text.splitlines(), 1):
+    versions: set[str] = set()  # few, on many lines
+    for number, line in enumerate(text.split("\n"), 1):
         if not line or line[0] == "#":
             continue
         words = line.split(" ")
         kind = kinds.get(words[1]) if len(words) > 2 else None
-        if kind is None or not _VERSION.fullmatch(words[-1]):
+        since = words[-1]
+        if kind is None or (since not in versions and not _VERSION.fullmatch(since)):
             raise UnusableInput(_complaint(line, Location(str(path), number, 1, "")))
-        yield Published(_read(words[0]), kind, tuple(map(_read, words[2:-1])), words[-1])
+        versions.add(since)
+        if "%" in line:
+            words = [*map(_read, words)]
+        yield Published(words[0], kind, tuple(words[2:-1]), since)
 
 
 def _complaint(line: str, at: Location) -> Diagnostic:
