@@ -22,6 +22,7 @@ from generator.lower.drafts import Draft, Drafts, drafts_of, provisional
 from generator.lower.faces import Face
 from generator.lower.names import Names
 from generator.lower.words import singular, words_to_class_name
+from generator.published.lock import Lock, reference_of
 from generator.python.identifiers import safe_class_name
 
 Words = tuple[str, ...]
@@ -39,11 +40,13 @@ class Deepened:
     deep: tuple[DeepNames, ...]
 
 
-def name_deep(drafts: Drafts, names: Names, config: Config) -> Deepened:
-    """The deep names of the modules of all types, where the config wants them."""
+def name_deep(drafts: Drafts, names: Names, config: Config, lock: Lock) -> Deepened:
+    """The deep names of the modules of all types, where the config wants them: those that were published, then those
+    by the ways."""
     if not config.deep_names:
         return Deepened(drafts, names, ())
     naming = _Naming(drafts, names, config.deep_names)
+    naming.keep(lock.deep)
     for root in sorted(drafts.by_key.values(), key=lambda draft: draft.key):
         if root.is_root and (not naming.stands_inside(root) or naming.is_used(root)):
             naming.name(root)
@@ -118,6 +121,14 @@ class _Naming:
                 target = self._named_target(found[words])
                 if target is not None and target != Named(module=module, name=name):
                     self._deep[module].setdefault(name, target)
+
+    def keep(self, published: Mapping[str, str]) -> None:
+        """Give modules the deep names that they had, while both the module and the type are there."""
+        declared = set(self.names.by_key.values())
+        for written, type in published.items():
+            name, target = reference_of(written), reference_of(type)
+            if target in declared and name.module in self._taken and name.name not in self._taken[name.module]:
+                self._deep[name.module][name.name] = target
 
     def called(self, words: Words) -> str:
         """The name of the class that a way leads to. Ways have most of their words in common."""

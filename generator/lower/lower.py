@@ -75,7 +75,7 @@ def lower(
 
     drafts = follow(lock, drafts, operations.by_call)
     names = assign_names(drafts, config.casings, diagnostics, lock.reserved())
-    deepened = name_deep(drafts, names, config)
+    deepened = name_deep(drafts, names, config, lock)
     drafts, names = deepened.drafts, deepened.names
     report_unconsumed(calls, schemas)
     ledger.generated.update(counted(document, drafts, operations, webhooks, callbacks))

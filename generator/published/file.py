@@ -12,7 +12,7 @@ from generator.published.lock import NOTHING_PUBLISHED, Lock, lock_of
 from generator.published.names import INVALID_LOCK, Kind, Published, names_in, text_of
 from generator.published.record import published_names
 
-_TYPES = (Kind.MODEL, Kind.PARAMS, Kind.ALIAS)
+_TYPES = (Kind.MODEL, Kind.PARAMS, Kind.ALIAS, Kind.DEEP)
 
 
 def read_lock(path: Path | None) -> Lock:

@@ -48,6 +48,7 @@ class Lock:
     by_name: Mapping[str, Published] = field(default_factory=lambda: MappingProxyType({}))
     types: Mapping[str, LockedType] = field(default_factory=lambda: MappingProxyType({}))
     aliases: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    deep: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     methods: Mapping[str, Published] = field(default_factory=lambda: MappingProxyType({}))
     _members: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: MappingProxyType({}))
     _arguments: Mapping[str, Mapping[tuple[str, ...], str]] = field(default_factory=lambda: MappingProxyType({}))
@@ -65,14 +66,15 @@ class Lock:
 
     def reserved(self) -> Reserved:
         """The names of types that nothing else may have, whether or not they are still there."""
-        kinds = (Kind.MODEL, Kind.PARAMS, Kind.ALIAS, Kind.GONE)
-        names = [reference_of(name) for name, line in self.by_name.items() if line.kind in kinds]
+        kinds = (Kind.MODEL, Kind.PARAMS, Kind.ALIAS, Kind.DEEP, Kind.GONE)
+        lines = [line for line in self.by_name.values() if line.kind in kinds]
         homes = {locked.reference.module: locked.reference for locked in self.types.values() if not locked.is_nested}
         in_modules: dict[str, set[str]] = defaultdict(set)
         in_packages: dict[tuple[str, ...], set[str]] = defaultdict(set)
-        for name in names:
+        for line in lines:
+            name = reference_of(line.name)
             in_modules[name.module].add(name.name)
-            if homes.get(name.module, name) == name:
+            if homes.get(name.module, name) == name and line.is_exported:
                 in_packages[package_of(name)].add(name.name)
         return Reserved(in_modules, in_packages)
 
@@ -85,6 +87,7 @@ def lock_of(lines: Iterable[Published]) -> Lock:
     by_name: dict[str, Published] = {}
     declared: list[Published] = []
     aliases: dict[str, str] = {}
+    deep: dict[str, str] = {}
     methods: dict[str, Published] = {}
     members: dict[str, dict[str, str]] = defaultdict(dict)
     told: dict[str, set[tuple[str, ...]]] = defaultdict(set)
@@ -101,17 +104,17 @@ def lock_of(lines: Iterable[Published]) -> Lock:
                 arguments[owner][line.stands_for] = own
             case Kind.MODEL | Kind.PARAMS:
                 declared.append(line)
-            case Kind.ALIAS:
-                aliases[line.name] = line.stands_for[0]
+            case Kind.ALIAS | Kind.DEEP:
+                (aliases if line.kind is Kind.ALIAS else deep)[line.name] = line.stands_for[0]
             case Kind.METHOD:
                 methods[line.name] = line
             case Kind.GONE:
-                if line.stands_for[0] != Kind.ALIAS.value:
+                if line.stands_for[0] not in (Kind.ALIAS.value, Kind.DEEP.value):
                     declared.append(line)
             case Kind.RESOURCE | Kind.PAGE:
                 pass
     types = {line.name: _locked_type(line, frozenset(told.get(line.name, ()))) for line in declared}
-    return Lock(by_name, types, aliases, methods, members, arguments)
+    return Lock(by_name, types, aliases, deep, methods, members, arguments)
 
 
 def _locked_type(line: Published, members: frozenset[tuple[str, ...]]) -> LockedType:

@@ -47,13 +47,15 @@ class Kind(Enum):
     ARGUMENT = "argument"
     PAGE = "page"
     ALIAS = "alias"
+    DEEP = "deep"
     GONE = "gone"
 
 
 class Published(NamedTuple):
     """A line of the lock: a public name, its kind, what it stands for, and the version that brought it.
 
-    `stands_for` are the words that tell it (see `record`). That of an ALIAS is the name that took its place. What is
+    `stands_for` are the words that tell it (see `record`). That of an ALIAS is the name that took its place, that of a
+    DEEP name the type that the module knows by it. What is
     GONE stands for the kind that it was, with what it stood for; then `since` is the version that took it.
     """
 
@@ -61,6 +63,11 @@ class Published(NamedTuple):
     kind: Kind
     stands_for: tuple[str, ...]
     since: str
+
+    @property
+    def is_exported(self) -> bool:
+        """Whether a type in a module of its own is known to the packages around it by this name, too."""
+        return self.kind is not Kind.DEEP and self.stands_for[:1] != (Kind.DEEP.value,)
 
 
 def value_words(value: object) -> str:

@@ -95,6 +95,10 @@ class _Recording:
                         yield self._line(f"{name}.{member.name}", Kind.MEMBER, value_words(member.value))
                 case EnumAlias() | UnionAlias() | PlainAlias():
                     pass
+        for deep in self.package.deep_names:
+            for own, target in deep.names:
+                name = type_name(Named(module=deep.module, name=own))
+                yield self._line(name, Kind.DEEP, type_name(target))
 
     def _origin(self, name: str, declaration: Declaration) -> Iterator[str]:
         if not declaration.public:
