@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,7 +23,25 @@ def read_lock(path: Path | None) -> Lock:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise UnusableInput(Diagnostic(INVALID_LOCK, f"{path} cannot be read: {error}")) from error
-    return lock_of(names_in(text, path))
+    names = [*names_in(text, path)]
+    if len({one.name for one in names}) < len(names):
+        names = _settled(names)
+    return lock_of(names)
+
+
+def _settled(names: Iterable[Published]) -> list[Published]:
+    """One line a name, where a merge kept those of both branches: what is still there goes before what is gone, then
+    what came first; of lines that differ in neither way the first one stands until the lock is written anew."""
+    best: dict[str, Published] = {}
+    for one in names:
+        known = best.setdefault(one.name, one)
+        if _rank(one) < _rank(known):
+            best[one.name] = one
+    return [*best.values()]
+
+
+def _rank(one: Published) -> tuple[bool, list[int]]:
+    return one.kind is Kind.GONE, [int(number) if number.isdigit() else 0 for number in one.since.split(".")]
 
 
 @dataclass(frozen=True, slots=True)

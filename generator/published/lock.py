@@ -6,17 +6,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Final
+from typing import Final, NamedTuple
 
 from generator.ir.types import Named
 from generator.published.names import Kind, Published
 from generator.published.record import COMPONENT, NESTED, VIA
 
-_NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
+_NOTHING: Final[Mapping[tuple[str, ...], str]] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LockedType:
+class LockedType(NamedTuple):
     """A type that was published. `component` is what it was declared as, `via` whence and how it was reached; empty
     where nothing is known."""
 
@@ -27,7 +26,7 @@ class LockedType:
     component: str = ""
     via: tuple[str, str] | None = None
     is_gone: bool = False
-    members: frozenset[tuple[str, ...]] = frozenset()
+    members: Set[tuple[str, ...]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +49,7 @@ class Lock:
     aliases: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     deep: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     methods: Mapping[str, Published] = field(default_factory=lambda: MappingProxyType({}))
-    _members: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: MappingProxyType({}))
+    _members: Mapping[str, Mapping[tuple[str, ...], str]] = field(default_factory=lambda: MappingProxyType({}))
     _arguments: Mapping[str, Mapping[tuple[str, ...], str]] = field(default_factory=lambda: MappingProxyType({}))
 
     def __bool__(self) -> bool:
@@ -58,11 +57,11 @@ class Lock:
 
     def members_of(self, type: str) -> Mapping[str, str]:
         """The names of the fields of a type, or of the members of an enum, by what they stand for."""
-        return self._members.get(type, _NOTHING)
+        return {said[0]: name for said, name in self._members.get(type, _NOTHING).items()}
 
     def arguments_of(self, method: str) -> Mapping[tuple[str, ...], str]:
         """The names of the arguments of a method, by where they travel and what the wire calls them."""
-        return self._arguments.get(method, {})
+        return self._arguments.get(method, _NOTHING)
 
     def reserved(self) -> Reserved:
         """The names of types that nothing else may have, whether or not they are still there."""
@@ -80,6 +79,7 @@ class Lock:
 
 
 NOTHING_PUBLISHED: Final = Lock()
+_SENT: Final = Kind.PARAMS.value
 
 
 def lock_of(lines: Iterable[Published]) -> Lock:
@@ -89,53 +89,47 @@ def lock_of(lines: Iterable[Published]) -> Lock:
     aliases: dict[str, str] = {}
     deep: dict[str, str] = {}
     methods: dict[str, Published] = {}
-    members: dict[str, dict[str, str]] = defaultdict(dict)
-    told: dict[str, set[tuple[str, ...]]] = defaultdict(set)
+    members: dict[str, dict[tuple[str, ...], str]] = defaultdict(dict)
     arguments: dict[str, dict[tuple[str, ...], str]] = defaultdict(dict)
     for line in lines:
-        by_name[line.name] = line
-        match line.kind:
+        name, kind, stands_for, _ = line
+        by_name[name] = line
+        match kind:
             case Kind.FIELD | Kind.MEMBER:
-                owner, _, own = line.name.rpartition(".")
-                members[owner][line.stands_for[0]] = own
-                told[owner].add(line.stands_for)
+                owner, _, own = name.rpartition(".")
+                members[owner][stands_for] = own
             case Kind.ARGUMENT:
-                owner, _, own = line.name.removesuffix(")").rpartition("(")
-                arguments[owner][line.stands_for] = own
+                owner, _, own = name.removesuffix(")").rpartition("(")
+                arguments[owner][stands_for] = own
             case Kind.MODEL | Kind.PARAMS:
                 declared.append(line)
             case Kind.ALIAS | Kind.DEEP:
-                (aliases if line.kind is Kind.ALIAS else deep)[line.name] = line.stands_for[0]
+                (aliases if kind is Kind.ALIAS else deep)[name] = stands_for[0]
             case Kind.METHOD:
-                methods[line.name] = line
+                methods[name] = line
             case Kind.GONE:
-                if line.stands_for[0] not in (Kind.ALIAS.value, Kind.DEEP.value):
+                if stands_for[0] not in (Kind.ALIAS.value, Kind.DEEP.value):
                     declared.append(line)
             case Kind.RESOURCE | Kind.PAGE:
                 pass
-    types = {line.name: _locked_type(line, frozenset(told.get(line.name, ()))) for line in declared}
+    types = {line.name: _locked_type(line, members.get(line.name, _NOTHING).keys()) for line in declared}
     return Lock(by_name, types, aliases, deep, methods, members, arguments)
 
 
-def _locked_type(line: Published, members: frozenset[tuple[str, ...]]) -> LockedType:
+def _locked_type(line: Published, members: Set[tuple[str, ...]]) -> LockedType:
     is_gone = line.kind is Kind.GONE
-    kind, *said = line.stands_for if is_gone else (line.kind.value, *line.stands_for)
-    words = iter(said)
-    nested, component, via = False, "", None
-    for word in words:
-        match word:
-            case _ if word == NESTED:
-                nested = True
-            case _ if word == COMPONENT:
-                component = next(words, "")
-            case _ if word == VIA:
-                via = (next(words, ""), next(words, ""))
-            case _:
-                pass
+    said = line.stands_for[1:] if is_gone else line.stands_for
+    nested = said[:1] == (NESTED,)
+    component, via = "", None
+    rest = said[1:] if nested else said
+    if rest[:1] == (COMPONENT,) and len(rest) > 1:
+        component, rest = rest[1], rest[2:]
+    if rest[:1] == (VIA,) and len(rest) == 3:
+        via = (rest[1], rest[2])
     return LockedType(
         name=line.name,
         reference=reference_of(line.name),
-        for_requests=kind == Kind.PARAMS.value,
+        for_requests=line.kind is Kind.PARAMS or (is_gone and line.stands_for[0] == _SENT),
         is_nested=nested,
         component=component,
         via=via,

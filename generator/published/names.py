@@ -8,6 +8,7 @@ written otherwise: by components, by methods, and by the way of fields from one 
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterable, Iterator
 from enum import Enum
 from pathlib import Path
@@ -90,20 +91,48 @@ def _written(word: str) -> str:
 
 
 def _read(word: str) -> str:
-    return _CODE.sub(lambda found: chr(int(found[1], 16)), word)
+    return _CODE.sub(_character, word)
+
+
+def _character(found: re.Match[str]) -> str:
+    code = int(found[1], 16)
+    return chr(code) if code <= sys.maxunicode else found[0]
+
+
+_TYPE_SHAPE: Final = r"types(?:\.[a-zA-Z_]\w*)+:[a-zA-Z_]\w*"
+_CALL_SHAPE: Final = r"client(?:\.[a-zA-Z_]\w*)+"
+_SHAPES: Final = {
+    kind.value: (kind, re.compile(shape, re.ASCII).fullmatch, fewest, most)
+    for kind, shape, fewest, most in (
+        (Kind.MODEL, _TYPE_SHAPE, 0, 6),
+        (Kind.PARAMS, _TYPE_SHAPE, 0, 6),
+        (Kind.FIELD, rf"{_TYPE_SHAPE}\.\w+", 1, 2),
+        (Kind.MEMBER, rf"{_TYPE_SHAPE}\.\w+", 1, 1),
+        (Kind.RESOURCE, _CALL_SHAPE, 1, 1),
+        (Kind.METHOD, _CALL_SHAPE, 3, 3),
+        (Kind.ARGUMENT, rf"{_CALL_SHAPE}\(\w+\)", 1, 2),
+        (Kind.PAGE, r"pagination:[a-zA-Z_]\w*", 1, 1),
+        (Kind.ALIAS, _TYPE_SHAPE, 1, 1),
+        (Kind.DEEP, _TYPE_SHAPE, 1, 1),
+        (Kind.GONE, _TYPE_SHAPE, 1, 7),
+    )
+}
+"""How a line of each kind looks: its name, and how many words say what that stands for."""
 
 
 def names_in(text: str, path: Path) -> Iterator[Published]:
     """The lines of the lock at `path`. Raises `UnusableInput` for what is none."""
-    kinds = {kind.value: kind for kind in Kind}
     versions: set[str] = set()  # few, on many lines
     for number, line in enumerate(text.split("\n"), 1):
         if not line or line[0] == "#":
             continue
         words = line.split(" ")
-        kind = kinds.get(words[1]) if len(words) > 2 else None
+        shape = _SHAPES.get(words[1]) if len(words) > 2 else None
         since = words[-1]
-        if kind is None or (since not in versions and not _VERSION.fullmatch(since)):
+        if shape is None or (since not in versions and not _VERSION.fullmatch(since)):
+            raise UnusableInput(_complaint(line, Location(str(path), number, 1, "")))
+        kind, fits, fewest, most = shape
+        if not fits(words[0]) or not fewest <= len(words) - 3 <= most:
             raise UnusableInput(_complaint(line, Location(str(path), number, 1, "")))
         versions.add(since)
         if "%" in line:
