@@ -71,7 +71,7 @@ def _diff(console: Console, requests: Sequence[Request], form: str, fail_on: str
         packages.append(outcome.package)
         versioning = outcome.versioning
     console.stage("compare")
-    difference = compare(*packages, versioning)
+    difference = compare(packages[0], packages[1], versioning)
     console.result(FORMS[form](difference))
     failing = bool(difference.changes) if fail_on == "any" else bool(difference.of(Verdict.BREAKING))
     return DIFFERENT if fail_on and failing else DONE

@@ -9,8 +9,7 @@ from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from generator.ir.types import Named
-from generator.published.names import Kind, Published
-from generator.published.record import COMPONENT, NESTED, VIA
+from generator.published.names import COMPONENT, NESTED, VIA, Kind, Published
 
 _NOTHING: Final[Mapping[tuple[str, ...], str]] = MappingProxyType({})
 
@@ -54,6 +53,9 @@ class Lock:
 
     def __bool__(self) -> bool:
         return bool(self.by_name)
+
+    def __contains__(self, name: str) -> bool:
+        return name in self.by_name
 
     def members_of(self, type: str) -> Mapping[str, str]:
         """The names of the fields of a type, or of the members of an enum, by what they stand for."""
@@ -122,9 +124,9 @@ def _locked_type(line: Published, members: Set[tuple[str, ...]]) -> LockedType:
     nested = said[:1] == (NESTED,)
     component, via = "", None
     rest = said[1:] if nested else said
-    if rest[:1] == (COMPONENT,) and len(rest) > 1:
+    if rest[:1] == (COMPONENT,):
         component, rest = rest[1], rest[2:]
-    if rest[:1] == (VIA,) and len(rest) == 3:
+    if rest[:1] == (VIA,):
         via = (rest[1], rest[2])
     return LockedType(
         name=line.name,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
 
 from generator.ir.declarations import (
     Declaration,
@@ -20,12 +19,8 @@ from generator.ir.operations import FormBody, JsonBody, Operation, WholeBody
 from generator.ir.package import Package, Resource
 from generator.ir.types import Named
 from generator.methods import http_method
-from generator.published.names import Kind, Published, value_words
+from generator.published.names import COMPONENT, NESTED, VIA, Kind, Published, value_words
 from generator.published.ways import Step, along, of_method, of_type, tag_of
-
-NESTED: Final = "nested"
-COMPONENT: Final = "component"
-VIA: Final = "via"
 
 
 def type_name(reference: Named) -> str:
