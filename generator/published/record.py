@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Final, TypeAlias
 
 from generator.ir.declarations import (
     Declaration,
@@ -21,6 +22,12 @@ from generator.ir.types import Named
 from generator.methods import http_method
 from generator.published.names import COMPONENT, NESTED, VIA, Kind, Published, value_words
 from generator.published.ways import Step, along, of_method, of_type, tag_of
+
+
+Steps: TypeAlias = Mapping[str, Sequence[tuple[str, str]]]
+"""By names, the ways that begin there with the names of the types that they lead to."""
+
+_TYPE: Final = "types."
 
 
 def type_name(reference: Named) -> str:
@@ -41,35 +48,45 @@ def published_names(package: Package, earlier: Mapping[str, Published]) -> tuple
     return tuple(sorted(lines, key=lambda line: line.name))
 
 
+def steps_of(package: Package) -> Steps:
+    """The ways that begin at each type, method and delivery of a package, and the types they lead to."""
+    made_of = {type_name(d.reference): _made_of(d) for d in package.declarations}
+    return {
+        name: sorted({(way, type_name(target)) for way, target in steps})
+        for name, steps in {**dict(_roots(package)), **made_of}.items()
+    }
+
+
+def first_ways(steps: Steps, starts: Iterable[str]) -> Mapping[str, tuple[str, str]]:
+    """The first way to each type, and where it begins: the shortest from where a walk starts."""
+    ways: dict[str, tuple[str, str]] = {}
+    seen: set[str] = set()
+    for start in starts:
+        pending = deque([start])
+        while pending:
+            name = pending.popleft()
+            if name in seen:
+                continue
+            seen.add(name)
+            for way, target in steps.get(name, ()):
+                if target != name:
+                    ways.setdefault(target, (name, way))
+                pending.append(target)
+    return ways
+
+
 @dataclass(slots=True)
 class _Recording:
     package: Package
     earlier: Mapping[str, Published]
-    _ways: dict[str, tuple[str, str]] = field(default_factory=dict)
-    _steps: dict[str, frozenset[tuple[str, str]]] = field(default_factory=dict)
+    _ways: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    _steps: Steps = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        made_of = {type_name(d.reference): _made_of(d) for d in self.package.declarations}
-        roots = dict(_roots(self.package))
-        known = [type_name(d.reference) for d in self.package.declarations if d.component]
-        self._walk({**roots, **made_of}, (*sorted(roots), *sorted(known), *sorted(made_of)))
-
-    def _walk(self, made_of: Mapping[str, Sequence[Step]], starts: Iterable[str]) -> None:
-        """Find the first way to each type, the shortest from where a walk starts: methods before components."""
-        seen: set[str] = set()
-        for start in starts:
-            pending = deque([start])
-            while pending:
-                name = pending.popleft()
-                if name in seen:
-                    continue
-                seen.add(name)
-                steps = sorted((way, type_name(target)) for way, target in made_of.get(name, ()))
-                self._steps[name] = frozenset(steps)
-                for way, target in steps:
-                    if target != name:
-                        self._ways.setdefault(target, (name, way))
-                    pending.append(target)
+        self._steps = steps_of(self.package)
+        starts = (name for name in self._steps if not name.startswith(_TYPE))
+        known = (type_name(d.reference) for d in self.package.declarations if d.component)
+        self._ways = first_ways(self._steps, (*sorted(starts), *sorted(known), *sorted(self._steps)))
 
     # --- types
 
