@@ -17,7 +17,9 @@ from generator.diagnostics import Severity, UnusableInput, render
 from generator.request import Request
 
 if TYPE_CHECKING:
+    from generator.ir.package import Package
     from generator.pipeline import Outcome
+    from generator.published.lock import Lock
 
 _FORGET: Final = "--forget"
 
@@ -55,8 +57,22 @@ def _spread(arguments: Sequence[str]) -> Iterator[str]:
 @click.option(
     _FORGET, "forgotten", metavar="NAME...", multiple=True, help="Take names out of the lock, and do no more."
 )
+@click.option(
+    "--unmatched",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="With --from-package: write what could not be matched there, and not here.",
+)
 @options.quiet
-def lock(*, named: Named, out: Path, package: str | None, forgotten: tuple[str, ...], quiet: bool) -> int:
+def lock(
+    *,
+    named: Named,
+    out: Path,
+    package: str | None,
+    forgotten: tuple[str, ...],
+    unmatched: Path | None,
+    quiet: bool,
+) -> int:
     """Note the public names of the SDK of SPEC in names.lock beside its config, and generate nothing.
 
     What is noted there keeps its name, whatever becomes of the document. `update` and `generate --lock` note new names,
@@ -69,7 +85,7 @@ def lock(*, named: Named, out: Path, package: str | None, forgotten: tuple[str, 
     if forgotten:
         return guarded(console, lambda: _forget(console, request, forgotten))
     if package is not None:
-        return guarded(console, lambda: _take_over(console, request, package))
+        return guarded(console, lambda: _take_over(console, request, package, unmatched))
     return guarded(console, lambda: _note(console, request))
 
 
@@ -141,5 +157,47 @@ def _forget(console: Console, request: Request, names: Sequence[str]) -> int:
     return DONE
 
 
-def _take_over(console: Console, request: Request, package: str) -> int:
-    raise NotImplementedError
+def _take_over(console: Console, request: Request, package: str, unmatched: Path | None) -> int:
+    from generator import pipeline  # noqa: PLC0415 - see the package
+    from generator.compare.definitions import read_definitions  # noqa: PLC0415 - see the package
+    from generator.compare.locate import UnreadablePackageError, locate  # noqa: PLC0415 - see the package
+    from generator.compare.takeover import take_over  # noqa: PLC0415 - see the package
+    from generator.write.names import write_lock  # noqa: PLC0415 - see the package
+
+    outcomes: list[Outcome] = []
+
+    def making(published: Lock) -> Package | None:
+        outcomes.append(
+            pipeline.validate(request, stdin=sys.stdin.buffer, progress=lambda _: None, published=published)
+        )
+        return None if _failed(console, outcomes[-1]) else outcomes[-1].package
+
+    try:
+        console.stage("read the package")
+        definitions = read_definitions(locate(package))
+    except UnreadablePackageError as error:
+        console.error(f"error: {error}")
+        return UNUSABLE
+    for path in definitions.unread:
+        console.remark(f"left out: {path}")
+    console.stage("match")
+    taken = take_over(definitions, making)
+    if taken is None:
+        return UNUSABLE
+    place = _place(console, request, outcomes[-1].names_lock)
+    if place is None:
+        return UNUSABLE
+    if place.exists():
+        console.error(f"error: {place} notes names already; remove it to begin with those of a package")
+        return UNUSABLE
+    write_lock(place, taken.text)
+    lines = [f"{lost.name}{lost.why and f': {lost.why}'}" for lost in taken.lost]
+    if unmatched is not None:
+        unmatched.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8", newline="\n")
+    for line in lines if unmatched is None else ():
+        console.result(f"unmatched  {line}")
+    for kind, (found, of) in taken.kinds.items():
+        console.result(f"{kind:<17}{found:>6,} of {of:,}")
+    rest = f"; {len(lines):,} unmatched{f', in {unmatched}' if unmatched else ''}" if lines else ""
+    console.result(f"names      locked in {place}: commit it{rest}")
+    return DONE

@@ -63,7 +63,7 @@ def _read(texts: Texts) -> Surface:
     surface = Surface(
         client=None if client is None else Client(name=client.name, options=_options_of(modules, client)),
         exports=tuple(sorted(name for name in set(modules.public(modules[""])) if not name.startswith("__"))),
-        pages=_pages(modules),
+        pages=read_pages(modules),
         resources=tuple(sorted(tree.resources, key=attrgetter("path"))),
         methods=tuple(sorted(tree.methods, key=attrgetter("path"))),
         types=tuple(sorted(_types(modules), key=attrgetter("path"))),
@@ -219,7 +219,7 @@ def _running(owner: Found, name: str) -> list[Function]:
     return []
 
 
-def _pages(modules: Modules) -> tuple[str, ...]:
+def read_pages(modules: Modules) -> tuple[str, ...]:
     """The classes of pages, by the names that every SDK of this kind gives them."""
     if "pagination" not in modules:
         return ()
