@@ -30,13 +30,14 @@ Step: TypeAlias = tuple[str, str]
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Definition:
     """A type of a package by the name that a lock writes (`types.chat.message:Message`). `is_exported`: a package has
-    it, too. `base` is the typed dictionary whose members it has besides its own `fields`."""
+    it, too. `second_of` is the type that it is only another name for, "" where it is one itself."""
 
     name: str
     kind: TypeKind
     is_exported: bool
     fields: tuple[Field, ...] = ()
     steps: tuple[Step, ...] = ()
+    second_of: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +116,8 @@ class _Reader:
         exported = (found.module.name, found.name) in self._modules.exported
         if kind is TypeKind.ALIAS:
             steps = tuple(self._along(found.module, found.node, "=", 0)) if isinstance(found.node, ast.expr) else ()
-            return Definition(name=name, kind=kind, is_exported=exported, steps=steps)
+            only = steps[0][1] if len(steps) == 1 and isinstance(found.node, ast.Name | ast.Attribute) else ""
+            return Definition(name=name, kind=kind, is_exported=exported, steps=steps, second_of=only)
         bases = self._bases(found) if kind is TypeKind.DICT else ()
         fields = tuple(own_fields(self._modules, found)) if bases else fields_of(self._modules, found)
         steps = tuple(self._in_fields(found, kind, with_bases=not bases))

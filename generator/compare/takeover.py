@@ -23,7 +23,9 @@ from generator.published.record import Steps, first_ways, published_names, steps
 from generator.write.manifest import is_version
 
 _ALIKE: Final = 0.5
-_TYPES: Final = (Kind.MODEL, Kind.PARAMS)
+_ROUNDS: Final = 3
+"""How often lowering is asked again: what it finds by one line leads to others."""
+
 _NOT_CALLED: Final = "its text does not tell which operation it calls, and no method here has its name"
 _PLACEHOLDER: Final = re.compile(r"\{[^{}]*\}")
 
@@ -43,18 +45,22 @@ def take_over(published: Definitions, making: Callable[[Lock], Package | None]) 
     plain = making(lock_of(()))
     if plain is None:
         return None
-    first = _first_lines(published, plain)
-    package = making(lock_of(first.values()))
+    lines = _first_lines(published, plain)
+    for _ in range(_ROUNDS):
+        package = making(lock_of(lines.values()))
+        if package is None:
+            return None
+        again = _Again(published, lines, package).lines()
+        if again == lines:
+            break
+        lines = again
+    package = making(lock_of(lines.values()))
     if package is None:
         return None
-    second = _Second(published, first, package).lines()
-    package = making(lock_of(second.values()))
-    if package is None:
-        return None
-    lock = lock_of({**first, **second}.values())
+    lock = lock_of(lines.values())
     after = locked(package, lock)
     present = {line.name for line in published_names(package, lock.by_name)}
-    names = {**dict(_all_names(published)), **{name: line.kind for name, line in first.items()}}
+    names = {**dict(_all_names(published)), **{name: line.kind for name, line in lines.items()}}
     kinds: dict[str, list[int]] = defaultdict(lambda: [0, 0])
     for name, kind in names.items():
         kinds[_WORDS[kind]][1] += 1
@@ -140,6 +146,10 @@ def _first_lines(published: Definitions, plain: Package) -> dict[str, Published]
     sent = _sent(published, steps)
     ways = first_ways(steps, (*(name for name in sorted(steps) if name in lines), *sorted(published.types)))
     for name, definition in published.types.items():
+        if definition.second_of:
+            kind = Kind.ALIAS if definition.is_exported else Kind.DEEP
+            lines[name] = Published(name, kind, (definition.second_of,), version)
+            continue
         kind = Kind.PARAMS if name in sent else Kind.MODEL
         words = (*(() if definition.is_exported else (NESTED,)), *((VIA, *ways[name]) if name in ways else ()))
         lines[name] = Published(name, kind, words, version)
@@ -286,82 +296,79 @@ def _word(name: str) -> str:
 # --- what lowering made of them
 
 
-class _Second:
-    """The lines once it is known what lowering found: types by their components, and further names for one type."""
+class _Again:
+    """The lines of a lock anew once it is known what lowering found by them: types with their components, and further
+    names for one type, as packages have them that write a component out wherever it is used."""
 
-    def __init__(self, published: Definitions, first: Mapping[str, Published], package: Package) -> None:
+    def __init__(self, published: Definitions, lines: Mapping[str, Published], package: Package) -> None:
         self._published = published
-        self._first = first
-        self._now = {line.name: line for line in published_names(package, lock_of(first.values()).by_name)}
+        self._lines = dict(lines)
+        self._now = {line.name: line for line in published_names(package, lock_of(lines.values()).by_name)}
         self._steps = steps_of(package)
+        self._at = {name: self._target(name) for name in lines if name in self._now}
+        self._first: dict[str, str] = {}
+        for name in sorted(self._at, key=self._rank):
+            self._first.setdefault(self._at[name], name)
         self._members: dict[str, set[str]] = defaultdict(set)
         for name, line in self._now.items():
             if line.kind in (Kind.FIELD, Kind.MEMBER):
                 self._members[name.rpartition(".")[0]].add(line.stands_for[0])
 
+    def _target(self, name: str) -> str:
+        line = self._now[name]
+        return line.stands_for[0] if line.kind in (Kind.ALIAS, Kind.DEEP) else name
+
+    def _rank(self, name: str) -> tuple[bool, bool, str]:
+        """What is the first of several names: the one that lowering took for it, else one that a package exports."""
+        definition = self._published.types.get(name)
+        return self._at[name] != name, definition is None or not definition.is_exported, name
+
     def lines(self) -> dict[str, Published]:
         """The lines."""
-        lines = dict(self._first)
-        lines.update(self._with_components())
-        for name, target in self._further(lines).items():
-            lines[name] = lines[name]._replace(kind=Kind.ALIAS, stands_for=(target,))
-        return lines
+        for name in self._published.types:
+            if name in self._at and self._first[self._at[name]] == name:
+                self._keep(name, self._now.get(self._at[name]))
+        self._name_further()
+        return self._lines
 
-    def _with_components(self) -> Iterator[tuple[str, Published]]:
-        """What was found keeps its name, though the document has another one; the first of several names does."""
-        taken: set[str] = set()
-        order = sorted(self._published.types, key=lambda name: (NESTED in self._first[name].stands_for, name))
-        for name in order:
-            line, now = self._first[name], self._now.get(name)
-            if now is None or now.kind not in (*_TYPES, Kind.ALIAS):
-                continue
-            if now.kind is Kind.ALIAS:
-                target = self._now.get(now.stands_for[0])
-                if target is None or target.name in self._first or COMPONENT not in target.stands_for:
-                    continue
-                now = target
-            if COMPONENT not in now.stands_for or now.name in taken:
-                continue
-            taken.add(now.name)
-            component = now.stands_for[now.stands_for.index(COMPONENT) + 1]
-            via = line.stands_for.index(VIA) if VIA in line.stands_for else len(line.stands_for)
-            words = (*line.stands_for[:via], COMPONENT, component, *line.stands_for[via:])
-            yield name, line._replace(kind=now.kind, stands_for=words)
+    def _keep(self, name: str, now: Published | None) -> None:
+        """Let a type be found by its component from now on, so that it is no second name of it."""
+        if now is None or COMPONENT not in now.stands_for:
+            return
+        line = self._lines[name]
+        component = now.stands_for[now.stands_for.index(COMPONENT) + 1]
+        exported = self._published.types[name].is_exported
+        via = line.stands_for[line.stands_for.index(VIA) :] if VIA in line.stands_for else ()
+        words = (*(() if exported else (NESTED,)), COMPONENT, component, *via)
+        self._lines[name] = line._replace(kind=now.kind, stands_for=words)
 
-    def _further(self, lines: Mapping[str, Published]) -> Mapping[str, str]:
-        """The names of types that nothing has, by the ways that lead to types under other names."""
-        found = {name: self._target(name) for name in self._first if name in self._now}
-        further: dict[str, str] = {}
-        pending = deque(found)
+    def _name_further(self) -> None:
+        """Find types that lowering has not found by the ways that lead to others under the same names."""
+        pending = deque(self._at)
         while pending:
             name = pending.popleft()
             here: dict[str, list[str]] = defaultdict(list)
-            for way, target in self._steps.get(found[name], ()):
+            for way, target in self._steps.get(self._at[name], ()):
                 here[way].append(target)
             for way, old in self._old_steps(name):
-                if old in found or old not in lines:
+                if old in self._at or old not in self._lines:
                     continue
                 near = [target for target in here.get(way, ()) if self._is_like(old, target)]
                 if len(near) == 1:
-                    found[old] = further[old] = self._owner(near[0])
+                    self._at[old] = near[0]
+                    self._note(old, near[0], name, way)
                     pending.append(old)
-        return further
 
-    def _target(self, name: str) -> str:
-        line = self._now[name]
-        return line.stands_for[0] if line.kind is Kind.ALIAS else name
-
-    def _owner(self, name: str) -> str:
-        """The first of several names of a type, as it will be once components are known."""
-        for old, line in self._now.items():
-            if (
-                line.kind is Kind.ALIAS
-                and line.stands_for[0] == name
-                and old in self._first
-                and name not in self._first
-            ):
-                return old
-        return name
+    def _note(self, old: str, target: str, parent: str, way: str) -> None:
+        first = self._first.setdefault(target, old)
+        line = self._lines[old]
+        if first != old:
+            self._lines[old] = line._replace(kind=Kind.ALIAS, stands_for=(first,))
+            return
+        nested = () if self._published.types[old].is_exported else (NESTED,)
+        above = self._first.get(self._at[parent], parent)
+        self._lines[old] = line._replace(stands_for=(*nested, VIA, above, way))
+        self._keep(old, self._now.get(target))
 
     def _old_steps(self, name: str) -> Iterable[tuple[str, str]]:
         definition = self._published.types.get(name)
@@ -372,8 +379,11 @@ class _Second:
     def _is_like(self, old: str, target: str) -> bool:
         """Whether a type may stand for another one: they go the same way, and share their members."""
         line = self._now.get(target)
-        if line is None or (line.kind is Kind.PARAMS) is not (self._first[old].kind is Kind.PARAMS):
+        definition = self._published.types[old]
+        if line is None or (definition.kind is TypeKind.DICT and line.kind is not Kind.PARAMS):
             return False
-        before = {field.wire_name or field.name for field in self._published.types[old].fields}
+        if definition.kind is not TypeKind.ALIAS and definition.kind is not TypeKind.DICT and line.kind is Kind.PARAMS:
+            return False
+        before = {field.wire_name or field.name for field in definition.fields}
         now = self._members.get(target, set())
         return not before | now or len(before & now) >= _ALIKE * len(before | now)
