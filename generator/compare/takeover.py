@@ -16,9 +16,11 @@ from typing import Final
 from generator.compare.definitions import Definition, Definitions
 from generator.compare.model import Field, Method, TypeKind
 from generator.ir.package import Package
+from generator.published.checks import is_sound
 from generator.published.file import Lost, locked
 from generator.published.lock import Lock, lock_of
-from generator.published.names import COMPONENT, NESTED, VIA, Kind, Published, value_words
+from generator.published.names import Kind, Published, value_words
+from generator.published.origins import Origin, origin_of
 from generator.published.record import Steps, first_ways, published_names, steps_of
 from generator.write.manifest import is_version
 
@@ -151,11 +153,11 @@ def _first_lines(published: Definitions, plain: Package) -> dict[str, Published]
             lines[name] = Published(name, kind, (definition.second_of,), version)
             continue
         kind = Kind.PARAMS if name in sent else Kind.MODEL
-        words = (*(() if definition.is_exported else (NESTED,)), *((VIA, *ways[name]) if name in ways else ()))
-        lines[name] = Published(name, kind, words, version)
+        origin = Origin(is_nested=not definition.is_exported, via=ways.get(name))
+        lines[name] = Published(name, kind, tuple(origin.words()), version)
         for line in _members(definition, version):
             lines[line.name] = line
-    return lines
+    return {name: line for name, line in lines.items() if is_sound(line)}
 
 
 def _members(definition: Definition, version: str) -> Iterator[Published]:
@@ -326,21 +328,20 @@ class _Again:
     def lines(self) -> dict[str, Published]:
         """The lines."""
         for name in self._published.types:
-            if name in self._at and self._first[self._at[name]] == name:
+            if name in self._at and name in self._lines and self._first[self._at[name]] == name:
                 self._keep(name, self._now.get(self._at[name]))
         self._name_further()
         return self._lines
 
     def _keep(self, name: str, now: Published | None) -> None:
         """Let a type be found by its component from now on, so that it is no second name of it."""
-        if now is None or COMPONENT not in now.stands_for:
+        found = None if now is None else origin_of(now.stands_for)
+        before = origin_of(self._lines[name].stands_for)
+        if now is None or found is None or before is None or not found.component:
             return
-        line = self._lines[name]
-        component = now.stands_for[now.stands_for.index(COMPONENT) + 1]
         exported = self._published.types[name].is_exported
-        via = line.stands_for[line.stands_for.index(VIA) :] if VIA in line.stands_for else ()
-        words = (*(() if exported else (NESTED,)), COMPONENT, component, *via)
-        self._lines[name] = line._replace(kind=now.kind, stands_for=words)
+        origin = Origin(is_nested=not exported, form=found.form, component=found.component, via=before.via)
+        self._lines[name] = self._lines[name]._replace(kind=now.kind, stands_for=tuple(origin.words()))
 
     def _name_further(self) -> None:
         """Find types that lowering has not found by the ways that lead to others under the same names."""
@@ -365,9 +366,9 @@ class _Again:
         if first != old:
             self._lines[old] = line._replace(kind=Kind.ALIAS, stands_for=(first,))
             return
-        nested = () if self._published.types[old].is_exported else (NESTED,)
         above = self._first.get(self._at[parent], parent)
-        self._lines[old] = line._replace(stands_for=(*nested, VIA, above, way))
+        origin = Origin(is_nested=not self._published.types[old].is_exported, via=(above, way))
+        self._lines[old] = line._replace(stands_for=tuple(origin.words()))
         self._keep(old, self._now.get(target))
 
     def _old_steps(self, name: str) -> Iterable[tuple[str, str]]:

@@ -45,11 +45,13 @@ def _derived_types(package: Package) -> set[Named]:
 
 
 def _pairing(old: Package, new: Package, found: MethodPairs) -> Pairing:
-    """The declarations that belong together: components, what methods speak of, and what is left by name."""
+    """The declarations that belong together: names beside others, components, what methods speak of, and what is left by name."""
     pairing = Pairing(
         old_index={declaration.reference: declaration for declaration in old.declarations},
         new_index={declaration.reference: declaration for declaration in new.declarations},
+        deep={Named(module=each.module, name=name): target for each in new.deep_names for name, target in each.names},
     )
+    pairing.pair_second_names()
     pairing.pair_components()
     for one, other in found.pairs:
         _pair_types(one, other, pairing)

@@ -46,12 +46,16 @@ _ALIKE = 0.5
 
 @dataclass(slots=True)
 class Pairing:
-    """Declarations that belong together: `new` gives the new one for each old reference, `old` the reverse."""
+    """Declarations that belong together: `new` gives the new one for each old reference, `old` the reverse.
+
+    `deep` are the further names that modules of the new SDK have for types of others.
+    """
 
     old_index: Index
     new_index: Index
     new: dict[Named, Named] = field(default_factory=dict)
     old: dict[Named, Named] = field(default_factory=dict)
+    deep: Mapping[Named, Named] = field(default_factory=dict)
     _open: deque[tuple[Named, Named]] = field(default_factory=deque)
     _translated: dict[TypeExpr, TypeExpr] = field(default_factory=dict)
     _plain: dict[TypeExpr, TypeExpr] = field(default_factory=dict)
@@ -66,7 +70,8 @@ class Pairing:
     def keeps_name(self, old: Named) -> bool:
         """Whether what an old reference named has another name now, for which the old one stands as well."""
         second, new = self.new_index.get(old), self.new.get(old)
-        return isinstance(second, PlainAlias) and second.type == new != old
+        known = _second_name_for(second) if second is not None else self.deep.get(old)
+        return known is not None and known == new != old
 
     def second_names(self) -> frozenset[Named]:
         """The old references that stand for other names now."""
@@ -79,11 +84,32 @@ class Pairing:
             if declaration.component and (found := faces.get(_face(declaration))) is not None:
                 self.pair(name, found)
 
+    def pair_second_names(self) -> None:
+        """What has the name of something that is another name by now is what that stands for; several names may be one
+        thing now."""
+        for old, declaration in self.old_index.items():
+            second = self.new_index.get(old)
+            if second is None or _second_name_for(declaration) is not None:
+                continue
+            target = _second_name_for(second)
+            if target is None or target not in self.new_index:
+                continue
+            if target in self.old:
+                self.new[old] = target
+            else:
+                self.pair(old, target)
+
     def pair_names(self) -> None:
         """What is left goes by its name."""
         for name in self.old_index:
             self.pair(name, name)
+        for name in self.old_index.keys() & self.deep.keys():
+            self.pair(name, self.deep[name])
         self.follow()
+
+    def gone(self) -> set[Named]:
+        """The old references under which nothing is known any more."""
+        return self.old_index.keys() - self.new.keys() - self.deep.keys()
 
     def follow(self) -> None:
         """Look into what belongs together for more that does."""
@@ -255,6 +281,11 @@ def _kind(type: TypeExpr, index: Index) -> object:
 def _told(member: Field) -> tuple[str, object]:
     single = isinstance(member.type, LiteralOf) and len(member.type.values) == 1
     return member.wire_name, member.type if single else None
+
+
+def _second_name_for(declaration: Declaration) -> Named | None:
+    """The type that a declaration is only another name for."""
+    return declaration.type if isinstance(declaration, PlainAlias) and isinstance(declaration.type, Named) else None
 
 
 def _alias(declaration: Declaration | None) -> TypeExpr | None:

@@ -23,7 +23,7 @@ def told(
     ordered = sorted(located, key=_order)
     only_new = pairing.new_index.keys() - pairing.old.keys() - pairing.second_names()
     coming = _Travellers(pairing.new_index, only_new, new_arguments)
-    going = _Travellers(pairing.old_index, pairing.old_index.keys() - pairing.new.keys(), old_arguments)
+    going = _Travellers(pairing.old_index, pairing.gone(), old_arguments)
     merged: dict[tuple[object, ...], Change] = {}
     for number, one in enumerate(ordered):
         finding = one.finding

@@ -43,13 +43,14 @@ class Deepened:
 def name_deep(drafts: Drafts, names: Names, config: Config, lock: Lock) -> Deepened:
     """The deep names of the modules of all types, where the config wants them: those that were published, then those
     by the ways."""
-    if not config.deep_names:
+    if not config.deep_names and not lock.deep:
         return Deepened(drafts, names, ())
     naming = _Naming(drafts, names, config.deep_names)
-    naming.keep(lock.deep)
-    for root in sorted(drafts.by_key.values(), key=lambda draft: draft.key):
+    naming.keep_published(lock.deep)
+    for root in sorted(drafts.by_key.values(), key=lambda draft: draft.key) if config.deep_names else ():
         if root.is_root and (not naming.stands_inside(root) or naming.is_used(root)):
             naming.name(root)
+    naming.keep_published(lock.deep)
     return naming.finished()
 
 
@@ -122,13 +123,15 @@ class _Naming:
                 if target is not None and target != Named(module=module, name=name):
                     self._deep[module].setdefault(name, target)
 
-    def keep(self, published: Mapping[str, str]) -> None:
-        """Give modules the deep names that they had, while both the module and the type are there."""
-        declared = set(self.names.by_key.values())
+    def keep_published(self, published: Mapping[str, str]) -> None:
+        """Give modules the deep names that they had, while both the module and the type are there: before others take
+        these, and once more when unions have names."""
+        declared = {*self.names.by_key.values(), *self._named.values()}
         for written, type in published.items():
-            name, target = reference_of(written), reference_of(type)
-            if target in declared and name.module in self._taken and name.name not in self._taken[name.module]:
-                self._deep[name.module][name.name] = target
+            name, known_as = reference_of(written), reference_of(type)
+            target = known_as if known_as in declared else self._deep.get(known_as.module, {}).get(known_as.name)
+            if target is not None and name.module in self._taken and name.name not in self._taken[name.module]:
+                self._deep[name.module].setdefault(name.name, target)
 
     def called(self, words: Words) -> str:
         """The name of the class that a way leads to. Ways have most of their words in common."""

@@ -57,6 +57,11 @@ class Draft:
     members: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
+    def said_name(self) -> str:
+        """The name that it was published under, else the one that something says."""
+        return self.published.name if self.published is not None else self.wanted_name
+
+    @property
     def is_root(self) -> bool:
         """Whether it has a module of its own; then the types package exports it, too."""
         return self.owner == self.key

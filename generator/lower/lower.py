@@ -30,7 +30,7 @@ from generator.lower.names import assign_names
 from generator.lower.nested import name_nested
 from generator.lower.operations import lower_operations
 from generator.lower.pages import used_schemes
-from generator.lower.published import follow
+from generator.lower.published import follow, ways_from
 from generator.lower.published_methods import find_published
 from generator.lower.references import finished_operations
 from generator.lower.schemas import find_schemas
@@ -73,7 +73,7 @@ def lower(
     callbacks = lower_callbacks(calls, nested | webhooks.drafts, schemas, config)
     drafts = with_tags(nested | webhooks.drafts | callbacks.drafts)
 
-    drafts = follow(lock, drafts, operations.by_call)
+    drafts = follow(lock, drafts, ways_from(operations.by_call, webhooks.webhooks, callbacks.callbacks))
     names = assign_names(drafts, config.casings, diagnostics, lock.reserved())
     deepened = name_deep(drafts, names, config, lock)
     drafts, names = deepened.drafts, deepened.names

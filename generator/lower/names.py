@@ -232,9 +232,9 @@ def _nested_names(
 ) -> dict[str, str]:
     """Names of what stands in one module: by the way that leads to it; where that says nothing or is not the only
     one, with the owner's."""
-    names = {draft.key: draft.wanted_name for draft in members if draft.wanted_name}
+    names = {draft.key: draft.said_name for draft in members if draft.said_name}
     taken = {*visible, *names.values()}
-    others = [draft for draft in members if not draft.wanted_name]
+    others = [draft for draft in members if not draft.said_name]
     wanted = {d.key: _nested_name(d, "" if d.told else roots[d.owner], casings) for d in others}
     crowded = {name for name, wishes in Counter(wanted.values()).items() if wishes > 1} | taken
     for draft in sorted(others, key=lambda d: (d.words, d.location.pointer, d.key)):

@@ -7,129 +7,229 @@ schema may become a component, or stop being one, and a component may be renamed
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
-from typing import Final
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final, TypeAlias
 
 from generator.ir.operations import Operation
-from generator.ir.types import Named, TypeExpr
+from generator.ir.package import Callback, Webhook
+from generator.ir.types import LiteralOf, Named, TypeExpr
 from generator.lower.calls import Call
 from generator.lower.drafts import Draft, Drafts, drafts_of, provisional
 from generator.lower.faces import Face
 from generator.published.lock import Lock, LockedType, package_of, reference_of
+from generator.published.names import value_words
 from generator.published.record import method_name
-from generator.published.ways import Step, of_method, of_type, tag_of
+from generator.published.ways import (
+    BASE,
+    ITSELF,
+    UNION,
+    Step,
+    Way,
+    beyond,
+    callback_name,
+    form_of,
+    of_callback,
+    of_method,
+    of_type,
+    of_webhook,
+    tag_of,
+    webhook_name,
+)
 
 _ALIKE: Final = 0.5
 """How much of their members two types must share where a way leads from one to the other."""
 _SAME: Final = 0.75
 """How much they must share where nothing but their members speaks for it."""
+_LONGEST: Final = 300
+"""How long a way may be: where names for types lead in a circle it could go on without end."""
 _OLD_NAME: Final = "An earlier name."
 
 
-def follow(lock: Lock, drafts: Drafts, by_call: Iterable[tuple[Call, Operation]]) -> Drafts:
+Roots: TypeAlias = Mapping[str, Sequence[Step]]
+"""Where ways start: methods and what is delivered, under the names that a lock has for them."""
+
+
+def ways_from(
+    by_call: Iterable[tuple[Call, Operation]], webhooks: Iterable[Webhook], callbacks: Iterable[Callback]
+) -> Roots:
+    """The steps of all methods, webhooks and callbacks."""
+    found: dict[str, list[Step]] = defaultdict(list)
+    for call, operation in by_call:
+        found[method_name(call.route.resource, call.route.method)] += of_method(operation)
+    for webhook in webhooks:
+        found[webhook_name(webhook)] += of_webhook(webhook)
+    for callback in callbacks:
+        found[callback_name(callback)] += of_callback(callback)
+    return found
+
+
+def follow(lock: Lock, drafts: Drafts, roots: Roots) -> Drafts:
     """Give what was published the names under which it was, or these names beside better ones."""
     if not lock:
         return drafts
-    methods = {method_name(call.route.resource, call.route.method): operation for call, operation in by_call}
-    return _Naming(lock, drafts, _Search(lock, drafts, methods).found()).followed(drafts)
+    return _Naming(lock, drafts, _Search(lock, drafts, roots).found()).followed(drafts)
 
 
 class _Search:
-    """Finds the draft for each published type."""
+    """Finds the draft for each published type.
 
-    def __init__(self, lock: Lock, drafts: Drafts, methods: Mapping[str, Operation]) -> None:
+    What speaks most for a pair comes first: one component that still has something in common, one way, the likeness of
+    components, the bare name. What is left after that may be what another name was found to be: two published types
+    can be one by now.
+    """
+
+    def __init__(self, lock: Lock, drafts: Drafts, roots: Roots) -> None:
         self._lock = lock
         self._drafts = drafts.by_key
-        self._methods = methods
+        self._roots = roots
         self._found: dict[str, str] = {}
         self._taken: set[str] = set()
+        self._may_share = False
         self._open: deque[str] = deque()
-        self._below: dict[str, dict[str, list[LockedType]]] = defaultdict(lambda: defaultdict(list))
-        for locked in lock.types.values():
-            if locked.via is not None:
-                self._below[locked.via[0]][locked.via[1]].append(locked)
+        self._below = _by_ways(lock)
 
     def found(self) -> Mapping[str, str]:
         """The keys of drafts by the names of the published types that they are."""
-        components = {(d.component, d.face is Face.REQUEST): key for key, d in self._drafts.items() if d.component}
-        for locked in self._lock.types.values():
-            key = components.get((locked.component, locked.for_requests)) if locked.component else None
-            if key is not None:
-                self._note(locked, key)
-        self._open.extend(name for name in self._methods if name in self._below)
-        self._follow_ways()
+        self._go_by_component(lambda locked, key: self._likeness(locked, key) > 0)
+        self._follow_ways(name for name in self._roots if name in self._below)
         self._go_by_likeness()
+        self._go_by_component(lambda locked, key: True)
+        self._follow_ways()
         self._go_by_name()
+        self._follow_ways()
+        self._may_share = True
+        self._follow_ways((*self._roots, *self._found))
         return self._found
 
     def _note(self, locked: LockedType, key: str) -> None:
-        if locked.name not in self._found:
-            self._found[locked.name] = key
-            self._taken.add(key)
-            self._open.append(locked.name)
+        self._found[locked.name] = key
+        self._taken.add(key)
+        self._open.append(locked.name)
 
-    def _follow_ways(self) -> None:
+    def _lost(self, locked: Iterable[LockedType]) -> list[LockedType]:
+        return [one for one in locked if one.name not in self._found]
+
+    def _free(self, keys: Iterable[str]) -> list[str]:
+        return [key for key in dict.fromkeys(keys) if key not in self._taken or self._may_share]
+
+    # --- by component
+
+    def _go_by_component(self, is_plausible: Callable[[LockedType, str], bool]) -> None:
+        components = {(d.component, d.face is Face.REQUEST): key for key, d in self._drafts.items() if d.component}
+        for locked in self._lost(self._lock.types.values()):
+            key = components.get((locked.origin.component, locked.for_requests)) if locked.origin.component else None
+            if key is not None and key not in self._taken and is_plausible(locked, key):
+                self._note(locked, key)
+
+    # --- by ways
+
+    def _follow_ways(self, starts: Iterable[str] = ()) -> None:
+        self._open.extend(starts)
         while self._open:
             name = self._open.popleft()
             below = self._below.get(name)
             if below is None:
                 continue
-            steps: dict[str, list[str]] = defaultdict(list)
-            for way, target in self._steps(name):
-                steps[way].append(target.name)
+            at_once, beyond_names = self._steps(name)
             for way, locked in below.items():
-                self._pair([one for one in locked if one.name not in self._found], steps.get(way, ()))
+                self._pair(locked, at_once.get(way, ()), beyond_names.get(way, ()))
 
-    def _steps(self, name: str) -> Iterator[Step]:
+    def _steps(self, name: str) -> tuple[Mapping[Way, list[str]], Mapping[Way, list[str]]]:
+        """The drafts that the ways of what was found, or of a root, lead to; and those that they lead to behind other
+        names for types, or from what it is several of by now or builds on."""
+        at_once, further = self._steps_behind_names(name)
         if name in self._found:
-            draft = self._drafts[self._found[name]]
-            return of_type(draft.fields, extra=draft.extra, base=draft.base, type=draft.type)
-        return of_method(self._methods[name])
+            for way, keys in self._steps_of_forms(self._found[name]).items():
+                if way not in at_once:
+                    further[way] += keys
+        return at_once, further
 
-    def _pair(self, locked: Sequence[LockedType], keys: Sequence[str]) -> None:
-        """Pair what stands at the end of one way, before and now: the most alike first."""
-        pairs = sorted(
-            ((-self._likeness(one, key), one.name, key) for one in locked for key in dict.fromkeys(keys)),
-        )
-        for likeness, name, key in pairs:
-            if -likeness >= _ALIKE and key not in self._taken and name not in self._found:
-                self._note(self._lock.types[name], key)
-        left = [one for one in locked if one.name not in self._found]
-        free = [key for key in dict.fromkeys(keys) if key not in self._taken]
-        if len(left) == len(free) == 1 and left[0].for_requests is self._is_request(free[0]):
+    def _steps_of_forms(self, key: str) -> Mapping[Way, list[str]]:
+        found: dict[Way, list[str]] = defaultdict(list)
+        forms, seen = deque([key]), {key}
+        while forms:
+            for way, target in self._made_of(forms.popleft()):
+                if way not in (ITSELF, BASE):
+                    found[way].append(target.name)
+                elif target.name not in seen:
+                    seen.add(target.name)
+                    forms.append(target.name)
+        return found
+
+    def _steps_behind_names(self, name: str) -> tuple[dict[Way, list[str]], dict[Way, list[str]]]:
+        steps = self._made_of(self._found[name]) if name in self._found else self._roots[name]
+        at_once: dict[Way, list[str]] = defaultdict(list)
+        further: dict[Way, list[str]] = defaultdict(list)
+        pending = deque((way, target.name) for way, target in steps)
+        for way, key in pending:
+            at_once[way].append(key)
+        seen = set()
+        while pending:
+            way, key = pending.popleft()
+            if (way, key) in seen or self._drafts[key].fields is not None:
+                continue
+            seen.add((way, key))
+            for inner, target in self._made_of(key):
+                longer = beyond(way, inner)
+                if longer is not None and len(longer) <= _LONGEST:
+                    further[longer].append(target.name)
+                    pending.append((longer, target.name))
+        return at_once, further
+
+    def _made_of(self, key: str) -> Sequence[Step]:
+        draft = self._drafts[key]
+        return tuple(of_type(draft.fields, extra=draft.extra, base=draft.base, type=draft.type))
+
+    def _pair(self, below: _Below, at_once: Sequence[str], beyond_names: Sequence[str]) -> None:
+        """Pair what stands at the end of one way, before and now: the most alike first; then all that stands behind
+        other names there; at last the only one that is left with the only one that is."""
+        self._pair_alike(below.at_once, at_once)
+        self._pair_alike((*below.at_once, *below.beyond_names), (*at_once, *beyond_names))
+        left, free = self._lost(below.at_once), self._free(at_once)
+        if len(left) == len(free) == 1 and not self._may_share and self._may_have_become(left[0], free[0]):
             self._note(left[0], free[0])
+
+    def _pair_alike(self, below: Sequence[LockedType], keys: Iterable[str]) -> None:
+        locked, free = self._lost(below), self._free(keys)
+        needed = _SAME if self._may_share else _ALIKE
+        found = sorted((-self._likeness(one, key), one.name, key) for one in locked for key in free)
+        for likeness, name, key in found:
+            if -likeness >= needed and name not in self._found and (key not in self._taken or self._may_share):
+                self._note(self._lock.types[name], key)
+
+    def _may_be(self, locked: LockedType, key: str) -> bool:
+        return locked.for_requests is self._is_request(key) and not _is_second_name(self._drafts[key])
+
+    def _may_have_become(self, locked: LockedType, key: str) -> bool:
+        """Whether nothing speaks against it: an object of a union is not what the union was."""
+        is_of_union = locked.origin.form == UNION and self._drafts[key].fields is not None
+        return self._may_be(locked, key) and not is_of_union
 
     def _likeness(self, locked: LockedType, key: str) -> float:
         """How much a published type and a draft have in common, from 0 to 1."""
         draft = self._drafts[key]
-        if locked.for_requests is not self._is_request(key):
+        if not self._may_be(locked, key) or locked.origin.form != (form_of(draft.type) if draft.fields is None else ""):
             return 0.0
-        if draft.fields is None:
-            return 1.0 if draft.is_enum or not locked.members else 0.0
-        members = {(one.wire_name, *tag_of(one)) for one in draft.fields}
+        members = _members(draft)
         both = members | locked.members
+        if draft.fields is None and not (members and locked.members):
+            return 1.0
         return len(members & locked.members) / len(both) if both else 1.0
 
     def _is_request(self, key: str) -> bool:
         return self._drafts[key].face is Face.REQUEST
 
+    # --- by likeness and by name
+
     def _go_by_likeness(self) -> None:
         """Pair components that have other names with those that are gone, where each is the other's nearest."""
-        lost = [
-            one
-            for one in self._lock.types.values()
-            if one.component and not one.is_gone and one.name not in self._found
-        ]
+        lost = self._lost(one for one in self._lock.types.values() if one.origin.component and not one.is_gone)
         free = [key for key, draft in self._drafts.items() if draft.component and key not in self._taken]
-        if not lost or not free:
-            return
-        for one in lost:
-            near = (
-                sorted((-self._likeness(one, key), key) for key in free if key not in self._taken)
-                if one.members
-                else []
-            )
+        for one in lost if free else ():
+            if not one.members or one.name in self._found:
+                continue
+            near = sorted((-self._likeness(one, key), key) for key in free if key not in self._taken)
             if near and -near[0][0] >= _SAME and [likeness for likeness, _ in near].count(near[0][0]) == 1:
                 self._note(one, near[0][1])
         self._follow_ways()
@@ -137,13 +237,53 @@ class _Search:
     def _go_by_name(self) -> None:
         """What is left and has a module of its own goes by its name."""
         roots = {(*d.package, d.wanted_name): key for key, d in self._drafts.items() if d.is_root}
-        for locked in self._lock.types.values():
+        for locked in self._lost(self._lock.types.values()):
             key = roots.get((*package_of(locked.reference), locked.reference.name))
             if key is None or key in self._taken or locked.is_gone:
                 continue
             if locked.for_requests is self._is_request(key):
                 self._note(locked, key)
-        self._follow_ways()
+
+
+@dataclass(slots=True)
+class _Below:
+    """The published types that one way led to: at once, and behind other names for types."""
+
+    at_once: list[LockedType] = field(default_factory=list)
+    beyond_names: list[LockedType] = field(default_factory=list)
+
+
+def _by_ways(lock: Lock) -> Mapping[str, Mapping[Way, _Below]]:
+    """The published types by what the ways to them started from, and by these ways."""
+    found: dict[str, dict[Way, _Below]] = defaultdict(lambda: defaultdict(_Below))
+    for locked in lock.types.values():
+        if locked.origin.via is None:
+            continue
+        start, way = locked.origin.via
+        found[start][way].at_once.append(locked)
+        seen = {start}
+        while (parent := lock.types.get(start)) is not None and parent.origin.form and parent.origin.via is not None:
+            longer = beyond(parent.origin.via[1], way)
+            if longer is None or len(longer) > _LONGEST or parent.origin.via[0] in seen:
+                break
+            start, way = parent.origin.via[0], longer
+            seen.add(start)
+            found[start][way].beyond_names.append(locked)
+    return found
+
+
+def _is_second_name(draft: Draft) -> bool:
+    """Whether a draft is no more than another name for a type."""
+    return isinstance(draft.type, Named) and not draft.component
+
+
+def _members(draft: Draft) -> frozenset[tuple[str, ...]]:
+    """What a lock says of the members of a type."""
+    if draft.fields is not None:
+        return frozenset((one.wire_name, *tag_of(one)) for one in draft.fields)
+    if draft.is_enum and isinstance(draft.type, LiteralOf):
+        return frozenset((value_words(value),) for value in draft.type.values)
+    return frozenset()
 
 
 class _Naming:
@@ -165,21 +305,34 @@ class _Naming:
 
     def followed(self, drafts: Drafts) -> Drafts:
         """The drafts under their names."""
-        known = [(self._lock.types[name], self._drafts[key]) for name, key in self._found.items()]
+        by_draft: dict[str, list[LockedType]] = defaultdict(list)
+        for name, key in self._found.items():
+            by_draft[key].append(self._lock.types[name])
         kept: list[tuple[LockedType, Draft]] = []
-        renamed: list[tuple[LockedType, Draft]] = []
+        again: list[tuple[LockedType, Draft]] = []
         nested: list[tuple[LockedType, Draft]] = []
-        for locked, draft in known:
-            better = draft.is_root and _has_better_name(locked, draft)
-            (nested if locked.is_nested else renamed if better else kept).append((locked, draft))
-        for locked, draft in known:
-            self._changed[draft.key] = replace(draft, members=self._lock.members_of(locked.name))
-        for locked, draft in kept:
-            self._keep_root(locked.reference, draft)
-        for locked, draft in renamed:
-            self._name_root_again(locked.reference, draft)
-        for locked, draft in nested:
-            self._name_nested(locked, draft)
+        for key, locked in by_draft.items():
+            draft = self._drafts[key]
+            first, *others = sorted(
+                locked, key=lambda one: (_has_better_name(one, draft), one.origin.is_nested, one.name)
+            )
+            members = {
+                origin: name for one in (*others, first) for origin, name in self._lock.members_of(one.name).items()
+            }
+            self._changed[key] = replace(draft, members=members)
+            better = draft.is_root and _has_better_name(first, draft)
+            (nested if first.origin.is_nested else again if better else kept).append((first, draft))
+            again += [(one, draft) for one in others]
+        for one, draft in kept:
+            self._keep_root(one.reference, draft)
+        for one, draft in again:
+            if not one.origin.is_nested:
+                self._name_root_again(one.reference, draft)
+        for one, draft in nested:
+            self._name_nested(one, draft)
+        for one, draft in again:
+            if one.origin.is_nested:
+                self._name_again(one.reference, draft)
         self._keep_aliases()
         return drafts.with_changed(self._changed.values()) | drafts_of(self._second.values())
 
@@ -248,7 +401,9 @@ def _has_better_name(locked: LockedType, draft: Draft) -> bool:
     if draft.wanted_name == locked.reference.name:
         return False
     return (
-        draft.chosen or draft.component not in ("", locked.component) or (bool(draft.wanted_name) and not draft.is_root)
+        draft.chosen
+        or draft.component not in ("", locked.origin.component)
+        or (bool(draft.wanted_name) and not draft.is_root)
     )
 
 
@@ -257,4 +412,4 @@ def _root(draft: Draft, reference: Named) -> Draft:
 
 
 def _inside(draft: Draft, reference: Named) -> Draft:
-    return replace(draft, wanted_name=reference.name, published=reference)
+    return replace(draft, published=reference)

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
 
 from generator.diagnostics import Diagnostic, UnusableInput
 from generator.ir.package import Package
+from generator.published.checks import is_sound
 from generator.published.lock import NOTHING_PUBLISHED, Lock, lock_of
-from generator.published.names import COMPONENT, INVALID_LOCK, VIA, Kind, Published, names_in, text_of
+from generator.published.names import INVALID_LOCK, TYPES, Kind, Published, names_in, text_of
+from generator.published.origins import Origin, origin_of
 from generator.published.record import published_names
-
-_TYPES: Final = (Kind.MODEL, Kind.PARAMS, Kind.ALIAS, Kind.DEEP)
 
 
 def read_lock(path: Path | None) -> Lock:
@@ -21,10 +20,10 @@ def read_lock(path: Path | None) -> Lock:
     if path is None or not path.exists():
         return NOTHING_PUBLISHED
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise UnusableInput(Diagnostic(INVALID_LOCK, f"{path} cannot be read: {error}")) from error
-    names = [*names_in(text, path)]
+    names = [*names_in(text, path, is_sound)]
     if len({one.name for one in names}) < len(names):
         names = _settled(names)
     return lock_of(names)
@@ -83,7 +82,7 @@ def locked(package: Package, lock: Lock) -> Locked:
 def _gone(version: str, lock: Lock) -> Iterator[Published]:
     """The types of a lock as they are remembered when they are gone: until the next major version."""
     for one in lock.by_name.values():
-        if one.kind in _TYPES:
+        if one.kind in TYPES:
             yield Published(one.name, Kind.GONE, (one.kind.value, *one.stands_for), version)
         elif one.kind is Kind.GONE and _major(one.since) == _major(version):
             yield one
@@ -138,10 +137,15 @@ def _why(one: Published, present: dict[str, Published]) -> str:
             return f"the operation takes no {said[-1]!r} in its {said[0]}"
         case Kind.ALIAS | Kind.DEEP:
             return f"{said[0]} is not there under that name"
-        case Kind.MODEL | Kind.PARAMS if COMPONENT in said:
-            return f"no component is {said[said.index(COMPONENT) + 1]}, or like it"
-        case Kind.MODEL | Kind.PARAMS if VIA in said:
-            parent, way = said[said.index(VIA) + 1 :]
-            return f"nothing like it is at {way} of {parent}"
-        case Kind.MODEL | Kind.PARAMS | Kind.PAGE | Kind.GONE:
+        case Kind.MODEL | Kind.PARAMS:
+            return _why_type(origin_of(said))
+        case Kind.PAGE | Kind.GONE:
             return ""
+
+
+def _why_type(origin: Origin | None) -> str:
+    if origin is None:
+        return ""
+    if origin.component:
+        return f"no component is {origin.component}, or like it"
+    return f"nothing like it is at {origin.via[1]} of {origin.via[0]}" if origin.via is not None else ""

@@ -9,21 +9,19 @@ from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from generator.ir.types import Named
-from generator.published.names import COMPONENT, NESTED, VIA, Kind, Published
+from generator.published.names import Kind, Published
+from generator.published.origins import Origin, origin_of
 
 _NOTHING: Final[Mapping[tuple[str, ...], str]] = MappingProxyType({})
 
 
 class LockedType(NamedTuple):
-    """A type that was published. `component` is what it was declared as, `via` whence and how it was reached; empty
-    where nothing is known."""
+    """A type that was published, with what its members stood for."""
 
     name: str
     reference: Named
     for_requests: bool
-    is_nested: bool = False
-    component: str = ""
-    via: tuple[str, str] | None = None
+    origin: Origin
     is_gone: bool = False
     members: Set[tuple[str, ...]] = frozenset()
 
@@ -69,7 +67,7 @@ class Lock:
         """The names of types that nothing else may have, whether or not they are still there."""
         kinds = (Kind.MODEL, Kind.PARAMS, Kind.ALIAS, Kind.DEEP, Kind.GONE)
         lines = [line for line in self.by_name.values() if line.kind in kinds]
-        homes = {locked.reference.module: locked.reference for locked in self.types.values() if not locked.is_nested}
+        homes = {one.reference.module: one.reference for one in self.types.values() if not one.origin.is_nested}
         in_modules: dict[str, set[str]] = defaultdict(set)
         in_packages: dict[tuple[str, ...], set[str]] = defaultdict(set)
         for line in lines:
@@ -81,36 +79,33 @@ class Lock:
 
 
 NOTHING_PUBLISHED: Final = Lock()
-_SENT: Final = Kind.PARAMS.value
 
 
 def lock_of(lines: Iterable[Published]) -> Lock:
     """The lock of these lines."""
-    by_name: dict[str, Published] = {}
+    by_name = {line.name: line for line in lines}  # two branches may have added one name
     declared: list[Published] = []
     aliases: dict[str, str] = {}
     deep: dict[str, str] = {}
     methods: dict[str, Published] = {}
     members: dict[str, dict[tuple[str, ...], str]] = defaultdict(dict)
     arguments: dict[str, dict[tuple[str, ...], str]] = defaultdict(dict)
-    for line in lines:
-        name, kind, stands_for, _ = line
-        by_name[name] = line
-        match kind:
+    for line in by_name.values():
+        match line.kind:
             case Kind.FIELD | Kind.MEMBER:
-                owner, _, own = name.rpartition(".")
-                members[owner][stands_for] = own
+                owner, _, own = line.name.rpartition(".")
+                members[owner][line.stands_for] = own
             case Kind.ARGUMENT:
-                owner, _, own = name.removesuffix(")").rpartition("(")
-                arguments[owner][stands_for] = own
+                owner, _, own = line.name.removesuffix(")").rpartition("(")
+                arguments[owner][line.stands_for] = own
             case Kind.MODEL | Kind.PARAMS:
                 declared.append(line)
             case Kind.ALIAS | Kind.DEEP:
-                (aliases if kind is Kind.ALIAS else deep)[name] = stands_for[0]
+                (aliases if line.kind is Kind.ALIAS else deep)[line.name] = line.stands_for[0]
             case Kind.METHOD:
-                methods[name] = line
+                methods[line.name] = line
             case Kind.GONE:
-                if stands_for[0] not in (Kind.ALIAS.value, Kind.DEEP.value):
+                if line.stands_for[0] not in (Kind.ALIAS.value, Kind.DEEP.value):
                     declared.append(line)
             case Kind.RESOURCE | Kind.PAGE:
                 pass
@@ -120,21 +115,12 @@ def lock_of(lines: Iterable[Published]) -> Lock:
 
 def _locked_type(line: Published, members: Set[tuple[str, ...]]) -> LockedType:
     is_gone = line.kind is Kind.GONE
-    said = line.stands_for[1:] if is_gone else line.stands_for
-    nested = said[:1] == (NESTED,)
-    component, via = "", None
-    rest = said[1:] if nested else said
-    if rest[:1] == (COMPONENT,):
-        component, rest = rest[1], rest[2:]
-    if rest[:1] == (VIA,):
-        via = (rest[1], rest[2])
+    kind, *said = line.stands_for if is_gone else (line.kind.value, *line.stands_for)
     return LockedType(
         name=line.name,
         reference=reference_of(line.name),
-        for_requests=line.kind is Kind.PARAMS or (is_gone and line.stands_for[0] == _SENT),
-        is_nested=nested,
-        component=component,
-        via=via,
+        for_requests=kind == Kind.PARAMS.value,
+        origin=origin_of(said) or Origin(),
         is_gone=is_gone,
         members=members,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
@@ -18,11 +18,22 @@ from generator.ir.declarations import (
 )
 from generator.ir.operations import FormBody, JsonBody, Operation, WholeBody
 from generator.ir.package import Package, Resource
-from generator.ir.types import Named
+from generator.ir.types import Named, TypeExpr, UnionOf
 from generator.methods import http_method
-from generator.published.names import COMPONENT, NESTED, VIA, Kind, Published, value_words
-from generator.published.ways import Step, along, of_method, of_type, tag_of
-
+from generator.published.names import Kind, Published, value_words
+from generator.published.origins import Origin, origin_of
+from generator.published.ways import (
+    Step,
+    Unions,
+    callback_name,
+    form_of,
+    of_callback,
+    of_method,
+    of_type,
+    of_webhook,
+    tag_of,
+    webhook_name,
+)
 
 Steps: TypeAlias = Mapping[str, Sequence[tuple[str, str]]]
 """By names, the ways that begin there with the names of the types that they lead to."""
@@ -50,10 +61,17 @@ def published_names(package: Package, earlier: Mapping[str, Published]) -> tuple
 
 def steps_of(package: Package) -> Steps:
     """The ways that begin at each type, method and delivery of a package, and the types they lead to."""
-    made_of = {type_name(d.reference): _made_of(d) for d in package.declarations}
+    unions: dict[str, dict[UnionOf, Named]] = defaultdict(dict)
+    for one in package.declarations:
+        if isinstance(one, UnionAlias) and isinstance(one.type, UnionOf) and not one.public:
+            unions[one.module][one.type] = one.reference
+    begins = {type_name(d.reference): list(_made_of(d, unions.get(d.module, {}))) for d in package.declarations}
+    for root, steps in _roots(package):
+        begins.setdefault(root, []).extend(steps)
+    second = {d.reference: target for d in package.declarations if (target := _second_name_of(d)) is not None}
     return {
-        name: sorted({(way, type_name(target)) for way, target in steps})
-        for name, steps in {**dict(_roots(package)), **made_of}.items()
+        name: tuple(sorted({(way, type_name(_first_name(target, second))) for way, target in steps}))
+        for name, steps in begins.items()
     }
 
 
@@ -97,7 +115,7 @@ class _Recording:
             if (target := _second_name_of(declaration)) is not None:
                 yield self._line(name, Kind.ALIAS, type_name(target))
                 continue
-            yield self._line(name, _kind(declaration), *self._origin(name, declaration))
+            yield self._line(name, _kind(declaration), *self._origin(name, declaration).words())
             match declaration:
                 case ObjectModel() | ObjectParams():
                     for one in declaration.fields:
@@ -112,19 +130,20 @@ class _Recording:
                 name = type_name(Named(module=deep.module, name=own))
                 yield self._line(name, Kind.DEEP, type_name(target))
 
-    def _origin(self, name: str, declaration: Declaration) -> Iterator[str]:
-        if not declaration.public:
-            yield NESTED
-        if declaration.component:
-            yield from (COMPONENT, declaration.component)
-        if (way := self._way_to(name)) is not None:
-            yield from (VIA, *way)
+    def _origin(self, name: str, declaration: Declaration) -> Origin:
+        return Origin(
+            is_nested=not declaration.public,
+            form=form_of(_type_of(declaration)),
+            component=declaration.component,
+            via=self._way_to(name),
+        )
 
     def _way_to(self, name: str) -> tuple[str, str] | None:
+        """The way by which a type was found before, while it leads there; else the first one."""
         before = self.earlier.get(name)
-        if before is not None and VIA in before.stands_for:
-            at = before.stands_for.index(VIA)
-            parent, way = before.stands_for[at + 1 : at + 3]
+        origin = origin_of(before.stands_for) if before is not None else None
+        if origin is not None and origin.via is not None:
+            parent, way = origin.via
             if (way, name) in self._steps.get(parent, ()):
                 return parent, way
         return self._ways.get(name)
@@ -176,6 +195,15 @@ def _second_name_of(declaration: Declaration) -> Named | None:
     )
 
 
+def _first_name(reference: Named, second: Mapping[Named, Named]) -> Named:
+    """What a reference, which may be another name, stands for at last."""
+    seen = {reference}
+    while (target := second.get(reference)) is not None and target not in seen:
+        seen.add(target)
+        reference = target
+    return reference
+
+
 def _kind(declaration: Declaration) -> Kind:
     match declaration:
         case ObjectParams():
@@ -186,12 +214,17 @@ def _kind(declaration: Declaration) -> Kind:
             return Kind.MODEL
 
 
-def _made_of(declaration: Declaration) -> Sequence[Step]:
+def _type_of(declaration: Declaration) -> TypeExpr | None:
+    return None if isinstance(declaration, ObjectModel | ObjectParams) else declaration.type
+
+
+def _made_of(declaration: Declaration, unions: Unions) -> Sequence[Step]:
     match declaration:
         case ObjectModel():
-            return tuple(of_type(declaration.fields, extra=declaration.extra, type=None))
+            return tuple(of_type(declaration.fields, extra=declaration.extra, type=None, unions=unions))
         case ObjectParams():
-            return tuple(of_type(declaration.fields, extra=declaration.extra, base=declaration.base, type=None))
+            fields, extra, base = declaration.fields, declaration.extra, declaration.base
+            return tuple(of_type(fields, extra=extra, base=base, type=None, unions=unions))
         case EnumClass():
             return ()
         case EnumAlias() | UnionAlias() | PlainAlias():
@@ -206,9 +239,9 @@ def _roots(package: Package) -> Iterator[tuple[str, Sequence[Step]]]:
         for operation in resource.operations:
             yield method_name(resource.path, operation.name), tuple(of_method(operation))
     for webhook in package.webhooks:
-        yield f"webhook.{webhook.name}", (("event", webhook.event),)
+        yield webhook_name(webhook), tuple(of_webhook(webhook))
     for callback in package.callbacks:
-        yield f"callback.{callback.name}", tuple(along(callback.event, "event"))
+        yield callback_name(callback), tuple(of_callback(callback))
 
 
 def _resources(resources: Iterable[Resource]) -> Iterator[Resource]:

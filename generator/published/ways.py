@@ -8,11 +8,13 @@ That something may be null, or is one of several variants, is no step of its own
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 from typing import Final, TypeAlias
 
 from generator.ir.declarations import Field
 from generator.ir.operations import Operation, further_members, json_types
+from generator.ir.package import Callback, Webhook
 from generator.ir.types import (
     Anything,
     ListOf,
@@ -31,8 +33,16 @@ Way: TypeAlias = str
 Step: TypeAlias = tuple[Way, Named]
 """A way, and what it leads to."""
 
+Unions: TypeAlias = Mapping[UnionOf, Named]
+"""Unions that are written out where they stand, with the names that they have beside."""
+
+_NO_UNIONS: Final[Unions] = MappingProxyType({})
+
 ITSELF: Final = "="
 """The way from another name for a type to the type."""
+
+BASE: Final = "^"
+"""The way from an object to what it builds on."""
 
 _MEANING: Final = re.compile(r"[.\[\]{}|^=~%]")
 
@@ -58,18 +68,71 @@ def of_method(operation: Operation) -> Iterator[Step]:
             yield from along(error.type, f"error.{_plain(error.status)}")
 
 
+def of_webhook(webhook: Webhook) -> Iterator[Step]:
+    """What a webhook delivers."""
+    yield from along(webhook.event, "event")
+
+
+def of_callback(callback: Callback) -> Iterator[Step]:
+    """What a callback delivers."""
+    yield from along(callback.event, "event")
+
+
+def webhook_name(webhook: Webhook) -> str:
+    """A webhook as ways that start there name it."""
+    return f"webhook.{webhook.name}"
+
+
+def callback_name(callback: Callback) -> str:
+    """A callback as ways that start there name it."""
+    return f"callback.{callback.name}"
+
+
+def beyond(way: Way, inner: Way) -> Way | None:
+    """The way past another name for a type, to what that stands for; None where `inner` leads into an object."""
+    return way + inner.removeprefix(ITSELF) if inner.startswith(ITSELF) else None
+
+
 def of_type(
-    fields: Iterable[Field] | None, *, extra: TypeExpr | None = None, base: Named | None = None, type: TypeExpr | None
+    fields: Iterable[Field] | None,
+    *,
+    extra: TypeExpr | None = None,
+    base: Named | None = None,
+    type: TypeExpr | None,
+    unions: Unions = _NO_UNIONS,
 ) -> Iterator[Step]:
-    """What an object, or another name for a `type`, is made of."""
+    """What an object, or another name for a `type`, is made of, with the `unions` that have names where it stands."""
     for field in fields or ():
-        yield from along(field.type, f".{_plain(field.wire_name)}")
+        yield from along(field.type, f".{_plain(field.wire_name)}", unions)
     if extra is not None:
-        yield from along(extra, "{}")
+        yield from along(extra, "{}", unions)
     if base is not None:
-        yield "^", base
+        yield BASE, base
     if type is not None:
         yield from along(type, ITSELF)
+
+
+UNION: Final = "union"
+"""The form of what is one of several."""
+
+
+def form_of(type: TypeExpr | None) -> str:
+    """What a type without fields is, in a word; nothing for an object, which has no `type`."""
+    match type:
+        case None:
+            return ""
+        case Nullable():
+            return form_of(type.inner)
+        case LiteralOf():
+            return "values"
+        case UnionOf():
+            return UNION
+        case _:
+            return "plain"
+
+
+FORMS: Final = frozenset({"values", UNION, "plain"})
+"""The words for what a type is that is no object."""
 
 
 def tag_of(field: Field) -> tuple[str, ...]:
@@ -81,12 +144,14 @@ def tag_of(field: Field) -> tuple[str, ...]:
             return ()
 
 
-def along(type: TypeExpr, way: Way) -> Iterator[Step]:
+def along(type: TypeExpr, way: Way, unions: Unions = _NO_UNIONS) -> Iterator[Step]:
     """What a type mentions, which stands at the end of a way."""
     if isinstance(type, Named):
         yield way, type
+    elif unions and isinstance(type, UnionOf) and type in unions:
+        yield way, unions[type]
     for step, part in _parts(type):
-        yield from along(part, way + step)
+        yield from along(part, way + step, unions)
 
 
 def _parts(type: TypeExpr) -> Iterable[tuple[Way, TypeExpr]]:

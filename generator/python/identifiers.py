@@ -211,6 +211,40 @@ def safe_client_attribute(text: str) -> str:
     return _apart(key_name(text), _CLIENT_ATTRIBUTES | _PRIVATE_OF_CLIENTS)
 
 
+def is_class_name(name: str) -> bool:
+    """Whether a declaration may have this name as it is."""
+    return _is_usable(name, _MODULE_NAMES) and name[0].isupper()
+
+
+def is_field_name(name: str) -> bool:
+    """Whether an attribute of a model, or a member of an enum, may have this name as it is."""
+    return _is_usable(name, _MODEL_ATTRIBUTES) and not name.startswith(("_", "model_"))
+
+
+def is_key_name(name: str) -> bool:
+    """Whether an argument, or a key of a dictionary that callers build, may have this name as it is."""
+    return _is_usable(name, frozenset())
+
+
+def is_method_name(name: str) -> bool:
+    """Whether a method, or a resource below another, may have this name as it is."""
+    return _is_usable(name, _RESOURCE_ATTRIBUTES | _PRIVATE_OF_RESOURCES)
+
+
+def is_client_attribute(name: str) -> bool:
+    """Whether a resource or a method on the client itself may have this name as it is."""
+    return _is_usable(name, _CLIENT_ATTRIBUTES | _PRIVATE_OF_CLIENTS)
+
+
+def is_module_name(name: str) -> bool:
+    """Whether a module or a package may have this name as it is."""
+    return _is_usable(name, _DEVICE_NAMES) and name == name.lower()
+
+
+def _is_usable(name: str, taken: frozenset[str]) -> bool:
+    return is_identifier(name) and len(name) <= _MAX_LENGTH and not name.startswith("__") and name not in taken
+
+
 def is_builtin(name: str) -> bool:
     """Whether Python has this name for something of its own."""
     return hasattr(builtins, name)

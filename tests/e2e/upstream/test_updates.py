@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import io
 import itertools
+import shutil
 from pathlib import Path
 
 import pytest
@@ -21,8 +22,12 @@ from generator.diff.markdown import markdown
 from generator.diff.model import Difference
 from generator.versioning import Bump
 from generator.ir.package import Package
-from generator.pipeline import validate
+from generator.pipeline import Outcome, validate
+from generator.published.file import locked
+from generator.published.names import LOCK_NAME
 from generator.request import Request
+from generator.write.manifest import MODEL_NAME
+from generator.write.stored import restore
 from tests.e2e.upstream.conftest import CONFIG
 from tests.support.program import REPOSITORY, SPEC, sdkgen, tree
 
@@ -52,10 +57,14 @@ OVERLAYS = tuple(sorted((REPOSITORY / "spec/overlays").glob("*.yaml")))
 @functools.cache
 def package(path: Path) -> Package:
     """The SDK of a state, with the repairs that a run on it applies."""
-    request = Request(spec=str(path), config=CONFIG, package="openai", overlays=OVERLAYS, overlays_assumed=True)
-    outcome = validate(request, stdin=io.BytesIO(), progress=lambda _: None)
-    assert outcome.package is not None
-    return outcome.package
+    made = _outcome(path, CONFIG).package
+    assert made is not None
+    return made
+
+
+def _outcome(path: Path, config: Path) -> Outcome:
+    request = Request(spec=str(path), config=config, package="openai", overlays=OVERLAYS, overlays_assumed=True)
+    return validate(request, stdin=io.BytesIO(), progress=lambda _: None)
 
 
 @pytest.fixture
@@ -115,18 +124,97 @@ def test_the_embedded_document_is_a_part(upstream: Path) -> None:
     assert compare(package(SPEC), package(upstream)).of(Verdict.BREAKING) == ()
 
 
-def test_step_by_step_is_from_nothing(states: dict[int, Path], tmp_path: Path) -> None:
-    """Whatever an output was before, it is what the last document makes of an empty folder."""
-    grown, fresh = tmp_path / "grown", tmp_path / "fresh"
+_NAMES = frozenset(
+    code
+    for code in Code
+    if code.value.startswith(("type-re", "type-moved", "resource-re", "method-re", "export-removed"))
+    or code.value.endswith("-renamed")
+)
+"""The codes of changes that are about what something is called, or whether it is there."""
+
+
+def test_names_stay_step_by_step_and_from_nothing(states: dict[int, Path], tmp_path: Path) -> None:
+    """With the lock of its names carried along no step costs one, and with the last lock an empty folder becomes what
+    all steps made of theirs."""
+    config, grown, fresh = _project(tmp_path), tmp_path / "grown", tmp_path / "fresh"
+    before: Package | None = None
     for number in NUMBERS:
-        _generate(states[number], grown)
-    _generate(states[NUMBERS[-1]], fresh)
+        _generate(states[number], config, grown)
+        now = _stored(grown)
+        assert before is None or _of_names(before, now) == []
+        before = now
+    _generate(states[NUMBERS[-1]], config, fresh)
     assert _committed(grown) == _committed(fresh)
 
 
-def _generate(spec: Path, out: Path) -> None:
-    run = sdkgen("generate", spec, "--config", CONFIG, "--package", "openai", "--out", out)
+GONE_WITH_THE_DOCUMENT = {
+    "2024-07-19": ["client.edits", "client.fine_tunes"],
+    "2024-12-18": ["types.beta.AssistantsAPIResponseFormat"],
+    "2025-04-29": [
+        "types.CancelUploadRequest",
+        "types.ChatCompletionFunction",
+        "types.ChatCompletionImage",
+        "types.DefaultProjectErrorResponse",
+        "types.ListThreadsResponse",
+        "types.organization.UsageCodeInterpreterSessionsResult.sessions",
+    ],
+    "2026-05-13": [
+        "client.organization_.certificates.create(content=...)",
+        "types.BatchRequestInput",
+        "types.BatchRequestOutput",
+        "types.FineTunePreferenceRequestInput",
+        "types.FinetuneChatRequestInput",
+        "types.FinetuneCompletionRequestInput",
+        "types.RealtimeResponse.modalities",
+        "types.RealtimeResponseCreateParams.max_response_output_tokens",
+        "types.RealtimeResponseCreateParams.modalities",
+        "types.beta.realtime.RealtimeSessionCreateResponse.max_response_output_tokens",
+        "types.beta.realtime.RealtimeSessionCreateResponse.modalities",
+        "types.chat.ChatCompletionMessageContentPart",
+        "types.finetune_chat_request_input.Message",
+        "types.organization.Invite.invited_at",
+    ],
+}
+"""What the document took, renamed on the wire or uses no more, by the states that did."""
+
+
+def test_names_stay_over_years(upstream: Path, tmp_path: Path) -> None:
+    """Of five states of the document, years apart, no name is lost that the document did not take."""
+    config, before, taken = _project(tmp_path), None, {}
+    for path in sorted((upstream.parent / "history").glob("*.yaml")):
+        made = _outcome(path, config)
+        now = made.package
+        assert now is not None
+        (config.parent / LOCK_NAME).write_text(locked(now, made.lock).text, encoding="utf-8")
+        if before is not None:
+            taken[path.name[:10]] = _of_names(before, now)
+        before = now
+    if not taken:
+        pytest.skip("there is no history beside the published document")
+    assert taken == GONE_WITH_THE_DOCUMENT
+
+
+def _of_names(old: Package, new: Package) -> list[str]:
+    """What breaks as it is gone, or is called otherwise."""
+    changes = compare(old, new).of(Verdict.BREAKING)
+    return sorted(change.subject for change in changes if change.code in _NAMES)
+
+
+def _project(folder: Path) -> Path:
+    """A copy of the config and what stands beside it, so that its lock of names is the test's own."""
+    project = folder / "spec"
+    shutil.copytree(CONFIG.parent, project, ignore=shutil.ignore_patterns("names.lock", "__pycache__"))
+    return project / CONFIG.name
+
+
+def _generate(spec: Path, config: Path, out: Path) -> None:
+    run = sdkgen("generate", spec, "--config", config, "--package", "openai", "--lock", "--out", out)
     assert run.returncode == 0, run.stderr
+
+
+def _stored(out: Path) -> Package:
+    model = out / MODEL_NAME
+    return restore(model.read_bytes(), model)
 
 
 def _committed(out: Path) -> dict[str, bytes]:
