@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
+from pathlib import Path
 from typing import BinaryIO
 
 from generator.config.load import read_config
@@ -33,6 +34,7 @@ from generator.render.files import Modules
 from generator.render.recipes import FileRecipe, Fixed, Once
 from generator.render.surface import surface
 from generator.request import Request, is_url
+from generator.versioning import Versioning
 from generator.write.manifest import MODEL_NAME
 from generator.write.renderings import NOTHING_RENDERED, Kept, Renderings
 from generator.write.stored import store
@@ -45,9 +47,10 @@ class Outcome:
     """What a run made of its input: unformatted files by path, and everything there is to say about it.
 
     `keys` stand for what each file is made from. `package` and `files` are missing where errors left nothing to lower
-    from. `lock` has the names that were published before. `by_hand` is the hand-written code that the package builds
-    on. `lists_no_method`: the config leaves them all to the rules. `usable` is false where a file could not be read at
-    all, so that there is no verdict about the document.
+    from. `lock` has the names that were published before, `names_lock` is its file. `by_hand` is the hand-written code
+    that the package builds on. `lists_no_method`: the config leaves them all to the rules. `versioning` is what raises
+    the version. `usable` is false where a file could not be read at all, so that there is no verdict about the
+    document.
     """
 
     files: Mapping[str, str | bytes | Kept]
@@ -57,8 +60,10 @@ class Outcome:
     keys: Mapping[str, str] = field(default_factory=dict)
     package: Package | None = None
     lock: Lock = NOTHING_PUBLISHED
+    names_lock: Path | None = None
     by_hand: HandWrittenFiles = field(default_factory=HandWrittenFiles)
     lists_no_method: bool = False
+    versioning: Versioning = field(default_factory=Versioning)
     usable: bool = True
 
 
@@ -104,11 +109,13 @@ def _parts(package: Package, by_hand: HandWrittenFiles) -> dict[str, Callable[[]
     }
 
 
-def validate(request: Request, *, stdin: BinaryIO, progress: Progress) -> Outcome:
-    """Run the stages that find mistakes, up to the IR; nothing is rendered."""
+def validate(request: Request, *, stdin: BinaryIO, progress: Progress, published: Lock | None = None) -> Outcome:
+    """Run the stages that find mistakes, up to the IR; nothing is rendered. What was `published` counts in the place of
+    the lock that the request has."""
     diagnostics, ledger, sources = Diagnostics(), Ledger(), Sources(request.name_of)
     package, by_hand, lists_no_method, usable = None, HandWrittenFiles(), False, True
-    lock = NOTHING_PUBLISHED
+    versioning = Versioning()
+    lock, names_lock = NOTHING_PUBLISHED, None
     try:
         progress("read")
         chosen = _Chosen(request, sources, diagnostics, ledger)
@@ -125,11 +132,12 @@ def validate(request: Request, *, stdin: BinaryIO, progress: Progress) -> Outcom
             stdin=stdin,
         )
         config = chosen.config_for(document.title)
-        lists_no_method = config.lists_no_method
+        lists_no_method, versioning = config.lists_no_method, config.versioning
         report_unmatched(config, document, diagnostics)
         if not diagnostics.errors:
             progress("lower")
-            lock = read_lock(request.names_lock if chosen.applies else None)
+            names_lock = request.names_lock(config_counts=chosen.applies)
+            lock = read_lock(names_lock) if published is None else published
             package = lower(document, config, diagnostics, ledger, package=request.package, lock=lock)
             package = replace(package, version=request.version or package.version)
             report_unfitting(unfitting(package), diagnostics)
@@ -144,8 +152,10 @@ def validate(request: Request, *, stdin: BinaryIO, progress: Progress) -> Outcom
         sources=sources,
         package=package,
         lock=lock,
+        names_lock=names_lock,
         by_hand=by_hand,
         lists_no_method=lists_no_method,
+        versioning=versioning,
         usable=usable,
     )
 

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Final
+
+NAMES_LOCK: Final = "names.lock"
 
 
 def is_url(spec: str) -> bool:
@@ -61,13 +63,22 @@ class Request:
         here = self.spec == "-" or is_url(self.spec)
         return Path("remote.lock") if here else Path(self.spec).parent / "remote.lock"
 
-    @property
-    def names_lock(self) -> Path | None:
-        """The lock of published names: beside the config; None where there is no config."""
-        return None if self.config is None else self.config.parent / "names.lock"
+    def names_lock(self, *, config_counts: bool = True) -> Path | None:
+        """The lock of published names: beside the config where that counts, else beside the document, or here for one
+        that is nowhere. None where that would be another SDK's."""
+        beside = None if self.config is None else self.config.parent / NAMES_LOCK
+        if beside is not None and config_counts:
+            return beside
+        here = self.spec == "-" or is_url(self.spec)
+        own = Path(NAMES_LOCK) if here else Path(self.spec).parent / NAMES_LOCK
+        return None if own == beside else own
+
+    def is_carried(self, path: Path) -> bool:
+        """Whether a file is a part of the generator, which no run writes to."""
+        return self.carried is not None and path.is_relative_to(self.carried)
 
     def name_of(self, path: str) -> str:
         """What a file is called in findings and reports: one that the generator carries, the same on every machine."""
-        if self.carried is None or not Path(path).is_relative_to(self.carried):
+        if self.carried is None or not self.is_carried(Path(path)):
             return path
         return str(Path(path).relative_to(self.carried.parent))

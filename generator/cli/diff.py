@@ -61,7 +61,7 @@ def _diff(console: Console, requests: Sequence[Request], form: str, fail_on: str
     from generator.diff.compare import compare  # noqa: PLC0415 - see the package
     from generator.diff.forms import FORMS  # noqa: PLC0415 - see the package
 
-    packages = []
+    packages, versioning = [], None
     for request in requests:
         outcome = pipeline.validate(request, stdin=sys.stdin.buffer, progress=console.stage)
         errors = [found for found in outcome.diagnostics.sorted() if found.code.severity is Severity.ERROR]
@@ -69,8 +69,9 @@ def _diff(console: Console, requests: Sequence[Request], form: str, fail_on: str
         if errors or outcome.package is None:
             return UNUSABLE
         packages.append(outcome.package)
+        versioning = outcome.versioning
     console.stage("compare")
-    difference = compare(*packages)
+    difference = compare(packages[0], packages[1], versioning)
     console.result(FORMS[form](difference))
     failing = bool(difference.changes) if fail_on == "any" else bool(difference.of(Verdict.BREAKING))
     return DIFFERENT if fail_on and failing else DONE

@@ -117,7 +117,7 @@ class Generation:
     def execute(self, request: Request) -> int:
         """Bring the output folder up to date, or compare it, and say how it went."""
         inputs = Inputs.read(request)
-        if inputs and not (self.console.verbose or self.report or self.surface):
+        if inputs and not (self.console.verbose or self.report or self.surface or self._makes_lock(request)):
             last = unchanged(self.out, inputs)
             if last:
                 return self._repeat(last)
@@ -135,6 +135,8 @@ class Generation:
         plan = self._place(request, made, earlier)
         names = self._lock(request, made.outcome)
         custom = custom_files(self.out)
+        if not names.is_same:  # the next run has another lock, or one that it has to tell of
+            inputs = Inputs.read(request) if names.is_written else None
         if inputs and not self.check_only:
             remember(self.out, inputs, made.outcome.sources.read, custom, summary)
         if self.check_only or self.console.verbose:
@@ -143,6 +145,11 @@ class Generation:
             self.console.result(line)
         self._conclude(summary, custom, ", ".join(f"{plan.count(status):,} {status.value}" for status in Status))
         return DIFFERENT if self.check_only and not (plan.clean and names.is_same) else DONE
+
+    def _makes_lock(self, request: Request) -> bool:
+        """Whether the run has a lock to make where there was none, so that there is something to do."""
+        path = request.names_lock()
+        return self.locks and not (path is not None and path.exists())
 
     def _repeat(self, last: Summary) -> int:
         self.console.groups(last)
@@ -180,9 +187,12 @@ class Generation:
 
     def _lock(self, request: Request, outcome: Outcome) -> NamesPlan:
         """Bring the lock of published names up to date, where there is to be one, or compare it."""
-        from generator.write.names import plan_names  # noqa: PLC0415 - see the package
+        from generator.write.names import NamesPlan, plan_names  # noqa: PLC0415 - see the package
 
-        plan = plan_names(request.names_lock, outcome.package, outcome.lock, wanted=self.locks)
+        path = outcome.names_lock
+        if path is None or request.is_carried(path):
+            return NamesPlan()
+        plan = plan_names(path, outcome.package, outcome.lock, wanted=self.locks)
         if self.locks and not self.check_only:
             plan.write()
         return plan

@@ -53,7 +53,7 @@ class Updating(Generation):
         if outcome.package is None:
             return Made(outcome)
         self.console.stage("compare")
-        update = plan_update(outcome.package, self.out, self.on)
+        update = plan_update(outcome.package, self.out, self.on, outcome.versioning)
         outcome = pipeline.rendered(
             replace(outcome, package=update.package), request, progress=self.console.stage, earlier=earlier
         )

@@ -63,12 +63,13 @@ def fields_of(modules: Modules, found: Found) -> tuple[Field, ...]:
     """The members of a class, with those that it inherits within the package, in their order."""
     collected: dict[str, Field] = {}
     for ancestor in reversed([a for a in ancestors(modules, found) if isinstance(a, Found) and a.name not in _ROOTS]):
-        for field in _own_fields(modules, ancestor):
+        for field in own_fields(modules, ancestor):
             collected[field.name] = field
     return tuple(collected.values())
 
 
-def _own_fields(modules: Modules, found: Found) -> Iterator[Field]:
+def own_fields(modules: Modules, found: Found) -> Iterator[Field]:
+    """The members that a class states itself."""
     if not isinstance(found.node, ast.ClassDef):
         yield from _functional_fields(modules, found, found.node)
         return

@@ -39,18 +39,31 @@ def read_package(texts: Texts) -> Surface:
         raise UnreadablePackageError(f"{texts.name}: it nests deeper than what can be read") from None
 
 
-def _read(texts: Texts) -> Surface:
+def read_modules(texts: Texts) -> Modules:
+    """The modules of a package. Raises `UnreadablePackageError` where its own one cannot be read."""
     modules = Modules(texts.name, texts.files)
     if "" not in modules:
         raise UnreadablePackageError(f"{texts.name}: its own module cannot be read ({'; '.join(modules.unread)})")
+    return modules
+
+
+def read_tree(modules: Modules) -> Tree:
+    """The resources and methods of the client; none without one."""
+    tree = Tree(modules)
     client = _client(modules)
-    tree = _Tree(modules)
     if client is not None:
         tree.walk(client, "", 0)
+    return tree
+
+
+def _read(texts: Texts) -> Surface:
+    modules = read_modules(texts)
+    client = _client(modules)
+    tree = read_tree(modules)
     surface = Surface(
         client=None if client is None else Client(name=client.name, options=_options_of(modules, client)),
         exports=tuple(sorted(name for name in set(modules.public(modules[""])) if not name.startswith("__"))),
-        pages=_pages(modules),
+        pages=read_pages(modules),
         resources=tuple(sorted(tree.resources, key=attrgetter("path"))),
         methods=tuple(sorted(tree.methods, key=attrgetter("path"))),
         types=tuple(sorted(_types(modules), key=attrgetter("path"))),
@@ -96,21 +109,25 @@ def _functions(found: Found) -> dict[str, list[Function]]:
 
 
 @dataclass(slots=True)
-class _Tree:
-    """Collects resources and methods from the client on."""
+class Tree:
+    """Collects resources and methods from the client on. `written` has the modules and the text of methods by path."""
 
     modules: Modules
     resources: list[Resource]
     methods: list[Method]
+    written: dict[str, tuple[Module, list[Function]]]
 
     def __init__(self, modules: Modules) -> None:
         self.modules = modules
         self.resources = []
         self.methods = []
+        self.written = {}
 
     def walk(self, found: Found, path: str, depth: int) -> None:
         """Take in a class: its methods, and what stands below it."""
-        self.methods += _methods(self.modules, found, path)
+        for method, module, functions in _methods(self.modules, found, path):
+            self.methods.append(method)
+            self.written[method.path] = module, functions
         for name, child in _children(self.modules, found):
             if depth < _DEPTH:
                 inner = f"{path}.{name}" if path else name
@@ -168,7 +185,7 @@ def _own_classes(modules: Modules, found: Found) -> Iterator[Found]:
             yield ancestor
 
 
-def _methods(modules: Modules, found: Found, path: str) -> Iterator[Method]:
+def _methods(modules: Modules, found: Found, path: str) -> Iterator[tuple[Method, Module, list[Function]]]:
     seen = set()
     for owner in _own_classes(modules, found):
         for name, functions in _functions(owner).items():
@@ -179,29 +196,30 @@ def _methods(modules: Modules, found: Found, path: str) -> Iterator[Method]:
             if name in seen or not (public or calls) or name.startswith("__") or any(map(is_property, functions)):
                 continue
             seen.add(name)
-            yield Method(
+            running = _running(owner, name) or functions
+            method = Method(
                 path=f"{path}.{name}" if path else name,
                 arguments=own_arguments(every),
                 returns=tuple(spell(f.returns) if f.returns else "" for f in functions),
                 idempotency_key=any(argument.name == "idempotency_key" for argument in every),
-                route=_route(owner, name, functions),
+                route=route_of(running),
             )
+            yield method, owner.module, [*functions, *(one for one in running if one not in functions)]
 
 
-def _route(owner: Found, name: str, functions: list[Function]) -> str:
-    """What a method calls. A stub does not say it; its source does."""
+def _running(owner: Found, name: str) -> list[Function]:
+    """What runs when a method is called. A stub does not say it; its source does."""
     for statement in owner.module.source:
         if isinstance(statement, ast.ClassDef) and statement.name == owner.name:
-            own = [
+            return [
                 inner
                 for inner in statement.body
                 if isinstance(inner, ast.FunctionDef | ast.AsyncFunctionDef) and inner.name == name
             ]
-            return route_of(own)
-    return route_of(functions)
+    return []
 
 
-def _pages(modules: Modules) -> tuple[str, ...]:
+def read_pages(modules: Modules) -> tuple[str, ...]:
     """The classes of pages, by the names that every SDK of this kind gives them."""
     if "pagination" not in modules:
         return ()

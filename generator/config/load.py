@@ -47,6 +47,7 @@ from generator.document.model import OAuthFlow, SecurityRequirement, SecuritySch
 from generator.document.nodes import MapNode, Sources
 from generator.document.transforms import Transform
 from generator.ledger import Ledger
+from generator.versioning import Bump, Raises, Versioning
 
 
 def read_config(
@@ -128,6 +129,7 @@ def read_config(
         formats=tuple(_formats(own.section("formats"))),
         enums=tuple(_enums(own)),
         extensions=read_extensions(own.section("extensions")),
+        versioning=_versioning(own.section("bump"), diagnostics),
     )
     return resolved(config, diagnostics)
 
@@ -166,6 +168,27 @@ def _errors(section: Section) -> ErrorsConfig:
     return ErrorsConfig(
         body=section.text("body"), attributes=section.texts("attributes"), data=section["data"] is not False
     )
+
+
+def _versioning(section: Section, diagnostics: Diagnostics) -> Versioning:
+    """What raises the version. One word for what holds before 1.0.0 is what a breaking change raises there."""
+    usual, early = Versioning(), section["pre_major"]
+    stable = _raises(section, usual.stable, diagnostics)
+    if isinstance(early, str):
+        return Versioning(stable=stable, pre_major=Raises(breaking=Bump(early), feature=Bump.PATCH))
+    return Versioning(stable=stable, pre_major=_raises(section.section("pre_major"), usual.pre_major, diagnostics))
+
+
+def _raises(section: Section, usual: Raises, diagnostics: Diagnostics) -> Raises:
+    breaking, feature = section["breaking"], section["feature"]
+    raises = Raises(
+        breaking=usual.breaking if breaking is None else Bump(breaking),
+        feature=usual.feature if feature is None else Bump(feature),
+    )
+    if raises.breaking is Bump.PATCH and raises.feature is not Bump.PATCH:
+        text = f"a feature raises the {raises.feature.value} version, and what breaks callers only the patch"
+        diagnostics.report(INVALID, text, section.location("breaking"))
+    return raises
 
 
 def _guides(own: Section) -> Iterator[GuideConfig]:

@@ -14,6 +14,7 @@ from generator.casings import Casings
 from generator.document.model import SecurityRequirement, SecurityScheme
 from generator.document.transforms import Transform
 from generator.source import Location
+from generator.versioning import Versioning
 
 SHARED: Final = "$shared"
 """The resource of models that several resources use."""
@@ -593,7 +594,8 @@ class Config:
     answers as they came are parsed without `await` on asynchronous clients, too. `always_idempotency_key`: every method
     takes one, and not only what changes something where there is a header for it. `max_retry_after` is the longest wait
     in seconds that an answer may ask for and still be tried again. `left_out` are operations whose
-    methods are for other languages, `unlisted` says what becomes of those that no method is for.
+    methods are for other languages, `unlisted` says what becomes of those that no method is for. `versioning` says what
+    raises the version of the package.
     """
 
     organization: Organization = field(default_factory=Organization)
@@ -646,6 +648,7 @@ class Config:
     formats: tuple[FormatConfig, ...] = ()
     enums: tuple[EnumConfig, ...] = ()
     extensions: ExtensionsConfig = field(default_factory=ExtensionsConfig)
+    versioning: Versioning = field(default_factory=Versioning)
 
     @property
     def skips_unlisted(self) -> bool:

@@ -22,16 +22,18 @@ from generator.ir.declarations import Declaration, EnumClass, ObjectModel, Objec
 from generator.ir.package import Callback, Package, Webhook, WebhookMethod
 from generator.ir.types import Named, TypeExpr
 from generator.ir.types import named as mentions
+from generator.versioning import Versioning
 
 _Delivery = TypeVar("_Delivery", Webhook, Callback, WebhookMethod)
 
 
-def compare(old: Package, new: Package) -> Difference:
-    """What the users of `old` feel when they get `new`."""
+def compare(old: Package, new: Package, versioning: Versioning | None = None) -> Difference:
+    """What the users of `old` feel when they get `new`, whose project says what raises which version."""
     found = pair_methods(old, new)
     pairing = _pairing(old, new, found)
     located = list(_Comparison(old, new, found, pairing).located())
-    return Difference(changes=told(located, pairing, _derived_types(old), _derived_types(new)), version=old.version)
+    changes = told(located, pairing, _derived_types(old), _derived_types(new))
+    return Difference(changes=changes, version=old.version, versioning=versioning or Versioning())
 
 
 def _derived_types(package: Package) -> set[Named]:

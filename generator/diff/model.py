@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from enum import Enum
+from dataclasses import dataclass, field, replace
 
 from generator.diff.codes import Code, Reason, Verdict
 from generator.ir.types import TypeExpr
 from generator.source import Location
+from generator.versioning import Bump, Versioning, raised
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,21 +70,13 @@ class Change:
         return self.reason.verdict
 
 
-class Bump(Enum):
-    """Which part of a semantic version a difference asks to be raised."""
-
-    MAJOR = "major"
-    MINOR = "minor"
-    PATCH = "patch"
-    NONE = "none"
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
-    """All changes between two SDKs, worst first, and the version of the old one."""
+    """All changes between two SDKs, worst first, the version of the old one, and what raises it."""
 
     changes: tuple[Change, ...]
     version: str
+    versioning: Versioning = field(default_factory=Versioning)
 
     def of(self, verdict: Verdict) -> tuple[Change, ...]:
         """The changes with a verdict."""
@@ -107,15 +98,15 @@ class Difference:
 
     @property
     def bump(self) -> Bump:
-        """What the worst change asks for. Before 1.0.0, the minor version is what tells that something broke."""
+        """What the worst change asks for."""
         if not self.changes:
             return Bump.NONE
-        early = self.version.startswith("0.")
+        raises = self.versioning.of(self.version)
         match self.changes[0].verdict:
             case Verdict.BREAKING:
-                return Bump.MINOR if early else Bump.MAJOR
+                return raises.breaking
             case Verdict.COMPATIBLE:
-                return Bump.PATCH if early else Bump.MINOR
+                return raises.feature
             case Verdict.DOCS:
                 return Bump.PATCH
 
@@ -123,17 +114,3 @@ class Difference:
     def next_version(self) -> str:
         """The version of the new SDK."""
         return raised(self.version, self.bump)
-
-
-def raised(version: str, bump: Bump) -> str:
-    """The next semantic version: `raised("0.4.1", MINOR)` is `0.5.0`. What follows the three numbers is dropped."""
-    major, minor, patch = map(int, re.split("[-+]", version)[0].split("."))
-    match bump:
-        case Bump.MAJOR:
-            return f"{major + 1}.0.0"
-        case Bump.MINOR:
-            return f"{major}.{minor + 1}.0"
-        case Bump.PATCH:
-            return f"{major}.{minor}.{patch + 1}"
-        case Bump.NONE:
-            return version

@@ -43,11 +43,11 @@ class Deepened:
 def name_deep(drafts: Drafts, names: Names, config: Config, lock: Lock) -> Deepened:
     """The deep names of the modules of all types, where the config wants them: those that were published, then those
     by the ways."""
-    if not config.deep_names:
+    if not config.deep_names and not lock.deep:
         return Deepened(drafts, names, ())
     naming = _Naming(drafts, names, config.deep_names)
     naming.keep_published(lock.deep)
-    for root in sorted(drafts.by_key.values(), key=lambda draft: draft.key):
+    for root in sorted(drafts.by_key.values(), key=lambda draft: draft.key) if config.deep_names else ():
         if root.is_root and (not naming.stands_inside(root) or naming.is_used(root)):
             naming.name(root)
     naming.keep_published(lock.deep)

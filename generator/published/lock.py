@@ -6,17 +6,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Final
+from typing import Final, NamedTuple
 
 from generator.ir.types import Named
 from generator.published.names import Kind, Published
 from generator.published.origins import Origin, origin_of
 
-_NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
+_NOTHING: Final[Mapping[tuple[str, ...], str]] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LockedType:
+class LockedType(NamedTuple):
     """A type that was published, with what its members stood for."""
 
     name: str
@@ -24,7 +23,7 @@ class LockedType:
     for_requests: bool
     origin: Origin
     is_gone: bool = False
-    members: frozenset[tuple[str, ...]] = frozenset()
+    members: Set[tuple[str, ...]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,19 +46,22 @@ class Lock:
     aliases: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     deep: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     methods: Mapping[str, Published] = field(default_factory=lambda: MappingProxyType({}))
-    _members: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: MappingProxyType({}))
+    _members: Mapping[str, Mapping[tuple[str, ...], str]] = field(default_factory=lambda: MappingProxyType({}))
     _arguments: Mapping[str, Mapping[tuple[str, ...], str]] = field(default_factory=lambda: MappingProxyType({}))
 
     def __bool__(self) -> bool:
         return bool(self.by_name)
 
+    def __contains__(self, name: str) -> bool:
+        return name in self.by_name
+
     def members_of(self, type: str) -> Mapping[str, str]:
         """The names of the fields of a type, or of the members of an enum, by what they stand for."""
-        return self._members.get(type, _NOTHING)
+        return {said[0]: name for said, name in self._members.get(type, _NOTHING).items()}
 
     def arguments_of(self, method: str) -> Mapping[tuple[str, ...], str]:
         """The names of the arguments of a method, by where they travel and what the wire calls them."""
-        return self._arguments.get(method, {})
+        return self._arguments.get(method, _NOTHING)
 
     def reserved(self) -> Reserved:
         """The names of types that nothing else may have, whether or not they are still there."""
@@ -86,15 +88,13 @@ def lock_of(lines: Iterable[Published]) -> Lock:
     aliases: dict[str, str] = {}
     deep: dict[str, str] = {}
     methods: dict[str, Published] = {}
-    members: dict[str, dict[str, str]] = defaultdict(dict)
-    told: dict[str, set[tuple[str, ...]]] = defaultdict(set)
+    members: dict[str, dict[tuple[str, ...], str]] = defaultdict(dict)
     arguments: dict[str, dict[tuple[str, ...], str]] = defaultdict(dict)
     for line in by_name.values():
         match line.kind:
             case Kind.FIELD | Kind.MEMBER:
                 owner, _, own = line.name.rpartition(".")
-                members[owner][line.stands_for[0]] = own
-                told[owner].add(line.stands_for)
+                members[owner][line.stands_for] = own
             case Kind.ARGUMENT:
                 owner, _, own = line.name.removesuffix(")").rpartition("(")
                 arguments[owner][line.stands_for] = own
@@ -109,11 +109,11 @@ def lock_of(lines: Iterable[Published]) -> Lock:
                     declared.append(line)
             case Kind.RESOURCE | Kind.PAGE:
                 pass
-    types = {line.name: _locked_type(line, frozenset(told.get(line.name, ()))) for line in declared}
+    types = {line.name: _locked_type(line, members.get(line.name, _NOTHING).keys()) for line in declared}
     return Lock(by_name, types, aliases, deep, methods, members, arguments)
 
 
-def _locked_type(line: Published, members: frozenset[tuple[str, ...]]) -> LockedType:
+def _locked_type(line: Published, members: Set[tuple[str, ...]]) -> LockedType:
     is_gone = line.kind is Kind.GONE
     kind, *said = line.stands_for if is_gone else (line.kind.value, *line.stands_for)
     return LockedType(

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
+from typing import Final, TypeAlias
 
 from generator.ir.declarations import (
     Declaration,
@@ -35,6 +36,11 @@ from generator.published.ways import (
     webhook_name,
 )
 
+Steps: TypeAlias = Mapping[str, Sequence[tuple[str, str]]]
+"""By names, the ways that begin there with the names of the types that they lead to."""
+
+_TYPE: Final = "types."
+
 
 def type_name(reference: Named) -> str:
     """A type as the lock writes it: `types.chat.chat_completion:ChatCompletion`."""
@@ -54,51 +60,68 @@ def published_names(package: Package, earlier: Mapping[str, Published]) -> tuple
     return tuple(sorted(lines, key=lambda line: line.name))
 
 
+def steps_of(package: Package) -> Steps:
+    """The ways that begin at each type, method and delivery of a package, and the types they lead to."""
+    unions = _unions(package)
+    begins = {type_name(d.reference): list(_made_of(d, unions.get(d.module, {}))) for d in package.declarations}
+    for root, steps in _roots(package):
+        begins.setdefault(root, []).extend(steps)
+    second = {d.reference: target for d in package.declarations if (target := _second_name_of(d)) is not None}
+    return {
+        name: tuple(sorted({(way, type_name(_first_name(target, second))) for way, target in steps}))
+        for name, steps in begins.items()
+    }
+
+
+def _unions(package: Package) -> Mapping[str, Mapping[UnionOf, Named]]:
+    """The unions that stand inside of modules, with their names there."""
+    found: dict[str, dict[UnionOf, Named]] = defaultdict(dict)
+    for one in package.declarations:
+        if isinstance(one, UnionAlias) and isinstance(one.type, UnionOf) and not one.public:
+            found[one.module][one.type] = one.reference
+    return found
+
+
+def _written_out(package: Package) -> set[Named]:
+    """The unions that have names, and whose types are written out where they are used."""
+    unions = _unions(package)
+    inside = [declaration for declaration in package.declarations if declaration.module in unions]
+    reached = {target for one in inside for _, target in _made_of(one, unions[one.module])}
+    return reached - {target for one in inside for _, target in _made_of(one, {})}
+
+
+def first_ways(steps: Steps, starts: Iterable[str]) -> Mapping[str, tuple[str, str]]:
+    """The first way to each type, and where it begins: the shortest from where a walk starts."""
+    ways: dict[str, tuple[str, str]] = {}
+    seen: set[str] = set()
+    for start in starts:
+        pending = deque([start])
+        while pending:
+            name = pending.popleft()
+            if name in seen:
+                continue
+            seen.add(name)
+            for way, target in steps.get(name, ()):
+                if target != name:
+                    ways.setdefault(target, (name, way))
+                pending.append(target)
+    return ways
+
+
 @dataclass(slots=True)
 class _Recording:
     package: Package
     earlier: Mapping[str, Published]
-    _ways: dict[str, tuple[str, str]] = field(default_factory=dict)
-    _steps: dict[str, frozenset[tuple[str, str]]] = field(default_factory=dict)
-    _written_out: set[Named] = field(default_factory=set)
+    _ways: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    _steps: Steps = field(default_factory=dict)
+    _written_out: Set[Named] = frozenset()
 
     def __post_init__(self) -> None:
-        unions: dict[str, dict[UnionOf, Named]] = defaultdict(dict)
-        for one in self.package.declarations:
-            if isinstance(one, UnionAlias) and isinstance(one.type, UnionOf) and not one.public:
-                unions[one.module][one.type] = one.reference
-        made_of: dict[str, Sequence[Step]] = {}
-        for one in self.package.declarations:
-            made_of[type_name(one.reference)] = steps = _made_of(one, unions.get(one.module, {}))
-            if one.module in unions:
-                self._written_out |= {target for _, target in steps} - {target for _, target in _made_of(one, {})}
-        roots: dict[str, list[Step]] = defaultdict(list)
-        for root, steps in _roots(self.package):
-            roots[root] += steps
-        known = [type_name(d.reference) for d in self.package.declarations if d.component]
-        second = {d.reference: target for d in self.package.declarations if (target := _second_name_of(d)) is not None}
-        direct = {
-            name: [(way, _first_name(target, second)) for way, target in steps]
-            for name, steps in {**roots, **made_of}.items()
-        }
-        self._walk(direct, (*sorted(roots), *sorted(known), *sorted(made_of)))
-
-    def _walk(self, made_of: Mapping[str, Sequence[Step]], starts: Iterable[str]) -> None:
-        """Find the first way to each type, the shortest from where a walk starts: methods before components."""
-        seen: set[str] = set()
-        for start in starts:
-            pending = deque([start])
-            while pending:
-                name = pending.popleft()
-                if name in seen:
-                    continue
-                seen.add(name)
-                steps = sorted((way, type_name(target)) for way, target in made_of.get(name, ()))
-                self._steps[name] = frozenset(steps)
-                for way, target in steps:
-                    if target != name:
-                        self._ways.setdefault(target, (name, way))
-                    pending.append(target)
+        self._steps = steps_of(self.package)
+        self._written_out = _written_out(self.package)
+        starts = (name for name in self._steps if not name.startswith(_TYPE))
+        known = (type_name(d.reference) for d in self.package.declarations if d.component)
+        self._ways = first_ways(self._steps, (*sorted(starts), *sorted(known), *sorted(self._steps)))
 
     # --- types
 

@@ -53,13 +53,14 @@ class Inputs:
         document = Path(request.spec)
         if request.spec == "-" or request.update_remote:
             return None
+        locks = sorted(filter(None, {request.names_lock(config_counts=counts) for counts in (True, False)}))
         try:
             given = {
                 "document": _named_hash(document),
                 "config": _named_hash(request.config) if request.config else None,
                 "config assumed": request.config_assumed,
                 "hand-written": _code_beside(request.config) if request.config else None,
-                "names": _named_hash(lock) if (lock := request.names_lock) and lock.exists() else None,
+                "names": [_named_hash(lock) for lock in locks if lock.exists()],
                 "overlays": [_named_hash(overlay) for overlay in request.overlays],
                 "overlays assumed": request.overlays_assumed,
                 "strict overlays": request.strict_overlays,
@@ -71,8 +72,7 @@ class Inputs:
             }
         except (OSError, ValueError):  # ValueError: a path with a NUL
             return None
-        beside = [path for path in (request.config, request.names_lock) if path is not None]
-        named = frozenset({document, *request.overlays, *beside})
+        named = frozenset({document, *request.overlays, *locks, *([request.config] if request.config else ())})
         return cls(folder=document.parent, named=named, given=given, version=request.version)
 
     @property

@@ -10,6 +10,7 @@ from generator.diff.changelog import entry, with_entry
 from generator.diff.compare import compare
 from generator.diff.model import Difference
 from generator.ir.package import Package
+from generator.versioning import Versioning
 from generator.write.manifest import CHANGELOG_NAME, MODEL_NAME
 from generator.write.stored import restore, store
 
@@ -26,13 +27,13 @@ class Update:
     changelog: bytes | None = None
 
 
-def plan_update(package: Package, out: Path, on: date) -> Update:
+def plan_update(package: Package, out: Path, on: date, versioning: Versioning) -> Update:
     """What becomes of the output in `out`. Raises `ManifestError` where what it held cannot be read."""
     model, changelog = out / MODEL_NAME, out / CHANGELOG_NAME
     if not model.exists():
         return Update(package=package)
     # The new model goes the way of the old one, so that both have lost the same: texts, and places in files.
-    difference = compare(restore(model.read_bytes(), model), restore(store(package), model))
+    difference = compare(restore(model.read_bytes(), model), restore(store(package), model), versioning)
     package = replace(package, version=difference.next_version)
     if not difference.changes:
         return Update(package=package, difference=difference)

@@ -1,1 +1,1 @@
-"""What was published keeps its names."""
+"""The names that were published, and the document that changes beneath them."""

@@ -19,7 +19,8 @@ from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 from generator.diff.codes import Code, Verdict
 from generator.diff.compare import compare
 from generator.diff.markdown import markdown
-from generator.diff.model import Bump, Difference
+from generator.diff.model import Difference
+from generator.versioning import Bump
 from generator.ir.package import Package
 from generator.pipeline import Outcome, validate
 from generator.published.file import locked

@@ -11,6 +11,7 @@ from typing import Any, BinaryIO
 from generator.diagnostics import Diagnostics
 from generator.document.nodes import Sources
 from generator.ledger import Ledger
+from generator.published.lock import NOTHING_PUBLISHED
 from generator.request import Request
 from generator.write.renderings import NOTHING_RENDERED, Renderings
 
@@ -51,5 +52,7 @@ class Pipeline:
             ledger=self.ledger,
             sources=sources,
             package=None,
+            lock=NOTHING_PUBLISHED,
+            names_lock=None,
             usable=self.usable,
         )
