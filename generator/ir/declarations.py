@@ -116,7 +116,12 @@ class UnionAlias(_Alias):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlainAlias(_Alias):
-    """A name for any other type: a list, a map, a scalar, another declaration."""
+    """A name for any other type: a list, a map, a scalar, another declaration.
+
+    `is_earlier`: the declaration that it stands for was published under it, and has a better name now.
+    """
+
+    is_earlier: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

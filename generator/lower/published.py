@@ -24,7 +24,6 @@ _ALIKE: Final = 0.5
 """How much of their members two types must share where a way leads from one to the other."""
 _SAME: Final = 0.75
 """How much they must share where nothing but their members speaks for it."""
-_OLD_NAME: Final = "An earlier name."
 
 
 def follow(lock: Lock, drafts: Drafts, by_call: Iterable[tuple[Call, Operation]]) -> Drafts:
@@ -237,8 +236,8 @@ class _Naming:
             face=draft.face,
             owner=owner or key,
             location=draft.location,
-            doc=_OLD_NAME,
             deprecated=True,
+            is_earlier=True,
             type=provisional(draft.key),
         )
 

@@ -47,6 +47,7 @@ from generator.render.runtime_files import (
     in_package,
     runtime_files,
 )
+from generator.render.successors import homes_of
 
 ALLOWLIST = "stubtest_allowlist.txt"
 View: TypeAlias = Callable[..., object]
@@ -228,7 +229,9 @@ class Modules:
                 ]
             )
             own = replace(resource, children=tuple(map(outline, resource.children)))
-            found[resource_module(resource)] = Given(own, self._types.among(mentioned), self._header, deliveries)
+            homes = homes_of(resource.operations, self._resources)
+            types_of_own = self._types.among(mentioned)
+            found[resource_module(resource)] = Given(own, types_of_own, self._header, deliveries, homes)
         return found
 
     def _types_of(self, operation: Operation) -> Iterator[TypeExpr]:
