@@ -17,6 +17,7 @@ from generator.python.imports import External, Local, export_order, import_lines
 from generator.python.literals import literal, name, string, string_list
 from generator.render.arguments import argument_names
 from generator.render.calls import CALLED, CallWriter
+from generator.render.declarations import DEPRECATED
 from generator.render.faces import PLAIN_FACES, RESPONSE_FACES, AnswerWriter, ClassFace
 from generator.render.layout import bases, resource_module
 from generator.render.package_types import PackageTypes
@@ -30,7 +31,6 @@ BODY_INDENT = 8
 _EMPTY = Code("")
 _CLIENT = Code("self._client")
 _CACHED_PROPERTY = External("functools", "cached_property")
-_DEPRECATED = External("typing_extensions", "deprecated")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -230,7 +230,7 @@ def _statement(prepared: Signature, call: Code, answers: AnswerWriter) -> Code:
 
 def deprecation(said: str | None, scope: ModuleScope) -> tuple[Code, ...]:
     """The decorator of what is deprecated."""
-    return () if said is None else (Code(f"@{scope.load(_DEPRECATED)}({string(first_sentence(said))})"),)
+    return () if said is None else (Code(f"@{scope.load(DEPRECATED)}({string(first_sentence(said))})"),)
 
 
 def stub_method_views(
