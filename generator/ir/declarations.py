@@ -156,6 +156,13 @@ Alias: TypeAlias = EnumAlias | UnionAlias | PlainAlias
 Declaration: TypeAlias = ObjectModel | ObjectParams | EnumClass | EnumAlias | UnionAlias | PlainAlias
 
 
+def earlier_name_of(declaration: Declaration) -> Named | None:
+    """What a declaration is but an earlier name of; None for all others."""
+    if isinstance(declaration, PlainAlias) and declaration.is_earlier and isinstance(declaration.type, Named):
+        return declaration.type
+    return None
+
+
 def types_of_declaration(declaration: Declaration) -> Iterator[TypeExpr]:
     """The types of a declaration's members, or what an alias stands for."""
     match declaration:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from generator.ir.declarations import Declaration, PlainAlias
+from generator.ir.declarations import Declaration, earlier_name_of
 from generator.ir.operations import Operation
 from generator.ir.package import Package, Resource
-from generator.ir.types import Named
 from generator.published.lock import Lock
 from generator.published.names import Kind
 from generator.published.record import method_name, type_name
@@ -34,11 +33,9 @@ class _Dating:
         self._lock = lock
 
     def declaration(self, declaration: Declaration) -> Declaration:
-        if not isinstance(declaration, PlainAlias) or not declaration.is_earlier:
+        target = earlier_name_of(declaration)
+        if target is None:
             return declaration
-        target = declaration.type
-        if not isinstance(target, Named):
-            raise AssertionError(f"{declaration.name} is an earlier name of no declaration")
         return replace(declaration, doc=self._advice(f"types.{target.module}.{target.name}", type_name(target)))
 
     def operation(self, operation: Operation) -> Operation:

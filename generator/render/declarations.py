@@ -442,9 +442,14 @@ class _Writer:
                 base = self.scope.use(Local(f"types.{params.module}", params.name))
                 view = ClassView(name=name(params.name), bases=base, doc=_EMPTY, fields=(), extra=_EMPTY)
             case _:
-                return self.alias(replace(one.alias, doc=f"Deprecated. {one.alias.doc}"), recursive=False)
+                return self.earlier_alias(one)
         mark = Code(f"@{self.scope.use(DEPRECATED)}({string(one.alias.doc)})")
         return replace(view, name=name(one.alias.name), decorators=(mark,))
+
+    def earlier_alias(self, one: EarlierName) -> AssignmentView:
+        face = Face.PARAM if one.alias.reference in self.param_aliases else self.model_face
+        told = docstring(f"Deprecated. {one.alias.doc}", 0)
+        return self.assigned(one.alias, self.scope.annotation(one.target, face), told, recursive=False)
 
     def doc(self, declaration: Declaration, indent: int = _INDENT) -> Code:
         if not self.stub:

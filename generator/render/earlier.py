@@ -17,24 +17,18 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from generator.ir.declarations import Declaration, EnumClass, ObjectModel, ObjectParams, PlainAlias
+from generator.ir.declarations import Declaration, EnumClass, ObjectModel, ObjectParams, earlier_name_of
 from generator.ir.extensions import Replacement
 from generator.ir.types import Named
 
 
 @dataclass(frozen=True, slots=True)
 class EarlierName:
-    """A name that something had: an alias of it. `stands_there` is what a stub defines in its place, if not a name."""
+    """A name that `target` had: an alias of it. `stands_there` is what a stub defines in its place, if not a name."""
 
-    alias: PlainAlias
+    alias: Declaration
+    target: Named
     stands_there: ObjectModel | EnumClass | ObjectParams | None = None
-
-    @property
-    def target(self) -> Named:
-        """What has a better name now."""
-        if not isinstance(self.alias.type, Named):
-            raise AssertionError(f"{self.alias.name} is an earlier name of no declaration")
-        return self.alias.type
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,33 +39,29 @@ class EarlierNames:
     moved: Mapping[Named, Named] = field(default_factory=lambda: MappingProxyType({}))
 
 
-def is_earlier(declaration: Declaration) -> bool:
-    """Whether a declaration is but an earlier name of another one."""
-    return isinstance(declaration, PlainAlias) and declaration.is_earlier
-
-
 def earlier_names(declarations: Iterable[Declaration]) -> EarlierNames:
     """The earlier names among all declarations of a package."""
     every = {declaration.reference: declaration for declaration in declarations}
     found: dict[str, list[EarlierName]] = defaultdict(list)
     moved: dict[Named, Named] = {}
     for alias in every.values():
-        if not isinstance(alias, PlainAlias) or not alias.is_earlier:
+        target = earlier_name_of(alias)
+        if target is None:
             continue
-        one = EarlierName(alias)
-        match every.get(one.target):
+        stands_there: ObjectModel | EnumClass | ObjectParams | None = None
+        match every.get(target):
             case ObjectParams(extra=None) as dictionary:
-                one = EarlierName(alias, dictionary)
-            case ObjectModel() | EnumClass() as declared if _may_move(declared, alias) and one.target not in moved:
-                moved[one.target] = alias.reference
-                one = EarlierName(alias, declared)
+                stands_there = dictionary
+            case ObjectModel() | EnumClass() as declared if _may_move(declared, alias) and target not in moved:
+                moved[target] = alias.reference
+                stands_there = declared
             case _:
                 pass
-        found[alias.module].append(one)
+        found[alias.module].append(EarlierName(alias, target, stands_there))
     return EarlierNames({module: tuple(names) for module, names in found.items()}, moved)
 
 
-def _may_move(declared: ObjectModel | EnumClass, alias: PlainAlias) -> bool:
+def _may_move(declared: ObjectModel | EnumClass, alias: Declaration) -> bool:
     """Whether a class can stand under an alias: what has been written by hand stands where it is, and checkers go by
     the bare name, which must be another one."""
     is_generated = not (isinstance(declared, ObjectModel) and isinstance(declared.custom, Replacement))

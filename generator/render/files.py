@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TypeAlias
 
-from generator.ir.declarations import Declaration
+from generator.ir.declarations import Declaration, earlier_name_of
 from generator.ir.operations import Operation
 from generator.ir.package import WEBHOOK_SECRET, Package, Resource
 from generator.ir.types import Named, TypeExpr, named
@@ -19,7 +19,7 @@ from generator.render.answers import answer_classes
 from generator.render.client import ClientWriter
 from generator.render.declarations import incomparable, is_single_class, types_module_view, types_stub_view
 from generator.render.docs.mentions import types_of_operation, types_on_page
-from generator.render.earlier import EarlierName, earlier_names, is_earlier
+from generator.render.earlier import EarlierName, earlier_names
 from generator.render.error_bodies import error_bodies
 from generator.render.exports import init_view, package_exports
 from generator.render.extensions import RUNTIME, HandWrittenFiles, stubless_modules, types_of_hand
@@ -78,7 +78,7 @@ class Modules:
         runtime: Path = RUNTIME,
     ) -> None:
         self._package = package
-        self._all_declarations = tuple(once for once in declarations if not is_earlier(once.value))
+        self._all_declarations = tuple(once for once in declarations if earlier_name_of(once.value) is None)
         self._earlier = earlier_names(package.declarations)
         self._by_hand = by_hand.files
         self._runtime = runtime

@@ -104,12 +104,13 @@ def _warn(message: str) -> None:
 
     `from package import name` asks twice, first by the import system whether there is one: that says nothing.
     """
+    import inspect
     import warnings
 
-    frame, level = sys._getframe(1), 2
-    while frame.f_back is not None and frame.f_code.co_filename == __file__:
+    frame, level = inspect.currentframe(), 1
+    while frame is not None and frame.f_code.co_filename == __file__:
         frame, level = frame.f_back, level + 1
-    if frame.f_globals.get("__name__") != "importlib._bootstrap":
+    if frame is None or frame.f_globals.get("__name__") != "importlib._bootstrap":
         warnings.warn(message, DeprecationWarning, stacklevel=level)
 
 
