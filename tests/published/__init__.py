@@ -1,0 +1,1 @@
+"""The names that were published, and the document that changes beneath them."""

@@ -31,7 +31,7 @@ from tests.support.server import Reply, Server, events, reply_json
 
 CONFIG = """
 organization: {name: shop}
-sdkgen: {enums: {Pet.mood: enum, "#/components/schemas/Pet/properties/mood": enum, "Mood": enum}}
+sdkgen: {enums: {"*": enum}}
 """
 BEFORE = yaml.safe_load(
     """
@@ -115,6 +115,8 @@ def after() -> Any:
     properties["tags"]["items"] = {"$ref": "#/components/schemas/Label"}
     schemas["Meal"] = properties["food"]
     properties["food"] = {"$ref": "#/components/schemas/Meal"}
+    schemas["Feeling"] = properties["mood"]
+    properties["mood"] = {"$ref": "#/components/schemas/Feeling"}
     schemas["Address"] = schemas.pop("Home")
     properties["home"] = {"$ref": "#/components/schemas/Address"}
     text = json.dumps(document).replace("/dogs/{id}", "/animals/dogs/{dog_id}")
@@ -192,11 +194,12 @@ def test_both_names_are_one_class(shop: Any) -> None:
     """So that instances, unions, adapters and pickles do not care which is used."""
     with pytest.warns(DeprecationWarning):
         from shop.types import Home  # type: ignore[import-not-found]  # it is made by this test
-        from shop.types.pet import Food, Tag  # type: ignore[import-not-found]  # as above
+        from shop.types.pet import Food, Mood, Tag  # type: ignore[import-not-found]  # as above
     types = shop.types
     assert Home is types.Address
     assert Tag is types.Label
     assert Food is types.Meal
+    assert Mood is types.Feeling
     pet = types.Pet.model_validate({"tags": [{"word": "a"}], "home": {"street": "b"}})
     assert isinstance(pet.home, Home)
     assert isinstance(pet.tags[0], Tag)
@@ -306,6 +309,7 @@ from shop.types import Home  # deprecated
 from shop.types import HomeParam  # deprecated
 from shop.types import Pet
 from shop.types.pet import Food
+from shop.types.pet import Mood  # deprecated
 from shop.types.pet import Tag  # deprecated
 from shop.types.pet_create_params import Tag as TagParam  # deprecated
 
@@ -322,6 +326,8 @@ def use(pet: Pet, client: Shop) -> list[Tag]:
     read(pet.tags, {tag.word or "": tag for tag in pet.tags})
     pet.tags.append(Tag(word="new"))
     mine: list[Tag] = pet.tags
+    if pet.mood is Mood.HAPPY:
+        client.pets.create(mood=Mood.SAD)
     given: list[TagParam] = [{"word": "a"}]
     where: HomeParam = {"street": "b"}
     client.pets.create(tags=given, home=where)
@@ -357,7 +363,7 @@ def is_one(thing: object) -> bool:
 """
 NEW = """
 from shop import Shop
-from shop.types import Address, AddressParam, Label, LabelParam, Meal, Pet
+from shop.types import Address, AddressParam, Feeling, Label, LabelParam, Meal, Pet
 
 
 def read(labels: list[Label]) -> int:
@@ -373,6 +379,8 @@ def use(pet: Pet, client: Shop) -> Address | None:
     where: AddressParam = {"street": "b"}
     client.pets.create(tags=given, home=where)
     client.animals.dogs.retrieve("d1")
+    if pet.mood is Feeling.HAPPY:
+        client.pets.create(mood=Feeling.SAD)
     match pet.home:
         case Address(street=street):
             print(street)
@@ -404,12 +412,8 @@ def test_mypy_tells_of_earlier_names(programs: Path) -> None:
     assert found == checkers.marked(programs, ["old.py"], "  # deprecated")
     assert {one["code"] for one in told} == {"deprecated"}
     words = "\n".join(one["message"] for one in told)
-    for use in (
-        "types.label.Label",
-        "types.address_param.AddressParam",
-        "types.address.Address",
-        "client.animals.dogs",
-    ):
+    named = ("types.label.Label", "types.address_param.AddressParam", "types.feeling.Feeling", "client.animals.dogs")
+    for use in named:
         assert f"Use `{use}" in words
 
 
@@ -419,7 +423,7 @@ def test_pyright_tells_of_earlier_names(programs: Path) -> None:
     assert [one for one in found if "is deprecated" not in one.text] == []
     assert {one.file for one in found} == {"old.py"}
     assert {(one.file, one.line) for one in found} >= checkers.marked(programs, ["old.py"], "  # deprecated")
-    used = {number for number, line in enumerate(OLD.splitlines(), 1) if re.search(r"\b(Tag|Home)\b", line)}
+    used = {number for number, line in enumerate(OLD.splitlines(), 1) if re.search(r"\b(Tag|Home|Mood)\b", line)}
     assert {one.line for one in found} >= used
 
 
@@ -466,6 +470,7 @@ def test_an_update_tells_what_to_do(outcomes: tuple[Outcome, Outcome]) -> None:
     assert told >= {
         ("type-named-anew", "types.Home"),
         ("type-named-anew", "types.pet.Tag"),
+        ("type-named-anew", "types.pet.Mood"),
         ("type-named-anew", "types.pet.Food"),
         ("method-named-anew", "client.dogs.retrieve()"),
         ("method-named-anew", "client.dogs.barks.list()"),
