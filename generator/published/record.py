@@ -95,6 +95,15 @@ class _Recording:
                         yield self._line(f"{name}.{member.name}", Kind.MEMBER, value_words(member.value))
                 case EnumAlias() | UnionAlias() | PlainAlias():
                     pass
+        yield from self._deep_names()
+
+    def _deep_names(self) -> Iterator[Published]:
+        """What was published, and is by now what a module calls something that is declared elsewhere."""
+        for deep in self.package.deep_names:
+            for own, target in deep.names:
+                before = self.earlier.get(type_name(Named(module=deep.module, name=own)))
+                if before is not None and before.kind in (Kind.MODEL, Kind.PARAMS, Kind.ALIAS):
+                    yield self._line(before.name, Kind.ALIAS, type_name(target))
 
     def _origin(self, name: str, declaration: Declaration) -> Iterator[str]:
         if not declaration.public:

@@ -123,11 +123,11 @@ def after() -> Any:
     return json.loads(text.replace('"name": "id"', '"name": "dog_id"'))
 
 
-def made(folder: Path, document: Any, version: str, package: str = "shop") -> Outcome:
+def made(folder: Path, document: Any, version: str, config: str = CONFIG) -> Outcome:
     """The SDK of a document, by the lock in a folder, which it extends."""
-    config, lock = folder / "sdk.yaml", folder / "names.lock"
-    config.write_text(CONFIG)
-    request = Request(spec="-", config=config, package=package, version=version)
+    beside, lock = folder / "sdk.yaml", folder / "names.lock"
+    beside.write_text(config)
+    request = Request(spec="-", config=beside, package="shop", version=version)
     outcome = generate(request, stdin=io.BytesIO(json.dumps(document).encode()), progress=lambda _: None)
     assert outcome.package is not None, outcome.diagnostics.found
     lock.write_text(locked(outcome.package, outcome.lock).text, encoding="utf-8")
@@ -507,3 +507,26 @@ def test_names_from_documents_cannot_leave_their_text(tmp_path: Path) -> None:
     (module,) = [content.decode() for path, content in with_text.items() if path == "shop/types/pet.py"]
     assert re.search(r'"Tag": \(\s*"\.\w+:\w+",\s*"Use `types\.\w+\.\w+`, its name since 1\.1\.0\."', module)
     assert "import os" not in module
+
+
+# --- deep names
+
+
+DEEP = CONFIG.replace("sdkgen: {", 'sdkgen: {types: {deep_names: [Label, Feeling]}, ')
+
+
+def test_what_a_module_calls_something_anyway_is_no_earlier_name(tmp_path: Path) -> None:
+    """Where modules know what stands inside of their types, a published name that is such a one is not deprecated; it
+    stays in the lock, and the next run finds the same."""
+    made(tmp_path, BEFORE, "1.0.0", config=DEEP)
+    outcome = made(tmp_path, after(), "1.1.0", config=DEEP)
+    lock = (tmp_path / "names.lock").read_text()
+    assert outcome.package is not None
+    earlier = {f"{d.module}:{d.name}" for d in outcome.package.declarations if d.deprecated}
+    deep = {(names.module, own): named for names in outcome.package.deep_names for own, named in names.names}
+    assert "types.pet:Tag alias types.label:Label 1.0.0\n" in lock
+    assert "pet:Tag" not in earlier
+    assert (deep["pet", "Tag"].module, deep["pet", "Tag"].name) == ("label", "Label")
+    assert "home:Home" in earlier
+    assert made(tmp_path, after(), "1.1.0", config=DEEP).keys == outcome.keys
+    assert (tmp_path / "names.lock").read_text() == lock
