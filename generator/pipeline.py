@@ -25,6 +25,7 @@ from generator.ledger import Ledger
 from generator.lower.extensions import report_missing, report_unreadable, report_unused
 from generator.lower.lower import lower
 from generator.lower.shown_calls import report_unfitting
+from generator.published.dates import dated
 from generator.published.file import read_lock
 from generator.published.lock import NOTHING_PUBLISHED, Lock
 from generator.render.docs import docs_files
@@ -80,7 +81,8 @@ def rendered(outcome: Outcome, request: Request, *, progress: Progress, earlier:
         return outcome
     files: dict[str, str | bytes | Kept] = {}
     keys: dict[str, str] = {}
-    for part, recipes in _parts(outcome.package, outcome.by_hand).items():
+    package = dated(outcome.package, outcome.lock)  # which may have another version than when it was made
+    for part, recipes in _parts(package, outcome.by_hand).items():
         if not request.only or part in request.only:
             progress(f"render {part}")
             for path, recipe in recipes().items():
@@ -139,7 +141,7 @@ def validate(request: Request, *, stdin: BinaryIO, progress: Progress, published
             names_lock = request.names_lock(config_counts=chosen.applies)
             lock = read_lock(names_lock) if published is None else published
             package = lower(document, config, diagnostics, ledger, package=request.package, lock=lock)
-            package = replace(package, version=request.version or package.version)
+            package = dated(replace(package, version=request.version or package.version), lock)
             report_unfitting(unfitting(package), diagnostics)
             by_hand = _by_hand(package, config, request, sources, diagnostics)
     except UnusableInput as error:

@@ -46,6 +46,7 @@ class Code(Enum):
     METHOD_ADDED = "method-added"
     METHOD_REMOVED = "method-removed"
     METHOD_RENAMED = "method-renamed"
+    METHOD_NAMED_ANEW = "method-named-anew"
     ROUTE_CHANGED = "route-changed"
 
     # arguments

@@ -331,7 +331,10 @@ def _error_type(old: TypeExpr | None, new: TypeExpr | None, status: str, checks:
 
 def deprecation(old: Operation, new: Operation, _: MethodChecks) -> Iterator[Finding]:
     """It is on its way out, or is not any more; or what to do about it is told otherwise."""
-    if (old.deprecated is None) != (new.deprecated is None):
+    if new.successor is not None and old.successor is None:
+        now = ".".join(("client", *new.successor.resource, new.successor.name))
+        yield Finding(code=Code.METHOD_NAMED_ANEW, reason=Reason.STILL_WORKS, after=(now,))
+    elif (old.deprecated is None) != (new.deprecated is None):
         code = Code.DEPRECATED if new.deprecated is not None else Code.RESTORED
         yield Finding(code=code, reason=Reason.STILL_WORKS)
     elif old.deprecated != new.deprecated:

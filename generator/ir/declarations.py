@@ -116,7 +116,12 @@ class UnionAlias(_Alias):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlainAlias(_Alias):
-    """A name for any other type: a list, a map, a scalar, another declaration."""
+    """A name for any other type: a list, a map, a scalar, another declaration.
+
+    `is_earlier`: the declaration that it stands for was published under it, and has a better name now.
+    """
+
+    is_earlier: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,6 +154,13 @@ class EnumClass(_Declared):
 
 Alias: TypeAlias = EnumAlias | UnionAlias | PlainAlias
 Declaration: TypeAlias = ObjectModel | ObjectParams | EnumClass | EnumAlias | UnionAlias | PlainAlias
+
+
+def earlier_name_of(declaration: Declaration) -> Named | None:
+    """What a declaration is but an earlier name of; None for all others."""
+    if isinstance(declaration, PlainAlias) and declaration.is_earlier and isinstance(declaration.type, Named):
+        return declaration.type
+    return None
 
 
 def types_of_declaration(declaration: Declaration) -> Iterator[TypeExpr]:

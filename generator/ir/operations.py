@@ -312,6 +312,16 @@ class Example:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Successor:
+    """The method that has taken the place of another: its resource (empty: the client itself), its name, and what each
+    argument of the other is called there."""
+
+    resource: tuple[str, ...]
+    name: str
+    arguments: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Operation:
     """One operation as a method of a resource.
 
@@ -323,7 +333,8 @@ class Operation:
     keyword arguments together. `base_url` is set where the document gives the operation a server of its own.
     `headers` are names and values that go with every call. Where there are `cases`, `response` is what all of them
     have in common: one of them. `accept` are the media types that are asked for, as a header has them.
-    `takes_key`: callers may give an `IDEMPOTENCY_KEY`.
+    `takes_key`: callers may give an `IDEMPOTENCY_KEY`. Where there is a `successor`, this is but the method under a
+    name that it had.
     """
 
     name: str
@@ -352,3 +363,4 @@ class Operation:
     takes_key: bool = True
     request_example: Example | None = None
     response_example: Example | None = None
+    successor: Successor | None = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from generator.casings import Casings
@@ -41,8 +41,8 @@ class Call:
 
     `package` is the types package of its resource, `media` the media type of the request that is sent. `place` is where
     the operation is written: its pointer, after its file where that is not the document's. `is_first`: no call before
-    it is written at that place. `of` is the call that this one is a second name for. `casings` are for the words of its
-    names.
+    it is written at that place. `of` is the call that this one is a second name for; `is_earlier`: one that it had, and
+    has no more. `casings` are for the words of its names.
     """
 
     operation: doc.Operation
@@ -54,6 +54,7 @@ class Call:
     media: MediaType | None = None
     is_first: bool = True
     of: Call | None = None
+    is_earlier: bool = False
 
     @property
     def has_whole_body(self) -> bool:
@@ -130,15 +131,28 @@ def _under_old_names(calls: Sequence[Call], published: PublishedMethods) -> Iter
     """The calls under the names under which they were published, where they have others now."""
     made = {call.route for call in calls}
     resources = {call.route.resource[:length] for call in calls for length in range(1, len(call.route.resource) + 1)}
-    first = {call.operation.key: call for call in reversed(calls) if call.of is None}
-    for call in first.values():
-        for route in published.further(call.operation.key, made):
-            if (*route.resource, route.method) in resources:
-                continue
-            made.add(route)
-            use = ".".join(("client", *call.route.resource, call.route.method))
-            said = replace(call.choices, deprecated=f"Use `{use}`.")
-            yield replace(call, route=route, choices=said, is_first=False, of=call)
+    by_operation: dict[tuple[str, str], list[Call]] = defaultdict(list)
+    for call in calls:
+        if call.of is None:
+            by_operation[call.operation.key].append(call)
+    for key, now in by_operation.items():
+        for earlier in published.further(key, made):
+            for call, route in _pairs(now, earlier, published.routes[key]):
+                if route not in made and (*route.resource, route.method) not in resources:
+                    made.add(route)
+                    yield replace(call, route=route, is_first=False, of=call, is_earlier=True)
+
+
+def _pairs(now: Sequence[Call], earlier: Route, known: Collection[Route]) -> Iterator[tuple[Call, Route]]:
+    """The calls of one operation, and what each was called where the first was `earlier`: those of further kinds of
+    bodies have their names after it."""
+    first = now[0].route
+    yield now[0], earlier
+    for call in now[1:]:
+        if call.route.resource == first.resource and call.route.method.startswith(f"{first.method}_"):
+            route = replace(earlier, method=earlier.method + call.route.method.removeprefix(first.method))
+            if route in known:
+                yield call, route
 
 
 def _report_renamed(calls: Iterable[Call], options: Container[str], diagnostics: Diagnostics) -> None:

@@ -57,6 +57,7 @@ def _declaration(draft: Draft, names: Names, diagnostics: Diagnostics) -> Declar
         case UnionOf():
             return UnionAlias(type=type, **common)  # type: ignore[arg-type]  # as above
         case _:
+            common["is_earlier"] = draft.is_earlier
             return PlainAlias(type=type, **common)  # type: ignore[arg-type]  # as above
 
 

@@ -78,6 +78,8 @@ class _Naming:
         for named in names.by_key.values():
             self._taken[named.module].add(named.name)
             self._taken[code.get(named.module, named.module)].add(named.name)
+        self._earlier = {names.by_key[key]: key for key, d in drafts.by_key.items() if d.is_earlier and not d.is_root}
+        self._not_earlier: set[str] = set()
         self._inside: dict[str, bool] = {}
         self._extensible = {
             draft.location.pointer
@@ -122,6 +124,16 @@ class _Naming:
                 target = self._named_target(found[words])
                 if target is not None and target != Named(module=module, name=name):
                     self._deep[module].setdefault(name, target)
+            else:
+                self._keep(Named(module=module, name=name), found[words])
+
+    def _keep(self, own: Named, found: _Found) -> None:
+        """Have an earlier name as a deep one, where the module would call the same thing so anyway."""
+        key = self._earlier.get(own)
+        target = found.target if isinstance(found.target, str) else ""
+        if key is not None and self.drafts.by_key[key].type == provisional(target):
+            self._deep[own.module][own.name] = self.names.by_key[target]
+            self._not_earlier.add(key)
 
     def keep_published(self, published: Mapping[str, str]) -> None:
         """Give modules the deep names that they had, while both the module and the type are there: before others take
@@ -161,13 +173,15 @@ class _Naming:
 
     def finished(self) -> Deepened:
         """Everything that there is now."""
-        names = replace(self.names, by_key=MappingProxyType({**self.names.by_key, **self._named}))
+        left = {key: named for key, named in self.names.by_key.items() if key not in self._not_earlier}
+        names = replace(self.names, by_key=MappingProxyType({**left, **self._named}))
         deep = (
             DeepNames(module=module, names=tuple(sorted(found.items())))
             for module, found in sorted(self._deep.items())
             if found
         )
-        return Deepened(self.drafts | drafts_of(self._unions.values()), names, tuple(deep))
+        kept = (draft for key, draft in self.drafts.by_key.items() if key not in self._not_earlier)
+        return Deepened(drafts_of((*kept, *self._unions.values()), self.drafts.tags), names, tuple(deep))
 
 
 @dataclass(frozen=True, slots=True)

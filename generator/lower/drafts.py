@@ -31,7 +31,7 @@ class Draft:
     `is_enum`: the literals of `type` are the members of a class. `chosen`: the config has said what it is called.
     `after_method`: it is called after a method, whose answer or arguments it is, rather than by what is told of it.
     What was `published` has that name, and its module; `members` are the published names of its fields, or of the
-    members of an enum, by what they stand for.
+    members of an enum, by what they stand for. `is_earlier`: it is but a published name of what `type` refers to.
     """
 
     key: str
@@ -54,6 +54,7 @@ class Draft:
     chosen: bool = False
     after_method: bool = False
     published: Named | None = None
+    is_earlier: bool = False
     members: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
     @property

@@ -87,6 +87,8 @@ def _mentions(drafts: Drafts) -> Mapping[str, list[str]]:
 
 
 def _references(draft: Draft) -> Iterator[str]:
+    if draft.is_earlier:  # which is found when somebody asks for it
+        return iter(())
     types = [field.type for field in draft.fields or ()]
     types += [type for type in (draft.extra, draft.type, draft.base) if type is not None]
     return (mention.name for mention in named(types))

@@ -25,6 +25,7 @@ from generator.lower.pages import Pages, patterns, report_colliding, untried_pat
 from generator.lower.reading import JSON
 from generator.lower.requests import Requests, keyword_fields, path_of, path_with_names
 from generator.lower.schemas import Schemas
+from generator.lower.successors import with_successors
 from generator.lower.type_names import TypeName
 from generator.published.lock import Lock
 from generator.python.identifiers import pascal_case
@@ -49,7 +50,7 @@ def lower_operations(
     drafting = Drafting(components)
     builder = _Builder(Conversion(schemas, drafting), config, lock, diagnostics)
     built = tuple((call, builder.build(call)) for call in in_order_of(config, calls))
-    return Operations(built, drafting.finished())
+    return Operations(with_successors(built), drafting.finished())
 
 
 class _Builder:

@@ -50,7 +50,6 @@ _SAME: Final = 0.75
 """How much they must share where nothing but their members speaks for it."""
 _LONGEST: Final = 300
 """How long a way may be: where names for types lead in a circle it could go on without end."""
-_OLD_NAME: Final = "An earlier name."
 
 
 Roots: TypeAlias = Mapping[str, Sequence[Step]]
@@ -440,8 +439,8 @@ class _Naming:
             face=draft.face,
             owner=owner or key,
             location=draft.location,
-            doc=_OLD_NAME,
             deprecated=True,
+            is_earlier=True,
             type=provisional(draft.key),
         )
 

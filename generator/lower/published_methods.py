@@ -76,13 +76,16 @@ def find_published(lock: Lock, document: Document) -> PublishedMethods:
 
 def argument_names(lock: Lock, route: Route, path: str) -> Mapping[tuple[str, ...], str]:
     """The names under which the arguments of a method were published, by where they travel and what the wire calls
-    them. What a placeholder of the path is called says nothing to the API, so that these go by their order."""
+    them. What a placeholder of the path is called says nothing to the API, so that these go by their order, unless the
+    same ones stand in another path."""
     line = lock.methods.get(method_name(route.resource, route.method))
     if line is None:
         return {}
-    known = lock.arguments_of(line.name)
-    before = [placeholder[1:-1] for placeholder in _PLACEHOLDER.findall(line.stands_for[1])]
+    known, earlier = lock.arguments_of(line.name), line.stands_for[1]
+    before = [placeholder[1:-1] for placeholder in _PLACEHOLDER.findall(earlier)]
     now = [placeholder[1:-1] for placeholder in _PLACEHOLDER.findall(path)]
+    if _PLACEHOLDER.sub("{}", earlier) != _PLACEHOLDER.sub("{}", path) and all(("path", one) in known for one in now):
+        return known
     by_order = zip(now, before, strict=True) if len(before) == len(now) else ()
     return dict(known) | {("path", wire): name for wire, name in by_order}
 

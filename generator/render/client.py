@@ -43,6 +43,7 @@ from generator.render.resources import (
 )
 from generator.render.runtime_files import OAUTH, RAW_RESPONSES, obtains_tokens
 from generator.render.scope import ModuleScope
+from generator.render.successors import SuccessorWriter, homes_of
 
 _EMPTY = Code("")
 _TYPE_CHECK_ONLY = External("typing", "type_check_only")
@@ -133,7 +134,9 @@ class ClientWriter:
     def module(self) -> ClientModuleView:
         """The client module as code."""
         scope = self._scope(loaded=self._loaded(), mentioned=_MENTIONED)
-        methods = method_views(self._package.client_operations, scope, References(self._types.private), self._shadowed)
+        operations = self._package.client_operations
+        successors = SuccessorWriter(scope, (), homes_of(operations, self._resources), Code("self"))
+        methods = method_views(operations, scope, References(self._types.private), self._shadowed, successors)
         classes = tuple(self._class(scope, face, methods[face]) for face in PLAIN_FACES)
         chosen = environments(self._client, scope)
         return ClientModuleView(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TypeAlias, assert_never
@@ -26,7 +26,8 @@ from generator.python.code import Code
 from generator.python.docstrings import docstring, summary
 from generator.python.identifiers import is_identifier
 from generator.python.imports import External, Import, Local, export_order, relative
-from generator.python.literals import literal, mapping, name, string, string_list
+from generator.python.literals import expressions, literal, mapping, name, string, string_list
+from generator.render.earlier import EarlierName
 from generator.render.layout import bases
 from generator.render.meanings import called, with_meanings
 from generator.render.ordering import definition_order
@@ -37,6 +38,7 @@ from generator.render.scope import ModuleScope
 
 _INDENT = 4
 _EMPTY = Code("")
+DEPRECATED = External("typing_extensions", "deprecated")
 _DEFAULT_NONE = Code(" = None")
 _ENUM_BASES: dict[type, str] = {str: "OpenStrEnum", int: "OpenIntEnum"}
 _MIXED_BASE = "OpenEnum"
@@ -44,7 +46,8 @@ _AT_RUN_TIME: Mapping[Import, Import] = MappingProxyType(
     {External("collections.abc", "Iterable"): Local("_types", "EagerIterable")}
 )
 """What a module of types has instead of what its stub names: what pydantic reads only once, where it meets that."""
-DEEP_NAMES = Local("_lazy", "deep_names")
+_DEEP_NAMES = Local("_lazy", "deep_names")
+_EARLIER_NAMES = Local("_lazy", "earlier_names")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +69,7 @@ class ClassView:
     fields: tuple[FieldView, ...]
     extra: Code
     member: Code = _EMPTY
+    decorators: tuple[Code, ...] = ()
     is_class: bool = True
 
     @property
@@ -93,14 +97,16 @@ DefinitionView: TypeAlias = ClassView | AssignmentView
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TypesModuleView:
-    """A module of declarations. `deep` is what its code finds deep names by; the stub has them as definitions."""
+    """A module of declarations. `finder` is what its code finds deep and earlier names by; the stub has them as
+    definitions. `names_deprecated`: what stands in a stub under its earlier name has its better one there."""
 
     header: Code
     narrows_extra: bool
+    names_deprecated: bool = False
     imports: tuple[Code, ...]
     exports: Code
     definitions: tuple[DefinitionView, ...]
-    deep: Code = _EMPTY
+    finder: Code = _EMPTY
 
 
 def types_module_view(
@@ -112,50 +118,74 @@ def types_module_view(
 ) -> TypesModuleView:
     """The view of one types module as code (`module` is dotted, below `types`). `exports` are the names that others may
     have from it, where not all of them are its own."""
-    view = _view(module, opened(declarations), types, header, stub=False)
-    return view if exports is None else replace(view, exports=string_list(sorted(exports, key=export_order)))
+    return _view(module, opened(declarations), types, header, exports, stub=False)
 
 
 def types_stub_view(
     module: str, declarations: Sequence[Once[Declaration]], types: PackageTypes, header: Code
 ) -> TypesModuleView:
     """The view of a types module's stub."""
-    return _view(module, opened(declarations), types, header, stub=True)
+    return _view(module, opened(declarations), types, header, None, stub=True)
 
 
 def _view(
-    module: str, declarations: Sequence[Declaration], types: PackageTypes, header: Code, *, stub: bool
+    module: str,
+    declarations: Sequence[Declaration],
+    types: PackageTypes,
+    header: Code,
+    exports: tuple[str, ...] | None,
+    *,
+    stub: bool,
 ) -> TypesModuleView:
     names = {declaration.name for declaration in declarations}
     taken = names - {d.name for d in declarations if isinstance(d, ObjectModel) and isinstance(d.custom, Replacement)}
     members = {name for d in declarations if isinstance(d, ObjectModel | ObjectParams) for name in _members(d)}
     taken |= members & OBJECT_NAMES
     taken |= {deep for deep, _ in types.deep}
-    writer = _Writer(ModuleScope(f"types.{module}", types.annotator, taken), types.param_aliases, stub=stub)
+    earlier = {one.alias.name for one in types.earlier}
+    writer = _Writer(ModuleScope(f"types.{module}", types.annotator, taken | earlier), types, stub=stub)
     by_name = {declaration.name: declaration for declaration in declarations}
     order, recursive = _order(module, by_name, types.annotator)
     views = [view for n in order for view in writer.definitions(by_name[n], n in recursive)]
     if stub:
         views += (writer.deep_name(*one) for one in types.deep)
+        views += (writer.earlier_name(one) for one in types.earlier)
     definitions = _in_line(views)
     return TypesModuleView(
         header=header,
         narrows_extra=any(isinstance(view, ClassView) and bool(view.extra) for view in definitions),
-        deep=_EMPTY if stub or not types.deep else deep_table(module, types.deep, writer.scope.use(DEEP_NAMES)),
+        names_deprecated=stub and any(d.reference in types.moved for d in declarations),
+        finder=_EMPTY if stub else finder(module, types, writer.scope.use),
         imports=writer.scope.imports() if stub else writer.scope.imports(_AT_RUN_TIME),
-        exports=string_list(sorted(names, key=export_order)),
+        exports=string_list(sorted(names if exports is None else exports, key=export_order)),
         definitions=definitions,
     )
 
 
-def deep_table(module: str, deep: Sequence[tuple[str, Named]], function: Code) -> Code:
-    """What finds the deep names of a module when they are first asked for, by the function of the runtime for it."""
-    home = module.split(".")[:-1]
-    places = {
-        own: string(f"{relative(home, named.module) if named.module != module else ''}:{name(named.name)}")
-        for own, named in deep
-    }
-    return Code(f"{function}(__name__, {mapping(places)})")
+def finders(types: PackageTypes) -> tuple[Local, ...]:
+    """The functions of the runtime that a module finds its deep and its earlier names by."""
+    return (*((_DEEP_NAMES,) if types.deep else ()), *((_EARLIER_NAMES,) if types.earlier else ()))
+
+
+def finder(module: str, types: PackageTypes, known_as: Callable[[Local], Code]) -> Code:
+    """What finds the deep names of a module when they are first asked for, and its earlier ones each time."""
+    found = _EMPTY
+    if types.deep:
+        places = mapping((own, _place(module, named)) for own, named in types.deep)
+        found = Code(f"{known_as(_DEEP_NAMES)}(__name__, {places})")
+    if types.earlier:
+        told = mapping(
+            (one.alias.name, expressions((_place(module, one.target), string(one.alias.doc)))) for one in types.earlier
+        )
+        others = f", {found}" if found else ""
+        found = Code(f"{known_as(_EARLIER_NAMES)}(__name__, {told}{others})")
+    return found
+
+
+def _place(module: str, named: Named) -> Code:
+    """Where something is declared, as a module says it."""
+    home = relative(module.split(".")[:-1], named.module) if named.module != module else ""
+    return string(f"{home}:{name(named.name)}")
 
 
 def _members(declared: ObjectModel | ObjectParams) -> Iterator[str]:
@@ -170,7 +200,8 @@ def incomparable(module: str, declarations: Sequence[Declaration], types: Packag
     named_again = {n for n in recursive if not _is_dictionary(by_name[n])}
     aliases = [n for n in order if not isinstance(by_name[n], ObjectParams)]
     own = [n for n in aliases if n in named_again or Named(module=module, name=n) in types.incomparable]
-    return tuple(map(name, [*own, *(deep for deep, named in types.deep if named in types.incomparable)]))
+    again = [(deep, named) for deep, named in types.deep] + [(one.alias.name, one.target) for one in types.earlier]
+    return tuple(map(name, [*own, *(further for further, named in again if named in types.incomparable)]))
 
 
 def is_single_class(declarations: Collection[Declaration]) -> bool:
@@ -259,13 +290,18 @@ def field_value(own: str, wire_name: str, scope: ModuleScope, *, optional: bool,
 class _Writer:
     """Makes the views of one module's declarations; the scope collects what they import."""
 
-    def __init__(self, scope: ModuleScope, param_aliases: frozenset[Named], *, stub: bool) -> None:
+    def __init__(self, scope: ModuleScope, types: PackageTypes, *, stub: bool) -> None:
         self.scope = scope
-        self.param_aliases = param_aliases
+        self.param_aliases = types.param_aliases
+        self.moved = types.moved if stub else {}
         self.stub = stub
         self.model_face = Face.RESULT if stub else Face.MODEL
 
     def definitions(self, declaration: Declaration, recursive: bool) -> list[DefinitionView]:
+        moved = self.moved.get(declaration.reference)
+        if moved is not None:
+            there = self.scope.use(Local(f"types.{moved.module}", moved.name))
+            return [self.assigned(declaration, there, self.doc(declaration, 0), recursive)]
         match declaration:
             case ObjectModel():
                 return self.model(declaration)
@@ -394,6 +430,26 @@ class _Writer:
     def deep_name(self, own: str, named: Named) -> AssignmentView:
         target = self.alias_target(own)
         return AssignmentView(target=target, value=self.scope.annotation(named, self.model_face), doc=_EMPTY)
+
+    def earlier_name(self, one: EarlierName) -> DefinitionView:
+        """What a stub has under an earlier name (see `earlier`)."""
+        match one.stands_there:
+            case ObjectModel(custom=tuple() as extensions) as model:
+                view = self.model_class(model, extensions)
+            case EnumClass() as enum:
+                view = self.enum(enum)
+            case ObjectParams() as params:
+                base = self.scope.use(Local(f"types.{params.module}", params.name))
+                view = ClassView(name=name(params.name), bases=base, doc=_EMPTY, fields=(), extra=_EMPTY)
+            case _:
+                return self.earlier_alias(one)
+        mark = Code(f"@{self.scope.use(DEPRECATED)}({string(one.alias.doc)})")
+        return replace(view, name=name(one.alias.name), decorators=(mark,))
+
+    def earlier_alias(self, one: EarlierName) -> AssignmentView:
+        face = Face.PARAM if one.alias.reference in self.param_aliases else self.model_face
+        told = docstring(f"Deprecated. {one.alias.doc}", 0)
+        return self.assigned(one.alias, self.scope.annotation(one.target, face), told, recursive=False)
 
     def doc(self, declaration: Declaration, indent: int = _INDENT) -> Code:
         if not self.stub:

@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TypeAlias
 
-from generator.ir.declarations import Declaration
+from generator.ir.declarations import Declaration, earlier_name_of
 from generator.ir.operations import Operation
 from generator.ir.package import WEBHOOK_SECRET, Package, Resource
 from generator.ir.types import Named, TypeExpr, named
@@ -19,6 +19,7 @@ from generator.render.answers import answer_classes
 from generator.render.client import ClientWriter
 from generator.render.declarations import incomparable, is_single_class, types_module_view, types_stub_view
 from generator.render.docs.mentions import types_of_operation, types_on_page
+from generator.render.earlier import EarlierName, earlier_names
 from generator.render.error_bodies import error_bodies
 from generator.render.exports import init_view, package_exports
 from generator.render.extensions import RUNTIME, HandWrittenFiles, stubless_modules, types_of_hand
@@ -47,6 +48,7 @@ from generator.render.runtime_files import (
     in_package,
     runtime_files,
 )
+from generator.render.successors import homes_of
 
 ALLOWLIST = "stubtest_allowlist.txt"
 View: TypeAlias = Callable[..., object]
@@ -76,13 +78,14 @@ class Modules:
         runtime: Path = RUNTIME,
     ) -> None:
         self._package = package
-        self._all_declarations = declarations
+        self._all_declarations = tuple(once for once in declarations if earlier_name_of(once.value) is None)
+        self._earlier = earlier_names(package.declarations)
         self._by_hand = by_hand.files
         self._runtime = runtime
         self._folder = name(package.name)
         self._header = _header(package)
-        self._types = package_types(package.declarations, answer_classes(package.client))
-        self._joined = joined(package.joined_types, package.declarations)
+        self._types = package_types(package.declarations, answer_classes(package.client), self._earlier.moved)
+        self._joined = joined(package.joined_types, opened(self._all_declarations))
         self._resources = _with_receivers(package)
         self._client = ClientWriter(package, self._resources, self._types, self._header)
 
@@ -153,7 +156,8 @@ class Modules:
         if module != group[0]:
             return prepared(template, self._joined.from_home(module, own, self._known(module), self._header))
         every = [once for one in group for once in self._declarations[one]]
-        known = replace(self._types.among(once.value.reference for once in every), deep=self._deep.get(module, ()))
+        among = self._types.among(once.value.reference for once in every)
+        known = replace(among, deep=self._deep.get(module, ()), earlier=self._earlier_in(module))
         types = self._joined.types(known)
         exports = tuple(once.value.name for once in own)
         given = Given(module, self._joined.declarations(every), types, self._header, exports)
@@ -182,7 +186,7 @@ class Modules:
         several = (
             module
             for module, found in self._declarations.items()
-            if module in self._deep or not is_single_class(opened(found))
+            if module in self._deep or self._earlier_in(module) or not is_single_class(opened(found))
         )
         modules = tuple(self._given_to_types[module] for module in several)
         given = Given(self._folder, modules, tuple(stubless_modules(self._package, self._by_hand)))
@@ -193,7 +197,8 @@ class Modules:
         modules: dict[str, list[Once[Declaration]]] = defaultdict(list)
         for declaration in self._all_declarations:
             modules[declaration.value.module].append(declaration)
-        return {module: tuple(declarations) for module, declarations in modules.items()}
+        only_earlier = {module: () for module in self._earlier.by_module if module not in modules}
+        return {module: tuple(declarations) for module, declarations in modules.items()} | only_earlier
 
     @cached_property
     def _given_to_types(self) -> dict[str, Given]:
@@ -205,9 +210,13 @@ class Modules:
 
     def _known(self, module: str) -> PackageTypes:
         """What is known of the types that a module declares, and of those that it has further names for."""
-        deep = self._deep.get(module, ())
+        deep, earlier = self._deep.get(module, ()), self._earlier_in(module)
         own = (once.value.reference for once in self._declarations[module])
-        return replace(self._types.among((*own, *(named for _, named in deep))), deep=deep)
+        again = (named for one in earlier for named in (one.alias.reference, one.target))
+        return replace(self._types.among((*own, *(named for _, named in deep), *again)), deep=deep, earlier=earlier)
+
+    def _earlier_in(self, module: str) -> tuple[EarlierName, ...]:
+        return self._earlier.by_module.get(module, ())
 
     @cached_property
     def _deep(self) -> dict[str, tuple[tuple[str, Named], ...]]:
@@ -228,7 +237,9 @@ class Modules:
                 ]
             )
             own = replace(resource, children=tuple(map(outline, resource.children)))
-            found[resource_module(resource)] = Given(own, self._types.among(mentioned), self._header, deliveries)
+            homes = homes_of(resource.operations, self._resources)
+            types_of_own = self._types.among(mentioned)
+            found[resource_module(resource)] = Given(own, types_of_own, self._header, deliveries, homes)
         return found
 
     def _types_of(self, operation: Operation) -> Iterator[TypeExpr]:

@@ -11,7 +11,7 @@ from generator.ir.types import Named, TypeExpr, with_parts
 from generator.python.code import Code
 from generator.python.imports import Import, Local, export_order, import_lines
 from generator.python.literals import name, string_list
-from generator.render.declarations import DEEP_NAMES, TypesModuleView, deep_table
+from generator.render.declarations import TypesModuleView, finder, finders
 from generator.render.package_types import PackageTypes
 from generator.render.recipes import Once
 
@@ -46,15 +46,14 @@ class Joined:
         own = [once.value.reference for once in declarations]
         moved = {named: self._name(named) for named in own}
         imports: dict[Import, str] = {Local(f"types.{m.module}", m.name): named.name for named, m in moved.items()}
-        if types.deep:
-            imports[DEEP_NAMES] = DEEP_NAMES.name
+        imports |= {item: item.name for item in finders(types)}
         return TypesModuleView(
             header=header,
             narrows_extra=False,
             imports=import_lines(imports, f"types.{module}"),
             exports=string_list(sorted((named.name for named in own), key=export_order)),
             definitions=(),
-            deep=deep_table(module, types.deep, name(DEEP_NAMES.name)) if types.deep else Code(""),
+            finder=finder(module, types, lambda item: name(item.name)),
         )
 
     def _declaration(self, declared: Declaration) -> Declaration:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
 from generator.ir.declarations import Alias, Declaration, EnumClass, ObjectModel, ObjectParams
 from generator.ir.types import (
@@ -20,6 +21,7 @@ from generator.ir.types import (
 )
 from generator.python.annotations import Annotator
 from generator.render.answers import AnswerClasses
+from generator.render.earlier import EarlierName
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +30,8 @@ class PackageTypes:
 
     `incomparable` are what stubtest has no way to compare: aliases of literals, of iterables and of unions with a
     discriminator, and typed dictionaries under another name than their own. `answers` are the classes of answers that
-    are not decoded. `deep` are the deep names of the module that this is known for, with what each stands for.
+    are not decoded. `deep` are the deep names of the module that this is known for, with what each stands for,
+    `earlier` its earlier names, and `moved` the classes that stand under others in stubs.
     """
 
     annotator: Annotator = field(compare=False)  # it remembers what it wrote, and decides nothing
@@ -37,6 +40,8 @@ class PackageTypes:
     incomparable: frozenset[Named]
     answers: AnswerClasses
     deep: tuple[tuple[str, Named], ...] = ()
+    earlier: tuple[EarlierName, ...] = ()
+    moved: Mapping[Named, Named] = field(default_factory=lambda: MappingProxyType({}))
 
     def among(self, names: Iterable[Named]) -> PackageTypes:
         """What is known about these declarations only."""
@@ -46,10 +51,15 @@ class PackageTypes:
             param_aliases=self.param_aliases & chosen,
             private=self.private & chosen,
             incomparable=self.incomparable & chosen,
+            moved={own: there for own, there in self.moved.items() if own in chosen},
         )
 
 
-def package_types(declarations: Iterable[Declaration], answers: AnswerClasses) -> PackageTypes:
+def package_types(
+    declarations: Iterable[Declaration],
+    answers: AnswerClasses,
+    moved: Mapping[Named, Named] = MappingProxyType({}),
+) -> PackageTypes:
     """Look the declarations over once."""
     by_name = {d.reference: d for d in declarations}
     aliases = {own: d for own, d in by_name.items() if not isinstance(d, ObjectModel | ObjectParams | EnumClass)}
@@ -60,6 +70,7 @@ def package_types(declarations: Iterable[Declaration], answers: AnswerClasses) -
         param_aliases=_param_aliases(aliases, params),
         private=frozenset(own for own, d in by_name.items() if not d.public),
         incomparable=frozenset(own for own in aliases if _is_incomparable(own, aliases, params)) | params,
+        moved=moved,
     )
 
 

@@ -17,6 +17,7 @@ from generator.python.imports import External, Local, export_order, import_lines
 from generator.python.literals import literal, name, string, string_list
 from generator.render.arguments import argument_names
 from generator.render.calls import CALLED, CallWriter
+from generator.render.declarations import DEPRECATED
 from generator.render.faces import PLAIN_FACES, RESPONSE_FACES, AnswerWriter, ClassFace
 from generator.render.layout import bases, resource_module
 from generator.render.package_types import PackageTypes
@@ -24,11 +25,12 @@ from generator.render.references import References
 from generator.render.runtime_files import CALLBACKS
 from generator.render.scope import ModuleScope
 from generator.render.signatures import ArgumentText, Signature, overloads, parameters, signature, stub_signature
+from generator.render.successors import Homes, SuccessorWriter
 
 BODY_INDENT = 8
 _EMPTY = Code("")
+_CLIENT = Code("self._client")
 _CACHED_PROPERTY = External("functools", "cached_property")
-_DEPRECATED = External("typing_extensions", "deprecated")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,13 +59,14 @@ class ChildView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MethodView:
-    """A method in code. `statement` is its whole body."""
+    """A method in code. `statement` is its whole body, but for what that `loads`."""
 
     definition: Code
     name: Code
     parameters: Code
     returns: Code
     doc: Code
+    loads: Code
     statement: Code
     decorators: tuple[Code, ...]
 
@@ -183,7 +186,11 @@ class ResourceStubView:
 
 
 def method_views(
-    operations: Sequence[Operation], scope: ModuleScope, references: References, shadowed: frozenset[str]
+    operations: Sequence[Operation],
+    scope: ModuleScope,
+    references: References,
+    shadowed: frozenset[str],
+    successors: SuccessorWriter,
 ) -> dict[ClassFace, tuple[MethodView, ...]]:
     """The methods in code, by face; signatures are prepared once for both."""
     calls = CallWriter(scope, references)
@@ -195,18 +202,24 @@ def method_views(
     views = {}
     for face in PLAIN_FACES:
         answers = AnswerWriter(face, scope)
-        views[face] = tuple(
-            MethodView(
-                definition=Code("async def" if answers.is_awaited(s) else "def"),
-                name=name(s.operation.name),
-                parameters=text,
-                returns=answers.returns(s, None),
-                doc=doc,
-                statement=_statement(s, calls.call(s.operation, is_async=face.is_async), answers),
-                decorators=decorators,
+        made = []
+        for s, doc, text, decorators in shared:
+            loads, call = successors.call(s.operation, face) or (_EMPTY, None)
+            if call is None:
+                call = calls.call(s.operation, is_async=face.is_async)
+            made.append(
+                MethodView(
+                    definition=Code("async def" if answers.is_awaited(s) else "def"),
+                    name=name(s.operation.name),
+                    parameters=text,
+                    returns=answers.returns(s, None),
+                    doc=doc,
+                    loads=loads,
+                    statement=_statement(s, call, answers),
+                    decorators=decorators,
+                )
             )
-            for s, doc, text, decorators in shared
-        )
+        views[face] = tuple(made)
     return views
 
 
@@ -217,7 +230,7 @@ def _statement(prepared: Signature, call: Code, answers: AnswerWriter) -> Code:
 
 def deprecation(said: str | None, scope: ModuleScope) -> tuple[Code, ...]:
     """The decorator of what is deprecated."""
-    return () if said is None else (Code(f"@{scope.load(_DEPRECATED)}({string(first_sentence(said))})"),)
+    return () if said is None else (Code(f"@{scope.load(DEPRECATED)}({string(first_sentence(said))})"),)
 
 
 def stub_method_views(
@@ -299,14 +312,15 @@ def child_views(
 
 
 def resource_module_view(
-    resource: Resource, types: PackageTypes, header: Code, deliveries: Deliveries
+    resource: Resource, types: PackageTypes, header: Code, deliveries: Deliveries, homes: Homes
 ) -> ResourceModuleView:
-    """The module of a resource, as code, with what it receives."""
-    return _Writer(types, header, deliveries).module(resource)
+    """The module of a resource, as code, with what it receives. `homes` are those of what has taken the places of its
+    methods."""
+    return _Writer(types, header, deliveries).module(resource, homes)
 
 
 def resource_stub_view(
-    resource: Resource, types: PackageTypes, header: Code, deliveries: Deliveries
+    resource: Resource, types: PackageTypes, header: Code, deliveries: Deliveries, _: Homes
 ) -> ResourceStubView:
     """The stub of a resource's module."""
     return _Writer(types, header, deliveries).stub(resource)
@@ -321,11 +335,12 @@ class _Writer:
         self._header = header
         self._deliveries = deliveries
 
-    def module(self, resource: Resource) -> ResourceModuleView:
+    def module(self, resource: Resource, homes: Homes) -> ResourceModuleView:
         """The module of a resource, as code."""
         scope = self._scope(resource)
         shadowed = shadowing(resource.operations, resource.children)
-        methods = method_views(resource.operations, scope, self._references, shadowed)
+        successors = SuccessorWriter(scope, resource.path, homes, _CLIENT)
+        methods = method_views(resource.operations, scope, self._references, shadowed, successors)
         classes = tuple(self._class(resource, scope, face, methods[face]) for face in PLAIN_FACES)
         exports = _exports(resource, scope)
         return ResourceModuleView(
@@ -372,7 +387,7 @@ class _Writer:
         self, resource: Resource, scope: ModuleScope, face: ClassFace, methods: tuple[MethodView, ...]
     ) -> ResourceClassView:
         doc = summary(resource.doc, 4)
-        children = child_views(resource.children, scope, face, Code("self._client"))
+        children = child_views(resource.children, scope, face, _CLIENT)
         receiver, callbacks = self._receiver_view(scope), self._callback_views(resource, scope)
         webhooks = self._webhook_views(resource, scope)
         return ResourceClassView(

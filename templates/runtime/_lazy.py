@@ -25,8 +25,12 @@ def lazy_exports(
 
     def getattr_(name: str) -> Any:
         source = table.get(name, "_module_client" if name in module_client else _beside(name, table))
-        value = submodule(name) if source == "" else getattr(import_module(f"{module}.{source}"), name)
-        if source != "_module_client":  # what stands for a setting before it is made is no setting
+        if source == "":
+            value = namespace[name] = submodule(name)
+            return value
+        home = import_module(f"{module}.{source}")
+        value = getattr(home, name)
+        if source != "_module_client" and name in vars(home):  # no earlier name: these are asked for each time
             namespace[name] = value
         return value
 
@@ -61,12 +65,53 @@ def deep_names(module: str, table: Mapping[str, str]) -> Callable[[str], Any]:
     def getattr_(name: str) -> Any:
         if name not in table:
             raise AttributeError(f"module {module!r} has no attribute {name!r}")
-        source, _, declared = table[name].partition(":")
-        home = import_module(source, namespace["__package__"]) if source else sys.modules[module]
-        value = namespace[name] = getattr(home, declared)
+        value = namespace[name] = _declared(module, table[name])
         return value
 
     return getattr_
+
+
+def earlier_names(
+    module: str, table: Mapping[str, tuple[str, str]], others: Callable[[str], Any] | None = None
+) -> Callable[[str], Any]:
+    """Return the `__getattr__` of a module that still has the earlier names of what is called otherwise by now.
+
+    `table` maps each to `MODULE:NAME`, as above, and to what to use instead. Nobody keeps what is found, so that each
+    place that asks for it is warned. `others` has further names.
+    """
+
+    def getattr_(name: str) -> Any:
+        if name not in table:
+            if others is not None:
+                return others(name)
+            raise AttributeError(f"module {module!r} has no attribute {name!r}")
+        place, advice = table[name]
+        value = _declared(module, place)
+        _warn(f"`{name}` is deprecated. {advice}")
+        return value
+
+    return getattr_
+
+
+def _declared(module: str, place: str) -> Any:
+    source, _, name = place.partition(":")
+    home = import_module(source, sys.modules[module].__dict__["__package__"]) if source else sys.modules[module]
+    return getattr(home, name)
+
+
+def _warn(message: str) -> None:
+    """Warn where code outside of this module asks for something.
+
+    `from package import name` asks twice, first by the import system whether there is one: that says nothing.
+    """
+    import inspect
+    import warnings
+
+    frame, level = inspect.currentframe(), 1
+    while frame is not None and frame.f_code.co_filename == __file__:
+        frame, level = frame.f_back, level + 1
+    if frame is None or frame.f_globals.get("__name__") != "importlib._bootstrap":
+        warnings.warn(message, DeprecationWarning, stacklevel=level)
 
 
 def _beside(name: str, table: Mapping[str, str]) -> str:

@@ -30,7 +30,7 @@ from generator.render.docs.by_hand import ExtensionView, extension_views
 from generator.render.docs.layout import Group, lay_out
 from generator.render.docs.mentions import types_on_page
 from generator.render.docs.rows import Row, rows
-from generator.render.docs.samples import Method, Sample, SampleKind, Samples
+from generator.render.docs.samples import Method, Sample, SampleKind, Samples, call_of
 from generator.render.docs.site import (
     ERRORS,
     INDEX,
@@ -143,7 +143,9 @@ def resource_pages(
         page = replace(resource, children=tuple(map(outline, resource.children)))
         found = tuple(Method(resource.path, operation) for operation in resource.operations)
         mentioned = named(type for operation in resource.operations for type in types_on_page(operation))
-        links = site.links.among(mentioned, (method.key for method in found))
+        successors = (m.operation.successor for m in found if m.operation.successor is not None)
+        now = ((successor.resource, successor.name) for successor in successors)
+        links = site.links.among(mentioned, (*(method.key for method in found), *now))
         answers = answer_classes(package.client)
         sources = by_hand.of(extension.module for extension in resource.extensions)
         around = Surroundings(links=links, base_url=package.docs_url or "", answers=answers, by_hand=sources)
@@ -195,8 +197,8 @@ class _PageWriter:
             name=name(operation.name),
             link=self._links.method_link(self._page, method, code_span(operation.name)),
             request=code_span(f"{http_method(operation.verb)} {operation.path}", in_table=True),
-            summary=cell(first_sentence(operation.summary or operation.doc), self._base_url),
-            deprecated=line(operation.deprecated or "", self._base_url),
+            summary=self._summary(operation),
+            deprecated=self._deprecated(operation),
             doc=prose(_description(operation), self._base_url),
             signature=fenced(self._signature(method), "python"),
             rows=rows(found, TypeText(self._links, self._page, in_table=True), self._base_url),
@@ -208,6 +210,19 @@ class _PageWriter:
             errors=tuple(self._error(error, types) for error in operation.errors),
             samples=tuple(map(_sample, samples)),
         )
+
+    def _summary(self, operation: Operation) -> Markdown:
+        if operation.successor is not None:
+            return Markdown(f"Deprecated: {self._deprecated(operation)}")
+        return cell(first_sentence(operation.summary or operation.doc), self._base_url)
+
+    def _deprecated(self, operation: Operation) -> Markdown:
+        """What is said of a deprecated method, with a link to the one that has taken its place."""
+        told = line(operation.deprecated or "", self._base_url)
+        if operation.successor is None:
+            return told
+        key = operation.successor.resource, operation.successor.name
+        return Markdown(told.replace(code_span(call_of(*key)), self._links.to_method(self._page, key), 1))
 
     def _signature(self, method: Method) -> Code:
         """The sync signature, as the client's own code has it."""

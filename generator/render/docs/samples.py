@@ -61,7 +61,7 @@ class Method:
     @property
     def call(self) -> Code:
         """How it is called, without arguments: `client.chat.completions.create`."""
-        return Code(f"{CLIENT}.{self.path}")
+        return call_of(self.resource, self.operation.name)
 
     @property
     def path(self) -> Code:
@@ -72,6 +72,11 @@ class Method:
     def key(self) -> tuple[tuple[str, ...], str]:
         """What tells it from other methods of the package."""
         return self.resource, self.operation.name
+
+
+def call_of(resource: tuple[str, ...], own: str) -> Code:
+    """How the method of a resource is called, without arguments."""
+    return Code(f"{CLIENT}.{dotted('.'.join((*resource, own)))}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,7 +17,7 @@ from generator.ir.types import Named
 from generator.python.code import Code
 from generator.python.literals import dotted, name
 from generator.render.docs.arrangement import arrange, section_title
-from generator.render.docs.samples import Method
+from generator.render.docs.samples import Method, call_of
 from generator.render.layout import all_resources
 from generator.render.markdown import Markdown, code_span, link
 
@@ -104,6 +104,10 @@ class Links:
     def method_link(self, page: str, method: Method, label: Markdown | None = None) -> Markdown:
         """A link to a method."""
         return link(label or code_span(method.call), relative(page, self.methods[method.key]))
+
+    def to_method(self, page: str, key: MethodKey) -> Markdown:
+        """The same, by the path of its resource and its name."""
+        return link(code_span(call_of(*key)), relative(page, self.methods[key]))
 
 
 class Site:

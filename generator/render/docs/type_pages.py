@@ -253,7 +253,8 @@ class _PageWriter:
             case UnionAlias():
                 return Markdown("One of these types:")
             case PlainAlias():
-                return Markdown(f"Another name for {self._types.of(declaration.type)}.")
+                what = "An earlier name for" if declaration.is_earlier else "Another name for"
+                return Markdown(f"{what} {self._types.of(declaration.type)}.")
             case _:
                 assert_never(declaration)
 
