@@ -139,9 +139,11 @@ def schema_as_component(document: Document) -> list[Edit]:
 
 
 def component_inline(document: Document) -> list[Edit]:
-    """A schema component that is used once is written inline."""
+    """A schema component that is used once is written inline; where it is a part of an object, nothing would be left
+    that could have its name."""
     components = document.get("components", {}).get("schemas", {})
     used: dict[str, list[Place]] = {}
+    parts = {id(place.node["allOf"]) for place in schemas(document) if "allOf" in place.node}
     for place in _references(document):
         used.setdefault(place.node["$ref"].removeprefix(_SCHEMAS), []).append(place)
 
@@ -150,7 +152,11 @@ def component_inline(document: Document) -> list[Edit]:
             place.put(components.pop(name))
 
     once = {name: places[0] for name, places in used.items() if len(places) == 1}
-    once = {name: place for name, place in once.items() if not _mentions(components[name], name)}
+    once = {
+        name: place
+        for name, place in once.items()
+        if not _mentions(components[name], name) and id(place.container) not in parts
+    }
     return [partial(edit, name, place) for name, place in once.items()]
 
 

@@ -37,7 +37,13 @@ MAY: dict[str, frozenset[str]] = {
 
 def test_every_way_is_gone() -> None:
     """Each way finds a place in one of the documents, and writes there what was not there before."""
-    gone = {way for way in WAYS for one in DOCUMENTS.values() if otherwise(one, way) not in (None, one)}
+    texts = {name: json.dumps(document) for name, document in DOCUMENTS.items()}
+    gone = {
+        way
+        for way in WAYS
+        for name, document in DOCUMENTS.items()
+        if (changed := otherwise(document, way)) is not None and json.dumps(changed) != texts[name]
+    }
     assert gone == WAYS.keys()
 
 
