@@ -161,10 +161,10 @@ class _Search:
                 continue
             key = self._found[name]
             draft = self._drafts[key]
-            for field in draft.fields or ():
-                union = union_at(field.type, step_into(field), way)
+            for one in draft.fields or ():
+                union = union_at(one.type, step_into(one), way)
                 if union is not None:
-                    self._name_union(locked, union, draft, field)
+                    self._name_union(locked, union, draft, one)
 
     def _name_union(self, locked: LockedType, union: UnionOf, draft: Draft, written: Field) -> None:
         key = f"published {locked.name}"
