@@ -380,7 +380,7 @@ def required_apart(document: Document) -> list[Edit]:
 
 def _bare(schema: Document) -> tuple[Document, Document] | None:
     """What a schema is beside null, and what is said of it; None where it cannot be null."""
-    said = {key: schema[key] for key in ("description", "title") if key in schema}
+    said: Document = {key: schema[key] for key in ("description", "title") if key in schema}
     rest = {key: value for key, value in schema.items() if key not in said}
     null = {"type": "null"}
     for key in ("anyOf", "oneOf"):
