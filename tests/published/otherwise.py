@@ -222,7 +222,9 @@ def described_as_component(document: Document) -> list[Edit]:
     edits: list[Edit] = []
     for _, item, operation in operations(document):
         own = _name(operation["operationId"])
-        places = [("parameters", f"{own}{n}", operation["parameters"], n) for n in _indices(operation, "parameters")]
+        places: list[tuple[str, str, Any, Any]] = [
+            ("parameters", f"{own}{n}", operation["parameters"], n) for n in _indices(operation, "parameters")
+        ]
         places += [("parameters", f"{own}Shared{n}", item["parameters"], n) for n in _indices(item, "parameters")]
         if "requestBody" in operation:
             places.append(("requestBodies", own, operation, "requestBody"))
@@ -372,7 +374,7 @@ def required_apart(document: Document) -> list[Edit]:
         if "allOf" in schema or "required" not in schema or "properties" not in schema:
             return None
         rest = {key: value for key, value in schema.items() if key not in ("required", "description", "title")}
-        beside = {key: schema[key] for key in ("description", "title") if key in schema}
+        beside: Document = {key: schema[key] for key in ("description", "title") if key in schema}
         return {**beside, "allOf": [rest, {"required": schema["required"]}]}
 
     return _changing(list(schemas(document)), change)
