@@ -45,8 +45,8 @@ def _derived_types(package: Package) -> set[Named]:
 
 
 def _pairing(old: Package, new: Package, found: MethodPairs) -> Pairing:
-    """The declarations that belong together: names beside others, components, what methods speak of, what is left by
-    name."""
+    """The declarations that belong together: names beside others, components, what methods speak of, and by name what
+    is left."""
     pairing = Pairing(
         old_index={declaration.reference: declaration for declaration in old.declarations},
         new_index={declaration.reference: declaration for declaration in new.declarations},

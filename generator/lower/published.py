@@ -20,6 +20,7 @@ from generator.lower.drafts import Draft, Drafts, drafts_of, provisional
 from generator.lower.faces import Face
 from generator.published.lock import Lock, LockedType, package_of, reference_of
 from generator.published.names import value_words
+from generator.published.origins import NESTED
 from generator.published.record import method_name
 from generator.published.ways import (
     BASE,
@@ -163,10 +164,10 @@ class _Search:
                 continue
             key = self._found[name]
             draft = self._drafts[key]
-            for written in draft.fields or ():
-                union = union_at(written.type, step_into(written), way)
+            for one in draft.fields or ():
+                union = union_at(one.type, step_into(one), way)
                 if union is not None:
-                    self._name_union(locked, union, draft, written)
+                    self._name_union(locked, union, draft, one)
 
     def _name_union(self, locked: LockedType, union: UnionOf, draft: Draft, written: Field) -> None:
         key = f"published {locked.name}"
@@ -388,12 +389,15 @@ class _Naming:
     def _keep_aliases(self) -> None:
         """Keep second names; first those of others' modules, in which further ones may stand."""
         left = []
-        for name, target in self._lock.aliases.items():
+        for name, target in sorted(self._lock.aliases.items(), key=lambda alias: (self._is_nested(alias[0]), alias)):
             key = self._found.get(target)
             if not self._keep_alias(reference_of(name), None if key is None else provisional(key)) and key is not None:
                 left.append((reference_of(name), self._drafts[key]))
         for reference, draft in left:
             self._name_again(reference, draft)
+
+    def _is_nested(self, alias: str) -> bool:
+        return self._lock.by_name[alias].stands_for[1:] == NESTED
 
     def _keep_root(self, reference: Named, draft: Draft) -> None:
         self._owners[reference.module] = draft.key

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Final
 
 from generator.published.names import TYPES, Kind, Published
-from generator.published.origins import origin_of
+from generator.published.origins import NESTED, origin_of
 from generator.python.identifiers import (
     CALL_ARGUMENTS,
     is_class_name,
@@ -31,7 +31,8 @@ def _is_type(name: str, said: Sequence[str]) -> bool:
 
 
 def _is_alias(name: str, said: Sequence[str]) -> bool:
-    return len(said) == 1 and name != said[0] and _names_type(name) and _names_type(said[0])
+    is_told = bool(said) and tuple(said[1:]) in ((), NESTED)
+    return is_told and name != said[0] and _names_type(name) and _names_type(said[0])
 
 
 def _is_gone(name: str, said: Sequence[str]) -> bool:

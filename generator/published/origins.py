@@ -48,3 +48,7 @@ def origin_of(words: Sequence[str]) -> Origin | None:
         via = (left[1], left[0])
         left = []
     return None if left else Origin(is_nested=is_nested, form=form, component=component, via=via)
+
+
+NESTED: Final = tuple(Origin(is_nested=True).words())
+"""What is said of a second name that stands in the module of something else."""

@@ -130,7 +130,7 @@ class _Recording:
         for declaration in self.package.declarations:
             name = type_name(declaration.reference)
             if (target := _second_name_of(declaration)) is not None:
-                yield self._line(name, Kind.ALIAS, type_name(target))
+                yield self._line(name, Kind.ALIAS, type_name(target), *Origin(is_nested=not declaration.public).words())
                 continue
             yield self._line(name, _kind(declaration), *self._origin(name, declaration).words())
             match declaration:

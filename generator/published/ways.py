@@ -151,11 +151,17 @@ def form_of(type: TypeExpr | None) -> str:
             return "values"
         case UnionOf():
             return UNION
-        case _:
+        case ListOf():
+            return "list"
+        case TupleOf():
+            return "tuple"
+        case MapOf():
+            return "map"
+        case Primitive() | Named() | Anything():
             return "plain"
 
 
-FORMS: Final = frozenset({"values", UNION, WRITTEN_OUT, "plain"})
+FORMS: Final = frozenset({"values", UNION, WRITTEN_OUT, "list", "tuple", "map", "plain"})
 """The words for what a type is that is no object."""
 
 

@@ -17,7 +17,7 @@ from hashlib import blake2s
 from pathlib import Path
 from typing import Any, Final, assert_never
 
-from generator.ir import declarations, extensions, operations, package
+from generator.ir import declarations, extensions, keys, operations, package
 from generator.ir.declarations import ObjectParams
 from generator.ir.operations import Operation
 from generator.ir.package import Package
@@ -189,7 +189,7 @@ def _members(made: type) -> tuple[tuple[str, Any], ...]:
 
 
 def _classes() -> Iterator[type]:
-    for module in (declarations, extensions, operations, package):
+    for module in (declarations, extensions, keys, operations, package):
         for made in vars(module).values():
             if isinstance(made, type) and made.__module__ == module.__name__:
                 yield made

@@ -139,9 +139,11 @@ def schema_as_component(document: Document) -> list[Edit]:
 
 
 def component_inline(document: Document) -> list[Edit]:
-    """A schema component that is used once is written inline."""
+    """A schema component that is used once is written inline; where it is a part of an object, nothing would be left
+    that could have its name."""
     components = document.get("components", {}).get("schemas", {})
     used: dict[str, list[Place]] = {}
+    parts = {id(place.node["allOf"]) for place in schemas(document) if "allOf" in place.node}
     for place in _references(document):
         used.setdefault(place.node["$ref"].removeprefix(_SCHEMAS), []).append(place)
 
@@ -150,7 +152,11 @@ def component_inline(document: Document) -> list[Edit]:
             place.put(components.pop(name))
 
     once = {name: places[0] for name, places in used.items() if len(places) == 1}
-    once = {name: place for name, place in once.items() if not _mentions(components[name], name)}
+    once = {
+        name: place
+        for name, place in once.items()
+        if not _mentions(components[name], name) and id(place.container) not in parts
+    }
     return [partial(edit, name, place) for name, place in once.items()]
 
 
@@ -216,7 +222,9 @@ def described_as_component(document: Document) -> list[Edit]:
     edits: list[Edit] = []
     for _, item, operation in operations(document):
         own = _name(operation["operationId"])
-        places = [("parameters", f"{own}{n}", operation["parameters"], n) for n in _indices(operation, "parameters")]
+        places: list[tuple[str, str, Any, Any]] = [
+            ("parameters", f"{own}{n}", operation["parameters"], n) for n in _indices(operation, "parameters")
+        ]
         places += [("parameters", f"{own}Shared{n}", item["parameters"], n) for n in _indices(item, "parameters")]
         if "requestBody" in operation:
             places.append(("requestBodies", own, operation, "requestBody"))
@@ -366,7 +374,7 @@ def required_apart(document: Document) -> list[Edit]:
         if "allOf" in schema or "required" not in schema or "properties" not in schema:
             return None
         rest = {key: value for key, value in schema.items() if key not in ("required", "description", "title")}
-        beside = {key: schema[key] for key in ("description", "title") if key in schema}
+        beside: Document = {key: schema[key] for key in ("description", "title") if key in schema}
         return {**beside, "allOf": [rest, {"required": schema["required"]}]}
 
     return _changing(list(schemas(document)), change)
@@ -374,7 +382,7 @@ def required_apart(document: Document) -> list[Edit]:
 
 def _bare(schema: Document) -> tuple[Document, Document] | None:
     """What a schema is beside null, and what is said of it; None where it cannot be null."""
-    said = {key: schema[key] for key in ("description", "title") if key in schema}
+    said: Document = {key: schema[key] for key in ("description", "title") if key in schema}
     rest = {key: value for key, value in schema.items() if key not in said}
     null = {"type": "null"}
     for key in ("anyOf", "oneOf"):

@@ -37,7 +37,13 @@ MAY: dict[str, frozenset[str]] = {
 
 def test_every_way_is_gone() -> None:
     """Each way finds a place in one of the documents, and writes there what was not there before."""
-    gone = {way for way in WAYS for one in DOCUMENTS.values() if otherwise(one, way) not in (None, one)}
+    texts = {name: json.dumps(document) for name, document in DOCUMENTS.items()}
+    gone = {
+        way
+        for way in WAYS
+        for name, document in DOCUMENTS.items()
+        if (changed := otherwise(document, way)) is not None and json.dumps(changed) != texts[name]
+    }
     assert gone == WAYS.keys()
 
 
@@ -113,3 +119,27 @@ def test_any_document(case: tuple[dict[str, Any], list[tuple[str, int]]]) -> Non
         changed = otherwise(changed, way, number) or changed
     note(json.dumps(changed))
     hold(stage(document), changed, [way for way, _ in steps])
+
+
+@pytest.mark.xfail(
+    strict=True, reason="a name that became several things is that of the first; the others have new ones"
+)
+def test_a_shared_response_written_out() -> None:
+    """What two answers had in common stays one type where each of them says it by itself."""
+    content = {"application/json": {"schema": {"type": "object", "properties": {"parts": _PARTS}}}}
+    shared = {"$ref": "#/components/responses/Refused"}
+    document = {
+        "openapi": "3.1.0",
+        "info": {"title": "Shop", "version": "1"},
+        "paths": {
+            path: {"get": {"operationId": f"list{path[1:].title()}", "responses": {"400": shared}}}
+            for path in ("/pets", "/rooms")
+        },
+        "components": {"responses": {"Refused": {"description": "Not so.", "content": content}}},
+    }
+    changed = otherwise(document, "described_inline")
+    assert changed is not None
+    hold(stage(document), changed, ["described_inline"])
+
+
+_PARTS = {"type": "array", "items": {"type": "object", "properties": {"code": {"type": "string"}}}}

@@ -29,8 +29,11 @@ ALLOWED = {
     "config": {"source", "diagnostics", "ledger", "document", "casings"},
     "ir": {"source"},
     "python": {"ir", "casings"},
+    # What a lock says becomes code, so that it is held to what the code can have as names.
+    "published": {"source", "diagnostics", "methods", "ir", "python.identifiers"},
     "lower": {
-        "source", "diagnostics", "ledger", "methods", "casings", "document", "config", "ir", "python.identifiers",
+        "source", "diagnostics", "ledger", "methods", "casings", "document", "config", "ir", "published",
+        "python.identifiers",
     },
     "render": {"ir", "methods", "python", "config"},
     # Differences are printed as Markdown too, and only the encoder may let text of the document into that.
@@ -40,9 +43,10 @@ ALLOWED = {
     "request": set(),
     "carried": set(),
     "pipeline": {
-        "source", "diagnostics", "ledger", "request", "document", "config", "ir", "lower", "render", "write",
+        "source", "diagnostics", "ledger", "request", "document", "config", "ir", "lower", "published", "render",
+        "write",
     },
-    "write": {"", "source", "carried", "diagnostics", "ledger", "request", "ir", "python", "diff"},
+    "write": {"", "source", "carried", "diagnostics", "ledger", "request", "ir", "published", "python", "diff"},
     "cli": {"", "carried", "compare", "diagnostics", "diff", "pipeline", "request", "write"},
     "__main__": {"cli"},
     "": set(),

@@ -15,6 +15,8 @@ from generator.diff.compare import compare
 from generator.diff.model import Difference
 from generator.ir.package import Package
 from generator.pipeline import validate
+from generator.published.names import LOCK_NAME, text_of
+from generator.published.record import published_names
 from generator.request import Request
 
 HERE = Path(__file__).parent
@@ -49,9 +51,11 @@ Shop: TypeAlias = Callable[..., Package]
 
 @pytest.fixture
 def shop(tmp_path: Path) -> Shop:
-    """Builds the SDK of the shop, with edits to its document and its config."""
+    """Builds the SDK of the shop, with edits to its document and its config; with the names of one before it."""
 
-    def build(document: Edits | None = None, config: Edits | None = None) -> Package:
+    def build(document: Edits | None = None, config: Edits | None = None, before: Package | None = None) -> Package:
+        names = text_of(() if before is None else published_names(before, {}))
+        (tmp_path / LOCK_NAME).write_text(names, encoding="utf-8")
         paths = []
         for name, edits in (("shop.yaml", document), ("shop.sdk.yaml", config)):
             content = edited(yaml.safe_load((HERE / name).read_text()), edits or {})

@@ -12,16 +12,23 @@ import yaml
 from generator.diff.codes import Code, Reason, Verdict
 from generator.diff.compare import compare
 from generator.diff.wording import MIGRATE, WHAT, WHY
+from generator.ir.package import Package
 from tests.unit.diff.conftest import Shop
 
 CASES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "cases.yaml").read_text())
 IDS = [f"{case['code']}-{case['verdict']}-{number}" for number, case in enumerate(CASES)]
 
 
+def both(case: dict[str, Any], shop: Shop) -> tuple[Package, Package]:
+    """The two packages of a case; where it is `locked`, the new one has the names of the old one."""
+    old = shop(case.get("old"), case.get("old_config"))
+    return old, shop(case.get("new"), case.get("new_config"), old if case.get("locked") else None)
+
+
 @pytest.mark.parametrize("case", CASES, ids=IDS)
 def test_a_change_is_found_alone(case: dict[str, Any], shop: Shop) -> None:
     """One edit of the document is one change: its code, its verdict, its subject."""
-    old, new = (shop(case.get(side), case.get(f"{side}_config")) for side in ("old", "new"))
+    old, new = both(case, shop)
     found = [(change.code.value, change.verdict.value, change.subject) for change in compare(old, new).changes]
     assert found == [(case["code"], case["verdict"], case["subject"])]
 
@@ -64,7 +71,7 @@ def test_every_reason_is_given(shop: Shop) -> None:
     """Every reason for a verdict is one that some case gives."""
     given = {Reason.SAME_IMPORT}
     for case in CASES:
-        old, new = (shop(case.get(side), case.get(f"{side}_config")) for side in ("old", "new"))
+        old, new = both(case, shop)
         given |= {change.reason for change in compare(old, new).changes}
     assert given == set(Reason)
 
