@@ -79,7 +79,7 @@ def argument_names(lock: Lock, route: Route, path: str) -> Mapping[tuple[str, ..
     before = [placeholder[1:-1] for placeholder in _PLACEHOLDER.findall(line.stands_for[1])]
     now = [placeholder[1:-1] for placeholder in _PLACEHOLDER.findall(path)]
     by_order = zip(now, before, strict=True) if len(before) == len(now) else ()
-    return dict(known) | {("path", wire): name for wire, name in by_order}
+    return dict(known) | {("path", wire): known.get(("path", old), old) for wire, old in by_order}
 
 
 def _is_variant(route: Route, of: Route) -> bool:

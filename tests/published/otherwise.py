@@ -276,9 +276,7 @@ def other_order(document: Document) -> list[Edit]:
 def variants_in_other_order(document: Document) -> list[Edit]:
     """The variants of a union, or what an `allOf` puts together, stand in another order."""
     places = [p for p in schemas(document) if any(len(p.node.get(key, ())) > 1 for key in _COMPOSED)]
-    return _changing(
-        places, lambda s: {key: value[::-1] if key in _COMPOSED else value for key, value in s.items()}
-    )
+    return _changing(places, lambda s: {key: value[::-1] if key in _COMPOSED else value for key, value in s.items()})
 
 
 # Schemas
@@ -579,7 +577,9 @@ def placeholder_renamed(document: Document) -> list[Edit]:
         if item is None or "$ref" in item:
             return
         new = f"{placeholder}_{number}"
-        renamed = {(key.replace(f"{{{placeholder}}}", f"{{{new}}}") if key == path else key): v for key, v in items.items()}
+        renamed = {
+            (key.replace(f"{{{placeholder}}}", f"{{{new}}}") if key == path else key): v for key, v in items.items()
+        }
         items.clear()
         items.update(renamed)
         inner = [item.get("parameters", []), *(item[verb].get("parameters", []) for verb in item.keys() & set(_VERBS))]
