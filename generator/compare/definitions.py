@@ -179,13 +179,13 @@ class _Reader:
 
     # --- annotations
 
-    def _in_text(self, module: Module, annotation: str, way: str) -> Iterator[Step]:
+    def _in_text(self, module: Module, annotation: str, way: str, depth: int = 0) -> Iterator[Step]:
         try:
             node = ast.parse(annotation, mode="eval").body if annotation else None
         except (SyntaxError, ValueError, RecursionError, MemoryError):
             return
         if node is not None:
-            yield from self._along(module, node, way, 0)
+            yield from self._along(module, node, way, depth)
 
     def _along(self, module: Module, node: ast.expr, way: str, depth: int) -> Iterator[Step]:
         """The types that an annotation mentions, at the end of a way."""
@@ -193,10 +193,7 @@ class _Reader:
             return
         match node:
             case ast.Constant(value=str(text)):
-                try:
-                    yield from self._along(module, ast.parse(text, mode="eval").body, way, depth + 1)
-                except (SyntaxError, ValueError):
-                    return
+                yield from self._in_text(module, text, way, depth + 1)
             case ast.BinOp(left=left, right=right):
                 yield from self._along(module, left, way, depth + 1)
                 yield from self._along(module, right, way, depth + 1)
@@ -206,16 +203,17 @@ class _Reader:
             case ast.Subscript(slice=inner):
                 yield from self._inside(module, _head(node), inner, way, depth)
             case ast.Name() | ast.Attribute():
-                found = self._modules.evaluate(module, node)
-                if not isinstance(found, Found):
-                    return
-                name = self._name(found.module, found.name)
-                if name is not None and not found.name.startswith("_"):
-                    yield way, name
-                elif isinstance(found.node, ast.expr):  # an alias that only its module knows
-                    yield from self._along(found.module, found.node, way, depth + 1)
+                yield from self._named(self._modules.evaluate(module, node), way, depth)
             case _:
                 return
+
+    def _named(self, found: object, way: str, depth: int) -> Iterator[Step]:
+        if isinstance(found, Found):
+            name = self._name(found.module, found.name)
+            if name is not None and not found.name.startswith("_"):
+                yield way, name
+            elif isinstance(found.node, ast.expr):  # an alias that only its module knows
+                yield from self._along(found.module, found.node, way, depth + 1)
 
     def _inside(self, module: Module, head: str, inner: ast.expr, way: str, depth: int) -> Iterator[Step]:
         parts = inner.elts if isinstance(inner, ast.Tuple) else [inner]

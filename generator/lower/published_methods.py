@@ -87,7 +87,7 @@ def argument_names(lock: Lock, route: Route, path: str) -> Mapping[tuple[str, ..
     if _PLACEHOLDER.sub("{}", earlier) != _PLACEHOLDER.sub("{}", path) and all(("path", one) in known for one in now):
         return known
     by_order = zip(now, before, strict=True) if len(before) == len(now) else ()
-    return dict(known) | {("path", wire): name for wire, name in by_order}
+    return dict(known) | {("path", wire): known.get(("path", old), old) for wire, old in by_order}
 
 
 def _is_variant(route: Route, of: Route) -> bool:

@@ -38,6 +38,7 @@ class NamesPlan:
         after = self.after
         if self.is_first and self.is_written:
             yield f"names      {len(after.added):,} locked in {self.path}: commit it"
+            yield f"           a line `{self.path.name} merge=union` in .gitattributes lets branches merge"
             return
         counts = f"{len(after.added):,} added, {len(after.aliased):,} named anew, {len(after.gone):,} gone"
         if self.is_written:

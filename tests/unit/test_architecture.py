@@ -26,10 +26,12 @@ ALLOWED = {
     "diagnostics": {"source"},
     "ledger": {"source"},
     "document": {"source", "diagnostics", "ledger", "methods"},
-    "config": {"source", "diagnostics", "ledger", "document", "casings"},
+    "versioning": set(),
+    "config": {"source", "diagnostics", "ledger", "document", "casings", "versioning"},
     "ir": {"source"},
     "python": {"ir", "casings"},
-    # What a lock says becomes code, so that it is held to what the code can have as names.
+    # The names that were published: text on one side, the IR on the other. What a lock says becomes code, so that it
+    # is held to what the code can have as names.
     "published": {"source", "diagnostics", "methods", "ir", "python.identifiers"},
     "lower": {
         "source", "diagnostics", "ledger", "methods", "casings", "document", "config", "ir", "published",
@@ -37,17 +39,22 @@ ALLOWED = {
     },
     "render": {"ir", "methods", "python", "config"},
     # Differences are printed as Markdown too, and only the encoder may let text of the document into that.
-    "diff": {"source", "diagnostics", "methods", "ir", "render.markdown"},
+    "diff": {"source", "diagnostics", "methods", "ir", "render.markdown", "versioning"},
     # A published package against what would be generated: text on both sides, told in the words of `diff`.
-    "compare": {"diagnostics", "diff", "ir", "python", "render"},
+    "compare": {"diagnostics", "diff", "ir", "published", "python", "render", "write.manifest"},
     "request": set(),
     "carried": set(),
     "pipeline": {
         "source", "diagnostics", "ledger", "request", "document", "config", "ir", "lower", "published", "render",
-        "write",
+        "versioning", "write",
     },
-    "write": {"", "source", "carried", "diagnostics", "ledger", "request", "ir", "published", "python", "diff"},
-    "cli": {"", "carried", "compare", "diagnostics", "diff", "pipeline", "request", "write"},
+    "write": {
+        "", "source", "carried", "diagnostics", "ledger", "request", "ir", "published", "python", "diff",
+        "versioning",
+    },
+    "cli": {
+        "", "carried", "compare", "diagnostics", "diff", "ir", "pipeline", "published", "request", "write",
+    },
     "__main__": {"cli"},
     "": set(),
 }  # fmt: skip
