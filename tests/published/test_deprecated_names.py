@@ -512,7 +512,7 @@ def test_names_from_documents_cannot_leave_their_text(tmp_path: Path) -> None:
 # --- deep names
 
 
-DEEP = CONFIG.replace("sdkgen: {", 'sdkgen: {types: {deep_names: [Label, Feeling]}, ')
+DEEP = CONFIG.replace("sdkgen: {", "sdkgen: {types: {deep_names: [Label, Feeling]}, ")
 
 
 def test_what_a_module_calls_something_anyway_is_no_earlier_name(tmp_path: Path) -> None:
