@@ -59,8 +59,12 @@ def test_a_name_that_a_module_knew(shop: Shop) -> None:
     assert not compare(unknown, known).changes
 
 
+BY_A_LOCK = {Code.TYPE_NAMED_ANEW, Code.METHOD_NAMED_ANEW}
+"""What names that were published before make; `tests/published` has the cases."""
+
+
 @pytest.mark.parametrize(
-    "code", sorted(set(Code) - {Code.TYPE_MOVED}, key=lambda code: code.value), ids=lambda code: code.value
+    "code", sorted(set(Code) - {Code.TYPE_MOVED} - BY_A_LOCK, key=lambda code: code.value), ids=lambda code: code.value
 )
 def test_every_code_has_a_case(code: Code) -> None:
     """A kind of change that no case makes cannot be trusted."""

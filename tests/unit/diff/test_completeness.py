@@ -21,6 +21,8 @@ UNFELT = {
     "joined_types": "which module the code of types stands in that need each other",
     "key_tables": "how keys that are fields, and compared as such, reach the wire",
     "called": "what the document calls a variant, of which names are made",
+    "arguments": "what the method in another's place calls what that takes, which is compared itself",
+    "is_earlier": "told with the better name, of which it is another one",
     "extra_keys": "which of them is for further members",
 }
 
