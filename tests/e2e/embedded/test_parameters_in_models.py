@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import json
 import warnings
+import weakref
 from types import ModuleType
 from typing import Any
 
 import pytest
-from pydantic import create_model
+from pydantic import ValidationError, create_model
 
 MESSAGES: list[dict[str, Any]] = [
     {"role": "user", "content": [{"type": "text", "text": "hi"}]},
@@ -51,3 +53,28 @@ def test_a_generator_is_read_once(openai_sdk: ModuleType) -> None:
     conversation = create_model("Conversation", items=(list[param], ...))
     parts: Any = MESSAGES[0]["content"]
     assert conversation(items=[{"role": "user", "content": (p for p in parts)}]).model_dump() == {"items": MESSAGES[:1]}
+
+
+class Part(dict[str, Any]):
+    """A part whose end can be seen."""
+
+
+def test_what_a_generator_gave_is_not_kept(openai_sdk: ModuleType) -> None:
+    """Nothing of the SDK holds on to what callers handed in, once nobody else does."""
+    param = importlib.import_module(f"{openai_sdk.__name__}.types.chat").ChatCompletionMessageParam
+    conversation = create_model("Conversation", items=(list[param], ...))
+    parts: list[Any] = [Part(part) for part in MESSAGES[0]["content"]]
+    seen = weakref.ref(parts[0])
+    conversation(items=[{"role": "user", "content": (p for p in parts)}])
+    assert seen() is parts[0]
+    parts.clear()
+    gc.collect()
+    assert seen() is None
+
+
+def test_an_iterator_that_cannot_be_watched_is_refused(openai_sdk: ModuleType) -> None:
+    """It would be read by the first kind of message that is tried, and be empty for the others."""
+    param = importlib.import_module(f"{openai_sdk.__name__}.types.chat").ChatCompletionMessageParam
+    conversation = create_model("Conversation", items=(list[param], ...))
+    with pytest.raises(ValidationError, match="expected a list in place of an iterator of this kind"):
+        conversation(items=[{"role": "user", "content": map(dict, MESSAGES[0]["content"])}])
