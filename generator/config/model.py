@@ -270,8 +270,8 @@ class TypesConfig:
     `packages` are resources whose own types form a package, in place of standing in that of the resource above.
     `owners` are resources in the order in which they claim the types that several resources use. `answer_names` is what
     components that methods answer with are called after. `deep_names` are patterns for components that modules know by
-    the ways that lead to them. `field_order` is the order of fields in models and dictionaries: that of the document, or
-    by name, the required ones first.
+    the ways that lead to them. `field_order` is that of fields in models and dictionaries: as in the document, or by
+    name, the required ones first.
     """
 
     packages: tuple[tuple[str, ...], ...] = ()

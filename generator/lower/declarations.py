@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-
 from typing import Literal
 
 from generator.diagnostics import Diagnostics
@@ -21,7 +20,6 @@ from generator.ir.types import LiteralOf, Nullable, TypeExpr, UnionOf
 from generator.lower.drafts import Draft, Drafts
 from generator.lower.faces import Face
 from generator.lower.names import Names, enum_members, field_names
-
 
 IDENTIFYING = ("id", "token")
 """The members that come first where fields are in the order of their names, as users of this family of SDKs know it."""

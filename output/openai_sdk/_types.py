@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import AsyncIterable, Iterable, Mapping, Sequence
-from functools import lru_cache
 from os import PathLike
 from typing import (
     IO,
@@ -24,6 +23,7 @@ from typing import (
     get_args,
     overload,
 )
+from weakref import finalize
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator
@@ -74,6 +74,8 @@ omit: Omit = Omit()
 T_co = TypeVar("T_co", covariant=True)
 
 _CONTAINERS = (tuple, set, frozenset, deque)
+_read: dict[int, list[object]] = {}
+"""What iterators gave, by their identities."""
 
 
 class _Kept:
@@ -97,10 +99,21 @@ def _keep_items(value: Any, validate: Callable[[object], list[object]]) -> objec
     return kind(validated)
 
 
-@lru_cache(maxsize=16)
 def _read_once(iterator: Iterable[object]) -> list[object]:
-    """Return what an iterator gives; of those read last that is known, as each variant of a union asks for it."""
-    return list(iterator)
+    """Return what an iterator gives, also when it is asked again, as each variant of a union does.
+
+    That is known as long as there is the iterator, and no longer. Raises ValueError for one of those that cannot be
+    watched: what it gives would be lost to the second variant.
+    """
+    items = _read.get(id(iterator))
+    if items is None:
+        key = id(iterator)
+        try:
+            finalize(iterator, _read.pop, key, None).atexit = False
+        except TypeError:
+            raise ValueError("expected a list in place of an iterator of this kind") from None
+        items = _read[key] = list(iterator)
+    return items
 
 
 def _write_items(value: Iterable[object], write: Callable[[object], object]) -> object:

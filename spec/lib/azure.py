@@ -180,7 +180,9 @@ class AzureClient(BaseClient):
         self._enforce_credentials = enforce_credentials
         if self.azure_ad_token:
             self.api_key = None
-        if enforce_credentials and not any(getattr(self, name) or name in self._credential_sources for name in CREDENTIALS):
+        if enforce_credentials and not any(
+            getattr(self, name) or name in self._credential_sources for name in CREDENTIALS
+        ):
             raise OpenAIError(NO_CREDENTIALS)
 
     _no_credentials = BaseClient._no_credentials

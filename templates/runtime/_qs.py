@@ -173,7 +173,7 @@ def scalar(value: object) -> str:
 
 
 class Querystring:
-    """How query strings are written, and read. Code beside SDKs of this family imports it; clients write them without."""
+    """How query strings are written and read, for code beside the SDK: clients write theirs without it."""
 
     def __init__(self, *, array_format: QueryStyle = "repeat", nested_format: NestedFormat = "brackets") -> None:
         self.array_format: QueryStyle = array_format
