@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 import struct
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
@@ -15,6 +16,8 @@ from tests.support.server import Received, Reply, reply_json
 
 from .values import Values
 
+# What stands before a route: Azure's are those of a deployment.
+_BEFORE: Final = re.compile(r"\A(/v1)?(/openai(/v1|/deployments/[^/]+)?)?")
 _TEXT: Final = "Hello from loopback."
 _CREATED: Final = 1_700_000_000
 _CHAT_USAGE: Final = {
@@ -36,7 +39,7 @@ _MODEL: Final = {"id": "gpt-4o-mini", "object": "model", "created": _CREATED, "o
 
 def answer(received: Received) -> Reply:
     """Answer a request."""
-    respond = _ROUTES.get((received.method, received.path.removeprefix("/v1")))
+    respond = _ROUTES.get((received.method, _BEFORE.sub("", received.path)))
     if respond is None:
         return reply_json({"error": {"message": f"no route for {received.method} {received.path}"}}, status=404)
     return respond(received.json() if received.body else {})

@@ -14,6 +14,7 @@ from pydantic import BaseModel
 from steps import step
 
 litellm.telemetry = False
+litellm.suppress_debug_info = True
 ASKED: Any = {"model": "openai/gpt-4o-mini", "messages": [{"role": "user", "content": "How is the weather?"}]}
 TOOL: Any = {
     "type": "function",
