@@ -236,7 +236,7 @@ def _streamed_request(
 
 
 def _type_to_response_format(response_format: type[Any] | ResponseFormat | Omit) -> ResponseFormat | Omit:
-    """Return a `response_format` as requests take it; libraries around the SDK look for this in the resource's module."""
+    """Return a `response_format` as requests take it; libraries around the SDK look for it beside the resource."""
     from ._parsing import type_to_response_format_param
 
     return type_to_response_format_param(response_format)

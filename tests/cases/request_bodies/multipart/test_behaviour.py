@@ -35,7 +35,7 @@ OCTETS = "application/octet-stream"
 
 
 def test_every_kind_of_member(api: Driver) -> None:
-    """Scalars are text, arrays repeat the name, objects are JSON; files, which come after these, have names and types."""
+    """Scalars are text, arrays repeat the name, objects are JSON; files come last, and have names and types."""
     api.run(
         lambda client: client.pictures.create(
             file=("a.png", b"\x89PNG\r\n"),
