@@ -132,12 +132,15 @@ def _copier(owner: Any) -> Callable[..., BaseClient]:
     return copy
 
 
-class BaseClient:
-    """What both kinds of client share. `_definition` is set by the generated class."""
+class _Opaque:
+    """What traces the arguments of functions writes down the slots of an object, where it has some, and else all that
+    it holds: of a client that would be its credentials."""
 
-    # What traces the arguments of functions writes down the slots of an object, where it has some, and else all that it
-    # holds: of a client that would be its credentials.
     __slots__ = ()
+
+
+class BaseClient(_Opaque):
+    """What both kinds of client share. `_definition` is set by the generated class."""
 
     _definition: ClassVar[ClientDefinition]
 
