@@ -635,6 +635,7 @@ class Config:
     method_answers: tuple[MethodAnswer, ...] = ()
     success_answers: Literal["first", "all"] | None = None
     declared_streams: bool | None = None
+    empty_bodies: bool = False
     headers: tuple[HeadersConfig, ...] = ()
     module_client: ModuleClientConfig | None = None
     plain_raw_responses: bool = False

@@ -76,6 +76,8 @@ T_co = TypeVar("T_co", covariant=True)
 _CONTAINERS = (tuple, set, frozenset, deque)
 _read: dict[int, list[object]] = {}
 """What iterators gave, by their identities."""
+_read_last: list[tuple[object, list[object]]] = [(None, [])]
+"""What was read last of those that take no weak reference, and what that gave."""
 
 
 class _Kept:
@@ -102,17 +104,21 @@ def _keep_items(value: Any, validate: Callable[[object], list[object]]) -> objec
 def _read_once(iterator: Iterable[object]) -> list[object]:
     """Return what an iterator gives, also when it is asked again, as each variant of a union does.
 
-    That is known as long as there is the iterator, and no longer. Raises ValueError for one of those that cannot be
-    watched: what it gives would be lost to the second variant.
+    That is known as long as there is the iterator, and no longer; of those that cannot be watched (`map`, `zip`) only
+    for the last one.
     """
-    items = _read.get(id(iterator))
+    last, given = _read_last[0]
+    if last is iterator:
+        return given
+    key = id(iterator)
+    items = _read.get(key)
     if items is None:
-        key = id(iterator)
+        items = list(iterator)
         try:
             finalize(iterator, _read.pop, key, None).atexit = False
+            _read[key] = items
         except TypeError:
-            raise ValueError("expected a list in place of an iterator of this kind") from None
-        items = _read[key] = list(iterator)
+            _read_last[0] = iterator, items
     return items
 
 

@@ -132,20 +132,24 @@ def _run(package: Around, python: Path, made: Path | None) -> Run:
     server = Server()
     server.script(answer)
     place = python.parents[2]
-    ran = subprocess.run(
-        [str(python), "-W", "ignore", str(_PROGRAMS / f"with_{package.name.replace('-', '_')}.py")],
-        cwd=place,
-        env={**_environment(server.url, place), "PYTHONPATH": "" if made is None else str(made)},
-        capture_output=True,
-        text=True,
-        timeout=_TIME_LIMIT,
-        check=False,
-    )
+    try:
+        ran = subprocess.run(
+            [str(python), "-W", "ignore", str(_PROGRAMS / f"with_{package.name.replace('-', '_')}.py")],
+            cwd=place,
+            env={**_environment(server.url, place), "PYTHONPATH": "" if made is None else str(made)},
+            capture_output=True,
+            text=True,
+            timeout=_TIME_LIMIT,
+            check=False,
+        )
+        printed, failure = ran.stdout, ran.stderr[-3000:] if ran.returncode else ""
+    except subprocess.TimeoutExpired as error:
+        printed, failure = (error.stdout or b"").decode(), f"it had not ended after {_TIME_LIMIT} s"
     server.close()
     return Run(
-        printed=tuple(map(_lasting, ran.stdout.splitlines())),
+        printed=tuple(map(_lasting, printed.splitlines())),
         sent=tuple(_lasting("\n".join(_told(one))) for one in server.received),
-        failure=ran.stderr[-3000:] if ran.returncode else "",
+        failure=failure,
     )
 
 
@@ -166,7 +170,8 @@ def _told(received: Received) -> Iterator[str]:
     """The lines of a request that are compared."""
     yield f"{received.method} {received.target}"
     for name, value in sorted(received.headers.items()):
-        if not _HEADERS_LEFT_OUT.fullmatch(name):
+        # The official package says of what type the body is where there is none, too, which some servers refuse.
+        if not _HEADERS_LEFT_OUT.fullmatch(name) and (received.body or name != "content-type"):
             yield f"  {name}: {value}"
     if received.body:
         yield f"  {_body(received)}"

@@ -235,6 +235,13 @@ def _streamed_request(
     return request, kept
 
 
+def _type_to_response_format(response_format: type[Any] | ResponseFormat | Omit) -> ResponseFormat | Omit:
+    """Return a `response_format` as requests take it; libraries around the SDK look for it beside the resource."""
+    from ._parsing import type_to_response_format_param
+
+    return type_to_response_format_param(response_format)
+
+
 def _told(helper: str, arguments: CompletionArguments) -> Headers:
     """Return the caller's headers, with one that tells the API which method builds on `create`."""
     return {HELPER_HEADER: f"chat.completions.{helper}", **(arguments.get("extra_headers") or {})}

@@ -11,7 +11,7 @@ from types import ModuleType
 from typing import Any
 
 import pytest
-from pydantic import ValidationError, create_model
+from pydantic import create_model
 
 MESSAGES: list[dict[str, Any]] = [
     {"role": "user", "content": [{"type": "text", "text": "hi"}]},
@@ -72,9 +72,10 @@ def test_what_a_generator_gave_is_not_kept(openai_sdk: ModuleType) -> None:
     assert seen() is None
 
 
-def test_an_iterator_that_cannot_be_watched_is_refused(openai_sdk: ModuleType) -> None:
-    """It would be read by the first kind of message that is tried, and be empty for the others."""
+def test_an_iterator_that_cannot_be_watched(openai_sdk: ModuleType) -> None:
+    """It is read once, for all kinds of messages that are tried."""
     param = importlib.import_module(f"{openai_sdk.__name__}.types.chat").ChatCompletionMessageParam
     conversation = create_model("Conversation", items=(list[param], ...))
-    with pytest.raises(ValidationError, match="expected a list in place of an iterator of this kind"):
-        conversation(items=[{"role": "user", "content": map(dict, MESSAGES[0]["content"])}])
+    for _ in range(2):
+        kept = conversation(items=[{"role": "user", "content": map(dict, MESSAGES[0]["content"])}])
+        assert kept.model_dump()["items"][0]["content"] == MESSAGES[0]["content"]
