@@ -46,6 +46,7 @@ _PASSING: Final = (
     (re.compile(r"(?<![.\d])\b[0-9a-f]{16,64}\b"), "<hex>"),  # no digits of a fraction
     (re.compile(r"\bat 0x[0-9a-f]+"), "at <address>"),
     (re.compile(r"127\.0\.0\.1:\d+"), "<server>"),
+    (re.compile(r"\b_ModuleClient(?=/Python )"), "OpenAI"),
     (re.compile(r"(?<=OpenAI/Python )\S+"), "<version>"),
     (re.compile(r"\b20\d\d-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d+)?(\+\d\d:\d\d|Z)?"), "<time>"),
 )
