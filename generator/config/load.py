@@ -116,6 +116,7 @@ def read_config(
         method_answers=tuple(_method_answers(own)),
         success_answers=own["success_answers"],
         declared_streams=own["declared_streams"],
+        empty_bodies=bool(own["empty_bodies"]),
         headers=tuple(_resource_headers(name, section) for name, section in own.sections("headers")),
         module_client=read_module_client(own),
         plain_raw_responses=own["raw_responses"] == "plain",

@@ -271,7 +271,8 @@ class TypesConfig:
     `packages` are resources whose own types form a package, in place of standing in that of the resource above.
     `owners` are resources in the order in which they claim the types that several resources use. `answer_names` is what
     components that methods answer with are called after. `deep_names` are patterns for components that modules know by
-    the ways that lead to them.
+    the ways that lead to them. `field_order` is that of fields in models and dictionaries: as in the document, or by
+    name, the required ones first.
     """
 
     packages: tuple[tuple[str, ...], ...] = ()
@@ -282,6 +283,7 @@ class TypesConfig:
     nested: tuple[NestedName, ...] = ()
     events: tuple[EventFamily, ...] = ()
     deep_names: tuple[str, ...] | None = None
+    field_order: Literal["document", "name"] = "document"
 
 
 FormatType: TypeAlias = Literal["text", "datetime", "date", "time", "timedelta", "UUID", "Decimal", "bytes"]
@@ -635,6 +637,7 @@ class Config:
     method_answers: tuple[MethodAnswer, ...] = ()
     success_answers: Literal["first", "all"] | None = None
     declared_streams: bool | None = None
+    empty_bodies: bool = False
     headers: tuple[HeadersConfig, ...] = ()
     module_client: ModuleClientConfig | None = None
     plain_raw_responses: bool = False

@@ -20,6 +20,7 @@ def read_types(section: Section) -> TypesConfig:
         nested=tuple(_nested(section)),
         events=tuple(_events(section)),
         deep_names=None if section["deep_names"] is None else section.texts("deep_names"),
+        field_order=section["field_order"] or "document",
     )
 
 

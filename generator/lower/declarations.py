@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Literal
 
 from generator.diagnostics import Diagnostics
 from generator.ir.declarations import (
@@ -20,11 +21,31 @@ from generator.lower.drafts import Draft, Drafts
 from generator.lower.faces import Face
 from generator.lower.names import Names, enum_members, field_names
 
+IDENTIFYING = ("id", "token")
+"""The members that come first where fields are in the order of their names, as users of this family of SDKs know it."""
 
-def finished_declarations(drafts: Drafts, names: Names, diagnostics: Diagnostics) -> tuple[Declaration, ...]:
-    """All declarations by module and name, in an order that never changes."""
+
+def finished_declarations(
+    drafts: Drafts, names: Names, diagnostics: Diagnostics, *, field_order: Literal["document", "name"] = "document"
+) -> tuple[Declaration, ...]:
+    """All declarations by module and name, in an order that never changes, with their fields in `field_order`."""
     made = [_declaration(draft, names, diagnostics) for draft in drafts.by_key.values()]
+    if field_order == "name":
+        made = [_with_sorted_fields(declaration) for declaration in made]
     return tuple(sorted(made, key=lambda d: (d.module, d.name)))
+
+
+def _with_sorted_fields(declaration: Declaration) -> Declaration:
+    match declaration:
+        case ObjectModel() | ObjectParams():
+            return replace(declaration, fields=tuple(sorted(declaration.fields, key=_place_by_name)))
+        case _:
+            return declaration
+
+
+def _place_by_name(field: Field) -> tuple[bool, bool, str]:
+    """The required ones first, among them what identifies the object."""
+    return not field.required, field.wire_name not in IDENTIFYING, field.wire_name
 
 
 def _declaration(draft: Draft, names: Names, diagnostics: Diagnostics) -> Declaration:

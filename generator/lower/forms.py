@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import zip_longest
 
 from generator.document import model as doc
@@ -57,10 +56,7 @@ class Forms:
         for name in said.keys() - members.keys():
             self._ledger.dropped("keyword", "mediaType.encoding", f"there is no member {name}", said[name].location)
         found = (
-            replace(
-                self._encoding(name, schema, said.get(name), is_multipart),
-                may_be_text=name in files and self._is_text(schema),
-            )
+            self._encoding(name, schema, said.get(name), is_multipart, is_file=name in files)
             for name, schema in members.items()
         )
         return tuple(encoding for encoding in found if encoding != Encoding(member=encoding.member))
@@ -114,7 +110,9 @@ class Forms:
             reason = "a part that has parts in its turn is not put together"
             self._ledger.dropped("encoding", inner.property_name, reason, inner.location)
 
-    def _encoding(self, name: str, schema: Schema, said: doc.Encoding | None, is_multipart: bool) -> Encoding:
+    def _encoding(
+        self, name: str, schema: Schema, said: doc.Encoding | None, is_multipart: bool, *, is_file: bool
+    ) -> Encoding:
         if said is not None:
             self._note_nested(said)
         style = self._styles.of_member(said) if said is not None else None
@@ -129,6 +127,7 @@ class Forms:
             media_type=media_type if is_multipart else None,
             headers=tuple(self._headers(said)) if said is not None and is_multipart else (),
             reserved=said is not None and said.allow_reserved and not is_multipart,
+            may_be_text=is_file and self._is_text(schema),
         )
 
     def _media_type(self, schema: Schema, said: doc.Encoding | None, is_multipart: bool) -> str | None:

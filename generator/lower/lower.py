@@ -80,7 +80,7 @@ def lower(
     report_unconsumed(calls, schemas)
     ledger.generated.update(counted(document, drafts, operations, webhooks, callbacks))
     client = build_client(document, config, calls, diagnostics, ledger, webhooks=webhooks)
-    declarations = finished_declarations(drafts, names, diagnostics)
+    declarations = finished_declarations(drafts, names, diagnostics, field_order=config.types.field_order)
     finished, key_tables = with_key_tables(finished_operations(operations, names, client.schemes), declarations)
     name = package or config.package_name or safe_package_name(client.class_name)
     made = Package(

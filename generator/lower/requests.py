@@ -192,7 +192,9 @@ class Requests:
             reason = "the members of the body are arguments: null in place of them all cannot be sent"
             self._ledger.approximated("keyword", "schema.type", reason, chosen.schema.location)
         extra = self._further_members(chosen.schema, scope)
-        return JsonBody(fields=tuple(fields), required=_is_needed(written, fields), media_type=media_type, extra=extra)
+        sent_empty = self._config.empty_bodies and not any(field.required for field in fields)
+        required = sent_empty or _is_needed(written, fields)
+        return JsonBody(fields=tuple(fields), required=required, media_type=media_type, extra=extra)
 
     def _form_body(
         self, call: Call, chosen: MediaType, schema: Schema, written: doc.RequestBody, scope: Scope

@@ -51,7 +51,10 @@ BOUNDARY = re.compile(r'boundary="?([^";\s]+)', re.IGNORECASE)
 
 @dataclass(slots=True)  # never changed, but to make a frozen one of so many fields takes six times as long
 class Call:
-    """One call of an operation, before anything is encoded. The fields are the arguments of `_get` and its like."""
+    """One call of an operation, before anything is encoded. The fields are the arguments of `_get` and its like.
+
+    `unwrap` is the property of the answer to return, or a function which returns what is made of the whole.
+    """
 
     method: str
     path: str
@@ -80,7 +83,7 @@ class Call:
     follow_redirects: bool | None = None
     stream: bool | Omit | NotGiven | None = None
     event: object = None
-    unwrap: str | None = None
+    unwrap: str | Callable[[Any], Any] | None = None
     framing: Framing | None = None
     by_status: tuple[tuple[str, object], ...] = ()
     errors: tuple[tuple[str, str | None], ...] = ()

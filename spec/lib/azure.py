@@ -144,6 +144,7 @@ class AzureChanges(TypedDict, total=False):
     default_query: Mapping[str, object] | None
     set_default_query: Mapping[str, object] | None
     _strict_response_validation: bool
+    _enforce_credentials: bool
 
 
 class SyncAzureChanges(AzureChanges, total=False):
@@ -172,12 +173,16 @@ class AzureClient(BaseClient):
     azure_ad_token: str | None
     api_key: str | None
     api_version: str
+    _enforce_credentials: bool
 
-    def _settle(self) -> None:
-        """Leave one credential of those of the environment. Raises OpenAIError where there are none at all."""
+    def _settle(self, *, enforce_credentials: bool) -> None:
+        """Leave one credential of those of the environment. Raises OpenAIError where one has to be and none is."""
+        self._enforce_credentials = enforce_credentials
         if self.azure_ad_token:
             self.api_key = None
-        if not any(getattr(self, name) or name in self._credential_sources for name in CREDENTIALS):
+        if enforce_credentials and not any(
+            getattr(self, name) or name in self._credential_sources for name in CREDENTIALS
+        ):
             raise OpenAIError(NO_CREDENTIALS)
 
     _no_credentials = BaseClient._no_credentials
@@ -244,7 +249,7 @@ class AzureClient(BaseClient):
             present.pop("base_url", None)
         if changes.get("base_url") is not None:
             present.pop("azure_endpoint", None)
-        return present
+        return present if self._enforce_credentials else {**present, "_enforce_credentials": False}
 
 
 def _below(deployment: str) -> str:
@@ -286,6 +291,7 @@ class AzureOpenAI(AzureClient, OpenAI):
         default_query: Mapping[str, object] | None = None,
         http_client: HTTPClient | None = None,
         _strict_response_validation: bool = False,
+        _enforce_credentials: bool = True,
     ) -> None:
         """Create a client for the service at `azure_endpoint`, or at `base_url`.
 
@@ -318,7 +324,7 @@ class AzureOpenAI(AzureClient, OpenAI):
             http_client=http_client,
             _strict_response_validation=_strict_response_validation,
         )
-        self._settle()
+        self._settle(enforce_credentials=_enforce_credentials)
 
     if TYPE_CHECKING:
 
@@ -356,6 +362,7 @@ class AsyncAzureOpenAI(AzureClient, AsyncOpenAI):
         default_query: Mapping[str, object] | None = None,
         http_client: AsyncHTTPClient | None = None,
         _strict_response_validation: bool = False,
+        _enforce_credentials: bool = True,
     ) -> None:
         """Create a client for the service at `azure_endpoint`, or at `base_url`.
 
@@ -388,7 +395,7 @@ class AsyncAzureOpenAI(AzureClient, AsyncOpenAI):
             http_client=http_client,
             _strict_response_validation=_strict_response_validation,
         )
-        self._settle()
+        self._settle(enforce_credentials=_enforce_credentials)
 
     if TYPE_CHECKING:
 

@@ -93,6 +93,7 @@ class BedrockChanges(TypedDict, total=False):
     default_query: Mapping[str, object] | None
     set_default_query: Mapping[str, object] | None
     _strict_response_validation: bool
+    _enforce_credentials: bool
 
 
 class SyncBedrockChanges(BedrockChanges, total=False):
@@ -359,14 +360,17 @@ class BedrockOpenAI(BedrockClient, OpenAI):
         default_query: Mapping[str, object] | None = None,
         http_client: HTTPClient | None = None,
         _strict_response_validation: bool = False,
+        _enforce_credentials: bool = True,
     ) -> None:
         """Create a client for Bedrock's endpoint in `aws_region`, or for `base_url`.
 
         Requests carry a bearer token (`api_key`, or what `bedrock_token_provider` returns for each), or are signed with
         AWS's credentials: a pair of keys, those of a profile or of `aws_credentials_provider`, or what AWS's own chain
         finds. With none of these, `AWS_BEARER_TOKEN_BEDROCK` goes before that chain. Options left out are read from
-        the environment of AWS.
+        the environment of AWS. `_enforce_credentials` is taken as other clients take it: here it says nothing, as
+        credentials are looked for when the first request needs them.
         """
+        del _enforce_credentials
         credentials = credentials_of(
             api_key=_without_omitted(api_key),
             bedrock_token_provider=bedrock_token_provider,
@@ -433,14 +437,17 @@ class AsyncBedrockOpenAI(BedrockClient, AsyncOpenAI):
         default_query: Mapping[str, object] | None = None,
         http_client: AsyncHTTPClient | None = None,
         _strict_response_validation: bool = False,
+        _enforce_credentials: bool = True,
     ) -> None:
         """Create a client for Bedrock's endpoint in `aws_region`, or for `base_url`.
 
         Requests carry a bearer token (`api_key`, or what `bedrock_token_provider` returns for each), or are signed with
         AWS's credentials: a pair of keys, those of a profile or of `aws_credentials_provider`, or what AWS's own chain
         finds. With none of these, `AWS_BEARER_TOKEN_BEDROCK` goes before that chain. Options left out are read from
-        the environment of AWS.
+        the environment of AWS. `_enforce_credentials` is taken as other clients take it: here it says nothing, as
+        credentials are looked for when the first request needs them.
         """
+        del _enforce_credentials
         credentials = credentials_of(
             api_key=_without_omitted(api_key),
             bedrock_token_provider=bedrock_token_provider,

@@ -8,15 +8,13 @@ from __future__ import annotations
 import os
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar, cast, get_args
-from urllib.parse import parse_qs, parse_qsl
 
 from .._base_client import AsyncAPIClient, SyncAPIClient
 from .._exceptions import OpenAIError
 from .._platform import platform_headers
-from .._qs import stringify
+from .._qs import Querystring
 from .._request import HeaderSet, authorize
 from .._routes import route_call
-from .._types import not_given
 from ._authorizing import AuthorizingClient
 
 if TYPE_CHECKING:
@@ -30,47 +28,12 @@ if TYPE_CHECKING:
     from .._paginator import AsyncPaginator
     from .._request import Call
     from .._routes import RouteOptions
-    from .._types import NestedFormat, NotGiven, QueryStyle, Security
+    from .._types import Security
 
-__all__ = ["AsyncOpenAIExtension", "DataResidency", "OpenAIExtension", "Querystring"]
+__all__ = ["AsyncOpenAIExtension", "DataResidency", "OpenAIExtension"]
 
 PageT = TypeVar("PageT", bound="SyncPageBase[Any]")
 AsyncPageT = TypeVar("AsyncPageT", bound="AsyncPageBase[Any]")
-
-
-class Querystring:
-    """How a client writes query strings."""
-
-    def __init__(self, *, array_format: QueryStyle = "repeat", nested_format: NestedFormat = "brackets") -> None:
-        self.array_format: QueryStyle = array_format
-        self.nested_format: NestedFormat = nested_format
-
-    def parse(self, query: str) -> Mapping[str, object]:
-        """Return the parameters of a query string, the values of each in a list."""
-        return parse_qs(query)
-
-    def stringify_items(
-        self,
-        params: Mapping[str, object],
-        *,
-        array_format: QueryStyle | NotGiven = not_given,
-        nested_format: NestedFormat | NotGiven = not_given,
-    ) -> list[tuple[str, str]]:
-        """Return `params` as names and texts, in the order of a query string."""
-        text = self.stringify(params, array_format=array_format, nested_format=nested_format)
-        return parse_qsl(text, keep_blank_values=True)
-
-    def stringify(
-        self,
-        params: Mapping[str, object],
-        *,
-        array_format: QueryStyle | NotGiven = not_given,
-        nested_format: NestedFormat | NotGiven = not_given,
-    ) -> str:
-        """Return `params` as a query string, percent-encoded, without a leading `?`."""
-        return stringify(
-            params, array_format=array_format or self.array_format, nested_format=nested_format or self.nested_format
-        )
 
 
 def _auth_headers(client: BaseClient) -> dict[str, str]:

@@ -132,7 +132,14 @@ def _copier(owner: Any) -> Callable[..., BaseClient]:
     return copy
 
 
-class BaseClient:
+class _Opaque:
+    """What traces the arguments of functions writes down the slots of an object, where it has some, and else all that
+    it holds: of a client that would be its credentials."""
+
+    __slots__ = ()
+
+
+class BaseClient(_Opaque):
     """What both kinds of client share. `_definition` is set by the generated class."""
 
     _definition: ClassVar[ClientDefinition]
@@ -489,8 +496,14 @@ class BaseClient:
 
     @property
     def _client(self) -> Any:
-        """The HTTP client; libraries around the SDK ask for it under this name."""
+        """The HTTP client; libraries around the SDK ask for it under this name, or put another one in its place."""
         return self._http_client()
+
+    @_client.setter
+    def _client(self, http_client: Any) -> None:
+        """Send what follows over the caller's own `http_client`. Copies that were made before keep what they have."""
+        check_client(http_client, asynchronous=self._asynchronous)
+        self._pool = self._pool_class(http_client, self._make_http_client)
 
     # Hooks: no call needs these, unless a class that is derived from a client has its own.
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from dataclasses import replace
 from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Union, cast, get_args, get_origin
@@ -103,9 +104,12 @@ def decode(client: AnsweringClient, call: Call, response: Response) -> Any:
         if returns in _FROM_TEXT:
             return _FROM_TEXT[returns](response.text)
         _refuse(client, returns, response)
-    plain = _decode_plain(client, call, returns, response) if call.unwrap is None else _NOT_PLAIN
-    if plain is not _NOT_PLAIN:
-        return plain
+    if call.unwrap is None:
+        plain = _decode_plain(client, call, returns, response)
+        if plain is not _NOT_PLAIN:
+            return plain
+    elif not isinstance(call.unwrap, str):
+        return call.unwrap(decode(client, replace(call, unwrap=None), response))
     content = response.content
     if not content and _may_be_empty(client, returns, response):
         return None
@@ -209,10 +213,10 @@ def _decode_json(client: AnsweringClient, call: Call, returns: Any, response: Re
 
     strict = client._strict_response_validation
     try:
-        if call.unwrap is None:
-            result = _models.decode_json(returns, content, strict=strict)
-        else:
+        if isinstance(call.unwrap, str):
             result = _models.decode_member(returns, content, call.unwrap, strict=strict)
+        else:
+            result = _models.decode_json(returns, content, strict=strict)
     except ValueError as error:
         recoded = _in_utf8(response)
         if recoded is not None and recoded != content:

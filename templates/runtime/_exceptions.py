@@ -28,8 +28,22 @@ if TYPE_CHECKING:
     from ._http import Request, Response
 
 
+def _go_by_public_name(error: type) -> None:
+    """Let an error that the package exports show itself as users know it: in tracebacks, in logs, to tracers."""
+    package = __name__.rpartition(".")[0]
+    if error.__module__.startswith(f"{package}.") and error.__name__ in getattr(sys.modules[package], "__all__", ()):
+        error.__module__ = package
+
+
 class SDKError(Exception):
     """The root of all errors of this package."""
+
+    def __init_subclass__(cls, **arguments: Any) -> None:
+        super().__init_subclass__(**arguments)
+        _go_by_public_name(cls)
+
+
+_go_by_public_name(SDKError)
 
 
 class APIError(SDKError, BodyMembers):

@@ -61,16 +61,19 @@ def multipart(
     encode_json: Callable[[object], bytes],
 ) -> list[bytes | Source]:
     """Return the pieces of a multipart body; `files` are the members of `form` that may carry file content
-    (`*`: all of them). `further_files` come last, several under one name where they have that.
+    (`*`: all of them). Text stands before files: who reads these as they come knows then what they are for.
+    `further_files` come last, several under one name where they have that.
 
     Without an `array_format` members are written by the standard's defaults: objects as JSON, arrays as a part for each
     of their members.
     """
     parts = _Parts(encodings, array_format, nested_format, encode_json)
+    may_be_file = {name: name in files or ANY_MEMBER in files for name in form}
+    ordered = sorted(form.items(), key=lambda member: may_be_file[member[0]] and not _is_value(member[1]))
     found = (
         part
-        for name, value in form.items()
-        for part in parts.of(name, value, is_file=name in files, may_be_file=name in files or ANY_MEMBER in files)
+        for name, value in ordered
+        for part in parts.of(name, value, is_file=name in files, may_be_file=may_be_file[name])
     )
     further = (_file_part(name, file, _USUAL) for name, file in further_files)
     return put_together(chain(found, further), boundary)

@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterable, Mapping
 from enum import Enum
 from typing import TYPE_CHECKING, cast
-from urllib.parse import quote
+from urllib.parse import parse_qs, parse_qsl, quote
 
-from ._types import NotGiven, Omit, is_mapping
+from ._types import NotGiven, Omit, is_mapping, not_given
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -170,3 +170,38 @@ def scalar(value: object) -> str:
 
     text = text_of(value)
     return str(value) if text is None else text
+
+
+class Querystring:
+    """How query strings are written and read, for code beside the SDK: clients write theirs without it."""
+
+    def __init__(self, *, array_format: QueryStyle = "repeat", nested_format: NestedFormat = "brackets") -> None:
+        self.array_format: QueryStyle = array_format
+        self.nested_format: NestedFormat = nested_format
+
+    def parse(self, query: str) -> Mapping[str, object]:
+        """Return the parameters of a query string, the values of each in a list."""
+        return parse_qs(query)
+
+    def stringify_items(
+        self,
+        params: Mapping[str, object],
+        *,
+        array_format: QueryStyle | NotGiven = not_given,
+        nested_format: NestedFormat | NotGiven = not_given,
+    ) -> list[tuple[str, str]]:
+        """Return `params` as names and texts, in the order of a query string, not encoded."""
+        text = self.stringify(params, array_format=array_format, nested_format=nested_format)
+        return parse_qsl(text, keep_blank_values=True)
+
+    def stringify(
+        self,
+        params: Mapping[str, object],
+        *,
+        array_format: QueryStyle | NotGiven = not_given,
+        nested_format: NestedFormat | NotGiven = not_given,
+    ) -> str:
+        """Return `params` as a query string, percent-encoded, without a leading `?`."""
+        return stringify(
+            params, array_format=array_format or self.array_format, nested_format=nested_format or self.nested_format
+        )

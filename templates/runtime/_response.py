@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from datetime import timedelta
     from types import TracebackType
 
-    from typing_extensions import Self
-
     from ._definition import ClientDefinition
     from ._http import URL, HTTPLibrary, Request, Response
     from ._request import Call
@@ -76,7 +74,6 @@ class BaseAPIResponse:
         self._client = client
         self._call = exchange.call
         self._parsed_by_type: dict[Any, Any] = {}  # libraries around the SDK put their own streams there
-        self._convert: Callable[[Any], Any] | None = None
 
     @property
     def headers(self) -> Any:
@@ -133,22 +130,11 @@ class BaseAPIResponse:
             return self.http_response.text
         kind = self._cast_to if to is None else to
         if kind not in self._parsed_by_type:
-            parsed = self._client._parse(_directed(self._call, to), self.http_response)
-            self._parsed_by_type[kind] = parsed if to is not None or self._convert is None else self._convert(parsed)
+            self._parsed_by_type[kind] = self._client._parse(_directed(self._call, to), self.http_response)
         return self._parsed_by_type[kind]
-
-    def _converted(self, convert: Callable[[Any], Any]) -> Self:
-        """Let `parse()` return what `convert` makes of what it returns otherwise."""
-        self._convert = convert
-        return self
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} [{self.status_code}]>"
-
-
-def converted(answer: Any, convert: Callable[[Any], Any]) -> Any:
-    """Return what `convert` makes of a method's result; of an answer as it came, what it makes of its `parse()`."""
-    return answer._converted(convert) if isinstance(answer, BaseAPIResponse) else convert(answer)
 
 
 def _bytes_for(call: Call, status: int) -> type[bytes] | None:

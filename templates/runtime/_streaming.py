@@ -91,6 +91,17 @@ class SSEDecoder:
             else:
                 self._event = ""
 
+    def iter_bytes(self, iterator: Iterator[bytes]) -> Iterator[ServerSentEvent]:
+        """Yield the events of a whole stream, for those who have its bytes from elsewhere."""
+        for chunk in iterator:
+            yield from self.feed(chunk)
+
+    async def aiter_bytes(self, iterator: AsyncIterator[bytes]) -> AsyncIterator[ServerSentEvent]:
+        """Yield the events of a whole stream, for those who have its bytes from elsewhere."""
+        async for chunk in iterator:
+            for event in self.feed(chunk):
+                yield event
+
     def _hold(self, chunk: bytes) -> None:
         """Keep a part of a line that goes on; nothing of a line that says nothing, which may be a whole page."""
         if self._ignored:

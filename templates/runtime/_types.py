@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import AsyncIterable, Iterable, Mapping, Sequence
-from functools import lru_cache
 from os import PathLike
 from typing import (
     IO,
@@ -24,6 +23,7 @@ from typing import (
     get_args,
     overload,
 )
+from weakref import finalize
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator
@@ -74,6 +74,10 @@ omit: Omit = Omit()
 T_co = TypeVar("T_co", covariant=True)
 
 _CONTAINERS = (tuple, set, frozenset, deque)
+_read: dict[int, list[object]] = {}
+"""What iterators gave, by their identities."""
+_read_last: list[tuple[object, list[object]]] = [(None, [])]
+"""What was read last of those that take no weak reference, and what that gave."""
 
 
 class _Kept:
@@ -97,10 +101,25 @@ def _keep_items(value: Any, validate: Callable[[object], list[object]]) -> objec
     return kind(validated)
 
 
-@lru_cache(maxsize=16)
 def _read_once(iterator: Iterable[object]) -> list[object]:
-    """Return what an iterator gives; of those read last that is known, as each variant of a union asks for it."""
-    return list(iterator)
+    """Return what an iterator gives, also when it is asked again, as each variant of a union does.
+
+    That is known as long as there is the iterator, and no longer; of those that cannot be watched (`map`, `zip`) only
+    for the last one.
+    """
+    last, given = _read_last[0]
+    if last is iterator:
+        return given
+    key = id(iterator)
+    items = _read.get(key)
+    if items is None:
+        items = list(iterator)
+        try:
+            finalize(iterator, _read.pop, key, None).atexit = False
+            _read[key] = items
+        except TypeError:
+            _read_last[0] = iterator, items
+    return items
 
 
 def _write_items(value: Iterable[object], write: Callable[[object], object]) -> object:

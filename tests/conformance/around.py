@@ -4,7 +4,8 @@
 
 pip makes an environment of each package, with the release that it picks beside the official one (around.toml says
 what is installed). In it a program of `beside/` is run twice, against a server on loopback: once as it is, once with
-the generated package before it on the path. What it prints must be the same, and what it sends. Exit code 1: a
+the generated package before it on the path. What it prints must be the same, and what it sends. The server answers
+as `assistant.py` says, and for all other routes what SPEC describes. Exit code 1: a
 program differs; 2: one could not be run with the official package either.
 """
 
@@ -19,30 +20,33 @@ import subprocess
 import sys
 import tomllib
 import venv
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any, Final
 
 from tests.support.program import REPOSITORY
-from tests.support.server import Received, Server
+from tests.support.server import Received, Reply, Server
 
 from .assistant import answer
+from .mock import Mock, read_document
 
 _LIST: Final = Path(__file__).with_name("around.toml")
 _PROGRAMS: Final = Path(__file__).with_name("beside")
 _TIME_LIMIT: Final = 300
 _SHOWN: Final = 70
+_UNKNOWN: Final = 404
 # What says nothing about the SDK: the connection's own, what the machine is, and sizes: keys may come in any order.
 _HEADERS_LEFT_OUT: Final = re.compile(
     r"host|connection|content-length|accept-encoding|x-stainless-(?!async|helper|retry|read).*"
 )
 _PASSING: Final = (
     (re.compile(r"\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b"), "<uuid>"),
-    (re.compile(r"\b[0-9a-f]{16,64}\b"), "<hex>"),
+    (re.compile(r"(?<![.\d])\b[0-9a-f]{16,64}\b"), "<hex>"),  # no digits of a fraction
     (re.compile(r"\bat 0x[0-9a-f]+"), "at <address>"),
     (re.compile(r"127\.0\.0\.1:\d+"), "<server>"),
+    (re.compile(r"\b_ModuleClient(?=/Python )"), "OpenAI"),
     (re.compile(r"(?<=OpenAI/Python )\S+"), "<version>"),
     (re.compile(r"\b20\d\d-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d+)?(\+\d\d:\d\d|Z)?"), "<time>"),
 )
@@ -87,6 +91,7 @@ def main() -> int:
     chosen = [package for package in packages if not options.packages or package.name in options.packages]
     folder = options.folder.resolve()
     made = options.made.resolve() if options.made else _made(options.spec, official, folder / "made")
+    respond = _responding(Mock(read_document(options.spec)))
     worst = 0
     for package in chosen:
         try:
@@ -95,7 +100,7 @@ def main() -> int:
             print(f"{package.name:24} could not be installed; see {folder / package.name / 'install.log'}")
             worst = 2
             continue
-        theirs, ours = _run(package, python, None), _run(package, python, made)
+        theirs, ours = (_run(package, python, place, respond) for place in (None, made))
         differences = list(_differences(theirs, ours))
         print(_line(package, python, theirs, differences), flush=True)
         for line in differences if options.details else ():
@@ -127,25 +132,41 @@ def _python(package: Around, official: str, place: Path) -> Path:
     return python
 
 
-def _run(package: Around, python: Path, made: Path | None) -> Run:
+def _responding(described: Mock) -> Callable[[Received], Reply]:
+    """What answers requests: the assistant those that it knows of, the document all others."""
+
+    def respond(received: Received) -> Reply:
+        reply = answer(received)
+        if reply.status != _UNKNOWN:
+            return reply
+        return described(replace(received, target=received.target.removeprefix("/v1")))
+
+    return respond
+
+
+def _run(package: Around, python: Path, made: Path | None, respond: Callable[[Received], Reply]) -> Run:
     """Run the package's program with the official SDK, or with the one that was made."""
     server = Server()
-    server.script(answer)
+    server.script(respond)
     place = python.parents[2]
-    ran = subprocess.run(
-        [str(python), "-W", "ignore", str(_PROGRAMS / f"with_{package.name.replace('-', '_')}.py")],
-        cwd=place,
-        env={**_environment(server.url, place), "PYTHONPATH": "" if made is None else str(made)},
-        capture_output=True,
-        text=True,
-        timeout=_TIME_LIMIT,
-        check=False,
-    )
+    try:
+        ran = subprocess.run(
+            [str(python), "-W", "ignore", str(_PROGRAMS / f"with_{package.name.replace('-', '_')}.py")],
+            cwd=place,
+            env={**_environment(server.url, place), "PYTHONPATH": "" if made is None else str(made)},
+            capture_output=True,
+            text=True,
+            timeout=_TIME_LIMIT,
+            check=False,
+        )
+        printed, failure = ran.stdout, ran.stderr[-3000:] if ran.returncode else ""
+    except subprocess.TimeoutExpired as error:
+        printed, failure = (error.stdout or b"").decode(), f"it had not ended after {_TIME_LIMIT} s"
     server.close()
     return Run(
-        printed=tuple(map(_lasting, ran.stdout.splitlines())),
+        printed=tuple(map(_lasting, printed.splitlines())),
         sent=tuple(_lasting("\n".join(_told(one))) for one in server.received),
-        failure=ran.stderr[-3000:] if ran.returncode else "",
+        failure=failure,
     )
 
 
@@ -166,7 +187,8 @@ def _told(received: Received) -> Iterator[str]:
     """The lines of a request that are compared."""
     yield f"{received.method} {received.target}"
     for name, value in sorted(received.headers.items()):
-        if not _HEADERS_LEFT_OUT.fullmatch(name):
+        # The official package says of what type the body is where there is none, too, which some servers refuse.
+        if not _HEADERS_LEFT_OUT.fullmatch(name) and (received.body or name != "content-type"):
             yield f"  {name}: {value}"
     if received.body:
         yield f"  {_body(received)}"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 import struct
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
@@ -15,6 +16,8 @@ from tests.support.server import Received, Reply, reply_json
 
 from .values import Values
 
+# What stands before a route: Azure's are those of a deployment.
+_BEFORE: Final = re.compile(r"\A(/v1)?(/openai(/v1|/deployments/[^/]+)?)?")
 _TEXT: Final = "Hello from loopback."
 _CREATED: Final = 1_700_000_000
 _CHAT_USAGE: Final = {
@@ -36,10 +39,11 @@ _MODEL: Final = {"id": "gpt-4o-mini", "object": "model", "created": _CREATED, "o
 
 def answer(received: Received) -> Reply:
     """Answer a request."""
-    respond = _ROUTES.get((received.method, received.path.removeprefix("/v1")))
+    respond = _ROUTES.get((received.method, _BEFORE.sub("", received.path)))
     if respond is None:
         return reply_json({"error": {"message": f"no route for {received.method} {received.path}"}}, status=404)
-    return respond(received.json() if received.body else {})
+    is_json = received.headers.get("content-type", "").startswith("application/json")
+    return respond(received.json() if is_json and received.body else {})
 
 
 def _models(_: Any) -> Reply:
@@ -200,6 +204,51 @@ def _item_events(output: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
     yield {"type": "response.output_item.done", "item": output}
 
 
+def _assistant(asked: Mapping[str, Any]) -> Reply:
+    given = {"name": None, "description": None, "instructions": None, "tools": [], "metadata": {}, **asked}
+    return reply_json({"id": "asst_1", "object": "assistant", "created_at": _CREATED, **given})
+
+
+def _thread(_: Any) -> Reply:
+    return reply_json({"id": "thread_1", "object": "thread", "created_at": _CREATED, "metadata": {}})
+
+
+def _thread_message(asked: Mapping[str, Any]) -> Reply:
+    return reply_json(_in_thread("msg_1", asked["role"], asked["content"]))
+
+
+def _thread_messages(_: Any) -> Reply:
+    data = [_in_thread("msg_2", "assistant", _TEXT)]
+    return reply_json({"object": "list", "data": data, "first_id": "msg_2", "last_id": "msg_2", "has_more": False})
+
+
+def _in_thread(identifier: str, role: str, text: str) -> dict[str, Any]:
+    content = [{"type": "text", "text": {"value": text, "annotations": []}}]
+    ids = {"id": identifier, "thread_id": "thread_1", "assistant_id": "asst_1", "run_id": "run_1"}
+    base = {"object": "thread.message", "created_at": _CREATED, "metadata": {}, "attachments": []}
+    return {**base, **ids, "role": role, "content": content}
+
+
+def _run(asked: Mapping[str, Any]) -> Reply:
+    """A run that waits for what a tool says, or is done when it is told or looked at."""
+    call = None if "tool_outputs" in asked or not asked else _called_tool(asked.get("tools") or (), answered=False)
+    ids = {"id": "run_1", "object": "thread.run", "thread_id": "thread_1", "assistant_id": "asst_1"}
+    run = {"created_at": _CREATED, "model": "gpt-4o-mini", "instructions": "", "tools": [], "metadata": {}, **ids}
+    if call is None:
+        return reply_json({**run, "status": "completed", "usage": _CHAT_USAGE})
+    action = {"type": "submit_tool_outputs", "submit_tool_outputs": {"tool_calls": [_tool_call(*call)]}}
+    return reply_json({**run, "status": "requires_action", "required_action": action})
+
+
+def _file(_: Any) -> Reply:
+    file = {"id": "file-1", "object": "file", "bytes": 1, "created_at": _CREATED, "filename": "f"}
+    return reply_json({**file, "purpose": "assistants", "status": "processed"})
+
+
+def _deleted(_: Any) -> Reply:
+    return reply_json({"id": "deleted_1", "object": "deleted", "deleted": True})
+
+
 def _called_tool(tools: Any, *, answered: bool) -> tuple[str, str] | None:
     """The name and the arguments of the call of a tool, where one is to be called."""
     functions = [tool.get("function", tool) for tool in tools if tool["type"] == "function"]
@@ -235,4 +284,19 @@ _ROUTES: Final[Mapping[tuple[str, str], Callable[[Any], Reply]]] = {
     ("POST", "/embeddings"): _embeddings,
     ("POST", "/images/generations"): _images,
     ("POST", "/responses"): _responses,
+    ("POST", "/assistants"): _assistant,
+    ("GET", "/assistants/asst_1"): _assistant,
+    ("POST", "/assistants/asst_1"): _assistant,
+    ("DELETE", "/assistants/asst_1"): _deleted,
+    ("POST", "/threads"): _thread,
+    ("GET", "/threads/thread_1"): _thread,
+    ("POST", "/threads/thread_1"): _thread,
+    ("POST", "/threads/thread_1/messages"): _thread_message,
+    ("GET", "/threads/thread_1/messages"): _thread_messages,
+    ("DELETE", "/threads/thread_1/messages/msg_2"): _deleted,
+    ("POST", "/threads/thread_1/runs"): _run,
+    ("GET", "/threads/thread_1/runs/run_1"): _run,
+    ("POST", "/threads/thread_1/runs/run_1/submit_tool_outputs"): _run,
+    ("POST", "/files"): _file,
+    ("DELETE", "/files/file-1"): _deleted,
 }

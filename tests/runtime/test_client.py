@@ -250,6 +250,43 @@ def test_an_upload_through_either_library(api: Driver, library: Any, tmp_path: P
     assert b"content" in api.server.received[0].body
 
 
+@pytest.mark.parametrize("library", [httpx2, httpx], ids=["httpx2", "httpx"])
+def test_another_http_client_in_place_of_the_first(api: Driver, library: Any) -> None:
+    """Libraries around an SDK put one into its client: what follows is sent over it; copies made before keep theirs."""
+    made = (library.AsyncClient if api.asynchronous else library.Client)(headers={"X-Own": "1"})
+
+    def replaced(client: Any) -> Any:
+        client._client = made
+        assert client._client is made
+        return client.things.retrieve("x")
+
+    def copied_before(client: Any) -> Any:
+        before = client.copy()
+        client._client = made
+        return before.things.retrieve("x")
+
+    api.run(replaced)
+    api.run(copied_before)
+    assert [request.headers.get("x-own") for request in api.server.received] == ["1", None]
+    with pytest.raises(TypeError, match="http_client"):
+        api.client()._client = object()
+
+
+def test_tracers_find_no_credentials(api: Driver) -> None:
+    """They write down the slots of an object, where it has some, and else its members; of those that it holds too."""
+
+    def written(value: Any) -> Any:
+        slots = getattr(value, "__slots__", None)
+        if slots is not None:
+            return {name: written(getattr(value, name, None)) for name in slots}
+        members = getattr(value, "__dict__", None)
+        return str(value) if members is None else {name: written(member) for name, member in members.items()}
+
+    client = api.client()
+    client.things  # noqa: B018 - it is kept
+    assert client.api_key not in repr([written(client), written(client.things), written(client.copy())])
+
+
 def test_other_http_clients_are_refused(api: Driver) -> None:
     """An HTTP client of another kind is named as the mistake it is."""
     wrong = httpx2.Client() if api.asynchronous else httpx2.AsyncClient()

@@ -183,7 +183,7 @@ def test_omit_inside_a_value(api: Driver, littleapi: Any, sentinel: str) -> None
 
 
 def test_multipart(api: Driver, tmp_path: Path) -> None:
-    """Bytes, paths, open files and tuples become parts; arrays get brackets; nested fields too."""
+    """Bytes, paths, open files and tuples become parts, after those of text; arrays get brackets; nested fields too."""
     path = tmp_path / "note.txt"
     path.write_bytes(b"from a path")
     with path.open("rb") as file:
@@ -199,17 +199,17 @@ def test_multipart(api: Driver, tmp_path: Path) -> None:
         assert not file.closed
     request = api.server.received[0]
     assert parts_of(request) == [
-        ("file", "a%22.png", "image/png", b"in memory"),
-        ("images[]", "note.txt", "text/plain", b"from a path"),
-        ("images[]", "note.txt", "text/plain", b"a path"),
-        ("images[]", "upload", "application/octet-stream", b"plain"),
-        ("images[]", None, None, b"nameless"),
         ("meta[id]", None, None, b"m"),
         ("meta[labels][a][b][]", None, None, b"1"),
         ("meta[labels][a][b][]", None, None, b"2"),
         ("meta[labels][c]", None, None, b"true"),
         ("tags[]", None, None, b"x"),
         ("tags[]", None, None, b"y"),
+        ("file", "a%22.png", "image/png", b"in memory"),
+        ("images[]", "note.txt", "text/plain", b"from a path"),
+        ("images[]", "note.txt", "text/plain", b"a path"),
+        ("images[]", "upload", "application/octet-stream", b"plain"),
+        ("images[]", None, None, b"nameless"),
     ]
     assert "x-extra: 1" in request.body.decode("utf-8").lower()
     assert int(request.headers["content-length"]) == len(request.body)

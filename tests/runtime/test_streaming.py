@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
@@ -51,6 +52,23 @@ def test_the_standards_grammar(littleapi: Any, name: str, size: int) -> None:
     chunks = [stream[start : start + size] for start in range(0, len(stream), size)]
     found = [event for chunk in chunks for event in decoder.feed(chunk)]
     assert [(event.event, event.data, event.id, event.retry) for event in found] == expected
+
+
+def test_streams_from_elsewhere(littleapi: Any) -> None:
+    """Who has the bytes of a stream gets its events, from an iterator of either kind."""
+    from littleapi._streaming import SSEDecoder
+
+    chunks = [b"event: e\nda", b"ta: a\n\ndata: b\n\n"]
+
+    async def later() -> AsyncIterator[bytes]:
+        for chunk in chunks:
+            yield chunk
+
+    async def collected() -> list[Any]:
+        return [event async for event in SSEDecoder().aiter_bytes(later())]
+
+    for found in (list(SSEDecoder().iter_bytes(iter(chunks))), asyncio.run(collected())):
+        assert [(event.event, event.data) for event in found] == [("e", "a"), (None, "b")]
 
 
 def test_a_large_event_in_small_pieces(littleapi: Any) -> None:

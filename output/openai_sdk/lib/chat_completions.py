@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 from .._request import ClassAsValueError
 from .._resource import AsyncAPIResource, SyncAPIResource
 from .._types import NotGiven, Omit, is_mapping, omit
-from ._own_create import keep_create
+from ._own_create import converting_create, keep_create
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -64,11 +64,9 @@ class CompletionsExtension(SyncAPIResource):
         ContentFilterFinishReasonError when the completion was cut off, pydantic's ValidationError when it is not what
         was asked for, TypeError for other classes, and ValueError for other tools.
         """
-        from .._response import converted
-
         request, convert = _parsed_request(response_format, tools, arguments)
-        answer: Any = cast("Any", self)._create(**request, stream=False)
-        return cast("ParsedChatCompletion[ResponseFormatT]", converted(answer, convert))
+        answer: Any = converting_create(self, convert)(**request, stream=False)
+        return cast("ParsedChatCompletion[ResponseFormatT]", answer)
 
     def stream(
         self,
@@ -119,11 +117,9 @@ class AsyncCompletionsExtension(AsyncAPIResource):
         ContentFilterFinishReasonError when the completion was cut off, pydantic's ValidationError when it is not what
         was asked for, TypeError for other classes, and ValueError for other tools.
         """
-        from .._response import converted
-
         request, convert = _parsed_request(response_format, tools, arguments)
-        answer: Any = await cast("Any", self)._create(**request, stream=False)
-        return cast("ParsedChatCompletion[ResponseFormatT]", converted(answer, convert))
+        answer: Any = await converting_create(self, convert)(**request, stream=False)
+        return cast("ParsedChatCompletion[ResponseFormatT]", answer)
 
     def stream(
         self,
@@ -233,6 +229,13 @@ def _streamed_request(
         "extra_headers": _told("stream", arguments),
     }
     return request, kept
+
+
+def _type_to_response_format(response_format: type[Any] | ResponseFormat | Omit) -> ResponseFormat | Omit:
+    """Return a `response_format` as requests take it; libraries around the SDK look for it beside the resource."""
+    from ._parsing import type_to_response_format_param
+
+    return type_to_response_format_param(response_format)
 
 
 def _told(helper: str, arguments: CompletionArguments) -> Headers:

@@ -27,9 +27,7 @@ class EmbeddingsExtension(SyncAPIResource):
     def _execute(self, call: Call) -> Any:
         if not _is_free(call, self._client):
             return super()._execute(call)
-        from .._response import converted
-
-        return converted(super()._execute(_in_base64(call)), _as_numbers)
+        return super()._execute(_in_base64(call))
 
 
 class AsyncEmbeddingsExtension(AsyncAPIResource):
@@ -38,9 +36,7 @@ class AsyncEmbeddingsExtension(AsyncAPIResource):
     async def _execute(self, call: Call) -> Any:
         if not _is_free(call, self._client):
             return await super()._execute(call)
-        from .._response import converted
-
-        return converted(await super()._execute(_in_base64(call)), _as_numbers)
+        return await super()._execute(_in_base64(call))
 
 
 def _is_free(call: Call, client: SyncAPIClient | AsyncAPIClient) -> bool:
@@ -50,7 +46,7 @@ def _is_free(call: Call, client: SyncAPIClient | AsyncAPIClient) -> bool:
 
 
 def _in_base64(call: Call) -> Call:
-    return replace(call, body={**cast("dict[str, object]", call.body), FORMAT: "base64"})
+    return replace(call, body={**cast("dict[str, object]", call.body), FORMAT: "base64"}, unwrap=_as_numbers)
 
 
 def _as_numbers(answer: Any) -> Any:

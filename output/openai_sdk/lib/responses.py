@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal, cast
 
 from .._resource import AsyncAPIResource, SyncAPIResource
 from .._types import NotGiven, Omit, RequestOptions, omit
-from ._own_create import keep_create
+from ._own_create import converting_create, keep_create
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -52,11 +52,9 @@ class ResponsesExtension(SyncAPIResource):
         `parsed_arguments`. Raises pydantic's ValidationError when the text is not what was asked for, and TypeError for
         other classes, or when `text` names a format too.
         """
-        from .._response import converted
-
         request, convert = _parsed_request(text_format, text, tools, arguments)
-        answer: Any = cast("Any", self)._create(**request, stream=stream)
-        return cast("ParsedResponse[ResponseFormatT]", converted(answer, convert))
+        answer: Any = converting_create(self, convert)(**request, stream=stream)
+        return cast("ParsedResponse[ResponseFormatT]", answer)
 
     def stream(
         self,
@@ -109,11 +107,9 @@ class AsyncResponsesExtension(AsyncAPIResource):
         `parsed_arguments`. Raises pydantic's ValidationError when the text is not what was asked for, and TypeError for
         other classes, or when `text` names a format too.
         """
-        from .._response import converted
-
         request, convert = _parsed_request(text_format, text, tools, arguments)
-        answer: Any = await cast("Any", self)._create(**request, stream=stream)
-        return cast("ParsedResponse[ResponseFormatT]", converted(answer, convert))
+        answer: Any = await converting_create(self, convert)(**request, stream=stream)
+        return cast("ParsedResponse[ResponseFormatT]", answer)
 
     def stream(
         self,

@@ -15,34 +15,34 @@ __all__ = ["Batch", "Errors"]
 class Errors(BaseModel):
     """What is wrong with the input file."""
 
-    object: str | None = None
     data: list[BatchError] | None = None
+    object: str | None = None
 
 
 class Batch(BaseModel):
     """A file full of requests and how far the work on it has come."""
 
     id: str
-    object: Literal["batch"]
-    endpoint: str
-    model: str | None = None
-    errors: Errors | None = None
-    input_file_id: str
     completion_window: str
+    created_at: int
+    endpoint: str
+    input_file_id: str
+    object: Literal["batch"]
     status: Literal[
         "validating", "failed", "in_progress", "finalizing", "completed", "expired", "cancelling", "cancelled"
     ]
-    output_file_id: str | None = None
-    error_file_id: str | None = None
-    created_at: int
-    in_progress_at: int | None = None
-    expires_at: int | None = None
-    finalizing_at: int | None = None
-    completed_at: int | None = None
-    failed_at: int | None = None
-    expired_at: int | None = None
-    cancelling_at: int | None = None
     cancelled_at: int | None = None
+    cancelling_at: int | None = None
+    completed_at: int | None = None
+    error_file_id: str | None = None
+    errors: Errors | None = None
+    expired_at: int | None = None
+    expires_at: int | None = None
+    failed_at: int | None = None
+    finalizing_at: int | None = None
+    in_progress_at: int | None = None
+    metadata: Metadata | None = None
+    model: str | None = None
+    output_file_id: str | None = None
     request_counts: BatchRequestCounts | None = None
     usage: BatchUsage | None = None
-    metadata: Metadata | None = None

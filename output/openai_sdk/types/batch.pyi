@@ -12,59 +12,59 @@ __all__ = ["Batch", "Errors"]
 class Errors(BaseModel):
     """What is wrong with the input file."""
 
-    object: str | None = None
-    """Kind of object, which is `list`."""
     data: list[BatchError] | None = None
     """Problems found, one entry each."""
+    object: str | None = None
+    """Kind of object, which is `list`."""
 
 class Batch(BaseModel):
     """A file full of requests and how far the work on it has come."""
 
     id: str
     """Id of the batch."""
-    object: Literal["batch"]
-    """Kind of object."""
-    endpoint: str
-    """Path that every request goes to."""
-    model: str | None = None
-    """Model that answers the requests."""
-    errors: Errors | None = None
-    """What is wrong with the input file."""
-    input_file_id: str
-    """File that holds the requests."""
     completion_window: str
     """Time allowed for the work."""
+    created_at: int
+    """When the batch was created."""
+    endpoint: str
+    """Path that every request goes to."""
+    input_file_id: str
+    """File that holds the requests."""
+    object: Literal["batch"]
+    """Kind of object."""
     status: Literal[
         "validating", "failed", "in_progress", "finalizing", "completed", "expired", "cancelling", "cancelled"
     ]
     """Stage the batch has reached. `failed` means that the input file was refused."""
-    output_file_id: str | None = None
-    """File with the answers to requests that succeeded."""
-    error_file_id: str | None = None
-    """File with the answers to requests that did not succeed."""
-    created_at: int
-    """When the batch was created."""
-    in_progress_at: int | None = None
-    """When work began."""
-    expires_at: int | None = None
-    """When time runs out."""
-    finalizing_at: int | None = None
-    """When writing of the result files began."""
-    completed_at: int | None = None
-    """When everything was done."""
-    failed_at: int | None = None
-    """When the input file was refused."""
-    expired_at: int | None = None
-    """When time ran out."""
-    cancelling_at: int | None = None
-    """When cancelling was asked for."""
     cancelled_at: int | None = None
     """When the last running request had stopped."""
-    request_counts: BatchRequestCounts | None = None
-    """Requests of a batch by outcome."""
-    usage: BatchUsage | None = None
-    """Tokens that the batch cost so far. Missing on batches from before 7 September 2025."""
+    cancelling_at: int | None = None
+    """When cancelling was asked for."""
+    completed_at: int | None = None
+    """When everything was done."""
+    error_file_id: str | None = None
+    """File with the answers to requests that did not succeed."""
+    errors: Errors | None = None
+    """What is wrong with the input file."""
+    expired_at: int | None = None
+    """When time ran out."""
+    expires_at: int | None = None
+    """When time runs out."""
+    failed_at: int | None = None
+    """When the input file was refused."""
+    finalizing_at: int | None = None
+    """When writing of the result files began."""
+    in_progress_at: int | None = None
+    """When work began."""
     metadata: Metadata | None = None
     """Your own labels for an object, usable later as a filter. At most 16 pairs; a key holds up to 64
     characters and a value up to 512.
     """
+    model: str | None = None
+    """Model that answers the requests."""
+    output_file_id: str | None = None
+    """File with the answers to requests that succeeded."""
+    request_counts: BatchRequestCounts | None = None
+    """Requests of a batch by outcome."""
+    usage: BatchUsage | None = None
+    """Tokens that the batch cost so far. Missing on batches from before 7 September 2025."""

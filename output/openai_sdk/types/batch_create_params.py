@@ -14,7 +14,7 @@ __all__ = ["BatchCreateParams", "OutputExpiresAfter"]
 class BatchCreateParams(TypedDict, total=False):
     """Start to work off a file of requests."""
 
-    input_file_id: Required[str]
+    completion_window: Required[Literal["24h"]]
     endpoint: Required[
         Literal[
             "/v1/responses",
@@ -27,7 +27,7 @@ class BatchCreateParams(TypedDict, total=False):
             "/v1/videos",
         ]
     ]
-    completion_window: Required[Literal["24h"]]
+    input_file_id: Required[str]
     metadata: Metadata | None
     output_expires_after: BatchFileExpirationAfterParam
 

@@ -11,10 +11,8 @@ __all__ = ["BatchCreateParams", "OutputExpiresAfter"]
 class BatchCreateParams(TypedDict, total=False):
     """Start to work off a file of requests."""
 
-    input_file_id: Required[str]
-    """Id of a JSONL file with one request per line, uploaded with purpose `batch`. At most 50,000
-    requests and 200 MB.
-    """
+    completion_window: Required[Literal["24h"]]
+    """Time allowed for the work."""
     endpoint: Required[
         Literal[
             "/v1/responses",
@@ -30,8 +28,10 @@ class BatchCreateParams(TypedDict, total=False):
     """Path that every request goes to. With `/v1/embeddings` all requests together may hold 50,000
     inputs.
     """
-    completion_window: Required[Literal["24h"]]
-    """Time allowed for the work."""
+    input_file_id: Required[str]
+    """Id of a JSONL file with one request per line, uploaded with purpose `batch`. At most 50,000
+    requests and 200 MB.
+    """
     metadata: Metadata | None
     """Your own labels for an object, usable later as a filter. At most 16 pairs; a key holds up to 64
     characters and a value up to 512.

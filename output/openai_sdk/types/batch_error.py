@@ -10,6 +10,6 @@ class BatchError(BaseModel):
     """A problem in the input file."""
 
     code: str | None = None
+    line: int | None = None
     message: str | None = None
     param: str | None = None
-    line: int | None = None

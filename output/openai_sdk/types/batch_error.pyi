@@ -8,9 +8,9 @@ class BatchError(BaseModel):
 
     code: str | None = None
     """Stable identifier of the problem."""
+    line: int | None = None
+    """Line of the input file, counted from 1."""
     message: str | None = None
     """Explanation for a human reader."""
     param: str | None = None
     """Request field that is wrong."""
-    line: int | None = None
-    """Line of the input file, counted from 1."""

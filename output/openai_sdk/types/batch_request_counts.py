@@ -9,6 +9,6 @@ __all__ = ["BatchRequestCounts"]
 class BatchRequestCounts(BaseModel):
     """Requests of a batch by outcome."""
 
-    total: int
     completed: int
     failed: int
+    total: int

@@ -6,9 +6,9 @@ __all__ = ["BatchRequestCounts"]
 class BatchRequestCounts(BaseModel):
     """Requests of a batch by outcome."""
 
-    total: int
-    """All requests."""
     completed: int
     """Requests that succeeded."""
     failed: int
     """Requests that did not succeed."""
+    total: int
+    """All requests."""

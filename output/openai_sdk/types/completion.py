@@ -14,9 +14,9 @@ class Completion(BaseModel):
     """A finished completion, or one event of a streamed one."""
 
     id: str
-    object: Literal["text_completion"]
+    choices: list[CompletionChoice]
     created: int
     model: str
-    choices: list[CompletionChoice]
-    usage: CompletionUsage | None = None
+    object: Literal["text_completion"]
     system_fingerprint: str | None = None
+    usage: CompletionUsage | None = None

@@ -12,15 +12,15 @@ class Completion(BaseModel):
 
     id: str
     """Id of the completion."""
-    object: Literal["text_completion"]
-    """Marks a text completion."""
+    choices: list[CompletionChoice]
+    """The continuations, `n` for each prompt."""
     created: int
     """When it was made, in seconds since 1970."""
     model: str
     """Model that answered."""
-    choices: list[CompletionChoice]
-    """The continuations, `n` for each prompt."""
-    usage: CompletionUsage | None = None
-    """Tokens that a request consumed."""
+    object: Literal["text_completion"]
+    """Marks a text completion."""
     system_fingerprint: str | None = None
     """Stands for the backend that answered. When it changes, equal seeds may give other answers."""
+    usage: CompletionUsage | None = None
+    """Tokens that a request consumed."""

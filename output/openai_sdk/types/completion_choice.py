@@ -11,16 +11,16 @@ __all__ = ["CompletionChoice", "Logprobs"]
 class Logprobs(BaseModel):
     """Log probabilities of the output tokens, where asked for."""
 
-    tokens: list[str] | None = None
-    token_logprobs: list[float] | None = None
-    top_logprobs: list[dict[str, float]] | None = None
     text_offset: list[int] | None = None
+    token_logprobs: list[float] | None = None
+    tokens: list[str] | None = None
+    top_logprobs: list[dict[str, float]] | None = None
 
 
 class CompletionChoice(BaseModel):
     """One continuation."""
 
-    index: int
-    text: str
     finish_reason: Literal["stop", "length", "content_filter"]
+    index: int
     logprobs: Logprobs | None = None
+    text: str

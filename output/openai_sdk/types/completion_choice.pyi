@@ -8,25 +8,25 @@ __all__ = ["CompletionChoice", "Logprobs"]
 class Logprobs(BaseModel):
     """Log probabilities of the output tokens, where asked for. Each list has one entry per token."""
 
-    tokens: list[str] | None = None
-    """Text of each token."""
-    token_logprobs: list[float] | None = None
-    """Natural logarithm of each token's probability."""
-    top_logprobs: list[dict[str, float]] | None = None
-    """For each position, the likeliest tokens with their log probabilities."""
     text_offset: list[int] | None = None
     """Where each token starts in the text, in characters."""
+    token_logprobs: list[float] | None = None
+    """Natural logarithm of each token's probability."""
+    tokens: list[str] | None = None
+    """Text of each token."""
+    top_logprobs: list[dict[str, float]] | None = None
+    """For each position, the likeliest tokens with their log probabilities."""
 
 class CompletionChoice(BaseModel):
     """One continuation."""
 
-    index: int
-    """Position among the continuations, from 0."""
-    text: str
-    """The generated text."""
     finish_reason: Literal["stop", "length", "content_filter"]
     """Why the generation ended. `stop` is the natural end or a stop string, `length` a token limit,
     `content_filter` a filter that cut in.
     """
+    index: int
+    """Position among the continuations, from 0."""
     logprobs: Logprobs | None = None
     """Log probabilities of the output tokens, where asked for. Each list has one entry per token."""
+    text: str
+    """The generated text."""

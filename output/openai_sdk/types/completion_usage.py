@@ -9,28 +9,28 @@ __all__ = ["CompletionTokensDetails", "CompletionUsage", "PromptTokensDetails"]
 class CompletionTokensDetails(BaseModel):
     """What the output tokens consist of."""
 
-    text_tokens: int | None = None
+    accepted_prediction_tokens: int | None = None
     audio_tokens: int | None = None
     reasoning_tokens: int | None = None
-    accepted_prediction_tokens: int | None = None
     rejected_prediction_tokens: int | None = None
+    text_tokens: int | None = None
 
 
 class PromptTokensDetails(BaseModel):
     """What the input tokens consist of."""
 
-    text_tokens: int | None = None
-    image_tokens: int | None = None
     audio_tokens: int | None = None
-    cached_tokens: int | None = None
     cache_write_tokens: int | None = None
+    cached_tokens: int | None = None
+    image_tokens: int | None = None
+    text_tokens: int | None = None
 
 
 class CompletionUsage(BaseModel):
     """Tokens that a request consumed."""
 
-    prompt_tokens: int
     completion_tokens: int
+    prompt_tokens: int
     total_tokens: int
-    prompt_tokens_details: PromptTokensDetails | None = None
     completion_tokens_details: CompletionTokensDetails | None = None
+    prompt_tokens_details: PromptTokensDetails | None = None

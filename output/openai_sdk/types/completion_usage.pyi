@@ -6,41 +6,41 @@ __all__ = ["CompletionTokensDetails", "CompletionUsage", "PromptTokensDetails"]
 class CompletionTokensDetails(BaseModel):
     """What the output tokens consist of."""
 
-    text_tokens: int | None = None
-    """Tokens of text output."""
+    accepted_prediction_tokens: int | None = None
+    """Predicted tokens that the answer used."""
     audio_tokens: int | None = None
     """Tokens of audio output."""
     reasoning_tokens: int | None = None
     """Tokens spent on thinking, which the answer does not show."""
-    accepted_prediction_tokens: int | None = None
-    """Predicted tokens that the answer used."""
     rejected_prediction_tokens: int | None = None
     """Predicted tokens that the answer did not use. They are billed as output all the same."""
+    text_tokens: int | None = None
+    """Tokens of text output."""
 
 class PromptTokensDetails(BaseModel):
     """What the input tokens consist of."""
 
-    text_tokens: int | None = None
-    """Tokens of text input."""
-    image_tokens: int | None = None
-    """Tokens of image input."""
     audio_tokens: int | None = None
     """Tokens of audio input."""
-    cached_tokens: int | None = None
-    """Tokens served from the prompt cache."""
     cache_write_tokens: int | None = None
     """Tokens stored in the prompt cache."""
+    cached_tokens: int | None = None
+    """Tokens served from the prompt cache."""
+    image_tokens: int | None = None
+    """Tokens of image input."""
+    text_tokens: int | None = None
+    """Tokens of text input."""
 
 class CompletionUsage(BaseModel):
     """Tokens that a request consumed."""
 
-    prompt_tokens: int
-    """Tokens of the input."""
     completion_tokens: int
     """Tokens of the output."""
+    prompt_tokens: int
+    """Tokens of the input."""
     total_tokens: int
     """Input and output together."""
-    prompt_tokens_details: PromptTokensDetails | None = None
-    """What the input tokens consist of."""
     completion_tokens_details: CompletionTokensDetails | None = None
     """What the output tokens consist of."""
+    prompt_tokens_details: PromptTokensDetails | None = None
+    """What the input tokens consist of."""

@@ -26,11 +26,11 @@ class Container(BaseModel):
     """A sandbox with its own file system, in which the code interpreter and shell tools run."""
 
     id: str
-    object: str
-    name: str
     created_at: int
+    name: str
+    object: str
     status: str
-    last_active_at: int | None = None
     expires_after: ExpiresAfter | None = None
+    last_active_at: int | None = None
     memory_limit: Literal["1g", "4g", "16g", "64g"] | None = None
     network_policy: NetworkPolicy | None = None

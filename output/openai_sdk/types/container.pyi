@@ -26,18 +26,18 @@ class Container(BaseModel):
 
     id: str
     """Id of the container, starting with `cntr_`."""
-    object: str
-    """Always `container`."""
-    name: str
-    """Label you gave the container."""
     created_at: int
     """Creation time, in Unix seconds."""
+    name: str
+    """Label you gave the container."""
+    object: str
+    """Always `container`."""
     status: str
     """State of the container, such as `running` or `deleted`."""
-    last_active_at: int | None = None
-    """Time of the latest use, in Unix seconds."""
     expires_after: ExpiresAfter | None = None
     """Lifetime of the container, counted from its latest use."""
+    last_active_at: int | None = None
+    """Time of the latest use, in Unix seconds."""
     memory_limit: Literal["1g", "4g", "16g", "64g"] | None = None
     """Memory the container may use, in gigabytes."""
     network_policy: NetworkPolicy | None = None

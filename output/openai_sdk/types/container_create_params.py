@@ -22,17 +22,17 @@ class ExpiresAfter(TypedDict, total=False):
     minutes: Required[int]
 
 
-Skill: TypeAlias = SkillReferenceParam | InlineSkillParam
-
 NetworkPolicy: TypeAlias = ContainerNetworkPolicyDisabledParam | ContainerNetworkPolicyAllowlistParam
+
+Skill: TypeAlias = SkillReferenceParam | InlineSkillParam
 
 
 class ContainerCreateParams(TypedDict, total=False):
     """Create a container."""
 
     name: Required[str]
-    file_ids: SequenceNotStr[str]
     expires_after: ExpiresAfter
-    skills: Iterable[Skill]
+    file_ids: SequenceNotStr[str]
     memory_limit: Literal["1g", "4g", "16g", "64g"]
     network_policy: NetworkPolicy
+    skills: Iterable[Skill]

@@ -20,23 +20,23 @@ class ExpiresAfter(TypedDict, total=False):
     minutes: Required[int]
     """Length of the lifetime, in minutes."""
 
-Skill: TypeAlias = SkillReferenceParam | InlineSkillParam
-
 NetworkPolicy: TypeAlias = ContainerNetworkPolicyDisabledParam | ContainerNetworkPolicyAllowlistParam
 """What the container may reach on the network."""
+
+Skill: TypeAlias = SkillReferenceParam | InlineSkillParam
 
 class ContainerCreateParams(TypedDict, total=False):
     """Create a container."""
 
     name: Required[str]
     """Label for the container."""
-    file_ids: SequenceNotStr[str]
-    """Uploaded files to copy into the container."""
     expires_after: ExpiresAfter
     """Lifetime of the container, counted from its latest use."""
-    skills: Iterable[Skill]
-    """Skills to install, either stored ones by id or packed ones sent along."""
+    file_ids: SequenceNotStr[str]
+    """Uploaded files to copy into the container."""
     memory_limit: Literal["1g", "4g", "16g", "64g"]
     """Memory the container may use, in gigabytes. Without it, `1g`."""
     network_policy: NetworkPolicy
     """What the container may reach on the network."""
+    skills: Iterable[Skill]
+    """Skills to install, either stored ones by id or packed ones sent along."""

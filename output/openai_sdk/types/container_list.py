@@ -13,11 +13,11 @@ __all__ = ["ContainerList"]
 class ContainerList(BaseModel):
     """One page of containers."""
 
-    object: Literal["list"]
     data: list[Container]
     first_id: str
-    last_id: str
     has_more: bool
+    last_id: str
+    object: Literal["list"]
 
 
 __getattr__ = deep_names(

@@ -9,16 +9,16 @@ __all__ = ["ContainerList"]
 class ContainerList(BaseModel):
     """One page of containers."""
 
-    object: Literal["list"]
-    """Tells this kind of object from others."""
     data: list[Container]
     """Containers on this page, in the order you asked for."""
     first_id: str
     """Id of the first container on the page."""
-    last_id: str
-    """Id of the last container on the page. Pass it as `after` to get the next one."""
     has_more: bool
     """Whether another page follows."""
+    last_id: str
+    """Id of the last container on the page. Pass it as `after` to get the next one."""
+    object: Literal["list"]
+    """Tells this kind of object from others."""
 
 Data: TypeAlias = Container
 

@@ -11,7 +11,7 @@ __all__ = ["ContainerListParams"]
 class ContainerListParams(TypedDict, total=False):
     """List containers."""
 
-    limit: int
-    order: Literal["asc", "desc"]
     after: str
+    limit: int
     name: str
+    order: Literal["asc", "desc"]

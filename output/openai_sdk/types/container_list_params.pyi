@@ -8,11 +8,11 @@ __all__ = ["ContainerListParams"]
 class ContainerListParams(TypedDict, total=False):
     """List containers."""
 
-    limit: int
-    """Most containers to answer on one page, from 1 to 100."""
-    order: Literal["asc", "desc"]
-    """Sort by creation time, `asc` for oldest first or `desc` for newest first."""
     after: str
     """Id of the last container on the page you have; the answer starts behind it."""
+    limit: int
+    """Most containers to answer on one page, from 1 to 100."""
     name: str
     """Answer only containers with this name."""
+    order: Literal["asc", "desc"]
+    """Sort by creation time, `asc` for oldest first or `desc` for newest first."""

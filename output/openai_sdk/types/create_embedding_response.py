@@ -19,7 +19,7 @@ class Usage(BaseModel):
 class CreateEmbeddingResponse(BaseModel):
     """The vectors, in the order of the texts."""
 
-    object: Literal["list"]
     data: list[Embedding]
     model: str
+    object: Literal["list"]
     usage: Usage

@@ -17,11 +17,11 @@ class Usage(BaseModel):
 class CreateEmbeddingResponse(BaseModel):
     """The vectors, in the order of the texts."""
 
-    object: Literal["list"]
-    """Marks a list."""
     data: list[Embedding]
     """One entry for each text."""
     model: str
     """Model that made the vectors."""
+    object: Literal["list"]
+    """Marks a list."""
     usage: Usage
     """Tokens that the request consumed."""

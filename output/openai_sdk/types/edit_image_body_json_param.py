@@ -14,6 +14,11 @@ __all__ = ["EditImageBodyJSONParam"]
 class EditImageBodyJSONParam(TypedDict, total=False):
     """Pictures to change, named by link or file id instead of uploaded."""
 
+    images: Required[Iterable[ImageRefParam]]
+    prompt: Required[str]
+    background: Literal["transparent", "opaque", "auto"] | None
+    input_fidelity: Literal["high", "low"] | None
+    mask: ImageRefParam
     model: (
         str
         | Literal[
@@ -26,17 +31,12 @@ class EditImageBodyJSONParam(TypedDict, total=False):
         ]
         | None
     )
-    images: Required[Iterable[ImageRefParam]]
-    mask: ImageRefParam
-    prompt: Required[str]
-    n: int | None
-    quality: Literal["low", "medium", "high", "auto"] | None
-    input_fidelity: Literal["high", "low"] | None
-    size: Literal["auto", "1024x1024", "1536x1024", "1024x1536"] | None
-    user: str
-    output_format: Literal["png", "jpeg", "webp"] | None
-    output_compression: int | None
     moderation: Literal["low", "auto"] | None
-    background: Literal["transparent", "opaque", "auto"] | None
-    stream: bool | None
+    n: int | None
+    output_compression: int | None
+    output_format: Literal["png", "jpeg", "webp"] | None
     partial_images: int | None
+    quality: Literal["low", "medium", "high", "auto"] | None
+    size: Literal["auto", "1024x1024", "1536x1024", "1024x1536"] | None
+    stream: bool | None
+    user: str

@@ -11,6 +11,16 @@ __all__ = ["EditImageBodyJSONParam"]
 class EditImageBodyJSONParam(TypedDict, total=False):
     """Pictures to change, named by link or file id instead of uploaded. GPT Image models only."""
 
+    images: Required[Iterable[ImageRefParam]]
+    """Where to find the 1 to 16 source pictures."""
+    prompt: Required[str]
+    """What the result should look like."""
+    background: Literal["transparent", "opaque", "auto"] | None
+    """What lies behind the subject. `transparent` needs `png` or `webp` output."""
+    input_fidelity: Literal["high", "low"] | None
+    """How closely the result keeps to the source pictures."""
+    mask: ImageRefParam
+    """Where to find the mask whose transparent parts may be changed."""
     model: (
         str
         | Literal[
@@ -24,33 +34,23 @@ class EditImageBodyJSONParam(TypedDict, total=False):
         | None
     )
     """GPT Image model."""
-    images: Required[Iterable[ImageRefParam]]
-    """Where to find the 1 to 16 source pictures."""
-    mask: ImageRefParam
-    """Where to find the mask whose transparent parts may be changed."""
-    prompt: Required[str]
-    """What the result should look like."""
-    n: int | None
-    """How many results to make."""
-    quality: Literal["low", "medium", "high", "auto"] | None
-    """Effort spent on the result. `auto` leaves the choice to the model."""
-    input_fidelity: Literal["high", "low"] | None
-    """How closely the result keeps to the source pictures."""
-    size: Literal["auto", "1024x1024", "1536x1024", "1024x1536"] | None
-    """Width and height of the result in pixels."""
-    user: str
-    """Stable pseudonym of the person behind the request, for tracing abuse."""
-    output_format: Literal["png", "jpeg", "webp"] | None
-    """File format of the result."""
-    output_compression: int | None
-    """Compression of a `webp` or `jpeg` result in percent."""
     moderation: Literal["low", "auto"] | None
     """How strictly content is filtered. `low` lets more through."""
-    background: Literal["transparent", "opaque", "auto"] | None
-    """What lies behind the subject. `transparent` needs `png` or `webp` output."""
-    stream: bool | None
-    """Send server-sent events while the result takes shape."""
+    n: int | None
+    """How many results to make."""
+    output_compression: int | None
+    """Compression of a `webp` or `jpeg` result in percent."""
+    output_format: Literal["png", "jpeg", "webp"] | None
+    """File format of the result."""
     partial_images: int | None
     """How many unfinished previews a stream sends before the final picture. Zero sends the final
     picture alone; a fast picture may arrive with fewer previews than asked for.
     """
+    quality: Literal["low", "medium", "high", "auto"] | None
+    """Effort spent on the result. `auto` leaves the choice to the model."""
+    size: Literal["auto", "1024x1024", "1536x1024", "1024x1536"] | None
+    """Width and height of the result in pixels."""
+    stream: bool | None
+    """Send server-sent events while the result takes shape."""
+    user: str
+    """Stable pseudonym of the person behind the request, for tracing abuse."""

@@ -11,6 +11,6 @@ __all__ = ["Embedding"]
 class Embedding(BaseModel):
     """The vector of one text."""
 
-    object: Literal["embedding"]
-    index: int
     embedding: list[float]
+    index: int
+    object: Literal["embedding"]

@@ -8,9 +8,9 @@ __all__ = ["Embedding"]
 class Embedding(BaseModel):
     """The vector of one text."""
 
-    object: Literal["embedding"]
-    """Marks an embedding."""
-    index: int
-    """Position of the text in the request, from 0."""
     embedding: list[float]
     """The vector. Its length depends on the model and on `dimensions`."""
+    index: int
+    """Position of the text in the request, from 0."""
+    object: Literal["embedding"]
+    """Marks an embedding."""

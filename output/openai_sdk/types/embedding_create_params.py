@@ -15,8 +15,8 @@ __all__ = ["EmbeddingCreateParams"]
 class EmbeddingCreateParams(TypedDict, total=False):
     """Turn texts into vectors."""
 
-    model: Required[str | EmbeddingModel]
     input: Required[str | SequenceNotStr[str] | Iterable[int] | Iterable[Iterable[int]]]
+    model: Required[str | EmbeddingModel]
     dimensions: int
     encoding_format: Literal["float", "base64"]
     user: str

@@ -12,13 +12,13 @@ __all__ = ["EmbeddingCreateParams"]
 class EmbeddingCreateParams(TypedDict, total=False):
     """Turn texts into vectors."""
 
-    model: Required[str | EmbeddingModel]
-    """Model that makes the vectors. Any model id is accepted; these are the common ones."""
     input: Required[str | SequenceNotStr[str] | Iterable[int] | Iterable[Iterable[int]]]
     """What to embed: one text, several texts, the tokens of one text, or the tokens of several. A text
     must not be empty and has at most 8192 tokens; all texts of a request together have at most
     300,000.
     """
+    model: Required[str | EmbeddingModel]
+    """Model that makes the vectors. Any model id is accepted; these are the common ones."""
     dimensions: int
     """Length of the vectors. Only `text-embedding-3` and later models can shorten them."""
     encoding_format: Literal["float", "base64"]

@@ -13,8 +13,8 @@ __all__ = ["EvalItem"]
 class EvalItem(BaseModel):
     """A message to a judging model."""
 
-    role: Literal["user", "assistant", "system", "developer"]
     content: EvalItemContent
+    role: Literal["user", "assistant", "system", "developer"]
     type: Literal["message"] | None = None
 
 

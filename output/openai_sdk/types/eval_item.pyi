@@ -11,12 +11,12 @@ __all__ = ["EvalItem"]
 class EvalItem(BaseModel):
     """A message to a judging model."""
 
+    content: EvalItemContent
+    """What a message says, as one piece or as a list of pieces."""
     role: Literal["user", "assistant", "system", "developer"]
     """Who speaks. `developer` and `system` outrank `user`; `assistant` marks earlier answers of a
     model.
     """
-    content: EvalItemContent
-    """What a message says, as one piece or as a list of pieces."""
     type: Literal["message"] | None = None
     """Kind of item."""
 

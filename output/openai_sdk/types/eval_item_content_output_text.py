@@ -11,5 +11,5 @@ __all__ = ["EvalItemContentOutputText"]
 class EvalItemContentOutputText(BaseModel):
     """Text that a model wrote."""
 
-    type: Literal["output_text"]
     text: str
+    type: Literal["output_text"]

@@ -8,7 +8,7 @@ __all__ = ["EvalItemContentOutputText"]
 class EvalItemContentOutputText(BaseModel):
     """Text that a model wrote."""
 
-    type: Literal["output_text"]
-    """Kind of piece."""
     text: str
     """What it wrote."""
+    type: Literal["output_text"]
+    """Kind of piece."""

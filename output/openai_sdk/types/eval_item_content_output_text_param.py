@@ -11,5 +11,5 @@ __all__ = ["EvalItemContentOutputTextParam"]
 class EvalItemContentOutputTextParam(TypedDict, total=False):
     """Text that a model wrote."""
 
-    type: Required[Literal["output_text"]]
     text: Required[str]
+    type: Required[Literal["output_text"]]

@@ -8,7 +8,7 @@ __all__ = ["EvalItemContentOutputTextParam"]
 class EvalItemContentOutputTextParam(TypedDict, total=False):
     """Text that a model wrote."""
 
-    type: Required[Literal["output_text"]]
-    """Kind of piece."""
     text: Required[str]
     """What it wrote."""
+    type: Required[Literal["output_text"]]
+    """Kind of piece."""

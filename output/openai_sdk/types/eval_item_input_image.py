@@ -11,6 +11,6 @@ __all__ = ["EvalItemInputImage"]
 class EvalItemInputImage(BaseModel):
     """A picture to look at."""
 
-    type: Literal["input_image"]
     image_url: str
+    type: Literal["input_image"]
     detail: str | None = None

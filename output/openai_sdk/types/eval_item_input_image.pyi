@@ -8,9 +8,9 @@ __all__ = ["EvalItemInputImage"]
 class EvalItemInputImage(BaseModel):
     """A picture to look at."""
 
-    type: Literal["input_image"]
-    """Kind of piece."""
     image_url: str
     """Where the picture is."""
+    type: Literal["input_image"]
+    """Kind of piece."""
     detail: str | None = None
     """How closely to look, `high`, `low` or (if missing) `auto`."""

@@ -11,6 +11,6 @@ __all__ = ["EvalItemInputImageParam"]
 class EvalItemInputImageParam(TypedDict, total=False):
     """A picture to look at."""
 
-    type: Required[Literal["input_image"]]
     image_url: Required[str]
+    type: Required[Literal["input_image"]]
     detail: str

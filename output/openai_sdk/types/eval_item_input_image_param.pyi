@@ -8,9 +8,9 @@ __all__ = ["EvalItemInputImageParam"]
 class EvalItemInputImageParam(TypedDict, total=False):
     """A picture to look at."""
 
-    type: Required[Literal["input_image"]]
-    """Kind of piece."""
     image_url: Required[str]
     """Where the picture is."""
+    type: Required[Literal["input_image"]]
+    """Kind of piece."""
     detail: str
     """How closely to look, `high`, `low` or (if missing) `auto`."""

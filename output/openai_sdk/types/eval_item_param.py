@@ -14,8 +14,8 @@ __all__ = ["EvalItemParam"]
 class EvalItemParam(TypedDict, total=False):
     """A message to a judging model."""
 
-    role: Required[Literal["user", "assistant", "system", "developer"]]
     content: Required[EvalItemContentParam]
+    role: Required[Literal["user", "assistant", "system", "developer"]]
     type: Literal["message"]
 
 

@@ -12,12 +12,12 @@ __all__ = ["EvalItemParam"]
 class EvalItemParam(TypedDict, total=False):
     """A message to a judging model."""
 
+    content: Required[EvalItemContentParam]
+    """What a message says, as one piece or as a list of pieces."""
     role: Required[Literal["user", "assistant", "system", "developer"]]
     """Who speaks. `developer` and `system` outrank `user`; `assistant` marks earlier answers of a
     model.
     """
-    content: Required[EvalItemContentParam]
-    """What a message says, as one piece or as a list of pieces."""
     type: Literal["message"]
     """Kind of item."""
 

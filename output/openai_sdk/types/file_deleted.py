@@ -12,5 +12,5 @@ class FileDeleted(BaseModel):
     """Confirms that a file is gone."""
 
     id: str
-    object: Literal["file"]
     deleted: bool
+    object: Literal["file"]

@@ -10,7 +10,7 @@ class FileDeleted(BaseModel):
 
     id: str
     """Id of the file."""
-    object: Literal["file"]
-    """Kind of object."""
     deleted: bool
     """True when the file was deleted."""
+    object: Literal["file"]
+    """Kind of object."""

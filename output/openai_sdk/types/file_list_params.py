@@ -11,7 +11,7 @@ __all__ = ["FileListParams"]
 class FileListParams(TypedDict, total=False):
     """List stored files."""
 
-    purpose: str
+    after: str
     limit: int
     order: Literal["asc", "desc"]
-    after: str
+    purpose: str

@@ -8,11 +8,11 @@ __all__ = ["FileListParams"]
 class FileListParams(TypedDict, total=False):
     """List stored files."""
 
-    purpose: str
-    """Keep only files of this purpose."""
+    after: str
+    """Id of the last file of the page before."""
     limit: int
     """Most files to return, 1 to 10,000."""
     order: Literal["asc", "desc"]
     """Oldest first (`asc`) or newest first (`desc`)."""
-    after: str
-    """Id of the last file of the page before."""
+    purpose: str
+    """Keep only files of this purpose."""

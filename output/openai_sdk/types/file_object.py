@@ -14,7 +14,6 @@ class FileObject(BaseModel):
     id: str
     bytes: int
     created_at: int
-    expires_at: int | None = None
     filename: str
     object: Literal["file"]
     purpose: Literal[
@@ -28,4 +27,5 @@ class FileObject(BaseModel):
         "user_data",
     ]
     status: Literal["uploaded", "processed", "error"]
+    expires_at: int | None = None
     status_details: str | None = None

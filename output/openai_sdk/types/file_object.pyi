@@ -14,8 +14,6 @@ class FileObject(BaseModel):
     """Size in bytes."""
     created_at: int
     """When the file was stored."""
-    expires_at: int | None = None
-    """When the file will be deleted. Absent if it is kept."""
     filename: str
     """Name it was uploaded under."""
     object: Literal["file"]
@@ -36,6 +34,8 @@ class FileObject(BaseModel):
 
     Deprecated.
     """
+    expires_at: int | None = None
+    """When the file will be deleted. Absent if it is kept."""
     status_details: str | None = None
     """Why the check failed. Look at the `error` of a fine-tuning job instead.
 

@@ -10,5 +10,5 @@ class Image(BaseModel):
     """One finished picture, either as a link or as Base64."""
 
     b64_json: str | None = None
-    url: str | None = None
     revised_prompt: str | None = None
+    url: str | None = None

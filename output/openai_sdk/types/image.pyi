@@ -8,7 +8,7 @@ class Image(BaseModel):
 
     b64_json: str | None = None
     """The file in Base64. GPT Image models always fill it in, DALL-E only when asked."""
-    url: str | None = None
-    """Short-lived link to a DALL-E picture."""
     revised_prompt: str | None = None
     """Prompt after `dall-e-3` rewrote it."""
+    url: str | None = None
+    """Short-lived link to a DALL-E picture."""

@@ -12,13 +12,13 @@ __all__ = ["ImageEditCompletedEvent", "Usage", "UsageInputTokensDetails"]
 class ImageEditCompletedEvent(BaseModel):
     """The finished edit."""
 
-    type: Literal["image_edit.completed"]
     b64_json: str
-    created_at: int
-    size: Literal["1024x1024", "1024x1536", "1536x1024", "auto"]
-    quality: Literal["low", "medium", "high", "auto"]
     background: Literal["transparent", "opaque", "auto"]
+    created_at: int
     output_format: Literal["png", "webp", "jpeg"]
+    quality: Literal["low", "medium", "high", "auto"]
+    size: Literal["1024x1024", "1024x1536", "1536x1024", "auto"]
+    type: Literal["image_edit.completed"]
     usage: ImagesUsage
 
 

@@ -9,20 +9,20 @@ __all__ = ["ImageEditCompletedEvent", "Usage", "UsageInputTokensDetails"]
 class ImageEditCompletedEvent(BaseModel):
     """The finished edit. No event follows."""
 
-    type: Literal["image_edit.completed"]
-    """Kind of event."""
     b64_json: str
     """The picture file in Base64."""
-    created_at: int
-    """When the event was made."""
-    size: Literal["1024x1024", "1024x1536", "1536x1024", "auto"]
-    """Size of the picture."""
-    quality: Literal["low", "medium", "high", "auto"]
-    """Quality of the picture."""
     background: Literal["transparent", "opaque", "auto"]
     """Background of the picture."""
+    created_at: int
+    """When the event was made."""
     output_format: Literal["png", "webp", "jpeg"]
     """File format of the picture."""
+    quality: Literal["low", "medium", "high", "auto"]
+    """Quality of the picture."""
+    size: Literal["1024x1024", "1024x1536", "1536x1024", "auto"]
+    """Size of the picture."""
+    type: Literal["image_edit.completed"]
+    """Kind of event."""
     usage: ImagesUsage
     """Tokens that a streamed picture cost."""
 

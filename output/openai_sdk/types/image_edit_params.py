@@ -16,18 +16,18 @@ __all__ = ["ImageEditParams", "ImageEditParamsBase", "ImageEditParamsNonStreamin
 class ImageEditParamsBase(TypedDict, total=False):
     image: Required[FileTypes | Iterable[FileTypes]]
     prompt: Required[str]
-    mask: FileTypes
     background: Literal["transparent", "opaque", "auto"] | None
+    input_fidelity: InputFidelity | None
+    mask: FileTypes
     model: str | ImageModel | None
     n: int | None
-    size: str | Literal["256x256", "512x512", "1024x1024", "1536x1024", "1024x1536", "auto"] | None
-    response_format: Literal["url", "b64_json"] | None
-    output_format: Literal["png", "jpeg", "webp"] | None
     output_compression: int | None
-    user: str
-    input_fidelity: InputFidelity | None
+    output_format: Literal["png", "jpeg", "webp"] | None
     partial_images: int | None
     quality: Literal["standard", "low", "medium", "high", "auto"] | None
+    response_format: Literal["url", "b64_json"] | None
+    size: str | Literal["256x256", "512x512", "1024x1024", "1536x1024", "1024x1536", "auto"] | None
+    user: str
 
 
 class ImageEditParamsNonStreaming(ImageEditParamsBase, total=False):

@@ -19,40 +19,40 @@ class ImageEditParamsBase(TypedDict, total=False):
     """What the result should look like, in at most 32,000 characters for GPT Image models and 1,000
     for `dall-e-2`.
     """
-    mask: FileTypes
-    """PNG under 4 MB, as wide and high as the picture, that is fully transparent where changes are
-    welcome. It belongs to the first picture of a list.
-    """
     background: Literal["transparent", "opaque", "auto"] | None
     """What lies behind the subject (GPT Image models). `transparent` needs `png` or `webp` output;
     `auto` lets the model pick.
+    """
+    input_fidelity: InputFidelity | None
+    """How closely the result keeps to the source pictures."""
+    mask: FileTypes
+    """PNG under 4 MB, as wide and high as the picture, that is fully transparent where changes are
+    welcome. It belongs to the first picture of a list.
     """
     model: str | ImageModel | None
     """Image model, either `dall-e-2` or one of the GPT Image family."""
     n: int | None
     """How many results to make."""
-    size: str | Literal["256x256", "512x512", "1024x1024", "1536x1024", "1024x1536", "auto"] | None
-    """Width and height in pixels. `gpt-image-2` takes any `WIDTHxHEIGHT` up to 3840x2160 whose sides
-    divide by 16; other models take the listed sizes, `dall-e-2` only squares.
-    """
-    response_format: Literal["url", "b64_json"] | None
-    """For `dall-e-2`: a link that works for an hour (`url`, what it does by itself) or the picture as
-    Base64 (`b64_json`). GPT Image models send Base64 every time.
-    """
-    output_format: Literal["png", "jpeg", "webp"] | None
-    """File format of the result (GPT Image models)."""
     output_compression: int | None
     """Compression of a `webp` or `jpeg` result in percent, 0 to 100 (GPT Image models)."""
-    user: str
-    """Stable pseudonym of the person behind the request, for tracing abuse."""
-    input_fidelity: InputFidelity | None
-    """How closely the result keeps to the source pictures."""
+    output_format: Literal["png", "jpeg", "webp"] | None
+    """File format of the result (GPT Image models)."""
     partial_images: int | None
     """How many unfinished previews a stream sends before the final picture. Zero sends the final
     picture alone; a fast picture may arrive with fewer previews than asked for.
     """
     quality: Literal["standard", "low", "medium", "high", "auto"] | None
     """Effort spent on the result. `auto` leaves the choice to the model."""
+    response_format: Literal["url", "b64_json"] | None
+    """For `dall-e-2`: a link that works for an hour (`url`, what it does by itself) or the picture as
+    Base64 (`b64_json`). GPT Image models send Base64 every time.
+    """
+    size: str | Literal["256x256", "512x512", "1024x1024", "1536x1024", "1024x1536", "auto"] | None
+    """Width and height in pixels. `gpt-image-2` takes any `WIDTHxHEIGHT` up to 3840x2160 whose sides
+    divide by 16; other models take the listed sizes, `dall-e-2` only squares.
+    """
+    user: str
+    """Stable pseudonym of the person behind the request, for tracing abuse."""
 
 class ImageEditParamsNonStreaming(ImageEditParamsBase, total=False):
     stream: Literal[False] | None

@@ -9,5 +9,5 @@ __all__ = ["ImageGenInputUsageDetails"]
 class ImageGenInputUsageDetails(BaseModel):
     """Tokens read, by kind."""
 
-    text_tokens: int
     image_tokens: int
+    text_tokens: int

@@ -6,7 +6,7 @@ __all__ = ["ImageGenInputUsageDetails"]
 class ImageGenInputUsageDetails(BaseModel):
     """Tokens read, by kind."""
 
-    text_tokens: int
-    """Tokens of the prompt text."""
     image_tokens: int
     """Tokens of the source pictures."""
+    text_tokens: int
+    """Tokens of the prompt text."""

@@ -8,19 +8,19 @@ __all__ = ["ImageGenPartialImageEvent"]
 class ImageGenPartialImageEvent(BaseModel):
     """An unfinished preview."""
 
-    type: Literal["image_generation.partial_image"]
-    """Kind of event."""
     b64_json: str
     """Preview as a Base64 picture file."""
-    created_at: int
-    """When the event was made."""
-    size: Literal["1024x1024", "1024x1536", "1536x1024", "auto"]
-    """Size that was asked for."""
-    quality: Literal["low", "medium", "high", "auto"]
-    """Quality that was asked for."""
     background: Literal["transparent", "opaque", "auto"]
     """Background that was asked for."""
+    created_at: int
+    """When the event was made."""
     output_format: Literal["png", "webp", "jpeg"]
     """File format of the preview."""
     partial_image_index: int
     """Number of the preview, counted from 0."""
+    quality: Literal["low", "medium", "high", "auto"]
+    """Quality that was asked for."""
+    size: Literal["1024x1024", "1024x1536", "1536x1024", "auto"]
+    """Size that was asked for."""
+    type: Literal["image_generation.partial_image"]
+    """Kind of event."""

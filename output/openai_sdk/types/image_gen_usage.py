@@ -12,7 +12,7 @@ class ImageGenUsage(BaseModel):
     """Tokens that making the pictures cost (GPT Image models)."""
 
     input_tokens: int
-    total_tokens: int
-    output_tokens: int
-    output_tokens_details: ImageGenOutputTokensDetails | None = None
     input_tokens_details: ImageGenInputUsageDetails
+    output_tokens: int
+    total_tokens: int
+    output_tokens_details: ImageGenOutputTokensDetails | None = None

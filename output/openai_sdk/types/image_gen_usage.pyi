@@ -10,11 +10,11 @@ class ImageGenUsage(BaseModel):
 
     input_tokens: int
     """Tokens read, text and pictures together."""
-    total_tokens: int
-    """Tokens read and written."""
-    output_tokens: int
-    """Tokens the model wrote."""
-    output_tokens_details: ImageGenOutputTokensDetails | None = None
-    """Written tokens by kind."""
     input_tokens_details: ImageGenInputUsageDetails
     """Tokens read, by kind."""
+    output_tokens: int
+    """Tokens the model wrote."""
+    total_tokens: int
+    """Tokens read and written."""
+    output_tokens_details: ImageGenOutputTokensDetails | None = None
+    """Written tokens by kind."""

@@ -15,6 +15,7 @@ __all__ = [
 
 class ImageGenerateParamsBase(TypedDict, total=False):
     prompt: Required[str]
+    background: Literal["transparent", "opaque", "auto"] | None
     model: (
         str
         | Literal[
@@ -28,19 +29,18 @@ class ImageGenerateParamsBase(TypedDict, total=False):
         ]
         | None
     )
+    moderation: Literal["low", "auto"] | None
     n: int | None
+    output_compression: int | None
+    output_format: Literal["png", "jpeg", "webp"] | None
+    partial_images: int | None
     quality: Literal["standard", "hd", "low", "medium", "high", "auto"] | None
     response_format: Literal["url", "b64_json"] | None
-    output_format: Literal["png", "jpeg", "webp"] | None
-    output_compression: int | None
-    partial_images: int | None
     size: (
         str
         | Literal["auto", "1024x1024", "1536x1024", "1024x1536", "256x256", "512x512", "1792x1024", "1024x1792"]
         | None
     )
-    moderation: Literal["low", "auto"] | None
-    background: Literal["transparent", "opaque", "auto"] | None
     style: Literal["vivid", "natural"] | None
     user: str
 

@@ -15,6 +15,10 @@ class ImageGenerateParamsBase(TypedDict, total=False):
     """What the picture should show. GPT Image models read up to 32,000 characters, `dall-e-3` 4,000
     and `dall-e-2` 1,000.
     """
+    background: Literal["transparent", "opaque", "auto"] | None
+    """What lies behind the subject (GPT Image models). `transparent` needs `png` or `webp` output;
+    `auto` lets the model pick.
+    """
     model: (
         str
         | Literal[
@@ -31,8 +35,18 @@ class ImageGenerateParamsBase(TypedDict, total=False):
     """Image model. Without it `dall-e-2` is used, or a GPT Image model if the request sets an option
     that only those have.
     """
+    moderation: Literal["low", "auto"] | None
+    """How strictly content is filtered (GPT Image models). `low` lets more through."""
     n: int | None
     """How many pictures to make. `dall-e-3` makes one at a time."""
+    output_compression: int | None
+    """Compression of a `webp` or `jpeg` picture in percent, 0 to 100 (GPT Image models)."""
+    output_format: Literal["png", "jpeg", "webp"] | None
+    """File format of the picture (GPT Image models)."""
+    partial_images: int | None
+    """How many unfinished previews a stream sends before the final picture. Zero sends the final
+    picture alone; a fast picture may arrive with fewer previews than asked for.
+    """
     quality: Literal["standard", "hd", "low", "medium", "high", "auto"] | None
     """Effort spent on the picture. GPT Image models know `low`, `medium` and `high`, `dall-e-3` knows
     `standard` and `hd`, `dall-e-2` only `standard`. `auto` leaves the choice to the model.
@@ -40,14 +54,6 @@ class ImageGenerateParamsBase(TypedDict, total=False):
     response_format: Literal["url", "b64_json"] | None
     """For DALL-E: a link that works for an hour (`url`) or the picture itself (`b64_json`). GPT Image
     models refuse this option and send Base64 every time.
-    """
-    output_format: Literal["png", "jpeg", "webp"] | None
-    """File format of the picture (GPT Image models)."""
-    output_compression: int | None
-    """Compression of a `webp` or `jpeg` picture in percent, 0 to 100 (GPT Image models)."""
-    partial_images: int | None
-    """How many unfinished previews a stream sends before the final picture. Zero sends the final
-    picture alone; a fast picture may arrive with fewer previews than asked for.
     """
     size: (
         str
@@ -58,12 +64,6 @@ class ImageGenerateParamsBase(TypedDict, total=False):
     `gpt-image-2` takes any `WIDTHxHEIGHT` up to 3840x2160 with both sides divisible by 16 and
     neither more than three times the other. `dall-e-3` offers 1024x1024 and the two 1792 sizes,
     `dall-e-2` squares of 256, 512 or 1024.
-    """
-    moderation: Literal["low", "auto"] | None
-    """How strictly content is filtered (GPT Image models). `low` lets more through."""
-    background: Literal["transparent", "opaque", "auto"] | None
-    """What lies behind the subject (GPT Image models). `transparent` needs `png` or `webp` output;
-    `auto` lets the model pick.
     """
     style: Literal["vivid", "natural"] | None
     """Look of a `dall-e-3` picture, dramatic (`vivid`) or restrained (`natural`)."""

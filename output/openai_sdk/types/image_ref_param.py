@@ -9,5 +9,5 @@ __all__ = ["ImageRefParam"]
 class ImageRefParam(TypedDict, total=False):
     """A source picture, given by link or by file id but never by both."""
 
-    image_url: str
     file_id: str
+    image_url: str

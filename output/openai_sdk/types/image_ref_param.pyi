@@ -6,7 +6,7 @@ __all__ = ["ImageRefParam"]
 class ImageRefParam(TypedDict, total=False):
     """A source picture, given by link or by file id but never by both."""
 
-    image_url: str
-    """Web address of the picture, or a `data:` URL that holds it."""
     file_id: str
     """Id of a picture uploaded through `/files`."""
+    image_url: str
+    """Web address of the picture, or a `data:` URL that holds it."""

@@ -16,11 +16,11 @@ class ImagesResponse(BaseModel):
     """Finished pictures."""
 
     created: int
-    data: list[Image] | None = None
     background: Literal["transparent", "opaque"] | None = None
+    data: list[Image] | None = None
     output_format: Literal["png", "webp", "jpeg"] | None = None
-    size: Literal["1024x1024", "1024x1536", "1536x1024"] | None = None
     quality: Literal["low", "medium", "high"] | None = None
+    size: Literal["1024x1024", "1024x1536", "1536x1024"] | None = None
     usage: ImageGenUsage | None = None
 
 

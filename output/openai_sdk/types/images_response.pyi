@@ -14,16 +14,16 @@ class ImagesResponse(BaseModel):
 
     created: int
     """When the pictures were made."""
-    data: list[Image] | None = None
-    """The pictures, as many as `n` asked for."""
     background: Literal["transparent", "opaque"] | None = None
     """Background that was really used."""
+    data: list[Image] | None = None
+    """The pictures, as many as `n` asked for."""
     output_format: Literal["png", "webp", "jpeg"] | None = None
     """File format of each picture."""
-    size: Literal["1024x1024", "1024x1536", "1536x1024"] | None = None
-    """Width and height of each picture in pixels."""
     quality: Literal["low", "medium", "high"] | None = None
     """Quality that was really used."""
+    size: Literal["1024x1024", "1024x1536", "1536x1024"] | None = None
+    """Width and height of each picture in pixels."""
     usage: ImageGenUsage | None = None
     """Tokens that making the pictures cost (GPT Image models)."""
 

@@ -9,14 +9,14 @@ __all__ = ["ImagesUsage", "InputTokensDetails"]
 class InputTokensDetails(BaseModel):
     """Tokens read, by kind."""
 
-    text_tokens: int
     image_tokens: int
+    text_tokens: int
 
 
 class ImagesUsage(BaseModel):
     """Tokens that a streamed picture cost."""
 
-    total_tokens: int
     input_tokens: int
-    output_tokens: int
     input_tokens_details: InputTokensDetails
+    output_tokens: int
+    total_tokens: int

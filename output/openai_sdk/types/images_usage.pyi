@@ -6,19 +6,19 @@ __all__ = ["ImagesUsage", "InputTokensDetails"]
 class InputTokensDetails(BaseModel):
     """Tokens read, by kind."""
 
-    text_tokens: int
-    """Tokens of the prompt text."""
     image_tokens: int
     """Tokens of the source pictures."""
+    text_tokens: int
+    """Tokens of the prompt text."""
 
 class ImagesUsage(BaseModel):
     """Tokens that a streamed picture cost."""
 
-    total_tokens: int
-    """Tokens read and written."""
     input_tokens: int
     """Tokens read, text and pictures together."""
-    output_tokens: int
-    """Tokens of the finished picture."""
     input_tokens_details: InputTokensDetails
     """Tokens read, by kind."""
+    output_tokens: int
+    """Tokens of the finished picture."""
+    total_tokens: int
+    """Tokens read and written."""

@@ -13,7 +13,7 @@ class ListBatchesResponse(BaseModel):
     """One page of batches."""
 
     data: list[Batch]
-    first_id: str | None = None
-    last_id: str | None = None
     has_more: bool
     object: Literal["list"]
+    first_id: str | None = None
+    last_id: str | None = None

@@ -11,11 +11,11 @@ class ListBatchesResponse(BaseModel):
 
     data: list[Batch]
     """Batches of this page."""
-    first_id: str | None = None
-    """Id of the first batch on this page."""
-    last_id: str | None = None
-    """Id of the last batch on this page. Pass it as `after` to get the next page."""
     has_more: bool
     """Whether another page follows."""
     object: Literal["list"]
     """Kind of object."""
+    first_id: str | None = None
+    """Id of the first batch on this page."""
+    last_id: str | None = None
+    """Id of the last batch on this page. Pass it as `after` to get the next page."""

@@ -10,8 +10,8 @@ __all__ = ["ListFilesResponse"]
 class ListFilesResponse(BaseModel):
     """One page of files."""
 
-    object: str
     data: list[FileObject]
     first_id: str
-    last_id: str
     has_more: bool
+    last_id: str
+    object: str

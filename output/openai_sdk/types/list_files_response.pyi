@@ -7,13 +7,13 @@ __all__ = ["ListFilesResponse"]
 class ListFilesResponse(BaseModel):
     """One page of files."""
 
-    object: str
-    """Kind of object, which is `list`."""
     data: list[FileObject]
     """Files in the order asked for."""
     first_id: str
     """Id of the first file on this page."""
-    last_id: str
-    """Id of the last file on this page. Pass it as `after` to get the next page."""
     has_more: bool
     """Whether another page follows."""
+    last_id: str
+    """Id of the last file on this page. Pass it as `after` to get the next page."""
+    object: str
+    """Kind of object, which is `list`."""

@@ -12,5 +12,5 @@ __all__ = ["ListModelsResponse"]
 class ListModelsResponse(BaseModel):
     """All models that your project can use."""
 
-    object: Literal["list"]
     data: list[Model]
+    object: Literal["list"]

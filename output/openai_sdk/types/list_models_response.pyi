@@ -9,7 +9,7 @@ __all__ = ["ListModelsResponse"]
 class ListModelsResponse(BaseModel):
     """All models that your project can use."""
 
-    object: Literal["list"]
-    """Marks a list."""
     data: list[Model]
     """The models."""
+    object: Literal["list"]
+    """Marks a list."""

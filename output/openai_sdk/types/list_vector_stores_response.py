@@ -10,8 +10,8 @@ __all__ = ["ListVectorStoresResponse"]
 class ListVectorStoresResponse(BaseModel):
     """One page of vector stores."""
 
-    object: str
     data: list[VectorStore]
     first_id: str
-    last_id: str
     has_more: bool
+    last_id: str
+    object: str

@@ -7,13 +7,13 @@ __all__ = ["ListVectorStoresResponse"]
 class ListVectorStoresResponse(BaseModel):
     """One page of vector stores."""
 
-    object: str
-    """Always `list`."""
     data: list[VectorStore]
     """Stores on this page, in the order you asked for."""
     first_id: str
     """Id of the first store on the page. Pass it as `before` to page backwards."""
-    last_id: str
-    """Id of the last store on the page. Pass it as `after` to get the next one."""
     has_more: bool
     """Whether another page follows."""
+    last_id: str
+    """Id of the last store on the page. Pass it as `after` to get the next one."""
+    object: str
+    """Always `list`."""

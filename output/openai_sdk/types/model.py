@@ -12,7 +12,7 @@ class Model(BaseModel):
     """A model that your project can use."""
 
     id: str
-    object: Literal["model"]
     created: int
+    object: Literal["model"]
     owned_by: str
     shutdown_date: str | None = None

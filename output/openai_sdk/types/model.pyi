@@ -10,10 +10,10 @@ class Model(BaseModel):
 
     id: str
     """Id that requests name the model by."""
-    object: Literal["model"]
-    """Marks a model."""
     created: int
     """When it was made, in seconds since 1970."""
+    object: Literal["model"]
+    """Marks a model."""
     owned_by: str
     """Organization it belongs to."""
     shutdown_date: str | None = None

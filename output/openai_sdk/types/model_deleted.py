@@ -10,5 +10,5 @@ class ModelDeleted(BaseModel):
     """Confirms that a fine-tuned model is gone."""
 
     id: str
-    object: str
     deleted: bool
+    object: str

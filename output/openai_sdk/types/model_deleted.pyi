@@ -8,7 +8,7 @@ class ModelDeleted(BaseModel):
 
     id: str
     """Id of the model."""
-    object: str
-    """Kind of the deleted object, `model`."""
     deleted: bool
     """Whether it was deleted."""
+    object: str
+    """Kind of the deleted object, `model`."""

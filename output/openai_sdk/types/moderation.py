@@ -11,15 +11,15 @@ __all__ = ["Categories", "CategoryAppliedInputTypes", "CategoryScores", "Moderat
 class Categories(BaseModel):
     """For each category, whether it applies."""
 
-    hate: bool
-    hate_threatening: bool = FieldInfo(alias="hate/threatening")
     harassment: bool
     harassment_threatening: bool = FieldInfo(alias="harassment/threatening")
+    hate: bool
+    hate_threatening: bool = FieldInfo(alias="hate/threatening")
     illicit: bool | None = None
     illicit_violent: bool | None = FieldInfo(default=None, alias="illicit/violent")
     self_harm: bool = FieldInfo(alias="self-harm")
-    self_harm_intent: bool = FieldInfo(alias="self-harm/intent")
     self_harm_instructions: bool = FieldInfo(alias="self-harm/instructions")
+    self_harm_intent: bool = FieldInfo(alias="self-harm/intent")
     sexual: bool
     sexual_minors: bool = FieldInfo(alias="sexual/minors")
     violence: bool
@@ -29,15 +29,15 @@ class Categories(BaseModel):
 class CategoryAppliedInputTypes(BaseModel):
     """For each category, the kinds of content that went into its score."""
 
-    hate: list[Literal["text"]]
-    hate_threatening: list[Literal["text"]] = FieldInfo(alias="hate/threatening")
     harassment: list[Literal["text"]]
     harassment_threatening: list[Literal["text"]] = FieldInfo(alias="harassment/threatening")
+    hate: list[Literal["text"]]
+    hate_threatening: list[Literal["text"]] = FieldInfo(alias="hate/threatening")
     illicit: list[Literal["text"]]
     illicit_violent: list[Literal["text"]] = FieldInfo(alias="illicit/violent")
     self_harm: list[Literal["text", "image"]] = FieldInfo(alias="self-harm")
-    self_harm_intent: list[Literal["text", "image"]] = FieldInfo(alias="self-harm/intent")
     self_harm_instructions: list[Literal["text", "image"]] = FieldInfo(alias="self-harm/instructions")
+    self_harm_intent: list[Literal["text", "image"]] = FieldInfo(alias="self-harm/intent")
     sexual: list[Literal["text", "image"]]
     sexual_minors: list[Literal["text"]] = FieldInfo(alias="sexual/minors")
     violence: list[Literal["text", "image"]]
@@ -47,15 +47,15 @@ class CategoryAppliedInputTypes(BaseModel):
 class CategoryScores(BaseModel):
     """For each category, the confidence from 0 to 1."""
 
-    hate: float
-    hate_threatening: float = FieldInfo(alias="hate/threatening")
     harassment: float
     harassment_threatening: float = FieldInfo(alias="harassment/threatening")
+    hate: float
+    hate_threatening: float = FieldInfo(alias="hate/threatening")
     illicit: float
     illicit_violent: float = FieldInfo(alias="illicit/violent")
     self_harm: float = FieldInfo(alias="self-harm")
-    self_harm_intent: float = FieldInfo(alias="self-harm/intent")
     self_harm_instructions: float = FieldInfo(alias="self-harm/instructions")
+    self_harm_intent: float = FieldInfo(alias="self-harm/intent")
     sexual: float
     sexual_minors: float = FieldInfo(alias="sexual/minors")
     violence: float
@@ -65,7 +65,7 @@ class CategoryScores(BaseModel):
 class Moderation(BaseModel):
     """Findings for one piece of content."""
 
-    flagged: bool
     categories: Categories
-    category_scores: CategoryScores
     category_applied_input_types: CategoryAppliedInputTypes
+    category_scores: CategoryScores
+    flagged: bool

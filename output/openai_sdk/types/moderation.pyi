@@ -8,24 +8,24 @@ __all__ = ["Categories", "CategoryAppliedInputTypes", "CategoryScores", "Moderat
 class Categories(BaseModel):
     """For each category, whether it applies."""
 
-    hate: bool
-    """Hatred of people for what they are, such as their race, religion or gender."""
-    hate_threatening: bool
-    """Such hatred together with violence or the threat of it."""
     harassment: bool
     """Abusive words against anybody."""
     harassment_threatening: bool
     """Such abuse together with violence or the threat of it."""
+    hate: bool
+    """Hatred of people for what they are, such as their race, religion or gender."""
+    hate_threatening: bool
+    """Such hatred together with violence or the threat of it."""
     illicit: bool | None = None
     """Advice on how to do wrong, such as stealing from a shop."""
     illicit_violent: bool | None = None
     """Such advice where weapons or violence play a part."""
     self_harm: bool
     """Praise or depiction of self-harm, suicide and eating disorders included."""
-    self_harm_intent: bool
-    """Somebody is about to harm themselves, or says so."""
     self_harm_instructions: bool
     """Advice on how to harm oneself, or encouragement."""
+    self_harm_intent: bool
+    """Somebody is about to harm themselves, or says so."""
     sexual: bool
     """Content meant to arouse, and offers of sexual services."""
     sexual_minors: bool
@@ -38,24 +38,24 @@ class Categories(BaseModel):
 class CategoryAppliedInputTypes(BaseModel):
     """For each category, the kinds of content that went into its score."""
 
-    hate: list[Literal["text"]]
-    """Kinds of content scored for `hate`, only text."""
-    hate_threatening: list[Literal["text"]]
-    """Kinds of content scored for `hate/threatening`, only text."""
     harassment: list[Literal["text"]]
     """Kinds of content scored for `harassment`, only text."""
     harassment_threatening: list[Literal["text"]]
     """Kinds of content scored for `harassment/threatening`, only text."""
+    hate: list[Literal["text"]]
+    """Kinds of content scored for `hate`, only text."""
+    hate_threatening: list[Literal["text"]]
+    """Kinds of content scored for `hate/threatening`, only text."""
     illicit: list[Literal["text"]]
     """Kinds of content scored for `illicit`, only text."""
     illicit_violent: list[Literal["text"]]
     """Kinds of content scored for `illicit/violent`, only text."""
     self_harm: list[Literal["text", "image"]]
     """Kinds of content scored for `self-harm`, text and images."""
-    self_harm_intent: list[Literal["text", "image"]]
-    """Kinds of content scored for `self-harm/intent`, text and images."""
     self_harm_instructions: list[Literal["text", "image"]]
     """Kinds of content scored for `self-harm/instructions`, text and images."""
+    self_harm_intent: list[Literal["text", "image"]]
+    """Kinds of content scored for `self-harm/intent`, text and images."""
     sexual: list[Literal["text", "image"]]
     """Kinds of content scored for `sexual`, text and images."""
     sexual_minors: list[Literal["text"]]
@@ -68,24 +68,24 @@ class CategoryAppliedInputTypes(BaseModel):
 class CategoryScores(BaseModel):
     """For each category, the confidence from 0 to 1."""
 
-    hate: float
-    """How sure the model is that `hate` applies, from 0 to 1."""
-    hate_threatening: float
-    """How sure the model is that `hate/threatening` applies, from 0 to 1."""
     harassment: float
     """How sure the model is that `harassment` applies, from 0 to 1."""
     harassment_threatening: float
     """How sure the model is that `harassment/threatening` applies, from 0 to 1."""
+    hate: float
+    """How sure the model is that `hate` applies, from 0 to 1."""
+    hate_threatening: float
+    """How sure the model is that `hate/threatening` applies, from 0 to 1."""
     illicit: float
     """How sure the model is that `illicit` applies, from 0 to 1."""
     illicit_violent: float
     """How sure the model is that `illicit/violent` applies, from 0 to 1."""
     self_harm: float
     """How sure the model is that `self-harm` applies, from 0 to 1."""
-    self_harm_intent: float
-    """How sure the model is that `self-harm/intent` applies, from 0 to 1."""
     self_harm_instructions: float
     """How sure the model is that `self-harm/instructions` applies, from 0 to 1."""
+    self_harm_intent: float
+    """How sure the model is that `self-harm/intent` applies, from 0 to 1."""
     sexual: float
     """How sure the model is that `sexual` applies, from 0 to 1."""
     sexual_minors: float
@@ -98,11 +98,11 @@ class CategoryScores(BaseModel):
 class Moderation(BaseModel):
     """Findings for one piece of content."""
 
-    flagged: bool
-    """Whether at least one category applies."""
     categories: Categories
     """For each category, whether it applies."""
-    category_scores: CategoryScores
-    """For each category, the confidence from 0 to 1."""
     category_applied_input_types: CategoryAppliedInputTypes
     """For each category, the kinds of content that went into its score."""
+    category_scores: CategoryScores
+    """For each category, the confidence from 0 to 1."""
+    flagged: bool
+    """Whether at least one category applies."""

@@ -14,5 +14,5 @@ __all__ = ["ModerationCreateParams"]
 class ModerationCreateParams(TypedDict, total=False):
     """Check texts and images for harmful content."""
 
-    model: str | ModerationModel
     input: Required[str | SequenceNotStr[str] | Iterable[ModerationMultiModalInputParam]]
+    model: str | ModerationModel

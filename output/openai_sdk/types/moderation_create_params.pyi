@@ -12,9 +12,9 @@ __all__ = ["ModerationCreateParams"]
 class ModerationCreateParams(TypedDict, total=False):
     """Check texts and images for harmful content."""
 
+    input: Required[str | SequenceNotStr[str] | Iterable[ModerationMultiModalInputParam]]
+    """One text, several texts, or parts that may also be images."""
     model: str | ModerationModel
     """Moderation model. Any model id is accepted; these are the common ones. Only `omni` models see
     images.
     """
-    input: Required[str | SequenceNotStr[str] | Iterable[ModerationMultiModalInputParam]]
-    """One text, several texts, or parts that may also be images."""

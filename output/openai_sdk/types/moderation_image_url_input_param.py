@@ -17,5 +17,5 @@ class ImageURL(TypedDict, total=False):
 class ModerationImageURLInputParam(TypedDict, total=False):
     """An image to check."""
 
-    type: Required[Literal["image_url"]]
     image_url: Required[ImageURL]
+    type: Required[Literal["image_url"]]

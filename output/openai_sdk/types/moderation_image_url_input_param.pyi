@@ -14,7 +14,7 @@ class ImageURL(TypedDict, total=False):
 class ModerationImageURLInputParam(TypedDict, total=False):
     """An image to check."""
 
-    type: Required[Literal["image_url"]]
-    """Marks an image."""
     image_url: Required[ImageURL]
     """Where the image is."""
+    type: Required[Literal["image_url"]]
+    """Marks an image."""

@@ -11,5 +11,5 @@ __all__ = ["ModerationTextInputParam"]
 class ModerationTextInputParam(TypedDict, total=False):
     """A text to check."""
 
-    type: Required[Literal["text"]]
     text: Required[str]
+    type: Required[Literal["text"]]

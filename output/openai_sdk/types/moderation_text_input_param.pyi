@@ -8,7 +8,7 @@ __all__ = ["ModerationTextInputParam"]
 class ModerationTextInputParam(TypedDict, total=False):
     """A text to check."""
 
-    type: Required[Literal["text"]]
-    """Marks a text."""
     text: Required[str]
     """The text itself."""
+    type: Required[Literal["text"]]
+    """Marks a text."""

@@ -9,5 +9,5 @@ __all__ = ["StaticFileChunkingStrategy"]
 class StaticFileChunkingStrategy(BaseModel):
     """Size and overlap of chunks."""
 
-    max_chunk_size_tokens: int
     chunk_overlap_tokens: int
+    max_chunk_size_tokens: int

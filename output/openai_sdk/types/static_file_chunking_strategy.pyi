@@ -6,9 +6,9 @@ __all__ = ["StaticFileChunkingStrategy"]
 class StaticFileChunkingStrategy(BaseModel):
     """Size and overlap of chunks."""
 
-    max_chunk_size_tokens: int
-    """Largest size of a chunk, in tokens. The `auto` strategy uses 800."""
     chunk_overlap_tokens: int
     """Tokens that a chunk repeats from the one before it, up to half of `max_chunk_size_tokens`. The
     `auto` strategy uses 400.
     """
+    max_chunk_size_tokens: int
+    """Largest size of a chunk, in tokens. The `auto` strategy uses 800."""

@@ -12,5 +12,5 @@ __all__ = ["StaticFileChunkingStrategyObject"]
 class StaticFileChunkingStrategyObject(BaseModel):
     """The file was cut into chunks of a fixed size."""
 
-    type: Literal["static"]
     static: StaticFileChunkingStrategy
+    type: Literal["static"]

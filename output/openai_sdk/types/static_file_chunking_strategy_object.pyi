@@ -9,7 +9,7 @@ __all__ = ["StaticFileChunkingStrategyObject"]
 class StaticFileChunkingStrategyObject(BaseModel):
     """The file was cut into chunks of a fixed size."""
 
-    type: Literal["static"]
-    """Names this strategy."""
     static: StaticFileChunkingStrategy
     """Size and overlap of chunks."""
+    type: Literal["static"]
+    """Names this strategy."""

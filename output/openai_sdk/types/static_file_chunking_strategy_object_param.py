@@ -13,5 +13,5 @@ __all__ = ["StaticFileChunkingStrategyObjectParam"]
 class StaticFileChunkingStrategyObjectParam(TypedDict, total=False):
     """Cuts files into chunks of a size you set."""
 
-    type: Required[Literal["static"]]
     static: Required[StaticFileChunkingStrategyParam]
+    type: Required[Literal["static"]]

@@ -10,7 +10,7 @@ __all__ = ["StaticFileChunkingStrategyObjectParam"]
 class StaticFileChunkingStrategyObjectParam(TypedDict, total=False):
     """Cuts files into chunks of a size you set."""
 
-    type: Required[Literal["static"]]
-    """Selects this strategy."""
     static: Required[StaticFileChunkingStrategyParam]
     """Size and overlap of chunks."""
+    type: Required[Literal["static"]]
+    """Selects this strategy."""

@@ -9,5 +9,5 @@ __all__ = ["StaticFileChunkingStrategyParam"]
 class StaticFileChunkingStrategyParam(TypedDict, total=False):
     """Size and overlap of chunks."""
 
-    max_chunk_size_tokens: Required[int]
     chunk_overlap_tokens: Required[int]
+    max_chunk_size_tokens: Required[int]

@@ -13,11 +13,11 @@ class Upload(BaseModel):
     """A large file on its way."""
 
     id: str
-    created_at: int
-    filename: str
     bytes: int
+    created_at: int
+    expires_at: int
+    filename: str
     purpose: str
     status: Literal["pending", "completed", "cancelled", "expired"]
-    expires_at: int
-    object: Literal["upload"] | None = None
     file: FileObject | None = None
+    object: Literal["upload"] | None = None

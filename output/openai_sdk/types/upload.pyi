@@ -11,19 +11,19 @@ class Upload(BaseModel):
 
     id: str
     """Id of the upload."""
-    created_at: int
-    """When the upload was started."""
-    filename: str
-    """Name the file will have."""
     bytes: int
     """Size that was announced, in bytes."""
+    created_at: int
+    """When the upload was started."""
+    expires_at: int
+    """When an unfinished upload is given up."""
+    filename: str
+    """Name the file will have."""
     purpose: str
     """What the file will be for."""
     status: Literal["pending", "completed", "cancelled", "expired"]
     """Where the upload stands. Only a `pending` one accepts parts."""
-    expires_at: int
-    """When an unfinished upload is given up."""
-    object: Literal["upload"] | None = None
-    """Kind of object."""
     file: FileObject | None = None
     """The finished file, once the upload is completed."""
+    object: Literal["upload"] | None = None
+    """Kind of object."""

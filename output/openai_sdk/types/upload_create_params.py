@@ -15,8 +15,8 @@ ExpiresAfter: TypeAlias = FileExpirationAfterParam
 class UploadCreateParams(TypedDict, total=False):
     """Start to upload a large file in parts."""
 
-    filename: Required[str]
-    purpose: Required[Literal["assistants", "batch", "fine-tune", "vision"]]
     bytes: Required[int]
+    filename: Required[str]
     mime_type: Required[str]
+    purpose: Required[Literal["assistants", "batch", "fine-tune", "vision"]]
     expires_after: FileExpirationAfterParam

@@ -12,14 +12,14 @@ ExpiresAfter: TypeAlias = FileExpirationAfterParam
 class UploadCreateParams(TypedDict, total=False):
     """Start to upload a large file in parts."""
 
-    filename: Required[str]
-    """Name of the file."""
-    purpose: Required[Literal["assistants", "batch", "fine-tune", "vision"]]
-    """What the file is for, as in `/files`."""
     bytes: Required[int]
     """Size of the whole file in bytes, at most 8 GB."""
+    filename: Required[str]
+    """Name of the file."""
     mime_type: Required[str]
     """Media type of the file, one that the purpose allows."""
+    purpose: Required[Literal["assistants", "batch", "fine-tune", "vision"]]
+    """What the file is for, as in `/files`."""
     expires_after: FileExpirationAfterParam
     """When to delete a file. Otherwise `batch` files live for 30 days and all others until you delete
     them.

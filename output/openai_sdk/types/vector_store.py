@@ -15,10 +15,10 @@ ExpiresAfter: TypeAlias = VectorStoreExpirationAfter
 class FileCounts(BaseModel):
     """How many of the store's files are in each state."""
 
-    in_progress: int
+    cancelled: int
     completed: int
     failed: int
-    cancelled: int
+    in_progress: int
     total: int
 
 
@@ -26,13 +26,13 @@ class VectorStore(BaseModel):
     """A searchable collection of files, already cut into chunks and indexed."""
 
     id: str
-    object: Literal["vector_store"]
     created_at: int
-    name: str
-    usage_bytes: int
     file_counts: FileCounts
-    status: Literal["expired", "in_progress", "completed"]
-    expires_after: VectorStoreExpirationAfter | None = None
-    expires_at: int | None = None
     last_active_at: int | None = None
     metadata: Metadata | None = None
+    name: str
+    object: Literal["vector_store"]
+    status: Literal["expired", "in_progress", "completed"]
+    usage_bytes: int
+    expires_after: VectorStoreExpirationAfter | None = None
+    expires_at: int | None = None

@@ -12,14 +12,14 @@ ExpiresAfter: TypeAlias = VectorStoreExpirationAfter
 class FileCounts(BaseModel):
     """How many of the store's files are in each state."""
 
-    in_progress: int
-    """Files still being indexed."""
+    cancelled: int
+    """Files whose indexing was stopped."""
     completed: int
     """Files indexed and searchable."""
     failed: int
     """Files that could not be indexed."""
-    cancelled: int
-    """Files whose indexing was stopped."""
+    in_progress: int
+    """Files still being indexed."""
     total: int
     """Sum over all states."""
 
@@ -30,27 +30,27 @@ class VectorStore(BaseModel):
 
     id: str
     """Id of the store, starting with `vs_`."""
-    object: Literal["vector_store"]
-    """Tells this kind of object from others."""
     created_at: int
     """Creation time, in Unix seconds."""
-    name: str
-    """Label you gave the store."""
-    usage_bytes: int
-    """Storage taken up by all indexed files together, in bytes."""
     file_counts: FileCounts
     """How many of the store's files are in each state."""
-    status: Literal["expired", "in_progress", "completed"]
-    """`in_progress` while files are being indexed, `completed` once the store can be searched,
-    `expired` after its lifetime ran out.
-    """
-    expires_after: VectorStoreExpirationAfter | None = None
-    """Lifetime of a vector store, counted from its latest use."""
-    expires_at: int | None = None
-    """Time at which the store goes away, in Unix seconds. Null for a store without a lifetime."""
     last_active_at: int | None = None
     """Time of the latest use, in Unix seconds. Null if it was never used."""
     metadata: Metadata | None = None
     """Your own labels for an object, usable later as a filter. At most 16 pairs; a key holds up to 64
     characters and a value up to 512.
     """
+    name: str
+    """Label you gave the store."""
+    object: Literal["vector_store"]
+    """Tells this kind of object from others."""
+    status: Literal["expired", "in_progress", "completed"]
+    """`in_progress` while files are being indexed, `completed` once the store can be searched,
+    `expired` after its lifetime ran out.
+    """
+    usage_bytes: int
+    """Storage taken up by all indexed files together, in bytes."""
+    expires_after: VectorStoreExpirationAfter | None = None
+    """Lifetime of a vector store, counted from its latest use."""
+    expires_at: int | None = None
+    """Time at which the store goes away, in Unix seconds. Null for a store without a lifetime."""

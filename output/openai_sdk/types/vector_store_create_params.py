@@ -18,9 +18,9 @@ ExpiresAfter: TypeAlias = VectorStoreExpirationAfterParam
 class VectorStoreCreateParams(TypedDict, total=False):
     """Create a vector store."""
 
-    name: str
-    description: str
-    file_ids: SequenceNotStr[str]
-    expires_after: VectorStoreExpirationAfterParam
     chunking_strategy: FileChunkingStrategyParam
+    description: str
+    expires_after: VectorStoreExpirationAfterParam
+    file_ids: SequenceNotStr[str]
     metadata: Metadata | None
+    name: str

@@ -15,17 +15,17 @@ ExpiresAfter: TypeAlias = VectorStoreExpirationAfterParam
 class VectorStoreCreateParams(TypedDict, total=False):
     """Create a vector store."""
 
-    name: str
-    """Label for the store."""
-    description: str
-    """What the store is for, in free text."""
-    file_ids: SequenceNotStr[str]
-    """Uploaded files to index right away, at most 500."""
-    expires_after: VectorStoreExpirationAfterParam
-    """Lifetime of a vector store, counted from its latest use."""
     chunking_strategy: FileChunkingStrategyParam
     """How to cut files into chunks before indexing. Without it, `auto` applies."""
+    description: str
+    """What the store is for, in free text."""
+    expires_after: VectorStoreExpirationAfterParam
+    """Lifetime of a vector store, counted from its latest use."""
+    file_ids: SequenceNotStr[str]
+    """Uploaded files to index right away, at most 500."""
     metadata: Metadata | None
     """Your own labels for an object, usable later as a filter. At most 16 pairs; a key holds up to 64
     characters and a value up to 512.
     """
+    name: str
+    """Label for the store."""

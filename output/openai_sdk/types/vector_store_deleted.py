@@ -12,5 +12,5 @@ class VectorStoreDeleted(BaseModel):
     """Confirms that a vector store is gone."""
 
     id: str
-    object: Literal["vector_store.deleted"]
     deleted: bool
+    object: Literal["vector_store.deleted"]

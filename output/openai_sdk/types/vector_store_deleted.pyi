@@ -10,7 +10,7 @@ class VectorStoreDeleted(BaseModel):
 
     id: str
     """Id of the deleted store."""
-    object: Literal["vector_store.deleted"]
-    """Tells this kind of object from others."""
     deleted: bool
     """True once the store no longer exists."""
+    object: Literal["vector_store.deleted"]
+    """Tells this kind of object from others."""

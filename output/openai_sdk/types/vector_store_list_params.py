@@ -11,7 +11,7 @@ __all__ = ["VectorStoreListParams"]
 class VectorStoreListParams(TypedDict, total=False):
     """List vector stores."""
 
-    limit: int
-    order: Literal["asc", "desc"]
     after: str
     before: str
+    limit: int
+    order: Literal["asc", "desc"]

@@ -8,11 +8,11 @@ __all__ = ["VectorStoreListParams"]
 class VectorStoreListParams(TypedDict, total=False):
     """List vector stores."""
 
-    limit: int
-    """Most stores to answer on one page, from 1 to 100."""
-    order: Literal["asc", "desc"]
-    """Sort by creation time, `asc` for oldest first or `desc` for newest first."""
     after: str
     """Id of the last store on the page you have; the answer starts behind it."""
     before: str
     """Id of the first store on the page you have; the answer ends in front of it."""
+    limit: int
+    """Most stores to answer on one page, from 1 to 100."""
+    order: Literal["asc", "desc"]
+    """Sort by creation time, `asc` for oldest first or `desc` for newest first."""

@@ -25,7 +25,7 @@ class VectorStoreSearchParams(TypedDict, total=False):
     """Search a vector store."""
 
     query: Required[str | SequenceNotStr[str]]
-    rewrite_query: bool
-    max_num_results: int
     filters: ComparisonFilter | CompoundFilter
+    max_num_results: int
     ranking_options: RankingOptions
+    rewrite_query: bool

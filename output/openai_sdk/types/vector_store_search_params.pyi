@@ -24,11 +24,11 @@ class VectorStoreSearchParams(TypedDict, total=False):
 
     query: Required[str | SequenceNotStr[str]]
     """Text to look for, or several texts at once."""
-    rewrite_query: bool
-    """Whether the service may reword the query into one that suits vector search better."""
-    max_num_results: int
-    """Most results to answer."""
     filters: ComparisonFilter | CompoundFilter
     """Condition that a file's attributes have to meet."""
+    max_num_results: int
+    """Most results to answer."""
     ranking_options: RankingOptions
     """How results are ordered and which are too weak to answer."""
+    rewrite_query: bool
+    """Whether the service may reword the query into one that suits vector search better."""

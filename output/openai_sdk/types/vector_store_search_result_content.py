@@ -11,5 +11,5 @@ __all__ = ["VectorStoreSearchResultContent"]
 class VectorStoreSearchResultContent(BaseModel):
     """A chunk of a file."""
 
-    type: Literal["text"]
     text: str
+    type: Literal["text"]

@@ -8,7 +8,7 @@ __all__ = ["VectorStoreSearchResultContent"]
 class VectorStoreSearchResultContent(BaseModel):
     """A chunk of a file."""
 
-    type: Literal["text"]
-    """Kind of content; text is the only one."""
     text: str
     """The chunk itself."""
+    type: Literal["text"]
+    """Kind of content; text is the only one."""

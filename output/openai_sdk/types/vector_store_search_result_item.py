@@ -11,8 +11,8 @@ __all__ = ["VectorStoreSearchResultItem"]
 class VectorStoreSearchResultItem(BaseModel):
     """A file that matches a search, with the chunks that do."""
 
+    attributes: VectorStoreFileAttributes | None = None
+    content: list[VectorStoreSearchResultContent]
     file_id: str
     filename: str
     score: float
-    attributes: VectorStoreFileAttributes | None = None
-    content: list[VectorStoreSearchResultContent]

@@ -8,15 +8,15 @@ __all__ = ["VectorStoreSearchResultItem"]
 class VectorStoreSearchResultItem(BaseModel):
     """A file that matches a search, with the chunks that do."""
 
-    file_id: str
-    """Id of the file."""
-    filename: str
-    """Name the file was uploaded under."""
-    score: float
-    """How well the file matches; 1 is best."""
     attributes: VectorStoreFileAttributes | None = None
     """Your own facts about a file, for use in search filters. At most 16; a key holds up to 64
     characters, and a value is a number, a boolean or a text of up to 512 characters.
     """
     content: list[VectorStoreSearchResultContent]
     """Matching chunks."""
+    file_id: str
+    """Id of the file."""
+    filename: str
+    """Name the file was uploaded under."""
+    score: float
+    """How well the file matches; 1 is best."""

@@ -12,8 +12,8 @@ __all__ = ["VectorStoreSearchResultsPage"]
 class VectorStoreSearchResultsPage(BaseModel):
     """One page of search results, best first."""
 
-    object: Literal["vector_store.search_results.page"]
-    search_query: list[str]
     data: list[VectorStoreSearchResultItem]
     has_more: bool
     next_page: str | None = None
+    object: Literal["vector_store.search_results.page"]
+    search_query: list[str]

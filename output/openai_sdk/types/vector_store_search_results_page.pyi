@@ -9,13 +9,13 @@ __all__ = ["VectorStoreSearchResultsPage"]
 class VectorStoreSearchResultsPage(BaseModel):
     """One page of search results, best first."""
 
-    object: Literal["vector_store.search_results.page"]
-    """Tells this kind of object from others."""
-    search_query: list[str]
-    """Queries that were really run, after any rewording."""
     data: list[VectorStoreSearchResultItem]
     """Results on this page."""
     has_more: bool
     """Whether another page follows."""
     next_page: str | None = None
     """Token of the next page, or null on the last one."""
+    object: Literal["vector_store.search_results.page"]
+    """Tells this kind of object from others."""
+    search_query: list[str]
+    """Queries that were really run, after any rewording."""

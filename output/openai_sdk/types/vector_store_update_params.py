@@ -16,6 +16,6 @@ ExpiresAfter: TypeAlias = VectorStoreExpirationAfterParam
 class VectorStoreUpdateParams(TypedDict, total=False):
     """Change the name, lifetime or metadata of a vector store."""
 
-    name: str | None
     expires_after: VectorStoreExpirationAfterParam | None
     metadata: Metadata | None
+    name: str | None

@@ -13,11 +13,11 @@ ExpiresAfter: TypeAlias = VectorStoreExpirationAfterParam
 class VectorStoreUpdateParams(TypedDict, total=False):
     """Change the name, lifetime or metadata of a vector store."""
 
-    name: str | None
-    """New label for the store."""
     expires_after: VectorStoreExpirationAfterParam | None
     """New lifetime."""
     metadata: Metadata | None
     """Your own labels for an object, usable later as a filter. At most 16 pairs; a key holds up to 64
     characters and a value up to 512.
     """
+    name: str | None
+    """New label for the store."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 from ..._types import NotGiven, Omit, is_mapping, omit
 from .._assembly import recast
 from .._finish_reasons import ContentFilterFinishReasonError, LengthFinishReasonError
+from .._pydantic import is_basemodel_type  # noqa: F401 - libraries around the SDK look for it here
 from ._output import OutputParser, function_of, named_schema
 
 if TYPE_CHECKING:

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from ..._exceptions import APITimeoutError
@@ -35,6 +36,9 @@ __all__ = [
     "AsyncAssistantEventHandlerT",
     "AsyncAssistantStreamManager",
 ]
+
+TIMEOUTS = (APITimeoutError, TimeoutError, asyncio.TimeoutError)
+"""What tells handlers that nothing came in time, whoever measured it; the last two are one from Python 3.11 on."""
 
 
 class _View:
@@ -111,7 +115,7 @@ class AssistantEventHandler(_View):
                 yield event
                 progress.event = None
         except Exception as error:
-            if isinstance(error, APITimeoutError):
+            if isinstance(error, TIMEOUTS):
                 self.on_timeout()
             self.on_exception(error)
             self.on_end()
@@ -233,7 +237,7 @@ class AsyncAssistantEventHandler(_View):
                 yield event
                 progress.event = None
         except Exception as error:
-            if isinstance(error, APITimeoutError):
+            if isinstance(error, TIMEOUTS):
                 await self.on_timeout()
             await self.on_exception(error)
             await self.on_end()

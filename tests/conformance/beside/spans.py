@@ -23,6 +23,20 @@ CHAT: Any = {"model": "gpt-4o-mini", "messages": MESSAGES}
 RESPONSE: Any = {"model": "gpt-4o-mini", "input": "How is the weather?"}
 TOOL: Any = {"type": "function", "function": {"name": "weather_in", "parameters": {"type": "object", "properties": {}}}}
 USAGE: Any = {"stream": True, "stream_options": {"include_usage": True}}
+SOUND: Any = ("a.mp3", b"sound", "audio/mpeg")
+IMAGE: Any = ("a.png", b"image", "image/png")
+
+SEEN: Any = [
+    {"role": "system", "content": "Be brief."},
+    {
+        "role": "user",
+        "content": [
+            {"type": "text", "text": "What is this?"},
+            {"type": "image_url", "image_url": {"url": "data:image/png;base64,aW1hZ2U="}},
+        ],
+    },
+]
+FUNCTION: Any = {"type": "function", "name": "weather_in", "strict": False, "parameters": {"type": "object"}}
 
 
 class Weather(BaseModel):
@@ -30,6 +44,9 @@ class Weather(BaseModel):
 
     place: str
     degrees: int
+
+
+STRICT: Any = openai.pydantic_function_tool(Weather)
 
 
 def told() -> Any:
@@ -68,6 +85,17 @@ async def drained(answer: Any) -> Any:
     return [chunk async for chunk in await answer]
 
 
+def left(answer: Any) -> Any:
+    """The first piece of a stream that is then left."""
+    with answer as opened:
+        return next(opened)
+
+
+async def left_later(answer: Any) -> Any:
+    async with await answer as opened:
+        return await anext(opened)
+
+
 async def raw_later(client: openai.AsyncOpenAI) -> Any:
     return (await client.chat.completions.with_raw_response.create(**CHAT)).parse()
 
@@ -90,6 +118,12 @@ def calls() -> None:
     recorded("chat parse", lambda: client.chat.completions.parse(**CHAT, response_format=Weather))
     recorded("chat beta parse", lambda: client.beta.chat.completions.parse(**CHAT, response_format=Weather))
     recorded("chat stream helper", lambda: stream(client.chat.completions.stream(**CHAT)))
+    recorded("chat stream left", lambda: left(client.chat.completions.create(**CHAT, stream=True)))
+    recorded("async chat stream left", lambda: left_later(later.chat.completions.create(**CHAT, stream=True)))
+    recorded("chat several", lambda: client.chat.completions.create(**CHAT, n=2, temperature=0.5, seed=1, user="me"))
+    recorded("chat image", lambda: client.chat.completions.create(model="gpt-4o-mini", messages=SEEN))
+    recorded("chat parsed tools", lambda: client.chat.completions.parse(**CHAT, tools=[STRICT]))
+    recorded("responses tools", lambda: client.responses.create(**RESPONSE, tools=[FUNCTION], instructions="Brief."))
     recorded("async chat", lambda: later.chat.completions.create(**CHAT))
     recorded("async chat stream", lambda: drained(later.chat.completions.create(**CHAT, **USAGE)))
     recorded("async chat raw", lambda: raw_later(later))
@@ -109,7 +143,37 @@ def calls() -> None:
     recorded("completions", lambda: client.completions.create(model="gpt-3.5-turbo-instruct", prompt="Hi"))
     recorded("images", lambda: client.images.generate(model="gpt-image-1", prompt="Hi"))
     recorded("models", lambda: list(client.models.list()))
-    recorded("error", lambda: client.moderations.create(input="Hi"))
-    recorded(
-        "chat error", lambda: client.with_options(base_url=f"{client.base_url}none/").chat.completions.create(**CHAT)
-    )
+    recorded("model", lambda: client.models.retrieve("gpt-4o-mini"))
+    recorded("speech", lambda: list(client.audio.speech.create(model="tts-1", voice="alloy", input="Hi").content))
+    recorded("transcription", lambda: client.audio.transcriptions.create(model="whisper-1", file=SOUND))
+    recorded("translation", lambda: client.audio.translations.create(model="whisper-1", file=SOUND))
+    recorded("image edit", lambda: client.images.edit(image=IMAGE, prompt="Hi"))
+    recorded("image variation", lambda: client.images.create_variation(image=IMAGE))
+    recorded("file", lambda: client.files.create(file=("a.jsonl", b"{}"), purpose="batch"))
+    recorded("files", lambda: len(list(client.files.list(limit=1).data)))
+    recorded("file deleted", lambda: client.files.delete("file-1"))
+    recorded("response", lambda: client.responses.retrieve("resp_1"))
+    recorded("response cancelled", lambda: client.responses.cancel("resp_1"))
+    assisted(client)
+    for name, lost in (("error", client), ("async error", later)):
+        failures(name, lost.with_options(base_url=f"{client.base_url}none/"))
+
+
+def assisted(client: Any) -> None:
+    """Make the calls of assistants, which tracers know still."""
+    beta = client.beta
+    recorded("assistant", lambda: beta.assistants.create(model="gpt-4o-mini", instructions="Be brief."))
+    recorded("thread", lambda: beta.threads.create(metadata={"a": "b"}))
+    recorded("run", lambda: beta.threads.runs.create("thread_1", assistant_id="asst_1"))
+    recorded("run retrieved", lambda: beta.threads.runs.retrieve("run_1", thread_id="thread_1"))
+    recorded("messages", lambda: beta.threads.messages.list("thread_1").data[:1])
+
+
+def failures(name: str, lost: Any) -> None:
+    """Make calls that fail."""
+    recorded(name, lambda: lost.chat.completions.create(**CHAT))
+    recorded(f"{name} streamed", lambda: lost.chat.completions.create(**CHAT, stream=True))
+    recorded(f"{name} parsed", lambda: lost.chat.completions.parse(**CHAT, response_format=Weather))
+    recorded(f"{name} of a response", lambda: lost.responses.create(**RESPONSE))
+    recorded(f"{name} of embeddings", lambda: lost.embeddings.create(model="text-embedding-3-small", input="a"))
+    recorded(f"{name} of a moderation", lambda: lost.moderations.create(input="Hi"))

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+
+os.environ["OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT"] = "true"
+
 from opentelemetry.instrumentation.openai_v2 import OpenAIInstrumentor
 
 from spans import calls

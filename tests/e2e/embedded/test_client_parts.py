@@ -62,6 +62,7 @@ def test_query_strings(api: Driver, more: dict[str, Any], text: str) -> None:
     items = api.client().qs.stringify_items({"a": [1, 2], "b": {"c": True}}, **more)
     assert items == parse_qsl(text)
     assert api.client().qs.parse(text) == parse_qs(text)
+    assert isinstance(api.client().qs, importlib.import_module("openai_sdk._qs").Querystring)
 
 
 def test_lists_of_routes_without_a_method(api: Driver, openai_sdk: ModuleType) -> None:

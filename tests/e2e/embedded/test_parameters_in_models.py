@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import json
 import warnings
+import weakref
 from types import ModuleType
 from typing import Any
 
@@ -51,3 +53,29 @@ def test_a_generator_is_read_once(openai_sdk: ModuleType) -> None:
     conversation = create_model("Conversation", items=(list[param], ...))
     parts: Any = MESSAGES[0]["content"]
     assert conversation(items=[{"role": "user", "content": (p for p in parts)}]).model_dump() == {"items": MESSAGES[:1]}
+
+
+class Part(dict[str, Any]):
+    """A part whose end can be seen."""
+
+
+def test_what_a_generator_gave_is_not_kept(openai_sdk: ModuleType) -> None:
+    """Nothing of the SDK holds on to what callers handed in, once nobody else does."""
+    param = importlib.import_module(f"{openai_sdk.__name__}.types.chat").ChatCompletionMessageParam
+    conversation = create_model("Conversation", items=(list[param], ...))
+    parts: list[Any] = [Part(part) for part in MESSAGES[0]["content"]]
+    seen = weakref.ref(parts[0])
+    conversation(items=[{"role": "user", "content": (p for p in parts)}])
+    assert seen() is parts[0]
+    parts.clear()
+    gc.collect()
+    assert seen() is None
+
+
+def test_an_iterator_that_cannot_be_watched(openai_sdk: ModuleType) -> None:
+    """It is read once, for all kinds of messages that are tried."""
+    param = importlib.import_module(f"{openai_sdk.__name__}.types.chat").ChatCompletionMessageParam
+    conversation = create_model("Conversation", items=(list[param], ...))
+    for _ in range(2):
+        kept = conversation(items=[{"role": "user", "content": map(dict, MESSAGES[0]["content"])}])
+        assert kept.model_dump()["items"][0]["content"] == MESSAGES[0]["content"]

@@ -81,6 +81,29 @@ def test_copies_are_asked_anew(api: Driver, openai_sdk: ModuleType) -> None:
     assert client.copy(api_key="k").api_key == "k"
 
 
+@pytest.mark.parametrize("copied", [False, True])
+def test_azure_without_credentials(api: Driver, openai_sdk: ModuleType, copied: bool) -> None:
+    """A client for Azure can be made without any, for calls that bring their own; its copies are like it."""
+    recorder = Recorder(api)
+    azure = getattr(openai_sdk, f"{'Async' if api.asynchronous else ''}AzureOpenAI")
+    where: dict[str, Any] = {"azure_endpoint": "https://a.example", "api_version": "1"}
+    with pytest.raises(openai_sdk.OpenAIError, match=r"^Missing credentials"):
+        azure(**where, _enforce_credentials=True)
+    client = azure(**where, http_client=recorder.http_client, _enforce_credentials=False)
+    client = client.copy() if copied else client
+    api.settle(client.get("/x", cast_to=object, options={"headers": {"api-key": "own"}}))
+    assert recorder.headers["api-key"] == "own"
+    with pytest.raises(openai_sdk.OpenAIError, match="credentials"):
+        api.settle(client.get("/x", cast_to=object))
+
+
+@pytest.mark.parametrize("enforced", [False, True])
+def test_bedrock_looks_for_credentials_late(api: Driver, openai_sdk: ModuleType, enforced: bool) -> None:
+    """So that there is nothing to enforce when the client is made."""
+    bedrock = getattr(openai_sdk, f"{'Async' if api.asynchronous else ''}BedrockOpenAI")
+    assert bedrock(aws_region="us-east-1", _enforce_credentials=enforced).copy().max_retries == 2
+
+
 def test_a_copy_for_an_identity(api: Driver, openai_sdk: ModuleType) -> None:
     """It takes the place of the key, and a key takes its place."""
     copied = api.client(api_key="k").copy(workload_identity=IDENTITY)

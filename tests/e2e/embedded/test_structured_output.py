@@ -436,6 +436,20 @@ def test_a_schema_that_contains_itself(strict: Any) -> None:
     json.dumps(found)
 
 
+def test_formats_of_the_module_of_completions(openai_sdk: ModuleType) -> None:
+    """Libraries around the SDK take it for structured output only where its module has this."""
+    module = importlib.import_module(f"{openai_sdk.__name__}.resources.chat.completions.completions")
+    assert module._type_to_response_format(Weather)["json_schema"]["schema"] == WEATHER_SCHEMA
+    assert module._type_to_response_format({"type": "json_object"}) == {"type": "json_object"}
+
+
+def test_whether_a_format_is_a_model(openai_sdk: ModuleType) -> None:
+    """Libraries around the SDK ask the module that makes formats."""
+    completions = importlib.import_module(f"{openai_sdk.__name__}.lib._parsing")._completions
+    assert completions.is_basemodel_type(Weather)
+    assert not completions.is_basemodel_type({"type": "json_object"})
+
+
 def test_formats_belong_to_the_caller(openai_sdk: ModuleType) -> None:
     """What is done to one of them does not show in the next."""
     parsing = importlib.import_module(f"{openai_sdk.__name__}.lib._parsing")

@@ -20,12 +20,12 @@ from generator.diff.codes import Code, Verdict
 from generator.diff.compare import compare
 from generator.diff.markdown import markdown
 from generator.diff.model import Difference
-from generator.versioning import Bump
 from generator.ir.package import Package
 from generator.pipeline import Outcome, validate
 from generator.published.file import locked
 from generator.published.names import LOCK_NAME
 from generator.request import Request
+from generator.versioning import Bump
 from generator.write.manifest import MODEL_NAME
 from generator.write.stored import restore
 from tests.e2e.upstream.conftest import CONFIG

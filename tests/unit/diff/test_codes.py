@@ -59,6 +59,14 @@ def test_a_name_that_a_module_knew(shop: Shop) -> None:
     assert not compare(unknown, known).changes
 
 
+def test_another_order_of_fields(shop: Shop) -> None:
+    """The order is a matter of how dumps look: nobody's code depends on it."""
+    document, by_name = shop(), shop(None, {"/sdkgen/types": {"field_order": "name"}})
+    assert document.declarations != by_name.declarations
+    assert not compare(document, by_name).changes
+    assert not compare(by_name, document).changes
+
+
 BY_A_LOCK = {Code.TYPE_NAMED_ANEW, Code.METHOD_NAMED_ANEW}
 """What names that were published before make; `tests/published` has the cases."""
 

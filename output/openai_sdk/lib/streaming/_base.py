@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from inspect import iscoroutinefunction
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 if TYPE_CHECKING:
@@ -92,7 +93,9 @@ class AsyncEventStream(Generic[EventT]):
 
     async def close(self) -> None:
         """Give up the rest of the stream."""
-        await self._raw_stream.close()
+        # What tracers put around the stream may have a `close` that only begins to close: their own then stays out.
+        close = self._raw_stream.close
+        await (close() if iscoroutinefunction(close) else self.response.aclose())
 
     async def until_done(self) -> Self:
         """Read to the end."""

@@ -43,7 +43,7 @@ class Conversations(SyncAPIResource):
         return self._post(
             "/conversations",
             returns="conversations.Conversation",
-            body=self._given({"items": items, "metadata": metadata}),
+            body={"items": items, "metadata": metadata},
             options=options,
         )
 
@@ -95,7 +95,7 @@ class AsyncConversations(AsyncAPIResource):
         return await self._post(
             "/conversations",
             returns="conversations.Conversation",
-            body=self._given({"items": items, "metadata": metadata}),
+            body={"items": items, "metadata": metadata},
             options=options,
         )
 

@@ -47,22 +47,20 @@ class InputTokens(SyncAPIResource):
         return self._post(
             "/responses/input_tokens",
             returns="responses.TokenCounts",
-            body=self._given(
-                {
-                    "model": model,
-                    "input": input,
-                    "instructions": instructions,
-                    "previous_response_id": previous_response_id,
-                    "conversation": conversation,
-                    "tools": tools,
-                    "tool_choice": tool_choice,
-                    "parallel_tool_calls": parallel_tool_calls,
-                    "text": text,
-                    "reasoning": reasoning,
-                    "personality": personality,
-                    "truncation": truncation,
-                }
-            ),
+            body={
+                "model": model,
+                "input": input,
+                "instructions": instructions,
+                "previous_response_id": previous_response_id,
+                "conversation": conversation,
+                "tools": tools,
+                "tool_choice": tool_choice,
+                "parallel_tool_calls": parallel_tool_calls,
+                "text": text,
+                "reasoning": reasoning,
+                "personality": personality,
+                "truncation": truncation,
+            },
             options=options,
         )
 
@@ -89,21 +87,19 @@ class AsyncInputTokens(AsyncAPIResource):
         return await self._post(
             "/responses/input_tokens",
             returns="responses.TokenCounts",
-            body=self._given(
-                {
-                    "model": model,
-                    "input": input,
-                    "instructions": instructions,
-                    "previous_response_id": previous_response_id,
-                    "conversation": conversation,
-                    "tools": tools,
-                    "tool_choice": tool_choice,
-                    "parallel_tool_calls": parallel_tool_calls,
-                    "text": text,
-                    "reasoning": reasoning,
-                    "personality": personality,
-                    "truncation": truncation,
-                }
-            ),
+            body={
+                "model": model,
+                "input": input,
+                "instructions": instructions,
+                "previous_response_id": previous_response_id,
+                "conversation": conversation,
+                "tools": tools,
+                "tool_choice": tool_choice,
+                "parallel_tool_calls": parallel_tool_calls,
+                "text": text,
+                "reasoning": reasoning,
+                "personality": personality,
+                "truncation": truncation,
+            },
             options=options,
         )

@@ -11,5 +11,5 @@ __all__ = ["SpeechAudioDeltaEvent"]
 class SpeechAudioDeltaEvent(BaseModel):
     """The next piece of sound."""
 
-    type: Literal["speech.audio.delta"]
     audio: str
+    type: Literal["speech.audio.delta"]

@@ -8,7 +8,7 @@ __all__ = ["SpeechAudioDeltaEvent"]
 class SpeechAudioDeltaEvent(BaseModel):
     """The next piece of sound."""
 
-    type: Literal["speech.audio.delta"]
-    """Kind of event."""
     audio: str
     """Encoded sound in Base64. Join the decoded pieces to get the whole recording."""
+    type: Literal["speech.audio.delta"]
+    """Kind of event."""

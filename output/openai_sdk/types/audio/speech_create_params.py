@@ -15,10 +15,10 @@ __all__ = ["SpeechCreateParams", "Voice"]
 class SpeechCreateParams(TypedDict, total=False):
     """Read text aloud."""
 
-    model: Required[str | SpeechModel]
     input: Required[str]
-    instructions: str
+    model: Required[str | SpeechModel]
     voice: Required[VoiceIdsOrCustomVoiceParam]
+    instructions: str
     response_format: Literal["mp3", "opus", "aac", "flac", "wav", "pcm"]
     speed: float
     stream_format: Literal["sse", "audio"]

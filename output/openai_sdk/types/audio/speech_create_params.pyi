@@ -11,14 +11,14 @@ __all__ = ["SpeechCreateParams", "Voice"]
 class SpeechCreateParams(TypedDict, total=False):
     """Read text aloud."""
 
-    model: Required[str | SpeechModel]
-    """Speech model."""
     input: Required[str]
     """Words to speak."""
-    instructions: str
-    """Directions for tone, pace or accent. Not available with `tts-1` and `tts-1-hd`."""
+    model: Required[str | SpeechModel]
+    """Speech model."""
     voice: Required[VoiceIdsOrCustomVoiceParam]
     """A built-in voice by name, or a custom voice of yours by id."""
+    instructions: str
+    """Directions for tone, pace or accent. Not available with `tts-1` and `tts-1-hd`."""
     response_format: Literal["mp3", "opus", "aac", "flac", "wav", "pcm"]
     """Encoding of the sound."""
     speed: float

@@ -11,5 +11,5 @@ __all__ = ["TranscriptTextUsageDuration"]
 class TranscriptTextUsageDuration(BaseModel):
     """Cost of a request that is billed by the length of the recording."""
 
-    type: Literal["duration"]
     seconds: float
+    type: Literal["duration"]

@@ -8,7 +8,7 @@ __all__ = ["TranscriptTextUsageDuration"]
 class TranscriptTextUsageDuration(BaseModel):
     """Cost of a request that is billed by the length of the recording."""
 
-    type: Literal["duration"]
-    """Kind of billing."""
     seconds: float
     """Length of the recording."""
+    type: Literal["duration"]
+    """Kind of billing."""

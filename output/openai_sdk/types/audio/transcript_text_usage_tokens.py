@@ -11,15 +11,15 @@ __all__ = ["InputTokenDetails", "TranscriptTextUsageTokens"]
 class InputTokenDetails(BaseModel):
     """Tokens read, by kind."""
 
-    text_tokens: int | None = None
     audio_tokens: int | None = None
+    text_tokens: int | None = None
 
 
 class TranscriptTextUsageTokens(BaseModel):
     """Cost of a request that is billed by the token."""
 
-    type: Literal["tokens"]
     input_tokens: int
-    input_token_details: InputTokenDetails | None = None
     output_tokens: int
     total_tokens: int
+    type: Literal["tokens"]
+    input_token_details: InputTokenDetails | None = None

@@ -8,21 +8,21 @@ __all__ = ["InputTokenDetails", "TranscriptTextUsageTokens"]
 class InputTokenDetails(BaseModel):
     """Tokens read, by kind."""
 
-    text_tokens: int | None = None
-    """Tokens of the prompt."""
     audio_tokens: int | None = None
     """Tokens of the recording."""
+    text_tokens: int | None = None
+    """Tokens of the prompt."""
 
 class TranscriptTextUsageTokens(BaseModel):
     """Cost of a request that is billed by the token."""
 
-    type: Literal["tokens"]
-    """Kind of billing."""
     input_tokens: int
     """Tokens read."""
-    input_token_details: InputTokenDetails | None = None
-    """Tokens read, by kind."""
     output_tokens: int
     """Tokens written."""
     total_tokens: int
     """Tokens read and written."""
+    type: Literal["tokens"]
+    """Kind of billing."""
+    input_token_details: InputTokenDetails | None = None
+    """Tokens read, by kind."""

@@ -15,8 +15,8 @@ class Logprob(BaseModel):
     """One token and its probability."""
 
     token: str | None = None
-    logprob: float | None = None
     bytes: list[float] | None = None
+    logprob: float | None = None
 
 
 Usage: TypeAlias = Annotated[

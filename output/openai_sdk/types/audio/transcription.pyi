@@ -13,10 +13,10 @@ class Logprob(BaseModel):
 
     token: str | None = None
     """Text of the token."""
-    logprob: float | None = None
-    """Natural logarithm of the probability."""
     bytes: list[float] | None = None
     """UTF-8 bytes of the token."""
+    logprob: float | None = None
+    """Natural logarithm of the probability."""
 
 Usage: TypeAlias = TranscriptTextUsageTokens | TranscriptTextUsageDuration
 """What the request cost, in tokens or in seconds of sound."""

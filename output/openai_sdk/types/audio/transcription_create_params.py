@@ -29,17 +29,17 @@ ChunkingStrategyVadConfig: TypeAlias = VadConfigParam
 class TranscriptionCreateParamsBase(TypedDict, total=False):
     file: Required[FileTypes]
     model: Required[str | AudioModel]
+    chunking_strategy: Literal["auto"] | VadConfigParam | None
+    include: Iterable[TranscriptionInclude]
+    keywords: SequenceNotStr[str]
+    known_speaker_names: SequenceNotStr[str]
+    known_speaker_references: SequenceNotStr[str]
     language: str
     languages: SequenceNotStr[str]
-    keywords: SequenceNotStr[str]
     prompt: str
     response_format: AudioResponseFormat
     temperature: float
-    include: Iterable[TranscriptionInclude]
     timestamp_granularities: Iterable[Literal["word", "segment"]]
-    chunking_strategy: Literal["auto"] | VadConfigParam | None
-    known_speaker_names: SequenceNotStr[str]
-    known_speaker_references: SequenceNotStr[str]
 
 
 class TranscriptionCreateParamsNonStreaming(TranscriptionCreateParamsBase, total=False):

@@ -30,12 +30,24 @@ class TranscriptionCreateParamsBase(TypedDict, total=False):
     """
     model: Required[str | AudioModel]
     """Speech recognition model. Only `gpt-4o-transcribe-diarize` tells speakers apart."""
+    chunking_strategy: Literal["auto"] | VadConfigParam | None
+    """Where to cut a long recording. `auto` cuts at pauses, an object tunes how pauses are found, and
+    without it nothing is cut. `gpt-4o-transcribe-diarize` insists on it above 30 seconds.
+    """
+    include: Iterable[TranscriptionInclude]
+    """Extras to add. `logprobs` needs the `json` format and `gpt-4o-transcribe` or one of the
+    `gpt-4o-mini-transcribe` models.
+    """
+    keywords: SequenceNotStr[str]
+    """Names and terms to listen for (`gpt-transcribe`)."""
+    known_speaker_names: SequenceNotStr[str]
+    """Short labels, such as `agent`, for speakers whose samples you send along."""
+    known_speaker_references: SequenceNotStr[str]
+    """A `data:` URL with 2 to 10 seconds of each named speaker, in the same order as the names."""
     language: str
     """Spoken language as a two-letter ISO 639-1 code. Naming it gives better text sooner."""
     languages: SequenceNotStr[str]
     """Languages that may occur, as ISO 639-1 codes (`gpt-transcribe`)."""
-    keywords: SequenceNotStr[str]
-    """Names and terms to listen for (`gpt-transcribe`)."""
     prompt: str
     """Sample of the wanted style, or the text that came before, in the language spoken. Not with
     `gpt-4o-transcribe-diarize`.
@@ -47,22 +59,10 @@ class TranscriptionCreateParamsBase(TypedDict, total=False):
     """
     temperature: float
     """Randomness from 0 to 1. At 0 the model starts strict and loosens up by itself where it must."""
-    include: Iterable[TranscriptionInclude]
-    """Extras to add. `logprobs` needs the `json` format and `gpt-4o-transcribe` or one of the
-    `gpt-4o-mini-transcribe` models.
-    """
     timestamp_granularities: Iterable[Literal["word", "segment"]]
     """Units to give times for, in the `verbose_json` format. Word times take longer to compute;
     segment times are free.
     """
-    chunking_strategy: Literal["auto"] | VadConfigParam | None
-    """Where to cut a long recording. `auto` cuts at pauses, an object tunes how pauses are found, and
-    without it nothing is cut. `gpt-4o-transcribe-diarize` insists on it above 30 seconds.
-    """
-    known_speaker_names: SequenceNotStr[str]
-    """Short labels, such as `agent`, for speakers whose samples you send along."""
-    known_speaker_references: SequenceNotStr[str]
-    """A `data:` URL with 2 to 10 seconds of each named speaker, in the same order as the names."""
 
 class TranscriptionCreateParamsNonStreaming(TranscriptionCreateParamsBase, total=False):
     stream: Literal[False] | None

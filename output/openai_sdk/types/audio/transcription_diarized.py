@@ -18,10 +18,10 @@ Usage: TypeAlias = Annotated[
 class TranscriptionDiarized(BaseModel):
     """Transcript that says who spoke when."""
 
-    task: Literal["transcribe"]
     duration: float
-    text: str
     segments: list[TranscriptionDiarizedSegment]
+    task: Literal["transcribe"]
+    text: str
     usage: Usage | None = None
 
 

@@ -14,14 +14,14 @@ Usage: TypeAlias = TranscriptTextUsageTokens | TranscriptTextUsageDuration
 class TranscriptionDiarized(BaseModel):
     """Transcript that says who spoke when."""
 
-    task: Literal["transcribe"]
-    """What was done."""
     duration: float
     """Length of the recording in seconds."""
-    text: str
-    """Text of all segments in a row."""
     segments: list[TranscriptionDiarizedSegment]
     """Pieces of speech by one speaker each."""
+    task: Literal["transcribe"]
+    """What was done."""
+    text: str
+    """Text of all segments in a row."""
     usage: Usage | None = None
     """What the request cost, in tokens or in seconds of sound."""
 

@@ -11,9 +11,9 @@ __all__ = ["TranscriptionDiarizedSegment"]
 class TranscriptionDiarizedSegment(BaseModel):
     """A piece of speech by one speaker."""
 
-    type: Literal["transcript.text.segment"]
     id: str
-    start: float
     end: float
-    text: str
     speaker: str
+    start: float
+    text: str
+    type: Literal["transcript.text.segment"]

@@ -8,15 +8,15 @@ __all__ = ["TranscriptionDiarizedSegment"]
 class TranscriptionDiarizedSegment(BaseModel):
     """A piece of speech by one speaker."""
 
-    type: Literal["transcript.text.segment"]
-    """Kind of object."""
     id: str
     """Id of the segment."""
-    start: float
-    """Where it begins, in seconds."""
     end: float
     """Where it ends, in seconds."""
-    text: str
-    """What was said."""
     speaker: str
     """A name from `known_speaker_names`, else a letter from `A` on."""
+    start: float
+    """Where it begins, in seconds."""
+    text: str
+    """What was said."""
+    type: Literal["transcript.text.segment"]
+    """Kind of object."""

@@ -10,12 +10,12 @@ class TranscriptionSegment(BaseModel):
     """A stretch of text, when it was said and how well it was heard."""
 
     id: int
-    seek: int
-    start: float
-    end: float
-    text: str
-    tokens: list[int]
-    temperature: float
     avg_logprob: float
     compression_ratio: float
+    end: float
     no_speech_prob: float
+    seek: int
+    start: float
+    temperature: float
+    text: str
+    tokens: list[int]

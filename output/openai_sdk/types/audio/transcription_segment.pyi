@@ -8,21 +8,21 @@ class TranscriptionSegment(BaseModel):
 
     id: int
     """Number of the segment, counted from 0."""
-    seek: int
-    """Position of the window that the model was looking at."""
-    start: float
-    """Where it begins, in seconds."""
-    end: float
-    """Where it ends, in seconds."""
-    text: str
-    """What was said."""
-    tokens: list[int]
-    """Token numbers of the text."""
-    temperature: float
-    """Randomness the model ended up with."""
     avg_logprob: float
     """Mean log probability of the tokens. Distrust a value under -1."""
     compression_ratio: float
     """How well the text compresses. Above 2.4 it is probably stuck in repetition."""
+    end: float
+    """Where it ends, in seconds."""
     no_speech_prob: float
     """Chance that nobody spoke. Read it together with `avg_logprob`."""
+    seek: int
+    """Position of the window that the model was looking at."""
+    start: float
+    """Where it begins, in seconds."""
+    temperature: float
+    """Randomness the model ended up with."""
+    text: str
+    """What was said."""
+    tokens: list[int]
+    """Token numbers of the text."""

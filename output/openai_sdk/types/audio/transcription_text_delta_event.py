@@ -12,14 +12,14 @@ class Logprob(BaseModel):
     """One token and its probability."""
 
     token: str | None = None
-    logprob: float | None = None
     bytes: list[int] | None = None
+    logprob: float | None = None
 
 
 class TranscriptionTextDeltaEvent(BaseModel):
     """More text."""
 
-    type: Literal["transcript.text.delta"]
     delta: str
+    type: Literal["transcript.text.delta"]
     logprobs: list[Logprob] | None = None
     segment_id: str | None = None

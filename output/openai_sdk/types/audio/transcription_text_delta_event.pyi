@@ -10,18 +10,18 @@ class Logprob(BaseModel):
 
     token: str | None = None
     """Text of the token."""
-    logprob: float | None = None
-    """Natural logarithm of the probability."""
     bytes: list[int] | None = None
     """UTF-8 bytes of the token."""
+    logprob: float | None = None
+    """Natural logarithm of the probability."""
 
 class TranscriptionTextDeltaEvent(BaseModel):
     """More text. The stream begins with such an event."""
 
-    type: Literal["transcript.text.delta"]
-    """Kind of event."""
     delta: str
     """Text to append to what came before."""
+    type: Literal["transcript.text.delta"]
+    """Kind of event."""
     logprobs: list[Logprob] | None = None
     """How sure the model was of each token, if `include` asked for it."""
     segment_id: str | None = None

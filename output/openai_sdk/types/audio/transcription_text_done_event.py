@@ -14,15 +14,15 @@ class Logprob(BaseModel):
     """One token and its probability."""
 
     token: str | None = None
-    logprob: float | None = None
     bytes: list[int] | None = None
+    logprob: float | None = None
 
 
 class TranscriptionTextDoneEvent(BaseModel):
     """The whole transcript."""
 
-    type: Literal["transcript.text.done"]
     text: str
+    type: Literal["transcript.text.done"]
     languages: list[TranscriptionLanguage] | None = None
     logprobs: list[Logprob] | None = None
     usage: TranscriptTextUsageTokens | None = None

@@ -12,18 +12,18 @@ class Logprob(BaseModel):
 
     token: str | None = None
     """Text of the token."""
-    logprob: float | None = None
-    """Natural logarithm of the probability."""
     bytes: list[int] | None = None
     """UTF-8 bytes of the token."""
+    logprob: float | None = None
+    """Natural logarithm of the probability."""
 
 class TranscriptionTextDoneEvent(BaseModel):
     """The whole transcript. No event follows."""
 
-    type: Literal["transcript.text.done"]
-    """Kind of event."""
     text: str
     """Everything that was said."""
+    type: Literal["transcript.text.done"]
+    """Kind of event."""
     languages: list[TranscriptionLanguage] | None = None
     """Languages heard (`gpt-transcribe`). Empty if none could be told."""
     logprobs: list[Logprob] | None = None

@@ -8,15 +8,15 @@ __all__ = ["TranscriptionTextSegmentEvent"]
 class TranscriptionTextSegmentEvent(BaseModel):
     """A finished piece of speech by one speaker. Sent for the `diarized_json` format only."""
 
-    type: Literal["transcript.text.segment"]
-    """Kind of event."""
     id: str
     """Id of the segment."""
-    start: float
-    """Where it begins, in seconds."""
     end: float
     """Where it ends, in seconds."""
-    text: str
-    """What was said."""
     speaker: str
     """Who said it, by name or letter."""
+    start: float
+    """Where it begins, in seconds."""
+    text: str
+    """What was said."""
+    type: Literal["transcript.text.segment"]
+    """Kind of event."""

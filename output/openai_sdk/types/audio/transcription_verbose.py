@@ -14,12 +14,12 @@ __all__ = ["TranscriptionVerbose", "Usage"]
 class TranscriptionVerbose(BaseModel):
     """Transcript with times."""
 
-    language: str
     duration: float
+    language: str
     text: str
-    words: list[TranscriptionWord] | None = None
     segments: list[TranscriptionSegment] | None = None
     usage: TranscriptTextUsageDuration | None = None
+    words: list[TranscriptionWord] | None = None
 
 
 Usage: TypeAlias = TranscriptTextUsageDuration

@@ -11,17 +11,17 @@ __all__ = ["TranscriptionVerbose", "Usage"]
 class TranscriptionVerbose(BaseModel):
     """Transcript with times."""
 
-    language: str
-    """Language of the recording, as an English word."""
     duration: float
     """Length of the recording in seconds."""
+    language: str
+    """Language of the recording, as an English word."""
     text: str
     """Everything that was said."""
-    words: list[TranscriptionWord] | None = None
-    """Times of single words, if asked for."""
     segments: list[TranscriptionSegment] | None = None
     """Times and quality of stretches of text."""
     usage: TranscriptTextUsageDuration | None = None
     """Cost of a request that is billed by the length of the recording."""
+    words: list[TranscriptionWord] | None = None
+    """Times of single words, if asked for."""
 
 Usage: TypeAlias = TranscriptTextUsageDuration

@@ -9,6 +9,6 @@ __all__ = ["TranscriptionWord"]
 class TranscriptionWord(BaseModel):
     """A word and when it was said."""
 
-    word: str
-    start: float
     end: float
+    start: float
+    word: str

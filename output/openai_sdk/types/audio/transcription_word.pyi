@@ -6,9 +6,9 @@ __all__ = ["TranscriptionWord"]
 class TranscriptionWord(BaseModel):
     """A word and when it was said."""
 
-    word: str
-    """The word itself."""
-    start: float
-    """Where it begins, in seconds."""
     end: float
     """Where it ends, in seconds."""
+    start: float
+    """Where it begins, in seconds."""
+    word: str
+    """The word itself."""

@@ -10,7 +10,7 @@ __all__ = ["TranslationVerbose"]
 class TranslationVerbose(BaseModel):
     """Translation with times."""
 
-    language: str
     duration: float
+    language: str
     text: str
     segments: list[TranscriptionSegment] | None = None

@@ -7,10 +7,10 @@ __all__ = ["TranslationVerbose"]
 class TranslationVerbose(BaseModel):
     """Translation with times."""
 
-    language: str
-    """Language of the text, which is `english`."""
     duration: float
     """Length of the recording in seconds."""
+    language: str
+    """Language of the text, which is `english`."""
     text: str
     """Everything that was said, in English."""
     segments: list[TranscriptionSegment] | None = None

@@ -25,25 +25,25 @@ class ChoiceLogprobs(BaseModel):
 class Choice(BaseModel):
     """One of the alternative answers."""
 
-    index: int
     finish_reason: Literal["stop", "length", "tool_calls", "content_filter", "function_call"]
-    message: ChatCompletionMessage
+    index: int
     logprobs: ChoiceLogprobs | None = None
+    message: ChatCompletionMessage
 
 
 class ChatCompletion(BaseModel):
     """A finished chat completion."""
 
     id: str
-    object: Literal["chat.completion"]
+    choices: list[Choice]
     created: int
     model: str
-    choices: list[Choice]
-    usage: CompletionUsage | None = None
-    service_tier: ServiceTier | None = None
+    object: Literal["chat.completion"]
     metadata: Metadata | None = None
     moderation: ChatCompletionModeration | None = None
+    service_tier: ServiceTier | None = None
     system_fingerprint: str | None = None
+    usage: CompletionUsage | None = None
 
 
 Moderation: TypeAlias = ChatCompletionModeration

@@ -25,50 +25,50 @@ class ChoiceLogprobs(BaseModel):
 class Choice(BaseModel):
     """One of the alternative answers."""
 
-    index: int
-    """Position among the answers, from 0."""
     finish_reason: Literal["stop", "length", "tool_calls", "content_filter", "function_call"]
     """Why the generation ended. `stop` is the natural end or a stop string, `length` a token limit,
     `tool_calls` a request to call tools, `content_filter` a filter that cut in, `function_call` the
     older form of `tool_calls`.
     """
-    message: ChatCompletionMessage
-    """An answer of the model."""
+    index: int
+    """Position among the answers, from 0."""
     logprobs: ChoiceLogprobs | None = None
     """Log probabilities of the output tokens, where asked for."""
+    message: ChatCompletionMessage
+    """An answer of the model."""
 
 class ChatCompletion(BaseModel):
     """A finished chat completion."""
 
     id: str
     """Id of the completion."""
-    object: Literal["chat.completion"]
-    """Marks a chat completion."""
+    choices: list[Choice]
+    """The answers, as many as `n` asked for."""
     created: int
     """When it was made, in seconds since 1970."""
     model: str
     """Model that answered, as a dated version where there is one."""
-    choices: list[Choice]
-    """The answers, as many as `n` asked for."""
-    usage: CompletionUsage | None = None
-    """Tokens that a request consumed."""
-    service_tier: ServiceTier | None = None
-    """Capacity class that serves the request. `auto` follows the project's setting, `default` is the
-    standard class, `flex` is cheaper and slower, `scale` uses reserved capacity, `priority` and
-    `fast` both buy lower latency. An answer names the class that really served it, and says
-    `priority` for `fast` too.
-    """
+    object: Literal["chat.completion"]
+    """Marks a chat completion."""
     metadata: Metadata | None = None
     """Your own labels for an object, usable later as a filter. At most 16 pairs; a key holds up to 64
     characters and a value up to 512.
     """
     moderation: ChatCompletionModeration | None = None
     """Moderation findings, where the request asked for them."""
+    service_tier: ServiceTier | None = None
+    """Capacity class that serves the request. `auto` follows the project's setting, `default` is the
+    standard class, `flex` is cheaper and slower, `scale` uses reserved capacity, `priority` and
+    `fast` both buy lower latency. An answer names the class that really served it, and says
+    `priority` for `fast` too.
+    """
     system_fingerprint: str | None = None
     """Stands for the backend that answered. When it changes, equal seeds may give other answers.
 
     Deprecated.
     """
+    usage: CompletionUsage | None = None
+    """Tokens that a request consumed."""
 
 Moderation: TypeAlias = ChatCompletionModeration
 

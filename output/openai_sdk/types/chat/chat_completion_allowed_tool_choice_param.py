@@ -13,5 +13,5 @@ __all__ = ["ChatCompletionAllowedToolChoiceParam"]
 class ChatCompletionAllowedToolChoiceParam(TypedDict, total=False):
     """Limits the choice to some of the tools."""
 
-    type: Required[Literal["allowed_tools"]]
     allowed_tools: Required[ChatCompletionAllowedToolsParam]
+    type: Required[Literal["allowed_tools"]]

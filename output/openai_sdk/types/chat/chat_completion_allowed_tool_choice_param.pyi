@@ -10,7 +10,7 @@ __all__ = ["ChatCompletionAllowedToolChoiceParam"]
 class ChatCompletionAllowedToolChoiceParam(TypedDict, total=False):
     """Limits the choice to some of the tools."""
 
-    type: Required[Literal["allowed_tools"]]
-    """Marks a choice among named tools."""
     allowed_tools: Required[ChatCompletionAllowedToolsParam]
     """The tools to choose from, and whether a call is a must."""
+    type: Required[Literal["allowed_tools"]]
+    """Marks a choice among named tools."""

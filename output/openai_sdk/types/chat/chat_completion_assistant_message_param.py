@@ -21,20 +21,20 @@ class Audio(TypedDict, total=False):
 class FunctionCall(TypedDict, total=False):
     """Older form of `tool_calls`."""
 
-    name: Required[str]
     arguments: Required[str]
+    name: Required[str]
 
 
 class ChatCompletionAssistantMessageParam(TypedDict, total=False):
     """What the model said earlier."""
 
     role: Required[Literal["assistant"]]
-    content: str | Iterable[ChatCompletionAssistantMessageContentPartParam] | None
-    refusal: str | None
-    name: str
     audio: Audio | None
-    tool_calls: ChatCompletionMessageToolCallsParam
+    content: str | Iterable[ChatCompletionAssistantMessageContentPartParam] | None
     function_call: FunctionCall | None
+    name: str
+    refusal: str | None
+    tool_calls: ChatCompletionMessageToolCallsParam
 
 
 ContentArrayOfContentPart: TypeAlias = ChatCompletionAssistantMessageContentPartParam

@@ -21,30 +21,30 @@ class FunctionCall(TypedDict, total=False):
     Deprecated.
     """
 
-    name: Required[str]
-    """Name of the function."""
     arguments: Required[str]
     """Arguments as JSON text, which may be invalid."""
+    name: Required[str]
+    """Name of the function."""
 
 class ChatCompletionAssistantMessageParam(TypedDict, total=False):
     """What the model said earlier."""
 
     role: Required[Literal["assistant"]]
     """Marks a message of the model."""
-    content: str | Iterable[ChatCompletionAssistantMessageContentPartParam] | None
-    """The answer. Only a message that calls a tool or a function may lack it."""
-    refusal: str | None
-    """How the model declined to answer."""
-    name: str
-    """Tells speakers of the same role apart."""
     audio: Audio | None
     """Reference to an earlier spoken answer."""
-    tool_calls: ChatCompletionMessageToolCallsParam
-    """Tool calls that the model asks for."""
+    content: str | Iterable[ChatCompletionAssistantMessageContentPartParam] | None
+    """The answer. Only a message that calls a tool or a function may lack it."""
     function_call: FunctionCall | None
     """Older form of `tool_calls`.
 
     Deprecated.
     """
+    name: str
+    """Tells speakers of the same role apart."""
+    refusal: str | None
+    """How the model declined to answer."""
+    tool_calls: ChatCompletionMessageToolCallsParam
+    """Tool calls that the model asks for."""
 
 ContentArrayOfContentPart: TypeAlias = ChatCompletionAssistantMessageContentPartParam

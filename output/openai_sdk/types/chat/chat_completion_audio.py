@@ -10,6 +10,6 @@ class ChatCompletionAudio(BaseModel):
     """The spoken answer, where `modalities` includes `audio`."""
 
     id: str
-    expires_at: int
     data: str
+    expires_at: int
     transcript: str

@@ -8,9 +8,9 @@ class ChatCompletionAudio(BaseModel):
 
     id: str
     """Id by which a later request can refer to the audio."""
-    expires_at: int
-    """Until when the id works, in seconds since 1970."""
     data: str
     """The bytes in base64, encoded as the request asked."""
+    expires_at: int
+    """Until when the id works, in seconds since 1970."""
     transcript: str
     """What is said, as text."""

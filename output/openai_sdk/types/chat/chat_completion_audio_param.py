@@ -14,8 +14,8 @@ __all__ = ["ChatCompletionAudioParam", "VoiceID"]
 class ChatCompletionAudioParam(TypedDict, total=False):
     """How the answer sounds."""
 
-    voice: Required[VoiceIdsOrCustomVoiceParam]
     format: Required[Literal["wav", "aac", "mp3", "flac", "opus", "pcm16"]]
+    voice: Required[VoiceIdsOrCustomVoiceParam]
 
 
 VoiceID: TypeAlias = VoiceIdsOrCustomVoiceParamVariant2

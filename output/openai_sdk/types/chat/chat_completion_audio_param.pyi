@@ -10,10 +10,10 @@ __all__ = ["ChatCompletionAudioParam", "VoiceID"]
 class ChatCompletionAudioParam(TypedDict, total=False):
     """How the answer sounds. Required when `modalities` includes `audio`."""
 
-    voice: Required[VoiceIdsOrCustomVoiceParam]
-    """A built-in voice by name, or a custom voice of yours by id."""
     format: Required[Literal["wav", "aac", "mp3", "flac", "opus", "pcm16"]]
     """Encoding of the audio. A stream can only carry `pcm16`."""
+    voice: Required[VoiceIdsOrCustomVoiceParam]
+    """A built-in voice by name, or a custom voice of yours by id."""
 
 VoiceID: TypeAlias = VoiceIdsOrCustomVoiceParamVariant2
 

@@ -34,9 +34,9 @@ class ChoiceLogprobs(BaseModel):
 class Choice(BaseModel):
     """What is new in one of the answers."""
 
-    index: int
     delta: ChatCompletionStreamResponseDelta
     finish_reason: Literal["stop", "length", "tool_calls", "content_filter", "function_call"] | None = None
+    index: int
     logprobs: ChoiceLogprobs | None = None
 
 
@@ -44,15 +44,15 @@ class ChatCompletionChunk(BaseModel):
     """A chunk of a streamed chat completion."""
 
     id: str
-    object: Literal["chat.completion.chunk"]
+    choices: list[Choice]
     created: int
     model: str
-    choices: list[Choice]
-    usage: CompletionUsage | None = None
-    service_tier: ServiceTier | None = None
+    object: Literal["chat.completion.chunk"]
     moderation: ChatCompletionModeration | None = None
     obfuscation: str | None = None
+    service_tier: ServiceTier | None = None
     system_fingerprint: str | None = None
+    usage: CompletionUsage | None = None
 
 
 ChoiceDelta: TypeAlias = ChatCompletionStreamResponseDelta

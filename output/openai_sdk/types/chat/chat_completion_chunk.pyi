@@ -34,12 +34,12 @@ class ChoiceLogprobs(BaseModel):
 class Choice(BaseModel):
     """What is new in one of the answers."""
 
-    index: int
-    """Position among the answers, from 0."""
     delta: ChatCompletionStreamResponseDelta
     """What a chunk adds to a message."""
     finish_reason: Literal["stop", "length", "tool_calls", "content_filter", "function_call"] | None = None
     """Why the generation ended, or null while it goes on. The values are those of a whole answer."""
+    index: int
+    """Position among the answers, from 0."""
     logprobs: ChoiceLogprobs | None = None
     """Log probabilities of the new tokens, where asked for."""
 
@@ -48,31 +48,31 @@ class ChatCompletionChunk(BaseModel):
 
     id: str
     """Id of the completion."""
-    object: Literal["chat.completion.chunk"]
-    """Marks a chunk."""
+    choices: list[Choice]
+    """What is new in each answer. Empty in the last chunk when `include_usage` is set."""
     created: int
     """When the completion was made, in seconds since 1970."""
     model: str
     """Model that answers."""
-    choices: list[Choice]
-    """What is new in each answer. Empty in the last chunk when `include_usage` is set."""
-    usage: CompletionUsage | None = None
-    """Tokens of the whole request, in the last chunk when `include_usage` is set, else null or absent."""
+    object: Literal["chat.completion.chunk"]
+    """Marks a chunk."""
+    moderation: ChatCompletionModeration | None = None
+    """Moderation findings, where the request asked for them."""
+    obfuscation: str | None = None
+    """Random padding that hides the size of the chunk. Ignore it."""
     service_tier: ServiceTier | None = None
     """Capacity class that serves the request. `auto` follows the project's setting, `default` is the
     standard class, `flex` is cheaper and slower, `scale` uses reserved capacity, `priority` and
     `fast` both buy lower latency. An answer names the class that really served it, and says
     `priority` for `fast` too.
     """
-    moderation: ChatCompletionModeration | None = None
-    """Moderation findings, where the request asked for them."""
-    obfuscation: str | None = None
-    """Random padding that hides the size of the chunk. Ignore it."""
     system_fingerprint: str | None = None
     """Stands for the backend that answers.
 
     Deprecated.
     """
+    usage: CompletionUsage | None = None
+    """Tokens of the whole request, in the last chunk when `include_usage` is set, else null or absent."""
 
 ChoiceDelta: TypeAlias = ChatCompletionStreamResponseDelta
 

@@ -13,8 +13,8 @@ __all__ = ["ChatCompletionContentPartFileParam", "File"]
 class File(TypedDict, total=False):
     """The document."""
 
-    file_id: str
     file_data: str
+    file_id: str
     filename: str
 
 
@@ -23,6 +23,6 @@ class ChatCompletionContentPartFileParam(TypedDict, total=False):
     `filename`).
     """
 
-    type: Required[Literal["file"]]
     file: Required[File]
+    type: Required[Literal["file"]]
     prompt_cache_breakpoint: PromptCacheBreakpointParam

@@ -10,10 +10,10 @@ __all__ = ["ChatCompletionContentPartFileParam", "File"]
 class File(TypedDict, total=False):
     """The document."""
 
-    file_id: str
-    """Id of an uploaded file."""
     file_data: str
     """The bytes in base64."""
+    file_id: str
+    """Id of an uploaded file."""
     filename: str
     """Name to show to the model for inline bytes."""
 
@@ -22,9 +22,9 @@ class ChatCompletionContentPartFileParam(TypedDict, total=False):
     `filename`).
     """
 
-    type: Required[Literal["file"]]
-    """Marks a file part."""
     file: Required[File]
     """The document."""
+    type: Required[Literal["file"]]
+    """Marks a file part."""
     prompt_cache_breakpoint: PromptCacheBreakpointParam
     """Marks the part it sits on as the end of a prefix to cache."""

@@ -20,8 +20,8 @@ class ImageURL(BaseModel):
 class ChatCompletionContentPartImage(BaseModel):
     """An image in a message."""
 
-    type: Literal["image_url"]
     image_url: ImageURL
+    type: Literal["image_url"]
     prompt_cache_breakpoint: ChatPromptCacheBreakpoint | None = None
 
 

@@ -17,10 +17,10 @@ class ImageURL(BaseModel):
 class ChatCompletionContentPartImage(BaseModel):
     """An image in a message."""
 
-    type: Literal["image_url"]
-    """Marks an image part."""
     image_url: ImageURL
     """The image and how closely to look at it."""
+    type: Literal["image_url"]
+    """Marks an image part."""
     prompt_cache_breakpoint: ChatPromptCacheBreakpoint | None = None
     """Marks the part it sits on as the end of a prefix to cache."""
 

@@ -21,8 +21,8 @@ class ImageURL(TypedDict, total=False):
 class ChatCompletionContentPartImageParam(TypedDict, total=False):
     """An image in a message."""
 
-    type: Required[Literal["image_url"]]
     image_url: Required[ImageURL]
+    type: Required[Literal["image_url"]]
     prompt_cache_breakpoint: PromptCacheBreakpointParam
 
 

@@ -18,10 +18,10 @@ class ImageURL(TypedDict, total=False):
 class ChatCompletionContentPartImageParam(TypedDict, total=False):
     """An image in a message."""
 
-    type: Required[Literal["image_url"]]
-    """Marks an image part."""
     image_url: Required[ImageURL]
     """The image and how closely to look at it."""
+    type: Required[Literal["image_url"]]
+    """Marks an image part."""
     prompt_cache_breakpoint: PromptCacheBreakpointParam
     """Marks the part it sits on as the end of a prefix to cache."""
 

@@ -21,8 +21,8 @@ class InputAudio(TypedDict, total=False):
 class ChatCompletionContentPartInputAudioParam(TypedDict, total=False):
     """A sound recording in a message."""
 
-    type: Required[Literal["input_audio"]]
     input_audio: Required[InputAudio]
+    type: Required[Literal["input_audio"]]
     prompt_cache_breakpoint: PromptCacheBreakpointParam
 
 

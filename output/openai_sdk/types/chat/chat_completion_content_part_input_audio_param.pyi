@@ -18,10 +18,10 @@ class InputAudio(TypedDict, total=False):
 class ChatCompletionContentPartInputAudioParam(TypedDict, total=False):
     """A sound recording in a message."""
 
-    type: Required[Literal["input_audio"]]
-    """Marks an audio part."""
     input_audio: Required[InputAudio]
     """The recording."""
+    type: Required[Literal["input_audio"]]
+    """Marks an audio part."""
     prompt_cache_breakpoint: PromptCacheBreakpointParam
     """Marks the part it sits on as the end of a prefix to cache."""
 

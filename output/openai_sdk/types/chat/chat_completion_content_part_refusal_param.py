@@ -11,5 +11,5 @@ __all__ = ["ChatCompletionContentPartRefusalParam"]
 class ChatCompletionContentPartRefusalParam(TypedDict, total=False):
     """Words in which the model declined to answer."""
 
-    type: Required[Literal["refusal"]]
     refusal: Required[str]
+    type: Required[Literal["refusal"]]

@@ -8,7 +8,7 @@ __all__ = ["ChatCompletionContentPartRefusalParam"]
 class ChatCompletionContentPartRefusalParam(TypedDict, total=False):
     """Words in which the model declined to answer."""
 
-    type: Required[Literal["refusal"]]
-    """Marks a refusal part."""
     refusal: Required[str]
     """The text of the refusal."""
+    type: Required[Literal["refusal"]]
+    """Marks a refusal part."""

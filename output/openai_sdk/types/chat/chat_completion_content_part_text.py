@@ -13,8 +13,8 @@ __all__ = ["ChatCompletionContentPartText"]
 class ChatCompletionContentPartText(BaseModel):
     """Text in a message."""
 
-    type: Literal["text"]
     text: str
+    type: Literal["text"]
     prompt_cache_breakpoint: ChatPromptCacheBreakpoint | None = None
 
 

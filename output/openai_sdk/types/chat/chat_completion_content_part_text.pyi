@@ -9,10 +9,10 @@ __all__ = ["ChatCompletionContentPartText"]
 class ChatCompletionContentPartText(BaseModel):
     """Text in a message."""
 
-    type: Literal["text"]
-    """Marks a text part."""
     text: str
     """The text itself."""
+    type: Literal["text"]
+    """Marks a text part."""
     prompt_cache_breakpoint: ChatPromptCacheBreakpoint | None = None
     """Marks the part it sits on as the end of a prefix to cache."""
 

@@ -14,8 +14,8 @@ __all__ = ["ChatCompletionContentPartTextParam"]
 class ChatCompletionContentPartTextParam(TypedDict, total=False):
     """Text in a message."""
 
-    type: Required[Literal["text"]]
     text: Required[str]
+    type: Required[Literal["text"]]
     prompt_cache_breakpoint: PromptCacheBreakpointParam
 
 

@@ -10,10 +10,10 @@ __all__ = ["ChatCompletionContentPartTextParam"]
 class ChatCompletionContentPartTextParam(TypedDict, total=False):
     """Text in a message."""
 
-    type: Required[Literal["text"]]
-    """Marks a text part."""
     text: Required[str]
     """The text itself."""
+    type: Required[Literal["text"]]
+    """Marks a text part."""
     prompt_cache_breakpoint: PromptCacheBreakpointParam
     """Marks the part it sits on as the end of a prefix to cache."""
 

@@ -25,8 +25,8 @@ class CustomFormatGrammarGrammar(TypedDict, total=False):
 class CustomFormatGrammar(TypedDict, total=False):
     """Text that a grammar accepts."""
 
-    type: Required[Literal["grammar"]]
     grammar: Required[CustomFormatGrammarGrammar]
+    type: Required[Literal["grammar"]]
 
 
 class CustomFormatText(TypedDict, total=False):
@@ -49,5 +49,5 @@ class Custom(TypedDict, total=False):
 class ChatCompletionCustomToolParam(TypedDict, total=False):
     """Offers a tool that takes plain text instead of JSON arguments."""
 
-    type: Required[Literal["custom"]]
     custom: Required[Custom]
+    type: Required[Literal["custom"]]

@@ -23,10 +23,10 @@ class CustomFormatGrammarGrammar(TypedDict, total=False):
 class CustomFormatGrammar(TypedDict, total=False):
     """Text that a grammar accepts."""
 
-    type: Required[Literal["grammar"]]
-    """Marks input that follows a grammar."""
     grammar: Required[CustomFormatGrammarGrammar]
     """The grammar."""
+    type: Required[Literal["grammar"]]
+    """Marks input that follows a grammar."""
 
 class CustomFormatText(TypedDict, total=False):
     """Any text."""
@@ -50,7 +50,7 @@ class Custom(TypedDict, total=False):
 class ChatCompletionCustomToolParam(TypedDict, total=False):
     """Offers a tool that takes plain text instead of JSON arguments."""
 
-    type: Required[Literal["custom"]]
-    """Marks a custom tool."""
     custom: Required[Custom]
     """The tool."""
+    type: Required[Literal["custom"]]
+    """Marks a custom tool."""

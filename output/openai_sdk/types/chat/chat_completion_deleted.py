@@ -12,5 +12,5 @@ class ChatCompletionDeleted(BaseModel):
     """Confirms that a stored chat completion is gone."""
 
     id: str
-    object: Literal["chat.completion.deleted"]
     deleted: bool
+    object: Literal["chat.completion.deleted"]

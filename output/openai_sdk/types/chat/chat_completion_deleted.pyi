@@ -10,7 +10,7 @@ class ChatCompletionDeleted(BaseModel):
 
     id: str
     """Id of the completion."""
-    object: Literal["chat.completion.deleted"]
-    """Marks a deletion."""
     deleted: bool
     """Whether it was deleted."""
+    object: Literal["chat.completion.deleted"]
+    """Marks a deletion."""

@@ -14,6 +14,6 @@ __all__ = ["ChatCompletionDeveloperMessageParam"]
 class ChatCompletionDeveloperMessageParam(TypedDict, total=False):
     """Instructions from you, the developer."""
 
-    role: Required[Literal["developer"]]
     content: Required[str | Iterable[ChatCompletionContentPartTextParam]]
+    role: Required[Literal["developer"]]
     name: str

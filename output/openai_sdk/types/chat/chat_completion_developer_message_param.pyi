@@ -13,9 +13,9 @@ class ChatCompletionDeveloperMessageParam(TypedDict, total=False):
     on.
     """
 
-    role: Required[Literal["developer"]]
-    """Marks a developer message."""
     content: Required[str | Iterable[ChatCompletionContentPartTextParam]]
     """The instructions, as one text or as parts."""
+    role: Required[Literal["developer"]]
+    """Marks a developer message."""
     name: str
     """Tells speakers of the same role apart."""

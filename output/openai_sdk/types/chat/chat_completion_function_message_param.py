@@ -11,6 +11,6 @@ __all__ = ["ChatCompletionFunctionMessageParam"]
 class ChatCompletionFunctionMessageParam(TypedDict, total=False):
     """Result of a function call in the older form."""
 
-    role: Required[Literal["function"]]
     content: Required[str | None]
     name: Required[str]
+    role: Required[Literal["function"]]

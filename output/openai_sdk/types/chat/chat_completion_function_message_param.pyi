@@ -11,9 +11,9 @@ class ChatCompletionFunctionMessageParam(TypedDict, total=False):
     Deprecated.
     """
 
-    role: Required[Literal["function"]]
-    """Marks a function result."""
     content: Required[str | None]
     """What the function returned."""
     name: Required[str]
     """Name of the function that was called."""
+    role: Required[Literal["function"]]
+    """Marks a function result."""

@@ -13,5 +13,5 @@ __all__ = ["ChatCompletionFunctionToolParam"]
 class ChatCompletionFunctionToolParam(TypedDict, total=False):
     """Offers a function to the model."""
 
-    type: Required[Literal["function"]]
     function: Required[FunctionDefinition]
+    type: Required[Literal["function"]]

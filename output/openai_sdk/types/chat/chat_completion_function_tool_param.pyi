@@ -10,7 +10,7 @@ __all__ = ["ChatCompletionFunctionToolParam"]
 class ChatCompletionFunctionToolParam(TypedDict, total=False):
     """Offers a function to the model."""
 
-    type: Required[Literal["function"]]
-    """Marks a function tool."""
     function: Required[FunctionDefinition]
     """A function of yours that the model may ask you to call."""
+    type: Required[Literal["function"]]
+    """Marks a function tool."""

@@ -12,8 +12,8 @@ __all__ = ["ChatCompletionList"]
 class ChatCompletionList(BaseModel):
     """A page of stored chat completions."""
 
-    object: Literal["list"]
     data: list[ChatCompletion]
     first_id: str
-    last_id: str
     has_more: bool
+    last_id: str
+    object: Literal["list"]

@@ -9,13 +9,13 @@ __all__ = ["ChatCompletionList"]
 class ChatCompletionList(BaseModel):
     """A page of stored chat completions."""
 
-    object: Literal["list"]
-    """Marks a list."""
     data: list[ChatCompletion]
     """The completions on this page."""
     first_id: str
     """Id of the first completion on this page."""
-    last_id: str
-    """Id of the last completion on this page, which `after` takes to get the next page."""
     has_more: bool
     """Whether another page follows."""
+    last_id: str
+    """Id of the last completion on this page, which `after` takes to get the next page."""
+    object: Literal["list"]
+    """Marks a list."""

@@ -13,10 +13,10 @@ __all__ = ["Annotation", "AnnotationURLCitation", "ChatCompletionMessage", "Func
 class AnnotationURLCitation(BaseModel):
     """The cited page, and where the text relies on it."""
 
-    start_index: int
     end_index: int
-    url: str
+    start_index: int
     title: str
+    url: str
 
 
 class Annotation(BaseModel):
@@ -29,17 +29,17 @@ class Annotation(BaseModel):
 class FunctionCall(BaseModel):
     """Older form of `tool_calls`."""
 
-    name: str
     arguments: str
+    name: str
 
 
 class ChatCompletionMessage(BaseModel):
     """An answer of the model."""
 
-    role: Literal["assistant"]
     content: str | None = None
     refusal: str | None = None
-    tool_calls: ChatCompletionMessageToolCalls | None = None
+    role: Literal["assistant"]
     annotations: list[Annotation] | None = None
     audio: ChatCompletionAudio | None = None
     function_call: FunctionCall | None = None
+    tool_calls: ChatCompletionMessageToolCalls | None = None

@@ -10,14 +10,14 @@ __all__ = ["Annotation", "AnnotationURLCitation", "ChatCompletionMessage", "Func
 class AnnotationURLCitation(BaseModel):
     """The cited page, and where the text relies on it."""
 
-    start_index: int
-    """First character of the stretch, counted from 0."""
     end_index: int
     """Last character of the stretch."""
-    url: str
-    """Address of the page."""
+    start_index: int
+    """First character of the stretch, counted from 0."""
     title: str
     """Title of the page."""
+    url: str
+    """Address of the page."""
 
 class Annotation(BaseModel):
     """A source for a stretch of the text."""
@@ -33,22 +33,20 @@ class FunctionCall(BaseModel):
     Deprecated.
     """
 
-    name: str
-    """Name of the function."""
     arguments: str
     """Arguments as JSON text, which may be invalid."""
+    name: str
+    """Name of the function."""
 
 class ChatCompletionMessage(BaseModel):
     """An answer of the model."""
 
-    role: Literal["assistant"]
-    """Says that the model speaks."""
     content: str | None = None
     """Text of the answer, or null when there are only tool calls, audio or a refusal."""
     refusal: str | None = None
     """How the model declined to answer, or null when it did answer."""
-    tool_calls: ChatCompletionMessageToolCalls | None = None
-    """Tool calls that the model asks for."""
+    role: Literal["assistant"]
+    """Says that the model speaks."""
     annotations: list[Annotation] | None = None
     """Sources that a web search contributed."""
     audio: ChatCompletionAudio | None = None
@@ -58,3 +56,5 @@ class ChatCompletionMessage(BaseModel):
 
     Deprecated.
     """
+    tool_calls: ChatCompletionMessageToolCalls | None = None
+    """Tool calls that the model asks for."""

@@ -11,13 +11,13 @@ __all__ = ["ChatCompletionMessageCustomToolCall", "Custom"]
 class Custom(BaseModel):
     """What to call, and with what."""
 
-    name: str
     input: str
+    name: str
 
 
 class ChatCompletionMessageCustomToolCall(BaseModel):
     """A call of a custom tool that the model asks for."""
 
     id: str
-    type: Literal["custom"]
     custom: Custom
+    type: Literal["custom"]

@@ -8,17 +8,17 @@ __all__ = ["ChatCompletionMessageCustomToolCall", "Custom"]
 class Custom(BaseModel):
     """What to call, and with what."""
 
-    name: str
-    """Name of the tool."""
     input: str
     """Text for the tool."""
+    name: str
+    """Name of the tool."""
 
 class ChatCompletionMessageCustomToolCall(BaseModel):
     """A call of a custom tool that the model asks for."""
 
     id: str
     """Id of the call. The tool message with the result repeats it."""
-    type: Literal["custom"]
-    """Marks a call of a custom tool."""
     custom: Custom
     """What to call, and with what."""
+    type: Literal["custom"]
+    """Marks a call of a custom tool."""

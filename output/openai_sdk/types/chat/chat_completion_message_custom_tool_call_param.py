@@ -11,13 +11,13 @@ __all__ = ["ChatCompletionMessageCustomToolCallParam", "Custom"]
 class Custom(TypedDict, total=False):
     """What to call, and with what."""
 
-    name: Required[str]
     input: Required[str]
+    name: Required[str]
 
 
 class ChatCompletionMessageCustomToolCallParam(TypedDict, total=False):
     """A call of a custom tool that the model asks for."""
 
     id: Required[str]
-    type: Required[Literal["custom"]]
     custom: Required[Custom]
+    type: Required[Literal["custom"]]

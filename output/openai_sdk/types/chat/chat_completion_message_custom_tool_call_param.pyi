@@ -8,17 +8,17 @@ __all__ = ["ChatCompletionMessageCustomToolCallParam", "Custom"]
 class Custom(TypedDict, total=False):
     """What to call, and with what."""
 
-    name: Required[str]
-    """Name of the tool."""
     input: Required[str]
     """Text for the tool."""
+    name: Required[str]
+    """Name of the tool."""
 
 class ChatCompletionMessageCustomToolCallParam(TypedDict, total=False):
     """A call of a custom tool that the model asks for."""
 
     id: Required[str]
     """Id of the call. The tool message with the result repeats it."""
-    type: Required[Literal["custom"]]
-    """Marks a call of a custom tool."""
     custom: Required[Custom]
     """What to call, and with what."""
+    type: Required[Literal["custom"]]
+    """Marks a call of a custom tool."""

@@ -11,13 +11,13 @@ __all__ = ["ChatCompletionMessageFunctionToolCall", "Function"]
 class Function(BaseModel):
     """What to call, and with what."""
 
-    name: str
     arguments: str
+    name: str
 
 
 class ChatCompletionMessageFunctionToolCall(BaseModel):
     """A function call that the model asks for."""
 
     id: str
-    type: Literal["function"]
     function: Function
+    type: Literal["function"]

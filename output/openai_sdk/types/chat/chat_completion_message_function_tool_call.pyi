@@ -8,19 +8,19 @@ __all__ = ["ChatCompletionMessageFunctionToolCall", "Function"]
 class Function(BaseModel):
     """What to call, and with what."""
 
-    name: str
-    """Name of the function."""
     arguments: str
     """Arguments as JSON text. It may be invalid or hold parameters that the function lacks, so check
     it before use.
     """
+    name: str
+    """Name of the function."""
 
 class ChatCompletionMessageFunctionToolCall(BaseModel):
     """A function call that the model asks for."""
 
     id: str
     """Id of the call. The tool message with the result repeats it."""
-    type: Literal["function"]
-    """Marks a function call."""
     function: Function
     """What to call, and with what."""
+    type: Literal["function"]
+    """Marks a function call."""

@@ -11,13 +11,13 @@ __all__ = ["ChatCompletionMessageFunctionToolCallParam", "Function"]
 class Function(TypedDict, total=False):
     """What to call, and with what."""
 
-    name: Required[str]
     arguments: Required[str]
+    name: Required[str]
 
 
 class ChatCompletionMessageFunctionToolCallParam(TypedDict, total=False):
     """A function call that the model asks for."""
 
     id: Required[str]
-    type: Required[Literal["function"]]
     function: Required[Function]
+    type: Required[Literal["function"]]

@@ -8,19 +8,19 @@ __all__ = ["ChatCompletionMessageFunctionToolCallParam", "Function"]
 class Function(TypedDict, total=False):
     """What to call, and with what."""
 
-    name: Required[str]
-    """Name of the function."""
     arguments: Required[str]
     """Arguments as JSON text. It may be invalid or hold parameters that the function lacks, so check
     it before use.
     """
+    name: Required[str]
+    """Name of the function."""
 
 class ChatCompletionMessageFunctionToolCallParam(TypedDict, total=False):
     """A function call that the model asks for."""
 
     id: Required[str]
     """Id of the call. The tool message with the result repeats it."""
-    type: Required[Literal["function"]]
-    """Marks a function call."""
     function: Required[Function]
     """What to call, and with what."""
+    type: Required[Literal["function"]]
+    """Marks a function call."""

@@ -11,8 +11,8 @@ __all__ = ["ChatCompletionMessageToolCallChunk", "Function"]
 class Function(BaseModel):
     """Additions to the function call."""
 
-    name: str | None = None
     arguments: str | None = None
+    name: str | None = None
 
 
 class ChatCompletionMessageToolCallChunk(BaseModel):
@@ -20,5 +20,5 @@ class ChatCompletionMessageToolCallChunk(BaseModel):
 
     index: int
     id: str | None = None
-    type: Literal["function"] | None = None
     function: Function | None = None
+    type: Literal["function"] | None = None

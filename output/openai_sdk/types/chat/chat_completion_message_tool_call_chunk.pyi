@@ -8,10 +8,10 @@ __all__ = ["ChatCompletionMessageToolCallChunk", "Function"]
 class Function(BaseModel):
     """Additions to the function call."""
 
-    name: str | None = None
-    """Name of the function, in the first chunk of the call."""
     arguments: str | None = None
     """Text to append to the arguments, which are JSON once complete."""
+    name: str | None = None
+    """Name of the function, in the first chunk of the call."""
 
 class ChatCompletionMessageToolCallChunk(BaseModel):
     """What a chunk adds to one tool call."""
@@ -20,7 +20,7 @@ class ChatCompletionMessageToolCallChunk(BaseModel):
     """Position among the tool calls, from 0. Additions to the same call have the same position."""
     id: str | None = None
     """Id of the call, in its first chunk."""
-    type: Literal["function"] | None = None
-    """Marks a function call, in its first chunk."""
     function: Function | None = None
     """Additions to the function call."""
+    type: Literal["function"] | None = None
+    """Marks a function call, in its first chunk."""

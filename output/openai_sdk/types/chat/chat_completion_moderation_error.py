@@ -11,6 +11,6 @@ __all__ = ["ChatCompletionModerationError"]
 class ChatCompletionModerationError(BaseModel):
     """Tells why a moderation failed."""
 
-    type: Literal["error"]
     code: str
     message: str
+    type: Literal["error"]

@@ -8,9 +8,9 @@ __all__ = ["ChatCompletionModerationError"]
 class ChatCompletionModerationError(BaseModel):
     """Tells why a moderation failed."""
 
-    type: Literal["error"]
-    """Marks a failure."""
     code: str
     """Stable identifier of the failure."""
     message: str
     """Explanation for a human reader."""
+    type: Literal["error"]
+    """Marks a failure."""

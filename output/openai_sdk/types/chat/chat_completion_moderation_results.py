@@ -12,6 +12,6 @@ __all__ = ["ChatCompletionModerationResults"]
 class ChatCompletionModerationResults(BaseModel):
     """Findings of a moderation that worked."""
 
-    type: Literal["moderation_results"]
     model: str
     results: list[ModerationResultBody]
+    type: Literal["moderation_results"]

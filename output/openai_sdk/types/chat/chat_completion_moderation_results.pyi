@@ -9,9 +9,9 @@ __all__ = ["ChatCompletionModerationResults"]
 class ChatCompletionModerationResults(BaseModel):
     """Findings of a moderation that worked."""
 
-    type: Literal["moderation_results"]
-    """Marks findings."""
     model: str
     """Moderation model that was used."""
     results: list[ModerationResultBody]
     """One entry for each piece of content."""
+    type: Literal["moderation_results"]
+    """Marks findings."""

@@ -17,5 +17,5 @@ class Custom(TypedDict, total=False):
 class ChatCompletionNamedToolChoiceCustomParam(TypedDict, total=False):
     """Makes the model call one custom tool."""
 
-    type: Required[Literal["custom"]]
     custom: Required[Custom]
+    type: Required[Literal["custom"]]

@@ -14,7 +14,7 @@ class Custom(TypedDict, total=False):
 class ChatCompletionNamedToolChoiceCustomParam(TypedDict, total=False):
     """Makes the model call one custom tool."""
 
-    type: Required[Literal["custom"]]
-    """Marks the choice of a custom tool."""
     custom: Required[Custom]
     """The tool to call."""
+    type: Required[Literal["custom"]]
+    """Marks the choice of a custom tool."""

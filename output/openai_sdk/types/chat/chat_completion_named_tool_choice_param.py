@@ -17,5 +17,5 @@ class Function(TypedDict, total=False):
 class ChatCompletionNamedToolChoiceParam(TypedDict, total=False):
     """Makes the model call one function."""
 
-    type: Required[Literal["function"]]
     function: Required[Function]
+    type: Required[Literal["function"]]

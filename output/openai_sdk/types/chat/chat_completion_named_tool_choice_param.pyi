@@ -14,7 +14,7 @@ class Function(TypedDict, total=False):
 class ChatCompletionNamedToolChoiceParam(TypedDict, total=False):
     """Makes the model call one function."""
 
-    type: Required[Literal["function"]]
-    """Marks the choice of a function."""
     function: Required[Function]
     """The function to call."""
+    type: Required[Literal["function"]]
+    """Marks the choice of a function."""

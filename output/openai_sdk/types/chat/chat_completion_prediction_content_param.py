@@ -14,5 +14,5 @@ __all__ = ["ChatCompletionPredictionContentParam"]
 class ChatCompletionPredictionContentParam(TypedDict, total=False):
     """The expected answer, known in advance for the most part."""
 
-    type: Required[Literal["content"]]
     content: Required[str | Iterable[ChatCompletionContentPartTextParam]]
+    type: Required[Literal["content"]]

@@ -11,7 +11,7 @@ __all__ = ["ChatCompletionPredictionContentParam"]
 class ChatCompletionPredictionContentParam(TypedDict, total=False):
     """The expected answer, known in advance for the most part."""
 
-    type: Required[Literal["content"]]
-    """Kind of prediction. There is only one."""
     content: Required[str | Iterable[ChatCompletionContentPartTextParam]]
     """The expected text. Stretches that the answer repeats are generated faster."""
+    type: Required[Literal["content"]]
+    """Kind of prediction. There is only one."""

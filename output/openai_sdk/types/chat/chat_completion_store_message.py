@@ -22,15 +22,15 @@ ContentPart: TypeAlias = Annotated[
 class ChatCompletionStoreMessage(BaseModel):
     """A stored message."""
 
-    role: Literal["assistant"]
+    id: str
     content: str | None = None
     refusal: str | None = None
-    tool_calls: ChatCompletionMessageToolCalls | None = None
+    role: Literal["assistant"]
     annotations: list[ChatCompletionMessageAnnotation] | None = None
     audio: ChatCompletionAudio | None = None
-    function_call: ChatCompletionMessageFunctionCall | None = None
-    id: str
     content_parts: list[ContentPart] | None = None
+    function_call: ChatCompletionMessageFunctionCall | None = None
+    tool_calls: ChatCompletionMessageToolCalls | None = None
 
 
 __getattr__ = deep_names(

@@ -17,27 +17,27 @@ ContentPart: TypeAlias = ChatCompletionContentPartText | ChatCompletionContentPa
 class ChatCompletionStoreMessage(BaseModel):
     """A stored message."""
 
-    role: Literal["assistant"]
-    """Says that the model speaks."""
+    id: str
+    """Id of the message."""
     content: str | None = None
     """Text of the answer, or null when there are only tool calls, audio or a refusal."""
     refusal: str | None = None
     """How the model declined to answer, or null when it did answer."""
-    tool_calls: ChatCompletionMessageToolCalls | None = None
-    """Tool calls that the model asks for."""
+    role: Literal["assistant"]
+    """Says that the model speaks."""
     annotations: list[ChatCompletionMessageAnnotation] | None = None
     """Sources that a web search contributed."""
     audio: ChatCompletionAudio | None = None
     """The spoken answer, where `modalities` includes `audio`."""
+    content_parts: list[ContentPart] | None = None
+    """Parts of the message where it was sent in parts, else null."""
     function_call: ChatCompletionMessageFunctionCall | None = None
     """Older form of `tool_calls`.
 
     Deprecated.
     """
-    id: str
-    """Id of the message."""
-    content_parts: list[ContentPart] | None = None
-    """Parts of the message where it was sent in parts, else null."""
+    tool_calls: ChatCompletionMessageToolCalls | None = None
+    """Tool calls that the model asks for."""
 
 Annotation: TypeAlias = ChatCompletionMessageAnnotation
 

@@ -9,5 +9,5 @@ __all__ = ["ChatCompletionStreamOptionsParam"]
 class ChatCompletionStreamOptionsParam(TypedDict, total=False):
     """Details of a stream."""
 
-    include_usage: bool
     include_obfuscation: bool
+    include_usage: bool

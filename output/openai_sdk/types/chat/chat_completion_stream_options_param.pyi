@@ -6,11 +6,11 @@ __all__ = ["ChatCompletionStreamOptionsParam"]
 class ChatCompletionStreamOptionsParam(TypedDict, total=False):
     """Details of a stream. Only allowed together with `stream`."""
 
-    include_usage: bool
-    """Whether to end with one more chunk that has no choices and counts the tokens of the whole
-    request. A stream that breaks off may lack it.
-    """
     include_obfuscation: bool
     """Whether to pad chunks with random characters, so that their sizes reveal nothing. On unless
     switched off; without it a stream takes less bandwidth.
+    """
+    include_usage: bool
+    """Whether to end with one more chunk that has no choices and counts the tokens of the whole
+    request. A stream that breaks off may lack it.
     """

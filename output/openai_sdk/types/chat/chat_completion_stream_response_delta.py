@@ -12,15 +12,15 @@ __all__ = ["ChatCompletionStreamResponseDelta", "FunctionCall"]
 class FunctionCall(BaseModel):
     """Older form of `tool_calls`."""
 
-    name: str | None = None
     arguments: str | None = None
+    name: str | None = None
 
 
 class ChatCompletionStreamResponseDelta(BaseModel):
     """What a chunk adds to a message."""
 
-    role: Literal["developer", "system", "user", "assistant", "tool"] | None = None
     content: str | None = None
-    refusal: str | None = None
-    tool_calls: list[ChatCompletionMessageToolCallChunk] | None = None
     function_call: FunctionCall | None = None
+    refusal: str | None = None
+    role: Literal["developer", "system", "user", "assistant", "tool"] | None = None
+    tool_calls: list[ChatCompletionMessageToolCallChunk] | None = None

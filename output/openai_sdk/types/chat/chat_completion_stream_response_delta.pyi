@@ -12,24 +12,24 @@ class FunctionCall(BaseModel):
     Deprecated.
     """
 
-    name: str | None = None
-    """Name of the function."""
     arguments: str | None = None
     """Text to append to the arguments."""
+    name: str | None = None
+    """Name of the function."""
 
 class ChatCompletionStreamResponseDelta(BaseModel):
     """What a chunk adds to a message."""
 
-    role: Literal["developer", "system", "user", "assistant", "tool"] | None = None
-    """Who speaks, in the first chunk of a message."""
     content: str | None = None
     """Text to append to the content."""
-    refusal: str | None = None
-    """Text to append to the refusal."""
-    tool_calls: list[ChatCompletionMessageToolCallChunk] | None = None
-    """Additions to the tool calls."""
     function_call: FunctionCall | None = None
     """Older form of `tool_calls`.
 
     Deprecated.
     """
+    refusal: str | None = None
+    """Text to append to the refusal."""
+    role: Literal["developer", "system", "user", "assistant", "tool"] | None = None
+    """Who speaks, in the first chunk of a message."""
+    tool_calls: list[ChatCompletionMessageToolCallChunk] | None = None
+    """Additions to the tool calls."""

@@ -14,6 +14,6 @@ __all__ = ["ChatCompletionSystemMessageParam"]
 class ChatCompletionSystemMessageParam(TypedDict, total=False):
     """Instructions from you, in the form that older models expect."""
 
-    role: Required[Literal["system"]]
     content: Required[str | Iterable[ChatCompletionSystemMessageContentPartParam]]
+    role: Required[Literal["system"]]
     name: str

@@ -13,9 +13,9 @@ class ChatCompletionSystemMessageParam(TypedDict, total=False):
     message.
     """
 
-    role: Required[Literal["system"]]
-    """Marks a system message."""
     content: Required[str | Iterable[ChatCompletionSystemMessageContentPartParam]]
     """The instructions, as one text or as parts."""
+    role: Required[Literal["system"]]
+    """Marks a system message."""
     name: str
     """Tells speakers of the same role apart."""

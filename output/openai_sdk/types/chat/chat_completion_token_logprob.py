@@ -10,14 +10,14 @@ class TopLogprob(BaseModel):
     """A candidate for this position."""
 
     token: str
-    logprob: float
     bytes: list[int] | None = None
+    logprob: float
 
 
 class ChatCompletionTokenLogprob(BaseModel):
     """An output token with its probability and its rivals."""
 
     token: str
-    logprob: float
     bytes: list[int] | None = None
+    logprob: float
     top_logprobs: list[TopLogprob]

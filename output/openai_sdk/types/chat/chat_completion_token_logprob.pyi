@@ -8,19 +8,19 @@ class TopLogprob(BaseModel):
 
     token: str
     """Text of the candidate."""
-    logprob: float
-    """Natural logarithm of the candidate's probability."""
     bytes: list[int] | None = None
     """UTF-8 bytes of the candidate. Null where there are none."""
+    logprob: float
+    """Natural logarithm of the candidate's probability."""
 
 class ChatCompletionTokenLogprob(BaseModel):
     """An output token with its probability and its rivals."""
 
     token: str
     """Text of the token."""
-    logprob: float
-    """Natural logarithm of the token's probability, or -9999.0 where it is very unlikely."""
     bytes: list[int] | None = None
     """UTF-8 bytes of the token. A character may span several tokens. Null where there are none."""
+    logprob: float
+    """Natural logarithm of the token's probability, or -9999.0 where it is very unlikely."""
     top_logprobs: list[TopLogprob]
     """The likeliest tokens at this position. Sometimes fewer than `top_logprobs` asked for."""

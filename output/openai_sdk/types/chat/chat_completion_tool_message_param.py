@@ -14,6 +14,6 @@ __all__ = ["ChatCompletionToolMessageParam"]
 class ChatCompletionToolMessageParam(TypedDict, total=False):
     """Result of a tool call, sent back to the model."""
 
-    role: Required[Literal["tool"]]
     content: Required[str | Iterable[ChatCompletionToolMessageContentPartParam]]
+    role: Required[Literal["tool"]]
     tool_call_id: Required[str]

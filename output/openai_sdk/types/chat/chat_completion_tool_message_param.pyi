@@ -11,9 +11,9 @@ __all__ = ["ChatCompletionToolMessageParam"]
 class ChatCompletionToolMessageParam(TypedDict, total=False):
     """Result of a tool call, sent back to the model."""
 
-    role: Required[Literal["tool"]]
-    """Marks a tool result."""
     content: Required[str | Iterable[ChatCompletionToolMessageContentPartParam]]
     """The result, as one text or as parts."""
+    role: Required[Literal["tool"]]
+    """Marks a tool result."""
     tool_call_id: Required[str]
     """Id of the call that this answers."""

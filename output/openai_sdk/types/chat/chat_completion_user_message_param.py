@@ -14,6 +14,6 @@ __all__ = ["ChatCompletionUserMessageParam"]
 class ChatCompletionUserMessageParam(TypedDict, total=False):
     """What the end user says."""
 
-    role: Required[Literal["user"]]
     content: Required[str | Iterable[ChatCompletionContentPartParam]]
+    role: Required[Literal["user"]]
     name: str

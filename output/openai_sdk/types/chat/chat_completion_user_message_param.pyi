@@ -11,9 +11,9 @@ __all__ = ["ChatCompletionUserMessageParam"]
 class ChatCompletionUserMessageParam(TypedDict, total=False):
     """What the end user says."""
 
-    role: Required[Literal["user"]]
-    """Marks a user message."""
     content: Required[str | Iterable[ChatCompletionContentPartParam]]
     """One text, or parts that may also be images, audio and files."""
+    role: Required[Literal["user"]]
+    """Marks a user message."""
     name: str
     """Tells speakers of the same role apart."""

@@ -52,8 +52,8 @@ ResponseFormat: TypeAlias = ResponseFormatText | ResponseFormatJSONSchema | Resp
 class WebSearchOptionsUserLocation(TypedDict, total=False):
     """Where the user is, roughly."""
 
-    type: Required[Literal["approximate"]]
     approximate: Required[WebSearchLocationParam]
+    type: Required[Literal["approximate"]]
 
 
 class WebSearchOptions(TypedDict, total=False):
@@ -64,42 +64,42 @@ class WebSearchOptions(TypedDict, total=False):
 
 
 class CompletionCreateParamsBase(TypedDict, total=False):
-    metadata: Metadata | None
-    temperature: float | None
-    top_p: float | None
-    top_logprobs: int
-    safety_identifier: str | None
-    prompt_cache_key: str | None
-    prompt_cache_retention: Literal["in_memory", "24h"] | None
-    user: str
-    prompt_cache_options: PromptCacheOptionsParam
-    model: Required[ModelIdsShared]
     messages: Required[Iterable[ChatCompletionMessageParam]]
-    stream_options: ChatCompletionStreamOptionsParam | None
-    max_completion_tokens: int | None
-    n: int | None
-    stop: StopConfigurationParam | None
-    reasoning_effort: ReasoningEffort | None
-    verbosity: Verbosity | None
-    response_format: ResponseFormat
-    tools: Iterable[ChatCompletionToolUnionParam]
-    tool_choice: ChatCompletionToolChoiceOptionParam
-    parallel_tool_calls: bool
-    modalities: ResponseModalitiesParam | None
+    model: Required[ModelIdsShared]
     audio: ChatCompletionAudioParam | None
-    prediction: ChatCompletionPredictionContentParam | None
-    web_search_options: WebSearchOptions
     frequency_penalty: float | None
-    presence_penalty: float | None
-    logit_bias: Mapping[str, int] | None
-    logprobs: bool | None
-    seed: int | None
-    service_tier: ServiceTier | None
-    store: bool | None
-    moderation: ModerationParam | None
-    max_tokens: int | None
     function_call: Literal["none", "auto"] | ChatCompletionFunctionCallOptionParam
     functions: Iterable[ChatCompletionFunctionsParam]
+    logit_bias: Mapping[str, int] | None
+    logprobs: bool | None
+    max_completion_tokens: int | None
+    max_tokens: int | None
+    metadata: Metadata | None
+    modalities: ResponseModalitiesParam | None
+    moderation: ModerationParam | None
+    n: int | None
+    parallel_tool_calls: bool
+    prediction: ChatCompletionPredictionContentParam | None
+    presence_penalty: float | None
+    prompt_cache_key: str | None
+    prompt_cache_options: PromptCacheOptionsParam
+    prompt_cache_retention: Literal["in_memory", "24h"] | None
+    reasoning_effort: ReasoningEffort | None
+    response_format: ResponseFormat
+    safety_identifier: str | None
+    seed: int | None
+    service_tier: ServiceTier | None
+    stop: StopConfigurationParam | None
+    store: bool | None
+    stream_options: ChatCompletionStreamOptionsParam | None
+    temperature: float | None
+    tool_choice: ChatCompletionToolChoiceOptionParam
+    tools: Iterable[ChatCompletionToolUnionParam]
+    top_logprobs: int
+    top_p: float | None
+    user: str
+    verbosity: Verbosity | None
+    web_search_options: WebSearchOptions
 
 
 class CompletionCreateParamsNonStreaming(CompletionCreateParamsBase, total=False):

@@ -50,10 +50,10 @@ ResponseFormat: TypeAlias = ResponseFormatText | ResponseFormatJSONSchema | Resp
 class WebSearchOptionsUserLocation(TypedDict, total=False):
     """Where the user is, roughly. It makes results local."""
 
-    type: Required[Literal["approximate"]]
-    """Kind of location. There is only one."""
     approximate: Required[WebSearchLocationParam]
     """An approximate place."""
+    type: Required[Literal["approximate"]]
+    """Kind of location. There is only one."""
 
 class WebSearchOptions(TypedDict, total=False):
     """Lets a search model look things up on the web."""
@@ -64,85 +64,71 @@ class WebSearchOptions(TypedDict, total=False):
     """Where the user is, roughly. It makes results local."""
 
 class CompletionCreateParamsBase(TypedDict, total=False):
+    messages: Required[Iterable[ChatCompletionMessageParam]]
+    """The conversation so far, oldest message first."""
+    model: Required[ModelIdsShared]
+    """Model that does the work. Any model id is accepted, a fine-tuned one too; these are common ones."""
+    audio: ChatCompletionAudioParam | None
+    """How the answer sounds. Required when `modalities` includes `audio`."""
+    frequency_penalty: float | None
+    """Positive values make a token less likely each time it has occurred, which reduces repetition."""
+    function_call: Literal["none", "auto"] | ChatCompletionFunctionCallOptionParam
+    """Older form of `tool_choice`.
+
+    Deprecated.
+    """
+    functions: Iterable[ChatCompletionFunctionsParam]
+    """Older form of `tools`.
+
+    Deprecated.
+    """
+    logit_bias: Mapping[str, int] | None
+    """Maps a token id to an adjustment of its likelihood, from -100 (never) to 100 (always)."""
+    logprobs: bool | None
+    """Whether to report the log probability of each output token. `top_logprobs` needs it."""
+    max_completion_tokens: int | None
+    """Most tokens to generate. Hidden reasoning tokens count too."""
+    max_tokens: int | None
+    """Older name of `max_completion_tokens`. Reasoning models reject it.
+
+    Deprecated.
+    """
     metadata: Metadata | None
     """Your own labels for an object, usable later as a filter. At most 16 pairs; a key holds up to 64
     characters and a value up to 512.
     """
-    temperature: float | None
-    """Randomness of the sampling, 0 to 2. Low values give focused answers, high values varied ones.
-    Change this or `top_p`, not both.
-    """
-    top_p: float | None
-    """Sample only from the likeliest tokens whose probabilities add up to this share: 0.1 means the
-    top 10 percent.
-    """
-    top_logprobs: int
-    """How many alternatives to report for each output token, with their log probabilities."""
-    safety_identifier: str | None
-    """Stable id of your end user, which helps to find people who break the usage rules. Send a hash,
-    not a name or an e-mail address.
-    """
+    modalities: ResponseModalitiesParam | None
+    """Kinds of output to generate. The usual answer is text alone; audio needs a model that can speak."""
+    moderation: ModerationParam | None
+    """Moderates input and output along the way."""
+    n: int | None
+    """How many alternative answers to generate. All of them are billed."""
+    parallel_tool_calls: bool
+    """Whether one answer may ask for several tool calls. Set it to false to get one at most."""
+    prediction: ChatCompletionPredictionContentParam | None
+    """Text that the answer will largely repeat, such as a file to edit. It makes the answer faster."""
+    presence_penalty: float | None
+    """Positive values make every token that has occurred less likely, which favors new topics."""
     prompt_cache_key: str | None
     """Groups requests that start alike, so that more of them hit the prompt cache."""
+    prompt_cache_options: PromptCacheOptionsParam
+    """How the prompt cache works for a request. For `gpt-5.6` and newer models."""
     prompt_cache_retention: Literal["in_memory", "24h"] | None
     """Where a cached prompt prefix lives: in memory for a short time, or for up to a day. Use
     `prompt_cache_options` instead.
 
     Deprecated.
     """
-    user: str
-    """Id of your end user. Use `safety_identifier` and `prompt_cache_key` instead.
-
-    Deprecated.
-    """
-    prompt_cache_options: PromptCacheOptionsParam
-    """How the prompt cache works for a request. For `gpt-5.6` and newer models."""
-    model: Required[ModelIdsShared]
-    """Model that does the work. Any model id is accepted, a fine-tuned one too; these are common ones."""
-    messages: Required[Iterable[ChatCompletionMessageParam]]
-    """The conversation so far, oldest message first."""
-    stream_options: ChatCompletionStreamOptionsParam | None
-    """Details of a stream. Only allowed together with `stream`."""
-    max_completion_tokens: int | None
-    """Most tokens to generate. Hidden reasoning tokens count too."""
-    n: int | None
-    """How many alternative answers to generate. All of them are billed."""
-    stop: StopConfigurationParam | None
-    """One to four strings that end the generation. They are not part of the answer. The newest
-    reasoning models reject this.
-    """
     reasoning_effort: ReasoningEffort | None
     """How much a reasoning model thinks before it answers, from `none` to `max`. Less effort is faster
     and spends fewer tokens. Which levels exist, and which one is the default, depends on the model.
     """
-    verbosity: Verbosity | None
-    """How wordy the answer is. `low` is terse, `medium` is the usual length, `high` is detailed."""
     response_format: ResponseFormat
     """Shape of the answer, free text when absent."""
-    tools: Iterable[ChatCompletionToolUnionParam]
-    """Tools that the model may ask you to call."""
-    tool_choice: ChatCompletionToolChoiceOptionParam
-    """Which tools the model calls. `none` forbids calls, `auto` lets it decide, `required` asks for
-    one at least; an object names the tools. Without tools the default is `none`, with tools `auto`.
+    safety_identifier: str | None
+    """Stable id of your end user, which helps to find people who break the usage rules. Send a hash,
+    not a name or an e-mail address.
     """
-    parallel_tool_calls: bool
-    """Whether one answer may ask for several tool calls. Set it to false to get one at most."""
-    modalities: ResponseModalitiesParam | None
-    """Kinds of output to generate. The usual answer is text alone; audio needs a model that can speak."""
-    audio: ChatCompletionAudioParam | None
-    """How the answer sounds. Required when `modalities` includes `audio`."""
-    prediction: ChatCompletionPredictionContentParam | None
-    """Text that the answer will largely repeat, such as a file to edit. It makes the answer faster."""
-    web_search_options: WebSearchOptions
-    """Lets a search model look things up on the web."""
-    frequency_penalty: float | None
-    """Positive values make a token less likely each time it has occurred, which reduces repetition."""
-    presence_penalty: float | None
-    """Positive values make every token that has occurred less likely, which favors new topics."""
-    logit_bias: Mapping[str, int] | None
-    """Maps a token id to an adjustment of its likelihood, from -100 (never) to 100 (always)."""
-    logprobs: bool | None
-    """Whether to report the log probability of each output token. `top_logprobs` needs it."""
     seed: int | None
     """Equal requests with an equal seed tend to give equal answers, without a promise.
 
@@ -154,25 +140,39 @@ class CompletionCreateParamsBase(TypedDict, total=False):
     `fast` both buy lower latency. An answer names the class that really served it, and says
     `priority` for `fast` too.
     """
+    stop: StopConfigurationParam | None
+    """One to four strings that end the generation. They are not part of the answer. The newest
+    reasoning models reject this.
+    """
     store: bool | None
     """Whether to keep the completion, so that it can be listed and fetched later."""
-    moderation: ModerationParam | None
-    """Moderates input and output along the way."""
-    max_tokens: int | None
-    """Older name of `max_completion_tokens`. Reasoning models reject it.
+    stream_options: ChatCompletionStreamOptionsParam | None
+    """Details of a stream. Only allowed together with `stream`."""
+    temperature: float | None
+    """Randomness of the sampling, 0 to 2. Low values give focused answers, high values varied ones.
+    Change this or `top_p`, not both.
+    """
+    tool_choice: ChatCompletionToolChoiceOptionParam
+    """Which tools the model calls. `none` forbids calls, `auto` lets it decide, `required` asks for
+    one at least; an object names the tools. Without tools the default is `none`, with tools `auto`.
+    """
+    tools: Iterable[ChatCompletionToolUnionParam]
+    """Tools that the model may ask you to call."""
+    top_logprobs: int
+    """How many alternatives to report for each output token, with their log probabilities."""
+    top_p: float | None
+    """Sample only from the likeliest tokens whose probabilities add up to this share: 0.1 means the
+    top 10 percent.
+    """
+    user: str
+    """Id of your end user. Use `safety_identifier` and `prompt_cache_key` instead.
 
     Deprecated.
     """
-    function_call: Literal["none", "auto"] | ChatCompletionFunctionCallOptionParam
-    """Older form of `tool_choice`.
-
-    Deprecated.
-    """
-    functions: Iterable[ChatCompletionFunctionsParam]
-    """Older form of `tools`.
-
-    Deprecated.
-    """
+    verbosity: Verbosity | None
+    """How wordy the answer is. `low` is terse, `medium` is the usual length, `high` is detailed."""
+    web_search_options: WebSearchOptions
+    """Lets a search model look things up on the web."""
 
 class CompletionCreateParamsNonStreaming(CompletionCreateParamsBase, total=False):
     stream: Literal[False] | None

@@ -13,8 +13,8 @@ __all__ = ["CompletionListParams"]
 class CompletionListParams(TypedDict, total=False):
     """List stored chat completions."""
 
-    model: str
-    metadata: Metadata | None
     after: str
     limit: int
+    metadata: Metadata | None
+    model: str
     order: Literal["asc", "desc"]

@@ -10,13 +10,13 @@ __all__ = ["CompletionListParams"]
 class CompletionListParams(TypedDict, total=False):
     """List stored chat completions."""
 
-    model: str
-    """Only completions that this model generated."""
-    metadata: Metadata | None
-    """Only completions that carry all of these labels, written as `metadata[team]=harbor`."""
     after: str
     """Id of the last completion on the page before."""
     limit: int
     """Size of a page."""
+    metadata: Metadata | None
+    """Only completions that carry all of these labels, written as `metadata[team]=harbor`."""
+    model: str
+    """Only completions that this model generated."""
     order: Literal["asc", "desc"]
     """Sorts by creation time, `asc` with the oldest first or `desc` with the newest."""

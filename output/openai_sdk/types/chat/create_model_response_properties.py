@@ -15,14 +15,14 @@ class CreateModelResponseProperties(BaseModel):
     """Settings that requests for chat completions and responses have in common."""
 
     metadata: Metadata | None = None
-    temperature: float | None = None
-    top_p: float | None = None
-    top_logprobs: int | None = None
-    safety_identifier: str | None = None
     prompt_cache_key: str | None = None
-    prompt_cache_retention: Literal["in_memory", "24h"] | None = None
-    user: str | None = None
     prompt_cache_options: ChatPromptCacheOptions | None = None
+    prompt_cache_retention: Literal["in_memory", "24h"] | None = None
+    safety_identifier: str | None = None
+    temperature: float | None = None
+    top_logprobs: int | None = None
+    top_p: float | None = None
+    user: str | None = None
 
 
 __getattr__ = deep_names(__name__, {"PromptCacheOptions": ".prompt_cache_options:PromptCacheOptions"})

@@ -14,34 +14,34 @@ class CreateModelResponseProperties(BaseModel):
     """Your own labels for an object, usable later as a filter. At most 16 pairs; a key holds up to 64
     characters and a value up to 512.
     """
-    temperature: float | None = None
-    """Randomness of the sampling, 0 to 2. Low values give focused answers, high values varied ones.
-    Change this or `top_p`, not both.
-    """
-    top_p: float | None = None
-    """Sample only from the likeliest tokens whose probabilities add up to this share: 0.1 means the
-    top 10 percent.
-    """
-    top_logprobs: int | None = None
-    """How many alternatives to report for each output token, with their log probabilities."""
-    safety_identifier: str | None = None
-    """Stable id of your end user, which helps to find people who break the usage rules. Send a hash,
-    not a name or an e-mail address.
-    """
     prompt_cache_key: str | None = None
     """Groups requests that start alike, so that more of them hit the prompt cache."""
+    prompt_cache_options: ChatPromptCacheOptions | None = None
+    """How the prompt cache works for a request. For `gpt-5.6` and newer models."""
     prompt_cache_retention: Literal["in_memory", "24h"] | None = None
     """Where a cached prompt prefix lives: in memory for a short time, or for up to a day. Use
     `prompt_cache_options` instead.
 
     Deprecated.
     """
+    safety_identifier: str | None = None
+    """Stable id of your end user, which helps to find people who break the usage rules. Send a hash,
+    not a name or an e-mail address.
+    """
+    temperature: float | None = None
+    """Randomness of the sampling, 0 to 2. Low values give focused answers, high values varied ones.
+    Change this or `top_p`, not both.
+    """
+    top_logprobs: int | None = None
+    """How many alternatives to report for each output token, with their log probabilities."""
+    top_p: float | None = None
+    """Sample only from the likeliest tokens whose probabilities add up to this share: 0.1 means the
+    top 10 percent.
+    """
     user: str | None = None
     """Id of your end user. Use `safety_identifier` and `prompt_cache_key` instead.
 
     Deprecated.
     """
-    prompt_cache_options: ChatPromptCacheOptions | None = None
-    """How the prompt cache works for a request. For `gpt-5.6` and newer models."""
 
 PromptCacheOptions: TypeAlias = ChatPromptCacheOptions

@@ -16,14 +16,14 @@ class CreateModelResponsePropertiesParam(TypedDict, total=False):
     """Settings that requests for chat completions and responses have in common."""
 
     metadata: Metadata | None
-    temperature: float | None
-    top_p: float | None
-    top_logprobs: int
-    safety_identifier: str | None
     prompt_cache_key: str | None
-    prompt_cache_retention: Literal["in_memory", "24h"] | None
-    user: str
     prompt_cache_options: PromptCacheOptionsParam
+    prompt_cache_retention: Literal["in_memory", "24h"] | None
+    safety_identifier: str | None
+    temperature: float | None
+    top_logprobs: int
+    top_p: float | None
+    user: str
 
 
 __getattr__ = deep_names(__name__, {"PromptCacheOptions": ".prompt_cache_options_param:PromptCacheOptionsParam"})

@@ -13,10 +13,10 @@ class ModelResponseProperties(BaseModel):
     """Settings that chat completions and responses have in common."""
 
     metadata: Metadata | None = None
-    temperature: float | None = None
-    top_p: float | None = None
-    top_logprobs: int | None = None
-    safety_identifier: str | None = None
     prompt_cache_key: str | None = None
     prompt_cache_retention: Literal["in_memory", "24h"] | None = None
+    safety_identifier: str | None = None
+    temperature: float | None = None
+    top_logprobs: int | None = None
+    top_p: float | None = None
     user: str | None = None

@@ -13,20 +13,6 @@ class ModelResponseProperties(BaseModel):
     """Your own labels for an object, usable later as a filter. At most 16 pairs; a key holds up to 64
     characters and a value up to 512.
     """
-    temperature: float | None = None
-    """Randomness of the sampling, 0 to 2. Low values give focused answers, high values varied ones.
-    Change this or `top_p`, not both.
-    """
-    top_p: float | None = None
-    """Sample only from the likeliest tokens whose probabilities add up to this share: 0.1 means the
-    top 10 percent.
-    """
-    top_logprobs: int | None = None
-    """How many alternatives to report for each output token, with their log probabilities."""
-    safety_identifier: str | None = None
-    """Stable id of your end user, which helps to find people who break the usage rules. Send a hash,
-    not a name or an e-mail address.
-    """
     prompt_cache_key: str | None = None
     """Groups requests that start alike, so that more of them hit the prompt cache."""
     prompt_cache_retention: Literal["in_memory", "24h"] | None = None
@@ -34,6 +20,20 @@ class ModelResponseProperties(BaseModel):
     `prompt_cache_options` instead.
 
     Deprecated.
+    """
+    safety_identifier: str | None = None
+    """Stable id of your end user, which helps to find people who break the usage rules. Send a hash,
+    not a name or an e-mail address.
+    """
+    temperature: float | None = None
+    """Randomness of the sampling, 0 to 2. Low values give focused answers, high values varied ones.
+    Change this or `top_p`, not both.
+    """
+    top_logprobs: int | None = None
+    """How many alternatives to report for each output token, with their log probabilities."""
+    top_p: float | None = None
+    """Sample only from the likeliest tokens whose probabilities add up to this share: 0.1 means the
+    top 10 percent.
     """
     user: str | None = None
     """Id of your end user. Use `safety_identifier` and `prompt_cache_key` instead.

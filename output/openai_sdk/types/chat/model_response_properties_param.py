@@ -14,10 +14,10 @@ class ModelResponsePropertiesParam(TypedDict, total=False):
     """Settings that chat completions and responses have in common."""
 
     metadata: Metadata | None
-    temperature: float | None
-    top_p: float | None
-    top_logprobs: int | None
-    safety_identifier: str | None
     prompt_cache_key: str | None
     prompt_cache_retention: Literal["in_memory", "24h"] | None
+    safety_identifier: str | None
+    temperature: float | None
+    top_logprobs: int | None
+    top_p: float | None
     user: str

@@ -12,9 +12,9 @@ __all__ = ["ModerationResultBody"]
 class ModerationResultBody(BaseModel):
     """Moderation findings for one piece of input or output."""
 
-    type: Literal["moderation_result"]
-    model: str
-    flagged: bool
     categories: dict[str, bool]
-    category_scores: dict[str, float]
     category_applied_input_types: dict[str, list[ModerationInputType]]
+    category_scores: dict[str, float]
+    flagged: bool
+    model: str
+    type: Literal["moderation_result"]

@@ -9,15 +9,15 @@ __all__ = ["ModerationResultBody"]
 class ModerationResultBody(BaseModel):
     """Moderation findings for one piece of input or output."""
 
-    type: Literal["moderation_result"]
-    """Marks a successful moderation."""
-    model: str
-    """Moderation model that was used."""
-    flagged: bool
-    """Whether at least one category applies."""
     categories: dict[str, bool]
     """For each category, whether it applies."""
-    category_scores: dict[str, float]
-    """For each category, the confidence from 0 to 1."""
     category_applied_input_types: dict[str, list[ModerationInputType]]
     """For each category, the kinds of content that went into its score."""
+    category_scores: dict[str, float]
+    """For each category, the confidence from 0 to 1."""
+    flagged: bool
+    """Whether at least one category applies."""
+    model: str
+    """Moderation model that was used."""
+    type: Literal["moderation_result"]
+    """Marks a successful moderation."""

@@ -9,7 +9,7 @@ __all__ = ["WebSearchLocationParam"]
 class WebSearchLocationParam(TypedDict, total=False):
     """An approximate place."""
 
+    city: str
     country: str
     region: str
-    city: str
     timezone: str

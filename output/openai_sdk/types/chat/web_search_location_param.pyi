@@ -6,11 +6,11 @@ __all__ = ["WebSearchLocationParam"]
 class WebSearchLocationParam(TypedDict, total=False):
     """An approximate place."""
 
+    city: str
+    """Name of the city, in free text."""
     country: str
     """Two-letter ISO 3166-1 code, such as `PT`."""
     region: str
     """State, province or other region, in free text."""
-    city: str
-    """Name of the city, in free text."""
     timezone: str
     """IANA time zone, such as `Europe/Lisbon`."""

@@ -10,9 +10,9 @@ class ContainerFile(BaseModel):
     """A file inside a container."""
 
     id: str
-    object: str
+    bytes: int
     container_id: str
     created_at: int
-    bytes: int
+    object: str
     path: str
     source: str

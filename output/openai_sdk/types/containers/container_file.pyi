@@ -8,14 +8,14 @@ class ContainerFile(BaseModel):
 
     id: str
     """Id of the file, starting with `cfile_`."""
-    object: str
-    """Always `container.file`."""
+    bytes: int
+    """Size of the file, in bytes."""
     container_id: str
     """Container that holds the file."""
     created_at: int
     """Creation time, in Unix seconds."""
-    bytes: int
-    """Size of the file, in bytes."""
+    object: str
+    """Always `container.file`."""
     path: str
     """Absolute path in the container's file system."""
     source: str

@@ -12,8 +12,8 @@ __all__ = ["ContainerFileList"]
 class ContainerFileList(BaseModel):
     """One page of a container's files."""
 
-    object: Literal["list"]
     data: list[ContainerFile]
     first_id: str
-    last_id: str
     has_more: bool
+    last_id: str
+    object: Literal["list"]

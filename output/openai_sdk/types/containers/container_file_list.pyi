@@ -9,13 +9,13 @@ __all__ = ["ContainerFileList"]
 class ContainerFileList(BaseModel):
     """One page of a container's files."""
 
-    object: Literal["list"]
-    """Tells this kind of object from others."""
     data: list[ContainerFile]
     """Files on this page, in the order you asked for."""
     first_id: str
     """Id of the first file on the page."""
-    last_id: str
-    """Id of the last file on the page. Pass it as `after` to get the next one."""
     has_more: bool
     """Whether another page follows."""
+    last_id: str
+    """Id of the last file on the page. Pass it as `after` to get the next one."""
+    object: Literal["list"]
+    """Tells this kind of object from others."""

@@ -9,5 +9,5 @@ __all__ = ["CreateContainerFileBodyParam"]
 class CreateContainerFileBodyParam(TypedDict, total=False):
     """A file to put into a container."""
 
-    file_id: str
     file: str
+    file_id: str

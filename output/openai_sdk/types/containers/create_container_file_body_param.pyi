@@ -6,7 +6,7 @@ __all__ = ["CreateContainerFileBodyParam"]
 class CreateContainerFileBodyParam(TypedDict, total=False):
     """A file to put into a container. Give one of the two."""
 
-    file_id: str
-    """Id of an uploaded file to copy."""
     file: str
     """Contents of a new file, as a part of a multipart form."""
+    file_id: str
+    """Id of an uploaded file to copy."""

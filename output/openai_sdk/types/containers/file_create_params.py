@@ -11,5 +11,5 @@ __all__ = ["FileCreateParams"]
 class FileCreateParams(TypedDict, total=False):
     """Put a file into a container."""
 
-    file_id: str
     file: FileTypes
+    file_id: str

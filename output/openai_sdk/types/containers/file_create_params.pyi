@@ -8,7 +8,7 @@ __all__ = ["FileCreateParams"]
 class FileCreateParams(TypedDict, total=False):
     """Put a file into a container."""
 
-    file_id: str
-    """Id of an uploaded file to copy."""
     file: FileTypes
     """Contents of a new file, as a part of a multipart form."""
+    file_id: str
+    """Id of an uploaded file to copy."""

@@ -11,6 +11,6 @@ __all__ = ["FileListParams"]
 class FileListParams(TypedDict, total=False):
     """List the files of a container."""
 
+    after: str
     limit: int
     order: Literal["asc", "desc"]
-    after: str

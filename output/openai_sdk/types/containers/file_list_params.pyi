@@ -8,9 +8,9 @@ __all__ = ["FileListParams"]
 class FileListParams(TypedDict, total=False):
     """List the files of a container."""
 
+    after: str
+    """Id of the last file on the page you have; the answer starts behind it."""
     limit: int
     """Most files to answer on one page, from 1 to 100."""
     order: Literal["asc", "desc"]
     """Sort by creation time, `asc` for oldest first or `desc` for newest first."""
-    after: str
-    """Id of the last file on the page you have; the answer starts behind it."""

@@ -14,10 +14,10 @@ __all__ = ["ComputerScreenshotContent"]
 class ComputerScreenshotContent(BaseModel):
     """A screenshot as part of a stored message."""
 
-    type: Literal["computer_screenshot"]
-    image_url: str | None = None
-    file_id: str | None = None
     detail: ImageDetail
+    file_id: str | None = None
+    image_url: str | None = None
+    type: Literal["computer_screenshot"]
     prompt_cache_breakpoint: PromptCacheBreakpointConfig | None = None
 
 

@@ -10,16 +10,16 @@ __all__ = ["ComputerScreenshotContent"]
 class ComputerScreenshotContent(BaseModel):
     """A screenshot as part of a stored message."""
 
-    type: Literal["computer_screenshot"]
-    """Marks a screenshot."""
-    image_url: str | None = None
-    """Address of the image."""
-    file_id: str | None = None
-    """Id of the uploaded file."""
     detail: ImageDetail
     """Resolution at which the model sees an image. Higher ones cost more tokens; `original` does not
     scale the image down.
     """
+    file_id: str | None = None
+    """Id of the uploaded file."""
+    image_url: str | None = None
+    """Address of the image."""
+    type: Literal["computer_screenshot"]
+    """Marks a screenshot."""
     prompt_cache_breakpoint: PromptCacheBreakpointConfig | None = None
     """Marks the part it sits on as the end of a prefix to cache."""
 

@@ -13,6 +13,6 @@ class Conversation(BaseModel):
     """A conversation, which keeps items from one response to the next."""
 
     id: str
-    object: Literal["conversation"]
-    metadata: builtins.object
     created_at: int
+    metadata: builtins.object
+    object: Literal["conversation"]

@@ -11,9 +11,9 @@ class Conversation(BaseModel):
 
     id: str
     """Identifier, starting with `conv_`."""
-    object: Literal["conversation"]
-    """Kind of object."""
-    metadata: builtins.object
-    """Your own labels for the conversation: up to 16 pairs of strings."""
     created_at: int
     """Unix time of creation, in seconds."""
+    metadata: builtins.object
+    """Your own labels for the conversation: up to 16 pairs of strings."""
+    object: Literal["conversation"]
+    """Kind of object."""

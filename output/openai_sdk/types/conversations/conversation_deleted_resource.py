@@ -11,6 +11,6 @@ __all__ = ["ConversationDeletedResource"]
 class ConversationDeletedResource(BaseModel):
     """Confirms that a conversation is gone."""
 
-    object: Literal["conversation.deleted"]
-    deleted: bool
     id: str
+    deleted: bool
+    object: Literal["conversation.deleted"]

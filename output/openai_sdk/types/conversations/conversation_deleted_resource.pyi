@@ -8,9 +8,9 @@ __all__ = ["ConversationDeletedResource"]
 class ConversationDeletedResource(BaseModel):
     """Confirms that a conversation is gone."""
 
-    object: Literal["conversation.deleted"]
-    """Kind of object."""
-    deleted: bool
-    """Whether it was deleted."""
     id: str
     """Id of the conversation."""
+    deleted: bool
+    """Whether it was deleted."""
+    object: Literal["conversation.deleted"]
+    """Kind of object."""

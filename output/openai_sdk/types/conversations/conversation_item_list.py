@@ -12,8 +12,8 @@ __all__ = ["ConversationItemList"]
 class ConversationItemList(BaseModel):
     """One page of the items of a conversation."""
 
-    object: Literal["list"]
     data: list[ConversationItem]
-    has_more: bool
     first_id: str
+    has_more: bool
     last_id: str
+    object: Literal["list"]

@@ -9,13 +9,13 @@ __all__ = ["ConversationItemList"]
 class ConversationItemList(BaseModel):
     """One page of the items of a conversation."""
 
-    object: Literal["list"]
-    """Kind of object."""
     data: list[ConversationItem]
     """The items of this page."""
-    has_more: bool
-    """Whether more items follow."""
     first_id: str
     """Id of the first item of this page."""
+    has_more: bool
+    """Whether more items follow."""
     last_id: str
     """Id of the last item of this page. Pass it as `after` to get the next page."""
+    object: Literal["list"]
+    """Kind of object."""

@@ -15,11 +15,11 @@ class InputFileContent(BaseModel):
     """A file for the model, given by id, by URL, or inline."""
 
     type: Literal["input_file"]
+    detail: FileInputDetail | None = None
+    file_data: str | None = None
     file_id: str | None = None
     file_url: str | None = None
-    file_data: str | None = None
     filename: str | None = None
-    detail: FileInputDetail | None = None
     prompt_cache_breakpoint: PromptCacheBreakpointConfig | None = None
 
 

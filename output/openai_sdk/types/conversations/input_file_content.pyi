@@ -12,18 +12,18 @@ class InputFileContent(BaseModel):
 
     type: Literal["input_file"]
     """Marks a file."""
-    file_id: str | None = None
-    """Id of an uploaded file."""
-    file_url: str | None = None
-    """Address of the file."""
-    file_data: str | None = None
-    """Content of the file, in base64."""
-    filename: str | None = None
-    """Name of the file. Goes with `file_data`."""
     detail: FileInputDetail | None = None
     """Quality at which the pages of a file are rendered. Higher quality costs more tokens. The default
     is `auto`.
     """
+    file_data: str | None = None
+    """Content of the file, in base64."""
+    file_id: str | None = None
+    """Id of an uploaded file."""
+    file_url: str | None = None
+    """Address of the file."""
+    filename: str | None = None
+    """Name of the file. Goes with `file_data`."""
     prompt_cache_breakpoint: PromptCacheBreakpointConfig | None = None
     """Marks the part it sits on as the end of a prefix to cache."""
 

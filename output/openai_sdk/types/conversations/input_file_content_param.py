@@ -16,11 +16,11 @@ class InputFileContentParam(TypedDict, total=False):
     """A file for the model, given by id, by URL, or inline."""
 
     type: Required[Literal["input_file"]]
+    detail: FileInputDetail
+    file_data: str
     file_id: str | None
     file_url: str
-    file_data: str
     filename: str
-    detail: FileInputDetail
     prompt_cache_breakpoint: PromptCacheBreakpointConfigParam
 
 

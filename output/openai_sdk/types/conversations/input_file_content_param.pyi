@@ -13,18 +13,18 @@ class InputFileContentParam(TypedDict, total=False):
 
     type: Required[Literal["input_file"]]
     """Marks a file."""
-    file_id: str | None
-    """Id of an uploaded file."""
-    file_url: str
-    """Address of the file."""
-    file_data: str
-    """Content of the file, in base64."""
-    filename: str
-    """Name of the file. Goes with `file_data`."""
     detail: FileInputDetail
     """Quality at which the pages of a file are rendered. Higher quality costs more tokens. The default
     is `auto`.
     """
+    file_data: str
+    """Content of the file, in base64."""
+    file_id: str | None
+    """Id of an uploaded file."""
+    file_url: str
+    """Address of the file."""
+    filename: str
+    """Name of the file. Goes with `file_data`."""
     prompt_cache_breakpoint: PromptCacheBreakpointConfigParam
     """Marks the part it sits on as the end of a prefix to cache."""
 

@@ -14,10 +14,10 @@ __all__ = ["InputImageContent"]
 class InputImageContent(BaseModel):
     """An image for the model, given by URL or as an uploaded file."""
 
-    type: Literal["input_image"]
     detail: ImageDetail
-    image_url: str | None = None
+    type: Literal["input_image"]
     file_id: str | None = None
+    image_url: str | None = None
     prompt_cache_breakpoint: PromptCacheBreakpointConfig | None = None
 
 

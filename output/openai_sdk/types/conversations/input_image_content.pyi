@@ -10,16 +10,16 @@ __all__ = ["InputImageContent"]
 class InputImageContent(BaseModel):
     """An image for the model, given by URL or as an uploaded file."""
 
-    type: Literal["input_image"]
-    """Marks an image."""
     detail: ImageDetail
     """Resolution at which the model sees an image. Higher ones cost more tokens; `original` does not
     scale the image down.
     """
-    image_url: str | None = None
-    """Address of the image, or the image itself as a base64 data URL."""
+    type: Literal["input_image"]
+    """Marks an image."""
     file_id: str | None = None
     """Id of an uploaded file."""
+    image_url: str | None = None
+    """Address of the image, or the image itself as a base64 data URL."""
     prompt_cache_breakpoint: PromptCacheBreakpointConfig | None = None
     """Marks the part it sits on as the end of a prefix to cache."""
 

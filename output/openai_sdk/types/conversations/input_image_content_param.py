@@ -15,10 +15,10 @@ __all__ = ["InputImageContentParam"]
 class InputImageContentParam(TypedDict, total=False):
     """An image for the model, given by URL or as an uploaded file."""
 
-    type: Required[Literal["input_image"]]
     detail: Required[ImageDetail]
-    image_url: str | None
+    type: Required[Literal["input_image"]]
     file_id: str | None
+    image_url: str | None
     prompt_cache_breakpoint: PromptCacheBreakpointConfigParam
 
 

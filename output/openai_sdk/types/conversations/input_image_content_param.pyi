@@ -11,16 +11,16 @@ __all__ = ["InputImageContentParam"]
 class InputImageContentParam(TypedDict, total=False):
     """An image for the model, given by URL or as an uploaded file."""
 
-    type: Required[Literal["input_image"]]
-    """Marks an image."""
     detail: Required[ImageDetail]
     """Resolution at which the model sees an image. Higher ones cost more tokens; `original` does not
     scale the image down.
     """
-    image_url: str | None
-    """Address of the image, or the image itself as a base64 data URL."""
+    type: Required[Literal["input_image"]]
+    """Marks an image."""
     file_id: str | None
     """Id of an uploaded file."""
+    image_url: str | None
+    """Address of the image, or the image itself as a base64 data URL."""
     prompt_cache_breakpoint: PromptCacheBreakpointConfigParam
     """Marks the part it sits on as the end of a prefix to cache."""
 

@@ -13,8 +13,8 @@ __all__ = ["InputTextContent"]
 class InputTextContent(BaseModel):
     """Text for the model."""
 
-    type: Literal["input_text"]
     text: str
+    type: Literal["input_text"]
     prompt_cache_breakpoint: PromptCacheBreakpointConfig | None = None
 
 

@@ -9,10 +9,10 @@ __all__ = ["InputTextContent"]
 class InputTextContent(BaseModel):
     """Text for the model."""
 
-    type: Literal["input_text"]
-    """Marks text."""
     text: str
     """The text."""
+    type: Literal["input_text"]
+    """Marks text."""
     prompt_cache_breakpoint: PromptCacheBreakpointConfig | None = None
     """Marks the part it sits on as the end of a prefix to cache."""
 

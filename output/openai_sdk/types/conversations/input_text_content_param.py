@@ -14,8 +14,8 @@ __all__ = ["InputTextContentParam"]
 class InputTextContentParam(TypedDict, total=False):
     """Text for the model."""
 
-    type: Required[Literal["input_text"]]
     text: Required[str]
+    type: Required[Literal["input_text"]]
     prompt_cache_breakpoint: PromptCacheBreakpointConfigParam
 
 

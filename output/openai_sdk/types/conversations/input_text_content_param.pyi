@@ -10,10 +10,10 @@ __all__ = ["InputTextContentParam"]
 class InputTextContentParam(TypedDict, total=False):
     """Text for the model."""
 
-    type: Required[Literal["input_text"]]
-    """Marks text."""
     text: Required[str]
     """The text."""
+    type: Required[Literal["input_text"]]
+    """Marks text."""
     prompt_cache_breakpoint: PromptCacheBreakpointConfigParam
     """Marks the part it sits on as the end of a prefix to cache."""
 

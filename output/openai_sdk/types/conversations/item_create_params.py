@@ -13,5 +13,5 @@ __all__ = ["ItemCreateParams"]
 class ItemCreateParams(TypedDict, total=False):
     """Add items to a conversation."""
 
-    include: Iterable[ResponseIncludable]
     items: Required[Iterable[ResponseInputItemParam]]
+    include: Iterable[ResponseIncludable]

@@ -11,7 +11,7 @@ __all__ = ["ItemCreateParams"]
 class ItemCreateParams(TypedDict, total=False):
     """Add items to a conversation."""
 
-    include: Iterable[ResponseIncludable]
-    """Extra data to put into the returned items."""
     items: Required[Iterable[ResponseInputItemParam]]
     """The items, 20 at most."""
+    include: Iterable[ResponseIncludable]
+    """Extra data to put into the returned items."""

@@ -14,7 +14,7 @@ __all__ = ["ItemListParams"]
 class ItemListParams(TypedDict, total=False):
     """List the items of a conversation."""
 
-    limit: int
-    order: Literal["asc", "desc"]
     after: str
     include: Iterable[ResponseIncludable]
+    limit: int
+    order: Literal["asc", "desc"]

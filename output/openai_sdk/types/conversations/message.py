@@ -37,11 +37,11 @@ Content: TypeAlias = Annotated[
 class Message(BaseModel):
     """A message of any role, as it is stored."""
 
-    type: Literal["message"]
     id: str
-    status: MessageStatus
-    role: MessageRole
     content: list[Content]
+    role: MessageRole
+    status: MessageStatus
+    type: Literal["message"]
     phase: MessagePhase | None = None
 
 

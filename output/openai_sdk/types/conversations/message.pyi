@@ -32,16 +32,16 @@ Content: TypeAlias = (
 class Message(BaseModel):
     """A message of any role, as it is stored."""
 
-    type: Literal["message"]
-    """Marks a message."""
     id: str
     """Identifier, starting with `msg_`."""
-    status: MessageStatus
-    """Progress of a message."""
-    role: MessageRole
-    """Who speaks."""
     content: list[Content]
     """Parts of the message."""
+    role: MessageRole
+    """Who speaks."""
+    status: MessageStatus
+    """Progress of a message."""
+    type: Literal["message"]
+    """Marks a message."""
     phase: MessagePhase | None = None
     """Part that an assistant message plays."""
 

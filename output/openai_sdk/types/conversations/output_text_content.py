@@ -14,9 +14,9 @@ __all__ = ["OutputTextContent"]
 class OutputTextContent(BaseModel):
     """Text that the model wrote."""
 
-    type: Literal["output_text"]
-    text: str
     annotations: list[ResponsesAnnotation]
+    text: str
+    type: Literal["output_text"]
     logprobs: list[LogProb] | None = None
 
 

@@ -10,12 +10,12 @@ __all__ = ["OutputTextContent"]
 class OutputTextContent(BaseModel):
     """Text that the model wrote."""
 
-    type: Literal["output_text"]
-    """Marks text."""
-    text: str
-    """The text."""
     annotations: list[ResponsesAnnotation]
     """References within the text."""
+    text: str
+    """The text."""
+    type: Literal["output_text"]
+    """Marks text."""
     logprobs: list[LogProb] | None = None
     """Log probabilities of the tokens. Empty unless asked for."""
 

@@ -16,9 +16,9 @@ __all__ = ["OutputTextContentParam"]
 class OutputTextContentParam(TypedDict, total=False):
     """Text that the model wrote."""
 
-    type: Required[Literal["output_text"]]
-    text: Required[str]
     annotations: Required[Iterable[AnnotationParam]]
+    text: Required[str]
+    type: Required[Literal["output_text"]]
     logprobs: Iterable[LogProbParam]
 
 

@@ -12,12 +12,12 @@ __all__ = ["OutputTextContentParam"]
 class OutputTextContentParam(TypedDict, total=False):
     """Text that the model wrote."""
 
-    type: Required[Literal["output_text"]]
-    """Marks text."""
-    text: Required[str]
-    """The text."""
     annotations: Required[Iterable[AnnotationParam]]
     """References within the text."""
+    text: Required[str]
+    """The text."""
+    type: Required[Literal["output_text"]]
+    """Marks text."""
     logprobs: Iterable[LogProbParam]
     """Log probabilities of the tokens. Empty unless asked for."""
 

@@ -11,5 +11,5 @@ __all__ = ["RefusalContent"]
 class RefusalContent(BaseModel):
     """The model's reason for not answering."""
 
-    type: Literal["refusal"]
     refusal: str
+    type: Literal["refusal"]

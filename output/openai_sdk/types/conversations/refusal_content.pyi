@@ -8,7 +8,7 @@ __all__ = ["RefusalContent"]
 class RefusalContent(BaseModel):
     """The model's reason for not answering."""
 
-    type: Literal["refusal"]
-    """Marks a refusal."""
     refusal: str
     """The explanation."""
+    type: Literal["refusal"]
+    """Marks a refusal."""

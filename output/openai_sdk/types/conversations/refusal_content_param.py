@@ -11,5 +11,5 @@ __all__ = ["RefusalContentParam"]
 class RefusalContentParam(TypedDict, total=False):
     """The model's reason for not answering."""
 
-    type: Required[Literal["refusal"]]
     refusal: Required[str]
+    type: Required[Literal["refusal"]]

@@ -8,7 +8,7 @@ __all__ = ["RefusalContentParam"]
 class RefusalContentParam(TypedDict, total=False):
     """The model's reason for not answering."""
 
-    type: Required[Literal["refusal"]]
-    """Marks a refusal."""
     refusal: Required[str]
     """The explanation."""
+    type: Required[Literal["refusal"]]
+    """Marks a refusal."""

@@ -11,5 +11,5 @@ __all__ = ["SummaryTextContent"]
 class SummaryTextContent(BaseModel):
     """One part of a reasoning summary."""
 
-    type: Literal["summary_text"]
     text: str
+    type: Literal["summary_text"]

@@ -8,7 +8,7 @@ __all__ = ["SummaryTextContent"]
 class SummaryTextContent(BaseModel):
     """One part of a reasoning summary."""
 
-    type: Literal["summary_text"]
-    """Marks a summary."""
     text: str
     """Text of the summary."""
+    type: Literal["summary_text"]
+    """Marks a summary."""

@@ -11,5 +11,5 @@ __all__ = ["SummaryTextContentParam"]
 class SummaryTextContentParam(TypedDict, total=False):
     """One part of a reasoning summary."""
 
-    type: Required[Literal["summary_text"]]
     text: Required[str]
+    type: Required[Literal["summary_text"]]

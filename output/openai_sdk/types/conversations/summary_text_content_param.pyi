@@ -8,7 +8,7 @@ __all__ = ["SummaryTextContentParam"]
 class SummaryTextContentParam(TypedDict, total=False):
     """One part of a reasoning summary."""
 
-    type: Required[Literal["summary_text"]]
-    """Marks a summary."""
     text: Required[str]
     """Text of the summary."""
+    type: Required[Literal["summary_text"]]
+    """Marks a summary."""

@@ -11,5 +11,5 @@ __all__ = ["TextContent"]
 class TextContent(BaseModel):
     """Plain text."""
 
-    type: Literal["text"]
     text: str
+    type: Literal["text"]

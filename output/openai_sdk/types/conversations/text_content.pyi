@@ -8,7 +8,7 @@ __all__ = ["TextContent"]
 class TextContent(BaseModel):
     """Plain text."""
 
-    type: Literal["text"]
-    """Marks plain text."""
     text: str
     """The text."""
+    type: Literal["text"]
+    """Marks plain text."""

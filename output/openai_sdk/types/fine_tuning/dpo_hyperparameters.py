@@ -11,7 +11,7 @@ __all__ = ["DpoHyperparameters"]
 class DpoHyperparameters(BaseModel):
     """Numbers that steer preference training."""
 
-    beta: Literal["auto"] | float | None = None
     batch_size: Literal["auto"] | int | None = None
+    beta: Literal["auto"] | float | None = None
     learning_rate_multiplier: Literal["auto"] | float | None = None
     n_epochs: Literal["auto"] | int | None = None

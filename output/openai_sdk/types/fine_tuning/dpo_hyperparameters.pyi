@@ -8,10 +8,10 @@ __all__ = ["DpoHyperparameters"]
 class DpoHyperparameters(BaseModel):
     """Numbers that steer preference training. `auto` derives them from the data."""
 
-    beta: Literal["auto"] | float | None = None
-    """How strongly the new model is held close to the old one, above 0 and up to 2."""
     batch_size: Literal["auto"] | int | None = None
     """Examples per weight update. Large batches give fewer but steadier updates."""
+    beta: Literal["auto"] | float | None = None
+    """How strongly the new model is held close to the old one, above 0 and up to 2."""
     learning_rate_multiplier: Literal["auto"] | float | None = None
     """Factor on the learning rate. A small one guards against overfitting."""
     n_epochs: Literal["auto"] | int | None = None

@@ -11,7 +11,7 @@ __all__ = ["DpoHyperparametersParam"]
 class DpoHyperparametersParam(TypedDict, total=False):
     """Numbers that steer preference training."""
 
-    beta: Literal["auto"] | float
     batch_size: Literal["auto"] | int
+    beta: Literal["auto"] | float
     learning_rate_multiplier: Literal["auto"] | float
     n_epochs: Literal["auto"] | int

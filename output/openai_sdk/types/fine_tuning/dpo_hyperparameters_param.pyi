@@ -8,10 +8,10 @@ __all__ = ["DpoHyperparametersParam"]
 class DpoHyperparametersParam(TypedDict, total=False):
     """Numbers that steer preference training. `auto` derives them from the data."""
 
-    beta: Literal["auto"] | float
-    """How strongly the new model is held close to the old one, above 0 and up to 2."""
     batch_size: Literal["auto"] | int
     """Examples per weight update. Large batches give fewer but steadier updates."""
+    beta: Literal["auto"] | float
+    """How strongly the new model is held close to the old one, above 0 and up to 2."""
     learning_rate_multiplier: Literal["auto"] | float
     """Factor on the learning rate. A small one guards against overfitting."""
     n_epochs: Literal["auto"] | int

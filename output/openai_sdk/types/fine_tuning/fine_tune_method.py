@@ -15,6 +15,6 @@ class FineTuneMethod(BaseModel):
     """Way of training."""
 
     type: Literal["supervised", "dpo", "reinforcement"]
-    supervised: SupervisedMethod | None = None
     dpo: DpoMethod | None = None
     reinforcement: ReinforcementMethod | None = None
+    supervised: SupervisedMethod | None = None

@@ -15,9 +15,9 @@ class FineTuneMethod(BaseModel):
     """Learn from examples (`supervised`), from pairs of a better and a worse answer (`dpo`), or from
     the marks of a grader (`reinforcement`).
     """
-    supervised: SupervisedMethod | None = None
-    """Settings for learning from examples."""
     dpo: DpoMethod | None = None
     """Settings for learning from preferences."""
     reinforcement: ReinforcementMethod | None = None
     """Settings for learning from marks."""
+    supervised: SupervisedMethod | None = None
+    """Settings for learning from examples."""

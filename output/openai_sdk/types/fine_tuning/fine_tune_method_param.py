@@ -16,6 +16,6 @@ class FineTuneMethodParam(TypedDict, total=False):
     """Way of training."""
 
     type: Required[Literal["supervised", "dpo", "reinforcement"]]
-    supervised: SupervisedMethodParam
     dpo: DpoMethodParam
     reinforcement: ReinforcementMethodParam
+    supervised: SupervisedMethodParam

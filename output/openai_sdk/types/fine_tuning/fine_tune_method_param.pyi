@@ -16,9 +16,9 @@ class FineTuneMethodParam(TypedDict, total=False):
     """Learn from examples (`supervised`), from pairs of a better and a worse answer (`dpo`), or from
     the marks of a grader (`reinforcement`).
     """
-    supervised: SupervisedMethodParam
-    """Settings for learning from examples."""
     dpo: DpoMethodParam
     """Settings for learning from preferences."""
     reinforcement: ReinforcementMethodParam
     """Settings for learning from marks."""
+    supervised: SupervisedMethodParam
+    """Settings for learning from examples."""

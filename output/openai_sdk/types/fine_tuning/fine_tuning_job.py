@@ -40,15 +40,15 @@ class FineTuningJob(BaseModel):
     object: Literal["fine_tuning.job"]
     organization_id: str
     result_files: list[str]
+    seed: int
     status: Literal["validating_files", "queued", "running", "succeeded", "failed", "cancelled"]
     trained_tokens: int | None = None
     training_file: str
     validation_file: str | None = None
-    integrations: list[FineTuningJobIntegration] | None = None
-    seed: int
     estimated_finish: int | None = None
-    method: FineTuneMethod | None = None
+    integrations: list[FineTuningJobIntegration] | None = None
     metadata: Metadata | None = None
+    method: FineTuneMethod | None = None
 
 
 Method: TypeAlias = FineTuneMethod

@@ -51,6 +51,8 @@ class FineTuningJob(BaseModel):
     """Organization that owns the job."""
     result_files: list[str]
     """Ids of files with the measurements taken. Fetch them through `/files`."""
+    seed: int
+    """Number that randomness was derived from."""
     status: Literal["validating_files", "queued", "running", "succeeded", "failed", "cancelled"]
     """Stage the job has reached."""
     trained_tokens: int | None = None
@@ -59,17 +61,15 @@ class FineTuningJob(BaseModel):
     """Id of the training data."""
     validation_file: str | None = None
     """Id of the validation data, or null if there is none."""
-    integrations: list[FineTuningJobIntegration] | None = None
-    """Outside services that progress is reported to."""
-    seed: int
-    """Number that randomness was derived from."""
     estimated_finish: int | None = None
     """When the job will probably end, or null if it is not running."""
-    method: FineTuneMethod | None = None
-    """Way of training. Fill in the settings that belong to `type`."""
+    integrations: list[FineTuningJobIntegration] | None = None
+    """Outside services that progress is reported to."""
     metadata: Metadata | None = None
     """Your own labels for an object, usable later as a filter. At most 16 pairs; a key holds up to 64
     characters and a value up to 512.
     """
+    method: FineTuneMethod | None = None
+    """Way of training. Fill in the settings that belong to `type`."""
 
 Method: TypeAlias = FineTuneMethod

@@ -12,10 +12,10 @@ __all__ = ["FineTuningJobEvent"]
 class FineTuningJobEvent(BaseModel):
     """A line in the log of a job."""
 
-    object: Literal["fine_tuning.job.event"]
     id: str
     created_at: int
     level: Literal["info", "warn", "error"]
     message: str
-    type: Literal["message", "metrics"] | None = None
+    object: Literal["fine_tuning.job.event"]
     data: dict[str, builtins.object] | None = None
+    type: Literal["message", "metrics"] | None = None

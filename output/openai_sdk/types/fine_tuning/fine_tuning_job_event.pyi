@@ -9,8 +9,6 @@ __all__ = ["FineTuningJobEvent"]
 class FineTuningJobEvent(BaseModel):
     """A line in the log of a job."""
 
-    object: Literal["fine_tuning.job.event"]
-    """Kind of object."""
     id: str
     """Id of the event."""
     created_at: int
@@ -19,7 +17,9 @@ class FineTuningJobEvent(BaseModel):
     """How serious it is."""
     message: str
     """What happened, for a human reader."""
-    type: Literal["message", "metrics"] | None = None
-    """Whether there is just a text or also numbers in `data`."""
+    object: Literal["fine_tuning.job.event"]
+    """Kind of object."""
     data: dict[str, builtins.object] | None = None
     """Numbers or other details by name."""
+    type: Literal["message", "metrics"] | None = None
+    """Whether there is just a text or also numbers in `data`."""

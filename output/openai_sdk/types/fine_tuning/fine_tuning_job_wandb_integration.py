@@ -10,6 +10,6 @@ class FineTuningJobWandbIntegration(BaseModel):
     """Where the run goes in Weights & Biases."""
 
     project: str
-    name: str | None = None
     entity: str | None = None
+    name: str | None = None
     tags: list[str] | None = None

@@ -8,9 +8,9 @@ class FineTuningJobWandbIntegration(BaseModel):
 
     project: str
     """Project that gets the run."""
-    name: str | None = None
-    """Name to show for the run. Without it the job id is shown."""
     entity: str | None = None
     """Team or user that owns the run. Without it the owner of the registered key does."""
+    name: str | None = None
+    """Name to show for the run. Without it the job id is shown."""
     tags: list[str] | None = None
     """Tags for the run, next to the ones the service sets."""

@@ -25,8 +25,8 @@ class IntegrationWandb(TypedDict, total=False):
     """Where the run goes in Weights & Biases."""
 
     project: Required[str]
-    name: str | None
     entity: str | None
+    name: str | None
     tags: SequenceNotStr[str]
 
 
@@ -43,12 +43,12 @@ class JobCreateParams(TypedDict, total=False):
     model: Required[str | Literal["babbage-002", "davinci-002", "gpt-3.5-turbo", "gpt-4o-mini"]]
     training_file: Required[str]
     hyperparameters: Hyperparameters
+    integrations: Iterable[Integration] | None
+    metadata: Metadata | None
+    method: FineTuneMethodParam
+    seed: int | None
     suffix: str | None
     validation_file: str | None
-    integrations: Iterable[Integration] | None
-    seed: int | None
-    method: FineTuneMethodParam
-    metadata: Metadata | None
 
 
 Method: TypeAlias = FineTuneMethodParam

@@ -28,10 +28,10 @@ class IntegrationWandb(TypedDict, total=False):
 
     project: Required[str]
     """Project that gets the run."""
-    name: str | None
-    """Name to show for the run. Without it the job id is shown."""
     entity: str | None
     """Team or user that owns the run. Without it the owner of the registered key does."""
+    name: str | None
+    """Name to show for the run. Without it the job id is shown."""
     tags: SequenceNotStr[str]
     """Tags for the run, next to the ones the service sets."""
 
@@ -57,21 +57,21 @@ class JobCreateParams(TypedDict, total=False):
 
     Deprecated.
     """
+    integrations: Iterable[Integration] | None
+    """Outside services to report progress to."""
+    metadata: Metadata | None
+    """Your own labels for an object, usable later as a filter. At most 16 pairs; a key holds up to 64
+    characters and a value up to 512.
+    """
+    method: FineTuneMethodParam
+    """Way of training. Fill in the settings that belong to `type`."""
+    seed: int | None
+    """Number that makes a run repeatable, more or less. One is drawn if you give none."""
     suffix: str | None
     """Your own part of the new model's name."""
     validation_file: str | None
     """Id of a JSONL file, uploaded with purpose `fine-tune`, to measure progress with. Share no lines
     with the training file.
-    """
-    integrations: Iterable[Integration] | None
-    """Outside services to report progress to."""
-    seed: int | None
-    """Number that makes a run repeatable, more or less. One is drawn if you give none."""
-    method: FineTuneMethodParam
-    """Way of training. Fill in the settings that belong to `type`."""
-    metadata: Metadata | None
-    """Your own labels for an object, usable later as a filter. At most 16 pairs; a key holds up to 64
-    characters and a value up to 512.
     """
 
 Method: TypeAlias = FineTuneMethodParam

@@ -13,5 +13,5 @@ class ListFineTuningJobEventsResponse(BaseModel):
     """One page of a job's log."""
 
     data: list[FineTuningJobEvent]
-    object: Literal["list"]
     has_more: bool
+    object: Literal["list"]

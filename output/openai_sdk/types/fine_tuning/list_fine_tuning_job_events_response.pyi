@@ -11,7 +11,7 @@ class ListFineTuningJobEventsResponse(BaseModel):
 
     data: list[FineTuningJobEvent]
     """Events of this page."""
-    object: Literal["list"]
-    """Kind of object."""
     has_more: bool
     """Whether another page follows."""
+    object: Literal["list"]
+    """Kind of object."""

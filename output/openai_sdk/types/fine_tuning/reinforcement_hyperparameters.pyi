@@ -10,15 +10,15 @@ class ReinforcementHyperparameters(BaseModel):
 
     batch_size: Literal["auto"] | int | None = None
     """Examples per weight update. Large batches give fewer but steadier updates."""
-    learning_rate_multiplier: Literal["auto"] | float | None = None
-    """Factor on the learning rate. A small one guards against overfitting."""
-    n_epochs: Literal["auto"] | int | None = None
-    """How often to go through the whole training file."""
-    reasoning_effort: Literal["default", "low", "medium", "high"] | None = None
-    """How much the model thinks before each answer."""
     compute_multiplier: Literal["auto"] | float | None = None
     """Factor on the work spent on trying out answers."""
     eval_interval: Literal["auto"] | int | None = None
     """Training steps from one evaluation to the next."""
     eval_samples: Literal["auto"] | int | None = None
     """Answers to sample in an evaluation."""
+    learning_rate_multiplier: Literal["auto"] | float | None = None
+    """Factor on the learning rate. A small one guards against overfitting."""
+    n_epochs: Literal["auto"] | int | None = None
+    """How often to go through the whole training file."""
+    reasoning_effort: Literal["default", "low", "medium", "high"] | None = None
+    """How much the model thinks before each answer."""

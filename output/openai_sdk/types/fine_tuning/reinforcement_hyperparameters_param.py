@@ -12,9 +12,9 @@ class ReinforcementHyperparametersParam(TypedDict, total=False):
     """Numbers that steer reinforcement training."""
 
     batch_size: Literal["auto"] | int
-    learning_rate_multiplier: Literal["auto"] | float
-    n_epochs: Literal["auto"] | int
-    reasoning_effort: Literal["default", "low", "medium", "high"]
     compute_multiplier: Literal["auto"] | float
     eval_interval: Literal["auto"] | int
     eval_samples: Literal["auto"] | int
+    learning_rate_multiplier: Literal["auto"] | float
+    n_epochs: Literal["auto"] | int
+    reasoning_effort: Literal["default", "low", "medium", "high"]

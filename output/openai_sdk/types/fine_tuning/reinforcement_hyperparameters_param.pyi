@@ -10,15 +10,15 @@ class ReinforcementHyperparametersParam(TypedDict, total=False):
 
     batch_size: Literal["auto"] | int
     """Examples per weight update. Large batches give fewer but steadier updates."""
-    learning_rate_multiplier: Literal["auto"] | float
-    """Factor on the learning rate. A small one guards against overfitting."""
-    n_epochs: Literal["auto"] | int
-    """How often to go through the whole training file."""
-    reasoning_effort: Literal["default", "low", "medium", "high"]
-    """How much the model thinks before each answer."""
     compute_multiplier: Literal["auto"] | float
     """Factor on the work spent on trying out answers."""
     eval_interval: Literal["auto"] | int
     """Training steps from one evaluation to the next."""
     eval_samples: Literal["auto"] | int
     """Answers to sample in an evaluation."""
+    learning_rate_multiplier: Literal["auto"] | float
+    """Factor on the learning rate. A small one guards against overfitting."""
+    n_epochs: Literal["auto"] | int
+    """How often to go through the whole training file."""
+    reasoning_effort: Literal["default", "low", "medium", "high"]
+    """How much the model thinks before each answer."""

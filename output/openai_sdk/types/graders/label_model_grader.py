@@ -13,12 +13,12 @@ __all__ = ["LabelModelGrader"]
 class LabelModelGrader(BaseModel):
     """Lets a model choose a label."""
 
-    type: Literal["label_model"]
-    name: str
-    model: str
     input: list[EvalItem]
     labels: list[str]
+    model: str
+    name: str
     passing_labels: list[str]
+    type: Literal["label_model"]
 
 
 __getattr__ = deep_names(

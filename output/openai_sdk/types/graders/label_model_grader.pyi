@@ -12,18 +12,18 @@ __all__ = ["LabelModelGrader"]
 class LabelModelGrader(BaseModel):
     """Lets a model choose a label."""
 
-    type: Literal["label_model"]
-    """Kind of grader."""
-    name: str
-    """Name to tell graders apart by."""
-    model: str
-    """Model that judges. It must be able to write structured output."""
     input: list[EvalItem]
     """Messages to the judge, with `{{...}}` placeholders."""
     labels: list[str]
     """Labels to choose from."""
+    model: str
+    """Model that judges. It must be able to write structured output."""
+    name: str
+    """Name to tell graders apart by."""
     passing_labels: list[str]
     """Those of the labels that count as a pass."""
+    type: Literal["label_model"]
+    """Kind of grader."""
 
 Input: TypeAlias = EvalItem
 

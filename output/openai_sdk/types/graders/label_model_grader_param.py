@@ -16,12 +16,12 @@ __all__ = ["LabelModelGraderParam"]
 class LabelModelGraderParam(TypedDict, total=False):
     """Lets a model choose a label."""
 
-    type: Required[Literal["label_model"]]
-    name: Required[str]
-    model: Required[str]
     input: Required[Iterable[EvalItemParam]]
     labels: Required[SequenceNotStr[str]]
+    model: Required[str]
+    name: Required[str]
     passing_labels: Required[SequenceNotStr[str]]
+    type: Required[Literal["label_model"]]
 
 
 __getattr__ = deep_names(

@@ -15,18 +15,18 @@ __all__ = ["LabelModelGraderParam"]
 class LabelModelGraderParam(TypedDict, total=False):
     """Lets a model choose a label."""
 
-    type: Required[Literal["label_model"]]
-    """Kind of grader."""
-    name: Required[str]
-    """Name to tell graders apart by."""
-    model: Required[str]
-    """Model that judges. It must be able to write structured output."""
     input: Required[Iterable[EvalItemParam]]
     """Messages to the judge, with `{{...}}` placeholders."""
     labels: Required[SequenceNotStr[str]]
     """Labels to choose from."""
+    model: Required[str]
+    """Model that judges. It must be able to write structured output."""
+    name: Required[str]
+    """Name to tell graders apart by."""
     passing_labels: Required[SequenceNotStr[str]]
     """Those of the labels that count as a pass."""
+    type: Required[Literal["label_model"]]
+    """Kind of grader."""
 
 Input: TypeAlias = EvalItemParam
 

@@ -21,7 +21,7 @@ Graders: TypeAlias = Annotated[
 class MultiGrader(BaseModel):
     """Works out a mark from those of other graders."""
 
-    type: Literal["multi"]
-    name: str
-    graders: Graders
     calculate_output: str
+    graders: Graders
+    name: str
+    type: Literal["multi"]

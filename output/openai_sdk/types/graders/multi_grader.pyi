@@ -16,11 +16,11 @@ Graders: TypeAlias = StringCheckGrader | TextSimilarityGrader | PythonGrader | S
 class MultiGrader(BaseModel):
     """Works out a mark from those of other graders."""
 
-    type: Literal["multi"]
-    """Kind of grader."""
-    name: str
-    """Name to tell graders apart by."""
-    graders: Graders
-    """Grader whose mark the formula uses."""
     calculate_output: str
     """Formula over the marks, by grader name."""
+    graders: Graders
+    """Grader whose mark the formula uses."""
+    name: str
+    """Name to tell graders apart by."""
+    type: Literal["multi"]
+    """Kind of grader."""

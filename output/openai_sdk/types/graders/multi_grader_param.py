@@ -25,7 +25,7 @@ Graders: TypeAlias = (
 class MultiGraderParam(TypedDict, total=False):
     """Works out a mark from those of other graders."""
 
-    type: Required[Literal["multi"]]
-    name: Required[str]
-    graders: Required[Graders]
     calculate_output: Required[str]
+    graders: Required[Graders]
+    name: Required[str]
+    type: Required[Literal["multi"]]

@@ -23,11 +23,11 @@ Graders: TypeAlias = (
 class MultiGraderParam(TypedDict, total=False):
     """Works out a mark from those of other graders."""
 
-    type: Required[Literal["multi"]]
-    """Kind of grader."""
-    name: Required[str]
-    """Name to tell graders apart by."""
-    graders: Required[Graders]
-    """Grader whose mark the formula uses."""
     calculate_output: Required[str]
     """Formula over the marks, by grader name."""
+    graders: Required[Graders]
+    """Grader whose mark the formula uses."""
+    name: Required[str]
+    """Name to tell graders apart by."""
+    type: Required[Literal["multi"]]
+    """Kind of grader."""

@@ -11,7 +11,7 @@ __all__ = ["PythonGrader"]
 class PythonGrader(BaseModel):
     """Runs a Python script that returns the mark."""
 
-    type: Literal["python"]
     name: str
     source: str
+    type: Literal["python"]
     image_tag: str | None = None

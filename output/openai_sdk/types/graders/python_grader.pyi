@@ -8,11 +8,11 @@ __all__ = ["PythonGrader"]
 class PythonGrader(BaseModel):
     """Runs a Python script that returns the mark."""
 
-    type: Literal["python"]
-    """Kind of grader."""
     name: str
     """Name to tell graders apart by."""
     source: str
     """The script. It defines a function `grade(sample, item)`."""
+    type: Literal["python"]
+    """Kind of grader."""
     image_tag: str | None = None
     """Container image to run it in."""

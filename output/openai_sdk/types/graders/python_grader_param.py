@@ -11,7 +11,7 @@ __all__ = ["PythonGraderParam"]
 class PythonGraderParam(TypedDict, total=False):
     """Runs a Python script that returns the mark."""
 
-    type: Required[Literal["python"]]
     name: Required[str]
     source: Required[str]
+    type: Required[Literal["python"]]
     image_tag: str

@@ -8,11 +8,11 @@ __all__ = ["PythonGraderParam"]
 class PythonGraderParam(TypedDict, total=False):
     """Runs a Python script that returns the mark."""
 
-    type: Required[Literal["python"]]
-    """Kind of grader."""
     name: Required[str]
     """Name to tell graders apart by."""
     source: Required[str]
     """The script. It defines a function `grade(sample, item)`."""
+    type: Required[Literal["python"]]
+    """Kind of grader."""
     image_tag: str
     """Container image to run it in."""

@@ -14,22 +14,22 @@ __all__ = ["SamplingParams", "ScoreModelGrader"]
 class SamplingParams(BaseModel):
     """How the judging model samples."""
 
-    seed: int | None = None
-    top_p: float | None = None
-    temperature: float | None = None
     max_completions_tokens: int | None = None
     reasoning_effort: ReasoningEffort | None = None
+    seed: int | None = None
+    temperature: float | None = None
+    top_p: float | None = None
 
 
 class ScoreModelGrader(BaseModel):
     """Lets a model give the mark."""
 
-    type: Literal["score_model"]
-    name: str
-    model: str
-    sampling_params: SamplingParams | None = None
     input: list[EvalItem]
+    model: str
+    name: str
+    type: Literal["score_model"]
     range: list[float] | None = None
+    sampling_params: SamplingParams | None = None
 
 
 __getattr__ = deep_names(

@@ -13,34 +13,34 @@ __all__ = ["SamplingParams", "ScoreModelGrader"]
 class SamplingParams(BaseModel):
     """How the judging model samples."""
 
-    seed: int | None = None
-    """Number that randomness is derived from."""
-    top_p: float | None = None
-    """Share of the probability mass to sample from."""
-    temperature: float | None = None
-    """Randomness. More means more varied marks."""
     max_completions_tokens: int | None = None
     """Most tokens the judge may write."""
     reasoning_effort: ReasoningEffort | None = None
     """How much a reasoning model thinks before it answers, from `none` to `max`. Less effort is faster
     and spends fewer tokens. Which levels exist, and which one is the default, depends on the model.
     """
+    seed: int | None = None
+    """Number that randomness is derived from."""
+    temperature: float | None = None
+    """Randomness. More means more varied marks."""
+    top_p: float | None = None
+    """Share of the probability mass to sample from."""
 
 class ScoreModelGrader(BaseModel):
     """Lets a model give the mark."""
 
-    type: Literal["score_model"]
-    """Kind of grader."""
-    name: str
-    """Name to tell graders apart by."""
-    model: str
-    """Model that judges."""
-    sampling_params: SamplingParams | None = None
-    """How the judging model samples."""
     input: list[EvalItem]
     """Messages to the judge, with `{{...}}` placeholders."""
+    model: str
+    """Model that judges."""
+    name: str
+    """Name to tell graders apart by."""
+    type: Literal["score_model"]
+    """Kind of grader."""
     range: list[float] | None = None
     """Lowest and highest mark. 0 and 1 unless said otherwise."""
+    sampling_params: SamplingParams | None = None
+    """How the judging model samples."""
 
 Input: TypeAlias = EvalItem
 

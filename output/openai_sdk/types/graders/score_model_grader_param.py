@@ -16,22 +16,22 @@ __all__ = ["SamplingParams", "ScoreModelGraderParam"]
 class SamplingParams(TypedDict, total=False):
     """How the judging model samples."""
 
-    seed: int | None
-    top_p: float | None
-    temperature: float | None
     max_completions_tokens: int | None
     reasoning_effort: ReasoningEffort | None
+    seed: int | None
+    temperature: float | None
+    top_p: float | None
 
 
 class ScoreModelGraderParam(TypedDict, total=False):
     """Lets a model give the mark."""
 
-    type: Required[Literal["score_model"]]
-    name: Required[str]
-    model: Required[str]
-    sampling_params: SamplingParams
     input: Required[Iterable[EvalItemParam]]
+    model: Required[str]
+    name: Required[str]
+    type: Required[Literal["score_model"]]
     range: Iterable[float]
+    sampling_params: SamplingParams
 
 
 __getattr__ = deep_names(

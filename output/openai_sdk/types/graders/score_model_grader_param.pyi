@@ -15,34 +15,34 @@ __all__ = ["SamplingParams", "ScoreModelGraderParam"]
 class SamplingParams(TypedDict, total=False):
     """How the judging model samples."""
 
-    seed: int | None
-    """Number that randomness is derived from."""
-    top_p: float | None
-    """Share of the probability mass to sample from."""
-    temperature: float | None
-    """Randomness. More means more varied marks."""
     max_completions_tokens: int | None
     """Most tokens the judge may write."""
     reasoning_effort: ReasoningEffort | None
     """How much a reasoning model thinks before it answers, from `none` to `max`. Less effort is faster
     and spends fewer tokens. Which levels exist, and which one is the default, depends on the model.
     """
+    seed: int | None
+    """Number that randomness is derived from."""
+    temperature: float | None
+    """Randomness. More means more varied marks."""
+    top_p: float | None
+    """Share of the probability mass to sample from."""
 
 class ScoreModelGraderParam(TypedDict, total=False):
     """Lets a model give the mark."""
 
-    type: Required[Literal["score_model"]]
-    """Kind of grader."""
-    name: Required[str]
-    """Name to tell graders apart by."""
-    model: Required[str]
-    """Model that judges."""
-    sampling_params: SamplingParams
-    """How the judging model samples."""
     input: Required[Iterable[EvalItemParam]]
     """Messages to the judge, with `{{...}}` placeholders."""
+    model: Required[str]
+    """Model that judges."""
+    name: Required[str]
+    """Name to tell graders apart by."""
+    type: Required[Literal["score_model"]]
+    """Kind of grader."""
     range: Iterable[float]
     """Lowest and highest mark. 0 and 1 unless said otherwise."""
+    sampling_params: SamplingParams
+    """How the judging model samples."""
 
 Input: TypeAlias = EvalItemParam
 

@@ -11,8 +11,8 @@ __all__ = ["StringCheckGrader"]
 class StringCheckGrader(BaseModel):
     """Compares two texts and gives 1 or 0."""
 
-    type: Literal["string_check"]
-    name: str
     input: str
-    reference: str
+    name: str
     operation: Literal["eq", "ne", "like", "ilike"]
+    reference: str
+    type: Literal["string_check"]

@@ -8,13 +8,13 @@ __all__ = ["StringCheckGrader"]
 class StringCheckGrader(BaseModel):
     """Compares two texts and gives 1 or 0."""
 
-    type: Literal["string_check"]
-    """Kind of grader."""
-    name: str
-    """Name to tell graders apart by."""
     input: str
     """Text to judge, with `{{...}}` placeholders."""
-    reference: str
-    """Text to compare with, with `{{...}}` placeholders."""
+    name: str
+    """Name to tell graders apart by."""
     operation: Literal["eq", "ne", "like", "ilike"]
     """Equal, unequal, contains, or contains regardless of case."""
+    reference: str
+    """Text to compare with, with `{{...}}` placeholders."""
+    type: Literal["string_check"]
+    """Kind of grader."""

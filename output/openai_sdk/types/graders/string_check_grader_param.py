@@ -11,8 +11,8 @@ __all__ = ["StringCheckGraderParam"]
 class StringCheckGraderParam(TypedDict, total=False):
     """Compares two texts and gives 1 or 0."""
 
-    type: Required[Literal["string_check"]]
-    name: Required[str]
     input: Required[str]
-    reference: Required[str]
+    name: Required[str]
     operation: Required[Literal["eq", "ne", "like", "ilike"]]
+    reference: Required[str]
+    type: Required[Literal["string_check"]]

@@ -8,13 +8,13 @@ __all__ = ["StringCheckGraderParam"]
 class StringCheckGraderParam(TypedDict, total=False):
     """Compares two texts and gives 1 or 0."""
 
-    type: Required[Literal["string_check"]]
-    """Kind of grader."""
-    name: Required[str]
-    """Name to tell graders apart by."""
     input: Required[str]
     """Text to judge, with `{{...}}` placeholders."""
-    reference: Required[str]
-    """Text to compare with, with `{{...}}` placeholders."""
+    name: Required[str]
+    """Name to tell graders apart by."""
     operation: Required[Literal["eq", "ne", "like", "ilike"]]
     """Equal, unequal, contains, or contains regardless of case."""
+    reference: Required[str]
+    """Text to compare with, with `{{...}}` placeholders."""
+    type: Required[Literal["string_check"]]
+    """Kind of grader."""

@@ -11,10 +11,6 @@ __all__ = ["TextSimilarityGrader"]
 class TextSimilarityGrader(BaseModel):
     """Measures how alike two texts are."""
 
-    type: Literal["text_similarity"]
-    name: str
-    input: str
-    reference: str
     evaluation_metric: Literal[
         "cosine",
         "fuzzy_match",
@@ -28,3 +24,7 @@ class TextSimilarityGrader(BaseModel):
         "rouge_5",
         "rouge_l",
     ]
+    input: str
+    name: str
+    reference: str
+    type: Literal["text_similarity"]

@@ -8,14 +8,6 @@ __all__ = ["TextSimilarityGrader"]
 class TextSimilarityGrader(BaseModel):
     """Measures how alike two texts are."""
 
-    type: Literal["text_similarity"]
-    """Kind of grader."""
-    name: str
-    """Name to tell graders apart by."""
-    input: str
-    """Text to judge, with `{{...}}` placeholders."""
-    reference: str
-    """Text to compare with, with `{{...}}` placeholders."""
     evaluation_metric: Literal[
         "cosine",
         "fuzzy_match",
@@ -30,3 +22,11 @@ class TextSimilarityGrader(BaseModel):
         "rouge_l",
     ]
     """Measure of likeness."""
+    input: str
+    """Text to judge, with `{{...}}` placeholders."""
+    name: str
+    """Name to tell graders apart by."""
+    reference: str
+    """Text to compare with, with `{{...}}` placeholders."""
+    type: Literal["text_similarity"]
+    """Kind of grader."""

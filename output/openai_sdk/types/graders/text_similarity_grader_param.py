@@ -11,10 +11,6 @@ __all__ = ["TextSimilarityGraderParam"]
 class TextSimilarityGraderParam(TypedDict, total=False):
     """Measures how alike two texts are."""
 
-    type: Required[Literal["text_similarity"]]
-    name: Required[str]
-    input: Required[str]
-    reference: Required[str]
     evaluation_metric: Required[
         Literal[
             "cosine",
@@ -30,3 +26,7 @@ class TextSimilarityGraderParam(TypedDict, total=False):
             "rouge_l",
         ]
     ]
+    input: Required[str]
+    name: Required[str]
+    reference: Required[str]
+    type: Required[Literal["text_similarity"]]

@@ -8,14 +8,6 @@ __all__ = ["TextSimilarityGraderParam"]
 class TextSimilarityGraderParam(TypedDict, total=False):
     """Measures how alike two texts are."""
 
-    type: Required[Literal["text_similarity"]]
-    """Kind of grader."""
-    name: Required[str]
-    """Name to tell graders apart by."""
-    input: Required[str]
-    """Text to judge, with `{{...}}` placeholders."""
-    reference: Required[str]
-    """Text to compare with, with `{{...}}` placeholders."""
     evaluation_metric: Required[
         Literal[
             "cosine",
@@ -32,3 +24,11 @@ class TextSimilarityGraderParam(TypedDict, total=False):
         ]
     ]
     """Measure of likeness."""
+    input: Required[str]
+    """Text to judge, with `{{...}}` placeholders."""
+    name: Required[str]
+    """Name to tell graders apart by."""
+    reference: Required[str]
+    """Text to compare with, with `{{...}}` placeholders."""
+    type: Required[Literal["text_similarity"]]
+    """Kind of grader."""

@@ -23,9 +23,11 @@ class RequireApprovalMcpToolApprovalFilter(BaseModel):
 class RealtimeResponseCreateMcpTool(BaseModel):
     """Tools of an MCP server."""
 
-    type: Literal["mcp"]
     server_label: str
-    server_url: str | None = None
+    type: Literal["mcp"]
+    allowed_callers: list[CallableToolAllowedCaller] | None = None
+    allowed_tools: list[str] | McpToolFilter | None = None
+    authorization: str | None = None
     connector_id: (
         Literal[
             "connector_dropbox",
@@ -39,14 +41,12 @@ class RealtimeResponseCreateMcpTool(BaseModel):
         ]
         | None
     ) = None
-    tunnel_id: str | None = None
-    authorization: str | None = None
-    server_description: str | None = None
-    headers: dict[str, str] | None = None
-    allowed_tools: list[str] | McpToolFilter | None = None
-    allowed_callers: list[CallableToolAllowedCaller] | None = None
-    require_approval: RequireApprovalMcpToolApprovalFilter | Literal["always", "never"] | None = None
     defer_loading: bool | None = None
+    headers: dict[str, str] | None = None
+    require_approval: RequireApprovalMcpToolApprovalFilter | Literal["always", "never"] | None = None
+    server_description: str | None = None
+    server_url: str | None = None
+    tunnel_id: str | None = None
 
 
 RequireApproval: TypeAlias = RequireApprovalMcpToolApprovalFilter | Literal["always", "never"]

@@ -22,12 +22,16 @@ class RealtimeResponseCreateMcpTool(BaseModel):
     `tunnel_id`.
     """
 
-    type: Literal["mcp"]
-    """Marks an MCP server."""
     server_label: str
     """Your label for the server, used in its calls."""
-    server_url: str | None = None
-    """Address of the server."""
+    type: Literal["mcp"]
+    """Marks an MCP server."""
+    allowed_callers: list[CallableToolAllowedCaller] | None = None
+    """Who may call the tools."""
+    allowed_tools: list[str] | McpToolFilter | None = None
+    """Tools that the model may use: a list of names, or a filter. All of them by default."""
+    authorization: str | None = None
+    """OAuth access token for the server."""
     connector_id: (
         Literal[
             "connector_dropbox",
@@ -42,22 +46,18 @@ class RealtimeResponseCreateMcpTool(BaseModel):
         | None
     ) = None
     """A server that is built in."""
-    tunnel_id: str | None = None
-    """Id of a secure tunnel to the server."""
-    authorization: str | None = None
-    """OAuth access token for the server."""
-    server_description: str | None = None
-    """What the server is for. The model reads it."""
-    headers: dict[str, str] | None = None
-    """HTTP headers to send to the server."""
-    allowed_tools: list[str] | McpToolFilter | None = None
-    """Tools that the model may use: a list of names, or a filter. All of them by default."""
-    allowed_callers: list[CallableToolAllowedCaller] | None = None
-    """Who may call the tools."""
-    require_approval: RequireApprovalMcpToolApprovalFilter | Literal["always", "never"] | None = None
-    """Which calls need your approval: every one, none, or as filters say."""
     defer_loading: bool | None = None
     """Whether the tools stay out of the context until a tool search finds them."""
+    headers: dict[str, str] | None = None
+    """HTTP headers to send to the server."""
+    require_approval: RequireApprovalMcpToolApprovalFilter | Literal["always", "never"] | None = None
+    """Which calls need your approval: every one, none, or as filters say."""
+    server_description: str | None = None
+    """What the server is for. The model reads it."""
+    server_url: str | None = None
+    """Address of the server."""
+    tunnel_id: str | None = None
+    """Id of a secure tunnel to the server."""
 
 RequireApproval: TypeAlias = RequireApprovalMcpToolApprovalFilter | Literal["always", "never"]
 

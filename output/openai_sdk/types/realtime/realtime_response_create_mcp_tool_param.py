@@ -32,9 +32,11 @@ class RequireApprovalMcpToolApprovalFilter(TypedDict, total=False):
 class RealtimeResponseCreateMcpToolParam(TypedDict, total=False):
     """Tools of an MCP server."""
 
-    type: Required[Literal["mcp"]]
     server_label: Required[str]
-    server_url: str
+    type: Required[Literal["mcp"]]
+    allowed_callers: Iterable[CallableToolAllowedCaller] | None
+    allowed_tools: SequenceNotStr[str] | McpToolFilterParam | None
+    authorization: str
     connector_id: Literal[
         "connector_dropbox",
         "connector_gmail",
@@ -45,14 +47,12 @@ class RealtimeResponseCreateMcpToolParam(TypedDict, total=False):
         "connector_outlookemail",
         "connector_sharepoint",
     ]
-    tunnel_id: str
-    authorization: str
-    server_description: str
-    headers: Mapping[str, str] | None
-    allowed_tools: SequenceNotStr[str] | McpToolFilterParam | None
-    allowed_callers: Iterable[CallableToolAllowedCaller] | None
-    require_approval: RequireApprovalMcpToolApprovalFilter | Literal["always", "never"] | None
     defer_loading: bool
+    headers: Mapping[str, str] | None
+    require_approval: RequireApprovalMcpToolApprovalFilter | Literal["always", "never"] | None
+    server_description: str
+    server_url: str
+    tunnel_id: str
 
 
 RequireApproval: TypeAlias = RequireApprovalMcpToolApprovalFilter | Literal["always", "never"]

@@ -30,12 +30,16 @@ class RealtimeResponseCreateMcpToolParam(TypedDict, total=False):
     `tunnel_id`.
     """
 
-    type: Required[Literal["mcp"]]
-    """Marks an MCP server."""
     server_label: Required[str]
     """Your label for the server, used in its calls."""
-    server_url: str
-    """Address of the server."""
+    type: Required[Literal["mcp"]]
+    """Marks an MCP server."""
+    allowed_callers: Iterable[CallableToolAllowedCaller] | None
+    """Who may call the tools."""
+    allowed_tools: SequenceNotStr[str] | McpToolFilterParam | None
+    """Tools that the model may use: a list of names, or a filter. All of them by default."""
+    authorization: str
+    """OAuth access token for the server."""
     connector_id: Literal[
         "connector_dropbox",
         "connector_gmail",
@@ -47,22 +51,18 @@ class RealtimeResponseCreateMcpToolParam(TypedDict, total=False):
         "connector_sharepoint",
     ]
     """A server that is built in."""
-    tunnel_id: str
-    """Id of a secure tunnel to the server."""
-    authorization: str
-    """OAuth access token for the server."""
-    server_description: str
-    """What the server is for. The model reads it."""
-    headers: Mapping[str, str] | None
-    """HTTP headers to send to the server."""
-    allowed_tools: SequenceNotStr[str] | McpToolFilterParam | None
-    """Tools that the model may use: a list of names, or a filter. All of them by default."""
-    allowed_callers: Iterable[CallableToolAllowedCaller] | None
-    """Who may call the tools."""
-    require_approval: RequireApprovalMcpToolApprovalFilter | Literal["always", "never"] | None
-    """Which calls need your approval: every one, none, or as filters say."""
     defer_loading: bool
     """Whether the tools stay out of the context until a tool search finds them."""
+    headers: Mapping[str, str] | None
+    """HTTP headers to send to the server."""
+    require_approval: RequireApprovalMcpToolApprovalFilter | Literal["always", "never"] | None
+    """Which calls need your approval: every one, none, or as filters say."""
+    server_description: str
+    """What the server is for. The model reads it."""
+    server_url: str
+    """Address of the server."""
+    tunnel_id: str
+    """Id of a secure tunnel to the server."""
 
 RequireApproval: TypeAlias = RequireApprovalMcpToolApprovalFilter | Literal["always", "never"]
 

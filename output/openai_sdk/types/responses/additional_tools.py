@@ -13,7 +13,7 @@ __all__ = ["AdditionalTools"]
 class AdditionalTools(BaseModel):
     """Tools that were added in the middle of a context."""
 
-    type: Literal["additional_tools"]
     id: str
     role: MessageRole
     tools: list[Tool]
+    type: Literal["additional_tools"]

@@ -10,11 +10,11 @@ __all__ = ["AdditionalTools"]
 class AdditionalTools(BaseModel):
     """Tools that were added in the middle of a context."""
 
-    type: Literal["additional_tools"]
-    """Marks added tools."""
     id: str
     """Id of the item."""
     role: MessageRole
     """Who speaks."""
     tools: list[Tool]
     """The tools."""
+    type: Literal["additional_tools"]
+    """Marks added tools."""

@@ -12,7 +12,7 @@ __all__ = ["AdditionalToolsItem"]
 class AdditionalToolsItem(BaseModel):
     """Adds tools in the middle of a context."""
 
-    type: Literal["additional_tools"]
-    id: str | None = None
     role: Literal["developer"]
     tools: list[Tool]
+    type: Literal["additional_tools"]
+    id: str | None = None

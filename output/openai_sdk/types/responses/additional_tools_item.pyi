@@ -9,11 +9,11 @@ __all__ = ["AdditionalToolsItem"]
 class AdditionalToolsItem(BaseModel):
     """Adds tools in the middle of a context."""
 
-    type: Literal["additional_tools"]
-    """Marks added tools."""
-    id: str | None = None
-    """Id of the item."""
     role: Literal["developer"]
     """Who adds them, always the developer."""
     tools: list[Tool]
     """The tools."""
+    type: Literal["additional_tools"]
+    """Marks added tools."""
+    id: str | None = None
+    """Id of the item."""

@@ -14,7 +14,7 @@ __all__ = ["AdditionalToolsItemParam"]
 class AdditionalToolsItemParam(TypedDict, total=False):
     """Adds tools in the middle of a context."""
 
-    type: Required[Literal["additional_tools"]]
-    id: str | None
     role: Required[Literal["developer"]]
     tools: Required[Iterable[ToolParam]]
+    type: Required[Literal["additional_tools"]]
+    id: str | None

@@ -11,11 +11,11 @@ __all__ = ["AdditionalToolsItemParam"]
 class AdditionalToolsItemParam(TypedDict, total=False):
     """Adds tools in the middle of a context."""
 
-    type: Required[Literal["additional_tools"]]
-    """Marks added tools."""
-    id: str | None
-    """Id of the item."""
     role: Required[Literal["developer"]]
     """Who adds them, always the developer."""
     tools: Required[Iterable[ToolParam]]
     """The tools."""
+    type: Required[Literal["additional_tools"]]
+    """Marks added tools."""
+    id: str | None
+    """Id of the item."""

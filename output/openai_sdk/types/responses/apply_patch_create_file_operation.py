@@ -11,6 +11,6 @@ __all__ = ["ApplyPatchCreateFileOperation"]
 class ApplyPatchCreateFileOperation(BaseModel):
     """Creates a file."""
 
-    type: Literal["create_file"]
-    path: str
     diff: str
+    path: str
+    type: Literal["create_file"]

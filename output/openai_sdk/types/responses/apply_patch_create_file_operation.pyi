@@ -8,9 +8,9 @@ __all__ = ["ApplyPatchCreateFileOperation"]
 class ApplyPatchCreateFileOperation(BaseModel):
     """Creates a file."""
 
-    type: Literal["create_file"]
-    """Marks a new file."""
-    path: str
-    """Path of the file."""
     diff: str
     """Content, as a diff."""
+    path: str
+    """Path of the file."""
+    type: Literal["create_file"]
+    """Marks a new file."""

@@ -11,6 +11,6 @@ __all__ = ["ApplyPatchCreateFileOperationParam"]
 class ApplyPatchCreateFileOperationParam(BaseModel):
     """Creates a file."""
 
-    type: Literal["create_file"]
-    path: str
     diff: str
+    path: str
+    type: Literal["create_file"]

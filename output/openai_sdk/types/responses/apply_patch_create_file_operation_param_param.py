@@ -11,6 +11,6 @@ __all__ = ["ApplyPatchCreateFileOperationParamParam"]
 class ApplyPatchCreateFileOperationParamParam(TypedDict, total=False):
     """Creates a file."""
 
-    type: Required[Literal["create_file"]]
-    path: Required[str]
     diff: Required[str]
+    path: Required[str]
+    type: Required[Literal["create_file"]]

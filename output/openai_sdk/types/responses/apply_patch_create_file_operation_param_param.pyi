@@ -8,9 +8,9 @@ __all__ = ["ApplyPatchCreateFileOperationParamParam"]
 class ApplyPatchCreateFileOperationParamParam(TypedDict, total=False):
     """Creates a file."""
 
-    type: Required[Literal["create_file"]]
-    """Marks a new file."""
-    path: Required[str]
-    """Path of the file."""
     diff: Required[str]
     """Content, as a diff."""
+    path: Required[str]
+    """Path of the file."""
+    type: Required[Literal["create_file"]]
+    """Marks a new file."""

@@ -11,5 +11,5 @@ __all__ = ["ApplyPatchDeleteFileOperation"]
 class ApplyPatchDeleteFileOperation(BaseModel):
     """Deletes a file."""
 
-    type: Literal["delete_file"]
     path: str
+    type: Literal["delete_file"]

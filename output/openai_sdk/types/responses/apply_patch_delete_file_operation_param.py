@@ -11,5 +11,5 @@ __all__ = ["ApplyPatchDeleteFileOperationParam"]
 class ApplyPatchDeleteFileOperationParam(BaseModel):
     """Deletes a file."""
 
-    type: Literal["delete_file"]
     path: str
+    type: Literal["delete_file"]

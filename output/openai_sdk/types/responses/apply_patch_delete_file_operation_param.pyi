@@ -8,7 +8,7 @@ __all__ = ["ApplyPatchDeleteFileOperationParam"]
 class ApplyPatchDeleteFileOperationParam(BaseModel):
     """Deletes a file."""
 
-    type: Literal["delete_file"]
-    """Marks a deletion."""
     path: str
     """Path of the file."""
+    type: Literal["delete_file"]
+    """Marks a deletion."""

@@ -11,5 +11,5 @@ __all__ = ["ApplyPatchDeleteFileOperationParamParam"]
 class ApplyPatchDeleteFileOperationParamParam(TypedDict, total=False):
     """Deletes a file."""
 
-    type: Required[Literal["delete_file"]]
     path: Required[str]
+    type: Required[Literal["delete_file"]]

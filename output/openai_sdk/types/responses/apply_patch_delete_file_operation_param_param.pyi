@@ -8,7 +8,7 @@ __all__ = ["ApplyPatchDeleteFileOperationParamParam"]
 class ApplyPatchDeleteFileOperationParamParam(TypedDict, total=False):
     """Deletes a file."""
 
-    type: Required[Literal["delete_file"]]
-    """Marks a deletion."""
     path: Required[str]
     """Path of the file."""
+    type: Required[Literal["delete_file"]]
+    """Marks a deletion."""

@@ -14,9 +14,9 @@ __all__ = ["ApplyPatchToolCallItem"]
 class ApplyPatchToolCallItem(BaseModel):
     """A patch that you send back."""
 
+    call_id: str
+    operation: ApplyPatchOperation
+    status: ApplyPatchCallStatusParam
     type: Literal["apply_patch_call"]
     id: str | None = None
-    call_id: str
-    status: ApplyPatchCallStatusParam
-    operation: ApplyPatchOperation
     caller: ToolCallCallerInput | None = None

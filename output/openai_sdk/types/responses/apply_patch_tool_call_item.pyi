@@ -11,15 +11,15 @@ __all__ = ["ApplyPatchToolCallItem"]
 class ApplyPatchToolCallItem(BaseModel):
     """A patch that you send back."""
 
+    call_id: str
+    """Id of the call."""
+    operation: ApplyPatchOperation
+    """What a patch does to a file."""
+    status: ApplyPatchCallStatusParam
+    """Progress of a patch."""
     type: Literal["apply_patch_call"]
     """Marks a patch."""
     id: str | None = None
     """Id of the item."""
-    call_id: str
-    """Id of the call."""
-    status: ApplyPatchCallStatusParam
-    """Progress of a patch."""
-    operation: ApplyPatchOperation
-    """What a patch does to a file."""
     caller: ToolCallCallerInput | None = None
     """Who made the call."""

@@ -15,9 +15,9 @@ __all__ = ["ApplyPatchToolCallItemParam"]
 class ApplyPatchToolCallItemParam(TypedDict, total=False):
     """A patch that you send back."""
 
+    call_id: Required[str]
+    operation: Required[ApplyPatchOperationParam]
+    status: Required[ApplyPatchCallStatusParam]
     type: Required[Literal["apply_patch_call"]]
     id: str | None
-    call_id: Required[str]
-    status: Required[ApplyPatchCallStatusParam]
-    operation: Required[ApplyPatchOperationParam]
     caller: ToolCallCallerInputParam | None

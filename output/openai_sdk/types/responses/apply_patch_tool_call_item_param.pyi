@@ -12,15 +12,15 @@ __all__ = ["ApplyPatchToolCallItemParam"]
 class ApplyPatchToolCallItemParam(TypedDict, total=False):
     """A patch that you send back."""
 
+    call_id: Required[str]
+    """Id of the call."""
+    operation: Required[ApplyPatchOperationParam]
+    """What a patch does to a file."""
+    status: Required[ApplyPatchCallStatusParam]
+    """Progress of a patch."""
     type: Required[Literal["apply_patch_call"]]
     """Marks a patch."""
     id: str | None
     """Id of the item."""
-    call_id: Required[str]
-    """Id of the call."""
-    status: Required[ApplyPatchCallStatusParam]
-    """Progress of a patch."""
-    operation: Required[ApplyPatchOperationParam]
-    """What a patch does to a file."""
     caller: ToolCallCallerInputParam | None
     """Who made the call."""

@@ -13,9 +13,9 @@ __all__ = ["ApplyPatchToolCallOutputItem"]
 class ApplyPatchToolCallOutputItem(BaseModel):
     """Outcome of a patch, for the model to read."""
 
-    type: Literal["apply_patch_call_output"]
-    id: str | None = None
     call_id: str
     status: ApplyPatchCallOutputStatusParam
-    output: str | None = None
+    type: Literal["apply_patch_call_output"]
+    id: str | None = None
     caller: ToolCallCallerInput | None = None
+    output: str | None = None

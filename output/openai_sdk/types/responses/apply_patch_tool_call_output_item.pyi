@@ -10,15 +10,15 @@ __all__ = ["ApplyPatchToolCallOutputItem"]
 class ApplyPatchToolCallOutputItem(BaseModel):
     """Outcome of a patch, for the model to read."""
 
-    type: Literal["apply_patch_call_output"]
-    """Marks the outcome of a patch."""
-    id: str | None = None
-    """Id of the item."""
     call_id: str
     """Id of the call that this answers."""
     status: ApplyPatchCallOutputStatusParam
     """Outcome of a patch."""
-    output: str | None = None
-    """Notes for the model, such as an error text."""
+    type: Literal["apply_patch_call_output"]
+    """Marks the outcome of a patch."""
+    id: str | None = None
+    """Id of the item."""
     caller: ToolCallCallerInput | None = None
     """Who made the call."""
+    output: str | None = None
+    """Notes for the model, such as an error text."""

@@ -14,9 +14,9 @@ __all__ = ["ApplyPatchToolCallOutputItemParam"]
 class ApplyPatchToolCallOutputItemParam(TypedDict, total=False):
     """Outcome of a patch, for the model to read."""
 
-    type: Required[Literal["apply_patch_call_output"]]
-    id: str | None
     call_id: Required[str]
     status: Required[ApplyPatchCallOutputStatusParam]
-    output: str | None
+    type: Required[Literal["apply_patch_call_output"]]
+    id: str | None
     caller: ToolCallCallerInputParam | None
+    output: str | None

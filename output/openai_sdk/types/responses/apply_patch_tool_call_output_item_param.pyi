@@ -11,15 +11,15 @@ __all__ = ["ApplyPatchToolCallOutputItemParam"]
 class ApplyPatchToolCallOutputItemParam(TypedDict, total=False):
     """Outcome of a patch, for the model to read."""
 
-    type: Required[Literal["apply_patch_call_output"]]
-    """Marks the outcome of a patch."""
-    id: str | None
-    """Id of the item."""
     call_id: Required[str]
     """Id of the call that this answers."""
     status: Required[ApplyPatchCallOutputStatusParam]
     """Outcome of a patch."""
-    output: str | None
-    """Notes for the model, such as an error text."""
+    type: Required[Literal["apply_patch_call_output"]]
+    """Marks the outcome of a patch."""
+    id: str | None
+    """Id of the item."""
     caller: ToolCallCallerInputParam | None
     """Who made the call."""
+    output: str | None
+    """Notes for the model, such as an error text."""

@@ -11,6 +11,6 @@ __all__ = ["ApplyPatchUpdateFileOperationParam"]
 class ApplyPatchUpdateFileOperationParam(BaseModel):
     """Changes a file."""
 
-    type: Literal["update_file"]
-    path: str
     diff: str
+    path: str
+    type: Literal["update_file"]

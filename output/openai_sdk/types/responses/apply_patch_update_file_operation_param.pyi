@@ -8,9 +8,9 @@ __all__ = ["ApplyPatchUpdateFileOperationParam"]
 class ApplyPatchUpdateFileOperationParam(BaseModel):
     """Changes a file."""
 
-    type: Literal["update_file"]
-    """Marks a change."""
-    path: str
-    """Path of the file."""
     diff: str
     """The change, as a diff."""
+    path: str
+    """Path of the file."""
+    type: Literal["update_file"]
+    """Marks a change."""

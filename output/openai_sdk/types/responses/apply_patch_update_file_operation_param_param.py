@@ -11,6 +11,6 @@ __all__ = ["ApplyPatchUpdateFileOperationParamParam"]
 class ApplyPatchUpdateFileOperationParamParam(TypedDict, total=False):
     """Changes a file."""
 
-    type: Required[Literal["update_file"]]
-    path: Required[str]
     diff: Required[str]
+    path: Required[str]
+    type: Required[Literal["update_file"]]

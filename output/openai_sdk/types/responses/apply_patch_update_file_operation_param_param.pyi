@@ -8,9 +8,9 @@ __all__ = ["ApplyPatchUpdateFileOperationParamParam"]
 class ApplyPatchUpdateFileOperationParamParam(TypedDict, total=False):
     """Changes a file."""
 
-    type: Required[Literal["update_file"]]
-    """Marks a change."""
-    path: Required[str]
-    """Path of the file."""
     diff: Required[str]
     """The change, as a diff."""
+    path: Required[str]
+    """Path of the file."""
+    type: Required[Literal["update_file"]]
+    """Marks a change."""

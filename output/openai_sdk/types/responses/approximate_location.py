@@ -12,7 +12,7 @@ class ApproximateLocation(BaseModel):
     """Roughly where the user is."""
 
     type: Literal["approximate"]
+    city: str | None = None
     country: str | None = None
     region: str | None = None
-    city: str | None = None
     timezone: str | None = None

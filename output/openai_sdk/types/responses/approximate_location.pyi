@@ -10,11 +10,11 @@ class ApproximateLocation(BaseModel):
 
     type: Literal["approximate"]
     """Kind of location. There is only one."""
+    city: str | None = None
+    """City."""
     country: str | None = None
     """Country, as a code of two letters such as `DE`."""
     region: str | None = None
     """Region or state."""
-    city: str | None = None
-    """City."""
     timezone: str | None = None
     """IANA time zone, such as `Europe/Berlin`."""

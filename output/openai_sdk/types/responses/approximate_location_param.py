@@ -12,7 +12,7 @@ class ApproximateLocationParam(TypedDict, total=False):
     """Roughly where the user is."""
 
     type: Required[Literal["approximate"]]
+    city: str | None
     country: str | None
     region: str | None
-    city: str | None
     timezone: str | None

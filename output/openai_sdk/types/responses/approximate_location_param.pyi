@@ -10,11 +10,11 @@ class ApproximateLocationParam(TypedDict, total=False):
 
     type: Required[Literal["approximate"]]
     """Kind of location. There is only one."""
+    city: str | None
+    """City."""
     country: str | None
     """Country, as a code of two letters such as `DE`."""
     region: str | None
     """Region or state."""
-    city: str | None
-    """City."""
     timezone: str | None
     """IANA time zone, such as `Europe/Berlin`."""

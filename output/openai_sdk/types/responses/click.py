@@ -12,8 +12,8 @@ __all__ = ["Click"]
 class Click(BaseModel):
     """Clicks a mouse button."""
 
-    type: Literal["click"]
     button: ClickButtonType
+    type: Literal["click"]
     x: int
     y: int
     keys: list[str] | None = None

@@ -9,10 +9,10 @@ __all__ = ["Click"]
 class Click(BaseModel):
     """Clicks a mouse button."""
 
-    type: Literal["click"]
-    """Marks a click."""
     button: ClickButtonType
     """A mouse button."""
+    type: Literal["click"]
+    """Marks a click."""
     x: int
     """Horizontal position, in pixels."""
     y: int

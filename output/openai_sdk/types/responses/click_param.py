@@ -14,8 +14,8 @@ __all__ = ["ClickParam"]
 class ClickParam(TypedDict, total=False):
     """Clicks a mouse button."""
 
-    type: Required[Literal["click"]]
     button: Required[ClickButtonType]
+    type: Required[Literal["click"]]
     x: Required[int]
     y: Required[int]
     keys: SequenceNotStr[str] | None

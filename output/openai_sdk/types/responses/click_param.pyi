@@ -11,10 +11,10 @@ __all__ = ["ClickParam"]
 class ClickParam(TypedDict, total=False):
     """Clicks a mouse button."""
 
-    type: Required[Literal["click"]]
-    """Marks a click."""
     button: Required[ClickButtonType]
     """A mouse button."""
+    type: Required[Literal["click"]]
+    """Marks a click."""
     x: Required[int]
     """Horizontal position, in pixels."""
     y: Required[int]

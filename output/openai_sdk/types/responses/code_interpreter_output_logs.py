@@ -11,5 +11,5 @@ __all__ = ["CodeInterpreterOutputLogs"]
 class CodeInterpreterOutputLogs(BaseModel):
     """Text that the code printed."""
 
-    type: Literal["logs"]
     logs: str
+    type: Literal["logs"]

@@ -8,7 +8,7 @@ __all__ = ["CodeInterpreterOutputLogs"]
 class CodeInterpreterOutputLogs(BaseModel):
     """Text that the code printed."""
 
-    type: Literal["logs"]
-    """Marks printed text."""
     logs: str
     """The text."""
+    type: Literal["logs"]
+    """Marks printed text."""

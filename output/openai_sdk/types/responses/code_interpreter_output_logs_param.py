@@ -11,5 +11,5 @@ __all__ = ["CodeInterpreterOutputLogsParam"]
 class CodeInterpreterOutputLogsParam(TypedDict, total=False):
     """Text that the code printed."""
 
-    type: Required[Literal["logs"]]
     logs: Required[str]
+    type: Required[Literal["logs"]]

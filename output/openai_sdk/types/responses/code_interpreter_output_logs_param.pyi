@@ -8,7 +8,7 @@ __all__ = ["CodeInterpreterOutputLogsParam"]
 class CodeInterpreterOutputLogsParam(TypedDict, total=False):
     """Text that the code printed."""
 
-    type: Required[Literal["logs"]]
-    """Marks printed text."""
     logs: Required[str]
     """The text."""
+    type: Required[Literal["logs"]]
+    """Marks printed text."""

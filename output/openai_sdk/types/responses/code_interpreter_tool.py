@@ -13,8 +13,8 @@ __all__ = ["CodeInterpreterTool", "Container"]
 class CodeInterpreterTool(BaseModel):
     """Runs Python code that the model writes."""
 
-    type: Literal["code_interpreter"]
     container: str | AutoCodeInterpreterTool
+    type: Literal["code_interpreter"]
     allowed_callers: list[CallableToolAllowedCaller] | None = None
 
 

@@ -10,10 +10,10 @@ __all__ = ["CodeInterpreterTool", "Container"]
 class CodeInterpreterTool(BaseModel):
     """Runs Python code that the model writes."""
 
-    type: Literal["code_interpreter"]
-    """Marks the code interpreter."""
     container: str | AutoCodeInterpreterTool
     """Where the code runs: the id of a container, or settings for a new one."""
+    type: Literal["code_interpreter"]
+    """Marks the code interpreter."""
     allowed_callers: list[CallableToolAllowedCaller] | None = None
     """Who may call it."""
 

@@ -15,8 +15,8 @@ __all__ = ["CodeInterpreterToolParam", "Container"]
 class CodeInterpreterToolParam(TypedDict, total=False):
     """Runs Python code that the model writes."""
 
-    type: Required[Literal["code_interpreter"]]
     container: Required[str | AutoCodeInterpreterToolParam]
+    type: Required[Literal["code_interpreter"]]
     allowed_callers: Iterable[CallableToolAllowedCaller] | None
 
 

@@ -12,10 +12,10 @@ __all__ = ["CodeInterpreterToolParam", "Container"]
 class CodeInterpreterToolParam(TypedDict, total=False):
     """Runs Python code that the model writes."""
 
-    type: Required[Literal["code_interpreter"]]
-    """Marks the code interpreter."""
     container: Required[str | AutoCodeInterpreterToolParam]
     """Where the code runs: the id of a container, or settings for a new one."""
+    type: Required[Literal["code_interpreter"]]
+    """Marks the code interpreter."""
     allowed_callers: Iterable[CallableToolAllowedCaller] | None
     """Who may call it."""
 

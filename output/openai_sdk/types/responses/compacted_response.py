@@ -14,7 +14,7 @@ class CompactedResponse(BaseModel):
     """A compacted context."""
 
     id: str
-    object: Literal["response.compaction"]
     created_at: int
+    object: Literal["response.compaction"]
     output: list[ItemField]
     usage: ResponseUsage

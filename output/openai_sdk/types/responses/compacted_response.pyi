@@ -12,10 +12,10 @@ class CompactedResponse(BaseModel):
 
     id: str
     """Identifier of the compaction."""
-    object: Literal["response.compaction"]
-    """Kind of object."""
     created_at: int
     """Unix time of creation, in seconds."""
+    object: Literal["response.compaction"]
+    """Kind of object."""
     output: list[ItemField]
     """The items that remain, with a compaction item in place of what was condensed."""
     usage: ResponseUsage

@@ -14,9 +14,9 @@ __all__ = ["ComputerCallOutputItem"]
 class ComputerCallOutputItem(BaseModel):
     """What the screen shows after a computer call."""
 
-    type: Literal["computer_call_output"]
-    id: str | None = None
     call_id: str
     output: ResponseComputerToolCallOutputScreenshot
+    type: Literal["computer_call_output"]
+    id: str | None = None
     acknowledged_safety_checks: list[ComputerCallSafetyCheck] | None = None
     status: FunctionCallItemStatus | None = None

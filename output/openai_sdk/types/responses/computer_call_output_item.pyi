@@ -11,14 +11,14 @@ __all__ = ["ComputerCallOutputItem"]
 class ComputerCallOutputItem(BaseModel):
     """What the screen shows after a computer call."""
 
-    type: Literal["computer_call_output"]
-    """Marks the result of a computer call."""
-    id: str | None = None
-    """Id of the item."""
     call_id: str
     """Id of the call that this answers."""
     output: ResponseComputerToolCallOutputScreenshot
     """A screenshot, given by URL or as an uploaded file."""
+    type: Literal["computer_call_output"]
+    """Marks the result of a computer call."""
+    id: str | None = None
+    """Id of the item."""
     acknowledged_safety_checks: list[ComputerCallSafetyCheck] | None = None
     """Warnings that you have acknowledged."""
     status: FunctionCallItemStatus | None = None

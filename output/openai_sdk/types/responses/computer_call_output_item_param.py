@@ -16,9 +16,9 @@ __all__ = ["ComputerCallOutputItemParam"]
 class ComputerCallOutputItemParam(TypedDict, total=False):
     """What the screen shows after a computer call."""
 
-    type: Required[Literal["computer_call_output"]]
-    id: str | None
     call_id: Required[str]
     output: Required[ResponseComputerToolCallOutputScreenshotParam]
+    type: Required[Literal["computer_call_output"]]
+    id: str | None
     acknowledged_safety_checks: Iterable[ComputerCallSafetyCheckParam] | None
     status: FunctionCallItemStatus | None

@@ -13,14 +13,14 @@ __all__ = ["ComputerCallOutputItemParam"]
 class ComputerCallOutputItemParam(TypedDict, total=False):
     """What the screen shows after a computer call."""
 
-    type: Required[Literal["computer_call_output"]]
-    """Marks the result of a computer call."""
-    id: str | None
-    """Id of the item."""
     call_id: Required[str]
     """Id of the call that this answers."""
     output: Required[ResponseComputerToolCallOutputScreenshotParam]
     """A screenshot, given by URL or as an uploaded file."""
+    type: Required[Literal["computer_call_output"]]
+    """Marks the result of a computer call."""
+    id: str | None
+    """Id of the item."""
     acknowledged_safety_checks: Iterable[ComputerCallSafetyCheckParam] | None
     """Warnings that you have acknowledged."""
     status: FunctionCallItemStatus | None

@@ -13,9 +13,9 @@ __all__ = ["ComputerToolCallOutput"]
 class ComputerToolCallOutput(BaseModel):
     """What the screen showed after a computer call."""
 
-    type: Literal["computer_call_output"]
-    id: str | None = None
     call_id: str
     output: ResponseComputerToolCallOutputScreenshot
+    type: Literal["computer_call_output"]
+    id: str | None = None
     acknowledged_safety_checks: list[ComputerCallSafetyCheck] | None = None
     status: Literal["in_progress", "completed", "incomplete"] | None = None

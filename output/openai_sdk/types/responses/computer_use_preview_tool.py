@@ -12,7 +12,7 @@ __all__ = ["ComputerUsePreviewTool"]
 class ComputerUsePreviewTool(BaseModel):
     """Lets the model operate a computer."""
 
-    type: Literal["computer_use_preview"]
-    environment: ComputerEnvironment
-    display_width: int
     display_height: int
+    display_width: int
+    environment: ComputerEnvironment
+    type: Literal["computer_use_preview"]

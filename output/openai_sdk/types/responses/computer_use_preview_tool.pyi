@@ -9,11 +9,11 @@ __all__ = ["ComputerUsePreviewTool"]
 class ComputerUsePreviewTool(BaseModel):
     """Lets the model operate a computer. An older version of the tool."""
 
-    type: Literal["computer_use_preview"]
-    """Marks the preview of the computer tool."""
-    environment: ComputerEnvironment
-    """Kind of computer to operate."""
-    display_width: int
-    """Width of the screen, in pixels."""
     display_height: int
     """Height of the screen, in pixels."""
+    display_width: int
+    """Width of the screen, in pixels."""
+    environment: ComputerEnvironment
+    """Kind of computer to operate."""
+    type: Literal["computer_use_preview"]
+    """Marks the preview of the computer tool."""

@@ -13,7 +13,7 @@ __all__ = ["ComputerUsePreviewToolParam"]
 class ComputerUsePreviewToolParam(TypedDict, total=False):
     """Lets the model operate a computer."""
 
-    type: Required[Literal["computer_use_preview"]]
-    environment: Required[ComputerEnvironment]
-    display_width: Required[int]
     display_height: Required[int]
+    display_width: Required[int]
+    environment: Required[ComputerEnvironment]
+    type: Required[Literal["computer_use_preview"]]

@@ -10,11 +10,11 @@ __all__ = ["ComputerUsePreviewToolParam"]
 class ComputerUsePreviewToolParam(TypedDict, total=False):
     """Lets the model operate a computer. An older version of the tool."""
 
-    type: Required[Literal["computer_use_preview"]]
-    """Marks the preview of the computer tool."""
-    environment: Required[ComputerEnvironment]
-    """Kind of computer to operate."""
-    display_width: Required[int]
-    """Width of the screen, in pixels."""
     display_height: Required[int]
     """Height of the screen, in pixels."""
+    display_width: Required[int]
+    """Width of the screen, in pixels."""
+    environment: Required[ComputerEnvironment]
+    """Kind of computer to operate."""
+    type: Required[Literal["computer_use_preview"]]
+    """Marks the preview of the computer tool."""

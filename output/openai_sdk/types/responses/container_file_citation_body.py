@@ -11,9 +11,9 @@ __all__ = ["ContainerFileCitationBody"]
 class ContainerFileCitationBody(BaseModel):
     """Points at a file that a tool made in its container."""
 
-    type: Literal["container_file_citation"]
     container_id: str
+    end_index: int
     file_id: str
     filename: str
     start_index: int
-    end_index: int
+    type: Literal["container_file_citation"]

@@ -8,15 +8,15 @@ __all__ = ["ContainerFileCitationBody"]
 class ContainerFileCitationBody(BaseModel):
     """Points at a file that a tool made in its container."""
 
-    type: Literal["container_file_citation"]
-    """Marks a citation of a container's file."""
     container_id: str
     """Id of the container."""
+    end_index: int
+    """Index of its last character."""
     file_id: str
     """Id of the file."""
     filename: str
     """Name of the file."""
     start_index: int
     """Index of the first character of the text that the citation covers."""
-    end_index: int
-    """Index of its last character."""
+    type: Literal["container_file_citation"]
+    """Marks a citation of a container's file."""

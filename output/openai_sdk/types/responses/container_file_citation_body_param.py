@@ -11,9 +11,9 @@ __all__ = ["ContainerFileCitationBodyParam"]
 class ContainerFileCitationBodyParam(TypedDict, total=False):
     """Points at a file that a tool made in its container."""
 
-    type: Required[Literal["container_file_citation"]]
     container_id: Required[str]
+    end_index: Required[int]
     file_id: Required[str]
     filename: Required[str]
     start_index: Required[int]
-    end_index: Required[int]
+    type: Required[Literal["container_file_citation"]]

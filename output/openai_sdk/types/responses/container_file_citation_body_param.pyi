@@ -8,15 +8,15 @@ __all__ = ["ContainerFileCitationBodyParam"]
 class ContainerFileCitationBodyParam(TypedDict, total=False):
     """Points at a file that a tool made in its container."""
 
-    type: Required[Literal["container_file_citation"]]
-    """Marks a citation of a container's file."""
     container_id: Required[str]
     """Id of the container."""
+    end_index: Required[int]
+    """Index of its last character."""
     file_id: Required[str]
     """Id of the file."""
     filename: Required[str]
     """Name of the file."""
     start_index: Required[int]
     """Index of the first character of the text that the citation covers."""
-    end_index: Required[int]
-    """Index of its last character."""
+    type: Required[Literal["container_file_citation"]]
+    """Marks a citation of a container's file."""

@@ -9,9 +9,9 @@ __all__ = ["ContainerNetworkPolicyAllowlist"]
 class ContainerNetworkPolicyAllowlist(BaseModel):
     """Lets the container reach a few domains and nothing else."""
 
-    type: Literal["allowlist"]
-    """Selects this policy."""
     allowed_domains: list[str]
     """Domains within reach, at least one."""
+    type: Literal["allowlist"]
+    """Selects this policy."""
     domain_secrets: list[ContainerNetworkPolicyDomainSecret] | None = None
     """Credentials to hand out, each for one of the domains."""

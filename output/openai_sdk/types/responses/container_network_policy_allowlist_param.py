@@ -15,6 +15,6 @@ __all__ = ["ContainerNetworkPolicyAllowlistParam"]
 class ContainerNetworkPolicyAllowlistParam(TypedDict, total=False):
     """Lets the container reach a few domains and nothing else."""
 
-    type: Required[Literal["allowlist"]]
     allowed_domains: Required[SequenceNotStr[str]]
+    type: Required[Literal["allowlist"]]
     domain_secrets: Iterable[ContainerNetworkPolicyDomainSecretParam]

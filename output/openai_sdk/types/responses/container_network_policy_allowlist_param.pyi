@@ -12,9 +12,9 @@ __all__ = ["ContainerNetworkPolicyAllowlistParam"]
 class ContainerNetworkPolicyAllowlistParam(TypedDict, total=False):
     """Lets the container reach a few domains and nothing else."""
 
-    type: Required[Literal["allowlist"]]
-    """Selects this policy."""
     allowed_domains: Required[SequenceNotStr[str]]
     """Domains within reach, at least one."""
+    type: Required[Literal["allowlist"]]
+    """Selects this policy."""
     domain_secrets: Iterable[ContainerNetworkPolicyDomainSecretParam]
     """Credentials to hand out, each for one of the domains."""

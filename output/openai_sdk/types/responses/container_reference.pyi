@@ -8,7 +8,7 @@ __all__ = ["ContainerReference"]
 class ContainerReference(BaseModel):
     """Run the commands in a container that exists."""
 
-    type: Literal["container_reference"]
-    """Marks a container."""
     container_id: str
     """Id of the container."""
+    type: Literal["container_reference"]
+    """Marks a container."""

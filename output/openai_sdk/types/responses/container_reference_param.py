@@ -11,5 +11,5 @@ __all__ = ["ContainerReferenceParam"]
 class ContainerReferenceParam(TypedDict, total=False):
     """Run the commands in a container that exists."""
 
-    type: Required[Literal["container_reference"]]
     container_id: Required[str]
+    type: Required[Literal["container_reference"]]

@@ -8,7 +8,7 @@ __all__ = ["ContainerReferenceParam"]
 class ContainerReferenceParam(TypedDict, total=False):
     """Run the commands in a container that exists."""
 
-    type: Required[Literal["container_reference"]]
-    """Marks a container."""
     container_id: Required[str]
     """Id of the container."""
+    type: Required[Literal["container_reference"]]
+    """Marks a container."""

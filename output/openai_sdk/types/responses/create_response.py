@@ -27,37 +27,37 @@ __all__ = ["CreateResponse"]
 class CreateResponse(BaseModel):
     """Input for the model, and how to answer it."""
 
-    metadata: Metadata | None = None
-    temperature: float | None = None
-    top_p: float | None = None
-    top_logprobs: int | None = None
-    safety_identifier: str | None = None
-    prompt_cache_key: str | None = None
-    prompt_cache_retention: Literal["in_memory", "24h"] | None = None
-    user: str | None = None
-    prompt_cache_options: ChatPromptCacheOptions | None = None
-    model: AllModels | None = None
-    previous_response_id: str | None = None
     background: bool | None = None
-    max_tool_calls: int | None = None
-    text: ResponseTextConfig | None = None
-    tools: ToolsArray | None = None
-    tool_choice: ResponsesToolChoice | None = None
-    prompt: ResponsePrompt | None = None
-    input: Input | None = None
-    instructions: str | None = None
+    context_management: list[ResponsesContextManagement] | None = None
     conversation: ResponsesConversation | None = None
     include: list[ResponseIncludable] | None = None
+    input: Input | None = None
+    instructions: str | None = None
     max_output_tokens: int | None = None
+    max_tool_calls: int | None = None
+    metadata: Metadata | None = None
+    model: AllModels | None = None
+    moderation: ChatModeration | None = None
     parallel_tool_calls: bool | None = None
+    previous_response_id: str | None = None
+    prompt: ResponsePrompt | None = None
+    prompt_cache_key: str | None = None
+    prompt_cache_options: ChatPromptCacheOptions | None = None
+    prompt_cache_retention: Literal["in_memory", "24h"] | None = None
     reasoning: Reasoning | None = None
+    safety_identifier: str | None = None
     service_tier: ServiceTier | None = None
     store: bool | None = None
     stream: bool | None = None
     stream_options: ResponseStreamOptions | None = None
-    moderation: ChatModeration | None = None
-    context_management: list[ResponsesContextManagement] | None = None
+    temperature: float | None = None
+    text: ResponseTextConfig | None = None
+    tool_choice: ResponsesToolChoice | None = None
+    tools: ToolsArray | None = None
+    top_logprobs: int | None = None
+    top_p: float | None = None
     truncation: Literal["auto", "disabled"] | None = None
+    user: str | None = None
 
 
 __getattr__ = deep_names(

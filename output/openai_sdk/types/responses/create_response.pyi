@@ -26,57 +26,18 @@ __all__ = ["CreateResponse"]
 class CreateResponse(BaseModel):
     """Input for the model, and how to answer it."""
 
-    metadata: Metadata | None = None
-    """Your own labels for an object, usable later as a filter. At most 16 pairs; a key holds up to 64
-    characters and a value up to 512.
-    """
-    temperature: float | None = None
-    """Randomness of the sampling, 0 to 2. Low values give focused answers, high values varied ones.
-    Change this or `top_p`, not both.
-    """
-    top_p: float | None = None
-    """Sample only from the likeliest tokens whose probabilities add up to this share: 0.1 means the
-    top 10 percent.
-    """
-    top_logprobs: int | None = None
-    """How many alternatives to report for each output token, with their log probabilities."""
-    safety_identifier: str | None = None
-    """Stable id of your end user, which helps to find people who break the usage rules. Send a hash,
-    not a name or an e-mail address.
-    """
-    prompt_cache_key: str | None = None
-    """Groups requests that start alike, so that more of them hit the prompt cache."""
-    prompt_cache_retention: Literal["in_memory", "24h"] | None = None
-    """Where a cached prompt prefix lives: in memory for a short time, or for up to a day. Use
-    `prompt_cache_options` instead.
-
-    Deprecated.
-    """
-    user: str | None = None
-    """Id of your end user. Use `safety_identifier` and `prompt_cache_key` instead.
-
-    Deprecated.
-    """
-    prompt_cache_options: ChatPromptCacheOptions | None = None
-    """How the prompt cache works for a request. For `gpt-5.6` and newer models."""
-    model: AllModels | None = None
-    """Model that answers. Besides the general ones, some models work with responses only."""
-    previous_response_id: str | None = None
-    """Id of an earlier response to continue from. Cannot be combined with `conversation`."""
     background: bool | None = None
     """Whether to answer at once with status `queued` and do the work later. Fetch the response again
     to see its progress.
     """
-    max_tool_calls: int | None = None
-    """Most calls of built-in tools in the whole response. The model's attempts beyond it are ignored."""
-    text: ResponseTextConfig | None = None
-    """Form of the text that the model writes."""
-    tools: ToolsArray | None = None
-    """Tools that the model may use: built-in ones, MCP servers, and functions of yours."""
-    tool_choice: ResponsesToolChoice | None = None
-    """Which tool the model uses: a mode, or one tool in particular."""
-    prompt: ResponsePrompt | None = None
-    """A prompt template stored on the platform, with values for its placeholders."""
+    context_management: list[ResponsesContextManagement] | None = None
+    """What to do when the context grows large."""
+    conversation: ResponsesConversation | None = None
+    """Conversation this response belongs to. Its items come before `input`, and the new input and
+    output items are added to it afterwards. Cannot be combined with `previous_response_id`.
+    """
+    include: list[ResponseIncludable] | None = None
+    """Extra data to put into the answer."""
     input: Input | None = None
     """What the model reads: one text from the user, or a list of items such as messages, images and
     tool results.
@@ -85,18 +46,40 @@ class CreateResponse(BaseModel):
     """System message for this response only. Instructions of an earlier response do not carry over
     when you continue from it.
     """
-    conversation: ResponsesConversation | None = None
-    """Conversation this response belongs to. Its items come before `input`, and the new input and
-    output items are added to it afterwards. Cannot be combined with `previous_response_id`.
-    """
-    include: list[ResponseIncludable] | None = None
-    """Extra data to put into the answer."""
     max_output_tokens: int | None = None
     """Most tokens to generate, reasoning included."""
+    max_tool_calls: int | None = None
+    """Most calls of built-in tools in the whole response. The model's attempts beyond it are ignored."""
+    metadata: Metadata | None = None
+    """Your own labels for an object, usable later as a filter. At most 16 pairs; a key holds up to 64
+    characters and a value up to 512.
+    """
+    model: AllModels | None = None
+    """Model that answers. Besides the general ones, some models work with responses only."""
+    moderation: ChatModeration | None = None
+    """Moderation to run on the input and the output."""
     parallel_tool_calls: bool | None = None
     """Whether the model may ask for several tool calls at once."""
+    previous_response_id: str | None = None
+    """Id of an earlier response to continue from. Cannot be combined with `conversation`."""
+    prompt: ResponsePrompt | None = None
+    """A prompt template stored on the platform, with values for its placeholders."""
+    prompt_cache_key: str | None = None
+    """Groups requests that start alike, so that more of them hit the prompt cache."""
+    prompt_cache_options: ChatPromptCacheOptions | None = None
+    """How the prompt cache works for a request. For `gpt-5.6` and newer models."""
+    prompt_cache_retention: Literal["in_memory", "24h"] | None = None
+    """Where a cached prompt prefix lives: in memory for a short time, or for up to a day. Use
+    `prompt_cache_options` instead.
+
+    Deprecated.
+    """
     reasoning: Reasoning | None = None
     """How a reasoning model thinks. Other models ignore it."""
+    safety_identifier: str | None = None
+    """Stable id of your end user, which helps to find people who break the usage rules. Send a hash,
+    not a name or an e-mail address.
+    """
     service_tier: ServiceTier | None = None
     """Capacity class that serves the request. `auto` follows the project's setting, `default` is the
     standard class, `flex` is cheaper and slower, `scale` uses reserved capacity; `priority`, `fast`
@@ -108,13 +91,30 @@ class CreateResponse(BaseModel):
     """Whether to answer with server-sent events while the model works."""
     stream_options: ResponseStreamOptions | None = None
     """Fine control of a stream. Only valid together with `stream`."""
-    moderation: ChatModeration | None = None
-    """Moderation to run on the input and the output."""
-    context_management: list[ResponsesContextManagement] | None = None
-    """What to do when the context grows large."""
+    temperature: float | None = None
+    """Randomness of the sampling, 0 to 2. Low values give focused answers, high values varied ones.
+    Change this or `top_p`, not both.
+    """
+    text: ResponseTextConfig | None = None
+    """Form of the text that the model writes."""
+    tool_choice: ResponsesToolChoice | None = None
+    """Which tool the model uses: a mode, or one tool in particular."""
+    tools: ToolsArray | None = None
+    """Tools that the model may use: built-in ones, MCP servers, and functions of yours."""
+    top_logprobs: int | None = None
+    """How many alternatives to report for each output token, with their log probabilities."""
+    top_p: float | None = None
+    """Sample only from the likeliest tokens whose probabilities add up to this share: 0.1 means the
+    top 10 percent.
+    """
     truncation: Literal["auto", "disabled"] | None = None
     """Whether input that exceeds the context window is shortened (`auto`: the oldest items go first)
     or makes the request fail (`disabled`). Use `context_management` instead.
+
+    Deprecated.
+    """
+    user: str | None = None
+    """Id of your end user. Use `safety_identifier` and `prompt_cache_key` instead.
 
     Deprecated.
     """

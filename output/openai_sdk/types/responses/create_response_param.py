@@ -29,37 +29,37 @@ __all__ = ["CreateResponseParam"]
 class CreateResponseParam(TypedDict, total=False):
     """Input for the model, and how to answer it."""
 
-    metadata: Metadata | None
-    temperature: float | None
-    top_p: float | None
-    top_logprobs: int
-    safety_identifier: str | None
-    prompt_cache_key: str | None
-    prompt_cache_retention: Literal["in_memory", "24h"] | None
-    user: str
-    prompt_cache_options: PromptCacheOptionsParam
-    model: AllModels
-    previous_response_id: str | None
     background: bool | None
-    max_tool_calls: int | None
-    text: ResponseTextConfigParam
-    tools: ToolsArrayParam
-    tool_choice: ToolChoiceParam
-    prompt: ResponsePromptParam | None
-    input: InputParam
-    instructions: str | None
+    context_management: Iterable[ContextManagementParam] | None
     conversation: ConversationParam | None
     include: Iterable[ResponseIncludable] | None
+    input: InputParam
+    instructions: str | None
     max_output_tokens: int | None
+    max_tool_calls: int | None
+    metadata: Metadata | None
+    model: AllModels
+    moderation: ModerationParam | None
     parallel_tool_calls: bool | None
+    previous_response_id: str | None
+    prompt: ResponsePromptParam | None
+    prompt_cache_key: str | None
+    prompt_cache_options: PromptCacheOptionsParam
+    prompt_cache_retention: Literal["in_memory", "24h"] | None
     reasoning: Reasoning | None
+    safety_identifier: str | None
     service_tier: ServiceTier | None
     store: bool | None
     stream: bool | None
     stream_options: ResponseStreamOptionsParam | None
-    moderation: ModerationParam | None
-    context_management: Iterable[ContextManagementParam] | None
+    temperature: float | None
+    text: ResponseTextConfigParam
+    tool_choice: ToolChoiceParam
+    tools: ToolsArrayParam
+    top_logprobs: int
+    top_p: float | None
     truncation: Literal["auto", "disabled"] | None
+    user: str
 
 
 __getattr__ = deep_names(

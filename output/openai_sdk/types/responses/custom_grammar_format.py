@@ -12,6 +12,6 @@ __all__ = ["CustomGrammarFormat"]
 class CustomGrammarFormat(BaseModel):
     """Text that follows a grammar."""
 
-    type: Literal["grammar"]
-    syntax: GrammarSyntax1
     definition: str
+    syntax: GrammarSyntax1
+    type: Literal["grammar"]

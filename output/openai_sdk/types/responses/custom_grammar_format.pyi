@@ -9,9 +9,9 @@ __all__ = ["CustomGrammarFormat"]
 class CustomGrammarFormat(BaseModel):
     """Text that follows a grammar."""
 
-    type: Literal["grammar"]
-    """Marks a grammar."""
-    syntax: GrammarSyntax1
-    """Language that a grammar is written in."""
     definition: str
     """The grammar."""
+    syntax: GrammarSyntax1
+    """Language that a grammar is written in."""
+    type: Literal["grammar"]
+    """Marks a grammar."""

@@ -13,6 +13,6 @@ __all__ = ["CustomGrammarFormatParam"]
 class CustomGrammarFormatParam(TypedDict, total=False):
     """Text that follows a grammar."""
 
-    type: Required[Literal["grammar"]]
-    syntax: Required[GrammarSyntax1]
     definition: Required[str]
+    syntax: Required[GrammarSyntax1]
+    type: Required[Literal["grammar"]]

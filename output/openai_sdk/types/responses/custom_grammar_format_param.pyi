@@ -10,9 +10,9 @@ __all__ = ["CustomGrammarFormatParam"]
 class CustomGrammarFormatParam(TypedDict, total=False):
     """Text that follows a grammar."""
 
-    type: Required[Literal["grammar"]]
-    """Marks a grammar."""
-    syntax: Required[GrammarSyntax1]
-    """Language that a grammar is written in."""
     definition: Required[str]
     """The grammar."""
+    syntax: Required[GrammarSyntax1]
+    """Language that a grammar is written in."""
+    type: Required[Literal["grammar"]]
+    """Marks a grammar."""

@@ -13,9 +13,9 @@ __all__ = ["CustomTool"]
 class CustomTool(BaseModel):
     """A tool of yours that takes free text instead of JSON."""
 
-    type: Literal["custom"]
     name: str
+    type: Literal["custom"]
+    allowed_callers: list[CallableToolAllowedCaller] | None = None
+    defer_loading: bool | None = None
     description: str | None = None
     format: CustomToolInputFormat | None = None
-    defer_loading: bool | None = None
-    allowed_callers: list[CallableToolAllowedCaller] | None = None

@@ -10,15 +10,15 @@ __all__ = ["CustomTool"]
 class CustomTool(BaseModel):
     """A tool of yours that takes free text instead of JSON."""
 
-    type: Literal["custom"]
-    """Marks a custom tool."""
     name: str
     """Name the model calls it by."""
+    type: Literal["custom"]
+    """Marks a custom tool."""
+    allowed_callers: list[CallableToolAllowedCaller] | None = None
+    """Who may call it."""
+    defer_loading: bool | None = None
+    """Whether the tool stays out of the context until a tool search finds it."""
     description: str | None = None
     """What the tool does."""
     format: CustomToolInputFormat | None = None
     """Form of the tool's input. Any text by default."""
-    defer_loading: bool | None = None
-    """Whether the tool stays out of the context until a tool search finds it."""
-    allowed_callers: list[CallableToolAllowedCaller] | None = None
-    """Who may call it."""

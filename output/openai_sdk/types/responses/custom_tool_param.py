@@ -15,9 +15,9 @@ __all__ = ["CustomToolParam"]
 class CustomToolParam(TypedDict, total=False):
     """A tool of yours that takes free text instead of JSON."""
 
-    type: Required[Literal["custom"]]
     name: Required[str]
+    type: Required[Literal["custom"]]
+    allowed_callers: Iterable[CallableToolAllowedCaller] | None
+    defer_loading: bool
     description: str
     format: CustomToolInputFormat
-    defer_loading: bool
-    allowed_callers: Iterable[CallableToolAllowedCaller] | None

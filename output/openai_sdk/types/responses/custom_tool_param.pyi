@@ -12,15 +12,15 @@ __all__ = ["CustomToolParam"]
 class CustomToolParam(TypedDict, total=False):
     """A tool of yours that takes free text instead of JSON."""
 
-    type: Required[Literal["custom"]]
-    """Marks a custom tool."""
     name: Required[str]
     """Name the model calls it by."""
+    type: Required[Literal["custom"]]
+    """Marks a custom tool."""
+    allowed_callers: Iterable[CallableToolAllowedCaller] | None
+    """Who may call it."""
+    defer_loading: bool
+    """Whether the tool stays out of the context until a tool search finds it."""
     description: str
     """What the tool does."""
     format: CustomToolInputFormat
     """Form of the tool's input. Any text by default."""
-    defer_loading: bool
-    """Whether the tool stays out of the context until a tool search finds it."""
-    allowed_callers: Iterable[CallableToolAllowedCaller] | None
-    """Who may call it."""

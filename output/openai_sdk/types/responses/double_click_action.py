@@ -11,7 +11,7 @@ __all__ = ["DoubleClickAction"]
 class DoubleClickAction(BaseModel):
     """Clicks twice with the left mouse button."""
 
+    keys: list[str] | None = None
     type: Literal["double_click"]
     x: int
     y: int
-    keys: list[str] | None = None

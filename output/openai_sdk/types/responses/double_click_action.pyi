@@ -8,11 +8,11 @@ __all__ = ["DoubleClickAction"]
 class DoubleClickAction(BaseModel):
     """Clicks twice with the left mouse button."""
 
+    keys: list[str] | None = None
+    """Keys held down meanwhile."""
     type: Literal["double_click"]
     """Marks a double click."""
     x: int
     """Horizontal position, in pixels."""
     y: int
     """Vertical position, in pixels."""
-    keys: list[str] | None = None
-    """Keys held down meanwhile."""

@@ -13,7 +13,7 @@ __all__ = ["DoubleClickActionParam"]
 class DoubleClickActionParam(TypedDict, total=False):
     """Clicks twice with the left mouse button."""
 
+    keys: Required[SequenceNotStr[str] | None]
     type: Required[Literal["double_click"]]
     x: Required[int]
     y: Required[int]
-    keys: Required[SequenceNotStr[str] | None]

@@ -10,11 +10,11 @@ __all__ = ["DoubleClickActionParam"]
 class DoubleClickActionParam(TypedDict, total=False):
     """Clicks twice with the left mouse button."""
 
+    keys: Required[SequenceNotStr[str] | None]
+    """Keys held down meanwhile."""
     type: Required[Literal["double_click"]]
     """Marks a double click."""
     x: Required[int]
     """Horizontal position, in pixels."""
     y: Required[int]
     """Vertical position, in pixels."""
-    keys: Required[SequenceNotStr[str] | None]
-    """Keys held down meanwhile."""

@@ -12,6 +12,6 @@ __all__ = ["Drag"]
 class Drag(BaseModel):
     """Drags the mouse along a path."""
 
-    type: Literal["drag"]
     path: list[Coord]
+    type: Literal["drag"]
     keys: list[str] | None = None

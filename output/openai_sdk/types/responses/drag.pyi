@@ -9,9 +9,9 @@ __all__ = ["Drag"]
 class Drag(BaseModel):
     """Drags the mouse along a path."""
 
-    type: Literal["drag"]
-    """Marks a drag."""
     path: list[Coord]
     """Points of the path, from start to end."""
+    type: Literal["drag"]
+    """Marks a drag."""
     keys: list[str] | None = None
     """Keys held down meanwhile."""

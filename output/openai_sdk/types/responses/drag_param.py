@@ -15,6 +15,6 @@ __all__ = ["DragParam"]
 class DragParam(TypedDict, total=False):
     """Drags the mouse along a path."""
 
-    type: Required[Literal["drag"]]
     path: Required[Iterable[CoordParam]]
+    type: Required[Literal["drag"]]
     keys: SequenceNotStr[str] | None

@@ -12,9 +12,9 @@ __all__ = ["DragParam"]
 class DragParam(TypedDict, total=False):
     """Drags the mouse along a path."""
 
-    type: Required[Literal["drag"]]
-    """Marks a drag."""
     path: Required[Iterable[CoordParam]]
     """Points of the path, from start to end."""
+    type: Required[Literal["drag"]]
+    """Marks a drag."""
     keys: SequenceNotStr[str] | None
     """Keys held down meanwhile."""

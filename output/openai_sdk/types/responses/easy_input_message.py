@@ -13,7 +13,7 @@ __all__ = ["EasyInputMessage"]
 class EasyInputMessage(BaseModel):
     """A message in its short form."""
 
-    type: Literal["message"] | None = None
-    role: Literal["user", "assistant", "system", "developer"]
     content: str | ResponseInputMessageContentList
+    role: Literal["user", "assistant", "system", "developer"]
     phase: MessagePhase | None = None
+    type: Literal["message"] | None = None

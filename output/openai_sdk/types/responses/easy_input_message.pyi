@@ -10,11 +10,11 @@ __all__ = ["EasyInputMessage"]
 class EasyInputMessage(BaseModel):
     """A message in its short form. Text can be given directly."""
 
-    type: Literal["message"] | None = None
-    """Marks a message. May be left out."""
-    role: Literal["user", "assistant", "system", "developer"]
-    """Who speaks. Developer and system messages outrank those of the user."""
     content: str | ResponseInputMessageContentList
     """Text, or a list of texts, images and files."""
+    role: Literal["user", "assistant", "system", "developer"]
+    """Who speaks. Developer and system messages outrank those of the user."""
     phase: MessagePhase | None = None
     """Part that an assistant message plays. Send it back as you got it."""
+    type: Literal["message"] | None = None
+    """Marks a message. May be left out."""

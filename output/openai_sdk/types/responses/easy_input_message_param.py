@@ -14,7 +14,7 @@ __all__ = ["EasyInputMessageParam"]
 class EasyInputMessageParam(TypedDict, total=False):
     """A message in its short form."""
 
-    type: Literal["message"]
-    role: Required[Literal["user", "assistant", "system", "developer"]]
     content: Required[str | ResponseInputMessageContentListParam]
+    role: Required[Literal["user", "assistant", "system", "developer"]]
     phase: MessagePhase | None
+    type: Literal["message"]

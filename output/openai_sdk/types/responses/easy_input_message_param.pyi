@@ -11,11 +11,11 @@ __all__ = ["EasyInputMessageParam"]
 class EasyInputMessageParam(TypedDict, total=False):
     """A message in its short form. Text can be given directly."""
 
-    type: Literal["message"]
-    """Marks a message. May be left out."""
-    role: Required[Literal["user", "assistant", "system", "developer"]]
-    """Who speaks. Developer and system messages outrank those of the user."""
     content: Required[str | ResponseInputMessageContentListParam]
     """Text, or a list of texts, images and files."""
+    role: Required[Literal["user", "assistant", "system", "developer"]]
+    """Who speaks. Developer and system messages outrank those of the user."""
     phase: MessagePhase | None
     """Part that an assistant message plays. Send it back as you got it."""
+    type: Literal["message"]
+    """Marks a message. May be left out."""

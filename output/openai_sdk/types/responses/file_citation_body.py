@@ -11,7 +11,7 @@ __all__ = ["FileCitationBody"]
 class FileCitationBody(BaseModel):
     """Quotes an uploaded file."""
 
-    type: Literal["file_citation"]
     file_id: str
     filename: str
     index: int
+    type: Literal["file_citation"]

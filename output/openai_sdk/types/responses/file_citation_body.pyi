@@ -8,11 +8,11 @@ __all__ = ["FileCitationBody"]
 class FileCitationBody(BaseModel):
     """Quotes an uploaded file."""
 
-    type: Literal["file_citation"]
-    """Marks a file citation."""
     file_id: str
     """Id of the file."""
     filename: str
     """Name of the file."""
     index: int
     """Place of the file in the list of files."""
+    type: Literal["file_citation"]
+    """Marks a file citation."""

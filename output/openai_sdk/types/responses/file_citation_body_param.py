@@ -11,7 +11,7 @@ __all__ = ["FileCitationBodyParam"]
 class FileCitationBodyParam(TypedDict, total=False):
     """Quotes an uploaded file."""
 
-    type: Required[Literal["file_citation"]]
     file_id: Required[str]
     filename: Required[str]
     index: Required[int]
+    type: Required[Literal["file_citation"]]

@@ -8,11 +8,11 @@ __all__ = ["FileCitationBodyParam"]
 class FileCitationBodyParam(TypedDict, total=False):
     """Quotes an uploaded file."""
 
-    type: Required[Literal["file_citation"]]
-    """Marks a file citation."""
     file_id: Required[str]
     """Id of the file."""
     filename: Required[str]
     """Name of the file."""
     index: Required[int]
     """Place of the file in the list of files."""
+    type: Required[Literal["file_citation"]]
+    """Marks a file citation."""

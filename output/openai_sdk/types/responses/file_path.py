@@ -11,6 +11,6 @@ __all__ = ["FilePath"]
 class FilePath(BaseModel):
     """Points at a generated file."""
 
-    type: Literal["file_path"]
     file_id: str
     index: int
+    type: Literal["file_path"]

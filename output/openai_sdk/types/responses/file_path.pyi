@@ -8,9 +8,9 @@ __all__ = ["FilePath"]
 class FilePath(BaseModel):
     """Points at a generated file."""
 
-    type: Literal["file_path"]
-    """Marks a path."""
     file_id: str
     """Id of the file."""
     index: int
     """Place of the file in the list of files."""
+    type: Literal["file_path"]
+    """Marks a path."""

@@ -11,6 +11,6 @@ __all__ = ["FilePathParam"]
 class FilePathParam(TypedDict, total=False):
     """Points at a generated file."""
 
-    type: Required[Literal["file_path"]]
     file_id: Required[str]
     index: Required[int]
+    type: Required[Literal["file_path"]]

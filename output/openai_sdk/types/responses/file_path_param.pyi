@@ -8,9 +8,9 @@ __all__ = ["FilePathParam"]
 class FilePathParam(TypedDict, total=False):
     """Points at a generated file."""
 
-    type: Required[Literal["file_path"]]
-    """Marks a path."""
     file_id: Required[str]
     """Id of the file."""
     index: Required[int]
     """Place of the file in the list of files."""
+    type: Required[Literal["file_path"]]
+    """Marks a path."""

@@ -16,9 +16,9 @@ class FileSearchTool(BaseModel):
 
     type: Literal["file_search"]
     vector_store_ids: list[str]
+    filters: ResponsesFilters | None = None
     max_num_results: int | None = None
     ranking_options: ResponsesRankingOptions | None = None
-    filters: ResponsesFilters | None = None
 
 
 Filters: TypeAlias = ResponsesFilters

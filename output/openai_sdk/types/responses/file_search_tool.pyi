@@ -15,12 +15,12 @@ class FileSearchTool(BaseModel):
     """Marks the file search."""
     vector_store_ids: list[str]
     """Ids of the vector stores."""
+    filters: ResponsesFilters | None = None
+    """Condition that the files have to meet."""
     max_num_results: int | None = None
     """Most passages to return, from 1 to 50."""
     ranking_options: ResponsesRankingOptions | None = None
     """How found passages are ranked."""
-    filters: ResponsesFilters | None = None
-    """Condition that the files have to meet."""
 
 Filters: TypeAlias = ResponsesFilters
 

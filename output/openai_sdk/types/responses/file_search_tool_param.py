@@ -18,9 +18,9 @@ class FileSearchToolParam(TypedDict, total=False):
 
     type: Required[Literal["file_search"]]
     vector_store_ids: Required[SequenceNotStr[str]]
+    filters: FiltersParam | None
     max_num_results: int
     ranking_options: RankingOptionsParam
-    filters: FiltersParam | None
 
 
 Filters: TypeAlias = FiltersParam

@@ -17,12 +17,12 @@ class FileSearchToolParam(TypedDict, total=False):
     """Marks the file search."""
     vector_store_ids: Required[SequenceNotStr[str]]
     """Ids of the vector stores."""
+    filters: FiltersParam | None
+    """Condition that the files have to meet."""
     max_num_results: int
     """Most passages to return, from 1 to 50."""
     ranking_options: RankingOptionsParam
     """How found passages are ranked."""
-    filters: FiltersParam | None
-    """Condition that the files have to meet."""
 
 Filters: TypeAlias = FiltersParam
 

@@ -14,11 +14,11 @@ __all__ = ["FunctionCallOutputItem"]
 class FunctionCallOutputItem(BaseModel):
     """Result of a function call, for the model to read."""
 
+    output: str | ResponseFunctionCallOutputItemList
     type: Literal["function_call_output"]
     id: str | None = None
     call_id: str | None = None
-    output: str | ResponseFunctionCallOutputItemList
+    caller: ToolCallCallerInput | None = None
     name: str | None = None
     namespace: str | None = None
-    caller: ToolCallCallerInput | None = None
     status: FunctionCallItemStatus | None = None

@@ -11,19 +11,19 @@ __all__ = ["FunctionCallOutputItem"]
 class FunctionCallOutputItem(BaseModel):
     """Result of a function call, for the model to read."""
 
+    output: str | ResponseFunctionCallOutputItemList
+    """The result, as text (often JSON) or as a list of texts, images and files."""
     type: Literal["function_call_output"]
     """Marks a function's result."""
     id: str | None = None
     """Id of the item."""
     call_id: str | None = None
     """Id of the call that this answers."""
-    output: str | ResponseFunctionCallOutputItemList
-    """The result, as text (often JSON) or as a list of texts, images and files."""
+    caller: ToolCallCallerInput | None = None
+    """Who made the call, as the call says."""
     name: str | None = None
     """Name of the function."""
     namespace: str | None = None
     """Namespace of the function, if it has one."""
-    caller: ToolCallCallerInput | None = None
-    """Who made the call, as the call says."""
     status: FunctionCallItemStatus | None = None
     """Progress of the item, filled in by the service."""

@@ -15,11 +15,11 @@ __all__ = ["FunctionCallOutputItemParam"]
 class FunctionCallOutputItemParam(TypedDict, total=False):
     """Result of a function call, for the model to read."""
 
+    output: Required[str | ResponseFunctionCallOutputItemListParam]
     type: Required[Literal["function_call_output"]]
     id: str | None
     call_id: str | None
-    output: Required[str | ResponseFunctionCallOutputItemListParam]
+    caller: ToolCallCallerInputParam | None
     name: str | None
     namespace: str | None
-    caller: ToolCallCallerInputParam | None
     status: FunctionCallItemStatus | None

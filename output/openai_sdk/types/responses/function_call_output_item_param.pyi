@@ -12,19 +12,19 @@ __all__ = ["FunctionCallOutputItemParam"]
 class FunctionCallOutputItemParam(TypedDict, total=False):
     """Result of a function call, for the model to read."""
 
+    output: Required[str | ResponseFunctionCallOutputItemListParam]
+    """The result, as text (often JSON) or as a list of texts, images and files."""
     type: Required[Literal["function_call_output"]]
     """Marks a function's result."""
     id: str | None
     """Id of the item."""
     call_id: str | None
     """Id of the call that this answers."""
-    output: Required[str | ResponseFunctionCallOutputItemListParam]
-    """The result, as text (often JSON) or as a list of texts, images and files."""
+    caller: ToolCallCallerInputParam | None
+    """Who made the call, as the call says."""
     name: str | None
     """Name of the function."""
     namespace: str | None
     """Namespace of the function, if it has one."""
-    caller: ToolCallCallerInputParam | None
-    """Who made the call, as the call says."""
     status: FunctionCallItemStatus | None
     """Progress of the item, filled in by the service."""

@@ -10,5 +10,5 @@ class FunctionShellAction(BaseModel):
     """Commands and their limits."""
 
     commands: list[str]
-    timeout_ms: int | None = None
     max_output_length: int | None = None
+    timeout_ms: int | None = None

@@ -8,7 +8,7 @@ class FunctionShellAction(BaseModel):
 
     commands: list[str]
     """The commands, in order."""
-    timeout_ms: int | None = None
-    """Time limit, in milliseconds."""
     max_output_length: int | None = None
     """Most characters of output to return."""
+    timeout_ms: int | None = None
+    """Time limit, in milliseconds."""

@@ -12,5 +12,5 @@ class FunctionShellActionParamParam(TypedDict, total=False):
     """Commands and their limits."""
 
     commands: Required[SequenceNotStr[str]]
-    timeout_ms: int | None
     max_output_length: int | None
+    timeout_ms: int | None

@@ -10,7 +10,7 @@ class FunctionShellActionParamParam(TypedDict, total=False):
 
     commands: Required[SequenceNotStr[str]]
     """The commands, in order."""
-    timeout_ms: int | None
-    """Time limit, in milliseconds."""
     max_output_length: int | None
     """Most characters of output to return."""
+    timeout_ms: int | None
+    """Time limit, in milliseconds."""

@@ -18,10 +18,10 @@ Environment: TypeAlias = Annotated[LocalEnvironment | ContainerReference, Proper
 class FunctionShellCallItem(BaseModel):
     """A shell call that you send back."""
 
+    action: FunctionShellActionParam
+    call_id: str
     type: Literal["shell_call"]
     id: str | None = None
-    call_id: str
-    action: FunctionShellActionParam
-    status: FunctionShellCallItemStatus | None = None
-    environment: Environment | None = None
     caller: ToolCallCallerInput | None = None
+    environment: Environment | None = None
+    status: FunctionShellCallItemStatus | None = None

@@ -16,17 +16,17 @@ Environment: TypeAlias = LocalEnvironment | ContainerReference
 class FunctionShellCallItem(BaseModel):
     """A shell call that you send back."""
 
+    action: FunctionShellActionParam
+    """Commands and their limits."""
+    call_id: str
+    """Id of the call."""
     type: Literal["shell_call"]
     """Marks a shell call."""
     id: str | None = None
     """Id of the item."""
-    call_id: str
-    """Id of the call."""
-    action: FunctionShellActionParam
-    """Commands and their limits."""
-    status: FunctionShellCallItemStatus | None = None
-    """Progress of the item."""
-    environment: Environment | None = None
-    """Where the commands run."""
     caller: ToolCallCallerInput | None = None
     """Who made the call."""
+    environment: Environment | None = None
+    """Where the commands run."""
+    status: FunctionShellCallItemStatus | None = None
+    """Progress of the item."""

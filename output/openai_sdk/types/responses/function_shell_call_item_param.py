@@ -19,10 +19,10 @@ Environment: TypeAlias = LocalEnvironmentParam | ContainerReferenceParam
 class FunctionShellCallItemParam(TypedDict, total=False):
     """A shell call that you send back."""
 
+    action: Required[FunctionShellActionParamParam]
+    call_id: Required[str]
     type: Required[Literal["shell_call"]]
     id: str | None
-    call_id: Required[str]
-    action: Required[FunctionShellActionParamParam]
-    status: FunctionShellCallItemStatus | None
-    environment: Environment | None
     caller: ToolCallCallerInputParam | None
+    environment: Environment | None
+    status: FunctionShellCallItemStatus | None

@@ -17,17 +17,17 @@ Environment: TypeAlias = LocalEnvironmentParam | ContainerReferenceParam
 class FunctionShellCallItemParam(TypedDict, total=False):
     """A shell call that you send back."""
 
+    action: Required[FunctionShellActionParamParam]
+    """Commands and their limits."""
+    call_id: Required[str]
+    """Id of the call."""
     type: Required[Literal["shell_call"]]
     """Marks a shell call."""
     id: str | None
     """Id of the item."""
-    call_id: Required[str]
-    """Id of the call."""
-    action: Required[FunctionShellActionParamParam]
-    """Commands and their limits."""
-    status: FunctionShellCallItemStatus | None
-    """Progress of the item."""
-    environment: Environment | None
-    """Where the commands run."""
     caller: ToolCallCallerInputParam | None
     """Who made the call."""
+    environment: Environment | None
+    """Where the commands run."""
+    status: FunctionShellCallItemStatus | None
+    """Progress of the item."""

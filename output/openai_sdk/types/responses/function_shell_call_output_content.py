@@ -17,7 +17,7 @@ Outcome: TypeAlias = Annotated[
 class FunctionShellCallOutputContent(BaseModel):
     """Result of one command."""
 
-    stdout: str
-    stderr: str
     outcome: Outcome
+    stderr: str
+    stdout: str
     created_by: str | None = None

@@ -13,11 +13,11 @@ Outcome: TypeAlias = FunctionShellCallOutputTimeoutOutcome | FunctionShellCallOu
 class FunctionShellCallOutputContent(BaseModel):
     """Result of one command."""
 
-    stdout: str
-    """What it printed."""
-    stderr: str
-    """What it printed to standard error."""
     outcome: Outcome
     """How it ended."""
+    stderr: str
+    """What it printed to standard error."""
+    stdout: str
+    """What it printed."""
     created_by: str | None = None
     """Who created the item."""

@@ -11,5 +11,5 @@ __all__ = ["FunctionShellCallOutputExitOutcomeParam"]
 class FunctionShellCallOutputExitOutcomeParam(BaseModel):
     """The command ended by itself."""
 
-    type: Literal["exit"]
     exit_code: int
+    type: Literal["exit"]

@@ -8,7 +8,7 @@ __all__ = ["FunctionShellCallOutputExitOutcomeParam"]
 class FunctionShellCallOutputExitOutcomeParam(BaseModel):
     """The command ended by itself."""
 
-    type: Literal["exit"]
-    """Marks an end."""
     exit_code: int
     """Exit code of the command."""
+    type: Literal["exit"]
+    """Marks an end."""

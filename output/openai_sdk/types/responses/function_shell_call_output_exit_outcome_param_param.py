@@ -11,5 +11,5 @@ __all__ = ["FunctionShellCallOutputExitOutcomeParamParam"]
 class FunctionShellCallOutputExitOutcomeParamParam(TypedDict, total=False):
     """The command ended by itself."""
 
-    type: Required[Literal["exit"]]
     exit_code: Required[int]
+    type: Required[Literal["exit"]]

@@ -8,7 +8,7 @@ __all__ = ["FunctionShellCallOutputExitOutcomeParamParam"]
 class FunctionShellCallOutputExitOutcomeParamParam(TypedDict, total=False):
     """The command ended by itself."""
 
-    type: Required[Literal["exit"]]
-    """Marks an end."""
     exit_code: Required[int]
     """Exit code of the command."""
+    type: Required[Literal["exit"]]
+    """Marks an end."""

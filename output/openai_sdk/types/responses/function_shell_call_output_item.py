@@ -14,10 +14,10 @@ __all__ = ["FunctionShellCallOutputItem"]
 class FunctionShellCallOutputItem(BaseModel):
     """Result of a shell call, for the model to read."""
 
-    type: Literal["shell_call_output"]
-    id: str | None = None
     call_id: str
     output: list[ResponseFunctionShellCallOutputContent]
-    status: FunctionShellCallItemStatus | None = None
-    max_output_length: int | None = None
+    type: Literal["shell_call_output"]
+    id: str | None = None
     caller: ToolCallCallerInput | None = None
+    max_output_length: int | None = None
+    status: FunctionShellCallItemStatus | None = None

@@ -11,17 +11,17 @@ __all__ = ["FunctionShellCallOutputItem"]
 class FunctionShellCallOutputItem(BaseModel):
     """Result of a shell call, for the model to read."""
 
-    type: Literal["shell_call_output"]
-    """Marks the result of a shell call."""
-    id: str | None = None
-    """Id of the item."""
     call_id: str
     """Id of the call that this answers."""
     output: list[ResponseFunctionShellCallOutputContent]
     """Result of each command."""
-    status: FunctionShellCallItemStatus | None = None
-    """Progress of the item."""
-    max_output_length: int | None = None
-    """The limit that the call asked for."""
+    type: Literal["shell_call_output"]
+    """Marks the result of a shell call."""
+    id: str | None = None
+    """Id of the item."""
     caller: ToolCallCallerInput | None = None
     """Who made the call."""
+    max_output_length: int | None = None
+    """The limit that the call asked for."""
+    status: FunctionShellCallItemStatus | None = None
+    """Progress of the item."""

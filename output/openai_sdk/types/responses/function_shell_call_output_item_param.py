@@ -16,10 +16,10 @@ __all__ = ["FunctionShellCallOutputItemParam"]
 class FunctionShellCallOutputItemParam(TypedDict, total=False):
     """Result of a shell call, for the model to read."""
 
-    type: Required[Literal["shell_call_output"]]
-    id: str | None
     call_id: Required[str]
     output: Required[Iterable[ResponseFunctionShellCallOutputContentParam]]
-    status: FunctionShellCallItemStatus | None
-    max_output_length: int | None
+    type: Required[Literal["shell_call_output"]]
+    id: str | None
     caller: ToolCallCallerInputParam | None
+    max_output_length: int | None
+    status: FunctionShellCallItemStatus | None

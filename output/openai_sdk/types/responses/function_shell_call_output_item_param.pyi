@@ -13,17 +13,17 @@ __all__ = ["FunctionShellCallOutputItemParam"]
 class FunctionShellCallOutputItemParam(TypedDict, total=False):
     """Result of a shell call, for the model to read."""
 
-    type: Required[Literal["shell_call_output"]]
-    """Marks the result of a shell call."""
-    id: str | None
-    """Id of the item."""
     call_id: Required[str]
     """Id of the call that this answers."""
     output: Required[Iterable[ResponseFunctionShellCallOutputContentParam]]
     """Result of each command."""
-    status: FunctionShellCallItemStatus | None
-    """Progress of the item."""
-    max_output_length: int | None
-    """The limit that the call asked for."""
+    type: Required[Literal["shell_call_output"]]
+    """Marks the result of a shell call."""
+    id: str | None
+    """Id of the item."""
     caller: ToolCallCallerInputParam | None
     """Who made the call."""
+    max_output_length: int | None
+    """The limit that the call asked for."""
+    status: FunctionShellCallItemStatus | None
+    """Progress of the item."""

@@ -20,5 +20,5 @@ class FunctionShellTool(BaseModel):
     """Lets the model run shell commands, in a container or on your machine."""
 
     type: Literal["shell"]
-    environment: Environment | None = None
     allowed_callers: list[CallableToolAllowedCaller] | None = None
+    environment: Environment | None = None

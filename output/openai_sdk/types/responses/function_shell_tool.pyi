@@ -17,7 +17,7 @@ class FunctionShellTool(BaseModel):
 
     type: Literal["shell"]
     """Marks the shell."""
-    environment: Environment | None = None
-    """Where the commands run."""
     allowed_callers: list[CallableToolAllowedCaller] | None = None
     """Who may call it."""
+    environment: Environment | None = None
+    """Where the commands run."""

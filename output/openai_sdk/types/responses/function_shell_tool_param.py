@@ -20,5 +20,5 @@ class FunctionShellToolParam(TypedDict, total=False):
     """Lets the model run shell commands, in a container or on your machine."""
 
     type: Required[Literal["shell"]]
-    environment: Environment | None
     allowed_callers: Iterable[CallableToolAllowedCaller] | None
+    environment: Environment | None

@@ -19,7 +19,7 @@ class FunctionShellToolParam(TypedDict, total=False):
 
     type: Required[Literal["shell"]]
     """Marks the shell."""
-    environment: Environment | None
-    """Where the commands run."""
     allowed_callers: Iterable[CallableToolAllowedCaller] | None
     """Who may call it."""
+    environment: Environment | None
+    """Where the commands run."""

@@ -12,11 +12,11 @@ __all__ = ["FunctionTool"]
 class FunctionTool(BaseModel):
     """A function of yours that the model may ask you to call."""
 
-    type: Literal["function"]
     name: str
-    description: str | None = None
     parameters: dict[str, object] | None = None
     strict: bool | None = None
-    output_schema: dict[str, object] | None = None
-    defer_loading: bool | None = None
+    type: Literal["function"]
     allowed_callers: list[CallableToolAllowedCaller] | None = None
+    defer_loading: bool | None = None
+    description: str | None = None
+    output_schema: dict[str, object] | None = None

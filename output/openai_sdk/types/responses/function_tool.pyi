@@ -9,19 +9,19 @@ __all__ = ["FunctionTool"]
 class FunctionTool(BaseModel):
     """A function of yours that the model may ask you to call."""
 
-    type: Literal["function"]
-    """Marks a function."""
     name: str
     """Name the model calls it by."""
-    description: str | None = None
-    """What the function does. The model reads it to decide when and how to call."""
     parameters: dict[str, object] | None = None
     """JSON Schema of the arguments."""
     strict: bool | None = None
     """Whether arguments are guaranteed to match `parameters`."""
-    output_schema: dict[str, object] | None = None
-    """JSON Schema of the value that the function's text result encodes."""
-    defer_loading: bool | None = None
-    """Whether the function stays out of the context until a tool search finds it."""
+    type: Literal["function"]
+    """Marks a function."""
     allowed_callers: list[CallableToolAllowedCaller] | None = None
     """Who may call it."""
+    defer_loading: bool | None = None
+    """Whether the function stays out of the context until a tool search finds it."""
+    description: str | None = None
+    """What the function does. The model reads it to decide when and how to call."""
+    output_schema: dict[str, object] | None = None
+    """JSON Schema of the value that the function's text result encodes."""

@@ -14,13 +14,13 @@ __all__ = ["FunctionToolCallOutput"]
 class FunctionToolCallOutput(BaseModel):
     """Result of a function call."""
 
+    output: str | list[FunctionAndCustomToolCallOutput]
     type: Literal["function_call_output"]
     id: str | None = None
     call_id: str | None = None
-    output: str | list[FunctionAndCustomToolCallOutput]
+    caller: ToolCallCallerInput | None = None
     name: str | None = None
     namespace: str | None = None
-    caller: ToolCallCallerInput | None = None
     status: Literal["in_progress", "completed", "incomplete"] | None = None
 
 

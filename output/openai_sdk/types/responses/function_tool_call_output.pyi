@@ -12,20 +12,20 @@ __all__ = ["FunctionToolCallOutput"]
 class FunctionToolCallOutput(BaseModel):
     """Result of a function call."""
 
+    output: str | list[FunctionAndCustomToolCallOutput]
+    """The result, as text or as a list of texts, images and files."""
     type: Literal["function_call_output"]
     """Marks a function's result."""
     id: str | None = None
     """Id of the item."""
     call_id: str | None = None
     """Id of the call that this answers."""
-    output: str | list[FunctionAndCustomToolCallOutput]
-    """The result, as text or as a list of texts, images and files."""
+    caller: ToolCallCallerInput | None = None
+    """Who made the call."""
     name: str | None = None
     """Name of the function."""
     namespace: str | None = None
     """Namespace of the function, if it has one."""
-    caller: ToolCallCallerInput | None = None
-    """Who made the call."""
     status: Literal["in_progress", "completed", "incomplete"] | None = None
     """Progress of the item."""
 

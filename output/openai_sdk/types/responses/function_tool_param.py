@@ -15,11 +15,11 @@ __all__ = ["FunctionToolParam"]
 class FunctionToolParam(TypedDict, total=False):
     """A function of yours that the model may ask you to call."""
 
-    type: Required[Literal["function"]]
     name: Required[str]
-    description: str | None
     parameters: Required[Mapping[str, object] | None]
     strict: Required[bool | None]
-    output_schema: Mapping[str, object] | None
-    defer_loading: bool
+    type: Required[Literal["function"]]
     allowed_callers: Iterable[CallableToolAllowedCaller] | None
+    defer_loading: bool
+    description: str | None
+    output_schema: Mapping[str, object] | None

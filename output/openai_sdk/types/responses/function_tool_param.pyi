@@ -11,19 +11,19 @@ __all__ = ["FunctionToolParam"]
 class FunctionToolParam(TypedDict, total=False):
     """A function of yours that the model may ask you to call."""
 
-    type: Required[Literal["function"]]
-    """Marks a function."""
     name: Required[str]
     """Name the model calls it by."""
-    description: str | None
-    """What the function does. The model reads it to decide when and how to call."""
     parameters: Required[Mapping[str, object] | None]
     """JSON Schema of the arguments."""
     strict: Required[bool | None]
     """Whether arguments are guaranteed to match `parameters`."""
-    output_schema: Mapping[str, object] | None
-    """JSON Schema of the value that the function's text result encodes."""
-    defer_loading: bool
-    """Whether the function stays out of the context until a tool search finds it."""
+    type: Required[Literal["function"]]
+    """Marks a function."""
     allowed_callers: Iterable[CallableToolAllowedCaller] | None
     """Who may call it."""
+    defer_loading: bool
+    """Whether the function stays out of the context until a tool search finds it."""
+    description: str | None
+    """What the function does. The model reads it to decide when and how to call."""
+    output_schema: Mapping[str, object] | None
+    """JSON Schema of the value that the function's text result encodes."""

@@ -11,6 +11,6 @@ __all__ = ["HTTPError"]
 class HTTPError(BaseModel):
     """The server answered with an HTTP error."""
 
-    type: Literal["http_error"]
     code: int
     message: str
+    type: Literal["http_error"]

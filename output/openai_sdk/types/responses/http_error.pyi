@@ -8,9 +8,9 @@ __all__ = ["HTTPError"]
 class HTTPError(BaseModel):
     """The server answered with an HTTP error."""
 
-    type: Literal["http_error"]
-    """Marks an HTTP error."""
     code: int
     """HTTP status code."""
     message: str
     """Explanation."""
+    type: Literal["http_error"]
+    """Marks an HTTP error."""

@@ -11,6 +11,6 @@ __all__ = ["HTTPErrorParam"]
 class HTTPErrorParam(TypedDict, total=False):
     """The server answered with an HTTP error."""
 
-    type: Required[Literal["http_error"]]
     code: Required[int]
     message: Required[str]
+    type: Required[Literal["http_error"]]

@@ -8,9 +8,9 @@ __all__ = ["HTTPErrorParam"]
 class HTTPErrorParam(TypedDict, total=False):
     """The server answered with an HTTP error."""
 
-    type: Required[Literal["http_error"]]
-    """Marks an HTTP error."""
     code: Required[int]
     """HTTP status code."""
     message: Required[str]
     """Explanation."""
+    type: Required[Literal["http_error"]]
+    """Marks an HTTP error."""

@@ -13,26 +13,26 @@ __all__ = ["ImageGenTool", "InputImageMask"]
 class InputImageMask(BaseModel):
     """Mask of the area to change, given by URL or as an uploaded file."""
 
-    image_url: str | None = None
     file_id: str | None = None
+    image_url: str | None = None
 
 
 class ImageGenTool(BaseModel):
     """Draws and edits images."""
 
     type: Literal["image_generation"]
+    action: ImageGenActionEnum | None = None
+    background: Literal["transparent", "opaque", "auto"] | None = None
+    input_fidelity: InputFidelity | None = None
+    input_image_mask: InputImageMask | None = None
     model: (
         str
         | Literal["gpt-image-1", "gpt-image-1-mini", "gpt-image-1.5", "gpt-image-2", "gpt-image-2-2026-04-21"]
         | None
     ) = None
-    action: ImageGenActionEnum | None = None
-    size: str | Literal["1024x1024", "1024x1536", "1536x1024", "auto"] | None = None
-    quality: Literal["low", "medium", "high", "auto"] | None = None
-    background: Literal["transparent", "opaque", "auto"] | None = None
-    output_format: Literal["png", "webp", "jpeg"] | None = None
-    output_compression: int | None = None
     moderation: Literal["auto", "low"] | None = None
-    input_fidelity: InputFidelity | None = None
-    input_image_mask: InputImageMask | None = None
+    output_compression: int | None = None
+    output_format: Literal["png", "webp", "jpeg"] | None = None
     partial_images: int | None = None
+    quality: Literal["low", "medium", "high", "auto"] | None = None
+    size: str | Literal["1024x1024", "1024x1536", "1536x1024", "auto"] | None = None

@@ -10,39 +10,39 @@ __all__ = ["ImageGenTool", "InputImageMask"]
 class InputImageMask(BaseModel):
     """Mask of the area to change, given by URL or as an uploaded file."""
 
-    image_url: str | None = None
-    """The mask as a base64 data URL."""
     file_id: str | None = None
     """Id of an uploaded file."""
+    image_url: str | None = None
+    """The mask as a base64 data URL."""
 
 class ImageGenTool(BaseModel):
     """Draws and edits images."""
 
     type: Literal["image_generation"]
     """Marks the image generation."""
+    action: ImageGenActionEnum | None = None
+    """Whether to draw a new image, to change one, or to let the model decide. The default is `auto`."""
+    background: Literal["transparent", "opaque", "auto"] | None = None
+    """Background of the image."""
+    input_fidelity: InputFidelity | None = None
+    """How closely the features of an input image are kept."""
+    input_image_mask: InputImageMask | None = None
+    """Mask of the area to change, given by URL or as an uploaded file."""
     model: (
         str
         | Literal["gpt-image-1", "gpt-image-1-mini", "gpt-image-1.5", "gpt-image-2", "gpt-image-2-2026-04-21"]
         | None
     ) = None
     """Image model to use."""
-    action: ImageGenActionEnum | None = None
-    """Whether to draw a new image, to change one, or to let the model decide. The default is `auto`."""
-    size: str | Literal["1024x1024", "1024x1536", "1536x1024", "auto"] | None = None
-    """Width and height in pixels, or `auto`."""
-    quality: Literal["low", "medium", "high", "auto"] | None = None
-    """Quality of the image. Higher ones cost more."""
-    background: Literal["transparent", "opaque", "auto"] | None = None
-    """Background of the image."""
-    output_format: Literal["png", "webp", "jpeg"] | None = None
-    """File format."""
-    output_compression: int | None = None
-    """Quality of the compression for `webp` and `jpeg`, in percent."""
     moderation: Literal["auto", "low"] | None = None
     """How strictly content is filtered."""
-    input_fidelity: InputFidelity | None = None
-    """How closely the features of an input image are kept."""
-    input_image_mask: InputImageMask | None = None
-    """Mask of the area to change, given by URL or as an uploaded file."""
+    output_compression: int | None = None
+    """Quality of the compression for `webp` and `jpeg`, in percent."""
+    output_format: Literal["png", "webp", "jpeg"] | None = None
+    """File format."""
     partial_images: int | None = None
     """Number of drafts to stream on the way."""
+    quality: Literal["low", "medium", "high", "auto"] | None = None
+    """Quality of the image. Higher ones cost more."""
+    size: str | Literal["1024x1024", "1024x1536", "1536x1024", "auto"] | None = None
+    """Width and height in pixels, or `auto`."""

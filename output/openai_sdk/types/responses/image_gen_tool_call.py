@@ -11,7 +11,7 @@ __all__ = ["ImageGenToolCall"]
 class ImageGenToolCall(BaseModel):
     """An image that the model had drawn."""
 
-    type: Literal["image_generation_call"]
     id: str
-    status: Literal["in_progress", "completed", "generating", "failed"]
     result: str | None = None
+    status: Literal["in_progress", "completed", "generating", "failed"]
+    type: Literal["image_generation_call"]

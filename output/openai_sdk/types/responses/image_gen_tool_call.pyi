@@ -8,11 +8,11 @@ __all__ = ["ImageGenToolCall"]
 class ImageGenToolCall(BaseModel):
     """An image that the model had drawn."""
 
-    type: Literal["image_generation_call"]
-    """Marks an image generation."""
     id: str
     """Id of the item, starting with `ig_`."""
-    status: Literal["in_progress", "completed", "generating", "failed"]
-    """Progress of the generation."""
     result: str | None = None
     """The image, in base64, or null while it is not ready."""
+    status: Literal["in_progress", "completed", "generating", "failed"]
+    """Progress of the generation."""
+    type: Literal["image_generation_call"]
+    """Marks an image generation."""

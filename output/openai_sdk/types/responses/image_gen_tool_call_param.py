@@ -11,7 +11,7 @@ __all__ = ["ImageGenToolCallParam"]
 class ImageGenToolCallParam(TypedDict, total=False):
     """An image that the model had drawn."""
 
-    type: Required[Literal["image_generation_call"]]
     id: Required[str]
-    status: Required[Literal["in_progress", "completed", "generating", "failed"]]
     result: Required[str | None]
+    status: Required[Literal["in_progress", "completed", "generating", "failed"]]
+    type: Required[Literal["image_generation_call"]]

@@ -8,11 +8,11 @@ __all__ = ["ImageGenToolCallParam"]
 class ImageGenToolCallParam(TypedDict, total=False):
     """An image that the model had drawn."""
 
-    type: Required[Literal["image_generation_call"]]
-    """Marks an image generation."""
     id: Required[str]
     """Id of the item, starting with `ig_`."""
-    status: Required[Literal["in_progress", "completed", "generating", "failed"]]
-    """Progress of the generation."""
     result: Required[str | None]
     """The image, in base64, or null while it is not ready."""
+    status: Required[Literal["in_progress", "completed", "generating", "failed"]]
+    """Progress of the generation."""
+    type: Required[Literal["image_generation_call"]]
+    """Marks an image generation."""

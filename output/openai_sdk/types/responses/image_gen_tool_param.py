@@ -14,22 +14,22 @@ __all__ = ["ImageGenToolParam", "InputImageMask"]
 class InputImageMask(TypedDict, total=False):
     """Mask of the area to change, given by URL or as an uploaded file."""
 
-    image_url: str
     file_id: str
+    image_url: str
 
 
 class ImageGenToolParam(TypedDict, total=False):
     """Draws and edits images."""
 
     type: Required[Literal["image_generation"]]
-    model: str | Literal["gpt-image-1", "gpt-image-1-mini", "gpt-image-1.5", "gpt-image-2", "gpt-image-2-2026-04-21"]
     action: ImageGenActionEnum
-    size: str | Literal["1024x1024", "1024x1536", "1536x1024", "auto"]
-    quality: Literal["low", "medium", "high", "auto"]
     background: Literal["transparent", "opaque", "auto"]
-    output_format: Literal["png", "webp", "jpeg"]
-    output_compression: int
-    moderation: Literal["auto", "low"]
     input_fidelity: InputFidelity | None
     input_image_mask: InputImageMask
+    model: str | Literal["gpt-image-1", "gpt-image-1-mini", "gpt-image-1.5", "gpt-image-2", "gpt-image-2-2026-04-21"]
+    moderation: Literal["auto", "low"]
+    output_compression: int
+    output_format: Literal["png", "webp", "jpeg"]
     partial_images: int
+    quality: Literal["low", "medium", "high", "auto"]
+    size: str | Literal["1024x1024", "1024x1536", "1536x1024", "auto"]

@@ -11,35 +11,35 @@ __all__ = ["ImageGenToolParam", "InputImageMask"]
 class InputImageMask(TypedDict, total=False):
     """Mask of the area to change, given by URL or as an uploaded file."""
 
-    image_url: str
-    """The mask as a base64 data URL."""
     file_id: str
     """Id of an uploaded file."""
+    image_url: str
+    """The mask as a base64 data URL."""
 
 class ImageGenToolParam(TypedDict, total=False):
     """Draws and edits images."""
 
     type: Required[Literal["image_generation"]]
     """Marks the image generation."""
-    model: str | Literal["gpt-image-1", "gpt-image-1-mini", "gpt-image-1.5", "gpt-image-2", "gpt-image-2-2026-04-21"]
-    """Image model to use."""
     action: ImageGenActionEnum
     """Whether to draw a new image, to change one, or to let the model decide. The default is `auto`."""
-    size: str | Literal["1024x1024", "1024x1536", "1536x1024", "auto"]
-    """Width and height in pixels, or `auto`."""
-    quality: Literal["low", "medium", "high", "auto"]
-    """Quality of the image. Higher ones cost more."""
     background: Literal["transparent", "opaque", "auto"]
     """Background of the image."""
-    output_format: Literal["png", "webp", "jpeg"]
-    """File format."""
-    output_compression: int
-    """Quality of the compression for `webp` and `jpeg`, in percent."""
-    moderation: Literal["auto", "low"]
-    """How strictly content is filtered."""
     input_fidelity: InputFidelity | None
     """How closely the features of an input image are kept."""
     input_image_mask: InputImageMask
     """Mask of the area to change, given by URL or as an uploaded file."""
+    model: str | Literal["gpt-image-1", "gpt-image-1-mini", "gpt-image-1.5", "gpt-image-2", "gpt-image-2-2026-04-21"]
+    """Image model to use."""
+    moderation: Literal["auto", "low"]
+    """How strictly content is filtered."""
+    output_compression: int
+    """Quality of the compression for `webp` and `jpeg`, in percent."""
+    output_format: Literal["png", "webp", "jpeg"]
+    """File format."""
     partial_images: int
     """Number of drafts to stream on the way."""
+    quality: Literal["low", "medium", "high", "auto"]
+    """Quality of the image. Higher ones cost more."""
+    size: str | Literal["1024x1024", "1024x1536", "1536x1024", "auto"]
+    """Width and height in pixels, or `auto`."""

@@ -12,7 +12,7 @@ __all__ = ["InlineSkill"]
 class InlineSkill(BaseModel):
     """A skill packed into the request."""
 
-    type: Literal["inline"]
-    name: str
     description: str
+    name: str
     source: InlineSkillSource
+    type: Literal["inline"]

@@ -9,11 +9,11 @@ __all__ = ["InlineSkill"]
 class InlineSkill(BaseModel):
     """A skill packed into the request."""
 
-    type: Literal["inline"]
-    """Says that the skill comes with the request."""
-    name: str
-    """Short name of the skill."""
     description: str
     """What the skill does; the model decides by it when to use the skill."""
+    name: str
+    """Short name of the skill."""
     source: InlineSkillSource
     """A zip archive with the files of a skill."""
+    type: Literal["inline"]
+    """Says that the skill comes with the request."""

@@ -13,7 +13,7 @@ __all__ = ["InlineSkillParam"]
 class InlineSkillParam(TypedDict, total=False):
     """A skill packed into the request."""
 
-    type: Required[Literal["inline"]]
-    name: Required[str]
     description: Required[str]
+    name: Required[str]
     source: Required[InlineSkillSourceParam]
+    type: Required[Literal["inline"]]

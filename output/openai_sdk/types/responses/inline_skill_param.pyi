@@ -10,11 +10,11 @@ __all__ = ["InlineSkillParam"]
 class InlineSkillParam(TypedDict, total=False):
     """A skill packed into the request."""
 
-    type: Required[Literal["inline"]]
-    """Says that the skill comes with the request."""
-    name: Required[str]
-    """Short name of the skill."""
     description: Required[str]
     """What the skill does; the model decides by it when to use the skill."""
+    name: Required[str]
+    """Short name of the skill."""
     source: Required[InlineSkillSourceParam]
     """A zip archive with the files of a skill."""
+    type: Required[Literal["inline"]]
+    """Says that the skill comes with the request."""

@@ -11,6 +11,6 @@ __all__ = ["InlineSkillSource"]
 class InlineSkillSource(BaseModel):
     """A zip archive with the files of a skill."""
 
-    type: Literal["base64"]
-    media_type: Literal["application/zip"]
     data: str
+    media_type: Literal["application/zip"]
+    type: Literal["base64"]

@@ -8,9 +8,9 @@ __all__ = ["InlineSkillSource"]
 class InlineSkillSource(BaseModel):
     """A zip archive with the files of a skill."""
 
-    type: Literal["base64"]
-    """Encoding of the archive."""
-    media_type: Literal["application/zip"]
-    """Format of the archive."""
     data: str
     """The archive, in base64."""
+    media_type: Literal["application/zip"]
+    """Format of the archive."""
+    type: Literal["base64"]
+    """Encoding of the archive."""

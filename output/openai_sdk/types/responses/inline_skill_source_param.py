@@ -11,6 +11,6 @@ __all__ = ["InlineSkillSourceParam"]
 class InlineSkillSourceParam(TypedDict, total=False):
     """A zip archive with the files of a skill."""
 
-    type: Required[Literal["base64"]]
-    media_type: Required[Literal["application/zip"]]
     data: Required[str]
+    media_type: Required[Literal["application/zip"]]
+    type: Required[Literal["base64"]]

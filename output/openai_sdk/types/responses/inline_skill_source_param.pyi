@@ -8,9 +8,9 @@ __all__ = ["InlineSkillSourceParam"]
 class InlineSkillSourceParam(TypedDict, total=False):
     """A zip archive with the files of a skill."""
 
-    type: Required[Literal["base64"]]
-    """Encoding of the archive."""
-    media_type: Required[Literal["application/zip"]]
-    """Format of the archive."""
     data: Required[str]
     """The archive, in base64."""
+    media_type: Required[Literal["application/zip"]]
+    """Format of the archive."""
+    type: Required[Literal["base64"]]
+    """Encoding of the archive."""

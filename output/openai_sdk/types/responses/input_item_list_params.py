@@ -14,7 +14,7 @@ __all__ = ["InputItemListParams"]
 class InputItemListParams(TypedDict, total=False):
     """List the input items of a response."""
 
-    limit: int
-    order: Literal["asc", "desc"]
     after: str
     include: Iterable[ResponseIncludable]
+    limit: int
+    order: Literal["asc", "desc"]

@@ -11,11 +11,11 @@ __all__ = ["InputItemListParams"]
 class InputItemListParams(TypedDict, total=False):
     """List the input items of a response."""
 
-    limit: int
-    """Size of a page, from 1 to 100."""
-    order: Literal["asc", "desc"]
-    """Oldest items first (`asc`) or newest first (`desc`, the default)."""
     after: str
     """Id of the item that the page follows. Take `last_id` of the page before."""
     include: Iterable[ResponseIncludable]
     """Extra data to put into the items."""
+    limit: int
+    """Size of a page, from 1 to 100."""
+    order: Literal["asc", "desc"]
+    """Oldest items first (`asc`) or newest first (`desc`, the default)."""

@@ -12,7 +12,7 @@ __all__ = ["InputMessage"]
 class InputMessage(BaseModel):
     """A message to the model whose content is a list of parts."""
 
-    type: Literal["message"] | None = None
-    role: Literal["user", "system", "developer"]
     content: ResponseInputMessageContentList
+    role: Literal["user", "system", "developer"]
     status: Literal["in_progress", "completed", "incomplete"] | None = None
+    type: Literal["message"] | None = None

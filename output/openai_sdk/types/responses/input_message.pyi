@@ -9,11 +9,11 @@ __all__ = ["InputMessage"]
 class InputMessage(BaseModel):
     """A message to the model whose content is a list of parts."""
 
-    type: Literal["message"] | None = None
-    """Marks a message. May be left out."""
-    role: Literal["user", "system", "developer"]
-    """Who speaks. Developer and system messages outrank those of the user."""
     content: ResponseInputMessageContentList
     """Parts of a message to the model."""
+    role: Literal["user", "system", "developer"]
+    """Who speaks. Developer and system messages outrank those of the user."""
     status: Literal["in_progress", "completed", "incomplete"] | None = None
     """Progress of the item, filled in by the service."""
+    type: Literal["message"] | None = None
+    """Marks a message. May be left out."""

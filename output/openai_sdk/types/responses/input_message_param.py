@@ -13,7 +13,7 @@ __all__ = ["InputMessageParam"]
 class InputMessageParam(TypedDict, total=False):
     """A message to the model whose content is a list of parts."""
 
-    type: Literal["message"]
-    role: Required[Literal["user", "system", "developer"]]
     content: Required[ResponseInputMessageContentListParam]
+    role: Required[Literal["user", "system", "developer"]]
     status: Literal["in_progress", "completed", "incomplete"]
+    type: Literal["message"]

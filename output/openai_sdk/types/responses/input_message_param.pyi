@@ -10,11 +10,11 @@ __all__ = ["InputMessageParam"]
 class InputMessageParam(TypedDict, total=False):
     """A message to the model whose content is a list of parts."""
 
-    type: Literal["message"]
-    """Marks a message. May be left out."""
-    role: Required[Literal["user", "system", "developer"]]
-    """Who speaks. Developer and system messages outrank those of the user."""
     content: Required[ResponseInputMessageContentListParam]
     """Parts of a message to the model."""
+    role: Required[Literal["user", "system", "developer"]]
+    """Who speaks. Developer and system messages outrank those of the user."""
     status: Literal["in_progress", "completed", "incomplete"]
     """Progress of the item, filled in by the service."""
+    type: Literal["message"]
+    """Marks a message. May be left out."""

@@ -20,17 +20,17 @@ __all__ = ["InputTokenCountParams"]
 class InputTokenCountParams(TypedDict, total=False):
     """Count the input tokens of a request."""
 
-    model: str | None
+    conversation: ConversationParam | None
     input: str | Iterable[ResponseInputItemParam] | None
     instructions: str | None
-    previous_response_id: str | None
-    conversation: ConversationParam | None
-    tools: Iterable[ToolParam] | None
-    tool_choice: ToolChoiceParam | None
+    model: str | None
     parallel_tool_calls: bool | None
-    text: ResponseTextConfigParam | None
-    reasoning: Reasoning | None
     personality: PersonalityEnum
+    previous_response_id: str | None
+    reasoning: Reasoning | None
+    text: ResponseTextConfigParam | None
+    tool_choice: ToolChoiceParam | None
+    tools: Iterable[ToolParam] | None
     truncation: TruncationEnum
 
 

@@ -19,28 +19,28 @@ __all__ = ["InputTokenCountParams"]
 class InputTokenCountParams(TypedDict, total=False):
     """Count the input tokens of a request."""
 
-    model: str | None
-    """Model that would answer."""
+    conversation: ConversationParam | None
+    """Conversation whose items would come first."""
     input: str | Iterable[ResponseInputItemParam] | None
     """What the model would read: a text, or a list of items."""
     instructions: str | None
     """System message that would be put in front."""
-    previous_response_id: str | None
-    """Id of an earlier response to continue from. Cannot be combined with `conversation`."""
-    conversation: ConversationParam | None
-    """Conversation whose items would come first."""
-    tools: Iterable[ToolParam] | None
-    """Tools that the model could use."""
-    tool_choice: ToolChoiceParam | None
-    """Which of the tools the model could use."""
+    model: str | None
+    """Model that would answer."""
     parallel_tool_calls: bool | None
     """Whether the model could ask for several tool calls at once."""
-    text: ResponseTextConfigParam | None
-    """Form of the text that the model would write."""
-    reasoning: Reasoning | None
-    """How a reasoning model would think."""
     personality: PersonalityEnum
     """Style preset of the model, 64 characters at most. Leave it out for the model's usual style."""
+    previous_response_id: str | None
+    """Id of an earlier response to continue from. Cannot be combined with `conversation`."""
+    reasoning: Reasoning | None
+    """How a reasoning model would think."""
+    text: ResponseTextConfigParam | None
+    """Form of the text that the model would write."""
+    tool_choice: ToolChoiceParam | None
+    """Which of the tools the model could use."""
+    tools: Iterable[ToolParam] | None
+    """Tools that the model could use."""
     truncation: TruncationEnum
     """What would happen to input that exceeds the context window.
 

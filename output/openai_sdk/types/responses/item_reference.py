@@ -11,5 +11,5 @@ __all__ = ["ItemReference"]
 class ItemReference(BaseModel):
     """Stands for an item that is already stored."""
 
-    type: Literal["item_reference"] | None = None
     id: str
+    type: Literal["item_reference"] | None = None

@@ -8,7 +8,7 @@ __all__ = ["ItemReference"]
 class ItemReference(BaseModel):
     """Stands for an item that is already stored."""
 
-    type: Literal["item_reference"] | None = None
-    """Marks a reference. May be left out."""
     id: str
     """Id of the item."""
+    type: Literal["item_reference"] | None = None
+    """Marks a reference. May be left out."""

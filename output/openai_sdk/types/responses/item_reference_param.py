@@ -11,5 +11,5 @@ __all__ = ["ItemReferenceParam"]
 class ItemReferenceParam(TypedDict, total=False):
     """Stands for an item that is already stored."""
 
-    type: Literal["item_reference"] | None
     id: Required[str]
+    type: Literal["item_reference"] | None

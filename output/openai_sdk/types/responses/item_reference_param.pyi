@@ -8,7 +8,7 @@ __all__ = ["ItemReferenceParam"]
 class ItemReferenceParam(TypedDict, total=False):
     """Stands for an item that is already stored."""
 
-    type: Literal["item_reference"] | None
-    """Marks a reference. May be left out."""
     id: Required[str]
     """Id of the item."""
+    type: Literal["item_reference"] | None
+    """Marks a reference. May be left out."""

@@ -11,5 +11,5 @@ __all__ = ["KeyPressAction"]
 class KeyPressAction(BaseModel):
     """Presses a combination of keys."""
 
-    type: Literal["keypress"]
     keys: list[str]
+    type: Literal["keypress"]

@@ -8,7 +8,7 @@ __all__ = ["KeyPressAction"]
 class KeyPressAction(BaseModel):
     """Presses a combination of keys."""
 
-    type: Literal["keypress"]
-    """Marks a key press."""
     keys: list[str]
     """Names of the keys."""
+    type: Literal["keypress"]
+    """Marks a key press."""

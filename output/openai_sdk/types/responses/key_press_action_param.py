@@ -13,5 +13,5 @@ __all__ = ["KeyPressActionParam"]
 class KeyPressActionParam(TypedDict, total=False):
     """Presses a combination of keys."""
 
-    type: Required[Literal["keypress"]]
     keys: Required[SequenceNotStr[str]]
+    type: Required[Literal["keypress"]]

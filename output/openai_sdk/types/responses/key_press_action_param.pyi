@@ -10,7 +10,7 @@ __all__ = ["KeyPressActionParam"]
 class KeyPressActionParam(TypedDict, total=False):
     """Presses a combination of keys."""
 
-    type: Required[Literal["keypress"]]
-    """Marks a key press."""
     keys: Required[SequenceNotStr[str]]
     """Names of the keys."""
+    type: Required[Literal["keypress"]]
+    """Marks a key press."""

@@ -11,9 +11,9 @@ __all__ = ["LocalShellExecAction"]
 class LocalShellExecAction(BaseModel):
     """A command and how to run it."""
 
-    type: Literal["exec"]
     command: list[str]
     env: dict[str, str]
+    type: Literal["exec"]
     timeout_ms: int | None = None
-    working_directory: str | None = None
     user: str | None = None
+    working_directory: str | None = None

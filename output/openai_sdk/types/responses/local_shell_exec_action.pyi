@@ -8,15 +8,15 @@ __all__ = ["LocalShellExecAction"]
 class LocalShellExecAction(BaseModel):
     """A command and how to run it."""
 
-    type: Literal["exec"]
-    """Kind of action. There is only one."""
     command: list[str]
     """The command, followed by its arguments."""
     env: dict[str, str]
     """Environment variables to set."""
+    type: Literal["exec"]
+    """Kind of action. There is only one."""
     timeout_ms: int | None = None
     """Time limit, in milliseconds."""
-    working_directory: str | None = None
-    """Directory to run it in."""
     user: str | None = None
     """User to run it as."""
+    working_directory: str | None = None
+    """Directory to run it in."""

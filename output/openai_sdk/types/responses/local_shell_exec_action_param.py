@@ -14,9 +14,9 @@ __all__ = ["LocalShellExecActionParam"]
 class LocalShellExecActionParam(TypedDict, total=False):
     """A command and how to run it."""
 
-    type: Required[Literal["exec"]]
     command: Required[SequenceNotStr[str]]
     env: Required[Mapping[str, str]]
+    type: Required[Literal["exec"]]
     timeout_ms: int | None
-    working_directory: str | None
     user: str | None
+    working_directory: str | None

@@ -11,15 +11,15 @@ __all__ = ["LocalShellExecActionParam"]
 class LocalShellExecActionParam(TypedDict, total=False):
     """A command and how to run it."""
 
-    type: Required[Literal["exec"]]
-    """Kind of action. There is only one."""
     command: Required[SequenceNotStr[str]]
     """The command, followed by its arguments."""
     env: Required[Mapping[str, str]]
     """Environment variables to set."""
+    type: Required[Literal["exec"]]
+    """Kind of action. There is only one."""
     timeout_ms: int | None
     """Time limit, in milliseconds."""
-    working_directory: str | None
-    """Directory to run it in."""
     user: str | None
     """User to run it as."""
+    working_directory: str | None
+    """Directory to run it in."""

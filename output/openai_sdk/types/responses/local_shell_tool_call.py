@@ -12,8 +12,8 @@ __all__ = ["LocalShellToolCall"]
 class LocalShellToolCall(BaseModel):
     """A command for you to run in your shell."""
 
-    type: Literal["local_shell_call"]
     id: str
-    call_id: str
     action: LocalShellExecAction
+    call_id: str
     status: Literal["in_progress", "completed", "incomplete"]
+    type: Literal["local_shell_call"]

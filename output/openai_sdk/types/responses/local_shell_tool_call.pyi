@@ -9,13 +9,13 @@ __all__ = ["LocalShellToolCall"]
 class LocalShellToolCall(BaseModel):
     """A command for you to run in your shell. An older form of the shell call."""
 
-    type: Literal["local_shell_call"]
-    """Marks a local shell call."""
     id: str
     """Id of the item."""
-    call_id: str
-    """Id of the call."""
     action: LocalShellExecAction
     """A command and how to run it."""
+    call_id: str
+    """Id of the call."""
     status: Literal["in_progress", "completed", "incomplete"]
     """Progress of the item."""
+    type: Literal["local_shell_call"]
+    """Marks a local shell call."""

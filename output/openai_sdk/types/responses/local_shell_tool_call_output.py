@@ -11,7 +11,7 @@ __all__ = ["LocalShellToolCallOutput"]
 class LocalShellToolCallOutput(BaseModel):
     """What a local shell call printed."""
 
-    type: Literal["local_shell_call_output"]
     id: str
     output: str
+    type: Literal["local_shell_call_output"]
     status: Literal["in_progress", "completed", "incomplete"] | None = None

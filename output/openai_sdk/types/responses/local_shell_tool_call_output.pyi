@@ -8,11 +8,11 @@ __all__ = ["LocalShellToolCallOutput"]
 class LocalShellToolCallOutput(BaseModel):
     """What a local shell call printed."""
 
-    type: Literal["local_shell_call_output"]
-    """Marks the result of a local shell call."""
     id: str
     """Id of the call that this answers."""
     output: str
     """Output of the command, as JSON text."""
+    type: Literal["local_shell_call_output"]
+    """Marks the result of a local shell call."""
     status: Literal["in_progress", "completed", "incomplete"] | None = None
     """Progress of the item."""

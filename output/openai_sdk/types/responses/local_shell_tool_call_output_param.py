@@ -11,7 +11,7 @@ __all__ = ["LocalShellToolCallOutputParam"]
 class LocalShellToolCallOutputParam(TypedDict, total=False):
     """What a local shell call printed."""
 
-    type: Required[Literal["local_shell_call_output"]]
     id: Required[str]
     output: Required[str]
+    type: Required[Literal["local_shell_call_output"]]
     status: Literal["in_progress", "completed", "incomplete"] | None

@@ -8,11 +8,11 @@ __all__ = ["LocalShellToolCallOutputParam"]
 class LocalShellToolCallOutputParam(TypedDict, total=False):
     """What a local shell call printed."""
 
-    type: Required[Literal["local_shell_call_output"]]
-    """Marks the result of a local shell call."""
     id: Required[str]
     """Id of the call that this answers."""
     output: Required[str]
     """Output of the command, as JSON text."""
+    type: Required[Literal["local_shell_call_output"]]
+    """Marks the result of a local shell call."""
     status: Literal["in_progress", "completed", "incomplete"] | None
     """Progress of the item."""

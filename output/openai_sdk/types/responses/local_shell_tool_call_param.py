@@ -13,8 +13,8 @@ __all__ = ["LocalShellToolCallParam"]
 class LocalShellToolCallParam(TypedDict, total=False):
     """A command for you to run in your shell."""
 
-    type: Required[Literal["local_shell_call"]]
     id: Required[str]
-    call_id: Required[str]
     action: Required[LocalShellExecActionParam]
+    call_id: Required[str]
     status: Required[Literal["in_progress", "completed", "incomplete"]]
+    type: Required[Literal["local_shell_call"]]

@@ -10,13 +10,13 @@ __all__ = ["LocalShellToolCallParam"]
 class LocalShellToolCallParam(TypedDict, total=False):
     """A command for you to run in your shell. An older form of the shell call."""
 
-    type: Required[Literal["local_shell_call"]]
-    """Marks a local shell call."""
     id: Required[str]
     """Id of the item."""
-    call_id: Required[str]
-    """Id of the call."""
     action: Required[LocalShellExecActionParam]
     """A command and how to run it."""
+    call_id: Required[str]
+    """Id of the call."""
     status: Required[Literal["in_progress", "completed", "incomplete"]]
     """Progress of the item."""
+    type: Required[Literal["local_shell_call"]]
+    """Marks a local shell call."""

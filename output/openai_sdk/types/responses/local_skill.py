@@ -9,6 +9,6 @@ __all__ = ["LocalSkill"]
 class LocalSkill(BaseModel):
     """A skill in a directory of your machine."""
 
-    name: str
     description: str
+    name: str
     path: str

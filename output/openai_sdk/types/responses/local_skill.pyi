@@ -6,9 +6,9 @@ __all__ = ["LocalSkill"]
 class LocalSkill(BaseModel):
     """A skill in a directory of your machine."""
 
-    name: str
-    """Name of the skill."""
     description: str
     """What the skill is good for."""
+    name: str
+    """Name of the skill."""
     path: str
     """Path of its directory."""

@@ -9,6 +9,6 @@ __all__ = ["LocalSkillParam"]
 class LocalSkillParam(TypedDict, total=False):
     """A skill in a directory of your machine."""
 
-    name: Required[str]
     description: Required[str]
+    name: Required[str]
     path: Required[str]

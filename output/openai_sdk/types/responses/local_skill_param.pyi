@@ -6,9 +6,9 @@ __all__ = ["LocalSkillParam"]
 class LocalSkillParam(TypedDict, total=False):
     """A skill in a directory of your machine."""
 
-    name: Required[str]
-    """Name of the skill."""
     description: Required[str]
     """What the skill is good for."""
+    name: Required[str]
+    """Name of the skill."""
     path: Required[str]
     """Path of its directory."""

@@ -11,6 +11,6 @@ class LogProb(BaseModel):
     """Log probability of one token."""
 
     token: str
-    logprob: float
     bytes: list[int]
+    logprob: float
     top_logprobs: list[TopLogProb]

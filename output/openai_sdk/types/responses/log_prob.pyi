@@ -9,9 +9,9 @@ class LogProb(BaseModel):
 
     token: str
     """Text of the token."""
-    logprob: float
-    """Natural logarithm of its probability."""
     bytes: list[int]
     """The token's bytes in UTF-8."""
+    logprob: float
+    """Natural logarithm of its probability."""
     top_logprobs: list[TopLogProb]
     """The likeliest tokens at this place."""

@@ -13,6 +13,6 @@ class LogProbParam(TypedDict, total=False):
     """Log probability of one token."""
 
     token: Required[str]
-    logprob: Required[float]
     bytes: Required[Iterable[int]]
+    logprob: Required[float]
     top_logprobs: Required[Iterable[TopLogProbParam]]

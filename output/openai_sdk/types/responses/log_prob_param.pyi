@@ -12,9 +12,9 @@ class LogProbParam(TypedDict, total=False):
 
     token: Required[str]
     """Text of the token."""
-    logprob: Required[float]
-    """Natural logarithm of its probability."""
     bytes: Required[Iterable[int]]
     """The token's bytes in UTF-8."""
+    logprob: Required[float]
+    """Natural logarithm of its probability."""
     top_logprobs: Required[Iterable[TopLogProbParam]]
     """The likeliest tokens at this place."""

@@ -11,8 +11,8 @@ __all__ = ["McpApprovalRequest"]
 class McpApprovalRequest(BaseModel):
     """Asks you to allow an MCP call."""
 
-    type: Literal["mcp_approval_request"]
     id: str
-    server_label: str
-    name: str
     arguments: str
+    name: str
+    server_label: str
+    type: Literal["mcp_approval_request"]

@@ -8,13 +8,13 @@ __all__ = ["McpApprovalRequest"]
 class McpApprovalRequest(BaseModel):
     """Asks you to allow an MCP call."""
 
-    type: Literal["mcp_approval_request"]
-    """Marks an approval request."""
     id: str
     """Id of the request, starting with `mcpr_`."""
-    server_label: str
-    """Label of the server."""
-    name: str
-    """Name of the tool."""
     arguments: str
     """Arguments as JSON text."""
+    name: str
+    """Name of the tool."""
+    server_label: str
+    """Label of the server."""
+    type: Literal["mcp_approval_request"]
+    """Marks an approval request."""

@@ -11,8 +11,8 @@ __all__ = ["McpApprovalRequestParam"]
 class McpApprovalRequestParam(TypedDict, total=False):
     """Asks you to allow an MCP call."""
 
-    type: Required[Literal["mcp_approval_request"]]
     id: Required[str]
-    server_label: Required[str]
-    name: Required[str]
     arguments: Required[str]
+    name: Required[str]
+    server_label: Required[str]
+    type: Required[Literal["mcp_approval_request"]]

@@ -8,13 +8,13 @@ __all__ = ["McpApprovalRequestParam"]
 class McpApprovalRequestParam(TypedDict, total=False):
     """Asks you to allow an MCP call."""
 
-    type: Required[Literal["mcp_approval_request"]]
-    """Marks an approval request."""
     id: Required[str]
     """Id of the request, starting with `mcpr_`."""
-    server_label: Required[str]
-    """Label of the server."""
-    name: Required[str]
-    """Name of the tool."""
     arguments: Required[str]
     """Arguments as JSON text."""
+    name: Required[str]
+    """Name of the tool."""
+    server_label: Required[str]
+    """Label of the server."""
+    type: Required[Literal["mcp_approval_request"]]
+    """Marks an approval request."""

@@ -11,8 +11,8 @@ __all__ = ["McpApprovalResponse"]
 class McpApprovalResponse(BaseModel):
     """Your decision about an MCP call."""
 
-    type: Literal["mcp_approval_response"]
-    id: str | None = None
     approval_request_id: str
     approve: bool
+    type: Literal["mcp_approval_response"]
+    id: str | None = None
     reason: str | None = None

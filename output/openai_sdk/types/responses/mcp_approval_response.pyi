@@ -8,13 +8,13 @@ __all__ = ["McpApprovalResponse"]
 class McpApprovalResponse(BaseModel):
     """Your decision about an MCP call."""
 
-    type: Literal["mcp_approval_response"]
-    """Marks a decision."""
-    id: str | None = None
-    """Id of the item."""
     approval_request_id: str
     """Id of the request that this decides."""
     approve: bool
     """Whether the call may be made."""
+    type: Literal["mcp_approval_response"]
+    """Marks a decision."""
+    id: str | None = None
+    """Id of the item."""
     reason: str | None = None
     """Why you decided so."""

@@ -11,8 +11,8 @@ __all__ = ["McpApprovalResponseParam"]
 class McpApprovalResponseParam(TypedDict, total=False):
     """Your decision about an MCP call."""
 
-    type: Required[Literal["mcp_approval_response"]]
-    id: str | None
     approval_request_id: Required[str]
     approve: Required[bool]
+    type: Required[Literal["mcp_approval_response"]]
+    id: str | None
     reason: str | None

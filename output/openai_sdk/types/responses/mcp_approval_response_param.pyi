@@ -8,13 +8,13 @@ __all__ = ["McpApprovalResponseParam"]
 class McpApprovalResponseParam(TypedDict, total=False):
     """Your decision about an MCP call."""
 
-    type: Required[Literal["mcp_approval_response"]]
-    """Marks a decision."""
-    id: str | None
-    """Id of the item."""
     approval_request_id: Required[str]
     """Id of the request that this decides."""
     approve: Required[bool]
     """Whether the call may be made."""
+    type: Required[Literal["mcp_approval_response"]]
+    """Marks a decision."""
+    id: str | None
+    """Id of the item."""
     reason: str | None
     """Why you decided so."""

@@ -11,8 +11,8 @@ __all__ = ["McpApprovalResponseResource"]
 class McpApprovalResponseResource(BaseModel):
     """A stored decision about an MCP call."""
 
-    type: Literal["mcp_approval_response"]
     id: str
     approval_request_id: str
     approve: bool
+    type: Literal["mcp_approval_response"]
     reason: str | None = None

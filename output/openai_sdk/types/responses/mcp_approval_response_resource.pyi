@@ -8,13 +8,13 @@ __all__ = ["McpApprovalResponseResource"]
 class McpApprovalResponseResource(BaseModel):
     """A stored decision about an MCP call."""
 
-    type: Literal["mcp_approval_response"]
-    """Marks a decision."""
     id: str
     """Id of the item."""
     approval_request_id: str
     """Id of the request that this decides."""
     approve: bool
     """Whether the call may be made."""
+    type: Literal["mcp_approval_response"]
+    """Marks a decision."""
     reason: str | None = None
     """Why it was decided so."""

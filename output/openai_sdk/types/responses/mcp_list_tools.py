@@ -13,10 +13,10 @@ __all__ = ["McpListTools"]
 class McpListTools(BaseModel):
     """Tools that an MCP server offers."""
 
-    type: Literal["mcp_list_tools"]
     id: str
     server_label: str
     tools: list[McpListToolsTool]
+    type: Literal["mcp_list_tools"]
     error: str | None = None
 
 

@@ -9,14 +9,14 @@ __all__ = ["McpListTools"]
 class McpListTools(BaseModel):
     """Tools that an MCP server offers."""
 
-    type: Literal["mcp_list_tools"]
-    """Marks a list of tools."""
     id: str
     """Id of the item, starting with `mcpl_`."""
     server_label: str
     """Label of the server."""
     tools: list[McpListToolsTool]
     """The tools."""
+    type: Literal["mcp_list_tools"]
+    """Marks a list of tools."""
     error: str | None = None
     """Why the tools could not be listed."""
 

@@ -15,10 +15,10 @@ __all__ = ["McpListToolsParam"]
 class McpListToolsParam(TypedDict, total=False):
     """Tools that an MCP server offers."""
 
-    type: Required[Literal["mcp_list_tools"]]
     id: Required[str]
     server_label: Required[str]
     tools: Required[Iterable[McpListToolsToolParam]]
+    type: Required[Literal["mcp_list_tools"]]
     error: str | None
 
 

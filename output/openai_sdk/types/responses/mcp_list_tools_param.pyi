@@ -11,14 +11,14 @@ __all__ = ["McpListToolsParam"]
 class McpListToolsParam(TypedDict, total=False):
     """Tools that an MCP server offers."""
 
-    type: Required[Literal["mcp_list_tools"]]
-    """Marks a list of tools."""
     id: Required[str]
     """Id of the item, starting with `mcpl_`."""
     server_label: Required[str]
     """Label of the server."""
     tools: Required[Iterable[McpListToolsToolParam]]
     """The tools."""
+    type: Required[Literal["mcp_list_tools"]]
+    """Marks a list of tools."""
     error: str | None
     """Why the tools could not be listed."""
 

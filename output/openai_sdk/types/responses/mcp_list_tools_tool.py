@@ -9,7 +9,7 @@ __all__ = ["McpListToolsTool"]
 class McpListToolsTool(BaseModel):
     """One tool of an MCP server."""
 
-    name: str
-    description: str | None = None
     input_schema: dict[str, object]
+    name: str
     annotations: dict[str, object] | None = None
+    description: str | None = None

@@ -6,11 +6,11 @@ __all__ = ["McpListToolsTool"]
 class McpListToolsTool(BaseModel):
     """One tool of an MCP server."""
 
-    name: str
-    """Name of the tool."""
-    description: str | None = None
-    """What the tool does."""
     input_schema: dict[str, object]
     """JSON Schema of its arguments."""
+    name: str
+    """Name of the tool."""
     annotations: dict[str, object] | None = None
     """Hints that the server gives about the tool."""
+    description: str | None = None
+    """What the tool does."""

@@ -11,7 +11,7 @@ __all__ = ["McpListToolsToolParam"]
 class McpListToolsToolParam(TypedDict, total=False):
     """One tool of an MCP server."""
 
-    name: Required[str]
-    description: str | None
     input_schema: Required[Mapping[str, object]]
+    name: Required[str]
     annotations: Mapping[str, object] | None
+    description: str | None

@@ -8,11 +8,11 @@ __all__ = ["McpListToolsToolParam"]
 class McpListToolsToolParam(TypedDict, total=False):
     """One tool of an MCP server."""
 
-    name: Required[str]
-    """Name of the tool."""
-    description: str | None
-    """What the tool does."""
     input_schema: Required[Mapping[str, object]]
     """JSON Schema of its arguments."""
+    name: Required[str]
+    """Name of the tool."""
     annotations: Mapping[str, object] | None
     """Hints that the server gives about the tool."""
+    description: str | None
+    """What the tool does."""

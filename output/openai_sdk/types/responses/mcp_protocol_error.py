@@ -11,6 +11,6 @@ __all__ = ["McpProtocolError"]
 class McpProtocolError(BaseModel):
     """The server reported an error of the protocol."""
 
-    type: Literal["mcp_protocol_error"]
     code: int
     message: str
+    type: Literal["mcp_protocol_error"]

@@ -8,9 +8,9 @@ __all__ = ["McpProtocolError"]
 class McpProtocolError(BaseModel):
     """The server reported an error of the protocol."""
 
-    type: Literal["mcp_protocol_error"]
-    """Marks a protocol error."""
     code: int
     """Number of the error."""
     message: str
     """Explanation."""
+    type: Literal["mcp_protocol_error"]
+    """Marks a protocol error."""

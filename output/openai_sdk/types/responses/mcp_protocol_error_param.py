@@ -11,6 +11,6 @@ __all__ = ["McpProtocolErrorParam"]
 class McpProtocolErrorParam(TypedDict, total=False):
     """The server reported an error of the protocol."""
 
-    type: Required[Literal["mcp_protocol_error"]]
     code: Required[int]
     message: Required[str]
+    type: Required[Literal["mcp_protocol_error"]]

@@ -8,9 +8,9 @@ __all__ = ["McpProtocolErrorParam"]
 class McpProtocolErrorParam(TypedDict, total=False):
     """The server reported an error of the protocol."""
 
-    type: Required[Literal["mcp_protocol_error"]]
-    """Marks a protocol error."""
     code: Required[int]
     """Number of the error."""
     message: Required[str]
     """Explanation."""
+    type: Required[Literal["mcp_protocol_error"]]
+    """Marks a protocol error."""

@@ -13,12 +13,12 @@ __all__ = ["McpToolCall"]
 class McpToolCall(BaseModel):
     """A call of a tool on an MCP server."""
 
-    type: Literal["mcp_call"]
     id: str
-    server_label: str
-    name: str
     arguments: str
-    output: str | None = None
-    error: McpToolCallError | None = None
-    status: McpToolCallStatus | None = None
+    name: str
+    server_label: str
+    type: Literal["mcp_call"]
     approval_request_id: str | None = None
+    error: McpToolCallError | None = None
+    output: str | None = None
+    status: McpToolCallStatus | None = None

@@ -10,21 +10,21 @@ __all__ = ["McpToolCall"]
 class McpToolCall(BaseModel):
     """A call of a tool on an MCP server."""
 
-    type: Literal["mcp_call"]
-    """Marks an MCP call."""
     id: str
     """Id of the item, starting with `mcp_`."""
-    server_label: str
-    """Label of the server."""
-    name: str
-    """Name of the tool."""
     arguments: str
     """Arguments as JSON text."""
-    output: str | None = None
-    """What the tool answered."""
-    error: McpToolCallError | None = None
-    """Why the call failed."""
-    status: McpToolCallStatus | None = None
-    """Progress of an MCP call."""
+    name: str
+    """Name of the tool."""
+    server_label: str
+    """Label of the server."""
+    type: Literal["mcp_call"]
+    """Marks an MCP call."""
     approval_request_id: str | None = None
     """Id of the approval request that came before the call. Answer it to allow or reject the call."""
+    error: McpToolCallError | None = None
+    """Why the call failed."""
+    output: str | None = None
+    """What the tool answered."""
+    status: McpToolCallStatus | None = None
+    """Progress of an MCP call."""

@@ -14,12 +14,12 @@ __all__ = ["McpToolCallParam"]
 class McpToolCallParam(TypedDict, total=False):
     """A call of a tool on an MCP server."""
 
-    type: Required[Literal["mcp_call"]]
     id: Required[str]
-    server_label: Required[str]
-    name: Required[str]
     arguments: Required[str]
-    output: str | None
-    error: McpToolCallErrorParam | None
-    status: McpToolCallStatus
+    name: Required[str]
+    server_label: Required[str]
+    type: Required[Literal["mcp_call"]]
     approval_request_id: str | None
+    error: McpToolCallErrorParam | None
+    output: str | None
+    status: McpToolCallStatus

@@ -11,21 +11,21 @@ __all__ = ["McpToolCallParam"]
 class McpToolCallParam(TypedDict, total=False):
     """A call of a tool on an MCP server."""
 
-    type: Required[Literal["mcp_call"]]
-    """Marks an MCP call."""
     id: Required[str]
     """Id of the item, starting with `mcp_`."""
-    server_label: Required[str]
-    """Label of the server."""
-    name: Required[str]
-    """Name of the tool."""
     arguments: Required[str]
     """Arguments as JSON text."""
-    output: str | None
-    """What the tool answered."""
-    error: McpToolCallErrorParam | None
-    """Why the call failed."""
-    status: McpToolCallStatus
-    """Progress of an MCP call."""
+    name: Required[str]
+    """Name of the tool."""
+    server_label: Required[str]
+    """Label of the server."""
+    type: Required[Literal["mcp_call"]]
+    """Marks an MCP call."""
     approval_request_id: str | None
     """Id of the approval request that came before the call. Answer it to allow or reject the call."""
+    error: McpToolCallErrorParam | None
+    """Why the call failed."""
+    output: str | None
+    """What the tool answered."""
+    status: McpToolCallStatus
+    """Progress of an MCP call."""

@@ -11,5 +11,5 @@ __all__ = ["McpToolExecutionError"]
 class McpToolExecutionError(BaseModel):
     """The tool ran and reported a failure."""
 
-    type: Literal["mcp_tool_execution_error"]
     content: object
+    type: Literal["mcp_tool_execution_error"]

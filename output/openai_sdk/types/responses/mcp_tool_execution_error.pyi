@@ -8,7 +8,7 @@ __all__ = ["McpToolExecutionError"]
 class McpToolExecutionError(BaseModel):
     """The tool ran and reported a failure."""
 
-    type: Literal["mcp_tool_execution_error"]
-    """Marks a tool's failure."""
     content: object
     """What the tool said about it."""
+    type: Literal["mcp_tool_execution_error"]
+    """Marks a tool's failure."""

@@ -11,5 +11,5 @@ __all__ = ["McpToolExecutionErrorParam"]
 class McpToolExecutionErrorParam(TypedDict, total=False):
     """The tool ran and reported a failure."""
 
-    type: Required[Literal["mcp_tool_execution_error"]]
     content: Required[object]
+    type: Required[Literal["mcp_tool_execution_error"]]

@@ -8,7 +8,7 @@ __all__ = ["McpToolExecutionErrorParam"]
 class McpToolExecutionErrorParam(TypedDict, total=False):
     """The tool ran and reported a failure."""
 
-    type: Required[Literal["mcp_tool_execution_error"]]
-    """Marks a tool's failure."""
     content: Required[object]
     """What the tool said about it."""
+    type: Required[Literal["mcp_tool_execution_error"]]
+    """Marks a tool's failure."""

@@ -9,5 +9,5 @@ __all__ = ["McpToolFilter"]
 class McpToolFilter(BaseModel):
     """Selects tools of an MCP server."""
 
-    tool_names: list[str] | None = None
     read_only: bool | None = None
+    tool_names: list[str] | None = None

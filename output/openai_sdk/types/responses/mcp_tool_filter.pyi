@@ -6,7 +6,7 @@ __all__ = ["McpToolFilter"]
 class McpToolFilter(BaseModel):
     """Selects tools of an MCP server."""
 
-    tool_names: list[str] | None = None
-    """Names of the tools."""
     read_only: bool | None = None
     """Whether to take tools that only read, according to the server."""
+    tool_names: list[str] | None = None
+    """Names of the tools."""

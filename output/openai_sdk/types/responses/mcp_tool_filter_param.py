@@ -11,5 +11,5 @@ __all__ = ["McpToolFilterParam"]
 class McpToolFilterParam(TypedDict, total=False):
     """Selects tools of an MCP server."""
 
-    tool_names: SequenceNotStr[str]
     read_only: bool
+    tool_names: SequenceNotStr[str]

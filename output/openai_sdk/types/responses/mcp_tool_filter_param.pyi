@@ -8,7 +8,7 @@ __all__ = ["McpToolFilterParam"]
 class McpToolFilterParam(TypedDict, total=False):
     """Selects tools of an MCP server."""
 
-    tool_names: SequenceNotStr[str]
-    """Names of the tools."""
     read_only: bool
     """Whether to take tools that only read, according to the server."""
+    tool_names: SequenceNotStr[str]
+    """Names of the tools."""

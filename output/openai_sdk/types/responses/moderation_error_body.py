@@ -11,6 +11,6 @@ __all__ = ["ModerationErrorBody"]
 class ModerationErrorBody(BaseModel):
     """A moderation that could not be done."""
 
-    type: Literal["error"]
     code: str
     message: str
+    type: Literal["error"]

@@ -8,9 +8,9 @@ __all__ = ["ModerationErrorBody"]
 class ModerationErrorBody(BaseModel):
     """A moderation that could not be done."""
 
-    type: Literal["error"]
-    """Marks a failed moderation."""
     code: str
     """Reason, for programs."""
     message: str
     """Reason, for a human reader."""
+    type: Literal["error"]
+    """Marks a failed moderation."""

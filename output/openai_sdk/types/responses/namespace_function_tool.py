@@ -13,11 +13,11 @@ __all__ = ["NamespaceFunctionTool"]
 class NamespaceFunctionTool(BaseModel):
     """A function within a namespace."""
 
-    type: Literal["function"]
     name: str
+    type: Literal["function"]
+    allowed_callers: list[CallableToolAllowedCaller] | None = None
+    defer_loading: bool | None = None
     description: str | None = None
+    output_schema: dict[str, object] | None = None
     parameters: EmptyModel | None = None
     strict: bool | None = None
-    output_schema: dict[str, object] | None = None
-    defer_loading: bool | None = None
-    allowed_callers: list[CallableToolAllowedCaller] | None = None

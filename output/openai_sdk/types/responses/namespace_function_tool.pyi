@@ -10,19 +10,19 @@ __all__ = ["NamespaceFunctionTool"]
 class NamespaceFunctionTool(BaseModel):
     """A function within a namespace."""
 
-    type: Literal["function"]
-    """Marks a function."""
     name: str
     """Name the model calls it by."""
+    type: Literal["function"]
+    """Marks a function."""
+    allowed_callers: list[CallableToolAllowedCaller] | None = None
+    """Who may call it."""
+    defer_loading: bool | None = None
+    """Whether the function stays out of the context until a tool search finds it."""
     description: str | None = None
     """What the function does."""
+    output_schema: dict[str, object] | None = None
+    """JSON Schema of the value that the function's text result encodes."""
     parameters: EmptyModel | None = None
     """JSON Schema of the arguments."""
     strict: bool | None = None
     """Whether arguments are guaranteed to match `parameters`."""
-    output_schema: dict[str, object] | None = None
-    """JSON Schema of the value that the function's text result encodes."""
-    defer_loading: bool | None = None
-    """Whether the function stays out of the context until a tool search finds it."""
-    allowed_callers: list[CallableToolAllowedCaller] | None = None
-    """Who may call it."""

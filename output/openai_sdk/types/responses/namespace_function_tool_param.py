@@ -16,11 +16,11 @@ __all__ = ["NamespaceFunctionToolParam"]
 class NamespaceFunctionToolParam(TypedDict, total=False):
     """A function within a namespace."""
 
-    type: Required[Literal["function"]]
     name: Required[str]
+    type: Required[Literal["function"]]
+    allowed_callers: Iterable[CallableToolAllowedCaller] | None
+    defer_loading: bool
     description: str | None
+    output_schema: Mapping[str, object] | None
     parameters: EmptyModel | None
     strict: bool | None
-    output_schema: Mapping[str, object] | None
-    defer_loading: bool
-    allowed_callers: Iterable[CallableToolAllowedCaller] | None

@@ -12,19 +12,19 @@ __all__ = ["NamespaceFunctionToolParam"]
 class NamespaceFunctionToolParam(TypedDict, total=False):
     """A function within a namespace."""
 
-    type: Required[Literal["function"]]
-    """Marks a function."""
     name: Required[str]
     """Name the model calls it by."""
+    type: Required[Literal["function"]]
+    """Marks a function."""
+    allowed_callers: Iterable[CallableToolAllowedCaller] | None
+    """Who may call it."""
+    defer_loading: bool
+    """Whether the function stays out of the context until a tool search finds it."""
     description: str | None
     """What the function does."""
+    output_schema: Mapping[str, object] | None
+    """JSON Schema of the value that the function's text result encodes."""
     parameters: EmptyModel | None
     """JSON Schema of the arguments."""
     strict: bool | None
     """Whether arguments are guaranteed to match `parameters`."""
-    output_schema: Mapping[str, object] | None
-    """JSON Schema of the value that the function's text result encodes."""
-    defer_loading: bool
-    """Whether the function stays out of the context until a tool search finds it."""
-    allowed_callers: Iterable[CallableToolAllowedCaller] | None
-    """Who may call it."""

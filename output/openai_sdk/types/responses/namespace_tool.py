@@ -16,10 +16,10 @@ Tool: TypeAlias = Annotated[NamespaceFunctionTool | CustomTool, PropertyInfo(dis
 class NamespaceTool(BaseModel):
     """A group of tools under a common name."""
 
-    type: Literal["namespace"]
-    name: str
     description: str
+    name: str
     tools: list[Tool]
+    type: Literal["namespace"]
 
 
 __getattr__ = deep_names(__name__, {"ToolFunction": ".namespace_function_tool:NamespaceFunctionTool"})

@@ -12,13 +12,13 @@ Tool: TypeAlias = NamespaceFunctionTool | CustomTool
 class NamespaceTool(BaseModel):
     """A group of tools under a common name."""
 
-    type: Literal["namespace"]
-    """Marks a namespace."""
-    name: str
-    """Name of the group."""
     description: str
     """What the group is for."""
+    name: str
+    """Name of the group."""
     tools: list[Tool]
     """Tools of the group."""
+    type: Literal["namespace"]
+    """Marks a namespace."""
 
 ToolFunction: TypeAlias = NamespaceFunctionTool

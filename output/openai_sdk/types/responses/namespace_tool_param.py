@@ -18,10 +18,10 @@ Tool: TypeAlias = NamespaceFunctionToolParam | CustomToolParam
 class NamespaceToolParam(TypedDict, total=False):
     """A group of tools under a common name."""
 
-    type: Required[Literal["namespace"]]
-    name: Required[str]
     description: Required[str]
+    name: Required[str]
     tools: Required[Iterable[Tool]]
+    type: Required[Literal["namespace"]]
 
 
 __getattr__ = deep_names(__name__, {"ToolFunction": ".namespace_function_tool_param:NamespaceFunctionToolParam"})

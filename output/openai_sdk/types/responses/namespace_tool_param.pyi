@@ -14,13 +14,13 @@ Tool: TypeAlias = NamespaceFunctionToolParam | CustomToolParam
 class NamespaceToolParam(TypedDict, total=False):
     """A group of tools under a common name."""
 
-    type: Required[Literal["namespace"]]
-    """Marks a namespace."""
-    name: Required[str]
-    """Name of the group."""
     description: Required[str]
     """What the group is for."""
+    name: Required[str]
+    """Name of the group."""
     tools: Required[Iterable[Tool]]
     """Tools of the group."""
+    type: Required[Literal["namespace"]]
+    """Marks a namespace."""
 
 ToolFunction: TypeAlias = NamespaceFunctionToolParam

@@ -11,8 +11,8 @@ __all__ = ["Program"]
 class Program(BaseModel):
     """A JavaScript program, written by the model, that calls tools."""
 
-    type: Literal["program"]
     id: str
     call_id: str
     code: str
     fingerprint: str
+    type: Literal["program"]

@@ -8,8 +8,6 @@ __all__ = ["Program"]
 class Program(BaseModel):
     """A JavaScript program, written by the model, that calls tools."""
 
-    type: Literal["program"]
-    """Marks a program."""
     id: str
     """Id of the item."""
     call_id: str
@@ -18,3 +16,5 @@ class Program(BaseModel):
     """Source of the program."""
     fingerprint: str
     """Opaque value. Send it back unchanged."""
+    type: Literal["program"]
+    """Marks a program."""

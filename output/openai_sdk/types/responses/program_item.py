@@ -11,8 +11,8 @@ __all__ = ["ProgramItem"]
 class ProgramItem(BaseModel):
     """A program that you send back."""
 
-    type: Literal["program"]
     id: str
     call_id: str
     code: str
     fingerprint: str
+    type: Literal["program"]

@@ -8,8 +8,6 @@ __all__ = ["ProgramItem"]
 class ProgramItem(BaseModel):
     """A program that you send back."""
 
-    type: Literal["program"]
-    """Marks a program."""
     id: str
     """Id of the item."""
     call_id: str
@@ -18,3 +16,5 @@ class ProgramItem(BaseModel):
     """Source of the program."""
     fingerprint: str
     """Opaque value, as you got it."""
+    type: Literal["program"]
+    """Marks a program."""

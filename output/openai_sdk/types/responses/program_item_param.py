@@ -11,8 +11,8 @@ __all__ = ["ProgramItemParam"]
 class ProgramItemParam(TypedDict, total=False):
     """A program that you send back."""
 
-    type: Required[Literal["program"]]
     id: Required[str]
     call_id: Required[str]
     code: Required[str]
     fingerprint: Required[str]
+    type: Required[Literal["program"]]

@@ -8,8 +8,6 @@ __all__ = ["ProgramItemParam"]
 class ProgramItemParam(TypedDict, total=False):
     """A program that you send back."""
 
-    type: Required[Literal["program"]]
-    """Marks a program."""
     id: Required[str]
     """Id of the item."""
     call_id: Required[str]
@@ -18,3 +16,5 @@ class ProgramItemParam(TypedDict, total=False):
     """Source of the program."""
     fingerprint: Required[str]
     """Opaque value, as you got it."""
+    type: Required[Literal["program"]]
+    """Marks a program."""

@@ -12,8 +12,8 @@ __all__ = ["ProgramOutput"]
 class ProgramOutput(BaseModel):
     """What a program returned."""
 
-    type: Literal["program_output"]
     id: str
     call_id: str
     result: str
     status: ProgramOutputStatus
+    type: Literal["program_output"]

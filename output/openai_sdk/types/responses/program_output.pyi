@@ -9,8 +9,6 @@ __all__ = ["ProgramOutput"]
 class ProgramOutput(BaseModel):
     """What a program returned."""
 
-    type: Literal["program_output"]
-    """Marks a program's result."""
     id: str
     """Id of the item."""
     call_id: str
@@ -19,3 +17,5 @@ class ProgramOutput(BaseModel):
     """The result."""
     status: ProgramOutputStatus
     """Whether the program ran to its end."""
+    type: Literal["program_output"]
+    """Marks a program's result."""

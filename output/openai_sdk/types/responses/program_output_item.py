@@ -12,8 +12,8 @@ __all__ = ["ProgramOutputItem"]
 class ProgramOutputItem(BaseModel):
     """A program's result that you send back."""
 
-    type: Literal["program_output"]
     id: str
     call_id: str
     result: str
     status: ProgramOutputItemStatus
+    type: Literal["program_output"]

@@ -9,8 +9,6 @@ __all__ = ["ProgramOutputItem"]
 class ProgramOutputItem(BaseModel):
     """A program's result that you send back."""
 
-    type: Literal["program_output"]
-    """Marks a program's result."""
     id: str
     """Id of the item."""
     call_id: str
@@ -19,3 +17,5 @@ class ProgramOutputItem(BaseModel):
     """The result."""
     status: ProgramOutputItemStatus
     """Whether the program ran to its end."""
+    type: Literal["program_output"]
+    """Marks a program's result."""

@@ -13,8 +13,8 @@ __all__ = ["ProgramOutputItemParam"]
 class ProgramOutputItemParam(TypedDict, total=False):
     """A program's result that you send back."""
 
-    type: Required[Literal["program_output"]]
     id: Required[str]
     call_id: Required[str]
     result: Required[str]
     status: Required[ProgramOutputItemStatus]
+    type: Required[Literal["program_output"]]

@@ -10,8 +10,6 @@ __all__ = ["ProgramOutputItemParam"]
 class ProgramOutputItemParam(TypedDict, total=False):
     """A program's result that you send back."""
 
-    type: Required[Literal["program_output"]]
-    """Marks a program's result."""
     id: Required[str]
     """Id of the item."""
     call_id: Required[str]
@@ -20,3 +18,5 @@ class ProgramOutputItemParam(TypedDict, total=False):
     """The result."""
     status: Required[ProgramOutputItemStatus]
     """Whether the program ran to its end."""
+    type: Required[Literal["program_output"]]
+    """Marks a program's result."""

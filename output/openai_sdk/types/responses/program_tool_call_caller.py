@@ -11,5 +11,5 @@ __all__ = ["ProgramToolCallCaller"]
 class ProgramToolCallCaller(BaseModel):
     """A program made the call."""
 
-    type: Literal["program"]
     caller_id: str
+    type: Literal["program"]

@@ -8,7 +8,7 @@ __all__ = ["ProgramToolCallCaller"]
 class ProgramToolCallCaller(BaseModel):
     """A program made the call."""
 
-    type: Literal["program"]
-    """Marks a call by a program."""
     caller_id: str
     """Id of the program's call."""
+    type: Literal["program"]
+    """Marks a call by a program."""

@@ -11,5 +11,5 @@ __all__ = ["ProgramToolCallCallerInputParam"]
 class ProgramToolCallCallerInputParam(TypedDict, total=False):
     """A program made the call."""
 
-    type: Required[Literal["program"]]
     caller_id: Required[str]
+    type: Required[Literal["program"]]

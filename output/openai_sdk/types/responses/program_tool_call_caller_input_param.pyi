@@ -8,7 +8,7 @@ __all__ = ["ProgramToolCallCallerInputParam"]
 class ProgramToolCallCallerInputParam(TypedDict, total=False):
     """A program made the call."""
 
-    type: Required[Literal["program"]]
-    """Marks a call by a program."""
     caller_id: Required[str]
     """Id of the program's call."""
+    type: Required[Literal["program"]]
+    """Marks a call by a program."""

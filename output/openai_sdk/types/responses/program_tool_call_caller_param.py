@@ -11,5 +11,5 @@ __all__ = ["ProgramToolCallCallerParam"]
 class ProgramToolCallCallerParam(TypedDict, total=False):
     """A program made the call."""
 
-    type: Required[Literal["program"]]
     caller_id: Required[str]
+    type: Required[Literal["program"]]

@@ -11,6 +11,6 @@ __all__ = ["RankingOptions"]
 class RankingOptions(BaseModel):
     """How found passages are ranked."""
 
+    hybrid_search: HybridSearchOptions | None = None
     ranker: RankerVersionType | None = None
     score_threshold: float | None = None
-    hybrid_search: HybridSearchOptions | None = None

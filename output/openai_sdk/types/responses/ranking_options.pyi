@@ -8,9 +8,9 @@ __all__ = ["RankingOptions"]
 class RankingOptions(BaseModel):
     """How found passages are ranked."""
 
+    hybrid_search: HybridSearchOptions | None = None
+    """How a search by meaning and a search by words are weighted."""
     ranker: RankerVersionType | None = None
     """Ranking method."""
     score_threshold: float | None = None
     """Lowest score to return, from 0 to 1."""
-    hybrid_search: HybridSearchOptions | None = None
-    """How a search by meaning and a search by words are weighted."""

@@ -12,6 +12,6 @@ __all__ = ["RankingOptionsParam"]
 class RankingOptionsParam(TypedDict, total=False):
     """How found passages are ranked."""
 
+    hybrid_search: HybridSearchOptionsParam
     ranker: RankerVersionType
     score_threshold: float
-    hybrid_search: HybridSearchOptionsParam

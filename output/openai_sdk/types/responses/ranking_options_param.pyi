@@ -9,9 +9,9 @@ __all__ = ["RankingOptionsParam"]
 class RankingOptionsParam(TypedDict, total=False):
     """How found passages are ranked."""
 
+    hybrid_search: HybridSearchOptionsParam
+    """How a search by meaning and a search by words are weighted."""
     ranker: RankerVersionType
     """Ranking method."""
     score_threshold: float
     """Lowest score to return, from 0 to 1."""
-    hybrid_search: HybridSearchOptionsParam
-    """How a search by meaning and a search by words are weighted."""

@@ -11,5 +11,5 @@ __all__ = ["ReasoningTextContent"]
 class ReasoningTextContent(BaseModel):
     """One part of a reasoning text."""
 
-    type: Literal["reasoning_text"]
     text: str
+    type: Literal["reasoning_text"]

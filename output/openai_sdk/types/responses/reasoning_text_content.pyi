@@ -8,7 +8,7 @@ __all__ = ["ReasoningTextContent"]
 class ReasoningTextContent(BaseModel):
     """One part of a reasoning text."""
 
-    type: Literal["reasoning_text"]
-    """Marks reasoning text."""
     text: str
     """The reasoning."""
+    type: Literal["reasoning_text"]
+    """Marks reasoning text."""

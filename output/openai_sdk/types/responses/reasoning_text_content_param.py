@@ -11,5 +11,5 @@ __all__ = ["ReasoningTextContentParam"]
 class ReasoningTextContentParam(TypedDict, total=False):
     """One part of a reasoning text."""
 
-    type: Required[Literal["reasoning_text"]]
     text: Required[str]
+    type: Required[Literal["reasoning_text"]]

@@ -8,7 +8,7 @@ __all__ = ["ReasoningTextContentParam"]
 class ReasoningTextContentParam(TypedDict, total=False):
     """One part of a reasoning text."""
 
-    type: Required[Literal["reasoning_text"]]
-    """Marks reasoning text."""
     text: Required[str]
     """The reasoning."""
+    type: Required[Literal["reasoning_text"]]
+    """Marks reasoning text."""

@@ -38,40 +38,40 @@ class IncompleteDetails(BaseModel):
 class Response(ResponseExtension):
     """An answer of the model, finished or on its way."""
 
-    metadata: Metadata | None = None
-    temperature: float | None = None
-    top_p: float | None = None
-    top_logprobs: int | None = None
-    safety_identifier: str | None = None
-    prompt_cache_key: str | None = None
-    prompt_cache_retention: Literal["in_memory", "24h"] | None = None
-    user: str | None = None
-    model: AllModels
-    previous_response_id: str | None = None
-    background: bool | None = None
-    max_tool_calls: int | None = None
-    text: ResponseTextConfig | None = None
-    tools: ToolsArray
-    tool_choice: ResponsesToolChoice
-    prompt: ResponsePrompt | None = None
     id: str
-    object: Literal["response"]
     created_at: float
-    completed_at: float | None = None
-    status: ResponseStatus | None = None
     error: ResponseError | None = None
     incomplete_details: IncompleteDetails | None = None
     instructions: str | list[ResponseInputItem] | None = None
+    metadata: Metadata | None = None
+    model: AllModels
+    object: Literal["response"]
     output: list[ResponseOutputItem]
     parallel_tool_calls: bool
+    temperature: float | None = None
+    tool_choice: ResponsesToolChoice
+    tools: ToolsArray
+    top_p: float | None = None
+    background: bool | None = None
+    completed_at: float | None = None
     conversation: ResponseConversation | None = None
     max_output_tokens: int | None = None
+    max_tool_calls: int | None = None
+    moderation: ResponsesModeration | None = None
+    previous_response_id: str | None = None
+    prompt: ResponsePrompt | None = None
+    prompt_cache_key: str | None = None
+    prompt_cache_options: ResponsesPromptCacheOptions | None = None
+    prompt_cache_retention: Literal["in_memory", "24h"] | None = None
     reasoning: Reasoning | None = None
+    safety_identifier: str | None = None
     service_tier: ServiceTier | None = None
+    status: ResponseStatus | None = None
+    text: ResponseTextConfig | None = None
+    top_logprobs: int | None = None
     truncation: Literal["auto", "disabled"] | None = None
     usage: ResponseUsage | None = None
-    prompt_cache_options: ResponsesPromptCacheOptions | None = None
-    moderation: ResponsesModeration | None = None
+    user: str | None = None
 
 
 Tool: TypeAlias = ResponsesTool

@@ -38,96 +38,96 @@ class IncompleteDetails(BaseModel):
 class Response(ResponseExtension):
     """An answer of the model, finished or on its way."""
 
-    metadata: Metadata | None = None
-    """Your own labels for an object, usable later as a filter. At most 16 pairs; a key holds up to 64
-    characters and a value up to 512.
-    """
-    temperature: float | None = None
-    """Randomness of the sampling, 0 to 2. Low values give focused answers, high values varied ones.
-    Change this or `top_p`, not both.
-    """
-    top_p: float | None = None
-    """Sample only from the likeliest tokens whose probabilities add up to this share: 0.1 means the
-    top 10 percent.
-    """
-    top_logprobs: int | None = None
-    """How many alternatives to report for each output token, with their log probabilities."""
-    safety_identifier: str | None = None
-    """Stable id of your end user, which helps to find people who break the usage rules. Send a hash,
-    not a name or an e-mail address.
-    """
-    prompt_cache_key: str | None = None
-    """Groups requests that start alike, so that more of them hit the prompt cache."""
-    prompt_cache_retention: Literal["in_memory", "24h"] | None = None
-    """Where a cached prompt prefix lives: in memory for a short time, or for up to a day. Use
-    `prompt_cache_options` instead.
-
-    Deprecated.
-    """
-    user: str | None = None
-    """Id of your end user. Use `safety_identifier` and `prompt_cache_key` instead.
-
-    Deprecated.
-    """
-    model: AllModels
-    """Model that answers. Besides the general ones, some models work with responses only."""
-    previous_response_id: str | None = None
-    """Id of an earlier response to continue from. Cannot be combined with `conversation`."""
-    background: bool | None = None
-    """Whether to answer at once with status `queued` and do the work later. Fetch the response again
-    to see its progress.
-    """
-    max_tool_calls: int | None = None
-    """Most calls of built-in tools in the whole response. The model's attempts beyond it are ignored."""
-    text: ResponseTextConfig | None = None
-    """Form of the text that the model writes."""
-    tools: ToolsArray
-    """Tools that the model may use: built-in ones, MCP servers, and functions of yours."""
-    tool_choice: ResponsesToolChoice
-    """Which tool the model uses: a mode, or one tool in particular."""
-    prompt: ResponsePrompt | None = None
-    """A prompt template stored on the platform, with values for its placeholders."""
     id: str
     """Identifier, starting with `resp_`."""
-    object: Literal["response"]
-    """Kind of object."""
     created_at: float
     """Unix time of creation, in seconds."""
-    completed_at: float | None = None
-    """Unix time of completion, in seconds. Null unless the status is `completed`."""
-    status: ResponseStatus | None = None
-    """How far the work is. `incomplete` means that it ended early; `incomplete_details` says why."""
     error: ResponseError | None = None
     """Why the response failed, or null."""
     incomplete_details: IncompleteDetails | None = None
     """Why the response ended early, or null."""
     instructions: str | list[ResponseInputItem] | None = None
     """System message that was in force, as text or as items."""
+    metadata: Metadata | None = None
+    """Your own labels for an object, usable later as a filter. At most 16 pairs; a key holds up to 64
+    characters and a value up to 512.
+    """
+    model: AllModels
+    """Model that answers. Besides the general ones, some models work with responses only."""
+    object: Literal["response"]
+    """Kind of object."""
     output: list[ResponseOutputItem]
     """What the model produced, in order. Do not rely on the first item being a message: reasoning and
     tool calls are items as well.
     """
     parallel_tool_calls: bool
     """Whether the model may ask for several tool calls at once."""
+    temperature: float | None = None
+    """Randomness of the sampling, 0 to 2. Low values give focused answers, high values varied ones.
+    Change this or `top_p`, not both.
+    """
+    tool_choice: ResponsesToolChoice
+    """Which tool the model uses: a mode, or one tool in particular."""
+    tools: ToolsArray
+    """Tools that the model may use: built-in ones, MCP servers, and functions of yours."""
+    top_p: float | None = None
+    """Sample only from the likeliest tokens whose probabilities add up to this share: 0.1 means the
+    top 10 percent.
+    """
+    background: bool | None = None
+    """Whether to answer at once with status `queued` and do the work later. Fetch the response again
+    to see its progress.
+    """
+    completed_at: float | None = None
+    """Unix time of completion, in seconds. Null unless the status is `completed`."""
     conversation: ResponseConversation | None = None
     """Conversation that the response belongs to, or null."""
     max_output_tokens: int | None = None
     """Most tokens that may be generated, reasoning included."""
+    max_tool_calls: int | None = None
+    """Most calls of built-in tools in the whole response. The model's attempts beyond it are ignored."""
+    moderation: ResponsesModeration | None = None
+    """Moderation findings, where the request asked for them."""
+    previous_response_id: str | None = None
+    """Id of an earlier response to continue from. Cannot be combined with `conversation`."""
+    prompt: ResponsePrompt | None = None
+    """A prompt template stored on the platform, with values for its placeholders."""
+    prompt_cache_key: str | None = None
+    """Groups requests that start alike, so that more of them hit the prompt cache."""
+    prompt_cache_options: ResponsesPromptCacheOptions | None = None
+    """Prompt cache settings that were in force for a response."""
+    prompt_cache_retention: Literal["in_memory", "24h"] | None = None
+    """Where a cached prompt prefix lives: in memory for a short time, or for up to a day. Use
+    `prompt_cache_options` instead.
+
+    Deprecated.
+    """
     reasoning: Reasoning | None = None
     """Reasoning settings that were used."""
+    safety_identifier: str | None = None
+    """Stable id of your end user, which helps to find people who break the usage rules. Send a hash,
+    not a name or an e-mail address.
+    """
     service_tier: ServiceTier | None = None
     """Capacity class that serves the request. `auto` follows the project's setting, `default` is the
     standard class, `flex` is cheaper and slower, `scale` uses reserved capacity; `priority`, `fast`
     and `ultrafast` buy lower latency. A response names the class that really served it.
     """
+    status: ResponseStatus | None = None
+    """How far the work is. `incomplete` means that it ended early; `incomplete_details` says why."""
+    text: ResponseTextConfig | None = None
+    """Form of the text that the model writes."""
+    top_logprobs: int | None = None
+    """How many alternatives to report for each output token, with their log probabilities."""
     truncation: Literal["auto", "disabled"] | None = None
     """What was to happen to input that exceeds the context window."""
     usage: ResponseUsage | None = None
     """Tokens that a response consumed."""
-    prompt_cache_options: ResponsesPromptCacheOptions | None = None
-    """Prompt cache settings that were in force for a response."""
-    moderation: ResponsesModeration | None = None
-    """Moderation findings, where the request asked for them."""
+    user: str | None = None
+    """Id of your end user. Use `safety_identifier` and `prompt_cache_key` instead.
+
+    Deprecated.
+    """
 
 Tool: TypeAlias = ResponsesTool
 

@@ -34,11 +34,11 @@ OperationUpdateFile: TypeAlias = ApplyPatchUpdateFileOperation
 class ResponseApplyPatchToolCall(BaseModel):
     """A change to a file for you to make."""
 
-    type: Literal["apply_patch_call"]
     id: str
     call_id: str
-    status: ApplyPatchCallStatus
     operation: Operation
+    status: ApplyPatchCallStatus
+    type: Literal["apply_patch_call"]
     caller: ToolCallCaller | None = None
     created_by: str | None = None
 

@@ -30,16 +30,16 @@ OperationUpdateFile: TypeAlias = ApplyPatchUpdateFileOperation
 class ResponseApplyPatchToolCall(BaseModel):
     """A change to a file for you to make."""
 
-    type: Literal["apply_patch_call"]
-    """Marks a patch."""
     id: str
     """Id of the item."""
     call_id: str
     """Id of the call."""
-    status: ApplyPatchCallStatus
-    """Progress of a patch."""
     operation: Operation
     """The change."""
+    status: ApplyPatchCallStatus
+    """Progress of a patch."""
+    type: Literal["apply_patch_call"]
+    """Marks a patch."""
     caller: ToolCallCaller | None = None
     """Who made the call: the model, or a program it wrote."""
     created_by: str | None = None

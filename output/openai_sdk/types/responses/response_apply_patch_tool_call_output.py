@@ -14,13 +14,13 @@ __all__ = ["ResponseApplyPatchToolCallOutput"]
 class ResponseApplyPatchToolCallOutput(BaseModel):
     """Outcome of a patch."""
 
-    type: Literal["apply_patch_call_output"]
     id: str
     call_id: str
     status: ApplyPatchCallOutputStatus
-    output: str | None = None
+    type: Literal["apply_patch_call_output"]
     caller: ToolCallCaller | None = None
     created_by: str | None = None
+    output: str | None = None
 
 
 __getattr__ = deep_names(

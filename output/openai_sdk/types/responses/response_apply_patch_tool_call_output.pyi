@@ -12,20 +12,20 @@ __all__ = ["ResponseApplyPatchToolCallOutput"]
 class ResponseApplyPatchToolCallOutput(BaseModel):
     """Outcome of a patch."""
 
-    type: Literal["apply_patch_call_output"]
-    """Marks the outcome of a patch."""
     id: str
     """Id of the item."""
     call_id: str
     """Id of the call that this answers."""
     status: ApplyPatchCallOutputStatus
     """Outcome of a patch."""
-    output: str | None = None
-    """Notes about the outcome."""
+    type: Literal["apply_patch_call_output"]
+    """Marks the outcome of a patch."""
     caller: ToolCallCaller | None = None
     """Who made the call."""
     created_by: str | None = None
     """Who created the item."""
+    output: str | None = None
+    """Notes about the outcome."""
 
 Caller: TypeAlias = ToolCallCaller
 

@@ -11,8 +11,8 @@ __all__ = ["ResponseCodeInterpreterCallCodeDeltaEvent"]
 class ResponseCodeInterpreterCallCodeDeltaEvent(BaseModel):
     """More code to run."""
 
-    type: Literal["response.code_interpreter_call_code.delta"]
+    delta: str
     item_id: str
     output_index: int
-    delta: str
     sequence_number: int
+    type: Literal["response.code_interpreter_call_code.delta"]

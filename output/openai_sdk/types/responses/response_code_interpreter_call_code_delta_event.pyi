@@ -8,13 +8,13 @@ __all__ = ["ResponseCodeInterpreterCallCodeDeltaEvent"]
 class ResponseCodeInterpreterCallCodeDeltaEvent(BaseModel):
     """More code to run."""
 
-    type: Literal["response.code_interpreter_call_code.delta"]
-    """Kind of event."""
+    delta: str
+    """Code to append."""
     item_id: str
     """Id of the item."""
     output_index: int
     """Index of the item in the response's `output`."""
-    delta: str
-    """Code to append."""
     sequence_number: int
     """Position of this event in the stream. Later events have higher numbers."""
+    type: Literal["response.code_interpreter_call_code.delta"]
+    """Kind of event."""

@@ -11,8 +11,8 @@ __all__ = ["ResponseCodeInterpreterCallCodeDoneEvent"]
 class ResponseCodeInterpreterCallCodeDoneEvent(BaseModel):
     """The code to run is complete."""
 
-    type: Literal["response.code_interpreter_call_code.done"]
+    code: str
     item_id: str
     output_index: int
-    code: str
     sequence_number: int
+    type: Literal["response.code_interpreter_call_code.done"]

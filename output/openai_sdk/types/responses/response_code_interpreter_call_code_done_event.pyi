@@ -8,13 +8,13 @@ __all__ = ["ResponseCodeInterpreterCallCodeDoneEvent"]
 class ResponseCodeInterpreterCallCodeDoneEvent(BaseModel):
     """The code to run is complete."""
 
-    type: Literal["response.code_interpreter_call_code.done"]
-    """Kind of event."""
+    code: str
+    """The whole code."""
     item_id: str
     """Id of the item."""
     output_index: int
     """Index of the item in the response's `output`."""
-    code: str
-    """The whole code."""
     sequence_number: int
     """Position of this event in the stream. Later events have higher numbers."""
+    type: Literal["response.code_interpreter_call_code.done"]
+    """Kind of event."""

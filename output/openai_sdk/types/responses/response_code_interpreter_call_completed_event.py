@@ -11,7 +11,7 @@ __all__ = ["ResponseCodeInterpreterCallCompletedEvent"]
 class ResponseCodeInterpreterCallCompletedEvent(BaseModel):
     """A run of code is complete."""
 
-    type: Literal["response.code_interpreter_call.completed"]
     item_id: str
     output_index: int
     sequence_number: int
+    type: Literal["response.code_interpreter_call.completed"]

@@ -8,11 +8,11 @@ __all__ = ["ResponseCodeInterpreterCallCompletedEvent"]
 class ResponseCodeInterpreterCallCompletedEvent(BaseModel):
     """A run of code is complete."""
 
-    type: Literal["response.code_interpreter_call.completed"]
-    """Kind of event."""
     item_id: str
     """Id of the item."""
     output_index: int
     """Index of the item in the response's `output`."""
     sequence_number: int
     """Position of this event in the stream. Later events have higher numbers."""
+    type: Literal["response.code_interpreter_call.completed"]
+    """Kind of event."""

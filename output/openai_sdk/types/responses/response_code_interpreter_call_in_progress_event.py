@@ -11,7 +11,7 @@ __all__ = ["ResponseCodeInterpreterCallInProgressEvent"]
 class ResponseCodeInterpreterCallInProgressEvent(BaseModel):
     """A run of code begins."""
 
-    type: Literal["response.code_interpreter_call.in_progress"]
     item_id: str
     output_index: int
     sequence_number: int
+    type: Literal["response.code_interpreter_call.in_progress"]

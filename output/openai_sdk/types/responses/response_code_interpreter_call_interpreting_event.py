@@ -11,7 +11,7 @@ __all__ = ["ResponseCodeInterpreterCallInterpretingEvent"]
 class ResponseCodeInterpreterCallInterpretingEvent(BaseModel):
     """The code is running."""
 
-    type: Literal["response.code_interpreter_call.interpreting"]
     item_id: str
     output_index: int
     sequence_number: int
+    type: Literal["response.code_interpreter_call.interpreting"]

@@ -21,9 +21,9 @@ OutputLogs: TypeAlias = CodeInterpreterOutputLogs
 class ResponseCodeInterpreterToolCall(BaseModel):
     """Python code that the model wrote and ran."""
 
-    type: Literal["code_interpreter_call"]
     id: str
-    status: Literal["in_progress", "completed", "incomplete", "interpreting", "failed"]
-    container_id: str
     code: str | None = None
+    container_id: str
     outputs: list[Output] | None = None
+    status: Literal["in_progress", "completed", "incomplete", "interpreting", "failed"]
+    type: Literal["code_interpreter_call"]

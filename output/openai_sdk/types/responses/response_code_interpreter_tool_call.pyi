@@ -16,15 +16,15 @@ OutputLogs: TypeAlias = CodeInterpreterOutputLogs
 class ResponseCodeInterpreterToolCall(BaseModel):
     """Python code that the model wrote and ran."""
 
-    type: Literal["code_interpreter_call"]
-    """Marks a run of code."""
     id: str
     """Id of the item, starting with `ci_`."""
-    status: Literal["in_progress", "completed", "incomplete", "interpreting", "failed"]
-    """Progress of the run."""
-    container_id: str
-    """Id of the container where it ran."""
     code: str | None = None
     """The code, or null while there is none yet."""
+    container_id: str
+    """Id of the container where it ran."""
     outputs: list[Output] | None = None
     """What the code produced. Null unless `include` asks for `code_interpreter_call.outputs`."""
+    status: Literal["in_progress", "completed", "incomplete", "interpreting", "failed"]
+    """Progress of the run."""
+    type: Literal["code_interpreter_call"]
+    """Marks a run of code."""

@@ -21,9 +21,9 @@ OutputLogs: TypeAlias = CodeInterpreterOutputLogsParam
 class ResponseCodeInterpreterToolCallParam(TypedDict, total=False):
     """Python code that the model wrote and ran."""
 
-    type: Required[Literal["code_interpreter_call"]]
     id: Required[str]
-    status: Required[Literal["in_progress", "completed", "incomplete", "interpreting", "failed"]]
-    container_id: Required[str]
     code: Required[str | None]
+    container_id: Required[str]
     outputs: Required[Iterable[Output] | None]
+    status: Required[Literal["in_progress", "completed", "incomplete", "interpreting", "failed"]]
+    type: Required[Literal["code_interpreter_call"]]

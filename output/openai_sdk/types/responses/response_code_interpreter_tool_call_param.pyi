@@ -18,15 +18,15 @@ OutputLogs: TypeAlias = CodeInterpreterOutputLogsParam
 class ResponseCodeInterpreterToolCallParam(TypedDict, total=False):
     """Python code that the model wrote and ran."""
 
-    type: Required[Literal["code_interpreter_call"]]
-    """Marks a run of code."""
     id: Required[str]
     """Id of the item, starting with `ci_`."""
-    status: Required[Literal["in_progress", "completed", "incomplete", "interpreting", "failed"]]
-    """Progress of the run."""
-    container_id: Required[str]
-    """Id of the container where it ran."""
     code: Required[str | None]
     """The code, or null while there is none yet."""
+    container_id: Required[str]
+    """Id of the container where it ran."""
     outputs: Required[Iterable[Output] | None]
     """What the code produced. Null unless `include` asks for `code_interpreter_call.outputs`."""
+    status: Required[Literal["in_progress", "completed", "incomplete", "interpreting", "failed"]]
+    """Progress of the run."""
+    type: Required[Literal["code_interpreter_call"]]
+    """Marks a run of code."""

@@ -19,8 +19,8 @@ class ResponseCompactParams(TypedDict, total=False):
 
     model: Required[ModelIdsCompaction | None]
     input: str | Iterable[ResponseInputItemParam] | None
-    previous_response_id: str | None
     instructions: str | None
+    previous_response_id: str | None
     prompt_cache_key: str | None
     prompt_cache_options: PromptCacheOptionsParam | None
     prompt_cache_retention: PromptCacheRetentionEnum | None

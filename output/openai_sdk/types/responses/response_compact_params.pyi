@@ -19,10 +19,10 @@ class ResponseCompactParams(TypedDict, total=False):
     """Model that does the compaction."""
     input: str | Iterable[ResponseInputItemParam] | None
     """The context: a text, or a list of items."""
-    previous_response_id: str | None
-    """Id of a response whose context is to be compacted."""
     instructions: str | None
     """System message to take into account."""
+    previous_response_id: str | None
+    """Id of a response whose context is to be compacted."""
     prompt_cache_key: str | None
     """Groups requests that start alike, so that more of them hit the prompt cache."""
     prompt_cache_options: PromptCacheOptionsParam | None

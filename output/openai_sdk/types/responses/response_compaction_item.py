@@ -11,7 +11,7 @@ __all__ = ["ResponseCompactionItem"]
 class ResponseCompactionItem(BaseModel):
     """A condensed context, made by the service."""
 
-    type: Literal["compaction"]
     id: str
     encrypted_content: str
+    type: Literal["compaction"]
     created_by: str | None = None

@@ -8,11 +8,11 @@ __all__ = ["ResponseCompactionItem"]
 class ResponseCompactionItem(BaseModel):
     """A condensed context, made by the service."""
 
-    type: Literal["compaction"]
-    """Marks a compaction."""
     id: str
     """Id of the item."""
     encrypted_content: str
     """The condensed context. Send it back unchanged."""
+    type: Literal["compaction"]
+    """Marks a compaction."""
     created_by: str | None = None
     """Who created the item."""

@@ -11,6 +11,6 @@ __all__ = ["ResponseCompactionItemParam"]
 class ResponseCompactionItemParam(BaseModel):
     """A compaction that you send back in place of the items it condensed."""
 
+    encrypted_content: str
     type: Literal["compaction"]
     id: str | None = None
-    encrypted_content: str

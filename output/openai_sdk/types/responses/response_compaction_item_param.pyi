@@ -8,9 +8,9 @@ __all__ = ["ResponseCompactionItemParam"]
 class ResponseCompactionItemParam(BaseModel):
     """A compaction that you send back in place of the items it condensed."""
 
+    encrypted_content: str
+    """The condensed context. Only the service can read it."""
     type: Literal["compaction"]
     """Marks a compaction."""
     id: str | None = None
     """Id of the item."""
-    encrypted_content: str
-    """The condensed context. Only the service can read it."""

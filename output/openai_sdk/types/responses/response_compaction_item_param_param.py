@@ -11,6 +11,6 @@ __all__ = ["ResponseCompactionItemParamParam"]
 class ResponseCompactionItemParamParam(TypedDict, total=False):
     """A compaction that you send back in place of the items it condensed."""
 
+    encrypted_content: Required[str]
     type: Required[Literal["compaction"]]
     id: str | None
-    encrypted_content: Required[str]

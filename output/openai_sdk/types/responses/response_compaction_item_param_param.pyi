@@ -8,9 +8,9 @@ __all__ = ["ResponseCompactionItemParamParam"]
 class ResponseCompactionItemParamParam(TypedDict, total=False):
     """A compaction that you send back in place of the items it condensed."""
 
+    encrypted_content: Required[str]
+    """The condensed context. Only the service can read it."""
     type: Required[Literal["compaction"]]
     """Marks a compaction."""
     id: str | None
     """Id of the item."""
-    encrypted_content: Required[str]
-    """The condensed context. Only the service can read it."""

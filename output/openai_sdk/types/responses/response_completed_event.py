@@ -12,6 +12,6 @@ __all__ = ["ResponseCompletedEvent"]
 class ResponseCompletedEvent(BaseModel):
     """The response is complete."""
 
-    type: Literal["response.completed"]
     response: Response
     sequence_number: int
+    type: Literal["response.completed"]

@@ -59,10 +59,10 @@ PendingSafetyCheck: TypeAlias = ComputerCallSafetyCheck
 class ResponseComputerToolCall(BaseModel):
     """Actions for you to carry out on a computer."""
 
-    type: Literal["computer_call"]
     id: str
     call_id: str
-    status: Literal["in_progress", "completed", "incomplete"]
     pending_safety_checks: list[ComputerCallSafetyCheck]
+    status: Literal["in_progress", "completed", "incomplete"]
+    type: Literal["computer_call"]
     action: ComputerAction | None = None
     actions: ComputerActionList | None = None

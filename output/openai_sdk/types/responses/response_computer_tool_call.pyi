@@ -56,16 +56,16 @@ PendingSafetyCheck: TypeAlias = ComputerCallSafetyCheck
 class ResponseComputerToolCall(BaseModel):
     """Actions for you to carry out on a computer."""
 
-    type: Literal["computer_call"]
-    """Marks a computer call."""
     id: str
     """Id of the item."""
     call_id: str
     """Id of the call. Repeat it in the output that answers it."""
-    status: Literal["in_progress", "completed", "incomplete"]
-    """Progress of the item."""
     pending_safety_checks: list[ComputerCallSafetyCheck]
     """Warnings to acknowledge before you go on."""
+    status: Literal["in_progress", "completed", "incomplete"]
+    """Progress of the item."""
+    type: Literal["computer_call"]
+    """Marks a computer call."""
     action: ComputerAction | None = None
     """One action on a computer."""
     actions: ComputerActionList | None = None

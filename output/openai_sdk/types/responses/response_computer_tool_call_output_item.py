@@ -16,10 +16,10 @@ AcknowledgedSafetyCheck: TypeAlias = ComputerCallSafetyCheck
 class ResponseComputerToolCallOutputItem(BaseModel):
     """A stored result of a computer call."""
 
-    type: Literal["computer_call_output"]
     id: str
     call_id: str
     output: ResponseComputerToolCallOutputScreenshot
-    acknowledged_safety_checks: list[ComputerCallSafetyCheck] | None = None
     status: ComputerCallOutputStatus
+    type: Literal["computer_call_output"]
+    acknowledged_safety_checks: list[ComputerCallSafetyCheck] | None = None
     created_by: str | None = None

@@ -13,17 +13,17 @@ AcknowledgedSafetyCheck: TypeAlias = ComputerCallSafetyCheck
 class ResponseComputerToolCallOutputItem(BaseModel):
     """A stored result of a computer call."""
 
-    type: Literal["computer_call_output"]
-    """Marks the result of a computer call."""
     id: str
     """Id of the item."""
     call_id: str
     """Id of the call that this answers."""
     output: ResponseComputerToolCallOutputScreenshot
     """A screenshot, given by URL or as an uploaded file."""
-    acknowledged_safety_checks: list[ComputerCallSafetyCheck] | None = None
-    """Warnings that were acknowledged."""
     status: ComputerCallOutputStatus
     """Outcome of a computer call."""
+    type: Literal["computer_call_output"]
+    """Marks the result of a computer call."""
+    acknowledged_safety_checks: list[ComputerCallSafetyCheck] | None = None
+    """Warnings that were acknowledged."""
     created_by: str | None = None
     """Who created the item."""

@@ -12,5 +12,5 @@ class ResponseComputerToolCallOutputScreenshot(BaseModel):
     """A screenshot, given by URL or as an uploaded file."""
 
     type: Literal["computer_screenshot"]
-    image_url: str | None = None
     file_id: str | None = None
+    image_url: str | None = None

@@ -10,7 +10,7 @@ class ResponseComputerToolCallOutputScreenshot(BaseModel):
 
     type: Literal["computer_screenshot"]
     """Marks a screenshot."""
-    image_url: str | None = None
-    """Address of the image, or the image itself as a base64 data URL."""
     file_id: str | None = None
     """Id of an uploaded file."""
+    image_url: str | None = None
+    """Address of the image, or the image itself as a base64 data URL."""

@@ -12,5 +12,5 @@ class ResponseComputerToolCallOutputScreenshotParam(TypedDict, total=False):
     """A screenshot, given by URL or as an uploaded file."""
 
     type: Required[Literal["computer_screenshot"]]
-    image_url: str
     file_id: str
+    image_url: str

@@ -10,7 +10,7 @@ class ResponseComputerToolCallOutputScreenshotParam(TypedDict, total=False):
 
     type: Required[Literal["computer_screenshot"]]
     """Marks a screenshot."""
-    image_url: str
-    """Address of the image, or the image itself as a base64 data URL."""
     file_id: str
     """Id of an uploaded file."""
+    image_url: str
+    """Address of the image, or the image itself as a base64 data URL."""

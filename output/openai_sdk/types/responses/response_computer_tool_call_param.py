@@ -61,10 +61,10 @@ PendingSafetyCheck: TypeAlias = ComputerCallSafetyCheckParam
 class ResponseComputerToolCallParam(TypedDict, total=False):
     """Actions for you to carry out on a computer."""
 
-    type: Required[Literal["computer_call"]]
     id: Required[str]
     call_id: Required[str]
-    status: Required[Literal["in_progress", "completed", "incomplete"]]
     pending_safety_checks: Required[Iterable[ComputerCallSafetyCheckParam]]
+    status: Required[Literal["in_progress", "completed", "incomplete"]]
+    type: Required[Literal["computer_call"]]
     action: ComputerActionParam
     actions: ComputerActionListParam

@@ -58,16 +58,16 @@ PendingSafetyCheck: TypeAlias = ComputerCallSafetyCheckParam
 class ResponseComputerToolCallParam(TypedDict, total=False):
     """Actions for you to carry out on a computer."""
 
-    type: Required[Literal["computer_call"]]
-    """Marks a computer call."""
     id: Required[str]
     """Id of the item."""
     call_id: Required[str]
     """Id of the call. Repeat it in the output that answers it."""
-    status: Required[Literal["in_progress", "completed", "incomplete"]]
-    """Progress of the item."""
     pending_safety_checks: Required[Iterable[ComputerCallSafetyCheckParam]]
     """Warnings to acknowledge before you go on."""
+    status: Required[Literal["in_progress", "completed", "incomplete"]]
+    """Progress of the item."""
+    type: Required[Literal["computer_call"]]
+    """Marks a computer call."""
     action: ComputerActionParam
     """One action on a computer."""
     actions: ComputerActionListParam

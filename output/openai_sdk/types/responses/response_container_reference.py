@@ -11,5 +11,5 @@ __all__ = ["ResponseContainerReference"]
 class ResponseContainerReference(BaseModel):
     """The commands run in a container."""
 
-    type: Literal["container_reference"]
     container_id: str
+    type: Literal["container_reference"]

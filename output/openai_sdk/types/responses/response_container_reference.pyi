@@ -8,7 +8,7 @@ __all__ = ["ResponseContainerReference"]
 class ResponseContainerReference(BaseModel):
     """The commands run in a container."""
 
-    type: Literal["container_reference"]
-    """Marks a container."""
     container_id: str
     """Id of the container."""
+    type: Literal["container_reference"]
+    """Marks a container."""

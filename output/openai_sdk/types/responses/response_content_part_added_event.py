@@ -16,12 +16,12 @@ PartReasoningText: TypeAlias = ReasoningTextContent
 class ResponseContentPartAddedEvent(BaseModel):
     """A new part of an item begins."""
 
-    type: Literal["response.content_part.added"]
+    content_index: int
     item_id: str
     output_index: int
-    content_index: int
     part: OutputContent
     sequence_number: int
+    type: Literal["response.content_part.added"]
 
 
 __getattr__ = deep_names(__name__, {"Part": ".output_content:OutputContent"})

@@ -12,17 +12,17 @@ PartReasoningText: TypeAlias = ReasoningTextContent
 class ResponseContentPartAddedEvent(BaseModel):
     """A new part of an item begins."""
 
-    type: Literal["response.content_part.added"]
-    """Kind of event."""
+    content_index: int
+    """Index of the part within the item."""
     item_id: str
     """Id of the item."""
     output_index: int
     """Index of the item in the response's `output`."""
-    content_index: int
-    """Index of the part within the item."""
     part: OutputContent
     """A part that a stream announces."""
     sequence_number: int
     """Position of this event in the stream. Later events have higher numbers."""
+    type: Literal["response.content_part.added"]
+    """Kind of event."""
 
 Part: TypeAlias = OutputContent

@@ -16,12 +16,12 @@ PartReasoningText: TypeAlias = ReasoningTextContent
 class ResponseContentPartDoneEvent(BaseModel):
     """A part of an item is complete."""
 
-    type: Literal["response.content_part.done"]
+    content_index: int
     item_id: str
     output_index: int
-    content_index: int
     part: OutputContent
     sequence_number: int
+    type: Literal["response.content_part.done"]
 
 
 __getattr__ = deep_names(__name__, {"Part": ".output_content:OutputContent"})

@@ -12,17 +12,17 @@ PartReasoningText: TypeAlias = ReasoningTextContent
 class ResponseContentPartDoneEvent(BaseModel):
     """A part of an item is complete."""
 
-    type: Literal["response.content_part.done"]
-    """Kind of event."""
+    content_index: int
+    """Index of the part within the item."""
     item_id: str
     """Id of the item."""
     output_index: int
     """Index of the item in the response's `output`."""
-    content_index: int
-    """Index of the part within the item."""
     part: OutputContent
     """A part that a stream announces."""
     sequence_number: int
     """Position of this event in the stream. Later events have higher numbers."""
+    type: Literal["response.content_part.done"]
+    """Kind of event."""
 
 Part: TypeAlias = OutputContent

@@ -12,6 +12,6 @@ __all__ = ["ResponseCreatedEvent"]
 class ResponseCreatedEvent(BaseModel):
     """The response exists."""
 
-    type: Literal["response.created"]
     response: Response
     sequence_number: int
+    type: Literal["response.created"]

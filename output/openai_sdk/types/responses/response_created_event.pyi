@@ -9,9 +9,9 @@ __all__ = ["ResponseCreatedEvent"]
 class ResponseCreatedEvent(BaseModel):
     """The response exists. This is the first event."""
 
-    type: Literal["response.created"]
-    """Kind of event."""
     response: Response
     """An answer of the model, finished or on its way."""
     sequence_number: int
     """Position of this event in the stream. Later events have higher numbers."""
+    type: Literal["response.created"]
+    """Kind of event."""

@@ -13,13 +13,13 @@ __all__ = ["ResponseCustomToolCall"]
 class ResponseCustomToolCall(BaseModel):
     """A custom tool that the model wants you to call."""
 
+    call_id: str
+    input: str
+    name: str
     type: Literal["custom_tool_call"]
     id: str | None = None
-    call_id: str
-    name: str
-    input: str
-    namespace: str | None = None
     caller: ToolCallCaller | None = None
+    namespace: str | None = None
 
 
 __getattr__ = deep_names(

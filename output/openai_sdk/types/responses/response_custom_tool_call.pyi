@@ -11,20 +11,20 @@ __all__ = ["ResponseCustomToolCall"]
 class ResponseCustomToolCall(BaseModel):
     """A custom tool that the model wants you to call."""
 
+    call_id: str
+    """Id of the call. Repeat it in the output that answers it."""
+    input: str
+    """What the model passes to the tool, as free text."""
+    name: str
+    """Name of the tool."""
     type: Literal["custom_tool_call"]
     """Marks a custom tool call."""
     id: str | None = None
     """Id of the item."""
-    call_id: str
-    """Id of the call. Repeat it in the output that answers it."""
-    name: str
-    """Name of the tool."""
-    input: str
-    """What the model passes to the tool, as free text."""
-    namespace: str | None = None
-    """Namespace of the tool, if it has one."""
     caller: ToolCallCaller | None = None
     """Who made the call: the model, or a program it wrote."""
+    namespace: str | None = None
+    """Namespace of the tool, if it has one."""
 
 Caller: TypeAlias = ToolCallCaller
 

@@ -11,8 +11,8 @@ __all__ = ["ResponseCustomToolCallInputDeltaEvent"]
 class ResponseCustomToolCallInputDeltaEvent(BaseModel):
     """More input of a custom tool call."""
 
-    type: Literal["response.custom_tool_call_input.delta"]
+    delta: str
     item_id: str
     output_index: int
-    delta: str
     sequence_number: int
+    type: Literal["response.custom_tool_call_input.delta"]

@@ -8,13 +8,13 @@ __all__ = ["ResponseCustomToolCallInputDeltaEvent"]
 class ResponseCustomToolCallInputDeltaEvent(BaseModel):
     """More input of a custom tool call."""
 
-    type: Literal["response.custom_tool_call_input.delta"]
-    """Kind of event."""
+    delta: str
+    """Text to append."""
     item_id: str
     """Id of the item."""
     output_index: int
     """Index of the item in the response's `output`."""
-    delta: str
-    """Text to append."""
     sequence_number: int
     """Position of this event in the stream. Later events have higher numbers."""
+    type: Literal["response.custom_tool_call_input.delta"]
+    """Kind of event."""

@@ -11,8 +11,8 @@ __all__ = ["ResponseCustomToolCallInputDoneEvent"]
 class ResponseCustomToolCallInputDoneEvent(BaseModel):
     """The input of a custom tool call is complete."""
 
-    type: Literal["response.custom_tool_call_input.done"]
+    input: str
     item_id: str
     output_index: int
-    input: str
     sequence_number: int
+    type: Literal["response.custom_tool_call_input.done"]

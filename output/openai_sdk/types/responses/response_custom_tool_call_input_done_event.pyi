@@ -8,13 +8,13 @@ __all__ = ["ResponseCustomToolCallInputDoneEvent"]
 class ResponseCustomToolCallInputDoneEvent(BaseModel):
     """The input of a custom tool call is complete."""
 
-    type: Literal["response.custom_tool_call_input.done"]
-    """Kind of event."""
+    input: str
+    """The whole input."""
     item_id: str
     """Id of the item."""
     output_index: int
     """Index of the item in the response's `output`."""
-    input: str
-    """The whole input."""
     sequence_number: int
     """Position of this event in the stream. Later events have higher numbers."""
+    type: Literal["response.custom_tool_call_input.done"]
+    """Kind of event."""

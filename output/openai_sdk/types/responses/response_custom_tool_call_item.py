@@ -14,15 +14,15 @@ __all__ = ["ResponseCustomToolCallItem"]
 class ResponseCustomToolCallItem(BaseModel):
     """A stored custom tool call."""
 
-    type: Literal["custom_tool_call"]
     id: str
     call_id: str
-    name: str
     input: str
-    namespace: str | None = None
-    caller: ToolCallCaller | None = None
+    name: str
     status: FunctionCallStatus
+    type: Literal["custom_tool_call"]
+    caller: ToolCallCaller | None = None
     created_by: str | None = None
+    namespace: str | None = None
 
 
 __getattr__ = deep_names(

@@ -12,24 +12,24 @@ __all__ = ["ResponseCustomToolCallItem"]
 class ResponseCustomToolCallItem(BaseModel):
     """A stored custom tool call."""
 
-    type: Literal["custom_tool_call"]
-    """Marks a custom tool call."""
     id: str
     """Id of the item."""
     call_id: str
     """Id of the call. Repeat it in the output that answers it."""
-    name: str
-    """Name of the tool."""
     input: str
     """What the model passes to the tool, as free text."""
-    namespace: str | None = None
-    """Namespace of the tool, if it has one."""
-    caller: ToolCallCaller | None = None
-    """Who made the call: the model, or a program it wrote."""
+    name: str
+    """Name of the tool."""
     status: FunctionCallStatus
     """Progress of a call."""
+    type: Literal["custom_tool_call"]
+    """Marks a custom tool call."""
+    caller: ToolCallCaller | None = None
+    """Who made the call: the model, or a program it wrote."""
     created_by: str | None = None
     """Who created the item."""
+    namespace: str | None = None
+    """Namespace of the tool, if it has one."""
 
 Caller: TypeAlias = ToolCallCaller
 

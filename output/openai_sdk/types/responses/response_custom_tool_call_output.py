@@ -16,10 +16,10 @@ OutputOutputContentList: TypeAlias = FunctionAndCustomToolCallOutput
 class ResponseCustomToolCallOutput(BaseModel):
     """Result of a custom tool call."""
 
-    type: Literal["custom_tool_call_output"]
-    id: str | None = None
     call_id: str
     output: str | list[FunctionAndCustomToolCallOutput]
+    type: Literal["custom_tool_call_output"]
+    id: str | None = None
     caller: ToolCallCallerInput | None = None
 
 

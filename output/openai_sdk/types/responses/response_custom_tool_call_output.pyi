@@ -14,14 +14,14 @@ OutputOutputContentList: TypeAlias = FunctionAndCustomToolCallOutput
 class ResponseCustomToolCallOutput(BaseModel):
     """Result of a custom tool call."""
 
-    type: Literal["custom_tool_call_output"]
-    """Marks a custom tool's result."""
-    id: str | None = None
-    """Id of the item."""
     call_id: str
     """Id of the call that this answers."""
     output: str | list[FunctionAndCustomToolCallOutput]
     """The result, as text or as a list of texts, images and files."""
+    type: Literal["custom_tool_call_output"]
+    """Marks a custom tool's result."""
+    id: str | None = None
+    """Id of the item."""
     caller: ToolCallCallerInput | None = None
     """Who made the call, as the call says."""
 

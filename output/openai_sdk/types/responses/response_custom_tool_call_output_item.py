@@ -15,12 +15,12 @@ __all__ = ["ResponseCustomToolCallOutputItem"]
 class ResponseCustomToolCallOutputItem(BaseModel):
     """A stored result of a custom tool call."""
 
-    type: Literal["custom_tool_call_output"]
     id: str
     call_id: str
     output: str | list[FunctionAndCustomToolCallOutput]
-    caller: ToolCallCallerInput | None = None
     status: FunctionCallOutputStatusEnum
+    type: Literal["custom_tool_call_output"]
+    caller: ToolCallCallerInput | None = None
     created_by: str | None = None
 
 

@@ -13,18 +13,18 @@ __all__ = ["ResponseCustomToolCallOutputItem"]
 class ResponseCustomToolCallOutputItem(BaseModel):
     """A stored result of a custom tool call."""
 
-    type: Literal["custom_tool_call_output"]
-    """Marks a custom tool's result."""
     id: str
     """Id of the item."""
     call_id: str
     """Id of the call that this answers."""
     output: str | list[FunctionAndCustomToolCallOutput]
     """The result, as text or as a list of texts, images and files."""
-    caller: ToolCallCallerInput | None = None
-    """Who made the call, as the call says."""
     status: FunctionCallOutputStatusEnum
     """Progress of a call's result."""
+    type: Literal["custom_tool_call_output"]
+    """Marks a custom tool's result."""
+    caller: ToolCallCallerInput | None = None
+    """Who made the call, as the call says."""
     created_by: str | None = None
     """Who created the item."""
 

@@ -18,10 +18,10 @@ OutputOutputContentList: TypeAlias = FunctionAndCustomToolCallOutputParam
 class ResponseCustomToolCallOutputParam(TypedDict, total=False):
     """Result of a custom tool call."""
 
-    type: Required[Literal["custom_tool_call_output"]]
-    id: str
     call_id: Required[str]
     output: Required[str | Iterable[FunctionAndCustomToolCallOutputParam]]
+    type: Required[Literal["custom_tool_call_output"]]
+    id: str
     caller: ToolCallCallerInputParam | None
 
 

@@ -16,14 +16,14 @@ OutputOutputContentList: TypeAlias = FunctionAndCustomToolCallOutputParam
 class ResponseCustomToolCallOutputParam(TypedDict, total=False):
     """Result of a custom tool call."""
 
-    type: Required[Literal["custom_tool_call_output"]]
-    """Marks a custom tool's result."""
-    id: str
-    """Id of the item."""
     call_id: Required[str]
     """Id of the call that this answers."""
     output: Required[str | Iterable[FunctionAndCustomToolCallOutputParam]]
     """The result, as text or as a list of texts, images and files."""
+    type: Required[Literal["custom_tool_call_output"]]
+    """Marks a custom tool's result."""
+    id: str
+    """Id of the item."""
     caller: ToolCallCallerInputParam | None
     """Who made the call, as the call says."""
 

@@ -14,13 +14,13 @@ __all__ = ["ResponseCustomToolCallParam"]
 class ResponseCustomToolCallParam(TypedDict, total=False):
     """A custom tool that the model wants you to call."""
 
+    call_id: Required[str]
+    input: Required[str]
+    name: Required[str]
     type: Required[Literal["custom_tool_call"]]
     id: str
-    call_id: Required[str]
-    name: Required[str]
-    input: Required[str]
-    namespace: str
     caller: ToolCallCallerParam | None
+    namespace: str
 
 
 __getattr__ = deep_names(

@@ -12,20 +12,20 @@ __all__ = ["ResponseCustomToolCallParam"]
 class ResponseCustomToolCallParam(TypedDict, total=False):
     """A custom tool that the model wants you to call."""
 
+    call_id: Required[str]
+    """Id of the call. Repeat it in the output that answers it."""
+    input: Required[str]
+    """What the model passes to the tool, as free text."""
+    name: Required[str]
+    """Name of the tool."""
     type: Required[Literal["custom_tool_call"]]
     """Marks a custom tool call."""
     id: str
     """Id of the item."""
-    call_id: Required[str]
-    """Id of the call. Repeat it in the output that answers it."""
-    name: Required[str]
-    """Name of the tool."""
-    input: Required[str]
-    """What the model passes to the tool, as free text."""
-    namespace: str
-    """Namespace of the tool, if it has one."""
     caller: ToolCallCallerParam | None
     """Who made the call: the model, or a program it wrote."""
+    namespace: str
+    """Namespace of the tool, if it has one."""
 
 Caller: TypeAlias = ToolCallCallerParam
 

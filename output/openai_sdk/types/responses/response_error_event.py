@@ -11,8 +11,8 @@ __all__ = ["ResponseErrorEvent"]
 class ResponseErrorEvent(BaseModel):
     """Something went wrong, and the stream ends."""
 
-    type: Literal["error"]
     code: str | None = None
     message: str
     param: str | None = None
     sequence_number: int
+    type: Literal["error"]

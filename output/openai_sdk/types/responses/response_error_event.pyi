@@ -8,8 +8,6 @@ __all__ = ["ResponseErrorEvent"]
 class ResponseErrorEvent(BaseModel):
     """Something went wrong, and the stream ends."""
 
-    type: Literal["error"]
-    """Kind of event."""
     code: str | None = None
     """Reason, for programs."""
     message: str
@@ -18,3 +16,5 @@ class ResponseErrorEvent(BaseModel):
     """Request field to blame, or null."""
     sequence_number: int
     """Position of this event in the stream. Later events have higher numbers."""
+    type: Literal["error"]
+    """Kind of event."""

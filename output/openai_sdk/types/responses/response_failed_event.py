@@ -12,6 +12,6 @@ __all__ = ["ResponseFailedEvent"]
 class ResponseFailedEvent(BaseModel):
     """The response failed."""
 
-    type: Literal["response.failed"]
     response: Response
     sequence_number: int
+    type: Literal["response.failed"]

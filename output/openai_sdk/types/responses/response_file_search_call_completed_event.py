@@ -11,7 +11,7 @@ __all__ = ["ResponseFileSearchCallCompletedEvent"]
 class ResponseFileSearchCallCompletedEvent(BaseModel):
     """A file search is complete."""
 
-    type: Literal["response.file_search_call.completed"]
     item_id: str
     output_index: int
     sequence_number: int
+    type: Literal["response.file_search_call.completed"]

@@ -8,11 +8,11 @@ __all__ = ["ResponseFileSearchCallCompletedEvent"]
 class ResponseFileSearchCallCompletedEvent(BaseModel):
     """A file search is complete."""
 
-    type: Literal["response.file_search_call.completed"]
-    """Kind of event."""
     item_id: str
     """Id of the item."""
     output_index: int
     """Index of the item in the response's `output`."""
     sequence_number: int
     """Position of this event in the stream. Later events have higher numbers."""
+    type: Literal["response.file_search_call.completed"]
+    """Kind of event."""

@@ -11,7 +11,7 @@ __all__ = ["ResponseFileSearchCallInProgressEvent"]
 class ResponseFileSearchCallInProgressEvent(BaseModel):
     """A file search begins."""
 
-    type: Literal["response.file_search_call.in_progress"]
     item_id: str
     output_index: int
     sequence_number: int
+    type: Literal["response.file_search_call.in_progress"]

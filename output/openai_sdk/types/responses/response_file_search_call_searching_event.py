@@ -11,7 +11,7 @@ __all__ = ["ResponseFileSearchCallSearchingEvent"]
 class ResponseFileSearchCallSearchingEvent(BaseModel):
     """A file search is running."""
 
-    type: Literal["response.file_search_call.searching"]
     item_id: str
     output_index: int
     sequence_number: int
+    type: Literal["response.file_search_call.searching"]

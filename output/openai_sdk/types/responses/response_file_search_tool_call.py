@@ -12,18 +12,18 @@ __all__ = ["ResponseFileSearchToolCall", "Result"]
 class Result(BaseModel):
     """One passage that was found."""
 
+    attributes: VectorStoreFileAttributes | None = None
     file_id: str | None = None
     filename: str | None = None
-    text: str | None = None
     score: float | None = None
-    attributes: VectorStoreFileAttributes | None = None
+    text: str | None = None
 
 
 class ResponseFileSearchToolCall(BaseModel):
     """A search in vector stores."""
 
-    type: Literal["file_search_call"]
     id: str
-    status: Literal["in_progress", "searching", "completed", "incomplete", "failed"]
     queries: list[str]
+    status: Literal["in_progress", "searching", "completed", "incomplete", "failed"]
+    type: Literal["file_search_call"]
     results: list[Result] | None = None

@@ -9,29 +9,29 @@ __all__ = ["ResponseFileSearchToolCall", "Result"]
 class Result(BaseModel):
     """One passage that was found."""
 
-    file_id: str | None = None
-    """Id of the file."""
-    filename: str | None = None
-    """Name of the file."""
-    text: str | None = None
-    """Text of the passage."""
-    score: float | None = None
-    """How well it fits, from 0 to 1."""
     attributes: VectorStoreFileAttributes | None = None
     """Your own facts about a file, for use in search filters. At most 16; a key holds up to 64
     characters, and a value is a number, a boolean or a text of up to 512 characters.
     """
+    file_id: str | None = None
+    """Id of the file."""
+    filename: str | None = None
+    """Name of the file."""
+    score: float | None = None
+    """How well it fits, from 0 to 1."""
+    text: str | None = None
+    """Text of the passage."""
 
 class ResponseFileSearchToolCall(BaseModel):
     """A search in vector stores."""
 
-    type: Literal["file_search_call"]
-    """Marks a file search."""
     id: str
     """Id of the item, starting with `fs_`."""
-    status: Literal["in_progress", "searching", "completed", "incomplete", "failed"]
-    """Progress of the search."""
     queries: list[str]
     """What was searched for."""
+    status: Literal["in_progress", "searching", "completed", "incomplete", "failed"]
+    """Progress of the search."""
+    type: Literal["file_search_call"]
+    """Marks a file search."""
     results: list[Result] | None = None
     """What was found. Null unless `include` asks for `file_search_call.results`."""

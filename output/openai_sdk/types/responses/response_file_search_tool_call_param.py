@@ -15,18 +15,18 @@ __all__ = ["ResponseFileSearchToolCallParam", "Result"]
 class Result(TypedDict, total=False):
     """One passage that was found."""
 
+    attributes: VectorStoreFileAttributes | None
     file_id: str
     filename: str
-    text: str
     score: float
-    attributes: VectorStoreFileAttributes | None
+    text: str
 
 
 class ResponseFileSearchToolCallParam(TypedDict, total=False):
     """A search in vector stores."""
 
-    type: Required[Literal["file_search_call"]]
     id: Required[str]
-    status: Required[Literal["in_progress", "searching", "completed", "incomplete", "failed"]]
     queries: Required[SequenceNotStr[str]]
+    status: Required[Literal["in_progress", "searching", "completed", "incomplete", "failed"]]
+    type: Required[Literal["file_search_call"]]
     results: Iterable[Result] | None

@@ -12,29 +12,29 @@ __all__ = ["ResponseFileSearchToolCallParam", "Result"]
 class Result(TypedDict, total=False):
     """One passage that was found."""
 
-    file_id: str
-    """Id of the file."""
-    filename: str
-    """Name of the file."""
-    text: str
-    """Text of the passage."""
-    score: float
-    """How well it fits, from 0 to 1."""
     attributes: VectorStoreFileAttributes | None
     """Your own facts about a file, for use in search filters. At most 16; a key holds up to 64
     characters, and a value is a number, a boolean or a text of up to 512 characters.
     """
+    file_id: str
+    """Id of the file."""
+    filename: str
+    """Name of the file."""
+    score: float
+    """How well it fits, from 0 to 1."""
+    text: str
+    """Text of the passage."""
 
 class ResponseFileSearchToolCallParam(TypedDict, total=False):
     """A search in vector stores."""
 
-    type: Required[Literal["file_search_call"]]
-    """Marks a file search."""
     id: Required[str]
     """Id of the item, starting with `fs_`."""
-    status: Required[Literal["in_progress", "searching", "completed", "incomplete", "failed"]]
-    """Progress of the search."""
     queries: Required[SequenceNotStr[str]]
     """What was searched for."""
+    status: Required[Literal["in_progress", "searching", "completed", "incomplete", "failed"]]
+    """Progress of the search."""
+    type: Required[Literal["file_search_call"]]
+    """Marks a file search."""
     results: Iterable[Result] | None
     """What was found. Null unless `include` asks for `file_search_call.results`."""

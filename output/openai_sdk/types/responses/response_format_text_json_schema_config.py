@@ -12,8 +12,8 @@ __all__ = ["ResponseFormatTextJSONSchemaConfig"]
 class ResponseFormatTextJSONSchemaConfig(BaseModel):
     """Answer with JSON that follows a schema of yours (Structured Outputs)."""
 
-    type: Literal["json_schema"]
     name: str
     schema_: ResponseFormatJSONSchemaSchema = FieldInfo(alias="schema")
+    type: Literal["json_schema"]
     description: str | None = None
     strict: bool | None = None

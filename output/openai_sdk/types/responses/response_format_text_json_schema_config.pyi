@@ -9,12 +9,12 @@ __all__ = ["ResponseFormatTextJSONSchemaConfig"]
 class ResponseFormatTextJSONSchemaConfig(BaseModel):
     """Answer with JSON that follows a schema of yours (Structured Outputs)."""
 
-    type: Literal["json_schema"]
-    """Marks JSON with a schema."""
     name: str
     """Name of the format. Letters, digits, `_` and `-`; 64 characters at most."""
     schema_: ResponseFormatJSONSchemaSchema
     """The JSON Schema that the answer follows."""
+    type: Literal["json_schema"]
+    """Marks JSON with a schema."""
     description: str | None = None
     """What the answer is for. The model reads it."""
     strict: bool | None = None

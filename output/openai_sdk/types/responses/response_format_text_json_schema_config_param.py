@@ -13,8 +13,8 @@ __all__ = ["ResponseFormatTextJSONSchemaConfigParam"]
 class ResponseFormatTextJSONSchemaConfigParam(TypedDict, total=False):
     """Answer with JSON that follows a schema of yours (Structured Outputs)."""
 
-    type: Required[Literal["json_schema"]]
     name: Required[str]
     schema: Required[ResponseFormatJSONSchemaSchema]
+    type: Required[Literal["json_schema"]]
     description: str
     strict: bool | None

@@ -10,12 +10,12 @@ __all__ = ["ResponseFormatTextJSONSchemaConfigParam"]
 class ResponseFormatTextJSONSchemaConfigParam(TypedDict, total=False):
     """Answer with JSON that follows a schema of yours (Structured Outputs)."""
 
-    type: Required[Literal["json_schema"]]
-    """Marks JSON with a schema."""
     name: Required[str]
     """Name of the format. Letters, digits, `_` and `-`; 64 characters at most."""
     schema: Required[ResponseFormatJSONSchemaSchema]
     """The JSON Schema that the answer follows."""
+    type: Required[Literal["json_schema"]]
+    """Marks JSON with a schema."""
     description: str
     """What the answer is for. The model reads it."""
     strict: bool | None

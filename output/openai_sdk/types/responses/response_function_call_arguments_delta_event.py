@@ -11,8 +11,8 @@ __all__ = ["ResponseFunctionCallArgumentsDeltaEvent"]
 class ResponseFunctionCallArgumentsDeltaEvent(BaseModel):
     """More arguments of a function call."""
 
-    type: Literal["response.function_call_arguments.delta"]
+    delta: str
     item_id: str
     output_index: int
-    delta: str
     sequence_number: int
+    type: Literal["response.function_call_arguments.delta"]

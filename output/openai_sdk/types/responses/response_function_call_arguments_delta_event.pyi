@@ -8,13 +8,13 @@ __all__ = ["ResponseFunctionCallArgumentsDeltaEvent"]
 class ResponseFunctionCallArgumentsDeltaEvent(BaseModel):
     """More arguments of a function call."""
 
-    type: Literal["response.function_call_arguments.delta"]
-    """Kind of event."""
+    delta: str
+    """JSON text to append."""
     item_id: str
     """Id of the item."""
     output_index: int
     """Index of the item in the response's `output`."""
-    delta: str
-    """JSON text to append."""
     sequence_number: int
     """Position of this event in the stream. Later events have higher numbers."""
+    type: Literal["response.function_call_arguments.delta"]
+    """Kind of event."""

@@ -11,9 +11,9 @@ __all__ = ["ResponseFunctionCallArgumentsDoneEvent"]
 class ResponseFunctionCallArgumentsDoneEvent(BaseModel):
     """The arguments of a function call are complete."""
 
-    type: Literal["response.function_call_arguments.done"]
-    item_id: str
-    output_index: int
-    name: str
     arguments: str
+    item_id: str
+    name: str
+    output_index: int
     sequence_number: int
+    type: Literal["response.function_call_arguments.done"]

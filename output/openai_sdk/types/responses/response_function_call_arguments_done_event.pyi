@@ -8,15 +8,15 @@ __all__ = ["ResponseFunctionCallArgumentsDoneEvent"]
 class ResponseFunctionCallArgumentsDoneEvent(BaseModel):
     """The arguments of a function call are complete."""
 
-    type: Literal["response.function_call_arguments.done"]
-    """Kind of event."""
-    item_id: str
-    """Id of the item."""
-    output_index: int
-    """Index of the item in the response's `output`."""
-    name: str
-    """Name of the function."""
     arguments: str
     """The whole arguments, as JSON text."""
+    item_id: str
+    """Id of the item."""
+    name: str
+    """Name of the function."""
+    output_index: int
+    """Index of the item in the response's `output`."""
     sequence_number: int
     """Position of this event in the stream. Later events have higher numbers."""
+    type: Literal["response.function_call_arguments.done"]
+    """Kind of event."""

@@ -19,9 +19,9 @@ OutcomeTimeout: TypeAlias = FunctionShellCallOutputTimeoutOutcomeParam
 class ResponseFunctionShellCallOutputContent(BaseModel):
     """Result of one command."""
 
-    stdout: str
-    stderr: str
     outcome: FunctionShellCallOutputOutcome
+    stderr: str
+    stdout: str
 
 
 __getattr__ = deep_names(__name__, {"Outcome": ".function_shell_call_output_outcome:FunctionShellCallOutputOutcome"})

@@ -15,11 +15,11 @@ OutcomeTimeout: TypeAlias = FunctionShellCallOutputTimeoutOutcomeParam
 class ResponseFunctionShellCallOutputContent(BaseModel):
     """Result of one command."""
 
-    stdout: str
-    """What it printed."""
-    stderr: str
-    """What it printed to standard error."""
     outcome: FunctionShellCallOutputOutcome
     """How a command ended."""
+    stderr: str
+    """What it printed to standard error."""
+    stdout: str
+    """What it printed."""
 
 Outcome: TypeAlias = FunctionShellCallOutputOutcome

@@ -20,9 +20,9 @@ OutcomeTimeout: TypeAlias = FunctionShellCallOutputTimeoutOutcomeParamParam
 class ResponseFunctionShellCallOutputContentParam(TypedDict, total=False):
     """Result of one command."""
 
-    stdout: Required[str]
-    stderr: Required[str]
     outcome: Required[FunctionShellCallOutputOutcomeParam]
+    stderr: Required[str]
+    stdout: Required[str]
 
 
 __getattr__ = deep_names(

@@ -16,11 +16,11 @@ OutcomeTimeout: TypeAlias = FunctionShellCallOutputTimeoutOutcomeParamParam
 class ResponseFunctionShellCallOutputContentParam(TypedDict, total=False):
     """Result of one command."""
 
-    stdout: Required[str]
-    """What it printed."""
-    stderr: Required[str]
-    """What it printed to standard error."""
     outcome: Required[FunctionShellCallOutputOutcomeParam]
     """How a command ended."""
+    stderr: Required[str]
+    """What it printed to standard error."""
+    stdout: Required[str]
+    """What it printed."""
 
 Outcome: TypeAlias = FunctionShellCallOutputOutcomeParam

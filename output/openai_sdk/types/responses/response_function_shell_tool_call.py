@@ -23,12 +23,12 @@ Environment: TypeAlias = Annotated[
 class ResponseFunctionShellToolCall(BaseModel):
     """Commands to run in a shell."""
 
-    type: Literal["shell_call"]
     id: str
-    call_id: str
     action: FunctionShellAction
-    status: FunctionShellCallStatus
+    call_id: str
     environment: Environment | None = None
+    status: FunctionShellCallStatus
+    type: Literal["shell_call"]
     caller: ToolCallCaller | None = None
     created_by: str | None = None
 

@@ -20,18 +20,18 @@ Environment: TypeAlias = ResponseLocalEnvironment | ResponseContainerReference
 class ResponseFunctionShellToolCall(BaseModel):
     """Commands to run in a shell."""
 
-    type: Literal["shell_call"]
-    """Marks a shell call."""
     id: str
     """Id of the item."""
-    call_id: str
-    """Id of the call."""
     action: FunctionShellAction
     """Commands and their limits."""
-    status: FunctionShellCallStatus
-    """Progress of a shell call."""
+    call_id: str
+    """Id of the call."""
     environment: Environment | None = None
     """Where the commands run."""
+    status: FunctionShellCallStatus
+    """Progress of a shell call."""
+    type: Literal["shell_call"]
+    """Marks a shell call."""
     caller: ToolCallCaller | None = None
     """Who made the call: the model, or a program it wrote."""
     created_by: str | None = None

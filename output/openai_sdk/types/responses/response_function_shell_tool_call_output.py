@@ -23,12 +23,12 @@ OutputOutcomeTimeout: TypeAlias = FunctionShellCallOutputTimeoutOutcome
 class ResponseFunctionShellToolCallOutput(BaseModel):
     """What the commands of a shell call printed."""
 
-    type: Literal["shell_call_output"]
     id: str
     call_id: str
-    status: FunctionShellCallOutputStatusEnum
-    output: list[FunctionShellCallOutputContent]
     max_output_length: int | None = None
+    output: list[FunctionShellCallOutputContent]
+    status: FunctionShellCallOutputStatusEnum
+    type: Literal["shell_call_output"]
     caller: ToolCallCaller | None = None
     created_by: str | None = None
 

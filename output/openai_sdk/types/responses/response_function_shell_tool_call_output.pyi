@@ -21,18 +21,18 @@ OutputOutcomeTimeout: TypeAlias = FunctionShellCallOutputTimeoutOutcome
 class ResponseFunctionShellToolCallOutput(BaseModel):
     """What the commands of a shell call printed."""
 
-    type: Literal["shell_call_output"]
-    """Marks the result of a shell call."""
     id: str
     """Id of the item."""
     call_id: str
     """Id of the call that this answers."""
-    status: FunctionShellCallOutputStatusEnum
-    """Progress of a shell call's result."""
-    output: list[FunctionShellCallOutputContent]
-    """Result of each command."""
     max_output_length: int | None = None
     """Most characters of output that were to be returned."""
+    output: list[FunctionShellCallOutputContent]
+    """Result of each command."""
+    status: FunctionShellCallOutputStatusEnum
+    """Progress of a shell call's result."""
+    type: Literal["shell_call_output"]
+    """Marks the result of a shell call."""
     caller: ToolCallCaller | None = None
     """Who made the call."""
     created_by: str | None = None

@@ -20,11 +20,11 @@ CallerProgram: TypeAlias = ProgramToolCallCaller
 class ResponseFunctionToolCall(BaseModel):
     """A function that the model wants you to call."""
 
-    type: Literal["function_call"]
-    id: str | None = None
+    arguments: str
     call_id: str
     name: str
-    arguments: str
-    namespace: str | None = None
+    type: Literal["function_call"]
+    id: str | None = None
     caller: ToolCallCaller | None = None
+    namespace: str | None = None
     status: Literal["in_progress", "completed", "incomplete"] | None = None

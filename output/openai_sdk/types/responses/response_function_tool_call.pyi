@@ -17,19 +17,19 @@ CallerProgram: TypeAlias = ProgramToolCallCaller
 class ResponseFunctionToolCall(BaseModel):
     """A function that the model wants you to call."""
 
-    type: Literal["function_call"]
-    """Marks a function call."""
-    id: str | None = None
-    """Id of the item, starting with `fc_`."""
+    arguments: str
+    """Arguments as JSON text. The model may get them wrong, so check them."""
     call_id: str
     """Id of the call. Repeat it in the output that answers it."""
     name: str
     """Name of the function."""
-    arguments: str
-    """Arguments as JSON text. The model may get them wrong, so check them."""
-    namespace: str | None = None
-    """Namespace of the function, if it has one."""
+    type: Literal["function_call"]
+    """Marks a function call."""
+    id: str | None = None
+    """Id of the item, starting with `fc_`."""
     caller: ToolCallCaller | None = None
     """Who made the call: the model, or a program it wrote."""
+    namespace: str | None = None
+    """Namespace of the function, if it has one."""
     status: Literal["in_progress", "completed", "incomplete"] | None = None
     """Progress of the item."""

@@ -14,15 +14,15 @@ __all__ = ["ResponseFunctionToolCallItem"]
 class ResponseFunctionToolCallItem(BaseModel):
     """A stored function call."""
 
-    type: Literal["function_call"]
     id: str
+    arguments: str
     call_id: str
     name: str
-    arguments: str
-    namespace: str | None = None
-    caller: ToolCallCaller | None = None
     status: FunctionCallStatus
+    type: Literal["function_call"]
+    caller: ToolCallCaller | None = None
     created_by: str | None = None
+    namespace: str | None = None
 
 
 __getattr__ = deep_names(

@@ -12,24 +12,24 @@ __all__ = ["ResponseFunctionToolCallItem"]
 class ResponseFunctionToolCallItem(BaseModel):
     """A stored function call."""
 
-    type: Literal["function_call"]
-    """Marks a function call."""
     id: str
     """Id of the item."""
+    arguments: str
+    """Arguments as JSON text. The model may get them wrong, so check them."""
     call_id: str
     """Id of the call. Repeat it in the output that answers it."""
     name: str
     """Name of the function."""
-    arguments: str
-    """Arguments as JSON text. The model may get them wrong, so check them."""
-    namespace: str | None = None
-    """Namespace of the function, if it has one."""
-    caller: ToolCallCaller | None = None
-    """Who made the call: the model, or a program it wrote."""
     status: FunctionCallStatus
     """Progress of a call."""
+    type: Literal["function_call"]
+    """Marks a function call."""
+    caller: ToolCallCaller | None = None
+    """Who made the call: the model, or a program it wrote."""
     created_by: str | None = None
     """Who created the item."""
+    namespace: str | None = None
+    """Namespace of the function, if it has one."""
 
 Caller: TypeAlias = ToolCallCaller
 

@@ -15,15 +15,15 @@ __all__ = ["ResponseFunctionToolCallOutputItem"]
 class ResponseFunctionToolCallOutputItem(BaseModel):
     """A stored result of a function call."""
 
-    type: Literal["function_call_output"]
     id: str
-    call_id: str | None = None
     output: str | list[FunctionAndCustomToolCallOutput]
+    status: FunctionCallOutputStatusEnum
+    type: Literal["function_call_output"]
+    call_id: str | None = None
+    caller: ToolCallCallerInput | None = None
+    created_by: str | None = None
     name: str | None = None
     namespace: str | None = None
-    caller: ToolCallCallerInput | None = None
-    status: FunctionCallOutputStatusEnum
-    created_by: str | None = None
 
 
 __getattr__ = deep_names(

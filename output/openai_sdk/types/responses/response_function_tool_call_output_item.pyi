@@ -13,24 +13,24 @@ __all__ = ["ResponseFunctionToolCallOutputItem"]
 class ResponseFunctionToolCallOutputItem(BaseModel):
     """A stored result of a function call."""
 
-    type: Literal["function_call_output"]
-    """Marks a function's result."""
     id: str
     """Id of the item."""
-    call_id: str | None = None
-    """Id of the call that this answers."""
     output: str | list[FunctionAndCustomToolCallOutput]
     """The result, as text or as a list of texts, images and files."""
+    status: FunctionCallOutputStatusEnum
+    """Progress of a call's result."""
+    type: Literal["function_call_output"]
+    """Marks a function's result."""
+    call_id: str | None = None
+    """Id of the call that this answers."""
+    caller: ToolCallCallerInput | None = None
+    """Who made the call."""
+    created_by: str | None = None
+    """Who created the item."""
     name: str | None = None
     """Name of the function."""
     namespace: str | None = None
     """Namespace of the function, if it has one."""
-    caller: ToolCallCallerInput | None = None
-    """Who made the call."""
-    status: FunctionCallOutputStatusEnum
-    """Progress of a call's result."""
-    created_by: str | None = None
-    """Who created the item."""
 
 Caller: TypeAlias = ToolCallCallerInput
 

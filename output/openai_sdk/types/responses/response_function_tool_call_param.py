@@ -21,11 +21,11 @@ CallerProgram: TypeAlias = ProgramToolCallCallerParam
 class ResponseFunctionToolCallParam(TypedDict, total=False):
     """A function that the model wants you to call."""
 
-    type: Required[Literal["function_call"]]
-    id: str
+    arguments: Required[str]
     call_id: Required[str]
     name: Required[str]
-    arguments: Required[str]
-    namespace: str
+    type: Required[Literal["function_call"]]
+    id: str
     caller: ToolCallCallerParam | None
+    namespace: str
     status: Literal["in_progress", "completed", "incomplete"]

@@ -18,19 +18,19 @@ CallerProgram: TypeAlias = ProgramToolCallCallerParam
 class ResponseFunctionToolCallParam(TypedDict, total=False):
     """A function that the model wants you to call."""
 
-    type: Required[Literal["function_call"]]
-    """Marks a function call."""
-    id: str
-    """Id of the item, starting with `fc_`."""
+    arguments: Required[str]
+    """Arguments as JSON text. The model may get them wrong, so check them."""
     call_id: Required[str]
     """Id of the call. Repeat it in the output that answers it."""
     name: Required[str]
     """Name of the function."""
-    arguments: Required[str]
-    """Arguments as JSON text. The model may get them wrong, so check them."""
-    namespace: str
-    """Namespace of the function, if it has one."""
+    type: Required[Literal["function_call"]]
+    """Marks a function call."""
+    id: str
+    """Id of the item, starting with `fc_`."""
     caller: ToolCallCallerParam | None
     """Who made the call: the model, or a program it wrote."""
+    namespace: str
+    """Namespace of the function, if it has one."""
     status: Literal["in_progress", "completed", "incomplete"]
     """Progress of the item."""

@@ -26,7 +26,7 @@ ActionSearchSource: TypeAlias = Source
 class ResponseFunctionWebSearch(BaseModel):
     """A step of a web search."""
 
-    type: Literal["web_search_call"]
     id: str
-    status: Literal["in_progress", "searching", "completed", "failed"]
     action: Action
+    status: Literal["in_progress", "searching", "completed", "failed"]
+    type: Literal["web_search_call"]

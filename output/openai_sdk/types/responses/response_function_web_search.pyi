@@ -22,11 +22,11 @@ ActionSearchSource: TypeAlias = Source
 class ResponseFunctionWebSearch(BaseModel):
     """A step of a web search."""
 
-    type: Literal["web_search_call"]
-    """Marks a web search."""
     id: str
     """Id of the item, starting with `ws_`."""
-    status: Literal["in_progress", "searching", "completed", "failed"]
-    """Progress of the step."""
     action: Action
     """What the step does."""
+    status: Literal["in_progress", "searching", "completed", "failed"]
+    """Progress of the step."""
+    type: Literal["web_search_call"]
+    """Marks a web search."""

@@ -32,7 +32,7 @@ ActionSearchSource: TypeAlias = Source
 class ResponseFunctionWebSearchParam(TypedDict, total=False):
     """A step of a web search."""
 
-    type: Required[Literal["web_search_call"]]
     id: Required[str]
-    status: Required[Literal["in_progress", "searching", "completed", "failed"]]
     action: Required[Action]
+    status: Required[Literal["in_progress", "searching", "completed", "failed"]]
+    type: Required[Literal["web_search_call"]]

@@ -30,11 +30,11 @@ ActionSearchSource: TypeAlias = Source
 class ResponseFunctionWebSearchParam(TypedDict, total=False):
     """A step of a web search."""
 
-    type: Required[Literal["web_search_call"]]
-    """Marks a web search."""
     id: Required[str]
     """Id of the item, starting with `ws_`."""
-    status: Required[Literal["in_progress", "searching", "completed", "failed"]]
-    """Progress of the step."""
     action: Required[Action]
     """What the step does."""
+    status: Required[Literal["in_progress", "searching", "completed", "failed"]]
+    """Progress of the step."""
+    type: Required[Literal["web_search_call"]]
+    """Marks a web search."""

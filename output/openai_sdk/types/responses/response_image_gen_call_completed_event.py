@@ -11,7 +11,7 @@ __all__ = ["ResponseImageGenCallCompletedEvent"]
 class ResponseImageGenCallCompletedEvent(BaseModel):
     """An image generation is complete."""
 
-    type: Literal["response.image_generation_call.completed"]
     item_id: str
     output_index: int
     sequence_number: int
+    type: Literal["response.image_generation_call.completed"]

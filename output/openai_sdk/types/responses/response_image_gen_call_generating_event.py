@@ -11,7 +11,7 @@ __all__ = ["ResponseImageGenCallGeneratingEvent"]
 class ResponseImageGenCallGeneratingEvent(BaseModel):
     """The image is being drawn."""
 
-    type: Literal["response.image_generation_call.generating"]
     item_id: str
     output_index: int
     sequence_number: int
+    type: Literal["response.image_generation_call.generating"]

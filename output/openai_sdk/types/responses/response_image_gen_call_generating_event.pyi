@@ -8,11 +8,11 @@ __all__ = ["ResponseImageGenCallGeneratingEvent"]
 class ResponseImageGenCallGeneratingEvent(BaseModel):
     """The image is being drawn."""
 
-    type: Literal["response.image_generation_call.generating"]
-    """Kind of event."""
     item_id: str
     """Id of the item."""
     output_index: int
     """Index of the item in the response's `output`."""
     sequence_number: int
     """Position of this event in the stream. Later events have higher numbers."""
+    type: Literal["response.image_generation_call.generating"]
+    """Kind of event."""

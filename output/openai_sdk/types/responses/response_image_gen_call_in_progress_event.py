@@ -11,7 +11,7 @@ __all__ = ["ResponseImageGenCallInProgressEvent"]
 class ResponseImageGenCallInProgressEvent(BaseModel):
     """An image generation begins."""
 
-    type: Literal["response.image_generation_call.in_progress"]
     item_id: str
     output_index: int
     sequence_number: int
+    type: Literal["response.image_generation_call.in_progress"]

@@ -11,13 +11,13 @@ __all__ = ["ResponseImageGenCallPartialImageEvent"]
 class ResponseImageGenCallPartialImageEvent(BaseModel):
     """A draft of the image."""
 
-    type: Literal["response.image_generation_call.partial_image"]
     item_id: str
     output_index: int
-    partial_image_index: int
     partial_image_b64: str
-    size: str | None = None
-    quality: str | None = None
+    partial_image_index: int
+    sequence_number: int
+    type: Literal["response.image_generation_call.partial_image"]
     background: str | None = None
     output_format: str | None = None
-    sequence_number: int
+    quality: str | None = None
+    size: str | None = None

@@ -8,23 +8,23 @@ __all__ = ["ResponseImageGenCallPartialImageEvent"]
 class ResponseImageGenCallPartialImageEvent(BaseModel):
     """A draft of the image."""
 
-    type: Literal["response.image_generation_call.partial_image"]
-    """Kind of event."""
     item_id: str
     """Id of the item."""
     output_index: int
     """Index of the item in the response's `output`."""
-    partial_image_index: int
-    """Number of the draft, counted from 0."""
     partial_image_b64: str
     """The draft, in base64."""
-    size: str | None = None
-    """Width and height in pixels, such as `1024x1024`."""
-    quality: str | None = None
-    """Quality of the image."""
+    partial_image_index: int
+    """Number of the draft, counted from 0."""
+    sequence_number: int
+    """Position of this event in the stream. Later events have higher numbers."""
+    type: Literal["response.image_generation_call.partial_image"]
+    """Kind of event."""
     background: str | None = None
     """Background of the image."""
     output_format: str | None = None
     """File format of the draft."""
-    sequence_number: int
-    """Position of this event in the stream. Later events have higher numbers."""
+    quality: str | None = None
+    """Quality of the image."""
+    size: str | None = None
+    """Width and height in pixels, such as `1024x1024`."""

@@ -12,6 +12,6 @@ __all__ = ["ResponseInProgressEvent"]
 class ResponseInProgressEvent(BaseModel):
     """The model works on the response."""
 
-    type: Literal["response.in_progress"]
     response: Response
     sequence_number: int
+    type: Literal["response.in_progress"]

@@ -9,9 +9,9 @@ __all__ = ["ResponseInProgressEvent"]
 class ResponseInProgressEvent(BaseModel):
     """The model works on the response."""
 
-    type: Literal["response.in_progress"]
-    """Kind of event."""
     response: Response
     """An answer of the model, finished or on its way."""
     sequence_number: int
     """Position of this event in the stream. Later events have higher numbers."""
+    type: Literal["response.in_progress"]
+    """Kind of event."""

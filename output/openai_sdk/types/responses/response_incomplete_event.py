@@ -12,6 +12,6 @@ __all__ = ["ResponseIncompleteEvent"]
 class ResponseIncompleteEvent(BaseModel):
     """The response ended early."""
 
-    type: Literal["response.incomplete"]
     response: Response
     sequence_number: int
+    type: Literal["response.incomplete"]

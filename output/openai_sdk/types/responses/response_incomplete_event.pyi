@@ -9,9 +9,9 @@ __all__ = ["ResponseIncompleteEvent"]
 class ResponseIncompleteEvent(BaseModel):
     """The response ended early. This is the last event."""
 
-    type: Literal["response.incomplete"]
-    """Kind of event."""
     response: Response
     """An answer of the model, finished or on its way."""
     sequence_number: int
     """Position of this event in the stream. Later events have higher numbers."""
+    type: Literal["response.incomplete"]
+    """Kind of event."""

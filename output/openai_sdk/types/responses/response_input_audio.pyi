@@ -16,7 +16,7 @@ class InputAudio(BaseModel):
 class ResponseInputAudio(BaseModel):
     """Sound to listen to."""
 
-    type: Literal["input_audio"]
-    """Kind of piece."""
     input_audio: InputAudio
     """The sound itself."""
+    type: Literal["input_audio"]
+    """Kind of piece."""

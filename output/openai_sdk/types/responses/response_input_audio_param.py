@@ -18,5 +18,5 @@ class InputAudio(TypedDict, total=False):
 class ResponseInputAudioParam(TypedDict, total=False):
     """Sound to listen to."""
 
-    type: Required[Literal["input_audio"]]
     input_audio: Required[InputAudio]
+    type: Required[Literal["input_audio"]]

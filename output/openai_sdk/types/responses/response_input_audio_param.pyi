@@ -16,7 +16,7 @@ class InputAudio(TypedDict, total=False):
 class ResponseInputAudioParam(TypedDict, total=False):
     """Sound to listen to."""
 
-    type: Required[Literal["input_audio"]]
-    """Kind of piece."""
     input_audio: Required[InputAudio]
     """The sound itself."""
+    type: Required[Literal["input_audio"]]
+    """Kind of piece."""

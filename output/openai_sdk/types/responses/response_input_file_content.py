@@ -15,11 +15,11 @@ class ResponseInputFileContent(BaseModel):
     """A file in a tool's result, given by id, by URL, or inline."""
 
     type: Literal["input_file"]
+    detail: FileDetailEnum | None = None
+    file_data: str | None = None
     file_id: str | None = None
     file_url: str | None = None
-    file_data: str | None = None
     filename: str | None = None
-    detail: FileDetailEnum | None = None
     prompt_cache_breakpoint: ChatPromptCacheBreakpoint | None = None
 
 

@@ -12,16 +12,16 @@ class ResponseInputFileContent(BaseModel):
 
     type: Literal["input_file"]
     """Marks a file."""
+    detail: FileDetailEnum | None = None
+    """Quality at which the pages of a file are rendered."""
+    file_data: str | None = None
+    """Content of the file, in base64."""
     file_id: str | None = None
     """Id of an uploaded file."""
     file_url: str | None = None
     """Address of the file."""
-    file_data: str | None = None
-    """Content of the file, in base64."""
     filename: str | None = None
     """Name of the file. Goes with `file_data`."""
-    detail: FileDetailEnum | None = None
-    """Quality at which the pages of a file are rendered."""
     prompt_cache_breakpoint: ChatPromptCacheBreakpoint | None = None
     """Ends a prefix to cache here."""
 

@@ -16,11 +16,11 @@ class ResponseInputFileContentParam(TypedDict, total=False):
     """A file in a tool's result, given by id, by URL, or inline."""
 
     type: Required[Literal["input_file"]]
+    detail: FileDetailEnum
+    file_data: str | None
     file_id: str | None
     file_url: str | None
-    file_data: str | None
     filename: str | None
-    detail: FileDetailEnum
     prompt_cache_breakpoint: PromptCacheBreakpointParam | None
 
 

@@ -13,16 +13,16 @@ class ResponseInputFileContentParam(TypedDict, total=False):
 
     type: Required[Literal["input_file"]]
     """Marks a file."""
+    detail: FileDetailEnum
+    """Quality at which the pages of a file are rendered."""
+    file_data: str | None
+    """Content of the file, in base64."""
     file_id: str | None
     """Id of an uploaded file."""
     file_url: str | None
     """Address of the file."""
-    file_data: str | None
-    """Content of the file, in base64."""
     filename: str | None
     """Name of the file. Goes with `file_data`."""
-    detail: FileDetailEnum
-    """Quality at which the pages of a file are rendered."""
     prompt_cache_breakpoint: PromptCacheBreakpointParam | None
     """Ends a prefix to cache here."""
 

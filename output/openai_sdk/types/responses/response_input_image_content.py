@@ -15,9 +15,9 @@ class ResponseInputImageContent(BaseModel):
     """An image in a tool's result, given by URL or as an uploaded file."""
 
     type: Literal["input_image"]
-    image_url: str | None = None
-    file_id: str | None = None
     detail: DetailEnum | None = None
+    file_id: str | None = None
+    image_url: str | None = None
     prompt_cache_breakpoint: ChatPromptCacheBreakpoint | None = None
 
 

@@ -12,12 +12,12 @@ class ResponseInputImageContent(BaseModel):
 
     type: Literal["input_image"]
     """Marks an image."""
-    image_url: str | None = None
-    """Address of the image, or the image itself as a base64 data URL."""
-    file_id: str | None = None
-    """Id of an uploaded file."""
     detail: DetailEnum | None = None
     """Resolution at which the model sees the image."""
+    file_id: str | None = None
+    """Id of an uploaded file."""
+    image_url: str | None = None
+    """Address of the image, or the image itself as a base64 data URL."""
     prompt_cache_breakpoint: ChatPromptCacheBreakpoint | None = None
     """Ends a prefix to cache here."""
 

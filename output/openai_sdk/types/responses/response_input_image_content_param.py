@@ -16,9 +16,9 @@ class ResponseInputImageContentParam(TypedDict, total=False):
     """An image in a tool's result, given by URL or as an uploaded file."""
 
     type: Required[Literal["input_image"]]
-    image_url: str | None
-    file_id: str | None
     detail: DetailEnum | None
+    file_id: str | None
+    image_url: str | None
     prompt_cache_breakpoint: PromptCacheBreakpointParam | None
 
 

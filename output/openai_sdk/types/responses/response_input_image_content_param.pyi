@@ -13,12 +13,12 @@ class ResponseInputImageContentParam(TypedDict, total=False):
 
     type: Required[Literal["input_image"]]
     """Marks an image."""
-    image_url: str | None
-    """Address of the image, or the image itself as a base64 data URL."""
-    file_id: str | None
-    """Id of an uploaded file."""
     detail: DetailEnum | None
     """Resolution at which the model sees the image."""
+    file_id: str | None
+    """Id of an uploaded file."""
+    image_url: str | None
+    """Address of the image, or the image itself as a base64 data URL."""
     prompt_cache_breakpoint: PromptCacheBreakpointParam | None
     """Ends a prefix to cache here."""
 

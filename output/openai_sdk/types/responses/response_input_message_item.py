@@ -12,8 +12,8 @@ __all__ = ["ResponseInputMessageItem"]
 class ResponseInputMessageItem(BaseModel):
     """A stored message to the model."""
 
-    type: Literal["message"]
-    role: Literal["user", "system", "developer"]
-    content: ResponseInputMessageContentList
-    status: Literal["in_progress", "completed", "incomplete"] | None = None
     id: str
+    content: ResponseInputMessageContentList
+    role: Literal["user", "system", "developer"]
+    type: Literal["message"]
+    status: Literal["in_progress", "completed", "incomplete"] | None = None

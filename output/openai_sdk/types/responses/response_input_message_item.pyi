@@ -9,13 +9,13 @@ __all__ = ["ResponseInputMessageItem"]
 class ResponseInputMessageItem(BaseModel):
     """A stored message to the model."""
 
-    type: Literal["message"]
-    """Marks a message. May be left out."""
-    role: Literal["user", "system", "developer"]
-    """Who speaks. Developer and system messages outrank those of the user."""
-    content: ResponseInputMessageContentList
-    """Parts of a message to the model."""
-    status: Literal["in_progress", "completed", "incomplete"] | None = None
-    """Progress of the item, filled in by the service."""
     id: str
     """Identifier of the message."""
+    content: ResponseInputMessageContentList
+    """Parts of a message to the model."""
+    role: Literal["user", "system", "developer"]
+    """Who speaks. Developer and system messages outrank those of the user."""
+    type: Literal["message"]
+    """Marks a message. May be left out."""
+    status: Literal["in_progress", "completed", "incomplete"] | None = None
+    """Progress of the item, filled in by the service."""

@@ -13,8 +13,8 @@ __all__ = ["ResponseInputTextContent"]
 class ResponseInputTextContent(BaseModel):
     """Text in a tool's result."""
 
-    type: Literal["input_text"]
     text: str
+    type: Literal["input_text"]
     prompt_cache_breakpoint: ChatPromptCacheBreakpoint | None = None
 
 

@@ -9,10 +9,10 @@ __all__ = ["ResponseInputTextContent"]
 class ResponseInputTextContent(BaseModel):
     """Text in a tool's result."""
 
-    type: Literal["input_text"]
-    """Marks text."""
     text: str
     """The text."""
+    type: Literal["input_text"]
+    """Marks text."""
     prompt_cache_breakpoint: ChatPromptCacheBreakpoint | None = None
     """Ends a prefix to cache here."""
 

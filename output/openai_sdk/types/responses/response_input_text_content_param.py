@@ -14,8 +14,8 @@ __all__ = ["ResponseInputTextContentParam"]
 class ResponseInputTextContentParam(TypedDict, total=False):
     """Text in a tool's result."""
 
-    type: Required[Literal["input_text"]]
     text: Required[str]
+    type: Required[Literal["input_text"]]
     prompt_cache_breakpoint: PromptCacheBreakpointParam | None
 
 

@@ -10,10 +10,10 @@ __all__ = ["ResponseInputTextContentParam"]
 class ResponseInputTextContentParam(TypedDict, total=False):
     """Text in a tool's result."""
 
-    type: Required[Literal["input_text"]]
-    """Marks text."""
     text: Required[str]
     """The text."""
+    type: Required[Literal["input_text"]]
+    """Marks text."""
     prompt_cache_breakpoint: PromptCacheBreakpointParam | None
     """Ends a prefix to cache here."""
 

@@ -12,8 +12,8 @@ __all__ = ["ResponseItemList"]
 class ResponseItemList(BaseModel):
     """One page of the input items of a response."""
 
-    object: Literal["list"]
     data: list[ResponseItem]
-    has_more: bool
     first_id: str
+    has_more: bool
     last_id: str
+    object: Literal["list"]

@@ -11,8 +11,8 @@ __all__ = ["ResponseMcpCallArgumentsDeltaEvent"]
 class ResponseMcpCallArgumentsDeltaEvent(BaseModel):
     """More arguments of an MCP call."""
 
-    type: Literal["response.mcp_call_arguments.delta"]
+    delta: str
     item_id: str
     output_index: int
-    delta: str
     sequence_number: int
+    type: Literal["response.mcp_call_arguments.delta"]

@@ -11,8 +11,8 @@ __all__ = ["ResponseMcpCallArgumentsDoneEvent"]
 class ResponseMcpCallArgumentsDoneEvent(BaseModel):
     """The arguments of an MCP call are complete."""
 
-    type: Literal["response.mcp_call_arguments.done"]
+    arguments: str
     item_id: str
     output_index: int
-    arguments: str
     sequence_number: int
+    type: Literal["response.mcp_call_arguments.done"]

@@ -8,13 +8,13 @@ __all__ = ["ResponseMcpCallArgumentsDoneEvent"]
 class ResponseMcpCallArgumentsDoneEvent(BaseModel):
     """The arguments of an MCP call are complete."""
 
-    type: Literal["response.mcp_call_arguments.done"]
-    """Kind of event."""
+    arguments: str
+    """The whole arguments, as JSON text."""
     item_id: str
     """Id of the item."""
     output_index: int
     """Index of the item in the response's `output`."""
-    arguments: str
-    """The whole arguments, as JSON text."""
     sequence_number: int
     """Position of this event in the stream. Later events have higher numbers."""
+    type: Literal["response.mcp_call_arguments.done"]
+    """Kind of event."""

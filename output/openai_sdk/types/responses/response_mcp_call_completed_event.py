@@ -11,7 +11,7 @@ __all__ = ["ResponseMcpCallCompletedEvent"]
 class ResponseMcpCallCompletedEvent(BaseModel):
     """An MCP call succeeded."""
 
-    type: Literal["response.mcp_call.completed"]
     item_id: str
     output_index: int
     sequence_number: int
+    type: Literal["response.mcp_call.completed"]

@@ -11,7 +11,7 @@ __all__ = ["ResponseMcpCallFailedEvent"]
 class ResponseMcpCallFailedEvent(BaseModel):
     """An MCP call failed."""
 
-    type: Literal["response.mcp_call.failed"]
     item_id: str
     output_index: int
     sequence_number: int
+    type: Literal["response.mcp_call.failed"]

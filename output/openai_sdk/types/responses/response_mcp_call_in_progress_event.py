@@ -11,7 +11,7 @@ __all__ = ["ResponseMcpCallInProgressEvent"]
 class ResponseMcpCallInProgressEvent(BaseModel):
     """An MCP call begins."""
 
-    type: Literal["response.mcp_call.in_progress"]
     item_id: str
     output_index: int
     sequence_number: int
+    type: Literal["response.mcp_call.in_progress"]

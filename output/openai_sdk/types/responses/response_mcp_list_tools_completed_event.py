@@ -11,7 +11,7 @@ __all__ = ["ResponseMcpListToolsCompletedEvent"]
 class ResponseMcpListToolsCompletedEvent(BaseModel):
     """The tools of an MCP server are listed."""
 
-    type: Literal["response.mcp_list_tools.completed"]
     item_id: str
     output_index: int
     sequence_number: int
+    type: Literal["response.mcp_list_tools.completed"]

@@ -11,7 +11,7 @@ __all__ = ["ResponseMcpListToolsFailedEvent"]
 class ResponseMcpListToolsFailedEvent(BaseModel):
     """The tools of an MCP server could not be listed."""
 
-    type: Literal["response.mcp_list_tools.failed"]
     item_id: str
     output_index: int
     sequence_number: int
+    type: Literal["response.mcp_list_tools.failed"]

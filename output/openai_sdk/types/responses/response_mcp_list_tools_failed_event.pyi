@@ -8,11 +8,11 @@ __all__ = ["ResponseMcpListToolsFailedEvent"]
 class ResponseMcpListToolsFailedEvent(BaseModel):
     """The tools of an MCP server could not be listed."""
 
-    type: Literal["response.mcp_list_tools.failed"]
-    """Kind of event."""
     item_id: str
     """Id of the item."""
     output_index: int
     """Index of the item in the response's `output`."""
     sequence_number: int
     """Position of this event in the stream. Later events have higher numbers."""
+    type: Literal["response.mcp_list_tools.failed"]
+    """Kind of event."""

@@ -11,7 +11,7 @@ __all__ = ["ResponseMcpListToolsInProgressEvent"]
 class ResponseMcpListToolsInProgressEvent(BaseModel):
     """The tools of an MCP server are being listed."""
 
-    type: Literal["response.mcp_list_tools.in_progress"]
     item_id: str
     output_index: int
     sequence_number: int
+    type: Literal["response.mcp_list_tools.in_progress"]

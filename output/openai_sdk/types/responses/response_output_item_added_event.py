@@ -12,7 +12,7 @@ __all__ = ["ResponseOutputItemAddedEvent"]
 class ResponseOutputItemAddedEvent(BaseModel):
     """A new item begins."""
 
-    type: Literal["response.output_item.added"]
-    output_index: int
     item: ResponseOutputItem
+    output_index: int
     sequence_number: int
+    type: Literal["response.output_item.added"]

@@ -9,11 +9,11 @@ __all__ = ["ResponseOutputItemAddedEvent"]
 class ResponseOutputItemAddedEvent(BaseModel):
     """A new item begins. More of it follows."""
 
-    type: Literal["response.output_item.added"]
-    """Kind of event."""
-    output_index: int
-    """Index of the item in the response's `output`."""
     item: ResponseOutputItem
     """Something a response contains: a message, reasoning, a tool call, or a tool's result."""
+    output_index: int
+    """Index of the item in the response's `output`."""
     sequence_number: int
     """Position of this event in the stream. Later events have higher numbers."""
+    type: Literal["response.output_item.added"]
+    """Kind of event."""

@@ -12,7 +12,7 @@ __all__ = ["ResponseOutputItemDoneEvent"]
 class ResponseOutputItemDoneEvent(BaseModel):
     """An item is complete."""
 
-    type: Literal["response.output_item.done"]
-    output_index: int
     item: ResponseOutputItem
+    output_index: int
     sequence_number: int
+    type: Literal["response.output_item.done"]

@@ -9,11 +9,11 @@ __all__ = ["ResponseOutputItemDoneEvent"]
 class ResponseOutputItemDoneEvent(BaseModel):
     """An item is complete."""
 
-    type: Literal["response.output_item.done"]
-    """Kind of event."""
-    output_index: int
-    """Index of the item in the response's `output`."""
     item: ResponseOutputItem
     """Something a response contains: a message, reasoning, a tool call, or a tool's result."""
+    output_index: int
+    """Index of the item in the response's `output`."""
     sequence_number: int
     """Position of this event in the stream. Later events have higher numbers."""
+    type: Literal["response.output_item.done"]
+    """Kind of event."""

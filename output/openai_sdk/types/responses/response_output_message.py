@@ -16,8 +16,8 @@ class ResponseOutputMessage(BaseModel):
     """A message that the model wrote."""
 
     id: str
-    type: Literal["message"]
-    role: Literal["assistant"]
     content: list[OutputMessageContent]
+    role: Literal["assistant"]
     status: Literal["in_progress", "completed", "incomplete"]
+    type: Literal["message"]
     phase: MessagePhase | None = None

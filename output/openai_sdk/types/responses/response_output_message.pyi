@@ -14,13 +14,13 @@ class ResponseOutputMessage(BaseModel):
 
     id: str
     """Identifier, starting with `msg_`."""
-    type: Literal["message"]
-    """Marks a message."""
-    role: Literal["assistant"]
-    """Who speaks, always the assistant."""
     content: list[OutputMessageContent]
     """Parts of the message."""
+    role: Literal["assistant"]
+    """Who speaks, always the assistant."""
     status: Literal["in_progress", "completed", "incomplete"]
     """Progress of the message."""
+    type: Literal["message"]
+    """Marks a message."""
     phase: MessagePhase | None = None
     """Part that the message plays. Send it back as you got it."""

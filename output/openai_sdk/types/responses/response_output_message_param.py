@@ -18,8 +18,8 @@ class ResponseOutputMessageParam(TypedDict, total=False):
     """A message that the model wrote."""
 
     id: Required[str]
-    type: Required[Literal["message"]]
-    role: Required[Literal["assistant"]]
     content: Required[Iterable[OutputMessageContentParam]]
+    role: Required[Literal["assistant"]]
     status: Required[Literal["in_progress", "completed", "incomplete"]]
+    type: Required[Literal["message"]]
     phase: MessagePhase | None

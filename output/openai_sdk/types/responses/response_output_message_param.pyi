@@ -16,13 +16,13 @@ class ResponseOutputMessageParam(TypedDict, total=False):
 
     id: Required[str]
     """Identifier, starting with `msg_`."""
-    type: Required[Literal["message"]]
-    """Marks a message."""
-    role: Required[Literal["assistant"]]
-    """Who speaks, always the assistant."""
     content: Required[Iterable[OutputMessageContentParam]]
     """Parts of the message."""
+    role: Required[Literal["assistant"]]
+    """Who speaks, always the assistant."""
     status: Required[Literal["in_progress", "completed", "incomplete"]]
     """Progress of the message."""
+    type: Required[Literal["message"]]
+    """Marks a message."""
     phase: MessagePhase | None
     """Part that the message plays. Send it back as you got it."""

@@ -31,13 +31,13 @@ AnnotationURLCitation: TypeAlias = URLCitationBody
 class ResponseOutputTextAnnotationAddedEvent(BaseModel):
     """A text got an annotation."""
 
-    type: Literal["response.output_text.annotation.added"]
+    annotation: ResponsesAnnotation | None = None
+    annotation_index: int
+    content_index: int
     item_id: str
     output_index: int
-    content_index: int
-    annotation_index: int
-    annotation: ResponsesAnnotation | None = None
     sequence_number: int
+    type: Literal["response.output_text.annotation.added"]
 
 
 __getattr__ = deep_names(__name__, {"Annotation": ".annotation:Annotation"})

@@ -27,19 +27,19 @@ AnnotationURLCitation: TypeAlias = URLCitationBody
 class ResponseOutputTextAnnotationAddedEvent(BaseModel):
     """A text got an annotation."""
 
-    type: Literal["response.output_text.annotation.added"]
-    """Kind of event."""
+    annotation: ResponsesAnnotation | None = None
+    """The annotation."""
+    annotation_index: int
+    """Index of the annotation within the part."""
+    content_index: int
+    """Index of the part within the item."""
     item_id: str
     """Id of the item."""
     output_index: int
     """Index of the item in the response's `output`."""
-    content_index: int
-    """Index of the part within the item."""
-    annotation_index: int
-    """Index of the annotation within the part."""
-    annotation: ResponsesAnnotation | None = None
-    """The annotation."""
     sequence_number: int
     """Position of this event in the stream. Later events have higher numbers."""
+    type: Literal["response.output_text.annotation.added"]
+    """Kind of event."""
 
 Annotation: TypeAlias = ResponsesAnnotation

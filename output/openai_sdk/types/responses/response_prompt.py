@@ -11,5 +11,5 @@ class ResponsePrompt(BaseModel):
     """A prompt template stored on the platform, with values for its placeholders."""
 
     id: str
-    version: str | None = None
     variables: ResponsePromptVariables | None = None
+    version: str | None = None

@@ -9,7 +9,7 @@ class ResponsePrompt(BaseModel):
 
     id: str
     """Id of the template."""
-    version: str | None = None
-    """Version of the template. The current one by default."""
     variables: ResponsePromptVariables | None = None
     """Values for the placeholders of a prompt template, by name: text, an image or a file."""
+    version: str | None = None
+    """Version of the template. The current one by default."""

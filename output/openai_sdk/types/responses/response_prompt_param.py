@@ -12,5 +12,5 @@ class ResponsePromptParam(TypedDict, total=False):
     """A prompt template stored on the platform, with values for its placeholders."""
 
     id: Required[str]
-    version: str | None
     variables: ResponsePromptVariablesParam | None
+    version: str | None

@@ -10,7 +10,7 @@ class ResponsePromptParam(TypedDict, total=False):
 
     id: Required[str]
     """Id of the template."""
-    version: str | None
-    """Version of the template. The current one by default."""
     variables: ResponsePromptVariablesParam | None
     """Values for the placeholders of a prompt template, by name: text, an image or a file."""
+    version: str | None
+    """Version of the template. The current one by default."""

@@ -15,14 +15,14 @@ __all__ = ["ResponseProperties"]
 class ResponseProperties(BaseModel):
     """Settings that a request carries and the response repeats."""
 
-    model: AllModels | None = None
-    previous_response_id: str | None = None
     background: bool | None = None
     max_tool_calls: int | None = None
-    text: ResponseTextConfig | None = None
-    tools: ToolsArray | None = None
-    tool_choice: ResponsesToolChoice | None = None
+    model: AllModels | None = None
+    previous_response_id: str | None = None
     prompt: ResponsePrompt | None = None
+    text: ResponseTextConfig | None = None
+    tool_choice: ResponsesToolChoice | None = None
+    tools: ToolsArray | None = None
 
 
 __getattr__ = deep_names(

@@ -14,24 +14,24 @@ __all__ = ["ResponseProperties"]
 class ResponseProperties(BaseModel):
     """Settings that a request carries and the response repeats."""
 
-    model: AllModels | None = None
-    """Model that answers. Besides the general ones, some models work with responses only."""
-    previous_response_id: str | None = None
-    """Id of an earlier response to continue from. Cannot be combined with `conversation`."""
     background: bool | None = None
     """Whether to answer at once with status `queued` and do the work later. Fetch the response again
     to see its progress.
     """
     max_tool_calls: int | None = None
     """Most calls of built-in tools in the whole response. The model's attempts beyond it are ignored."""
-    text: ResponseTextConfig | None = None
-    """Form of the text that the model writes."""
-    tools: ToolsArray | None = None
-    """Tools that the model may use: built-in ones, MCP servers, and functions of yours."""
-    tool_choice: ResponsesToolChoice | None = None
-    """Which tool the model uses: a mode, or one tool in particular."""
+    model: AllModels | None = None
+    """Model that answers. Besides the general ones, some models work with responses only."""
+    previous_response_id: str | None = None
+    """Id of an earlier response to continue from. Cannot be combined with `conversation`."""
     prompt: ResponsePrompt | None = None
     """A prompt template stored on the platform, with values for its placeholders."""
+    text: ResponseTextConfig | None = None
+    """Form of the text that the model writes."""
+    tool_choice: ResponsesToolChoice | None = None
+    """Which tool the model uses: a mode, or one tool in particular."""
+    tools: ToolsArray | None = None
+    """Tools that the model may use: built-in ones, MCP servers, and functions of yours."""
 
 ToolChoice: TypeAlias = ResponsesToolChoice
 

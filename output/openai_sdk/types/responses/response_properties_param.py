@@ -16,14 +16,14 @@ __all__ = ["ResponsePropertiesParam"]
 class ResponsePropertiesParam(TypedDict, total=False):
     """Settings that a request carries and the response repeats."""
 
-    model: AllModels
-    previous_response_id: str | None
     background: bool | None
     max_tool_calls: int | None
-    text: ResponseTextConfigParam
-    tools: ToolsArrayParam
-    tool_choice: ToolChoiceParam
+    model: AllModels
+    previous_response_id: str | None
     prompt: ResponsePromptParam | None
+    text: ResponseTextConfigParam
+    tool_choice: ToolChoiceParam
+    tools: ToolsArrayParam
 
 
 __getattr__ = deep_names(

@@ -15,24 +15,24 @@ __all__ = ["ResponsePropertiesParam"]
 class ResponsePropertiesParam(TypedDict, total=False):
     """Settings that a request carries and the response repeats."""
 
-    model: AllModels
-    """Model that answers. Besides the general ones, some models work with responses only."""
-    previous_response_id: str | None
-    """Id of an earlier response to continue from. Cannot be combined with `conversation`."""
     background: bool | None
     """Whether to answer at once with status `queued` and do the work later. Fetch the response again
     to see its progress.
     """
     max_tool_calls: int | None
     """Most calls of built-in tools in the whole response. The model's attempts beyond it are ignored."""
-    text: ResponseTextConfigParam
-    """Form of the text that the model writes."""
-    tools: ToolsArrayParam
-    """Tools that the model may use: built-in ones, MCP servers, and functions of yours."""
-    tool_choice: ToolChoiceParam
-    """Which tool the model uses: a mode, or one tool in particular."""
+    model: AllModels
+    """Model that answers. Besides the general ones, some models work with responses only."""
+    previous_response_id: str | None
+    """Id of an earlier response to continue from. Cannot be combined with `conversation`."""
     prompt: ResponsePromptParam | None
     """A prompt template stored on the platform, with values for its placeholders."""
+    text: ResponseTextConfigParam
+    """Form of the text that the model writes."""
+    tool_choice: ToolChoiceParam
+    """Which tool the model uses: a mode, or one tool in particular."""
+    tools: ToolsArrayParam
+    """Tools that the model may use: built-in ones, MCP servers, and functions of yours."""
 
 ToolChoice: TypeAlias = ToolChoiceParam
 

@@ -12,6 +12,6 @@ __all__ = ["ResponseQueuedEvent"]
 class ResponseQueuedEvent(BaseModel):
     """The response waits for its turn."""
 
-    type: Literal["response.queued"]
     response: Response
     sequence_number: int
+    type: Literal["response.queued"]

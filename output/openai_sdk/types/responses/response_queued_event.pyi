@@ -9,9 +9,9 @@ __all__ = ["ResponseQueuedEvent"]
 class ResponseQueuedEvent(BaseModel):
     """The response waits for its turn."""
 
-    type: Literal["response.queued"]
-    """Kind of event."""
     response: Response
     """An answer of the model, finished or on its way."""
     sequence_number: int
     """Position of this event in the stream. Later events have higher numbers."""
+    type: Literal["response.queued"]
+    """Kind of event."""

@@ -15,9 +15,9 @@ Content: TypeAlias = ReasoningTextContent
 class ResponseReasoningItem(BaseModel):
     """Reasoning of the model."""
 
-    type: Literal["reasoning"]
     id: str
     summary: list[SummaryTextContent]
+    type: Literal["reasoning"]
     content: list[ReasoningTextContent] | None = None
     encrypted_content: str | None = None
     status: Literal["in_progress", "completed", "incomplete"] | None = None

@@ -14,12 +14,12 @@ class ResponseReasoningItem(BaseModel):
     calls and messages that follow it.
     """
 
-    type: Literal["reasoning"]
-    """Marks reasoning."""
     id: str
     """Identifier, starting with `rs_`."""
     summary: list[SummaryTextContent]
     """Readable summary, in parts."""
+    type: Literal["reasoning"]
+    """Marks reasoning."""
     content: list[ReasoningTextContent] | None = None
     """The reasoning itself, where the model shows it."""
     encrypted_content: str | None = None

@@ -17,9 +17,9 @@ Content: TypeAlias = ReasoningTextContentParam
 class ResponseReasoningItemParam(TypedDict, total=False):
     """Reasoning of the model."""
 
-    type: Required[Literal["reasoning"]]
     id: Required[str]
     summary: Required[Iterable[SummaryTextContentParam]]
+    type: Required[Literal["reasoning"]]
     content: Iterable[ReasoningTextContentParam]
     encrypted_content: str | None
     status: Literal["in_progress", "completed", "incomplete"]

@@ -16,12 +16,12 @@ class ResponseReasoningItemParam(TypedDict, total=False):
     calls and messages that follow it.
     """
 
-    type: Required[Literal["reasoning"]]
-    """Marks reasoning."""
     id: Required[str]
     """Identifier, starting with `rs_`."""
     summary: Required[Iterable[SummaryTextContentParam]]
     """Readable summary, in parts."""
+    type: Required[Literal["reasoning"]]
+    """Marks reasoning."""
     content: Iterable[ReasoningTextContentParam]
     """The reasoning itself, where the model shows it."""
     encrypted_content: str | None

@@ -11,16 +11,16 @@ __all__ = ["Part", "ResponseReasoningSummaryPartAddedEvent"]
 class Part(BaseModel):
     """The part."""
 
-    type: Literal["summary_text"]
     text: str
+    type: Literal["summary_text"]
 
 
 class ResponseReasoningSummaryPartAddedEvent(BaseModel):
     """A new part of a reasoning summary begins."""
 
-    type: Literal["response.reasoning_summary_part.added"]
     item_id: str
     output_index: int
-    summary_index: int
     part: Part
     sequence_number: int
+    summary_index: int
+    type: Literal["response.reasoning_summary_part.added"]

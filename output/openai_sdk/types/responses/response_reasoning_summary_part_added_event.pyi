@@ -8,23 +8,23 @@ __all__ = ["Part", "ResponseReasoningSummaryPartAddedEvent"]
 class Part(BaseModel):
     """The part."""
 
-    type: Literal["summary_text"]
-    """Marks a summary."""
     text: str
     """Text of the summary."""
+    type: Literal["summary_text"]
+    """Marks a summary."""
 
 class ResponseReasoningSummaryPartAddedEvent(BaseModel):
     """A new part of a reasoning summary begins."""
 
-    type: Literal["response.reasoning_summary_part.added"]
-    """Kind of event."""
     item_id: str
     """Id of the item."""
     output_index: int
     """Index of the item in the response's `output`."""
-    summary_index: int
-    """Index of the part within the summary."""
     part: Part
     """The part."""
     sequence_number: int
     """Position of this event in the stream. Later events have higher numbers."""
+    summary_index: int
+    """Index of the part within the summary."""
+    type: Literal["response.reasoning_summary_part.added"]
+    """Kind of event."""

@@ -11,17 +11,17 @@ __all__ = ["Part", "ResponseReasoningSummaryPartDoneEvent"]
 class Part(BaseModel):
     """The part."""
 
-    type: Literal["summary_text"]
     text: str
+    type: Literal["summary_text"]
 
 
 class ResponseReasoningSummaryPartDoneEvent(BaseModel):
     """A part of a reasoning summary is complete."""
 
-    type: Literal["response.reasoning_summary_part.done"]
     item_id: str
     output_index: int
-    summary_index: int
     part: Part
-    status: Literal["incomplete"] | None = None
     sequence_number: int
+    summary_index: int
+    type: Literal["response.reasoning_summary_part.done"]
+    status: Literal["incomplete"] | None = None

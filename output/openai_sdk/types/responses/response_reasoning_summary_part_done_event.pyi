@@ -8,25 +8,25 @@ __all__ = ["Part", "ResponseReasoningSummaryPartDoneEvent"]
 class Part(BaseModel):
     """The part."""
 
-    type: Literal["summary_text"]
-    """Marks a summary."""
     text: str
     """Text of the summary."""
+    type: Literal["summary_text"]
+    """Marks a summary."""
 
 class ResponseReasoningSummaryPartDoneEvent(BaseModel):
     """A part of a reasoning summary is complete."""
 
-    type: Literal["response.reasoning_summary_part.done"]
-    """Kind of event."""
     item_id: str
     """Id of the item."""
     output_index: int
     """Index of the item in the response's `output`."""
-    summary_index: int
-    """Index of the part within the summary."""
     part: Part
     """The part."""
-    status: Literal["incomplete"] | None = None
-    """Present only if the part was cut off."""
     sequence_number: int
     """Position of this event in the stream. Later events have higher numbers."""
+    summary_index: int
+    """Index of the part within the summary."""
+    type: Literal["response.reasoning_summary_part.done"]
+    """Kind of event."""
+    status: Literal["incomplete"] | None = None
+    """Present only if the part was cut off."""

@@ -11,9 +11,9 @@ __all__ = ["ResponseReasoningSummaryTextDeltaEvent"]
 class ResponseReasoningSummaryTextDeltaEvent(BaseModel):
     """More of a reasoning summary."""
 
-    type: Literal["response.reasoning_summary_text.delta"]
+    delta: str
     item_id: str
     output_index: int
-    summary_index: int
-    delta: str
     sequence_number: int
+    summary_index: int
+    type: Literal["response.reasoning_summary_text.delta"]

@@ -8,15 +8,15 @@ __all__ = ["ResponseReasoningSummaryTextDeltaEvent"]
 class ResponseReasoningSummaryTextDeltaEvent(BaseModel):
     """More of a reasoning summary."""
 
-    type: Literal["response.reasoning_summary_text.delta"]
-    """Kind of event."""
+    delta: str
+    """Text to append."""
     item_id: str
     """Id of the item."""
     output_index: int
     """Index of the item in the response's `output`."""
-    summary_index: int
-    """Index of the part within the summary."""
-    delta: str
-    """Text to append."""
     sequence_number: int
     """Position of this event in the stream. Later events have higher numbers."""
+    summary_index: int
+    """Index of the part within the summary."""
+    type: Literal["response.reasoning_summary_text.delta"]
+    """Kind of event."""

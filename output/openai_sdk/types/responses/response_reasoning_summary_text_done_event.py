@@ -11,9 +11,9 @@ __all__ = ["ResponseReasoningSummaryTextDoneEvent"]
 class ResponseReasoningSummaryTextDoneEvent(BaseModel):
     """The text of a reasoning summary is complete."""
 
-    type: Literal["response.reasoning_summary_text.done"]
     item_id: str
     output_index: int
+    sequence_number: int
     summary_index: int
     text: str
-    sequence_number: int
+    type: Literal["response.reasoning_summary_text.done"]

@@ -8,15 +8,15 @@ __all__ = ["ResponseReasoningSummaryTextDoneEvent"]
 class ResponseReasoningSummaryTextDoneEvent(BaseModel):
     """The text of a reasoning summary is complete."""
 
-    type: Literal["response.reasoning_summary_text.done"]
-    """Kind of event."""
     item_id: str
     """Id of the item."""
     output_index: int
     """Index of the item in the response's `output`."""
+    sequence_number: int
+    """Position of this event in the stream. Later events have higher numbers."""
     summary_index: int
     """Index of the part within the summary."""
     text: str
     """The whole text."""
-    sequence_number: int
-    """Position of this event in the stream. Later events have higher numbers."""
+    type: Literal["response.reasoning_summary_text.done"]
+    """Kind of event."""

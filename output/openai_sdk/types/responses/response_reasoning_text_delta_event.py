@@ -11,9 +11,9 @@ __all__ = ["ResponseReasoningTextDeltaEvent"]
 class ResponseReasoningTextDeltaEvent(BaseModel):
     """More of a reasoning text."""
 
-    type: Literal["response.reasoning_text.delta"]
-    item_id: str
-    output_index: int
     content_index: int
     delta: str
+    item_id: str
+    output_index: int
     sequence_number: int
+    type: Literal["response.reasoning_text.delta"]

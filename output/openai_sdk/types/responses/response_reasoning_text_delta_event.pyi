@@ -8,15 +8,15 @@ __all__ = ["ResponseReasoningTextDeltaEvent"]
 class ResponseReasoningTextDeltaEvent(BaseModel):
     """More of a reasoning text."""
 
-    type: Literal["response.reasoning_text.delta"]
-    """Kind of event."""
-    item_id: str
-    """Id of the item."""
-    output_index: int
-    """Index of the item in the response's `output`."""
     content_index: int
     """Index of the part within the item."""
     delta: str
     """Text to append."""
+    item_id: str
+    """Id of the item."""
+    output_index: int
+    """Index of the item in the response's `output`."""
     sequence_number: int
     """Position of this event in the stream. Later events have higher numbers."""
+    type: Literal["response.reasoning_text.delta"]
+    """Kind of event."""

@@ -8,15 +8,15 @@ __all__ = ["ResponseReasoningTextDoneEvent"]
 class ResponseReasoningTextDoneEvent(BaseModel):
     """A reasoning text is complete."""
 
-    type: Literal["response.reasoning_text.done"]
-    """Kind of event."""
+    content_index: int
+    """Index of the part within the item."""
     item_id: str
     """Id of the item."""
     output_index: int
     """Index of the item in the response's `output`."""
-    content_index: int
-    """Index of the part within the item."""
-    text: str
-    """The whole text."""
     sequence_number: int
     """Position of this event in the stream. Later events have higher numbers."""
+    text: str
+    """The whole text."""
+    type: Literal["response.reasoning_text.done"]
+    """Kind of event."""

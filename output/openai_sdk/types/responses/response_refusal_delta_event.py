@@ -11,9 +11,9 @@ __all__ = ["ResponseRefusalDeltaEvent"]
 class ResponseRefusalDeltaEvent(BaseModel):
     """More of a refusal."""
 
-    type: Literal["response.refusal.delta"]
-    item_id: str
-    output_index: int
     content_index: int
     delta: str
+    item_id: str
+    output_index: int
     sequence_number: int
+    type: Literal["response.refusal.delta"]

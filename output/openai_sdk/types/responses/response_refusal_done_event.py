@@ -11,9 +11,9 @@ __all__ = ["ResponseRefusalDoneEvent"]
 class ResponseRefusalDoneEvent(BaseModel):
     """A refusal is complete."""
 
-    type: Literal["response.refusal.done"]
+    content_index: int
     item_id: str
     output_index: int
-    content_index: int
     refusal: str
     sequence_number: int
+    type: Literal["response.refusal.done"]

@@ -8,15 +8,15 @@ __all__ = ["ResponseRefusalDoneEvent"]
 class ResponseRefusalDoneEvent(BaseModel):
     """A refusal is complete."""
 
-    type: Literal["response.refusal.done"]
-    """Kind of event."""
+    content_index: int
+    """Index of the part within the item."""
     item_id: str
     """Id of the item."""
     output_index: int
     """Index of the item in the response's `output`."""
-    content_index: int
-    """Index of the part within the item."""
     refusal: str
     """The whole refusal."""
     sequence_number: int
     """Position of this event in the stream. Later events have higher numbers."""
+    type: Literal["response.refusal.done"]
+    """Kind of event."""

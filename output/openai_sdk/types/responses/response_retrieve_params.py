@@ -18,8 +18,8 @@ __all__ = [
 
 class ResponseRetrieveParamsBase(TypedDict, total=False):
     include: Iterable[ResponseIncludable]
-    starting_after: int
     include_obfuscation: bool
+    starting_after: int
 
 
 class ResponseRetrieveParamsNonStreaming(ResponseRetrieveParamsBase, total=False):

@@ -16,10 +16,10 @@ __all__ = [
 class ResponseRetrieveParamsBase(TypedDict, total=False):
     include: Iterable[ResponseIncludable]
     """Extra data to put into the answer."""
-    starting_after: int
-    """Sequence number of the last event you have. The stream goes on with the next one."""
     include_obfuscation: bool
     """Whether delta events get random filler that hides the length of their text."""
+    starting_after: int
+    """Sequence number of the last event you have. The stream goes on with the next one."""
 
 class ResponseRetrieveParamsNonStreaming(ResponseRetrieveParamsBase, total=False):
     stream: Literal[False] | None

@@ -11,8 +11,8 @@ __all__ = ["ResponseShellCallCommandAddedEvent"]
 class ResponseShellCallCommandAddedEvent(BaseModel):
     """A new command of a shell call begins."""
 
-    type: Literal["response.shell_call_command.added"]
-    output_index: int
-    command_index: int
     command: str
+    command_index: int
+    output_index: int
     sequence_number: int
+    type: Literal["response.shell_call_command.added"]

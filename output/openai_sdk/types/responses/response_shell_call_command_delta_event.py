@@ -11,9 +11,9 @@ __all__ = ["ResponseShellCallCommandDeltaEvent"]
 class ResponseShellCallCommandDeltaEvent(BaseModel):
     """More of a command."""
 
-    type: Literal["response.shell_call_command.delta"]
-    output_index: int
     command_index: int
     delta: str
-    obfuscation: str | None = None
+    output_index: int
     sequence_number: int
+    type: Literal["response.shell_call_command.delta"]
+    obfuscation: str | None = None

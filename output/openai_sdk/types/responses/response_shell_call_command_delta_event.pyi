@@ -8,15 +8,15 @@ __all__ = ["ResponseShellCallCommandDeltaEvent"]
 class ResponseShellCallCommandDeltaEvent(BaseModel):
     """More of a command."""
 
-    type: Literal["response.shell_call_command.delta"]
-    """Kind of event."""
-    output_index: int
-    """Index of the item in the response's `output`."""
     command_index: int
     """Index of the command within the call."""
     delta: str
     """Text to append."""
-    obfuscation: str | None = None
-    """Random filler. Ignore it."""
+    output_index: int
+    """Index of the item in the response's `output`."""
     sequence_number: int
     """Position of this event in the stream. Later events have higher numbers."""
+    type: Literal["response.shell_call_command.delta"]
+    """Kind of event."""
+    obfuscation: str | None = None
+    """Random filler. Ignore it."""

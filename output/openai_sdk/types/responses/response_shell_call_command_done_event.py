@@ -11,8 +11,8 @@ __all__ = ["ResponseShellCallCommandDoneEvent"]
 class ResponseShellCallCommandDoneEvent(BaseModel):
     """A command is complete."""
 
-    type: Literal["response.shell_call_command.done"]
-    output_index: int
-    command_index: int
     command: str
+    command_index: int
+    output_index: int
     sequence_number: int
+    type: Literal["response.shell_call_command.done"]

@@ -8,13 +8,13 @@ __all__ = ["ResponseShellCallCommandDoneEvent"]
 class ResponseShellCallCommandDoneEvent(BaseModel):
     """A command is complete."""
 
-    type: Literal["response.shell_call_command.done"]
-    """Kind of event."""
-    output_index: int
-    """Index of the item in the response's `output`."""
-    command_index: int
-    """Index of the command within the call."""
     command: str
     """The whole command."""
+    command_index: int
+    """Index of the command within the call."""
+    output_index: int
+    """Index of the item in the response's `output`."""
     sequence_number: int
     """Position of this event in the stream. Later events have higher numbers."""
+    type: Literal["response.shell_call_command.done"]
+    """Kind of event."""

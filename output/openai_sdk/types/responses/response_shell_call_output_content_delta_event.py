@@ -13,12 +13,12 @@ __all__ = ["ResponseShellCallOutputContentDeltaEvent"]
 class ResponseShellCallOutputContentDeltaEvent(BaseModel):
     """More output of a command."""
 
-    type: Literal["response.shell_call_output_content.delta"]
-    item_id: str
-    output_index: int
     command_index: int
     delta: ShellCallOutputDelta
+    item_id: str
+    output_index: int
     sequence_number: int
+    type: Literal["response.shell_call_output_content.delta"]
 
 
 __getattr__ = deep_names(__name__, {"Delta": ".shell_call_output_delta:ShellCallOutputDelta"})

@@ -9,17 +9,17 @@ __all__ = ["ResponseShellCallOutputContentDeltaEvent"]
 class ResponseShellCallOutputContentDeltaEvent(BaseModel):
     """More output of a command."""
 
-    type: Literal["response.shell_call_output_content.delta"]
-    """Kind of event."""
-    item_id: str
-    """Id of the item."""
-    output_index: int
-    """Index of the item in the response's `output`."""
     command_index: int
     """Index of the command within the call."""
     delta: ShellCallOutputDelta
     """New output of a command."""
+    item_id: str
+    """Id of the item."""
+    output_index: int
+    """Index of the item in the response's `output`."""
     sequence_number: int
     """Position of this event in the stream. Later events have higher numbers."""
+    type: Literal["response.shell_call_output_content.delta"]
+    """Kind of event."""
 
 Delta: TypeAlias = ShellCallOutputDelta

@@ -13,12 +13,12 @@ __all__ = ["ResponseShellCallOutputContentDoneEvent"]
 class ResponseShellCallOutputContentDoneEvent(BaseModel):
     """The output of a command is complete."""
 
-    type: Literal["response.shell_call_output_content.done"]
-    item_id: str
-    output_index: int
     command_index: int
+    item_id: str
     output: list[FunctionShellCallOutputContent]
+    output_index: int
     sequence_number: int
+    type: Literal["response.shell_call_output_content.done"]
 
 
 __getattr__ = deep_names(

@@ -11,18 +11,18 @@ __all__ = ["ResponseShellCallOutputContentDoneEvent"]
 class ResponseShellCallOutputContentDoneEvent(BaseModel):
     """The output of a command is complete."""
 
-    type: Literal["response.shell_call_output_content.done"]
-    """Kind of event."""
-    item_id: str
-    """Id of the item."""
-    output_index: int
-    """Index of the item in the response's `output`."""
     command_index: int
     """Index of the command within the call."""
+    item_id: str
+    """Id of the item."""
     output: list[FunctionShellCallOutputContent]
     """The whole output."""
+    output_index: int
+    """Index of the item in the response's `output`."""
     sequence_number: int
     """Position of this event in the stream. Later events have higher numbers."""
+    type: Literal["response.shell_call_output_content.done"]
+    """Kind of event."""
 
 Output: TypeAlias = FunctionShellCallOutputContent
 

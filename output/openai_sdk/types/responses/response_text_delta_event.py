@@ -16,10 +16,10 @@ LogprobTopLogprob: TypeAlias = TopLogprob
 class ResponseTextDeltaEvent(BaseModel):
     """More text."""
 
-    type: Literal["response.output_text.delta"]
-    item_id: str
-    output_index: int
     content_index: int
     delta: str
+    item_id: str
     logprobs: list[ResponseLogProb]
+    output_index: int
     sequence_number: int
+    type: Literal["response.output_text.delta"]

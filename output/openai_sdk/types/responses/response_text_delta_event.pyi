@@ -13,17 +13,17 @@ LogprobTopLogprob: TypeAlias = TopLogprob
 class ResponseTextDeltaEvent(BaseModel):
     """More text."""
 
-    type: Literal["response.output_text.delta"]
-    """Kind of event."""
-    item_id: str
-    """Id of the item."""
-    output_index: int
-    """Index of the item in the response's `output`."""
     content_index: int
     """Index of the part within the item."""
     delta: str
     """Text to append."""
+    item_id: str
+    """Id of the item."""
     logprobs: list[ResponseLogProb]
     """Log probabilities of the tokens. Empty unless asked for."""
+    output_index: int
+    """Index of the item in the response's `output`."""
     sequence_number: int
     """Position of this event in the stream. Later events have higher numbers."""
+    type: Literal["response.output_text.delta"]
+    """Kind of event."""

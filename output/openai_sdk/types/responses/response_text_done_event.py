@@ -16,10 +16,10 @@ LogprobTopLogprob: TypeAlias = TopLogprob
 class ResponseTextDoneEvent(BaseModel):
     """A text is complete."""
 
-    type: Literal["response.output_text.done"]
-    item_id: str
-    output_index: int
     content_index: int
-    text: str
+    item_id: str
     logprobs: list[ResponseLogProb]
+    output_index: int
     sequence_number: int
+    text: str
+    type: Literal["response.output_text.done"]

@@ -13,17 +13,17 @@ LogprobTopLogprob: TypeAlias = TopLogprob
 class ResponseTextDoneEvent(BaseModel):
     """A text is complete."""
 
-    type: Literal["response.output_text.done"]
-    """Kind of event."""
-    item_id: str
-    """Id of the item."""
-    output_index: int
-    """Index of the item in the response's `output`."""
     content_index: int
     """Index of the part within the item."""
-    text: str
-    """The whole text."""
+    item_id: str
+    """Id of the item."""
     logprobs: list[ResponseLogProb]
     """Log probabilities of the tokens. Empty unless asked for."""
+    output_index: int
+    """Index of the item in the response's `output`."""
     sequence_number: int
     """Position of this event in the stream. Later events have higher numbers."""
+    text: str
+    """The whole text."""
+    type: Literal["response.output_text.done"]
+    """Kind of event."""

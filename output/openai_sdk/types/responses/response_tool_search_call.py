@@ -13,10 +13,10 @@ __all__ = ["ResponseToolSearchCall"]
 class ResponseToolSearchCall(BaseModel):
     """A search for tools that were not loaded up front."""
 
-    type: Literal["tool_search_call"]
     id: str
+    arguments: object
     call_id: str | None = None
     execution: ToolSearchExecutionType
-    arguments: object
     status: FunctionCallStatus
+    type: Literal["tool_search_call"]
     created_by: str | None = None

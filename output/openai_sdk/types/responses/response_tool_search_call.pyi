@@ -10,17 +10,17 @@ __all__ = ["ResponseToolSearchCall"]
 class ResponseToolSearchCall(BaseModel):
     """A search for tools that were not loaded up front."""
 
-    type: Literal["tool_search_call"]
-    """Marks a tool search."""
     id: str
     """Id of the item."""
+    arguments: object
+    """What to search for."""
     call_id: str | None = None
     """Id of the call."""
     execution: ToolSearchExecutionType
     """Where the search runs: at the service, or in your program."""
-    arguments: object
-    """What to search for."""
     status: FunctionCallStatus
     """Progress of a call."""
+    type: Literal["tool_search_call"]
+    """Marks a tool search."""
     created_by: str | None = None
     """Who created the item."""

@@ -14,10 +14,10 @@ __all__ = ["ResponseToolSearchOutputItem"]
 class ResponseToolSearchOutputItem(BaseModel):
     """Tools that a search loaded."""
 
-    type: Literal["tool_search_output"]
     id: str
     call_id: str | None = None
     execution: ToolSearchExecutionType
-    tools: list[Tool]
     status: FunctionCallOutputStatusEnum
+    tools: list[Tool]
+    type: Literal["tool_search_output"]
     created_by: str | None = None

@@ -11,17 +11,17 @@ __all__ = ["ResponseToolSearchOutputItem"]
 class ResponseToolSearchOutputItem(BaseModel):
     """Tools that a search loaded."""
 
-    type: Literal["tool_search_output"]
-    """Marks the result of a tool search."""
     id: str
     """Id of the item."""
     call_id: str | None = None
     """Id of the call that this answers."""
     execution: ToolSearchExecutionType
     """Where the search runs: at the service, or in your program."""
-    tools: list[Tool]
-    """The tools that were found."""
     status: FunctionCallOutputStatusEnum
     """Progress of a call's result."""
+    tools: list[Tool]
+    """The tools that were found."""
+    type: Literal["tool_search_output"]
+    """Marks the result of a tool search."""
     created_by: str | None = None
     """Who created the item."""

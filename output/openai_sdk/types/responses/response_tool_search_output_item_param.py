@@ -14,9 +14,9 @@ __all__ = ["ResponseToolSearchOutputItemParam"]
 class ResponseToolSearchOutputItemParam(BaseModel):
     """Result of a tool search, for the model to read."""
 
+    tools: list[Tool]
     type: Literal["tool_search_output"]
     id: str | None = None
     call_id: str | None = None
     execution: ToolSearchExecutionType | None = None
-    tools: list[Tool]
     status: FunctionCallItemStatus | None = None

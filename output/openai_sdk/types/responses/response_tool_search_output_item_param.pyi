@@ -11,6 +11,8 @@ __all__ = ["ResponseToolSearchOutputItemParam"]
 class ResponseToolSearchOutputItemParam(BaseModel):
     """Result of a tool search, for the model to read."""
 
+    tools: list[Tool]
+    """The tools that were found."""
     type: Literal["tool_search_output"]
     """Marks the result of a tool search."""
     id: str | None = None
@@ -19,7 +21,5 @@ class ResponseToolSearchOutputItemParam(BaseModel):
     """Id of the call that this answers."""
     execution: ToolSearchExecutionType | None = None
     """Where the search runs: at the service, or in your program."""
-    tools: list[Tool]
-    """The tools that were found."""
     status: FunctionCallItemStatus | None = None
     """Progress of the item."""

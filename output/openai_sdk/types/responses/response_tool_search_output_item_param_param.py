@@ -16,9 +16,9 @@ __all__ = ["ResponseToolSearchOutputItemParamParam"]
 class ResponseToolSearchOutputItemParamParam(TypedDict, total=False):
     """Result of a tool search, for the model to read."""
 
+    tools: Required[Iterable[ToolParam]]
     type: Required[Literal["tool_search_output"]]
     id: str | None
     call_id: str | None
     execution: ToolSearchExecutionType
-    tools: Required[Iterable[ToolParam]]
     status: FunctionCallItemStatus | None

@@ -13,6 +13,8 @@ __all__ = ["ResponseToolSearchOutputItemParamParam"]
 class ResponseToolSearchOutputItemParamParam(TypedDict, total=False):
     """Result of a tool search, for the model to read."""
 
+    tools: Required[Iterable[ToolParam]]
+    """The tools that were found."""
     type: Required[Literal["tool_search_output"]]
     """Marks the result of a tool search."""
     id: str | None
@@ -21,7 +23,5 @@ class ResponseToolSearchOutputItemParamParam(TypedDict, total=False):
     """Id of the call that this answers."""
     execution: ToolSearchExecutionType
     """Where the search runs: at the service, or in your program."""
-    tools: Required[Iterable[ToolParam]]
-    """The tools that were found."""
     status: FunctionCallItemStatus | None
     """Progress of the item."""

@@ -9,8 +9,8 @@ __all__ = ["InputTokensDetails", "OutputTokensDetails", "ResponseUsage"]
 class InputTokensDetails(BaseModel):
     """Where the input tokens came from."""
 
-    cached_tokens: int
     cache_write_tokens: int
+    cached_tokens: int
 
 
 class OutputTokensDetails(BaseModel):

@@ -6,10 +6,10 @@ __all__ = ["InputTokensDetails", "OutputTokensDetails", "ResponseUsage"]
 class InputTokensDetails(BaseModel):
     """Where the input tokens came from."""
 
-    cached_tokens: int
-    """Tokens read from the prompt cache."""
     cache_write_tokens: int
     """Tokens written to the prompt cache."""
+    cached_tokens: int
+    """Tokens read from the prompt cache."""
 
 class OutputTokensDetails(BaseModel):
     """What the output tokens were spent on."""

@@ -11,7 +11,7 @@ __all__ = ["ResponseWebSearchCallCompletedEvent"]
 class ResponseWebSearchCallCompletedEvent(BaseModel):
     """A web search is complete."""
 
-    type: Literal["response.web_search_call.completed"]
     item_id: str
     output_index: int
     sequence_number: int
+    type: Literal["response.web_search_call.completed"]

@@ -11,7 +11,7 @@ __all__ = ["ResponseWebSearchCallInProgressEvent"]
 class ResponseWebSearchCallInProgressEvent(BaseModel):
     """A web search begins."""
 
-    type: Literal["response.web_search_call.in_progress"]
     item_id: str
     output_index: int
     sequence_number: int
+    type: Literal["response.web_search_call.in_progress"]

@@ -11,7 +11,7 @@ __all__ = ["ResponseWebSearchCallSearchingEvent"]
 class ResponseWebSearchCallSearchingEvent(BaseModel):
     """A web search is running."""
 
-    type: Literal["response.web_search_call.searching"]
     item_id: str
     output_index: int
     sequence_number: int
+    type: Literal["response.web_search_call.searching"]

@@ -27,61 +27,18 @@ class ResponsesClientEventResponseCreateParam(TypedDict, total=False):
 
     type: Required[Literal["response.create"]]
     """What the message asks for."""
-    stream_id: str
-    """Name for the lane that this response belongs to; its events repeat it. Lanes do not wait for
-    each other.
-    """
-    metadata: Metadata | None
-    """Your own labels for an object, usable later as a filter. At most 16 pairs; a key holds up to 64
-    characters and a value up to 512.
-    """
-    temperature: float | None
-    """Randomness of the sampling, 0 to 2. Low values give focused answers, high values varied ones.
-    Change this or `top_p`, not both.
-    """
-    top_p: float | None
-    """Sample only from the likeliest tokens whose probabilities add up to this share: 0.1 means the
-    top 10 percent.
-    """
-    top_logprobs: int
-    """How many alternatives to report for each output token, with their log probabilities."""
-    safety_identifier: str | None
-    """Stable id of your end user, which helps to find people who break the usage rules. Send a hash,
-    not a name or an e-mail address.
-    """
-    prompt_cache_key: str | None
-    """Groups requests that start alike, so that more of them hit the prompt cache."""
-    prompt_cache_retention: Literal["in_memory", "24h"] | None
-    """Where a cached prompt prefix lives: in memory for a short time, or for up to a day. Use
-    `prompt_cache_options` instead.
-
-    Deprecated.
-    """
-    user: str
-    """Id of your end user. Use `safety_identifier` and `prompt_cache_key` instead.
-
-    Deprecated.
-    """
-    prompt_cache_options: PromptCacheOptionsParam
-    """How the prompt cache works for a request. For `gpt-5.6` and newer models."""
-    model: AllModels
-    """Model that answers. Besides the general ones, some models work with responses only."""
-    previous_response_id: str | None
-    """Id of an earlier response to continue from. Cannot be combined with `conversation`."""
     background: bool | None
     """Whether to answer at once with status `queued` and do the work later. Fetch the response again
     to see its progress.
     """
-    max_tool_calls: int | None
-    """Most calls of built-in tools in the whole response. The model's attempts beyond it are ignored."""
-    text: ResponseTextConfigParam
-    """Form of the text that the model writes."""
-    tools: ToolsArrayParam
-    """Tools that the model may use: built-in ones, MCP servers, and functions of yours."""
-    tool_choice: ToolChoiceParam
-    """Which tool the model uses: a mode, or one tool in particular."""
-    prompt: ResponsePromptParam | None
-    """A prompt template stored on the platform, with values for its placeholders."""
+    context_management: Iterable[ContextManagementParam] | None
+    """What to do when the context grows large."""
+    conversation: ConversationParam | None
+    """Conversation this response belongs to. Its items come before `input`, and the new input and
+    output items are added to it afterwards. Cannot be combined with `previous_response_id`.
+    """
+    include: Iterable[ResponseIncludable] | None
+    """Extra data to put into the answer."""
     input: InputParam
     """What the model reads: one text from the user, or a list of items such as messages, images and
     tool results.
@@ -90,18 +47,40 @@ class ResponsesClientEventResponseCreateParam(TypedDict, total=False):
     """System message for this response only. Instructions of an earlier response do not carry over
     when you continue from it.
     """
-    conversation: ConversationParam | None
-    """Conversation this response belongs to. Its items come before `input`, and the new input and
-    output items are added to it afterwards. Cannot be combined with `previous_response_id`.
-    """
-    include: Iterable[ResponseIncludable] | None
-    """Extra data to put into the answer."""
     max_output_tokens: int | None
     """Most tokens to generate, reasoning included."""
+    max_tool_calls: int | None
+    """Most calls of built-in tools in the whole response. The model's attempts beyond it are ignored."""
+    metadata: Metadata | None
+    """Your own labels for an object, usable later as a filter. At most 16 pairs; a key holds up to 64
+    characters and a value up to 512.
+    """
+    model: AllModels
+    """Model that answers. Besides the general ones, some models work with responses only."""
+    moderation: ModerationParam | None
+    """Moderation to run on the input and the output."""
     parallel_tool_calls: bool | None
     """Whether the model may ask for several tool calls at once."""
+    previous_response_id: str | None
+    """Id of an earlier response to continue from. Cannot be combined with `conversation`."""
+    prompt: ResponsePromptParam | None
+    """A prompt template stored on the platform, with values for its placeholders."""
+    prompt_cache_key: str | None
+    """Groups requests that start alike, so that more of them hit the prompt cache."""
+    prompt_cache_options: PromptCacheOptionsParam
+    """How the prompt cache works for a request. For `gpt-5.6` and newer models."""
+    prompt_cache_retention: Literal["in_memory", "24h"] | None
+    """Where a cached prompt prefix lives: in memory for a short time, or for up to a day. Use
+    `prompt_cache_options` instead.
+
+    Deprecated.
+    """
     reasoning: Reasoning | None
     """How a reasoning model thinks. Other models ignore it."""
+    safety_identifier: str | None
+    """Stable id of your end user, which helps to find people who break the usage rules. Send a hash,
+    not a name or an e-mail address.
+    """
     service_tier: ServiceTier | None
     """Capacity class that serves the request. `auto` follows the project's setting, `default` is the
     standard class, `flex` is cheaper and slower, `scale` uses reserved capacity; `priority`, `fast`
@@ -111,15 +90,36 @@ class ResponsesClientEventResponseCreateParam(TypedDict, total=False):
     """Whether to keep the response, so that it can be fetched or continued later."""
     stream: bool | None
     """Whether to answer with server-sent events while the model works."""
+    stream_id: str
+    """Name for the lane that this response belongs to; its events repeat it. Lanes do not wait for
+    each other.
+    """
     stream_options: ResponseStreamOptionsParam | None
     """Fine control of a stream. Only valid together with `stream`."""
-    moderation: ModerationParam | None
-    """Moderation to run on the input and the output."""
-    context_management: Iterable[ContextManagementParam] | None
-    """What to do when the context grows large."""
+    temperature: float | None
+    """Randomness of the sampling, 0 to 2. Low values give focused answers, high values varied ones.
+    Change this or `top_p`, not both.
+    """
+    text: ResponseTextConfigParam
+    """Form of the text that the model writes."""
+    tool_choice: ToolChoiceParam
+    """Which tool the model uses: a mode, or one tool in particular."""
+    tools: ToolsArrayParam
+    """Tools that the model may use: built-in ones, MCP servers, and functions of yours."""
+    top_logprobs: int
+    """How many alternatives to report for each output token, with their log probabilities."""
+    top_p: float | None
+    """Sample only from the likeliest tokens whose probabilities add up to this share: 0.1 means the
+    top 10 percent.
+    """
     truncation: Literal["auto", "disabled"] | None
     """Whether input that exceeds the context window is shortened (`auto`: the oldest items go first)
     or makes the request fail (`disabled`). Use `context_management` instead.
+
+    Deprecated.
+    """
+    user: str
+    """Id of your end user. Use `safety_identifier` and `prompt_cache_key` instead.
 
     Deprecated.
     """

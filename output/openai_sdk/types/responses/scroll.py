@@ -11,9 +11,9 @@ __all__ = ["Scroll"]
 class Scroll(BaseModel):
     """Scrolls with the mouse at some point."""
 
+    scroll_x: int
+    scroll_y: int
     type: Literal["scroll"]
     x: int
     y: int
-    scroll_x: int
-    scroll_y: int
     keys: list[str] | None = None

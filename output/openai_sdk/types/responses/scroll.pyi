@@ -8,15 +8,15 @@ __all__ = ["Scroll"]
 class Scroll(BaseModel):
     """Scrolls with the mouse at some point."""
 
+    scroll_x: int
+    """Distance to scroll sideways."""
+    scroll_y: int
+    """Distance to scroll down, or up if negative."""
     type: Literal["scroll"]
     """Marks scrolling."""
     x: int
     """Horizontal position of the pointer, in pixels."""
     y: int
     """Vertical position of the pointer, in pixels."""
-    scroll_x: int
-    """Distance to scroll sideways."""
-    scroll_y: int
-    """Distance to scroll down, or up if negative."""
     keys: list[str] | None = None
     """Keys held down meanwhile."""

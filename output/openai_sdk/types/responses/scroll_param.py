@@ -13,9 +13,9 @@ __all__ = ["ScrollParam"]
 class ScrollParam(TypedDict, total=False):
     """Scrolls with the mouse at some point."""
 
+    scroll_x: Required[int]
+    scroll_y: Required[int]
     type: Required[Literal["scroll"]]
     x: Required[int]
     y: Required[int]
-    scroll_x: Required[int]
-    scroll_y: Required[int]
     keys: SequenceNotStr[str] | None

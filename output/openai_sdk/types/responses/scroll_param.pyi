@@ -10,15 +10,15 @@ __all__ = ["ScrollParam"]
 class ScrollParam(TypedDict, total=False):
     """Scrolls with the mouse at some point."""
 
+    scroll_x: Required[int]
+    """Distance to scroll sideways."""
+    scroll_y: Required[int]
+    """Distance to scroll down, or up if negative."""
     type: Required[Literal["scroll"]]
     """Marks scrolling."""
     x: Required[int]
     """Horizontal position of the pointer, in pixels."""
     y: Required[int]
     """Vertical position of the pointer, in pixels."""
-    scroll_x: Required[int]
-    """Distance to scroll sideways."""
-    scroll_y: Required[int]
-    """Distance to scroll down, or up if negative."""
     keys: SequenceNotStr[str] | None
     """Keys held down meanwhile."""

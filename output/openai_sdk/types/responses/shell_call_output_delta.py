@@ -9,5 +9,5 @@ __all__ = ["ShellCallOutputDelta"]
 class ShellCallOutputDelta(BaseModel):
     """New output of a command."""
 
-    stdout: str | None = None
     stderr: str | None = None
+    stdout: str | None = None

@@ -6,7 +6,7 @@ __all__ = ["ShellCallOutputDelta"]
 class ShellCallOutputDelta(BaseModel):
     """New output of a command."""
 
-    stdout: str | None = None
-    """Text to append to what it printed."""
     stderr: str | None = None
     """Text to append to what it printed to standard error."""
+    stdout: str | None = None
+    """Text to append to what it printed."""

@@ -8,9 +8,9 @@ __all__ = ["SkillReference"]
 class SkillReference(BaseModel):
     """A skill stored on the platform."""
 
-    type: Literal["skill_reference"]
-    """Says that the skill is stored on the platform."""
     skill_id: str
     """Id of the skill."""
+    type: Literal["skill_reference"]
+    """Says that the skill is stored on the platform."""
     version: str | None = None
     """Version number, counted from 1, or `latest`. Without it, the skill's own default version."""

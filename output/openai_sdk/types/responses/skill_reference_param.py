@@ -11,6 +11,6 @@ __all__ = ["SkillReferenceParam"]
 class SkillReferenceParam(TypedDict, total=False):
     """A skill stored on the platform."""
 
-    type: Required[Literal["skill_reference"]]
     skill_id: Required[str]
+    type: Required[Literal["skill_reference"]]
     version: str

@@ -8,9 +8,9 @@ __all__ = ["SkillReferenceParam"]
 class SkillReferenceParam(TypedDict, total=False):
     """A skill stored on the platform."""
 
-    type: Required[Literal["skill_reference"]]
-    """Says that the skill is stored on the platform."""
     skill_id: Required[str]
     """Id of the skill."""
+    type: Required[Literal["skill_reference"]]
+    """Says that the skill is stored on the platform."""
     version: str
     """Version number, counted from 1, or `latest`. Without it, the skill's own default version."""

@@ -11,5 +11,5 @@ __all__ = ["TokenCounts"]
 class TokenCounts(BaseModel):
     """Size of an input."""
 
-    object: Literal["response.input_tokens"]
     input_tokens: int
+    object: Literal["response.input_tokens"]

@@ -8,7 +8,7 @@ __all__ = ["TokenCounts"]
 class TokenCounts(BaseModel):
     """Size of an input."""
 
-    object: Literal["response.input_tokens"]
-    """Kind of object."""
     input_tokens: int
     """Number of tokens that the input takes."""
+    object: Literal["response.input_tokens"]
+    """Kind of object."""

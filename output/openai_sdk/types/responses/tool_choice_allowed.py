@@ -11,6 +11,6 @@ __all__ = ["ToolChoiceAllowed"]
 class ToolChoiceAllowed(BaseModel):
     """Limits the model to some of the tools."""
 
-    type: Literal["allowed_tools"]
     mode: Literal["auto", "required"]
     tools: list[dict[str, object]]
+    type: Literal["allowed_tools"]

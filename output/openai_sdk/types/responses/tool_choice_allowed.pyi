@@ -8,9 +8,9 @@ __all__ = ["ToolChoiceAllowed"]
 class ToolChoiceAllowed(BaseModel):
     """Limits the model to some of the tools."""
 
-    type: Literal["allowed_tools"]
-    """Marks a limited choice."""
     mode: Literal["auto", "required"]
     """Whether the model may call one of them, or has to."""
     tools: list[dict[str, object]]
     """The tools, each by its type and name."""
+    type: Literal["allowed_tools"]
+    """Marks a limited choice."""

@@ -14,6 +14,6 @@ __all__ = ["ToolChoiceAllowedParam"]
 class ToolChoiceAllowedParam(TypedDict, total=False):
     """Limits the model to some of the tools."""
 
-    type: Required[Literal["allowed_tools"]]
     mode: Required[Literal["auto", "required"]]
     tools: Required[Iterable[Mapping[str, object]]]
+    type: Required[Literal["allowed_tools"]]

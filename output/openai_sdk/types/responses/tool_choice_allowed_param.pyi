@@ -9,9 +9,9 @@ __all__ = ["ToolChoiceAllowedParam"]
 class ToolChoiceAllowedParam(TypedDict, total=False):
     """Limits the model to some of the tools."""
 
-    type: Required[Literal["allowed_tools"]]
-    """Marks a limited choice."""
     mode: Required[Literal["auto", "required"]]
     """Whether the model may call one of them, or has to."""
     tools: Required[Iterable[Mapping[str, object]]]
     """The tools, each by its type and name."""
+    type: Required[Literal["allowed_tools"]]
+    """Marks a limited choice."""

@@ -11,5 +11,5 @@ __all__ = ["ToolChoiceCustom"]
 class ToolChoiceCustom(BaseModel):
     """Makes the model call a custom tool."""
 
-    type: Literal["custom"]
     name: str
+    type: Literal["custom"]

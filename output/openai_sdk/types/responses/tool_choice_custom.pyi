@@ -8,7 +8,7 @@ __all__ = ["ToolChoiceCustom"]
 class ToolChoiceCustom(BaseModel):
     """Makes the model call a custom tool."""
 
-    type: Literal["custom"]
-    """Marks a custom tool."""
     name: str
     """Name of the tool."""
+    type: Literal["custom"]
+    """Marks a custom tool."""

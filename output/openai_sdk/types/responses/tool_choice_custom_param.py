@@ -11,5 +11,5 @@ __all__ = ["ToolChoiceCustomParam"]
 class ToolChoiceCustomParam(TypedDict, total=False):
     """Makes the model call a custom tool."""
 
-    type: Required[Literal["custom"]]
     name: Required[str]
+    type: Required[Literal["custom"]]

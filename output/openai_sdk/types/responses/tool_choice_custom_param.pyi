@@ -8,7 +8,7 @@ __all__ = ["ToolChoiceCustomParam"]
 class ToolChoiceCustomParam(TypedDict, total=False):
     """Makes the model call a custom tool."""
 
-    type: Required[Literal["custom"]]
-    """Marks a custom tool."""
     name: Required[str]
     """Name of the tool."""
+    type: Required[Literal["custom"]]
+    """Marks a custom tool."""

@@ -11,5 +11,5 @@ __all__ = ["ToolChoiceFunction"]
 class ToolChoiceFunction(BaseModel):
     """Makes the model call a function."""
 
-    type: Literal["function"]
     name: str
+    type: Literal["function"]

@@ -8,7 +8,7 @@ __all__ = ["ToolChoiceFunction"]
 class ToolChoiceFunction(BaseModel):
     """Makes the model call a function."""
 
-    type: Literal["function"]
-    """Marks a function."""
     name: str
     """Name of the function."""
+    type: Literal["function"]
+    """Marks a function."""

@@ -11,5 +11,5 @@ __all__ = ["ToolChoiceFunctionParam"]
 class ToolChoiceFunctionParam(TypedDict, total=False):
     """Makes the model call a function."""
 
-    type: Required[Literal["function"]]
     name: Required[str]
+    type: Required[Literal["function"]]

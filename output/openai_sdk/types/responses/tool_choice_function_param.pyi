@@ -8,7 +8,7 @@ __all__ = ["ToolChoiceFunctionParam"]
 class ToolChoiceFunctionParam(TypedDict, total=False):
     """Makes the model call a function."""
 
-    type: Required[Literal["function"]]
-    """Marks a function."""
     name: Required[str]
     """Name of the function."""
+    type: Required[Literal["function"]]
+    """Marks a function."""

@@ -11,6 +11,6 @@ __all__ = ["ToolChoiceMcp"]
 class ToolChoiceMcp(BaseModel):
     """Makes the model use an MCP server."""
 
-    type: Literal["mcp"]
     server_label: str
+    type: Literal["mcp"]
     name: str | None = None

@@ -8,9 +8,9 @@ __all__ = ["ToolChoiceMcp"]
 class ToolChoiceMcp(BaseModel):
     """Makes the model use an MCP server."""
 
-    type: Literal["mcp"]
-    """Marks an MCP server."""
     server_label: str
     """Label of the server."""
+    type: Literal["mcp"]
+    """Marks an MCP server."""
     name: str | None = None
     """Name of the tool to call."""

@@ -11,6 +11,6 @@ __all__ = ["ToolChoiceMcpParam"]
 class ToolChoiceMcpParam(TypedDict, total=False):
     """Makes the model use an MCP server."""
 
-    type: Required[Literal["mcp"]]
     server_label: Required[str]
+    type: Required[Literal["mcp"]]
     name: str | None

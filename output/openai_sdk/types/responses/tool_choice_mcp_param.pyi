@@ -8,9 +8,9 @@ __all__ = ["ToolChoiceMcpParam"]
 class ToolChoiceMcpParam(TypedDict, total=False):
     """Makes the model use an MCP server."""
 
-    type: Required[Literal["mcp"]]
-    """Marks an MCP server."""
     server_label: Required[str]
     """Label of the server."""
+    type: Required[Literal["mcp"]]
+    """Marks an MCP server."""
     name: str | None
     """Name of the tool to call."""

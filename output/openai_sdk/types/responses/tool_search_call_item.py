@@ -14,9 +14,9 @@ __all__ = ["ToolSearchCallItem"]
 class ToolSearchCallItem(BaseModel):
     """A tool search that you send back."""
 
+    arguments: EmptyModel
     type: Literal["tool_search_call"]
     id: str | None = None
     call_id: str | None = None
     execution: ToolSearchExecutionType | None = None
-    arguments: EmptyModel
     status: FunctionCallItemStatus | None = None

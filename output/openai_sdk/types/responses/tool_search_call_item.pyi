@@ -11,6 +11,8 @@ __all__ = ["ToolSearchCallItem"]
 class ToolSearchCallItem(BaseModel):
     """A tool search that you send back."""
 
+    arguments: EmptyModel
+    """An object of free form."""
     type: Literal["tool_search_call"]
     """Marks a tool search."""
     id: str | None = None
@@ -19,7 +21,5 @@ class ToolSearchCallItem(BaseModel):
     """Id of the call."""
     execution: ToolSearchExecutionType | None = None
     """Where the search runs: at the service, or in your program."""
-    arguments: EmptyModel
-    """An object of free form."""
     status: FunctionCallItemStatus | None = None
     """Progress of the item."""

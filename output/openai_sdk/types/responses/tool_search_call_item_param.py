@@ -15,9 +15,9 @@ __all__ = ["ToolSearchCallItemParam"]
 class ToolSearchCallItemParam(TypedDict, total=False):
     """A tool search that you send back."""
 
+    arguments: Required[EmptyModel]
     type: Required[Literal["tool_search_call"]]
     id: str | None
     call_id: str | None
     execution: ToolSearchExecutionType
-    arguments: Required[EmptyModel]
     status: FunctionCallItemStatus | None

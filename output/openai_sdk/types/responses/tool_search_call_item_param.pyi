@@ -12,6 +12,8 @@ __all__ = ["ToolSearchCallItemParam"]
 class ToolSearchCallItemParam(TypedDict, total=False):
     """A tool search that you send back."""
 
+    arguments: Required[EmptyModel]
+    """An object of free form."""
     type: Required[Literal["tool_search_call"]]
     """Marks a tool search."""
     id: str | None
@@ -20,7 +22,5 @@ class ToolSearchCallItemParam(TypedDict, total=False):
     """Id of the call."""
     execution: ToolSearchExecutionType
     """Where the search runs: at the service, or in your program."""
-    arguments: Required[EmptyModel]
-    """An object of free form."""
     status: FunctionCallItemStatus | None
     """Progress of the item."""

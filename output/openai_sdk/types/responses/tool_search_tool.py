@@ -14,6 +14,6 @@ class ToolSearchTool(BaseModel):
     """Lets the model search for tools that are not loaded yet."""
 
     type: Literal["tool_search"]
-    execution: ToolSearchExecutionType | None = None
     description: str | None = None
+    execution: ToolSearchExecutionType | None = None
     parameters: EmptyModel | None = None

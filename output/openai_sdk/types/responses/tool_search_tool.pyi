@@ -12,9 +12,9 @@ class ToolSearchTool(BaseModel):
 
     type: Literal["tool_search"]
     """Marks the tool search."""
-    execution: ToolSearchExecutionType | None = None
-    """Where the search runs: at the service, or in your program."""
     description: str | None = None
     """What the model is told about the search, if your program runs it."""
+    execution: ToolSearchExecutionType | None = None
+    """Where the search runs: at the service, or in your program."""
     parameters: EmptyModel | None = None
     """JSON Schema of the search's arguments, if your program runs it."""

@@ -15,6 +15,6 @@ class ToolSearchToolParam(TypedDict, total=False):
     """Lets the model search for tools that are not loaded yet."""
 
     type: Required[Literal["tool_search"]]
-    execution: ToolSearchExecutionType
     description: str | None
+    execution: ToolSearchExecutionType
     parameters: EmptyModel | None

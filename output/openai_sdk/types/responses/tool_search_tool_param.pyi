@@ -13,9 +13,9 @@ class ToolSearchToolParam(TypedDict, total=False):
 
     type: Required[Literal["tool_search"]]
     """Marks the tool search."""
-    execution: ToolSearchExecutionType
-    """Where the search runs: at the service, or in your program."""
     description: str | None
     """What the model is told about the search, if your program runs it."""
+    execution: ToolSearchExecutionType
+    """Where the search runs: at the service, or in your program."""
     parameters: EmptyModel | None
     """JSON Schema of the search's arguments, if your program runs it."""

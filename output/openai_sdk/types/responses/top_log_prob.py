@@ -10,5 +10,5 @@ class TopLogProb(BaseModel):
     """A token that was likely at some place."""
 
     token: str
-    logprob: float
     bytes: list[int]
+    logprob: float

@@ -8,7 +8,7 @@ class TopLogProb(BaseModel):
 
     token: str
     """Text of the token."""
-    logprob: float
-    """Natural logarithm of its probability."""
     bytes: list[int]
     """The token's bytes in UTF-8."""
+    logprob: float
+    """Natural logarithm of its probability."""

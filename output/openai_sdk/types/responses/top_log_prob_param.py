@@ -12,5 +12,5 @@ class TopLogProbParam(TypedDict, total=False):
     """A token that was likely at some place."""
 
     token: Required[str]
-    logprob: Required[float]
     bytes: Required[Iterable[int]]
+    logprob: Required[float]

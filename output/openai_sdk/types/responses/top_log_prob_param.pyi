@@ -10,7 +10,7 @@ class TopLogProbParam(TypedDict, total=False):
 
     token: Required[str]
     """Text of the token."""
-    logprob: Required[float]
-    """Natural logarithm of its probability."""
     bytes: Required[Iterable[int]]
     """The token's bytes in UTF-8."""
+    logprob: Required[float]
+    """Natural logarithm of its probability."""

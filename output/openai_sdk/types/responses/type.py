@@ -11,5 +11,5 @@ __all__ = ["Type"]
 class Type(BaseModel):
     """Types text."""
 
-    type: Literal["type"]
     text: str
+    type: Literal["type"]

@@ -8,7 +8,7 @@ __all__ = ["Type"]
 class Type(BaseModel):
     """Types text."""
 
-    type: Literal["type"]
-    """Marks typing."""
     text: str
     """Text to type."""
+    type: Literal["type"]
+    """Marks typing."""

@@ -11,5 +11,5 @@ __all__ = ["TypeParam"]
 class TypeParam(TypedDict, total=False):
     """Types text."""
 
-    type: Required[Literal["type"]]
     text: Required[str]
+    type: Required[Literal["type"]]

@@ -8,7 +8,7 @@ __all__ = ["TypeParam"]
 class TypeParam(TypedDict, total=False):
     """Types text."""
 
-    type: Required[Literal["type"]]
-    """Marks typing."""
     text: Required[str]
     """Text to type."""
+    type: Required[Literal["type"]]
+    """Marks typing."""

@@ -11,8 +11,8 @@ __all__ = ["URLCitationBody"]
 class URLCitationBody(BaseModel):
     """Quotes a web page."""
 
+    end_index: int
+    start_index: int
+    title: str
     type: Literal["url_citation"]
     url: str
-    title: str
-    start_index: int
-    end_index: int

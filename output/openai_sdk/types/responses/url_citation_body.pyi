@@ -8,13 +8,13 @@ __all__ = ["URLCitationBody"]
 class URLCitationBody(BaseModel):
     """Quotes a web page."""
 
+    end_index: int
+    """Index of its last character."""
+    start_index: int
+    """Index of the first character of the text that the citation covers."""
+    title: str
+    """Title of the page."""
     type: Literal["url_citation"]
     """Marks a web citation."""
     url: str
     """Address of the page."""
-    title: str
-    """Title of the page."""
-    start_index: int
-    """Index of the first character of the text that the citation covers."""
-    end_index: int
-    """Index of its last character."""

@@ -11,8 +11,8 @@ __all__ = ["URLCitationBodyParam"]
 class URLCitationBodyParam(TypedDict, total=False):
     """Quotes a web page."""
 
+    end_index: Required[int]
+    start_index: Required[int]
+    title: Required[str]
     type: Required[Literal["url_citation"]]
     url: Required[str]
-    title: Required[str]
-    start_index: Required[int]
-    end_index: Required[int]

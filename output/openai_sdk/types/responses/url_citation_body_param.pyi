@@ -8,13 +8,13 @@ __all__ = ["URLCitationBodyParam"]
 class URLCitationBodyParam(TypedDict, total=False):
     """Quotes a web page."""
 
+    end_index: Required[int]
+    """Index of its last character."""
+    start_index: Required[int]
+    """Index of the first character of the text that the citation covers."""
+    title: Required[str]
+    """Title of the page."""
     type: Required[Literal["url_citation"]]
     """Marks a web citation."""
     url: Required[str]
     """Address of the page."""
-    title: Required[str]
-    """Title of the page."""
-    start_index: Required[int]
-    """Index of the first character of the text that the citation covers."""
-    end_index: Required[int]
-    """Index of its last character."""

@@ -11,6 +11,6 @@ __all__ = ["WebSearchActionFind"]
 class WebSearchActionFind(BaseModel):
     """Looks for text in a page."""
 
+    pattern: str
     type: Literal["find_in_page"]
     url: str
-    pattern: str

@@ -8,9 +8,9 @@ __all__ = ["WebSearchActionFind"]
 class WebSearchActionFind(BaseModel):
     """Looks for text in a page."""
 
+    pattern: str
+    """Text to look for."""
     type: Literal["find_in_page"]
     """Marks a search within a page."""
     url: str
     """Address of the page."""
-    pattern: str
-    """Text to look for."""

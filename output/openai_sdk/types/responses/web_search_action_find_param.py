@@ -11,6 +11,6 @@ __all__ = ["WebSearchActionFindParam"]
 class WebSearchActionFindParam(TypedDict, total=False):
     """Looks for text in a page."""
 
+    pattern: Required[str]
     type: Required[Literal["find_in_page"]]
     url: Required[str]
-    pattern: Required[str]

@@ -8,9 +8,9 @@ __all__ = ["WebSearchActionFindParam"]
 class WebSearchActionFindParam(TypedDict, total=False):
     """Looks for text in a page."""
 
+    pattern: Required[str]
+    """Text to look for."""
     type: Required[Literal["find_in_page"]]
     """Marks a search within a page."""
     url: Required[str]
     """Address of the page."""
-    pattern: Required[str]
-    """Text to look for."""

@@ -11,8 +11,8 @@ __all__ = ["WebSearchApproximateLocation"]
 class WebSearchApproximateLocation(BaseModel):
     """Roughly where the user is."""
 
-    type: Literal["approximate"] | None = None
+    city: str | None = None
     country: str | None = None
     region: str | None = None
-    city: str | None = None
     timezone: str | None = None
+    type: Literal["approximate"] | None = None

@@ -8,13 +8,13 @@ __all__ = ["WebSearchApproximateLocation"]
 class WebSearchApproximateLocation(BaseModel):
     """Roughly where the user is."""
 
-    type: Literal["approximate"] | None = None
-    """Kind of location. There is only one."""
+    city: str | None = None
+    """City."""
     country: str | None = None
     """Country, as a code of two letters such as `DE`."""
     region: str | None = None
     """Region or state."""
-    city: str | None = None
-    """City."""
     timezone: str | None = None
     """IANA time zone, such as `Europe/Berlin`."""
+    type: Literal["approximate"] | None = None
+    """Kind of location. There is only one."""

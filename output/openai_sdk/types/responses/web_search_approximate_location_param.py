@@ -11,8 +11,8 @@ __all__ = ["WebSearchApproximateLocationParam"]
 class WebSearchApproximateLocationParam(TypedDict, total=False):
     """Roughly where the user is."""
 
-    type: Literal["approximate"]
+    city: str | None
     country: str | None
     region: str | None
-    city: str | None
     timezone: str | None
+    type: Literal["approximate"]

@@ -8,13 +8,13 @@ __all__ = ["WebSearchApproximateLocationParam"]
 class WebSearchApproximateLocationParam(TypedDict, total=False):
     """Roughly where the user is."""
 
-    type: Literal["approximate"]
-    """Kind of location. There is only one."""
+    city: str | None
+    """City."""
     country: str | None
     """Country, as a code of two letters such as `DE`."""
     region: str | None
     """Region or state."""
-    city: str | None
-    """City."""
     timezone: str | None
     """IANA time zone, such as `Europe/Berlin`."""
+    type: Literal["approximate"]
+    """Kind of location. There is only one."""

@@ -17,6 +17,6 @@ class WebSearchPreviewTool(BaseModel):
     """Searches the web."""
 
     type: Literal["web_search_preview", "web_search_preview_2025_03_11"]
-    user_location: ApproximateLocation | None = None
-    search_context_size: SearchContextSize | None = None
     search_content_types: list[SearchContentType] | None = None
+    search_context_size: SearchContextSize | None = None
+    user_location: ApproximateLocation | None = None

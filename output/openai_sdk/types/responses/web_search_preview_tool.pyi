@@ -15,9 +15,9 @@ class WebSearchPreviewTool(BaseModel):
 
     type: Literal["web_search_preview", "web_search_preview_2025_03_11"]
     """Version of the tool."""
-    user_location: ApproximateLocation | None = None
-    """Roughly where the user is."""
-    search_context_size: SearchContextSize | None = None
-    """How much of the results to put into the context. The default is `medium`."""
     search_content_types: list[SearchContentType] | None = None
     """Kinds of content to look for."""
+    search_context_size: SearchContextSize | None = None
+    """How much of the results to put into the context. The default is `medium`."""
+    user_location: ApproximateLocation | None = None
+    """Roughly where the user is."""

@@ -19,6 +19,6 @@ class WebSearchPreviewToolParam(TypedDict, total=False):
     """Searches the web."""
 
     type: Required[Literal["web_search_preview", "web_search_preview_2025_03_11"]]
-    user_location: ApproximateLocationParam | None
-    search_context_size: SearchContextSize
     search_content_types: Iterable[SearchContentType]
+    search_context_size: SearchContextSize
+    user_location: ApproximateLocationParam | None

@@ -17,9 +17,9 @@ class WebSearchPreviewToolParam(TypedDict, total=False):
 
     type: Required[Literal["web_search_preview", "web_search_preview_2025_03_11"]]
     """Version of the tool."""
-    user_location: ApproximateLocationParam | None
-    """Roughly where the user is."""
-    search_context_size: SearchContextSize
-    """How much of the results to put into the context. The default is `medium`."""
     search_content_types: Iterable[SearchContentType]
     """Kinds of content to look for."""
+    search_context_size: SearchContextSize
+    """How much of the results to put into the context. The default is `medium`."""
+    user_location: ApproximateLocationParam | None
+    """Roughly where the user is."""

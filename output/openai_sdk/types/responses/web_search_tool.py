@@ -22,7 +22,7 @@ class WebSearchTool(BaseModel):
     """Searches the web."""
 
     type: Literal["web_search", "web_search_2025_08_26"]
-    filters: Filters | None = None
-    user_location: WebSearchApproximateLocation | None = None
-    search_context_size: Literal["low", "medium", "high"] | None = None
     external_web_access: bool | None = None
+    filters: Filters | None = None
+    search_context_size: Literal["low", "medium", "high"] | None = None
+    user_location: WebSearchApproximateLocation | None = None

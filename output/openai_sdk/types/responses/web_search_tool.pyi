@@ -19,11 +19,11 @@ class WebSearchTool(BaseModel):
 
     type: Literal["web_search", "web_search_2025_08_26"]
     """Version of the tool."""
-    filters: Filters | None = None
-    """Limits the search."""
-    user_location: WebSearchApproximateLocation | None = None
-    """Roughly where the user is."""
-    search_context_size: Literal["low", "medium", "high"] | None = None
-    """How much of the results to put into the context."""
     external_web_access: bool | None = None
     """Whether pages are fetched live. Otherwise only cached ones are used."""
+    filters: Filters | None = None
+    """Limits the search."""
+    search_context_size: Literal["low", "medium", "high"] | None = None
+    """How much of the results to put into the context."""
+    user_location: WebSearchApproximateLocation | None = None
+    """Roughly where the user is."""

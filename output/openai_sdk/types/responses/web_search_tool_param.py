@@ -24,7 +24,7 @@ class WebSearchToolParam(TypedDict, total=False):
     """Searches the web."""
 
     type: Required[Literal["web_search", "web_search_2025_08_26"]]
-    filters: Filters | None
-    user_location: WebSearchApproximateLocationParam | None
-    search_context_size: Literal["low", "medium", "high"]
     external_web_access: bool
+    filters: Filters | None
+    search_context_size: Literal["low", "medium", "high"]
+    user_location: WebSearchApproximateLocationParam | None

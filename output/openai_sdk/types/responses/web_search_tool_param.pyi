@@ -21,11 +21,11 @@ class WebSearchToolParam(TypedDict, total=False):
 
     type: Required[Literal["web_search", "web_search_2025_08_26"]]
     """Version of the tool."""
-    filters: Filters | None
-    """Limits the search."""
-    user_location: WebSearchApproximateLocationParam | None
-    """Roughly where the user is."""
-    search_context_size: Literal["low", "medium", "high"]
-    """How much of the results to put into the context."""
     external_web_access: bool
     """Whether pages are fetched live. Otherwise only cached ones are used."""
+    filters: Filters | None
+    """Limits the search."""
+    search_context_size: Literal["low", "medium", "high"]
+    """How much of the results to put into the context."""
+    user_location: WebSearchApproximateLocationParam | None
+    """Roughly where the user is."""

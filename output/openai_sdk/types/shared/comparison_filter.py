@@ -11,6 +11,6 @@ __all__ = ["ComparisonFilter"]
 class ComparisonFilter(BaseModel):
     """Compares one attribute with a value."""
 
-    type: Literal["eq", "ne", "gt", "gte", "lt", "lte", "in", "nin"]
     key: str
+    type: Literal["eq", "ne", "gt", "gte", "lt", "lte", "in", "nin"]
     value: str | float | bool | list[str | float]

@@ -8,9 +8,9 @@ __all__ = ["ComparisonFilter"]
 class ComparisonFilter(BaseModel):
     """Compares one attribute with a value."""
 
-    type: Literal["eq", "ne", "gt", "gte", "lt", "lte", "in", "nin"]
-    """Comparison: equal, not equal, greater, greater or equal, less, less or equal, one of, none of."""
     key: str
     """Name of the attribute."""
+    type: Literal["eq", "ne", "gt", "gte", "lt", "lte", "in", "nin"]
+    """Comparison: equal, not equal, greater, greater or equal, less, less or equal, one of, none of."""
     value: str | float | bool | list[str | float]
     """Value to compare with. A list for `in` and `nin`."""

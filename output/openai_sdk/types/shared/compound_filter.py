@@ -12,8 +12,8 @@ __all__ = ["CompoundFilter", "Filter"]
 class CompoundFilter(BaseModel):
     """Joins several conditions."""
 
-    type: Literal["and", "or"]
     filters: list[Filter]
+    type: Literal["and", "or"]
 
 
 Filter: TypeAlias = Annotated[ComparisonFilter | CompoundFilter, PropertyInfo(discriminator="type")]

@@ -9,9 +9,9 @@ __all__ = ["CompoundFilter", "Filter"]
 class CompoundFilter(BaseModel):
     """Joins several conditions."""
 
-    type: Literal["and", "or"]
-    """Whether all of them have to hold, or one at least."""
     filters: list[Filter]
     """The conditions."""
+    type: Literal["and", "or"]
+    """Whether all of them have to hold, or one at least."""
 
 Filter: TypeAlias = ComparisonFilter | CompoundFilter

@@ -9,7 +9,7 @@ __all__ = ["ErrorObject"]
 class ErrorObject(BaseModel):
     """What went wrong with a request."""
 
-    type: str
+    code: str | None = None
     message: str
     param: str | None = None
-    code: str | None = None
+    type: str

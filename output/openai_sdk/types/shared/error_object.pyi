@@ -6,11 +6,11 @@ __all__ = ["ErrorObject"]
 class ErrorObject(BaseModel):
     """What went wrong with a request."""
 
-    type: str
-    """Broad class of the problem, such as `invalid_request_error`."""
+    code: str | None = None
+    """Stable identifier a program can compare with, such as `model_not_found`."""
     message: str
     """Explanation for a human reader. The wording may change at any time."""
     param: str | None = None
     """Path of the offending request field, or null when no single field is to blame."""
-    code: str | None = None
-    """Stable identifier a program can compare with, such as `model_not_found`."""
+    type: str
+    """Broad class of the problem, such as `invalid_request_error`."""

@@ -13,8 +13,8 @@ __all__ = ["Reasoning"]
 class Reasoning(BaseModel):
     """How a reasoning model thinks, and what you see of it."""
 
-    effort: ReasoningEffort | None = None
-    summary: Literal["auto", "concise", "detailed"] | None = None
-    mode: ReasoningModeEnum | None = None
     context: Literal["auto", "current_turn", "all_turns"] | None = None
+    effort: ReasoningEffort | None = None
     generate_summary: Literal["auto", "concise", "detailed"] | None = None
+    mode: ReasoningModeEnum | None = None
+    summary: Literal["auto", "concise", "detailed"] | None = None

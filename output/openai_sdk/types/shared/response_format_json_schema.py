@@ -21,5 +21,5 @@ class JSONSchema(BaseModel):
 class ResponseFormatJSONSchema(BaseModel):
     """Answer with JSON that follows a schema of yours (Structured Outputs)."""
 
-    type: Literal["json_schema"]
     json_schema: JSONSchema
+    type: Literal["json_schema"]

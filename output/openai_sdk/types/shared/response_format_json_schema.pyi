@@ -21,7 +21,7 @@ class JSONSchema(BaseModel):
 class ResponseFormatJSONSchema(BaseModel):
     """Answer with JSON that follows a schema of yours (Structured Outputs)."""
 
-    type: Literal["json_schema"]
-    """Marks JSON that follows a schema."""
     json_schema: JSONSchema
     """The schema and how to apply it."""
+    type: Literal["json_schema"]
+    """Marks JSON that follows a schema."""

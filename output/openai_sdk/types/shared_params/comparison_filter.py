@@ -13,6 +13,6 @@ __all__ = ["ComparisonFilter"]
 class ComparisonFilter(TypedDict, total=False):
     """Compares one attribute with a value."""
 
-    type: Required[Literal["eq", "ne", "gt", "gte", "lt", "lte", "in", "nin"]]
     key: Required[str]
+    type: Required[Literal["eq", "ne", "gt", "gte", "lt", "lte", "in", "nin"]]
     value: Required[str | float | bool | SequenceNotStr[str | float]]

@@ -10,9 +10,9 @@ __all__ = ["ComparisonFilter"]
 class ComparisonFilter(TypedDict, total=False):
     """Compares one attribute with a value."""
 
-    type: Required[Literal["eq", "ne", "gt", "gte", "lt", "lte", "in", "nin"]]
-    """Comparison: equal, not equal, greater, greater or equal, less, less or equal, one of, none of."""
     key: Required[str]
     """Name of the attribute."""
+    type: Required[Literal["eq", "ne", "gt", "gte", "lt", "lte", "in", "nin"]]
+    """Comparison: equal, not equal, greater, greater or equal, less, less or equal, one of, none of."""
     value: Required[str | float | bool | SequenceNotStr[str | float]]
     """Value to compare with. A list for `in` and `nin`."""

@@ -14,8 +14,8 @@ __all__ = ["CompoundFilter", "Filter"]
 class CompoundFilter(TypedDict, total=False):
     """Joins several conditions."""
 
-    type: Required[Literal["and", "or"]]
     filters: Required[Iterable[Filter]]
+    type: Required[Literal["and", "or"]]
 
 
 Filter: TypeAlias = ComparisonFilter | CompoundFilter

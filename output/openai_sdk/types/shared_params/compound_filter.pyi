@@ -11,9 +11,9 @@ __all__ = ["CompoundFilter", "Filter"]
 class CompoundFilter(TypedDict, total=False):
     """Joins several conditions."""
 
-    type: Required[Literal["and", "or"]]
-    """Whether all of them have to hold, or one at least."""
     filters: Required[Iterable[Filter]]
     """The conditions."""
+    type: Required[Literal["and", "or"]]
+    """Whether all of them have to hold, or one at least."""
 
 Filter: TypeAlias = ComparisonFilter | CompoundFilter

@@ -14,8 +14,8 @@ __all__ = ["Reasoning"]
 class Reasoning(TypedDict, total=False):
     """How a reasoning model thinks, and what you see of it."""
 
-    effort: ReasoningEffort | None
-    summary: Literal["auto", "concise", "detailed"] | None
-    mode: ReasoningModeEnum
     context: Literal["auto", "current_turn", "all_turns"] | None
+    effort: ReasoningEffort | None
     generate_summary: Literal["auto", "concise", "detailed"] | None
+    mode: ReasoningModeEnum
+    summary: Literal["auto", "concise", "detailed"] | None

@@ -11,24 +11,24 @@ __all__ = ["Reasoning"]
 class Reasoning(TypedDict, total=False):
     """How a reasoning model thinks, and what you see of it."""
 
-    effort: ReasoningEffort | None
-    """How much a reasoning model thinks before it answers, from `none` to `max`. Less effort is faster
-    and spends fewer tokens. Which levels exist, and which one is the default, depends on the model.
-    """
-    summary: Literal["auto", "concise", "detailed"] | None
-    """Length of the readable summary of the reasoning. `auto` picks the most detailed one that the
-    model offers. Null means no summary.
-    """
-    mode: ReasoningModeEnum
-    """How the reasoning runs. `pro` works longer for a more reliable answer. A response names the mode
-    that was really used.
-    """
     context: Literal["auto", "current_turn", "all_turns"] | None
     """Which earlier reasoning the model sees: that of the current turn, that of every turn, or what
     suits the model (`auto`).
+    """
+    effort: ReasoningEffort | None
+    """How much a reasoning model thinks before it answers, from `none` to `max`. Less effort is faster
+    and spends fewer tokens. Which levels exist, and which one is the default, depends on the model.
     """
     generate_summary: Literal["auto", "concise", "detailed"] | None
     """Older name of `summary`.
 
     Deprecated.
+    """
+    mode: ReasoningModeEnum
+    """How the reasoning runs. `pro` works longer for a more reliable answer. A response names the mode
+    that was really used.
+    """
+    summary: Literal["auto", "concise", "detailed"] | None
+    """Length of the readable summary of the reasoning. `auto` picks the most detailed one that the
+    model offers. Null means no summary.
     """

@@ -22,5 +22,5 @@ class JSONSchema(TypedDict, total=False):
 class ResponseFormatJSONSchema(TypedDict, total=False):
     """Answer with JSON that follows a schema of yours (Structured Outputs)."""
 
-    type: Required[Literal["json_schema"]]
     json_schema: Required[JSONSchema]
+    type: Required[Literal["json_schema"]]

@@ -22,7 +22,7 @@ class JSONSchema(TypedDict, total=False):
 class ResponseFormatJSONSchema(TypedDict, total=False):
     """Answer with JSON that follows a schema of yours (Structured Outputs)."""
 
-    type: Required[Literal["json_schema"]]
-    """Marks JSON that follows a schema."""
     json_schema: Required[JSONSchema]
     """The schema and how to apply it."""
+    type: Required[Literal["json_schema"]]
+    """Marks JSON that follows a schema."""

@@ -13,5 +13,5 @@ class UploadPart(BaseModel):
 
     id: str
     created_at: int
-    upload_id: str
     object: Literal["upload.part"]
+    upload_id: str

@@ -12,7 +12,7 @@ class UploadPart(BaseModel):
     """Id of the part, needed to complete the upload."""
     created_at: int
     """When the part arrived."""
-    upload_id: str
-    """Upload that the part belongs to."""
     object: Literal["upload.part"]
     """Kind of object."""
+    upload_id: str
+    """Upload that the part belongs to."""

@@ -13,5 +13,5 @@ class CreateVectorStoreFileRequestParam(TypedDict, total=False):
     """A file to index, with its settings."""
 
     file_id: Required[str]
-    chunking_strategy: FileChunkingStrategyParam
     attributes: VectorStoreFileAttributes | None
+    chunking_strategy: FileChunkingStrategyParam

@@ -11,9 +11,9 @@ class CreateVectorStoreFileRequestParam(TypedDict, total=False):
 
     file_id: Required[str]
     """Id of an uploaded file."""
-    chunking_strategy: FileChunkingStrategyParam
-    """How to cut files into chunks before indexing. Without it, `auto` applies."""
     attributes: VectorStoreFileAttributes | None
     """Your own facts about a file, for use in search filters. At most 16; a key holds up to 64
     characters, and a value is a number, a boolean or a text of up to 512 characters.
     """
+    chunking_strategy: FileChunkingStrategyParam
+    """How to cut files into chunks before indexing. Without it, `auto` applies."""

@@ -19,7 +19,7 @@ File: TypeAlias = CreateVectorStoreFileRequestParam
 class FileBatchCreateParams(TypedDict, total=False):
     """Add many uploaded files to a vector store."""
 
+    attributes: VectorStoreFileAttributes | None
+    chunking_strategy: FileChunkingStrategyParam
     file_ids: SequenceNotStr[str]
     files: Iterable[CreateVectorStoreFileRequestParam]
-    chunking_strategy: FileChunkingStrategyParam
-    attributes: VectorStoreFileAttributes | None

@@ -16,6 +16,12 @@ File: TypeAlias = CreateVectorStoreFileRequestParam
 class FileBatchCreateParams(TypedDict, total=False):
     """Add many uploaded files to a vector store."""
 
+    attributes: VectorStoreFileAttributes | None
+    """Your own facts about a file, for use in search filters. At most 16; a key holds up to 64
+    characters, and a value is a number, a boolean or a text of up to 512 characters.
+    """
+    chunking_strategy: FileChunkingStrategyParam
+    """How to cut files into chunks before indexing. Without it, `auto` applies."""
     file_ids: SequenceNotStr[str]
     """Ids of uploaded files, at most 2000. They all get the `chunking_strategy` and the `attributes`
     beside this list.
@@ -23,10 +29,4 @@ class FileBatchCreateParams(TypedDict, total=False):
     files: Iterable[CreateVectorStoreFileRequestParam]
     """Files with settings of their own, at most 2000. Settings beside this list have no effect on
     them.
-    """
-    chunking_strategy: FileChunkingStrategyParam
-    """How to cut files into chunks before indexing. Without it, `auto` applies."""
-    attributes: VectorStoreFileAttributes | None
-    """Your own facts about a file, for use in search filters. At most 16; a key holds up to 64
-    characters, and a value is a number, a boolean or a text of up to 512 characters.
     """

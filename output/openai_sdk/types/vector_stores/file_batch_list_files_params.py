@@ -12,8 +12,8 @@ class FileBatchListFilesParams(TypedDict, total=False):
     """List the files of a file batch."""
 
     vector_store_id: Required[str]
-    limit: int
-    order: Literal["asc", "desc"]
     after: str
     before: str
     filter: Literal["in_progress", "completed", "failed", "cancelled"]
+    limit: int
+    order: Literal["asc", "desc"]

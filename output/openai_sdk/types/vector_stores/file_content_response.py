@@ -9,5 +9,5 @@ __all__ = ["FileContentResponse"]
 class FileContentResponse(BaseModel):
     """A piece of the file."""
 
-    type: str | None = None
     text: str | None = None
+    type: str | None = None

@@ -6,7 +6,7 @@ __all__ = ["FileContentResponse"]
 class FileContentResponse(BaseModel):
     """A piece of the file."""
 
-    type: str | None = None
-    """Kind of content; so far only `text`."""
     text: str | None = None
     """The piece itself."""
+    type: str | None = None
+    """Kind of content; so far only `text`."""

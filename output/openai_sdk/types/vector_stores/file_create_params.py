@@ -13,5 +13,5 @@ class FileCreateParams(TypedDict, total=False):
     """Add an uploaded file to a vector store."""
 
     file_id: Required[str]
-    chunking_strategy: FileChunkingStrategyParam
     attributes: VectorStoreFileAttributes | None
+    chunking_strategy: FileChunkingStrategyParam

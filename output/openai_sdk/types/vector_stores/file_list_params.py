@@ -11,8 +11,8 @@ __all__ = ["FileListParams"]
 class FileListParams(TypedDict, total=False):
     """List the files of a vector store."""
 
-    limit: int
-    order: Literal["asc", "desc"]
     after: str
     before: str
     filter: Literal["in_progress", "completed", "failed", "cancelled"]
+    limit: int
+    order: Literal["asc", "desc"]

@@ -8,13 +8,13 @@ __all__ = ["FileListParams"]
 class FileListParams(TypedDict, total=False):
     """List the files of a vector store."""
 
-    limit: int
-    """Most files to answer on one page, from 1 to 100."""
-    order: Literal["asc", "desc"]
-    """Sort by creation time, `asc` for oldest first or `desc` for newest first."""
     after: str
     """Id of the last file on the page you have; the answer starts behind it."""
     before: str
     """Id of the first file on the page you have; the answer ends in front of it."""
     filter: Literal["in_progress", "completed", "failed", "cancelled"]
     """Answer only files in this state."""
+    limit: int
+    """Most files to answer on one page, from 1 to 100."""
+    order: Literal["asc", "desc"]
+    """Sort by creation time, `asc` for oldest first or `desc` for newest first."""

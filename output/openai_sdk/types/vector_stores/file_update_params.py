@@ -11,5 +11,5 @@ __all__ = ["FileUpdateParams"]
 class FileUpdateParams(TypedDict, total=False):
     """Set the attributes of a file in a vector store."""
 
-    vector_store_id: Required[str]
     attributes: Required[VectorStoreFileAttributes | None]
+    vector_store_id: Required[str]

@@ -8,9 +8,9 @@ __all__ = ["FileUpdateParams"]
 class FileUpdateParams(TypedDict, total=False):
     """Set the attributes of a file in a vector store."""
 
-    vector_store_id: Required[str]
-    """Id of the vector store."""
     attributes: Required[VectorStoreFileAttributes | None]
     """Your own facts about a file, for use in search filters. At most 16; a key holds up to 64
     characters, and a value is a number, a boolean or a text of up to 512 characters.
     """
+    vector_store_id: Required[str]
+    """Id of the vector store."""

@@ -10,8 +10,8 @@ __all__ = ["ListVectorStoreFilesResponse"]
 class ListVectorStoreFilesResponse(BaseModel):
     """One page of a vector store's files."""
 
-    object: str
     data: list[VectorStoreFile]
     first_id: str
-    last_id: str
     has_more: bool
+    last_id: str
+    object: str

@@ -7,13 +7,13 @@ __all__ = ["ListVectorStoreFilesResponse"]
 class ListVectorStoreFilesResponse(BaseModel):
     """One page of a vector store's files."""
 
-    object: str
-    """Always `list`."""
     data: list[VectorStoreFile]
     """Files on this page, in the order you asked for."""
     first_id: str
     """Id of the first file on the page. Pass it as `before` to page backwards."""
-    last_id: str
-    """Id of the last file on the page. Pass it as `after` to get the next one."""
     has_more: bool
     """Whether another page follows."""
+    last_id: str
+    """Id of the last file on the page. Pass it as `after` to get the next one."""
+    object: str
+    """Always `list`."""

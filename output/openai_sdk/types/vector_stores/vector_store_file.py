@@ -21,11 +21,11 @@ class VectorStoreFile(BaseModel):
     """A file inside a vector store, with the state of its indexing."""
 
     id: str
-    object: Literal["vector_store.file"]
-    usage_bytes: int
     created_at: int
-    vector_store_id: str
-    status: Literal["in_progress", "completed", "cancelled", "failed"]
     last_error: LastError | None = None
-    chunking_strategy: FileChunkingStrategy | None = None
+    object: Literal["vector_store.file"]
+    status: Literal["in_progress", "completed", "cancelled", "failed"]
+    usage_bytes: int
+    vector_store_id: str
     attributes: VectorStoreFileAttributes | None = None
+    chunking_strategy: FileChunkingStrategy | None = None

@@ -22,23 +22,23 @@ class VectorStoreFile(BaseModel):
 
     id: str
     """Id of the file, the same as that of the upload."""
-    object: Literal["vector_store.file"]
-    """Tells this kind of object from others."""
-    usage_bytes: int
-    """Storage the indexed file takes up, in bytes. The upload itself may be larger or smaller."""
     created_at: int
     """Time the file joined the store, in Unix seconds."""
-    vector_store_id: str
-    """Store that holds the file."""
+    last_error: LastError | None = None
+    """Why indexing failed, or null if it did not."""
+    object: Literal["vector_store.file"]
+    """Tells this kind of object from others."""
     status: Literal["in_progress", "completed", "cancelled", "failed"]
     """`in_progress` during indexing, `completed` once searchable, `cancelled` if indexing was stopped,
     `failed` if it broke off; `last_error` then says why.
     """
-    last_error: LastError | None = None
-    """Why indexing failed, or null if it did not."""
-    chunking_strategy: FileChunkingStrategy | None = None
-    """How the file was cut into chunks."""
+    usage_bytes: int
+    """Storage the indexed file takes up, in bytes. The upload itself may be larger or smaller."""
+    vector_store_id: str
+    """Store that holds the file."""
     attributes: VectorStoreFileAttributes | None = None
     """Your own facts about a file, for use in search filters. At most 16; a key holds up to 64
     characters, and a value is a number, a boolean or a text of up to 512 characters.
     """
+    chunking_strategy: FileChunkingStrategy | None = None
+    """How the file was cut into chunks."""

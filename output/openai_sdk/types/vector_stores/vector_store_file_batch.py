@@ -11,10 +11,10 @@ __all__ = ["FileCounts", "VectorStoreFileBatch"]
 class FileCounts(BaseModel):
     """How many files of the batch are in each state."""
 
-    in_progress: int
+    cancelled: int
     completed: int
     failed: int
-    cancelled: int
+    in_progress: int
     total: int
 
 
@@ -22,8 +22,8 @@ class VectorStoreFileBatch(BaseModel):
     """A group of files that joined a vector store together."""
 
     id: str
-    object: Literal["vector_store.files_batch"]
     created_at: int
-    vector_store_id: str
-    status: Literal["in_progress", "completed", "cancelled", "failed"]
     file_counts: FileCounts
+    object: Literal["vector_store.files_batch"]
+    status: Literal["in_progress", "completed", "cancelled", "failed"]
+    vector_store_id: str

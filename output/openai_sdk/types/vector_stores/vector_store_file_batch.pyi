@@ -8,14 +8,14 @@ __all__ = ["FileCounts", "VectorStoreFileBatch"]
 class FileCounts(BaseModel):
     """How many files of the batch are in each state."""
 
-    in_progress: int
-    """Files still being indexed."""
+    cancelled: int
+    """Files whose indexing was stopped."""
     completed: int
     """Files indexed and searchable."""
     failed: int
     """Files that could not be indexed."""
-    cancelled: int
-    """Files whose indexing was stopped."""
+    in_progress: int
+    """Files still being indexed."""
     total: int
     """Sum over all states."""
 
@@ -24,13 +24,13 @@ class VectorStoreFileBatch(BaseModel):
 
     id: str
     """Id of the batch, starting with `vsfb_`."""
-    object: Literal["vector_store.files_batch"]
-    """Tells this kind of object from others."""
     created_at: int
     """Creation time, in Unix seconds."""
-    vector_store_id: str
-    """Store that receives the files."""
-    status: Literal["in_progress", "completed", "cancelled", "failed"]
-    """State of the batch as a whole. A `completed` batch may still contain files that failed."""
     file_counts: FileCounts
     """How many files of the batch are in each state."""
+    object: Literal["vector_store.files_batch"]
+    """Tells this kind of object from others."""
+    status: Literal["in_progress", "completed", "cancelled", "failed"]
+    """State of the batch as a whole. A `completed` batch may still contain files that failed."""
+    vector_store_id: str
+    """Store that receives the files."""

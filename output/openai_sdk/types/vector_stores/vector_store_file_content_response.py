@@ -12,7 +12,7 @@ __all__ = ["VectorStoreFileContentResponse"]
 class VectorStoreFileContentResponse(BaseModel):
     """One page of the text that was read out of a file."""
 
-    object: Literal["vector_store.file_content.page"]
     data: list[FileContentResponse]
     has_more: bool
     next_page: str | None = None
+    object: Literal["vector_store.file_content.page"]

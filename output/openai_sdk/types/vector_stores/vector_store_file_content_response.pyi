@@ -9,11 +9,11 @@ __all__ = ["VectorStoreFileContentResponse"]
 class VectorStoreFileContentResponse(BaseModel):
     """One page of the text that was read out of a file."""
 
-    object: Literal["vector_store.file_content.page"]
-    """Tells this kind of object from others."""
     data: list[FileContentResponse]
     """Pieces of the file, in reading order."""
     has_more: bool
     """Whether another page follows."""
     next_page: str | None = None
     """Token of the next page, or null on the last one."""
+    object: Literal["vector_store.file_content.page"]
+    """Tells this kind of object from others."""

@@ -12,5 +12,5 @@ class VectorStoreFileDeleted(BaseModel):
     """Confirms that a file has left its vector store."""
 
     id: str
-    object: Literal["vector_store.file.deleted"]
     deleted: bool
+    object: Literal["vector_store.file.deleted"]

@@ -10,7 +10,7 @@ class VectorStoreFileDeleted(BaseModel):
 
     id: str
     """Id of the removed file."""
-    object: Literal["vector_store.file.deleted"]
-    """Tells this kind of object from others."""
     deleted: bool
     """True once searches no longer see the file."""
+    object: Literal["vector_store.file.deleted"]
+    """Tells this kind of object from others."""

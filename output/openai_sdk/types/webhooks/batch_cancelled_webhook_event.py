@@ -18,7 +18,7 @@ class BatchCancelledWebhookEvent(BaseModel):
     """A batch was cancelled."""
 
     id: str
-    object: Literal["event"] | None = None
-    type: Literal["batch.cancelled"]
     created_at: int
     data: Data
+    type: Literal["batch.cancelled"]
+    object: Literal["event"] | None = None

@@ -18,7 +18,7 @@ class BatchCompletedWebhookEvent(BaseModel):
     """A batch ran to its end."""
 
     id: str
-    object: Literal["event"] | None = None
-    type: Literal["batch.completed"]
     created_at: int
     data: Data
+    type: Literal["batch.completed"]
+    object: Literal["event"] | None = None

@@ -16,11 +16,11 @@ class BatchCompletedWebhookEvent(BaseModel):
 
     id: str
     """Id of the event, starting with `evt_`."""
-    object: Literal["event"] | None = None
-    """Tells this kind of object from others."""
-    type: Literal["batch.completed"]
-    """Kind of event."""
     created_at: int
     """Time of the completion, in Unix seconds."""
     data: Data
     """The batch in question."""
+    type: Literal["batch.completed"]
+    """Kind of event."""
+    object: Literal["event"] | None = None
+    """Tells this kind of object from others."""

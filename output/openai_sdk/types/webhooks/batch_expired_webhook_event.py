@@ -18,7 +18,7 @@ class BatchExpiredWebhookEvent(BaseModel):
     """A batch ran out of time."""
 
     id: str
-    object: Literal["event"] | None = None
-    type: Literal["batch.expired"]
     created_at: int
     data: Data
+    type: Literal["batch.expired"]
+    object: Literal["event"] | None = None

@@ -16,11 +16,11 @@ class BatchExpiredWebhookEvent(BaseModel):
 
     id: str
     """Id of the event, starting with `evt_`."""
-    object: Literal["event"] | None = None
-    """Tells this kind of object from others."""
-    type: Literal["batch.expired"]
-    """Kind of event."""
     created_at: int
     """Time of the expiry, in Unix seconds."""
     data: Data
     """The batch in question."""
+    type: Literal["batch.expired"]
+    """Kind of event."""
+    object: Literal["event"] | None = None
+    """Tells this kind of object from others."""

@@ -18,7 +18,7 @@ class BatchFailedWebhookEvent(BaseModel):
     """A batch failed."""
 
     id: str
-    object: Literal["event"] | None = None
-    type: Literal["batch.failed"]
     created_at: int
     data: Data
+    type: Literal["batch.failed"]
+    object: Literal["event"] | None = None

@@ -18,7 +18,7 @@ class EvalRunCanceledWebhookEvent(BaseModel):
     """An eval run was cancelled."""
 
     id: str
-    object: Literal["event"] | None = None
-    type: Literal["eval.run.canceled"]
     created_at: int
     data: Data
+    type: Literal["eval.run.canceled"]
+    object: Literal["event"] | None = None

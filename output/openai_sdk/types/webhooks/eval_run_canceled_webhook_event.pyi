@@ -16,11 +16,11 @@ class EvalRunCanceledWebhookEvent(BaseModel):
 
     id: str
     """Id of the event, starting with `evt_`."""
-    object: Literal["event"] | None = None
-    """Tells this kind of object from others."""
-    type: Literal["eval.run.canceled"]
-    """Kind of event."""
     created_at: int
     """Time of the cancellation, in Unix seconds."""
     data: Data
     """The eval run in question."""
+    type: Literal["eval.run.canceled"]
+    """Kind of event."""
+    object: Literal["event"] | None = None
+    """Tells this kind of object from others."""

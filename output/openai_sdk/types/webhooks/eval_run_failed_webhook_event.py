@@ -18,7 +18,7 @@ class EvalRunFailedWebhookEvent(BaseModel):
     """An eval run failed."""
 
     id: str
-    object: Literal["event"] | None = None
-    type: Literal["eval.run.failed"]
     created_at: int
     data: Data
+    type: Literal["eval.run.failed"]
+    object: Literal["event"] | None = None

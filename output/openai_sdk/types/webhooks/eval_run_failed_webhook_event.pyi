@@ -16,11 +16,11 @@ class EvalRunFailedWebhookEvent(BaseModel):
 
     id: str
     """Id of the event, starting with `evt_`."""
-    object: Literal["event"] | None = None
-    """Tells this kind of object from others."""
-    type: Literal["eval.run.failed"]
-    """Kind of event."""
     created_at: int
     """Time of the failure, in Unix seconds."""
     data: Data
     """The eval run in question."""
+    type: Literal["eval.run.failed"]
+    """Kind of event."""
+    object: Literal["event"] | None = None
+    """Tells this kind of object from others."""

@@ -18,7 +18,7 @@ class EvalRunSucceededWebhookEvent(BaseModel):
     """An eval run finished."""
 
     id: str
-    object: Literal["event"] | None = None
-    type: Literal["eval.run.succeeded"]
     created_at: int
     data: Data
+    type: Literal["eval.run.succeeded"]
+    object: Literal["event"] | None = None

@@ -18,7 +18,7 @@ class FineTuningJobCancelledWebhookEvent(BaseModel):
     """A fine-tuning job was cancelled."""
 
     id: str
-    object: Literal["event"] | None = None
-    type: Literal["fine_tuning.job.cancelled"]
     created_at: int
     data: Data
+    type: Literal["fine_tuning.job.cancelled"]
+    object: Literal["event"] | None = None

@@ -18,7 +18,7 @@ class FineTuningJobFailedWebhookEvent(BaseModel):
     """A fine-tuning job failed."""
 
     id: str
-    object: Literal["event"] | None = None
-    type: Literal["fine_tuning.job.failed"]
     created_at: int
     data: Data
+    type: Literal["fine_tuning.job.failed"]
+    object: Literal["event"] | None = None

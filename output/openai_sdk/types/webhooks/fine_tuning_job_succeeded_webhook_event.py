@@ -18,7 +18,7 @@ class FineTuningJobSucceededWebhookEvent(BaseModel):
     """A fine-tuning job finished."""
 
     id: str
-    object: Literal["event"] | None = None
-    type: Literal["fine_tuning.job.succeeded"]
     created_at: int
     data: Data
+    type: Literal["fine_tuning.job.succeeded"]
+    object: Literal["event"] | None = None

@@ -16,11 +16,11 @@ class FineTuningJobSucceededWebhookEvent(BaseModel):
 
     id: str
     """Id of the event, starting with `evt_`."""
-    object: Literal["event"] | None = None
-    """Tells this kind of object from others."""
-    type: Literal["fine_tuning.job.succeeded"]
-    """Kind of event."""
     created_at: int
     """Time of the success, in Unix seconds."""
     data: Data
     """The fine-tuning job in question."""
+    type: Literal["fine_tuning.job.succeeded"]
+    """Kind of event."""
+    object: Literal["event"] | None = None
+    """Tells this kind of object from others."""

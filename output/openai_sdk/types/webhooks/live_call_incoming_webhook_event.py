@@ -26,7 +26,7 @@ class LiveCallIncomingWebhookEvent(BaseModel):
     """A phone call is waiting for the Live API."""
 
     id: str
-    object: Literal["event"] | None = None
-    type: Literal["live.call.incoming"]
     created_at: int
     data: Data
+    type: Literal["live.call.incoming"]
+    object: Literal["event"] | None = None

@@ -30,11 +30,11 @@ class LiveCallIncomingWebhookEvent(BaseModel):
 
     id: str
     """Id of the event, starting with `evt_`."""
-    object: Literal["event"] | None = None
-    """Tells this kind of object from others."""
-    type: Literal["live.call.incoming"]
-    """Kind of event."""
     created_at: int
     """Time of the call, in Unix seconds."""
     data: Data
     """The waiting call."""
+    type: Literal["live.call.incoming"]
+    """Kind of event."""
+    object: Literal["event"] | None = None
+    """Tells this kind of object from others."""

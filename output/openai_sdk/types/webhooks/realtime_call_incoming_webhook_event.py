@@ -26,7 +26,7 @@ class RealtimeCallIncomingWebhookEvent(BaseModel):
     """A phone call is waiting for the Realtime API."""
 
     id: str
-    object: Literal["event"] | None = None
-    type: Literal["realtime.call.incoming"]
     created_at: int
     data: Data
+    type: Literal["realtime.call.incoming"]
+    object: Literal["event"] | None = None

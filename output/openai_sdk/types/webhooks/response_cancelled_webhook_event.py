@@ -18,7 +18,7 @@ class ResponseCancelledWebhookEvent(BaseModel):
     """A background response was cancelled."""
 
     id: str
-    object: Literal["event"] | None = None
-    type: Literal["response.cancelled"]
     created_at: int
     data: Data
+    type: Literal["response.cancelled"]
+    object: Literal["event"] | None = None

@@ -16,11 +16,11 @@ class ResponseCancelledWebhookEvent(BaseModel):
 
     id: str
     """Id of the event, starting with `evt_`."""
-    object: Literal["event"] | None = None
-    """Tells this kind of object from others."""
-    type: Literal["response.cancelled"]
-    """Kind of event."""
     created_at: int
     """Time of the cancellation, in Unix seconds."""
     data: Data
     """The response in question."""
+    type: Literal["response.cancelled"]
+    """Kind of event."""
+    object: Literal["event"] | None = None
+    """Tells this kind of object from others."""

@@ -18,7 +18,7 @@ class ResponseCompletedWebhookEvent(BaseModel):
     """A background response is complete."""
 
     id: str
-    object: Literal["event"] | None = None
-    type: Literal["response.completed"]
     created_at: int
     data: Data
+    type: Literal["response.completed"]
+    object: Literal["event"] | None = None

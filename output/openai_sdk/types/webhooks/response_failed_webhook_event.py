@@ -18,7 +18,7 @@ class ResponseFailedWebhookEvent(BaseModel):
     """A background response failed."""
 
     id: str
-    object: Literal["event"] | None = None
-    type: Literal["response.failed"]
     created_at: int
     data: Data
+    type: Literal["response.failed"]
+    object: Literal["event"] | None = None

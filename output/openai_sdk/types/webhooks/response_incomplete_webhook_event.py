@@ -18,7 +18,7 @@ class ResponseIncompleteWebhookEvent(BaseModel):
     """A background response stopped early."""
 
     id: str
-    object: Literal["event"] | None = None
-    type: Literal["response.incomplete"]
     created_at: int
     data: Data
+    type: Literal["response.incomplete"]
+    object: Literal["event"] | None = None

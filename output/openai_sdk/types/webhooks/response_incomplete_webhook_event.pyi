@@ -16,11 +16,11 @@ class ResponseIncompleteWebhookEvent(BaseModel):
 
     id: str
     """Id of the event, starting with `evt_`."""
-    object: Literal["event"] | None = None
-    """Tells this kind of object from others."""
-    type: Literal["response.incomplete"]
-    """Kind of event."""
     created_at: int
     """Time of the interruption, in Unix seconds."""
     data: Data
     """The response in question."""
+    type: Literal["response.incomplete"]
+    """Kind of event."""
+    object: Literal["event"] | None = None
+    """Tells this kind of object from others."""

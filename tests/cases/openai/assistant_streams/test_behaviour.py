@@ -98,7 +98,10 @@ CALLS = (
 class Followed:
     """A handler that writes down what it hears, and what is known of the run then; it fails in the method `failing`."""
 
-    def __init__(self, package: Any, *, asynchronous: bool, failing: str = "") -> None:
+    def __init__(
+        self, package: Any, *, asynchronous: bool, failing: str = "", error: type[Exception] = LookupError
+    ) -> None:
+        self.error = error
         base = package.AsyncAssistantEventHandler if asynchronous else package.AssistantEventHandler
         self.heard: list[tuple[Any, ...]] = []
         names = [name for name in dir(base) if name.startswith("on_")]
@@ -108,7 +111,7 @@ class Followed:
         def hear(_: Any, *arguments: Any) -> None:
             self.heard.append((name, *arguments))
             if name == failing:
-                raise LookupError("no")
+                raise self.error("no")
 
         async def hear_later(handler: Any, *arguments: Any) -> None:
             hear(handler, *arguments)
@@ -137,8 +140,8 @@ def follow(
     return followed, api.within(start, use)
 
 
-def follower(api: Driver, *, failing: str = "") -> Followed:
-    return Followed(_package(api), asynchronous=api.asynchronous, failing=failing)
+def follower(api: Driver, *, failing: str = "", error: type[Exception] = LookupError) -> Followed:
+    return Followed(_package(api), asynchronous=api.asynchronous, failing=failing, error=error)
 
 
 def until_done(handler: Any) -> Any:
@@ -302,6 +305,16 @@ def test_streams_that_break(api: Driver, broken: Reply, timeout: float, error: s
         follow(api, until_done, followed, timeout=timeout)
     assert followed.names("on_event")[-len(heard) :] == heard
     assert followed.handler.current_event is None
+
+
+@pytest.mark.parametrize("method", ["on_event", "on_text_delta"])
+def test_whoever_measured_the_time(api: Driver, method: str) -> None:
+    """A timeout that is none of the SDK's is one, too: what a transport of the caller's raises, say."""
+    api.server.script(stream(*TEXTS))
+    followed = follower(api, failing=method, error=TimeoutError)
+    with pytest.raises(TimeoutError):
+        follow(api, until_done, followed)
+    assert followed.names()[-4:] == [method, "on_timeout", "on_exception", "on_end"]
 
 
 def test_an_error_in_place_of_a_stream(api: Driver) -> None:

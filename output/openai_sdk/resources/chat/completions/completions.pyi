@@ -16,6 +16,7 @@ from ....lib.chat_completions import (
     CompletionsExtension,
     CompletionsExtensionWithRawResponse,
     CompletionsExtensionWithStreamingResponse,
+    _type_to_response_format,
 )
 from ....pagination import AsyncCursorPage, SyncCursorPage
 from ....types.chat.chat_completion import ChatCompletion
@@ -48,7 +49,7 @@ from .messages import (
     MessagesWithStreamingResponse,
 )
 
-__all__ = ["AsyncCompletions", "Completions"]
+__all__ = ["AsyncCompletions", "Completions", "_type_to_response_format"]
 
 class Completions(CompletionsExtension):
     @cached_property

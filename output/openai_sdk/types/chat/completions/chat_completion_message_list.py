@@ -12,8 +12,8 @@ __all__ = ["ChatCompletionMessageList"]
 class ChatCompletionMessageList(BaseModel):
     """A page of messages that belong to a stored chat completion."""
 
-    object: Literal["list"]
     data: list[ChatCompletionStoreMessage]
     first_id: str
-    last_id: str
     has_more: bool
+    last_id: str
+    object: Literal["list"]

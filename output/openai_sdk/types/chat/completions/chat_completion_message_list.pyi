@@ -9,13 +9,13 @@ __all__ = ["ChatCompletionMessageList"]
 class ChatCompletionMessageList(BaseModel):
     """A page of messages that belong to a stored chat completion."""
 
-    object: Literal["list"]
-    """Marks a list."""
     data: list[ChatCompletionStoreMessage]
     """The messages on this page."""
     first_id: str
     """Id of the first message on this page."""
-    last_id: str
-    """Id of the last message on this page, which `after` takes to get the next page."""
     has_more: bool
     """Whether another page follows."""
+    last_id: str
+    """Id of the last message on this page, which `after` takes to get the next page."""
+    object: Literal["list"]
+    """Marks a list."""

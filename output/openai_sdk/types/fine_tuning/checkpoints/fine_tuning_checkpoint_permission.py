@@ -13,5 +13,5 @@ class FineTuningCheckpointPermission(BaseModel):
 
     id: str
     created_at: int
-    project_id: str
     object: Literal["checkpoint.permission"]
+    project_id: str

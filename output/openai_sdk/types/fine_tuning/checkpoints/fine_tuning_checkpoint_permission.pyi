@@ -12,7 +12,7 @@ class FineTuningCheckpointPermission(BaseModel):
     """Id of the permission."""
     created_at: int
     """When it was granted."""
-    project_id: str
-    """Project that may use the checkpoint."""
     object: Literal["checkpoint.permission"]
     """Kind of object."""
+    project_id: str
+    """Project that may use the checkpoint."""

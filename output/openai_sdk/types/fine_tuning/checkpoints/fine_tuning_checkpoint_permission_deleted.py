@@ -12,5 +12,5 @@ class FineTuningCheckpointPermissionDeleted(BaseModel):
     """Confirms that a permission was withdrawn."""
 
     id: str
-    object: Literal["checkpoint.permission"]
     deleted: bool
+    object: Literal["checkpoint.permission"]

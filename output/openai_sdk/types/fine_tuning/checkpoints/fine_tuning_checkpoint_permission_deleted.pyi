@@ -10,7 +10,7 @@ class FineTuningCheckpointPermissionDeleted(BaseModel):
 
     id: str
     """Id of the permission."""
-    object: Literal["checkpoint.permission"]
-    """Kind of object."""
     deleted: bool
     """True when the permission was withdrawn."""
+    object: Literal["checkpoint.permission"]
+    """Kind of object."""

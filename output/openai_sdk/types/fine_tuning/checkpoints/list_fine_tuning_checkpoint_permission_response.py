@@ -13,7 +13,7 @@ class ListFineTuningCheckpointPermissionResponse(BaseModel):
     """One page of permissions."""
 
     data: list[FineTuningCheckpointPermission]
+    has_more: bool
     object: Literal["list"]
     first_id: str | None = None
     last_id: str | None = None
-    has_more: bool

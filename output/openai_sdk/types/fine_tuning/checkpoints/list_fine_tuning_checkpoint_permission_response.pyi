@@ -11,11 +11,11 @@ class ListFineTuningCheckpointPermissionResponse(BaseModel):
 
     data: list[FineTuningCheckpointPermission]
     """Permissions in the order asked for."""
+    has_more: bool
+    """Whether another page follows."""
     object: Literal["list"]
     """Kind of object."""
     first_id: str | None = None
     """Id of the first permission on this page."""
     last_id: str | None = None
     """Id of the last permission on this page. Pass it as `after` to get the next page."""
-    has_more: bool
-    """Whether another page follows."""

@@ -11,7 +11,7 @@ __all__ = ["PermissionListParams"]
 class PermissionListParams(TypedDict, total=False):
     """List which projects may use a checkpoint."""
 
-    project_id: str
     after: str
     limit: int
     order: Literal["ascending", "descending"]
+    project_id: str

@@ -8,11 +8,11 @@ __all__ = ["PermissionListParams"]
 class PermissionListParams(TypedDict, total=False):
     """List which projects may use a checkpoint."""
 
-    project_id: str
-    """Keep only the permission of this project."""
     after: str
     """Id of the last permission of the page before."""
     limit: int
     """Most permissions to return."""
     order: Literal["ascending", "descending"]
     """Oldest first (`ascending`) or newest first (`descending`)."""
+    project_id: str
+    """Keep only the permission of this project."""

@@ -11,13 +11,13 @@ __all__ = ["FineTuningJobCheckpoint", "Metrics"]
 class Metrics(BaseModel):
     """Measurements at that step."""
 
+    full_valid_loss: float | None = None
+    full_valid_mean_token_accuracy: float | None = None
     step: float | None = None
     train_loss: float | None = None
     train_mean_token_accuracy: float | None = None
     valid_loss: float | None = None
     valid_mean_token_accuracy: float | None = None
-    full_valid_loss: float | None = None
-    full_valid_mean_token_accuracy: float | None = None
 
 
 class FineTuningJobCheckpoint(BaseModel):
@@ -26,7 +26,7 @@ class FineTuningJobCheckpoint(BaseModel):
     id: str
     created_at: int
     fine_tuned_model_checkpoint: str
-    step_number: int
-    metrics: Metrics
     fine_tuning_job_id: str
+    metrics: Metrics
     object: Literal["fine_tuning.job.checkpoint"]
+    step_number: int

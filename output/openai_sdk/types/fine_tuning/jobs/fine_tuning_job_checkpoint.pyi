@@ -8,6 +8,10 @@ __all__ = ["FineTuningJobCheckpoint", "Metrics"]
 class Metrics(BaseModel):
     """Measurements at that step."""
 
+    full_valid_loss: float | None = None
+    """Loss on the whole validation file."""
+    full_valid_mean_token_accuracy: float | None = None
+    """Share of tokens in the whole validation file guessed right, 0 to 1."""
     step: float | None = None
     """Training step measured."""
     train_loss: float | None = None
@@ -18,10 +22,6 @@ class Metrics(BaseModel):
     """Loss on a validation batch."""
     valid_mean_token_accuracy: float | None = None
     """Share of validation tokens guessed right, 0 to 1."""
-    full_valid_loss: float | None = None
-    """Loss on the whole validation file."""
-    full_valid_mean_token_accuracy: float | None = None
-    """Share of tokens in the whole validation file guessed right, 0 to 1."""
 
 class FineTuningJobCheckpoint(BaseModel):
     """The model as it was at one step of a job. It can be used like any other model."""
@@ -32,11 +32,11 @@ class FineTuningJobCheckpoint(BaseModel):
     """When the checkpoint was saved."""
     fine_tuned_model_checkpoint: str
     """Model name to use in requests."""
-    step_number: int
-    """Training step it was saved at."""
-    metrics: Metrics
-    """Measurements at that step."""
     fine_tuning_job_id: str
     """Job that made it."""
+    metrics: Metrics
+    """Measurements at that step."""
     object: Literal["fine_tuning.job.checkpoint"]
     """Kind of object."""
+    step_number: int
+    """Training step it was saved at."""

@@ -13,7 +13,7 @@ class ListFineTuningJobCheckpointsResponse(BaseModel):
     """One page of a job's checkpoints."""
 
     data: list[FineTuningJobCheckpoint]
+    has_more: bool
     object: Literal["list"]
     first_id: str | None = None
     last_id: str | None = None
-    has_more: bool

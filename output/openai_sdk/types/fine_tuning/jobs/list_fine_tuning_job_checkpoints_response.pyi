@@ -11,11 +11,11 @@ class ListFineTuningJobCheckpointsResponse(BaseModel):
 
     data: list[FineTuningJobCheckpoint]
     """Checkpoints of this page."""
+    has_more: bool
+    """Whether another page follows."""
     object: Literal["list"]
     """Kind of object."""
     first_id: str | None = None
     """Id of the first checkpoint on this page."""
     last_id: str | None = None
     """Id of the last checkpoint on this page. Pass it as `after` to get the next page."""
-    has_more: bool
-    """Whether another page follows."""
