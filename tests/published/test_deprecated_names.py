@@ -524,7 +524,7 @@ def test_what_a_module_calls_something_anyway_is_no_earlier_name(tmp_path: Path)
     assert outcome.package is not None
     earlier = {f"{d.module}:{d.name}" for d in outcome.package.declarations if d.deprecated}
     deep = {(names.module, own): named for names in outcome.package.deep_names for own, named in names.names}
-    assert "types.pet:Tag alias types.label:Label 1.0.0\n" in lock
+    assert "types.pet:Tag deep types.label:Label 1.0.0\n" in lock
     assert "pet:Tag" not in earlier
     assert (deep["pet", "Tag"].module, deep["pet", "Tag"].name) == ("label", "Label")
     assert "home:Home" in earlier

@@ -23,7 +23,7 @@ DOCUMENTS = {path.stem: yaml.safe_load(path.read_text()) for path in Path(__file
 DRAWN = 40
 # What a way of writing may change: words and examples, how an operation is reached, the names that it asks for.
 WORDS = frozenset({"docs-changed", "example-changed", "limits-changed", "encoding-changed"})
-OTHER_PATH = frozenset({"deprecated", "route-changed", "resource-added", "method-added"})
+OTHER_PATH = frozenset({"deprecated", "route-changed", "resource-added", "method-added", "method-named-anew"})
 OTHER_NAMES = frozenset({"type-named-anew", "type-added"})
 MAY: dict[str, frozenset[str]] = {
     **dict.fromkeys(NAMED_ANEW, OTHER_NAMES),

@@ -23,8 +23,7 @@ from generator.diff.model import Difference
 from generator.ir.package import Package
 from generator.pipeline import Outcome, validate
 from generator.published.file import locked
-from generator.published.names import LOCK_NAME
-from generator.request import Request
+from generator.request import NAMES_LOCK, Request
 from generator.versioning import Bump
 from generator.write.manifest import MODEL_NAME
 from generator.write.stored import restore
@@ -185,7 +184,7 @@ def test_names_stay_over_years(upstream: Path, tmp_path: Path) -> None:
         made = _outcome(path, config)
         now = made.package
         assert now is not None
-        (config.parent / LOCK_NAME).write_text(locked(now, made.lock).text, encoding="utf-8")
+        (config.parent / NAMES_LOCK).write_text(locked(now, made.lock).text, encoding="utf-8")
         if before is not None:
             taken[path.name[:10]] = _of_names(before, now)
         before = now

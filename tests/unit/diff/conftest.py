@@ -15,9 +15,9 @@ from generator.diff.compare import compare
 from generator.diff.model import Difference
 from generator.ir.package import Package
 from generator.pipeline import validate
-from generator.published.names import LOCK_NAME, text_of
+from generator.published.names import text_of
 from generator.published.record import published_names
-from generator.request import Request
+from generator.request import NAMES_LOCK, Request
 
 HERE = Path(__file__).parent
 Edits: TypeAlias = Mapping[str, Any]
@@ -55,7 +55,7 @@ def shop(tmp_path: Path) -> Shop:
 
     def build(document: Edits | None = None, config: Edits | None = None, before: Package | None = None) -> Package:
         names = text_of(() if before is None else published_names(before, {}))
-        (tmp_path / LOCK_NAME).write_text(names, encoding="utf-8")
+        (tmp_path / NAMES_LOCK).write_text(names, encoding="utf-8")
         paths = []
         for name, edits in (("shop.yaml", document), ("shop.sdk.yaml", config)):
             content = edited(yaml.safe_load((HERE / name).read_text()), edits or {})
