@@ -20,6 +20,7 @@ from generator.ir.declarations import (
     ObjectParams,
     PlainAlias,
     UnionAlias,
+    earlier_name_of,
 )
 from generator.ir.types import (
     Anything,
@@ -91,7 +92,7 @@ class Pairing:
             second = self.new_index.get(old)
             if second is None or _second_name_for(declaration) is not None:
                 continue
-            target = _second_name_for(second)
+            target = earlier_name_of(second)
             if target is None or target not in self.new_index:
                 continue
             if target in self.old:

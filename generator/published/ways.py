@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import Final, TypeAlias
 
 from generator.ir.declarations import Field
-from generator.ir.operations import Operation, further_members, json_types
+from generator.ir.operations import Operation, Parameter, Place, further_members, json_types
 from generator.ir.package import Callback, Webhook
 from generator.ir.types import (
     Anything,
@@ -54,7 +54,7 @@ def of_method(operation: Operation) -> Iterator[Step]:
     if operation.params is not None:
         yield "params", operation.params
     for parameter in operation.parameters:
-        yield from along(parameter.type, f"argument.{_plain(parameter.wire_name)}")
+        yield from along(parameter.type, _argument(operation, parameter))
     if (extra := further_members(operation.body)) is not None:
         yield from along(extra, "argument{}")
     if operation.page is not None:
@@ -68,6 +68,15 @@ def of_method(operation: Operation) -> Iterator[Step]:
     for error in operation.errors:
         if error.type is not None:
             yield from along(error.type, f"error.{_plain(error.status)}")
+
+
+def _argument(operation: Operation, parameter: Parameter) -> Way:
+    """The way into an argument. What a placeholder of the path is called says nothing to the API: it goes by its
+    place there."""
+    if parameter.place is not Place.PATH:
+        return f"argument.{_plain(parameter.wire_name)}"
+    before, _, _ = operation.path.partition(f"{{{parameter.wire_name}}}")
+    return f"argument[{before.count('{')}]"
 
 
 def of_webhook(webhook: Webhook) -> Iterator[Step]:

@@ -104,6 +104,7 @@ def _forget() -> None:
     importlib.invalidate_caches()
 
 
+@pytest.mark.filterwarnings("ignore:.* is deprecated:DeprecationWarning")
 @pytest.mark.parametrize(
     "case", [case for case in CASES if "imports" in case], ids=[case["case"] for case in CASES if "imports" in case]
 )
