@@ -38,9 +38,12 @@ def __getattr__(name: str) -> object:
     if name == "DEFAULT_TIMEOUT":
         from ._http import default_timeout
 
-        return default_timeout(DEFAULT_TIMEOUT_SECONDS)
-    if name == "DEFAULT_CONNECTION_LIMITS":
+        value: object = default_timeout(DEFAULT_TIMEOUT_SECONDS)
+    elif name == "DEFAULT_CONNECTION_LIMITS":
         from ._http import default_limits
 
-        return default_limits()
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        value = default_limits()
+    else:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    globals()[name] = value
+    return value

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any, cast
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from .._request import Call
+
 
 def keep_create(resource: type) -> None:
     """Let a resource have its `create` as `_create`, too: those who trace `parse` put something around either."""
@@ -26,5 +28,9 @@ def converting_create(resource: Any, convert: Callable[[Any], Any]) -> Callable[
     That is done where the client makes answers: those who trace its calls see what the caller gets.
     """
     converting, execute = copy(resource), resource._execute
-    converting._execute = lambda call: execute(replace(call, unwrap=convert))
+
+    def execute_converting(call: Call) -> Any:
+        return execute(replace(call, unwrap=convert))
+
+    converting._execute = execute_converting
     return cast("Callable[..., Any]", converting._create)

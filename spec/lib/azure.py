@@ -173,7 +173,7 @@ class AzureClient(BaseClient):
     azure_ad_token: str | None
     api_key: str | None
     api_version: str
-    _enforce_credentials: bool
+    _enforce_credentials: bool | None
 
     def _settle(self, *, enforce_credentials: bool) -> None:
         """Leave one credential of those of the environment. Raises OpenAIError where one has to be and none is."""

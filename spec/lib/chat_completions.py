@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import sys
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, cast
 
@@ -48,6 +49,9 @@ class CompletionsExtension(SyncAPIResource):
     def __init_subclass__(cls, **arguments: Any) -> None:
         super().__init_subclass__(**arguments)
         keep_create(cls)
+        # Libraries around the SDK look for this one in the module of the resource.
+        if cls.__module__.startswith(f"{__name__.rpartition('.lib.')[0]}.resources."):
+            sys.modules[cls.__module__].__dict__["_type_to_response_format"] = _type_to_response_format
 
     def parse(
         self,
@@ -232,7 +236,7 @@ def _streamed_request(
 
 
 def _type_to_response_format(response_format: type[Any] | ResponseFormat | Omit) -> ResponseFormat | Omit:
-    """Return a `response_format` as requests take it; libraries around the SDK look for it beside the resource."""
+    """Return a `response_format` as requests take it."""
     from ._parsing import type_to_response_format_param
 
     return type_to_response_format_param(response_format)

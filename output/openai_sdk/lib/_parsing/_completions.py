@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, cast
 
 from ..._types import NotGiven, Omit, is_mapping, omit
+from .. import _pydantic
 from .._assembly import recast
 from .._finish_reasons import ContentFilterFinishReasonError, LengthFinishReasonError
-from .._pydantic import is_basemodel_type  # noqa: F401 - libraries around the SDK look for it here
 from ._output import OutputParser, function_of, named_schema
 
 if TYPE_CHECKING:
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from ...types.chat.completion_create_params import ResponseFormat
     from ...types.chat.parsed_chat_completion import ParsedChatCompletion
     from ._output import AnyParser, ResponseFormatT
+
+is_basemodel_type = _pydantic.is_basemodel_type
+"""Libraries around the SDK look for it here."""
 
 
 def type_to_response_format_param(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ...._path import path
 from ...._types import omit
-from ....lib.chat_completions import AsyncCompletionsExtension, CompletionsExtension, _type_to_response_format
+from ....lib.chat_completions import AsyncCompletionsExtension, CompletionsExtension
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from ....types.shared.reasoning_effort import ReasoningEffort
     from .messages import AsyncMessages, Messages
 
-__all__ = ["AsyncCompletions", "Completions", "_type_to_response_format"]
+__all__ = ["AsyncCompletions", "Completions"]
 
 
 class Completions(CompletionsExtension):

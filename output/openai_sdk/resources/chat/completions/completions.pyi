@@ -16,7 +16,6 @@ from ....lib.chat_completions import (
     CompletionsExtension,
     CompletionsExtensionWithRawResponse,
     CompletionsExtensionWithStreamingResponse,
-    _type_to_response_format,
 )
 from ....pagination import AsyncCursorPage, SyncCursorPage
 from ....types.chat.chat_completion import ChatCompletion
@@ -49,7 +48,7 @@ from .messages import (
     MessagesWithStreamingResponse,
 )
 
-__all__ = ["AsyncCompletions", "Completions", "_type_to_response_format"]
+__all__ = ["AsyncCompletions", "Completions"]
 
 class Completions(CompletionsExtension):
     @cached_property
