@@ -170,7 +170,6 @@ GONE_WITH_THE_DOCUMENT = {
         "types.beta.realtime.RealtimeSessionCreateResponse.max_response_output_tokens",
         "types.beta.realtime.RealtimeSessionCreateResponse.modalities",
         "types.chat.ChatCompletionMessageContentPart",
-        "types.finetune_chat_request_input.Message",
         "types.organization.Invite.invited_at",
     ],
 }
