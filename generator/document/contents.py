@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -23,6 +24,7 @@ from generator.document.model import (
     Parameter,
     RequestBody,
     Response,
+    ResponseLink,
     Schema,
     SecurityScheme,
 )
@@ -189,6 +191,7 @@ class ContentReader(NodeReader):
             allow_reserved=bool(self.flag(node, "allowReserved", pointer)),
             allow_empty_value=bool(self.flag(node, "allowEmptyValue", pointer)),
             content_type=None if content is None else content.media_type,
+            content_description="" if content is None else content.description,
             encodings=() if content is None else content.encodings,
             examples=self.examples(node, pointer) or (() if content is None else content.examples),
             extensions=self.extensions(node),
@@ -277,6 +280,26 @@ class ContentReader(NodeReader):
             summary=self.text(node, "summary", pointer) or "",
             description=self.text(node, "description", pointer) or "",
             headers=tuple(self._headers(node, pointer)),
+            links=tuple(self._links(node, pointer)),
+        )
+
+    def _links(self, node: MapNode, pointer: str) -> Iterator[ResponseLink]:
+        for name, item, below in self.objects(node, "links", pointer):
+            link = self.follow("link", item, below, ContentReader.link)
+            if link is not None:
+                yield replace(link, name=name)
+
+    def link(self, node: MapNode, pointer: str) -> ResponseLink:
+        """A link object, without the name it stands under."""
+        given = self.mapping(node, "parameters", pointer) or MapNode(node.place)
+        return ResponseLink(
+            name="",
+            location=self.location(node, pointer),
+            operation_id=self.text(node, "operationId", pointer) or "",
+            operation_ref=self.text(node, "operationRef", pointer) or "",
+            description=self.text(node, "description", pointer) or "",
+            parameters=tuple((name, _as_said(value)) for name, value in given.items()),
+            body=_as_said(node["requestBody"]) if "requestBody" in node else "",
         )
 
     def _headers(self, node: MapNode, pointer: str) -> Iterator[Header]:
@@ -317,6 +340,7 @@ class ContentReader(NodeReader):
             media_type="",
             schema=self.schema(node, pointer),
             location=self.location(node, pointer),
+            description=self.text(node, "description", pointer) or "",
             item_schema=self._schema_at("itemSchema", node, pointer),
             encodings=self._encodings(node, pointer),
             prefix_encodings=self._prefix_encodings(node, pointer),
@@ -412,3 +436,8 @@ class ContentReader(NodeReader):
             refresh_url=self.text(node, "refreshUrl", pointer) or "",
             scopes={scope: self.text(scopes, scope, below) or "" for scope in scopes if not scope.startswith("x-")},
         )
+
+
+def _as_said(value: Any) -> str:
+    """A runtime expression, or another value as JSON."""
+    return value if isinstance(value, str) else json.dumps(value, default=str)

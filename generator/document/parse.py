@@ -33,6 +33,7 @@ _COMPONENTS: Final = {
     "headers": ("header", ContentReader.header),
     "examples": ("example", ContentReader.example),
     "mediaTypes": ("media-type", ContentReader.media_type),
+    "links": ("link", ContentReader.link),
 }
 _UNREADABLE: Final = "it cannot be read"
 
@@ -74,6 +75,7 @@ class _DocumentReader(OperationReader):
             components=names,
             security_schemes=tuple(self._security_schemes(components)),
             location=self.location(root, ""),
+            external_docs=self.external_docs(root, ""),
             extensions=self.extensions(root),
         )
         self.context.accounts.close()
@@ -99,6 +101,7 @@ class _DocumentReader(OperationReader):
                     summary=self.text(node, "summary", pointer) or "",
                     parent=self.text(node, "parent", pointer) or "",
                     kind=self.text(node, "kind", pointer) or "",
+                    external_docs=self.external_docs(node, pointer),
                 )
 
     # Paths and webhooks

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from generator.diagnostics import Diagnostics, Severity, register
 from generator.document.accounts import Accounts
 from generator.document.load import LoadedFile
-from generator.document.model import Schema
+from generator.document.model import ExternalDocs, Schema
 from generator.document.nodes import ListNode, MapNode, Sources, kind_of, place_within
 from generator.document.references import References, Target
 from generator.ledger import Ledger
@@ -46,6 +47,9 @@ class Context:
             return False
         self.seen[key] = None
         return True
+
+
+_ON_THE_WEB: Final = re.compile(r"https?://[^\s/?#]", re.IGNORECASE)
 
 
 class NodeReader:
@@ -146,6 +150,20 @@ class NodeReader:
                     yield value, f"{below}/{index}"
                 else:
                     self.wrong(found, index, below, "a mapping")
+
+    def external_docs(self, node: MapNode, pointer: str) -> ExternalDocs | None:
+        """Where something is told more of; None, entered as dropped, where that is not on the web."""
+        found = self.mapping(node, "externalDocs", pointer) if "externalDocs" in node else None
+        if found is None:
+            return None
+        below = f"{pointer}/externalDocs"
+        if self.context.first_time("external-docs", found):
+            self.context.accounts.count("external-docs", found, below)
+        url, location = self.text(found, "url", below) or "", self.location(found, below)
+        if not _ON_THE_WEB.match(url):
+            self.context.ledger.dropped("external docs", url, "its URL is none of the web", location)
+            return None
+        return ExternalDocs(url=url, description=self.text(found, "description", below) or "", location=location)
 
     def extensions(self, node: MapNode) -> Mapping[str, Any]:
         """The vendor extensions of an object."""

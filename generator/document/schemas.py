@@ -74,6 +74,7 @@ class SchemaReader(NodeReader):
             "not": self._schema,
             "contentSchema": self._schema,
             "discriminator": self._discriminator,
+            "externalDocs": self._external_docs,
             "example": self._example,
             "examples": self._examples,
             **dict.fromkeys(("title", "description", "format", "contentMediaType", "contentEncoding"), self._text),
@@ -289,6 +290,9 @@ class SchemaReader(NodeReader):
             default=self._mapped(found, "defaultMapping", below) if "defaultMapping" in found else None,
         )
 
+    def _external_docs(self, fields: _Fields, _key: str, _value: Any, node: MapNode, pointer: str) -> None:
+        fields["external_docs"] = self.external_docs(node, pointer)
+
     def _named_discriminator(self, fields: _Fields, key: str, node: MapNode, pointer: str) -> None:
         """The name of the property alone, as the format before OpenAPI 3 has it."""
         location = self.location(node, pointer, key)
@@ -456,7 +460,8 @@ _FIELDS: Final[Mapping[str, str]] = {
     "contentSchema": "content_schema",
 }
 _BESIDE_TYPE: Final = frozenset(
-    ["location", "extensions", "title", "description", "deprecated", "read_only", "write_only", "default", "examples"]
+    {"location", "extensions", "title", "description", "deprecated", "read_only", "write_only", "default"}
+    | {"examples", "external_docs"}
 )
 _VALUES: Final = {"enum": WRONG_ENUM_VALUE, "const": WRONG_ENUM_VALUE, "default": WRONG_DEFAULT}
 _FITTING: Final[Mapping[str, Callable[[Any, str | None], Any]]] = {

@@ -19,6 +19,7 @@ from generator.ir.operations import (
     RequestBody,
     Response,
     ResponseByStatus,
+    SaidOfAnswer,
     SingleResponse,
     StatusResponse,
     Stream,
@@ -30,6 +31,7 @@ from generator.lower.contents import EVENT_STREAM, success
 from generator.lower.conversion import Conversion, Owner, Scope
 from generator.lower.drafts import draft_key, provisional
 from generator.lower.faces import Face
+from generator.lower.follow_ups import FollowUps
 from generator.lower.reading import (
     JSON,
     Reading,
@@ -42,6 +44,7 @@ from generator.lower.reading import (
     reading,
 )
 from generator.lower.requests import by_wire_name
+from generator.lower.said import headers_of, of_response
 from generator.lower.shapes import (
     AnyShape,
     ArrayShape,
@@ -68,7 +71,15 @@ class Answer:
 class Answers:
     """Builds the results of operations."""
 
-    def __init__(self, conversion: Conversion, unwrap_fields: Sequence[str] = (), *, by_method: bool = False) -> None:
+    def __init__(
+        self,
+        conversion: Conversion,
+        follow_ups: FollowUps,
+        unwrap_fields: Sequence[str] = (),
+        *,
+        by_method: bool = False,
+    ) -> None:
+        self._follow_ups = follow_ups
         self._unwrap_fields = unwrap_fields
         self._by_method = by_method
         self._conversion = conversion
@@ -309,9 +320,28 @@ class Answers:
             if response in ok:
                 continue
             self._use(call, (response, *(m for m in response.content if self._is_read_of_errors(m))))
-            type = self._error_type(call, response)
-            found.append(ErrorResponse(status=response.status, doc=response.description or response.summary, type=type))
+            found.append(
+                ErrorResponse(
+                    status=response.status,
+                    doc=of_response(response),
+                    type=self._error_type(call, response),
+                    headers=headers_of(response),
+                    links=self._follow_ups.of(response),
+                )
+            )
         return tuple(found)
+
+    def said(self, call: Call) -> tuple[SaidOfAnswer, ...]:
+        """What is said of the answers that mean that it worked, whichever of them the type is made of."""
+        return tuple(
+            SaidOfAnswer(
+                status=response.status,
+                doc=of_response(response),
+                headers=headers_of(response),
+                links=self._follow_ups.of(response),
+            )
+            for response in success(call.operation)
+        )
 
     def _is_read_of_errors(self, media: MediaType) -> bool:
         """Whether the body of an error says all that its media type has to say: JSON as its type, others as text."""

@@ -69,7 +69,7 @@ def build_client(
     said = config.security if config.security is not None else document.security
     found = (_scheme(one, config, options, ledger, said, alone=len(used) <= 1) for one in written)
     schemes = tuple(scheme for scheme in found if scheme is not None)
-    servers = _servers(document, config)
+    servers = _servers(document, config, ledger)
     for server in servers:
         for variable in re.findall(r"\{([^{}]*)\}", server.url):
             options.add_server_variable(variable, document)
@@ -189,6 +189,7 @@ def _scheme(
         location=written.location,
         parameter=_word(written) if kind is SchemeKind.WORD else written.parameter_name,
         oauth=obtained,
+        scopes=tuple({scope: doc for flow in written.flows for scope, doc in flow.scopes.items()}.items()),
         doc=written.description,
     )
 
@@ -264,12 +265,23 @@ def _stem(scheme: str) -> str:
     return snake_case(scheme.replace("OAuth", "Oauth")).removesuffix("_auth")
 
 
-def _servers(document: Document, config: Config) -> tuple[Server, ...]:
-    if config.environments:
-        return tuple(Server(name=e.name, url=e.url.rstrip("/")) for e in config.environments)
+def _servers(document: Document, config: Config, ledger: Ledger) -> tuple[Server, ...]:
+    """The servers, as the config names them; what the document says of one at the same URL is said of it."""
     base_url = argument(config, "base_url")
-    if base_url is not None and base_url.default is not None:
-        return (Server(name=_DEFAULT_SERVER, url=str(base_url.default).rstrip("/")),)
+    if config.environments:
+        urls = [(e.name, e.url.rstrip("/")) for e in config.environments]
+    elif base_url is not None and base_url.default is not None:
+        urls = [(_DEFAULT_SERVER, str(base_url.default).rstrip("/"))]
+    else:
+        return _written_servers(document)
+    for server in document.servers:
+        if server.url.rstrip("/") not in [url for _, url in urls]:
+            ledger.dropped("server", server.url, "the config says where requests go", server.location)
+    docs = {server.url.rstrip("/"): server.description for server in document.servers}
+    return tuple(Server(name=name, url=url, doc=docs.get(url, "")) for name, url in urls)
+
+
+def _written_servers(document: Document) -> tuple[Server, ...]:
     found: list[Server] = []
     for number, server in enumerate(document.servers, 1):
         said = server.name or server.description

@@ -120,7 +120,7 @@ def _demands(value: object) -> object:
             return value
 
 
-_WORDS = frozenset({"location", "title", "description", "examples", "deprecated", "extensions"})
+_WORDS = frozenset({"location", "title", "description", "examples", "deprecated", "external_docs", "extensions"})
 
 
 def success(operation: doc.Operation) -> list[doc.Response]:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Container, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from generator.config.model import Config, OptionConfig
 from generator.diagnostics import Diagnostics
-from generator.document.model import Document
+from generator.document.model import Document, ServerVariable
 from generator.document.model import SecurityScheme as WrittenScheme
 from generator.ir.package import WEBHOOK_SECRET, ClientOption, OAuthPart, OptionType
 from generator.ledger import Ledger
 from generator.lower import oauth
 from generator.lower.findings import COLLIDING_NAMES
+from generator.lower.said import joined
 from generator.python.identifiers import is_option_name, snake_case
 from generator.source import Location
 
@@ -150,14 +151,23 @@ class Options:
 
     def add_server_variable(self, variable: str, document: Document) -> None:
         """Add the option for a placeholder of the base URL, where the config has none."""
-        if any(option.server_variable == variable for option in self.by_name.values()):
+        servers = [server for server in document.servers if variable in server.variables]
+        doc = joined(*(text for server in servers for text in _said_of_variable(server.variables[variable])))
+        known = next((option for option in self.by_name.values() if option.server_variable == variable), None)
+        if known is not None:
+            self.by_name[known.name] = replace(known, doc=known.doc or doc)
             return
-        server = next((s for s in document.servers if variable in s.variables), None)
-        default = None if server is None else server.variables[variable]
+        server = servers[0] if servers else None
+        default = None if server is None else server.variables[variable].default
         location = document.location if server is None else server.location
         name = self._free(snake_case(variable), self.by_name, f"the server variable {variable!r}", location)
         self.by_name[name] = ClientOption(
-            name=name, type=OptionType.STRING, required=default is None, default=default, server_variable=variable
+            name=name,
+            type=OptionType.STRING,
+            required=default is None,
+            default=default,
+            server_variable=variable,
+            doc=doc,
         )
 
     def _add_secret(self, name: str, doc: str) -> None:
@@ -211,6 +221,12 @@ def _option(named: NamedOption) -> ClientOption:
         secret=written.auth is not None or not _SECRET_WORDS.isdisjoint(snake_case(written.name).split("_")),
         doc=written.description,
     )
+
+
+def _said_of_variable(variable: ServerVariable) -> Iterator[str]:
+    yield variable.description
+    if variable.values:
+        yield f"One of {', '.join(f'`{value}`' for value in variable.values)}."
 
 
 def _told(scheme: WrittenScheme, doc: str) -> str:
