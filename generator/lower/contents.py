@@ -173,7 +173,7 @@ def answer_example(operation: doc.Operation) -> doc.Example | None:
 
 def as_example(written: doc.Example | None) -> Example | None:
     """An example as the SDK shows it."""
-    return None if written is None else _as_example(written.summary or written.name, written.value)
+    return None if written is None else _as_example(written.summary, written.value)
 
 
 def meta_example(meta: Any) -> Example | None:

@@ -33,7 +33,7 @@ from generator.lower.conversion import Conversion, Scope
 from generator.lower.findings import COLLIDING_NAMES
 from generator.lower.forms import Forms, may_be_file
 from generator.lower.reading import framing, is_described
-from generator.lower.said import brief, describe, joined, of_body, told
+from generator.lower.said import brief, describe, joined, of_body, of_content, told
 from generator.lower.schemas import default_of, limits_of
 from generator.lower.shapes import ArrayShape, MapShape, ObjectShape, TupleShape, UnionShape
 from generator.lower.styles import Styles
@@ -171,7 +171,8 @@ class Requests:
             return None
         for part in (written, chosen):
             self._ledger.use(part.location, call.operation.location)
-        written = replace(written, description=of_body(written, chosen))
+        others = (of_content(media) for media in written.content if media is not chosen)
+        written = replace(written, description=joined(of_body(written, chosen), *others))
         media_type = sent_media_type(chosen)
         if media_type != chosen.media_type:
             reason = f"{media_type} is sent where the caller gives no header Content-Type"

@@ -39,7 +39,9 @@ def told(schema: Schema) -> str:
     """What the document says about a schema in words, its title aside."""
     if not _has_parts(schema):
         return schema.description or ""
-    said = joined(schema.description or "", *(told(part) for part in schema.all_of))
+    only = only_branch(schema)
+    parts = (told(part) for part in (*schema.all_of, *(() if only is None else (only,))))
+    said = joined(schema.description or "", *parts)
     variants = [text for text in dict.fromkeys(map(_of_part, _variants(schema))) if text and not _is_within(text, said)]
     listed = variants if len(variants) < 2 else ["\n".join(map(_item, variants))]
     return with_link(joined(said, *listed, *map(_of_part, _held(schema))), schema.external_docs)

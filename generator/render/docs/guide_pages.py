@@ -468,7 +468,7 @@ class Guides:
             events=tuple(
                 PageView(
                     link=Markdown(f"{code_span(webhook.name)}: {types.of(webhook.event)}"),
-                    doc=line(first_sentence(webhook.doc), self._base_url),
+                    doc=line(webhook.doc, self._base_url),
                 )
                 for webhook in package.webhooks
             ),

@@ -10,6 +10,7 @@ from generator.ir.operations import (
     BinaryResponse,
     EmptyResponse,
     ErrorResponse,
+    Example,
     Header,
     JsonResponse,
     NextCall,
@@ -224,7 +225,7 @@ class _PageWriter:
             page=self._pages(operation, types),
             answers=tuple(filter(_says_something, map(self._answer, operation.answers))),
             errors=tuple(self._error(error, types) for error in operation.errors),
-            samples=tuple(map(_sample, samples)),
+            samples=tuple(_sample(sample, operation.request_example) for sample in samples),
         )
 
     def _signature(self, method: Method) -> Code:
@@ -326,9 +327,14 @@ class _PageWriter:
 def next_methods(found: Iterable[Method], links: Links) -> Iterator[MethodKey]:
     """The methods that can follow an answer of these."""
     for method in found:
-        for answer in (*method.operation.answers, *method.operation.errors):
-            keys = ((call.resource, call.method) for call in answer.links)
-            yield from (key for key in keys if key in links.methods)
+        for answer in method.operation.answers:
+            yield from _known(answer.links, links)
+        for error in method.operation.errors:
+            yield from _known(error.links, links)
+
+
+def _known(calls: Iterable[NextCall], links: Links) -> Iterator[MethodKey]:
+    return (key for call in calls if (key := (call.resource, call.method)) in links.methods)
 
 
 def _says_something(answer: AnswerView) -> bool:
@@ -357,5 +363,9 @@ _TITLES = {
 }
 
 
-def _sample(sample: Sample) -> SampleView:
-    return SampleView(title=Markdown(_TITLES[sample.kind]), code=fenced(sample.code, "python"))
+def _sample(sample: Sample, shown: Example | None) -> SampleView:
+    """A sample; where it shows what an example of the document does, by the title of that."""
+    title = Markdown(_TITLES[sample.kind])
+    if shown is not None and shown.title:
+        title = Markdown(f"{title}: {words(shown.title)}")
+    return SampleView(title=title, code=fenced(sample.code, "python"))
