@@ -110,6 +110,7 @@ class ContentReader(NodeReader):
             message = f"{reference} leads to {kind_of(target.node)}, not to a {kind}; it is left out"
             self.context.diagnostics.report(DANGLING, message, location)
             return None
+        self.context.referred.add(id(target.node))
         return target.node, target.pointer
 
     def _once(self, kind: str, node: MapNode, pointer: str, read: _Read[T]) -> T | None:
@@ -394,8 +395,13 @@ class ContentReader(NodeReader):
         key = "dataValue" if "dataValue" in node else "value"
         if key not in node:
             return None
-        summary = self.text(node, "summary", pointer) or self.text(node, "description", pointer) or ""
-        return Example(name="", summary=summary, value=node[key], location=self.location(node, pointer))
+        return Example(
+            name="",
+            summary=self.text(node, "summary", pointer) or "",
+            value=node[key],
+            location=self.location(node, pointer),
+            description=self.text(node, "description", pointer) or "",
+        )
 
     def security_scheme(self, node: MapNode, pointer: str) -> SecurityScheme:
         """A security scheme object, without the name it stands under."""

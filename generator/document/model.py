@@ -100,12 +100,13 @@ class Schema:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Example:
-    """One example of a media type or parameter: its key ("" for the single `example`), summary and value."""
+    """One example of a media type or parameter: its key ("" for the single `example`), summary, value, description."""
 
     name: str
     summary: str
     value: Any
     location: Location
+    description: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

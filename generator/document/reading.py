@@ -26,7 +26,8 @@ class Context:
     """What all readers of one document share.
 
     `seen` holds what was read already, by kind and identity of the node; `every_schema` is every schema object there
-    is, and `nodes` has the node of each by the identity of the schema.
+    is, and `nodes` has the node of each by the identity of the schema. `defined` is what means something only where
+    something refers to it, by the identity of its node: kind, name and place; `referred` are nodes that are referred to.
     """
 
     sources: Sources
@@ -38,6 +39,8 @@ class Context:
     every_schema: list[Schema] = field(default_factory=list)
     nodes: dict[int, MapNode] = field(default_factory=dict)
     pending: dict[str, Target] = field(default_factory=dict)
+    defined: dict[int, tuple[str, str, Location]] = field(default_factory=dict)
+    referred: set[int] = field(default_factory=set)
     seen: dict[tuple[str, int], Any] = field(default_factory=dict)
 
     def first_time(self, kind: str, node: MapNode) -> bool:

@@ -214,6 +214,9 @@ class SchemaReader(NodeReader):
 
     def _definitions(self, _fields: _Fields, key: str, value: Any, node: MapNode, pointer: str) -> None:
         self._schema_map({}, key, value, node, pointer)  # only references use them; here they are counted
+        for name, inner in value.items() if isinstance(value, MapNode) else ():
+            location = self.location(value, f"{pointer}/{key}", name)
+            self.context.defined[id(inner)] = ("schema", name, location)
 
     def _schema_list(self, fields: _Fields, key: str, _value: Any, node: MapNode, pointer: str) -> None:
         children = self.sequence(node, key, pointer)
@@ -257,6 +260,8 @@ class SchemaReader(NodeReader):
             fields.setdefault("constraints", {})[key] = value
         else:
             self._schema({}, key, value, node, pointer)
+            reason = "what is not known beforehand has no type"
+            self.context.ledger.dropped("schema", key, reason, self.location(node, pointer, key))
 
     def _constraint(self, fields: _Fields, key: str, value: Any, node: MapNode, pointer: str) -> None:
         folded = isinstance(value, bool) and key in _BOUNDS
@@ -331,6 +336,7 @@ class SchemaReader(NodeReader):
             why = "the reference leads to nothing: it says nothing of the value"
             self.context.ledger.approximated("reference", reference, why, location)
             return None
+        self.context.referred.add(id(target.node))
         if target.key not in self.context.schemas:
             self.context.pending.setdefault(target.key, target)
         return target.key

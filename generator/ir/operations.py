@@ -348,10 +348,11 @@ class ErrorResponse:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Example:
-    """An example request or answer the document gives, as parsed JSON text (`json`)."""
+    """An example request or answer the document gives, as parsed JSON text (`json`), and what it says of it."""
 
     title: str
     json: str
+    doc: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
 
@@ -37,6 +37,7 @@ from generator.lower.reading import (
     Reading,
     asked_for,
     event_data,
+    event_parts,
     framing,
     is_askable,
     is_described,
@@ -44,7 +45,7 @@ from generator.lower.reading import (
     reading,
 )
 from generator.lower.requests import by_wire_name
-from generator.lower.said import headers_of, of_response
+from generator.lower.said import headers_of, joined, of_response, told
 from generator.lower.shapes import (
     AnyShape,
     ArrayShape,
@@ -336,12 +337,16 @@ class Answers:
         return tuple(
             SaidOfAnswer(
                 status=response.status,
-                doc=of_response(response),
+                doc=joined(of_response(response), *map(told, self._event_parts(response))),
                 headers=headers_of(response),
                 links=self._follow_ups.of(response),
             )
             for response in success(call.operation)
         )
+
+    def _event_parts(self, response: doc.Response) -> Iterator[Schema]:
+        for media in response.content:
+            yield from event_parts(media, self._shapes)
 
     def _is_read_of_errors(self, media: MediaType) -> bool:
         """Whether the body of an error says all that its media type has to say: JSON as its type, others as text."""

@@ -34,6 +34,7 @@ from generator.lower.nested import name_nested
 from generator.lower.operations import lower_operations
 from generator.lower.pages import used_schemes
 from generator.lower.references import finished_operations
+from generator.lower.said import with_link
 from generator.lower.schemas import find_schemas
 from generator.lower.shown_calls import shown_calls
 from generator.lower.tags import with_tags
@@ -81,7 +82,7 @@ def lower(
         project_name=config.project_name or name.replace("_", "-"),
         version="0.1.0",
         title=document.title,
-        doc=document.description,
+        doc=with_link(document.description, document.external_docs),
         client=client,
         shown_calls=shown_calls(config, calls, diagnostics),
         resources=resource_tree(finished, (method.resource for method in webhooks.methods), introduce, config),

@@ -105,6 +105,7 @@ def _has_parts(schema: Schema) -> bool:
         or schema.prefix_items
         or isinstance(schema.additional_properties, Schema)
         or schema.pattern_properties
+        or schema.content_schema is not None
         or schema.external_docs is not None
     )
 
@@ -120,9 +121,11 @@ def _variants(schema: Schema) -> Iterator[Schema]:
 
 
 def _held(schema: Schema) -> Iterator[Schema]:
-    """The schemas of items, and of what names that are not told stand for."""
+    """The schemas of items, of what names that are not told stand for, and of what a text holds."""
     yield from schema.prefix_items
-    yield from (one for one in (schema.items, schema.additional_properties) if isinstance(one, Schema))
+    yield from (
+        one for one in (schema.items, schema.additional_properties, schema.content_schema) if isinstance(one, Schema)
+    )
     yield from schema.pattern_properties.values()
 
 

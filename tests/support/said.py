@@ -9,7 +9,12 @@ import html
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Final
+
+from generator.ledger import Entry, Outcome
+from tests.support.documents import plain
+from tests.support.generated import formatted, run
 
 VERBS: Final = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
 
@@ -115,7 +120,7 @@ def _of(kind: str, node: Any, pointer: str) -> Iterator[Said]:
             yield Said("scope", f"{pointer}/{flow}/scopes/{_token(scope)}", text)
     inside = dict.fromkeys(node, "path-item") if kind == "callback" else _HOLDS[kind]
     for key, held in inside.items():
-        if key in node and not key.startswith("x-") or key == "x-webhooks":
+        if (key in node and not key.startswith("x-")) or key == "x-webhooks":
             yield from _below(held, node.get(key), f"{pointer}/{_token(key)}")
 
 
@@ -174,18 +179,15 @@ def bare(text: str) -> str:
 class Reached:
     """What readers of a package come to see, and what the ledger says of the rest."""
 
-    def __init__(self, files: Mapping[str, str], entries: Iterable[Mapping[str, Any]]) -> None:
-        """`files` are docs and stubs; `entries` those of the ledger, as `--report` writes them."""
+    def __init__(self, files: Iterable[str], entries: Iterable[Entry]) -> None:
+        """`files` are the texts of docs and stubs, `entries` those of the ledger."""
         self._lines: set[str] = set()
         whole = []
-        for text in files.values():
+        for text in files:
             whole.append(bare(text))
             self._lines.update(bare(cell) for line in text.split("\n") for cell in line.split(" | "))
         self._whole = "\n".join(whole)
-        self._entered = {
-            (entry["location"]["pointer"], entry["outcome"] == "dropped" or entry["reason"].startswith("said"))
-            for entry in entries
-        }
+        self._entered = {(entry.location.pointer, entry.outcome is Outcome.DROPPED) for entry in entries}
 
     def lost(self, said: Iterable[Said]) -> list[Said]:
         """The texts that are found nowhere, and that the ledger does not account for."""
@@ -208,3 +210,9 @@ class Reached:
                 return True
             pointer = pointer.rpartition("/")[0]
         return False
+
+
+def lost_of(spec: Path, config: Path | None = None) -> list[Said]:
+    """The texts of a document that are lost in the package made of it."""
+    files = (text.decode() for path, text in formatted(spec, config).items() if path.endswith((".md", ".pyi")))
+    return Reached(files, run(spec, config).ledger.entries).lost(texts(plain(spec)))

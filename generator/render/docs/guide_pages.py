@@ -18,6 +18,7 @@ from generator.ir.package import (
     OAuthPart,
     Package,
     Resource,
+    Server,
 )
 from generator.ir.types import READ_FROM_TEXT, Primitive, PrimitiveKind, TypeExpr, parts
 from generator.python.code import Code
@@ -79,6 +80,15 @@ class PageView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ServerView:
+    """A server, by the name of its environment."""
+
+    url: Markdown
+    name: Markdown
+    doc: Markdown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class IndexView:
     """The index. `title` and `doc` are of the API; empty parts are left out. `takes_key`: methods take an idempotency
     key."""
@@ -89,7 +99,7 @@ class IndexView:
     client: Code
     first: Markdown
     options: tuple[OptionView, ...]
-    servers: tuple[PageView, ...]
+    servers: tuple[ServerView, ...]
     tree: tuple[BranchView, ...]
     guides: tuple[PageView, ...]
     takes_key: bool
@@ -151,6 +161,14 @@ class TokensView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ScopesView:
+    """What tokens of a scheme may allow."""
+
+    scheme: Markdown
+    scopes: tuple[PageView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ClientsView:
     """The guide about clients. `log` is the variable that makes the package log.
 
@@ -163,6 +181,7 @@ class ClientsView:
     acts_as_client: bool
     reads_text: bool
     tokens: tuple[TokensView, ...]
+    scopes: tuple[ScopesView, ...]
     log: Markdown
     sample: Markdown
 
@@ -282,11 +301,14 @@ class Guides:
             client=name(package.client.class_name),
             first=NOTHING if first is None else fenced(self._samples.code(first, SampleKind.SYNC), "python"),
             options=tuple(self._options()),
-            servers=tuple(PageView(link=code_span(s.url), doc=words(s.name)) for s in package.client.servers),
+            servers=tuple(map(self._server, package.client.servers)),
             tree=tuple(self._tree()),
             guides=tuple(self._guides()),
             takes_key=any(method.operation.takes_key for method in methods(package)),
         )
+
+    def _server(self, server: Server) -> ServerView:
+        return ServerView(url=code_span(server.url), name=words(server.name), doc=line(server.doc, self._base_url))
 
     def _options(self) -> Iterator[OptionView]:
         client = self._package.client
@@ -387,9 +409,16 @@ class Guides:
             acts_as_client=client.module_client is not None,
             reads_text=any(isinstance(p, Primitive) and p.kind in READ_FROM_TEXT for p in self._parts()),
             tokens=tuple(self._tokens()),
+            scopes=tuple(self._scopes()),
             log=code_span(f"{client.env_prefix}_LOG"),
             sample=NOTHING if sample is None else fenced(sample, "python"),
         )
+
+    def _scopes(self) -> Iterator[ScopesView]:
+        for scheme in self._package.client.schemes:
+            if scheme.scopes:
+                told = (PageView(link=code_span(scope), doc=line(doc, self._base_url)) for scope, doc in scheme.scopes)
+                yield ScopesView(scheme=code_span(scheme.name), scopes=tuple(told))
 
     def _tokens(self) -> Iterator[TokensView]:
         for scheme in self._package.client.schemes:
@@ -539,8 +568,7 @@ class Guides:
             operations=Markdown(", ".join(self._registering(callback))),
             expressions=Markdown(", ".join(code_span(expression) for expression in callback.expressions)),
             answers=tuple(
-                PageView(link=code_span(status), doc=line(first_sentence(doc), self._base_url))
-                for status, doc in callback.answers
+                PageView(link=code_span(status), doc=line(doc, self._base_url)) for status, doc in callback.answers
             ),
         )
 

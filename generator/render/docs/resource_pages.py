@@ -87,9 +87,10 @@ class ErrorView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SampleView:
-    """A sample under its heading."""
+    """A sample under its heading, with what the document says of it."""
 
     title: Markdown
+    doc: Markdown
     code: Markdown
 
 
@@ -225,7 +226,7 @@ class _PageWriter:
             page=self._pages(operation, types),
             answers=tuple(filter(_says_something, map(self._answer, operation.answers))),
             errors=tuple(self._error(error, types) for error in operation.errors),
-            samples=tuple(_sample(sample, operation.request_example) for sample in samples),
+            samples=tuple(self._sample(sample, operation.request_example) for sample in samples),
         )
 
     def _signature(self, method: Method) -> Code:
@@ -316,6 +317,15 @@ class _PageWriter:
         doc = line(call.doc, self._base_url)
         return Markdown(f"{written}{f', {given}' if given else NOTHING}{f': {doc}' if doc else NOTHING}")
 
+    def _sample(self, sample: Sample, shown: Example | None) -> SampleView:
+        """A sample; where it shows what an example of the document does, with the title of that."""
+        title, doc = Markdown(_TITLES[sample.kind]), NOTHING
+        if shown is not None and shown.title:
+            title = Markdown(f"{title}: {words(shown.title)}")
+        if shown is not None and sample.kind in (SampleKind.SYNC, SampleKind.SYNC_STREAM):
+            doc = prose(shown.doc, self._base_url)
+        return SampleView(title=title, doc=doc, code=fenced(sample.code, "python"))
+
     def _error(self, error: ErrorResponse, types: TypeText) -> ErrorView:
         return ErrorView(
             said=self._answer(error),
@@ -361,11 +371,3 @@ _TITLES = {
     SampleKind.ASYNC_STREAM: "Async streaming example",
     SampleKind.GUIDE: "Example",
 }
-
-
-def _sample(sample: Sample, shown: Example | None) -> SampleView:
-    """A sample; where it shows what an example of the document does, by the title of that."""
-    title = Markdown(_TITLES[sample.kind])
-    if shown is not None and shown.title:
-        title = Markdown(f"{title}: {words(shown.title)}")
-    return SampleView(title=title, code=fenced(sample.code, "python"))
