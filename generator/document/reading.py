@@ -27,7 +27,7 @@ class Context:
 
     `seen` holds what was read already, by kind and identity of the node; `every_schema` is every schema object there
     is, and `nodes` has the node of each by the identity of the schema. `defined` is what means something only where
-    something refers to it, by the identity of its node: kind, name and place; `referred` are nodes that are referred to.
+    something refers to it, by the identity of its node: kind, name and place; `referred` are those that it does to.
     """
 
     sources: Sources
