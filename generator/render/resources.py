@@ -266,7 +266,9 @@ def _method_doc(prepared: Signature) -> str:
     answered = [
         f"- {answer.status}: {words}" for answer in operation.answers if " " in (words := _on_one_line(answer.doc))
     ]
-    if answered:
+    if len(answered) == 1:
+        parts.append(f"Returns: {answered[0].partition(': ')[2]}")
+    elif answered:
         parts.append("Returns:\n" + "\n".join(answered))
     return "\n\n".join(parts)
 

@@ -28,11 +28,8 @@ _ENCODINGS: Final = {"encoding": "{encoding}", "prefixEncoding": "[encoding]", "
 _SCHEMAS: Final = {
     **dict.fromkeys(("allOf", "anyOf", "oneOf", "prefixItems"), "[schema]"),
     **dict.fromkeys(("properties", "patternProperties", "dependentSchemas", "$defs", "definitions"), "{schema}"),
-    **dict.fromkeys(
-        ("items", "additionalProperties", "unevaluatedProperties", "unevaluatedItems", "not", "contains")
-        + ("propertyNames", "if", "then", "else", "contentSchema"),
-        "schema",
-    ),
+    **dict.fromkeys(("items", "contains", "unevaluatedItems", "propertyNames", "contentSchema"), "schema"),
+    **dict.fromkeys(("additionalProperties", "unevaluatedProperties", "not", "if", "then", "else"), "schema"),
 }
 _HOLDS: Final[Mapping[str, Mapping[str, str]]] = {
     "document": {

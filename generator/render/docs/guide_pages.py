@@ -39,7 +39,7 @@ from generator.render.docs.site import (
     STREAMING,
     UPLOADS,
     WEBHOOKS,
-    Site,
+    Links,
     guide_page,
     relative,
     resource_page,
@@ -184,6 +184,7 @@ class ClientsView:
     scopes: tuple[ScopesView, ...]
     log: Markdown
     sample: Markdown
+    own_client: Markdown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -231,12 +232,29 @@ class CallbacksView:
     sample: Markdown
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gist:
+    """What the README has of the guides: views without links, and samples."""
+
+    errors: ErrorsView
+    clients: ClientsView
+    streams: tuple[Markdown, ...]
+    pages: tuple[Markdown, ...]
+    takes_files: bool
+    uploads: tuple[Markdown, ...]
+
+
+def gist(package: Package) -> Gist:
+    """What is in the README of the guides."""
+    return Guides(package, Links({}, {}), Samples(package)).gist()
+
+
 class Guides:
     """Makes the guides of one package."""
 
-    def __init__(self, package: Package, site: Site, samples: Samples) -> None:
+    def __init__(self, package: Package, links: Links, samples: Samples) -> None:
         self._package = package
-        self._links = site.links
+        self._links = links
         self._samples = samples
         self._base_url = package.docs_url or ""
         self._methods = tuple(methods(package))
@@ -251,14 +269,11 @@ class Guides:
         yield CLIENTS, "clients.md", self._clients()
         yield ERRORS, "errors.md", self._errors()
         if self._streaming:
-            kinds = (SampleKind.SYNC_STREAM, SampleKind.ASYNC_STREAM)
-            yield STREAMING, "streaming.md", self._about(STREAMING, self._streaming, self._streaming[0], kinds)
+            yield STREAMING, "streaming.md", self._about(STREAMING, self._streaming, _OF_STREAMS)
         if self._paginated:
-            kinds = (SampleKind.SYNC, SampleKind.ASYNC)
-            yield PAGINATION, "pagination.md", self._about(PAGINATION, self._paginated, self._paginated[0], kinds)
+            yield PAGINATION, "pagination.md", self._about(PAGINATION, self._paginated, _OF_PAGES)
         if self._has_files:
-            first = self._uploading[0] if self._uploading else None
-            yield UPLOADS, "uploads.md", self._about(UPLOADS, self._uploading, first, (SampleKind.SYNC,))
+            yield UPLOADS, "uploads.md", self._about(UPLOADS, self._uploading, _OF_UPLOADS)
         if self._package.webhooks:
             yield WEBHOOKS, "webhooks.md", self._webhooks()
         if self._package.callbacks:
@@ -267,8 +282,20 @@ class Guides:
             yield guide_page(guide), "guide.md", self._own(guide)
         yield LLMS, "llms.txt", self._index()
 
+    def gist(self) -> Gist:
+        """What is in the README, where there are no pages to lead to."""
+        return Gist(
+            errors=self._errors(with_data=False),
+            clients=self._clients(),
+            streams=self._shown(self._streaming, _OF_STREAMS),
+            pages=self._shown(self._paginated, _OF_PAGES),
+            takes_files=self._has_files,
+            uploads=self._shown(self._uploading, _OF_UPLOADS),
+        )
+
     def samples(self) -> Iterator[Sample]:
         """The samples that only the guides show."""
+        yield Sample(operation_id=CLIENTS, kind=SampleKind.GUIDE, code=self._own_client())
         if (clients := self._clients_sample()) is not None:
             yield Sample(operation_id=CLIENTS, kind=SampleKind.GUIDE, code=clients)
         if (errors := self._errors_sample()) is not None:
@@ -380,16 +407,18 @@ class Guides:
 
     # Guides
 
-    def _about(
-        self, page: str, found: tuple[Method, ...], shown: Method | None, kinds: tuple[SampleKind, ...]
-    ) -> MethodsView:
+    def _shown(self, found: tuple[Method, ...], kinds: tuple[SampleKind, ...]) -> tuple[Markdown, ...]:
+        """What calling the first of some methods looks like."""
+        return tuple(fenced(self._samples.code(method, kind), "python") for method in found[:1] for kind in kinds)
+
+    def _about(self, page: str, found: tuple[Method, ...], kinds: tuple[SampleKind, ...]) -> MethodsView:
         return MethodsView(
             index=_to_index(page),
             methods=tuple(
                 PageView(link=self._links.method_link(page, method), doc=self._summary(method.operation))
                 for method in found
             ),
-            samples=() if shown is None else tuple(fenced(self._samples.code(shown, kind), "python") for kind in kinds),
+            samples=self._shown(found, kinds),
         )
 
     def _own(self, guide: Guide) -> GuideView:
@@ -412,6 +441,13 @@ class Guides:
             scopes=tuple(self._scopes()),
             log=code_span(f"{client.env_prefix}_LOG"),
             sample=NOTHING if sample is None else fenced(sample, "python"),
+            own_client=fenced(self._own_client(), "python"),
+        )
+
+    def _own_client(self) -> Code:
+        """A client that goes through a proxy."""
+        return self._samples.program(
+            Code("print(client.base_url)"), imported=("DefaultHttpxClient",), options=(("http_client=", _PROXIED),)
         )
 
     def _scopes(self) -> Iterator[ScopesView]:
@@ -465,11 +501,11 @@ class Guides:
         raw = Group(f"{dotted('.'.join(('patient', *resource, 'with_raw_response', method)))}(", call.items, ")")
         return self._samples.program(Code(f"{_PATIENT}\n{lay_out(raw, before='response = ')}\n{_RAW}"))
 
-    def _errors(self) -> ErrorsView:
+    def _errors(self, *, with_data: bool = True) -> ErrorsView:
         sample, types = self._errors_sample(), TypeText(self._links, ERRORS, in_table=True)
         client = self._package.client
         attributes = ["`body`", *(code_span(name(own)) for own, _ in client.errors.attributes)]
-        data = data_types(client.errors, (method.operation for method in self._methods))
+        data = data_types(client.errors, (method.operation for method in self._methods)) if with_data else {}
         return ErrorsView(
             index=_to_index(ERRORS),
             base=name(client.error_name),
@@ -589,6 +625,10 @@ class Guides:
         )
 
 
+_OF_STREAMS = (SampleKind.SYNC_STREAM, SampleKind.ASYNC_STREAM)
+_OF_PAGES = (SampleKind.SYNC, SampleKind.ASYNC)
+_OF_UPLOADS = (SampleKind.SYNC,)
+"""The samples that guides show of the methods that they are about."""
 _ERRORS = (*STATUS_ERRORS.values(), SERVER_ERROR)
 _FILE = Primitive(kind=PrimitiveKind.FILE)
 _OPTION_TYPES = {
@@ -618,6 +658,7 @@ _WAYS = {
     ),
 }
 """What a client obtains tokens with, and what that is."""
+_PROXIED = Code('DefaultHttpxClient(proxy="http://127.0.0.1:8080")')
 _PATIENT = "patient = client.with_options(timeout=1200, max_retries=5)"
 _RAW = """\
 print(response.status_code, response.headers.get("content-type"))

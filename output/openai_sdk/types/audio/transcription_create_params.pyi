@@ -54,6 +54,8 @@ class TranscriptionCreateParamsBase(TypedDict, total=False):
     timestamp_granularities: Iterable[Literal["word", "segment"]]
     """Units to give times for, in the `verbose_json` format. Word times take longer to compute;
     segment times are free.
+
+    Unit that gets a start and an end.
     """
     chunking_strategy: Literal["auto"] | VadConfigParam | None
     """Where to cut a long recording. `auto` cuts at pauses, an object tunes how pauses are found, and

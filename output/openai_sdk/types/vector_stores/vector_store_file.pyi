@@ -8,7 +8,10 @@ from ..responses.vector_store_file_attributes import VectorStoreFileAttributes
 __all__ = ["LastError", "VectorStoreFile"]
 
 class LastError(BaseModel):
-    """Why indexing failed, or null if it did not."""
+    """Why indexing failed, or null if it did not.
+
+    Reason of a failed indexing.
+    """
 
     code: Literal["server_error", "unsupported_file", "invalid_file"]
     """`server_error` is a fault of the service, `unsupported_file` a format it cannot read,
@@ -35,7 +38,10 @@ class VectorStoreFile(BaseModel):
     `failed` if it broke off; `last_error` then says why.
     """
     last_error: LastError | None = None
-    """Why indexing failed, or null if it did not."""
+    """Why indexing failed, or null if it did not.
+
+    Reason of a failed indexing.
+    """
     chunking_strategy: FileChunkingStrategy | None = None
     """How the file was cut into chunks."""
     attributes: VectorStoreFileAttributes | None = None

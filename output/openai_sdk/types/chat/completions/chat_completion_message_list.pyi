@@ -12,7 +12,10 @@ class ChatCompletionMessageList(BaseModel):
     object: Literal["list"]
     """Marks a list."""
     data: list[ChatCompletionStoreMessage]
-    """The messages on this page."""
+    """The messages on this page.
+
+    A stored message.
+    """
     first_id: str
     """Id of the first message on this page."""
     last_id: str

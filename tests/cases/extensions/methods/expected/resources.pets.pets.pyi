@@ -35,7 +35,10 @@ class PetsResource(PetsResourceExtension, CountingPetsResourceExtension):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> Pet: ...
+    ) -> Pet:
+        """Returns:
+        - 200: A pet.
+        """
 
 class AsyncPetsResource(AsyncPetsResourceExtension, CountingAsyncPetsResourceExtension):
     @cached_property
@@ -53,7 +56,10 @@ class AsyncPetsResource(AsyncPetsResourceExtension, CountingAsyncPetsResourceExt
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> Pet: ...
+    ) -> Pet:
+        """Returns:
+        - 200: A pet.
+        """
 
 class PetsResourceWithRawResponse:
     def __init__(self, target: PetsResource) -> None: ...

@@ -27,7 +27,10 @@ class ToysResource(ToysResourceExtension):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> str: ...
+    ) -> str:
+        """Returns:
+        - 200: A toy.
+        """
 
 class AsyncToysResource(AsyncToysResourceExtension):
     @property
@@ -43,7 +46,10 @@ class AsyncToysResource(AsyncToysResourceExtension):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> str: ...
+    ) -> str:
+        """Returns:
+        - 200: A toy.
+        """
 
 class ToysResourceWithRawResponse(ToysResourceExtensionWithRawResponse):
     def __init__(self, target: ToysResource) -> None: ...

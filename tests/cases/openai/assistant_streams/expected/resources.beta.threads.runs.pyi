@@ -33,7 +33,11 @@ class Runs(RunsExtension):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> RunCreateResponse: ...
+    ) -> RunCreateResponse:
+        """Returns:
+        - 200: A run.
+        """
+
     @overload
     def create(
         self,
@@ -47,7 +51,11 @@ class Runs(RunsExtension):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> Stream[AssistantStreamEvent]: ...
+    ) -> Stream[AssistantStreamEvent]:
+        """Returns:
+        - 200: A run.
+        """
+
     @overload
     def create(
         self,
@@ -61,7 +69,11 @@ class Runs(RunsExtension):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> RunCreateResponse | Stream[AssistantStreamEvent]: ...
+    ) -> RunCreateResponse | Stream[AssistantStreamEvent]:
+        """Returns:
+        - 200: A run.
+        """
+
     @overload
     def submit_tool_outputs(
         self,
@@ -75,7 +87,11 @@ class Runs(RunsExtension):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> RunSubmitToolOutputsResponse: ...
+    ) -> RunSubmitToolOutputsResponse:
+        """Returns:
+        - 200: A run.
+        """
+
     @overload
     def submit_tool_outputs(
         self,
@@ -89,7 +105,11 @@ class Runs(RunsExtension):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> Stream[AssistantStreamEvent]: ...
+    ) -> Stream[AssistantStreamEvent]:
+        """Returns:
+        - 200: A run.
+        """
+
     @overload
     def submit_tool_outputs(
         self,
@@ -103,7 +123,10 @@ class Runs(RunsExtension):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> RunSubmitToolOutputsResponse | Stream[AssistantStreamEvent]: ...
+    ) -> RunSubmitToolOutputsResponse | Stream[AssistantStreamEvent]:
+        """Returns:
+        - 200: A run.
+        """
 
 class AsyncRuns(AsyncRunsExtension):
     @property
@@ -123,7 +146,11 @@ class AsyncRuns(AsyncRunsExtension):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> RunCreateResponse: ...
+    ) -> RunCreateResponse:
+        """Returns:
+        - 200: A run.
+        """
+
     @overload
     async def create(
         self,
@@ -137,7 +164,11 @@ class AsyncRuns(AsyncRunsExtension):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> AsyncStream[AssistantStreamEvent]: ...
+    ) -> AsyncStream[AssistantStreamEvent]:
+        """Returns:
+        - 200: A run.
+        """
+
     @overload
     async def create(
         self,
@@ -151,7 +182,11 @@ class AsyncRuns(AsyncRunsExtension):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> RunCreateResponse | AsyncStream[AssistantStreamEvent]: ...
+    ) -> RunCreateResponse | AsyncStream[AssistantStreamEvent]:
+        """Returns:
+        - 200: A run.
+        """
+
     @overload
     async def submit_tool_outputs(
         self,
@@ -165,7 +200,11 @@ class AsyncRuns(AsyncRunsExtension):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> RunSubmitToolOutputsResponse: ...
+    ) -> RunSubmitToolOutputsResponse:
+        """Returns:
+        - 200: A run.
+        """
+
     @overload
     async def submit_tool_outputs(
         self,
@@ -179,7 +218,11 @@ class AsyncRuns(AsyncRunsExtension):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> AsyncStream[AssistantStreamEvent]: ...
+    ) -> AsyncStream[AssistantStreamEvent]:
+        """Returns:
+        - 200: A run.
+        """
+
     @overload
     async def submit_tool_outputs(
         self,
@@ -193,7 +236,10 @@ class AsyncRuns(AsyncRunsExtension):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> RunSubmitToolOutputsResponse | AsyncStream[AssistantStreamEvent]: ...
+    ) -> RunSubmitToolOutputsResponse | AsyncStream[AssistantStreamEvent]:
+        """Returns:
+        - 200: A run.
+        """
 
 class RunsWithRawResponse:
     def __init__(self, target: Runs) -> None: ...

@@ -32,7 +32,11 @@ class Videos(VideosExtension):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> Video: ...
+    ) -> Video:
+        """Returns:
+        - 200: A video.
+        """
+
     @deprecated("This operation is deprecated.")
     def retrieve(
         self,
@@ -43,7 +47,10 @@ class Videos(VideosExtension):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> Video: ...
+    ) -> Video:
+        """Returns:
+        - 200: A video.
+        """
 
 class AsyncVideos(AsyncVideosExtension):
     @property
@@ -64,7 +71,11 @@ class AsyncVideos(AsyncVideosExtension):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> Video: ...
+    ) -> Video:
+        """Returns:
+        - 200: A video.
+        """
+
     @deprecated("This operation is deprecated.")
     async def retrieve(
         self,
@@ -75,7 +86,10 @@ class AsyncVideos(AsyncVideosExtension):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> Video: ...
+    ) -> Video:
+        """Returns:
+        - 200: A video.
+        """
 
 class VideosWithRawResponse:
     def __init__(self, target: Videos) -> None: ...

@@ -26,7 +26,11 @@ class LabelsResource(SyncAPIResource):
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-    ) -> BinaryAPIResponse: ...
+    ) -> BinaryAPIResponse:
+        """Returns:
+        - 200: A label.
+        """
+
     def retrieve_text(
         self,
         id: str,
@@ -35,7 +39,10 @@ class LabelsResource(SyncAPIResource):
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-    ) -> str: ...
+    ) -> str:
+        """Returns:
+        - 200: A label.
+        """
 
 class AsyncLabelsResource(AsyncAPIResource):
     @property
@@ -50,7 +57,11 @@ class AsyncLabelsResource(AsyncAPIResource):
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-    ) -> AsyncBinaryAPIResponse: ...
+    ) -> AsyncBinaryAPIResponse:
+        """Returns:
+        - 200: A label.
+        """
+
     async def retrieve_text(
         self,
         id: str,
@@ -59,7 +70,10 @@ class AsyncLabelsResource(AsyncAPIResource):
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-    ) -> str: ...
+    ) -> str:
+        """Returns:
+        - 200: A label.
+        """
 
 class LabelsResourceWithRawResponse:
     def __init__(self, target: LabelsResource) -> None: ...

@@ -31,7 +31,11 @@ class ReportsResource(SyncAPIResource):
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-    ) -> Short: ...
+    ) -> Short:
+        """Returns:
+        - 200: A report.
+        """
+
     @overload
     def create(
         self,
@@ -43,7 +47,11 @@ class ReportsResource(SyncAPIResource):
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-    ) -> Long: ...
+    ) -> Long:
+        """Returns:
+        - 200: A report.
+        """
+
     @overload
     def create(
         self,
@@ -55,7 +63,11 @@ class ReportsResource(SyncAPIResource):
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-    ) -> Chart: ...
+    ) -> Chart:
+        """Returns:
+        - 200: A report.
+        """
+
     @overload
     def create(
         self,
@@ -67,7 +79,11 @@ class ReportsResource(SyncAPIResource):
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-    ) -> str: ...
+    ) -> str:
+        """Returns:
+        - 200: A report.
+        """
+
     @overload
     def create(
         self,
@@ -79,7 +95,11 @@ class ReportsResource(SyncAPIResource):
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-    ) -> ReportCreateResponse | Chart | str: ...
+    ) -> ReportCreateResponse | Chart | str:
+        """Returns:
+        - 200: A report.
+        """
+
     @overload
     def create(
         self,
@@ -91,7 +111,11 @@ class ReportsResource(SyncAPIResource):
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-    ) -> Stream[Piece]: ...
+    ) -> Stream[Piece]:
+        """Returns:
+        - 200: A report.
+        """
+
     @overload
     def create(
         self,
@@ -103,7 +127,10 @@ class ReportsResource(SyncAPIResource):
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-    ) -> ReportCreateResponse | Chart | str | Stream[Piece]: ...
+    ) -> ReportCreateResponse | Chart | str | Stream[Piece]:
+        """Returns:
+        - 200: A report.
+        """
 
 class AsyncReportsResource(AsyncAPIResource):
     @property
@@ -121,7 +148,11 @@ class AsyncReportsResource(AsyncAPIResource):
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-    ) -> Short: ...
+    ) -> Short:
+        """Returns:
+        - 200: A report.
+        """
+
     @overload
     async def create(
         self,
@@ -133,7 +164,11 @@ class AsyncReportsResource(AsyncAPIResource):
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-    ) -> Long: ...
+    ) -> Long:
+        """Returns:
+        - 200: A report.
+        """
+
     @overload
     async def create(
         self,
@@ -145,7 +180,11 @@ class AsyncReportsResource(AsyncAPIResource):
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-    ) -> Chart: ...
+    ) -> Chart:
+        """Returns:
+        - 200: A report.
+        """
+
     @overload
     async def create(
         self,
@@ -157,7 +196,11 @@ class AsyncReportsResource(AsyncAPIResource):
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-    ) -> str: ...
+    ) -> str:
+        """Returns:
+        - 200: A report.
+        """
+
     @overload
     async def create(
         self,
@@ -169,7 +212,11 @@ class AsyncReportsResource(AsyncAPIResource):
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-    ) -> ReportCreateResponse | Chart | str: ...
+    ) -> ReportCreateResponse | Chart | str:
+        """Returns:
+        - 200: A report.
+        """
+
     @overload
     async def create(
         self,
@@ -181,7 +228,11 @@ class AsyncReportsResource(AsyncAPIResource):
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-    ) -> AsyncStream[Piece]: ...
+    ) -> AsyncStream[Piece]:
+        """Returns:
+        - 200: A report.
+        """
+
     @overload
     async def create(
         self,
@@ -193,7 +244,10 @@ class AsyncReportsResource(AsyncAPIResource):
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-    ) -> ReportCreateResponse | Chart | str | AsyncStream[Piece]: ...
+    ) -> ReportCreateResponse | Chart | str | AsyncStream[Piece]:
+        """Returns:
+        - 200: A report.
+        """
 
 class ReportsResourceWithRawResponse:
     def __init__(self, target: ReportsResource) -> None: ...

@@ -22,7 +22,11 @@ class PetsResource(SyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> Pet | None: ...
+    ) -> Pet | None:
+        """Returns:
+        - 204: No such pet
+        """
+
     def update(
         self,
         id: str,
@@ -42,7 +46,10 @@ class PetsResource(SyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> Pet: ...
+    ) -> Pet:
+        """Returns:
+        - default: The pet that was
+        """
 
 class AsyncPetsResource(AsyncAPIResource):
     @property
@@ -58,7 +65,11 @@ class AsyncPetsResource(AsyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> Pet | None: ...
+    ) -> Pet | None:
+        """Returns:
+        - 204: No such pet
+        """
+
     async def update(
         self,
         id: str,
@@ -78,7 +89,10 @@ class AsyncPetsResource(AsyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> Pet: ...
+    ) -> Pet:
+        """Returns:
+        - default: The pet that was
+        """
 
 class PetsResourceWithRawResponse:
     def __init__(self, target: PetsResource) -> None: ...

@@ -27,7 +27,11 @@ class StoriesResource(SyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> Story: ...
+    ) -> Story:
+        """Returns:
+        - 200: A story.
+        """
+
     @overload
     def create(
         self,
@@ -39,7 +43,11 @@ class StoriesResource(SyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> Stream[Word]: ...
+    ) -> Stream[Word]:
+        """Returns:
+        - 200: A story.
+        """
+
     @overload
     def create(
         self,
@@ -51,7 +59,10 @@ class StoriesResource(SyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> Story | Stream[Word]: ...
+    ) -> Story | Stream[Word]:
+        """Returns:
+        - 200: A story.
+        """
 
 class AsyncStoriesResource(AsyncAPIResource):
     @property
@@ -69,7 +80,11 @@ class AsyncStoriesResource(AsyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> Story: ...
+    ) -> Story:
+        """Returns:
+        - 200: A story.
+        """
+
     @overload
     async def create(
         self,
@@ -81,7 +96,11 @@ class AsyncStoriesResource(AsyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> AsyncStream[Word]: ...
+    ) -> AsyncStream[Word]:
+        """Returns:
+        - 200: A story.
+        """
+
     @overload
     async def create(
         self,
@@ -93,7 +112,10 @@ class AsyncStoriesResource(AsyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> Story | AsyncStream[Word]: ...
+    ) -> Story | AsyncStream[Word]:
+        """Returns:
+        - 200: A story.
+        """
 
 class StoriesResourceWithRawResponse:
     def __init__(self, target: StoriesResource) -> None: ...

@@ -27,7 +27,11 @@ class StoriesResource(SyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> Story: ...
+    ) -> Story:
+        """Returns:
+        - 200: A story.
+        """
+
     @overload
     def create(
         self,
@@ -39,7 +43,11 @@ class StoriesResource(SyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> Stream[StoryEvent]: ...
+    ) -> Stream[StoryEvent]:
+        """Returns:
+        - 200: A story.
+        """
+
     @overload
     def create(
         self,
@@ -51,7 +59,11 @@ class StoriesResource(SyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> Story | Stream[StoryEvent]: ...
+    ) -> Story | Stream[StoryEvent]:
+        """Returns:
+        - 200: A story.
+        """
+
     @overload
     def retrieve(
         self,
@@ -63,7 +75,11 @@ class StoriesResource(SyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> Story: ...
+    ) -> Story:
+        """Returns:
+        - 200: A story.
+        """
+
     @overload
     def retrieve(
         self,
@@ -75,7 +91,11 @@ class StoriesResource(SyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> Stream[StoryEvent]: ...
+    ) -> Stream[StoryEvent]:
+        """Returns:
+        - 200: A story.
+        """
+
     @overload
     def retrieve(
         self,
@@ -87,7 +107,10 @@ class StoriesResource(SyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> Story | Stream[StoryEvent]: ...
+    ) -> Story | Stream[StoryEvent]:
+        """Returns:
+        - 200: A story.
+        """
 
 class AsyncStoriesResource(AsyncAPIResource):
     @property
@@ -105,7 +128,11 @@ class AsyncStoriesResource(AsyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> Story: ...
+    ) -> Story:
+        """Returns:
+        - 200: A story.
+        """
+
     @overload
     async def create(
         self,
@@ -117,7 +144,11 @@ class AsyncStoriesResource(AsyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> AsyncStream[StoryEvent]: ...
+    ) -> AsyncStream[StoryEvent]:
+        """Returns:
+        - 200: A story.
+        """
+
     @overload
     async def create(
         self,
@@ -129,7 +160,11 @@ class AsyncStoriesResource(AsyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> Story | AsyncStream[StoryEvent]: ...
+    ) -> Story | AsyncStream[StoryEvent]:
+        """Returns:
+        - 200: A story.
+        """
+
     @overload
     async def retrieve(
         self,
@@ -141,7 +176,11 @@ class AsyncStoriesResource(AsyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> Story: ...
+    ) -> Story:
+        """Returns:
+        - 200: A story.
+        """
+
     @overload
     async def retrieve(
         self,
@@ -153,7 +192,11 @@ class AsyncStoriesResource(AsyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> AsyncStream[StoryEvent]: ...
+    ) -> AsyncStream[StoryEvent]:
+        """Returns:
+        - 200: A story.
+        """
+
     @overload
     async def retrieve(
         self,
@@ -165,7 +208,10 @@ class AsyncStoriesResource(AsyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> Story | AsyncStream[StoryEvent]: ...
+    ) -> Story | AsyncStream[StoryEvent]:
+        """Returns:
+        - 200: A story.
+        """
 
 class StoriesResourceWithRawResponse:
     def __init__(self, target: StoriesResource) -> None: ...
