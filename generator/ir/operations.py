@@ -314,7 +314,7 @@ class NextCall:
     """A call that the document says can follow an answer: by its name for that, its id or a reference, and the method
     of the SDK, where there is one (`resource` and `method`; else "").
 
-    `given` are what its arguments are taken from, by their names in the document.
+    `given` are what its arguments are taken from, by their names in the document; that without a name is its body.
     """
 
     name: str

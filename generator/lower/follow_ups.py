@@ -28,7 +28,7 @@ class FollowUps:
 
     def _call(self, link: ResponseLink) -> NextCall:
         route = self._by_id.get(link.operation_id) or self._by_place.get(unquote(link.operation_ref))
-        body = (("the body", link.body),) if link.body else ()
+        body = (("", link.body),) if link.body else ()
         return NextCall(
             name=link.name,
             operation=link.operation_id or link.operation_ref,

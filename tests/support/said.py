@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from generator.ledger import Entry, Outcome
+from generator.pipeline import Outcome as Made
 from tests.support.documents import plain
-from tests.support.generated import formatted, run
+from tests.support.generated import run
 
 VERBS: Final = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
 
@@ -211,5 +212,10 @@ class Reached:
 
 def lost_of(spec: Path, config: Path | None = None) -> list[Said]:
     """The texts of a document that are lost in the package made of it."""
-    files = (text.decode() for path, text in formatted(spec, config).items() if path.endswith((".md", ".pyi")))
-    return Reached(files, run(spec, config).ledger.entries).lost(texts(plain(spec)))
+    made = run(spec, config)
+    return Reached(readable(made), made.ledger.entries).lost(texts(plain(spec)))
+
+
+def readable(made: Made) -> list[str]:
+    """The docs and stubs that a run made."""
+    return [str(text) for path, text in made.files.items() if path.endswith((".md", ".pyi"))]

@@ -313,7 +313,9 @@ class _PageWriter:
         if target is not None:
             label = code_span(dotted(".".join(("client", *call.resource, call.method))))
             written = link(label, relative(self._page, target))
-        given = ", ".join(f"{code_span(name)} from {code_span(value)}" for name, value in call.given)
+        given = ", ".join(
+            f"{code_span(name) if name else 'the body'} from {code_span(value)}" for name, value in call.given
+        )
         doc = line(call.doc, self._base_url)
         return Markdown(f"{written}{f', {given}' if given else NOTHING}{f': {doc}' if doc else NOTHING}")
 

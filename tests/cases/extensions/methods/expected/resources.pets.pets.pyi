@@ -36,9 +36,7 @@ class PetsResource(PetsResourceExtension, CountingPetsResourceExtension):
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
     ) -> Pet:
-        """Returns:
-        - 200: A pet.
-        """
+        """Returns: A pet."""
 
 class AsyncPetsResource(AsyncPetsResourceExtension, CountingAsyncPetsResourceExtension):
     @cached_property
@@ -57,9 +55,7 @@ class AsyncPetsResource(AsyncPetsResourceExtension, CountingAsyncPetsResourceExt
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
     ) -> Pet:
-        """Returns:
-        - 200: A pet.
-        """
+        """Returns: A pet."""
 
 class PetsResourceWithRawResponse:
     def __init__(self, target: PetsResource) -> None: ...

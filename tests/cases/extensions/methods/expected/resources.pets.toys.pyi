@@ -28,9 +28,7 @@ class ToysResource(ToysResourceExtension):
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
     ) -> str:
-        """Returns:
-        - 200: A toy.
-        """
+        """Returns: A toy."""
 
 class AsyncToysResource(AsyncToysResourceExtension):
     @property
@@ -47,9 +45,7 @@ class AsyncToysResource(AsyncToysResourceExtension):
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
     ) -> str:
-        """Returns:
-        - 200: A toy.
-        """
+        """Returns: A toy."""
 
 class ToysResourceWithRawResponse(ToysResourceExtensionWithRawResponse):
     def __init__(self, target: ToysResource) -> None: ...

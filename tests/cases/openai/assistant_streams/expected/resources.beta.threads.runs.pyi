@@ -34,9 +34,7 @@ class Runs(RunsExtension):
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
     ) -> RunCreateResponse:
-        """Returns:
-        - 200: A run.
-        """
+        """Returns: A run."""
 
     @overload
     def create(
@@ -52,9 +50,7 @@ class Runs(RunsExtension):
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
     ) -> Stream[AssistantStreamEvent]:
-        """Returns:
-        - 200: A run.
-        """
+        """Returns: A run."""
 
     @overload
     def create(
@@ -70,9 +66,7 @@ class Runs(RunsExtension):
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
     ) -> RunCreateResponse | Stream[AssistantStreamEvent]:
-        """Returns:
-        - 200: A run.
-        """
+        """Returns: A run."""
 
     @overload
     def submit_tool_outputs(
@@ -88,9 +82,7 @@ class Runs(RunsExtension):
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
     ) -> RunSubmitToolOutputsResponse:
-        """Returns:
-        - 200: A run.
-        """
+        """Returns: A run."""
 
     @overload
     def submit_tool_outputs(
@@ -106,9 +98,7 @@ class Runs(RunsExtension):
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
     ) -> Stream[AssistantStreamEvent]:
-        """Returns:
-        - 200: A run.
-        """
+        """Returns: A run."""
 
     @overload
     def submit_tool_outputs(
@@ -124,9 +114,7 @@ class Runs(RunsExtension):
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
     ) -> RunSubmitToolOutputsResponse | Stream[AssistantStreamEvent]:
-        """Returns:
-        - 200: A run.
-        """
+        """Returns: A run."""
 
 class AsyncRuns(AsyncRunsExtension):
     @property
@@ -147,9 +135,7 @@ class AsyncRuns(AsyncRunsExtension):
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
     ) -> RunCreateResponse:
-        """Returns:
-        - 200: A run.
-        """
+        """Returns: A run."""
 
     @overload
     async def create(
@@ -165,9 +151,7 @@ class AsyncRuns(AsyncRunsExtension):
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
     ) -> AsyncStream[AssistantStreamEvent]:
-        """Returns:
-        - 200: A run.
-        """
+        """Returns: A run."""
 
     @overload
     async def create(
@@ -183,9 +167,7 @@ class AsyncRuns(AsyncRunsExtension):
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
     ) -> RunCreateResponse | AsyncStream[AssistantStreamEvent]:
-        """Returns:
-        - 200: A run.
-        """
+        """Returns: A run."""
 
     @overload
     async def submit_tool_outputs(
@@ -201,9 +183,7 @@ class AsyncRuns(AsyncRunsExtension):
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
     ) -> RunSubmitToolOutputsResponse:
-        """Returns:
-        - 200: A run.
-        """
+        """Returns: A run."""
 
     @overload
     async def submit_tool_outputs(
@@ -219,9 +199,7 @@ class AsyncRuns(AsyncRunsExtension):
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
     ) -> AsyncStream[AssistantStreamEvent]:
-        """Returns:
-        - 200: A run.
-        """
+        """Returns: A run."""
 
     @overload
     async def submit_tool_outputs(
@@ -237,9 +215,7 @@ class AsyncRuns(AsyncRunsExtension):
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
     ) -> RunSubmitToolOutputsResponse | AsyncStream[AssistantStreamEvent]:
-        """Returns:
-        - 200: A run.
-        """
+        """Returns: A run."""
 
 class RunsWithRawResponse:
     def __init__(self, target: Runs) -> None: ...

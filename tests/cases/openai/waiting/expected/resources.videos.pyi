@@ -33,9 +33,7 @@ class Videos(VideosExtension):
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
     ) -> Video:
-        """Returns:
-        - 200: A video.
-        """
+        """Returns: A video."""
 
     @deprecated("This operation is deprecated.")
     def retrieve(
@@ -48,9 +46,7 @@ class Videos(VideosExtension):
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
     ) -> Video:
-        """Returns:
-        - 200: A video.
-        """
+        """Returns: A video."""
 
 class AsyncVideos(AsyncVideosExtension):
     @property
@@ -72,9 +68,7 @@ class AsyncVideos(AsyncVideosExtension):
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
     ) -> Video:
-        """Returns:
-        - 200: A video.
-        """
+        """Returns: A video."""
 
     @deprecated("This operation is deprecated.")
     async def retrieve(
@@ -87,9 +81,7 @@ class AsyncVideos(AsyncVideosExtension):
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
     ) -> Video:
-        """Returns:
-        - 200: A video.
-        """
+        """Returns: A video."""
 
 class VideosWithRawResponse:
     def __init__(self, target: Videos) -> None: ...

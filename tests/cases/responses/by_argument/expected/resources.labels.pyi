@@ -27,9 +27,7 @@ class LabelsResource(SyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
     ) -> BinaryAPIResponse:
-        """Returns:
-        - 200: A label.
-        """
+        """Returns: A label."""
 
     def retrieve_text(
         self,
@@ -40,9 +38,7 @@ class LabelsResource(SyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
     ) -> str:
-        """Returns:
-        - 200: A label.
-        """
+        """Returns: A label."""
 
 class AsyncLabelsResource(AsyncAPIResource):
     @property
@@ -58,9 +54,7 @@ class AsyncLabelsResource(AsyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
     ) -> AsyncBinaryAPIResponse:
-        """Returns:
-        - 200: A label.
-        """
+        """Returns: A label."""
 
     async def retrieve_text(
         self,
@@ -71,9 +65,7 @@ class AsyncLabelsResource(AsyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
     ) -> str:
-        """Returns:
-        - 200: A label.
-        """
+        """Returns: A label."""
 
 class LabelsResourceWithRawResponse:
     def __init__(self, target: LabelsResource) -> None: ...

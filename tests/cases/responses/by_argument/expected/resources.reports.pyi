@@ -32,9 +32,7 @@ class ReportsResource(SyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
     ) -> Short:
-        """Returns:
-        - 200: A report.
-        """
+        """Returns: A report."""
 
     @overload
     def create(
@@ -48,9 +46,7 @@ class ReportsResource(SyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
     ) -> Long:
-        """Returns:
-        - 200: A report.
-        """
+        """Returns: A report."""
 
     @overload
     def create(
@@ -64,9 +60,7 @@ class ReportsResource(SyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
     ) -> Chart:
-        """Returns:
-        - 200: A report.
-        """
+        """Returns: A report."""
 
     @overload
     def create(
@@ -80,9 +74,7 @@ class ReportsResource(SyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
     ) -> str:
-        """Returns:
-        - 200: A report.
-        """
+        """Returns: A report."""
 
     @overload
     def create(
@@ -96,9 +88,7 @@ class ReportsResource(SyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
     ) -> ReportCreateResponse | Chart | str:
-        """Returns:
-        - 200: A report.
-        """
+        """Returns: A report."""
 
     @overload
     def create(
@@ -112,9 +102,7 @@ class ReportsResource(SyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
     ) -> Stream[Piece]:
-        """Returns:
-        - 200: A report.
-        """
+        """Returns: A report."""
 
     @overload
     def create(
@@ -128,9 +116,7 @@ class ReportsResource(SyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
     ) -> ReportCreateResponse | Chart | str | Stream[Piece]:
-        """Returns:
-        - 200: A report.
-        """
+        """Returns: A report."""
 
 class AsyncReportsResource(AsyncAPIResource):
     @property
@@ -149,9 +135,7 @@ class AsyncReportsResource(AsyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
     ) -> Short:
-        """Returns:
-        - 200: A report.
-        """
+        """Returns: A report."""
 
     @overload
     async def create(
@@ -165,9 +149,7 @@ class AsyncReportsResource(AsyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
     ) -> Long:
-        """Returns:
-        - 200: A report.
-        """
+        """Returns: A report."""
 
     @overload
     async def create(
@@ -181,9 +163,7 @@ class AsyncReportsResource(AsyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
     ) -> Chart:
-        """Returns:
-        - 200: A report.
-        """
+        """Returns: A report."""
 
     @overload
     async def create(
@@ -197,9 +177,7 @@ class AsyncReportsResource(AsyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
     ) -> str:
-        """Returns:
-        - 200: A report.
-        """
+        """Returns: A report."""
 
     @overload
     async def create(
@@ -213,9 +191,7 @@ class AsyncReportsResource(AsyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
     ) -> ReportCreateResponse | Chart | str:
-        """Returns:
-        - 200: A report.
-        """
+        """Returns: A report."""
 
     @overload
     async def create(
@@ -229,9 +205,7 @@ class AsyncReportsResource(AsyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
     ) -> AsyncStream[Piece]:
-        """Returns:
-        - 200: A report.
-        """
+        """Returns: A report."""
 
     @overload
     async def create(
@@ -245,9 +219,7 @@ class AsyncReportsResource(AsyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
     ) -> ReportCreateResponse | Chart | str | AsyncStream[Piece]:
-        """Returns:
-        - 200: A report.
-        """
+        """Returns: A report."""
 
 class ReportsResourceWithRawResponse:
     def __init__(self, target: ReportsResource) -> None: ...

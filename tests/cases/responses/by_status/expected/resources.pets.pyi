@@ -23,9 +23,7 @@ class PetsResource(SyncAPIResource):
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
     ) -> Pet | None:
-        """Returns:
-        - 204: No such pet
-        """
+        """Returns: No such pet"""
 
     def update(
         self,
@@ -47,9 +45,7 @@ class PetsResource(SyncAPIResource):
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
     ) -> Pet:
-        """Returns:
-        - default: The pet that was
-        """
+        """Returns: The pet that was"""
 
 class AsyncPetsResource(AsyncAPIResource):
     @property
@@ -66,9 +62,7 @@ class AsyncPetsResource(AsyncAPIResource):
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
     ) -> Pet | None:
-        """Returns:
-        - 204: No such pet
-        """
+        """Returns: No such pet"""
 
     async def update(
         self,
@@ -90,9 +84,7 @@ class AsyncPetsResource(AsyncAPIResource):
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
     ) -> Pet:
-        """Returns:
-        - default: The pet that was
-        """
+        """Returns: The pet that was"""
 
 class PetsResourceWithRawResponse:
     def __init__(self, target: PetsResource) -> None: ...

@@ -28,9 +28,7 @@ class StoriesResource(SyncAPIResource):
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
     ) -> Story:
-        """Returns:
-        - 200: A story.
-        """
+        """Returns: A story."""
 
     @overload
     def create(
@@ -44,9 +42,7 @@ class StoriesResource(SyncAPIResource):
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
     ) -> Stream[Word]:
-        """Returns:
-        - 200: A story.
-        """
+        """Returns: A story."""
 
     @overload
     def create(
@@ -60,9 +56,7 @@ class StoriesResource(SyncAPIResource):
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
     ) -> Story | Stream[Word]:
-        """Returns:
-        - 200: A story.
-        """
+        """Returns: A story."""
 
 class AsyncStoriesResource(AsyncAPIResource):
     @property
@@ -81,9 +75,7 @@ class AsyncStoriesResource(AsyncAPIResource):
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
     ) -> Story:
-        """Returns:
-        - 200: A story.
-        """
+        """Returns: A story."""
 
     @overload
     async def create(
@@ -97,9 +89,7 @@ class AsyncStoriesResource(AsyncAPIResource):
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
     ) -> AsyncStream[Word]:
-        """Returns:
-        - 200: A story.
-        """
+        """Returns: A story."""
 
     @overload
     async def create(
@@ -113,9 +103,7 @@ class AsyncStoriesResource(AsyncAPIResource):
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
     ) -> Story | AsyncStream[Word]:
-        """Returns:
-        - 200: A story.
-        """
+        """Returns: A story."""
 
 class StoriesResourceWithRawResponse:
     def __init__(self, target: StoriesResource) -> None: ...

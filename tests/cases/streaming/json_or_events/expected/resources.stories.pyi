@@ -28,9 +28,7 @@ class StoriesResource(SyncAPIResource):
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
     ) -> Story:
-        """Returns:
-        - 200: A story.
-        """
+        """Returns: A story."""
 
     @overload
     def create(
@@ -44,9 +42,7 @@ class StoriesResource(SyncAPIResource):
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
     ) -> Stream[StoryEvent]:
-        """Returns:
-        - 200: A story.
-        """
+        """Returns: A story."""
 
     @overload
     def create(
@@ -60,9 +56,7 @@ class StoriesResource(SyncAPIResource):
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
     ) -> Story | Stream[StoryEvent]:
-        """Returns:
-        - 200: A story.
-        """
+        """Returns: A story."""
 
     @overload
     def retrieve(
@@ -76,9 +70,7 @@ class StoriesResource(SyncAPIResource):
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
     ) -> Story:
-        """Returns:
-        - 200: A story.
-        """
+        """Returns: A story."""
 
     @overload
     def retrieve(
@@ -92,9 +84,7 @@ class StoriesResource(SyncAPIResource):
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
     ) -> Stream[StoryEvent]:
-        """Returns:
-        - 200: A story.
-        """
+        """Returns: A story."""
 
     @overload
     def retrieve(
@@ -108,9 +98,7 @@ class StoriesResource(SyncAPIResource):
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
     ) -> Story | Stream[StoryEvent]:
-        """Returns:
-        - 200: A story.
-        """
+        """Returns: A story."""
 
 class AsyncStoriesResource(AsyncAPIResource):
     @property
@@ -129,9 +117,7 @@ class AsyncStoriesResource(AsyncAPIResource):
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
     ) -> Story:
-        """Returns:
-        - 200: A story.
-        """
+        """Returns: A story."""
 
     @overload
     async def create(
@@ -145,9 +131,7 @@ class AsyncStoriesResource(AsyncAPIResource):
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
     ) -> AsyncStream[StoryEvent]:
-        """Returns:
-        - 200: A story.
-        """
+        """Returns: A story."""
 
     @overload
     async def create(
@@ -161,9 +145,7 @@ class AsyncStoriesResource(AsyncAPIResource):
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
     ) -> Story | AsyncStream[StoryEvent]:
-        """Returns:
-        - 200: A story.
-        """
+        """Returns: A story."""
 
     @overload
     async def retrieve(
@@ -177,9 +159,7 @@ class AsyncStoriesResource(AsyncAPIResource):
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
     ) -> Story:
-        """Returns:
-        - 200: A story.
-        """
+        """Returns: A story."""
 
     @overload
     async def retrieve(
@@ -193,9 +173,7 @@ class AsyncStoriesResource(AsyncAPIResource):
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
     ) -> AsyncStream[StoryEvent]:
-        """Returns:
-        - 200: A story.
-        """
+        """Returns: A story."""
 
     @overload
     async def retrieve(
@@ -209,9 +187,7 @@ class AsyncStoriesResource(AsyncAPIResource):
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
     ) -> Story | AsyncStream[StoryEvent]:
-        """Returns:
-        - 200: A story.
-        """
+        """Returns: A story."""
 
 class StoriesResourceWithRawResponse:
     def __init__(self, target: StoriesResource) -> None: ...
