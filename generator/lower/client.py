@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Mapping
+from dataclasses import replace
 from typing import TypeVar
 
 from generator.casings import Casings
@@ -65,7 +66,7 @@ def build_client(
     report_options(config, diagnostics, ledger)
     base_url, retries = argument(config, "base_url"), argument(config, "max_retries")
     used = _used_schemes(document, config)
-    written = config.security_schemes or document.security_schemes
+    written = _described(config.security_schemes, document) or document.security_schemes
     said = config.security if config.security is not None else document.security
     found = (_scheme(one, config, options, ledger, said, alone=len(used) <= 1) for one in written)
     schemes = tuple(scheme for scheme in found if scheme is not None)
@@ -158,6 +159,12 @@ def sendable(requirements: Iterable[tuple[str, ...]], known: Container[str]) -> 
     return () if ordered == ((),) else ordered
 
 
+def _described(said: Iterable[WrittenScheme], document: Document) -> tuple[WrittenScheme, ...]:
+    """The schemes of the config; of what it does not describe the document's words count."""
+    told = {scheme.name: scheme.description for scheme in document.security_schemes}
+    return tuple(replace(one, description=one.description or told.get(one.name, "")) for one in said)
+
+
 def _scheme(
     written: WrittenScheme,
     config: Config,
@@ -176,6 +183,7 @@ def _scheme(
     names = _credentials(named, kind) or [
         options.add_credential(name, written) for name in _credential_names(written, kind, alone=alone)
     ]
+    options.describe(names, written, ledger)
     obtained = _oauth(written, named, options, requirements, alone=alone)
     known = {*names, *(() if obtained is None else (name for _, name in obtained.parts))}
     for role, name in named.items():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Container, Iterator
+from collections.abc import Collection, Container, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -134,6 +134,16 @@ class Options:
         name = self._free(snake_case(wanted), (), f"the credential of {scheme.name!r}", scheme.location)
         self._add_secret(name, _told(scheme, scheme.description))
         return name
+
+    def describe(self, names: Iterable[str], scheme: WrittenScheme, ledger: Ledger) -> None:
+        """Say of the options for a credential what the document says of its scheme, unless the config has words."""
+        options = [self.by_name[name] for name in names if name in self.by_name]
+        for option in options:
+            if not option.doc:
+                self.by_name[option.name] = replace(option, doc=_told(scheme, scheme.description))
+        if not any(scheme.description in self.by_name[option.name].doc for option in options):
+            reason = "the config says what its options are for"
+            ledger.dropped("security scheme", scheme.name, reason, scheme.location)
 
     def add_part(self, part: OAuthPart, wanted: str, scheme: WrittenScheme) -> str:
         """Add the option for what tokens are obtained with, where there is none of that name; return its name."""

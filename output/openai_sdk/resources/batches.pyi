@@ -15,7 +15,10 @@ from ..types.shared.metadata import Metadata
 __all__ = ["AsyncBatches", "Batches"]
 
 class Batches(SyncAPIResource):
-    """Run many requests as one cheaper job."""
+    """Run many requests as one cheaper job.
+
+    [Guide to batches](https://platform.openai.com/docs/guides/batch)
+    """
 
     @property
     def with_raw_response(self) -> BatchesWithRawResponse: ...
@@ -66,7 +69,9 @@ class Batches(SyncAPIResource):
     ) -> Batch:
         """Start to work off a file of requests.
 
-        Body: A file full of requests to work off within a day.
+        Body: Which file holds the requests, and where each of them goes.
+
+        A file full of requests to work off within a day.
 
         Args:
         - input_file_id: Id of a JSONL file with one request per line, uploaded with purpose
@@ -121,7 +126,10 @@ class Batches(SyncAPIResource):
         """
 
 class AsyncBatches(AsyncAPIResource):
-    """Run many requests as one cheaper job."""
+    """Run many requests as one cheaper job.
+
+    [Guide to batches](https://platform.openai.com/docs/guides/batch)
+    """
 
     @property
     def with_raw_response(self) -> AsyncBatchesWithRawResponse: ...
@@ -172,7 +180,9 @@ class AsyncBatches(AsyncAPIResource):
     ) -> Batch:
         """Start to work off a file of requests.
 
-        Body: A file full of requests to work off within a day.
+        Body: Which file holds the requests, and where each of them goes.
+
+        A file full of requests to work off within a day.
 
         Args:
         - input_file_id: Id of a JSONL file with one request per line, uploaded with purpose

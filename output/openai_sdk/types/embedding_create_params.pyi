@@ -18,6 +18,11 @@ class EmbeddingCreateParams(TypedDict, total=False):
     """What to embed: one text, several texts, the tokens of one text, or the tokens of several. A text
     must not be empty and has at most 8192 tokens; all texts of a request together have at most
     300,000.
+
+    - One text.
+    - Several texts, each of which gets a vector.
+    - One text as the tokens that it consists of.
+    - Several texts as tokens.
     """
     dimensions: int
     """Length of the vectors. Only `text-embedding-3` and later models can shorten them."""

@@ -15,7 +15,7 @@ SPEC = Path(__file__).parent / "spec.yaml"
 
 @pytest.mark.parametrize("version", ["3.0.4", "3.1.1", "3.2.0"])
 def test_no_text_is_lost(version: str, tmp_path: Path) -> None:
-    """Each is in docs or stubs, or the ledger says of its place that it is not, also where a version lacks the place."""
+    """Each is in docs or stubs, or the ledger says of its place that it is not, in each version."""
     spec = tmp_path / "spec.yaml"
     spec.write_text(SPEC.read_text().replace("openapi: 3.2.0", f"openapi: {version}"))
     assert lost_of(spec) == []

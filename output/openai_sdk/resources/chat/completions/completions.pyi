@@ -138,7 +138,9 @@ class Completions(CompletionsExtension):
         Set `stream` to receive the message in chunks, and `store` to keep the completion for later.
         Which settings work depends on the model.
 
-        Body: A conversation to continue, and how to continue it.
+        Body: What was said so far, and how the model is to answer.
+
+        A conversation to continue, and how to continue it.
 
         Args:
         - model: Model that does the work. Any model id is accepted, a fine-tuned one too; these are
@@ -261,7 +263,9 @@ class Completions(CompletionsExtension):
         Set `stream` to receive the message in chunks, and `store` to keep the completion for later.
         Which settings work depends on the model.
 
-        Body: A conversation to continue, and how to continue it.
+        Body: What was said so far, and how the model is to answer.
+
+        A conversation to continue, and how to continue it.
 
         Args:
         - model: Model that does the work. Any model id is accepted, a fine-tuned one too; these are
@@ -384,7 +388,9 @@ class Completions(CompletionsExtension):
         Set `stream` to receive the message in chunks, and `store` to keep the completion for later.
         Which settings work depends on the model.
 
-        Body: A conversation to continue, and how to continue it.
+        Body: What was said so far, and how the model is to answer.
+
+        A conversation to continue, and how to continue it.
 
         Args:
         - model: Model that does the work. Any model id is accepted, a fine-tuned one too; these are
@@ -604,7 +610,9 @@ class AsyncCompletions(AsyncCompletionsExtension):
         Set `stream` to receive the message in chunks, and `store` to keep the completion for later.
         Which settings work depends on the model.
 
-        Body: A conversation to continue, and how to continue it.
+        Body: What was said so far, and how the model is to answer.
+
+        A conversation to continue, and how to continue it.
 
         Args:
         - model: Model that does the work. Any model id is accepted, a fine-tuned one too; these are
@@ -727,7 +735,9 @@ class AsyncCompletions(AsyncCompletionsExtension):
         Set `stream` to receive the message in chunks, and `store` to keep the completion for later.
         Which settings work depends on the model.
 
-        Body: A conversation to continue, and how to continue it.
+        Body: What was said so far, and how the model is to answer.
+
+        A conversation to continue, and how to continue it.
 
         Args:
         - model: Model that does the work. Any model id is accepted, a fine-tuned one too; these are
@@ -850,7 +860,9 @@ class AsyncCompletions(AsyncCompletionsExtension):
         Set `stream` to receive the message in chunks, and `store` to keep the completion for later.
         Which settings work depends on the model.
 
-        Body: A conversation to continue, and how to continue it.
+        Body: What was said so far, and how the model is to answer.
+
+        A conversation to continue, and how to continue it.
 
         Args:
         - model: Model that does the work. Any model id is accepted, a fine-tuned one too; these are
