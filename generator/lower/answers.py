@@ -333,15 +333,16 @@ class Answers:
         return tuple(found)
 
     def said(self, call: Call) -> tuple[SaidOfAnswer, ...]:
-        """What is said of the answers that mean that it worked, whichever of them the type is made of."""
-        return tuple(
-            SaidOfAnswer(
-                status=response.status,
-                doc=joined(of_response(response), *map(told, self._event_parts(response))),
-                headers=headers_of(response),
-                links=self._follow_ups.of(response),
-            )
-            for response in success(call.operation)
+        """What is said of the answers that mean that it worked, where anything is."""
+        found = map(self._said_of, success(call.operation))
+        return tuple(answer for answer in found if answer.doc or answer.headers or answer.links)
+
+    def _said_of(self, response: doc.Response) -> SaidOfAnswer:
+        return SaidOfAnswer(
+            status=response.status,
+            doc=joined(of_response(response), *map(told, self._event_parts(response))),
+            headers=headers_of(response),
+            links=self._follow_ups.of(response),
         )
 
     def _event_parts(self, response: doc.Response) -> Iterator[Schema]:

@@ -18,7 +18,10 @@ _OF_LINKS: Final = re.compile(r"[\s()<>\\\"\x00-\x1f]")
 def joined(*texts: str) -> str:
     """Texts as paragraphs. What one of them says is not said again."""
     found: list[str] = []
-    for text in filter(None, texts):
+    texts = tuple(filter(None, texts))
+    if len(texts) < 2:
+        return texts[0].strip() if texts else ""
+    for text in texts:
         if not any(_is_within(text, known) for known in found):
             found.append(text.strip())
     return "\n\n".join(found)
@@ -39,9 +42,11 @@ def told(schema: Schema) -> str:
     """What the document says about a schema in words, its title aside."""
     if not _has_parts(schema):
         return schema.description or ""
+    own = schema.description or ""
+    if not (schema.all_of or schema.any_of or schema.one_of):
+        return with_link(joined(own, *map(_of_part, _held(schema))), schema.external_docs)
     only = only_branch(schema)
-    parts = (told(part) for part in (*schema.all_of, *(() if only is None else (only,))))
-    said = joined(schema.description or "", *parts)
+    said = joined(own, *map(told, schema.all_of), "" if only is None else told(only))
     variants = [text for text in dict.fromkeys(map(_of_part, _variants(schema))) if text and not _is_within(text, said)]
     listed = variants if len(variants) < 2 else ["\n".join(map(_item, variants))]
     return with_link(joined(said, *listed, *map(_of_part, _held(schema))), schema.external_docs)

@@ -286,10 +286,10 @@ class Guides:
         """What is in the README, where there are no pages to lead to."""
         return Gist(
             errors=self._errors(with_data=False),
-            clients=self._clients(),
+            clients=self._clients(whole=False),
             streams=self._shown(self._streaming, _OF_STREAMS),
             pages=self._shown(self._paginated, _OF_PAGES),
-            takes_files=self._has_files,
+            takes_files=bool(self._uploading),
             uploads=self._shown(self._uploading, _OF_UPLOADS),
         )
 
@@ -429,16 +429,17 @@ class Guides:
     def _summary(self, operation: Operation) -> Markdown:
         return line(first_sentence(operation.summary or operation.doc), self._base_url)
 
-    def _clients(self) -> ClientsView:
+    def _clients(self, *, whole: bool = True) -> ClientsView:
+        """The view of the guide; what the README has of it needs no look at all types."""
         client, sample = self._package.client, self._clients_sample()
         return ClientsView(
             index=_to_index(CLIENTS),
             package=name(self._package.name),
             client=name(client.class_name),
             acts_as_client=client.module_client is not None,
-            reads_text=any(isinstance(p, Primitive) and p.kind in READ_FROM_TEXT for p in self._parts()),
-            tokens=tuple(self._tokens()),
-            scopes=tuple(self._scopes()),
+            reads_text=whole and any(isinstance(p, Primitive) and p.kind in READ_FROM_TEXT for p in self._parts()),
+            tokens=tuple(self._tokens()) if whole else (),
+            scopes=tuple(self._scopes()) if whole else (),
             log=code_span(f"{client.env_prefix}_LOG"),
             sample=NOTHING if sample is None else fenced(sample, "python"),
             own_client=fenced(self._own_client(), "python"),

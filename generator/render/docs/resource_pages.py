@@ -224,7 +224,7 @@ class _PageWriter:
             cases=tuple(self._cases(operation, types)),
             stream=self._stream(operation, types),
             page=self._pages(operation, types),
-            answers=tuple(filter(_says_something, map(self._answer, operation.answers))),
+            answers=tuple(map(self._answer, operation.answers)),
             errors=tuple(self._error(error, types) for error in operation.errors),
             samples=tuple(self._sample(sample, operation.request_example) for sample in samples),
         )
@@ -347,10 +347,6 @@ def next_methods(found: Iterable[Method], links: Links) -> Iterator[MethodKey]:
 
 def _known(calls: Iterable[NextCall], links: Links) -> Iterator[MethodKey]:
     return (key for call in calls if (key := (call.resource, call.method)) in links.methods)
-
-
-def _says_something(answer: AnswerView) -> bool:
-    return bool(answer.doc or answer.headers or answer.links)
 
 
 def _declared(text: ArgumentText) -> Code:

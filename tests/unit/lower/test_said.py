@@ -10,7 +10,7 @@ import pytest
 
 from generator.document.model import Constant, ExternalDocs, Schema
 from generator.lower.said import describe, joined, with_link
-from generator.render.commonmark import Link, parse
+from generator.render.commonmark import Link, Paragraph, parse
 from generator.render.layout import all_resources
 from generator.render.markdown import prose
 from generator.source import Location
@@ -70,7 +70,10 @@ def test_links() -> None:
 def test_hostile_links(url: str, description: str) -> None:
     """Whatever a URL and its description hold, they are one link on one line, and nothing else."""
     shown = prose(with_link("", ExternalDocs(url=url, description=description, location=AT)))
-    (found,) = [child for block in parse(shown) for child in block.children if isinstance(child, Link)]
+    (block,) = parse(shown)
+    assert isinstance(block, Paragraph)
+    (found,) = block.children
+    assert isinstance(found, Link)
     assert found.target.startswith("https://a.example/")
     assert shown.endswith(")") and "\n" not in shown
 
