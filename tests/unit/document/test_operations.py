@@ -56,7 +56,7 @@ def test_servers_texts_and_security_are_inherited_or_replaced(read):
     got, put, _ = document.operations
     assert document.servers[0].variables["region"].default == "eu"
     assert (got.summary, got.description, got.servers[0].url) == ("Shared", "For all", "https://a.example.com")
-    assert (put.summary, put.description, put.servers[0].url) == ("Own", "For all\n\nShared", "https://b.example.com")
+    assert (put.summary, put.description, put.servers[0].url) == ("Own", "Shared\n\nFor all", "https://b.example.com")
     assert [each.security for each in document.operations] == [
         None,
         (),
