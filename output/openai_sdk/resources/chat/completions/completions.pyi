@@ -83,6 +83,8 @@ class Completions(CompletionsExtension):
         - after: Id of the last completion on the page before.
         - limit: Size of a page.
         - order: Sorts by creation time, `asc` with the oldest first or `desc` with the newest.
+
+        Returns: A page of completions.
         """
 
     @overload
@@ -136,6 +138,10 @@ class Completions(CompletionsExtension):
 
         Set `stream` to receive the message in chunks, and `store` to keep the completion for later.
         Which settings work depends on the model.
+
+        Body: What was said so far, and how the model is to answer.
+
+        A conversation to continue, and how to continue it.
 
         Args:
         - model: Model that does the work. Any model id is accepted, a fine-tuned one too; these are
@@ -202,6 +208,8 @@ class Completions(CompletionsExtension):
         - max_tokens: Deprecated. Older name of `max_completion_tokens`. Reasoning models reject it.
         - function_call: Deprecated. Older form of `tool_choice`.
         - functions: Deprecated. Older form of `tools`.
+
+        Returns: The completion, or a stream of its chunks.
         """
 
     @overload
@@ -256,6 +264,10 @@ class Completions(CompletionsExtension):
         Set `stream` to receive the message in chunks, and `store` to keep the completion for later.
         Which settings work depends on the model.
 
+        Body: What was said so far, and how the model is to answer.
+
+        A conversation to continue, and how to continue it.
+
         Args:
         - model: Model that does the work. Any model id is accepted, a fine-tuned one too; these are
           common ones.
@@ -321,6 +333,8 @@ class Completions(CompletionsExtension):
         - max_tokens: Deprecated. Older name of `max_completion_tokens`. Reasoning models reject it.
         - function_call: Deprecated. Older form of `tool_choice`.
         - functions: Deprecated. Older form of `tools`.
+
+        Returns: The completion, or a stream of its chunks.
         """
 
     @overload
@@ -375,6 +389,10 @@ class Completions(CompletionsExtension):
         Set `stream` to receive the message in chunks, and `store` to keep the completion for later.
         Which settings work depends on the model.
 
+        Body: What was said so far, and how the model is to answer.
+
+        A conversation to continue, and how to continue it.
+
         Args:
         - model: Model that does the work. Any model id is accepted, a fine-tuned one too; these are
           common ones.
@@ -440,6 +458,8 @@ class Completions(CompletionsExtension):
         - max_tokens: Deprecated. Older name of `max_completion_tokens`. Reasoning models reject it.
         - function_call: Deprecated. Older form of `tool_choice`.
         - functions: Deprecated. Older form of `tools`.
+
+        Returns: The completion, or a stream of its chunks.
         """
 
     def retrieve(
@@ -456,6 +476,8 @@ class Completions(CompletionsExtension):
 
         Args:
         - completion_id: Id of the completion.
+
+        Returns: The completion.
         """
 
     def update(
@@ -473,10 +495,14 @@ class Completions(CompletionsExtension):
 
         Nothing but the metadata of a stored completion can be changed.
 
+        Body: The new labels.
+
         Args:
         - completion_id: Id of the completion.
         - metadata: Your own labels for an object, usable later as a filter. At most 16 pairs; a key
           holds up to 64 characters and a value up to 512.
+
+        Returns: The changed completion.
         """
 
     def delete(
@@ -493,6 +519,8 @@ class Completions(CompletionsExtension):
 
         Args:
         - completion_id: Id of the completion.
+
+        Returns: Confirmation of the deletion.
         """
 
 class AsyncCompletions(AsyncCompletionsExtension):
@@ -527,6 +555,8 @@ class AsyncCompletions(AsyncCompletionsExtension):
         - after: Id of the last completion on the page before.
         - limit: Size of a page.
         - order: Sorts by creation time, `asc` with the oldest first or `desc` with the newest.
+
+        Returns: A page of completions.
         """
 
     @overload
@@ -581,6 +611,10 @@ class AsyncCompletions(AsyncCompletionsExtension):
         Set `stream` to receive the message in chunks, and `store` to keep the completion for later.
         Which settings work depends on the model.
 
+        Body: What was said so far, and how the model is to answer.
+
+        A conversation to continue, and how to continue it.
+
         Args:
         - model: Model that does the work. Any model id is accepted, a fine-tuned one too; these are
           common ones.
@@ -646,6 +680,8 @@ class AsyncCompletions(AsyncCompletionsExtension):
         - max_tokens: Deprecated. Older name of `max_completion_tokens`. Reasoning models reject it.
         - function_call: Deprecated. Older form of `tool_choice`.
         - functions: Deprecated. Older form of `tools`.
+
+        Returns: The completion, or a stream of its chunks.
         """
 
     @overload
@@ -700,6 +736,10 @@ class AsyncCompletions(AsyncCompletionsExtension):
         Set `stream` to receive the message in chunks, and `store` to keep the completion for later.
         Which settings work depends on the model.
 
+        Body: What was said so far, and how the model is to answer.
+
+        A conversation to continue, and how to continue it.
+
         Args:
         - model: Model that does the work. Any model id is accepted, a fine-tuned one too; these are
           common ones.
@@ -765,6 +805,8 @@ class AsyncCompletions(AsyncCompletionsExtension):
         - max_tokens: Deprecated. Older name of `max_completion_tokens`. Reasoning models reject it.
         - function_call: Deprecated. Older form of `tool_choice`.
         - functions: Deprecated. Older form of `tools`.
+
+        Returns: The completion, or a stream of its chunks.
         """
 
     @overload
@@ -819,6 +861,10 @@ class AsyncCompletions(AsyncCompletionsExtension):
         Set `stream` to receive the message in chunks, and `store` to keep the completion for later.
         Which settings work depends on the model.
 
+        Body: What was said so far, and how the model is to answer.
+
+        A conversation to continue, and how to continue it.
+
         Args:
         - model: Model that does the work. Any model id is accepted, a fine-tuned one too; these are
           common ones.
@@ -884,6 +930,8 @@ class AsyncCompletions(AsyncCompletionsExtension):
         - max_tokens: Deprecated. Older name of `max_completion_tokens`. Reasoning models reject it.
         - function_call: Deprecated. Older form of `tool_choice`.
         - functions: Deprecated. Older form of `tools`.
+
+        Returns: The completion, or a stream of its chunks.
         """
 
     async def retrieve(
@@ -900,6 +948,8 @@ class AsyncCompletions(AsyncCompletionsExtension):
 
         Args:
         - completion_id: Id of the completion.
+
+        Returns: The completion.
         """
 
     async def update(
@@ -917,10 +967,14 @@ class AsyncCompletions(AsyncCompletionsExtension):
 
         Nothing but the metadata of a stored completion can be changed.
 
+        Body: The new labels.
+
         Args:
         - completion_id: Id of the completion.
         - metadata: Your own labels for an object, usable later as a filter. At most 16 pairs; a key
           holds up to 64 characters and a value up to 512.
+
+        Returns: The changed completion.
         """
 
     async def delete(
@@ -937,6 +991,8 @@ class AsyncCompletions(AsyncCompletionsExtension):
 
         Args:
         - completion_id: Id of the completion.
+
+        Returns: Confirmation of the deletion.
         """
 
 class CompletionsWithRawResponse(CompletionsExtensionWithRawResponse):
