@@ -29,6 +29,7 @@ from generator.render.docs.shown_calls import unfitting
 from generator.render.extensions import HandWrittenFiles, find_hand_written, unused_files
 from generator.render.files import Modules
 from generator.render.recipes import FileRecipe, Fixed, Once
+from generator.render.site import site_files
 from generator.render.surface import surface
 from generator.request import Request, is_url
 from generator.write.manifest import MODEL_NAME
@@ -73,7 +74,7 @@ def rendered(outcome: Outcome, request: Request, *, progress: Progress, earlier:
     files: dict[str, str | bytes | Kept] = {}
     keys: dict[str, str] = {}
     for part, recipes in _parts(outcome.package, outcome.by_hand).items():
-        if not request.only or part in request.only:
+        if part in request.parts:
             progress(f"render {part}")
             for path, recipe in recipes().items():
                 keys[path] = recipe.key()
@@ -98,6 +99,7 @@ def _parts(package: Package, by_hand: HandWrittenFiles) -> dict[str, Callable[[]
         "client": client_files,
         "stubs": modules.stub_files,
         "docs": partial(docs_files, package, declarations, by_hand),
+        "site": partial(site_files, package, declarations, by_hand),
     }
 
 

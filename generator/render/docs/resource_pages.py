@@ -207,7 +207,9 @@ class _PageWriter:
             summary=cell(first_sentence(operation.summary or operation.doc), self._base_url),
             deprecated=line(operation.deprecated or "", self._base_url),
             doc=prose(_description(operation), self._base_url),
-            signature=fenced(self._signature(method), "python"),
+            signature=fenced(
+                sync_signature(method, ModuleScope(_PAGE_MODULE, self._annotator, answers=self._answers)), "python"
+            ),
             rows=rows(found, TypeText(self._links, self._page, in_table=self._in_table), self._base_url),
             further=NOTHING if extra is None else types.of(extra),
             result=self._result(operation, types),
@@ -217,18 +219,6 @@ class _PageWriter:
             errors=tuple(self._error(error, types) for error in operation.errors),
             samples=tuple(map(_sample, samples)),
         )
-
-    def _signature(self, method: Method) -> Code:
-        """The sync signature, as the client's own code has it."""
-        scope = ModuleScope(_PAGE_MODULE, self._annotator, answers=self._answers)
-        written = signature(method.operation, scope, frozenset())
-        parameters = [("", _declared(text)) for text in written.positional]
-        if written.keyword:
-            parameters.append(("", Code("*")))
-        parameters += [("", _declared(text)) for text in written.keyword]
-        parameters.append(("", Code("**options: Unpack[RequestOptions]")))
-        result = AnswerWriter(SYNC, scope).returns(written, None)
-        return lay_out(Group(f"{method.call}(", tuple(parameters), ")"), after=f" -> {result}")
 
     # Results
 
@@ -290,6 +280,18 @@ class _PageWriter:
             doc=line(error.doc, self._base_url),
             body=types.of(error.type) if error.type is not None else NOTHING,
         )
+
+
+def sync_signature(method: Method, scope: ModuleScope) -> Code:
+    """The sync signature, as the client's own code has it; `scope` has the names in it then."""
+    written = signature(method.operation, scope, frozenset())
+    parameters = [("", _declared(text)) for text in written.positional]
+    if written.keyword:
+        parameters.append(("", Code("*")))
+    parameters += [("", _declared(text)) for text in written.keyword]
+    parameters.append(("", Code("**options: Unpack[RequestOptions]")))
+    result = AnswerWriter(SYNC, scope).returns(written, None)
+    return lay_out(Group(f"{method.call}(", tuple(parameters), ")"), after=f" -> {result}")
 
 
 def _declared(text: ArgumentText) -> Code:

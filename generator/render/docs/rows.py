@@ -21,9 +21,10 @@ _DEPRECATED = Markdown("**Deprecated.**")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One argument or field. `plain` is its name alone."""
+    """One argument or field. `plain` is its name alone, `is_required` what `required` says in a word."""
 
     plain: Code
+    is_required: bool
     name: Markdown
     type: Markdown
     required: Markdown
@@ -41,6 +42,7 @@ def _row(member: Argument | Field, types: TypeText, base_url: str) -> Row:
     doc = (_DEPRECATED if member.deprecated else NOTHING, told, limit_words(member.limits))
     return Row(
         name(member.name),
+        member.required,
         _name(member, in_table=types.in_table),
         types.of(member.type),
         _YES if member.required else _NO,

@@ -130,13 +130,14 @@ class TypePages:
                 yield part.path, self._given(part, up, NO_LISTS)
 
     def _given(self, page: Page, up: Markdown, lists: Lists) -> Given:
+        own = (declaration.reference for declaration in page.declarations)
         mentioned = named(type for declaration in page.declarations for type in types_of_declaration(declaration))
         contents = Contents(
             path=page.path,
             title=page.title,
             sections=tuple(self._section(page.path, declaration) for declaration in page.declarations),
             lists=lists,
-            links=self._site.links.among(mentioned),
+            links=self._site.links.among((*own, *mentioned)),
             up=up,
             home=self._home,
             base_url=self._base_url,
@@ -180,7 +181,7 @@ class TypePages:
 class Contents:
     """What a page of types is made from, beside its declarations: a section for each of them, in the same order.
 
-    `links` lead to all that the declarations mention, `up` to the page above; `home` is the root of all types. Members
+    `links` lead to the declarations and all that they mention, `up` to the page above; `home` is the root of all types. Members
     are the rows of a table, unless not `in_table`.
     """
 
