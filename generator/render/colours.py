@@ -1,86 +1,57 @@
-"""Code in colours: tokens as Pygments finds them, in a few classes of our own.
+"""Code in colours: the few kinds of tokens that readers look for, in Python, JSON and shells.
 
-Pygments is an extra of the generator (`sdkgen[site]`), and is loaded when the first code is coloured.
+One expression a language finds them, in time that grows linearly with the text, whatever a description holds.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from functools import cache, lru_cache
+import keyword
+import re
+from collections.abc import Mapping
 from html import escape
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-if TYPE_CHECKING:
-    from pygments.lexer import Lexer
-
+_TEXT: Final = r"\"(?:[^\"\\\n]|\\.)*+\"|'(?:[^'\\\n]|\\.)*+'"
+_NUMBER: Final = r"(?<![\w.])-?\d[\w.]*+"
+_KEYWORDS: Final = "|".join(keyword.kwlist)
+_PYTHON: Final = re.compile(
+    rf"(?P<s>\b[rbfRBF]{{0,2}}(?:\"\"\"(?s:.)*?(?:\"\"\"|\Z)|{_TEXT}))|(?P<c>\#[^\n]*)"
+    rf"|(?P<k>\b(?:{_KEYWORDS})\b)|(?P<m>{_NUMBER})|(?P<name>\b[A-Za-z_]\w*+)"
+)
+_JSON: Final = re.compile(
+    rf"(?P<n>\"(?:[^\"\\\n]|\\.)*+\"(?=\s*:))|(?P<s>{_TEXT})|(?P<k>\b(?:true|false|null)\b)|(?P<m>{_NUMBER})"
+)
+_SHELL: Final = re.compile(rf"(?P<c>(?<!\S)\#[^\n]*)|(?P<s>{_TEXT})|(?P<k>(?<!\S)--?[A-Za-z][\w-]*+)")
 _LANGUAGES: Final = {
-    "python": "python",
-    "py": "python",
-    "json": "json",
-    "bash": "bash",
-    "sh": "bash",
-    "shell": "bash",
-    "curl": "bash",
-    "console": "bash",
-    "javascript": "javascript",
-    "js": "javascript",
-    "node": "javascript",
-    "typescript": "typescript",
-    "ts": "typescript",
-    "yaml": "yaml",
+    **dict.fromkeys(("python", "py", "python3"), _PYTHON),
+    **dict.fromkeys(("json", "jsonc", "javascript", "js", "typescript", "ts"), _JSON),
+    **dict.fromkeys(("bash", "sh", "shell", "console", "curl"), _SHELL),
 }
-_LONGEST: Final = 20_000
-"""Characters of a block that are coloured: descriptions come from anybody, and readers of languages can be slow."""
 _NOWHERE: Final[Mapping[str, str]] = MappingProxyType({})
 
 
 def coloured(source: str, language: str, links: Mapping[str, str] = _NOWHERE) -> str:
     """Code as HTML; names among `links` lead to their targets."""
-    known = _LANGUAGES.get(language.lower())
-    if known is None or len(source) > _LONGEST:
-        return escape(source)
-    return "".join(_marked(kind, value, links) for kind, value in _tokens(source, known))
+    pattern = _LANGUAGES.get(language.lower())
+    return source.translate(_ESCAPES) if pattern is None else _marked(source, pattern, links)
 
 
-def _marked(kind: str, value: str, links: Mapping[str, str]) -> str:
-    words = escape(value, quote=False)
-    if not kind and value in links:
-        return f'<a href="{escape(links[value])}">{words}</a>'
-    return f'<b class="{kind}">{words}</b>' if kind else words
+def _marked(source: str, pattern: re.Pattern[str], links: Mapping[str, str]) -> str:
+    pieces: list[str] = []
+    at = 0
+    for token in pattern.finditer(source):
+        pieces += (source[at : token.start()].translate(_ESCAPES), _token(token, links))
+        at = token.end()
+    pieces.append(source[at:].translate(_ESCAPES))
+    return "".join(pieces)
 
 
-@lru_cache(maxsize=4096)
-def _tokens(source: str, language: str) -> tuple[tuple[str, str], ...]:
-    """The text in pieces, each with its class; neighbours of one class are one piece."""
-    lexer, classify = _lexer(language)
-    pieces: list[tuple[str, str]] = []
-    for token, value in lexer.get_tokens(source):
-        kind = classify(token)
-        if pieces and pieces[-1][0] == kind and kind:
-            pieces[-1] = (kind, pieces[-1][1] + value)
-        elif value:
-            pieces.append((kind, value))
-    return tuple(pieces)
+def _token(token: re.Match[str], links: Mapping[str, str]) -> str:
+    kind, words = token.lastgroup, token[0].translate(_ESCAPES)
+    if kind == "name":
+        return f'<a href="{escape(links[words])}">{words}</a>' if words in links else words
+    return f'<b class="{kind}">{words}</b>'
 
 
-@cache
-def _lexer(language: str) -> tuple[Lexer, Callable[[object], str]]:
-    from pygments import token  # noqa: PLC0415 - an extra
-    from pygments.lexers import get_lexer_by_name  # noqa: PLC0415
-
-    classes = (
-        (token.Keyword, "k"),
-        (token.Name.Tag, "n"),  # keys of JSON and YAML
-        (token.Name.Function, "f"),
-        (token.Operator.Word, "k"),
-        (token.Literal.String, "s"),
-        (token.Literal.Number, "m"),
-        (token.Comment, "c"),
-    )
-
-    @cache
-    def classify(found: object) -> str:
-        return next((name for kind, name in classes if found in kind), "")
-
-    return get_lexer_by_name(language, stripnl=False, ensurenl=False), classify
+_ESCAPES: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})

@@ -61,6 +61,13 @@ def blocks(markdown: Markdown) -> Html:
     return _blocks(markdown)
 
 
+def item(markdown: Markdown) -> Html:
+    """Markdown that is all of an item: blocks, but for a single paragraph, which needs no tag."""
+    found = _blocks(markdown)
+    single = found.startswith("<p>") and found.count("<p>") == 1 and found.endswith("</p>")
+    return Html(found[3:-4]) if single and found.count("<pre") + found.count("<ul") + found.count("<ol") == 0 else found
+
+
 def document(markdown: Markdown, anchors: Sequence[str]) -> Html:
     """A whole page, whose headings below the first level get these anchors."""
     return Html(_Writer(anchors).blocks(parse(markdown)))
@@ -154,7 +161,7 @@ class _Writer:
         if not self._anchors:
             return f"<p><strong>{words}</strong></p>"
         anchor, level = escape(self._anchors.pop()), min(block.level, 4)
-        return f'<h{level} id="{anchor}"><a href="#{anchor}">{words}</a></h{level}>'
+        return f'<h{level} id="{anchor}">{words}</h{level}>'
 
     def listing(self, block: Listing) -> str:
         tag, start = ("ul", "") if block.start is None else ("ol", f' start="{block.start}"' * (block.start != 1))

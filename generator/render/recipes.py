@@ -102,13 +102,14 @@ class Shared:
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """A file that consists of others, each below a line with its path."""
+    """A file that consists of others, each below a line with its path; `trimmed` is what is taken of each."""
 
     files: Mapping[str, Shared]
+    trimmed: Callable[[str], str]
 
     def text(self) -> str:
         """The text, not formatted yet."""
-        return "\n".join(f"<!-- {path} -->\n\n{file.text()}" for path, file in self.files.items())
+        return "\n".join(f"<!-- {path} -->\n\n{self.trimmed(file.text())}" for path, file in self.files.items())
 
     def key(self) -> str:
         """A hash over the keys of the files."""

@@ -207,21 +207,21 @@ def types_view(page: Contents, declarations: Sequence[Once[Declaration]]) -> Typ
         entries=tuple(
             EntryView(link=target, doc=cell(first_sentence(doc), page.base_url)) for target, doc in page.lists.entries
         ),
-        imports=_imports(members, page.home),
+        imports=fenced("\n".join(import_lines(members, page.home)), "python"),
         has_inner=not all(member.public for member in members),
         declarations=tuple(map(writer.section, members, page.sections)),
         index=page.up,
     )
 
 
-def _imports(members: Iterable[Declaration], home: Code) -> Markdown:
+def import_lines(members: Iterable[Declaration], home: Code) -> list[str]:
     """How to import the first type that the package exports, and the first that only a module does."""
     lines: dict[bool, str] = {}
     for member in members:
         module = member.module.rpartition(".")[0] if member.public else member.module
         source = f"{home}.{dotted(module)}" if module else home
         lines.setdefault(member.public, f"from {source} import {name(member.name)}")
-    return fenced("\n".join(lines[public] for public in sorted(lines, reverse=True)), "python")
+    return [lines[public] for public in sorted(lines, reverse=True)]
 
 
 class _PageWriter:

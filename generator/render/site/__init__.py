@@ -5,6 +5,7 @@ A page of it is made from what the Markdown page is made from, and says it throu
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from generator.ir.declarations import Declaration
@@ -19,14 +20,15 @@ from generator.render.environment import TEMPLATES
 from generator.render.recipes import FileRecipe, Fixed, Given, Joined, Once, Recipe, Shared, prepared
 from generator.render.site.arrangement import a_page_each
 from generator.render.site.frame import Chrome, chrome, html_path
-from generator.render.site.guides import guide_page
+from generator.render.site.guides import FOOT, guide_page
 from generator.render.site.resources import resource_page_view
 from generator.render.site.scripts import search_index, tree
 from generator.render.site.types import type_page_view
 
 ROOT = "site"
 WHOLE = "llms-full.txt"
-_ASSETS = ("site.css", "early.js", "site.js")
+_PAGE_LINK = re.compile(r"\[([^\[\]\n]+)\]\((?:[\w./-]*\.md)?(?:#[\w.-]*)?\)")
+_ASSETS = ("site.css", "site.js", "search.js")
 
 
 def site_files(
@@ -38,12 +40,23 @@ def site_files(
     texts = {path: Shared(markdown) for path, (markdown, _) in pages.items()}
     files: dict[str, FileRecipe] = {**texts}
     files |= {html_path(path): page for path, (_, page) in pages.items() if page is not None}
-    files[WHOLE] = Joined({path: text for path, text in texts.items() if path != LLMS})
+    files[WHOLE] = Joined({path: texts[path] for path in _of_substance(site, texts)}, trimmed)
     guides = {path: texts[path].text() for path, *_ in Guides(package, site, Samples(package)).pages() if path != LLMS}
     files["tree.js"] = Fixed(tree(package, site, guides))
     files["search-index.js"] = Fixed(search_index(package, site, guides))
     files |= {name: Fixed((TEMPLATES / "site" / name).read_bytes()) for name in _ASSETS}
     return {f"{ROOT}/{path}": recipe for path, recipe in files.items()}
+
+
+def _of_substance(site: Site, paths: Iterable[str]) -> list[str]:
+    """The pages that say something of their own, rather than list others."""
+    lists = {LLMS, *(types.page.path for types in site.types_packages)}
+    return [path for path in paths if path not in lists]
+
+
+def trimmed(page: str) -> str:
+    """A page among all others in one text: without the way back at its end, and without links to other pages."""
+    return _PAGE_LINK.sub(r"\1", page.rpartition(FOOT)[0] or page)
 
 
 def _pages(

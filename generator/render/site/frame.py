@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from generator.ir.package import Package
 from generator.python.code import Code
-from generator.render.docs.site import INDEX, relative
-from generator.render.markdown import Markdown, link, words
+from generator.render.markdown import NOTHING, Markdown, words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,26 +19,17 @@ class Chrome:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Heading:
-    """An entry of the list of what is on a page."""
-
-    anchor: Code
-    label: Code
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
     """What is around one page: `root` leads to the folder of the site, `markdown` to the page's own text.
 
-    `crumbs` are the pages above it.
+    `up` is a link to the page above it.
     """
 
     chrome: Chrome
     title: Code
     root: Code
     markdown: Code
-    crumbs: tuple[Markdown, ...]
-    headings: tuple[Heading, ...]
+    up: Markdown
 
 
 def chrome(package: Package) -> Chrome:
@@ -52,21 +41,15 @@ def chrome(package: Package) -> Chrome:
     )
 
 
-def frame(
-    chrome: Chrome, path: str, title: Code, crumbs: Iterable[tuple[Markdown, str]], headings: Iterable[Heading]
-) -> Frame:
-    """The frame of a page; `crumbs` are labels and paths."""
+def frame(chrome: Chrome, path: str, title: Code, up: Markdown = NOTHING) -> Frame:
+    """The frame of a page."""
     return Frame(
         chrome=chrome,
         title=title,
         root=Code("../" * path.count("/")),
         markdown=Code(path.rpartition("/")[2]),
-        crumbs=tuple(link(label, relative(path, target)) for label, target in ((START, INDEX), *crumbs)),
-        headings=tuple(headings),
+        up=up,
     )
-
-
-START = Markdown("Start")
 
 
 def html_path(path: str) -> str:

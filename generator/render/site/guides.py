@@ -10,9 +10,9 @@ from generator.render.environment import render
 from generator.render.html import Html, code, document, headings
 from generator.render.markdown import Markdown
 from generator.render.recipes import Given, Once
-from generator.render.site.frame import Chrome, Frame, Heading, frame
+from generator.render.site.frame import Chrome, Frame, frame
 
-_FOOT = "\n---\n"
+FOOT = "\n---\n"
 """What begins the end of a page of Markdown: a way back, which pages of the site have in their frame."""
 _PROGRAMS = "```python\n"
 
@@ -37,24 +37,14 @@ class Program:
 
 def guide_page(path: str, template: str, given: Given, around: Once[Chrome], programs: tuple[str, ...]) -> GuidePage:
     """The page of a guide, from the view of its Markdown; `programs` stand in place of its first one."""
-    text = Markdown(render(template, *given.value).rpartition(_FOOT)[0] or render(template, *given.value))
+    page = render(template, *given.value)
+    text = Markdown(page.rpartition(FOOT)[0] or page)
     found = headings(text)
     anchors = slugs(words for _, words in found)[1:]
-    title = Code(found[0][1]) if found else Code("")
     before, after = _around_first_program(text) if programs else (text, Markdown(""))
     split = len(headings(before)) - 1
     return GuidePage(
-        frame=frame(
-            around.value,
-            path,
-            title,
-            (),
-            (
-                Heading(anchor=Code(anchor), label=Code(words))
-                for anchor, (level, words) in zip(anchors, found[1:], strict=True)
-                if level == 2
-            ),
-        ),
+        frame=frame(around.value, path, Code(found[0][1]) if found else Code("")),
         text=document(before, anchors[:split]),
         programs=tuple(
             Program(label=Html(label), code=code(program, "python"))

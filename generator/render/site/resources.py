@@ -16,10 +16,10 @@ from generator.render.docs.resource_pages import OperationView, ResourceView, Su
 from generator.render.docs.samples import Method, Sample, SampleKind
 from generator.render.docs.site import relative, resource_page, resource_title
 from generator.render.html import Html, code, target
-from generator.render.markdown import code_span
+from generator.render.markdown import NOTHING, Markdown, code_span, link
 from generator.render.recipes import Given, Once
 from generator.render.scope import ModuleScope
-from generator.render.site.frame import Chrome, Frame, Heading, frame
+from generator.render.site.frame import Chrome, Frame, frame
 from generator.render.site.guides import Program
 from generator.render.site.types import FieldPart
 
@@ -63,19 +63,16 @@ def resource_page_view(path: str, given: Given, around: Once[Chrome]) -> Resourc
         for operation, view, programs in zip(resource.operations, said.operations, samples, strict=True)
     )
     return ResourcePage(
-        frame=frame(around.value, path, said.title, _above(resource), (_heading(method) for method in methods)),
+        frame=frame(around.value, path, said.title, _above(path, resource)),
         said=said,
         methods=methods,
     )
 
 
-def _above(resource: Resource) -> list[tuple[Code, str]]:
-    paths = (resource.path[:length] for length in range(1, len(resource.path)))
-    return [(code_span(resource_title(path)), resource_page(path)) for path in paths]
-
-
-def _heading(method: MethodPart) -> Heading:
-    return Heading(anchor=method.anchor, label=method.said.name)
+def _above(path: str, resource: Resource) -> Markdown:
+    """A link to the resource that this one is below; nothing for one of the client's own."""
+    outer = resource.path[:-1]
+    return link(code_span(resource_title(outer)), relative(path, resource_page(outer))) if outer else NOTHING
 
 
 def _part(

@@ -9,12 +9,11 @@ from generator.ir.declarations import Declaration, ObjectModel, ObjectParams, ty
 from generator.ir.types import Named, TypeExpr, named
 from generator.python.code import Code
 from generator.python.literals import name
-from generator.render.docs.arrangement import TYPES, package_page, package_title
 from generator.render.docs.rows import Row
-from generator.render.docs.type_pages import Contents, DeclarationView, TypesView, types_view
-from generator.render.markdown import Markdown, code_span
+from generator.render.docs.type_pages import Contents, DeclarationView, TypesView, import_lines, types_view
+from generator.render.html import Html, text
 from generator.render.recipes import Given, Once, opened
-from generator.render.site.frame import Chrome, Frame, Heading, frame
+from generator.render.site.frame import Chrome, Frame, frame
 
 _DEEPEST = 4
 """How deep types stand in each other on a page; what is deeper follows."""
@@ -46,6 +45,7 @@ class TypePage:
 
     frame: Frame
     said: TypesView
+    imports: Html
     part: TypePart | None
     rest: tuple[TypePart, ...]
 
@@ -63,25 +63,17 @@ def type_page_view(path: str, given: Given, around: Once[Chrome]) -> TypePage:
             rest.append(found)
     title = part.title if part is not None else said.title
     return TypePage(
-        frame=frame(around.value, path, title, _above(path), _headings(part, rest)),
+        frame=frame(around.value, path, title, said.index),
         said=said,
+        imports=_imports(members, contents.home),
         part=part,
         rest=tuple(rest),
     )
 
 
-def _above(path: str) -> list[tuple[Markdown, str]]:
-    packages = path.removesuffix(".md").split("/")[1:-1]
-    inner = [".".join(packages[:length]) for length in range(1, len(packages) + 1)]
-    found = [(code_span(package_title(package)), package_page(package)) for package in ("", *inner)]
-    return [] if path == TYPES else found
-
-
-def _headings(part: TypePart | None, rest: Iterable[TypePart]) -> list[Heading]:
-    if part is None:
-        return []
-    found = [Heading(anchor=field.anchor, label=field.said.plain) for field in part.fields]
-    return [*found, *(Heading(anchor=other.anchor, label=other.title) for other in rest)]
+def _imports(members: Iterable[Declaration], home: Code) -> Html:
+    """How to import what the page is about."""
+    return Html("<br>".join(f"<code>{text(line)}</code>" for line in import_lines(members, home)[:1]))
 
 
 class _Places:
