@@ -80,7 +80,7 @@ def headings(markdown: Markdown) -> tuple[tuple[int, str], ...]:
 
 def code(source: str, language: str = "") -> Html:
     """A block of code."""
-    return Html(f'<pre tabindex="0"><code>{coloured(source, language)}</code></pre>')
+    return Html(f'<pre><code tabindex="0">{coloured(source, language)}</code></pre>')
 
 
 def target(to: str) -> str | None:

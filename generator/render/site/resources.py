@@ -95,7 +95,7 @@ def _signature(path: str, method: Method, around: Surroundings) -> Html:
     mentioned = set(named(types_on_page(method.operation)))
     places = {name: around.links.types[type] for name, type in scope.types().items() if type in mentioned}
     links = {name: to for name, place in places.items() if (to := target(relative(path, place))) is not None}
-    return Html(f'<pre class="sig" tabindex="0"><code>{coloured(written, "python", links)}</code></pre>')
+    return Html(f'<pre><code tabindex="0">{coloured(written, "python", links)}</code></pre>')
 
 
 def _answer(operation: Operation) -> Html:
