@@ -8,7 +8,6 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
-
 USUAL_PARTS: Final = frozenset({"client", "stubs", "docs"})
 """The parts of an SDK that a run makes unless it is told which."""
 ALL_PARTS: Final = (*sorted(USUAL_PARTS), "site")

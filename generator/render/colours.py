@@ -16,7 +16,7 @@ _TEXT: Final = r"\"(?:[^\"\\\n]|\\.)*+\"|'(?:[^'\\\n]|\\.)*+'"
 _NUMBER: Final = r"(?<![\w.])-?\d[\w.]*+"
 _KEYWORDS: Final = "|".join(keyword.kwlist)
 _PYTHON: Final = re.compile(
-    rf"(?P<s>\b[rbfRBF]{{0,2}}(?:\"\"\"(?s:.)*?(?:\"\"\"|\Z)|{_TEXT}))|(?P<c>\#[^\n]*)"
+    rf"(?P<s>(?:\b[rbfRBF]{{1,2}})?(?:\"\"\"(?s:.)*?(?:\"\"\"|\Z)|{_TEXT}))|(?P<c>\#[^\n]*)"
     rf"|(?P<k>\b(?:{_KEYWORDS})\b)|(?P<m>{_NUMBER})|(?P<name>\b[A-Za-z_]\w*+)"
 )
 _JSON: Final = re.compile(

@@ -51,7 +51,13 @@ def _page_environment() -> jinja2.Environment:
 
     environment = make_environment(jinja2.FileSystemLoader(TEMPLATES))
     environment.finalize = functools.partial(_only_code, kind=html.Html)
-    environment.filters |= {"text": html.text, "inline": html.inline, "blocks": html.blocks, "item": html.item, "plain": html.words}
+    environment.filters |= {
+        "text": html.text,
+        "inline": html.inline,
+        "blocks": html.blocks,
+        "item": html.item,
+        "plain": html.words,
+    }
     return environment
 
 

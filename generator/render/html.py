@@ -129,10 +129,10 @@ def _words(child: Inline) -> str:
 
 
 class _Writer:
-    """Writes blocks and inlines. Headings take the next of the anchors; without any they are bold words."""
+    """Writes blocks and inlines. Headings take the next of the anchors; outside of whole pages they are bold words."""
 
-    def __init__(self, anchors: Sequence[str] = ()) -> None:
-        self._anchors = list(reversed(anchors))
+    def __init__(self, anchors: Sequence[str] | None = None) -> None:
+        self._anchors = None if anchors is None else list(reversed(anchors))
 
     def blocks(self, found: Iterable[Block]) -> str:
         return "\n".join(map(self.block, found))
@@ -156,10 +156,10 @@ class _Writer:
 
     def heading(self, block: Heading) -> str:
         words = self.inlines(block.children)
-        if block.level == 1 and self._anchors:
-            return f"<h1>{words}</h1>"
-        if not self._anchors:
+        if self._anchors is None:
             return f"<p><strong>{words}</strong></p>"
+        if block.level == 1:
+            return f"<h1>{words}</h1>"
         anchor, level = escape(self._anchors.pop()), min(block.level, 4)
         return f'<h{level} id="{anchor}">{words}</h{level}>'
 
@@ -186,7 +186,7 @@ class _Writer:
 
     def row(self, entries: tuple[tuple[Inline, ...], ...], tag: str = "td") -> str:
         cells = (self.inlines(entry) for entry in entries)
-        return f"<tr>{''.join(f'<{tag}>{cell}</{tag}>' for cell in cells)}</tr>"
+        return f"<tr>{''.join(f'<{tag}>{cell}</{tag}>' if cell else '<td></td>' for cell in cells)}</tr>"
 
     def inlines(self, children: Iterable[Inline]) -> str:
         return "".join(map(self.inline, children))

@@ -51,7 +51,7 @@
     for (const entry of entries) {
       const judged = judge(entry, terms);
       if (judged) {
-        if (terms.length > 1 && entry.low.includes(whole)) judged.score += 80;
+        if (terms.length > 1 && (entry.low.includes(whole) || entry.low === terms.join(""))) judged.score += 80;
         found.push(judged);
       }
     }
@@ -63,6 +63,9 @@
     if (entry.sections) return `${entry.place}#${entry.sections[member][1]}`;
     return entry.place + (entry.place.includes("#") ? "." : "#field-") + entry.names[member];
   };
+
+  // The module of a type, since several types may have one name.
+  const home = ({ place }) => place.replace(/\.html.*$/, "").replace(/\//g, ".");
 
   let dialog = null;
   const build = (root, index, make) => {
@@ -89,7 +92,7 @@
       const name = member < 0 ? entry.name : entry.sections ? `${entry.name}: ${entry.names[member]}` : `${entry.name}${entry.kind === "m" ? "(" : "."}${entry.names[member]}${entry.kind === "m" ? "=)" : ""}`;
       const kind = member < 0 || entry.sections ? KINDS[entry.kind] : entry.kind === "m" ? "argument" : "field";
       const made = make("div", { role: "option", id: `site-result-${number}`, "aria-selected": "false" },
-        make("code", {}, name), " ", make("small", {}, kind), make("span", {}, entry.said));
+        make("code", {}, name), " ", make("small", {}, entry.kind === "t" ? `${kind} · ${home(entry)}` : kind), make("span", {}, entry.said));
       made.dataset.to = root + leadsTo(hit);
       made.onclick = () => go(made);
       return made;

@@ -59,6 +59,7 @@
   };
 
   // The tree
+  const broken = (name) => name.split(/(?<=[a-z\d_])(?=[A-Z])|(?<=_)/).flatMap((part, at) => (at ? [make("wbr"), part] : [part]));
   const tree = async () => {
     const nav = make("nav", { class: "tree", id: "site-tree", "aria-label": "All pages" });
     document.querySelector("header").after(nav);
@@ -68,7 +69,7 @@
     const holds = ([, target, below]) => (target && root + target === here) || (below && below.some(holds));
     const branch = ([label, target, below], path, depth) => {
       const item = make("li");
-      const words = target ? make("a", { href: root + target }, label) : make("span", {}, label);
+      const words = target ? make("a", { href: root + target }, ...broken(label)) : make("span", {}, label);
       if (target && root + target === here) words.setAttribute("aria-current", "page");
       if (below) {
         const own = `${path}/${label}`.replace(/^\//, "");
@@ -112,8 +113,7 @@
 
   const contents = () => {
     const main = document.querySelector("main");
-    let targets = [...main.querySelectorAll("h2[id], h3[id]")];
-    if (!targets.length) targets = [...main.querySelectorAll(":scope > dl > dt[id]")];
+    const targets = [...main.querySelectorAll(":scope > dl > dt[id], h2[id], h3[id]")];
     const nav = make("nav", { class: "toc", "aria-label": "On this page" });
     main.after(nav);
     if (targets.length > 1) {

@@ -15,8 +15,8 @@ from generator.render.docs.resource_pages import given_to_resources, resource_vi
 from generator.render.docs.samples import SampleKind, Samples, introduction, methods
 from generator.render.docs.site import INDEX, LLMS, Site
 from generator.render.docs.type_pages import TypePages, types_view
-from generator.render.extensions import HandWrittenFiles
 from generator.render.environment import TEMPLATES
+from generator.render.extensions import HandWrittenFiles
 from generator.render.recipes import FileRecipe, Fixed, Given, Joined, Once, Recipe, Shared, prepared
 from generator.render.site.arrangement import a_page_each
 from generator.render.site.frame import Chrome, chrome, html_path

@@ -59,4 +59,3 @@ def _around_first_program(text: Markdown) -> tuple[Markdown, Markdown]:
     if not fence:
         return text, Markdown("")
     return Markdown(before), Markdown(after.partition("\n```\n")[2])
-

@@ -12,7 +12,13 @@ from generator.python.annotations import Annotator
 from generator.python.code import Code
 from generator.render.colours import coloured
 from generator.render.docs.mentions import types_on_page
-from generator.render.docs.resource_pages import OperationView, ResourceView, Surroundings, resource_view, sync_signature
+from generator.render.docs.resource_pages import (
+    OperationView,
+    ResourceView,
+    Surroundings,
+    resource_view,
+    sync_signature,
+)
 from generator.render.docs.samples import Method, Sample, SampleKind
 from generator.render.docs.site import relative, resource_page, resource_title
 from generator.render.html import Html, code, target

@@ -109,4 +109,3 @@ class _Places:
     def _among(self, types: Iterable[TypeExpr], depth: int) -> tuple[TypePart, ...]:
         found = (self.take(mention, depth + 1) for mention in named(types))
         return tuple(part for part in found if part is not None)
-
