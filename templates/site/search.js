@@ -65,7 +65,7 @@
   };
 
   // The module of a type, since several types may have one name.
-  const home = ({ place }) => place.replace(/\.html.*$/, "").replace(/\//g, ".");
+  const home = ({ place }) => place.replace(/^types\/|\.html.*$/g, "").replace(/\//g, ".");
 
   let dialog = null;
   const build = (root, index, make) => {

@@ -181,8 +181,8 @@ class TypePages:
 class Contents:
     """What a page of types is made from, beside its declarations: a section for each of them, in the same order.
 
-    `links` lead to the declarations and all that they mention, `up` to the page above; `home` is the root of all types. Members
-    are the rows of a table, unless not `in_table`.
+    `links` lead to the declarations and all that they mention, `up` to the page above; `home` is the root of all types.
+    Members are the rows of a table, unless not `in_table`.
     """
 
     path: str
