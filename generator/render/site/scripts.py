@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from generator.ir.declarations import Declaration, EnumClass, ObjectModel, ObjectParams
+from generator.ir.declarations import Declaration, ObjectModel, ObjectParams
 from generator.ir.package import Package, Resource
 from generator.python.docstrings import first_sentence
 from generator.render.arguments import arguments
@@ -66,21 +66,17 @@ def search_index(package: Package, site: Site, guides: Mapping[str, str]) -> str
         said = method.operation.summary or method.operation.doc
         names = (argument.name for argument in arguments(method.operation))
         found.append(["m", method.path, _html(site.links.methods[method.key]), _said(said), " ".join(names)])
+    described_elsewhere = {method.operation.params for method in methods(package)}
     for declaration in package.declarations:
+        names = () if declaration.reference in described_elsewhere else _members(declaration)
         place = _html(site.links.types[declaration.reference]).removeprefix("types/")
-        found.append(["t", declaration.name, place, _said(declaration.doc), " ".join(_members(declaration))])
+        found.append(["t", declaration.name, place, _said(declaration.doc), " ".join(names)])
     found += (["g", _title(text), _html(path), "", _sections(text)] for path, text in guides.items())
     return _script("sdkIndex", found)
 
 
 def _members(declaration: Declaration) -> Iterable[str]:
-    match declaration:
-        case ObjectModel() | ObjectParams():
-            return (field.name for field in declaration.fields)
-        case EnumClass():
-            return (member.name for member in declaration.members)
-        case _:
-            return ()
+    return (field.name for field in declaration.fields) if isinstance(declaration, ObjectModel | ObjectParams) else ()
 
 
 def _sections(text: str) -> list[list[str]]:
