@@ -12,7 +12,8 @@ from html import escape
 from types import MappingProxyType
 from typing import Final
 
-_TEXT: Final = r"\"(?:[^\"\\\n]|\\.)*+\"|'(?:[^'\\\n]|\\.)*+'"
+_TEXT: Final = r"\"(?:[^\"\\\n]|\\.)*+\"?|'(?:[^'\\\n]|\\.)*+'?"
+"""A string; one that does not end does so with its line, and is not looked for again from its next character on."""
 _NUMBER: Final = r"(?<![\w.])-?\d[\w.]*+"
 _KEYWORDS: Final = "|".join(keyword.kwlist)
 _PYTHON: Final = re.compile(
