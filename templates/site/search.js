@@ -116,6 +116,7 @@
       if (event.key === "ArrowDown") mark(at + 1);
       else if (event.key === "ArrowUp") mark(at - 1);
       else if (event.key === "Enter") go(options[at]);
+      else if (event.key === "Escape") dialog.close(); // at once: a field for searches would only become empty
       else return;
       event.preventDefault();
     };

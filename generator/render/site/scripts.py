@@ -67,7 +67,7 @@ def search_index(package: Package, site: Site, guides: Mapping[str, str]) -> str
         names = (argument.name for argument in arguments(method.operation))
         found.append(["m", method.path, _html(site.links.methods[method.key]), _said(said), " ".join(names)])
     described_elsewhere = {method.operation.params for method in methods(package)}
-    for declaration in package.declarations:
+    for declaration in sorted(package.declarations, key=lambda declared: (declared.name, declared.module)):
         names = () if declaration.reference in described_elsewhere else _members(declaration)
         place = _html(site.links.types[declaration.reference]).removeprefix("types/")
         found.append(["t", declaration.name, place, _said(declaration.doc), " ".join(names)])
