@@ -43,7 +43,7 @@ class Html(Code):
 
 def text(plain: str) -> Html:
     """Words as they are, for text and for attributes in quotes."""
-    return Html(escape(plain))
+    return Html(plain if _SIMPLE.fullmatch(plain) else escape(plain))
 
 
 def inline(markdown: Markdown) -> Html:
@@ -100,6 +100,11 @@ def plain(children: Iterable[Inline]) -> str:
 
 
 _SIMPLE = re.compile(r"[A-Za-z0-9 .,;:()/%=+-]*")
+_TYPE_PART = re.compile(r"\[`(?P<linked>[\w.]+)`\]\((?P<to>[^)]*)\)|`(?P<name>[\w.]+)`")
+_TYPE = re.compile(
+    r"(?:[A-Za-z0-9 ,()]|(?<!`)`[\w.]+`(?!`)|\[`[\w.]+`\]\((?:\.\./)*[A-Za-z0-9_][A-Za-z0-9_./-]*(?:#[\w-]*)?\))*+"
+)
+"""What types in words are made of nearly always, which needs no reader: names as code, with links or without."""
 _WEB = re.compile(r"https?://[^\s]+|mailto:[^\s]+", re.IGNORECASE)
 _OWN = re.compile(r"([A-Za-z0-9_./-]*)(#[^\s\"'<>]*)?")
 
@@ -108,7 +113,15 @@ _OWN = re.compile(r"([A-Za-z0-9_./-]*)(#[^\s\"'<>]*)?")
 def _inline(markdown: str) -> Html:
     if _SIMPLE.fullmatch(markdown):
         return Html(markdown)
+    if _TYPE.fullmatch(markdown):
+        return Html(_TYPE_PART.sub(_part, markdown))
     return Html(_PLAIN.inlines(inlines(markdown)))
+
+
+def _part(found: re.Match[str]) -> str:
+    """A name as code, or a link to what it names."""
+    name, linked, to = found.group("name", "linked", "to")
+    return f"<code>{name}</code>" if linked is None else f'<a href="{target(to)}"><code>{linked}</code></a>'
 
 
 @lru_cache(maxsize=16384)
@@ -194,9 +207,9 @@ class _Writer:
     def inline(self, child: Inline) -> str:
         match child:
             case Text():
-                return escape(child.text)
+                return escape(child.text, quote=False)
             case CodeSpan():
-                return f"<code>{escape(child.text)}</code>"
+                return f"<code>{escape(child.text, quote=False)}</code>"
             case Break():
                 return "<br>"
             case Emphasis():

@@ -55,6 +55,7 @@
     name();
     header.prepend(menu);
     header.append(search, theme);
+    document.querySelector("main").id = "site-main";
     document.body.prepend(make("a", { class: "skip", href: "#site-main" }, "Skip to the page"));
   };
 

@@ -10,11 +10,15 @@ from collections.abc import Iterator, Mapping
 from tests.support.html_pages import Page, site_pages
 
 POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; base-uri 'none'; form-action 'none'"
-TAGS = frozenset(
-    "html head meta title link script body header main footer section div p h1 h2 h3 h4 ul ol li dl dt dd table thead"
-    " tbody tr th td a b em strong small code pre br blockquote details summary".split()
-)
-ATTRIBUTES = frozenset("lang charset content name http-equiv rel href src id class tabindex scope start open type".split())
+TAGS = {
+    "html", "head", "meta", "title", "link", "script", "body", "header", "main", "footer", "section", "div", "p",
+    "h1", "h2", "h3", "h4", "ul", "ol", "li", "dl", "dt", "dd", "table", "thead", "tbody", "tr", "th", "td", "a",
+    "b", "em", "strong", "small", "code", "pre", "br", "blockquote", "details", "summary",
+}  # fmt: skip
+ATTRIBUTES = {
+    "lang", "charset", "content", "name", "http-equiv", "rel", "href", "src", "id", "class", "tabindex", "scope",
+    "start", "open",
+}  # fmt: skip
 _WEB = re.compile(r"https?://|mailto:")
 
 

@@ -36,22 +36,22 @@ ATTACKS = [
     "[click](data:text/html;base64,PHNjcmlwdD4=)",
     "[click](vbscript:x) [there](//evil.example/x) [up](../../../../etc/passwd)",
     '[click](https://example.com/"onclick="alert(1))',
-    "<https://example.com/\"><script>alert(1)</script>>",
+    '<https://example.com/"><script>alert(1)</script>>',
     "![tracker](https://evil.example/pixel.gif)",
     "[a]: javascript:alert(1)\n\n[a]",
     "```html\n</code></pre><script>alert(1)</script>\n```",
-    "```\"><script>alert(1)</script>\nx\n```",
+    '```"><script>alert(1)</script>\nx\n```',
     "| a | b |\n| --- | --- |\n| <b onclick=x> | </td></tr></table> |",
     "&lt;script&gt;alert(1)&lt;/script&gt; &#60;script&#62; &amp;lt;",
     "# One\n\n## Two\n\n</main></body></html>",
     "<!-- comment --> <![CDATA[ x ]]> <?php ?>",
-    "<style>*{display:none}</style> <svg/onload=alert(1)> <math><mi//xlink:href=\"data:x,y\">",
+    '<style>*{display:none}</style> <svg/onload=alert(1)> <math><mi//xlink:href="data:x,y">',
 ]
 
 
 @pytest.mark.parametrize("attack", ATTACKS)
 def test_text_stays_text(attack: str) -> None:
-    """In all places that a document fills: pages have the elements that they have with calm text, and lead nowhere else."""
+    """In all places that a document fills: pages consist of what they may consist of, and lead nowhere else."""
     if "\ud800" in attack:
         pytest.skip("no document has half a character: the reader replaces them")
     package = replace(with_text_everywhere(attack), guides=(Guide(name="own", title=attack, doc=attack, text=attack),))
@@ -85,7 +85,10 @@ def test_the_document_of_hostile_names(tmp_path: Path) -> None:
     ("markdown", "expected"),
     [
         ("Plain words.", "<p>Plain words.</p>"),
-        ("Some *weak*, **strong** and `code <b>`.", "<p>Some <em>weak</em>, <strong>strong</strong> and <code>code &lt;b&gt;</code>.</p>"),
+        (
+            "Some *weak*, **strong** and `code <b>`.",
+            "<p>Some <em>weak</em>, <strong>strong</strong> and <code>code &lt;b&gt;</code>.</p>",
+        ),
         ("[web](https://example.com/a?b=c&d=e)", '<p><a href="https://example.com/a?b=c&amp;d=e">web</a></p>'),
         ("[mail](mailto:a@example.com)", '<p><a href="mailto:a@example.com">mail</a></p>'),
         ("[bad](javascript:x)", "<p>bad</p>"),
@@ -128,7 +131,15 @@ def test_colours_change_no_text(attack: str, language: str) -> None:
 
 def test_colours_take_time_that_grows_with_the_text() -> None:
     """What never ends, or looks as if it did not, is passed over once."""
-    for attack in ('"' * 50_000, '"""' * 20_000, "'\\" * 40_000, "0" * 80_000, "# " * 40_000, "a" * 80_000, '"a\n' * 30_000):
+    for attack in (
+        '"' * 50_000,
+        '"""' * 20_000,
+        "'\\" * 40_000,
+        "0" * 80_000,
+        "# " * 40_000,
+        "a" * 80_000,
+        '"a\n' * 30_000,
+    ):
         for language in ("python", "json", "bash"):
             coloured(attack, language)
 

@@ -101,7 +101,9 @@ def test_samples_stand_on_the_pages(embedded_files: dict[str, str], package: Pac
     blocks = set()
     for path, text in embedded_files.items():
         if path.endswith(".html"):
-            blocks |= {re.sub(r"<[^>]*>", "", code) for code in re.findall(r"<pre><code[^>]*>(.*?)</code>", text, re.DOTALL)}
+            blocks |= {
+                re.sub(r"<[^>]*>", "", code) for code in re.findall(r"<pre><code[^>]*>(.*?)</code>", text, re.DOTALL)
+            }
     code = Samples(package)
     for method in methods(package):
         for sample in code.of(method):
@@ -112,7 +114,9 @@ def test_samples_stand_on_the_pages(embedded_files: dict[str, str], package: Pac
 def test_types_in_signatures_are_links(embedded_files: dict[str, str]) -> None:
     """As in an editor, where a click on a type leads to it."""
     page = embedded_files["resources/chat/completions.html"]
-    assert re.search(r'messages: Iterable\[<a href="[./]*types/chat/[a-z_]+\.html">ChatCompletionMessageParam</a>\]', page)
+    assert re.search(
+        r'messages: Iterable\[<a href="[./]*types/chat/[a-z_]+\.html">ChatCompletionMessageParam</a>\]', page
+    )
     assert re.search(r'\) -&gt; <a href="[./]*types/chat/chat_completion\.html">ChatCompletion</a>', page)
 
 
@@ -126,7 +130,9 @@ def test_a_type_is_opened_where_it_stands(embedded_files: dict[str, str]) -> Non
 
 def test_the_same_on_every_machine(embedded_site: Path, tmp_path: Path) -> None:
     """Bytes depend on the document alone."""
-    again = sdkgen("generate", SPEC, "--config", CONFIG, "--out", tmp_path, "--only", "site", PYTHONHASHSEED="7", TZ="UTC")
+    again = sdkgen(
+        "generate", SPEC, "--config", CONFIG, "--out", tmp_path, "--only", "site", PYTHONHASHSEED="7", TZ="UTC"
+    )
     assert again.returncode == 0, again.stderr
     first = {path.relative_to(embedded_site): path.read_bytes() for path in embedded_site.rglob("*") if path.is_file()}
     assert first == {

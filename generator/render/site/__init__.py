@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from typing import TypeAlias
 
 from generator.ir.declarations import Declaration
 from generator.ir.package import Package
@@ -25,9 +26,15 @@ from generator.render.site.resources import resource_page_view
 from generator.render.site.scripts import search_index, tree
 from generator.render.site.types import type_page_view
 
+Pages: TypeAlias = Iterator[tuple[str, tuple[Recipe, Recipe | None]]]
+"""Pages by the path of their Markdown: what that is made from, and what their HTML is made from."""
+
 ROOT = "site"
 WHOLE = "llms-full.txt"
 _PAGE_LINK = re.compile(r"\[([^\[\]\n]+)\]\((?:[\w./-]*\.md)?(?:#[\w.-]*)?\)")
+_IMPORTS = re.compile(
+    r"^The types on this page are imported like this.*:\n\n```python\n(?:.*\n)+?```\n\n", re.MULTILINE
+)
 _ASSETS = ("site.css", "site.js", "search.js")
 
 
@@ -35,15 +42,20 @@ def site_files(
     package: Package, declarations: Iterable[Once[Declaration]], by_hand: HandWrittenFiles
 ) -> dict[str, FileRecipe]:
     """What every file of the site is made from, by its path below the output folder."""
-    site = Site(package, a_page_each)
-    pages = dict(_pages(package, declarations, by_hand, site))
+    site, code, around = Site(package, a_page_each), Samples(package), Once(chrome(package))
+    guides = dict(_guides(package, site, code, around))
+    pages = {
+        **guides,
+        **dict(_resources(package, site, code, by_hand, around)),
+        **dict(_types(package, site, declarations, around)),
+    }
     texts = {path: Shared(markdown) for path, (markdown, _) in pages.items()}
     files: dict[str, FileRecipe] = {**texts}
     files |= {html_path(path): page for path, (_, page) in pages.items() if page is not None}
     files[WHOLE] = Joined({path: texts[path] for path in _of_substance(site, texts)}, trimmed)
-    guides = {path: texts[path].text() for path, *_ in Guides(package, site, Samples(package)).pages() if path != LLMS}
-    files["tree.js"] = Fixed(tree(package, site, guides))
-    files["search-index.js"] = Fixed(search_index(package, site, guides))
+    told = {path: texts[path].text() for path in guides if path != LLMS}
+    files["tree.js"] = Fixed(tree(package, site, told))
+    files["search-index.js"] = Fixed(search_index(package, site, told))
     files |= {name: Fixed((TEMPLATES / "site" / name).read_bytes()) for name in _ASSETS}
     return {f"{ROOT}/{path}": recipe for path, recipe in files.items()}
 
@@ -55,30 +67,30 @@ def _of_substance(site: Site, paths: Iterable[str]) -> list[str]:
 
 
 def trimmed(page: str) -> str:
-    """A page among all others in one text: without the way back at its end, and without links to other pages."""
-    return _PAGE_LINK.sub(r"\1", page.rpartition(FOOT)[0] or page)
+    """A page among all others in one text: without the way back at its end, links to other pages, and imports of what its
+    title names."""
+    return _PAGE_LINK.sub(r"\1", _IMPORTS.sub("", page.rpartition(FOOT)[0] or page))
 
 
-def _pages(
-    package: Package, declarations: Iterable[Once[Declaration]], by_hand: HandWrittenFiles, site: Site
-) -> Iterator[tuple[str, tuple[Recipe, Recipe | None]]]:
-    """Each page by the path of its Markdown: what that is made from, and what its HTML is made from."""
-    code, around = Samples(package), Once(chrome(package))
+def _guides(package: Package, site: Site, code: Samples, around: Once[Chrome]) -> Pages:
     for path, template, view in Guides(package, site, code).pages():
         markdown = prepared(f"docs/{template}.jinja", view)
-        page = None if path == LLMS else _guide(path, markdown, around, _first_programs(package, code, path))
+        programs = _first_programs(package, code, path)
+        given = Given(path, markdown.template, markdown.given, around, programs)
+        page = None if path == LLMS else Recipe("site/guide.html.jinja", guide_page, given)
         yield path, (markdown, page)
+
+
+def _resources(package: Package, site: Site, code: Samples, by_hand: HandWrittenFiles, around: Once[Chrome]) -> Pages:
     for path, given in given_to_resources(package, site, code, by_hand):
         markdown = Recipe("docs/resource.md.jinja", resource_view, given)
         yield path, (markdown, Recipe("site/resource.html.jinja", resource_page_view, Given(path, given, around)))
+
+
+def _types(package: Package, site: Site, declarations: Iterable[Once[Declaration]], around: Once[Chrome]) -> Pages:
     for path, given in TypePages(package, declarations, site).given():
         markdown = Recipe("docs/types.md.jinja", types_view, given)
         yield path, (markdown, Recipe("site/types.html.jinja", type_page_view, Given(path, given, around)))
-
-
-def _guide(path: str, markdown: Recipe, around: Once[Chrome], programs: tuple[str, ...]) -> Recipe:
-    given = Given(path, markdown.template, markdown.given, around, programs)
-    return Recipe("site/guide.html.jinja", guide_page, given)
 
 
 def _first_programs(package: Package, code: Samples, path: str) -> tuple[str, ...]:

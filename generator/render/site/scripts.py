@@ -20,7 +20,7 @@ from generator.render.docs.site import CLIENT, INDEX, Site, resource_page, slugs
 from generator.render.html import headings, plain, target
 from generator.render.markdown import Markdown, line
 
-_LONGEST = 120
+_LONGEST = 100
 """Characters of what search says of something."""
 
 
@@ -68,9 +68,9 @@ def search_index(package: Package, site: Site, guides: Mapping[str, str]) -> str
         found.append(["m", method.path, _html(site.links.methods[method.key]), _said(said), " ".join(names)])
     described_elsewhere = {method.operation.params for method in methods(package)}
     for declaration in sorted(package.declarations, key=lambda declared: (declared.name, declared.module)):
-        names = () if declaration.reference in described_elsewhere else _members(declaration)
+        members = () if declaration.reference in described_elsewhere else _members(declaration)
         place = _html(site.links.types[declaration.reference]).removeprefix("types/")
-        found.append(["t", declaration.name, place, _said(declaration.doc), " ".join(names)])
+        found.append(["t", declaration.name, place, _said(declaration.doc), " ".join(members)])
     found += (["g", _title(text), _html(path), "", _sections(text)] for path, text in guides.items())
     return _script("sdkIndex", found)
 
