@@ -335,13 +335,9 @@ def _carry_out(out: Path, plan: Plan, files: Mapping[str, bytes], staging: Path)
 def _staged(staged: str, content: bytes) -> str:
     """`staged` with this content. The formatter has put most files there already."""
     if not os.path.exists(staged):  # noqa: PTH110 - as above
-        try:
-            file = open(staged, "xb", buffering=0)  # noqa: PTH123, SIM115 - as above
-        except FileNotFoundError:
-            Path(staged).parent.mkdir(parents=True, exist_ok=True)
-            file = open(staged, "xb", buffering=0)  # noqa: PTH123, SIM115
-        with file:
-            file.write(content)
+        path = Path(staged)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
     return staged
 
 

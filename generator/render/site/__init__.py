@@ -67,8 +67,9 @@ def _of_substance(site: Site, paths: Iterable[str]) -> list[str]:
 
 
 def trimmed(page: str) -> str:
-    """A page among all others in one text: without the way back at its end, links to other pages, and imports of what its
-    title names."""
+    """A page among all others in one text: without the way back, links to other pages, and imports of what its title
+    names.
+    """
     return _PAGE_LINK.sub(r"\1", _IMPORTS.sub("", page.rpartition(FOOT)[0] or page))
 
 
