@@ -10,7 +10,7 @@ from typing import Final, TypeAlias, assert_never
 from generator.diff.codes import Code, Reason
 from generator.diff.declarations import changed_extra
 from generator.diff.model import Finding
-from generator.diff.spelling import type_words
+from generator.diff.spelling import resource_path, type_words
 from generator.diff.type_changes import REQUEST, RESPONSE, TypeChanges
 from generator.ir.operations import (
     BinaryResponse,
@@ -332,7 +332,7 @@ def _error_type(old: TypeExpr | None, new: TypeExpr | None, status: str, checks:
 def deprecation(old: Operation, new: Operation, _: MethodChecks) -> Iterator[Finding]:
     """It is on its way out, or is not any more; or what to do about it is told otherwise."""
     if new.successor is not None and old.successor is None:
-        now = ".".join(("client", *new.successor.resource, new.successor.name))
+        now = resource_path((*new.successor.resource, new.successor.name))
         yield Finding(code=Code.METHOD_NAMED_ANEW, reason=Reason.STILL_WORKS, after=(now,))
     elif (old.deprecated is None) != (new.deprecated is None):
         code = Code.DEPRECATED if new.deprecated is not None else Code.RESTORED

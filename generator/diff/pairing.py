@@ -21,6 +21,7 @@ from generator.ir.declarations import (
     PlainAlias,
     UnionAlias,
     earlier_name_of,
+    other_name_of,
 )
 from generator.ir.types import (
     Anything,
@@ -71,7 +72,7 @@ class Pairing:
     def keeps_name(self, old: Named) -> bool:
         """Whether what an old reference named has another name now, for which the old one stands as well."""
         second, new = self.new_index.get(old), self.new.get(old)
-        known = _second_name_for(second) if second is not None else self.deep.get(old)
+        known = other_name_of(second) if second is not None else self.deep.get(old)
         return known is not None and known == new != old
 
     def second_names(self) -> frozenset[Named]:
@@ -90,7 +91,7 @@ class Pairing:
         thing now."""
         for old, declaration in self.old_index.items():
             second = self.new_index.get(old)
-            if second is None or _second_name_for(declaration) is not None:
+            if second is None or other_name_of(declaration) is not None:
                 continue
             target = earlier_name_of(second)
             if target is None or target not in self.new_index:
@@ -282,11 +283,6 @@ def _kind(type: TypeExpr, index: Index) -> object:
 def _told(member: Field) -> tuple[str, object]:
     single = isinstance(member.type, LiteralOf) and len(member.type.values) == 1
     return member.wire_name, member.type if single else None
-
-
-def _second_name_for(declaration: Declaration) -> Named | None:
-    """The type that a declaration is only another name for."""
-    return declaration.type if isinstance(declaration, PlainAlias) and isinstance(declaration.type, Named) else None
 
 
 def _alias(declaration: Declaration | None) -> TypeExpr | None:

@@ -156,11 +156,14 @@ Alias: TypeAlias = EnumAlias | UnionAlias | PlainAlias
 Declaration: TypeAlias = ObjectModel | ObjectParams | EnumClass | EnumAlias | UnionAlias | PlainAlias
 
 
+def other_name_of(declaration: Declaration) -> Named | None:
+    """What a declaration is but another name of; None for all others."""
+    return declaration.type if isinstance(declaration, PlainAlias) and isinstance(declaration.type, Named) else None
+
+
 def earlier_name_of(declaration: Declaration) -> Named | None:
     """What a declaration is but an earlier name of; None for all others."""
-    if isinstance(declaration, PlainAlias) and declaration.is_earlier and isinstance(declaration.type, Named):
-        return declaration.type
-    return None
+    return other_name_of(declaration) if isinstance(declaration, PlainAlias) and declaration.is_earlier else None
 
 
 def types_of_declaration(declaration: Declaration) -> Iterator[TypeExpr]:

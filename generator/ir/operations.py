@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 from typing import Final, TypeAlias
@@ -165,6 +166,20 @@ RequestBody: TypeAlias = JsonBody | FormBody | WholeBody
 def further_members(body: RequestBody | None) -> TypeExpr | None:
     """The type of the members of a body that the document does not name."""
     return body.extra if isinstance(body, (JsonBody, FormBody)) else None
+
+
+def argument_origins(operation: Operation) -> Iterator[tuple[tuple[str, ...], str]]:
+    """What each argument stands for, where it travels and what the wire calls it there, with its name. A body that is
+    one argument has no name on the wire."""
+    for parameter in operation.parameters:
+        yield (parameter.place.value, parameter.wire_name), parameter.name
+    match operation.body:
+        case JsonBody() | FormBody() as body:
+            yield from ((("body", field.wire_name), field.name) for field in body.fields)
+        case WholeBody() as body:
+            yield ("body",), body.name
+        case None:
+            pass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

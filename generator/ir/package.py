@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 
@@ -24,6 +25,13 @@ class Resource:
     children: tuple[Resource, ...]
     doc: str = ""
     extensions: tuple[Extension, ...] = ()
+
+
+def all_resources(resources: Iterable[Resource]) -> Iterator[Resource]:
+    """Every resource, parents first."""
+    for resource in resources:
+        yield resource
+        yield from all_resources(resource.children)
 
 
 class SchemeKind(Enum):

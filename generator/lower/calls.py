@@ -28,6 +28,7 @@ from generator.lower.drafts import draft_key
 from generator.lower.faces import Face
 from generator.lower.findings import COLLIDING_NAMES
 from generator.lower.options import option_names
+from generator.lower.paths import outer
 from generator.lower.published_methods import PublishedMethods
 from generator.lower.routes import Route, resource_path, routes, safe_routes
 from generator.lower.type_names import Places
@@ -130,7 +131,7 @@ def find_calls(
 def _under_old_names(calls: Sequence[Call], published: PublishedMethods) -> Iterator[Call]:
     """The calls under the names under which they were published, where they have others now."""
     made = {call.route for call in calls}
-    resources = {call.route.resource[:length] for call in calls for length in range(1, len(call.route.resource) + 1)}
+    resources = {path for call in calls for path in outer(call.route.resource)}
     by_operation: dict[tuple[str, str], list[Call]] = defaultdict(list)
     for call in calls:
         if call.of is None:

@@ -28,7 +28,7 @@ from generator.config.model import (
 from generator.diagnostics import Diagnostics, Severity, register
 from generator.ir.declarations import Declaration, ObjectModel
 from generator.ir.extensions import LIB, AddedTypes, CustomType, Export, Extension, HandWritten, Replacement, Variant
-from generator.ir.package import ClientOption, Extra, Guide, ModuleClient, OptionType, Package, Resource
+from generator.ir.package import ClientOption, Extra, Guide, ModuleClient, OptionType, Package, Resource, all_resources
 from generator.lower.options import option_type
 from generator.python.identifiers import is_identifier, is_option_name
 from generator.source import Location
@@ -86,7 +86,7 @@ class _Extender:
         self._package = package
         self._config = config
         self._diagnostics = diagnostics
-        self._resources = {".".join(r.path): r for r in _all_resources(package.resources)}
+        self._resources = {".".join(r.path): r for r in all_resources(package.resources)}
         self._models = {_exported_name(d): d for d in package.declarations if isinstance(d, ObjectModel) and d.public}
         self._types = {_exported_name(d) for d in package.declarations if d.public}
         needs = config.extensions.needs
@@ -247,12 +247,6 @@ class _Extender:
 
     def _report_invalid(self, message: str, location: Location) -> None:
         self._diagnostics.report(INVALID, message, location)
-
-
-def _all_resources(resources: Iterable[Resource]) -> Iterator[Resource]:
-    for resource in resources:
-        yield resource
-        yield from _all_resources(resource.children)
 
 
 def _with_extensions(resource: Resource, extensions: Mapping[str, tuple[Extension, ...]]) -> Resource:

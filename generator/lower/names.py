@@ -19,6 +19,7 @@ from generator.ir.types import LiteralOf, Named, TypeExpr, named, with_parts
 from generator.lower.drafts import PROVISIONAL, Draft, Drafts
 from generator.lower.faces import Face
 from generator.lower.findings import COLLIDING_NAMES
+from generator.lower.paths import outer
 from generator.lower.words import first_free, words_to_class_name
 from generator.published.lock import NOTHING_RESERVED, Reserved
 from generator.published.names import value_words
@@ -99,7 +100,7 @@ def _references(draft: Draft) -> Iterator[str]:
 
 def _beside_packages(roots: Sequence[Draft], casings: Casings) -> list[Draft]:
     """The roots, where one whose module has the name of a package beside it stands in that: `session.session`."""
-    packages = {draft.package[:length] for draft in roots for length in range(1, len(draft.package) + 1)}
+    packages = {package for draft in roots for package in outer(draft.package)}
     found = []
     for draft in roots:
         inside = (*draft.package, safe_module_name(safe_class_name(draft.wanted_name, casings), casings))
@@ -174,7 +175,7 @@ def _modules(
     joined: list[tuple[str, ...]] = []
     nested = _nested_drafts(drafts)
     used = {draft.package for draft in drafts.by_key.values()}
-    taken = {".".join(package[:length]) for package in used for length in range(1, len(package) + 1)}
+    taken = {".".join(path) for package in used for path in outer(package)}
     published = {key: draft.published.module for key in names if (draft := drafts.by_key[key]).published is not None}
     taken |= set(published.values())
     leaders = [

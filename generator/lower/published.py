@@ -7,7 +7,7 @@ schema may become a component, or stop being one, and a component may be renamed
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final, TypeAlias
 
@@ -18,6 +18,7 @@ from generator.ir.types import LiteralOf, Named, TypeExpr, UnionOf
 from generator.lower.calls import Call
 from generator.lower.drafts import Draft, Drafts, drafts_of, provisional
 from generator.lower.faces import Face
+from generator.lower.paths import beside, outer
 from generator.published.lock import Lock, LockedType, package_of, reference_of
 from generator.published.names import value_words
 from generator.published.origins import NESTED
@@ -463,34 +464,20 @@ def _has_better_name(locked: LockedType, draft: Draft) -> bool:
 def _off_modules(drafts: Drafts) -> Drafts:
     """The drafts, where no package of new ones has the name of a module that was published: it gets another one."""
     published = [draft for draft in drafts.by_key.values() if draft.published is not None]
-    packages = {package for draft in published for package in _outer(draft)}
-    modules = {tuple(draft.published.module.split(".")) for draft in published if draft.published is not None}
+    packages = {package for draft in published for package in outer(draft.package)}
+    modules = {_module_of(draft) for draft in published}
     both = modules & packages
     changed = [replace(d, published=None) for d in published if d.is_root and _module_of(d) in both]
     changed += [
-        replace(draft, package=_beside(draft.package, modules - both))
+        replace(draft, package=beside(draft.package, modules - both))
         for draft in drafts.by_key.values()
-        if draft.published is None and modules.intersection(_outer(draft))
+        if draft.published is None and modules.intersection(outer(draft.package))
     ]
     return drafts.with_changed(changed)
 
 
 def _module_of(draft: Draft) -> tuple[str, ...]:
     return () if draft.published is None else tuple(draft.published.module.split("."))
-
-
-def _outer(draft: Draft) -> Iterator[tuple[str, ...]]:
-    """The packages that a draft stands in."""
-    return (draft.package[:length] for length in range(1, len(draft.package) + 1))
-
-
-def _beside(package: tuple[str, ...], modules: Set[tuple[str, ...]]) -> tuple[str, ...]:
-    found: tuple[str, ...] = ()
-    for part in package:
-        found = (*found, part)
-        while found in modules:
-            found = (*found[:-1], f"{found[-1]}_")
-    return found
 
 
 def _root(draft: Draft, reference: Named) -> Draft:

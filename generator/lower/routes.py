@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from generator.casings import Casings
 from generator.diagnostics import Diagnostics, Related, Severity, register
 from generator.document.model import Document, Operation
+from generator.lower.paths import beside, outer
 from generator.methods import http_method
 from generator.python.identifiers import key_name, safe_client_attribute, safe_method_name, snake_case
 
@@ -308,16 +309,7 @@ def _free_name(route: Route, operation: Operation, taken: Counter[Route]) -> Rou
 def _beside_methods(routes: Iterable[Route], published: Iterable[Route]) -> list[Route]:
     """The routes, where resources that would have the names of methods that were published have others."""
     methods = {(*route.resource, route.method) for route in published}
-    return [replace(route, resource=_beside(route.resource, methods)) for route in routes] if methods else list(routes)
-
-
-def _beside(resource: tuple[str, ...], methods: Container[tuple[str, ...]]) -> tuple[str, ...]:
-    found: tuple[str, ...] = ()
-    for name in resource:
-        found = (*found, name)
-        while found in methods:
-            found = (*found[:-1], f"{found[-1]}_")
-    return found
+    return [replace(route, resource=beside(route.resource, methods)) for route in routes] if methods else list(routes)
 
 
 def safe_routes(routes: Iterable[Route], options: Container[str], published: Iterable[Route] = ()) -> list[Route]:
@@ -339,7 +331,7 @@ def safe_routes(routes: Iterable[Route], options: Container[str], published: Ite
         for route in routes
     ]
     safe = _beside_methods(safe, published)
-    below = {route.resource[:length] for route in safe for length in range(1, len(route.resource) + 1)}
+    below = {path for route in safe for path in outer(route.resource)}
     return [
         replace(route, method=f"{route.method}_") if (*route.resource, route.method) in below else route
         for route in safe

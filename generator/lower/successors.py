@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import TypeAlias
 
-from generator.ir.operations import FormBody, JsonBody, Operation, Successor, WholeBody
+from generator.ir.operations import Operation, Successor, argument_origins
 from generator.lower.calls import Call
 from generator.lower.routes import Route
-
-_Origin: TypeAlias = tuple[str, str]
-"""Where an argument travels, and what the wire calls it."""
+from generator.published.record import method_name
 
 
 def with_successors(built: Sequence[tuple[Call, Operation]]) -> tuple[tuple[Call, Operation], ...]:
@@ -24,20 +21,7 @@ def _with_successor(call: Call, operation: Operation, by_route: Mapping[Route, O
     if not call.is_earlier or call.of is None:
         return operation
     route = call.of.route
-    now = dict(_arguments(by_route[route]))
-    arguments = tuple((name, now[origin]) for origin, name in _arguments(operation))
-    use = ".".join(("client", *route.resource, route.method))
+    now = dict(argument_origins(by_route[route]))
+    arguments = tuple((name, now[origin]) for origin, name in argument_origins(operation))
     successor = Successor(resource=route.resource, name=route.method, arguments=arguments)
-    return replace(operation, deprecated=f"Use `{use}`.", successor=successor)
-
-
-def _arguments(operation: Operation) -> Iterator[tuple[_Origin, str]]:
-    for parameter in operation.parameters:
-        yield (parameter.place.value, parameter.wire_name), parameter.name
-    match operation.body:
-        case JsonBody() | FormBody() as body:
-            yield from ((("body", field.wire_name), field.name) for field in body.fields)
-        case WholeBody() as body:
-            yield ("body", ""), body.name
-        case None:
-            pass
+    return replace(operation, deprecated=f"Use `{method_name(route.resource, route.method)}`.", successor=successor)

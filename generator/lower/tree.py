@@ -9,6 +9,7 @@ from generator.config.model import Config
 from generator.document.model import Document
 from generator.ir.operations import Operation
 from generator.ir.package import Resource
+from generator.lower.paths import outer
 from generator.lower.routes import Route, resource_path
 from generator.python.identifiers import safe_class_name, snake_case
 
@@ -26,7 +27,7 @@ def resource_tree(
     own: dict[tuple[str, ...], list[Operation]] = defaultdict(list)
     for route, operation in operations:
         own[route.resource].append(operation)
-    paths = sorted({path[:length] for path in {*own, *others} for length in range(1, len(path) + 1)})
+    paths = sorted({whole for path in {*own, *others} for whole in outer(path)})
     descriptions = _descriptions(document, config)
 
     def resource(path: tuple[str, ...]) -> Resource:

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from generator.ir.types import Named
-from generator.published.names import Kind, Published
+from generator.published.names import TYPES, Kind, Published
 from generator.published.origins import Origin, origin_of
 
 _NOTHING: Final[Mapping[tuple[str, ...], str]] = MappingProxyType({})
@@ -65,8 +65,7 @@ class Lock:
 
     def reserved(self) -> Reserved:
         """The names of types that nothing else may have, whether or not they are still there."""
-        kinds = (Kind.MODEL, Kind.PARAMS, Kind.ALIAS, Kind.DEEP, Kind.GONE)
-        lines = [line for line in self.by_name.values() if line.kind in kinds]
+        lines = [line for line in self.by_name.values() if line.kind in (*TYPES, Kind.GONE)]
         homes = {one.reference.module: one.reference for one in self.types.values() if not one.origin.is_nested}
         in_modules: dict[str, set[str]] = defaultdict(set)
         in_packages: dict[tuple[str, ...], set[str]] = defaultdict(set)

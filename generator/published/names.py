@@ -56,8 +56,8 @@ class Published(NamedTuple):
     """A line of the lock: a public name, its kind, what it stands for, and the version that brought it.
 
     `stands_for` are the words that tell it (see `record`). That of an ALIAS is the name that took its place, that of a
-    DEEP name the type that the module knows by it. What is
-    GONE stands for the kind that it was, with what it stood for; then `since` is the version that took it.
+    DEEP name the type that the module knows by it. What is GONE stands for the kind that it was, with what it stood
+    for; then `since` is the version that took it.
     """
 
     name: str

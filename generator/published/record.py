@@ -15,9 +15,10 @@ from generator.ir.declarations import (
     ObjectParams,
     PlainAlias,
     UnionAlias,
+    other_name_of,
 )
-from generator.ir.operations import FormBody, JsonBody, Operation, WholeBody
-from generator.ir.package import Package, Resource
+from generator.ir.operations import Operation, argument_origins
+from generator.ir.package import Package, all_resources
 from generator.ir.types import Named, TypeExpr, UnionOf
 from generator.methods import http_method
 from generator.published.names import Kind, Published, value_words
@@ -171,7 +172,7 @@ class _Recording:
         """Resources and methods, with their arguments."""
         for operation in self.package.client_operations:
             yield from self._method((), operation)
-        for resource in _resources(self.package.resources):
+        for resource in all_resources(self.package.resources):
             yield self._line(method_name(resource.path[:-1], resource.name), Kind.RESOURCE, resource.class_name)
             for operation in resource.operations:
                 yield from self._method(resource.path, operation)
@@ -179,16 +180,8 @@ class _Recording:
     def _method(self, resource: tuple[str, ...], operation: Operation) -> Iterator[Published]:
         name = method_name(resource, operation.name)
         yield self._line(name, Kind.METHOD, http_method(operation.verb), operation.path, operation.operation_id)
-        for parameter in operation.parameters:
-            yield self._line(f"{name}({parameter.name})", Kind.ARGUMENT, parameter.place.value, parameter.wire_name)
-        match operation.body:
-            case JsonBody() | FormBody():
-                for one in operation.body.fields:
-                    yield self._line(f"{name}({one.name})", Kind.ARGUMENT, "body", one.wire_name)
-            case WholeBody():
-                yield self._line(f"{name}({operation.body.name})", Kind.ARGUMENT, "body")
-            case None:
-                pass
+        for origin, own in argument_origins(operation):
+            yield self._line(f"{name}({own})", Kind.ARGUMENT, *origin)
 
     # --- pages
 
@@ -205,11 +198,7 @@ class _Recording:
 
 def _second_name_of(declaration: Declaration) -> Named | None:
     """The type that a declaration is only another name for."""
-    return (
-        declaration.type
-        if isinstance(declaration, PlainAlias) and isinstance(declaration.type, Named) and not declaration.component
-        else None
-    )
+    return None if declaration.component else other_name_of(declaration)
 
 
 def _first_name(reference: Named, second: Mapping[Named, Named]) -> Named:
@@ -252,16 +241,10 @@ def _roots(package: Package) -> Iterator[tuple[str, Sequence[Step]]]:
     """Methods, and what is delivered, with the types that these speak of."""
     for operation in package.client_operations:
         yield method_name((), operation.name), tuple(of_method(operation))
-    for resource in _resources(package.resources):
+    for resource in all_resources(package.resources):
         for operation in resource.operations:
             yield method_name(resource.path, operation.name), tuple(of_method(operation))
     for webhook in package.webhooks:
         yield webhook_name(webhook), tuple(of_webhook(webhook))
     for callback in package.callbacks:
         yield callback_name(callback), tuple(of_callback(callback))
-
-
-def _resources(resources: Iterable[Resource]) -> Iterator[Resource]:
-    for resource in resources:
-        yield resource
-        yield from _resources(resource.children)

@@ -8,14 +8,14 @@ from typing import Final
 
 from generator.ir.exports import OAUTH_EXPORTS, RUNTIME_EXPORTS, WEBHOOK_EXPORTS
 from generator.ir.extensions import LIB
-from generator.ir.package import SHARED_TYPES, Package, Resource
+from generator.ir.package import SHARED_TYPES, Package, Resource, all_resources
 from generator.python.code import Code
 from generator.python.docstrings import summary
 from generator.python.imports import External, Import, Local, export_order, import_lines, relative
 from generator.python.literals import mapping, name, string, string_list, strings
 from generator.render.extensions import lib_modules
 from generator.render.faces import PLAIN_FACES
-from generator.render.layout import all_resources, resource_module, resource_package
+from generator.render.layout import resource_module, resource_package
 from generator.render.module_client import module_client_names
 from generator.render.runtime_files import MODULE_CLIENT, RAW_RESPONSES, obtains_tokens
 

@@ -10,14 +10,14 @@ from typing import Final
 
 from generator.ir.declarations import ObjectModel
 from generator.ir.extensions import LIB, AddedTypes, HandWritten, Replacement
-from generator.ir.package import Package
+from generator.ir.package import Package, all_resources
 from generator.python.code import Code
 from generator.python.identifiers import is_identifier
 from generator.python.imports import Import, Local, export_order, import_lines
 from generator.python.literals import dotted, string_list
 from generator.render.declarations import TypesModuleView
 from generator.render.environment import TEMPLATES
-from generator.render.layout import all_resources, module_file, package_file
+from generator.render.layout import module_file, package_file
 from generator.render.runtime_files import OPTIONAL
 
 RUNTIME = TEMPLATES / "runtime"

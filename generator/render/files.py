@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from generator.ir.declarations import Declaration, earlier_name_of
 from generator.ir.operations import Operation
-from generator.ir.package import WEBHOOK_SECRET, Package, Resource
+from generator.ir.package import WEBHOOK_SECRET, Package, Resource, all_resources
 from generator.ir.types import Named, TypeExpr, named
 from generator.python.code import Code
 from generator.python.literals import comment, name
@@ -26,7 +26,6 @@ from generator.render.extensions import RUNTIME, HandWrittenFiles, stubless_modu
 from generator.render.joined import joined
 from generator.render.key_tables import key_tables
 from generator.render.layout import (
-    all_resources,
     callbacks_path,
     module_file,
     outline,

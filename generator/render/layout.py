@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 from generator.ir.extensions import Extension
@@ -38,13 +37,6 @@ def resource_module(resource: Resource) -> str:
 def resource_package(resource: Resource) -> str:
     """The package of a resource with children; for one without, its module."""
     return dotted(".".join(("resources", *resource.path)))
-
-
-def all_resources(resources: tuple[Resource, ...]) -> Iterator[Resource]:
-    """Every resource, parents first."""
-    for resource in resources:
-        yield resource
-        yield from all_resources(resource.children)
 
 
 def outline(resource: Resource) -> Resource:

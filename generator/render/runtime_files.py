@@ -9,9 +9,8 @@ from typing import Final
 
 from generator.ir.declarations import EnumClass
 from generator.ir.operations import Operation, Place, WholeBody
-from generator.ir.package import Client, Package
+from generator.ir.package import Client, Package, all_resources
 from generator.python.literals import literal, name
-from generator.render.layout import all_resources
 
 ROOT_ERROR: Final = "SDKError"
 """What the base of all errors is called in the runtime; in a package it is called after the client."""

@@ -10,13 +10,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeAlias
 
 from generator.ir.operations import Operation, Successor
-from generator.ir.package import Resource
+from generator.ir.package import Resource, all_resources
 from generator.python.code import Code
 from generator.python.imports import Local, import_lines
 from generator.python.literals import name
 from generator.render.arguments import options_name
 from generator.render.faces import ClassFace
-from generator.render.layout import all_resources, resource_module
+from generator.render.layout import resource_module
 from generator.render.scope import ModuleScope
 
 Homes: TypeAlias = Mapping[tuple[str, ...], Local]

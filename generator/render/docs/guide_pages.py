@@ -18,6 +18,7 @@ from generator.ir.package import (
     OAuthPart,
     Package,
     Resource,
+    all_resources,
 )
 from generator.ir.types import READ_FROM_TEXT, Primitive, PrimitiveKind, TypeExpr, parts
 from generator.python.code import Code
@@ -46,7 +47,7 @@ from generator.render.docs.site import (
 )
 from generator.render.docs.type_text import TypeText
 from generator.render.error_bodies import ANY_STATUS, SERVER_ERROR, STATUS_ERRORS, data_types
-from generator.render.layout import all_resources, receiver_path
+from generator.render.layout import receiver_path
 from generator.render.markdown import NOTHING, Markdown, cell, code_span, fenced, line, link, prose, words
 
 

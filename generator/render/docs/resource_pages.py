@@ -17,7 +17,7 @@ from generator.ir.operations import (
     TextResponse,
     further_members,
 )
-from generator.ir.package import Package, Resource
+from generator.ir.package import Package, Resource, all_resources
 from generator.ir.types import named
 from generator.methods import http_method
 from generator.python.annotations import Annotator
@@ -46,7 +46,7 @@ from generator.render.docs.type_text import TypeText
 from generator.render.error_bodies import ANY_STATUS, SERVER_ERROR, STATUS_ERRORS
 from generator.render.extensions import HandWrittenFiles
 from generator.render.faces import SYNC, AnswerWriter
-from generator.render.layout import all_resources, outline
+from generator.render.layout import outline
 from generator.render.markdown import NOTHING, Markdown, cell, code_span, fenced, line, link, prose, words
 from generator.render.recipes import Given, Recipe
 from generator.render.scope import ModuleScope

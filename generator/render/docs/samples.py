@@ -16,7 +16,7 @@ from generator.ir.operations import (
     ResponseByStatus,
     TextResponse,
 )
-from generator.ir.package import Package
+from generator.ir.package import Package, all_resources
 from generator.ir.types import Named, Primitive, PrimitiveKind, parts
 from generator.python.code import Code
 from generator.python.identifiers import snake_case
@@ -25,7 +25,6 @@ from generator.render.answers import answer_classes
 from generator.render.arguments import Argument, arguments
 from generator.render.docs.layout import Expression, Group, lay_out
 from generator.render.docs.values import FILE, Values
-from generator.render.layout import all_resources
 
 CLIENT = Code("client")
 DOWNLOAD = "answer.bin"

@@ -12,13 +12,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from generator.ir.package import Guide, Package
+from generator.ir.package import Guide, Package, all_resources
 from generator.ir.types import Named
 from generator.python.code import Code
 from generator.python.literals import dotted, name
 from generator.render.docs.arrangement import arrange, section_title
 from generator.render.docs.samples import Method, call_of
-from generator.render.layout import all_resources
 from generator.render.markdown import Markdown, code_span, link
 
 INDEX = "index.md"
