@@ -240,7 +240,7 @@ def _schemes(old: Client, new: Client) -> Found:
                     after=(other,),
                 ),
             )
-        if before[name].doc != after[name].doc:
+        if (before[name].doc, before[name].scopes) != (after[name].doc, after[name].scopes):
             yield _CLIENT, Finding(code=Code.DOCS_CHANGED, reason=Reason.WORDS_ONLY, part=name)
 
 

@@ -16,6 +16,7 @@ from generator.ir.operations import (
     BinaryResponse,
     EmptyResponse,
     Encoding,
+    ErrorResponse,
     FormBody,
     Framing,
     JsonBody,
@@ -23,11 +24,13 @@ from generator.ir.operations import (
     Operation,
     Response,
     ResponseByStatus,
+    SaidOfAnswer,
     Stream,
     TextResponse,
     WholeBody,
     further_members,
     json_types,
+    said_of_members,
 )
 from generator.ir.package import Client
 from generator.ir.types import TypeExpr
@@ -307,8 +310,13 @@ def errors(old: Operation, new: Operation, checks: MethodChecks) -> Iterator[Fin
         elif one is not None and other is not None:
             if one.type != other.type:
                 yield from _error_type(one.type, other.type, status, checks)
-            if one.doc != other.doc:
+            if _said(one) != _said(other):
                 yield Finding(code=Code.DOCS_CHANGED, reason=Reason.WORDS_ONLY, part=f"status {status}")
+
+
+def _said(answer: SaidOfAnswer | ErrorResponse) -> tuple[object, ...]:
+    """What the docs say of an answer."""
+    return answer.status, answer.doc, answer.headers, answer.links
 
 
 def _error_type(old: TypeExpr | None, new: TypeExpr | None, status: str, checks: MethodChecks) -> Iterator[Finding]:
@@ -345,6 +353,10 @@ def described(old: Operation, new: Operation, _: MethodChecks) -> Iterator[Findi
     """The document says something else about it."""
     if (old.summary, old.doc) != (new.summary, new.doc):
         yield Finding(code=Code.DOCS_CHANGED, reason=Reason.WORDS_ONLY)
+    if said_of_members(old.body) != said_of_members(new.body):
+        yield Finding(code=Code.DOCS_CHANGED, reason=Reason.WORDS_ONLY, part="body")
+    if [_said(answer) for answer in old.answers] != [_said(answer) for answer in new.answers]:
+        yield Finding(code=Code.DOCS_CHANGED, reason=Reason.WORDS_ONLY, part="answers")
     if (old.request_example, old.response_example) != (new.request_example, new.response_example):
         yield Finding(code=Code.DOCS_CHANGED, reason=Reason.WORDS_ONLY, part="examples")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -23,6 +24,7 @@ from generator.document.model import (
     Parameter,
     RequestBody,
     Response,
+    ResponseLink,
     Schema,
     SecurityScheme,
 )
@@ -108,6 +110,7 @@ class ContentReader(NodeReader):
             message = f"{reference} leads to {kind_of(target.node)}, not to a {kind}; it is left out"
             self.context.diagnostics.report(DANGLING, message, location)
             return None
+        self.context.referred.add(id(target.node))
         return target.node, target.pointer
 
     def _once(self, kind: str, node: MapNode, pointer: str, read: _Read[T]) -> T | None:
@@ -189,6 +192,7 @@ class ContentReader(NodeReader):
             allow_reserved=bool(self.flag(node, "allowReserved", pointer)),
             allow_empty_value=bool(self.flag(node, "allowEmptyValue", pointer)),
             content_type=None if content is None else content.media_type,
+            content_description="" if content is None else content.description,
             encodings=() if content is None else content.encodings,
             examples=self.examples(node, pointer) or (() if content is None else content.examples),
             extensions=self.extensions(node),
@@ -277,6 +281,26 @@ class ContentReader(NodeReader):
             summary=self.text(node, "summary", pointer) or "",
             description=self.text(node, "description", pointer) or "",
             headers=tuple(self._headers(node, pointer)),
+            links=tuple(self._links(node, pointer)),
+        )
+
+    def _links(self, node: MapNode, pointer: str) -> Iterator[ResponseLink]:
+        for name, item, below in self.objects(node, "links", pointer):
+            link = self.follow("link", item, below, ContentReader.link)
+            if link is not None:
+                yield replace(link, name=name)
+
+    def link(self, node: MapNode, pointer: str) -> ResponseLink:
+        """A link object, without the name it stands under."""
+        given = self.mapping(node, "parameters", pointer) or MapNode(node.place)
+        return ResponseLink(
+            name="",
+            location=self.location(node, pointer),
+            operation_id=self.text(node, "operationId", pointer) or "",
+            operation_ref=self.text(node, "operationRef", pointer) or "",
+            description=self.text(node, "description", pointer) or "",
+            parameters=tuple((name, _as_said(value)) for name, value in given.items()),
+            body=_as_said(node["requestBody"]) if "requestBody" in node else "",
         )
 
     def _headers(self, node: MapNode, pointer: str) -> Iterator[Header]:
@@ -317,6 +341,7 @@ class ContentReader(NodeReader):
             media_type="",
             schema=self.schema(node, pointer),
             location=self.location(node, pointer),
+            description=self.text(node, "description", pointer) or "",
             item_schema=self._schema_at("itemSchema", node, pointer),
             encodings=self._encodings(node, pointer),
             prefix_encodings=self._prefix_encodings(node, pointer),
@@ -370,8 +395,13 @@ class ContentReader(NodeReader):
         key = "dataValue" if "dataValue" in node else "value"
         if key not in node:
             return None
-        summary = self.text(node, "summary", pointer) or self.text(node, "description", pointer) or ""
-        return Example(name="", summary=summary, value=node[key], location=self.location(node, pointer))
+        return Example(
+            name="",
+            summary=self.text(node, "summary", pointer) or "",
+            value=node[key],
+            location=self.location(node, pointer),
+            description=self.text(node, "description", pointer) or "",
+        )
 
     def security_scheme(self, node: MapNode, pointer: str) -> SecurityScheme:
         """A security scheme object, without the name it stands under."""
@@ -412,3 +442,8 @@ class ContentReader(NodeReader):
             refresh_url=self.text(node, "refreshUrl", pointer) or "",
             scopes={scope: self.text(scopes, scope, below) or "" for scope in scopes if not scope.startswith("x-")},
         )
+
+
+def _as_said(value: Any) -> str:
+    """A runtime expression, or another value as JSON."""
+    return value if isinstance(value, str) else json.dumps(value, default=str)

@@ -34,8 +34,6 @@ def _approximated(words: str, reason: str) -> dict[str, Fate | None]:
 
 
 _EXAMPLES = _dropped("example examples", "samples take the examples of bodies; other values follow from types")
-_EXTERNAL_DOCS = _dropped("externalDocs", "links to other documentation are not carried over")
-_LINKS = _dropped("links", "links between operations have no counterpart in the client")
 
 FLOWS: Final = ("implicit", "password", "clientCredentials", "authorizationCode", "deviceAuthorization")
 """The flows of OAuth2 that have a keyword."""
@@ -59,38 +57,37 @@ CONSTRAINTS: Final[Mapping[str, type | tuple[type, ...]]] = {
 
 KEYWORDS: Final[Mapping[str, Mapping[str, Fate | None]]] = {
     "document": _honoured("openapi $self info servers security tags paths webhooks x-webhooks components")
-    | _approximated("jsonSchemaDialect", "schemas are read in the dialect of OpenAPI 3.1, whatever this says")
-    | _EXTERNAL_DOCS,
+    | _honoured("externalDocs")
+    | _approximated("jsonSchemaDialect", "schemas are read in the dialect of OpenAPI 3.1, whatever this says"),
     "info": _honoured("title description version license")
     | _dropped("summary termsOfService contact", "says nothing that a client needs"),
     "license": _honoured("name identifier") | _dropped("url", "the package names its licence and does not link it"),
     "server": _honoured("url name description variables"),
-    "server-variable": _honoured("default")
-    | _dropped("enum description", "only the default of a server variable is used"),
-    "tag": _honoured("name summary description parent")
-    | _dropped("kind", "what a tag is used for says nothing of the SDK")
-    | _EXTERNAL_DOCS,
+    "server-variable": _honoured("default enum description"),
+    "tag": _honoured("name summary description parent externalDocs")
+    | _dropped("kind", "what a tag is used for says nothing of the SDK"),
+    "external-docs": _honoured("url description"),
     "components": _honoured(
         "schemas responses parameters examples requestBodies headers securitySchemes pathItems mediaTypes callbacks"
-    )
-    | _LINKS,
+        " links"
+    ),
     "path-item": _honoured("$ref summary description servers parameters additionalOperations")
     | _honoured(" ".join(VERBS)),
     "operation": _honoured(
         "tags summary description operationId parameters requestBody responses deprecated security servers callbacks"
-    )
-    | _EXTERNAL_DOCS,
+        " externalDocs"
+    ),
     "parameter": _honoured(
         "name in description required deprecated allowEmptyValue style explode allowReserved schema content"
     )
     | _EXAMPLES,
     "request-body": _honoured("description content required"),
-    "media-type": _honoured("schema itemSchema example examples encoding prefixEncoding itemEncoding")
-    | _dropped("description", "pages describe bodies as wholes"),
+    "media-type": _honoured("description schema itemSchema example examples encoding prefixEncoding itemEncoding"),
     "encoding": _honoured("contentType style explode allowReserved headers encoding prefixEncoding itemEncoding"),
-    "response": _honoured("summary description content")
-    | _approximated("headers", "handed out as text, with the raw response")
-    | _LINKS,
+    "response": _honoured("summary description content links")
+    | _approximated("headers", "handed out as text, with the raw response"),
+    "link": _honoured("operationRef operationId parameters requestBody description")
+    | _dropped("server", "operations are sent where they say themselves"),
     "header": _honoured("description required schema content")
     | _dropped(
         "deprecated allowEmptyValue style explode allowReserved example examples",
@@ -110,7 +107,7 @@ KEYWORDS: Final[Mapping[str, Mapping[str, Fate | None]]] = {
     "schema": _honoured(
         "$ref type nullable format enum const properties required additionalProperties patternProperties items"
         " prefixItems allOf anyOf oneOf not discriminator title description default deprecated"
-        " readOnly writeOnly contentMediaType contentEncoding $defs definitions $comment"
+        " readOnly writeOnly contentMediaType contentEncoding $defs definitions $comment externalDocs"
         " $recursiveAnchor $dynamicAnchor $id $anchor"
     )
     | _honoured(" ".join(CONSTRAINTS))
@@ -125,8 +122,7 @@ KEYWORDS: Final[Mapping[str, Mapping[str, Fate | None]]] = {
     )
     | _approximated("contentSchema", "the data of events is read by it; other text in a text stays text")
     | _dropped("xml", "bodies are sent and read as JSON")
-    | _dropped("$schema $vocabulary", "schemas are read in one dialect")
-    | _EXTERNAL_DOCS,
+    | _dropped("$schema $vocabulary", "schemas are read in one dialect"),
 }
 
 KNOWN_EXTENSIONS: Final = ("x-stainless-", "x-oai")

@@ -34,6 +34,15 @@ class Discriminator:
     default: str | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class ExternalDocs:
+    """Where something is told more of, on the web: the URL, and what stands there."""
+
+    url: str
+    description: str
+    location: Location
+
+
 @dataclass(frozen=True, slots=True)
 class ToldValue:
     """What the document calls a value of an enum, and says of it; "" where it says nothing."""
@@ -85,17 +94,19 @@ class Schema:
     content_encoding: str | None = None
     content_schema: Schema | None = None
     constraints: tuple[tuple[str, Any], ...] = ()
+    external_docs: ExternalDocs | None = None
     extensions: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Example:
-    """One example of a media type or parameter: its key ("" for the single `example`), summary and value."""
+    """One example of a media type or parameter: its key ("" for the single `example`), summary, value, description."""
 
     name: str
     summary: str
     value: Any
     location: Location
+    description: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -103,8 +114,8 @@ class Parameter:
     """A parameter object.
 
     `place` is path, query, header, cookie or querystring: the whole query as one value. `style` and `explode` have the
-    defaults of their place filled in. `content_type` is set where `content` is used, and `encodings`
-    are those of its media type.
+    defaults of their place filled in. `content_type` is set where `content` is used; `content_description` and
+    `encodings` are those of its media type.
     """
 
     name: str
@@ -119,6 +130,7 @@ class Parameter:
     allow_reserved: bool = False
     allow_empty_value: bool = False
     content_type: str | None = None
+    content_description: str = ""
     encodings: tuple[Encoding, ...] = ()
     examples: tuple[Example, ...] = ()
     extensions: Mapping[str, Any] = field(default_factory=dict)
@@ -151,6 +163,7 @@ class MediaType:
     media_type: str
     schema: Schema | None
     location: Location
+    description: str = ""
     item_schema: Schema | None = None
     encodings: tuple[Encoding, ...] = ()
     prefix_encodings: tuple[Encoding, ...] = ()
@@ -180,6 +193,23 @@ class Header:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class ResponseLink:
+    """A link object: an operation that can be called next, by its id or a reference (`operation_ref`, a URI).
+
+    `parameters` are the names of its parameters with the values that they get: runtime expressions, or JSON. `body` is
+    such a value for the whole body, "" where there is none.
+    """
+
+    name: str
+    location: Location
+    operation_id: str = ""
+    operation_ref: str = ""
+    description: str = ""
+    parameters: tuple[tuple[str, str], ...] = ()
+    body: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Response:
     """A response object under its status ("200", "4XX", "default")."""
 
@@ -189,6 +219,7 @@ class Response:
     summary: str = ""
     description: str = ""
     headers: tuple[Header, ...] = ()
+    links: tuple[ResponseLink, ...] = ()
 
 
 SecurityRequirement = tuple[tuple[str, tuple[str, ...]], ...]
@@ -196,14 +227,23 @@ SecurityRequirement = tuple[tuple[str, tuple[str, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class ServerVariable:
+    """What a placeholder of a server's URL stands for by default, and all that it may (none where it is not told)."""
+
+    default: str
+    description: str = ""
+    values: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Server:
-    """A server object; `variables` maps each placeholder to its default."""
+    """A server object; `variables` are by placeholder."""
 
     url: str
     location: Location
     name: str = ""
     description: str = ""
-    variables: Mapping[str, str] = field(default_factory=dict)
+    variables: Mapping[str, ServerVariable] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -228,6 +268,7 @@ class Operation:
     security: tuple[SecurityRequirement, ...] | None = None
     servers: tuple[Server, ...] = ()
     callbacks: tuple[Callback, ...] = ()
+    external_docs: ExternalDocs | None = None
     extensions: Mapping[str, Any] = field(default_factory=dict)
 
     @property
@@ -310,6 +351,7 @@ class Tag:
     summary: str = ""
     parent: str = ""
     kind: str = ""
+    external_docs: ExternalDocs | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -335,6 +377,7 @@ class Document:
     components: Mapping[str, str]
     security_schemes: tuple[SecurityScheme, ...]
     location: Location
+    external_docs: ExternalDocs | None = None
     extensions: Mapping[str, Any] = field(default_factory=dict)
 
     def place(self, at: Location) -> str:

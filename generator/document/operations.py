@@ -19,6 +19,7 @@ from generator.document.model import (
     Schema,
     SecurityRequirement,
     Server,
+    ServerVariable,
 )
 from generator.document.nodes import MapNode
 from generator.methods import VERBS
@@ -110,7 +111,15 @@ class OperationReader(ContentReader):
         self.context.diagnostics.report(ADDITIONAL_OPERATION, message, location)
         return None
 
+    def _texts(self, node: MapNode, pointer: str, inherited: _Inherited) -> tuple[str, str]:
+        """Summary and description of an operation. What its path item says is about it, too."""
+        summary, description = (self.text(node, key, pointer) or "" for key in ("summary", "description"))
+        also = (inherited.summary if summary else "", inherited.description)
+        whole = dict.fromkeys(text for text in (description, *also) if text and text != summary)
+        return summary or inherited.summary, "\n\n".join(whole)
+
     def _operation(self, verb: str, node: MapNode, pointer: str, inherited: _Inherited) -> Operation:
+        summary, description = self._texts(node, pointer, inherited)
         if self.context.first_time("operation", node):
             self.context.accounts.count("operation", node, pointer)
         declared = {
@@ -125,13 +134,14 @@ class OperationReader(ContentReader):
             location=self.location(node, pointer),
             operation_id=self.text(node, "operationId", pointer) or None,
             tags=self.strings(node, "tags", pointer),
-            summary=self.text(node, "summary", pointer) or inherited.summary,
-            description=self.text(node, "description", pointer) or inherited.description,
+            summary=summary,
+            description=description,
             body=self._body(node, pointer),
             deprecated=bool(self.flag(node, "deprecated", pointer)),
             security=self.security(node, pointer),
             servers=self.servers(node, pointer) or inherited.servers,
             callbacks=tuple(self._callbacks(node, pointer, inherited)),
+            external_docs=self.external_docs(node, pointer),
             extensions=self.extensions(node),
         )
 
@@ -205,7 +215,11 @@ class OperationReader(ContentReader):
         for name, item, below in self.objects(node, "variables", pointer):
             if self.context.first_time("server-variable", item):
                 self.context.accounts.count("server-variable", item, below)
-            variables[name] = self._default_of_variable(item, below)
+            variables[name] = ServerVariable(
+                default=self._default_of_variable(item, below),
+                description=self.text(item, "description", below) or "",
+                values=self.strings(item, "enum", below),
+            )
             allowed = item.get("enum")
             if allowed and isinstance(allowed, list) and "default" in item and item["default"] not in allowed:
                 message = f'the default of "{name}" is none of the values of its `enum`'

@@ -33,6 +33,7 @@ _COMPONENTS: Final = {
     "headers": ("header", ContentReader.header),
     "examples": ("example", ContentReader.example),
     "mediaTypes": ("media-type", ContentReader.media_type),
+    "links": ("link", ContentReader.link),
 }
 _UNREADABLE: Final = "it cannot be read"
 
@@ -74,8 +75,10 @@ class _DocumentReader(OperationReader):
             components=names,
             security_schemes=tuple(self._security_schemes(components)),
             location=self.location(root, ""),
+            external_docs=self.external_docs(root, ""),
             extensions=self.extensions(root),
         )
+        self._enter_unreferred()
         self.context.accounts.close()
         return document
 
@@ -99,6 +102,7 @@ class _DocumentReader(OperationReader):
                     summary=self.text(node, "summary", pointer) or "",
                     parent=self.text(node, "parent", pointer) or "",
                     kind=self.text(node, "kind", pointer) or "",
+                    external_docs=self.external_docs(node, pointer),
                 )
 
     # Paths and webhooks
@@ -152,10 +156,23 @@ class _DocumentReader(OperationReader):
     def _other_components(self, components: MapNode) -> None:
         """Read the components that nothing may refer to, so that they are counted and checked too."""
         for key, (kind, read) in _COMPONENTS.items():
-            for _, node, pointer in self.objects(components, key, "/components"):
+            for name, node, pointer in self.objects(components, key, "/components"):
                 self.follow(kind, node, pointer, read)
-        for _, node, pointer in self.objects(components, "callbacks", "/components"):
+                self._define(kind, name, node, pointer)
+        for name, node, pointer in self.objects(components, "callbacks", "/components"):
             self.callback(node, pointer)
+            self._define("callback", name, node, pointer)
+        for name, node, pointer in self.objects(components, "pathItems", "/components"):
+            self._define("path-item", name, node, pointer)
+
+    def _define(self, kind: str, name: str, node: MapNode, pointer: str) -> None:
+        self.context.defined[id(node)] = (kind, name, self.location(node, pointer))
+
+    def _enter_unreferred(self) -> None:
+        """Enter what means something only where it is referred to, and is not."""
+        for key, (kind, name, location) in self.context.defined.items():
+            if key not in self.context.referred:
+                self.context.ledger.dropped(kind, name, "nothing refers to it", location)
 
     def _check_names(self, components: MapNode) -> None:
         for key, named in components.items():

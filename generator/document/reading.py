@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from generator.diagnostics import Diagnostics, Severity, register
 from generator.document.accounts import Accounts
 from generator.document.load import LoadedFile
-from generator.document.model import Schema
+from generator.document.model import ExternalDocs, Schema
 from generator.document.nodes import ListNode, MapNode, Sources, kind_of, place_within
 from generator.document.references import References, Target
 from generator.ledger import Ledger
@@ -25,7 +26,8 @@ class Context:
     """What all readers of one document share.
 
     `seen` holds what was read already, by kind and identity of the node; `every_schema` is every schema object there
-    is, and `nodes` has the node of each by the identity of the schema.
+    is, and `nodes` has the node of each by the identity of the schema. `defined` is what means something only where
+    something refers to it, by the identity of its node: kind, name and place; `referred` are those that it does to.
     """
 
     sources: Sources
@@ -37,6 +39,8 @@ class Context:
     every_schema: list[Schema] = field(default_factory=list)
     nodes: dict[int, MapNode] = field(default_factory=dict)
     pending: dict[str, Target] = field(default_factory=dict)
+    defined: dict[int, tuple[str, str, Location]] = field(default_factory=dict)
+    referred: set[int] = field(default_factory=set)
     seen: dict[tuple[str, int], Any] = field(default_factory=dict)
 
     def first_time(self, kind: str, node: MapNode) -> bool:
@@ -46,6 +50,9 @@ class Context:
             return False
         self.seen[key] = None
         return True
+
+
+_ON_THE_WEB: Final = re.compile(r"https?://[^\s/?#]", re.IGNORECASE)
 
 
 class NodeReader:
@@ -146,6 +153,20 @@ class NodeReader:
                     yield value, f"{below}/{index}"
                 else:
                     self.wrong(found, index, below, "a mapping")
+
+    def external_docs(self, node: MapNode, pointer: str) -> ExternalDocs | None:
+        """Where something is told more of; None, entered as dropped, where that is not on the web."""
+        found = self.mapping(node, "externalDocs", pointer) if "externalDocs" in node else None
+        if found is None:
+            return None
+        below = f"{pointer}/externalDocs"
+        if self.context.first_time("external-docs", found):
+            self.context.accounts.count("external-docs", found, below)
+        url, location = self.text(found, "url", below) or "", self.location(found, below)
+        if not _ON_THE_WEB.match(url):
+            self.context.ledger.dropped("external docs", url, "its URL is none of the web", location)
+            return None
+        return ExternalDocs(url=url, description=self.text(found, "description", below) or "", location=location)
 
     def extensions(self, node: MapNode) -> Mapping[str, Any]:
         """The vendor extensions of an object."""

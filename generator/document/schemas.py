@@ -74,6 +74,7 @@ class SchemaReader(NodeReader):
             "not": self._schema,
             "contentSchema": self._schema,
             "discriminator": self._discriminator,
+            "externalDocs": self._external_docs,
             "example": self._example,
             "examples": self._examples,
             **dict.fromkeys(("title", "description", "format", "contentMediaType", "contentEncoding"), self._text),
@@ -213,6 +214,9 @@ class SchemaReader(NodeReader):
 
     def _definitions(self, _fields: _Fields, key: str, value: Any, node: MapNode, pointer: str) -> None:
         self._schema_map({}, key, value, node, pointer)  # only references use them; here they are counted
+        for name, inner in value.items() if isinstance(value, MapNode) else ():
+            location = self.location(value, f"{pointer}/{key}", name)
+            self.context.defined[id(inner)] = ("schema", name, location)
 
     def _schema_list(self, fields: _Fields, key: str, _value: Any, node: MapNode, pointer: str) -> None:
         children = self.sequence(node, key, pointer)
@@ -256,6 +260,8 @@ class SchemaReader(NodeReader):
             fields.setdefault("constraints", {})[key] = value
         else:
             self._schema({}, key, value, node, pointer)
+            reason = "what is not known beforehand has no type"
+            self.context.ledger.dropped("schema", key, reason, self.location(node, pointer, key))
 
     def _constraint(self, fields: _Fields, key: str, value: Any, node: MapNode, pointer: str) -> None:
         folded = isinstance(value, bool) and key in _BOUNDS
@@ -288,6 +294,9 @@ class SchemaReader(NodeReader):
             location=self.location(found, below),
             default=self._mapped(found, "defaultMapping", below) if "defaultMapping" in found else None,
         )
+
+    def _external_docs(self, fields: _Fields, _key: str, _value: Any, node: MapNode, pointer: str) -> None:
+        fields["external_docs"] = self.external_docs(node, pointer)
 
     def _named_discriminator(self, fields: _Fields, key: str, node: MapNode, pointer: str) -> None:
         """The name of the property alone, as the format before OpenAPI 3 has it."""
@@ -327,6 +336,7 @@ class SchemaReader(NodeReader):
             why = "the reference leads to nothing: it says nothing of the value"
             self.context.ledger.approximated("reference", reference, why, location)
             return None
+        self.context.referred.add(id(target.node))
         if target.key not in self.context.schemas:
             self.context.pending.setdefault(target.key, target)
         return target.key
@@ -456,7 +466,8 @@ _FIELDS: Final[Mapping[str, str]] = {
     "contentSchema": "content_schema",
 }
 _BESIDE_TYPE: Final = frozenset(
-    ["location", "extensions", "title", "description", "deprecated", "read_only", "write_only", "default", "examples"]
+    {"location", "extensions", "title", "description", "deprecated", "read_only", "write_only", "default"}
+    | {"examples", "external_docs"}
 )
 _VALUES: Final = {"enum": WRONG_ENUM_VALUE, "const": WRONG_ENUM_VALUE, "default": WRONG_DEFAULT}
 _FITTING: Final[Mapping[str, Callable[[Any, str | None], Any]]] = {

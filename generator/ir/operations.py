@@ -99,6 +99,7 @@ class JsonBody:
     fields: tuple[Field, ...]
     required: bool
     media_type: str = "application/json"
+    doc: str = ""
     extra: TypeExpr | None = None
     extra_keys: str | None = None
 
@@ -120,6 +121,7 @@ class FormBody:
     required: bool
     files: tuple[str, ...]
     media_type: str = "multipart/form-data"
+    doc: str = ""
     encodings: tuple[Encoding, ...] = ()
     extra: TypeExpr | None = None
     extra_keys: str | None = None
@@ -161,6 +163,11 @@ class WholeBody:
 
 
 RequestBody: TypeAlias = JsonBody | FormBody | WholeBody
+
+
+def said_of_members(body: RequestBody | None) -> str:
+    """What the document says of a body whose members are arguments, so that it is none itself."""
+    return body.doc if isinstance(body, (JsonBody, FormBody)) else ""
 
 
 def further_members(body: RequestBody | None) -> TypeExpr | None:
@@ -310,20 +317,57 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Header:
+    """A header of an answer, by its name on the wire."""
+
+    name: str
+    doc: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NextCall:
+    """A call that the document says can follow an answer: by its name for that, its id or a reference, and the method
+    of the SDK, where there is one (`resource` and `method`; else "").
+
+    `given` are what its arguments are taken from, by their names in the document; that without a name is its body.
+    """
+
+    name: str
+    operation: str
+    doc: str
+    resource: tuple[str, ...] = ()
+    method: str = ""
+    given: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SaidOfAnswer:
+    """What the document says of an answer that means that it worked, beside what it is."""
+
+    status: str
+    doc: str
+    headers: tuple[Header, ...] = ()
+    links: tuple[NextCall, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ErrorResponse:
     """A non-2xx answer the document declares: status ("429", "4XX", "default"), what it means, the type of its body."""
 
     status: str
     doc: str
     type: TypeExpr | None
+    headers: tuple[Header, ...] = ()
+    links: tuple[NextCall, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Example:
-    """An example request or answer the document gives, as parsed JSON text (`json`)."""
+    """An example request or answer the document gives, as parsed JSON text (`json`), and what it says of it."""
 
     title: str
     json: str
+    doc: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -363,6 +407,7 @@ class Operation:
     page: Page | None
     errors: tuple[ErrorResponse, ...]
     location: Location
+    answers: tuple[SaidOfAnswer, ...] = ()
     summary: str = ""
     doc: str = ""
     deprecated: str | None = None

@@ -97,7 +97,8 @@ class SecurityScheme:
 
     `name` is the document's key; `parameter` the header, query or cookie name for the kinds that need one, for a WORD
     that word; `options` are the client options whose values are sent (two for basic: user name, password). With `oauth`
-    the client obtains that value, where the caller does not give it.
+    the client obtains that value, where the caller does not give it. `scopes` are what it may allow, with what the
+    document says of each.
     """
 
     name: str
@@ -106,6 +107,7 @@ class SecurityScheme:
     location: Location
     parameter: str = ""
     oauth: OAuth | None = None
+    scopes: tuple[tuple[str, str], ...] = ()
     doc: str = ""
 
 

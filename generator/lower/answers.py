@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
 
@@ -19,6 +19,7 @@ from generator.ir.operations import (
     RequestBody,
     Response,
     ResponseByStatus,
+    SaidOfAnswer,
     SingleResponse,
     StatusResponse,
     Stream,
@@ -30,11 +31,13 @@ from generator.lower.contents import EVENT_STREAM, success
 from generator.lower.conversion import Conversion, Owner, Scope
 from generator.lower.drafts import draft_key, provisional
 from generator.lower.faces import Face
+from generator.lower.follow_ups import FollowUps
 from generator.lower.reading import (
     JSON,
     Reading,
     asked_for,
     event_data,
+    event_parts,
     framing,
     is_askable,
     is_described,
@@ -42,6 +45,7 @@ from generator.lower.reading import (
     reading,
 )
 from generator.lower.requests import by_wire_name
+from generator.lower.said import headers_of, joined, of_response, told
 from generator.lower.shapes import (
     AnyShape,
     ArrayShape,
@@ -68,7 +72,15 @@ class Answer:
 class Answers:
     """Builds the results of operations."""
 
-    def __init__(self, conversion: Conversion, unwrap_fields: Sequence[str] = (), *, by_method: bool = False) -> None:
+    def __init__(
+        self,
+        conversion: Conversion,
+        follow_ups: FollowUps,
+        unwrap_fields: Sequence[str] = (),
+        *,
+        by_method: bool = False,
+    ) -> None:
+        self._follow_ups = follow_ups
         self._unwrap_fields = unwrap_fields
         self._by_method = by_method
         self._conversion = conversion
@@ -309,9 +321,33 @@ class Answers:
             if response in ok:
                 continue
             self._use(call, (response, *(m for m in response.content if self._is_read_of_errors(m))))
-            type = self._error_type(call, response)
-            found.append(ErrorResponse(status=response.status, doc=response.description or response.summary, type=type))
+            found.append(
+                ErrorResponse(
+                    status=response.status,
+                    doc=of_response(response),
+                    type=self._error_type(call, response),
+                    headers=headers_of(response),
+                    links=self._follow_ups.of(response),
+                )
+            )
         return tuple(found)
+
+    def said(self, call: Call) -> tuple[SaidOfAnswer, ...]:
+        """What is said of the answers that mean that it worked, where anything is."""
+        found = map(self._said_of, success(call.operation))
+        return tuple(answer for answer in found if answer.doc or answer.headers or answer.links)
+
+    def _said_of(self, response: doc.Response) -> SaidOfAnswer:
+        return SaidOfAnswer(
+            status=response.status,
+            doc=joined(of_response(response), *map(told, self._event_parts(response))),
+            headers=headers_of(response),
+            links=self._follow_ups.of(response),
+        )
+
+    def _event_parts(self, response: doc.Response) -> Iterator[Schema]:
+        for media in response.content:
+            yield from event_parts(media, self._shapes)
 
     def _is_read_of_errors(self, media: MediaType) -> bool:
         """Whether the body of an error says all that its media type has to say: JSON as its type, others as text."""

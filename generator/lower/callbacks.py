@@ -22,6 +22,7 @@ from generator.lower.drafts import Drafts
 from generator.lower.names import Names
 from generator.lower.options import option_names
 from generator.lower.reading import framing, is_described
+from generator.lower.said import joined, of_delivery
 from generator.lower.schemas import Schemas
 from generator.lower.shapes import ArrayShape
 from generator.lower.type_names import TypeName
@@ -167,6 +168,8 @@ def _note(operation: doc.Operation, ledger: Ledger) -> None:
             ledger.use(example.location, operation.location)
     for response in operation.responses:
         ledger.use(response.location, operation.location)  # its status and its words are in the docs
+        for part in response.headers:
+            ledger.dropped("header", part.name, "who is called says what is in its answers", part.location)
     for parameter in operation.parameters:
         if not ledger.is_used(parameter.location, operation.location):
             ledger.use(parameter.location, operation.location)
@@ -197,12 +200,12 @@ def _callback(payload: _Payload, method: str, event: TypeExpr, form: PayloadForm
         event=event,
         form=form,
         location=own.location,
-        doc=own.summary or own.description,
+        doc=of_delivery(own),
         operations=(
             payload.call.operation.operation_id or f"{payload.call.operation.verb} {payload.call.operation.path}",
         ),
         expressions=(payload.request.expression,),
-        answers=tuple((response.status, response.description) for response in own.responses),
+        answers=tuple((r.status, joined(r.summary, r.description)) for r in own.responses),
     )
 
 
@@ -211,7 +214,7 @@ def _joined(one: Callback, other: Callback, method: str) -> Callback:
     return replace(
         one,
         method=method,
-        doc=one.doc or other.doc,
+        doc=joined(one.doc, other.doc),
         operations=tuple(dict.fromkeys((*one.operations, *other.operations))),
         expressions=tuple(dict.fromkeys((*one.expressions, *other.expressions))),
         answers=tuple(dict.fromkeys((*one.answers, *other.answers))),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Mapping
+from dataclasses import replace
 from typing import TypeVar
 
 from generator.casings import Casings
@@ -65,11 +66,11 @@ def build_client(
     report_options(config, diagnostics, ledger)
     base_url, retries = argument(config, "base_url"), argument(config, "max_retries")
     used = _used_schemes(document, config)
-    written = config.security_schemes or document.security_schemes
+    written = _described(config.security_schemes, document) or document.security_schemes
     said = config.security if config.security is not None else document.security
     found = (_scheme(one, config, options, ledger, said, alone=len(used) <= 1) for one in written)
     schemes = tuple(scheme for scheme in found if scheme is not None)
-    servers = _servers(document, config)
+    servers = _servers(document, config, ledger)
     for server in servers:
         for variable in re.findall(r"\{([^{}]*)\}", server.url):
             options.add_server_variable(variable, document)
@@ -158,6 +159,12 @@ def sendable(requirements: Iterable[tuple[str, ...]], known: Container[str]) -> 
     return () if ordered == ((),) else ordered
 
 
+def _described(said: Iterable[WrittenScheme], document: Document) -> tuple[WrittenScheme, ...]:
+    """The schemes of the config; of what it does not describe the document's words count."""
+    told = {scheme.name: scheme.description for scheme in document.security_schemes}
+    return tuple(replace(one, description=one.description or told.get(one.name, "")) for one in said)
+
+
 def _scheme(
     written: WrittenScheme,
     config: Config,
@@ -176,6 +183,7 @@ def _scheme(
     names = _credentials(named, kind) or [
         options.add_credential(name, written) for name in _credential_names(written, kind, alone=alone)
     ]
+    options.describe(names, written, ledger)
     obtained = _oauth(written, named, options, requirements, alone=alone)
     known = {*names, *(() if obtained is None else (name for _, name in obtained.parts))}
     for role, name in named.items():
@@ -189,6 +197,7 @@ def _scheme(
         location=written.location,
         parameter=_word(written) if kind is SchemeKind.WORD else written.parameter_name,
         oauth=obtained,
+        scopes=tuple({scope: doc for flow in written.flows for scope, doc in flow.scopes.items()}.items()),
         doc=written.description,
     )
 
@@ -264,12 +273,23 @@ def _stem(scheme: str) -> str:
     return snake_case(scheme.replace("OAuth", "Oauth")).removesuffix("_auth")
 
 
-def _servers(document: Document, config: Config) -> tuple[Server, ...]:
-    if config.environments:
-        return tuple(Server(name=e.name, url=e.url.rstrip("/")) for e in config.environments)
+def _servers(document: Document, config: Config, ledger: Ledger) -> tuple[Server, ...]:
+    """The servers, as the config names them; what the document says of one at the same URL is said of it."""
     base_url = argument(config, "base_url")
-    if base_url is not None and base_url.default is not None:
-        return (Server(name=_DEFAULT_SERVER, url=str(base_url.default).rstrip("/")),)
+    if config.environments:
+        urls = [(e.name, e.url.rstrip("/")) for e in config.environments]
+    elif base_url is not None and base_url.default is not None:
+        urls = [(_DEFAULT_SERVER, str(base_url.default).rstrip("/"))]
+    else:
+        return _written_servers(document)
+    for server in document.servers:
+        if server.url.rstrip("/") not in [url for _, url in urls]:
+            ledger.dropped("server", server.url, "the config says where requests go", server.location)
+    docs = {server.url.rstrip("/"): server.description for server in document.servers}
+    return tuple(Server(name=name, url=url, doc=docs.get(url, "")) for name, url in urls)
+
+
+def _written_servers(document: Document) -> tuple[Server, ...]:
     found: list[Server] = []
     for number, server in enumerate(document.servers, 1):
         said = server.name or server.description

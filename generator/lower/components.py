@@ -14,7 +14,8 @@ from generator.lower.directions import Directions
 from generator.lower.drafting import Drafting
 from generator.lower.drafts import Drafts, Tag, root_draft
 from generator.lower.faces import FACES, Face
-from generator.lower.schemas import Schemas, describe
+from generator.lower.said import describe
+from generator.lower.schemas import Schemas
 from generator.lower.shapes import ArrayShape, EnumShape, MapShape, ObjectShape, TupleShape, UnionShape
 from generator.lower.type_names import TypeName, TypeNames, webhook_owners
 

@@ -120,7 +120,7 @@ def _demands(value: object) -> object:
             return value
 
 
-_WORDS = frozenset({"location", "title", "description", "examples", "deprecated", "extensions"})
+_WORDS = frozenset({"location", "title", "description", "examples", "deprecated", "external_docs", "extensions"})
 
 
 def success(operation: doc.Operation) -> list[doc.Response]:
@@ -173,7 +173,7 @@ def answer_example(operation: doc.Operation) -> doc.Example | None:
 
 def as_example(written: doc.Example | None) -> Example | None:
     """An example as the SDK shows it."""
-    return None if written is None else _as_example(written.summary or written.name, written.value)
+    return None if written is None else _as_example(written.summary, written.value, written.description)
 
 
 def meta_example(meta: Any) -> Example | None:
@@ -190,5 +190,5 @@ def meta_example(meta: Any) -> Example | None:
     return None
 
 
-def _as_example(title: str, value: Any) -> Example:
-    return Example(title=title, json=json.dumps(value, ensure_ascii=False, indent=2))
+def _as_example(title: str, value: Any, doc: str = "") -> Example:
+    return Example(title=title, json=json.dumps(value, ensure_ascii=False, indent=2), doc=doc)

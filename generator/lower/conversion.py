@@ -29,7 +29,8 @@ from generator.ir.types import (
 from generator.lower.drafting import Drafting
 from generator.lower.drafts import Draft, Tag, draft_key, provisional, root_draft
 from generator.lower.faces import Face
-from generator.lower.schemas import Schemas, default_of, describe, is_made_by_sdks, limits_of
+from generator.lower.said import brief, describe
+from generator.lower.schemas import Schemas, default_of, is_made_by_sdks, limits_of
 from generator.lower.shapes import (
     AnyShape,
     ArrayShape,
@@ -392,7 +393,7 @@ class Conversion:
             type=self.convert(schema, scope.at(name)),
             required=required,
             location=schema.location,
-            doc=describe(schema) or describe(target),
+            doc=describe(schema) or brief(target),
             default=default_of(schema),
             deprecated=schema.deprecated,
             limits=limits_of(schema) or limits_of(target),

@@ -184,6 +184,9 @@ class Forms:
     def _headers(self, said: doc.Encoding) -> Iterator[tuple[str, str]]:
         """The headers of a part of which the document knows the value."""
         for header in said.headers:
+            if header.description or (header.schema is not None and header.schema.description):
+                reason = "what is said of headers of parts has no place in the SDK"
+                self._ledger.dropped("header", header.name, reason, header.location)
             if header.name.lower() == "content-type":
                 continue  # which the standard ignores here
             value = _only_value(header.schema)

@@ -8,6 +8,8 @@ drafts + names      --finish->  Package (the IR)
 
 from __future__ import annotations
 
+from functools import partial
+
 from generator.config.model import Config
 from generator.diagnostics import Diagnostics
 from generator.document.model import Document
@@ -25,6 +27,7 @@ from generator.lower.deep_names import name_deep
 from generator.lower.directions import find_directions
 from generator.lower.events import draft_events
 from generator.lower.extensions import extended
+from generator.lower.introductions import introductions
 from generator.lower.keys import with_key_tables
 from generator.lower.names import assign_names
 from generator.lower.nested import name_nested
@@ -33,6 +36,7 @@ from generator.lower.pages import used_schemes
 from generator.lower.published import follow, ways_from
 from generator.lower.published_methods import find_published
 from generator.lower.references import finished_operations
+from generator.lower.said import with_link
 from generator.lower.schemas import find_schemas
 from generator.lower.shown_calls import shown_calls
 from generator.lower.tags import with_tags
@@ -82,16 +86,17 @@ def lower(
     client = build_client(document, config, calls, diagnostics, ledger, webhooks=webhooks)
     declarations = finished_declarations(drafts, names, diagnostics, field_order=config.types.field_order)
     finished, key_tables = with_key_tables(finished_operations(operations, names, client.schemes), declarations)
+    introduce = partial(introductions, calls=calls, document=document, config=config, ledger=ledger)
     name = package or config.package_name or safe_package_name(client.class_name)
     made = Package(
         name=name,
         project_name=config.project_name or name.replace("_", "-"),
         version="0.1.0",
         title=document.title,
-        doc=document.description,
+        doc=with_link(document.description, document.external_docs),
         client=client,
         shown_calls=shown_calls(config, calls, diagnostics),
-        resources=resource_tree(finished, (method.resource for method in webhooks.methods), document, config),
+        resources=resource_tree(finished, (method.resource for method in webhooks.methods), introduce, config),
         client_operations=tuple(operation for route, operation in finished if not route.resource),
         declarations=declarations,
         pages=used_schemes(config, document.title, (operation for _, operation in finished)),

@@ -21,9 +21,11 @@ from generator.lower.conversion import Conversion, Owner, Scope
 from generator.lower.drafting import Drafting
 from generator.lower.drafts import Draft, Drafts, provisional, root_draft
 from generator.lower.faces import Face
+from generator.lower.follow_ups import FollowUps
 from generator.lower.pages import Pages, patterns, report_colliding, untried_patterns
 from generator.lower.reading import JSON
 from generator.lower.requests import Requests, keyword_fields, path_of, path_with_names
+from generator.lower.said import joined, of_server, with_link
 from generator.lower.schemas import Schemas
 from generator.lower.successors import with_successors
 from generator.lower.type_names import TypeName
@@ -48,7 +50,8 @@ def lower_operations(
     """Lower the operation of each call."""
     report_colliding(config, diagnostics)
     drafting = Drafting(components)
-    builder = _Builder(Conversion(schemas, drafting), config, lock, diagnostics)
+    calls = tuple(calls)
+    builder = _Builder(Conversion(schemas, drafting), FollowUps(calls), config, lock, diagnostics)
     built = tuple((call, builder.build(call)) for call in in_order_of(config, calls))
     return Operations(with_successors(built), drafting.finished())
 
@@ -56,12 +59,19 @@ def lower_operations(
 class _Builder:
     """Builds operations; what they need declared is drafted through the conversion."""
 
-    def __init__(self, conversion: Conversion, config: Config, lock: Lock, diagnostics: Diagnostics) -> None:
+    def __init__(
+        self,
+        conversion: Conversion,
+        follow_ups: FollowUps,
+        config: Config,
+        lock: Lock,
+        diagnostics: Diagnostics,
+    ) -> None:
         self._drafting = conversion.drafting
         self._ledger = conversion.schemas.ledger
         self._pages = Pages(conversion.schemas.shapes, patterns(config), untried_patterns(config))
         self._requests = Requests(conversion, config, lock, diagnostics)
-        self._answers = Answers(conversion, config.unwrap_fields, by_method=config.names_answers_by_method)
+        self._answers = Answers(conversion, follow_ups, config.unwrap_fields, by_method=config.names_answers_by_method)
         reports_absent = config.covers(conversion.schemas.document.title)
         self._cases = Cases(self._answers, self._drafting, diagnostics if reports_absent else None)
 
@@ -90,9 +100,12 @@ class _Builder:
             stream=stream,
             page=self._page(call, parameters) if stream is None and cases is None else None,
             errors=self._answers.errors(call),
+            answers=self._answers.said(call),
             location=operation.location,
             summary=operation.summary,
-            doc=operation.description,
+            doc=joined(
+                with_link(operation.description, operation.external_docs), *map(of_server, operation.servers[:1])
+            ),
             deprecated=call.choices.deprecated or ("This operation is deprecated." if operation.deprecated else None),
             security=_security(operation),
             scopes=_scopes(operation),
@@ -168,10 +181,10 @@ class _Builder:
             return None
         first, *others = operation.servers
         for other in others:
-            self._ledger.approximated("server", other.url, f"the operation is sent to {first.url}", other.location)
+            self._ledger.dropped("server", other.url, f"the operation is sent to {first.url}", other.location)
         url = first.url
-        for name, default in first.variables.items():
-            url = url.replace("{" + name + "}", default)
+        for name, variable in first.variables.items():
+            url = url.replace("{" + name + "}", variable.default)
         return url
 
 

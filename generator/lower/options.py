@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Container, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Container, Iterable, Iterator
+from dataclasses import dataclass, replace
 from typing import Final
 
 from generator.config.model import Config, OptionConfig
 from generator.diagnostics import Diagnostics
-from generator.document.model import Document
+from generator.document.model import Document, ServerVariable
 from generator.document.model import SecurityScheme as WrittenScheme
 from generator.ir.package import WEBHOOK_SECRET, ClientOption, OAuthPart, OptionType
 from generator.ledger import Ledger
 from generator.lower import oauth
 from generator.lower.findings import COLLIDING_NAMES
+from generator.lower.said import joined
 from generator.python.identifiers import is_option_name, snake_case
 from generator.source import Location
 
@@ -134,6 +135,16 @@ class Options:
         self._add_secret(name, _told(scheme, scheme.description))
         return name
 
+    def describe(self, names: Iterable[str], scheme: WrittenScheme, ledger: Ledger) -> None:
+        """Say of the options for a credential what the document says of its scheme, unless the config has words."""
+        options = [self.by_name[name] for name in names if name in self.by_name]
+        for option in options:
+            if not option.doc:
+                self.by_name[option.name] = replace(option, doc=_told(scheme, scheme.description))
+        if not any(scheme.description in self.by_name[option.name].doc for option in options):
+            reason = "the config says what its options are for"
+            ledger.dropped("security scheme", scheme.name, reason, scheme.location)
+
     def add_part(self, part: OAuthPart, wanted: str, scheme: WrittenScheme) -> str:
         """Add the option for what tokens are obtained with, where there is none of that name; return its name."""
         name = self._free(snake_case(wanted), (), f"the {part.value} of {scheme.name!r}", scheme.location)
@@ -150,14 +161,23 @@ class Options:
 
     def add_server_variable(self, variable: str, document: Document) -> None:
         """Add the option for a placeholder of the base URL, where the config has none."""
-        if any(option.server_variable == variable for option in self.by_name.values()):
+        servers = [server for server in document.servers if variable in server.variables]
+        doc = joined(*(text for server in servers for text in _said_of_variable(server.variables[variable])))
+        known = next((option for option in self.by_name.values() if option.server_variable == variable), None)
+        if known is not None:
+            self.by_name[known.name] = replace(known, doc=known.doc or doc)
             return
-        server = next((s for s in document.servers if variable in s.variables), None)
-        default = None if server is None else server.variables[variable]
+        server = servers[0] if servers else None
+        default = None if server is None else server.variables[variable].default
         location = document.location if server is None else server.location
         name = self._free(snake_case(variable), self.by_name, f"the server variable {variable!r}", location)
         self.by_name[name] = ClientOption(
-            name=name, type=OptionType.STRING, required=default is None, default=default, server_variable=variable
+            name=name,
+            type=OptionType.STRING,
+            required=default is None,
+            default=default,
+            server_variable=variable,
+            doc=doc,
         )
 
     def _add_secret(self, name: str, doc: str) -> None:
@@ -211,6 +231,12 @@ def _option(named: NamedOption) -> ClientOption:
         secret=written.auth is not None or not _SECRET_WORDS.isdisjoint(snake_case(written.name).split("_")),
         doc=written.description,
     )
+
+
+def _said_of_variable(variable: ServerVariable) -> Iterator[str]:
+    yield variable.description
+    if variable.values:
+        yield f"One of {', '.join(f'`{value}`' for value in variable.values)}."
 
 
 def _told(scheme: WrittenScheme, doc: str) -> str:

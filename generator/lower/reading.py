@@ -68,6 +68,16 @@ def event_data(media: MediaType, shapes: Shapes) -> tuple[Schema, ...]:
     return tuple(data for data in found if data is not None) if None not in found else ()
 
 
+def event_parts(media: MediaType, shapes: Shapes) -> Iterator[Schema]:
+    """What events are described by as wholes, of which only the data is handed out: the schemas of each, and of its
+    members."""
+    if media.item_schema is not None and event_data(media, shapes):
+        for one in _alternatives(media.item_schema, shapes):
+            yield shapes.document.target(one)
+            shape = shapes.resolved(one).shape
+            yield from shape.properties.values() if isinstance(shape, ObjectShape) else ()
+
+
 def _alternatives(schema: Schema, shapes: Shapes) -> Iterator[Schema]:
     shape = shapes.resolved(schema).shape
     if isinstance(shape, UnionShape):

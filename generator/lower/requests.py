@@ -34,7 +34,8 @@ from generator.lower.findings import COLLIDING_NAMES
 from generator.lower.forms import Forms, may_be_file
 from generator.lower.published_methods import argument_names
 from generator.lower.reading import framing, is_described
-from generator.lower.schemas import default_of, describe, limits_of
+from generator.lower.said import brief, describe, joined, of_body, of_content, told
+from generator.lower.schemas import default_of, limits_of
 from generator.lower.shapes import ArrayShape, MapShape, ObjectShape, TupleShape, UnionShape
 from generator.lower.styles import Styles
 from generator.lower.unions import either, union_of, variant_word
@@ -130,7 +131,8 @@ class Requests:
             type=_without_null(type) if place is Place.PATH else type,
             required=written.required or place is Place.PATH,
             location=written.location,
-            doc=written.description or describe(written.schema),
+            doc=joined(written.description, written.content_description, told(written.schema))
+            or describe(written.schema),
             default=default_of(self._document.target(written.schema)),
             deprecated=written.deprecated,
             style=self._styles.of_parameter(written),
@@ -173,6 +175,8 @@ class Requests:
             return None
         for part in (written, chosen):
             self._ledger.use(part.location, call.operation.location)
+        others = (of_content(media) for media in written.content if media is not chosen)
+        written = replace(written, description=joined(of_body(written, chosen), *others))
         media_type = sent_media_type(chosen)
         if media_type != chosen.media_type:
             reason = f"{media_type} is sent where the caller gives no header Content-Type"
@@ -193,8 +197,13 @@ class Requests:
             self._ledger.approximated("keyword", "schema.type", reason, chosen.schema.location)
         extra = self._further_members(chosen.schema, scope)
         sent_empty = self._config.empty_bodies and not any(field.required for field in fields)
-        required = sent_empty or _is_needed(written, fields)
-        return JsonBody(fields=tuple(fields), required=required, media_type=media_type, extra=extra)
+        return JsonBody(
+            fields=tuple(fields),
+            required=sent_empty or _is_needed(written, fields),
+            media_type=media_type,
+            doc=self._doc(written, chosen.schema),
+            extra=extra,
+        )
 
     def _form_body(
         self, call: Call, chosen: MediaType, schema: Schema, written: doc.RequestBody, scope: Scope
@@ -214,9 +223,14 @@ class Requests:
             required=_is_needed(written, fields),
             files=tuple(files) if is_multipart else (),
             media_type="multipart/form-data" if is_multipart else chosen.media_type,
+            doc=self._doc(written, schema),
             encodings=encodings,
             extra=extra,
         )
+
+    def _doc(self, written: doc.RequestBody, schema: Schema) -> str:
+        """What is said of a body whose members are arguments, so that it has no other place to be told of."""
+        return joined(written.description, self._document.target(schema).description or "")
 
     def _encodings(
         self, call: Call, chosen: MediaType, schema: Schema, files: Sequence[str], *, is_multipart: bool
@@ -306,7 +320,7 @@ class Requests:
             required=bool(written.required),
             media_type=chosen.media_type,
             location=schema.location,
-            doc=written.description or describe(schema),
+            doc=written.description or brief(schema),
         )
 
     def _raw_body(self, call: Call, chosen: MediaType, media_type: str, written: doc.RequestBody) -> WholeBody:
@@ -339,7 +353,7 @@ class Requests:
             required=self._requires_members(schema) if written.required is None else written.required,
             media_type=media_type,
             location=schema.location,
-            doc=written.description or describe(schema),
+            doc=written.description or brief(schema),
             files=files is not None,
         )
 

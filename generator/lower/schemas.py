@@ -14,6 +14,7 @@ from generator.lower.enums import Enums
 from generator.lower.faces import Face, Faces
 from generator.lower.families import find_families
 from generator.lower.formats import Formats
+from generator.lower.said import only_branch
 from generator.lower.shapes import ObjectShape, Shapes
 from generator.lower.type_names import TypeName, TypeNames
 
@@ -68,21 +69,10 @@ def find_schemas(document: Document, names: TypeNames, ledger: Ledger) -> Schema
     return Schemas(document, shapes, faces, formats, enums, names.chosen(), casings, ledger)
 
 
-def describe(schema: Schema) -> str:
-    """What the document says about a schema, or about the only thing that it can be beside null; else its title."""
-    only = _only_branch(schema)
-    return schema.description or schema.title or (describe(only) if only is not None else "")
-
-
 def limits_of(schema: Schema) -> Limits:
     """What a schema, or the only thing that it can be beside null, demands of values beyond their type."""
-    only = _only_branch(schema)
+    only = only_branch(schema)
     return schema.constraints or (limits_of(only) if only is not None else ())
-
-
-def _only_branch(schema: Schema) -> Schema | None:
-    branches = [b for b in (*schema.any_of, *schema.one_of) if b.const is None or b.const.value is not None]
-    return branches[0] if len(branches) == 1 else None
 
 
 def is_made_by_sdks(schema: Schema) -> bool:

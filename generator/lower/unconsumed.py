@@ -46,6 +46,9 @@ def _report_operations(document: Document, calls: Iterable[Call], ledger: Ledger
         while pending:
             part = pending.pop()
             if (part.kind, part.location) in entered:
+                pending += (
+                    inner for inner in part.parts if inner.kind == "example"
+                )  # which say something of their own
                 continue
             if ledger.is_used(part.location, operation.location):
                 pending += part.parts

@@ -20,6 +20,7 @@ from generator.lower.faces import Face
 from generator.lower.names import Names
 from generator.lower.options import named_options, option_names
 from generator.lower.routes import Route, resource_path, safe_routes
+from generator.lower.said import joined, of_delivery
 from generator.lower.schemas import Schemas
 from generator.lower.shapes import ReferenceShape
 from generator.lower.type_names import WEBHOOKS_PACKAGE, Places, TypeName
@@ -55,7 +56,7 @@ def lower_webhooks(known: Drafts, schemas: Schemas, config: Config, diagnostics:
     package = Places(config.types, config.casings).package_of(said[0].resource) if said else WEBHOOKS_PACKAGE
     found = []
     for webhook in schemas.document.webhooks:
-        doc = next((o.summary or o.description for o in webhook.operations), "")
+        doc = joined(*map(of_delivery, webhook.operations))
         name = f"{pascal_case(webhook.name, config.casings)}WebhookEvent"
         for operation, body, media in delivered(webhook.operations):
             schemas.ledger.use(body.location, operation.location)

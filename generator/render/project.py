@@ -9,6 +9,7 @@ from generator.ir.package import Extra, Package
 from generator.python.code import Code
 from generator.python.literals import name, string
 from generator.render.docs import first_samples
+from generator.render.docs.guide_pages import ClientsView, ErrorsView, gist
 from generator.render.docs.shown_calls import ShownCalls
 from generator.render.layout import module_file
 from generator.render.markdown import Markdown, code_span, fenced, line, prose
@@ -68,6 +69,12 @@ class ReadmeView:
     samples: tuple[Markdown, ...]
     further: tuple[ShownCallView, ...]
     options: tuple[Markdown, ...]
+    errors: ErrorsView
+    streams: tuple[Markdown, ...]
+    pages: tuple[Markdown, ...]
+    takes_files: bool
+    uploads: tuple[Markdown, ...]
+    clients: ClientsView
 
 
 def project(package: Package, by_hand: Container[str]) -> ProjectView:
@@ -99,7 +106,7 @@ def version(package: Package, header: Code) -> VersionView:
 
 def readme(package: Package) -> ReadmeView:
     """The view of the README."""
-    shown = ShownCalls(package)
+    shown, guides = ShownCalls(package), gist(package)
     introduction = shown.introduction() or tuple(sample.code for sample in first_samples(package))
     return ReadmeView(
         title=line(package.title or package.name),
@@ -113,4 +120,10 @@ def readme(package: Package) -> ReadmeView:
             Markdown(f"{code_span(option.name)}{f', from {code_span(option.env)}' if option.env else ''}")
             for option in package.client.options
         ),
+        errors=guides.errors,
+        streams=guides.streams,
+        pages=guides.pages,
+        takes_files=guides.takes_files,
+        uploads=guides.uploads,
+        clients=guides.clients,
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from generator.ir.extensions import Extension
-from generator.ir.operations import Operation
+from generator.ir.operations import Operation, said_of_members
 from generator.ir.package import Callback, PayloadForm, Resource, WebhookMethod
 from generator.ir.types import Named
 from generator.python.annotations import OBJECT_NAMES, Face
@@ -266,19 +266,33 @@ def stub_method_views(
 
 
 def _method_doc(prepared: Signature) -> str:
-    """Summary, description and arguments of an operation. Still the document's text."""
+    """Summary, description, body, arguments and answers of an operation. Still the document's text."""
     operation = prepared.operation
     parts = [part for part in (operation.summary, operation.doc) if part]
     if len(parts) == 2 and parts[1].startswith(parts[0].rstrip(".")):
         del parts[0]
+    if body := said_of_members(operation.body):
+        parts.append(f"Body: {body}")
     described = [_argument_doc(text) for text in (*prepared.positional, *prepared.keyword) if text.argument.doc]
     if described:
         parts.append("Args:\n" + "\n".join(described))
+    answered = [
+        f"- {answer.status}: {words}" for answer in operation.answers if " " in (words := _on_one_line(answer.doc))
+    ]
+    if len(answered) == 1:
+        parts.append(f"Returns: {answered[0].partition(': ')[2]}")
+    elif answered:
+        parts.append("Returns:\n" + "\n".join(answered))
     return "\n\n".join(parts)
 
 
+def _on_one_line(doc: str) -> str:
+    """The first paragraph of a text."""
+    return " ".join(doc.split("\n\n", 1)[0].split())
+
+
 def _argument_doc(text: ArgumentText) -> str:
-    lines = " ".join(text.argument.doc.split("\n\n", 1)[0].split())
+    lines = _on_one_line(text.argument.doc)
     deprecated = "Deprecated. " if text.argument.deprecated and "deprecated" not in lines.lower() else ""
     return f"- {text.argument.name}: {deprecated}{lines}"
 

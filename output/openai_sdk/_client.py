@@ -153,6 +153,7 @@ class OpenAI(OpenAIExtension):
 
     @cached_property
     def batches(self) -> Batches:
+        """Run many requests as one cheaper job."""
         from .resources.batches import Batches
 
         return Batches(self)
@@ -328,6 +329,7 @@ class AsyncOpenAI(AsyncOpenAIExtension):
 
     @cached_property
     def batches(self) -> AsyncBatches:
+        """Run many requests as one cheaper job."""
         from .resources.batches import AsyncBatches
 
         return AsyncBatches(self)

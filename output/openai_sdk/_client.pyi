@@ -256,7 +256,9 @@ class OpenAI(OpenAIExtension):
         """Speak text, and write down or translate speech."""
 
     @cached_property
-    def batches(self) -> Batches: ...
+    def batches(self) -> Batches:
+        """Run many requests as one cheaper job."""
+
     @cached_property
     def chat(self) -> Chat:
         """Answer a conversation given as a list of messages."""
@@ -432,7 +434,9 @@ class AsyncOpenAI(AsyncOpenAIExtension):
         """Speak text, and write down or translate speech."""
 
     @cached_property
-    def batches(self) -> AsyncBatches: ...
+    def batches(self) -> AsyncBatches:
+        """Run many requests as one cheaper job."""
+
     @cached_property
     def chat(self) -> AsyncChat:
         """Answer a conversation given as a list of messages."""
@@ -501,7 +505,9 @@ class OpenAIWithRawResponse:
         """Speak text, and write down or translate speech."""
 
     @cached_property
-    def batches(self) -> BatchesWithRawResponse: ...
+    def batches(self) -> BatchesWithRawResponse:
+        """Run many requests as one cheaper job."""
+
     @cached_property
     def chat(self) -> ChatWithRawResponse:
         """Answer a conversation given as a list of messages."""
@@ -565,7 +571,9 @@ class AsyncOpenAIWithRawResponse:
         """Speak text, and write down or translate speech."""
 
     @cached_property
-    def batches(self) -> AsyncBatchesWithRawResponse: ...
+    def batches(self) -> AsyncBatchesWithRawResponse:
+        """Run many requests as one cheaper job."""
+
     @cached_property
     def chat(self) -> AsyncChatWithRawResponse:
         """Answer a conversation given as a list of messages."""
@@ -629,7 +637,9 @@ class OpenAIWithStreamingResponse:
         """Speak text, and write down or translate speech."""
 
     @cached_property
-    def batches(self) -> BatchesWithStreamingResponse: ...
+    def batches(self) -> BatchesWithStreamingResponse:
+        """Run many requests as one cheaper job."""
+
     @cached_property
     def chat(self) -> ChatWithStreamingResponse:
         """Answer a conversation given as a list of messages."""
@@ -693,7 +703,9 @@ class AsyncOpenAIWithStreamingResponse:
         """Speak text, and write down or translate speech."""
 
     @cached_property
-    def batches(self) -> AsyncBatchesWithStreamingResponse: ...
+    def batches(self) -> AsyncBatchesWithStreamingResponse:
+        """Run many requests as one cheaper job."""
+
     @cached_property
     def chat(self) -> AsyncChatWithStreamingResponse:
         """Answer a conversation given as a list of messages."""

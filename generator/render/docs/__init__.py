@@ -25,7 +25,8 @@ def docs_files(
     files: dict[str, FileRecipe] = dict(resource_pages(package, site, code, by_hand))
     files |= TypePages(package, declarations, site).pages()
     files |= {
-        path: prepared(f"docs/{template}.jinja", view) for path, template, view in Guides(package, site, code).pages()
+        path: prepared(f"docs/{template}.jinja", view)
+        for path, template, view in Guides(package, site.links, code).pages()
     }
     return {f"{ROOT}/{path}": recipe for path, recipe in files.items()}
 
@@ -34,7 +35,7 @@ def samples(package: Package) -> tuple[Sample, ...]:
     """Every code sample of the docs, to be run and type-checked without reading Markdown."""
     code = Samples(package)
     of_methods = (sample for method in methods(package) for sample in code.of(method))
-    return (*of_methods, *Guides(package, Site(package), code).samples())
+    return (*of_methods, *Guides(package, Site(package).links, code).samples())
 
 
 def first_samples(package: Package) -> tuple[Sample, ...]:

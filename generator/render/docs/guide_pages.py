@@ -18,6 +18,7 @@ from generator.ir.package import (
     OAuthPart,
     Package,
     Resource,
+    Server,
     all_resources,
 )
 from generator.ir.types import READ_FROM_TEXT, Primitive, PrimitiveKind, TypeExpr, parts
@@ -39,7 +40,7 @@ from generator.render.docs.site import (
     STREAMING,
     UPLOADS,
     WEBHOOKS,
-    Site,
+    Links,
     guide_page,
     relative,
     resource_page,
@@ -80,6 +81,15 @@ class PageView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ServerView:
+    """A server, by the name of its environment."""
+
+    url: Markdown
+    name: Markdown
+    doc: Markdown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class IndexView:
     """The index. `title` and `doc` are of the API; empty parts are left out. `takes_key`: methods take an idempotency
     key."""
@@ -90,7 +100,7 @@ class IndexView:
     client: Code
     first: Markdown
     options: tuple[OptionView, ...]
-    servers: tuple[PageView, ...]
+    servers: tuple[ServerView, ...]
     tree: tuple[BranchView, ...]
     guides: tuple[PageView, ...]
     takes_key: bool
@@ -152,6 +162,14 @@ class TokensView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ScopesView:
+    """What tokens of a scheme may allow."""
+
+    scheme: Markdown
+    scopes: tuple[PageView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ClientsView:
     """The guide about clients. `log` is the variable that makes the package log.
 
@@ -164,8 +182,10 @@ class ClientsView:
     acts_as_client: bool
     reads_text: bool
     tokens: tuple[TokensView, ...]
+    scopes: tuple[ScopesView, ...]
     log: Markdown
     sample: Markdown
+    own_client: Markdown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -213,12 +233,29 @@ class CallbacksView:
     sample: Markdown
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gist:
+    """What the README has of the guides: views without links, and samples."""
+
+    errors: ErrorsView
+    clients: ClientsView
+    streams: tuple[Markdown, ...]
+    pages: tuple[Markdown, ...]
+    takes_files: bool
+    uploads: tuple[Markdown, ...]
+
+
+def gist(package: Package) -> Gist:
+    """What is in the README of the guides."""
+    return Guides(package, Links({}, {}), Samples(package)).gist()
+
+
 class Guides:
     """Makes the guides of one package."""
 
-    def __init__(self, package: Package, site: Site, samples: Samples) -> None:
+    def __init__(self, package: Package, links: Links, samples: Samples) -> None:
         self._package = package
-        self._links = site.links
+        self._links = links
         self._samples = samples
         self._base_url = package.docs_url or ""
         self._methods = tuple(methods(package))
@@ -233,14 +270,11 @@ class Guides:
         yield CLIENTS, "clients.md", self._clients()
         yield ERRORS, "errors.md", self._errors()
         if self._streaming:
-            kinds = (SampleKind.SYNC_STREAM, SampleKind.ASYNC_STREAM)
-            yield STREAMING, "streaming.md", self._about(STREAMING, self._streaming, self._streaming[0], kinds)
+            yield STREAMING, "streaming.md", self._about(STREAMING, self._streaming, _OF_STREAMS)
         if self._paginated:
-            kinds = (SampleKind.SYNC, SampleKind.ASYNC)
-            yield PAGINATION, "pagination.md", self._about(PAGINATION, self._paginated, self._paginated[0], kinds)
+            yield PAGINATION, "pagination.md", self._about(PAGINATION, self._paginated, _OF_PAGES)
         if self._has_files:
-            first = self._uploading[0] if self._uploading else None
-            yield UPLOADS, "uploads.md", self._about(UPLOADS, self._uploading, first, (SampleKind.SYNC,))
+            yield UPLOADS, "uploads.md", self._about(UPLOADS, self._uploading, _OF_UPLOADS)
         if self._package.webhooks:
             yield WEBHOOKS, "webhooks.md", self._webhooks()
         if self._package.callbacks:
@@ -249,8 +283,20 @@ class Guides:
             yield guide_page(guide), "guide.md", self._own(guide)
         yield LLMS, "llms.txt", self._index()
 
+    def gist(self) -> Gist:
+        """What is in the README, where there are no pages to lead to."""
+        return Gist(
+            errors=self._errors(with_data=False),
+            clients=self._clients(whole=False),
+            streams=self._shown(self._streaming, _OF_STREAMS),
+            pages=self._shown(self._paginated, _OF_PAGES),
+            takes_files=bool(self._uploading),
+            uploads=self._shown(self._uploading, _OF_UPLOADS),
+        )
+
     def samples(self) -> Iterator[Sample]:
         """The samples that only the guides show."""
+        yield Sample(operation_id=CLIENTS, kind=SampleKind.GUIDE, code=self._own_client())
         if (clients := self._clients_sample()) is not None:
             yield Sample(operation_id=CLIENTS, kind=SampleKind.GUIDE, code=clients)
         if (errors := self._errors_sample()) is not None:
@@ -283,11 +329,14 @@ class Guides:
             client=name(package.client.class_name),
             first=NOTHING if first is None else fenced(self._samples.code(first, SampleKind.SYNC), "python"),
             options=tuple(self._options()),
-            servers=tuple(PageView(link=code_span(s.url), doc=words(s.name)) for s in package.client.servers),
+            servers=tuple(map(self._server, package.client.servers)),
             tree=tuple(self._tree()),
             guides=tuple(self._guides()),
             takes_key=any(method.operation.takes_key for method in methods(package)),
         )
+
+    def _server(self, server: Server) -> ServerView:
+        return ServerView(url=code_span(server.url), name=words(server.name), doc=line(server.doc, self._base_url))
 
     def _options(self) -> Iterator[OptionView]:
         client = self._package.client
@@ -359,16 +408,18 @@ class Guides:
 
     # Guides
 
-    def _about(
-        self, page: str, found: tuple[Method, ...], shown: Method | None, kinds: tuple[SampleKind, ...]
-    ) -> MethodsView:
+    def _shown(self, found: tuple[Method, ...], kinds: tuple[SampleKind, ...]) -> tuple[Markdown, ...]:
+        """What calling the first of some methods looks like."""
+        return tuple(fenced(self._samples.code(method, kind), "python") for method in found[:1] for kind in kinds)
+
+    def _about(self, page: str, found: tuple[Method, ...], kinds: tuple[SampleKind, ...]) -> MethodsView:
         return MethodsView(
             index=_to_index(page),
             methods=tuple(
                 PageView(link=self._links.method_link(page, method), doc=self._summary(method.operation))
                 for method in found
             ),
-            samples=() if shown is None else tuple(fenced(self._samples.code(shown, kind), "python") for kind in kinds),
+            samples=self._shown(found, kinds),
         )
 
     def _own(self, guide: Guide) -> GuideView:
@@ -379,18 +430,33 @@ class Guides:
     def _summary(self, operation: Operation) -> Markdown:
         return line(first_sentence(operation.summary or operation.doc), self._base_url)
 
-    def _clients(self) -> ClientsView:
+    def _clients(self, *, whole: bool = True) -> ClientsView:
+        """The view of the guide; what the README has of it needs no look at all types."""
         client, sample = self._package.client, self._clients_sample()
         return ClientsView(
             index=_to_index(CLIENTS),
             package=name(self._package.name),
             client=name(client.class_name),
             acts_as_client=client.module_client is not None,
-            reads_text=any(isinstance(p, Primitive) and p.kind in READ_FROM_TEXT for p in self._parts()),
-            tokens=tuple(self._tokens()),
+            reads_text=whole and any(isinstance(p, Primitive) and p.kind in READ_FROM_TEXT for p in self._parts()),
+            tokens=tuple(self._tokens()) if whole else (),
+            scopes=tuple(self._scopes()) if whole else (),
             log=code_span(f"{client.env_prefix}_LOG"),
             sample=NOTHING if sample is None else fenced(sample, "python"),
+            own_client=fenced(self._own_client(), "python"),
         )
+
+    def _own_client(self) -> Code:
+        """A client that goes through a proxy."""
+        return self._samples.program(
+            Code("print(client.base_url)"), imported=("DefaultHttpxClient",), options=(("http_client=", _PROXIED),)
+        )
+
+    def _scopes(self) -> Iterator[ScopesView]:
+        for scheme in self._package.client.schemes:
+            if scheme.scopes:
+                told = (PageView(link=code_span(scope), doc=line(doc, self._base_url)) for scope, doc in scheme.scopes)
+                yield ScopesView(scheme=code_span(scheme.name), scopes=tuple(told))
 
     def _tokens(self) -> Iterator[TokensView]:
         for scheme in self._package.client.schemes:
@@ -437,11 +503,11 @@ class Guides:
         raw = Group(f"{dotted('.'.join(('patient', *resource, 'with_raw_response', method)))}(", call.items, ")")
         return self._samples.program(Code(f"{_PATIENT}\n{lay_out(raw, before='response = ')}\n{_RAW}"))
 
-    def _errors(self) -> ErrorsView:
+    def _errors(self, *, with_data: bool = True) -> ErrorsView:
         sample, types = self._errors_sample(), TypeText(self._links, ERRORS, in_table=True)
         client = self._package.client
         attributes = ["`body`", *(code_span(name(own)) for own, _ in client.errors.attributes)]
-        data = data_types(client.errors, (method.operation for method in self._methods))
+        data = data_types(client.errors, (method.operation for method in self._methods)) if with_data else {}
         return ErrorsView(
             index=_to_index(ERRORS),
             base=name(client.error_name),
@@ -469,7 +535,7 @@ class Guides:
             events=tuple(
                 PageView(
                     link=Markdown(f"{code_span(webhook.name)}: {types.of(webhook.event)}"),
-                    doc=line(first_sentence(webhook.doc), self._base_url),
+                    doc=line(webhook.doc, self._base_url),
                 )
                 for webhook in package.webhooks
             ),
@@ -540,8 +606,7 @@ class Guides:
             operations=Markdown(", ".join(self._registering(callback))),
             expressions=Markdown(", ".join(code_span(expression) for expression in callback.expressions)),
             answers=tuple(
-                PageView(link=code_span(status), doc=line(first_sentence(doc), self._base_url))
-                for status, doc in callback.answers
+                PageView(link=code_span(status), doc=line(doc, self._base_url)) for status, doc in callback.answers
             ),
         )
 
@@ -562,6 +627,10 @@ class Guides:
         )
 
 
+_OF_STREAMS = (SampleKind.SYNC_STREAM, SampleKind.ASYNC_STREAM)
+_OF_PAGES = (SampleKind.SYNC, SampleKind.ASYNC)
+_OF_UPLOADS = (SampleKind.SYNC,)
+"""The samples that guides show of the methods that they are about."""
 _ERRORS = (*STATUS_ERRORS.values(), SERVER_ERROR)
 _FILE = Primitive(kind=PrimitiveKind.FILE)
 _OPTION_TYPES = {
@@ -591,6 +660,7 @@ _WAYS = {
     ),
 }
 """What a client obtains tokens with, and what that is."""
+_PROXIED = Code('DefaultHttpxClient(proxy="http://127.0.0.1:8080")')
 _PATIENT = "patient = client.with_options(timeout=1200, max_retries=5)"
 _RAW = """\
 print(response.status_code, response.headers.get("content-type"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import assert_never
 
@@ -10,12 +10,17 @@ from generator.ir.operations import (
     BinaryResponse,
     EmptyResponse,
     ErrorResponse,
+    Example,
+    Header,
     JsonResponse,
+    NextCall,
     Operation,
     ResponseByStatus,
+    SaidOfAnswer,
     SingleResponse,
     TextResponse,
     further_members,
+    said_of_members,
 )
 from generator.ir.package import Package, Resource, all_resources
 from generator.ir.types import named
@@ -23,7 +28,7 @@ from generator.methods import http_method
 from generator.python.annotations import Annotator
 from generator.python.code import Code
 from generator.python.docstrings import first_sentence
-from generator.python.literals import name, string
+from generator.python.literals import dotted, name, string
 from generator.render.answers import AnswerClasses, answer_classes
 from generator.render.arguments import arguments
 from generator.render.docs.by_hand import ExtensionView, extension_views
@@ -37,6 +42,7 @@ from generator.render.docs.site import (
     PAGINATION,
     STREAMING,
     Links,
+    MethodKey,
     Site,
     relative,
     resource_page,
@@ -61,20 +67,30 @@ def status_error(status: str) -> Code:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ErrorView:
-    """What an operation raises for one status."""
+class AnswerView:
+    """What is said of the answer with one status: lines about its `headers`, and about the calls that can follow it."""
 
     status: Markdown
-    error: Code
     doc: Markdown
+    headers: tuple[Markdown, ...]
+    links: tuple[Markdown, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ErrorView:
+    """What an operation raises for one status, and what is said of the answer."""
+
+    said: AnswerView
+    error: Code
     body: Markdown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SampleView:
-    """A sample under its heading."""
+    """A sample under its heading, with what the document says of it."""
 
     title: Markdown
+    doc: Markdown
     code: Markdown
 
 
@@ -89,12 +105,14 @@ class OperationView:
     deprecated: Markdown
     doc: Markdown
     signature: Markdown
+    body: Markdown
     rows: tuple[Row, ...]
     further: Markdown
     result: Markdown
     cases: tuple[Markdown, ...]
     stream: Markdown
     page: Markdown
+    answers: tuple[AnswerView, ...]
     errors: tuple[ErrorView, ...]
     samples: tuple[SampleView, ...]
 
@@ -145,7 +163,8 @@ def resource_pages(
         mentioned = named(type for operation in resource.operations for type in types_on_page(operation))
         successors = (m.operation.successor for m in found if m.operation.successor is not None)
         now = ((successor.resource, successor.name) for successor in successors)
-        links = site.links.among(mentioned, (*(method.key for method in found), *now))
+        keys = (*(method.key for method in found), *now, *next_methods(found, site.links))
+        links = site.links.among(mentioned, keys)
         answers = answer_classes(package.client)
         sources = by_hand.of(extension.module for extension in resource.extensions)
         around = Surroundings(links=links, base_url=package.docs_url or "", answers=answers, by_hand=sources)
@@ -201,14 +220,16 @@ class _PageWriter:
             deprecated=self._deprecated(operation),
             doc=prose(_description(operation), self._base_url),
             signature=fenced(self._signature(method), "python"),
+            body=prose(said_of_members(operation.body), self._base_url),
             rows=rows(found, TypeText(self._links, self._page, in_table=True), self._base_url),
             further=NOTHING if extra is None else types.of(extra),
             result=self._result(operation, types),
             cases=tuple(self._cases(operation, types)),
             stream=self._stream(operation, types),
             page=self._pages(operation, types),
+            answers=tuple(map(self._answer, operation.answers)),
             errors=tuple(self._error(error, types) for error in operation.errors),
-            samples=tuple(map(_sample, samples)),
+            samples=tuple(self._sample(sample, operation.request_example) for sample in samples),
         )
 
     def _summary(self, operation: Operation) -> Markdown:
@@ -289,13 +310,59 @@ class _PageWriter:
         item = types.of(operation.page.item)
         return Markdown(f"`Sync{scheme}` (async: `Async{scheme}`) of {item}; iterating over it fetches {paging}")
 
+    def _answer(self, answer: SaidOfAnswer | ErrorResponse) -> AnswerView:
+        return AnswerView(
+            status=words(answer.status),
+            doc=line(answer.doc, self._base_url),
+            headers=tuple(map(self._header, answer.headers)),
+            links=tuple(map(self._next, answer.links)),
+        )
+
+    def _header(self, header: Header) -> Markdown:
+        doc = line(header.doc, self._base_url)
+        return Markdown(f"{code_span(header.name)}{f': {doc}' if doc else NOTHING}")
+
+    def _next(self, call: NextCall) -> Markdown:
+        """A call that can follow: its method, where there is one, what it is given, and what is said of it."""
+        target = self._links.methods.get((call.resource, call.method))
+        written = code_span(call.operation or call.name)
+        if target is not None:
+            label = code_span(dotted(".".join(("client", *call.resource, call.method))))
+            written = link(label, relative(self._page, target))
+        given = ", ".join(
+            f"{code_span(name) if name else 'the body'} from {code_span(value)}" for name, value in call.given
+        )
+        doc = line(call.doc, self._base_url)
+        return Markdown(f"{written}{f', {given}' if given else NOTHING}{f': {doc}' if doc else NOTHING}")
+
+    def _sample(self, sample: Sample, shown: Example | None) -> SampleView:
+        """A sample; where it shows what an example of the document does, with the title of that."""
+        title, doc = Markdown(_TITLES[sample.kind]), NOTHING
+        if shown is not None and shown.title:
+            title = Markdown(f"{title}: {words(shown.title)}")
+        if shown is not None and sample.kind in (SampleKind.SYNC, SampleKind.SYNC_STREAM):
+            doc = prose(shown.doc, self._base_url)
+        return SampleView(title=title, doc=doc, code=fenced(sample.code, "python"))
+
     def _error(self, error: ErrorResponse, types: TypeText) -> ErrorView:
         return ErrorView(
-            status=words(error.status),
+            said=self._answer(error),
             error=status_error(error.status),
-            doc=line(error.doc, self._base_url),
             body=types.of(error.type) if error.type is not None else NOTHING,
         )
+
+
+def next_methods(found: Iterable[Method], links: Links) -> Iterator[MethodKey]:
+    """The methods that can follow an answer of these."""
+    for method in found:
+        for answer in method.operation.answers:
+            yield from _known(answer.links, links)
+        for error in method.operation.errors:
+            yield from _known(error.links, links)
+
+
+def _known(calls: Iterable[NextCall], links: Links) -> Iterator[MethodKey]:
+    return (key for call in calls if (key := (call.resource, call.method)) in links.methods)
 
 
 def _declared(text: ArgumentText) -> Code:
@@ -318,7 +385,3 @@ _TITLES = {
     SampleKind.ASYNC_STREAM: "Async streaming example",
     SampleKind.GUIDE: "Example",
 }
-
-
-def _sample(sample: Sample) -> SampleView:
-    return SampleView(title=Markdown(_TITLES[sample.kind]), code=fenced(sample.code, "python"))

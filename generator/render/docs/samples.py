@@ -150,14 +150,21 @@ class Samples:
             return self.program(self.statements(method, kind, indent=4), is_async=True)
         return self.program(self.statements(method, kind))
 
-    def program(self, statements: Code, *, is_async: bool = False, imported: tuple[str, ...] = ()) -> Code:
+    def program(
+        self,
+        statements: Code,
+        *,
+        is_async: bool = False,
+        imported: tuple[str, ...] = (),
+        options: tuple[tuple[str, Expression], ...] = (),
+    ) -> Code:
         """Statements that use `client`, as a whole program. Async ones come indented by four columns.
 
-        `imported` are further names of the package that the statements use.
+        `imported` are further names of the package that the program uses, `options` further arguments of the client.
         """
         client = name(f"Async{self._client}" if is_async else self._client)
         names = ", ".join(sorted((client, *imported)))
-        setup = lay_out(Group(f"{client}(", self._constructor, ")"), before="client = ")
+        setup = lay_out(Group(f"{client}(", (*self._constructor, *options), ")"), before="client = ")
         begin = f"{_standard_imports(statements, is_async)}from {self._package} import {names}\n\n{setup}\n"
         if is_async:
             return Code(f"{begin}\n\nasync def main() -> None:\n{statements}\n\n\nasyncio.run(main())")

@@ -23,6 +23,8 @@ __all__ = ["AsyncBatches", "Batches"]
 
 
 class Batches(SyncAPIResource):
+    """Run many requests as one cheaper job."""
+
     def list(
         self, *, after: str | Omit = omit, limit: int | Omit = omit, **options: Unpack[RequestOptions]
     ) -> SyncCursorPage[Batch]:
@@ -74,6 +76,8 @@ class Batches(SyncAPIResource):
 
 
 class AsyncBatches(AsyncAPIResource):
+    """Run many requests as one cheaper job."""
+
     def list(
         self, *, after: str | Omit = omit, limit: int | Omit = omit, **options: Unpack[RequestOptions]
     ) -> AsyncPaginator[Batch, AsyncCursorPage[Batch]]:

@@ -15,6 +15,11 @@ from ..types.shared.metadata import Metadata
 __all__ = ["AsyncBatches", "Batches"]
 
 class Batches(SyncAPIResource):
+    """Run many requests as one cheaper job.
+
+    [Guide to batches](https://platform.openai.com/docs/guides/batch)
+    """
+
     @property
     def with_raw_response(self) -> BatchesWithRawResponse: ...
     @property
@@ -35,6 +40,8 @@ class Batches(SyncAPIResource):
         Args:
         - after: Id of the last batch of the page before.
         - limit: Most batches to return, 1 to 100.
+
+        Returns: A page of batches.
         """
 
     def create(
@@ -62,6 +69,10 @@ class Batches(SyncAPIResource):
     ) -> Batch:
         """Start to work off a file of requests.
 
+        Body: Which file holds the requests, and where each of them goes.
+
+        A file full of requests to work off within a day.
+
         Args:
         - input_file_id: Id of a JSONL file with one request per line, uploaded with purpose
           `batch`. At most 50,000 requests and 200 MB.
@@ -71,6 +82,8 @@ class Batches(SyncAPIResource):
         - metadata: Your own labels for an object, usable later as a filter. At most 16 pairs; a key
           holds up to 64 characters and a value up to 512.
         - output_expires_after: When to delete the files that a batch writes.
+
+        Returns: The new batch.
         """
 
     def retrieve(
@@ -87,6 +100,8 @@ class Batches(SyncAPIResource):
 
         Args:
         - batch_id: Id of the batch.
+
+        Returns: The batch.
         """
 
     def cancel(
@@ -106,9 +121,16 @@ class Batches(SyncAPIResource):
 
         Args:
         - batch_id: Id of the batch.
+
+        Returns: The batch that is being stopped.
         """
 
 class AsyncBatches(AsyncAPIResource):
+    """Run many requests as one cheaper job.
+
+    [Guide to batches](https://platform.openai.com/docs/guides/batch)
+    """
+
     @property
     def with_raw_response(self) -> AsyncBatchesWithRawResponse: ...
     @property
@@ -129,6 +151,8 @@ class AsyncBatches(AsyncAPIResource):
         Args:
         - after: Id of the last batch of the page before.
         - limit: Most batches to return, 1 to 100.
+
+        Returns: A page of batches.
         """
 
     async def create(
@@ -156,6 +180,10 @@ class AsyncBatches(AsyncAPIResource):
     ) -> Batch:
         """Start to work off a file of requests.
 
+        Body: Which file holds the requests, and where each of them goes.
+
+        A file full of requests to work off within a day.
+
         Args:
         - input_file_id: Id of a JSONL file with one request per line, uploaded with purpose
           `batch`. At most 50,000 requests and 200 MB.
@@ -165,6 +193,8 @@ class AsyncBatches(AsyncAPIResource):
         - metadata: Your own labels for an object, usable later as a filter. At most 16 pairs; a key
           holds up to 64 characters and a value up to 512.
         - output_expires_after: When to delete the files that a batch writes.
+
+        Returns: The new batch.
         """
 
     async def retrieve(
@@ -181,6 +211,8 @@ class AsyncBatches(AsyncAPIResource):
 
         Args:
         - batch_id: Id of the batch.
+
+        Returns: The batch.
         """
 
     async def cancel(
@@ -200,6 +232,8 @@ class AsyncBatches(AsyncAPIResource):
 
         Args:
         - batch_id: Id of the batch.
+
+        Returns: The batch that is being stopped.
         """
 
 class BatchesWithRawResponse:

@@ -53,6 +53,8 @@ class Completions(SyncAPIResource):
 
         The predecessor of chat completions, for models that continue plain text.
 
+        Body: A text to continue, and how to continue it.
+
         Args:
         - model: Model that continues the text. Any model id is accepted; these are common ones.
         - prompt: What to continue: one text, several texts, the tokens of one text, or the tokens
@@ -82,6 +84,8 @@ class Completions(SyncAPIResource):
         - top_p: Sample only from the likeliest tokens whose probabilities add up to this share: 0.1
           means the top 10 percent.
         - user: Stable id of your end user, which helps to find misuse.
+
+        Returns: The completion, or a stream of its pieces.
         """
 
     @overload
@@ -116,6 +120,8 @@ class Completions(SyncAPIResource):
 
         The predecessor of chat completions, for models that continue plain text.
 
+        Body: A text to continue, and how to continue it.
+
         Args:
         - model: Model that continues the text. Any model id is accepted; these are common ones.
         - prompt: What to continue: one text, several texts, the tokens of one text, or the tokens
@@ -145,6 +151,8 @@ class Completions(SyncAPIResource):
         - top_p: Sample only from the likeliest tokens whose probabilities add up to this share: 0.1
           means the top 10 percent.
         - user: Stable id of your end user, which helps to find misuse.
+
+        Returns: The completion, or a stream of its pieces.
         """
 
     @overload
@@ -179,6 +187,8 @@ class Completions(SyncAPIResource):
 
         The predecessor of chat completions, for models that continue plain text.
 
+        Body: A text to continue, and how to continue it.
+
         Args:
         - model: Model that continues the text. Any model id is accepted; these are common ones.
         - prompt: What to continue: one text, several texts, the tokens of one text, or the tokens
@@ -208,6 +218,8 @@ class Completions(SyncAPIResource):
         - top_p: Sample only from the likeliest tokens whose probabilities add up to this share: 0.1
           means the top 10 percent.
         - user: Stable id of your end user, which helps to find misuse.
+
+        Returns: The completion, or a stream of its pieces.
         """
 
 class AsyncCompletions(AsyncAPIResource):
@@ -249,6 +261,8 @@ class AsyncCompletions(AsyncAPIResource):
 
         The predecessor of chat completions, for models that continue plain text.
 
+        Body: A text to continue, and how to continue it.
+
         Args:
         - model: Model that continues the text. Any model id is accepted; these are common ones.
         - prompt: What to continue: one text, several texts, the tokens of one text, or the tokens
@@ -278,6 +292,8 @@ class AsyncCompletions(AsyncAPIResource):
         - top_p: Sample only from the likeliest tokens whose probabilities add up to this share: 0.1
           means the top 10 percent.
         - user: Stable id of your end user, which helps to find misuse.
+
+        Returns: The completion, or a stream of its pieces.
         """
 
     @overload
@@ -312,6 +328,8 @@ class AsyncCompletions(AsyncAPIResource):
 
         The predecessor of chat completions, for models that continue plain text.
 
+        Body: A text to continue, and how to continue it.
+
         Args:
         - model: Model that continues the text. Any model id is accepted; these are common ones.
         - prompt: What to continue: one text, several texts, the tokens of one text, or the tokens
@@ -341,6 +359,8 @@ class AsyncCompletions(AsyncAPIResource):
         - top_p: Sample only from the likeliest tokens whose probabilities add up to this share: 0.1
           means the top 10 percent.
         - user: Stable id of your end user, which helps to find misuse.
+
+        Returns: The completion, or a stream of its pieces.
         """
 
     @overload
@@ -375,6 +395,8 @@ class AsyncCompletions(AsyncAPIResource):
 
         The predecessor of chat completions, for models that continue plain text.
 
+        Body: A text to continue, and how to continue it.
+
         Args:
         - model: Model that continues the text. Any model id is accepted; these are common ones.
         - prompt: What to continue: one text, several texts, the tokens of one text, or the tokens
@@ -404,6 +426,8 @@ class AsyncCompletions(AsyncAPIResource):
         - top_p: Sample only from the likeliest tokens whose probabilities add up to this share: 0.1
           means the top 10 percent.
         - user: Stable id of your end user, which helps to find misuse.
+
+        Returns: The completion, or a stream of its pieces.
         """
 
 class CompletionsWithRawResponse:

@@ -37,6 +37,8 @@ class Embeddings(EmbeddingsExtension):
 
         Texts with a similar meaning get vectors that point in similar directions.
 
+        Body: Texts to turn into vectors.
+
         Args:
         - model: Model that makes the vectors. Any model id is accepted; these are the common ones.
         - input: What to embed: one text, several texts, the tokens of one text, or the tokens of
@@ -47,6 +49,8 @@ class Embeddings(EmbeddingsExtension):
         - encoding_format: How vectors are sent, as lists of numbers or as base64 of little-endian
           32-bit floats.
         - user: Stable id of your end user, which helps to find misuse.
+
+        Returns: The vectors.
         """
 
 class AsyncEmbeddings(AsyncEmbeddingsExtension):
@@ -74,6 +78,8 @@ class AsyncEmbeddings(AsyncEmbeddingsExtension):
 
         Texts with a similar meaning get vectors that point in similar directions.
 
+        Body: Texts to turn into vectors.
+
         Args:
         - model: Model that makes the vectors. Any model id is accepted; these are the common ones.
         - input: What to embed: one text, several texts, the tokens of one text, or the tokens of
@@ -84,6 +90,8 @@ class AsyncEmbeddings(AsyncEmbeddingsExtension):
         - encoding_format: How vectors are sent, as lists of numbers or as base64 of little-endian
           32-bit floats.
         - user: Stable id of your end user, which helps to find misuse.
+
+        Returns: The vectors.
         """
 
 class EmbeddingsWithRawResponse:

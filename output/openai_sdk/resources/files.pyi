@@ -44,6 +44,8 @@ class Files(FilesExtension):
         - limit: Most files to return, 1 to 10,000.
         - order: Oldest first (`asc`) or newest first (`desc`).
         - after: Id of the last file of the page before.
+
+        Returns: A page of files.
         """
 
     def create(
@@ -63,6 +65,8 @@ class Files(FilesExtension):
         One file may have 512 MB and a project 2.5 TB in all. Batch and fine-tuning data must be
         JSONL, batch data at most 200 MB. Send anything larger through `/uploads`.
 
+        Body: A file to store, uploaded as a form.
+
         Args:
         - file: Content of the file, up to 512 MB.
         - purpose: What the file is for: `batch` requests, `fine-tune` training or validation data,
@@ -70,6 +74,8 @@ class Files(FilesExtension):
           else.
         - expires_after: When to delete a file. Otherwise `batch` files live for 30 days and all
           others until you delete them.
+
+        Returns: The stored file.
         """
 
     def retrieve(
@@ -86,6 +92,8 @@ class Files(FilesExtension):
 
         Args:
         - file_id: Id of the file.
+
+        Returns: The file, without its content.
         """
 
     def delete(
@@ -104,6 +112,8 @@ class Files(FilesExtension):
 
         Args:
         - file_id: Id of the file.
+
+        Returns: The file is gone.
         """
 
     def content(
@@ -120,6 +130,8 @@ class Files(FilesExtension):
 
         Args:
         - file_id: Id of the file.
+
+        Returns: The bytes of the file.
         """
 
     @deprecated("Use `content`.")
@@ -137,6 +149,8 @@ class Files(FilesExtension):
 
         Args:
         - file_id: Id of the file.
+
+        Returns: The bytes of the file.
         """
 
 class AsyncFiles(AsyncFilesExtension):
@@ -166,6 +180,8 @@ class AsyncFiles(AsyncFilesExtension):
         - limit: Most files to return, 1 to 10,000.
         - order: Oldest first (`asc`) or newest first (`desc`).
         - after: Id of the last file of the page before.
+
+        Returns: A page of files.
         """
 
     async def create(
@@ -185,6 +201,8 @@ class AsyncFiles(AsyncFilesExtension):
         One file may have 512 MB and a project 2.5 TB in all. Batch and fine-tuning data must be
         JSONL, batch data at most 200 MB. Send anything larger through `/uploads`.
 
+        Body: A file to store, uploaded as a form.
+
         Args:
         - file: Content of the file, up to 512 MB.
         - purpose: What the file is for: `batch` requests, `fine-tune` training or validation data,
@@ -192,6 +210,8 @@ class AsyncFiles(AsyncFilesExtension):
           else.
         - expires_after: When to delete a file. Otherwise `batch` files live for 30 days and all
           others until you delete them.
+
+        Returns: The stored file.
         """
 
     async def retrieve(
@@ -208,6 +228,8 @@ class AsyncFiles(AsyncFilesExtension):
 
         Args:
         - file_id: Id of the file.
+
+        Returns: The file, without its content.
         """
 
     async def delete(
@@ -226,6 +248,8 @@ class AsyncFiles(AsyncFilesExtension):
 
         Args:
         - file_id: Id of the file.
+
+        Returns: The file is gone.
         """
 
     async def content(
@@ -242,6 +266,8 @@ class AsyncFiles(AsyncFilesExtension):
 
         Args:
         - file_id: Id of the file.
+
+        Returns: The bytes of the file.
         """
 
     @deprecated("Use `content`.")
@@ -259,6 +285,8 @@ class AsyncFiles(AsyncFilesExtension):
 
         Args:
         - file_id: Id of the file.
+
+        Returns: The bytes of the file.
         """
 
 class FilesWithRawResponse:

@@ -69,6 +69,8 @@ class Images(SyncAPIResource):
 
         With `stream` set, GPT Image models send previews and then the final picture as events.
 
+        Body: What picture to make and in what form to return it.
+
         Args:
         - prompt: What the picture should show. GPT Image models read up to 32,000 characters,
           `dall-e-3` 4,000 and `dall-e-2` 1,000.
@@ -96,6 +98,8 @@ class Images(SyncAPIResource):
           `webp` output; `auto` lets the model pick.
         - style: Look of a `dall-e-3` picture, dramatic (`vivid`) or restrained (`natural`).
         - user: Stable pseudonym of the person behind the request, for tracing abuse.
+
+        Returns: The pictures, or a stream of events.
         """
 
     @overload
@@ -144,6 +148,8 @@ class Images(SyncAPIResource):
 
         With `stream` set, GPT Image models send previews and then the final picture as events.
 
+        Body: What picture to make and in what form to return it.
+
         Args:
         - prompt: What the picture should show. GPT Image models read up to 32,000 characters,
           `dall-e-3` 4,000 and `dall-e-2` 1,000.
@@ -171,6 +177,8 @@ class Images(SyncAPIResource):
           `webp` output; `auto` lets the model pick.
         - style: Look of a `dall-e-3` picture, dramatic (`vivid`) or restrained (`natural`).
         - user: Stable pseudonym of the person behind the request, for tracing abuse.
+
+        Returns: The pictures, or a stream of events.
         """
 
     @overload
@@ -219,6 +227,8 @@ class Images(SyncAPIResource):
 
         With `stream` set, GPT Image models send previews and then the final picture as events.
 
+        Body: What picture to make and in what form to return it.
+
         Args:
         - prompt: What the picture should show. GPT Image models read up to 32,000 characters,
           `dall-e-3` 4,000 and `dall-e-2` 1,000.
@@ -246,6 +256,8 @@ class Images(SyncAPIResource):
           `webp` output; `auto` lets the model pick.
         - style: Look of a `dall-e-3` picture, dramatic (`vivid`) or restrained (`natural`).
         - user: Stable pseudonym of the person behind the request, for tracing abuse.
+
+        Returns: The pictures, or a stream of events.
         """
 
     @overload
@@ -278,6 +290,8 @@ class Images(SyncAPIResource):
         Upload the pictures as a form (`image`), or send JSON that names them by link or file id
         (`images`). With `stream` set, previews and then the final picture are sent as events.
 
+        Body: Pictures to change, uploaded as a form.
+
         Args:
         - image: One picture or a list. GPT Image models take up to 16 in PNG, WebP or JPEG, each
           under 50 MB; `dall-e-2` takes a single square PNG under 4 MB.
@@ -303,6 +317,8 @@ class Images(SyncAPIResource):
           sends the final picture alone; a fast picture may arrive with fewer previews than asked
           for.
         - quality: Effort spent on the result. `auto` leaves the choice to the model.
+
+        Returns: The changed pictures, or a stream of events.
         """
 
     @overload
@@ -335,6 +351,8 @@ class Images(SyncAPIResource):
         Upload the pictures as a form (`image`), or send JSON that names them by link or file id
         (`images`). With `stream` set, previews and then the final picture are sent as events.
 
+        Body: Pictures to change, uploaded as a form.
+
         Args:
         - image: One picture or a list. GPT Image models take up to 16 in PNG, WebP or JPEG, each
           under 50 MB; `dall-e-2` takes a single square PNG under 4 MB.
@@ -360,6 +378,8 @@ class Images(SyncAPIResource):
           sends the final picture alone; a fast picture may arrive with fewer previews than asked
           for.
         - quality: Effort spent on the result. `auto` leaves the choice to the model.
+
+        Returns: The changed pictures, or a stream of events.
         """
 
     @overload
@@ -392,6 +412,8 @@ class Images(SyncAPIResource):
         Upload the pictures as a form (`image`), or send JSON that names them by link or file id
         (`images`). With `stream` set, previews and then the final picture are sent as events.
 
+        Body: Pictures to change, uploaded as a form.
+
         Args:
         - image: One picture or a list. GPT Image models take up to 16 in PNG, WebP or JPEG, each
           under 50 MB; `dall-e-2` takes a single square PNG under 4 MB.
@@ -417,6 +439,8 @@ class Images(SyncAPIResource):
           sends the final picture alone; a fast picture may arrive with fewer previews than asked
           for.
         - quality: Effort spent on the result. `auto` leaves the choice to the model.
+
+        Returns: The changed pictures, or a stream of events.
         """
 
     def create_variation(
@@ -438,6 +462,8 @@ class Images(SyncAPIResource):
 
         Only `dall-e-2` can do this.
 
+        Body: Picture to vary, uploaded as a form.
+
         Args:
         - image: Square PNG under 4 MB to start from.
         - model: Image model. None but `dall-e-2` makes variations.
@@ -446,6 +472,8 @@ class Images(SyncAPIResource):
           (`b64_json`).
         - size: Width and height of the result in pixels.
         - user: Stable pseudonym of the person behind the request, for tracing abuse.
+
+        Returns: The variations.
         """
 
 class AsyncImages(AsyncAPIResource):
@@ -501,6 +529,8 @@ class AsyncImages(AsyncAPIResource):
 
         With `stream` set, GPT Image models send previews and then the final picture as events.
 
+        Body: What picture to make and in what form to return it.
+
         Args:
         - prompt: What the picture should show. GPT Image models read up to 32,000 characters,
           `dall-e-3` 4,000 and `dall-e-2` 1,000.
@@ -528,6 +558,8 @@ class AsyncImages(AsyncAPIResource):
           `webp` output; `auto` lets the model pick.
         - style: Look of a `dall-e-3` picture, dramatic (`vivid`) or restrained (`natural`).
         - user: Stable pseudonym of the person behind the request, for tracing abuse.
+
+        Returns: The pictures, or a stream of events.
         """
 
     @overload
@@ -576,6 +608,8 @@ class AsyncImages(AsyncAPIResource):
 
         With `stream` set, GPT Image models send previews and then the final picture as events.
 
+        Body: What picture to make and in what form to return it.
+
         Args:
         - prompt: What the picture should show. GPT Image models read up to 32,000 characters,
           `dall-e-3` 4,000 and `dall-e-2` 1,000.
@@ -603,6 +637,8 @@ class AsyncImages(AsyncAPIResource):
           `webp` output; `auto` lets the model pick.
         - style: Look of a `dall-e-3` picture, dramatic (`vivid`) or restrained (`natural`).
         - user: Stable pseudonym of the person behind the request, for tracing abuse.
+
+        Returns: The pictures, or a stream of events.
         """
 
     @overload
@@ -651,6 +687,8 @@ class AsyncImages(AsyncAPIResource):
 
         With `stream` set, GPT Image models send previews and then the final picture as events.
 
+        Body: What picture to make and in what form to return it.
+
         Args:
         - prompt: What the picture should show. GPT Image models read up to 32,000 characters,
           `dall-e-3` 4,000 and `dall-e-2` 1,000.
@@ -678,6 +716,8 @@ class AsyncImages(AsyncAPIResource):
           `webp` output; `auto` lets the model pick.
         - style: Look of a `dall-e-3` picture, dramatic (`vivid`) or restrained (`natural`).
         - user: Stable pseudonym of the person behind the request, for tracing abuse.
+
+        Returns: The pictures, or a stream of events.
         """
 
     @overload
@@ -710,6 +750,8 @@ class AsyncImages(AsyncAPIResource):
         Upload the pictures as a form (`image`), or send JSON that names them by link or file id
         (`images`). With `stream` set, previews and then the final picture are sent as events.
 
+        Body: Pictures to change, uploaded as a form.
+
         Args:
         - image: One picture or a list. GPT Image models take up to 16 in PNG, WebP or JPEG, each
           under 50 MB; `dall-e-2` takes a single square PNG under 4 MB.
@@ -735,6 +777,8 @@ class AsyncImages(AsyncAPIResource):
           sends the final picture alone; a fast picture may arrive with fewer previews than asked
           for.
         - quality: Effort spent on the result. `auto` leaves the choice to the model.
+
+        Returns: The changed pictures, or a stream of events.
         """
 
     @overload
@@ -767,6 +811,8 @@ class AsyncImages(AsyncAPIResource):
         Upload the pictures as a form (`image`), or send JSON that names them by link or file id
         (`images`). With `stream` set, previews and then the final picture are sent as events.
 
+        Body: Pictures to change, uploaded as a form.
+
         Args:
         - image: One picture or a list. GPT Image models take up to 16 in PNG, WebP or JPEG, each
           under 50 MB; `dall-e-2` takes a single square PNG under 4 MB.
@@ -792,6 +838,8 @@ class AsyncImages(AsyncAPIResource):
           sends the final picture alone; a fast picture may arrive with fewer previews than asked
           for.
         - quality: Effort spent on the result. `auto` leaves the choice to the model.
+
+        Returns: The changed pictures, or a stream of events.
         """
 
     @overload
@@ -824,6 +872,8 @@ class AsyncImages(AsyncAPIResource):
         Upload the pictures as a form (`image`), or send JSON that names them by link or file id
         (`images`). With `stream` set, previews and then the final picture are sent as events.
 
+        Body: Pictures to change, uploaded as a form.
+
         Args:
         - image: One picture or a list. GPT Image models take up to 16 in PNG, WebP or JPEG, each
           under 50 MB; `dall-e-2` takes a single square PNG under 4 MB.
@@ -849,6 +899,8 @@ class AsyncImages(AsyncAPIResource):
           sends the final picture alone; a fast picture may arrive with fewer previews than asked
           for.
         - quality: Effort spent on the result. `auto` leaves the choice to the model.
+
+        Returns: The changed pictures, or a stream of events.
         """
 
     async def create_variation(
@@ -870,6 +922,8 @@ class AsyncImages(AsyncAPIResource):
 
         Only `dall-e-2` can do this.
 
+        Body: Picture to vary, uploaded as a form.
+
         Args:
         - image: Square PNG under 4 MB to start from.
         - model: Image model. None but `dall-e-2` makes variations.
@@ -878,6 +932,8 @@ class AsyncImages(AsyncAPIResource):
           (`b64_json`).
         - size: Width and height of the result in pixels.
         - user: Stable pseudonym of the person behind the request, for tracing abuse.
+
+        Returns: The variations.
         """
 
 class ImagesWithRawResponse:

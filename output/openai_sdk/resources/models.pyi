@@ -27,7 +27,10 @@ class Models(SyncAPIResource):
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
     ) -> SyncPage[Model]:
-        """List the models that you can use."""
+        """List the models that you can use.
+
+        Returns: The models.
+        """
 
     def retrieve(
         self,
@@ -43,6 +46,8 @@ class Models(SyncAPIResource):
 
         Args:
         - model: Id of the model.
+
+        Returns: The model.
         """
 
     def delete(
@@ -62,6 +67,8 @@ class Models(SyncAPIResource):
 
         Args:
         - model: Id of the fine-tuned model.
+
+        Returns: Confirmation of the deletion.
         """
 
 class AsyncModels(AsyncAPIResource):
@@ -80,7 +87,10 @@ class AsyncModels(AsyncAPIResource):
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
     ) -> AsyncPaginator[Model, AsyncPage[Model]]:
-        """List the models that you can use."""
+        """List the models that you can use.
+
+        Returns: The models.
+        """
 
     async def retrieve(
         self,
@@ -96,6 +106,8 @@ class AsyncModels(AsyncAPIResource):
 
         Args:
         - model: Id of the model.
+
+        Returns: The model.
         """
 
     async def delete(
@@ -115,6 +127,8 @@ class AsyncModels(AsyncAPIResource):
 
         Args:
         - model: Id of the fine-tuned model.
+
+        Returns: Confirmation of the deletion.
         """
 
 class ModelsWithRawResponse:

@@ -32,10 +32,14 @@ class Moderations(SyncAPIResource):
     ) -> ModerationCreateResponse:
         """Check texts and images for harmful content.
 
+        Body: Content to check for harm.
+
         Args:
         - input: One text, several texts, or parts that may also be images.
         - model: Moderation model. Any model id is accepted; these are the common ones. Only `omni`
           models see images.
+
+        Returns: The findings.
         """
 
 class AsyncModerations(AsyncAPIResource):
@@ -58,10 +62,14 @@ class AsyncModerations(AsyncAPIResource):
     ) -> ModerationCreateResponse:
         """Check texts and images for harmful content.
 
+        Body: Content to check for harm.
+
         Args:
         - input: One text, several texts, or parts that may also be images.
         - model: Moderation model. Any model id is accepted; these are the common ones. Only `omni`
           models see images.
+
+        Returns: The findings.
         """
 
 class ModerationsWithRawResponse:

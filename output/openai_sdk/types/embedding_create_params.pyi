@@ -16,6 +16,11 @@ class EmbeddingCreateParams(TypedDict, total=False):
     """What to embed: one text, several texts, the tokens of one text, or the tokens of several. A text
     must not be empty and has at most 8192 tokens; all texts of a request together have at most
     300,000.
+
+    - One text.
+    - Several texts, each of which gets a vector.
+    - One text as the tokens that it consists of.
+    - Several texts as tokens.
     """
     model: Required[str | EmbeddingModel]
     """Model that makes the vectors. Any model id is accepted; these are the common ones."""

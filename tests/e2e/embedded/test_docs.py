@@ -18,6 +18,8 @@ from generator.ir.package import Package
 from generator.render.docs import Sample, SampleKind, samples
 from generator.render.docs.samples import DOWNLOAD, methods
 from tests.support.mock_api import MockAPI
+from tests.support.program import CONFIG, SPEC
+from tests.support.said import lost_of
 from tests.support.server import Server
 
 FENCE = re.compile(r"^(```+).*?^\1\s*$", re.MULTILINE | re.DOTALL)
@@ -72,6 +74,34 @@ def test_samples_stand_in_the_docs(package: Package, embedded_output: Path) -> N
     text = "".join(path.read_text(encoding="utf-8") for path in embedded_output.rglob("*.md"))
     missing = [f"{s.operation_id} {s.kind.value}" for s in samples(package) if f"```python\n{s.code}\n```" not in text]
     assert missing == []
+
+
+def test_no_description_is_lost() -> None:
+    """Each text that the document says is in docs or stubs, or in the ledger."""
+    assert lost_of(SPEC, CONFIG) == []
+
+
+def test_the_readme_shows_what_runs_here(package: Package, embedded_output: Path) -> None:
+    """Each program of the README is one of the samples; and it speaks of all that its users ask first."""
+    text = (embedded_output / "README.md").read_text(encoding="utf-8")
+    known = {f"{sample.code}\n" for sample in samples(package)}
+    shown = re.findall(r"^```python\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+    assert len(shown) > 8
+    assert [program for program in shown if program not in known] == []
+    headings = re.findall(r"^## (.+)$", text, re.MULTILINE)
+    wanted = (
+        "Errors",
+        "Retries",
+        "Timeouts",
+        "Streams",
+        "Pages",
+        "Uploads",
+        "raw answers",
+        "Proxies",
+        "Logging",
+        "Versions",
+    )
+    assert [words for words in wanted if not any(words in heading for heading in headings)] == []
 
 
 def test_every_link_resolves(embedded_output: Path) -> None:

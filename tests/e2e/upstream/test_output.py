@@ -16,9 +16,10 @@ from generator.ir.operations import BinaryResponse
 from generator.pipeline import Outcome
 from generator.render.docs.samples import methods
 from tests.support import checkers
-from tests.support.documents import document
+from tests.support.documents import document, plain
 from tests.support.packages import build_models, import_everything
 from tests.support.program import CONFIG, OVERLAY, sdkgen, tree
+from tests.support.said import lost_of, texts
 
 PACKAGE = "openai_sdk"
 
@@ -60,16 +61,22 @@ def test_everything_is_generated(ledger: Any, outcome: Outcome, upstream: Path) 
 def test_the_ledger_says_what_is_not_as_written(ledger: Any, upstream: Path) -> None:
     """No operation, schema or webhook is entered; whatever is has a reason, and a place that exists.
 
-    Of answers only those are entered that receivers of webhooks give.
+    Of answers those are entered that receivers of webhooks give, of examples those of bodies that are not sent.
     """
     lines = {str(file): len(file.read_text(encoding="utf-8").splitlines()) for file in (upstream, CONFIG)}
     for entry in ledger["entries"]:
-        assert entry["kind"] in ("keyword", "media type", "response", "config key"), entry
+        assert entry["kind"] in ("keyword", "media type", "response", "example", "config key"), entry
         assert entry["outcome"] in ("approximated", "dropped")
         assert entry["reason"]
         assert 1 <= entry["location"]["line"] <= lines[entry["location"]["file"]]
     approximated = {entry["subject"] for entry in ledger["entries"] if entry["outcome"] == "approximated"}
     assert {"response.headers", "schema.not", "schema.$recursiveRef"} <= approximated
+
+
+def test_no_description_is_lost(upstream: Path) -> None:
+    """Each of some 8,000 texts of the document is in docs or stubs, or the ledger has its place."""
+    assert len(list(texts(plain(upstream)))) > 7_700
+    assert lost_of(upstream, CONFIG) == []
 
 
 # Streams and binary answers that the document does not declare, or declares as something else.

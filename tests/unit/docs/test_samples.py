@@ -58,7 +58,7 @@ def test_every_operation_has_its_samples() -> None:
         "delete_animals_{animal_id}": both,
         "watch_animals_watch": both,
         "create_zoos_{zoo_id}_animals_{animal_id}_photos": both,
-        "clients.md": ["guide"],
+        "clients.md": ["guide", "guide"],
         "errors.md": ["guide"],
         "webhooks.md": ["guide"],
     }

@@ -37,6 +37,8 @@ class Speech(SyncAPIResource):
         Answers with the sound file in the format asked for. With `stream_format: sse` the sound
         comes as events that hold Base64.
 
+        Body: Text to read aloud, and how it should sound.
+
         Args:
         - model: Speech model.
         - input: Words to speak.
@@ -47,6 +49,8 @@ class Speech(SyncAPIResource):
         - speed: Playback rate, where 2 is twice as fast as normal.
         - stream_format: `audio` sends the bare sound, `sse` sends events that carry it in Base64.
           `tts-1` and `tts-1-hd` have no `sse`.
+
+        Returns: The sound, or a stream of events.
         """
 
 class AsyncSpeech(AsyncAPIResource):
@@ -75,6 +79,8 @@ class AsyncSpeech(AsyncAPIResource):
         Answers with the sound file in the format asked for. With `stream_format: sse` the sound
         comes as events that hold Base64.
 
+        Body: Text to read aloud, and how it should sound.
+
         Args:
         - model: Speech model.
         - input: Words to speak.
@@ -85,6 +91,8 @@ class AsyncSpeech(AsyncAPIResource):
         - speed: Playback rate, where 2 is twice as fast as normal.
         - stream_format: `audio` sends the bare sound, `sse` sends events that carry it in Base64.
           `tts-1` and `tts-1-hd` have no `sse`.
+
+        Returns: The sound, or a stream of events.
         """
 
 class SpeechWithRawResponse:

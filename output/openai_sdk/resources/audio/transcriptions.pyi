@@ -54,6 +54,8 @@ class Transcriptions(SyncAPIResource):
         The shape of the answer follows `response_format`. With `stream` set, the text is sent as
         events while it is being recognized.
 
+        Body: A recording to write down, uploaded as a form.
+
         Args:
         - file: Recording in FLAC, MP3, MP4, MPEG, MPGA, M4A, Ogg, WAV or WebM. Name it with the
           right extension so that the format is recognized.
@@ -81,6 +83,8 @@ class Transcriptions(SyncAPIResource):
           along.
         - known_speaker_references: A `data:` URL with 2 to 10 seconds of each named speaker, in the
           same order as the names.
+
+        Returns: The transcript, or a stream of events.
         """
 
     @overload
@@ -112,6 +116,8 @@ class Transcriptions(SyncAPIResource):
         The shape of the answer follows `response_format`. With `stream` set, the text is sent as
         events while it is being recognized.
 
+        Body: A recording to write down, uploaded as a form.
+
         Args:
         - file: Recording in FLAC, MP3, MP4, MPEG, MPGA, M4A, Ogg, WAV or WebM. Name it with the
           right extension so that the format is recognized.
@@ -139,6 +145,8 @@ class Transcriptions(SyncAPIResource):
           along.
         - known_speaker_references: A `data:` URL with 2 to 10 seconds of each named speaker, in the
           same order as the names.
+
+        Returns: The transcript, or a stream of events.
         """
 
     @overload
@@ -170,6 +178,8 @@ class Transcriptions(SyncAPIResource):
         The shape of the answer follows `response_format`. With `stream` set, the text is sent as
         events while it is being recognized.
 
+        Body: A recording to write down, uploaded as a form.
+
         Args:
         - file: Recording in FLAC, MP3, MP4, MPEG, MPGA, M4A, Ogg, WAV or WebM. Name it with the
           right extension so that the format is recognized.
@@ -197,6 +207,8 @@ class Transcriptions(SyncAPIResource):
           along.
         - known_speaker_references: A `data:` URL with 2 to 10 seconds of each named speaker, in the
           same order as the names.
+
+        Returns: The transcript, or a stream of events.
         """
 
     @overload
@@ -228,6 +240,8 @@ class Transcriptions(SyncAPIResource):
         The shape of the answer follows `response_format`. With `stream` set, the text is sent as
         events while it is being recognized.
 
+        Body: A recording to write down, uploaded as a form.
+
         Args:
         - file: Recording in FLAC, MP3, MP4, MPEG, MPGA, M4A, Ogg, WAV or WebM. Name it with the
           right extension so that the format is recognized.
@@ -255,6 +269,8 @@ class Transcriptions(SyncAPIResource):
           along.
         - known_speaker_references: A `data:` URL with 2 to 10 seconds of each named speaker, in the
           same order as the names.
+
+        Returns: The transcript, or a stream of events.
         """
 
     @overload
@@ -286,6 +302,8 @@ class Transcriptions(SyncAPIResource):
         The shape of the answer follows `response_format`. With `stream` set, the text is sent as
         events while it is being recognized.
 
+        Body: A recording to write down, uploaded as a form.
+
         Args:
         - file: Recording in FLAC, MP3, MP4, MPEG, MPGA, M4A, Ogg, WAV or WebM. Name it with the
           right extension so that the format is recognized.
@@ -313,6 +331,8 @@ class Transcriptions(SyncAPIResource):
           along.
         - known_speaker_references: A `data:` URL with 2 to 10 seconds of each named speaker, in the
           same order as the names.
+
+        Returns: The transcript, or a stream of events.
         """
 
     @overload
@@ -344,6 +364,8 @@ class Transcriptions(SyncAPIResource):
         The shape of the answer follows `response_format`. With `stream` set, the text is sent as
         events while it is being recognized.
 
+        Body: A recording to write down, uploaded as a form.
+
         Args:
         - file: Recording in FLAC, MP3, MP4, MPEG, MPGA, M4A, Ogg, WAV or WebM. Name it with the
           right extension so that the format is recognized.
@@ -371,6 +393,8 @@ class Transcriptions(SyncAPIResource):
           along.
         - known_speaker_references: A `data:` URL with 2 to 10 seconds of each named speaker, in the
           same order as the names.
+
+        Returns: The transcript, or a stream of events.
         """
 
     @overload
@@ -402,6 +426,8 @@ class Transcriptions(SyncAPIResource):
         The shape of the answer follows `response_format`. With `stream` set, the text is sent as
         events while it is being recognized.
 
+        Body: A recording to write down, uploaded as a form.
+
         Args:
         - file: Recording in FLAC, MP3, MP4, MPEG, MPGA, M4A, Ogg, WAV or WebM. Name it with the
           right extension so that the format is recognized.
@@ -429,6 +455,8 @@ class Transcriptions(SyncAPIResource):
           along.
         - known_speaker_references: A `data:` URL with 2 to 10 seconds of each named speaker, in the
           same order as the names.
+
+        Returns: The transcript, or a stream of events.
         """
 
 class AsyncTranscriptions(AsyncAPIResource):
@@ -465,6 +493,8 @@ class AsyncTranscriptions(AsyncAPIResource):
         The shape of the answer follows `response_format`. With `stream` set, the text is sent as
         events while it is being recognized.
 
+        Body: A recording to write down, uploaded as a form.
+
         Args:
         - file: Recording in FLAC, MP3, MP4, MPEG, MPGA, M4A, Ogg, WAV or WebM. Name it with the
           right extension so that the format is recognized.
@@ -492,6 +522,8 @@ class AsyncTranscriptions(AsyncAPIResource):
           along.
         - known_speaker_references: A `data:` URL with 2 to 10 seconds of each named speaker, in the
           same order as the names.
+
+        Returns: The transcript, or a stream of events.
         """
 
     @overload
@@ -523,6 +555,8 @@ class AsyncTranscriptions(AsyncAPIResource):
         The shape of the answer follows `response_format`. With `stream` set, the text is sent as
         events while it is being recognized.
 
+        Body: A recording to write down, uploaded as a form.
+
         Args:
         - file: Recording in FLAC, MP3, MP4, MPEG, MPGA, M4A, Ogg, WAV or WebM. Name it with the
           right extension so that the format is recognized.
@@ -550,6 +584,8 @@ class AsyncTranscriptions(AsyncAPIResource):
           along.
         - known_speaker_references: A `data:` URL with 2 to 10 seconds of each named speaker, in the
           same order as the names.
+
+        Returns: The transcript, or a stream of events.
         """
 
     @overload
@@ -581,6 +617,8 @@ class AsyncTranscriptions(AsyncAPIResource):
         The shape of the answer follows `response_format`. With `stream` set, the text is sent as
         events while it is being recognized.
 
+        Body: A recording to write down, uploaded as a form.
+
         Args:
         - file: Recording in FLAC, MP3, MP4, MPEG, MPGA, M4A, Ogg, WAV or WebM. Name it with the
           right extension so that the format is recognized.
@@ -608,6 +646,8 @@ class AsyncTranscriptions(AsyncAPIResource):
           along.
         - known_speaker_references: A `data:` URL with 2 to 10 seconds of each named speaker, in the
           same order as the names.
+
+        Returns: The transcript, or a stream of events.
         """
 
     @overload
@@ -639,6 +679,8 @@ class AsyncTranscriptions(AsyncAPIResource):
         The shape of the answer follows `response_format`. With `stream` set, the text is sent as
         events while it is being recognized.
 
+        Body: A recording to write down, uploaded as a form.
+
         Args:
         - file: Recording in FLAC, MP3, MP4, MPEG, MPGA, M4A, Ogg, WAV or WebM. Name it with the
           right extension so that the format is recognized.
@@ -666,6 +708,8 @@ class AsyncTranscriptions(AsyncAPIResource):
           along.
         - known_speaker_references: A `data:` URL with 2 to 10 seconds of each named speaker, in the
           same order as the names.
+
+        Returns: The transcript, or a stream of events.
         """
 
     @overload
@@ -697,6 +741,8 @@ class AsyncTranscriptions(AsyncAPIResource):
         The shape of the answer follows `response_format`. With `stream` set, the text is sent as
         events while it is being recognized.
 
+        Body: A recording to write down, uploaded as a form.
+
         Args:
         - file: Recording in FLAC, MP3, MP4, MPEG, MPGA, M4A, Ogg, WAV or WebM. Name it with the
           right extension so that the format is recognized.
@@ -724,6 +770,8 @@ class AsyncTranscriptions(AsyncAPIResource):
           along.
         - known_speaker_references: A `data:` URL with 2 to 10 seconds of each named speaker, in the
           same order as the names.
+
+        Returns: The transcript, or a stream of events.
         """
 
     @overload
@@ -755,6 +803,8 @@ class AsyncTranscriptions(AsyncAPIResource):
         The shape of the answer follows `response_format`. With `stream` set, the text is sent as
         events while it is being recognized.
 
+        Body: A recording to write down, uploaded as a form.
+
         Args:
         - file: Recording in FLAC, MP3, MP4, MPEG, MPGA, M4A, Ogg, WAV or WebM. Name it with the
           right extension so that the format is recognized.
@@ -782,6 +832,8 @@ class AsyncTranscriptions(AsyncAPIResource):
           along.
         - known_speaker_references: A `data:` URL with 2 to 10 seconds of each named speaker, in the
           same order as the names.
+
+        Returns: The transcript, or a stream of events.
         """
 
     @overload
@@ -813,6 +865,8 @@ class AsyncTranscriptions(AsyncAPIResource):
         The shape of the answer follows `response_format`. With `stream` set, the text is sent as
         events while it is being recognized.
 
+        Body: A recording to write down, uploaded as a form.
+
         Args:
         - file: Recording in FLAC, MP3, MP4, MPEG, MPGA, M4A, Ogg, WAV or WebM. Name it with the
           right extension so that the format is recognized.
@@ -840,6 +894,8 @@ class AsyncTranscriptions(AsyncAPIResource):
           along.
         - known_speaker_references: A `data:` URL with 2 to 10 seconds of each named speaker, in the
           same order as the names.
+
+        Returns: The transcript, or a stream of events.
         """
 
 class TranscriptionsWithRawResponse:

@@ -34,6 +34,8 @@ class Translations(SyncAPIResource):
     ) -> Translation:
         """Write down in English what is said in a recording.
 
+        Body: A recording to put into English, uploaded as a form.
+
         Args:
         - file: Recording in FLAC, MP3, MP4, MPEG, MPGA, M4A, Ogg, WAV or WebM. Name it with the
           right extension so that the format is recognized.
@@ -42,6 +44,8 @@ class Translations(SyncAPIResource):
         - response_format: Form of the text. `srt` and `vtt` are subtitle files.
         - temperature: Randomness from 0 to 1. At 0 the model starts strict and loosens up by itself
           where it must.
+
+        Returns: The translation.
         """
 
     @overload
@@ -61,6 +65,8 @@ class Translations(SyncAPIResource):
     ) -> TranslationVerbose:
         """Write down in English what is said in a recording.
 
+        Body: A recording to put into English, uploaded as a form.
+
         Args:
         - file: Recording in FLAC, MP3, MP4, MPEG, MPGA, M4A, Ogg, WAV or WebM. Name it with the
           right extension so that the format is recognized.
@@ -69,6 +75,8 @@ class Translations(SyncAPIResource):
         - response_format: Form of the text. `srt` and `vtt` are subtitle files.
         - temperature: Randomness from 0 to 1. At 0 the model starts strict and loosens up by itself
           where it must.
+
+        Returns: The translation.
         """
 
     @overload
@@ -88,6 +96,8 @@ class Translations(SyncAPIResource):
     ) -> str:
         """Write down in English what is said in a recording.
 
+        Body: A recording to put into English, uploaded as a form.
+
         Args:
         - file: Recording in FLAC, MP3, MP4, MPEG, MPGA, M4A, Ogg, WAV or WebM. Name it with the
           right extension so that the format is recognized.
@@ -96,6 +106,8 @@ class Translations(SyncAPIResource):
         - response_format: Form of the text. `srt` and `vtt` are subtitle files.
         - temperature: Randomness from 0 to 1. At 0 the model starts strict and loosens up by itself
           where it must.
+
+        Returns: The translation.
         """
 
     @overload
@@ -115,6 +127,8 @@ class Translations(SyncAPIResource):
     ) -> TranslationCreateResponse | str:
         """Write down in English what is said in a recording.
 
+        Body: A recording to put into English, uploaded as a form.
+
         Args:
         - file: Recording in FLAC, MP3, MP4, MPEG, MPGA, M4A, Ogg, WAV or WebM. Name it with the
           right extension so that the format is recognized.
@@ -123,6 +137,8 @@ class Translations(SyncAPIResource):
         - response_format: Form of the text. `srt` and `vtt` are subtitle files.
         - temperature: Randomness from 0 to 1. At 0 the model starts strict and loosens up by itself
           where it must.
+
+        Returns: The translation.
         """
 
 class AsyncTranslations(AsyncAPIResource):
@@ -147,6 +163,8 @@ class AsyncTranslations(AsyncAPIResource):
     ) -> Translation:
         """Write down in English what is said in a recording.
 
+        Body: A recording to put into English, uploaded as a form.
+
         Args:
         - file: Recording in FLAC, MP3, MP4, MPEG, MPGA, M4A, Ogg, WAV or WebM. Name it with the
           right extension so that the format is recognized.
@@ -155,6 +173,8 @@ class AsyncTranslations(AsyncAPIResource):
         - response_format: Form of the text. `srt` and `vtt` are subtitle files.
         - temperature: Randomness from 0 to 1. At 0 the model starts strict and loosens up by itself
           where it must.
+
+        Returns: The translation.
         """
 
     @overload
@@ -174,6 +194,8 @@ class AsyncTranslations(AsyncAPIResource):
     ) -> TranslationVerbose:
         """Write down in English what is said in a recording.
 
+        Body: A recording to put into English, uploaded as a form.
+
         Args:
         - file: Recording in FLAC, MP3, MP4, MPEG, MPGA, M4A, Ogg, WAV or WebM. Name it with the
           right extension so that the format is recognized.
@@ -182,6 +204,8 @@ class AsyncTranslations(AsyncAPIResource):
         - response_format: Form of the text. `srt` and `vtt` are subtitle files.
         - temperature: Randomness from 0 to 1. At 0 the model starts strict and loosens up by itself
           where it must.
+
+        Returns: The translation.
         """
 
     @overload
@@ -201,6 +225,8 @@ class AsyncTranslations(AsyncAPIResource):
     ) -> str:
         """Write down in English what is said in a recording.
 
+        Body: A recording to put into English, uploaded as a form.
+
         Args:
         - file: Recording in FLAC, MP3, MP4, MPEG, MPGA, M4A, Ogg, WAV or WebM. Name it with the
           right extension so that the format is recognized.
@@ -209,6 +235,8 @@ class AsyncTranslations(AsyncAPIResource):
         - response_format: Form of the text. `srt` and `vtt` are subtitle files.
         - temperature: Randomness from 0 to 1. At 0 the model starts strict and loosens up by itself
           where it must.
+
+        Returns: The translation.
         """
 
     @overload
@@ -228,6 +256,8 @@ class AsyncTranslations(AsyncAPIResource):
     ) -> TranslationCreateResponse | str:
         """Write down in English what is said in a recording.
 
+        Body: A recording to put into English, uploaded as a form.
+
         Args:
         - file: Recording in FLAC, MP3, MP4, MPEG, MPGA, M4A, Ogg, WAV or WebM. Name it with the
           right extension so that the format is recognized.
@@ -236,6 +266,8 @@ class AsyncTranslations(AsyncAPIResource):
         - response_format: Form of the text. `srt` and `vtt` are subtitle files.
         - temperature: Randomness from 0 to 1. At 0 the model starts strict and loosens up by itself
           where it must.
+
+        Returns: The translation.
         """
 
 class TranslationsWithRawResponse:

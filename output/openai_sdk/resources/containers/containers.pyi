@@ -52,6 +52,8 @@ class Containers(SyncAPIResource):
         - order: Sort by creation time, `asc` for oldest first or `desc` for newest first.
         - after: Id of the last container on the page you have; the answer starts behind it.
         - name: Answer only containers with this name.
+
+        Returns: A page of containers.
         """
 
     def create(
@@ -73,6 +75,8 @@ class Containers(SyncAPIResource):
 
         Name its id in the code interpreter or shell tool to run code there.
 
+        Body: Settings of a new container.
+
         Args:
         - name: Label for the container.
         - file_ids: Uploaded files to copy into the container.
@@ -80,6 +84,8 @@ class Containers(SyncAPIResource):
         - skills: Skills to install, either stored ones by id or packed ones sent along.
         - memory_limit: Memory the container may use, in gigabytes. Without it, `1g`.
         - network_policy: What the container may reach on the network.
+
+        Returns: The new container.
         """
 
     def retrieve(
@@ -96,6 +102,8 @@ class Containers(SyncAPIResource):
 
         Args:
         - container_id: Id of the container.
+
+        Returns: The container.
         """
 
     def delete(
@@ -112,6 +120,8 @@ class Containers(SyncAPIResource):
 
         Args:
         - container_id: Id of the container.
+
+        Returns: The container is deleted. The answer has no body.
         """
 
 class AsyncContainers(AsyncAPIResource):
@@ -143,6 +153,8 @@ class AsyncContainers(AsyncAPIResource):
         - order: Sort by creation time, `asc` for oldest first or `desc` for newest first.
         - after: Id of the last container on the page you have; the answer starts behind it.
         - name: Answer only containers with this name.
+
+        Returns: A page of containers.
         """
 
     async def create(
@@ -164,6 +176,8 @@ class AsyncContainers(AsyncAPIResource):
 
         Name its id in the code interpreter or shell tool to run code there.
 
+        Body: Settings of a new container.
+
         Args:
         - name: Label for the container.
         - file_ids: Uploaded files to copy into the container.
@@ -171,6 +185,8 @@ class AsyncContainers(AsyncAPIResource):
         - skills: Skills to install, either stored ones by id or packed ones sent along.
         - memory_limit: Memory the container may use, in gigabytes. Without it, `1g`.
         - network_policy: What the container may reach on the network.
+
+        Returns: The new container.
         """
 
     async def retrieve(
@@ -187,6 +203,8 @@ class AsyncContainers(AsyncAPIResource):
 
         Args:
         - container_id: Id of the container.
+
+        Returns: The container.
         """
 
     async def delete(
@@ -203,6 +221,8 @@ class AsyncContainers(AsyncAPIResource):
 
         Args:
         - container_id: Id of the container.
+
+        Returns: The container is deleted. The answer has no body.
         """
 
 class ContainersWithRawResponse:

@@ -46,9 +46,13 @@ class Conversations(SyncAPIResource):
 
         A conversation keeps its items until you delete it, and responses can build on it.
 
+        Body: What a new conversation starts with.
+
         Args:
         - items: First items of the conversation, 20 at most.
         - metadata: Your own labels for the conversation.
+
+        Returns: The new conversation.
         """
 
     def retrieve(
@@ -65,6 +69,8 @@ class Conversations(SyncAPIResource):
 
         Args:
         - conversation_id: Id of the conversation.
+
+        Returns: The conversation.
         """
 
     def update(
@@ -80,10 +86,14 @@ class Conversations(SyncAPIResource):
     ) -> Conversation:
         """Change the labels of a conversation.
 
+        Body: Changes to a conversation.
+
         Args:
         - conversation_id: Id of the conversation.
         - metadata: Your own labels for an object, usable later as a filter. At most 16 pairs; a key
           holds up to 64 characters and a value up to 512.
+
+        Returns: The changed conversation.
         """
 
     def delete(
@@ -102,6 +112,8 @@ class Conversations(SyncAPIResource):
 
         Args:
         - conversation_id: Id of the conversation.
+
+        Returns: Confirmation of the deletion.
         """
 
 class AsyncConversations(AsyncAPIResource):
@@ -128,9 +140,13 @@ class AsyncConversations(AsyncAPIResource):
 
         A conversation keeps its items until you delete it, and responses can build on it.
 
+        Body: What a new conversation starts with.
+
         Args:
         - items: First items of the conversation, 20 at most.
         - metadata: Your own labels for the conversation.
+
+        Returns: The new conversation.
         """
 
     async def retrieve(
@@ -147,6 +163,8 @@ class AsyncConversations(AsyncAPIResource):
 
         Args:
         - conversation_id: Id of the conversation.
+
+        Returns: The conversation.
         """
 
     async def update(
@@ -162,10 +180,14 @@ class AsyncConversations(AsyncAPIResource):
     ) -> Conversation:
         """Change the labels of a conversation.
 
+        Body: Changes to a conversation.
+
         Args:
         - conversation_id: Id of the conversation.
         - metadata: Your own labels for an object, usable later as a filter. At most 16 pairs; a key
           holds up to 64 characters and a value up to 512.
+
+        Returns: The changed conversation.
         """
 
     async def delete(
@@ -184,6 +206,8 @@ class AsyncConversations(AsyncAPIResource):
 
         Args:
         - conversation_id: Id of the conversation.
+
+        Returns: Confirmation of the deletion.
         """
 
 class ConversationsWithRawResponse:

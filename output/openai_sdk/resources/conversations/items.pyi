@@ -44,6 +44,8 @@ class Items(SyncAPIResource):
         - order: Oldest items first (`asc`) or newest first (`desc`, the default).
         - after: Id of the item that the page follows. Take `last_id` of the page before.
         - include: Extra data to put into the items.
+
+        Returns: One page of items.
         """
 
     def create(
@@ -60,10 +62,14 @@ class Items(SyncAPIResource):
     ) -> ConversationItemList:
         """Add items to a conversation.
 
+        Body: Items to add.
+
         Args:
         - conversation_id: Id of the conversation.
         - items: The items, 20 at most.
         - include: Extra data to put into the returned items.
+
+        Returns: The added items.
         """
 
     def retrieve(
@@ -84,6 +90,8 @@ class Items(SyncAPIResource):
         - item_id: Id of the item.
         - conversation_id: Id of the conversation.
         - include: Extra data to put into the item.
+
+        Returns: The item.
         """
 
     def delete(
@@ -102,6 +110,8 @@ class Items(SyncAPIResource):
         Args:
         - item_id: Id of the item.
         - conversation_id: Id of the conversation.
+
+        Returns: The conversation that the item was in.
         """
 
 class AsyncItems(AsyncAPIResource):
@@ -131,6 +141,8 @@ class AsyncItems(AsyncAPIResource):
         - order: Oldest items first (`asc`) or newest first (`desc`, the default).
         - after: Id of the item that the page follows. Take `last_id` of the page before.
         - include: Extra data to put into the items.
+
+        Returns: One page of items.
         """
 
     async def create(
@@ -147,10 +159,14 @@ class AsyncItems(AsyncAPIResource):
     ) -> ConversationItemList:
         """Add items to a conversation.
 
+        Body: Items to add.
+
         Args:
         - conversation_id: Id of the conversation.
         - items: The items, 20 at most.
         - include: Extra data to put into the returned items.
+
+        Returns: The added items.
         """
 
     async def retrieve(
@@ -171,6 +187,8 @@ class AsyncItems(AsyncAPIResource):
         - item_id: Id of the item.
         - conversation_id: Id of the conversation.
         - include: Extra data to put into the item.
+
+        Returns: The item.
         """
 
     async def delete(
@@ -189,6 +207,8 @@ class AsyncItems(AsyncAPIResource):
         Args:
         - item_id: Id of the item.
         - conversation_id: Id of the conversation.
+
+        Returns: The conversation that the item was in.
         """
 
 class ItemsWithRawResponse:

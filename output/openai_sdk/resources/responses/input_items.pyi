@@ -41,6 +41,8 @@ class InputItems(SyncAPIResource):
         - order: Oldest items first (`asc`) or newest first (`desc`, the default).
         - after: Id of the item that the page follows. Take `last_id` of the page before.
         - include: Extra data to put into the items.
+
+        Returns: One page of items.
         """
 
 class AsyncInputItems(AsyncAPIResource):
@@ -70,6 +72,8 @@ class AsyncInputItems(AsyncAPIResource):
         - order: Oldest items first (`asc`) or newest first (`desc`, the default).
         - after: Id of the item that the page follows. Take `last_id` of the page before.
         - include: Extra data to put into the items.
+
+        Returns: One page of items.
         """
 
 class InputItemsWithRawResponse:

@@ -48,6 +48,8 @@ class InputTokens(SyncAPIResource):
 
         Takes what a response would be created from and says how large it is. Nothing is generated.
 
+        Body: A request whose input tokens are to be counted.
+
         Args:
         - model: Model that would answer.
         - input: What the model would read: a text, or a list of items.
@@ -63,6 +65,8 @@ class InputTokens(SyncAPIResource):
         - personality: Style preset of the model, 64 characters at most. Leave it out for the
           model's usual style.
         - truncation: Deprecated. What would happen to input that exceeds the context window.
+
+        Returns: The number of tokens.
         """
 
 class AsyncInputTokens(AsyncAPIResource):
@@ -95,6 +99,8 @@ class AsyncInputTokens(AsyncAPIResource):
 
         Takes what a response would be created from and says how large it is. Nothing is generated.
 
+        Body: A request whose input tokens are to be counted.
+
         Args:
         - model: Model that would answer.
         - input: What the model would read: a text, or a list of items.
@@ -110,6 +116,8 @@ class AsyncInputTokens(AsyncAPIResource):
         - personality: Style preset of the model, 64 characters at most. Leave it out for the
           model's usual style.
         - truncation: Deprecated. What would happen to input that exceeds the context window.
+
+        Returns: The number of tokens.
         """
 
 class InputTokensWithRawResponse:

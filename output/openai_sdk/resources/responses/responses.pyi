@@ -114,6 +114,8 @@ class Responses(ResponsesExtension):
         Gives the model some input and returns what it makes of it: text, JSON, or calls of your
         functions and of built-in tools. With `stream` the answer arrives as server-sent events.
 
+        Body: Input for the model, and how to answer it.
+
         Args:
         - metadata: Your own labels for an object, usable later as a filter. At most 16 pairs; a key
           holds up to 64 characters and a value up to 512.
@@ -167,6 +169,8 @@ class Responses(ResponsesExtension):
         - truncation: Deprecated. Whether input that exceeds the context window is shortened
           (`auto`: the oldest items go first) or makes the request fail (`disabled`). Use
           `context_management` instead.
+
+        Returns: The response, or a stream of events about it.
         """
 
     @overload
@@ -215,6 +219,8 @@ class Responses(ResponsesExtension):
         Gives the model some input and returns what it makes of it: text, JSON, or calls of your
         functions and of built-in tools. With `stream` the answer arrives as server-sent events.
 
+        Body: Input for the model, and how to answer it.
+
         Args:
         - metadata: Your own labels for an object, usable later as a filter. At most 16 pairs; a key
           holds up to 64 characters and a value up to 512.
@@ -268,6 +274,8 @@ class Responses(ResponsesExtension):
         - truncation: Deprecated. Whether input that exceeds the context window is shortened
           (`auto`: the oldest items go first) or makes the request fail (`disabled`). Use
           `context_management` instead.
+
+        Returns: The response, or a stream of events about it.
         """
 
     @overload
@@ -316,6 +324,8 @@ class Responses(ResponsesExtension):
         Gives the model some input and returns what it makes of it: text, JSON, or calls of your
         functions and of built-in tools. With `stream` the answer arrives as server-sent events.
 
+        Body: Input for the model, and how to answer it.
+
         Args:
         - metadata: Your own labels for an object, usable later as a filter. At most 16 pairs; a key
           holds up to 64 characters and a value up to 512.
@@ -369,6 +379,8 @@ class Responses(ResponsesExtension):
         - truncation: Deprecated. Whether input that exceeds the context window is shortened
           (`auto`: the oldest items go first) or makes the request fail (`disabled`). Use
           `context_management` instead.
+
+        Returns: The response, or a stream of events about it.
         """
 
     @overload
@@ -399,6 +411,8 @@ class Responses(ResponsesExtension):
           next one.
         - include_obfuscation: Whether delta events get random filler that hides the length of their
           text.
+
+        Returns: The response.
         """
 
     @overload
@@ -429,6 +443,8 @@ class Responses(ResponsesExtension):
           next one.
         - include_obfuscation: Whether delta events get random filler that hides the length of their
           text.
+
+        Returns: The response.
         """
 
     @overload
@@ -459,6 +475,8 @@ class Responses(ResponsesExtension):
           next one.
         - include_obfuscation: Whether delta events get random filler that hides the length of their
           text.
+
+        Returns: The response.
         """
 
     def delete(
@@ -475,6 +493,8 @@ class Responses(ResponsesExtension):
 
         Args:
         - response_id: Id of the response.
+
+        Returns: The response is gone.
         """
 
     def cancel(
@@ -493,6 +513,8 @@ class Responses(ResponsesExtension):
 
         Args:
         - response_id: Id of the response.
+
+        Returns: The cancelled response.
         """
 
     def compact(
@@ -517,6 +539,8 @@ class Responses(ResponsesExtension):
         Condenses a context so that it takes fewer tokens. The items it returns go into the input of
         the next response, unchanged.
 
+        Body: A context to compact.
+
         Args:
         - model: Model that does the compaction.
         - input: The context: a text, or a list of items.
@@ -527,6 +551,8 @@ class Responses(ResponsesExtension):
         - prompt_cache_options: How the prompt cache works for this request.
         - prompt_cache_retention: Deprecated. Use `prompt_cache_options` instead.
         - service_tier: Capacity class that serves the request.
+
+        Returns: The compacted context.
         """
 
 class AsyncResponses(AsyncResponsesExtension):
@@ -586,6 +612,8 @@ class AsyncResponses(AsyncResponsesExtension):
         Gives the model some input and returns what it makes of it: text, JSON, or calls of your
         functions and of built-in tools. With `stream` the answer arrives as server-sent events.
 
+        Body: Input for the model, and how to answer it.
+
         Args:
         - metadata: Your own labels for an object, usable later as a filter. At most 16 pairs; a key
           holds up to 64 characters and a value up to 512.
@@ -639,6 +667,8 @@ class AsyncResponses(AsyncResponsesExtension):
         - truncation: Deprecated. Whether input that exceeds the context window is shortened
           (`auto`: the oldest items go first) or makes the request fail (`disabled`). Use
           `context_management` instead.
+
+        Returns: The response, or a stream of events about it.
         """
 
     @overload
@@ -687,6 +717,8 @@ class AsyncResponses(AsyncResponsesExtension):
         Gives the model some input and returns what it makes of it: text, JSON, or calls of your
         functions and of built-in tools. With `stream` the answer arrives as server-sent events.
 
+        Body: Input for the model, and how to answer it.
+
         Args:
         - metadata: Your own labels for an object, usable later as a filter. At most 16 pairs; a key
           holds up to 64 characters and a value up to 512.
@@ -740,6 +772,8 @@ class AsyncResponses(AsyncResponsesExtension):
         - truncation: Deprecated. Whether input that exceeds the context window is shortened
           (`auto`: the oldest items go first) or makes the request fail (`disabled`). Use
           `context_management` instead.
+
+        Returns: The response, or a stream of events about it.
         """
 
     @overload
@@ -788,6 +822,8 @@ class AsyncResponses(AsyncResponsesExtension):
         Gives the model some input and returns what it makes of it: text, JSON, or calls of your
         functions and of built-in tools. With `stream` the answer arrives as server-sent events.
 
+        Body: Input for the model, and how to answer it.
+
         Args:
         - metadata: Your own labels for an object, usable later as a filter. At most 16 pairs; a key
           holds up to 64 characters and a value up to 512.
@@ -841,6 +877,8 @@ class AsyncResponses(AsyncResponsesExtension):
         - truncation: Deprecated. Whether input that exceeds the context window is shortened
           (`auto`: the oldest items go first) or makes the request fail (`disabled`). Use
           `context_management` instead.
+
+        Returns: The response, or a stream of events about it.
         """
 
     @overload
@@ -871,6 +909,8 @@ class AsyncResponses(AsyncResponsesExtension):
           next one.
         - include_obfuscation: Whether delta events get random filler that hides the length of their
           text.
+
+        Returns: The response.
         """
 
     @overload
@@ -901,6 +941,8 @@ class AsyncResponses(AsyncResponsesExtension):
           next one.
         - include_obfuscation: Whether delta events get random filler that hides the length of their
           text.
+
+        Returns: The response.
         """
 
     @overload
@@ -931,6 +973,8 @@ class AsyncResponses(AsyncResponsesExtension):
           next one.
         - include_obfuscation: Whether delta events get random filler that hides the length of their
           text.
+
+        Returns: The response.
         """
 
     async def delete(
@@ -947,6 +991,8 @@ class AsyncResponses(AsyncResponsesExtension):
 
         Args:
         - response_id: Id of the response.
+
+        Returns: The response is gone.
         """
 
     async def cancel(
@@ -965,6 +1011,8 @@ class AsyncResponses(AsyncResponsesExtension):
 
         Args:
         - response_id: Id of the response.
+
+        Returns: The cancelled response.
         """
 
     async def compact(
@@ -989,6 +1037,8 @@ class AsyncResponses(AsyncResponsesExtension):
         Condenses a context so that it takes fewer tokens. The items it returns go into the input of
         the next response, unchanged.
 
+        Body: A context to compact.
+
         Args:
         - model: Model that does the compaction.
         - input: The context: a text, or a list of items.
@@ -999,6 +1049,8 @@ class AsyncResponses(AsyncResponsesExtension):
         - prompt_cache_options: How the prompt cache works for this request.
         - prompt_cache_retention: Deprecated. Use `prompt_cache_options` instead.
         - service_tier: Capacity class that serves the request.
+
+        Returns: The compacted context.
         """
 
 class ResponsesWithRawResponse(ResponsesExtensionWithRawResponse):

@@ -28,9 +28,13 @@ class Parts(SyncAPIResource):
 
         A part has at most 64 MB. Parts may be sent side by side; their order is settled at the end.
 
+        Body: A piece of a large file, uploaded as a form.
+
         Args:
         - upload_id: Id of the upload.
         - data: The bytes of this part, up to 64 MB.
+
+        Returns: The part as it arrived.
         """
 
 class AsyncParts(AsyncAPIResource):
@@ -53,9 +57,13 @@ class AsyncParts(AsyncAPIResource):
 
         A part has at most 64 MB. Parts may be sent side by side; their order is settled at the end.
 
+        Body: A piece of a large file, uploaded as a form.
+
         Args:
         - upload_id: Id of the upload.
         - data: The bytes of this part, up to 64 MB.
+
+        Returns: The part as it arrived.
         """
 
 class PartsWithRawResponse:

@@ -48,6 +48,8 @@ class Uploads(UploadsExtension):
         Add the parts within an hour, up to 8 GB together, then complete the upload to get an
         ordinary file.
 
+        Body: Announces a large file that will arrive in parts.
+
         Args:
         - filename: Name of the file.
         - purpose: What the file is for, as in `/files`.
@@ -55,6 +57,8 @@ class Uploads(UploadsExtension):
         - mime_type: Media type of the file, one that the purpose allows.
         - expires_after: When to delete a file. Otherwise `batch` files live for 30 days and all
           others until you delete them.
+
+        Returns: The upload, ready for parts.
         """
 
     def complete(
@@ -74,10 +78,14 @@ class Uploads(UploadsExtension):
         Fails unless the parts have as many bytes as were announced. No parts can be added
         afterwards.
 
+        Body: Says how the parts make up the file.
+
         Args:
         - upload_id: Id of the upload.
         - part_ids: Ids of the parts from first to last.
         - md5: MD5 sum of the whole file. The service compares it with what arrived.
+
+        Returns: The upload with the finished file in it.
         """
 
     def cancel(
@@ -96,6 +104,8 @@ class Uploads(UploadsExtension):
 
         Args:
         - upload_id: Id of the upload.
+
+        Returns: The cancelled upload.
         """
 
 class AsyncUploads(AsyncUploadsExtension):
@@ -126,6 +136,8 @@ class AsyncUploads(AsyncUploadsExtension):
         Add the parts within an hour, up to 8 GB together, then complete the upload to get an
         ordinary file.
 
+        Body: Announces a large file that will arrive in parts.
+
         Args:
         - filename: Name of the file.
         - purpose: What the file is for, as in `/files`.
@@ -133,6 +145,8 @@ class AsyncUploads(AsyncUploadsExtension):
         - mime_type: Media type of the file, one that the purpose allows.
         - expires_after: When to delete a file. Otherwise `batch` files live for 30 days and all
           others until you delete them.
+
+        Returns: The upload, ready for parts.
         """
 
     async def complete(
@@ -152,10 +166,14 @@ class AsyncUploads(AsyncUploadsExtension):
         Fails unless the parts have as many bytes as were announced. No parts can be added
         afterwards.
 
+        Body: Says how the parts make up the file.
+
         Args:
         - upload_id: Id of the upload.
         - part_ids: Ids of the parts from first to last.
         - md5: MD5 sum of the whole file. The service compares it with what arrived.
+
+        Returns: The upload with the finished file in it.
         """
 
     async def cancel(
@@ -174,6 +192,8 @@ class AsyncUploads(AsyncUploadsExtension):
 
         Args:
         - upload_id: Id of the upload.
+
+        Returns: The cancelled upload.
         """
 
 class UploadsWithRawResponse:

@@ -41,6 +41,9 @@ class FileBatches(FileBatchesExtension):
         The whole batch counts as one write against the limit of the store, and is indexed in the
         background.
 
+        Body: Files to index in one go, either `file_ids` with shared settings, or `files` with
+        settings for each.
+
         Args:
         - vector_store_id: Id of the vector store.
         - file_ids: Ids of uploaded files, at most 2000. They all get the `chunking_strategy` and
@@ -52,6 +55,8 @@ class FileBatches(FileBatchesExtension):
         - attributes: Your own facts about a file, for use in search filters. At most 16; a key
           holds up to 64 characters, and a value is a number, a boolean or a text of up to 512
           characters.
+
+        Returns: The new batch.
         """
 
     def retrieve(
@@ -70,6 +75,8 @@ class FileBatches(FileBatchesExtension):
         Args:
         - batch_id: Id of the file batch.
         - vector_store_id: Id of the vector store.
+
+        Returns: The batch, with the state of its files.
         """
 
     def cancel(
@@ -90,6 +97,8 @@ class FileBatches(FileBatchesExtension):
         Args:
         - batch_id: Id of the file batch.
         - vector_store_id: Id of the vector store.
+
+        Returns: The batch as it is now.
         """
 
     def list_files(
@@ -118,6 +127,8 @@ class FileBatches(FileBatchesExtension):
         - after: Id of the last file on the page you have; the answer starts behind it.
         - before: Id of the first file on the page you have; the answer ends in front of it.
         - filter: Answer only files in this state.
+
+        Returns: A page of files.
         """
 
 class AsyncFileBatches(AsyncFileBatchesExtension):
@@ -144,6 +155,9 @@ class AsyncFileBatches(AsyncFileBatchesExtension):
         The whole batch counts as one write against the limit of the store, and is indexed in the
         background.
 
+        Body: Files to index in one go, either `file_ids` with shared settings, or `files` with
+        settings for each.
+
         Args:
         - vector_store_id: Id of the vector store.
         - file_ids: Ids of uploaded files, at most 2000. They all get the `chunking_strategy` and
@@ -155,6 +169,8 @@ class AsyncFileBatches(AsyncFileBatchesExtension):
         - attributes: Your own facts about a file, for use in search filters. At most 16; a key
           holds up to 64 characters, and a value is a number, a boolean or a text of up to 512
           characters.
+
+        Returns: The new batch.
         """
 
     async def retrieve(
@@ -173,6 +189,8 @@ class AsyncFileBatches(AsyncFileBatchesExtension):
         Args:
         - batch_id: Id of the file batch.
         - vector_store_id: Id of the vector store.
+
+        Returns: The batch, with the state of its files.
         """
 
     async def cancel(
@@ -193,6 +211,8 @@ class AsyncFileBatches(AsyncFileBatchesExtension):
         Args:
         - batch_id: Id of the file batch.
         - vector_store_id: Id of the vector store.
+
+        Returns: The batch as it is now.
         """
 
     def list_files(
@@ -221,6 +241,8 @@ class AsyncFileBatches(AsyncFileBatchesExtension):
         - after: Id of the last file on the page you have; the answer starts behind it.
         - before: Id of the first file on the page you have; the answer ends in front of it.
         - filter: Answer only files in this state.
+
+        Returns: A page of files.
         """
 
 class FileBatchesWithRawResponse:

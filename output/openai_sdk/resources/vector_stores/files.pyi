@@ -45,6 +45,8 @@ class Files(FilesExtension):
         - after: Id of the last file on the page you have; the answer starts behind it.
         - before: Id of the first file on the page you have; the answer ends in front of it.
         - filter: Answer only files in this state.
+
+        Returns: A page of files.
         """
 
     def create(
@@ -65,6 +67,8 @@ class Files(FilesExtension):
         Indexing goes on in the background. A store takes 300 such writes per minute, counted
         together with new file batches, so use a batch for many files.
 
+        Body: A file to index, with its settings.
+
         Args:
         - vector_store_id: Id of the vector store.
         - file_id: Id of an uploaded file.
@@ -73,6 +77,8 @@ class Files(FilesExtension):
         - attributes: Your own facts about a file, for use in search filters. At most 16; a key
           holds up to 64 characters, and a value is a number, a boolean or a text of up to 512
           characters.
+
+        Returns: The file in the store, not necessarily indexed yet.
         """
 
     def retrieve(
@@ -91,6 +97,8 @@ class Files(FilesExtension):
         Args:
         - file_id: Id of the file.
         - vector_store_id: Id of the vector store.
+
+        Returns: The file, with the state of its indexing.
         """
 
     def update(
@@ -107,12 +115,16 @@ class Files(FilesExtension):
     ) -> VectorStoreFile:
         """Set the attributes of a file in a vector store.
 
+        Body: New attributes of a file in a vector store.
+
         Args:
         - file_id: Id of the file.
         - vector_store_id: Id of the vector store.
         - attributes: Your own facts about a file, for use in search filters. At most 16; a key
           holds up to 64 characters, and a value is a number, a boolean or a text of up to 512
           characters.
+
+        Returns: The file with its new attributes.
         """
 
     def delete(
@@ -133,6 +145,8 @@ class Files(FilesExtension):
         Args:
         - file_id: Id of the file.
         - vector_store_id: Id of the vector store.
+
+        Returns: The file is no longer in the store.
         """
 
     def content(
@@ -151,6 +165,8 @@ class Files(FilesExtension):
         Args:
         - file_id: Id of the file.
         - vector_store_id: Id of the vector store.
+
+        Returns: A page of the file's text.
         """
 
 class AsyncFiles(AsyncFilesExtension):
@@ -182,6 +198,8 @@ class AsyncFiles(AsyncFilesExtension):
         - after: Id of the last file on the page you have; the answer starts behind it.
         - before: Id of the first file on the page you have; the answer ends in front of it.
         - filter: Answer only files in this state.
+
+        Returns: A page of files.
         """
 
     async def create(
@@ -202,6 +220,8 @@ class AsyncFiles(AsyncFilesExtension):
         Indexing goes on in the background. A store takes 300 such writes per minute, counted
         together with new file batches, so use a batch for many files.
 
+        Body: A file to index, with its settings.
+
         Args:
         - vector_store_id: Id of the vector store.
         - file_id: Id of an uploaded file.
@@ -210,6 +230,8 @@ class AsyncFiles(AsyncFilesExtension):
         - attributes: Your own facts about a file, for use in search filters. At most 16; a key
           holds up to 64 characters, and a value is a number, a boolean or a text of up to 512
           characters.
+
+        Returns: The file in the store, not necessarily indexed yet.
         """
 
     async def retrieve(
@@ -228,6 +250,8 @@ class AsyncFiles(AsyncFilesExtension):
         Args:
         - file_id: Id of the file.
         - vector_store_id: Id of the vector store.
+
+        Returns: The file, with the state of its indexing.
         """
 
     async def update(
@@ -244,12 +268,16 @@ class AsyncFiles(AsyncFilesExtension):
     ) -> VectorStoreFile:
         """Set the attributes of a file in a vector store.
 
+        Body: New attributes of a file in a vector store.
+
         Args:
         - file_id: Id of the file.
         - vector_store_id: Id of the vector store.
         - attributes: Your own facts about a file, for use in search filters. At most 16; a key
           holds up to 64 characters, and a value is a number, a boolean or a text of up to 512
           characters.
+
+        Returns: The file with its new attributes.
         """
 
     async def delete(
@@ -270,6 +298,8 @@ class AsyncFiles(AsyncFilesExtension):
         Args:
         - file_id: Id of the file.
         - vector_store_id: Id of the vector store.
+
+        Returns: The file is no longer in the store.
         """
 
     def content(
@@ -288,6 +318,8 @@ class AsyncFiles(AsyncFilesExtension):
         Args:
         - file_id: Id of the file.
         - vector_store_id: Id of the vector store.
+
+        Returns: A page of the file's text.
         """
 
 class FilesWithRawResponse:

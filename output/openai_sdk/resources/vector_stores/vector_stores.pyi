@@ -68,6 +68,8 @@ class VectorStores(SyncAPIResource):
         - order: Sort by creation time, `asc` for oldest first or `desc` for newest first.
         - after: Id of the last store on the page you have; the answer starts behind it.
         - before: Id of the first store on the page you have; the answer ends in front of it.
+
+        Returns: A page of vector stores.
         """
 
     def create(
@@ -90,6 +92,8 @@ class VectorStores(SyncAPIResource):
         Files you name are indexed in the background. Wait for the status `completed` before you
         search, or some of them will be missing from the results.
 
+        Body: Settings of a new vector store. All of them are optional.
+
         Args:
         - name: Label for the store.
         - description: What the store is for, in free text.
@@ -99,6 +103,8 @@ class VectorStores(SyncAPIResource):
           applies.
         - metadata: Your own labels for an object, usable later as a filter. At most 16 pairs; a key
           holds up to 64 characters and a value up to 512.
+
+        Returns: The new vector store.
         """
 
     def retrieve(
@@ -115,6 +121,8 @@ class VectorStores(SyncAPIResource):
 
         Args:
         - vector_store_id: Id of the vector store.
+
+        Returns: The vector store.
         """
 
     def update(
@@ -132,12 +140,16 @@ class VectorStores(SyncAPIResource):
     ) -> VectorStore:
         """Change the name, lifetime or metadata of a vector store.
 
+        Body: New settings for a vector store. A setting you leave out stays as it is.
+
         Args:
         - vector_store_id: Id of the vector store.
         - name: New label for the store.
         - expires_after: New lifetime.
         - metadata: Your own labels for an object, usable later as a filter. At most 16 pairs; a key
           holds up to 64 characters and a value up to 512.
+
+        Returns: The vector store as it is now.
         """
 
     def delete(
@@ -156,6 +168,8 @@ class VectorStores(SyncAPIResource):
 
         Args:
         - vector_store_id: Id of the vector store.
+
+        Returns: The vector store is deleted.
         """
 
     def search(
@@ -178,6 +192,8 @@ class VectorStores(SyncAPIResource):
         Finds the chunks closest in meaning to a query, among the files whose attributes pass the
         filter.
 
+        Body: What to look for in a vector store, and how many chunks to answer.
+
         Args:
         - vector_store_id: Id of the vector store.
         - query: Text to look for, or several texts at once.
@@ -186,6 +202,8 @@ class VectorStores(SyncAPIResource):
         - max_num_results: Most results to answer.
         - filters: Condition that a file's attributes have to meet.
         - ranking_options: How results are ordered and which are too weak to answer.
+
+        Returns: A page of results.
         """
 
 class AsyncVectorStores(AsyncAPIResource):
@@ -219,6 +237,8 @@ class AsyncVectorStores(AsyncAPIResource):
         - order: Sort by creation time, `asc` for oldest first or `desc` for newest first.
         - after: Id of the last store on the page you have; the answer starts behind it.
         - before: Id of the first store on the page you have; the answer ends in front of it.
+
+        Returns: A page of vector stores.
         """
 
     async def create(
@@ -241,6 +261,8 @@ class AsyncVectorStores(AsyncAPIResource):
         Files you name are indexed in the background. Wait for the status `completed` before you
         search, or some of them will be missing from the results.
 
+        Body: Settings of a new vector store. All of them are optional.
+
         Args:
         - name: Label for the store.
         - description: What the store is for, in free text.
@@ -250,6 +272,8 @@ class AsyncVectorStores(AsyncAPIResource):
           applies.
         - metadata: Your own labels for an object, usable later as a filter. At most 16 pairs; a key
           holds up to 64 characters and a value up to 512.
+
+        Returns: The new vector store.
         """
 
     async def retrieve(
@@ -266,6 +290,8 @@ class AsyncVectorStores(AsyncAPIResource):
 
         Args:
         - vector_store_id: Id of the vector store.
+
+        Returns: The vector store.
         """
 
     async def update(
@@ -283,12 +309,16 @@ class AsyncVectorStores(AsyncAPIResource):
     ) -> VectorStore:
         """Change the name, lifetime or metadata of a vector store.
 
+        Body: New settings for a vector store. A setting you leave out stays as it is.
+
         Args:
         - vector_store_id: Id of the vector store.
         - name: New label for the store.
         - expires_after: New lifetime.
         - metadata: Your own labels for an object, usable later as a filter. At most 16 pairs; a key
           holds up to 64 characters and a value up to 512.
+
+        Returns: The vector store as it is now.
         """
 
     async def delete(
@@ -307,6 +337,8 @@ class AsyncVectorStores(AsyncAPIResource):
 
         Args:
         - vector_store_id: Id of the vector store.
+
+        Returns: The vector store is deleted.
         """
 
     def search(
@@ -329,6 +361,8 @@ class AsyncVectorStores(AsyncAPIResource):
         Finds the chunks closest in meaning to a query, among the files whose attributes pass the
         filter.
 
+        Body: What to look for in a vector store, and how many chunks to answer.
+
         Args:
         - vector_store_id: Id of the vector store.
         - query: Text to look for, or several texts at once.
@@ -337,6 +371,8 @@ class AsyncVectorStores(AsyncAPIResource):
         - max_num_results: Most results to answer.
         - filters: Condition that a file's attributes have to meet.
         - ranking_options: How results are ordered and which are too weak to answer.
+
+        Returns: A page of results.
         """
 
 class VectorStoresWithRawResponse:

@@ -62,6 +62,8 @@ class TranscriptionCreateParamsBase(TypedDict, total=False):
     timestamp_granularities: Iterable[Literal["word", "segment"]]
     """Units to give times for, in the `verbose_json` format. Word times take longer to compute;
     segment times are free.
+
+    Unit that gets a start and an end.
     """
 
 class TranscriptionCreateParamsNonStreaming(TranscriptionCreateParamsBase, total=False):

@@ -9,7 +9,10 @@ from .fine_tuning_job_integration import FineTuningJobIntegration
 __all__ = ["Error", "FineTuningJob", "Hyperparameters", "Method"]
 
 class Error(BaseModel):
-    """Why the job failed, or null if it did not."""
+    """Why the job failed, or null if it did not.
+
+    What went wrong.
+    """
 
     code: str
     """Stable identifier of the problem."""
@@ -36,7 +39,10 @@ class FineTuningJob(BaseModel):
     created_at: int
     """When the job was created."""
     error: Error | None = None
-    """Why the job failed, or null if it did not."""
+    """Why the job failed, or null if it did not.
+
+    What went wrong.
+    """
     fine_tuned_model: str | None = None
     """Name of the new model, or null until there is one."""
     finished_at: int | None = None

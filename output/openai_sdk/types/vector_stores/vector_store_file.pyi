@@ -8,7 +8,10 @@ from ..responses.vector_store_file_attributes import VectorStoreFileAttributes
 __all__ = ["LastError", "VectorStoreFile"]
 
 class LastError(BaseModel):
-    """Why indexing failed, or null if it did not."""
+    """Why indexing failed, or null if it did not.
+
+    Reason of a failed indexing.
+    """
 
     code: Literal["server_error", "unsupported_file", "invalid_file"]
     """`server_error` is a fault of the service, `unsupported_file` a format it cannot read,
@@ -25,7 +28,10 @@ class VectorStoreFile(BaseModel):
     created_at: int
     """Time the file joined the store, in Unix seconds."""
     last_error: LastError | None = None
-    """Why indexing failed, or null if it did not."""
+    """Why indexing failed, or null if it did not.
+
+    Reason of a failed indexing.
+    """
     object: Literal["vector_store.file"]
     """Tells this kind of object from others."""
     status: Literal["in_progress", "completed", "cancelled", "failed"]

@@ -82,6 +82,8 @@ class Completions(CompletionsExtension):
         - after: Id of the last completion on the page before.
         - limit: Size of a page.
         - order: Sorts by creation time, `asc` with the oldest first or `desc` with the newest.
+
+        Returns: A page of completions.
         """
 
     @overload
@@ -135,6 +137,10 @@ class Completions(CompletionsExtension):
 
         Set `stream` to receive the message in chunks, and `store` to keep the completion for later.
         Which settings work depends on the model.
+
+        Body: What was said so far, and how the model is to answer.
+
+        A conversation to continue, and how to continue it.
 
         Args:
         - model: Model that does the work. Any model id is accepted, a fine-tuned one too; these are
@@ -201,6 +207,8 @@ class Completions(CompletionsExtension):
         - max_tokens: Deprecated. Older name of `max_completion_tokens`. Reasoning models reject it.
         - function_call: Deprecated. Older form of `tool_choice`.
         - functions: Deprecated. Older form of `tools`.
+
+        Returns: The completion, or a stream of its chunks.
         """
 
     @overload
@@ -255,6 +263,10 @@ class Completions(CompletionsExtension):
         Set `stream` to receive the message in chunks, and `store` to keep the completion for later.
         Which settings work depends on the model.
 
+        Body: What was said so far, and how the model is to answer.
+
+        A conversation to continue, and how to continue it.
+
         Args:
         - model: Model that does the work. Any model id is accepted, a fine-tuned one too; these are
           common ones.
@@ -320,6 +332,8 @@ class Completions(CompletionsExtension):
         - max_tokens: Deprecated. Older name of `max_completion_tokens`. Reasoning models reject it.
         - function_call: Deprecated. Older form of `tool_choice`.
         - functions: Deprecated. Older form of `tools`.
+
+        Returns: The completion, or a stream of its chunks.
         """
 
     @overload
@@ -374,6 +388,10 @@ class Completions(CompletionsExtension):
         Set `stream` to receive the message in chunks, and `store` to keep the completion for later.
         Which settings work depends on the model.
 
+        Body: What was said so far, and how the model is to answer.
+
+        A conversation to continue, and how to continue it.
+
         Args:
         - model: Model that does the work. Any model id is accepted, a fine-tuned one too; these are
           common ones.
@@ -439,6 +457,8 @@ class Completions(CompletionsExtension):
         - max_tokens: Deprecated. Older name of `max_completion_tokens`. Reasoning models reject it.
         - function_call: Deprecated. Older form of `tool_choice`.
         - functions: Deprecated. Older form of `tools`.
+
+        Returns: The completion, or a stream of its chunks.
         """
 
     def retrieve(
@@ -455,6 +475,8 @@ class Completions(CompletionsExtension):
 
         Args:
         - completion_id: Id of the completion.
+
+        Returns: The completion.
         """
 
     def update(
@@ -472,10 +494,14 @@ class Completions(CompletionsExtension):
 
         Nothing but the metadata of a stored completion can be changed.
 
+        Body: The new labels.
+
         Args:
         - completion_id: Id of the completion.
         - metadata: Your own labels for an object, usable later as a filter. At most 16 pairs; a key
           holds up to 64 characters and a value up to 512.
+
+        Returns: The changed completion.
         """
 
     def delete(
@@ -492,6 +518,8 @@ class Completions(CompletionsExtension):
 
         Args:
         - completion_id: Id of the completion.
+
+        Returns: Confirmation of the deletion.
         """
 
 class AsyncCompletions(AsyncCompletionsExtension):
@@ -526,6 +554,8 @@ class AsyncCompletions(AsyncCompletionsExtension):
         - after: Id of the last completion on the page before.
         - limit: Size of a page.
         - order: Sorts by creation time, `asc` with the oldest first or `desc` with the newest.
+
+        Returns: A page of completions.
         """
 
     @overload
@@ -580,6 +610,10 @@ class AsyncCompletions(AsyncCompletionsExtension):
         Set `stream` to receive the message in chunks, and `store` to keep the completion for later.
         Which settings work depends on the model.
 
+        Body: What was said so far, and how the model is to answer.
+
+        A conversation to continue, and how to continue it.
+
         Args:
         - model: Model that does the work. Any model id is accepted, a fine-tuned one too; these are
           common ones.
@@ -645,6 +679,8 @@ class AsyncCompletions(AsyncCompletionsExtension):
         - max_tokens: Deprecated. Older name of `max_completion_tokens`. Reasoning models reject it.
         - function_call: Deprecated. Older form of `tool_choice`.
         - functions: Deprecated. Older form of `tools`.
+
+        Returns: The completion, or a stream of its chunks.
         """
 
     @overload
@@ -699,6 +735,10 @@ class AsyncCompletions(AsyncCompletionsExtension):
         Set `stream` to receive the message in chunks, and `store` to keep the completion for later.
         Which settings work depends on the model.
 
+        Body: What was said so far, and how the model is to answer.
+
+        A conversation to continue, and how to continue it.
+
         Args:
         - model: Model that does the work. Any model id is accepted, a fine-tuned one too; these are
           common ones.
@@ -764,6 +804,8 @@ class AsyncCompletions(AsyncCompletionsExtension):
         - max_tokens: Deprecated. Older name of `max_completion_tokens`. Reasoning models reject it.
         - function_call: Deprecated. Older form of `tool_choice`.
         - functions: Deprecated. Older form of `tools`.
+
+        Returns: The completion, or a stream of its chunks.
         """
 
     @overload
@@ -818,6 +860,10 @@ class AsyncCompletions(AsyncCompletionsExtension):
         Set `stream` to receive the message in chunks, and `store` to keep the completion for later.
         Which settings work depends on the model.
 
+        Body: What was said so far, and how the model is to answer.
+
+        A conversation to continue, and how to continue it.
+
         Args:
         - model: Model that does the work. Any model id is accepted, a fine-tuned one too; these are
           common ones.
@@ -883,6 +929,8 @@ class AsyncCompletions(AsyncCompletionsExtension):
         - max_tokens: Deprecated. Older name of `max_completion_tokens`. Reasoning models reject it.
         - function_call: Deprecated. Older form of `tool_choice`.
         - functions: Deprecated. Older form of `tools`.
+
+        Returns: The completion, or a stream of its chunks.
         """
 
     async def retrieve(
@@ -899,6 +947,8 @@ class AsyncCompletions(AsyncCompletionsExtension):
 
         Args:
         - completion_id: Id of the completion.
+
+        Returns: The completion.
         """
 
     async def update(
@@ -916,10 +966,14 @@ class AsyncCompletions(AsyncCompletionsExtension):
 
         Nothing but the metadata of a stored completion can be changed.
 
+        Body: The new labels.
+
         Args:
         - completion_id: Id of the completion.
         - metadata: Your own labels for an object, usable later as a filter. At most 16 pairs; a key
           holds up to 64 characters and a value up to 512.
+
+        Returns: The changed completion.
         """
 
     async def delete(
@@ -936,6 +990,8 @@ class AsyncCompletions(AsyncCompletionsExtension):
 
         Args:
         - completion_id: Id of the completion.
+
+        Returns: Confirmation of the deletion.
         """
 
 class CompletionsWithRawResponse(CompletionsExtensionWithRawResponse):

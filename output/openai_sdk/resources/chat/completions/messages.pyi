@@ -37,6 +37,8 @@ class Messages(SyncAPIResource):
         - after: Id of the last message on the page before.
         - limit: Size of a page.
         - order: Sorts by time, `asc` with the oldest message first or `desc` with the newest.
+
+        Returns: A page of messages.
         """
 
 class AsyncMessages(AsyncAPIResource):
@@ -64,6 +66,8 @@ class AsyncMessages(AsyncAPIResource):
         - after: Id of the last message on the page before.
         - limit: Size of a page.
         - order: Sorts by time, `asc` with the oldest message first or `desc` with the newest.
+
+        Returns: A page of messages.
         """
 
 class MessagesWithRawResponse:

@@ -28,6 +28,8 @@ class Content(SyncAPIResource):
         Args:
         - file_id: Id of the file in the container.
         - container_id: Id of the container.
+
+        Returns: The bytes of the file.
         """
 
 class AsyncContent(AsyncAPIResource):
@@ -51,6 +53,8 @@ class AsyncContent(AsyncAPIResource):
         Args:
         - file_id: Id of the file in the container.
         - container_id: Id of the container.
+
+        Returns: The bytes of the file.
         """
 
 class ContentWithRawResponse:

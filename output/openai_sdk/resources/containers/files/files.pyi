@@ -48,6 +48,8 @@ class Files(SyncAPIResource):
         - limit: Most files to answer on one page, from 1 to 100.
         - order: Sort by creation time, `asc` for oldest first or `desc` for newest first.
         - after: Id of the last file on the page you have; the answer starts behind it.
+
+        Returns: A page of files.
         """
 
     def create(
@@ -66,10 +68,14 @@ class Files(SyncAPIResource):
 
         Send the contents as a multipart form, or name an uploaded file as JSON.
 
+        Body: A file to put into a container. Give one of the two.
+
         Args:
         - container_id: Id of the container.
         - file_id: Id of an uploaded file to copy.
         - file: Contents of a new file, as a part of a multipart form.
+
+        Returns: The new file.
         """
 
     def retrieve(
@@ -88,6 +94,8 @@ class Files(SyncAPIResource):
         Args:
         - file_id: Id of the file in the container.
         - container_id: Id of the container.
+
+        Returns: The details of the file.
         """
 
     def delete(
@@ -106,6 +114,8 @@ class Files(SyncAPIResource):
         Args:
         - file_id: Id of the file in the container.
         - container_id: Id of the container.
+
+        Returns: The file is deleted. The answer has no body.
         """
 
 class AsyncFiles(AsyncAPIResource):
@@ -135,6 +145,8 @@ class AsyncFiles(AsyncAPIResource):
         - limit: Most files to answer on one page, from 1 to 100.
         - order: Sort by creation time, `asc` for oldest first or `desc` for newest first.
         - after: Id of the last file on the page you have; the answer starts behind it.
+
+        Returns: A page of files.
         """
 
     async def create(
@@ -153,10 +165,14 @@ class AsyncFiles(AsyncAPIResource):
 
         Send the contents as a multipart form, or name an uploaded file as JSON.
 
+        Body: A file to put into a container. Give one of the two.
+
         Args:
         - container_id: Id of the container.
         - file_id: Id of an uploaded file to copy.
         - file: Contents of a new file, as a part of a multipart form.
+
+        Returns: The new file.
         """
 
     async def retrieve(
@@ -175,6 +191,8 @@ class AsyncFiles(AsyncAPIResource):
         Args:
         - file_id: Id of the file in the container.
         - container_id: Id of the container.
+
+        Returns: The details of the file.
         """
 
     async def delete(
@@ -193,6 +211,8 @@ class AsyncFiles(AsyncAPIResource):
         Args:
         - file_id: Id of the file in the container.
         - container_id: Id of the container.
+
+        Returns: The file is deleted. The answer has no body.
         """
 
 class FilesWithRawResponse:

@@ -49,6 +49,8 @@ class Permissions(SyncAPIResource):
         - after: Id of the last permission of the page before.
         - limit: Most permissions to return.
         - order: Oldest first (`ascending`) or newest first (`descending`).
+
+        Returns: A page of permissions.
         """
 
     @deprecated("Use `list`.")
@@ -76,6 +78,8 @@ class Permissions(SyncAPIResource):
         - after: Id of the last permission of the page before.
         - limit: Most permissions to return.
         - order: Oldest first (`ascending`) or newest first (`descending`).
+
+        Returns: A page of permissions.
         """
 
     def create(
@@ -93,9 +97,13 @@ class Permissions(SyncAPIResource):
 
         Needs the admin API key of an organization owner.
 
+        Body: Who else may use a checkpoint.
+
         Args:
         - fine_tuned_model_checkpoint: Model name of the checkpoint.
         - project_ids: Projects to let in.
+
+        Returns: The permissions granted.
         """
 
     def delete(
@@ -116,6 +124,8 @@ class Permissions(SyncAPIResource):
         Args:
         - permission_id: Id of the permission.
         - fine_tuned_model_checkpoint: Model name of the checkpoint.
+
+        Returns: The permission is gone.
         """
 
 class AsyncPermissions(AsyncAPIResource):
@@ -147,6 +157,8 @@ class AsyncPermissions(AsyncAPIResource):
         - after: Id of the last permission of the page before.
         - limit: Most permissions to return.
         - order: Oldest first (`ascending`) or newest first (`descending`).
+
+        Returns: A page of permissions.
         """
 
     @deprecated("Use `list`.")
@@ -174,6 +186,8 @@ class AsyncPermissions(AsyncAPIResource):
         - after: Id of the last permission of the page before.
         - limit: Most permissions to return.
         - order: Oldest first (`ascending`) or newest first (`descending`).
+
+        Returns: A page of permissions.
         """
 
     def create(
@@ -191,9 +205,13 @@ class AsyncPermissions(AsyncAPIResource):
 
         Needs the admin API key of an organization owner.
 
+        Body: Who else may use a checkpoint.
+
         Args:
         - fine_tuned_model_checkpoint: Model name of the checkpoint.
         - project_ids: Projects to let in.
+
+        Returns: The permissions granted.
         """
 
     async def delete(
@@ -214,6 +232,8 @@ class AsyncPermissions(AsyncAPIResource):
         Args:
         - permission_id: Id of the permission.
         - fine_tuned_model_checkpoint: Model name of the checkpoint.
+
+        Returns: The permission is gone.
         """
 
 class PermissionsWithRawResponse:

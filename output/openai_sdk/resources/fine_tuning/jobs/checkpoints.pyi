@@ -33,6 +33,8 @@ class Checkpoints(SyncAPIResource):
         - fine_tuning_job_id: Id of the job.
         - after: Id of the last checkpoint of the page before.
         - limit: Most checkpoints to return.
+
+        Returns: A page of checkpoints.
         """
 
 class AsyncCheckpoints(AsyncAPIResource):
@@ -58,6 +60,8 @@ class AsyncCheckpoints(AsyncAPIResource):
         - fine_tuning_job_id: Id of the job.
         - after: Id of the last checkpoint of the page before.
         - limit: Most checkpoints to return.
+
+        Returns: A page of checkpoints.
         """
 
 class CheckpointsWithRawResponse:

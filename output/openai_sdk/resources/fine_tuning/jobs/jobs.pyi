@@ -52,6 +52,8 @@ class Jobs(SyncAPIResource):
         - limit: Most jobs to return.
         - metadata: Keep only jobs with these labels, each written as `metadata[key]=value`. Null
           keeps those without labels.
+
+        Returns: A page of jobs.
         """
 
     def create(
@@ -76,6 +78,8 @@ class Jobs(SyncAPIResource):
 
         The answer comes at once. Follow the job to learn the name of the new model.
 
+        Body: What to train, on which data and how.
+
         Args:
         - model: Model to start from.
         - training_file: Id of a JSONL file uploaded with purpose `fine-tune`. What a line looks
@@ -90,6 +94,8 @@ class Jobs(SyncAPIResource):
         - method: Way of training. Fill in the settings that belong to `type`.
         - metadata: Your own labels for an object, usable later as a filter. At most 16 pairs; a key
           holds up to 64 characters and a value up to 512.
+
+        Returns: The new job.
         """
 
     def retrieve(
@@ -106,6 +112,8 @@ class Jobs(SyncAPIResource):
 
         Args:
         - fine_tuning_job_id: Id of the job.
+
+        Returns: The job.
         """
 
     def cancel(
@@ -122,6 +130,8 @@ class Jobs(SyncAPIResource):
 
         Args:
         - fine_tuning_job_id: Id of the job.
+
+        Returns: The stopped job.
         """
 
     def pause(
@@ -138,6 +148,8 @@ class Jobs(SyncAPIResource):
 
         Args:
         - fine_tuning_job_id: Id of the job.
+
+        Returns: The interrupted job.
         """
 
     def resume(
@@ -154,6 +166,8 @@ class Jobs(SyncAPIResource):
 
         Args:
         - fine_tuning_job_id: Id of the job.
+
+        Returns: The job, under way again.
         """
 
     def list_events(
@@ -174,6 +188,8 @@ class Jobs(SyncAPIResource):
         - fine_tuning_job_id: Id of the job.
         - after: Id of the last event of the page before.
         - limit: Most events to return.
+
+        Returns: A page of events.
         """
 
 class AsyncJobs(AsyncAPIResource):
@@ -202,6 +218,8 @@ class AsyncJobs(AsyncAPIResource):
         - limit: Most jobs to return.
         - metadata: Keep only jobs with these labels, each written as `metadata[key]=value`. Null
           keeps those without labels.
+
+        Returns: A page of jobs.
         """
 
     async def create(
@@ -226,6 +244,8 @@ class AsyncJobs(AsyncAPIResource):
 
         The answer comes at once. Follow the job to learn the name of the new model.
 
+        Body: What to train, on which data and how.
+
         Args:
         - model: Model to start from.
         - training_file: Id of a JSONL file uploaded with purpose `fine-tune`. What a line looks
@@ -240,6 +260,8 @@ class AsyncJobs(AsyncAPIResource):
         - method: Way of training. Fill in the settings that belong to `type`.
         - metadata: Your own labels for an object, usable later as a filter. At most 16 pairs; a key
           holds up to 64 characters and a value up to 512.
+
+        Returns: The new job.
         """
 
     async def retrieve(
@@ -256,6 +278,8 @@ class AsyncJobs(AsyncAPIResource):
 
         Args:
         - fine_tuning_job_id: Id of the job.
+
+        Returns: The job.
         """
 
     async def cancel(
@@ -272,6 +296,8 @@ class AsyncJobs(AsyncAPIResource):
 
         Args:
         - fine_tuning_job_id: Id of the job.
+
+        Returns: The stopped job.
         """
 
     async def pause(
@@ -288,6 +314,8 @@ class AsyncJobs(AsyncAPIResource):
 
         Args:
         - fine_tuning_job_id: Id of the job.
+
+        Returns: The interrupted job.
         """
 
     async def resume(
@@ -304,6 +332,8 @@ class AsyncJobs(AsyncAPIResource):
 
         Args:
         - fine_tuning_job_id: Id of the job.
+
+        Returns: The job, under way again.
         """
 
     def list_events(
@@ -324,6 +354,8 @@ class AsyncJobs(AsyncAPIResource):
         - fine_tuning_job_id: Id of the job.
         - after: Id of the last event of the page before.
         - limit: Most events to return.
+
+        Returns: A page of events.
         """
 
 class JobsWithRawResponse:

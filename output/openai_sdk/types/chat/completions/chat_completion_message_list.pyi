@@ -10,7 +10,10 @@ class ChatCompletionMessageList(BaseModel):
     """A page of messages that belong to a stored chat completion."""
 
     data: list[ChatCompletionStoreMessage]
-    """The messages on this page."""
+    """The messages on this page.
+
+    A stored message.
+    """
     first_id: str
     """Id of the first message on this page."""
     has_more: bool

@@ -35,7 +35,8 @@ class PetsResource(PetsResourceExtension, CountingPetsResourceExtension):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> Pet: ...
+    ) -> Pet:
+        """Returns: A pet."""
 
 class AsyncPetsResource(AsyncPetsResourceExtension, CountingAsyncPetsResourceExtension):
     @cached_property
@@ -53,7 +54,8 @@ class AsyncPetsResource(AsyncPetsResourceExtension, CountingAsyncPetsResourceExt
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> Pet: ...
+    ) -> Pet:
+        """Returns: A pet."""
 
 class PetsResourceWithRawResponse:
     def __init__(self, target: PetsResource) -> None: ...

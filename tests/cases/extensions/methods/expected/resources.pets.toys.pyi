@@ -27,7 +27,8 @@ class ToysResource(ToysResourceExtension):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> str: ...
+    ) -> str:
+        """Returns: A toy."""
 
 class AsyncToysResource(AsyncToysResourceExtension):
     @property
@@ -43,7 +44,8 @@ class AsyncToysResource(AsyncToysResourceExtension):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> str: ...
+    ) -> str:
+        """Returns: A toy."""
 
 class ToysResourceWithRawResponse(ToysResourceExtensionWithRawResponse):
     def __init__(self, target: ToysResource) -> None: ...

@@ -19,6 +19,8 @@ __all__ = ["AsyncQuoTeResource", "QuoTeResource"]
 
 
 class QuoTeResource(SyncAPIResource):
+    """It ends \"\"\" import os \"\"\" here \\ {{ 7 * 7 }} {% raw %} {# no #} ''' gnp.exe"""
+
     @deprecated("This operation is deprecated.")
     def retrieve(
         self,
@@ -47,6 +49,8 @@ class QuoTeResource(SyncAPIResource):
 
 
 class AsyncQuoTeResource(AsyncAPIResource):
+    """It ends \"\"\" import os \"\"\" here \\ {{ 7 * 7 }} {% raw %} {# no #} ''' gnp.exe"""
+
     @deprecated("This operation is deprecated.")
     async def retrieve(
         self,

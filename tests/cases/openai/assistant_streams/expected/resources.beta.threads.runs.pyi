@@ -33,7 +33,9 @@ class Runs(RunsExtension):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> RunCreateResponse: ...
+    ) -> RunCreateResponse:
+        """Returns: A run."""
+
     @overload
     def create(
         self,
@@ -47,7 +49,9 @@ class Runs(RunsExtension):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> Stream[AssistantStreamEvent]: ...
+    ) -> Stream[AssistantStreamEvent]:
+        """Returns: A run."""
+
     @overload
     def create(
         self,
@@ -61,7 +65,9 @@ class Runs(RunsExtension):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> RunCreateResponse | Stream[AssistantStreamEvent]: ...
+    ) -> RunCreateResponse | Stream[AssistantStreamEvent]:
+        """Returns: A run."""
+
     @overload
     def submit_tool_outputs(
         self,
@@ -75,7 +81,9 @@ class Runs(RunsExtension):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> RunSubmitToolOutputsResponse: ...
+    ) -> RunSubmitToolOutputsResponse:
+        """Returns: A run."""
+
     @overload
     def submit_tool_outputs(
         self,
@@ -89,7 +97,9 @@ class Runs(RunsExtension):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> Stream[AssistantStreamEvent]: ...
+    ) -> Stream[AssistantStreamEvent]:
+        """Returns: A run."""
+
     @overload
     def submit_tool_outputs(
         self,
@@ -103,7 +113,8 @@ class Runs(RunsExtension):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> RunSubmitToolOutputsResponse | Stream[AssistantStreamEvent]: ...
+    ) -> RunSubmitToolOutputsResponse | Stream[AssistantStreamEvent]:
+        """Returns: A run."""
 
 class AsyncRuns(AsyncRunsExtension):
     @property
@@ -123,7 +134,9 @@ class AsyncRuns(AsyncRunsExtension):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> RunCreateResponse: ...
+    ) -> RunCreateResponse:
+        """Returns: A run."""
+
     @overload
     async def create(
         self,
@@ -137,7 +150,9 @@ class AsyncRuns(AsyncRunsExtension):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> AsyncStream[AssistantStreamEvent]: ...
+    ) -> AsyncStream[AssistantStreamEvent]:
+        """Returns: A run."""
+
     @overload
     async def create(
         self,
@@ -151,7 +166,9 @@ class AsyncRuns(AsyncRunsExtension):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> RunCreateResponse | AsyncStream[AssistantStreamEvent]: ...
+    ) -> RunCreateResponse | AsyncStream[AssistantStreamEvent]:
+        """Returns: A run."""
+
     @overload
     async def submit_tool_outputs(
         self,
@@ -165,7 +182,9 @@ class AsyncRuns(AsyncRunsExtension):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> RunSubmitToolOutputsResponse: ...
+    ) -> RunSubmitToolOutputsResponse:
+        """Returns: A run."""
+
     @overload
     async def submit_tool_outputs(
         self,
@@ -179,7 +198,9 @@ class AsyncRuns(AsyncRunsExtension):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> AsyncStream[AssistantStreamEvent]: ...
+    ) -> AsyncStream[AssistantStreamEvent]:
+        """Returns: A run."""
+
     @overload
     async def submit_tool_outputs(
         self,
@@ -193,7 +214,8 @@ class AsyncRuns(AsyncRunsExtension):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> RunSubmitToolOutputsResponse | AsyncStream[AssistantStreamEvent]: ...
+    ) -> RunSubmitToolOutputsResponse | AsyncStream[AssistantStreamEvent]:
+        """Returns: A run."""
 
 class RunsWithRawResponse:
     def __init__(self, target: Runs) -> None: ...

@@ -32,7 +32,9 @@ class Videos(VideosExtension):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> Video: ...
+    ) -> Video:
+        """Returns: A video."""
+
     @deprecated("This operation is deprecated.")
     def retrieve(
         self,
@@ -43,7 +45,8 @@ class Videos(VideosExtension):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> Video: ...
+    ) -> Video:
+        """Returns: A video."""
 
 class AsyncVideos(AsyncVideosExtension):
     @property
@@ -64,7 +67,9 @@ class AsyncVideos(AsyncVideosExtension):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> Video: ...
+    ) -> Video:
+        """Returns: A video."""
+
     @deprecated("This operation is deprecated.")
     async def retrieve(
         self,
@@ -75,7 +80,8 @@ class AsyncVideos(AsyncVideosExtension):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> Video: ...
+    ) -> Video:
+        """Returns: A video."""
 
 class VideosWithRawResponse:
     def __init__(self, target: Videos) -> None: ...

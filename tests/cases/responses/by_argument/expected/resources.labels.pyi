@@ -26,7 +26,9 @@ class LabelsResource(SyncAPIResource):
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-    ) -> BinaryAPIResponse: ...
+    ) -> BinaryAPIResponse:
+        """Returns: A label."""
+
     def retrieve_text(
         self,
         id: str,
@@ -35,7 +37,8 @@ class LabelsResource(SyncAPIResource):
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-    ) -> str: ...
+    ) -> str:
+        """Returns: A label."""
 
 class AsyncLabelsResource(AsyncAPIResource):
     @property
@@ -50,7 +53,9 @@ class AsyncLabelsResource(AsyncAPIResource):
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-    ) -> AsyncBinaryAPIResponse: ...
+    ) -> AsyncBinaryAPIResponse:
+        """Returns: A label."""
+
     async def retrieve_text(
         self,
         id: str,
@@ -59,7 +64,8 @@ class AsyncLabelsResource(AsyncAPIResource):
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-    ) -> str: ...
+    ) -> str:
+        """Returns: A label."""
 
 class LabelsResourceWithRawResponse:
     def __init__(self, target: LabelsResource) -> None: ...

@@ -31,7 +31,9 @@ class ReportsResource(SyncAPIResource):
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-    ) -> Short: ...
+    ) -> Short:
+        """Returns: A report."""
+
     @overload
     def create(
         self,
@@ -43,7 +45,9 @@ class ReportsResource(SyncAPIResource):
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-    ) -> Long: ...
+    ) -> Long:
+        """Returns: A report."""
+
     @overload
     def create(
         self,
@@ -55,7 +59,9 @@ class ReportsResource(SyncAPIResource):
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-    ) -> Chart: ...
+    ) -> Chart:
+        """Returns: A report."""
+
     @overload
     def create(
         self,
@@ -67,7 +73,9 @@ class ReportsResource(SyncAPIResource):
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-    ) -> str: ...
+    ) -> str:
+        """Returns: A report."""
+
     @overload
     def create(
         self,
@@ -79,7 +87,9 @@ class ReportsResource(SyncAPIResource):
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-    ) -> ReportCreateResponse | Chart | str: ...
+    ) -> ReportCreateResponse | Chart | str:
+        """Returns: A report."""
+
     @overload
     def create(
         self,
@@ -91,7 +101,9 @@ class ReportsResource(SyncAPIResource):
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-    ) -> Stream[Piece]: ...
+    ) -> Stream[Piece]:
+        """Returns: A report."""
+
     @overload
     def create(
         self,
@@ -103,7 +115,8 @@ class ReportsResource(SyncAPIResource):
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-    ) -> ReportCreateResponse | Chart | str | Stream[Piece]: ...
+    ) -> ReportCreateResponse | Chart | str | Stream[Piece]:
+        """Returns: A report."""
 
 class AsyncReportsResource(AsyncAPIResource):
     @property
@@ -121,7 +134,9 @@ class AsyncReportsResource(AsyncAPIResource):
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-    ) -> Short: ...
+    ) -> Short:
+        """Returns: A report."""
+
     @overload
     async def create(
         self,
@@ -133,7 +148,9 @@ class AsyncReportsResource(AsyncAPIResource):
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-    ) -> Long: ...
+    ) -> Long:
+        """Returns: A report."""
+
     @overload
     async def create(
         self,
@@ -145,7 +162,9 @@ class AsyncReportsResource(AsyncAPIResource):
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-    ) -> Chart: ...
+    ) -> Chart:
+        """Returns: A report."""
+
     @overload
     async def create(
         self,
@@ -157,7 +176,9 @@ class AsyncReportsResource(AsyncAPIResource):
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-    ) -> str: ...
+    ) -> str:
+        """Returns: A report."""
+
     @overload
     async def create(
         self,
@@ -169,7 +190,9 @@ class AsyncReportsResource(AsyncAPIResource):
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-    ) -> ReportCreateResponse | Chart | str: ...
+    ) -> ReportCreateResponse | Chart | str:
+        """Returns: A report."""
+
     @overload
     async def create(
         self,
@@ -181,7 +204,9 @@ class AsyncReportsResource(AsyncAPIResource):
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-    ) -> AsyncStream[Piece]: ...
+    ) -> AsyncStream[Piece]:
+        """Returns: A report."""
+
     @overload
     async def create(
         self,
@@ -193,7 +218,8 @@ class AsyncReportsResource(AsyncAPIResource):
         extra_query: Query | None = ...,
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
-    ) -> ReportCreateResponse | Chart | str | AsyncStream[Piece]: ...
+    ) -> ReportCreateResponse | Chart | str | AsyncStream[Piece]:
+        """Returns: A report."""
 
 class ReportsResourceWithRawResponse:
     def __init__(self, target: ReportsResource) -> None: ...

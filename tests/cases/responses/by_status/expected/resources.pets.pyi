@@ -22,7 +22,9 @@ class PetsResource(SyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> Pet | None: ...
+    ) -> Pet | None:
+        """Returns: No such pet"""
+
     def update(
         self,
         id: str,
@@ -42,7 +44,8 @@ class PetsResource(SyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> Pet: ...
+    ) -> Pet:
+        """Returns: The pet that was"""
 
 class AsyncPetsResource(AsyncAPIResource):
     @property
@@ -58,7 +61,9 @@ class AsyncPetsResource(AsyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> Pet | None: ...
+    ) -> Pet | None:
+        """Returns: No such pet"""
+
     async def update(
         self,
         id: str,
@@ -78,7 +83,8 @@ class AsyncPetsResource(AsyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> Pet: ...
+    ) -> Pet:
+        """Returns: The pet that was"""
 
 class PetsResourceWithRawResponse:
     def __init__(self, target: PetsResource) -> None: ...

@@ -7,5 +7,7 @@ __all__ = ["Annotated_"]
 
 
 class Annotated_(OpenStrEnum):
+    """Just made."""
+
     BRAND_NEW = "new"
     OLD = "old"

@@ -4,6 +4,8 @@ from typing import Literal, TypeAlias
 __all__ = ["Annotated_"]
 
 Annotated_: TypeAlias = Literal["new", "old", "plain"]
-"""- `"new"` (New): Just made.
+"""Just made.
+
+- `"new"` (New): Just made.
 - `"old"` (Old)
 """

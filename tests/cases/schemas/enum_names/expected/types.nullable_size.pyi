@@ -4,6 +4,8 @@ from typing import Literal, TypeAlias
 __all__ = ["NullableSize"]
 
 NullableSize: TypeAlias = Literal["s", "l"] | None
-"""- `"s"` (Small)
+"""Does not fit in a hand.
+
+- `"s"` (Small)
 - `"l"`: Does not fit in a hand.
 """

@@ -27,7 +27,9 @@ class StoriesResource(SyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> Story: ...
+    ) -> Story:
+        """Returns: A story."""
+
     @overload
     def create(
         self,
@@ -39,7 +41,9 @@ class StoriesResource(SyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> Stream[Word]: ...
+    ) -> Stream[Word]:
+        """Returns: A story."""
+
     @overload
     def create(
         self,
@@ -51,7 +55,8 @@ class StoriesResource(SyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> Story | Stream[Word]: ...
+    ) -> Story | Stream[Word]:
+        """Returns: A story."""
 
 class AsyncStoriesResource(AsyncAPIResource):
     @property
@@ -69,7 +74,9 @@ class AsyncStoriesResource(AsyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> Story: ...
+    ) -> Story:
+        """Returns: A story."""
+
     @overload
     async def create(
         self,
@@ -81,7 +88,9 @@ class AsyncStoriesResource(AsyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> AsyncStream[Word]: ...
+    ) -> AsyncStream[Word]:
+        """Returns: A story."""
+
     @overload
     async def create(
         self,
@@ -93,7 +102,8 @@ class AsyncStoriesResource(AsyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> Story | AsyncStream[Word]: ...
+    ) -> Story | AsyncStream[Word]:
+        """Returns: A story."""
 
 class StoriesResourceWithRawResponse:
     def __init__(self, target: StoriesResource) -> None: ...

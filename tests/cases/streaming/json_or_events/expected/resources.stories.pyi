@@ -27,7 +27,9 @@ class StoriesResource(SyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> Story: ...
+    ) -> Story:
+        """Returns: A story."""
+
     @overload
     def create(
         self,
@@ -39,7 +41,9 @@ class StoriesResource(SyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> Stream[StoryEvent]: ...
+    ) -> Stream[StoryEvent]:
+        """Returns: A story."""
+
     @overload
     def create(
         self,
@@ -51,7 +55,9 @@ class StoriesResource(SyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> Story | Stream[StoryEvent]: ...
+    ) -> Story | Stream[StoryEvent]:
+        """Returns: A story."""
+
     @overload
     def retrieve(
         self,
@@ -63,7 +69,9 @@ class StoriesResource(SyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> Story: ...
+    ) -> Story:
+        """Returns: A story."""
+
     @overload
     def retrieve(
         self,
@@ -75,7 +83,9 @@ class StoriesResource(SyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> Stream[StoryEvent]: ...
+    ) -> Stream[StoryEvent]:
+        """Returns: A story."""
+
     @overload
     def retrieve(
         self,
@@ -87,7 +97,8 @@ class StoriesResource(SyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> Story | Stream[StoryEvent]: ...
+    ) -> Story | Stream[StoryEvent]:
+        """Returns: A story."""
 
 class AsyncStoriesResource(AsyncAPIResource):
     @property
@@ -105,7 +116,9 @@ class AsyncStoriesResource(AsyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> Story: ...
+    ) -> Story:
+        """Returns: A story."""
+
     @overload
     async def create(
         self,
@@ -117,7 +130,9 @@ class AsyncStoriesResource(AsyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> AsyncStream[StoryEvent]: ...
+    ) -> AsyncStream[StoryEvent]:
+        """Returns: A story."""
+
     @overload
     async def create(
         self,
@@ -129,7 +144,9 @@ class AsyncStoriesResource(AsyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> Story | AsyncStream[StoryEvent]: ...
+    ) -> Story | AsyncStream[StoryEvent]:
+        """Returns: A story."""
+
     @overload
     async def retrieve(
         self,
@@ -141,7 +158,9 @@ class AsyncStoriesResource(AsyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> Story: ...
+    ) -> Story:
+        """Returns: A story."""
+
     @overload
     async def retrieve(
         self,
@@ -153,7 +172,9 @@ class AsyncStoriesResource(AsyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> AsyncStream[StoryEvent]: ...
+    ) -> AsyncStream[StoryEvent]:
+        """Returns: A story."""
+
     @overload
     async def retrieve(
         self,
@@ -165,7 +186,8 @@ class AsyncStoriesResource(AsyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
         idempotency_key: str | None = ...,
-    ) -> Story | AsyncStream[StoryEvent]: ...
+    ) -> Story | AsyncStream[StoryEvent]:
+        """Returns: A story."""
 
 class StoriesResourceWithRawResponse:
     def __init__(self, target: StoriesResource) -> None: ...

@@ -17,6 +17,8 @@ class Extended(BaseModel):
 
 
 class Pet(BaseModel):
+    """More about it"""
+
     name: str
     age: int | None = None
     owner: Owner | None = None
