@@ -33,6 +33,7 @@ from generator.render.docs.shown_calls import unfitting
 from generator.render.extensions import HandWrittenFiles, find_hand_written, unused_files
 from generator.render.files import Modules
 from generator.render.recipes import FileRecipe, Fixed, Once
+from generator.render.site import site_files
 from generator.render.surface import surface
 from generator.request import Request, is_url
 from generator.versioning import Versioning
@@ -83,7 +84,7 @@ def rendered(outcome: Outcome, request: Request, *, progress: Progress, earlier:
     keys: dict[str, str] = {}
     package = dated(outcome.package, outcome.lock)  # which may have another version than when it was made
     for part, recipes in _parts(package, outcome.by_hand).items():
-        if not request.only or part in request.only:
+        if part in request.parts:
             progress(f"render {part}")
             for path, recipe in recipes().items():
                 keys[path] = recipe.key()
@@ -108,6 +109,7 @@ def _parts(package: Package, by_hand: HandWrittenFiles) -> dict[str, Callable[[]
         "client": client_files,
         "stubs": modules.stub_files,
         "docs": partial(docs_files, package, declarations, by_hand),
+        "site": partial(site_files, package, declarations, by_hand),
     }
 
 

@@ -9,6 +9,9 @@ from types import MappingProxyType
 from typing import Any, Final
 
 NAMES_LOCK: Final = "names.lock"
+USUAL_PARTS: Final = frozenset({"client", "stubs", "docs"})
+"""The parts of an SDK that a run makes unless it is told which."""
+ALL_PARTS: Final = (*sorted(USUAL_PARTS), "site")
 
 
 def is_url(spec: str) -> bool:
@@ -21,7 +24,7 @@ class Request:
     """The inputs and choices of one run.
 
     `spec` is a path, a URL, or "-" for standard input; `package` the import name, where it differs from what the config
-    or the document says; `only` the parts to generate (client, stubs, docs), empty for all of them. `config_assumed`:
+    or the document says; `only` the parts to generate, empty for the usual ones. `config_assumed`:
     nobody asked for the config, so it counts only for documents that it is written for; `overlays_assumed`: the same
     for each overlay. `strict_overlays`: an action that is not needed any more is an error. `out` is the folder in which
     hand-written modules stand beside generated ones (None: it is not known). `version` is the package's (None: that of
@@ -49,6 +52,11 @@ class Request:
     keep_remote: bool = False
     carried: Path | None = None
     additions: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def parts(self) -> frozenset[str]:
+        """The parts that this run makes."""
+        return self.only or USUAL_PARTS
 
     @property
     def project(self) -> Path | None:

@@ -15,7 +15,7 @@ from generator.cli.console import Console, counted
 from generator.cli.guard import DIFFERENT, DONE, UNUSABLE, guarded
 from generator.cli.options import Named
 from generator.diagnostics import Diagnostic, Severity
-from generator.request import Request
+from generator.request import ALL_PARTS, Request
 from generator.write.custom import custom_files
 from generator.write.freshness import Inputs, generator_fingerprint, remember, unchanged
 from generator.write.manifest import MANIFEST_NAME, is_version
@@ -47,9 +47,9 @@ def _version(_context: click.Context, _parameter: click.Parameter, text: str | N
 )
 @click.option(
     "--only",
-    type=click.Choice(["client", "stubs", "docs"]),
+    type=click.Choice(ALL_PARTS),
     multiple=True,
-    help="Generate one part and keep the files of the others; repeatable.",
+    help="Generate one part and keep the files of the others; repeatable. Default: all but the site.",
 )
 @click.option("--lock", "locks", is_flag=True, help="Note all published names in names.lock beside the config.")
 @click.option("--check", "check_only", is_flag=True, help="Write nothing; exit 1 when anything would change.")
@@ -180,8 +180,8 @@ class Generation:
         self.console.stage("compare" if self.check_only else "write")
         outcome = made.outcome
         if self.check_only:
-            return check(self.out, outcome.files, only=request.only)
-        plan = write(self.out, outcome.files, only=request.only, force=self.force, beside=made.beside)
+            return check(self.out, outcome.files, only=request.parts)
+        plan = write(self.out, outcome.files, only=request.parts, force=self.force, beside=made.beside)
         write_renderings(self.out, earlier.after(outcome.keys, plan.manifest.files))
         return plan
 

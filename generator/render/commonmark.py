@@ -63,9 +63,10 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading of any level."""
+    """A heading of a level (1: the highest)."""
 
     children: tuple[Inline, ...]
+    level: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,7 @@ def parse(text: str) -> tuple[Block, ...]:
 # Blocks
 
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,}) *([^`\s]*)[^`]*")
-_ATX = re.compile(r" {0,3}#{1,6}(?: +(.*?))?(?: +#*)? *")
+_ATX = re.compile(r" {0,3}(#{1,6})(?: +(.*?))?(?: +#*)? *")
 _SETEXT = re.compile(r" {0,3}(?:=+|-+) *")
 _RULE = re.compile(r" {0,3}(?:(?:- *){3,}|(?:\* *){3,}|(?:_ *){3,})")
 _QUOTE = re.compile(r" {0,3}> ?")
@@ -166,7 +167,7 @@ def _block(source: _Lines, depth: int) -> Block | None:
         return _fenced(source, fence[1], fence[2])
     if heading := _ATX.fullmatch(line):
         source.take()
-        return Heading(inlines(heading[1] or ""))
+        return Heading(inlines(heading[2] or ""), len(heading[1]))
     if line.startswith("    "):
         return _indented(source)
     if depth < _MAX_DEPTH and _QUOTE.match(line):
@@ -262,8 +263,8 @@ def _paragraph(source: _Lines) -> Block:
     while source and source.peek().strip():
         line = source.peek()
         if _SETEXT.fullmatch(line):
-            source.take()
-            return Heading(inlines("\n".join(body)))
+            level = 1 if source.take().lstrip().startswith("=") else 2
+            return Heading(inlines("\n".join(body)), level)
         if _interrupts(line):
             break
         body.append(source.take().lstrip())

@@ -18,8 +18,8 @@ class UnencodedTextError(TypeError):
     """A template was about to print something that no encoder made. A defect of ours, whatever the document says."""
 
 
-def _only_code(value: object) -> object:
-    if isinstance(value, Code | jinja2.Undefined):
+def _only_code(value: object, kind: type[Code] = Code) -> object:
+    if isinstance(value, kind | jinja2.Undefined):
         return value  # the engine raises for undefined names itself, with a better message
     raise UnencodedTextError(f"a template printed {type(value).__name__} {value!r:.80} that no encoder made")
 
@@ -44,6 +44,24 @@ def _environment() -> jinja2.Environment:
     return make_environment(jinja2.FileSystemLoader(TEMPLATES))
 
 
+@functools.cache
+def _page_environment() -> jinja2.Environment:
+    """Pages of the site print HTML only: what a view has is made that by a filter, which says how it is placed."""
+    from generator.render import html  # noqa: PLC0415 - only the site needs it
+
+    environment = make_environment(jinja2.FileSystemLoader(TEMPLATES))
+    environment.finalize = functools.partial(_only_code, kind=html.Html)
+    environment.filters |= {
+        "text": html.text,
+        "inline": html.inline,
+        "blocks": html.blocks,
+        "item": html.item,
+        "plain": html.words,
+    }
+    return environment
+
+
 def render(template: str, view: object) -> str:
     """The text of a template (its path below `templates/`) for one view."""
-    return _environment().get_template(template).render(view=view)
+    environment = _page_environment() if template.endswith(".html.jinja") else _environment()
+    return environment.get_template(template).render(view=view)

@@ -77,7 +77,46 @@ class Fixed:
         return _hash(self.content)
 
 
-FileRecipe: TypeAlias = Recipe | Fixed
+class Shared:
+    """A file whose text stands in another one, too, and is rendered once for both."""
+
+    def __init__(self, recipe: Recipe) -> None:
+        self._recipe = recipe
+
+    def text(self) -> str:
+        """The text, not formatted yet."""
+        return self._text
+
+    def key(self) -> str:
+        """A hash over everything that decides the text."""
+        return self._key
+
+    @cached_property
+    def _text(self) -> str:
+        return self._recipe.text()
+
+    @cached_property
+    def _key(self) -> str:
+        return self._recipe.key()
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """A file that consists of others, each below a line with its path; `trimmed` is what is taken of each."""
+
+    files: Mapping[str, Shared]
+    trimmed: Callable[[str], str]
+
+    def text(self) -> str:
+        """The text, not formatted yet."""
+        return "\n".join(f"<!-- {path} -->\n\n{self.trimmed(file.text())}" for path, file in self.files.items())
+
+    def key(self) -> str:
+        """A hash over the keys of the files."""
+        return _hash(tuple((path, file.key()) for path, file in self.files.items()))
+
+
+FileRecipe: TypeAlias = Recipe | Fixed | Shared | Joined
 
 
 def opened(values: Iterable[Once[_Value]]) -> tuple[_Value, ...]:

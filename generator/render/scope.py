@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
-from generator.ir.types import TypeExpr
+from generator.ir.types import Named, TypeExpr
 from generator.python.annotations import Annotator, Face
 from generator.python.code import Code
 from generator.python.identifiers import pascal_case
@@ -70,6 +70,15 @@ class ModuleScope:
             return Code(builtin)
         self.use(BUILTINS)
         return Code(f"builtins.{builtin}")
+
+    def types(self) -> dict[str, Named]:
+        """The declared types among what the module imports, under the names by which it knows them."""
+        home = "types."
+        return {
+            known_as: Named(module=item.module.removeprefix(home), name=item.name)
+            for item, known_as in self._names.items()
+            if isinstance(item, Local) and item.module.startswith(home)
+        }
 
     def imports(self, instead: Mapping[Import, Import] = MappingProxyType({})) -> tuple[Code, ...]:
         """All import statements; what stands `instead` of another is known by the other's name."""

@@ -107,9 +107,10 @@ class BlockedError(Exception):
 
 
 def part_of(path: str) -> str:
-    """Which part of the output a generated file belongs to: client, stubs or docs."""
-    if path.startswith("docs/"):
-        return "docs"
+    """Which part of the output a generated file belongs to: client, stubs, docs or site."""
+    folder = path.partition("/")[0]
+    if folder in ("docs", "site"):
+        return folder
     return "stubs" if path.endswith(".pyi") else "client"
 
 

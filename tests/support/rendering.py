@@ -11,6 +11,7 @@ from generator.render.docs import docs_files
 from generator.render.extensions import RUNTIME, HandWrittenFiles, find_hand_written
 from generator.render.files import Modules
 from generator.render.recipes import FileRecipe, Once
+from generator.render.site import site_files
 
 
 def rendered(files: Mapping[str, FileRecipe]) -> dict[str, str]:
@@ -42,3 +43,9 @@ def render_stubs(package: Package) -> dict[str, str]:
 def render_docs(package: Package) -> dict[str, str]:
     """The text of the docs."""
     return rendered(docs_files(package, declarations(package), by_hand(package)))
+
+
+def render_site(package: Package) -> dict[str, str]:
+    """The text of the site, by path below its folder."""
+    files = rendered(site_files(package, declarations(package), by_hand(package)))
+    return {path.removeprefix("site/"): text for path, text in files.items()}

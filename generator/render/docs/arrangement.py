@@ -28,11 +28,12 @@ _BY_NAME = "by-name"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """A page of types, with sections for some of them."""
+    """A page of types, with sections for some of them; `leads`: the first of them is what the page is about."""
 
     path: str
     title: Code
     declarations: tuple[Declaration, ...]
+    leads: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -143,19 +143,28 @@ class Surroundings:
     """What a page is made from beside its resource.
 
     `links` lead to all that it mentions, relative ones of descriptions start from `base_url`; `by_hand` are the files
-    that extend the resource.
+    that extend the resource. Arguments are the rows of a table, unless not `in_table`.
     """
 
     links: Links
     base_url: str
     answers: AnswerClasses
     by_hand: Mapping[str, str | bytes]
+    in_table: bool = True
 
 
 def resource_pages(
     package: Package, site: Site, samples: Samples, by_hand: HandWrittenFiles
 ) -> Iterator[tuple[str, Recipe]]:
     """The page of each resource, and that of the client's own methods: its path and what it is made from."""
+    for path, given in given_to_resources(package, site, samples, by_hand):
+        yield path, Recipe("docs/resource.md.jinja", resource_view, given)
+
+
+def given_to_resources(
+    package: Package, site: Site, samples: Samples, by_hand: HandWrittenFiles
+) -> Iterator[tuple[str, Given]]:
+    """The path of each page, and what `resource_view` is given for it."""
     own = Resource(name="", class_name="", path=(), operations=package.client_operations, children=())
     for resource in ((own,) if own.operations else ()) + tuple(all_resources(package.resources)):
         page = replace(resource, children=tuple(map(outline, resource.children)))
@@ -168,8 +177,7 @@ def resource_pages(
         answers = answer_classes(package.client)
         sources = by_hand.of(extension.module for extension in resource.extensions)
         around = Surroundings(links=links, base_url=package.docs_url or "", answers=answers, by_hand=sources)
-        given = Given(page, tuple(map(samples.of, found)), around)
-        yield resource_page(resource.path), Recipe("docs/resource.md.jinja", resource_view, given)
+        yield resource_page(resource.path), Given(page, tuple(map(samples.of, found)), around)
 
 
 def resource_view(resource: Resource, samples: tuple[tuple[Sample, ...], ...], around: Surroundings) -> ResourceView:
@@ -199,6 +207,7 @@ class _PageWriter:
         self._base_url = around.base_url
         self._annotator = Annotator()
         self._answers = around.answers
+        self._in_table = around.in_table
 
     def child(self, child: Resource) -> ChildView:
         label = code_span(resource_title(child.path))
@@ -219,9 +228,11 @@ class _PageWriter:
             summary=self._summary(operation),
             deprecated=self._deprecated(operation),
             doc=prose(_description(operation), self._base_url),
-            signature=fenced(self._signature(method), "python"),
+            signature=fenced(
+                sync_signature(method, ModuleScope(_PAGE_MODULE, self._annotator, answers=self._answers)), "python"
+            ),
             body=prose(said_of_members(operation.body), self._base_url),
-            rows=rows(found, TypeText(self._links, self._page, in_table=True), self._base_url),
+            rows=rows(found, TypeText(self._links, self._page, in_table=self._in_table), self._base_url),
             further=NOTHING if extra is None else types.of(extra),
             result=self._result(operation, types),
             cases=tuple(self._cases(operation, types)),
@@ -244,18 +255,6 @@ class _PageWriter:
             return told
         key = operation.successor.resource, operation.successor.name
         return Markdown(told.replace(code_span(call_of(*key)), self._links.to_method(self._page, key), 1))
-
-    def _signature(self, method: Method) -> Code:
-        """The sync signature, as the client's own code has it."""
-        scope = ModuleScope(_PAGE_MODULE, self._annotator, answers=self._answers)
-        written = signature(method.operation, scope, frozenset())
-        parameters = [("", _declared(text)) for text in written.positional]
-        if written.keyword:
-            parameters.append(("", Code("*")))
-        parameters += [("", _declared(text)) for text in written.keyword]
-        parameters.append(("", Code("**options: Unpack[RequestOptions]")))
-        result = AnswerWriter(SYNC, scope).returns(written, None)
-        return lay_out(Group(f"{method.call}(", tuple(parameters), ")"), after=f" -> {result}")
 
     # Results
 
@@ -363,6 +362,18 @@ def next_methods(found: Iterable[Method], links: Links) -> Iterator[MethodKey]:
 
 def _known(calls: Iterable[NextCall], links: Links) -> Iterator[MethodKey]:
     return (key for call in calls if (key := (call.resource, call.method)) in links.methods)
+
+
+def sync_signature(method: Method, scope: ModuleScope) -> Code:
+    """The sync signature, as the client's own code has it; `scope` has the names in it then."""
+    written = signature(method.operation, scope, frozenset())
+    parameters = [("", _declared(text)) for text in written.positional]
+    if written.keyword:
+        parameters.append(("", Code("*")))
+    parameters += [("", _declared(text)) for text in written.keyword]
+    parameters.append(("", Code("**options: Unpack[RequestOptions]")))
+    result = AnswerWriter(SYNC, scope).returns(written, None)
+    return lay_out(Group(f"{method.call}(", tuple(parameters), ")"), after=f" -> {result}")
 
 
 def _declared(text: ArgumentText) -> Code:

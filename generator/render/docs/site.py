@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from generator.ir.declarations import Declaration
 from generator.ir.package import Guide, Package, all_resources
 from generator.ir.types import Named
 from generator.python.code import Code
 from generator.python.literals import dotted, name
-from generator.render.docs.arrangement import arrange, section_title
+from generator.render.docs.arrangement import TypesPackage, arrange, section_title
 from generator.render.docs.samples import Method, call_of
 from generator.render.markdown import Markdown, code_span, link
 
@@ -109,16 +110,20 @@ class Links:
         return link(code_span(call_of(*key)), relative(page, self.methods[key]))
 
 
+Arrangement: TypeAlias = Callable[[Iterable[Declaration]], tuple[TypesPackage, ...]]
+"""Divides types among pages."""
+
+
 class Site:
     """Knows the place of every declaration and operation of one package."""
 
-    def __init__(self, package: Package) -> None:
+    def __init__(self, package: Package, arrange: Arrangement = arrange) -> None:
         self.types_packages = arrange(package.declarations)
         types: dict[Named, str] = {}
         for page in (page for types_package in self.types_packages for page in types_package.pages):
             anchors = _anchors(page.title, map(section_title, page.declarations))
-            for declaration, anchor in zip(page.declarations, anchors, strict=True):
-                types[declaration.reference] = f"{page.path}#{anchor}"
+            for number, (declaration, anchor) in enumerate(zip(page.declarations, anchors, strict=True)):
+                types[declaration.reference] = page.path if page.leads and not number else f"{page.path}#{anchor}"
         methods: dict[MethodKey, str] = {}
         for resource, operations in (
             ((), package.client_operations),

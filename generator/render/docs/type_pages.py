@@ -116,32 +116,42 @@ class TypePages:
 
     def pages(self) -> Iterator[tuple[str, Recipe]]:
         """The path of each page, and what it is made from."""
+        for path, given in self.given():
+            yield path, Recipe("docs/types.md.jinja", types_view, given)
+
+    def given(self) -> Iterator[tuple[str, Given]]:
+        """The path of each page, and what `types_view` is given for it."""
         for package in self._site.types_packages:
             path = package.page.path
             up = link(Markdown("All types"), relative(path, TYPES)) if package.name else link(Markdown("Index"), INDEX)
-            yield path, self._recipe(package.page, up, self._lists(package))
+            yield path, self._given(package.page, up, self._lists(package))
             for part in package.parts.values():
                 up = link(code_span(package.page.title), relative(part.path, path))
-                yield part.path, self._recipe(part, up, NO_LISTS)
+                yield part.path, self._given(part, up, NO_LISTS)
 
-    def _recipe(self, page: Page, up: Markdown, lists: Lists) -> Recipe:
+    def _given(self, page: Page, up: Markdown, lists: Lists) -> Given:
+        own = (declaration.reference for declaration in page.declarations)
         mentioned = named(type for declaration in page.declarations for type in types_of_declaration(declaration))
         contents = Contents(
             path=page.path,
             title=page.title,
             sections=tuple(self._section(page.path, declaration) for declaration in page.declarations),
             lists=lists,
-            links=self._site.links.among(mentioned),
+            links=self._site.links.among((*own, *mentioned)),
             up=up,
             home=self._home,
             base_url=self._base_url,
         )
         declarations = tuple(self._declarations[declaration.reference] for declaration in page.declarations)
-        return Recipe("docs/types.md.jinja", types_view, Given(contents, declarations))
+        return Given(contents, declarations)
 
     def _lists(self, package: TypesPackage) -> Lists:
         path, links = package.page.path, self._site.links
-        parts = (link(words(part.capitalize()), relative(path, page.path)) for part, page in package.parts.items())
+        parts = (
+            link(words(part.capitalize()), relative(path, page.path))
+            for part, page in package.parts.items()
+            if not page.leads
+        )
         public = (d for page in package.pages for d in page.declarations if d.public)
         return Lists(
             packages=tuple(link(code_span(package_title(p)), relative(path, package_page(p))) for p in package.inner),
@@ -171,7 +181,8 @@ class TypePages:
 class Contents:
     """What a page of types is made from, beside its declarations: a section for each of them, in the same order.
 
-    `links` lead to all that the declarations mention, `up` to the page above; `home` is the root of all types.
+    `links` lead to the declarations and all that they mention, `up` to the page above; `home` is the root of all types.
+    Members are the rows of a table, unless not `in_table`.
     """
 
     path: str
@@ -182,12 +193,13 @@ class Contents:
     up: Markdown
     home: Code
     base_url: str
+    in_table: bool = True
 
 
 def types_view(page: Contents, declarations: Sequence[Once[Declaration]]) -> TypesView:
     """The view of a page."""
     members = opened(declarations)
-    writer = _PageWriter(page.path, page.links, page.base_url)
+    writer = _PageWriter(page)
     return TypesView(
         title=page.title,
         packages=page.lists.packages,
@@ -195,30 +207,30 @@ def types_view(page: Contents, declarations: Sequence[Once[Declaration]]) -> Typ
         entries=tuple(
             EntryView(link=target, doc=cell(first_sentence(doc), page.base_url)) for target, doc in page.lists.entries
         ),
-        imports=_imports(members, page.home),
+        imports=fenced("\n".join(import_lines(members, page.home)), "python"),
         has_inner=not all(member.public for member in members),
         declarations=tuple(map(writer.section, members, page.sections)),
         index=page.up,
     )
 
 
-def _imports(members: Iterable[Declaration], home: Code) -> Markdown:
+def import_lines(members: Iterable[Declaration], home: Code) -> list[str]:
     """How to import the first type that the package exports, and the first that only a module does."""
     lines: dict[bool, str] = {}
     for member in members:
         module = member.module.rpartition(".")[0] if member.public else member.module
         source = f"{home}.{dotted(module)}" if module else home
         lines.setdefault(member.public, f"from {source} import {name(member.name)}")
-    return fenced("\n".join(lines[public] for public in sorted(lines, reverse=True)), "python")
+    return [lines[public] for public in sorted(lines, reverse=True)]
 
 
 class _PageWriter:
     """Writes the sections of one page."""
 
-    def __init__(self, page: str, links: Links, base_url: str) -> None:
-        self._types = TypeText(links, page)
-        self._cells = TypeText(links, page, in_table=True)
-        self._base_url = base_url
+    def __init__(self, page: Contents) -> None:
+        self._types = TypeText(page.links, page.path)
+        self._cells = TypeText(page.links, page.path, in_table=page.in_table)
+        self._base_url = page.base_url
 
     def section(self, declaration: Declaration, section: Section) -> DeclarationView:
         arguments_of = section.arguments_of

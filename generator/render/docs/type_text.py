@@ -46,7 +46,7 @@ class TypeText:
     def __init__(self, links: Links, page: str, *, in_table: bool = False) -> None:
         self._links = links
         self._page = page
-        self._in_table = in_table
+        self.in_table = in_table
 
     def of(self, type: TypeExpr) -> Markdown:
         """The type in words: "list of `str`, or `None`"."""
@@ -88,7 +88,7 @@ class TypeText:
 
     def values(self, type: LiteralOf) -> list[Markdown]:
         """The values of a literal type, each as code."""
-        return [code_span(literal(value), in_table=self._in_table) for value in type.values]
+        return [code_span(literal(value), in_table=self.in_table) for value in type.values]
 
 
 def _variants(type: TypeExpr) -> Iterator[TypeExpr]:

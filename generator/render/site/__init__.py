@@ -1,0 +1,103 @@
+"""The site: the pages of the docs as static HTML, one for each type, with a tree, search, and Markdown beside each.
+
+A page of it is made from what the Markdown page is made from, and says it through the same views.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import TypeAlias
+
+from generator.ir.declarations import Declaration
+from generator.ir.package import Package
+from generator.render.docs.guide_pages import Guides
+from generator.render.docs.resource_pages import given_to_resources, resource_view
+from generator.render.docs.samples import SampleKind, Samples, introduction, methods
+from generator.render.docs.site import INDEX, LLMS, Site
+from generator.render.docs.type_pages import TypePages, types_view
+from generator.render.environment import TEMPLATES
+from generator.render.extensions import HandWrittenFiles
+from generator.render.recipes import FileRecipe, Fixed, Given, Joined, Once, Recipe, Shared, prepared
+from generator.render.site.arrangement import a_page_each
+from generator.render.site.frame import Chrome, chrome, html_path
+from generator.render.site.guides import FOOT, guide_page
+from generator.render.site.resources import resource_page_view
+from generator.render.site.scripts import search_index, tree
+from generator.render.site.types import type_page_view
+
+Pages: TypeAlias = Iterator[tuple[str, tuple[Recipe, Recipe | None]]]
+"""Pages by the path of their Markdown: what that is made from, and what their HTML is made from."""
+
+ROOT = "site"
+WHOLE = "llms-full.txt"
+_PAGE_LINK = re.compile(r"\[([^\[\]\n]+)\]\((?:[\w./-]*\.md)?(?:#[\w.-]*)?\)")
+_IMPORTS = re.compile(
+    r"^The types on this page are imported like this.*:\n\n```python\n(?:.*\n)+?```\n\n", re.MULTILINE
+)
+_ASSETS = ("site.css", "site.js", "search.js")
+
+
+def site_files(
+    package: Package, declarations: Iterable[Once[Declaration]], by_hand: HandWrittenFiles
+) -> dict[str, FileRecipe]:
+    """What every file of the site is made from, by its path below the output folder."""
+    site, code, around = Site(package, a_page_each), Samples(package), Once(chrome(package))
+    guides = dict(_guides(package, site, code, around))
+    pages = {
+        **guides,
+        **dict(_resources(package, site, code, by_hand, around)),
+        **dict(_types(package, site, declarations, around)),
+    }
+    texts = {path: Shared(markdown) for path, (markdown, _) in pages.items()}
+    files: dict[str, FileRecipe] = {**texts}
+    files |= {html_path(path): page for path, (_, page) in pages.items() if page is not None}
+    files[WHOLE] = Joined({path: texts[path] for path in _of_substance(site, texts)}, trimmed)
+    told = {path: texts[path].text() for path in guides if path != LLMS}
+    files["tree.js"] = Fixed(tree(package, site, told))
+    files["search-index.js"] = Fixed(search_index(package, site, told))
+    files |= {name: Fixed((TEMPLATES / "site" / name).read_bytes()) for name in _ASSETS}
+    return {f"{ROOT}/{path}": recipe for path, recipe in files.items()}
+
+
+def _of_substance(site: Site, paths: Iterable[str]) -> list[str]:
+    """The pages that say something of their own, rather than list others."""
+    lists = {LLMS, *(types.page.path for types in site.types_packages)}
+    return [path for path in paths if path not in lists]
+
+
+def trimmed(page: str) -> str:
+    """A page among all others in one text: without the way back, links to other pages, and imports of what its title
+    names.
+    """
+    return _PAGE_LINK.sub(r"\1", _IMPORTS.sub("", page.rpartition(FOOT)[0] or page))
+
+
+def _guides(package: Package, site: Site, code: Samples, around: Once[Chrome]) -> Pages:
+    for path, template, view in Guides(package, site.links, code).pages():
+        markdown = prepared(f"docs/{template}.jinja", view)
+        programs = _first_programs(package, code, path)
+        given = Given(path, markdown.template, markdown.given, around, programs)
+        page = None if path == LLMS else Recipe("site/guide.html.jinja", guide_page, given)
+        yield path, (markdown, page)
+
+
+def _resources(package: Package, site: Site, code: Samples, by_hand: HandWrittenFiles, around: Once[Chrome]) -> Pages:
+    for path, given in given_to_resources(package, site, code, by_hand):
+        markdown = Recipe("docs/resource.md.jinja", resource_view, given)
+        yield path, (markdown, Recipe("site/resource.html.jinja", resource_page_view, Given(path, given, around)))
+
+
+def _types(package: Package, site: Site, declarations: Iterable[Once[Declaration]], around: Once[Chrome]) -> Pages:
+    for path, given in TypePages(package, declarations, site).given():
+        markdown = Recipe("docs/types.md.jinja", types_view, given)
+        yield path, (markdown, Recipe("site/types.html.jinja", type_page_view, Given(path, given, around)))
+
+
+def _first_programs(package: Package, code: Samples, path: str) -> tuple[str, ...]:
+    """The first call, sync and async, which the index shows side by side."""
+    first = introduction(methods(package)) if path == INDEX else None
+    return () if first is None else tuple(code.code(first, kind) for kind in (SampleKind.SYNC, SampleKind.ASYNC))
+
+
+__all__ = ["site_files"]

@@ -1,0 +1,39 @@
+"""Types on the site: a page for each, in folders like those of their modules, and a page that lists each package.
+
+What only its own module exports stands on the page of the type that it is a part of.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
+
+from generator.ir.declarations import Declaration
+from generator.python.literals import dotted
+from generator.render.docs.arrangement import Page, TypesPackage, arrange
+
+
+def a_page_each(declarations: Iterable[Declaration]) -> tuple[TypesPackage, ...]:
+    """Every types package with a page for each of its types, the root first."""
+    return tuple(map(_divided, arrange(declarations)))
+
+
+def _divided(package: TypesPackage) -> TypesPackage:
+    modules: dict[str, list[Declaration]] = defaultdict(list)
+    for declaration in (declaration for page in package.pages for declaration in page.declarations):
+        modules[declaration.module].append(declaration)
+    return replace(
+        package,
+        page=replace(package.page, declarations=()),
+        parts={module: _page(module, modules[module]) for module in sorted(modules)},
+    )
+
+
+def _page(module: str, members: Iterable[Declaration]) -> Page:
+    return Page(
+        path=f"types/{module.replace('.', '/')}.md",
+        title=dotted(f"types.{module}"),
+        declarations=tuple(sorted(members, key=lambda member: (not member.public, member.name))),
+        leads=True,
+    )

@@ -1,0 +1,61 @@
+"""The pages that say nothing of single methods and types: their Markdown as HTML."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator.python.code import Code
+from generator.render.docs.site import slugs
+from generator.render.environment import render
+from generator.render.html import Html, code, document, headings
+from generator.render.markdown import Markdown
+from generator.render.recipes import Given, Once
+from generator.render.site.frame import Chrome, Frame, frame
+
+FOOT = "\n---\n"
+"""What begins the end of a page of Markdown: a way back, which pages of the site have in their frame."""
+_PROGRAMS = "```python\n"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GuidePage:
+    """A page of a guide."""
+
+    frame: Frame
+    text: Html
+    programs: tuple[Program, ...]
+    rest: Html
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Program:
+    """One of several programs that do the same."""
+
+    label: Html
+    code: Html
+
+
+def guide_page(path: str, template: str, given: Given, around: Once[Chrome], programs: tuple[str, ...]) -> GuidePage:
+    """The page of a guide, from the view of its Markdown; `programs` stand in place of its first one."""
+    page = render(template, *given.value)
+    text = Markdown(page.rpartition(FOOT)[0] or page)
+    found = headings(text)
+    anchors = slugs(words for _, words in found)[1:]
+    before, after = _around_first_program(text) if programs else (text, Markdown(""))
+    split = len(headings(before)) - 1
+    return GuidePage(
+        frame=frame(around.value, path, Code(found[0][1]) if found else Code("")),
+        text=document(before, anchors[:split]),
+        programs=tuple(
+            Program(label=Html(label), code=code(program, "python"))
+            for label, program in zip(("Sync", "Async"), programs, strict=False)
+        ),
+        rest=document(after, anchors[split:]),
+    )
+
+
+def _around_first_program(text: Markdown) -> tuple[Markdown, Markdown]:
+    before, fence, after = text.partition(_PROGRAMS)
+    if not fence:
+        return text, Markdown("")
+    return Markdown(before), Markdown(after.partition("\n```\n")[2])

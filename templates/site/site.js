@@ -1,0 +1,233 @@
+// What pages of the site do beyond being read: theme, tree, contents, permalinks, programs side by side, copying, search.
+// Without it every page is still whole: text, links, and all programs one below the other.
+(() => {
+  "use strict";
+  const page = document.documentElement;
+  const root = document.currentScript.src.replace(/site\.js(\?.*)?$/, "");
+
+  // What is remembered: nothing where the browser forbids it, as some do for files.
+  const memory = (kind) => ({
+    get(key) {
+      try { return window[kind].getItem(`sdk-${key}`); } catch { return null; }
+    },
+    set(key, value) {
+      try { window[kind].setItem(`sdk-${key}`, value); } catch { /* it is forgotten then */ }
+    },
+  });
+  const lasting = memory("localStorage"), passing = memory("sessionStorage");
+
+  const make = (tag, attributes = {}, ...children) => {
+    const made = document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+    made.append(...children);
+    return made;
+  };
+  const load = (name) => new Promise((resolve, reject) => {
+    const script = make("script", { src: root + name });
+    script.onload = resolve;
+    script.onerror = () => reject(new Error(name));
+    document.head.append(script);
+  });
+
+  // Before anything is painted
+  const themes = ["light", "dark"];
+  if (themes.includes(lasting.get("theme"))) page.dataset.theme = lasting.get("theme");
+  page.classList.add("js");
+
+  // The bar
+  const isDark = () => page.dataset.theme === "dark"
+    || (!page.dataset.theme && matchMedia("(prefers-color-scheme: dark)").matches);
+
+  const bar = () => {
+    const header = document.querySelector("header");
+    const menu = make("button", { type: "button", class: "menu", "aria-expanded": "false", "aria-controls": "site-tree" }, "Menu");
+    menu.onclick = () => menu.setAttribute("aria-expanded", String(page.classList.toggle("menu-open")));
+    const search = make("button", { type: "button", class: "search", "aria-haspopup": "dialog", "aria-keyshortcuts": "/" },
+      make("span", {}, "Search"), make("kbd", { "aria-hidden": "true" }, "/"));
+    search.onclick = openSearch;
+    const theme = make("button", { type: "button", class: "theme" });
+    const name = () => { theme.textContent = isDark() ? "Light" : "Dark"; theme.title = `Use the ${theme.textContent.toLowerCase()} theme`; };
+    theme.onclick = () => {
+      page.dataset.theme = isDark() ? "light" : "dark";
+      lasting.set("theme", page.dataset.theme);
+      name();
+    };
+    name();
+    header.prepend(menu);
+    header.append(search, theme);
+    document.querySelector("main").id = "site-main";
+    document.body.prepend(make("a", { class: "skip", href: "#site-main" }, "Skip to the page"));
+  };
+
+  // The tree
+  const broken = (name) => name.split(/(?<=[a-z\d_])(?=[A-Z])|(?<=_)/).flatMap((part, at) => (at ? [make("wbr"), part] : [part]));
+  const tree = async () => {
+    const nav = make("nav", { class: "tree", id: "site-tree", "aria-label": "All pages" });
+    document.querySelector("header").after(nav);
+    await load("tree.js");
+    const here = location.href.split("#")[0];
+    const open = new Set((passing.get("open") || "Resources").split("\n"));
+    const holds = ([, target, below]) => (target && root + target === here) || (below && below.some(holds));
+    const branch = ([label, target, below], path, depth) => {
+      const item = make("li");
+      const words = target ? make("a", { href: root + target }, ...broken(label)) : make("span", {}, label);
+      if (target && root + target === here) words.setAttribute("aria-current", "page");
+      if (below) {
+        const own = `${path}/${label}`.replace(/^\//, "");
+        const twist = make("button", { type: "button", class: "twist", "aria-expanded": "false", "aria-label": `Below ${label}` });
+        let list = null;
+        const show = (shown) => {
+          if (shown && !list) {
+            list = make("ul", {}, ...below.map((one) => branch(one, own, depth + 1)));
+            item.append(list);
+          }
+          if (list) list.hidden = !shown;
+          twist.setAttribute("aria-expanded", String(shown));
+        };
+        twist.onclick = () => {
+          const shown = twist.getAttribute("aria-expanded") !== "true";
+          show(shown);
+          if (shown) open.add(own); else open.delete(own);
+          passing.set("open", [...open].join("\n"));
+        };
+        item.append(twist);
+        show(open.has(own) || holds([label, null, below]) || words.hasAttribute("aria-current"));
+        item.insertBefore(words, list);
+        if (!target) words.onclick = twist.onclick;
+      } else {
+        item.append(words);
+      }
+      return item;
+    };
+    nav.append(make("ul", {}, ...window.sdkTree.map((one) => branch(one, "", 0))));
+    nav.scrollTop = Number(passing.get("scroll") || 0);
+    const current = nav.querySelector("[aria-current]");
+    if (current) {
+      const own = current.getBoundingClientRect(), around = nav.getBoundingClientRect();
+      if (own.top < around.top || own.bottom > around.bottom) nav.scrollTop += own.top - around.top - around.height / 3;
+    }
+    addEventListener("pagehide", () => passing.set("scroll", String(nav.scrollTop)));
+  };
+
+  // The headings of the page, and links to them
+  const label = (target) => (target.matches("dt") ? target.querySelector("code") : target).textContent.trim();
+
+  const contents = () => {
+    const main = document.querySelector("main");
+    const targets = [...main.querySelectorAll(":scope > dl > dt[id], h2[id], h3[id]")];
+    const nav = make("nav", { class: "toc", "aria-label": "On this page" });
+    main.after(nav);
+    if (targets.length > 1) {
+      const links = new Map(targets.map((one) => [one, make("a", { href: `#${one.id}` }, label(one))]));
+      nav.append(make("p", {}, "On this page"), make("ul", {}, ...[...links.values()].map((one) => make("li", {}, one))));
+      const seen = new Set();
+      const observer = new IntersectionObserver((entries) => {
+        for (const entry of entries) if (entry.isIntersecting) seen.add(entry.target); else seen.delete(entry.target);
+        const first = targets.find((one) => seen.has(one));
+        if (first) for (const [one, link] of links) link.toggleAttribute("data-here", one === first);
+      }, { rootMargin: "-10% 0px -60%" });
+      targets.forEach((one) => observer.observe(one));
+    }
+    for (const target of main.querySelectorAll("h2[id], h3[id], dt[id]")) {
+      target.append(make("a", { class: "permalink", href: `#${target.id}`, "aria-label": `Link to ${label(target)}` }, "#"));
+    }
+  };
+
+  // Programs side by side; the kind that was chosen last is shown everywhere
+  let number = 0;
+  const programs = () => {
+    for (const group of document.querySelectorAll(".programs")) {
+      const sections = [...group.children];
+      const tabs = sections.map((section) => {
+        const id = `site-program-${number++}`;
+        const heading = section.querySelector("h3");
+        const tab = make("button", { type: "button", role: "tab", id: `${id}-tab`, "aria-controls": id }, heading.textContent);
+        heading.remove();
+        section.id = id;
+        section.setAttribute("role", "tabpanel");
+        section.setAttribute("aria-labelledby", tab.id);
+        return tab;
+      });
+      group.choose = (kind) => {
+        const at = Math.max(0, tabs.findIndex((tab) => tab.textContent === kind));
+        tabs.forEach((tab, one) => {
+          tab.setAttribute("aria-selected", String(one === at));
+          tab.tabIndex = one === at ? 0 : -1;
+          sections[one].hidden = one !== at;
+        });
+      };
+      tabs.forEach((tab, at) => {
+        tab.onclick = () => choose(tab, tab.textContent);
+        tab.onkeydown = (event) => {
+          const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+          if (step) {
+            const next = tabs[(at + step + tabs.length) % tabs.length];
+            choose(next, next.textContent);
+            next.focus();
+          }
+        };
+      });
+      group.prepend(make("div", { role: "tablist", "aria-label": "Programs" }, ...tabs));
+      group.choose(lasting.get("program"));
+    }
+  };
+  const choose = (tab, kind) => {
+    const before = tab.getBoundingClientRect().top;
+    for (const group of document.querySelectorAll(".programs")) group.choose(kind);
+    scrollBy(0, tab.getBoundingClientRect().top - before); // others have changed their height
+    lasting.set("program", kind);
+  };
+
+  // Copying
+  const copies = () => {
+    for (const block of document.querySelectorAll("main pre")) {
+      const button = make("button", { type: "button", class: "copy" }, "Copy");
+      button.onclick = async () => {
+        const text = block.querySelector("code").textContent;
+        try {
+          await navigator.clipboard.writeText(text);
+        } catch {
+          getSelection().selectAllChildren(block.querySelector("code"));
+          document.execCommand("copy");
+          getSelection().empty();
+        }
+        button.textContent = "Copied";
+        setTimeout(() => { button.textContent = "Copy"; }, 1500);
+      };
+      block.append(button);
+    }
+  };
+
+  // Search, which is loaded when it is first used
+  let searching = null;
+  const openSearch = () => {
+    searching = searching || Promise.all([load("search.js"), load("search-index.js")]);
+    searching.then(() => window.sdkSearch(root, window.sdkIndex, make));
+  };
+  addEventListener("keydown", (event) => {
+    const typing = event.target.closest && event.target.closest("input, textarea, select, [contenteditable]");
+    const asked = event.key === "/" || (event.key === "k" && (event.ctrlKey || event.metaKey));
+    if (asked && !typing && !event.altKey) {
+      event.preventDefault();
+      openSearch();
+    } else if (event.key === "Escape" && page.classList.contains("menu-open")) {
+      document.querySelector("header .menu").click();
+    }
+  });
+
+  // A link into something closed opens it
+  const reveal = () => {
+    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    for (let at = target; at; at = at.parentElement) if (at.tagName === "DETAILS") at.open = true;
+  };
+
+  addEventListener("hashchange", reveal);
+  document.addEventListener("DOMContentLoaded", () => {
+    bar();
+    contents();
+    programs();
+    copies();
+    tree();
+    reveal();
+  });
+})();
