@@ -13,7 +13,6 @@ from generator.ir.declarations import Declaration, ObjectModel, ObjectParams
 from generator.ir.package import Package, Resource
 from generator.python.docstrings import first_sentence
 from generator.render.arguments import arguments
-from generator.render.commonmark import inlines
 from generator.render.docs.arrangement import TYPES, TypesPackage, package_page
 from generator.render.docs.samples import methods
 from generator.render.docs.site import CLIENT, INDEX, Site, resource_page, slugs
@@ -89,7 +88,7 @@ def _title(text: str) -> str:
 
 
 def _said(doc: str) -> str:
-    said = plain(inlines(line(first_sentence(doc))))
+    said = plain(line(first_sentence(doc)))
     return said if len(said) <= _LONGEST else f"{said[:_LONGEST].rstrip()}…"
 
 
