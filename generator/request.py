@@ -35,12 +35,12 @@ class Request:
     `spec` is a path, a URL, or "-" for standard input; `package` the import name, where it differs from what the config
     or the document says; `only` the parts to generate, empty for those of the config, else the usual ones.
     `config_assumed`: nobody asked for the config, so it counts only for documents that it is written for;
-    `overlays_assumed`: the same for each overlay. `strict_overlays`: an action that is not needed any more is an error. `out` is the folder in which
-    hand-written modules stand beside generated ones (None: it is not known). `version` is the package's (None: that of
-    a first release). `root` is the folder that all files of the document stand in (None: that follows from the
-    document). `allow_remote`: the network may be asked for the document and what it refers to there; `update_remote`:
-    for all of it anew; `keep_remote`: what came is kept for further runs. `carried` is the folder of a project that
-    comes with the generator (None: no such is read).
+    `overlays_assumed`: the same for each overlay. `strict_overlays`: an action that is not needed any more is an
+    error. `out` is the folder in which hand-written modules stand beside generated ones (None: it is not known).
+    `version` is the package's (None: that of a first release). `root` is the folder that all files of the document
+    stand in (None: that follows from the document). `allow_remote`: the network may be asked for the document and
+    what it refers to there; `update_remote`: for all of it anew; `keep_remote`: what came is kept for further runs.
+    `carried` is the folder of a project that comes with the generator (None: no such is read).
     `additions` are entries on top of the config, which no file holds.
     """
 

@@ -16,6 +16,7 @@ from typing import Final
 
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
+from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
@@ -38,6 +39,11 @@ def text(plain: str) -> Html:
 def inline(markdown: Markdown) -> Html:
     """Markdown that is part of a line."""
     return _inline(markdown)
+
+
+def cell(markdown: Markdown) -> Html:
+    """Markdown that was written for a cell of a table, where pipes are escaped in code, too."""
+    return _inline(markdown.replace("\\|", "|"))
 
 
 def words(markdown: Markdown) -> Html:
@@ -190,6 +196,7 @@ class _Reader(MarkdownIt):
     def __init__(self) -> None:
         super().__init__("commonmark", {"html": False}, renderer_cls=_Renderer)
         self.enable("table").disable(["image", "reference", "html_block", "html_inline"])
+        self.inline.ruler.before("autolink", "line_break", _line_break)
 
     def normalizeLink(self, url: str) -> str:  # noqa: N802 - the library's name
         """Where a link leads, "" for one that may not be."""
@@ -199,4 +206,15 @@ class _Reader(MarkdownIt):
         return bool(url)
 
 
+def _line_break(state: StateInline, silent: bool) -> bool:
+    """The one tag that our Markdown has, since there is no other break in a cell. Descriptions have theirs escaped."""
+    if not state.src.startswith(_BREAK, state.pos):
+        return False
+    if not silent:
+        state.push("hardbreak", "br", 0)
+    state.pos += len(_BREAK)
+    return True
+
+
+_BREAK: Final = "<br>"
 _READER: Final = _Reader()
