@@ -84,6 +84,18 @@ def headings(markdown: Markdown) -> tuple[tuple[int, str], ...]:
     )
 
 
+def sections(markdown: Markdown) -> tuple[tuple[str, str], ...]:
+    """The parts of a page that its headings begin: the words of each heading, and all words of the part."""
+    found: list[tuple[str, list[str]]] = [("", [])]
+    tokens = _READER.parse(markdown)
+    for before, token in pairwise(tokens):
+        if before.type == "heading_open":
+            found.append((_words(token), []))
+        elif token.type in _SAID:
+            found[-1][1].append(_words(token) or token.content)
+    return tuple((heading, " ".join(said)) for heading, said in found if heading)
+
+
 def code(source: str, language: str = "") -> Html:
     """A block of code."""
     return Html(f'<pre><code tabindex="0">{coloured(source, language)}</code></pre>')
@@ -143,6 +155,7 @@ def _words(token: Token) -> str:
 
 
 _BREAKS: Final = frozenset({"softbreak", "hardbreak"})
+_SAID: Final = frozenset({"inline", "fence", "code_block"})
 
 
 def _written(tokens: Sequence[Token]) -> Html:
