@@ -21,25 +21,29 @@
     };
   };
 
-  const ofName = ({ low, words }, term) => {
-    if (low === term) return 100;
-    if (low.endsWith(`.${term}`)) return 90;
-    if (low.startsWith(term)) return 70;
-    if (words.includes(` ${term} `) || words.endsWith(` ${term}`)) return 54;
-    if (words.includes(` ${term}`)) return 50;
-    return low.includes(term) ? 30 : 0;
+  // A term, as it is looked for in names; and in texts, where "retry" is found in "retries", and the other way round.
+  const termed = (term) => {
+    const one = term.length < 4 ? term : term.replace(/s$/, "");
+    const others = term.length < 4 ? [] : term.endsWith("y") ? [`${term.slice(0, -1)}ies`] : term.endsWith("ies") ? [`${term.slice(0, -3)}y`] : [];
+    return { term, last: `.${term}`, begun: ` ${term}`, inner: `_${term}`, forms: [one, ...others] };
   };
-  const ofMember = (name, term) => {
+  const tells = (text, { forms }) => text.includes(forms[0]) || (forms.length > 1 && text.includes(forms[1]));
+
+  const ofName = ({ low, words }, { term, last, begun }) => {
+    if (!low.includes(term)) return 0;
+    if (low === term) return 100;
+    if (low.endsWith(last)) return 90;
+    if (low.startsWith(term)) return 70;
+    const at = words.indexOf(begun);
+    if (at < 0) return 30;
+    return " ".includes(words.charAt(at + begun.length)) ? 54 : 50;
+  };
+  const ofMember = (name, { term, begun, inner }) => {
+    if (!name.includes(term)) return 0;
     if (name === term) return 69;
     if (name.startsWith(term)) return 35;
-    if (name.includes(`_${term}`) || name.includes(` ${term}`)) return 22;
-    return name.includes(term) ? 15 : 0;
+    return name.includes(inner) || name.includes(begun) ? 22 : 15;
   };
-
-  // A word is in texts as one or as several: "retry" is found in "retries", and the other way round.
-  const other = (term) => (term.length < 4 ? term
-    : term.endsWith("y") ? `${term.slice(0, -1)}ies` : term.endsWith("ies") ? `${term.slice(0, -3)}y` : term.replace(/s$/, ""));
-  const tells = (text, term) => text.includes(term) || text.includes(other(term));
 
   // How well an entry answers all terms, and the member that does so best, if one does better than the name.
   const judge = (entry, terms) => {
@@ -76,7 +80,7 @@
 
   const find = (entries, query) => {
     const whole = query.trim().toLowerCase().replace(/^(?:await\s+)?client\./, "");
-    const terms = [...new Set(whole.split(/[\s./(){}=,:"'`]+/).filter(Boolean))];
+    const terms = [...new Set(whole.split(/[\s./(){}=,:"'`]+/).filter(Boolean))].map(termed);
     const tight = squeezed(whole), several = terms.length > 1;
     const found = [];
     if (!terms.length) return found;
