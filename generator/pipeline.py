@@ -20,6 +20,8 @@ from generator.diagnostics import Diagnostics, UnusableInput
 from generator.document.files import Reach
 from generator.document.nodes import Sources
 from generator.document.read import read_document
+from generator.extras import require
+from generator.ir.declarations import Declaration
 from generator.ir.package import Package
 from generator.ledger import Ledger
 from generator.lower.extensions import report_missing, report_unreadable, report_unused
@@ -33,9 +35,8 @@ from generator.render.docs.shown_calls import unfitting
 from generator.render.extensions import HandWrittenFiles, find_hand_written, unused_files
 from generator.render.files import Modules
 from generator.render.recipes import FileRecipe, Fixed, Once
-from generator.render.site import site_files
 from generator.render.surface import surface
-from generator.request import Request, is_url
+from generator.request import USUAL_PARTS, Request, is_url
 from generator.versioning import Versioning
 from generator.write.manifest import MODEL_NAME
 from generator.write.renderings import NOTHING_RENDERED, Kept, Renderings
@@ -51,8 +52,8 @@ class Outcome:
     `keys` stand for what each file is made from. `package` and `files` are missing where errors left nothing to lower
     from. `lock` has the names that were published before, `names_lock` is its file. `by_hand` is the hand-written code
     that the package builds on. `lists_no_method`: the config leaves them all to the rules. `versioning` is what raises
-    the version. `usable` is false where a file could not be read at all, so that there is no verdict about the
-    document.
+    the version. `parts` are those that the run makes, `owned` those of which no file stays that it does not make.
+    `usable` is false where a file could not be read at all, so that there is no verdict about the document.
     """
 
     files: Mapping[str, str | bytes | Kept]
@@ -66,6 +67,8 @@ class Outcome:
     by_hand: HandWrittenFiles = field(default_factory=HandWrittenFiles)
     lists_no_method: bool = False
     versioning: Versioning = field(default_factory=Versioning)
+    parts: frozenset[str] = USUAL_PARTS
+    owned: frozenset[str] = USUAL_PARTS
     usable: bool = True
 
 
@@ -73,18 +76,20 @@ def generate(
     request: Request, *, stdin: BinaryIO, progress: Progress, earlier: Renderings = NOTHING_RENDERED
 ) -> Outcome:
     """Run every stage; what `earlier` runs rendered from the same is not rendered again."""
-    return rendered(validate(request, stdin=stdin, progress=progress), request, progress=progress, earlier=earlier)
+    return rendered(validate(request, stdin=stdin, progress=progress), progress=progress, earlier=earlier)
 
 
-def rendered(outcome: Outcome, request: Request, *, progress: Progress, earlier: Renderings) -> Outcome:
+def rendered(outcome: Outcome, *, progress: Progress, earlier: Renderings) -> Outcome:
     """Add the files to what `validate` made."""
     if outcome.package is None:
         return outcome
+    if "site" in outcome.parts:
+        require("site", "the site", "markdown_it", "pygments")
     files: dict[str, str | bytes | Kept] = {}
     keys: dict[str, str] = {}
     package = dated(outcome.package, outcome.lock)  # which may have another version than when it was made
     for part, recipes in _parts(package, outcome.by_hand).items():
-        if part in request.parts:
+        if part in outcome.parts:
             progress(f"render {part}")
             for path, recipe in recipes().items():
                 keys[path] = recipe.key()
@@ -109,8 +114,16 @@ def _parts(package: Package, by_hand: HandWrittenFiles) -> dict[str, Callable[[]
         "client": client_files,
         "stubs": modules.stub_files,
         "docs": partial(docs_files, package, declarations, by_hand),
-        "site": partial(site_files, package, declarations, by_hand),
+        "site": partial(_site_files, package, declarations, by_hand),
     }
+
+
+def _site_files(
+    package: Package, declarations: tuple[Once[Declaration], ...], by_hand: HandWrittenFiles
+) -> dict[str, FileRecipe]:
+    from generator.render.site import site_files  # noqa: PLC0415 - it needs libraries that come with an extra
+
+    return site_files(package, declarations, by_hand)
 
 
 def validate(request: Request, *, stdin: BinaryIO, progress: Progress, published: Lock | None = None) -> Outcome:
@@ -118,7 +131,7 @@ def validate(request: Request, *, stdin: BinaryIO, progress: Progress, published
     the lock that the request has."""
     diagnostics, ledger, sources = Diagnostics(), Ledger(), Sources(request.name_of)
     package, by_hand, lists_no_method, usable = None, HandWrittenFiles(), False, True
-    versioning = Versioning()
+    versioning, parts = Versioning(), request.parts()
     lock, names_lock = NOTHING_PUBLISHED, None
     try:
         progress("read")
@@ -137,6 +150,7 @@ def validate(request: Request, *, stdin: BinaryIO, progress: Progress, published
         )
         config = chosen.config_for(document.title)
         lists_no_method, versioning = config.lists_no_method, config.versioning
+        parts = request.parts(config.parts)
         report_unmatched(config, document, diagnostics)
         if not diagnostics.errors:
             progress("lower")
@@ -160,6 +174,8 @@ def validate(request: Request, *, stdin: BinaryIO, progress: Progress, published
         by_hand=by_hand,
         lists_no_method=lists_no_method,
         versioning=versioning,
+        parts=parts.made,
+        owned=parts.owned,
         usable=usable,
     )
 

@@ -14,6 +14,15 @@ USUAL_PARTS: Final = frozenset({"client", "stubs", "docs"})
 ALL_PARTS: Final = (*sorted(USUAL_PARTS), "site")
 
 
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The parts that a run makes, and those that it answers for: of them no file of an earlier run stays but what it
+    makes again."""
+
+    made: frozenset[str]
+    owned: frozenset[str]
+
+
 def is_url(spec: str) -> bool:
     """Whether an input is named by a URL of the network."""
     return spec.startswith(("http://", "https://"))
@@ -24,14 +33,14 @@ class Request:
     """The inputs and choices of one run.
 
     `spec` is a path, a URL, or "-" for standard input; `package` the import name, where it differs from what the config
-    or the document says; `only` the parts to generate, empty for the usual ones. `config_assumed`:
-    nobody asked for the config, so it counts only for documents that it is written for; `overlays_assumed`: the same
-    for each overlay. `strict_overlays`: an action that is not needed any more is an error. `out` is the folder in which
-    hand-written modules stand beside generated ones (None: it is not known). `version` is the package's (None: that of
-    a first release). `root` is the folder that all files of the document stand in (None: that follows from the
-    document). `allow_remote`: the network may be asked for the document and what it refers to there; `update_remote`:
-    for all of it anew; `keep_remote`: what came is kept for further runs. `carried` is the folder of a project that
-    comes with the generator (None: no such is read).
+    or the document says; `only` the parts to generate, empty for those of the config, else the usual ones.
+    `config_assumed`: nobody asked for the config, so it counts only for documents that it is written for;
+    `overlays_assumed`: the same for each overlay. `strict_overlays`: an action that is not needed any more is an
+    error. `out` is the folder in which hand-written modules stand beside generated ones (None: it is not known).
+    `version` is the package's (None: that of a first release). `root` is the folder that all files of the document
+    stand in (None: that follows from the document). `allow_remote`: the network may be asked for the document and
+    what it refers to there; `update_remote`: for all of it anew; `keep_remote`: what came is kept for further runs.
+    `carried` is the folder of a project that comes with the generator (None: no such is read).
     `additions` are entries on top of the config, which no file holds.
     """
 
@@ -53,10 +62,12 @@ class Request:
     carried: Path | None = None
     additions: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
 
-    @property
-    def parts(self) -> frozenset[str]:
-        """The parts that this run makes."""
-        return self.only or USUAL_PARTS
+    def parts(self, configured: frozenset[str] = frozenset()) -> Parts:
+        """The parts of this run. Those that a config lists are all that the output consists of."""
+        if configured and not self.only:
+            return Parts(made=configured, owned=frozenset(ALL_PARTS))
+        made = self.only or USUAL_PARTS
+        return Parts(made=made, owned=made)
 
     @property
     def project(self) -> Path | None:

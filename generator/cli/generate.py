@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,7 +22,7 @@ from generator.write.freshness import Inputs, generator_fingerprint, remember, u
 from generator.write.manifest import MANIFEST_NAME, is_version
 from generator.write.renderings import Renderings, read_renderings, write_renderings
 from generator.write.report import Summary, ledger_json, summarise
-from generator.write.writer import Plan, Status, check, write
+from generator.write.writer import Plan, Status, check, part_of, write
 
 if TYPE_CHECKING:
     from generator.pipeline import Outcome
@@ -49,7 +50,7 @@ def _version(_context: click.Context, _parameter: click.Parameter, text: str | N
     "--only",
     type=click.Choice(ALL_PARTS),
     multiple=True,
-    help="Generate one part and keep the files of the others; repeatable. Default: all but the site.",
+    help="Generate one part and keep the files of the others; repeatable. Default: as configured, or all but the site.",
 )
 @click.option("--lock", "locks", is_flag=True, help="Note all published names in names.lock beside the config.")
 @click.option("--check", "check_only", is_flag=True, help="Write nothing; exit 1 when anything would change.")
@@ -93,6 +94,13 @@ def generate(
     )
 
 
+def _left(request: Request, outcome: Outcome, plan: Plan) -> Iterator[str]:
+    """What there is to say of files of parts that the run left alone without being told to."""
+    left = Counter(part_of(path) for path in plan.manifest.files)
+    for part in () if request.only else sorted(left.keys() - outcome.owned):
+        yield f"{part:<10} {counted(left[part], 'file')} as an earlier run left them (--only {part}, or sdkgen.parts)"
+
+
 @dataclass(frozen=True, slots=True)
 class Made:
     """What a run is about to write: generated files, files `beside` them, and what there is to say about it."""
@@ -132,7 +140,7 @@ class Generation:
             self.console.error(f"nothing was written: {counted(errors, 'error')}")
             return UNUSABLE
         self._describe(made.outcome)
-        plan = self._place(request, made, earlier)
+        plan = self._place(made, earlier)
         names = self._lock(request, made.outcome)
         custom = custom_files(self.out)
         if not names.is_same:  # the next run has another lock, or one that it has to tell of
@@ -141,7 +149,7 @@ class Generation:
             remember(self.out, inputs, made.outcome.sources.read, custom, summary)
         if self.check_only or self.console.verbose:
             self._list_changes(plan)
-        for line in (*made.lines, *names.lines()):
+        for line in (*made.lines, *names.lines(), *_left(request, made.outcome, plan)):
             self.console.result(line)
         self._conclude(summary, custom, ", ".join(f"{plan.count(status):,} {status.value}" for status in Status))
         return DIFFERENT if self.check_only and not (plan.clean and names.is_same) else DONE
@@ -176,12 +184,12 @@ class Generation:
         if self.surface and outcome.package:
             self.surface.write_text(pipeline.surface_of(outcome.package), encoding="utf-8", newline="\n")
 
-    def _place(self, request: Request, made: Made, earlier: Renderings) -> Plan:
+    def _place(self, made: Made, earlier: Renderings) -> Plan:
         self.console.stage("compare" if self.check_only else "write")
         outcome = made.outcome
         if self.check_only:
-            return check(self.out, outcome.files, only=request.parts)
-        plan = write(self.out, outcome.files, only=request.parts, force=self.force, beside=made.beside)
+            return check(self.out, outcome.files, only=outcome.owned)
+        plan = write(self.out, outcome.files, only=outcome.owned, force=self.force, beside=made.beside)
         write_renderings(self.out, earlier.after(outcome.keys, plan.manifest.files))
         return plan
 

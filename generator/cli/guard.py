@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from typing import Final
 
 from generator.cli.console import Console
+from generator.extras import MissingExtraError
 from generator.write.lock import BusyError
 from generator.write.manifest import ManifestError, UnsafePathError
 from generator.write.writer import BlockedError
@@ -27,7 +28,7 @@ def guarded(console: Console, run: Callable[[], int]) -> int:
         raise
     except BlockedError as error:
         console.blockers(error)
-    except (BusyError, ManifestError, UnsafePathError) as error:
+    except (BusyError, ManifestError, MissingExtraError, UnsafePathError) as error:
         console.error(f"error: {error}")
     except OSError as error:
         console.error(f"error: {error.filename or 'the system'}: {error.strerror or error}")

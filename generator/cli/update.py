@@ -54,9 +54,8 @@ class Updating(Generation):
             return Made(outcome)
         self.console.stage("compare")
         update = plan_update(outcome.package, self.out, self.on, outcome.versioning)
-        outcome = pipeline.rendered(
-            replace(outcome, package=update.package), request, progress=self.console.stage, earlier=earlier
-        )
+        outcome = replace(outcome, package=update.package)
+        outcome = pipeline.rendered(outcome, progress=self.console.stage, earlier=earlier)
         version = f"version    {update.package.version}"
         if update.difference is None:
             return Made(outcome, lines=(f"{version}: the output held no SDK to compare with",))

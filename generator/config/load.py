@@ -130,6 +130,7 @@ def read_config(
         formats=tuple(_formats(own.section("formats"))),
         enums=tuple(_enums(own)),
         extensions=read_extensions(own.section("extensions")),
+        parts=frozenset(own.texts("parts")),
         versioning=_versioning(own.section("bump"), diagnostics),
     )
     return resolved(config, diagnostics)

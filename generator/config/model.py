@@ -597,7 +597,7 @@ class Config:
     takes one, and not only what changes something where there is a header for it. `max_retry_after` is the longest wait
     in seconds that an answer may ask for and still be tried again. `left_out` are operations whose
     methods are for other languages, `unlisted` says what becomes of those that no method is for. `versioning` says what
-    raises the version of the package.
+    raises the version of the package. `parts` are all that the output consists of.
     """
 
     organization: Organization = field(default_factory=Organization)
@@ -652,6 +652,7 @@ class Config:
     enums: tuple[EnumConfig, ...] = ()
     extensions: ExtensionsConfig = field(default_factory=ExtensionsConfig)
     versioning: Versioning = field(default_factory=Versioning)
+    parts: frozenset[str] = frozenset()
 
     @property
     def skips_unlisted(self) -> bool:

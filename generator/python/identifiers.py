@@ -260,6 +260,11 @@ def safe_module_name(text: str, casings: Casings = NO_CASINGS) -> str:
     return _apart(snake_case(text, casings), _DEVICE_NAMES)
 
 
+def file_name(name: str) -> str:
+    """A name as that of a file or folder, which no system has for a device of its own."""
+    return _apart(name, _DEVICE_NAMES)
+
+
 def safe_package_name(text: str) -> str:
     """The import name of a package: none that Python has itself, or something that the package needs."""
     name = safe_module_name(text)

@@ -55,6 +55,7 @@ def _page_environment() -> jinja2.Environment:
         "text": html.text,
         "inline": html.inline,
         "blocks": html.blocks,
+        "cell": html.cell,
         "item": html.item,
         "plain": html.words,
     }

@@ -276,7 +276,7 @@ class _Writer:
     def inline(self, child: Inline) -> str:
         match child:
             case Text():
-                return _escaped(child.text)
+                return _escaped(_visible(child.text))  # an entity stands for any character
             case CodeSpan():
                 return _code_span(child.text, self.in_table)
             case Break():

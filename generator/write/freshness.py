@@ -30,7 +30,7 @@ from generator.write.report import Summary
 _LAST_RUN: Final = "last-run.json"
 _TEMPLATES: Final = carried("templates")
 _SOURCES: Final = (ROOT,) if _TEMPLATES.is_relative_to(ROOT) else (ROOT, _TEMPLATES)
-_LIBRARIES: Final = ("jinja2", "pyyaml", "ruff")
+_LIBRARIES: Final = ("jinja2", "pyyaml", "ruff", "markdown-it-py", "pygments")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,8 +140,16 @@ def _code_beside(config: Path) -> str:
 
 def generator_fingerprint() -> list[str]:
     """What the generator itself consists of: its sources, its templates, and the libraries that shape bytes."""
-    versions = [f"{name} {importlib.metadata.version(name)}" for name in _LIBRARIES]
+    versions = [f"{name} {_version(name)}" for name in _LIBRARIES]
     return [*versions, *(f"{folder.name} {_hash_of(folder, folder.rglob('*'))}" for folder in _SOURCES)]
+
+
+def _version(library: str) -> str:
+    """The version that is installed; nothing where none is, as of what comes with an extra."""
+    try:
+        return importlib.metadata.version(library)
+    except importlib.metadata.PackageNotFoundError:
+        return ""
 
 
 def _hash_of(folder: Path, paths: Iterable[Path]) -> str:

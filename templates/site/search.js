@@ -5,63 +5,105 @@
   const KINDS = { m: "method", t: "type", g: "guide" };
   const MOST = 40;
 
-  // What an entry is looked at as: lower case, with the words of its name apart.
-  const prepare = ([kind, name, place, said, members]) => {
+  // What an entry is looked at as: in lower case, with the words of its name apart, and with all there is in one text.
+  const squeezed = (name) => name.replace(/[_.\s]+/g, "");
+  const prepare = ([kind, name, place, said, members], position) => {
     const sections = Array.isArray(members) ? members : null;
     const names = sections ? sections.map(([label]) => label) : members.split(" ").filter(Boolean);
-    const words = name.replace(/([a-z\d])([A-Z])/g, "$1 $2").replace(/[._]/g, " ").toLowerCase();
+    const low = name.toLowerCase(), lowNames = names.map((one) => one.toLowerCase());
+    const words = ` ${name.replace(/([a-z\d])([A-Z])|([A-Z])(?=[A-Z][a-z])/g, "$1$3 $2").replace(/[._]+/g, " ").toLowerCase()}`;
+    const texts = sections ? sections.map(([, , text]) => text) : [];
+    const lowSaid = said.toLowerCase();
     return {
-      kind, name, place: kind === "t" ? `types/${place}` : place, said, sections, names,
-      low: name.toLowerCase(), words: ` ${words}`, lowSaid: said.toLowerCase(), lowNames: names.map((one) => one.toLowerCase()),
+      kind, name, place: kind === "t" ? `types/${place}` : place, said, sections, names, position, low, words, texts, lowSaid, lowNames,
+      tight: squeezed(low), tightNames: lowNames.map(squeezed), depth: low.split(".").length,
+      all: [low, words, squeezed(low), lowSaid, ...lowNames, ...texts].join("\n"),
     };
   };
 
-  const ofName = (entry, term) => {
-    const { low, words } = entry;
-    if (low === term) return 100;
-    if (low.endsWith(`.${term}`)) return 90;
-    if (low.startsWith(term)) return 70;
-    if (words.includes(` ${term}`)) return 50;
-    return low.includes(term) ? 30 : 0;
+  // A term, as it is looked for in names; and in texts, where "retry" is found in "retries", and the other way round.
+  const termed = (term) => {
+    const one = term.length < 4 ? term : term.replace(/s$/, "");
+    const others = term.length < 4 ? [] : term.endsWith("y") ? [`${term.slice(0, -1)}ies`] : term.endsWith("ies") ? [`${term.slice(0, -3)}y`] : [];
+    return { term, last: `.${term}`, begun: ` ${term}`, inner: `_${term}`, forms: [one, ...others] };
   };
-  const ofMember = (name, term) => (name === term ? 60 : name.startsWith(term) ? 35 : name.includes(term) ? 15 : 0);
+  const tells = (text, { forms }) => text.includes(forms[0]) || (forms.length > 1 && text.includes(forms[1]));
+
+  const ofName = ({ low, words }, { term, last, begun }) => {
+    if (!low.includes(term)) return 0;
+    if (low === term) return 100;
+    if (low.endsWith(last)) return 90;
+    if (low.startsWith(term)) return 70;
+    const at = words.indexOf(begun);
+    if (at < 0) return 30;
+    return " ".includes(words.charAt(at + begun.length)) ? 54 : 50;
+  };
+  const ofMember = (name, { term, begun, inner }) => {
+    if (!name.includes(term)) return 0;
+    if (name === term) return 69;
+    if (name.startsWith(term)) return 35;
+    return name.includes(inner) || name.includes(begun) ? 22 : 15;
+  };
 
   // How well an entry answers all terms, and the member that does so best, if one does better than the name.
   const judge = (entry, terms) => {
     let total = 0, member = -1, best = 0;
     for (const term of terms) {
       let most = ofName(entry, term);
-      entry.lowNames.forEach((name, at) => {
-        const score = ofMember(name, term);
+      for (let at = 0; at < entry.names.length; at += 1) {
+        const score = ofMember(entry.lowNames[at], term);
         if (score > most) { most = score; if (score > best) { best = score; member = at; } }
-      });
-      if (!most && entry.lowSaid.includes(term)) most = 8;
+      }
+      if (!most) {
+        const at = entry.texts.findIndex((text) => tells(text, term));
+        if (at >= 0) { most = 9; if (member < 0) { best = 9; member = at; } }
+        else if (tells(entry.lowSaid, term)) most = 8;
+      }
       if (!most) return null;
       total += most;
     }
-    const bonus = entry.kind === "t" ? (entry.name.endsWith("Params") ? -12 : entry.name.endsWith("Param") ? -3 : 0) : 6;
-    return { entry, member, score: total + bonus - entry.name.length / 50 };
+    return { member, score: total };
+  };
+
+  // The same for words that are one name: "max tokens" is max_tokens, "chatcompletion" is ChatCompletion.
+  const judgeTogether = (entry, tight) => {
+    if (entry.tight === tight) return { member: -1, score: 100 };
+    const member = entry.tightNames.indexOf(tight);
+    return member < 0 ? null : { member, score: 69 };
+  };
+
+  // What comes first of equals: methods, then what is sent; of names the shortest, of members those of the first methods.
+  const ranked = (entry, { member, score }) => {
+    const kind = entry.kind !== "t" ? 6 : entry.name.endsWith("Params") ? -12 : entry.name.endsWith("Param") ? -3 : 0;
+    return { entry, member, score: score + kind - (member < 0 ? entry.name.length / 50 : entry.depth / 4 + entry.position / 1e5) };
   };
 
   const find = (entries, query) => {
-    const terms = query.toLowerCase().split(/[\s.]+/).filter(Boolean);
-    const whole = query.trim().toLowerCase();
-    if (!terms.length) return [];
+    const whole = query.trim().toLowerCase().replace(/^(?:await\s+)?client\./, "");
+    const terms = [...new Set(whole.split(/[\s./(){}=,:"'`]+/).filter(Boolean))].map(termed);
+    const tight = squeezed(whole), several = terms.length > 1;
     const found = [];
+    if (!terms.length) return found;
     for (const entry of entries) {
-      const judged = judge(entry, terms);
-      if (judged) {
-        if (terms.length > 1 && (entry.low.includes(whole) || entry.low === terms.join(""))) judged.score += 80;
-        found.push(judged);
-      }
+      const apart = terms.every((term) => tells(entry.all, term)) ? judge(entry, terms) : null;
+      const together = judgeTogether(entry, tight);
+      if (apart && several && entry.low.includes(whole)) apart.score += 80;
+      if (together && several) together.score += (together.member < 0 ? 110 : 80) + 20 * terms.length;
+      const better = !apart || (together && together.score > apart.score) ? together : apart;
+      if (better) found.push(ranked(entry, better));
     }
-    return found.sort((one, other) => other.score - one.score || (one.entry.name < other.entry.name ? -1 : 1)).slice(0, MOST);
+    return found.sort((one, other) => other.score - one.score || one.entry.position - other.entry.position).slice(0, MOST);
   };
 
   const leadsTo = ({ entry, member }) => {
     if (member < 0) return entry.place;
-    if (entry.sections) return `${entry.place}#${entry.sections[member][1]}`;
+    if (entry.sections) return entry.sections[member][1] ? `${entry.place}#${entry.sections[member][1]}` : entry.place;
     return entry.place + (entry.place.includes("#") ? "." : "#field-") + entry.names[member];
+  };
+  const named = ({ entry, member }) => {
+    const inner = member < 0 ? "" : entry.names[member];
+    if (!inner) return entry.name;
+    return entry.sections ? `${entry.name}: ${inner}` : entry.kind === "m" ? `${entry.name}(${inner}=)` : `${entry.name}.${inner}`;
   };
 
   // The module of a type, since several types may have one name.
@@ -84,15 +126,17 @@
       at = options.length ? (next + options.length) % options.length : -1;
       if (at < 0) { input.removeAttribute("aria-activedescendant"); return; }
       options[at].setAttribute("aria-selected", "true");
-      options[at].scrollIntoView({ block: "nearest" });
       input.setAttribute("aria-activedescendant", options[at].id);
+    };
+    const step = (by) => {
+      mark(at + by);
+      if (options[at]) options[at].scrollIntoView({ block: "nearest" });
     };
     const option = (hit, number) => {
       const { entry, member } = hit;
-      const name = member < 0 ? entry.name : entry.sections ? `${entry.name}: ${entry.names[member]}` : `${entry.name}${entry.kind === "m" ? "(" : "."}${entry.names[member]}${entry.kind === "m" ? "=)" : ""}`;
       const kind = member < 0 || entry.sections ? KINDS[entry.kind] : entry.kind === "m" ? "argument" : "field";
       const made = make("div", { role: "option", id: `site-result-${number}`, "aria-selected": "false" },
-        make("code", {}, name), " ", make("small", {}, entry.kind === "t" ? `${kind} · ${home(entry)}` : kind), make("span", {}, entry.said));
+        make("code", {}, named(hit)), " ", make("small", {}, entry.kind === "t" ? `${kind} · ${home(entry)}` : kind), make("span", {}, entry.said));
       made.dataset.to = root + leadsTo(hit);
       made.onclick = () => go(made);
       return made;
@@ -107,14 +151,15 @@
       results.replaceChildren(...options);
       results.hidden = !options.length;
       input.setAttribute("aria-expanded", String(options.length > 0));
-      told.textContent = !input.value.trim() ? "Arrows choose, Enter opens, Escape closes." : options.length ? "" : "Nothing has this name.";
+      told.textContent = !input.value.trim() ? "Arrows choose, Enter opens, Escape closes." : options.length === MOST ? `The best ${MOST}.` : options.length ? `${options.length} found.` : "Nothing has this name.";
       at = -1;
       mark(0);
+      results.scrollTop = 0;
     };
     input.oninput = update;
     input.onkeydown = (event) => {
-      if (event.key === "ArrowDown") mark(at + 1);
-      else if (event.key === "ArrowUp") mark(at - 1);
+      if (event.key === "ArrowDown") step(1);
+      else if (event.key === "ArrowUp") step(-1);
       else if (event.key === "Enter") go(options[at]);
       else if (event.key === "Escape") dialog.close(); // at once: a field for searches would only become empty
       else return;

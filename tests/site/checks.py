@@ -75,8 +75,8 @@ def search_targets(files: Mapping[str, str]) -> Iterator[tuple[str, str]]:
                 yield member, f"{to}.{member}" if "#" in to else f"{to}#field-{member}"
         else:
             assert isinstance(members, list)
-            for label, anchor in members:
-                yield label, f"{to}#{anchor}"
+            for label, anchor, _ in members:
+                yield label or str(name), f"{to}#{anchor}" if anchor else to
 
 
 def tree_targets(files: Mapping[str, str]) -> Iterator[str]:

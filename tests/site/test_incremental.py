@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -123,3 +124,91 @@ def test_other_parts_leave_the_site(tmp_path: Path) -> None:
     assert main(["generate", str(spec), "--out", str(out), "-q"]) == 0
     assert tree(out / "site") == site
     assert main(["generate", str(spec), "--out", str(out), "-q", "--only", "site", "--check"]) == 1
+
+
+PLAIN = "openapi: 3.1.0\ninfo: {title: TITLE, version: '1'}\npaths: {}\n"
+
+
+def configured(folder: Path, parts: str) -> Path:
+    """A document, beside a config that lists these parts."""
+    (folder / "spec.yaml").write_text(PLAIN, encoding="utf-8")
+    (folder / "sdk.yaml").write_text(f"sdkgen: {{parts: {parts}}}\n", encoding="utf-8")
+    return folder / "spec.yaml"
+
+
+def test_a_run_says_what_it_leaves_as_it_was(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A site of an earlier run is neither lost nor out of date without a word."""
+    spec, out = tmp_path / "spec.yaml", str(tmp_path / "out")
+    spec.write_text(PLAIN, encoding="utf-8")
+    assert main(["generate", str(spec), "--out", out]) == 0
+    assert "site" not in capsys.readouterr().out
+    assert main(["site", str(spec), "--out", out]) == 0
+    capsys.readouterr()
+    spec.write_text(PLAIN.replace("TITLE", "Another"), encoding="utf-8")
+    assert main(["generate", str(spec), "--out", out]) == 0
+    assert "files as an earlier run left them (--only site, or sdkgen.parts)" in capsys.readouterr().out
+    assert (tmp_path / "out/site/index.html").exists()
+
+
+def test_a_config_says_what_the_output_consists_of(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The site is made each time and checked each time; once it is not listed any more, it is removed."""
+    out = tmp_path / "out"
+    spec = configured(tmp_path, "[client, stubs, site]")
+    assert main(["generate", str(spec), "--out", str(out), "-q"]) == 0
+    assert (out / "site/index.html").exists()
+    assert not (out / "docs").exists()
+    assert main(["generate", str(spec), "--out", str(out), "-q", "--check"]) == 0
+    spec.write_text(PLAIN.replace("TITLE", "Another"), encoding="utf-8")
+    assert main(["generate", str(spec), "--out", str(out), "-q", "--check"]) == 1
+    assert main(["generate", str(spec), "--out", str(out), "-q"]) == 0
+    assert "Another" in (out / "site/index.html").read_text(encoding="utf-8")
+
+    spec = configured(tmp_path, "[client, stubs, docs]")
+    (out / "site/mine.html").write_text("mine", encoding="utf-8")
+    capsys.readouterr()
+    assert main(["generate", str(spec), "--out", str(out)]) == 0
+    assert re.search(r"[1-9]\d* removed", capsys.readouterr().out)
+    assert sorted(path.name for path in (out / "site").iterdir()) == ["mine.html"]
+    assert (out / "docs").exists()
+
+
+def test_only_goes_before_the_config(tmp_path: Path) -> None:
+    """A part that is asked for is made, and what the config lists beside it stays."""
+    spec, out = configured(tmp_path, "[client, stubs]"), tmp_path / "out"
+    assert main(["generate", str(spec), "--out", str(out), "-q"]) == 0
+    before = {path: content for path, content in tree(out).items() if path.endswith((".py", ".pyi"))}
+    assert main(["site", str(spec), "--out", str(out), "-q"]) == 0
+    assert before.items() <= tree(out).items()
+    assert before
+    assert (out / "site/index.html").exists()
+
+
+def test_a_part_that_there_is_not(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A finding with a place, and the usual parts are made."""
+    spec, out = configured(tmp_path, "[client, pictures]"), tmp_path / "out"
+    main(["generate", str(spec), "--out", str(out), "-v"])
+    assert "sdk.yaml:1:" in capsys.readouterr().err
+
+
+def test_a_document_that_grows(tmp_path: Path) -> None:
+    """Four times the document is four times the site: pages do not know how many others there are."""
+    small, large = (_site_of_copies(tmp_path, copies) for copies in (25, 100))
+    assert len(large) > 3.5 * len(small)
+    assert sum(map(len, large.values())) < 4.2 * sum(map(len, small.values()))
+
+
+def _site_of_copies(folder: Path, copies: int) -> dict[str, bytes]:
+    """The site of a document with so many resources, each with types of its own."""
+    head, paths, schemas = re.split(r"^(?:paths|components):\n(?:  schemas:\n)?", DOCUMENT, flags=re.MULTILINE)
+    numbered = [
+        re.sub(r"\b(pets?|getPet|Pet|Owner)\b", rf"\g<1>Number{number}", part)
+        for part in (paths, schemas)
+        for number in range(copies)
+    ]
+    spec = folder / f"{copies}.yaml"
+    spec.write_text(
+        f"{head}paths:\n{''.join(numbered[:copies])}components:\n  schemas:\n{''.join(numbered[copies:])}",
+        encoding="utf-8",
+    )
+    assert main(["site", str(spec), "--out", str(folder / str(copies)), "-q"]) == 0
+    return tree(folder / str(copies) / "site")

@@ -11,10 +11,9 @@ import pytest
 from generator.ir.declarations import ObjectModel, ObjectParams
 from generator.ir.package import Package
 from generator.render.arguments import arguments
-from generator.render.commonmark import inlines
 from generator.render.docs.samples import Samples, methods
 from generator.render.html import plain
-from generator.render.markdown import cell
+from generator.render.markdown import Markdown, cell
 from tests.site.checks import dead_targets, faults, script_value, search_targets
 from tests.support.generated import run
 from tests.support.html_pages import site_pages
@@ -76,7 +75,7 @@ def test_every_page_is_there_as_markdown(embedded_files: dict[str, str]) -> None
 
 
 def _words(markdown: str) -> str:
-    return "".join(plain(inlines(markdown)).replace("•", "").split())
+    return "".join(plain(Markdown(markdown)).replace("•", "").split())
 
 
 def test_pages_say_what_the_document_says(embedded_files: dict[str, str], package: Package) -> None:

@@ -44,21 +44,27 @@ ALLOWED = {
     "compare": {"diagnostics", "diff", "ir", "published", "python", "render", "write.manifest"},
     "request": set(),
     "carried": set(),
+    "extras": set(),
     "pipeline": {
-        "source", "diagnostics", "ledger", "request", "document", "config", "ir", "lower", "published", "render",
-        "versioning", "write",
+        "source", "diagnostics", "extras", "ledger", "request", "document", "config", "ir", "lower", "published",
+        "render", "versioning", "write",
     },
     "write": {
         "", "source", "carried", "diagnostics", "ledger", "request", "ir", "published", "python", "diff",
         "versioning",
     },
     "cli": {
-        "", "carried", "compare", "diagnostics", "diff", "ir", "pipeline", "published", "request", "write",
+        "", "carried", "compare", "diagnostics", "diff", "extras", "ir", "pipeline", "published", "request", "write",
     },
     "__main__": {"cli"},
     "": set(),
 }  # fmt: skip
-ONLY_ONE = {"yaml": "document/load.py", "jinja2": "render/environment.py"}
+ONLY_ONE = {
+    "yaml": "document/load.py",
+    "jinja2": "render/environment.py",
+    "markdown_it": "render/html.py",
+    "pygments": "render/colours.py",
+}
 
 
 def imports(path: Path) -> Iterator[str]:

@@ -11,18 +11,21 @@ Pages of parts lie in a folder that no package can be named like (`types/chat/by
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from generator.ir.declarations import Declaration
 from generator.python.code import Code
-from generator.python.identifiers import safe_module_name
+from generator.python.identifiers import file_name, safe_module_name
 from generator.python.literals import dotted, name
 from generator.render.markdown import words
 
 TYPES = "types.md"
 PAGE_MODULES = 80
+_LONGEST = 100
+"""Characters of the path of a page; the output may stand deep in folders itself."""
 _BY_NAME = "by-name"
 
 
@@ -54,9 +57,17 @@ class TypesPackage:
         return (self.page, *self.parts.values())
 
 
+def page_path(folder: str, names: Iterable[str]) -> str:
+    """The path of a page in a folder, after the names that lead to it: one that any file system can hold."""
+    path = "/".join((folder, *map(file_name, names)))
+    if len(path) > _LONGEST:
+        path = f"{path[: _LONGEST - 9].rstrip('/')}-{hashlib.sha256(path.encode()).hexdigest()[:8]}"
+    return f"{path}.md"
+
+
 def package_page(package: str) -> str:
     """The page that lists a types package."""
-    return f"types/{package.replace('.', '/')}.md" if package else TYPES
+    return page_path("types", package.split(".")) if package else TYPES
 
 
 def package_title(package: str) -> Code:

@@ -16,13 +16,13 @@ _COUNTED: Final = (
 )
 
 
-def limit_words(limits: Limits) -> Markdown:
-    """The limits as one sentence for a table's cell; empty where there are none."""
-    found = list(_words(dict(limits)))
+def limit_words(limits: Limits, *, in_table: bool = True) -> Markdown:
+    """The limits as one sentence, for a table's cell or not; empty where there are none."""
+    found = list(_words(dict(limits), in_table=in_table))
     return Markdown(f"Limits: {joined(', ', found)}.") if found else NOTHING
 
 
-def _words(limits: Mapping[str, JsonScalar]) -> Iterator[Markdown]:
+def _words(limits: Mapping[str, JsonScalar], *, in_table: bool) -> Iterator[Markdown]:
     for least, most, one, several in _COUNTED:
         words = _range(limits.get(least) or None, limits.get(most))  # at least none is no limit
         if words:
@@ -42,7 +42,7 @@ def _words(limits: Mapping[str, JsonScalar]) -> Iterator[Markdown]:
         yield Markdown("no item twice")
     pattern = limits.get("pattern")
     if isinstance(pattern, str):
-        yield Markdown(f"matching {code_span(pattern, in_table=True)}")
+        yield Markdown(f"matching {code_span(pattern, in_table=in_table)}")
 
 
 def _range(least: JsonScalar, most: JsonScalar) -> Markdown:

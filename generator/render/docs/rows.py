@@ -39,7 +39,7 @@ def rows(members: Iterable[Argument | Field], types: TypeText, base_url: str) ->
 
 def _row(member: Argument | Field, types: TypeText, base_url: str) -> Row:
     told = (cell if types.in_table else prose)(with_meanings(member.doc, member.type), base_url)
-    doc = (_DEPRECATED if member.deprecated else NOTHING, told, limit_words(member.limits))
+    doc = (_DEPRECATED if member.deprecated else NOTHING, told, limit_words(member.limits, in_table=types.in_table))
     return Row(
         name(member.name),
         member.required,

@@ -17,7 +17,7 @@ from generator.ir.package import Guide, Package, all_resources
 from generator.ir.types import Named
 from generator.python.code import Code
 from generator.python.literals import dotted, name
-from generator.render.docs.arrangement import TypesPackage, arrange, section_title
+from generator.render.docs.arrangement import TypesPackage, arrange, page_path, section_title
 from generator.render.docs.samples import Method, call_of
 from generator.render.markdown import Markdown, code_span, link
 
@@ -37,7 +37,7 @@ _DROPPED = re.compile(r"[^\w\- ]")
 
 def guide_page(guide: Guide) -> str:
     """The page of a guide in the owner's own words."""
-    return f"guides/{guide.name}.md"
+    return page_path("guides", [guide.name])
 
 
 def slug(heading: str) -> str:
@@ -76,7 +76,7 @@ def resource_title(path: tuple[str, ...]) -> Code:
 
 def resource_page(path: tuple[str, ...]) -> str:
     """The page of a resource."""
-    return f"resources/{'/'.join(path)}.md" if path else CLIENT
+    return page_path("resources", path) if path else CLIENT
 
 
 MethodKey: TypeAlias = tuple[tuple[str, ...], str]

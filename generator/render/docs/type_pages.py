@@ -29,7 +29,7 @@ from generator.render.docs.rows import Row, rows
 from generator.render.docs.samples import Method, methods
 from generator.render.docs.site import INDEX, Links, Site, relative
 from generator.render.docs.type_text import TypeText
-from generator.render.markdown import NOTHING, Markdown, cell, code_span, fenced, joined, link, prose, words
+from generator.render.markdown import NOTHING, Markdown, cell, code_span, fenced, joined, line, link, prose, words
 from generator.render.meanings import called, value_words
 from generator.render.recipes import Given, Once, Recipe, opened
 
@@ -292,7 +292,7 @@ class _PageWriter:
 
     def _member(self, member: EnumMember) -> Markdown:
         value = Markdown(f"{code_span(name(member.name))} = {code_span(literal(member.value))}")
-        said = cell(called(member.meaning, member.name), self._base_url)
+        said = line(called(member.meaning, member.name), self._base_url)
         return Markdown(f"{value}: {said}") if said else value
 
     def _choices(self, type: TypeExpr) -> Iterator[Markdown]:

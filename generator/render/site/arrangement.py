@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from generator.ir.declarations import Declaration
 from generator.python.literals import dotted
-from generator.render.docs.arrangement import Page, TypesPackage, arrange
+from generator.render.docs.arrangement import Page, TypesPackage, arrange, page_path
 
 
 def a_page_each(declarations: Iterable[Declaration]) -> tuple[TypesPackage, ...]:
@@ -32,7 +32,7 @@ def _divided(package: TypesPackage) -> TypesPackage:
 
 def _page(module: str, members: Iterable[Declaration]) -> Page:
     return Page(
-        path=f"types/{module.replace('.', '/')}.md",
+        path=page_path("types", module.split(".")),
         title=dotted(f"types.{module}"),
         declarations=tuple(sorted(members, key=lambda member: (not member.public, member.name))),
         leads=True,

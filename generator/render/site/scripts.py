@@ -6,6 +6,7 @@ Both are script files, since a page that is opened from a folder may not fetch a
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -13,15 +14,15 @@ from generator.ir.declarations import Declaration, ObjectModel, ObjectParams
 from generator.ir.package import Package, Resource
 from generator.python.docstrings import first_sentence
 from generator.render.arguments import arguments
-from generator.render.commonmark import inlines
 from generator.render.docs.arrangement import TYPES, TypesPackage, package_page
 from generator.render.docs.samples import methods
 from generator.render.docs.site import CLIENT, INDEX, Site, resource_page, slugs
-from generator.render.html import headings, plain, target
+from generator.render.html import headings, plain, sections, target
 from generator.render.markdown import Markdown, line
 
 _LONGEST = 100
 """Characters of what search says of something."""
+_WORD = re.compile(r"[^\W\d]\w{2,29}")
 
 
 def tree(package: Package, site: Site, guides: Mapping[str, str]) -> str:
@@ -59,7 +60,8 @@ def _below(children: list[Any]) -> list[Any]:
 def search_index(package: Package, site: Site, guides: Mapping[str, str]) -> str:
     """What can be found: a kind, a name, where it is, what is said of it, and the names of its members.
 
-    Kinds are m (a method), t (a type) and g (a guide, whose members are headings: words and anchors).
+    Kinds are m (a method), t (a type) and g (a guide, whose members are sections: heading, anchor, and all words of it
+    in lower case, each once). What stands above the first heading of a guide has neither heading nor anchor.
     """
     found: list[list[Any]] = []
     for method in methods(package):
@@ -80,8 +82,14 @@ def _members(declaration: Declaration) -> Iterable[str]:
 
 
 def _sections(text: str) -> list[list[str]]:
-    words = [words for _, words in headings(Markdown(text))]
-    return [[label, anchor] for label, anchor in zip(words[1:], slugs(words)[1:], strict=True)]
+    found = sections(Markdown(text))
+    anchors = slugs(heading for heading, _ in found)
+    parts = [[heading, anchor, _distinct(said)] for (heading, said), anchor in zip(found, anchors, strict=True)]
+    return [["", "", said] for _, _, said in parts[:1]] + parts[1:]
+
+
+def _distinct(said: str) -> str:
+    return " ".join(sorted(set(_WORD.findall(said.lower()))))
 
 
 def _title(text: str) -> str:
@@ -89,7 +97,7 @@ def _title(text: str) -> str:
 
 
 def _said(doc: str) -> str:
-    said = plain(inlines(line(first_sentence(doc))))
+    said = plain(line(first_sentence(doc)))
     return said if len(said) <= _LONGEST else f"{said[:_LONGEST].rstrip()}…"
 
 

@@ -54,5 +54,6 @@ class Pipeline:
             package=None,
             lock=NOTHING_PUBLISHED,
             names_lock=None,
+            owned=request.parts().owned,
             usable=self.usable,
         )
