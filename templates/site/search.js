@@ -27,7 +27,12 @@
   const ofMember = (name, term) => (name === term ? 60 : name.startsWith(term) ? 35 : name.includes(term) ? 15 : 0);
 
   // How well an entry answers all terms, and the member that does so best, if one does better than the name.
-  const judge = (entry, terms) => {
+  const judge = (entry, terms, whole) => {
+    if (whole === entry.low) return { entry, member: -1, score: 400 };
+    if (whole.startsWith(`${entry.low}.`)) {
+      const named = entry.lowNames.indexOf(whole.slice(entry.low.length + 1));
+      if (named >= 0) return { entry, member: named, score: 300 };
+    }
     let total = 0, member = -1, best = 0;
     for (const term of terms) {
       let most = ofName(entry, term);
@@ -49,7 +54,7 @@
     if (!terms.length) return [];
     const found = [];
     for (const entry of entries) {
-      const judged = judge(entry, terms);
+      const judged = judge(entry, terms, whole);
       if (judged) {
         if (terms.length > 1 && (entry.low.includes(whole) || entry.low === terms.join(""))) judged.score += 80;
         found.push(judged);
