@@ -16,6 +16,7 @@ from tests.site.checks import script_value, search_targets
 
 pytestmark = pytest.mark.filterwarnings("ignore::ResourceWarning")
 
+_CONTROLLED = "document.activeElement.getAttribute('aria-controls')"
 OF_EACH_KIND = ("index.html", "errors.html", "resources/chat/completions.html", "types/chat/chat_completion.html")
 
 
