@@ -14,7 +14,7 @@ GENERATE := $(BIN)/python -m generator generate \
 	$(if $(SPEC),'$(SPEC)') $(if $(CONFIG),--config '$(CONFIG)') $(if $(OUT),--out '$(OUT)') $(if $(PACKAGE),--package '$(PACKAGE)')
 
 .DEFAULT_GOAL := help
-.PHONY: help generate check test lint typecheck bench bench-generation bench-runtime parity pairs conformance around corpus upstream update-snapshots clean
+.PHONY: help generate check test lint typecheck bench bench-generation bench-runtime parity pairs conformance around corpus upstream site-tools pictures update-snapshots clean
 
 help: ## Show the targets and their variables.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -69,11 +69,18 @@ corpus: $(READY) ## Make a package of every OpenAPI 3 document of a public direc
 upstream: ## Download the upstream document into .upstream/ and verify it.
 	@$(PYTHON) .ci/upstream.py $(ARGS)
 
+site-tools: ## Install into .site-tools/ what the tests of the site need of npm. Without it they are skipped by name.
+	mkdir -p .site-tools && cp tests/site/package.json .site-tools/
+	npm install --prefix .site-tools --no-package-lock --no-audit --no-fund --ignore-scripts --loglevel=error
+
+pictures: $(READY) ## Make the pictures of the site that the README shows, with the system's Chromium.
+	$(BIN)/python -m tests.site.pictures
+
 update-snapshots: $(READY) ## Accept the snapshots as they are now. Look at the difference before committing it.
 	$(BIN)/python -m pytest -n auto --snapshot-update $(ARGS)
 
 clean: ## Remove caches, downloads and build products; the virtual environment stays.
-	rm -rf .upstream .corpus .conformance .bench .parity .cache .pytest_cache .mypy_cache .ruff_cache build dist *.egg-info output/.sdkgen
+	rm -rf .upstream .corpus .conformance .site-tools .bench .parity .cache .pytest_cache .mypy_cache .ruff_cache build dist *.egg-info output/.sdkgen
 	find generator templates tests output -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(READY): pyproject.toml

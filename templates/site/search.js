@@ -46,7 +46,12 @@
   };
 
   // How well an entry answers all terms, and the member that does so best, if one does better than the name.
-  const judge = (entry, terms) => {
+  const judge = (entry, terms, whole) => {
+    if (whole === entry.low) return { member: -1, score: 400 };
+    if (whole.startsWith(`${entry.low}.`)) {
+      const named = entry.lowNames.indexOf(whole.slice(entry.low.length + 1));
+      if (named >= 0) return { member: named, score: 300 };
+    }
     let total = 0, member = -1, best = 0;
     for (const term of terms) {
       let most = ofName(entry, term);
@@ -85,7 +90,7 @@
     const found = [];
     if (!terms.length) return found;
     for (const entry of entries) {
-      const apart = terms.every((term) => tells(entry.all, term)) ? judge(entry, terms) : null;
+      const apart = terms.every((term) => tells(entry.all, term)) ? judge(entry, terms, whole) : null;
       const together = judgeTogether(entry, tight);
       if (apart && several && entry.low.includes(whole)) apart.score += 80;
       if (together && several) together.score += (together.member < 0 ? 110 : 80) + 20 * terms.length;

@@ -30,28 +30,38 @@
   });
 
   // Before anything is painted
-  const themes = ["light", "dark"];
-  if (themes.includes(lasting.get("theme"))) page.dataset.theme = lasting.get("theme");
+  const wanted = () => {
+    const theme = lasting.get("theme");
+    if (["light", "dark"].includes(theme)) page.dataset.theme = theme;
+  };
+  wanted();
   page.classList.add("js");
 
   // The bar
-  const isDark = () => page.dataset.theme === "dark"
-    || (!page.dataset.theme && matchMedia("(prefers-color-scheme: dark)").matches);
+  const system = matchMedia("(prefers-color-scheme: dark)");
+  const isDark = () => (page.dataset.theme ? page.dataset.theme === "dark" : system.matches);
 
   const bar = () => {
     const header = document.querySelector("header");
-    const menu = make("button", { type: "button", class: "menu", "aria-expanded": "false", "aria-controls": "site-tree" }, "Menu");
-    menu.onclick = () => menu.setAttribute("aria-expanded", String(page.classList.toggle("menu-open")));
+    const menu = make("button", { type: "button", class: "menu", "aria-label": "All pages", "aria-expanded": "false", "aria-controls": "site-tree" });
+    menu.onclick = () => showMenu(!page.classList.contains("menu-open"));
     const search = make("button", { type: "button", class: "search", "aria-haspopup": "dialog", "aria-keyshortcuts": "/" },
       make("span", {}, "Search"), make("kbd", { "aria-hidden": "true" }, "/"));
     search.onclick = openSearch;
     const theme = make("button", { type: "button", class: "theme" });
-    const name = () => { theme.textContent = isDark() ? "Light" : "Dark"; theme.title = `Use the ${theme.textContent.toLowerCase()} theme`; };
+    const name = () => {
+      theme.title = `Use the ${isDark() ? "light" : "dark"} theme`;
+      theme.setAttribute("aria-label", theme.title);
+    };
     theme.onclick = () => {
       page.dataset.theme = isDark() ? "light" : "dark";
       lasting.set("theme", page.dataset.theme);
       name();
     };
+    const follow = () => { wanted(); name(); }; // what another tab or the page before has chosen, or the system
+    addEventListener("storage", follow);
+    addEventListener("pageshow", follow);
+    system.addEventListener("change", follow);
     name();
     header.prepend(menu);
     header.append(search, theme);
@@ -59,8 +69,29 @@
     document.body.prepend(make("a", { class: "skip", href: "#site-main" }, "Skip to the page"));
   };
 
+  // On narrow windows the tree lies over the page, until it is left
+  const showMenu = (shown) => {
+    if (shown === page.classList.contains("menu-open")) return;
+    page.classList.toggle("menu-open", shown);
+    const menu = document.querySelector("header .menu"), nav = document.getElementById("site-tree");
+    menu.setAttribute("aria-expanded", String(shown));
+    if (!shown) { menu.focus(); return; }
+    toCurrent(nav);
+    const first = nav.querySelector("[aria-current]") || nav.querySelector("a");
+    if (first) first.focus();
+  };
+  addEventListener("pointerdown", (event) => {
+    if (!event.target.closest("header, .tree")) showMenu(false);
+  });
+
   // The tree
-  const broken = (name) => name.split(/(?<=[a-z\d_])(?=[A-Z])|(?<=_)/).flatMap((part, at) => (at ? [make("wbr"), part] : [part]));
+  const toCurrent = (nav) => {
+    const current = nav.querySelector("[aria-current]");
+    if (!current) return;
+    const own = current.getBoundingClientRect(), around = nav.getBoundingClientRect();
+    if (own.top < around.top || own.bottom > around.bottom) nav.scrollTop += own.top - around.top - around.height / 3;
+  };
+  const broken = (name) => name.split(/(?<=[a-z\d])(?=[A-Z])|(?<=[_.])/).flatMap((part, at) => (at ? [make("wbr"), part] : [part]));
   const tree = async () => {
     const nav = make("nav", { class: "tree", id: "site-tree", "aria-label": "All pages" });
     document.querySelector("header").after(nav);
@@ -101,34 +132,47 @@
     };
     nav.append(make("ul", {}, ...window.sdkTree.map((one) => branch(one, "", 0))));
     nav.scrollTop = Number(passing.get("scroll") || 0);
-    const current = nav.querySelector("[aria-current]");
-    if (current) {
-      const own = current.getBoundingClientRect(), around = nav.getBoundingClientRect();
-      if (own.top < around.top || own.bottom > around.bottom) nav.scrollTop += own.top - around.top - around.height / 3;
-    }
+    toCurrent(nav);
     addEventListener("pagehide", () => passing.set("scroll", String(nav.scrollTop)));
   };
 
   // The headings of the page, and links to them
   const label = (target) => (target.matches("dt") ? target.querySelector("code") : target).textContent.trim();
 
+  // Which of the headings the reader is below: the last one above the upper quarter of the window
+  const passed = (targets) => {
+    if (page.scrollHeight - innerHeight - scrollY < 2 && scrollY > 0) return targets.length - 1;
+    let low = 0, high = targets.length - 1;
+    while (low < high) {
+      const middle = Math.ceil((low + high) / 2);
+      if (targets[middle].getBoundingClientRect().top < innerHeight / 4) low = middle; else high = middle - 1;
+    }
+    return low;
+  };
+
   const contents = () => {
     const main = document.querySelector("main");
+    for (const name of main.querySelectorAll("h1 > code")) name.replaceChildren(...broken(name.textContent));
     const targets = [...main.querySelectorAll(":scope > dl > dt[id], h2[id], h3[id]")];
     const nav = make("nav", { class: "toc", "aria-label": "On this page" });
     main.after(nav);
     if (targets.length > 1) {
-      const links = new Map(targets.map((one) => [one, make("a", { href: `#${one.id}` }, label(one))]));
-      nav.append(make("p", {}, "On this page"), make("ul", {}, ...[...links.values()].map((one) => make("li", {}, one))));
-      const seen = new Set();
-      const observer = new IntersectionObserver((entries) => {
-        for (const entry of entries) if (entry.isIntersecting) seen.add(entry.target); else seen.delete(entry.target);
-        const first = targets.find((one) => seen.has(one));
-        if (first) for (const [one, link] of links) link.toggleAttribute("data-here", one === first);
-      }, { rootMargin: "-10% 0px -60%" });
-      targets.forEach((one) => observer.observe(one));
+      const links = targets.map((one) => make("a", { href: `#${one.id}` }, ...broken(label(one))));
+      nav.append(make("p", {}, "On this page"), make("ul", {}, ...links.map((one) => make("li", {}, one))));
+      let marked = -1;
+      const mark = () => {
+        const at = passed(targets);
+        if (at === marked) return;
+        if (links[marked]) links[marked].removeAttribute("aria-current");
+        marked = at;
+        links[at].setAttribute("aria-current", "location");
+        toCurrent(nav);
+      };
+      let asked = 0;
+      addEventListener("scroll", () => { asked = asked || requestAnimationFrame(() => { asked = 0; mark(); }); }, { passive: true });
+      mark();
     }
-    for (const target of main.querySelectorAll("h2[id], h3[id], dt[id]")) {
+    for (const target of main.querySelectorAll(":is(h2, h3, h4, dt)[id]")) {
       target.append(make("a", { class: "permalink", href: `#${target.id}`, "aria-label": `Link to ${label(target)}` }, "#"));
     }
   };
@@ -159,12 +203,12 @@
       tabs.forEach((tab, at) => {
         tab.onclick = () => choose(tab, tab.textContent);
         tab.onkeydown = (event) => {
-          const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-          if (step) {
-            const next = tabs[(at + step + tabs.length) % tabs.length];
-            choose(next, next.textContent);
-            next.focus();
-          }
+          const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: -1 }[event.key];
+          if (to === undefined) return;
+          event.preventDefault();
+          const next = tabs[(to + tabs.length) % tabs.length];
+          choose(next, next.textContent);
+          next.focus();
         };
       });
       group.prepend(make("div", { role: "tablist", "aria-label": "Programs" }, ...tabs));
@@ -179,19 +223,22 @@
   };
 
   // Copying
+  const copied = async (code) => {
+    try {
+      await navigator.clipboard.writeText(code.textContent);
+      return true;
+    } catch { // not there without a secure origin
+      getSelection().selectAllChildren(code);
+      const done = document.execCommand("copy");
+      getSelection().empty();
+      return done;
+    }
+  };
   const copies = () => {
     for (const block of document.querySelectorAll("main pre")) {
       const button = make("button", { type: "button", class: "copy" }, "Copy");
       button.onclick = async () => {
-        const text = block.querySelector("code").textContent;
-        try {
-          await navigator.clipboard.writeText(text);
-        } catch {
-          getSelection().selectAllChildren(block.querySelector("code"));
-          document.execCommand("copy");
-          getSelection().empty();
-        }
-        button.textContent = "Copied";
+        button.textContent = (await copied(block.querySelector("code"))) ? "Copied" : "Failed";
         setTimeout(() => { button.textContent = "Copy"; }, 1500);
       };
       block.append(button);
@@ -210,8 +257,8 @@
     if (asked && !typing && !event.altKey) {
       event.preventDefault();
       openSearch();
-    } else if (event.key === "Escape" && page.classList.contains("menu-open")) {
-      document.querySelector("header .menu").click();
+    } else if (event.key === "Escape") {
+      showMenu(false);
     }
   });
 

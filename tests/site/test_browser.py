@@ -1,82 +1,30 @@
-"""The embedded site in a browser: quiet, quick to search, usable by keyboard, accessible, and alone in its folder.
-
-Chromium is that of the system (`CHROMIUM` names another one). Tests of what npm has look for it in `node_modules` here
-(`NODE_MODULES` names another folder). What is missing is named by the tests that are skipped. Of the pages a part is
-opened, unless `SITE_EVERY_PAGE` is set.
-"""
+"""The embedded site in a browser: quick to search, usable by keyboard, at any size, with and without scripts."""
 
 from __future__ import annotations
 
-import json
-import os
-import shutil
-import subprocess
+import functools
+import http.server
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.site.checks import search_targets
-from tests.support.program import REPOSITORY
+from tests.site.browser import Tab, chromium
+from tests.site.checks import script_value, search_targets
 
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-NODE_MODULES = Path(os.environ.get("NODE_MODULES", REPOSITORY / "node_modules"))
-AXE = NODE_MODULES / "axe-core/axe.min.js"
-VALIDATE = NODE_MODULES / ".bin/html-validate"
-ALL = bool(os.environ.get("SITE_EVERY_PAGE"))
+pytestmark = pytest.mark.filterwarnings("ignore::ResourceWarning")
 
-playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-pytestmark = [
-    pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium"),
-    pytest.mark.filterwarnings("ignore::ResourceWarning"),
-]
+_CONTROLLED = "document.activeElement.getAttribute('aria-controls')"
+OF_EACH_KIND = ("index.html", "errors.html", "resources/chat/completions.html", "types/chat/chat_completion.html")
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
     """The browser, started once."""
-    with playwright.sync_playwright() as driver:
-        started = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+    with chromium() as started:
         yield started
-        started.close()
-
-
-class Tab:
-    """A tab, and what went wrong or left the folder while pages were open in it."""
-
-    def __init__(self, browser: Any, site: Path, width: int = 1280) -> None:
-        self.page = browser.new_page(viewport={"width": width, "height": 900})
-        self.site = site
-        self.said: list[str] = []
-        self.page.on("console", lambda message: self.said.append(f"{self.page.url}: {message.text}"))
-        self.page.on("pageerror", lambda error: self.said.append(f"{self.page.url}: {error}"))
-        self.page.on("request", self._asked)
-
-    def _asked(self, request: Any) -> None:
-        if not request.url.startswith(self.site.as_uri()):
-            self.said.append(f"{self.page.url} asks for {request.url}")
-
-    def open(self, path: str) -> Any:
-        """Open a page of the site, until its script is done with it."""
-        self.page.goto("about:blank")
-        self.page.goto(f"{self.site.as_uri()}/{path}")
-        self.page.wait_for_selector("#site-tree a", state="attached")
-        return self.page
-
-    def search(self, words: str) -> list[str]:
-        """What search finds, by names, after the words are typed."""
-        self.page.keyboard.press("/")
-        self.page.wait_for_selector("dialog.search[open]")
-        self.page.keyboard.type(words)
-        return self.names()
-
-    def names(self) -> list[str]:
-        """The names of what search has found."""
-        found: list[str] = self.page.eval_on_selector_all(
-            "dialog [role=option] code", "found => found.map(one => one.textContent)"
-        )
-        return found
 
 
 @pytest.fixture
@@ -84,34 +32,30 @@ def tab(browser: Any, embedded_site: Path) -> Iterator[Tab]:
     """A tab; at its end nothing was said on the console, and no request has left the folder."""
     opened = Tab(browser, embedded_site)
     yield opened
-    opened.page.close()
-    assert opened.said == []
-
-
-def some(site: Path, every: int) -> list[str]:
-    """The largest page and one of so many in the order of their paths, or all."""
-    pages = sorted(path.relative_to(site).as_posix() for path in site.rglob("*.html"))
-    if ALL:
-        return pages
-    largest = max(pages, key=lambda page: (site / page).stat().st_size)
-    return [largest, *(page for number, page in enumerate(pages) if not number % every)]
-
-
-def test_pages_say_nothing_on_the_console(tab: Tab, embedded_site: Path) -> None:
-    """Nor do they ask for anything outside of the folder, or break out of the window."""
-    for path in some(embedded_site, 25):
-        page = tab.open(path)
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+    opened.close()
 
 
 @pytest.mark.parametrize("width", [320, 768, 3840])
 def test_pages_fit_the_window(browser: Any, embedded_site: Path, width: int) -> None:
     """On a phone and on a wall."""
-    tab = Tab(browser, embedded_site, width)
-    for path in ("index.html", "errors.html", "resources/chat/completions.html", "types/chat/chat_completion.html"):
-        assert tab.open(path).evaluate("document.documentElement.scrollWidth <= innerWidth"), path
-    tab.page.close()
-    assert tab.said == []
+    tab = Tab(browser, embedded_site, width=width)
+    for path in OF_EACH_KIND:
+        tab.open(path)
+        assert not tab.is_wide(), path
+    tab.close()
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_pages_fit_with_large_text(browser: Any, embedded_site: Path, width: int) -> None:
+    """Text is as large as readers have set it, and the page still fits."""
+    tab = Tab(browser, embedded_site, width=width)
+    session = tab.page.context.new_cdp_session(tab.page)
+    session.send("Page.setFontSizes", {"fontSizes": {"standard": 32, "fixed": 26}})
+    for path in OF_EACH_KIND:
+        page = tab.open(path)
+        assert page.evaluate("parseFloat(getComputedStyle(document.documentElement).fontSize)") >= 32
+        assert not tab.is_wide(), path
+    tab.close()
 
 
 def test_search_by_keyboard(tab: Tab) -> None:
@@ -130,34 +74,103 @@ def test_search_by_keyboard(tab: Tab) -> None:
     assert page.evaluate("document.querySelector(':target').id.endsWith('.temperature')")
 
 
-def test_search_finds_every_name(tab: Tab, embedded_files: dict[str, str]) -> None:
-    """Each method, type and field, among the first by its own name; in a few milliseconds."""
+def test_search_leaves_the_focus_where_it_was(tab: Tab) -> None:
+    """Whoever opened it with the button is back at the button."""
+    page = tab.open("index.html")
+    page.focus("header .search")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("dialog.search[open]")
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.matches('header .search')")
+
+
+def test_search_finds_everything_by_its_name(tab: Tab, embedded_files: dict[str, str]) -> None:
+    """Each method, type and heading by its name, each argument and field by its name behind that of its owner."""
     page = tab.open("types.html")
     tab.search("x")
-    names = sorted({name for name, _ in search_targets(embedded_files)})
-    names = names if ALL else names[::40]
-    missing = []
-    for name in names:
-        page.fill("dialog input", name)
-        if not any(found.split("(")[-1].rstrip("=)").lower().endswith(name.lower()) for found in tab.names()[:10]):
-            missing.append(name)
-    assert missing == []
+    wanted = [[query, target] for query, target in _queries(embedded_files)]
+    assert len(wanted) > 4_000
+    missed = page.evaluate(
+        """wanted => {
+            const input = document.querySelector("dialog input"), root = document.querySelector("header a").href;
+            const found = query => {
+                input.value = query;
+                input.dispatchEvent(new InputEvent("input"));
+                return [...document.querySelectorAll("dialog [role=option]")].map(one => one.dataset.to);
+            };
+            return wanted.filter(([query, to]) => !found(query).includes(new URL(to, root).href));
+        }""",
+        wanted,
+    )
+    assert missed == []
 
 
-def test_everything_by_keyboard(tab: Tab) -> None:
-    """The first stop leads past the bar and the tree; programs change with arrows; the switch is a button."""
+def _queries(files: dict[str, str]) -> Iterator[tuple[str, str]]:
+    owners = {str(name) for _, name, *_ in script_value(files, "search-index.js")}
+    owner = ""
+    for name, target in search_targets(files):
+        is_member = "#field-" in target or (name not in owners and "." in target.rpartition("#")[2])
+        owner = owner if is_member else name
+        yield (f"{owner}.{name}" if is_member else name), target
+
+
+def test_the_keys_of_a_page(tab: Tab) -> None:
+    """The first stop leads past the bar and the tree, then comes the bar from left to right, then the tree."""
     page = tab.open("resources/chat/completions.html")
-    page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.textContent") == "Skip to the page"
-    page.focus("#site-program-0-tab")
-    page.keyboard.press("ArrowRight")
-    assert page.evaluate("document.activeElement.textContent") == "Async"
-    assert page.is_visible("#site-program-1")
-    assert not page.is_visible("#site-program-0")
-    page.focus("header .theme")
-    before = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    stops = []
+    for _ in range(5):
+        page.keyboard.press("Tab")
+        stops.append(tab.focused)
+    assert stops == ["Skip to the page", "OpenAI API (core)", "Search/", "Use the dark theme", "Start"]
+    for _ in range(4):
+        page.keyboard.press("Shift+Tab")
     page.keyboard.press("Enter")
-    assert page.evaluate("getComputedStyle(document.body).backgroundColor") != before
+    page.keyboard.press("Tab")
+    assert tab.focused == "client.chat"
+
+
+def test_the_theme_by_keyboard(tab: Tab) -> None:
+    """The switch says what it does."""
+    page = tab.open("index.html")
+    page.focus("header .theme")
+    page.keyboard.press("Enter")
+    assert tab.focused == "Use the light theme"
+    assert page.evaluate("getComputedStyle(document.body).colorScheme") == "dark"
+    page.keyboard.press("Enter")
+    assert page.evaluate("getComputedStyle(document.body).colorScheme") == "light"
+
+
+def test_programs_by_keyboard(tab: Tab) -> None:
+    """Arrows go from one kind to the next and around, Home and End to the ends."""
+    page = tab.open("resources/chat/completions.html")
+    page.focus("[role=tab][aria-selected=true]")
+    for key, kind in [("ArrowRight", "Async"), ("ArrowLeft", "Sync"), ("End", "Async"), ("Home", "Sync")]:
+        page.keyboard.press(key)
+        assert tab.focused == kind
+        assert (
+            page.evaluate("document.getElementById(document.activeElement.getAttribute('aria-controls')).hidden")
+            is False
+        )
+    assert page.locator("[role=tabpanel]:visible").count() == page.locator("[role=tablist]").count()
+
+
+def test_the_menu_by_keyboard(browser: Any, embedded_site: Path) -> None:
+    """On a narrow window the tree opens at the page that is read, and Escape leads back to the button."""
+    tab = Tab(browser, embedded_site, width=320)
+    page = tab.open("resources/files.html")
+    assert not page.is_visible("#site-tree")
+    page.focus("header .menu")
+    page.keyboard.press("Enter")
+    assert page.is_visible("#site-tree")
+    assert page.get_attribute("header .menu", "aria-expanded") == "true"
+    assert tab.focused == "files"
+    page.keyboard.press("Escape")
+    assert not page.is_visible("#site-tree")
+    assert tab.focused == "All pages"
+    page.keyboard.press("Enter")
+    page.mouse.click(310, 400)
+    assert not page.is_visible("#site-tree")
+    tab.close()
 
 
 def test_what_was_chosen_is_kept(tab: Tab) -> None:
@@ -166,81 +179,159 @@ def test_what_was_chosen_is_kept(tab: Tab) -> None:
     page.click("header .theme")
     page.click("[role=tab]:has-text('Async')")
     page.click("[aria-label='Below Types']")
-    page.goto(f"{tab.site.as_uri()}/resources/files.html")
-    page.wait_for_selector("#site-tree [aria-current]")
+    tab.open("resources/files.html")
     assert page.get_attribute("html", "data-theme") == "dark"
     assert page.text_content("[role=tab][aria-selected=true]") == "Async"
     assert page.get_attribute("[aria-label='Below Types']", "aria-expanded") == "true"
-    assert page.text_content("[aria-current]") == "files"
+    assert page.text_content(".tree [aria-current]") == "files"
 
 
-def test_copying_a_program(tab: Tab) -> None:
-    """The button copies the program and nothing else."""
+def test_the_tree_keeps_its_place(tab: Tab) -> None:
+    """What was scrolled to is still there on the next page, which is marked."""
+    page = tab.open("types/responses/response.html")
+    page.evaluate("document.getElementById('site-tree').scrollTop += 150")
+    place = page.evaluate("document.getElementById('site-tree').scrollTop")
+    following = page.locator(".tree li:has(> [aria-current]) + li > a")
+    name, target = following.text_content(), following.get_attribute("href")
+    following.click()
+    page.wait_for_url(target)
+    page.wait_for_selector(".tree [aria-current]")
+    assert page.text_content(".tree [aria-current]") == name
+    assert abs(page.evaluate("document.getElementById('site-tree').scrollTop") - place) < 2
+
+
+def test_the_heading_that_is_read_is_marked(tab: Tab) -> None:
+    """Downwards and upwards, and where a link leads."""
+    page = tab.open("resources/chat/completions.html")
+    for method in ("create", "delete", "list"):
+        page.evaluate(f"document.getElementById('{method}').scrollIntoView()")
+        page.wait_for_selector(f".toc [aria-current]:text-is('{method}')")
+    page.evaluate("document.getElementById('create').scrollIntoView()")
+    page.evaluate("scrollBy(0, -400)")
+    page.wait_for_selector(".toc [aria-current]:text-is('list')")
+
+
+def test_an_anchor_is_not_below_the_bar(tab: Tab) -> None:
+    """What a link leads to can be seen at once, also inside of what was closed."""
+    page = tab.open("types/chat/chat_completion.html")
+    anchor = page.evaluate("[...document.querySelectorAll('details dt[id]')].at(-1).id")
+    page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = false; })")
+    page.evaluate("anchor => { location.hash = anchor; }", anchor)
+    page.wait_for_selector(":target", state="visible")
+    assert page.evaluate(
+        "document.querySelector(':target').getBoundingClientRect().top"
+        " >= document.querySelector('header').getBoundingClientRect().bottom"
+    )
+
+
+@pytest.mark.parametrize("by", ["mouse", "keyboard"])
+def test_copying_a_program(tab: Tab, by: str) -> None:
+    """The button copies the program and nothing else, and says so."""
     page = tab.open("resources/files.html")
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    block = page.locator("#site-program-0 pre").first
-    block.hover()
-    block.locator("button").click()
+    block = page.locator("[role=tabpanel] pre").first
+    if by == "mouse":
+        block.hover()
+        block.locator("button").click()
+    else:
+        block.locator("code").focus()
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+    block.locator("button:text-is('Copied')").wait_for()
     assert page.evaluate("navigator.clipboard.readText()") == block.locator("code").text_content()
 
 
-def test_a_page_does_not_move(tab: Tab) -> None:
-    """What is painted first stays where it is."""
+@pytest.mark.parametrize("width", [320, 1280])
+def test_a_page_does_not_move(browser: Any, embedded_site: Path, width: int) -> None:
+    """What is painted first stays where it is, also where the script comes late, as it does on a slow machine."""
+    tab = Tab(browser, embedded_site, width=width)
+    tab.page.context.new_cdp_session(tab.page).send("Emulation.setCPUThrottlingRate", {"rate": 6})
     for path in ("index.html", "resources/chat/completions.html", "types/chat/chat_completion.html"):
         page = tab.open(path)
         moved = page.evaluate(
             """() => new Promise(done => {
-                let sum = 0;
-                new PerformanceObserver(list => list.getEntries().forEach(one => { sum += one.value; }))
-                    .observe({ type: "layout-shift", buffered: true });
-                setTimeout(() => done(sum), 300);
+                const sources = [];
+                new PerformanceObserver(list => list.getEntries().forEach(
+                    entry => entry.sources.forEach(one => sources.push(one.node ? one.node.nodeName : "?"))
+                )).observe({ type: "layout-shift", buffered: true });
+                setTimeout(() => done(sources), 300);
             })"""
         )
-        assert moved < 0.01, path
+        assert moved == [], path
+    tab.close()
+
+
+def test_nothing_moves_by_itself(tab: Tab) -> None:
+    """Who asks for less motion gets none, and nobody else gets any."""
+    page = tab.open("resources/files.html")
+    assert page.evaluate("document.getAnimations().length") == 0
+    assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_theme_is_there_at_once(browser: Any, embedded_site: Path, theme: str) -> None:
+    """Before the page has a body, so that nothing flashes, whatever the system prefers."""
+    other = {"light": "dark", "dark": "light"}[theme]
+    tab = Tab(browser, embedded_site, color_scheme=other)
+    tab.page.add_init_script(
+        "new MutationObserver((_, observer) => { if (document.body) { observer.disconnect();"
+        " window.atFirst = getComputedStyle(document.documentElement).colorScheme; } })"
+        ".observe(document, { childList: true, subtree: true });"
+    )
+    tab.open("index.html").evaluate("theme => localStorage.setItem('sdk-theme', theme)", theme)
+    assert tab.open("errors.html").evaluate("window.atFirst") == theme
+    tab.close()
+
+
+def test_without_memory(browser: Any, embedded_site: Path) -> None:
+    """Where the browser forbids to remember anything, all else works."""
+    tab = Tab(browser, embedded_site)
+    tab.page.add_init_script(
+        "for (const kind of ['localStorage', 'sessionStorage'])"
+        " Object.defineProperty(window, kind, { get() { throw new DOMException('no', 'SecurityError'); } });"
+    )
+    page = tab.open("index.html")
+    page.click("header .theme")
+    assert page.get_attribute("html", "data-theme") == "dark"
+    assert tab.search("files.create")[0] == "files.create"
+    tab.close()
+
+
+def test_colours_of_the_reader(browser: Any, embedded_site: Path) -> None:
+    """Where the reader's own colours are forced, what is current or chosen is outlined."""
+    tab = Tab(browser, embedded_site, forced_colors="active")
+    page = tab.open("resources/files.html")
+    for chosen in (".tree [aria-current]", "[role=tab][aria-selected=true]", ".toc [aria-current]"):
+        assert page.eval_on_selector(chosen, "one => getComputedStyle(one).outlineStyle") == "solid"
+    tab.close()
 
 
 def test_without_scripts_everything_can_be_read(browser: Any, embedded_site: Path) -> None:
     """All programs are there, one below the other, and links lead on."""
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
+    page = browser.new_page(java_script_enabled=False)
     page.goto(f"{embedded_site.as_uri()}/resources/files.html")
     assert page.locator(".programs section").nth(1).is_visible()
     page.click("header a")
     assert page.url.endswith("/index.html")
-    context.close()
+    page.close()
 
 
-@pytest.mark.skipif(not AXE.exists(), reason=f"axe-core is not in {NODE_MODULES}")
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_accessible(browser: Any, embedded_site: Path, scheme: str) -> None:
-    """axe finds nothing, contrast included, with search open or closed."""
-    tab = Tab(browser, embedded_site)
-    tab.page.emulate_media(color_scheme=scheme)
-    source = AXE.read_text(encoding="utf-8")
-    found = []
-    for number, path in enumerate(some(embedded_site, 60)):
-        page = tab.open(path)
-        if not number:
-            tab.search("model")
-        page.evaluate(source)
-        result = page.evaluate("axe.run({resultTypes: ['violations'], preload: false})")
-        found += [f"{path}: {v['id']}: {v['nodes'][0]['html'][:120]}" for v in result["violations"]]
-    tab.page.close()
-    assert found == []
-
-
-@pytest.mark.skipif(not VALIDATE.exists(), reason=f"html-validate is not in {NODE_MODULES}")
-def test_valid(embedded_site: Path, tmp_path: Path) -> None:
-    """The standard's rules for HTML hold; how it is written is a matter of taste, and ours."""
-    config = tmp_path / ".htmlvalidate.json"
-    config.write_text(json.dumps({"root": True, "extends": ["html-validate:standard"]}), encoding="utf-8")
-    pages = [str(embedded_site / path) for path in some(embedded_site, 5)]
-    done = subprocess.run(
-        [VALIDATE, "--config", config, "--formatter", "json", *pages], capture_output=True, text=True, check=False
+def test_below_any_path(browser: Any, embedded_site: Path) -> None:
+    """A server may have the site in a folder of its own; nothing is asked for outside of it."""
+    server = http.server.ThreadingHTTPServer(
+        ("127.0.0.1", 0), functools.partial(_Quiet, directory=str(embedded_site.parent))
     )
-    found = [
-        f"{Path(file['filePath']).relative_to(embedded_site)}: {message['ruleId']}: {message['message']}"
-        for file in json.loads(done.stdout)
-        for message in file["messages"]
-    ]
-    assert found == []
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    tab = Tab(browser, embedded_site, at=f"http://127.0.0.1:{server.server_port}/site")
+    page = tab.open("resources/chat/completions.html")
+    assert tab.search("files.create")[0] == "files.create"
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{tab.at}/resources/files.html#create")
+    tab.close()
+    server.shutdown()
+    server.server_close()
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: Any) -> None:
+        """Say nothing."""
