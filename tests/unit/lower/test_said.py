@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from generator.document.model import Constant, ExternalDocs, Schema
+from generator.ir.package import all_resources
 from generator.lower.said import describe, joined, with_link
 from generator.render.commonmark import Link, Paragraph, parse
-from generator.render.layout import all_resources
 from generator.render.markdown import prose
 from generator.source import Location
 from tests.unit.lower.conftest import Built
