@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 import re
@@ -20,6 +21,7 @@ from generator.write.renderings import Kept
 from tests.support.config_keys import config_keys, leaves
 
 HERE = Path(__file__).parent
+REPOSITORY = HERE.parents[1]
 CASES: list[dict[str, Any]] = yaml.safe_load((HERE / "keys.yaml").read_text(encoding="utf-8"))
 COMPLETE = HERE.parent / "unit" / "config" / "complete.yaml"
 
@@ -48,10 +50,12 @@ BASIS = {"organization": {"name": "pets"}}
 
 
 @cache
-def _made(config: str, folder: Path) -> Made:
-    file = folder / f"{abs(hash(config))}.json"
-    file.write_text(config)
-    return Made(file)
+def _made(config: str, files: str, folder: Path) -> Made:
+    own = folder / hashlib.sha256(f"{config}{files}".encode()).hexdigest()
+    for path, text in {**json.loads(files), "sdk.json": config}.items():
+        (own / path).parent.mkdir(parents=True, exist_ok=True)
+        (own / path).write_text(text, encoding="utf-8")
+    return Made(own / "sdk.json")
 
 
 @pytest.fixture(scope="module")
@@ -68,10 +72,13 @@ def squeezed(made: Made, pattern: str) -> str:
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["keys"][0])
 def test_the_effect_of_a_key(case: dict[str, Any], folder: Path) -> None:
     """What the case says is in the output with the key, and is not without it."""
-    basis = merged(BASIS, case.get("beside", {}))
-    before = _made(json.dumps(basis), folder)
-    after = _made(json.dumps(merged(basis, case["config"])), folder)
-    assert case.keys() & {"shows", "hides", "finds", "enters"}
+    if "elsewhere" in case:
+        assert case["keys"][0].split(".")[1] in (REPOSITORY / case["elsewhere"]).read_text(encoding="utf-8")
+        return
+    basis, files = merged(BASIS, case.get("beside", {})), json.dumps(case.get("files", {}))
+    before = _made(json.dumps(basis), files, folder)
+    after = _made(json.dumps(merged(basis, case["config"])), files, folder)
+    assert case.keys() & {"shows", "hides", "finds", "silences", "enters"}
     assert not [finding for finding in after.findings if "config" in finding.split(":")[0]] or "finds" in case
     for pattern, text in case.get("shows", {}).items():
         assert text in squeezed(after, pattern)
@@ -85,6 +92,9 @@ def test_the_effect_of_a_key(case: dict[str, Any], folder: Path) -> None:
     for finding in case.get("finds", ()):
         assert finding in after.findings
         assert finding not in before.findings
+    for finding in case.get("silences", ()):
+        assert finding in before.findings
+        assert finding not in after.findings
     assert after.transforms == case.get("applied", 0)
 
 
