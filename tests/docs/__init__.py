@@ -1,1 +1,1 @@
-"""The generator's own docs: pages made from the schema of configs and from the command line, the site, and their tests."""
+"""The generator's own docs: the pages that are made, the site, and tests of all."""

@@ -1,4 +1,4 @@
-"""The reference of the SDK config: made from its JSON Schema, with the examples that `tests/config/keys.yaml` proves."""
+"""The reference of the SDK config: made from its JSON Schema, with the examples of `tests/config/keys.yaml`."""
 
 from __future__ import annotations
 
@@ -19,16 +19,19 @@ _HEAD: Final = """\
 <!-- Made by `make docs-pages` from generator/config/schema.json and tests/config/keys.yaml. Do not edit. -->
 # Config reference
 
-Every key that the SDK config knows: what its value may be, what it does, and an example with what that changes in the package. [The config](config.md) says
-how a file is found and read. In names of keys, `*` stands for a name that you choose, and the keys of what a list holds stand below the list's own key.
+Every key that the SDK config knows: what its value may be, what it does, and an example with what that changes in the
+package. [The config](config.md) says how a file is found and read. In names of keys, `*` stands for a name that you
+choose, and the keys of what a list holds stand below the list's own key.
 
-Each example is a whole config. A test makes two packages of one small document (`tests/config/spec.yaml`), with the key and without it, and looks for the
-difference that is told below the example. A key that is not on this page is reported as unknown, and ignored.
+Each example is a whole config. A test makes two packages of [one small document](../tests/config/spec.yaml), with the
+key and without it, and looks for the difference that is told below the example. A key that is not on this page is
+reported as unknown, and ignored.
 """
 _WITHOUT_EFFECT: Final = """\
 ## Keys without an effect
 
-They are known, so that a complete `stainless.yml` can be used as it is. Each is in the ledger where a config has it, with the reason.
+They are known, so that a complete `stainless.yml` can be used as it is. Each is in the ledger where a config has it,
+with the reason.
 
 | key | why |
 | --- | --- |
@@ -91,9 +94,7 @@ def _example(case: Mapping[str, Any]) -> str:
 
 
 def _effect(case: Mapping[str, Any]) -> str:
-    lines = [
-        f"`{path}` {verb} `{text}`." for part, verb in _PARTS for path, text in case.get(part, {}).items()
-    ]
+    lines = [f"`{path}` {verb} `{text}`." for part, verb in _PARTS for path, text in case.get(part, {}).items()]
     lines += [f"The ledger has `{key}`." for key in case.get("enters", ())]
     lines += [f"It is reported: `{finding}`." for finding in case.get("finds", ())]
     lines += [f"It is not reported any more: `{finding}`." for finding in case.get("silences", ())]

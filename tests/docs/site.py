@@ -1,13 +1,14 @@
-"""The pages of `docs/` as a site, by the code that makes the sites of SDKs: with a tree, search, and Markdown beside each.
+"""The pages of `docs/` as a site, by the code that makes the sites of SDKs.
 
-A link to a file of the repository leads to a copy of it in the site (`repository/`); one that is Markdown is a page there.
+A link to a file of the repository leads to a copy of it in the site (`repository/`), which is a page where it is
+Markdown.
 """
 
 from __future__ import annotations
 
 import posixpath
 import re
-from typing import Final
+from typing import Any, Final
 
 from generator import __version__
 from generator.python.code import Code
@@ -76,14 +77,12 @@ def _linked(source: str, text: str) -> tuple[str, list[str]]:
     return "".join(prose), found
 
 
-def _tree(pages: dict[str, str]) -> list[list[object]]:
+def _tree(pages: dict[str, str]) -> list[list[Any]]:
     """The tree: what the index lists, in its groups, and what else there is."""
-    listed: list[list[object]] = []
+    listed: list[list[Any]] = []
     for group, entries in contents():
-        below: list[list[object]] = [[title, html_path(page)] for title, page in entries]
+        below: list[list[Any]] = [[title, html_path(page)] for title, page in entries]
         listed += [[group, None, below]] if group else below
     others = [path for path in pages if path.startswith("repository/")]
-    rest: list[list[object]] = [[posixpath.basename(path).removesuffix(".md"), html_path(path)] for path in others]
+    rest: list[list[Any]] = [[posixpath.basename(path).removesuffix(".md"), html_path(path)] for path in others]
     return [*listed, *([["Repository", None, rest]] if rest else [])]
-
-

@@ -21,8 +21,8 @@ from typing import Any, Final
 import yaml
 
 _PART: Final = re.compile(
-    r"^<!-- given: (?P<given>.+) -->$"
-    r"|(?:^<!-- (?P<mark>.+) -->\n)?^(?P<fence>`{3,})(?P<language>\w*)\n(?P<text>.*?)^(?P=fence)$",
+    r"^<!-- given: (?P<given>[^\n]+) -->$"
+    r"|(?:^<!-- (?P<mark>[^\n]+) -->\n)?^(?P<fence>`{3,})(?P<language>\w*)\n(?P<text>.*?)^(?P=fence)$",
     re.MULTILINE | re.DOTALL,
 )
 RUN: Final = ("sh", "python")

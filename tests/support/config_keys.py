@@ -24,7 +24,7 @@ def key_rules() -> dict[str, Mapping[str, Any]]:
     found: dict[str, Mapping[str, Any]] = {}
     for written, rule in _below(schema, schema, "", ()):
         path = _IN_REQUESTS.sub("pagination.response", written)
-        if path not in found or "x-not-honoured" in found[path] and "x-not-honoured" not in rule:
+        if path not in found or ("x-not-honoured" in found[path] and "x-not-honoured" not in rule):
             found[path] = rule
     return found
 
