@@ -1,4 +1,4 @@
-"""Code in colours: the few kinds of tokens that readers look for, in Python, JSON and shells.
+"""Code in colours: the few kinds of tokens that readers look for, in Python, JSON, YAML and shells.
 
 One expression a language finds them, in time that grows linearly with the text, whatever a description holds.
 """
@@ -24,7 +24,12 @@ _JSON: Final = re.compile(
     rf"(?P<n>\"(?:[^\"\\\n]|\\.)*+\"(?=\s*:))|(?P<s>{_TEXT})|(?P<k>\b(?:true|false|null)\b)|(?P<m>{_NUMBER})"
 )
 _SHELL: Final = re.compile(rf"(?P<c>(?<!\S)\#[^\n]*)|(?P<s>{_TEXT})|(?P<k>(?<!\S)--?[A-Za-z][\w-]*+)")
+_YAML: Final = re.compile(
+    rf"(?P<c>(?<!\S)\#[^\n]*)|(?P<n>(?<![\w.$*/-])[\w.$*/-]++(?=:(?:\s|\Z)))|(?P<s>{_TEXT})"
+    rf"|(?P<k>(?<![\w.$*/-])(?:true|false|null)(?![\w.$*/-]))|(?P<m>{_NUMBER})"
+)
 _LANGUAGES: Final = {
+    **dict.fromkeys(("yaml", "yml"), _YAML),
     **dict.fromkeys(("python", "py", "python3"), _PYTHON),
     **dict.fromkeys(("json", "jsonc", "javascript", "js", "typescript", "ts"), _JSON),
     **dict.fromkeys(("bash", "sh", "shell", "console", "curl"), _SHELL),

@@ -31,7 +31,7 @@ def written_pages() -> dict[str, str]:
 
 def contents() -> list[tuple[str, list[tuple[str, str]]]]:
     """What the index lists: groups, with the titles and paths of their pages."""
-    groups: list[tuple[str, list[tuple[str, str]]]] = [("", [("Start", INDEX)])]
+    groups: list[tuple[str, list[tuple[str, str]]]] = [("", [("Overview", INDEX)])]
     for entry in _ENTRY.finditer((DOCS / INDEX).read_text(encoding="utf-8")):
         if entry["group"] is not None:
             groups.append((entry["group"], []))
