@@ -13,16 +13,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from generator.pipeline import generate
 from generator.request import Request
 from generator.write.renderings import Kept
-from tests.support.config_keys import config_keys, leaves
+from tests.support.config_keys import config_keys, key_cases, leaves, merged
 
 HERE = Path(__file__).parent
 REPOSITORY = HERE.parents[1]
-CASES: list[dict[str, Any]] = yaml.safe_load((HERE / "keys.yaml").read_text(encoding="utf-8"))
+CASES = key_cases()
 COMPLETE = HERE.parent / "unit" / "config" / "complete.yaml"
 
 
@@ -37,13 +36,6 @@ class Made:
         self.findings = [f"{found.code.id}: {found.message}" for found in outcome.diagnostics.sorted()]
         self.ledger = {entry.subject: entry.reason for entry in outcome.ledger.entries if entry.kind == "config key"}
         self.transforms = outcome.ledger.generated["transform"]
-
-
-def merged(one: Any, other: Any) -> Any:
-    """Both mappings, the other's words first."""
-    if not isinstance(one, Mapping) or not isinstance(other, Mapping):
-        return other
-    return {**one, **{key: merged(one[key], value) if key in one else value for key, value in other.items()}}
 
 
 BASIS = {"organization": {"name": "pets"}}
@@ -70,7 +62,7 @@ def squeezed(made: Made, pattern: str) -> str:
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["keys"][0])
-def test_the_effect_of_a_key(case: dict[str, Any], folder: Path) -> None:
+def test_the_effect_of_a_key(case: Mapping[str, Any], folder: Path) -> None:
     """What the case says is in the output with the key, and is not without it."""
     if "elsewhere" in case:
         assert case["keys"][0].split(".")[1] in (REPOSITORY / case["elsewhere"]).read_text(encoding="utf-8")

@@ -6,14 +6,13 @@ import json
 from collections.abc import Iterator, Mapping
 from functools import cache
 from itertools import groupby
-from pathlib import Path
 from typing import Any, Final
 
 import yaml
 
-from tests.support.config_keys import SCHEMA, key_rules
+from generator.render.docs.site import slug
+from tests.support.config_keys import SCHEMA, key_cases, key_rules, merged
 
-CASES: Final = Path(__file__).parents[1] / "config" / "keys.yaml"
 PAGE: Final = "config-reference.md"
 _HEAD: Final = """\
 <!-- Made by `make docs-pages` from generator/config/schema.json and tests/config/keys.yaml. Do not edit. -->
@@ -51,8 +50,8 @@ def config_reference() -> str:
 
 def examples() -> Iterator[tuple[tuple[str, ...], Mapping[str, Any]]]:
     """The configs on the page, with the keys that each is an example of."""
-    for case in _cases():
-        yield tuple(case["keys"]), _merged(case.get("beside", {}), case["config"])
+    for case in key_cases():
+        yield tuple(case["keys"]), merged(case.get("beside", {}), case["config"])
 
 
 def _told() -> Iterator[tuple[str, Mapping[str, Any]]]:
@@ -80,15 +79,11 @@ def _entry(key: str, rule: Mapping[str, Any]) -> str:
 def _see(key: str, case: Mapping[str, Any]) -> str:
     """Where the example stands, if an earlier key has it already."""
     first = case["keys"][0]
-    return "" if first == key else f"\nExample: at [`{first}`](#{_anchor(first)}).\n"
-
-
-def _anchor(key: str) -> str:
-    return "".join(letter for letter in key.lower() if letter.isalnum() or letter in "_-")
+    return "" if first == key else f"\nExample: at [`{first}`](#{slug(first)}).\n"
 
 
 def _example(case: Mapping[str, Any]) -> str:
-    written = _yaml(_merged(case.get("beside", {}), case["config"]))
+    written = _yaml(merged(case.get("beside", {}), case["config"]))
     files = "".join(f"\n`{path}` beside it:\n\n```python\n{text}```\n" for path, text in case.get("files", {}).items())
     return f"\n```yaml\n{written}```\n{files}{_effect(case)}"
 
@@ -109,21 +104,8 @@ def _reasons() -> Iterator[str]:
     yield from (f"| {', '.join(keys)} | {reason} |\n" for reason, keys in reasons.items())
 
 
-@cache
-def _cases() -> list[Mapping[str, Any]]:
-    found: list[Mapping[str, Any]] = yaml.safe_load(CASES.read_text(encoding="utf-8"))
-    return found
-
-
 def _case_of(key: str) -> Mapping[str, Any] | None:
-    return next((case for case in _cases() if key in case["keys"]), None)
-
-
-def _merged(one: Any, other: Any) -> Any:
-    """Both mappings, the other's words first."""
-    if not isinstance(one, Mapping) or not isinstance(other, Mapping):
-        return other
-    return {**one, **{key: _merged(one[key], value) if key in one else value for key, value in other.items()}}
+    return next((case for case in key_cases() if key in case["keys"]), None)
 
 
 class _Plain(yaml.SafeDumper):

@@ -5,10 +5,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
+import yaml
+
 SCHEMA: Final = Path(__file__).parents[2] / "generator" / "config" / "schema.json"
+CASES: Final = Path(__file__).parents[1] / "config" / "keys.yaml"
 
 _IN_REQUESTS: Final = re.compile(r"^pagination\.request\b")
 """What pages are asked with is described as what they have."""
@@ -32,6 +36,20 @@ def key_rules() -> dict[str, Mapping[str, Any]]:
 def config_keys() -> dict[str, str | None]:
     """Every key by its path, with the reason why it has no effect; None for one that has an effect."""
     return {path: rule.get("x-not-honoured") for path, rule in key_rules().items()}
+
+
+@cache
+def key_cases() -> list[Mapping[str, Any]]:
+    """What keys do: for some of them a config (`config`, on top of `beside`), and what that changes."""
+    found: list[Mapping[str, Any]] = yaml.safe_load(CASES.read_text(encoding="utf-8"))
+    return found
+
+
+def merged(one: Any, other: Any) -> Any:
+    """Both mappings, the other's words first."""
+    if not isinstance(one, Mapping) or not isinstance(other, Mapping):
+        return other
+    return {**one, **{key: merged(one[key], value) if key in one else value for key, value in other.items()}}
 
 
 def leaves() -> dict[str, str | None]:
