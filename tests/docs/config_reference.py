@@ -73,7 +73,7 @@ def _entry(key: str, rule: Mapping[str, Any]) -> str:
     title = "" if key == _section((key, rule)) else f"### `{key}`\n\n"
     case = _case_of(key)
     own = "" if case is None else _see(key, case) or _example(case)
-    return f"{title}{_sentence(_kind(rule))} {rule['description']}\n{own}"
+    return f"{title}{_sentence(_kind(rule))} {rule.get('description', '')}\n{own}"
 
 
 def _see(key: str, case: Mapping[str, Any]) -> str:

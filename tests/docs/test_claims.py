@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 import yaml
 
+from generator.python.identifiers import safe_field_name
 from generator.render.docs.site import slugs
 from generator.render.html import headings
 from generator.render.markdown import Markdown
@@ -84,6 +85,13 @@ def test_names_in_the_tables(package: Any, client: Any, server: Server) -> None:
         assert answer.status_code == 200
     pet_module = importlib.import_module("pawshop.types.pet")
     assert pet_module.Collar and pet_module.Owner and package.types.Pet.construct(**PET)
+
+
+def test_names_that_python_cannot_have() -> None:
+    """They are changed by rule, as the tables say it."""
+    table = (DOCS / "coming-from-openapi-python-client.md").read_text(encoding="utf-8")
+    rule = dict(re.findall(r"`(\w+)` is `(\w+)`", table))
+    assert rule == {word: safe_field_name(word) for word in ("class", "3d")}
 
 
 def test_keys_that_pages_name_are_keys() -> None:
