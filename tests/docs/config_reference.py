@@ -84,16 +84,29 @@ def _see(key: str, case: Mapping[str, Any]) -> str:
 
 def _example(case: Mapping[str, Any]) -> str:
     written = _yaml(merged(case.get("beside", {}), case["config"]))
-    files = "".join(f"\n`{path}` beside it:\n\n```python\n{text}```\n" for path, text in case.get("files", {}).items())
-    return f"\n```yaml\n{written}```\n{files}{_effect(case)}"
+    return f"\n```yaml\n{written}```\n{_files(case)}{_effect(case)}"
+
+
+def _files(case: Mapping[str, Any]) -> str:
+    """Hand-written code that an example builds on; where earlier ones do so, too, it stands at the first of them."""
+    files = case.get("files", {})
+    first = next(other for other in key_cases() if other.get("files", {}) == files)
+    if first is not case:
+        key = first["keys"][0]
+        return (
+            f"\nBeside it, as at [`{key}`](#{slug(key)}): {', '.join(f'`{path}`' for path in files)}.\n"
+            if files
+            else ""
+        )
+    return "".join(f"\n`{path}` beside it:\n\n```python\n{text}```\n" for path, text in files.items())
 
 
 def _effect(case: Mapping[str, Any]) -> str:
-    lines = [f"`{path}` {verb} `{text}`." for part, verb in _PARTS for path, text in case.get(part, {}).items()]
-    lines += [f"The ledger has `{key}`." for key in case.get("enters", ())]
-    lines += [f"It is reported: `{finding}`." for finding in case.get("finds", ())]
-    lines += [f"It is not reported any more: `{finding}`." for finding in case.get("silences", ())]
-    return f"\nWith it, {' '.join(lines)}\n" if lines else ""
+    lines = [f"`{path}` {verb} `{text}`" for part, verb in _PARTS for path, text in case.get(part, {}).items()]
+    lines += [f"the ledger has `{key}`" for key in case.get("enters", ())]
+    lines += [f"this is reported: `{finding}`" for finding in case.get("finds", ())]
+    lines += [f"this is not reported any more: `{finding}`" for finding in case.get("silences", ())]
+    return f"\nWith it, {'; '.join(lines)}.\n" if lines else ""
 
 
 def _reasons() -> Iterator[str]:
