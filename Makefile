@@ -14,7 +14,7 @@ GENERATE := $(BIN)/python -m generator generate \
 	$(if $(SPEC),'$(SPEC)') $(if $(CONFIG),--config '$(CONFIG)') $(if $(OUT),--out '$(OUT)') $(if $(PACKAGE),--package '$(PACKAGE)')
 
 .DEFAULT_GOAL := help
-.PHONY: help generate check test lint typecheck bench bench-generation bench-runtime parity pairs conformance around corpus upstream site-tools pictures update-snapshots clean
+.PHONY: help generate check test lint typecheck docs-pages docs-site bench bench-generation bench-runtime parity pairs conformance around corpus upstream site-tools pictures update-snapshots clean
 
 help: ## Show the targets and their variables.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -35,7 +35,14 @@ lint: $(READY) ## Check style and layout.
 typecheck: $(READY) ## Check types of the generator and the runtime. What stands in spec/ uses generated types: tests check it.
 	$(BIN)/mypy
 	$(BIN)/mypy --strict .ci/upstream.py .ci/describe.py
+	$(BIN)/mypy --strict tests/docs/__main__.py
 	cd templates && ../$(BIN)/mypy --strict --python-version 3.10 -p runtime
+
+docs-pages: $(READY) ## Write the pages of docs/ that are made: of the config's schema, and of the command line.
+	$(BIN)/python -m tests.docs pages
+
+docs-site: $(READY) ## Make docs/ into a site, in build/docs/.
+	$(BIN)/python -m tests.docs site build/docs
 
 bench: bench-generation bench-runtime ## Measure generation, and the generated client beside the official one. SPEC= names the document.
 

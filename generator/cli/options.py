@@ -24,7 +24,11 @@ overlays: Final = click.option(
     help="OpenAPI Overlay; repeatable. Default: those of the default project written for the document.",
 )
 out: Final = click.option(
-    "--out", type=click.Path(path_type=Path, file_okay=False), default=Path("output"), show_default=True
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("output"),
+    show_default=True,
+    help="Folder of the SDK.",
 )
 package: Final = click.option("--package", metavar="NAME", help="Import name of the generated package.")
 force: Final = click.option(

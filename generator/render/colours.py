@@ -1,6 +1,7 @@
 """Code in colours: the few kinds of tokens that readers look for, in the languages that descriptions have code in.
 
-What is coloured comes from a document, so only lexers are used whose time grows linearly with the text, whatever it is.
+What is coloured comes from a document, so only lexers are used whose time grows linearly with the text, whatever it is,
+or on texts too short to matter.
 """
 
 from __future__ import annotations
@@ -13,13 +14,15 @@ from types import MappingProxyType
 from typing import Final
 
 from pygments.lexer import Lexer
-from pygments.lexers.data import JsonLexer
+from pygments.lexers.data import JsonLexer, YamlLexer
 from pygments.lexers.python import PythonLexer
 from pygments.lexers.shell import BashLexer
 from pygments.token import Comment, Keyword, Name, Number, Operator, String, _TokenType
 
 _PYTHON: Final = PythonLexer()
+_YAML: Final = YamlLexer()
 _LANGUAGES: Final[Mapping[str, Lexer]] = {
+    **dict.fromkeys(("yaml", "yml"), _YAML),
     **dict.fromkeys(("python", "py", "python3"), _PYTHON),
     **dict.fromkeys(("json", "jsonc"), JsonLexer()),
     **dict.fromkeys(("bash", "sh", "shell", "console", "curl"), BashLexer()),
@@ -38,12 +41,14 @@ _KINDS: Final[tuple[tuple[_TokenType, str], ...]] = (
 _NOWHERE: Final[Mapping[str, str]] = MappingProxyType({})
 _LONGEST: Final = 100_000
 """Characters of the longest block in colours: nobody reads a longer one."""
+_LONGEST_YAML: Final = 5_000
+"""The same of YAML, whose lexer takes time that grows with the square of what stands in a line."""
 
 
 def coloured(source: str, language: str, links: Mapping[str, str] = _NOWHERE) -> str:
     """Code as HTML; names among `links` lead to their targets."""
     lexer = _LANGUAGES.get(language.lower())
-    if lexer is None or len(source) > _LONGEST:
+    if lexer is None or len(source) > (_LONGEST_YAML if lexer is _YAML else _LONGEST):
         return source.translate(_ESCAPES)
     parts = source.split("\n") if lexer is _PYTHON and not _REACHES_ON.search(source) else [source]
     return "\n".join("".join([_marked(kind, text, links) for kind, text in _tokens(lexer, part)]) for part in parts)

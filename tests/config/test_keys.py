@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 import re
@@ -12,15 +13,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from generator.pipeline import generate
 from generator.request import Request
 from generator.write.renderings import Kept
-from tests.support.config_keys import config_keys, leaves
+from tests.support.config_keys import config_keys, key_cases, leaves, merged
 
 HERE = Path(__file__).parent
-CASES: list[dict[str, Any]] = yaml.safe_load((HERE / "keys.yaml").read_text(encoding="utf-8"))
+REPOSITORY = HERE.parents[1]
+CASES = key_cases()
 COMPLETE = HERE.parent / "unit" / "config" / "complete.yaml"
 
 
@@ -37,21 +38,16 @@ class Made:
         self.transforms = outcome.ledger.generated["transform"]
 
 
-def merged(one: Any, other: Any) -> Any:
-    """Both mappings, the other's words first."""
-    if not isinstance(one, Mapping) or not isinstance(other, Mapping):
-        return other
-    return {**one, **{key: merged(one[key], value) if key in one else value for key, value in other.items()}}
-
-
 BASIS = {"organization": {"name": "pets"}}
 
 
 @cache
-def _made(config: str, folder: Path) -> Made:
-    file = folder / f"{abs(hash(config))}.json"
-    file.write_text(config)
-    return Made(file)
+def _made(config: str, files: str, folder: Path) -> Made:
+    own = folder / hashlib.sha256(f"{config}{files}".encode()).hexdigest()
+    for path, text in {**json.loads(files), "sdk.json": config}.items():
+        (own / path).parent.mkdir(parents=True, exist_ok=True)
+        (own / path).write_text(text, encoding="utf-8")
+    return Made(own / "sdk.json")
 
 
 @pytest.fixture(scope="module")
@@ -66,12 +62,15 @@ def squeezed(made: Made, pattern: str) -> str:
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["keys"][0])
-def test_the_effect_of_a_key(case: dict[str, Any], folder: Path) -> None:
+def test_the_effect_of_a_key(case: Mapping[str, Any], folder: Path) -> None:
     """What the case says is in the output with the key, and is not without it."""
-    basis = merged(BASIS, case.get("beside", {}))
-    before = _made(json.dumps(basis), folder)
-    after = _made(json.dumps(merged(basis, case["config"])), folder)
-    assert case.keys() & {"shows", "hides", "finds", "enters"}
+    if "elsewhere" in case:
+        assert case["keys"][0].split(".")[1] in (REPOSITORY / case["elsewhere"]).read_text(encoding="utf-8")
+        return
+    basis, files = merged(BASIS, case.get("beside", {})), json.dumps(case.get("files", {}))
+    before = _made(json.dumps(basis), files, folder)
+    after = _made(json.dumps(merged(basis, case["config"])), files, folder)
+    assert case.keys() & {"shows", "hides", "finds", "silences", "enters"}
     assert not [finding for finding in after.findings if "config" in finding.split(":")[0]] or "finds" in case
     for pattern, text in case.get("shows", {}).items():
         assert text in squeezed(after, pattern)
@@ -85,6 +84,9 @@ def test_the_effect_of_a_key(case: dict[str, Any], folder: Path) -> None:
     for finding in case.get("finds", ()):
         assert finding in after.findings
         assert finding not in before.findings
+    for finding in case.get("silences", ()):
+        assert finding in before.findings
+        assert finding not in after.findings
     assert after.transforms == case.get("applied", 0)
 
 

@@ -5,31 +5,51 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-SCHEMA: Final = Path(__file__).parents[2] / "generator" / "config" / "schema.json"
-OWN: Final = "sdkgen"
-"""What stands below this key is no part of the vocabulary that is shared."""
+import yaml
 
+SCHEMA: Final = Path(__file__).parents[2] / "generator" / "config" / "schema.json"
+CASES: Final = Path(__file__).parents[1] / "config" / "keys.yaml"
 
 _IN_REQUESTS: Final = re.compile(r"^pagination\.request\b")
 """What pages are asked with is described as what they have."""
 
 
-def config_keys() -> dict[str, str | None]:
-    """Every key by its path, with the reason why it has no effect; None for one that has an effect.
+def key_rules() -> dict[str, Mapping[str, Any]]:
+    """Every key by its path, in the order of the schema, with the rule for its value.
 
-    `*` stands for a name that is free. What contains itself is followed once.
+    `*` stands for a name that is free. What contains itself is followed once. Of several rules for one key that counts
+    which says that it has an effect.
     """
     schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
-    found: dict[str, str | None] = {}
+    found: dict[str, Mapping[str, Any]] = {}
     for written, rule in _below(schema, schema, "", ()):
         path = _IN_REQUESTS.sub("pagination.response", written)
-        reason = rule.get("x-not-honoured")
-        if path not in found or reason is None:
-            found[path] = reason
-    return {path: reason for path, reason in found.items() if path.split(".")[0] != OWN}
+        if path not in found or ("x-not-honoured" in found[path] and "x-not-honoured" not in rule):
+            found[path] = rule
+    return found
+
+
+def config_keys() -> dict[str, str | None]:
+    """Every key by its path, with the reason why it has no effect; None for one that has an effect."""
+    return {path: rule.get("x-not-honoured") for path, rule in key_rules().items()}
+
+
+@cache
+def key_cases() -> list[Mapping[str, Any]]:
+    """What keys do: for some of them a config (`config`, on top of `beside`), and what that changes."""
+    found: list[Mapping[str, Any]] = yaml.safe_load(CASES.read_text(encoding="utf-8"))
+    return found
+
+
+def merged(one: Any, other: Any) -> Any:
+    """Both mappings, the other's words first."""
+    if not isinstance(one, Mapping) or not isinstance(other, Mapping):
+        return other
+    return {**one, **{key: merged(one[key], value) if key in one else value for key, value in other.items()}}
 
 
 def leaves() -> dict[str, str | None]:

@@ -35,7 +35,8 @@ _PAGE_LINK = re.compile(r"\[([^\[\]\n]+)\]\((?:[\w./-]*\.md)?(?:#[\w.-]*)?\)")
 _IMPORTS = re.compile(
     r"^The types on this page are imported like this.*:\n\n```python\n(?:.*\n)+?```\n\n", re.MULTILINE
 )
-_ASSETS = ("site.css", "site.js", "search.js")
+ASSETS = ("site.css", "site.js", "search.js")
+"""Files that every site has as they are, from the folder of its templates."""
 
 
 def site_files(
@@ -56,7 +57,7 @@ def site_files(
     told = {path: texts[path].text() for path in guides if path != LLMS}
     files["tree.js"] = Fixed(tree(package, site, told))
     files["search-index.js"] = Fixed(search_index(package, site, told))
-    files |= {name: Fixed((TEMPLATES / "site" / name).read_bytes()) for name in _ASSETS}
+    files |= {name: Fixed((TEMPLATES / "site" / name).read_bytes()) for name in ASSETS}
     return {f"{ROOT}/{path}": recipe for path, recipe in files.items()}
 
 
@@ -100,4 +101,4 @@ def _first_programs(package: Package, code: Samples, path: str) -> tuple[str, ..
     return () if first is None else tuple(code.code(first, kind) for kind in (SampleKind.SYNC, SampleKind.ASYNC))
 
 
-__all__ = ["site_files"]
+__all__ = ["ASSETS", "site_files"]

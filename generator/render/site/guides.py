@@ -37,7 +37,11 @@ class Program:
 
 def guide_page(path: str, template: str, given: Given, around: Once[Chrome], programs: tuple[str, ...]) -> GuidePage:
     """The page of a guide, from the view of its Markdown; `programs` stand in place of its first one."""
-    page = render(template, *given.value)
+    return text_page(path, render(template, *given.value), around, programs)
+
+
+def text_page(path: str, page: str, around: Once[Chrome], programs: tuple[str, ...] = ()) -> GuidePage:
+    """A page from its Markdown, which is ours; its links lead to pages of the same site."""
     text = Markdown(page.rpartition(FOOT)[0] or page)
     found = headings(text)
     anchors = slugs(words for _, words in found)[1:]

@@ -33,7 +33,17 @@ def tree(package: Package, site: Site, guides: Mapping[str, str]) -> str:
         ["Resources", None, list(_branches(package))],
         ["Types", _html(TYPES), _types("", {types.name: types for types in site.types_packages})],
     ]
-    return _script("sdkTree", [*found, *(group for group in groups if group[2])])
+    return tree_script([*found, *(group for group in groups if group[2])])
+
+
+def tree_script(branches: list[Any]) -> str:
+    """The script of a tree: each branch has a label, where it leads (None: nowhere), and branches below it, if any."""
+    return _script("sdkTree", branches)
+
+
+def index_script(entries: list[Any]) -> str:
+    """The script of what can be found."""
+    return _script("sdkIndex", entries)
 
 
 def _branches(package: Package) -> Iterator[Any]:
@@ -73,8 +83,13 @@ def search_index(package: Package, site: Site, guides: Mapping[str, str]) -> str
         members = () if declaration.reference in described_elsewhere else _members(declaration)
         place = _html(site.links.types[declaration.reference]).removeprefix("types/")
         found.append(["t", declaration.name, place, _said(declaration.doc), " ".join(members)])
-    found += (["g", _title(text), _html(path), "", _sections(text)] for path, text in guides.items())
-    return _script("sdkIndex", found)
+    return index_script([*found, *guide_entries(guides)])
+
+
+def guide_entries(guides: Mapping[str, str]) -> Iterator[list[Any]]:
+    """What can be found of pages by their path: titles, and headings."""
+    for path, text in guides.items():
+        yield ["g", _title(text), _html(path), "", _sections(text)]
 
 
 def _members(declaration: Declaration) -> Iterable[str]:
