@@ -28,7 +28,7 @@ from generator.python.imports import export_order
 from generator.python.literals import dotted, literal, name, string
 from generator.render.docs.arrangement import TYPES
 from generator.render.docs.layout import Group, lay_out
-from generator.render.docs.samples import Method, Sample, SampleKind, Samples, introduction, methods, uploads
+from generator.render.docs.samples import Method, Sample, SampleKind, Samples, Wanted, introduction, methods, uploads
 from generator.render.docs.site import (
     CALLBACKS,
     CLIENT,
@@ -498,9 +498,7 @@ class Guides:
     def _clients_sample(self) -> Code | None:
         if self._introduction is None:
             return None
-        resource, method = self._introduction.key
-        call = self._samples.call(self._introduction)
-        raw = Group(f"{dotted('.'.join(('patient', *resource, 'with_raw_response', method)))}(", call.items, ")")
+        raw = self._samples.raw_call(self._introduction, Wanted(receiver=Code("patient")))
         return self._samples.program(Code(f"{_PATIENT}\n{lay_out(raw, before='response = ')}\n{_RAW}"))
 
     def _errors(self, *, with_data: bool = True) -> ErrorsView:

@@ -32,6 +32,7 @@ from generator.python.literals import dotted, name, string
 from generator.render.answers import AnswerClasses, answer_classes
 from generator.render.arguments import arguments
 from generator.render.docs.by_hand import ExtensionView, extension_views
+from generator.render.docs.example_answers import ExampleAnswers
 from generator.render.docs.layout import Group, lay_out
 from generator.render.docs.mentions import types_on_page
 from generator.render.docs.rows import Row, rows
@@ -95,6 +96,14 @@ class SampleView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """What one operation is shown by: programs, and an answer."""
+
+    samples: tuple[Sample, ...]
+    answer: Markdown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OperationView:
     """The section of one operation. Empty parts are left out."""
 
@@ -115,6 +124,7 @@ class OperationView:
     answers: tuple[AnswerView, ...]
     errors: tuple[ErrorView, ...]
     samples: tuple[SampleView, ...]
+    answer: Markdown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,6 +175,7 @@ def given_to_resources(
     package: Package, site: Site, samples: Samples, by_hand: HandWrittenFiles
 ) -> Iterator[tuple[str, Given]]:
     """The path of each page, and what `resource_view` is given for it."""
+    example = ExampleAnswers(package.declarations)
     own = Resource(name="", class_name="", path=(), operations=package.client_operations, children=())
     for resource in ((own,) if own.operations else ()) + tuple(all_resources(package.resources)):
         page = replace(resource, children=tuple(map(outline, resource.children)))
@@ -177,11 +188,12 @@ def given_to_resources(
         answers = answer_classes(package.client)
         sources = by_hand.of(extension.module for extension in resource.extensions)
         around = Surroundings(links=links, base_url=package.docs_url or "", answers=answers, by_hand=sources)
-        yield resource_page(resource.path), Given(page, tuple(map(samples.of, found)), around)
+        shown = tuple(Shown(samples=samples.of(method), answer=example.of(method.operation)) for method in found)
+        yield resource_page(resource.path), Given(page, shown, around)
 
 
-def resource_view(resource: Resource, samples: tuple[tuple[Sample, ...], ...], around: Surroundings) -> ResourceView:
-    """The view of a page; `samples` are those of each operation."""
+def resource_view(resource: Resource, shown: tuple[Shown, ...], around: Surroundings) -> ResourceView:
+    """The view of a page; each operation has what it is shown by."""
     page = resource_page(resource.path)
     writer = _PageWriter(page, around)
     return ResourceView(
@@ -189,7 +201,7 @@ def resource_view(resource: Resource, samples: tuple[tuple[Sample, ...], ...], a
         doc=prose(resource.doc, around.base_url),
         operations=tuple(
             writer.operation(Method(resource.path, operation), of_operation)
-            for operation, of_operation in zip(resource.operations, samples, strict=True)
+            for operation, of_operation in zip(resource.operations, shown, strict=True)
         ),
         extensions=extension_views(resource.extensions, resource.class_name, around.by_hand),
         children=tuple(writer.child(child) for child in resource.children),
@@ -216,7 +228,7 @@ class _PageWriter:
             doc=line(first_sentence(child.doc), self._base_url),
         )
 
-    def operation(self, method: Method, samples: tuple[Sample, ...]) -> OperationView:
+    def operation(self, method: Method, shown: Shown) -> OperationView:
         operation = method.operation
         types = TypeText(self._links, self._page)
         found = arguments(operation)
@@ -240,7 +252,8 @@ class _PageWriter:
             page=self._pages(operation, types),
             answers=tuple(map(self._answer, operation.answers)),
             errors=tuple(self._error(error, types) for error in operation.errors),
-            samples=tuple(self._sample(sample, operation.request_example) for sample in samples),
+            samples=tuple(self._sample(sample, operation.request_example) for sample in shown.samples),
+            answer=shown.answer,
         )
 
     def _summary(self, operation: Operation) -> Markdown:
@@ -394,5 +407,6 @@ _TITLES = {
     SampleKind.ASYNC: "Async example",
     SampleKind.SYNC_STREAM: "Streaming example",
     SampleKind.ASYNC_STREAM: "Async streaming example",
+    SampleKind.RAW: "Raw answer",
     SampleKind.GUIDE: "Example",
 }
