@@ -116,6 +116,7 @@ class OperationView:
     signature: Markdown
     body: Markdown
     rows: tuple[Row, ...]
+    has_defaults: bool
     further: Markdown
     result: Markdown
     cases: tuple[Markdown, ...]
@@ -231,7 +232,7 @@ class _PageWriter:
     def operation(self, method: Method, shown: Shown) -> OperationView:
         operation = method.operation
         types = TypeText(self._links, self._page)
-        found = arguments(operation)
+        taken = rows(arguments(operation), TypeText(self._links, self._page, in_table=self._in_table), self._base_url)
         extra = further_members(operation.body)
         return OperationView(
             name=name(operation.name),
@@ -244,7 +245,8 @@ class _PageWriter:
                 sync_signature(method, ModuleScope(_PAGE_MODULE, self._annotator, answers=self._answers)), "python"
             ),
             body=prose(said_of_members(operation.body), self._base_url),
-            rows=rows(found, TypeText(self._links, self._page, in_table=self._in_table), self._base_url),
+            rows=taken,
+            has_defaults=any(row.default for row in taken),
             further=NOTHING if extra is None else types.of(extra),
             result=self._result(operation, types),
             cases=tuple(self._cases(operation, types)),

@@ -32,9 +32,8 @@ Pages: TypeAlias = Iterator[tuple[str, tuple[Recipe, Recipe | None]]]
 ROOT = "site"
 WHOLE = "llms-full.txt"
 _PAGE_LINK = re.compile(r"\[([^\[\]\n]+)\]\((?:[\w./-]*\.md)?(?:#[\w.-]*)?\)")
-_IMPORTS = re.compile(
-    r"^The types on this page are imported like this.*:\n\n```python\n(?:.*\n)+?```\n\n", re.MULTILINE
-)
+_IMPORTS = re.compile(r"\A(# .*\n\n)`from .* import .*`\n\n")
+_USERS = re.compile(r"^(?:Used by|The same in the other direction:) .*\n\n?", re.MULTILINE)
 _ASSETS = ("site.css", "site.js", "search.js")
 
 
@@ -67,10 +66,10 @@ def _of_substance(site: Site, paths: Iterable[str]) -> list[str]:
 
 
 def trimmed(page: str) -> str:
-    """A page among all others in one text: without the way back, links to other pages, and imports of what its title
-    names.
+    """A page among all others in one text: without the way back, links to other pages, lists of nothing but such, and
+    imports of what its title names.
     """
-    return _PAGE_LINK.sub(r"\1", _IMPORTS.sub("", page.rpartition(FOOT)[0] or page))
+    return _PAGE_LINK.sub(r"\1", _USERS.sub("", _IMPORTS.sub(r"\1", page.rpartition(FOOT)[0] or page)))
 
 
 def _guides(package: Package, site: Site, code: Samples, around: Once[Chrome]) -> Pages:
