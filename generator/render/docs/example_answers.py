@@ -8,13 +8,12 @@ from typing import Any
 
 from generator.ir.declarations import Declaration, Field, JsonScalar
 from generator.ir.operations import JsonResponse, Operation, single_responses
-from generator.ir.types import Primitive, PrimitiveKind, TypeExpr
+from generator.ir.types import LiteralOf, Nullable, Primitive, PrimitiveKind, TypeExpr
 from generator.render.docs.layout import WIDTH
 from generator.render.docs.making import Maker, Outer, text_of
 from generator.render.markdown import NOTHING, Markdown, fenced
 
 _WHOLE_OBJECTS = 1
-"""How many objects may stand in each other with all of their fields; those further in have what is required."""
 _FEW = 4
 """How many fields show what an object is of which nothing is required."""
 _INDENT = 2
@@ -24,7 +23,8 @@ class ExampleAnswers:
     """Finds the example answers of one package."""
 
     def __init__(self, declarations: Iterable[Declaration]) -> None:
-        self._maker = _JsonMaker(declarations)
+        self._maker = _JsonMaker(declarations, whole=_WHOLE_OBJECTS)
+        self._least = _JsonMaker(declarations, whole=0)
 
     def of(self, operation: Operation) -> Markdown:
         """What a method answers, as a block of code; nothing where it answers no JSON."""
@@ -32,23 +32,33 @@ class ExampleAnswers:
         if shown is not None:
             value = json.loads(shown.json)
             return fenced(value) if isinstance(value, str) else fenced(json_text(value), "json")
-        made = self._made(operation)
+        made = self._made(operation, self._maker)
         return NOTHING if made is None else fenced(json_text(json.loads(made)), "json")
 
-    def _made(self, operation: Operation) -> str | None:
+    def value(self, operation: Operation) -> Any:
+        """The least that a method answers, made from its type; None where it answers no JSON."""
+        made = self._made(operation, self._least)
+        return None if made is None else json.loads(made)
+
+    def _made(self, operation: Operation, maker: _JsonMaker) -> str | None:
         if operation.stream is not None and operation.stream.parameter is None:
-            return self._maker.made(operation.stream.event, "event")
+            return maker.made(operation.stream.event, "event")
         for response in single_responses(operation.response):
             if isinstance(response, JsonResponse):
-                made = self._maker.made(response.type, "result")
+                made = maker.made(response.type, "result")
                 if made is not None and response.unwrap is not None:
-                    return self._maker.mapped(((response.unwrap, made),))
+                    return maker.mapped(((response.unwrap, made),))
                 return made
         return None
 
 
 class _JsonMaker(Maker[str]):
-    """Writes values as the wire has them, as JSON text."""
+    """Writes values as the wire has them, as JSON text. As many objects as `whole` says may stand in each other with
+    all of their fields; those further in have what is required."""
+
+    def __init__(self, declarations: Iterable[Declaration], whole: int) -> None:
+        super().__init__(declarations)
+        self._whole = whole
 
     def primitive(self, type: Primitive, name: str) -> str:
         match type.kind:
@@ -79,8 +89,9 @@ class _JsonMaker(Maker[str]):
 
     def object(self, fields: tuple[Field, ...], outer: Outer) -> str | None:
         members = []
-        for field in _shown(fields, len(outer)):
-            value = self._value(field, outer)
+        whole = len(outer) <= self._whole
+        for field in _shown(fields, whole=whole):
+            value = self._value(field, outer) if whole or not _may_be_left(field.type) else "null"
             if value is not None:
                 members.append((field.wire_name, value))
             elif field.required:
@@ -104,9 +115,14 @@ def _is_number(type: TypeExpr) -> bool:
     return isinstance(type, Primitive) and type.kind in (PrimitiveKind.INTEGER, PrimitiveKind.NUMBER)
 
 
-def _shown(fields: tuple[Field, ...], depth: int) -> Iterable[Field]:
-    """The fields that an example has: all that are not deprecated; deeper, what is required, or few of them."""
-    if depth <= _WHOLE_OBJECTS:
+def _may_be_left(type: TypeExpr) -> bool:
+    """Whether null may stand in place of something that takes room."""
+    return isinstance(type, Nullable) and not isinstance(type.inner, Primitive | LiteralOf)
+
+
+def _shown(fields: tuple[Field, ...], *, whole: bool) -> Iterable[Field]:
+    """The fields that an example has: all that are not deprecated; else what is required, or few of them."""
+    if whole:
         return (field for field in fields if field.required or not field.deprecated)
     required = [field for field in fields if field.required]
     return required or fields[:_FEW]

@@ -29,6 +29,7 @@ from generator.render.docs.values import FILE, Values
 CLIENT = Code("client")
 DOWNLOAD = "answer.bin"
 _TRUE = Code("True")
+_NOTHING = Code("")
 
 
 class SampleKind(Enum):
@@ -162,15 +163,22 @@ class Samples:
         is_async: bool = False,
         imported: tuple[str, ...] = (),
         options: tuple[tuple[str, Expression], ...] = (),
+        prelude: Code = _NOTHING,
+        setup: Code | None = None,
     ) -> Code:
         """Statements that use `client`, as a whole program. Async ones come indented by four columns.
 
         `imported` are further names of the package that the program uses, `options` further arguments of the client.
+        `prelude` are definitions before the client, which may use the HTTP library, `setup` is what makes the client.
         """
         client = name(f"Async{self._client}" if is_async else self._client)
         names = ", ".join(sorted((client, *imported)))
-        setup = lay_out(Group(f"{client}(", (*self._constructor, *options), ")"), before="client = ")
-        begin = f"{_standard_imports(statements, is_async)}from {self._package} import {names}\n\n{setup}\n"
+        if setup is None:
+            setup = lay_out(Group(f"{client}(", (*self._constructor, *options), ")"), before="client = ")
+        library = "import httpx2\n" if prelude else ""
+        defined = f"\n{prelude}\n\n\n" if prelude else ""
+        imports = f"{_standard_imports(statements, is_async)}{library}from {self._package} import {names}\n"
+        begin = f"{imports}\n{defined}{setup}\n"
         if is_async:
             return Code(f"{begin}\n\nasync def main() -> None:\n{statements}\n\n\nasyncio.run(main())")
         return Code(f"{begin}\n{statements}")

@@ -30,6 +30,9 @@ PAGINATION = "pagination.md"
 UPLOADS = "uploads.md"
 WEBHOOKS = "webhooks.md"
 CALLBACKS = "callbacks.md"
+RETRIES = "retries.md"
+RAW_ANSWERS = "raw-answers.md"
+TESTING = "testing.md"
 LLMS = "llms.txt"
 
 _DROPPED = re.compile(r"[^\w\- ]")

@@ -58,7 +58,10 @@ def test_every_operation_has_its_samples() -> None:
         "delete_animals_{animal_id}": all_three,
         "watch_animals_watch": all_three,
         "create_zoos_{zoo_id}_animals_{animal_id}_photos": all_three,
-        "clients.md": ["guide", "guide"],
+        "clients.md": ["guide"],
+        "raw-answers.md": ["guide"],
+        "retries.md": ["guide"],
+        "testing.md": ["guide"],
         "errors.md": ["guide"],
         "webhooks.md": ["guide"],
     }
