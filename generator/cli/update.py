@@ -55,7 +55,11 @@ class Updating(Generation):
         self.console.stage("compare")
         update = plan_update(outcome.package, self.out, self.on, outcome.versioning)
         outcome = pipeline.rendered(
-            replace(outcome, package=update.package), request, progress=self.console.stage, earlier=earlier
+            replace(outcome, package=update.package),
+            request,
+            progress=self.console.stage,
+            earlier=earlier,
+            changelog=None if update.changelog is None else update.changelog.decode(),
         )
         version = f"version    {update.package.version}"
         if update.difference is None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from generator.ir.declarations import types_of_declaration
+from generator.ir.history import NO_HISTORY, History
 from generator.ir.operations import Operation
 from generator.ir.package import (
     WEBHOOK_SECRET,
@@ -32,6 +33,7 @@ from generator.render.docs.layout import Group, lay_out
 from generator.render.docs.samples import Method, Sample, SampleKind, Samples, Wanted, introduction, methods, uploads
 from generator.render.docs.site import (
     CALLBACKS,
+    CHANGELOG,
     CLIENT,
     CLIENTS,
     ERRORS,
@@ -137,6 +139,22 @@ class GuideView:
     index: Markdown
     title: Markdown
     text: Markdown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryView:
+    """What a version brought."""
+
+    title: Markdown
+    text: Markdown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangelogView:
+    """The changelog of the output, the newest version first."""
+
+    index: Markdown
+    entries: tuple[EntryView, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -278,8 +296,9 @@ def gist(package: Package) -> Gist:
 class Guides:
     """Makes the guides of one package."""
 
-    def __init__(self, package: Package, links: Links, samples: Samples) -> None:
+    def __init__(self, package: Package, links: Links, samples: Samples, told: History = NO_HISTORY) -> None:
         self._package = package
+        self._told = told
         self._links = links
         self._samples = samples
         self._base_url = package.docs_url or ""
@@ -309,6 +328,8 @@ class Guides:
         yield TESTING, "testing.md", self._testing()
         for guide in self._package.guides:
             yield guide_page(guide), "guide.md", self._own(guide)
+        if self._told.entries:
+            yield CHANGELOG, "changelog.md", self._changelog()
         yield LLMS, "llms.txt", self._index()
 
     def gist(self) -> Gist:
@@ -439,6 +460,8 @@ class Guides:
         yield PageView(link=link(Markdown("Testing"), TESTING), doc=Markdown("your own code, without a network"))
         for guide in self._package.guides:
             yield PageView(link=link(words(guide.title), guide_page(guide)), doc=line(guide.doc, self._base_url))
+        if self._told.entries:
+            yield PageView(link=link(Markdown("Changelog"), CHANGELOG), doc=Markdown("what each version brought"))
         yield PageView(link=link(Markdown("Types"), TYPES), doc=Markdown("every model, dictionary and alias"))
 
     # Guides
@@ -460,6 +483,14 @@ class Guides:
     def _own(self, guide: Guide) -> GuideView:
         return GuideView(
             index=_to_index(guide_page(guide)), title=words(guide.title), text=prose(guide.text, self._base_url)
+        )
+
+    def _changelog(self) -> ChangelogView:
+        return ChangelogView(
+            index=_to_index(CHANGELOG),
+            entries=tuple(
+                EntryView(title=words(title), text=prose(text, self._base_url)) for title, text in self._told.entries
+            ),
         )
 
     def _summary(self, operation: Operation) -> Markdown:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import assert_never
 
+from generator.ir.history import History
 from generator.ir.operations import (
     BinaryResponse,
     EmptyResponse,
@@ -97,10 +98,13 @@ class SampleView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
-    """What one operation is shown by: programs, and an answer."""
+    """What one operation is shown by: programs, an answer, and the versions that brought and deprecated it ("" where
+    nobody knows)."""
 
     samples: tuple[Sample, ...]
     answer: Markdown
+    since: str = ""
+    deprecated_since: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,7 +115,9 @@ class OperationView:
     link: Markdown
     request: Markdown
     summary: Markdown
+    since: Markdown
     deprecated: Markdown
+    deprecated_since: Markdown
     doc: Markdown
     signature: Markdown
     body: Markdown
@@ -165,15 +171,15 @@ class Surroundings:
 
 
 def resource_pages(
-    package: Package, site: Site, samples: Samples, by_hand: HandWrittenFiles
+    package: Package, site: Site, samples: Samples, by_hand: HandWrittenFiles, told: History
 ) -> Iterator[tuple[str, Recipe]]:
     """The page of each resource, and that of the client's own methods: its path and what it is made from."""
-    for path, given in given_to_resources(package, site, samples, by_hand):
+    for path, given in given_to_resources(package, site, samples, by_hand, told):
         yield path, Recipe("docs/resource.md.jinja", resource_view, given)
 
 
 def given_to_resources(
-    package: Package, site: Site, samples: Samples, by_hand: HandWrittenFiles
+    package: Package, site: Site, samples: Samples, by_hand: HandWrittenFiles, told: History
 ) -> Iterator[tuple[str, Given]]:
     """The path of each page, and what `resource_view` is given for it."""
     example = ExampleAnswers(package.declarations)
@@ -189,7 +195,15 @@ def given_to_resources(
         answers = answer_classes(package.client)
         sources = by_hand.of(extension.module for extension in resource.extensions)
         around = Surroundings(links=links, base_url=package.docs_url or "", answers=answers, by_hand=sources)
-        shown = tuple(Shown(samples=samples.of(method), answer=example.of(method.operation)) for method in found)
+        shown = tuple(
+            Shown(
+                samples=samples.of(method),
+                answer=example.of(method.operation),
+                since=told.since.get(method.key, ""),
+                deprecated_since=told.deprecated_since.get(method.key, ""),
+            )
+            for method in found
+        )
         yield resource_page(resource.path), Given(page, shown, around)
 
 
@@ -239,7 +253,9 @@ class _PageWriter:
             link=self._links.method_link(self._page, method, code_span(operation.name)),
             request=code_span(f"{http_method(operation.verb)} {operation.path}", in_table=True),
             summary=self._summary(operation),
+            since=words(shown.since),
             deprecated=self._deprecated(operation),
+            deprecated_since=words(shown.deprecated_since),
             doc=prose(_description(operation), self._base_url),
             signature=fenced(
                 sync_signature(method, ModuleScope(_PAGE_MODULE, self._annotator, answers=self._answers)), "python"
