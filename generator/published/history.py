@@ -14,12 +14,15 @@ from generator.published.record import method_name
 
 _ENTRY: Final = re.compile(r"^## +(.+)$", re.MULTILINE)
 _VERSION: Final = re.compile(r"\[?v?(\d+\.\d+\.\d+)\b")
-_DEPRECATED: Final = re.compile(r"^- `(client\.[\w.]+)` is deprecated\.", re.MULTILINE)
+_DEPRECATED: Final = re.compile(r"^- `(client\.[\w.]+)(?:\(\))?` is deprecated\.", re.MULTILINE)
 """What an update writes of a method that has been deprecated."""
 
 
 def history(changelog: str, lock: Lock, package: Package) -> History:
-    """What is known of a package's earlier versions. A method that a lock does not have is new in this one."""
+    """What is known of a package's earlier versions. A method that a lock does not have is new in this one.
+
+    Of what is there since the first version nothing is said, which so is the same before and after that is locked.
+    """
     entries = _entries(changelog)
     deprecated: dict[str, str] = {}
     for title, text in entries:
@@ -27,13 +30,18 @@ def history(changelog: str, lock: Lock, package: Package) -> History:
         if version is not None:  # the newest is first: of a method that was restored meanwhile, the last time counts
             for name in _DEPRECATED.findall(text):
                 deprecated.setdefault(name, version[1])
-    keys = list(_methods(package)) if lock or deprecated else []
-    names = {key: method_name(*key) for key in keys}
+    names = {key: method_name(*key) for key in _methods(package)} if lock or deprecated else {}
+    first = min((line.since for line in lock.by_name.values()), key=_in_order, default="")
+    since = {key: _since(lock, name, package.version) for key, name in names.items()} if lock else {}
     return History(
         entries=entries,
-        since={key: _since(lock, name, package.version) for key, name in names.items()} if lock else {},
+        since={key: version for key, version in since.items() if version != first},
         deprecated_since={key: deprecated[name] for key, name in names.items() if name in deprecated},
     )
+
+
+def _in_order(version: str) -> tuple[int, ...]:
+    return tuple(map(int, version.split(".")))
 
 
 def _since(lock: Lock, name: str, current: str) -> str:

@@ -253,9 +253,9 @@ class _PageWriter:
             link=self._links.method_link(self._page, method, code_span(operation.name)),
             request=code_span(f"{http_method(operation.verb)} {operation.path}", in_table=True),
             summary=self._summary(operation),
-            since=words(shown.since),
+            since=code_span(shown.since),
             deprecated=self._deprecated(operation),
-            deprecated_since=words(shown.deprecated_since),
+            deprecated_since=code_span(shown.deprecated_since),
             doc=prose(_description(operation), self._base_url),
             signature=fenced(
                 sync_signature(method, ModuleScope(_PAGE_MODULE, self._annotator, answers=self._answers)), "python"
