@@ -18,6 +18,7 @@ from generator.ir.operations import (
     Operation,
     ResponseByStatus,
     SaidOfAnswer,
+    ShownProgram,
     SingleResponse,
     TextResponse,
     further_members,
@@ -131,6 +132,7 @@ class OperationView:
     answers: tuple[AnswerView, ...]
     errors: tuple[ErrorView, ...]
     samples: tuple[SampleView, ...]
+    documented: tuple[SampleView, ...]
     answer: Markdown
 
 
@@ -271,6 +273,7 @@ class _PageWriter:
             answers=tuple(map(self._answer, operation.answers)),
             errors=tuple(self._error(error, types) for error in operation.errors),
             samples=tuple(self._sample(sample, operation.request_example) for sample in shown.samples),
+            documented=tuple(map(_documented, operation.shown_programs)),
             answer=shown.answer,
         )
 
@@ -380,6 +383,10 @@ class _PageWriter:
             error=status_error(error.status),
             body=types.of(error.type) if error.type is not None else NOTHING,
         )
+
+
+def _documented(program: ShownProgram) -> SampleView:
+    return SampleView(title=words(program.title or "Python"), doc=NOTHING, code=fenced(program.text, "python"))
 
 
 def next_methods(found: Iterable[Method], links: Links) -> Iterator[MethodKey]:
