@@ -114,7 +114,8 @@ def _operations() -> list[Operation]:
 
 @pytest.fixture(scope="module")
 def registry() -> Registry[Any]:
-    return Registry().with_resource("urn:document", DRAFT202012.create_resource(plain(SPEC)))
+    registry: Registry[Any] = Registry().with_resource("urn:document", DRAFT202012.create_resource(plain(SPEC)))
+    return registry
 
 
 def test_schemas_allow_what_is_made(registry: Registry[Any]) -> None:
