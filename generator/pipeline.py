@@ -22,6 +22,7 @@ from generator.document.nodes import Sources
 from generator.document.read import read_document
 from generator.extras import require
 from generator.ir.declarations import Declaration
+from generator.ir.history import History
 from generator.ir.package import Package
 from generator.ledger import Ledger
 from generator.lower.extensions import report_missing, report_unreadable, report_unused
@@ -29,6 +30,7 @@ from generator.lower.lower import lower
 from generator.lower.shown_calls import report_unfitting
 from generator.published.dates import dated
 from generator.published.file import read_lock
+from generator.published.history import history
 from generator.published.lock import NOTHING_PUBLISHED, Lock
 from generator.render.docs import docs_files
 from generator.render.docs.shown_calls import unfitting
@@ -38,7 +40,7 @@ from generator.render.recipes import FileRecipe, Fixed, Once
 from generator.render.surface import surface
 from generator.request import USUAL_PARTS, Request, is_url
 from generator.versioning import Versioning
-from generator.write.manifest import MODEL_NAME
+from generator.write.manifest import MODEL_NAME, read_changelog
 from generator.write.renderings import NOTHING_RENDERED, Kept, Renderings
 from generator.write.stored import store
 
@@ -76,11 +78,13 @@ def generate(
     request: Request, *, stdin: BinaryIO, progress: Progress, earlier: Renderings = NOTHING_RENDERED
 ) -> Outcome:
     """Run every stage; what `earlier` runs rendered from the same is not rendered again."""
-    return rendered(validate(request, stdin=stdin, progress=progress), progress=progress, earlier=earlier)
+    return rendered(validate(request, stdin=stdin, progress=progress), request, progress=progress, earlier=earlier)
 
 
-def rendered(outcome: Outcome, *, progress: Progress, earlier: Renderings) -> Outcome:
-    """Add the files to what `validate` made."""
+def rendered(
+    outcome: Outcome, request: Request, *, progress: Progress, earlier: Renderings, changelog: str | None = None
+) -> Outcome:
+    """Add the files to what `validate` made. `changelog` is that of the output, where it is about to change."""
     if outcome.package is None:
         return outcome
     if "site" in outcome.parts:
@@ -88,7 +92,8 @@ def rendered(outcome: Outcome, *, progress: Progress, earlier: Renderings) -> Ou
     files: dict[str, str | bytes | Kept] = {}
     keys: dict[str, str] = {}
     package = dated(outcome.package, outcome.lock)  # which may have another version than when it was made
-    for part, recipes in _parts(package, outcome.by_hand).items():
+    told = history(read_changelog(request.out) if changelog is None else changelog, outcome.lock, package)
+    for part, recipes in _parts(package, outcome.by_hand, told).items():
         if part in outcome.parts:
             progress(f"render {part}")
             for path, recipe in recipes().items():
@@ -103,7 +108,9 @@ def surface_of(package: Package) -> str:
     return surface(package)
 
 
-def _parts(package: Package, by_hand: HandWrittenFiles) -> dict[str, Callable[[], dict[str, FileRecipe]]]:
+def _parts(
+    package: Package, by_hand: HandWrittenFiles, told: History
+) -> dict[str, Callable[[], dict[str, FileRecipe]]]:
     declarations = tuple(map(Once, package.declarations))
     modules = Modules(package, declarations, by_hand)
 
@@ -113,17 +120,17 @@ def _parts(package: Package, by_hand: HandWrittenFiles) -> dict[str, Callable[[]
     return {
         "client": client_files,
         "stubs": modules.stub_files,
-        "docs": partial(docs_files, package, declarations, by_hand),
-        "site": partial(_site_files, package, declarations, by_hand),
+        "docs": partial(docs_files, package, declarations, by_hand, told),
+        "site": partial(_site_files, package, declarations, by_hand, told),
     }
 
 
 def _site_files(
-    package: Package, declarations: tuple[Once[Declaration], ...], by_hand: HandWrittenFiles
+    package: Package, declarations: tuple[Once[Declaration], ...], by_hand: HandWrittenFiles, told: History
 ) -> dict[str, FileRecipe]:
     from generator.render.site import site_files  # noqa: PLC0415 - it needs libraries that come with an extra
 
-    return site_files(package, declarations, by_hand)
+    return site_files(package, declarations, by_hand, told)
 
 
 def validate(request: Request, *, stdin: BinaryIO, progress: Progress, published: Lock | None = None) -> Outcome:

@@ -145,6 +145,8 @@ class Generation:
         custom = custom_files(self.out)
         if not names.is_same:  # the next run has another lock, or one that it has to tell of
             inputs = Inputs.read(request) if names.is_written else None
+        elif made.beside:  # the changelog, which pages are made from
+            inputs = Inputs.read(request)
         if inputs and not self.check_only:
             remember(self.out, inputs, made.outcome.sources.read, custom, summary)
         if self.check_only or self.console.verbose:

@@ -54,8 +54,13 @@ class Updating(Generation):
             return Made(outcome)
         self.console.stage("compare")
         update = plan_update(outcome.package, self.out, self.on, outcome.versioning)
-        outcome = replace(outcome, package=update.package)
-        outcome = pipeline.rendered(outcome, progress=self.console.stage, earlier=earlier)
+        outcome = pipeline.rendered(
+            replace(outcome, package=update.package),
+            request,
+            progress=self.console.stage,
+            earlier=earlier,
+            changelog=None if update.changelog is None else update.changelog.decode(),
+        )
         version = f"version    {update.package.version}"
         if update.difference is None:
             return Made(outcome, lines=(f"{version}: the output held no SDK to compare with",))

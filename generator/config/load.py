@@ -195,7 +195,13 @@ def _raises(section: Section, usual: Raises, diagnostics: Diagnostics) -> Raises
 
 def _guides(own: Section) -> Iterator[GuideConfig]:
     for name, page in own.sections("guides"):
-        yield GuideConfig(name=name, title=page["title"], summary=page.text("summary") or "", text=page["text"])
+        yield GuideConfig(
+            name=name,
+            title=page["title"],
+            summary=page.text("summary") or "",
+            text=page["text"],
+            module=page.text("module") or "",
+        )
 
 
 def _extras(own: Section) -> Iterator[ExtraConfig]:

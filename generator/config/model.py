@@ -575,12 +575,14 @@ class ExtraConfig:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GuideConfig:
-    """A page of the docs: `name` is that of its file, `text` is Markdown."""
+    """A page of the docs: `name` is that of its file, `text` is Markdown. It is there where the hand-written `module`
+    that it is about is, if it is about one."""
 
     name: str
     title: str
     summary: str
     text: str
+    module: str = ""
 
 
 _SAFE: Final = ("get", "query")

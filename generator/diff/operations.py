@@ -357,8 +357,13 @@ def described(old: Operation, new: Operation, _: MethodChecks) -> Iterator[Findi
         yield Finding(code=Code.DOCS_CHANGED, reason=Reason.WORDS_ONLY, part="body")
     if [_said(answer) for answer in old.answers] != [_said(answer) for answer in new.answers]:
         yield Finding(code=Code.DOCS_CHANGED, reason=Reason.WORDS_ONLY, part="answers")
-    if (old.request_example, old.response_example) != (new.request_example, new.response_example):
+    if _shown(old) != _shown(new):
         yield Finding(code=Code.DOCS_CHANGED, reason=Reason.WORDS_ONLY, part="examples")
+
+
+def _shown(operation: Operation) -> tuple[object, ...]:
+    """The examples of the document."""
+    return operation.request_example, operation.response_example, operation.shown_programs
 
 
 OPERATION_CHECKS: Final[tuple[OperationCheck, ...]] = (

@@ -371,6 +371,14 @@ class Example:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ShownProgram:
+    """A Python program that the document itself shows beside an operation."""
+
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Successor:
     """The method that has taken the place of another: its resource (empty: the client itself), its name, and what each
     argument of the other is called there."""
@@ -423,4 +431,5 @@ class Operation:
     takes_key: bool = True
     request_example: Example | None = None
     response_example: Example | None = None
+    shown_programs: tuple[ShownProgram, ...] = ()
     successor: Successor | None = None

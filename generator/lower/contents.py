@@ -9,7 +9,7 @@ from typing import Any
 
 from generator.document import model as doc
 from generator.document.model import Constant, Discriminator, MediaType, Schema
-from generator.ir.operations import Example
+from generator.ir.operations import Example, ShownProgram
 
 EVENT_STREAM = "text/event-stream"
 _REDIRECTS = ("301", "302", "303", "307", "308", "3XX")
@@ -188,6 +188,22 @@ def meta_example(meta: Any) -> Example | None:
             except ValueError:
                 continue  # many are pseudo-JSON with comments and ellipses
     return None
+
+
+def shown_programs(extensions: Mapping[str, Any]) -> tuple[ShownProgram, ...]:
+    """The Python programs that a document keeps beside an operation, under the names that are usual for such."""
+    written = next((extensions[name] for name in _CODE_SAMPLES if name in extensions), None)
+    return tuple(
+        ShownProgram(title=label if isinstance(label := sample.get("label"), str) else "", text=source.rstrip())
+        for sample in (written if isinstance(written, list) else ())
+        if isinstance(sample, Mapping)
+        and str(sample.get("lang")).lower() in _PYTHON
+        and isinstance(source := sample.get("source"), str)
+    )
+
+
+_CODE_SAMPLES = ("x-codeSamples", "x-code-samples")
+_PYTHON = frozenset({"python", "python3", "py"})
 
 
 def _as_example(title: str, value: Any, doc: str = "") -> Example:

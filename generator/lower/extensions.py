@@ -122,7 +122,11 @@ class _Extender:
             declarations=tuple(_with_custom(d, custom) for d in self._package.declarations),
             added_types=tuple(self._added_types(said.types)),
             exports=tuple(self._exports(said.exports)),
-            guides=tuple(Guide(name=g.name, title=g.title, doc=g.summary, text=g.text) for g in self._config.guides),
+            guides=tuple(
+                Guide(name=g.name, title=g.title, doc=g.summary, text=g.text)
+                for g in self._config.guides
+                if g.module not in self._useless
+            ),
             extras=tuple(Extra(name=e.name, module=e.module, requires=e.requires) for e in self._config.extras),
         )
 

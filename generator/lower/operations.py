@@ -16,7 +16,7 @@ from generator.lower import oauth
 from generator.lower.answers import Answers
 from generator.lower.calls import Call, in_order_of
 from generator.lower.cases import Cases
-from generator.lower.contents import answer_example, as_example, body_example, meta_example
+from generator.lower.contents import answer_example, as_example, body_example, meta_example, shown_programs
 from generator.lower.conversion import Conversion, Owner, Scope
 from generator.lower.drafting import Drafting
 from generator.lower.drafts import Draft, Drafts, provisional, root_draft
@@ -118,6 +118,7 @@ class _Builder:
             request_example=as_example(self._shown(call, body_example(call.media))),
             response_example=as_example(self._shown(call, answer_example(operation)))
             or meta_example(operation.extensions.get("x-oaiMeta")),
+            shown_programs=shown_programs(operation.extensions),
         )
 
     def _shown(self, call: Call, example: doc.Example | None) -> doc.Example | None:

@@ -22,6 +22,7 @@ from generator.write.manifest import (
     UnsafePathError,
     file_sha256,
     output_version,
+    read_changelog,
     read_record,
     sha256,
 )
@@ -64,6 +65,7 @@ class Inputs:
                 "overlays": [_named_hash(overlay) for overlay in request.overlays],
                 "overlays assumed": request.overlays_assumed,
                 "strict overlays": request.strict_overlays,
+                "changelog": sha256(read_changelog(request.out).encode()),
                 "root": None if request.root is None else os.path.relpath(request.root, document.parent),
                 "network": request.allow_remote,
                 "package": request.package,

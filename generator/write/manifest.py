@@ -144,6 +144,14 @@ def is_version(text: str) -> bool:
     return _VERSION.fullmatch(text) is not None
 
 
+def read_changelog(out: Path | None) -> str:
+    """The changelog of an output; "" where it has none, or none that is text."""
+    try:
+        return "" if out is None else (out / CHANGELOG_NAME).read_text(encoding="utf-8")
+    except (OSError, ValueError):
+        return ""
+
+
 def output_version(out: Path) -> str | None:
     """The version of the package that an output folder holds; None where it holds none."""
     try:

@@ -77,6 +77,28 @@ def test_an_addition(output: Output, capsys: pytest.CaptureFixture[str]) -> None
     )
 
 
+def test_pages_tell_of_versions(output: Output, capsys: pytest.CaptureFixture[str]) -> None:
+    """The changelog is a page of the docs; methods say which version brought and deprecated them; a run after that has
+    nothing to change, until somebody edits the changelog."""
+    answers = {"responses": {"204": {"description": "Counted."}}}
+    counted = {"/paths/~1count": {"get": {"operationId": "countPets", "tags": ["pets"], **answers}}}
+    assert output.update({"/paths/~1pets/get/deprecated": True, **counted}) == 0
+    assert "\n## 0\\.1.1 (2026-03-04)\n" in (output.out / "docs/changelog.md").read_text()
+    assert "[Changelog](changelog.md)" in (output.out / "docs/index.md").read_text()
+    page = (output.out / "docs/resources/pets.md").read_text()
+    assert "**Deprecated since `0.1.1`.**" in page
+    assert "Since version" not in page
+    assert "Since version `0.1.1`." in (output.out / "docs/resources/count.md").read_text()
+    assert output.run("generate", "--check") == 0
+    capsys.readouterr()
+    assert output.run("generate") == 0
+    assert "nothing has changed since the last run" in capsys.readouterr().out
+    output.changelog.write_text(output.changelog.read_text() + "\n## 0.1.0\n\nThe first.\n")
+    assert output.run("generate", "--check") == 1
+    assert output.run("generate") == 0
+    assert "\nThe first.\n" in (output.out / "docs/changelog.md").read_text()
+
+
 def test_a_given_version(output: Output, capsys: pytest.CaptureFixture[str]) -> None:
     """It stays the output's, counts as a change of the output, and is what updates go on from."""
     assert output.run("generate", "--package-version", "3.3.1") == 0

@@ -52,14 +52,17 @@ def changed(change: Callable[[Declaration], Declaration], name: str) -> set[str]
     return {path for path in before.keys() | after.keys() if before.get(path) != after.get(path)}
 
 
-def test_a_new_field_changes_one_page() -> None:
-    """Beside it only what lists everything."""
+def test_a_new_field_changes_what_shows_it() -> None:
+    """Its own page, those with an example of it, and what lists everything."""
 
     def more(declaration: Declaration) -> Declaration:
         assert isinstance(declaration, ObjectModel)
         return replace(declaration, fields=(*declaration.fields, field("new", STRING)))
 
-    assert changed(more, "Animal") == ALWAYS | {"types/zoo/animal.html", "types/zoo/animal.md", "search-index.js"}
+    shown = {
+        f"{page}.{kind}" for page in ("types/zoo/animal", "resources/animals", "testing") for kind in ("html", "md")
+    }
+    assert changed(more, "Animal") == ALWAYS | shown | {"search-index.js"}
 
 
 def test_a_new_text_changes_one_page_and_the_list() -> None:

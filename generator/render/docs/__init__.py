@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from generator.ir.declarations import Declaration
+from generator.ir.history import NO_HISTORY, History
 from generator.ir.package import Package
 from generator.render.docs.guide_pages import Guides
 from generator.render.docs.resource_pages import resource_pages
@@ -18,15 +19,18 @@ ROOT = "docs"
 
 
 def docs_files(
-    package: Package, declarations: Iterable[Once[Declaration]], by_hand: HandWrittenFiles
+    package: Package,
+    declarations: Iterable[Once[Declaration]],
+    by_hand: HandWrittenFiles,
+    told: History = NO_HISTORY,
 ) -> dict[str, FileRecipe]:
     """What every file of the docs is made from, by its path below the output folder."""
     site, code = Site(package), Samples(package)
-    files: dict[str, FileRecipe] = dict(resource_pages(package, site, code, by_hand))
+    files: dict[str, FileRecipe] = dict(resource_pages(package, site, code, by_hand, told))
     files |= TypePages(package, declarations, site).pages()
     files |= {
         path: prepared(f"docs/{template}.jinja", view)
-        for path, template, view in Guides(package, site.links, code).pages()
+        for path, template, view in Guides(package, site.links, code, told).pages()
     }
     return {f"{ROOT}/{path}": recipe for path, recipe in files.items()}
 

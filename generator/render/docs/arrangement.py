@@ -31,7 +31,8 @@ _BY_NAME = "by-name"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """A page of types, with sections for some of them; `leads`: the first of them is what the page is about."""
+    """A page of types, with sections for some of them; `leads`: the page is about the first of them, and has its
+    title."""
 
     path: str
     title: Code

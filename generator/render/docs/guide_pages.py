@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from generator.ir.declarations import types_of_declaration
+from generator.ir.history import NO_HISTORY, History
 from generator.ir.operations import Operation
 from generator.ir.package import (
     WEBHOOK_SECRET,
@@ -18,7 +19,6 @@ from generator.ir.package import (
     OAuthPart,
     Package,
     Resource,
-    Server,
     all_resources,
 )
 from generator.ir.types import READ_FROM_TEXT, Primitive, PrimitiveKind, TypeExpr, parts
@@ -27,17 +27,23 @@ from generator.python.docstrings import first_sentence
 from generator.python.imports import export_order
 from generator.python.literals import dotted, literal, name, string
 from generator.render.docs.arrangement import TYPES
+from generator.render.docs.authentication import CredentialView, EnvironmentView, credentials, environments
+from generator.render.docs.example_answers import ExampleAnswers
 from generator.render.docs.layout import Group, lay_out
-from generator.render.docs.samples import Method, Sample, SampleKind, Samples, introduction, methods, uploads
+from generator.render.docs.samples import Method, Sample, SampleKind, Samples, Wanted, introduction, methods, uploads
 from generator.render.docs.site import (
     CALLBACKS,
+    CHANGELOG,
     CLIENT,
     CLIENTS,
     ERRORS,
     INDEX,
     LLMS,
     PAGINATION,
+    RAW_ANSWERS,
+    RETRIES,
     STREAMING,
+    TESTING,
     UPLOADS,
     WEBHOOKS,
     Links,
@@ -46,6 +52,7 @@ from generator.render.docs.site import (
     resource_page,
     resource_title,
 )
+from generator.render.docs.testing_guide import testing_sample
 from generator.render.docs.type_text import TypeText
 from generator.render.error_bodies import ANY_STATUS, SERVER_ERROR, STATUS_ERRORS, data_types
 from generator.render.layout import receiver_path
@@ -81,26 +88,18 @@ class PageView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ServerView:
-    """A server, by the name of its environment."""
-
-    url: Markdown
-    name: Markdown
-    doc: Markdown
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class IndexView:
-    """The index. `title` and `doc` are of the API; empty parts are left out. `takes_key`: methods take an idempotency
-    key."""
+    """The index. `title` and `doc` are of the API; empty parts are left out. `first` is the first call, sync and async.
+    `takes_key`: methods take an idempotency key."""
 
     title: Markdown
     doc: Markdown
     project: Markdown
     client: Code
-    first: Markdown
+    first: tuple[Markdown, ...]
+    credentials: tuple[CredentialView, ...]
+    environments: tuple[EnvironmentView, ...]
     options: tuple[OptionView, ...]
-    servers: tuple[ServerView, ...]
     tree: tuple[BranchView, ...]
     guides: tuple[PageView, ...]
     takes_key: bool
@@ -140,6 +139,22 @@ class GuideView:
     index: Markdown
     title: Markdown
     text: Markdown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryView:
+    """What a version brought."""
+
+    title: Markdown
+    text: Markdown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangelogView:
+    """The changelog of the output, the newest version first."""
+
+    index: Markdown
+    entries: tuple[EntryView, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,6 +201,34 @@ class ClientsView:
     log: Markdown
     sample: Markdown
     own_client: Markdown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RawAnswersView:
+    """The guide about answers as they came."""
+
+    index: Markdown
+    sample: Markdown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RetriesView:
+    """The guide about retries and timeouts: what is usual, and a client that is more patient."""
+
+    index: Markdown
+    max_retries: Code
+    timeout: Code
+    patient: Markdown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TestingView:
+    """The guide about testing what uses the package. `streams`: some methods do."""
+
+    index: Markdown
+    client: Code
+    sample: Markdown
+    streams: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -253,8 +296,9 @@ def gist(package: Package) -> Gist:
 class Guides:
     """Makes the guides of one package."""
 
-    def __init__(self, package: Package, links: Links, samples: Samples) -> None:
+    def __init__(self, package: Package, links: Links, samples: Samples, told: History = NO_HISTORY) -> None:
         self._package = package
+        self._told = told
         self._links = links
         self._samples = samples
         self._base_url = package.docs_url or ""
@@ -269,6 +313,7 @@ class Guides:
         yield INDEX, "index.md", self._index()
         yield CLIENTS, "clients.md", self._clients()
         yield ERRORS, "errors.md", self._errors()
+        yield RETRIES, "retries.md", self._retries()
         if self._streaming:
             yield STREAMING, "streaming.md", self._about(STREAMING, self._streaming, _OF_STREAMS)
         if self._paginated:
@@ -279,8 +324,12 @@ class Guides:
             yield WEBHOOKS, "webhooks.md", self._webhooks()
         if self._package.callbacks:
             yield CALLBACKS, "callbacks.md", self._callbacks()
+        yield RAW_ANSWERS, "raw_answers.md", self._raw_answers()
+        yield TESTING, "testing.md", self._testing()
         for guide in self._package.guides:
             yield guide_page(guide), "guide.md", self._own(guide)
+        if self._told.entries:
+            yield CHANGELOG, "changelog.md", self._changelog()
         yield LLMS, "llms.txt", self._index()
 
     def gist(self) -> Gist:
@@ -297,8 +346,12 @@ class Guides:
     def samples(self) -> Iterator[Sample]:
         """The samples that only the guides show."""
         yield Sample(operation_id=CLIENTS, kind=SampleKind.GUIDE, code=self._own_client())
-        if (clients := self._clients_sample()) is not None:
-            yield Sample(operation_id=CLIENTS, kind=SampleKind.GUIDE, code=clients)
+        if (raw := self._raw_sample()) is not None:
+            yield Sample(operation_id=RAW_ANSWERS, kind=SampleKind.GUIDE, code=raw)
+        if (patient := self._patient_sample()) is not None:
+            yield Sample(operation_id=RETRIES, kind=SampleKind.GUIDE, code=patient)
+        if (testing := self._testing_sample()) is not None:
+            yield Sample(operation_id=TESTING, kind=SampleKind.GUIDE, code=testing)
         if (errors := self._errors_sample()) is not None:
             yield Sample(operation_id=ERRORS, kind=SampleKind.GUIDE, code=errors)
         if self._package.webhooks and (webhooks := self._webhooks_sample()) is not None:
@@ -321,22 +374,20 @@ class Guides:
 
     def _index(self) -> IndexView:
         package = self._package
-        first = self._introduction
+        first, kinds = self._introduction, (SampleKind.SYNC, SampleKind.ASYNC)
         return IndexView(
             title=words(package.title or package.project_name),
             doc=prose(package.doc, self._base_url),
             project=code_span(package.project_name),
             client=name(package.client.class_name),
-            first=NOTHING if first is None else fenced(self._samples.code(first, SampleKind.SYNC), "python"),
+            first=() if first is None else tuple(fenced(self._samples.code(first, k), "python") for k in kinds),
+            credentials=tuple(credentials(package.client, self._base_url)),
+            environments=environments(package.client, self._base_url),
             options=tuple(self._options()),
-            servers=tuple(map(self._server, package.client.servers)),
             tree=tuple(self._tree()),
             guides=tuple(self._guides()),
             takes_key=any(method.operation.takes_key for method in methods(package)),
         )
-
-    def _server(self, server: Server) -> ServerView:
-        return ServerView(url=code_span(server.url), name=words(server.name), doc=line(server.doc, self._base_url))
 
     def _options(self) -> Iterator[OptionView]:
         client = self._package.client
@@ -388,9 +439,10 @@ class Guides:
 
     def _guides(self) -> Iterator[PageView]:
         yield PageView(
-            link=link(Markdown("Clients"), CLIENTS), doc=Markdown("settings, raw answers, connections, logging")
+            link=link(Markdown("Clients"), CLIENTS), doc=Markdown("access tokens, connections, logging, versions")
         )
-        yield PageView(link=link(Markdown("Errors"), ERRORS), doc=Markdown("what is raised, retries, timeouts"))
+        yield PageView(link=link(Markdown("Errors"), ERRORS), doc=Markdown("what is raised, and when"))
+        yield PageView(link=link(Markdown("Retries"), RETRIES), doc=Markdown("what is sent again, and timeouts"))
         if self._streaming:
             yield PageView(link=link(Markdown("Streaming"), STREAMING), doc=Markdown("events as they arrive"))
         if self._paginated:
@@ -402,8 +454,14 @@ class Guides:
         if self._package.callbacks:
             doc = Markdown("what operations have sent to you")
             yield PageView(link=link(Markdown("Callbacks"), CALLBACKS), doc=doc)
+        yield PageView(
+            link=link(Markdown("Raw answers"), RAW_ANSWERS), doc=Markdown("status, headers, and bodies piece by piece")
+        )
+        yield PageView(link=link(Markdown("Testing"), TESTING), doc=Markdown("your own code, without a network"))
         for guide in self._package.guides:
             yield PageView(link=link(words(guide.title), guide_page(guide)), doc=line(guide.doc, self._base_url))
+        if self._told.entries:
+            yield PageView(link=link(Markdown("Changelog"), CHANGELOG), doc=Markdown("what each version brought"))
         yield PageView(link=link(Markdown("Types"), TYPES), doc=Markdown("every model, dictionary and alias"))
 
     # Guides
@@ -427,12 +485,20 @@ class Guides:
             index=_to_index(guide_page(guide)), title=words(guide.title), text=prose(guide.text, self._base_url)
         )
 
+    def _changelog(self) -> ChangelogView:
+        return ChangelogView(
+            index=_to_index(CHANGELOG),
+            entries=tuple(
+                EntryView(title=words(title), text=prose(text, self._base_url)) for title, text in self._told.entries
+            ),
+        )
+
     def _summary(self, operation: Operation) -> Markdown:
         return line(first_sentence(operation.summary or operation.doc), self._base_url)
 
     def _clients(self, *, whole: bool = True) -> ClientsView:
         """The view of the guide; what the README has of it needs no look at all types."""
-        client, sample = self._package.client, self._clients_sample()
+        client, sample = self._package.client, self._raw_sample()
         return ClientsView(
             index=_to_index(CLIENTS),
             package=name(self._package.name),
@@ -495,12 +561,48 @@ class Guides:
         imports = ", ".join(sorted(("DeviceCode", client), key=export_order))
         return Code(f"import os\n\nfrom {package} import {imports}\n\n\n{_SHOWING}\n\n\n{made}")
 
-    def _clients_sample(self) -> Code | None:
+    def _raw_answers(self) -> RawAnswersView:
+        sample = self._raw_sample()
+        return RawAnswersView(
+            index=_to_index(RAW_ANSWERS), sample=NOTHING if sample is None else fenced(sample, "python")
+        )
+
+    def _retries(self) -> RetriesView:
+        client, patient = self._package.client, self._patient_sample()
+        return RetriesView(
+            index=_to_index(RETRIES),
+            max_retries=literal(client.max_retries),
+            timeout=Code(f"{client.timeout:g}"),
+            patient=NOTHING if patient is None else fenced(patient, "python"),
+        )
+
+    def _patient_sample(self) -> Code | None:
+        """A client that tries longer than others."""
         if self._introduction is None:
             return None
-        resource, method = self._introduction.key
-        call = self._samples.call(self._introduction)
-        raw = Group(f"{dotted('.'.join(('patient', *resource, 'with_raw_response', method)))}(", call.items, ")")
+        return self._samples.program(self._samples.statements(self._introduction, SampleKind.SYNC), options=_LONGER)
+
+    def _testing(self) -> TestingView:
+        sample = self._testing_sample()
+        return TestingView(
+            index=_to_index(TESTING),
+            client=name(self._package.client.class_name),
+            sample=NOTHING if sample is None else fenced(sample, "python"),
+            streams=bool(self._streaming),
+        )
+
+    def _testing_sample(self) -> Code | None:
+        """The first call, answered in place of the API."""
+        first = self._introduction
+        answer = None if first is None else ExampleAnswers(self._package.declarations).value(first.operation)
+        if first is None or answer is None:
+            return None
+        return testing_sample(self._package.client, self._samples, first, answer)
+
+    def _raw_sample(self) -> Code | None:
+        if self._introduction is None:
+            return None
+        raw = self._samples.raw_call(self._introduction, Wanted(receiver=Code("patient")))
         return self._samples.program(Code(f"{_PATIENT}\n{lay_out(raw, before='response = ')}\n{_RAW}"))
 
     def _errors(self, *, with_data: bool = True) -> ErrorsView:
@@ -661,6 +763,7 @@ _WAYS = {
 }
 """What a client obtains tokens with, and what that is."""
 _PROXIED = Code('DefaultHttpxClient(proxy="http://127.0.0.1:8080")')
+_LONGER = (("max_retries=", Code("5")), ("timeout=", Code("20.0")))
 _PATIENT = "patient = client.with_options(timeout=1200, max_retries=5)"
 _RAW = """\
 print(response.status_code, response.headers.get("content-type"))

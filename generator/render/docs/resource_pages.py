@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import assert_never
 
+from generator.ir.history import History
 from generator.ir.operations import (
     BinaryResponse,
     EmptyResponse,
@@ -17,6 +18,7 @@ from generator.ir.operations import (
     Operation,
     ResponseByStatus,
     SaidOfAnswer,
+    ShownProgram,
     SingleResponse,
     TextResponse,
     further_members,
@@ -32,6 +34,7 @@ from generator.python.literals import dotted, name, string
 from generator.render.answers import AnswerClasses, answer_classes
 from generator.render.arguments import arguments
 from generator.render.docs.by_hand import ExtensionView, extension_views
+from generator.render.docs.example_answers import ExampleAnswers
 from generator.render.docs.layout import Group, lay_out
 from generator.render.docs.mentions import types_on_page
 from generator.render.docs.rows import Row, rows
@@ -95,6 +98,17 @@ class SampleView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """What one operation is shown by: programs, an answer, and the versions that brought and deprecated it ("" where
+    nobody knows)."""
+
+    samples: tuple[Sample, ...]
+    answer: Markdown
+    since: str = ""
+    deprecated_since: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OperationView:
     """The section of one operation. Empty parts are left out."""
 
@@ -102,11 +116,14 @@ class OperationView:
     link: Markdown
     request: Markdown
     summary: Markdown
+    since: Markdown
     deprecated: Markdown
+    deprecated_since: Markdown
     doc: Markdown
     signature: Markdown
     body: Markdown
     rows: tuple[Row, ...]
+    has_defaults: bool
     further: Markdown
     result: Markdown
     cases: tuple[Markdown, ...]
@@ -115,6 +132,8 @@ class OperationView:
     answers: tuple[AnswerView, ...]
     errors: tuple[ErrorView, ...]
     samples: tuple[SampleView, ...]
+    documented: tuple[SampleView, ...]
+    answer: Markdown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,17 +173,18 @@ class Surroundings:
 
 
 def resource_pages(
-    package: Package, site: Site, samples: Samples, by_hand: HandWrittenFiles
+    package: Package, site: Site, samples: Samples, by_hand: HandWrittenFiles, told: History
 ) -> Iterator[tuple[str, Recipe]]:
     """The page of each resource, and that of the client's own methods: its path and what it is made from."""
-    for path, given in given_to_resources(package, site, samples, by_hand):
+    for path, given in given_to_resources(package, site, samples, by_hand, told):
         yield path, Recipe("docs/resource.md.jinja", resource_view, given)
 
 
 def given_to_resources(
-    package: Package, site: Site, samples: Samples, by_hand: HandWrittenFiles
+    package: Package, site: Site, samples: Samples, by_hand: HandWrittenFiles, told: History
 ) -> Iterator[tuple[str, Given]]:
     """The path of each page, and what `resource_view` is given for it."""
+    example = ExampleAnswers(package.declarations)
     own = Resource(name="", class_name="", path=(), operations=package.client_operations, children=())
     for resource in ((own,) if own.operations else ()) + tuple(all_resources(package.resources)):
         page = replace(resource, children=tuple(map(outline, resource.children)))
@@ -177,11 +197,20 @@ def given_to_resources(
         answers = answer_classes(package.client)
         sources = by_hand.of(extension.module for extension in resource.extensions)
         around = Surroundings(links=links, base_url=package.docs_url or "", answers=answers, by_hand=sources)
-        yield resource_page(resource.path), Given(page, tuple(map(samples.of, found)), around)
+        shown = tuple(
+            Shown(
+                samples=samples.of(method),
+                answer=example.of(method.operation),
+                since=told.since.get(method.key, ""),
+                deprecated_since=told.deprecated_since.get(method.key, ""),
+            )
+            for method in found
+        )
+        yield resource_page(resource.path), Given(page, shown, around)
 
 
-def resource_view(resource: Resource, samples: tuple[tuple[Sample, ...], ...], around: Surroundings) -> ResourceView:
-    """The view of a page; `samples` are those of each operation."""
+def resource_view(resource: Resource, shown: tuple[Shown, ...], around: Surroundings) -> ResourceView:
+    """The view of a page; each operation has what it is shown by."""
     page = resource_page(resource.path)
     writer = _PageWriter(page, around)
     return ResourceView(
@@ -189,7 +218,7 @@ def resource_view(resource: Resource, samples: tuple[tuple[Sample, ...], ...], a
         doc=prose(resource.doc, around.base_url),
         operations=tuple(
             writer.operation(Method(resource.path, operation), of_operation)
-            for operation, of_operation in zip(resource.operations, samples, strict=True)
+            for operation, of_operation in zip(resource.operations, shown, strict=True)
         ),
         extensions=extension_views(resource.extensions, resource.class_name, around.by_hand),
         children=tuple(writer.child(child) for child in resource.children),
@@ -216,23 +245,26 @@ class _PageWriter:
             doc=line(first_sentence(child.doc), self._base_url),
         )
 
-    def operation(self, method: Method, samples: tuple[Sample, ...]) -> OperationView:
+    def operation(self, method: Method, shown: Shown) -> OperationView:
         operation = method.operation
         types = TypeText(self._links, self._page)
-        found = arguments(operation)
+        taken = rows(arguments(operation), TypeText(self._links, self._page, in_table=self._in_table), self._base_url)
         extra = further_members(operation.body)
         return OperationView(
             name=name(operation.name),
             link=self._links.method_link(self._page, method, code_span(operation.name)),
             request=code_span(f"{http_method(operation.verb)} {operation.path}", in_table=True),
             summary=self._summary(operation),
+            since=code_span(shown.since),
             deprecated=self._deprecated(operation),
+            deprecated_since=code_span(shown.deprecated_since),
             doc=prose(_description(operation), self._base_url),
             signature=fenced(
                 sync_signature(method, ModuleScope(_PAGE_MODULE, self._annotator, answers=self._answers)), "python"
             ),
             body=prose(said_of_members(operation.body), self._base_url),
-            rows=rows(found, TypeText(self._links, self._page, in_table=self._in_table), self._base_url),
+            rows=taken,
+            has_defaults=any(row.default for row in taken),
             further=NOTHING if extra is None else types.of(extra),
             result=self._result(operation, types),
             cases=tuple(self._cases(operation, types)),
@@ -240,7 +272,9 @@ class _PageWriter:
             page=self._pages(operation, types),
             answers=tuple(map(self._answer, operation.answers)),
             errors=tuple(self._error(error, types) for error in operation.errors),
-            samples=tuple(self._sample(sample, operation.request_example) for sample in samples),
+            samples=tuple(self._sample(sample, operation.request_example) for sample in shown.samples),
+            documented=tuple(map(_documented, operation.shown_programs)),
+            answer=shown.answer,
         )
 
     def _summary(self, operation: Operation) -> Markdown:
@@ -351,6 +385,10 @@ class _PageWriter:
         )
 
 
+def _documented(program: ShownProgram) -> SampleView:
+    return SampleView(title=words(program.title or "Python"), doc=NOTHING, code=fenced(program.text, "python"))
+
+
 def next_methods(found: Iterable[Method], links: Links) -> Iterator[MethodKey]:
     """The methods that can follow an answer of these."""
     for method in found:
@@ -394,5 +432,6 @@ _TITLES = {
     SampleKind.ASYNC: "Async example",
     SampleKind.SYNC_STREAM: "Streaming example",
     SampleKind.ASYNC_STREAM: "Async streaming example",
+    SampleKind.RAW: "Raw answer",
     SampleKind.GUIDE: "Example",
 }

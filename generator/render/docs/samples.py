@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Any
 
@@ -29,15 +29,18 @@ from generator.render.docs.values import FILE, Values
 CLIENT = Code("client")
 DOWNLOAD = "answer.bin"
 _TRUE = Code("True")
+_NOTHING = Code("")
 
 
 class SampleKind(Enum):
-    """What a sample shows. The streaming kinds ask an operation that can do both for its stream."""
+    """What a sample shows. The streaming kinds ask an operation that can do both for its stream, the raw one for the
+    answer as it came."""
 
     SYNC = "sync"
     ASYNC = "async"
     SYNC_STREAM = "sync-stream"
     ASYNC_STREAM = "async-stream"
+    RAW = "raw"
     GUIDE = "guide"
 
 
@@ -138,6 +141,7 @@ class Samples:
         kinds = [SampleKind.SYNC, SampleKind.ASYNC]
         if operation.stream is not None and operation.stream.parameter is not None:
             kinds += [SampleKind.SYNC_STREAM, SampleKind.ASYNC_STREAM]
+        kinds.append(SampleKind.RAW)
         return tuple(self.sample(method, kind) for kind in kinds)
 
     def sample(self, method: Method, kind: SampleKind) -> Sample:
@@ -148,6 +152,8 @@ class Samples:
         """The text of one sample."""
         if kind in (SampleKind.ASYNC, SampleKind.ASYNC_STREAM):
             return self.program(self.statements(method, kind, indent=4), is_async=True)
+        if kind is SampleKind.RAW:
+            return self.program(self._raw_statements(method))
         return self.program(self.statements(method, kind))
 
     def program(
@@ -157,15 +163,22 @@ class Samples:
         is_async: bool = False,
         imported: tuple[str, ...] = (),
         options: tuple[tuple[str, Expression], ...] = (),
+        prelude: Code = _NOTHING,
+        setup: Code | None = None,
     ) -> Code:
         """Statements that use `client`, as a whole program. Async ones come indented by four columns.
 
         `imported` are further names of the package that the program uses, `options` further arguments of the client.
+        `prelude` are definitions before the client, which may use the HTTP library, `setup` is what makes the client.
         """
         client = name(f"Async{self._client}" if is_async else self._client)
         names = ", ".join(sorted((client, *imported)))
-        setup = lay_out(Group(f"{client}(", (*self._constructor, *options), ")"), before="client = ")
-        begin = f"{_standard_imports(statements, is_async)}from {self._package} import {names}\n\n{setup}\n"
+        if setup is None:
+            setup = lay_out(Group(f"{client}(", (*self._constructor, *options), ")"), before="client = ")
+        library = "import httpx2\n" if prelude else ""
+        defined = f"\n{prelude}\n\n\n" if prelude else ""
+        imports = f"{_standard_imports(statements, is_async)}{library}from {self._package} import {names}\n"
+        begin = f"{imports}\n{defined}{setup}\n"
         if is_async:
             return Code(f"{begin}\n\nasync def main() -> None:\n{statements}\n\n\nasyncio.run(main())")
         return Code(f"{begin}\n{statements}")
@@ -192,6 +205,24 @@ class Samples:
             use = f"print({dotted(f'{result}.{wanted.printed}')})"
         head = lay_out(call, before=f"{result} = {wait}" if result else wait, indent=indent)
         return Code(f"{head}\n{margin}{use}") if use else head
+
+    def _raw_statements(self, method: Method) -> Code:
+        """A call for the answer as it came, and what can be asked of that."""
+        operation = method.operation
+        head = (
+            f"{lay_out(self.raw_call(method), before='response = ')}\nprint(response.status_code, response.request_id)"
+        )
+        if operation.stream is not None and operation.stream.parameter is None:
+            return Code(f"{head}\nfor event in response.parse():\n    print(event)")
+        if operation.page is not None:
+            return Code(f"{head}\npage = response.parse()\nprint(page)")
+        result, use = _use_of(operation, "")
+        return Code(f"{head}\n{result} = response.parse()\n{use}" if result else head)
+
+    def raw_call(self, method: Method, wanted: Wanted = Wanted()) -> Group:
+        """The call of an operation that returns the answer as it came."""
+        path = dotted(".".join((*method.resource, "with_raw_response", method.operation.name)))
+        return replace(self.call(method, wanted=wanted), opening=f"{wanted.receiver}.{path}(")
 
     def call(self, method: Method, *, stream: bool = False, wanted: Wanted = Wanted()) -> Group:
         """The call of an operation with the arguments that are required, those of the document's example, and those
@@ -263,7 +294,7 @@ def _use_of(operation: Operation, wait: str) -> tuple[str, str]:
             return "result", "print(result)"
 
 
-_TAKEN = frozenset({"client", "print", "main", "asyncio", "events", "event", "item", "path"})
+_TAKEN = frozenset({"client", "print", "main", "asyncio", "events", "event", "item", "page", "path", "response"})
 
 
 def _variable(type_name: str) -> str:

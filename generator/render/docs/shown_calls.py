@@ -13,10 +13,9 @@ from generator.ir.package import GivenValue, Package, ShownCall
 from generator.ir.types import Named
 from generator.python.code import Code
 from generator.python.identifiers import snake_case
-from generator.python.literals import dotted
 from generator.render.arguments import Argument, arguments
-from generator.render.docs.layout import Group, lay_out
-from generator.render.docs.samples import CLIENT, Method, SampleKind, Samples, Wanted, methods
+from generator.render.docs.layout import lay_out
+from generator.render.docs.samples import Method, SampleKind, Samples, Wanted, methods
 
 _HEADLINES: Final = ("headline", "default")
 """The examples that introduce the package, the better one first."""
@@ -98,9 +97,8 @@ class ShownCalls:
     def _code(self, topic: str, call: ShownCall, method: Method) -> Code:
         samples, wanted = self._samples, self._wanted(call, method, topic)
         if topic == "raw_response":
-            raw = dotted(".".join((CLIENT, *call.resource, "with_raw_response", call.method)))
-            group = Group(f"{raw}(", samples.call(method, wanted=wanted).items, ")")
-            return samples.program(Code(f"{lay_out(group, before='response = ')}\nprint(response.headers)"))
+            raw = lay_out(samples.raw_call(method, wanted), before="response = ")
+            return samples.program(Code(f"{raw}\nprint(response.headers)"))
         if topic == "errors":
             attempt = samples.statements(method, SampleKind.SYNC, indent=4, wanted=wanted)
             handled = Code(f"try:\n{attempt}\nexcept APIError as error:\n    print(error)")

@@ -30,6 +30,10 @@ PAGINATION = "pagination.md"
 UPLOADS = "uploads.md"
 WEBHOOKS = "webhooks.md"
 CALLBACKS = "callbacks.md"
+CHANGELOG = "changelog.md"
+RETRIES = "retries.md"
+RAW_ANSWERS = "raw-answers.md"
+TESTING = "testing.md"
 LLMS = "llms.txt"
 
 _DROPPED = re.compile(r"[^\w\- ]")
@@ -121,7 +125,8 @@ class Site:
         self.types_packages = arrange(package.declarations)
         types: dict[Named, str] = {}
         for page in (page for types_package in self.types_packages for page in types_package.pages):
-            anchors = _anchors(page.title, map(section_title, page.declarations))
+            titles = [section_title(declaration) for declaration in page.declarations]
+            anchors = slugs(titles) if page.leads else _anchors(page.title, titles)
             for number, (declaration, anchor) in enumerate(zip(page.declarations, anchors, strict=True)):
                 types[declaration.reference] = page.path if page.leads and not number else f"{page.path}#{anchor}"
         methods: dict[MethodKey, str] = {}

@@ -36,14 +36,15 @@ from generator.render.recipes import Given, Once, Recipe, opened
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeclarationView:
-    """The section of one declaration; `is_inner`: only its own module exports it. Empty parts are left out."""
+    """The section of one declaration. Empty parts are left out, as is the `heading` of what the page is about."""
 
+    heading: Code
     title: Code
-    is_inner: bool
     kind: Markdown
     deprecated: bool
     doc: Markdown
     rows: tuple[Row, ...]
+    has_defaults: bool
     extra: Markdown
     alternatives: tuple[Markdown, ...]
     faces: Markdown
@@ -74,7 +75,8 @@ NO_LISTS = Lists(packages=(), parts=NOTHING, entries=())
 class TypesView:
     """A page of types. The page of a package lists the packages in it, its parts where it is divided, and its types.
 
-    `imports` shows how to import one of the types with a section on the page, and one of the inner ones.
+    `imports` shows how to import one of the types with a section on the page, and one of the inner ones. `leads`: the
+    page is about one type.
     """
 
     title: Code
@@ -83,6 +85,7 @@ class TypesView:
     entries: tuple[EntryView, ...]
     imports: Markdown
     has_inner: bool
+    leads: bool
     declarations: tuple[DeclarationView, ...]
     index: Markdown
 
@@ -135,6 +138,7 @@ class TypePages:
         contents = Contents(
             path=page.path,
             title=page.title,
+            leads=page.leads,
             sections=tuple(self._section(page.path, declaration) for declaration in page.declarations),
             lists=lists,
             links=self._site.links.among((*own, *mentioned)),
@@ -187,6 +191,7 @@ class Contents:
 
     path: str
     title: Code
+    leads: bool
     sections: tuple[Section, ...]
     lists: Lists
     links: Links
@@ -200,6 +205,7 @@ def types_view(page: Contents, declarations: Sequence[Once[Declaration]]) -> Typ
     """The view of a page."""
     members = opened(declarations)
     writer = _PageWriter(page)
+    lines = import_lines(members, page.home)
     return TypesView(
         title=page.title,
         packages=page.lists.packages,
@@ -207,11 +213,22 @@ def types_view(page: Contents, declarations: Sequence[Once[Declaration]]) -> Typ
         entries=tuple(
             EntryView(link=target, doc=cell(first_sentence(doc), page.base_url)) for target, doc in page.lists.entries
         ),
-        imports=fenced("\n".join(import_lines(members, page.home)), "python"),
+        imports=joined(", ", map(code_span, lines)) if page.leads else fenced("\n".join(lines), "python"),
         has_inner=not all(member.public for member in members),
-        declarations=tuple(map(writer.section, members, page.sections)),
+        leads=page.leads,
+        declarations=tuple(
+            writer.section(member, section, _heading(member, number, page.leads))
+            for number, (member, section) in enumerate(zip(members, page.sections, strict=True))
+        ),
         index=page.up,
     )
+
+
+def _heading(member: Declaration, number: int, leads: bool) -> Code:
+    """What marks the heading of the section of a page that is the one of this number."""
+    if leads:
+        return Code("##") if number else Code("")
+    return Code("##") if member.public else Code("###")
 
 
 def import_lines(members: Iterable[Declaration], home: Code) -> list[str]:
@@ -232,15 +249,17 @@ class _PageWriter:
         self._cells = TypeText(page.links, page.path, in_table=page.in_table)
         self._base_url = page.base_url
 
-    def section(self, declaration: Declaration, section: Section) -> DeclarationView:
+    def section(self, declaration: Declaration, section: Section, heading: Code) -> DeclarationView:
         arguments_of = section.arguments_of
+        found = () if arguments_of else self._rows(declaration)
         return DeclarationView(
+            heading=heading,
             title=section_title(declaration),
-            is_inner=not declaration.public,
             kind=self._kind(declaration, arguments_of),
             deprecated=declaration.deprecated,
             doc=NOTHING if arguments_of else prose(declaration.doc, self._base_url),
-            rows=() if arguments_of else self._rows(declaration),
+            rows=found,
+            has_defaults=any(row.default for row in found),
             extra=_extra(declaration, self._types),
             alternatives=self._alternatives(declaration),
             faces=section.faces,

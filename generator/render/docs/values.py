@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, assert_never
 
 from generator.ir.declarations import (
@@ -32,33 +32,10 @@ from generator.ir.types import (
 from generator.python.code import Code
 from generator.python.literals import literal, string
 from generator.render.docs.layout import Expression, Group
+from generator.render.docs.making import Maker, Outer, text_of
 
 FILE = Code('Path("file.bin")')
 _NONE = Code("None")
-_TEXTS = {
-    "uri": "https://example.com",
-    "url": "https://example.com",
-    "date": "2025-01-31",
-    "date-time": "2025-01-31T12:00:00Z",
-    "email": "user@example.com",
-    "uuid": "123e4567-e89b-12d3-a456-426614174000",
-    "byte": "aGVsbG8=",
-    "base64": "aGVsbG8=",
-    "time": "12:00:00Z",
-    "duration": "PT1H",
-    "decimal": "1.50",
-    "ipv4": "127.0.0.1",
-}
-_FORMATS = {
-    PrimitiveKind.DATETIME: "date-time",
-    PrimitiveKind.DATE: "date",
-    PrimitiveKind.TIME: "time",
-    PrimitiveKind.DURATION: "duration",
-    PrimitiveKind.UUID: "uuid",
-    PrimitiveKind.DECIMAL: "decimal",
-    PrimitiveKind.BASE64: "byte",
-}
-"""The format that a kind is usually of: its sample does where the document has a word of its own."""
 
 
 class Values:
@@ -66,6 +43,7 @@ class Values:
 
     def __init__(self, declarations: Iterable[Declaration]) -> None:
         self._declarations = {(d.module, d.name): d for d in declarations}
+        self._maker = _ExpressionMaker(self._declarations.values())
 
     def express(self, value: Any, type: TypeExpr) -> Expression | None:
         """A JSON value as an expression of the type; None where it is none of it."""
@@ -152,52 +130,45 @@ class Values:
 
     def synthesise(self, type: TypeExpr, name: str) -> Expression:
         """A value of the type, of something called `name`, with no more in it than the type requires."""
-        made = self._made(type, name, ())
+        made = self._maker.made(type, name)
         return Group("{", (), "}") if made is None else made
 
-    def _made(self, type: TypeExpr, name: str, outer: tuple[tuple[str, str], ...]) -> Expression | None:
-        """A value of the type; None where it would never end. `outer` are the declarations it stands in."""
-        match type:
-            case Primitive():
-                return _sample(type, name)
-            case LiteralOf():
-                return plain(type.values[0]) if type.values else string(name)
-            case ListOf():
-                item = self._made(type.item, name, outer)
-                return Group("[", () if item is None else (("", item),), "]")
-            case TupleOf():
-                return _tuple([self._made(item, name, outer) for item in type.items])
-            case MapOf():
-                value = self._made(type.value, name, outer)
-                return Group("{", () if value is None else ((_key("key"), value),), "}")
-            case Nullable():
-                inner = self._made(type.inner, name, outer)
-                return _NONE if inner is None else inner
-            case UnionOf():
-                found = (self._made(variant, name, outer) for variant in type.variants)
-                return next((expression for expression in found if expression is not None), None)
-            case Named():
-                key = (type.module, type.name)
-                return None if key in outer else self._made_declared(self._declarations[key], name, (*outer, key))
-            case Anything():
-                return string(name)
-            case _:
-                assert_never(type)
 
-    def _made_declared(
-        self, declaration: Declaration, name: str, outer: tuple[tuple[str, str], ...]
-    ) -> Expression | None:
-        match declaration:
-            case EnumClass() | EnumAlias() | UnionAlias() | PlainAlias():
-                return self._made(declaration.type, name, outer)
-            case ObjectModel() | ObjectParams():
-                return self._made_object(declaration.fields, outer)
-            case _:
-                assert_never(declaration)
+class _ExpressionMaker(Maker[Expression]):
+    """Writes values as callers do, with no more in them than is required."""
 
-    def _made_object(self, fields: tuple[Field, ...], outer: tuple[tuple[str, str], ...]) -> Expression | None:
+    def primitive(self, type: Primitive, name: str) -> Expression:
+        match type.kind:
+            case PrimitiveKind.FILE | PrimitiveKind.CONTENT:
+                return FILE
+            case PrimitiveKind.NULL:
+                return _NONE
+            case PrimitiveKind.BINARY:
+                return Code('b"content"')
+            case PrimitiveKind.BOOLEAN:
+                return Code("True")
+            case PrimitiveKind.INTEGER:
+                return Code("1")
+            case PrimitiveKind.NUMBER:
+                return Code("1.0")
+            case _:
+                return string(text_of(type, name))
+
+    def scalar(self, value: JsonScalar) -> Expression:
+        return plain(value)
+
+    def listed(self, items: Sequence[Expression]) -> Expression:
+        return Group("[", tuple(("", item) for item in items), "]")
+
+    def tupled(self, items: Sequence[Expression]) -> Expression:
+        return Group("(", tuple(("", item) for item in items), ",)" if len(items) == 1 else ")")
+
+    def mapped(self, members: Sequence[tuple[str, Expression]]) -> Expression:
+        return Group("{", tuple((_key(key), value) for key, value in members), "}")
+
+    def object(self, fields: tuple[Field, ...], outer: Outer) -> Expression | None:
         required = (field for field in fields if field.required)
-        return _bracketed("{", [(_key(f.name), self._made(f.type, f.name, outer)) for f in required], "}")
+        return _bracketed("{", [(_key(f.name), self.made(f.type, f.name, outer)) for f in required], "}")
 
 
 def _tuple(items: list[Expression | None]) -> Group | None:
@@ -266,23 +237,3 @@ def _scalar(value: Any, kind: PrimitiveKind) -> Code | None:
         case _:
             assert_never(kind)
     return plain(value) if fits else None
-
-
-def _sample(type: Primitive, name: str) -> Code:
-    match type.kind:
-        case PrimitiveKind.FILE | PrimitiveKind.CONTENT:
-            return FILE
-        case PrimitiveKind.NULL:
-            return _NONE
-        case PrimitiveKind.BINARY:
-            return Code('b"content"')
-        case PrimitiveKind.STRING:
-            return string(_TEXTS.get(type.format or "", name))
-        case PrimitiveKind.BOOLEAN:
-            return Code("True")
-        case PrimitiveKind.INTEGER:
-            return Code("1")
-        case PrimitiveKind.NUMBER:
-            return Code("1.0")
-        case _:
-            return string(_TEXTS.get(type.format or "") or _TEXTS[_FORMATS[type.kind]])

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import TypeAlias
 
 from generator.ir.declarations import Declaration
+from generator.ir.history import NO_HISTORY, History
 from generator.ir.package import Package
 from generator.render.docs.guide_pages import Guides
 from generator.render.docs.resource_pages import given_to_resources, resource_view
@@ -32,22 +33,24 @@ Pages: TypeAlias = Iterator[tuple[str, tuple[Recipe, Recipe | None]]]
 ROOT = "site"
 WHOLE = "llms-full.txt"
 _PAGE_LINK = re.compile(r"\[([^\[\]\n]+)\]\((?:[\w./-]*\.md)?(?:#[\w.-]*)?\)")
-_IMPORTS = re.compile(
-    r"^The types on this page are imported like this.*:\n\n```python\n(?:.*\n)+?```\n\n", re.MULTILINE
-)
+_IMPORTS = re.compile(r"\A(# .*\n\n)`from .* import .*`\n\n")
+_USERS = re.compile(r"^(?:Used by|The same in the other direction:) .*\n\n?", re.MULTILINE)
 ASSETS = ("site.css", "site.js", "search.js")
 """Files that every site has as they are, from the folder of its templates."""
 
 
 def site_files(
-    package: Package, declarations: Iterable[Once[Declaration]], by_hand: HandWrittenFiles
+    package: Package,
+    declarations: Iterable[Once[Declaration]],
+    by_hand: HandWrittenFiles,
+    history: History = NO_HISTORY,
 ) -> dict[str, FileRecipe]:
     """What every file of the site is made from, by its path below the output folder."""
     site, code, around = Site(package, a_page_each), Samples(package), Once(chrome(package))
-    guides = dict(_guides(package, site, code, around))
+    guides = dict(_guides(package, Guides(package, site.links, code, history), code, around))
     pages = {
         **guides,
-        **dict(_resources(package, site, code, by_hand, around)),
+        **dict(_resources(given_to_resources(package, site, code, by_hand, history), around)),
         **dict(_types(package, site, declarations, around)),
     }
     texts = {path: Shared(markdown) for path, (markdown, _) in pages.items()}
@@ -68,14 +71,14 @@ def _of_substance(site: Site, paths: Iterable[str]) -> list[str]:
 
 
 def trimmed(page: str) -> str:
-    """A page among all others in one text: without the way back, links to other pages, and imports of what its title
-    names.
+    """A page among all others in one text: without the way back, links to other pages, lists of nothing but such, and
+    imports of what its title names.
     """
-    return _PAGE_LINK.sub(r"\1", _IMPORTS.sub("", page.rpartition(FOOT)[0] or page))
+    return _PAGE_LINK.sub(r"\1", _USERS.sub("", _IMPORTS.sub(r"\1", page.rpartition(FOOT)[0] or page)))
 
 
-def _guides(package: Package, site: Site, code: Samples, around: Once[Chrome]) -> Pages:
-    for path, template, view in Guides(package, site.links, code).pages():
+def _guides(package: Package, found: Guides, code: Samples, around: Once[Chrome]) -> Pages:
+    for path, template, view in found.pages():
         markdown = prepared(f"docs/{template}.jinja", view)
         programs = _first_programs(package, code, path)
         given = Given(path, markdown.template, markdown.given, around, programs)
@@ -83,8 +86,8 @@ def _guides(package: Package, site: Site, code: Samples, around: Once[Chrome]) -
         yield path, (markdown, page)
 
 
-def _resources(package: Package, site: Site, code: Samples, by_hand: HandWrittenFiles, around: Once[Chrome]) -> Pages:
-    for path, given in given_to_resources(package, site, code, by_hand):
+def _resources(found: Iterable[tuple[str, Given]], around: Once[Chrome]) -> Pages:
+    for path, given in found:
         markdown = Recipe("docs/resource.md.jinja", resource_view, given)
         yield path, (markdown, Recipe("site/resource.html.jinja", resource_page_view, Given(path, given, around)))
 

@@ -10,8 +10,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from generator.ir.declarations import Declaration
-from generator.python.literals import dotted
-from generator.render.docs.arrangement import Page, TypesPackage, arrange, page_path
+from generator.render.docs.arrangement import Page, TypesPackage, arrange, page_path, section_title
 
 
 def a_page_each(declarations: Iterable[Declaration]) -> tuple[TypesPackage, ...]:
@@ -31,9 +30,10 @@ def _divided(package: TypesPackage) -> TypesPackage:
 
 
 def _page(module: str, members: Iterable[Declaration]) -> Page:
+    declarations = tuple(sorted(members, key=lambda member: (not member.public, member.name)))
     return Page(
         path=page_path("types", module.split(".")),
-        title=dotted(f"types.{module}"),
-        declarations=tuple(sorted(members, key=lambda member: (not member.public, member.name))),
+        title=section_title(declarations[0]),
+        declarations=declarations,
         leads=True,
     )

@@ -36,7 +36,7 @@ class Program:
 
 
 def guide_page(path: str, template: str, given: Given, around: Once[Chrome], programs: tuple[str, ...]) -> GuidePage:
-    """The page of a guide, from the view of its Markdown; `programs` stand in place of its first one."""
+    """The page of a guide, from the view of its Markdown; `programs` stand in place of as many of its first ones."""
     return text_page(path, render(template, *given.value), around, programs)
 
 
@@ -45,7 +45,7 @@ def text_page(path: str, page: str, around: Once[Chrome], programs: tuple[str, .
     text = Markdown(page.rpartition(FOOT)[0] or page)
     found = headings(text)
     anchors = slugs(words for _, words in found)[1:]
-    before, after = _around_first_program(text) if programs else (text, Markdown(""))
+    before, after = _around_programs(text, len(programs))
     split = len(headings(before)) - 1
     return GuidePage(
         frame=frame(around.value, path, Code(found[0][1]) if found else Code("")),
@@ -58,8 +58,11 @@ def text_page(path: str, page: str, around: Once[Chrome], programs: tuple[str, .
     )
 
 
-def _around_first_program(text: Markdown) -> tuple[Markdown, Markdown]:
+def _around_programs(text: Markdown, count: int) -> tuple[Markdown, Markdown]:
+    """What is before the first programs of a page, which follow each other, and what is after so many of them."""
     before, fence, after = text.partition(_PROGRAMS)
-    if not fence:
+    if not count or not fence:
         return text, Markdown("")
-    return Markdown(before), Markdown(after.partition("\n```\n")[2])
+    for _ in range(count):
+        after = after.partition("\n```\n")[2]
+    return Markdown(before), Markdown(after)

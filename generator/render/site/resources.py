@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, replace
 
-from generator.ir.operations import Operation
 from generator.ir.package import Resource
 from generator.ir.types import named
 from generator.python.annotations import Annotator
@@ -34,20 +32,20 @@ _LABELS = {
     SampleKind.ASYNC: Html("Async"),
     SampleKind.SYNC_STREAM: Html("Streamed"),
     SampleKind.ASYNC_STREAM: Html("Async streamed"),
+    SampleKind.RAW: Html("Raw"),
     SampleKind.GUIDE: Html("Example"),
 }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MethodPart:
-    """The part of one method. `signature` has links to its types, `answer` is an example of what comes back."""
+    """The part of one method. `signature` has links to its types."""
 
     anchor: Code
     said: OperationView
     signature: Html
     fields: tuple[FieldPart, ...]
     programs: tuple[Program, ...]
-    answer: Html
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,12 +59,12 @@ class ResourcePage:
 
 def resource_page_view(path: str, given: Given, around: Once[Chrome]) -> ResourcePage:
     """The view of a page, from what its Markdown is made from."""
-    resource, samples, surroundings = given.value
+    resource, shown, surroundings = given.value
     surroundings = replace(surroundings, in_table=False)
-    said = resource_view(resource, samples, surroundings)
+    said = resource_view(resource, shown, surroundings)
     methods = tuple(
-        _part(path, Method(resource.path, operation), view, programs, surroundings)
-        for operation, view, programs in zip(resource.operations, said.operations, samples, strict=True)
+        _part(path, Method(resource.path, operation), view, own.samples, surroundings)
+        for operation, view, own in zip(resource.operations, said.operations, shown, strict=True)
     )
     return ResourcePage(
         frame=frame(around.value, path, said.title, _above(path, resource)),
@@ -91,7 +89,6 @@ def _part(
         signature=_signature(path, method, around),
         fields=tuple(FieldPart(anchor=Code(f"{anchor}.{row.plain}"), said=row, opened=()) for row in said.rows),
         programs=tuple(Program(label=_LABELS[sample.kind], code=code(sample.code, "python")) for sample in samples),
-        answer=_answer(method.operation),
     )
 
 
@@ -102,12 +99,3 @@ def _signature(path: str, method: Method, around: Surroundings) -> Html:
     places = {name: around.links.types[type] for name, type in scope.types().items() if type in mentioned}
     links = {name: to for name, place in places.items() if (to := target(relative(path, place))) is not None}
     return Html(f'<pre><code tabindex="0">{coloured(written, "python", links)}</code></pre>')
-
-
-def _answer(operation: Operation) -> Html:
-    if operation.response_example is None:
-        return Html("")
-    value = json.loads(operation.response_example.json)
-    if isinstance(value, str):
-        return code(value)
-    return code(json.dumps(value, indent=2, ensure_ascii=False), "json")

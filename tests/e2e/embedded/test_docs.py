@@ -58,12 +58,12 @@ def test_every_sample_runs(package: Package, folder: Path, mock: MockAPI) -> Non
 
 
 def test_every_operation_has_samples(package: Package) -> None:
-    """A sync and an async one, and those of its stream where it can stream."""
+    """A sync, an async and a raw one, and those of its stream where it can stream."""
     kinds: dict[str, set[SampleKind]] = {}
     for sample in samples(package):
         kinds.setdefault(sample.operation_id, set()).add(sample.kind)
     for method in methods(package):
-        wanted = {SampleKind.SYNC, SampleKind.ASYNC}
+        wanted = {SampleKind.SYNC, SampleKind.ASYNC, SampleKind.RAW}
         if method.operation.stream is not None and method.operation.stream.parameter is not None:
             wanted |= {SampleKind.SYNC_STREAM, SampleKind.ASYNC_STREAM}
         assert kinds[method.operation.operation_id] == wanted

@@ -10,6 +10,8 @@ from typing import Any, get_args, get_type_hints
 
 import pytest
 
+from generator.pipeline import Outcome
+from tests.support.guides import programs
 from tests.support.websocket_server import WebSocketServer, saying
 
 FAMILIES = [
@@ -119,3 +121,20 @@ def test_streams_of_runs_take_everything(
     wanted = {p.name for p in generated if p.kind is not p.VAR_KEYWORD} - own
     taken = getattr(import_module(f"{package.__name__}.lib._run_arguments"), arguments)
     assert set(taken.__annotations__) - OPTIONS == wanted
+
+
+def test_the_guide_shows_what_works(
+    outcome: Outcome, package: ModuleType, server: WebSocketServer, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The program of the guide about websockets sends what it asks for, and prints events up to the last one."""
+    assert outcome.package is not None
+    (program,) = programs(outcome.package, "websockets")
+    answer = {"id": "r1", "object": "response", "output": []}
+    events = [
+        {"type": f"response.{kind}", "sequence_number": 1, "response": answer} for kind in ("created", "completed")
+    ]
+    server.talks = [saying(*events, after=1)]
+    with package.OpenAI(api_key="k", base_url=f"{server.url}/v1") as client:
+        exec(program, {"client": client, "__name__": "guide"})
+    assert capsys.readouterr().out == "response.created\nresponse.completed\n"
+    assert [said["type"] for said in server.said()] == ["response.create"]

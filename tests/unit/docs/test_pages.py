@@ -188,16 +188,16 @@ def with_field(type: TypeExpr) -> Callable[[Declaration], Declaration]:
     return change
 
 
-def test_a_new_field_changes_one_page() -> None:
-    """A change of one schema changes the page that it stands on."""
+def test_a_new_field_changes_what_shows_it() -> None:
+    """A change of one schema changes the page that it stands on, and those with an example of it."""
     changed = changed_pages(with_field(STRING), "Animal")
-    assert changed == {"docs/types/zoo.md"}
+    assert changed == {"docs/types/zoo.md", "docs/resources/animals.md", "docs/testing.md"}
 
 
 def test_a_new_use_changes_the_used_page_too() -> None:
     """The page of a type says who uses it."""
     changed = changed_pages(with_field(ListOf(item=NODE)), "Animal")
-    assert changed == {"docs/types/zoo.md", "docs/types.md"}
+    assert changed == {"docs/types/zoo.md", "docs/types.md", "docs/resources/animals.md", "docs/testing.md"}
 
 
 def test_the_order_of_declarations_changes_nothing() -> None:

@@ -45,20 +45,23 @@ VALUES = Values(DECLARATIONS)
 
 
 def test_every_operation_has_its_samples() -> None:
-    """A sync and an async one each, and both again where the stream has to be asked for."""
+    """A sync, an async and a raw one each, and the first two again where the stream has to be asked for."""
     kinds: dict[str, list[str]] = {}
     for sample in samples(PACKAGE):
         kinds.setdefault(sample.operation_id, []).append(sample.kind.value)
-    both = ["sync", "async"]
+    all_three = ["sync", "async", "raw"]
     assert kinds == {
-        "note_note": both,
-        "createAnimal": [*both, "sync-stream", "async-stream"],
-        "retrieve_animals_{animal_id}": both,
-        "list_animals": both,
-        "delete_animals_{animal_id}": both,
-        "watch_animals_watch": both,
-        "create_zoos_{zoo_id}_animals_{animal_id}_photos": both,
-        "clients.md": ["guide", "guide"],
+        "note_note": all_three,
+        "createAnimal": ["sync", "async", "sync-stream", "async-stream", "raw"],
+        "retrieve_animals_{animal_id}": all_three,
+        "list_animals": all_three,
+        "delete_animals_{animal_id}": all_three,
+        "watch_animals_watch": all_three,
+        "create_zoos_{zoo_id}_animals_{animal_id}_photos": all_three,
+        "clients.md": ["guide"],
+        "raw-answers.md": ["guide"],
+        "retries.md": ["guide"],
+        "testing.md": ["guide"],
         "errors.md": ["guide"],
         "webhooks.md": ["guide"],
     }
