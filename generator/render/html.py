@@ -195,6 +195,12 @@ class _Renderer(RendererHTML):
     def td_open(self, _tokens: Sequence[Token], _at: int, _options: OptionsDict, _env: EnvType) -> str:
         return "<td>"
 
+    def text(self, tokens: Sequence[Token], at: int, _options: OptionsDict, _env: EnvType) -> str:
+        return escape(tokens[at].content, quote=False)
+
+    def code_inline(self, tokens: Sequence[Token], at: int, _options: OptionsDict, _env: EnvType) -> str:
+        return f"<code>{escape(tokens[at].content, quote=False)}</code>"
+
     def hardbreak(self, _tokens: Sequence[Token], _at: int, _options: OptionsDict, _env: EnvType) -> str:
         return "<br>"
 

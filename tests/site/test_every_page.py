@@ -22,7 +22,7 @@ from tests.site.browser import (
 
 PARTS = 8
 SAMPLE = 60
-MEGABYTE = 1 << 20
+MEGABYTE = 1_000_000
 
 pytestmark = pytest.mark.filterwarnings("ignore::ResourceWarning")
 

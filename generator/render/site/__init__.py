@@ -22,7 +22,7 @@ from generator.render.extensions import HandWrittenFiles
 from generator.render.recipes import FileRecipe, Fixed, Given, Joined, Once, Recipe, Shared, prepared
 from generator.render.site.arrangement import a_page_each
 from generator.render.site.frame import Chrome, chrome, html_path
-from generator.render.site.guides import FOOT, guide_page
+from generator.render.site.guides import guide_page, without_foot
 from generator.render.site.resources import resource_page_view
 from generator.render.site.scripts import search_index, tree
 from generator.render.site.types import type_page_view
@@ -74,7 +74,7 @@ def trimmed(page: str) -> str:
     """A page among all others in one text: without the way back, links to other pages, lists of nothing but such, and
     imports of what its title names.
     """
-    return _PAGE_LINK.sub(r"\1", _USERS.sub("", _IMPORTS.sub(r"\1", page.rpartition(FOOT)[0] or page)))
+    return _PAGE_LINK.sub(r"\1", _USERS.sub("", _IMPORTS.sub(r"\1", without_foot(page))))
 
 
 def _guides(package: Package, found: Guides, code: Samples, around: Once[Chrome]) -> Pages:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from generator.python.code import Code
@@ -12,8 +13,8 @@ from generator.render.markdown import Markdown
 from generator.render.recipes import Given, Once
 from generator.render.site.frame import Chrome, Frame, frame
 
-FOOT = "\n---\n"
-"""What begins the end of a page of Markdown: a way back, which pages of the site have in their frame."""
+_FOOT = re.compile(r"\n---\n\n\[[^\n]*\n?\Z")
+"""The end of a page of Markdown: a way back, which pages of the site have in their frame."""
 _PROGRAMS = "```python\n"
 
 
@@ -40,9 +41,14 @@ def guide_page(path: str, template: str, given: Given, around: Once[Chrome], pro
     return text_page(path, render(template, *given.value), around, programs)
 
 
+def without_foot(page: str) -> str:
+    """The Markdown of a page without its way back, which the site's pages have in their frame."""
+    return _FOOT.sub("", page)
+
+
 def text_page(path: str, page: str, around: Once[Chrome], programs: tuple[str, ...] = ()) -> GuidePage:
     """A page from its Markdown, which is ours; its links lead to pages of the same site."""
-    text = Markdown(page.rpartition(FOOT)[0] or page)
+    text = Markdown(without_foot(page))
     found = headings(text)
     anchors = slugs(words for _, words in found)[1:]
     before, after = _around_programs(text, len(programs))

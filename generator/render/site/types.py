@@ -12,6 +12,7 @@ from generator.python.literals import name
 from generator.render.docs.rows import Row
 from generator.render.docs.type_pages import Contents, DeclarationView, TypesView, import_lines, types_view
 from generator.render.html import Html, text
+from generator.render.markdown import NOTHING, Markdown
 from generator.render.recipes import Given, Once, opened
 from generator.render.site.frame import Chrome, Frame, frame
 
@@ -30,11 +31,15 @@ class FieldPart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TypePart:
-    """A type, and the types of the same page that stand in it, beside those that stand in its fields."""
+    """A type, and the types of the same page that stand in it, beside those that stand in its fields.
+
+    `kind` says what it is; nothing for what stands in another and is as that one.
+    """
 
     anchor: Code
     title: Code
     said: DeclarationView
+    kind: Markdown
     fields: tuple[FieldPart, ...]
     opened: tuple[TypePart, ...]
 
@@ -102,6 +107,7 @@ class _Places:
             anchor=Code(own),
             title=name(member.name),
             said=said,
+            kind=NOTHING if depth and fields else said.kind,
             fields=tuple(fields),
             opened=self._among(types_of_declaration(member), depth),
         )
