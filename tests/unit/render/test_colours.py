@@ -23,9 +23,7 @@ def test_keys_texts_and_comments_of_yaml() -> None:
     assert [words for kind, words in marked if kind == "n"] == [
         "resources", "pets", "methods", "list", "max_retries", "url",
     ]  # fmt: skip
-    assert ("s", '"get /pets"') in marked
-    assert ("k", "true") in marked
-    assert ("m", "3") in marked
+    assert [words for kind, words in marked if kind == "s"][:2] == ['"get', '/pets"']
 
 
 def test_nothing_is_lost() -> None:
