@@ -3,7 +3,7 @@
 (() => {
   "use strict";
   const KINDS = { m: "method", t: "type", g: "guide" };
-  const MOST = 40;
+  const MOST = 40, EXACT = 69;
 
   // What an entry is looked at as: in lower case, with the words of its name apart, and with all there is in one text.
   const squeezed = (name) => name.replace(/[_.\s]+/g, "");
@@ -40,7 +40,7 @@
   };
   const ofMember = (name, { term, begun, inner }) => {
     if (!name.includes(term)) return 0;
-    if (name === term) return 69;
+    if (name === term) return EXACT;
     if (name.startsWith(term)) return 35;
     return name.includes(inner) || name.includes(begun) ? 22 : 15;
   };
@@ -56,7 +56,8 @@
     for (const term of terms) {
       let most = ofName(entry, term);
       for (let at = 0; at < entry.names.length; at += 1) {
-        const score = ofMember(entry.lowNames[at], term);
+        const close = ofMember(entry.lowNames[at], term);
+        const score = entry.sections && close === EXACT ? close + 6 : close;  // a heading, rather than the page it is on
         if (score > most) { most = score; if (score > best) { best = score; member = at; } }
       }
       if (!most) {
@@ -74,7 +75,7 @@
   const judgeTogether = (entry, tight) => {
     if (entry.tight === tight) return { member: -1, score: 100 };
     const member = entry.tightNames.indexOf(tight);
-    return member < 0 ? null : { member, score: 69 };
+    return member < 0 ? null : { member, score: EXACT };
   };
 
   // What comes first of equals: methods, then what is sent; of names the shortest, of members those of the first methods.
