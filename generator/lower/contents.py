@@ -178,10 +178,8 @@ def as_example(written: doc.Example | None) -> Example | None:
 
 def meta_example(meta: Any) -> Example | None:
     """The answer that OpenAI's own documents keep beside the operation, as text."""
-    written = meta.get("examples") if isinstance(meta, Mapping) else None
-    examples: list[Any] = written if isinstance(written, list) else [written]
-    for example in examples:
-        text = example.get("response") if isinstance(example, Mapping) else None
+    for example in _meta_examples(meta):
+        text = example.get("response")
         if isinstance(text, str):
             try:
                 return _as_example(str(example.get("title") or ""), json.loads(text))
@@ -191,8 +189,12 @@ def meta_example(meta: Any) -> Example | None:
 
 
 def shown_programs(extensions: Mapping[str, Any]) -> tuple[ShownProgram, ...]:
-    """The Python programs that a document keeps beside an operation, under the names that are usual for such."""
+    """The Python programs that a document keeps beside an operation: under the names that are usual for such, else
+    where OpenAI's own documents have them.
+    """
     written = next((extensions[name] for name in _CODE_SAMPLES if name in extensions), None)
+    if written is None:
+        return tuple(_meta_programs(extensions.get("x-oaiMeta")))
     return tuple(
         ShownProgram(title=label if isinstance(label := sample.get("label"), str) else "", text=source.rstrip())
         for sample in (written if isinstance(written, list) else ())
@@ -200,6 +202,20 @@ def shown_programs(extensions: Mapping[str, Any]) -> tuple[ShownProgram, ...]:
         and str(sample.get("lang")).lower() in _PYTHON
         and isinstance(source := sample.get("source"), str)
     )
+
+
+def _meta_programs(meta: Any) -> Iterator[ShownProgram]:
+    for example in _meta_examples(meta):
+        request = example.get("request")
+        text = request.get("python") if isinstance(request, Mapping) else None
+        if isinstance(text, str):
+            yield ShownProgram(title=str(example.get("title") or ""), text=text.strip("\n").rstrip())
+
+
+def _meta_examples(meta: Any) -> list[Mapping[str, Any]]:
+    written = meta.get("examples") if isinstance(meta, Mapping) else None
+    examples: list[Any] = written if isinstance(written, list) else [written]
+    return [example for example in examples if isinstance(example, Mapping)]
 
 
 _CODE_SAMPLES = ("x-codeSamples", "x-code-samples")

@@ -92,6 +92,11 @@
     if (own.top < around.top || own.bottom > around.bottom) nav.scrollTop += own.top - around.top - around.height / 3;
   };
   const broken = (name) => name.split(/(?<=[a-z\d])(?=[A-Z])|(?<=[_.])/).flatMap((part, at) => (at ? [make("wbr"), part] : [part]));
+  // Targets are said from the page above
+  const whole = (branches, above) => branches.map(([label, said, below]) => {
+    const target = said && said.startsWith("/") ? `${above.replace(/\.html$/, "")}${said}.html` : said;
+    return below ? [label, target, whole(below, target)] : [label, target];
+  });
   const tree = async () => {
     const nav = make("nav", { class: "tree", id: "site-tree", "aria-label": "All pages" });
     document.querySelector("header").after(nav);
@@ -130,7 +135,7 @@
       }
       return item;
     };
-    nav.append(make("ul", {}, ...window.sdkTree.map((one) => branch(one, "", 0))));
+    nav.append(make("ul", {}, ...whole(window.sdkTree, null).map((one) => branch(one, "", 0))));
     nav.scrollTop = Number(passing.get("scroll") || 0);
     toCurrent(nav);
     addEventListener("pagehide", () => passing.set("scroll", String(nav.scrollTop)));

@@ -81,14 +81,15 @@ def search_targets(files: Mapping[str, str]) -> Iterator[tuple[str, str]]:
 
 def tree_targets(files: Mapping[str, str]) -> Iterator[str]:
     """Where the entries of the tree lead."""
-    pending = list(script_value(files, "tree.js"))
+    pending = [(entry, "") for entry in script_value(files, "tree.js")]
     while pending:
-        _, target, *below = pending.pop()
-        if target is not None:
-            yield str(target)
+        (_, said, *below), above = pending.pop()
+        target = f"{above.removesuffix('.html')}{said}.html" if str(said).startswith("/") else str(said)
+        if said is not None:
+            yield target
         for entries in below:
             assert isinstance(entries, list)
-            pending += entries
+            pending += [(entry, target) for entry in entries]
 
 
 def dead_targets(files: Mapping[str, str]) -> list[str]:

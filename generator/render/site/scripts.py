@@ -37,8 +37,19 @@ def tree(package: Package, site: Site, guides: Mapping[str, str]) -> str:
 
 
 def tree_script(branches: list[Any]) -> str:
-    """The script of a tree: each branch has a label, where it leads (None: nowhere), and branches below it, if any."""
-    return _script("sdkTree", branches)
+    """The script of a tree: each branch has a label, where it leads (None: nowhere), and branches below it, if any.
+
+    "/x" leads to the page `x` in the folder of the page above, which is called like that one.
+    """
+    return _script("sdkTree", [_from_above(branch, None) for branch in branches])
+
+
+def _from_above(branch: list[Any], above: str | None) -> list[Any]:
+    label, to, *below = branch
+    folder = "" if above is None else f"{above.removesuffix('.html')}/"
+    is_below = folder and to is not None and to.startswith(folder) and to.endswith(".html")
+    said = f"/{to.removeprefix(folder).removesuffix('.html')}" if is_below else to
+    return [label, said, *([_from_above(one, to) for one in branches] for branches in below)]
 
 
 def index_script(entries: list[Any]) -> str:

@@ -33,13 +33,15 @@ class FieldPart:
 class TypePart:
     """A type, and the types of the same page that stand in it, beside those that stand in its fields.
 
-    `kind` says what it is; nothing for what stands in another and is as that one.
+    `kind` says what it is; nothing for what stands in another and is as that one. `doc` is nothing where the field that
+    it stands in says the same.
     """
 
     anchor: Code
     title: Code
     said: DeclarationView
     kind: Markdown
+    doc: Markdown
     fields: tuple[FieldPart, ...]
     opened: tuple[TypePart, ...]
 
@@ -90,8 +92,10 @@ class _Places:
             member.reference: (member, view) for member, view in zip(members, said.declarations, strict=True)
         }
 
-    def take(self, reference: Named, depth: int) -> TypePart | None:
-        """A type with all that stands in it; None where it has its place already, or belongs to another page."""
+    def take(self, reference: Named, depth: int, told: Markdown = NOTHING) -> TypePart | None:
+        """A type with all that stands in it; None where it has its place already, or belongs to another page. `told` is
+        what the field says that it stands in.
+        """
         found = self._left.pop(reference, None) if depth <= _DEEPEST else None
         if found is None:
             return None
@@ -102,16 +106,17 @@ class _Places:
         if isinstance(member, ObjectModel | ObjectParams) and said.rows:
             for field, row in zip(member.fields, said.rows, strict=True):
                 anchor = Code(f"{prefix}{row.plain}")
-                fields.append(FieldPart(anchor=anchor, said=row, opened=self._among((field.type,), depth)))
+                fields.append(FieldPart(anchor=anchor, said=row, opened=self._among((field.type,), depth, row.doc)))
         return TypePart(
             anchor=Code(own),
             title=name(member.name),
             said=said,
             kind=NOTHING if depth and fields else said.kind,
+            doc=NOTHING if said.doc == told else said.doc,
             fields=tuple(fields),
             opened=self._among(types_of_declaration(member), depth),
         )
 
-    def _among(self, types: Iterable[TypeExpr], depth: int) -> tuple[TypePart, ...]:
-        found = (self.take(mention, depth + 1) for mention in named(types))
+    def _among(self, types: Iterable[TypeExpr], depth: int, told: Markdown = NOTHING) -> tuple[TypePart, ...]:
+        found = (self.take(mention, depth + 1, told) for mention in named(types))
         return tuple(part for part in found if part is not None)

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
+from generator.ir.operations import ShownProgram
 from generator.lower.contents import shown_programs
 from tests.support.generated import run
 from tests.support.rendering import render_docs, render_site
@@ -53,3 +54,12 @@ def test_they_stay_text(pages: dict[str, str]) -> None:
 def test_other_things_under_that_name_are_no_programs(written: object) -> None:
     """A vendor extension may hold anything."""
     assert shown_programs({"x-code-samples": written}) == ()
+
+
+def test_where_openais_documents_have_them() -> None:
+    """One example or several, each with requests by language; what is no program is passed over."""
+    one = {"examples": {"title": "Ask", "request": {"curl": "curl https://example.com", "python": "\nask()\n"}}}
+    several = {"examples": [None, {"request": "ask()"}, {"request": {"python": 7}}, {"request": {"python": "ask()"}}]}
+    assert shown_programs({"x-oaiMeta": one}) == (ShownProgram(title="Ask", text="ask()"),)
+    assert shown_programs({"x-oaiMeta": several}) == (ShownProgram(title="", text="ask()"),)
+    assert shown_programs({"x-oaiMeta": one, "x-codeSamples": []}) == ()
