@@ -19,6 +19,11 @@ from tests.support.program import REPOSITORY, sdkgen
 DOCUMENT = "openapi: 3.1.0\ninfo: {title: Pets, version: '1'}\npaths: {}\n"
 
 
+def _interruptible() -> None:
+    """As in a terminal. What a script runs in the background ignores interrupts, and so would all that it starts."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 class Served:
     """A running server."""
 
@@ -31,6 +36,7 @@ class Served:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
+            preexec_fn=_interruptible,
         )
         assert self.process.stdout is not None
         line = next(line for line in self.process.stdout if line.startswith("serving"))
