@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, TypeAlias, assert_never
 
 from generator.diff.codes import Code, Reason
@@ -190,7 +190,7 @@ def result(old: Operation, new: Operation, checks: MethodChecks) -> Iterator[Fin
                 for finding in checks.types.between(before.type, after.type, RESPONSE):
                     yield finding.inside("result")
             yield from _cases(old, new, checks.types)
-        case before, after if before != after:
+        case before, after if _in_order(before) != _in_order(after):
             reason = Reason.PROMISES_MORE if isinstance(before, EmptyResponse) else Reason.OTHER_ANSWER
             if isinstance(before, type(after)) and not isinstance(before, JsonResponse):
                 reason = Reason.SAME_CALL
@@ -202,6 +202,13 @@ def result(old: Operation, new: Operation, checks: MethodChecks) -> Iterator[Fin
                 brings=json_types(after),
                 takes=json_types(before),
             )
+
+
+def _in_order(response: Response) -> Response:
+    """The same, whatever the order in which a document lists the statuses."""
+    if not isinstance(response, ResponseByStatus):
+        return response
+    return replace(response, answers=tuple(sorted(response.answers, key=lambda answer: answer.status)))
 
 
 def _cases(old: Operation, new: Operation, types: TypeChanges) -> Iterator[Finding]:

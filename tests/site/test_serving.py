@@ -19,9 +19,13 @@ from tests.support.program import REPOSITORY, sdkgen
 DOCUMENT = "openapi: 3.1.0\ninfo: {title: Pets, version: '1'}\npaths: {}\n"
 
 
-def _interruptible() -> None:
-    """As in a terminal. What a script runs in the background ignores interrupts, and so would all that it starts."""
-    signal.signal(signal.SIGINT, signal.default_int_handler)
+INTERRUPTIBLE = """
+import signal
+from generator.cli import main
+signal.signal(signal.SIGINT, signal.default_int_handler)
+main()
+"""
+# As in a terminal: what a script runs in the background ignores interrupts, and so would all that it starts.
 
 
 class Served:
@@ -31,12 +35,11 @@ class Served:
         spec = folder / "spec.yaml"
         spec.write_text(DOCUMENT, encoding="utf-8")
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "generator", "site", str(spec), "--out", str(folder / "out"), "--port", "0"],
+            [sys.executable, "-c", INTERRUPTIBLE, "site", str(spec), "--out", str(folder / "out"), "--port", "0"],
             cwd=REPOSITORY,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
-            preexec_fn=_interruptible,
         )
         assert self.process.stdout is not None
         line = next(line for line in self.process.stdout if line.startswith("serving"))

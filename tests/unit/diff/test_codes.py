@@ -67,6 +67,18 @@ def test_another_order_of_fields(shop: Shop) -> None:
     assert not compare(by_name, document).changes
 
 
+def test_another_order_of_statuses(shop: Shop) -> None:
+    """Which of the answers of success a document lists first decides nothing where each has its own type."""
+    text, number = (
+        {"description": "", "content": {"application/json": {"schema": {"type": kind}}}}
+        for kind in ("string", "number")
+    )
+    place = "/paths/~1pets~1{pet_id}/get/responses"
+    old, new = (shop({place: answers}) for answers in ({"200": text, "2XX": number}, {"2XX": number, "200": text}))
+    assert old != new
+    assert not compare(old, new).changes
+
+
 BY_A_LOCK = {Code.TYPE_NAMED_ANEW, Code.METHOD_NAMED_ANEW}
 """What names that were published before make; `tests/published` has the cases."""
 
