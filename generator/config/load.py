@@ -38,6 +38,7 @@ from generator.config.model import (
 )
 from generator.config.pagination import read_scheme
 from generator.config.references import resolved
+from generator.config.release import published_name, read_release
 from generator.config.resources import Tree, read_resources, seconds, split_operation
 from generator.config.section import Section
 from generator.config.types import read_types
@@ -81,7 +82,9 @@ def read_config(
     config = Config(
         organization=_organization(root.section("organization"), ledger),
         package_name=python.text("package_name"),
-        project_name=python.text("project_name"),
+        project_name=python.text("project_name") or published_name(python),
+        readme_title=python.text("readme_title"),
+        release=read_release(python, root.section("codeflow")),
         environments=tuple(_environments(root.section("environments"))),
         options=tuple(_option(name, section, diagnostics) for name, section in client.sections("opts")),
         default_headers=tuple(_header_values(client.section("default_headers"))),
@@ -211,7 +214,14 @@ def _organization(section: Section, ledger: Ledger) -> Organization:
         reason = "the package's author is reached by e-mail, and this is no address"
         ledger.dropped("config key", "organization.contact", reason, section.location("contact"))
         contact = None
-    return Organization(name=section.text("name"), docs=section.text("docs"), contact=contact)
+    return Organization(
+        name=section.text("name"),
+        docs=section.text("docs"),
+        contact=contact,
+        security_contact=section.text("security_contact"),
+        security_policy_url=section.text("security_policy_url"),
+        security_policy_terms=section.text("security_policy_terms"),
+    )
 
 
 def _environments(section: Section) -> Iterator[Environment]:

@@ -25,11 +25,26 @@ Verb: TypeAlias = str
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Organization:
-    """Who publishes the SDK; the client's class is named after it."""
+    """Who publishes the SDK; the client's class is named after it. The last three say where to report weaknesses."""
 
     name: str | None = None
     docs: str | None = None
     contact: str | None = None
+    security_contact: str | None = None
+    security_policy_url: str | None = None
+    security_policy_terms: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReleaseConfig:
+    """How the package is published: from a `branch` of a `repository` on GitHub (`owner/name`), to the package index or
+    not (None: nobody says), as what the repository has as an `environment`. `owners` are of files, by pattern."""
+
+    repository: str | None = None
+    branch: str | None = None
+    index: bool | None = None
+    environment: str | None = None
+    owners: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -603,6 +618,8 @@ class Config:
     organization: Organization = field(default_factory=Organization)
     package_name: str | None = None
     project_name: str | None = None
+    readme_title: str | None = None
+    release: ReleaseConfig = field(default_factory=ReleaseConfig)
     environments: tuple[Environment, ...] = ()
     options: tuple[OptionConfig, ...] = ()
     default_headers: tuple[tuple[str, str], ...] = ()

@@ -385,6 +385,38 @@ class Extra:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SecurityPolicy:
+    """Where weaknesses are reported: an address, a page, and what the owner says of it in Markdown."""
+
+    contact: str = ""
+    url: str = ""
+    terms: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Publication:
+    """Where the package comes from and who stands for it; what is not known is empty.
+
+    `homepage`, `docs` and `terms` (of service) are addresses of the web. `repository` is `owner/name` on GitHub, where
+    releases are made from `branch` and run as `environment`; `index`: whether they go to the package index (None:
+    nobody says). `owners` are those of files, by pattern. `licensed`: somebody said which licence the package has.
+    """
+
+    licensed: bool = False
+    author: str = ""
+    homepage: str = ""
+    docs: str = ""
+    terms: str = ""
+    repository: str = ""
+    branch: str = "main"
+    index: bool | None = None
+    environment: str = ""
+    owners: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    readme_title: str = ""
+    security: SecurityPolicy = SecurityPolicy()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DeepNames:
     """What a types module (dotted, below `types`) calls declarations that have other names: the names, sorted, with
     what each stands for. They are names of the module, and no declarations of it."""
@@ -419,6 +451,7 @@ class Package:
     license_text: str = ""
     docs_url: str | None = None
     contact: str | None = None
+    publication: Publication = Publication()
     file_header: str = ""
     spec_version: str = ""
     added_types: tuple[AddedTypes, ...] = ()
