@@ -33,6 +33,7 @@ from generator.render.docs.shown_calls import unfitting
 from generator.render.extensions import HandWrittenFiles, find_hand_written, unused_files
 from generator.render.files import Modules
 from generator.render.recipes import FileRecipe, Fixed, Once
+from generator.render.repository import repository_files
 from generator.render.site import site_files
 from generator.render.surface import surface
 from generator.request import Request, is_url
@@ -109,6 +110,7 @@ def _parts(package: Package, by_hand: HandWrittenFiles) -> dict[str, Callable[[]
         "client": client_files,
         "stubs": modules.stub_files,
         "docs": partial(docs_files, package, declarations, by_hand),
+        "repository": partial(repository_files, package),
         "site": partial(site_files, package, declarations, by_hand),
     }
 
