@@ -37,6 +37,7 @@ from generator.config.model import (
     UnspecifiedOperation,
 )
 from generator.config.pagination import read_scheme
+from generator.config.polling import read_polling
 from generator.config.references import resolved
 from generator.config.release import published_name, read_release
 from generator.config.resources import Tree, read_resources, seconds, split_operation
@@ -121,6 +122,7 @@ def read_config(
         declared_streams=own["declared_streams"],
         empty_bodies=bool(own["empty_bodies"]),
         headers=tuple(_resource_headers(name, section) for name, section in own.sections("headers")),
+        polling=tuple(read_polling(own)),
         module_client=read_module_client(own),
         plain_raw_responses=own["raw_responses"] == "plain",
         resource_class_suffix="Resource" if own["resource_class_suffix"] is None else own["resource_class_suffix"],

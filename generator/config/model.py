@@ -389,6 +389,31 @@ class MethodAnswer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PollingConfig:
+    """That callers may wait for what a resource works on: `ask` is the method that tells how far it is, `name` the one
+    that waits, `start` what begins the work with what begins it and waits.
+
+    The work goes on while `field` of the answer is one of `pending`, or, where there are none of these, until it is one
+    of `done` or `failed`. `interval` is in seconds; an answer may say another in `interval_header`, in milliseconds,
+    and callers in `interval_argument`, or in `limit_argument` for how long to wait at all (None: they may not).
+    """
+
+    resource: tuple[str, ...]
+    ask: str
+    name: str
+    start: tuple[tuple[str, str], ...]
+    field: str
+    location: Location
+    pending: tuple[str, ...] = ()
+    done: tuple[str, ...] = ()
+    failed: tuple[str, ...] = ()
+    interval: float = 1.0
+    interval_header: str | None = None
+    interval_argument: str = "poll_interval_ms"
+    limit_argument: str | None = "max_wait"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HeadersConfig:
     """Headers that every method of a resource and of those below it sends, with their values."""
 
@@ -656,6 +681,7 @@ class Config:
     declared_streams: bool | None = None
     empty_bodies: bool = False
     headers: tuple[HeadersConfig, ...] = ()
+    polling: tuple[PollingConfig, ...] = ()
     module_client: ModuleClientConfig | None = None
     plain_raw_responses: bool = False
     resource_class_suffix: str = "Resource"

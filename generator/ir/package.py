@@ -15,6 +15,42 @@ from generator.source import Location
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Start:
+    """The method `name` that begins work by the method `begins` and waits for it.
+
+    Of what the method that asks takes, `answered` are arguments with the fields of the first answer that they are, and
+    `passed` arguments that both have.
+    """
+
+    name: str
+    begins: str
+    answered: tuple[tuple[str, str], ...]
+    passed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wait:
+    """The method `name` that asks by the method `asks` until the work is through, and those that begin it first.
+
+    It goes on while `field` is one of `pending`, or (none) until it is one of `ends`. `header` is where an answer says
+    how many milliseconds to wait, in place of `interval_ms`; `interval_argument` and `limit_argument` are what callers
+    may say, the second in seconds.
+    """
+
+    name: str
+    asks: str
+    starts: tuple[Start, ...]
+    field: str
+    location: Location
+    pending: tuple[str, ...] = ()
+    ends: tuple[str, ...] = ()
+    interval_ms: int = 1000
+    header: str | None = None
+    interval_argument: str = "poll_interval_ms"
+    limit_argument: str | None = "max_wait"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Resource:
     """A group of operations reachable as an attribute: `path` ("chat", "completions") is `client.chat.completions`."""
 
@@ -25,6 +61,7 @@ class Resource:
     children: tuple[Resource, ...]
     doc: str = ""
     extensions: tuple[Extension, ...] = ()
+    waits: tuple[Wait, ...] = ()
 
 
 def all_resources(resources: Iterable[Resource]) -> Iterator[Resource]:

@@ -45,6 +45,7 @@ from generator.lower.tree import resource_tree
 from generator.lower.type_names import read_names
 from generator.lower.unconsumed import report_unconsumed
 from generator.lower.unused import report_unused
+from generator.lower.waits import with_waits
 from generator.lower.webhooks import any_event, finished_methods, finished_webhooks, lower_webhooks
 from generator.published.lock import NOTHING_PUBLISHED, Lock
 from generator.python.identifiers import safe_package_name
@@ -117,4 +118,4 @@ def lower(
         key_tables=key_tables,
         deep_names=deepened.deep,
     )
-    return extended(made, config, diagnostics)
+    return extended(with_waits(made, config, diagnostics), config, diagnostics)
