@@ -48,21 +48,21 @@ class Progress:
 
 
 class _Limit:
-    """How long to wait at all."""
+    """When waiting ends, whatever has become of the work; never where nobody says."""
 
     def __init__(self, progress: Progress, seconds: float | Omit) -> None:
         self._progress = progress
         self._seconds = seconds
-        self._start = time.monotonic()
+        self._end = None if isinstance(seconds, Omit) else time.monotonic() + seconds
 
     def within(self, pause: float, work: object) -> float:
         """Return a pause that ends in time; raise `TimeoutError` where there is no time left."""
-        if isinstance(self._seconds, Omit):
+        if self._end is None:
             return pause
-        left = self._start + self._seconds - time.monotonic()
+        left = self._end - time.monotonic()
         if left <= 0:
             state = getattr(work, self._progress.field, None)
-            raise TimeoutError(f"{self._progress.field} is {state!r} after {self._seconds:g} seconds")
+            raise TimeoutError(f"{self._progress.field} is {state!r} after {self._seconds} seconds")
         return min(pause, left)
 
 
