@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
+from typing import Final
 
 from generator.ir.declarations import Declaration
 from generator.ir.extensions import AddedTypes, CustomType, Export, Extension, Variant
@@ -12,6 +13,10 @@ from generator.ir.keys import KeyTable
 from generator.ir.operations import Operation
 from generator.ir.types import Named, TypeExpr
 from generator.source import Location
+
+
+USUAL_INTERVAL_MS: Final = 1000
+"""How long to wait between two questions about work, where nobody says."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +49,7 @@ class Wait:
     location: Location
     pending: tuple[str, ...] = ()
     ends: tuple[str, ...] = ()
-    interval_ms: int = 1000
+    interval_ms: int = USUAL_INTERVAL_MS
     header: str | None = None
     interval_argument: str = "poll_interval_ms"
     limit_argument: str | None = "max_wait"

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from generator.ir.operations import Operation
-from generator.ir.package import Resource, Start, Wait
+from generator.ir.package import USUAL_INTERVAL_MS, Resource, Start, Wait
 from generator.ir.types import Primitive, PrimitiveKind
 from generator.python.annotations import Face
 from generator.python.code import Code
@@ -112,7 +112,7 @@ def _progress(wait: Wait, scope: ModuleScope) -> Code:
             said.append(Code(f"{member}=({items}{',' if len(values) == 1 else ''})"))
     if wait.header is not None:
         said.append(Code(f"header={string(wait.header)}"))
-    if wait.interval_ms != Wait.interval_ms:
+    if wait.interval_ms != USUAL_INTERVAL_MS:
         said.append(Code(f"interval_ms={literal(wait.interval_ms)}"))
     return Code(f"{scope.load(_PROGRESS)}({', '.join(said)})")
 

@@ -121,7 +121,7 @@ def test_the_environment_is_named_as_the_owner_says(repository: Path) -> None:
 
 def test_permissions_are_the_least(repository: Path) -> None:
     """Nothing is allowed but what a job asks for; one job may write to the repository, another identify itself."""
-    granted = {}
+    granted: dict[tuple[str, str], dict[str, str]] = {}
     for path in workflows(repository):
         content = yaml.safe_load(path.read_text())
         assert content["permissions"] == {}
