@@ -14,7 +14,6 @@ from generator.ir.operations import Operation
 from generator.ir.types import Named, TypeExpr
 from generator.source import Location
 
-
 USUAL_INTERVAL_MS: Final = 1000
 """How long to wait between two questions about work, where nobody says."""
 

@@ -27,9 +27,7 @@ def run(*command: object, cwd: Path | None = None) -> str:
     """What a command prints, with no module in its reach but those of its own Python; what it complains about, where it
     fails."""
     environment = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
-    done = subprocess.run(
-        [*map(str, command)], capture_output=True, text=True, check=False, cwd=cwd, env=environment
-    )
+    done = subprocess.run([*map(str, command)], capture_output=True, text=True, check=False, cwd=cwd, env=environment)
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
 

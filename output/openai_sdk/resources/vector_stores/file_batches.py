@@ -138,7 +138,7 @@ class FileBatches(FileBatchesExtension):
         """Ask by `retrieve` until `status` is not `in_progress`, and return the last answer."""
         return wait(
             partial(self.with_raw_response.retrieve, batch_id, vector_store_id=vector_store_id),
-            Progress("status", pending=("in_progress",), header="openai-poll-after-ms", interval_ms=1000),
+            Progress("status", pending=("in_progress",), header="openai-poll-after-ms"),
             options,
             poll_interval_ms,
             max_wait,
@@ -258,7 +258,7 @@ class AsyncFileBatches(AsyncFileBatchesExtension):
         """Ask by `retrieve` until `status` is not `in_progress`, and return the last answer."""
         return await wait_async(
             partial(self.with_raw_response.retrieve, batch_id, vector_store_id=vector_store_id),
-            Progress("status", pending=("in_progress",), header="openai-poll-after-ms", interval_ms=1000),
+            Progress("status", pending=("in_progress",), header="openai-poll-after-ms"),
             options,
             poll_interval_ms,
             max_wait,

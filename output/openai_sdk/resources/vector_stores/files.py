@@ -127,7 +127,7 @@ class Files(FilesExtension):
         """Ask by `retrieve` until `status` is not `in_progress`, and return the last answer."""
         return wait(
             partial(self.with_raw_response.retrieve, file_id, vector_store_id=vector_store_id),
-            Progress("status", pending=("in_progress",), header="openai-poll-after-ms", interval_ms=1000),
+            Progress("status", pending=("in_progress",), header="openai-poll-after-ms"),
             options,
             poll_interval_ms,
             max_wait,
@@ -237,7 +237,7 @@ class AsyncFiles(AsyncFilesExtension):
         """Ask by `retrieve` until `status` is not `in_progress`, and return the last answer."""
         return await wait_async(
             partial(self.with_raw_response.retrieve, file_id, vector_store_id=vector_store_id),
-            Progress("status", pending=("in_progress",), header="openai-poll-after-ms", interval_ms=1000),
+            Progress("status", pending=("in_progress",), header="openai-poll-after-ms"),
             options,
             poll_interval_ms,
             max_wait,
