@@ -25,6 +25,8 @@ from generator.ledger import Ledger
 from generator.lower.extensions import report_missing, report_unreadable, report_unused
 from generator.lower.lower import lower
 from generator.lower.shown_calls import report_unfitting
+from generator.own_parts import Rendering, is_broken, own_templates
+from generator.plugins.load import Plugins, load_plugins
 from generator.published.dates import dated
 from generator.published.file import read_lock
 from generator.published.lock import NOTHING_PUBLISHED, Lock
@@ -32,6 +34,7 @@ from generator.render.docs import docs_files
 from generator.render.docs.shown_calls import unfitting
 from generator.render.extensions import HandWrittenFiles, find_hand_written, unused_files
 from generator.render.files import Modules
+from generator.render.own_templates import Templates
 from generator.render.recipes import FileRecipe, Fixed, Once
 from generator.render.site import site_files
 from generator.render.surface import surface
@@ -49,9 +52,9 @@ class Outcome:
     """What a run made of its input: unformatted files by path, and everything there is to say about it.
 
     `keys` stand for what each file is made from. `package` and `files` are missing where errors left nothing to lower
-    from. `lock` has the names that were published before, `names_lock` is its file. `by_hand` is the hand-written code
+    from; `lowered` is the package before plugins changed it, whose names a lock has. `lock` has the names that were published before, `names_lock` is its file. `by_hand` is the hand-written code
     that the package builds on. `lists_no_method`: the config leaves them all to the rules. `versioning` is what raises
-    the version. `usable` is false where a file could not be read at all, so that there is no verdict about the
+    the version. `templates` and `plugins` are the project's own. `usable` is false where a file could not be read at all, so that there is no verdict about the
     document.
     """
 
@@ -61,12 +64,26 @@ class Outcome:
     sources: Sources
     keys: Mapping[str, str] = field(default_factory=dict)
     package: Package | None = None
+    lowered: Package | None = None
     lock: Lock = NOTHING_PUBLISHED
     names_lock: Path | None = None
     by_hand: HandWrittenFiles = field(default_factory=HandWrittenFiles)
     lists_no_method: bool = False
     versioning: Versioning = field(default_factory=Versioning)
+    templates: Templates | None = None
+    plugins: Plugins = field(default_factory=Plugins)
     usable: bool = True
+
+    @property
+    def not_ours(self) -> dict[str, tuple[str, ...]]:
+        """The templates and plugins of the project that have a part in the files, by these words."""
+        replaced = () if self.templates is None else self.templates.replaced
+        return {kind: names for kind, names in (("templates", replaced), ("plugins", self.plugins.names)) if names}
+
+    @property
+    def templates_folder(self) -> Path | None:
+        """The folder of the project's own templates, where it has one."""
+        return None if self.templates is None else self.templates.folder
 
 
 def generate(
@@ -78,19 +95,17 @@ def generate(
 
 def rendered(outcome: Outcome, request: Request, *, progress: Progress, earlier: Renderings) -> Outcome:
     """Add the files to what `validate` made."""
-    if outcome.package is None:
+    if outcome.package is None or is_broken(outcome.diagnostics):
         return outcome
-    files: dict[str, str | bytes | Kept] = {}
-    keys: dict[str, str] = {}
     package = dated(outcome.package, outcome.lock)  # which may have another version than when it was made
+    rendering = Rendering(outcome.templates, outcome.plugins, outcome.diagnostics, earlier)
     for part, recipes in _parts(package, outcome.by_hand).items():
         if part in request.parts:
             progress(f"render {part}")
-            for path, recipe in recipes().items():
-                keys[path] = recipe.key()
-                digest = earlier.digest(path, keys[path])
-                files[path] = recipe.text() if digest is None else Kept(digest, recipe.text)
-    return replace(outcome, files=files, keys=keys)
+            rendering.add(recipes)
+    if "client" in request.parts:
+        rendering.add_of_plugins(package)
+    return replace(outcome, files=rendering.files, keys=rendering.keys)
 
 
 def surface_of(package: Package) -> str:
@@ -117,7 +132,8 @@ def validate(request: Request, *, stdin: BinaryIO, progress: Progress, published
     """Run the stages that find mistakes, up to the IR; nothing is rendered. What was `published` counts in the place of
     the lock that the request has."""
     diagnostics, ledger, sources = Diagnostics(), Ledger(), Sources(request.name_of)
-    package, by_hand, lists_no_method, usable = None, HandWrittenFiles(), False, True
+    package, lowered, by_hand, lists_no_method, usable = None, None, HandWrittenFiles(), False, True
+    templates, plugins = None, Plugins()
     versioning = Versioning()
     lock, names_lock = NOTHING_PUBLISHED, None
     try:
@@ -143,7 +159,9 @@ def validate(request: Request, *, stdin: BinaryIO, progress: Progress, published
             names_lock = request.names_lock(config_counts=chosen.applies)
             lock = read_lock(names_lock) if published is None else published
             package = lower(document, config, diagnostics, ledger, package=request.package, lock=lock)
-            package = dated(replace(package, version=request.version or package.version), lock)
+            lowered = package = dated(replace(package, version=request.version or package.version), lock)
+            templates, plugins = _own(config, request, sources, diagnostics)
+            package = plugins.lower(package, diagnostics)
             report_unfitting(unfitting(package), diagnostics)
             by_hand = _by_hand(package, config, request, sources, diagnostics)
     except UnusableInput as error:
@@ -155,11 +173,14 @@ def validate(request: Request, *, stdin: BinaryIO, progress: Progress, published
         ledger=ledger,
         sources=sources,
         package=package,
+        lowered=lowered,
         lock=lock,
         names_lock=names_lock,
         by_hand=by_hand,
         lists_no_method=lists_no_method,
         versioning=versioning,
+        templates=templates,
+        plugins=plugins,
         usable=usable,
     )
 
@@ -173,6 +194,18 @@ def _reach(request: Request) -> Reach:
         update_remote=request.update_remote,
         keep_remote=request.keep_remote,
     )
+
+
+def _own(
+    config: Config, request: Request, sources: Sources, diagnostics: Diagnostics
+) -> tuple[Templates | None, Plugins]:
+    """The templates and plugins of the project; what is wrong with them is reported."""
+    folder = Path() if request.config is None else request.config.parent
+    named = None if config.templates is None else (folder / config.templates.text, config.templates.location)
+    chosen = named if request.templates is None else (request.templates, None)
+    templates = None if chosen is None else own_templates(*chosen, sources, diagnostics)
+    listed = [(plugin.text, plugin.location) for plugin in config.plugins]
+    return templates, load_plugins(listed, folder, sources.add, diagnostics) if listed else Plugins()
 
 
 def _by_hand(

@@ -32,6 +32,7 @@ class Request:
     document). `allow_remote`: the network may be asked for the document and what it refers to there; `update_remote`:
     for all of it anew; `keep_remote`: what came is kept for further runs. `carried` is the folder of a project that
     comes with the generator (None: no such is read).
+    `templates` is a folder of templates in the place of the generator's (None: the one that the config names, if any).
     `additions` are entries on top of the config, which no file holds.
     """
 
@@ -51,6 +52,7 @@ class Request:
     update_remote: bool = False
     keep_remote: bool = False
     carried: Path | None = None
+    templates: Path | None = None
     additions: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
 
     @property

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -53,6 +53,7 @@ def _version(_context: click.Context, _parameter: click.Parameter, text: str | N
 )
 @click.option("--lock", "locks", is_flag=True, help="Note all published names in names.lock beside the config.")
 @click.option("--check", "check_only", is_flag=True, help="Write nothing; exit 1 when anything would change.")
+@options.templates
 @options.force
 @click.option("--report", type=click.Path(path_type=Path, dir_okay=False), help="Write the ledger as JSON.")
 @click.option("--surface", type=click.Path(path_type=Path, dir_okay=False), help="Write all public names as text.")
@@ -67,6 +68,7 @@ def generate(
     only: tuple[str, ...],
     locks: bool,
     check_only: bool,
+    templates: Path | None,
     force: bool,
     report: Path | None,
     surface: Path | None,
@@ -88,7 +90,12 @@ def generate(
     return guarded(
         console,
         lambda: run.execute(
-            named.request(package=package, only=parts, out=out, version=package_version, keep_remote=not check_only)
+            replace(
+                named.request(
+                    package=package, only=parts, out=out, version=package_version, keep_remote=not check_only
+                ),
+                templates=templates,
+            )
         ),
     )
 
@@ -124,9 +131,13 @@ class Generation:
         earlier = read_renderings(self.out, inputs.generator if inputs else generator_fingerprint())
         made = self._make(request, earlier)
         findings = made.outcome.diagnostics.sorted()
-        summary = summarise(made.outcome.ledger, findings)
+        summary = summarise(made.outcome.ledger, findings, not_ours=made.outcome.not_ours)
         if self.report:
-            self.report.write_text(ledger_json(made.outcome.ledger, findings), encoding="utf-8", newline="\n")
+            self.report.write_text(
+                ledger_json(made.outcome.ledger, findings, not_ours=made.outcome.not_ours),
+                encoding="utf-8",
+                newline="\n",
+            )
         errors = self._show(made.outcome, findings, summary)
         if errors:
             self.console.error(f"nothing was written: {counted(errors, 'error')}")
@@ -138,7 +149,7 @@ class Generation:
         if not names.is_same:  # the next run has another lock, or one that it has to tell of
             inputs = Inputs.read(request) if names.is_written else None
         if inputs and not self.check_only:
-            remember(self.out, inputs, made.outcome.sources.read, custom, summary)
+            remember(self.out, inputs, made.outcome.sources.read, custom, summary, folder=made.outcome.templates_folder)
         if self.check_only or self.console.verbose:
             self._list_changes(plan)
         for line in (*made.lines, *names.lines()):
@@ -192,7 +203,7 @@ class Generation:
         path = outcome.names_lock
         if path is None or request.is_carried(path):
             return NamesPlan()
-        plan = plan_names(path, outcome.package, outcome.lock, wanted=self.locks)
+        plan = plan_names(path, outcome.lowered, outcome.lock, wanted=self.locks)
         if self.locks and not self.check_only:
             plan.write()
         return plan

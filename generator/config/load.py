@@ -23,6 +23,7 @@ from generator.config.model import (
     GuideConfig,
     HeadersConfig,
     License,
+    LocatedText,
     MethodAnswer,
     OperationConfig,
     OptionAuth,
@@ -131,6 +132,8 @@ def read_config(
         enums=tuple(_enums(own)),
         extensions=read_extensions(own.section("extensions")),
         versioning=_versioning(own.section("bump"), diagnostics),
+        templates=None if own.text("templates") is None else LocatedText(own["templates"], own.location("templates")),
+        plugins=tuple(LocatedText(*plugin) for plugin in own.located_texts("plugins")),
     )
     return resolved(config, diagnostics)
 

@@ -587,6 +587,14 @@ _SAFE: Final = ("get", "query")
 """The verbs that change nothing."""
 
 
+@dataclass(frozen=True, slots=True)
+class LocatedText:
+    """A text of the file, and where it stands."""
+
+    text: str
+    location: Location
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Config:
     """The whole file. None and empty tuples leave the decision to the document and the rules.
@@ -652,6 +660,8 @@ class Config:
     enums: tuple[EnumConfig, ...] = ()
     extensions: ExtensionsConfig = field(default_factory=ExtensionsConfig)
     versioning: Versioning = field(default_factory=Versioning)
+    templates: LocatedText | None = None
+    plugins: tuple[LocatedText, ...] = ()
 
     @property
     def skips_unlisted(self) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -42,7 +42,8 @@ class Findings:
 class Summary:
     """What was read, what was made of it, and what was found on the way, errors excepted. Counts are by kind.
 
-    `config_keys` are those of the config that count in part or not at all, `unlisted` what it does not list.
+    `config_keys` are those of the config that count in part or not at all, `unlisted` what it does not list. `not_ours`
+    are the templates and plugins of the project's own that had a part in it, by these words.
     """
 
     read: Mapping[str, int]
@@ -52,6 +53,7 @@ class Summary:
     findings: tuple[Findings, ...]
     config_keys: Mapping[str, int] = field(default_factory=dict)
     unlisted: Mapping[str, int] = field(default_factory=dict)
+    not_ours: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     def lines(self) -> list[str]:
         """What the run read and generated, for people."""
@@ -71,6 +73,7 @@ class Summary:
         if self.unlisted:
             remark = "left out, as the config does not list them (`sdkgen.unlisted: include` makes them)"
             lines.append(f"unlisted   {_counted(self.unlisted)} {remark}")
+        lines += [f"{kind:<10} of the project: {', '.join(names)}" for kind, names in self.not_ours.items()]
         return lines
 
     def as_json(self) -> dict[str, Any]:
@@ -82,6 +85,7 @@ class Summary:
             "dropped": self.dropped,
             "config_keys": dict(self.config_keys),
             "unlisted": dict(self.unlisted),
+            "not_ours": {kind: list(names) for kind, names in self.not_ours.items()},
             "findings": [[group.severity, group.code, group.count] for group in self.findings],
         }
 
@@ -95,6 +99,7 @@ class Summary:
             dropped=int(kept["dropped"]),
             config_keys={str(key): int(count) for key, count in kept["config_keys"].items()},
             unlisted={str(kind): int(count) for kind, count in kept["unlisted"].items()},
+            not_ours={str(kind): [str(name) for name in names] for kind, names in kept["not_ours"].items()},
             findings=tuple(
                 Findings(severity=str(severity), code=str(code), count=int(count))
                 for severity, code, count in kept["findings"]
@@ -102,7 +107,9 @@ class Summary:
         )
 
 
-def summarise(ledger: Ledger, findings: Iterable[Diagnostic]) -> Summary:
+def summarise(
+    ledger: Ledger, findings: Iterable[Diagnostic], *, not_ours: Mapping[str, Sequence[str]] | None = None
+) -> Summary:
     """The summary of a finished run; `findings` in the order in which they are shown."""
     outcomes = Counter(entry.outcome for entry in ledger.entries)
     return Summary(
@@ -115,10 +122,13 @@ def summarise(ledger: Ledger, findings: Iterable[Diagnostic]) -> Summary:
         ),
         unlisted=_sorted(Counter(entry.kind for entry in ledger.entries if entry.reason == UNLISTED)),
         findings=_grouped(findings),
+        not_ours=not_ours or {},
     )
 
 
-def ledger_json(ledger: Ledger, findings: Iterable[Diagnostic]) -> str:
+def ledger_json(
+    ledger: Ledger, findings: Iterable[Diagnostic], *, not_ours: Mapping[str, Sequence[str]] | None = None
+) -> str:
     """The ledger with everything that was found, for programs: the same text for the same input."""
     content = {
         "generator": f"sdkgen {__version__}",
@@ -127,6 +137,7 @@ def ledger_json(ledger: Ledger, findings: Iterable[Diagnostic]) -> str:
         "keywords": _sorted(ledger.keywords),
         "entries": [_entry(entry) for entry in sorted(ledger.entries, key=_entry_order)],
         "diagnostics": [_diagnostic(diagnostic) for diagnostic in findings],
+        **{kind: list(names) for kind, names in (not_ours or {}).items()},
     }
     return json.dumps(content, indent=2, ensure_ascii=True) + "\n"
 

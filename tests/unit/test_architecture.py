@@ -44,9 +44,12 @@ ALLOWED = {
     "compare": {"diagnostics", "diff", "ir", "published", "python", "render", "write.manifest"},
     "request": set(),
     "carried": set(),
+    # What a project adds: plugins know the IR and have the encoders; what renders with them knows the stages.
+    "plugins": {"source", "diagnostics", "ir", "methods", "python"},
+    "own_parts": {"source", "diagnostics", "document", "ir", "plugins", "render", "write"},
     "pipeline": {
         "source", "diagnostics", "ledger", "request", "document", "config", "ir", "lower", "published", "render",
-        "versioning", "write",
+        "versioning", "write", "plugins", "own_parts",
     },
     "write": {
         "", "source", "carried", "diagnostics", "ledger", "request", "ir", "published", "python", "diff",
