@@ -38,9 +38,17 @@ class OwnTemplates(Protocol):
     """Templates that take the place of ours: their texts by path below `templates/`, and the file of each."""
 
     @property
-    def texts(self) -> Mapping[str, str]: ...
-    def file_of(self, path: str) -> str: ...
-    def digest(self, template: str) -> str | None: ...
+    def texts(self) -> Mapping[str, str]:
+        """The templates, by path below `templates/`."""
+        ...
+
+    def file_of(self, path: str) -> str:
+        """Where a template stands."""
+        ...
+
+    def digest(self, template: str) -> str | None:
+        """A hash over what is not ours in a template and all that it includes; None where all of it is."""
+        ...
 
 
 def _only_code(value: object, kind: type[Code] = Code) -> object:
@@ -224,7 +232,7 @@ def _fault(environment: jinja2.Environment, file: str, text: str) -> Iterator[Te
         yield TemplateError(file, error.lineno, error.message or "it cannot be read")
     except UnencodedTextError as error:
         yield TemplateError(file, _line_of_constant(environment, text), _told(error))
-    except Exception as error:  # noqa: BLE001 - a constant expression may fail in any way
+    except Exception as error:
         yield TemplateError(file, 1, _told(error))
 
 

@@ -97,7 +97,11 @@ def test_pages_follow_the_markdown_that_they_are_made_from(project: Project) -> 
 @pytest.mark.parametrize(
     ("text", "line", "said"),
     [
-        ("{{ view.header }}\n{{ view.headr }}\n", 2, r"VersionView has no attribute 'headr' \(did you mean 'header'\?\)"),
+        (
+            "{{ view.header }}\n{{ view.headr }}\n",
+            2,
+            r"VersionView has no attribute 'headr' \(did you mean 'header'\?\)",
+        ),
         ("\n\n{% if view.x %}a{% endif %}", 3, r"VersionView has no attribute 'x': it has header, "),
         ("{{ missing }}", 1, r"'missing' is undefined"),
         ("\n{{ view.header ~ 'x' }}", 2, r"a template printed str .* \(encoders are filters: py_string, "),
@@ -116,7 +120,9 @@ def test_what_does_not_fit(project: Project, text: str, line: int, said: str) ->
     file = project.write(f"templates/{VERSION}", text)
     run = project.generate("--templates", str(project.folder / "templates"))
     assert run.code == 2
-    assert re.search(rf"^{re.escape(file.as_posix())}:{line}:1: error: invalid-template: .*{said}", run.complained, re.M)
+    assert re.search(
+        rf"^{re.escape(file.as_posix())}:{line}:1: error: invalid-template: .*{said}", run.complained, re.M
+    )
     assert "Traceback" not in run.complained
     assert "internal error" not in run.complained
     assert not (project.out / "pets").exists()

@@ -88,14 +88,14 @@ def test_what_the_call_raises_is_told(api: Driver, told: Told, littleapi: Any) -
 def test_a_hook_stops_the_call(api: Driver, name: str) -> None:
     """What it raises is what the caller gets, as it is, and nothing is tried again."""
 
-    class Stop(Exception):
+    class StopError(Exception):
         pass
 
     def stop(*_: Any) -> None:
-        raise Stop
+        raise StopError
 
     api.server.script(*[reply_json({}, status=503) for _ in range(3)])
-    with pytest.raises(Stop):
+    with pytest.raises(StopError):
         api.run(lambda client: client.things.retrieve("t1"), **{name: stop})
     assert len(api.server.received) == (0 if name == "before_request" else 1)
 
