@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import json
 import sys
-from functools import partial
+from collections.abc import Callable
 from typing import Any
 
 import click
@@ -64,15 +64,20 @@ def _show(answer: Any) -> None:
         _say(answer)
 
 
-@click.pass_obj
-def _call(client: {client}, /, *, path: tuple[str, ...], kinds: dict[str, str], **given: str | None) -> None:
-    method: Any = client
-    for name in path:
-        method = getattr(method, name)
-    try:
-        _show(method(**{{name: _value(kinds[name], text) for name, text in given.items() if text is not None}}))
-    except {error} as error:
-        raise click.ClickException(str(error)) from error
+def _caller(path: tuple[str, ...], kinds: dict[str, str]) -> Callable[..., None]:
+    """Return what a command does."""
+
+    @click.pass_obj
+    def call(client: {client}, /, **given: str | None) -> None:
+        method: Any = client
+        for name in path:
+            method = getattr(method, name)
+        try:
+            _show(method(**{{name: _value(kinds[name], text) for name, text in given.items() if text is not None}}))
+        except {error} as error:
+            raise click.ClickException(str(error)) from error
+
+    return call
 
 
 @click.group()
@@ -100,7 +105,7 @@ for _path, _doc, _arguments in COMMANDS:
         for name, kind, required in _arguments
         if name.strip("_") != "help"
     ]
-    _run = partial(_call, path=_path, kinds={{name: kind for name, kind, _ in _arguments}})
+    _run = _caller(_path, {{name: kind for name, kind, _ in _arguments}})
     _group(_path[:-1]).add_command(click.Command(_path[-1], callback=_run, params=[*_options], help=_doc))
 
 if __name__ == "__main__":

@@ -39,11 +39,18 @@ def _misfits(value: Any, expected: Any, place: str) -> Iterator[str]:
         yield from _misfits_in_tuple(value, get_args(expected), place)
     elif kind is Any or not isinstance(kind, type):
         return
-    elif not isinstance(value, kind) or (kind is not bool and isinstance(value, bool) and kind in (int, float)):
+    elif not _is(value, kind):
         yield f"{place} is {type(value).__name__}, not {kind.__name__}"
     elif is_dataclass(kind) and not isinstance(value, type):
         for name, hint in _hints(type(value)).items():
             yield from _misfits(getattr(value, name), hint, f"{place}.{name}")
+
+
+def _is(value: Any, kind: type[Any]) -> bool:
+    """Whether a value is what a class says: whole numbers are numbers, truth values are none."""
+    if kind in (int, float):
+        return isinstance(value, int | kind) and not isinstance(value, bool)
+    return isinstance(value, kind)
 
 
 def _misfit_in_union(value: Any, choices: tuple[Any, ...], place: str) -> Iterator[str]:

@@ -212,7 +212,7 @@ def stand_in(monkeypatch: pytest.MonkeyPatch, spans: list[Span]) -> Any:
     trace.SpanKind = type("SpanKind", (), {"CLIENT": "client"})  # type: ignore[attr-defined]
     trace.StatusCode = type("StatusCode", (), {"ERROR": "error"})  # type: ignore[attr-defined]
     trace.set_span_in_context = lambda span: span  # type: ignore[attr-defined]
-    propagate.inject = lambda headers, context: headers.update(traceparent=context.name)  # type: ignore[attr-defined]
+    propagate.inject = lambda headers, context: headers.__setitem__("traceparent", context.name)  # type: ignore[attr-defined]
     api.trace, api.propagate = trace, propagate  # type: ignore[attr-defined]
     for module in (api, trace, propagate):
         monkeypatch.setitem(sys.modules, module.__name__, module)
@@ -244,10 +244,15 @@ def test_the_spans_of_the_guide(
         server.script(reply_json({}, status=503), reply_json({"id": "t1"}))
         arguments = {"pet_id": "secret-pet", "toy_id": "t"}
         if asynchronous:
-            client = pets.AsyncClient(base_url=server.url, api_key="k", **options)
-            asyncio.run(client.pets.toys.retrieve(**arguments))
+
+            async def call() -> None:
+                async with pets.AsyncClient(base_url=server.url, api_key="k", **options) as client:
+                    await client.pets.toys.retrieve(**arguments)
+
+            asyncio.run(call())
         else:
-            pets.Client(base_url=server.url, api_key="k", **options).pets.toys.retrieve(**arguments)
+            with pets.Client(base_url=server.url, api_key="k", **options) as client:
+                client.pets.toys.retrieve(**arguments)
     finally:
         for name in [name for name in sys.modules if name.partition(".")[0] == "pets"]:
             del sys.modules[name]
