@@ -62,7 +62,7 @@ def test_a_plugin_changes_the_package(project: Project) -> None:
     """Code, stubs and docs follow; the lock keeps the names that the plugin is given, so that each run is the same."""
     project.write("plugins/own.py", RENAMING)
     assert project.generate("--lock").code == 0
-    for path in ("pets/resources/pets.py", "pets/resources/pets.pyi", "docs/resources/pets.md"):
+    for path in ("pets/resources/pets/pets.py", "pets/resources/pets/pets.pyi", "docs/resources/pets.md"):
         assert "list_now" in project.text(path)
     before, lock = project.files(), (project.folder / "names.lock").read_text()
     assert "list_now" not in lock
