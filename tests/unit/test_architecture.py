@@ -55,8 +55,10 @@ ALLOWED = {
         "", "source", "carried", "diagnostics", "ledger", "request", "ir", "published", "python", "diff",
         "versioning",
     },
+    # Of rendering, the command line knows which templates there are, to list and to copy them.
     "cli": {
         "", "carried", "compare", "diagnostics", "diff", "ir", "pipeline", "published", "request", "write",
+        "render.contract", "render.own_templates",
     },
     "__main__": {"cli"},
     "": set(),
