@@ -106,18 +106,24 @@ class Authorizer(Protocol):
         ...
 
 
-class Attempts(Protocol):
-    """What makes the tries of a client's calls in place of `try_once`."""
+class Try(Protocol):
+    """What sends once, as `try_once` does."""
 
-    def try_once(
+    def __call__(
         self, client: ExchangeSettings, call: Call, prepared: PreparedRequest, taken: int, *, stream: bool, last: bool
     ) -> Generator[Step, Any, Response | Retry]: ...
+
+
+class Attempts(Protocol):
+    """What makes the tries of a client's calls in its own way."""
+
+    @property
+    def try_once(self) -> Try: ...
 
 
 class ExchangeSettings(RequestSettings, Protocol):
     """What a client gives to the course of each of its calls."""
 
-    _call_hooks: Attempts | None
     _base: str
     _credential_sources: dict[str, Callable[[], Any]]
     _token_source: TokenSource | None
@@ -127,6 +133,8 @@ class ExchangeSettings(RequestSettings, Protocol):
 
     @property
     def user_agent(self) -> str: ...
+    @property
+    def _call_hooks(self) -> Attempts | None: ...
     @property
     def _library(self) -> HTTPLibrary: ...
     def _follows_redirects(self, call: Call) -> bool: ...
@@ -156,7 +164,7 @@ def exchange(client: ExchangeSettings, call: Call, *, stream: bool) -> Generator
     values = yield from credentials(client, call, schemes)
     prepared = build(client, call, schemes, values)
     retries = client._retries_for(call) if prepared.replayable else 0
-    attempt = try_once if client._call_hooks is None else client._call_hooks.try_once
+    attempt: Try = try_once if client._call_hooks is None else client._call_hooks.try_once
     taken, renewed = 0, False
     while True:
         try:

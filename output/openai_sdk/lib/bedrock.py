@@ -39,7 +39,6 @@ if TYPE_CHECKING:
 
     from typing_extensions import Self, Unpack
 
-    from .._exchange import ExchangeSettings, Send, Step
     from .._attempts import (
         AfterResponse,
         AsyncAfterResponse,
@@ -48,6 +47,7 @@ if TYPE_CHECKING:
         BeforeRequest,
         OnError,
     )
+    from .._exchange import ExchangeSettings, Send, Step
     from .._http import URL, AsyncHTTPClient, HTTPClient, Request, Timeout
     from .._request import Call, HeaderSet
 
