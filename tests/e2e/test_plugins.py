@@ -182,7 +182,7 @@ def test_the_command_line_of_the_guide(project: Project, server: Server) -> None
     assert server.received[0].target == "/pets/p%2F1/toys/t1"
     missing = call("pets", "toys", "retrieve")
     assert missing.returncode == 2
-    assert "--pet-id" in missing.stderr
+    assert "Missing option '--toy-id'" in missing.stderr
     server.script(reply_json({"message": "no"}, status=400))
     refused = call("pets", "toys", "retrieve", "--pet-id", "p", "--toy-id", "t")
     assert refused.returncode == 1
