@@ -202,9 +202,10 @@ def _own(
 ) -> tuple[Templates | None, Plugins]:
     """The templates and plugins of the project; what is wrong with them is reported."""
     folder = Path() if request.config is None else request.config.parent
-    named = None if config.templates is None else (folder / config.templates.text, config.templates.location)
-    chosen = named if request.templates is None else (request.templates, None)
-    templates = None if chosen is None else own_templates(*chosen, sources, diagnostics)
+    named = config.templates
+    chosen = request.templates or (None if named is None else folder / named.text)
+    location = None if named is None or request.templates is not None else named.location
+    templates = None if chosen is None else own_templates(chosen, location, sources, diagnostics)
     listed = [(plugin.text, plugin.location) for plugin in config.plugins]
     return templates, load_plugins(listed, folder, sources.add, diagnostics) if listed else Plugins()
 

@@ -42,7 +42,7 @@ def _misfits(value: Any, expected: Any, place: str) -> Iterator[str]:
     elif not _is(value, kind):
         yield f"{place} is {type(value).__name__}, not {kind.__name__}"
     elif is_dataclass(kind) and not isinstance(value, type):
-        for name, hint in _hints(type(value)).items():
+        for name, hint in _hints(value.__class__).items():
             yield from _misfits(getattr(value, name), hint, f"{place}.{name}")
 
 
