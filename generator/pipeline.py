@@ -34,6 +34,7 @@ from generator.render.extensions import HandWrittenFiles, find_hand_written, unu
 from generator.render.files import Modules
 from generator.render.recipes import FileRecipe, Fixed, Once
 from generator.render.site import site_files
+from generator.render.starting import start_files as start_files
 from generator.render.surface import surface
 from generator.request import Request, is_url
 from generator.versioning import Versioning
@@ -171,6 +172,8 @@ def _reach(request: Request) -> Reach:
         lock=request.remote_lock,
         remote=request.allow_remote,
         update_remote=request.update_remote,
+        entry_allowed=request.allow_spec,
+        update_entry=request.update_spec,
         keep_remote=request.keep_remote,
     )
 

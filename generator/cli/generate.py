@@ -61,7 +61,7 @@ def _version(_context: click.Context, _parameter: click.Parameter, text: str | N
 def generate(
     *,
     named: Named,
-    out: Path,
+    out: Path | None,
     package: str | None,
     package_version: str | None,
     only: tuple[str, ...],
@@ -75,20 +75,21 @@ def generate(
 ) -> int:
     """Generate an SDK from SPEC, an OpenAPI document in YAML or JSON; - reads standard input.
 
-    Without SPEC it is the document of the default project: that in spec/ of the working directory, else OpenAI's, which
-    comes with the generator. Config and overlays of the default project count for the documents whose titles they name.
+    Without SPEC it is the document that the config names (sdk.yaml here, as `init` writes it), else that of the default
+    project: that in spec/ of the working directory, else OpenAI's, which comes with the generator. Config and overlays of the default project count for the documents whose titles they name.
     """
     if quiet and verbose:
         raise click.UsageError("-q and -v exclude each other")
     console = Console(quiet=quiet, verbose=verbose)
+    folder = named.out(out)
     run = Generation(
-        console=console, out=out, report=report, surface=surface, locks=locks, check_only=check_only, force=force
+        console=console, out=folder, report=report, surface=surface, locks=locks, check_only=check_only, force=force
     )
     parts = frozenset(only)
     return guarded(
         console,
         lambda: run.execute(
-            named.request(package=package, only=parts, out=out, version=package_version, keep_remote=not check_only)
+            named.request(package=package, only=parts, out=folder, version=package_version, keep_remote=not check_only)
         ),
     )
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
 import click
 
-from generator.cli.project import config_beside, default_project
+from generator.cli.project import OUTPUT, OwnProject, config_beside, default_project, own_project
 from generator.request import Request, is_url
 from generator.write.manifest import output_version
 
@@ -24,7 +24,9 @@ overlays: Final = click.option(
     help="OpenAPI Overlay; repeatable. Default: those of the default project written for the document.",
 )
 out: Final = click.option(
-    "--out", type=click.Path(path_type=Path, file_okay=False), default=Path("output"), show_default=True
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    help=f"Folder of the SDK. Default: that of the project, else {OUTPUT}.",
 )
 package: Final = click.option("--package", metavar="NAME", help="Import name of the generated package.")
 force: Final = click.option(
@@ -81,9 +83,17 @@ class Named:
     strict_overlays: bool = False
     reach: Reach = Reach()
 
-    def _path(self) -> str:
-        assert self.spec is not None
-        return self.spec if is_url(self.spec) else str(Path(self.spec))
+    @property
+    def project(self) -> OwnProject | None:
+        """The project that a config describes, where the command line names no document."""
+        return own_project(self.config) if self.spec is None else None
+
+    def out(self, said: Path | None) -> Path:
+        """The folder of the SDK: the one that the command line names, else that of the project."""
+        if said is not None:
+            return said
+        project = self.project
+        return Path(OUTPUT) if project is None else project.out
 
     def request(
         self,
@@ -93,17 +103,12 @@ class Named:
         out: Path | None = None,
         version: str | None = None,
         keep_remote: bool = False,
+        renews: bool = False,
     ) -> Request:
-        """The request, with defaults for what is not said. The version is that of the output, unless one is given."""
-        project = default_project()
-        config = self.config or config_beside(self.spec)
-        return Request(
-            spec=str(project.document) if self.spec is None else self._path(),
-            config=config or project.config,
-            config_assumed=config is None and project.config is not None,
-            overlays=self.overlays or project.overlays,
-            overlays_assumed=not self.overlays,
-            carried=project.carried,
+        """The request, with defaults for what is not said. The version is that of the output, unless one is given.
+        With `renews`, a document that a project names by its URL is asked for anew."""
+        return replace(
+            self._named(renews=renews),
             strict_overlays=self.strict_overlays,
             root=self.reach.root,
             allow_remote=self.reach.allow_remote,
@@ -113,6 +118,29 @@ class Named:
             only=only,
             out=out,
             version=output_version(out) if version is None and out is not None else version,
+        )
+
+    def _named(self, *, renews: bool) -> Request:
+        """The request with the files that it reads, and no more."""
+        own = self.project
+        if own is not None:
+            return Request(
+                spec=own.document,
+                config=own.config,
+                overlays=self.overlays or own.overlays,
+                allow_spec=True,
+                update_spec=renews,
+            )
+        project = default_project()
+        config = self.config or config_beside(self.spec)
+        spec = str(project.document) if self.spec is None else self.spec
+        return Request(
+            spec=spec if is_url(spec) else str(Path(spec)),
+            config=config or project.config,
+            config_assumed=config is None and project.config is not None,
+            overlays=self.overlays or project.overlays,
+            overlays_assumed=not self.overlays,
+            carried=project.carried,
         )
 
 

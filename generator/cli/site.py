@@ -25,16 +25,17 @@ _PART = "site"
 @click.option("--serve", is_flag=True, help="Serve it to browsers of this machine until interrupted.")
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 takes a free one.")
 @options.quiet
-def site(*, named: Named, out: Path, package: str | None, force: bool, serve: bool, port: int, quiet: bool) -> int:
+def site(*, named: Named, out: Path | None, package: str | None, force: bool, serve: bool, port: int, quiet: bool) -> int:
     """Generate the reference of SPEC's SDK as static HTML, in the folder site/ of the output.
 
     It is the same as `generate --only site`: pages that open from the folder, below any path, without a server.
     """
     console = Console(quiet=quiet)
-    run = Generation(console=console, out=out, force=force)
-    request = functools.partial(named.request, package=package, only=frozenset({_PART}), out=out, keep_remote=True)
+    folder = named.out(out)
+    run = Generation(console=console, out=folder, force=force)
+    request = functools.partial(named.request, package=package, only=frozenset({_PART}), out=folder, keep_remote=True)
     code = guarded(console, lambda: run.execute(request()))
-    return _serve(console, out / _PART, port) if serve and code == DONE else code
+    return _serve(console, folder / _PART, port) if serve and code == DONE else code
 
 
 class _Handler(SimpleHTTPRequestHandler):

@@ -75,7 +75,7 @@ def read_document(
             url, content, kept, name=shown(url), sources=sources, diagnostics=diagnostics, ledger=ledger, limits=limits
         )
 
-    remote = _remote(reach, load_url, limits)
+    remote = _remote(path, reach, load_url, limits)
     file = _from_network(path, remote) if reach.entry_at_url else load_file(path)
     is_converted = is_swagger(file.root)
     if not is_converted:
@@ -121,7 +121,7 @@ def _title(file: LoadedFile) -> str:
     return title if isinstance(title, str) else ""
 
 
-def _remote(reach: Reach, load: Load, limits: Limits) -> Remote | None:
+def _remote(path: str, reach: Reach, load: Load, limits: Limits) -> Remote | None:
     if reach.lock is None:
         return None
     return Remote(
@@ -130,6 +130,8 @@ def _remote(reach: Reach, load: Load, limits: Limits) -> Remote | None:
         size=limits.size,
         allowed=reach.remote,
         update=reach.update_remote,
+        named=canonical(path) if reach.entry_at_url and reach.entry_allowed else None,
+        update_named=reach.update_entry,
         keeps=reach.keep_remote,
     )
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from generator.carried import ROOT, carried
-from generator.request import Request
+from generator.request import Request, is_url
 from generator.write.manifest import (
     MANIFEST_NAME,
     STATE_NAME,
@@ -37,7 +37,8 @@ _LIBRARIES: Final = ("jinja2", "pyyaml", "ruff")
 class Inputs:
     """The files a request names, as they were when the run began.
 
-    `folder` is the document's, to which the files that it and the project refer to are relative; `named` are the files
+    `folder` is the document's (that of the lock, for one of the network), to which the files that it and the project
+    refer to, and those that are kept of the network, are relative; `named` are the files
     of the request; `given` is whatever decides the output, as JSON. Only base names enter it, so that it is the same
     from any working directory. `version` is the package's; without one the output keeps its own.
     """
@@ -50,13 +51,13 @@ class Inputs:
     @classmethod
     def read(cls, request: Request) -> Inputs | None:
         """Hash what the request names. None where that cannot be done: standard input, or files that cannot be read."""
-        document = Path(request.spec)
-        if request.spec == "-" or request.update_remote:
+        document = request.remote_lock if is_url(request.spec) else Path(request.spec)
+        if request.spec == "-" or request.update_remote or request.update_spec:
             return None
         locks = sorted(filter(None, {request.names_lock(config_counts=counts) for counts in (True, False)}))
         try:
             given = {
-                "document": _named_hash(document),
+                "document": request.spec if is_url(request.spec) else _named_hash(document),
                 "config": _named_hash(request.config) if request.config else None,
                 "config assumed": request.config_assumed,
                 "hand-written": _code_beside(request.config) if request.config else None,

@@ -53,7 +53,7 @@ ALLOWED = {
         "versioning",
     },
     "cli": {
-        "", "carried", "compare", "diagnostics", "diff", "ir", "pipeline", "published", "request", "write",
+        "", "carried", "compare", "config", "diagnostics", "diff", "ir", "pipeline", "published", "request", "write",
     },
     "__main__": {"cli"},
     "": set(),
