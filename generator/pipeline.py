@@ -16,14 +16,17 @@ from typing import BinaryIO
 from generator.config.load import read_config
 from generator.config.matching import report_unmatched
 from generator.config.model import Config
+from generator.config.parts import part_pattern
 from generator.diagnostics import Diagnostics, UnusableInput
 from generator.document.files import Reach
 from generator.document.nodes import Sources
+from generator.document.part import Choose
 from generator.document.read import read_document
 from generator.ir.package import Package
 from generator.ledger import Ledger
 from generator.lower.extensions import report_missing, report_unreadable, report_unused
 from generator.lower.lower import lower
+from generator.lower.part import Part, choose
 from generator.lower.shown_calls import report_unfitting
 from generator.published.dates import dated
 from generator.published.file import read_lock
@@ -34,7 +37,7 @@ from generator.render.extensions import HandWrittenFiles, find_hand_written, unu
 from generator.render.files import Modules
 from generator.render.recipes import FileRecipe, Fixed, Once
 from generator.render.site import site_files
-from generator.render.starting import start_files as start_files
+from generator.render.starting import start_files
 from generator.render.surface import surface
 from generator.request import Request, is_url
 from generator.versioning import Versioning
@@ -94,6 +97,11 @@ def rendered(outcome: Outcome, request: Request, *, progress: Progress, earlier:
     return replace(outcome, files=files, keys=keys)
 
 
+def first_files(package: Package, *, document: str, out: str, version: str, taken: str) -> Mapping[str, str]:
+    """What a new project has beside its SDK: see `render/starting.py`."""
+    return start_files(package, document=document, out=out, version=version, taken=taken)
+
+
 def surface_of(package: Package) -> str:
     """Every public name and signature of a package as text."""
     return surface(package)
@@ -123,13 +131,14 @@ def validate(request: Request, *, stdin: BinaryIO, progress: Progress, published
     lock, names_lock = NOTHING_PUBLISHED, None
     try:
         progress("read")
-        chosen = _Chosen(request, sources, diagnostics, ledger)
+        chosen = _Chosen(request, sources, diagnostics, ledger, published)
         document = read_document(
             request.spec,
             transforms=lambda title: chosen.config_for(title).transforms,
             overlays=[str(path) for path in request.overlays],
             overlays_assumed=request.overlays_assumed,
             strict_overlays=request.strict_overlays,
+            choice=chosen.choice,
             reach=_reach(request),
             sources=sources,
             diagnostics=diagnostics,
@@ -139,10 +148,12 @@ def validate(request: Request, *, stdin: BinaryIO, progress: Progress, published
         config = chosen.config_for(document.title)
         lists_no_method, versioning = config.lists_no_method, config.versioning
         report_unmatched(config, document, diagnostics)
+        if document.outline is not None:  # what else the config says may be about the rest of the document
+            config = replace(config, excerpts=(*config.excerpts, document.title))
         if not diagnostics.errors:
             progress("lower")
             names_lock = request.names_lock(config_counts=chosen.applies)
-            lock = read_lock(names_lock) if published is None else published
+            lock = chosen.lock()
             package = lower(document, config, diagnostics, ledger, package=request.package, lock=lock)
             package = dated(replace(package, version=request.version or package.version), lock)
             report_unfitting(unfitting(package), diagnostics)
@@ -194,10 +205,14 @@ def _by_hand(
 
 
 class _Chosen:
-    """The config of a request, read once; an empty one where it was assumed, and is written for other documents."""
+    """The config of a request, read once; an empty one where it was assumed, and is written for other documents; and
+    what goes by it, the lock of names and the part of the API."""
 
-    def __init__(self, request: Request, sources: Sources, diagnostics: Diagnostics, ledger: Ledger) -> None:
+    def __init__(
+        self, request: Request, sources: Sources, diagnostics: Diagnostics, ledger: Ledger, published: Lock | None
+    ) -> None:
         self._request = request
+        self._published = published
         self._sources = sources
         self._diagnostics = diagnostics
         self._ledger = ledger
@@ -209,6 +224,23 @@ class _Chosen:
         if self._config is None:
             self._config = self._read(title)
         return self._config
+
+    def lock(self) -> Lock:
+        """The names that were published."""
+        if self._published is None:
+            self._published = read_lock(self._request.names_lock(config_counts=self.applies))
+        return self._published
+
+    def choice(self, title: str) -> Choose | None:
+        """What chooses the part of a document of this title; None for all of it."""
+        config, request = self.config_for(title), self._request
+        part = Part(
+            include=tuple(filter(None, map(part_pattern, request.include))) or config.include,
+            exclude=tuple(filter(None, map(part_pattern, request.exclude))) or config.exclude,
+        )
+        if not (part.include or part.exclude):
+            return None
+        return lambda outline: choose(outline, part, config, self.lock(), self._diagnostics)
 
     def _read(self, title: str) -> Config:
         findings, entries = Diagnostics(), Ledger()

@@ -33,6 +33,7 @@ class Request:
     for all of it anew; `allow_spec` and `update_spec` say the same of the document at a URL alone; `keep_remote`: what
     came is kept for further runs. `carried` is the folder of a project that
     comes with the generator (None: no such is read).
+    `include` and `exclude` are patterns for the part of the API that is asked for, in place of those of the config.
     `additions` are entries on top of the config, which no file holds.
     """
 
@@ -54,6 +55,8 @@ class Request:
     update_spec: bool = False
     keep_remote: bool = False
     carried: Path | None = None
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
     additions: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
 
     @property

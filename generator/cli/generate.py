@@ -76,7 +76,8 @@ def generate(
     """Generate an SDK from SPEC, an OpenAPI document in YAML or JSON; - reads standard input.
 
     Without SPEC it is the document that the config names (sdk.yaml here, as `init` writes it), else that of the default
-    project: that in spec/ of the working directory, else OpenAI's, which comes with the generator. Config and overlays of the default project count for the documents whose titles they name.
+    project: that in spec/ of the working directory, else OpenAI's, which comes with the generator. Config and overlays
+    of the default project count for the documents whose titles they name.
     """
     if quiet and verbose:
         raise click.UsageError("-q and -v exclude each other")

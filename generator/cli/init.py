@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -131,7 +131,8 @@ class _Start:
             return self.source
         document, folder = Path(self.source).resolve(), self.folder.resolve()
         parts = [path for path in outcome.sources.read if path.endswith(document.suffix)]
-        if document.is_relative_to(folder) or _repository(document) in _above(folder) or len(parts) > 1:
+        is_near = document.is_relative_to(folder) or _repository(document) in (folder, *folder.parents)
+        if is_near or len(parts) > 1:
             return self._relative()
         copy = self.folder / document.name
         if not copy.exists():
@@ -144,8 +145,7 @@ class _Start:
         from generator import pipeline  # noqa: PLC0415 - see the package
         from generator.config.check import schema_text  # noqa: PLC0415 - see the package
 
-        names = {"class_name": package.client.class_name, "package": package.name}
-        files = pipeline.start_files(document=address, out=_OUTPUT, version=__version__, taken=taken, **names)
+        files = pipeline.first_files(package, document=address, out=_OUTPUT, version=__version__, taken=taken)
         return {**files, _SCHEMA: schema_text()}
 
     def _write(self, files: Mapping[str, str]) -> None:
@@ -173,11 +173,6 @@ def _text(path: Path) -> str:
         return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         raise OSError(0, "is no text in UTF-8", str(path)) from error
-
-
-def _above(folder: Path) -> Iterator[Path]:
-    yield folder
-    yield from folder.parents
 
 
 def _repository(path: Path) -> Path | None:

@@ -42,6 +42,40 @@ def config(whose: str, beside: str) -> Callable[..., Any]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """What the command line says about the part of the API."""
+
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+
+
+def _pattern(_context: click.Context, _parameter: click.Parameter, texts: tuple[str, ...]) -> tuple[str, ...]:
+    """Patterns for a part of an API."""
+    if texts:
+        from generator.config.parts import part_pattern  # noqa: PLC0415 - see the package
+
+        for text in texts:
+            if part_pattern(text) is None:
+                raise click.BadParameter(f"{text!r} is neither a path nor tag:, operation:, webhook: or resource:NAME")
+    return texts
+
+
+def of_part(command: Callable[..., int]) -> Callable[..., int]:
+    """Let a command take the options about the part of the API, as one argument `part`."""
+
+    @functools.wraps(command)
+    def collecting(*, include: tuple[str, ...], exclude: tuple[str, ...], **others: Any) -> int:
+        return command(part=Part(include=include, exclude=exclude), **others)
+
+    for name, text in (
+        ("--exclude", "Leave out what the same patterns name; repeatable."),
+        ("--include", "Take only these paths (/pets/**, 'get /pets/*'), or tag:, operation:, webhook:, resource:NAME."),
+    ):
+        collecting = click.option(name, multiple=True, metavar="PATTERN", callback=_pattern, help=text)(collecting)
+    return collecting
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reach:
     """What the command line says about files that a document refers to."""
 
@@ -82,6 +116,7 @@ class Named:
     overlays: tuple[Path, ...]
     strict_overlays: bool = False
     reach: Reach = Reach()
+    part: Part = Part()
 
     @property
     def project(self) -> OwnProject | None:
@@ -109,6 +144,8 @@ class Named:
         With `renews`, a document that a project names by its URL is asked for anew."""
         return replace(
             self._named(renews=renews),
+            include=self.part.include,
+            exclude=self.part.exclude,
             strict_overlays=self.strict_overlays,
             root=self.reach.root,
             allow_remote=self.reach.allow_remote,
@@ -155,9 +192,12 @@ def reading(command: Callable[..., int]) -> Callable[..., int]:
         overlays: tuple[Path, ...],
         strict_overlays: bool,
         reach: Reach,
+        part: Part,
         **others: Any,
     ) -> int:
-        named = Named(spec=spec, config=config, overlays=overlays, strict_overlays=strict_overlays, reach=reach)
+        named = Named(
+            spec=spec, config=config, overlays=overlays, strict_overlays=strict_overlays, reach=reach, part=part
+        )
         return command(named=named, **others)
 
     strict = click.option(
@@ -165,4 +205,4 @@ def reading(command: Callable[..., int]) -> Callable[..., int]:
     )
     for option in (strict, overlays, config("", "SPEC"), click.argument("spec", required=False)):
         collecting = option(collecting)
-    return reaching(collecting)
+    return of_part(reaching(collecting))

@@ -25,7 +25,9 @@ _PART = "site"
 @click.option("--serve", is_flag=True, help="Serve it to browsers of this machine until interrupted.")
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 takes a free one.")
 @options.quiet
-def site(*, named: Named, out: Path | None, package: str | None, force: bool, serve: bool, port: int, quiet: bool) -> int:
+def site(
+    *, named: Named, out: Path | None, package: str | None, force: bool, serve: bool, port: int, quiet: bool
+) -> int:
     """Generate the reference of SPEC's SDK as static HTML, in the folder site/ of the output.
 
     It is the same as `generate --only site`: pages that open from the folder, below any path, without a server.

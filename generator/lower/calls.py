@@ -34,6 +34,7 @@ from generator.lower.routes import Route, resource_path, routes, safe_routes
 from generator.lower.type_names import Places
 from generator.lower.words import singular
 from generator.python.identifiers import key_name, pascal_case, snake_case
+from generator.source import Location
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,20 +97,19 @@ def find_calls(
 ) -> tuple[Call, ...]:
     """The calls of a document's operations; several of one operation where the config gives it several places, or it
     was published at others."""
-    wanted: dict[tuple[str, str], list[HttpMethod]] = defaultdict(list)
-    for method in config.methods:
-        if isinstance(method, HttpMethod):
-            wanted[method.verb, method.path].append(method)
-    overrides = {key: _route(methods[0], config.casings) for key, methods in wanted.items()}
+    wanted = _wanted(config)
     reasons = _reasons_to_leave_out(document, config, {*wanted, *published.routes})
     document = _without_unlisted(document, reasons, ledger)
     options = option_names(config)
-    found = routes(document, overrides, published.routes, published.place, diagnostics)
-    placed = safe_routes(found, options, published.first)
-    taken = {*placed, *(_route(method, config.casings) for methods in wanted.values() for method in methods)}
+    by_operation = placed(document, config, published, diagnostics)
+    taken = {
+        *by_operation.values(),
+        *(_route(method, config.casings) for methods in wanted.values() for method in methods),
+    }
     calls: list[Call] = []
     written: set[str] = set()
-    for operation, route in zip(document.operations, placed, strict=True):
+    for operation in document.operations:
+        route = by_operation[operation.key, operation.location]
         if operation.key in reasons:
             _leave_out(operation, reasons[operation.key], ledger)
             continue
@@ -126,6 +126,37 @@ def find_calls(
     _report_renamed(calls, options, diagnostics)
     named = (*calls, *_aliases(calls, config, diagnostics))
     return (*named, *_under_old_names(named, published))
+
+
+def placed(
+    document: Document, config: Config, published: PublishedMethods, diagnostics: Diagnostics
+) -> Mapping[tuple[tuple[str, str], Location], Route]:
+    """The places of a document's operations, by key and location: in a part, those that they have in the whole.
+
+    What is found of operations that the document lacks is not reported.
+    """
+    whole, wanted, findings = document.whole, _wanted(config), Diagnostics()
+    reasons = _reasons_to_leave_out(whole, config, {*wanted, *published.routes})
+    listed = _without_unlisted(whole, reasons, Ledger())
+    overrides = {key: _route(methods[0], config.casings) for key, methods in wanted.items()}
+    found = routes(listed, overrides, published.routes, published.place, findings)
+    safe = safe_routes(found, option_names(config), published.first)
+    here = {operation.location for operation in document.operations}
+    for finding in findings.found:
+        if finding.location in here:
+            diagnostics.add(finding)
+    return {
+        (operation.key, operation.location): route for operation, route in zip(listed.operations, safe, strict=True)
+    }
+
+
+def _wanted(config: Config) -> Mapping[tuple[str, str], list[HttpMethod]]:
+    """The methods that the config has for operations, by their keys."""
+    wanted: dict[tuple[str, str], list[HttpMethod]] = defaultdict(list)
+    for method in config.methods:
+        if isinstance(method, HttpMethod):
+            wanted[method.verb, method.path].append(method)
+    return wanted
 
 
 def _under_old_names(calls: Sequence[Call], published: PublishedMethods) -> Iterator[Call]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from generator.ir.package import Package
 from generator.python.code import Code
 from generator.render.environment import render
 from generator.render.toml import toml_string
@@ -37,15 +38,13 @@ _FILES: Final[Mapping[str, str]] = {
 }
 
 
-def start_files(
-    *, document: str, out: str, class_name: str, package: str, version: str, taken: str = ""
-) -> Mapping[str, str]:
-    """The files by path. Names are those of Python; `out` is a plain word."""
+def start_files(package: Package, *, document: str, out: str, version: str, taken: str = "") -> Mapping[str, str]:
+    """The files by path. `out` is a plain word, `taken` the text of a config that there was before."""
     view = StartView(
         document=_yaml_string(document),
         out=Code(out),
-        class_name=Code(class_name),
-        package=Code(package),
+        class_name=Code(package.client.class_name),
+        package=Code(package.name),
         version=Code(version),
         taken=Code(taken.rstrip()),
     )

@@ -68,6 +68,7 @@ class Inputs:
                 "root": None if request.root is None else os.path.relpath(request.root, document.parent),
                 "network": request.allow_remote,
                 "package": request.package,
+                "part": [request.include, request.exclude],
                 "only": sorted(request.only),
                 "generator": generator_fingerprint(),
             }
