@@ -14,7 +14,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+import click
+
 from generator.carried import carried
+from generator.diagnostics import UnusableInput, render
 from generator.request import is_url
 
 FOLDER: Final = Path("spec")
@@ -74,13 +77,19 @@ def overlays_in(folder: Path) -> tuple[Path, ...]:
 
 
 def own_project(config: Path | None) -> OwnProject | None:
-    """The project that a config describes, that of the working directory unless one is named."""
+    """The project that a config describes, that of the working directory unless one is named.
+
+    Raises `ClickException` where the config cannot be read: no other project may be taken in its place.
+    """
     path = config or CONFIG
     if not path.is_file():
         return None
     from generator.config.project import read_project  # noqa: PLC0415 - see the package
 
-    said = read_project(path)
+    try:
+        said = read_project(path)
+    except UnusableInput as error:
+        raise click.ClickException(f"{path}: {render(error.diagnostic, {}).partition('error: ')[2]}") from error
     if said is None:
         return None
     document = said.document if is_url(said.document) else os.path.normpath(path.parent / said.document)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.diagnostics import Diagnostics, UnusableInput
+from generator.diagnostics import Diagnostic, Diagnostics, UnusableInput
 from generator.document.load import load
 from generator.document.nodes import MapNode, Sources
 from generator.ledger import Ledger
@@ -20,21 +20,24 @@ class ProjectConfig:
 
 
 def read_project(path: Path) -> ProjectConfig | None:
-    """What the config at `path` says; None where there is none, or where it says nothing of it.
+    """What the config at `path` says; None where it says nothing of it.
 
-    What is wrong with the file is for the run that reads all of it to tell.
+    Raises `UnusableInput` for a file that cannot be read, or says something of it that cannot be: nothing else may be
+    made in place of what is meant.
     """
-    if not path.is_file():
-        return None
-    try:
-        root = load(str(path), sources=Sources(), diagnostics=Diagnostics(), ledger=Ledger()).root
-    except UnusableInput:
-        return None
+    sources = Sources()
+    root = load(str(path), sources=sources, diagnostics=Diagnostics(), ledger=Ledger()).root
     own = root.get("sdkgen")
-    said = own.get("project") if isinstance(own, MapNode) else None
-    if not isinstance(said, MapNode):
+    if not isinstance(own, MapNode) or own.get("project") is None:
         return None
-    document, output = said.get("document"), said.get("output")
-    if not isinstance(document, str) or not document:
-        return None
-    return ProjectConfig(document=document, output=output if isinstance(output, str) and output else None)
+    said = own["project"]
+    document, output = (said.get("document"), said.get("output")) if isinstance(said, MapNode) else (None, None)
+    if not isinstance(document, str) or not document or not isinstance(output, str | None) or output == "":
+        from generator.config.check import INVALID  # noqa: PLC0415 - a run with nothing to do needs no checks
+
+        location = sources.location(own.places["project"], "/sdkgen/project")
+        raise UnusableInput(Diagnostic(INVALID, "`project` names no document, or no folder", location, _HINT))
+    return ProjectConfig(document=document, output=output)
+
+
+_HINT = "write `project: {document: FILE or URL, output: FOLDER}`"

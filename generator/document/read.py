@@ -69,8 +69,9 @@ def read_document(
     `transforms` gives the patches for a document of a title, which come before all else. `overlays` are files of
     overlay actions, applied in their order; those that are only assumed, where they are written for the document. With
     `strict_overlays` an action or a patch without effect is an error. `choice` gives what chooses the part that is
-    read, for a document of a title. `reach` says how far it may reach for its other files. `sources`, `diagnostics` and `ledger` are filled. Raises `UnusableInput` where nothing can be made
-    of a file; everything else that is wrong is reported, and left out or repaired.
+    read, for a document of a title. `reach` says how far it may reach for its other files. `sources`, `diagnostics` and
+    `ledger` are filled. Raises `UnusableInput` where nothing can be made of a file; everything else that is wrong is
+    reported, and left out or repaired.
     """
     reach, limits = reach or Reach(), limits or Limits()
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import importlib.metadata
 import json
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -101,6 +101,12 @@ def unchanged(out: Path, inputs: Inputs) -> Summary | None:
         return Summary.from_json(kept["summary"])
     except (OSError, ValueError, KeyError, TypeError, AttributeError, ManifestError, UnsafePathError):
         return None  # nothing to rely on: the full run finds out what is wrong, if anything is
+
+
+def last_read(out: Path, inputs: Inputs) -> Iterator[Path]:
+    """The files that the last run into `out`, which was one on these inputs, read beside those that they name."""
+    kept = json.loads((out / STATE_NAME / _LAST_RUN).read_bytes())
+    return (Path(os.path.normpath(inputs.folder / name)) for name in kept["references"])
 
 
 def remember(out: Path, inputs: Inputs, sources: Mapping[str, str], custom: Sequence[str], summary: Summary) -> None:

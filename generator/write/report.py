@@ -42,8 +42,8 @@ class Findings:
 class Summary:
     """What was read, what was made of it, and what was found on the way, errors excepted. Counts are by kind.
 
-    `config_keys` are those of the config that count in part or not at all, `unlisted` what it does not list, `left_out` what is
-    in no part of the API that was asked for, and is not counted as dropped.
+    `config_keys` are those of the config that count in part or not at all, `unlisted` what it does not list, `left_out`
+    what is in no part of the API that was asked for, and is not counted as dropped.
     """
 
     read: Mapping[str, int]
