@@ -166,7 +166,7 @@ class Named:
                 config=own.config,
                 overlays=self.overlays or own.overlays,
                 allow_spec=True,
-                update_spec=renews,
+                update_spec=renews and is_url(own.document),
             )
         project = default_project()
         config = self.config or config_beside(self.spec)
