@@ -79,15 +79,26 @@ class _Start:
         if outcome is None or outcome.package is None:
             return UNUSABLE
         address = self._address(outcome)
-        self._write(self._files(outcome.package, address, "" if taken is None else _text(taken)))
-        if own_project(self.config) is None:  # what was taken over has no end that anything could be written at
+        files = dict(self._files(outcome.package, address, "" if taken is None else _text(taken)))
+        self._write(self.config, files.pop(CONFIG.name))
+        if not self._is_project():  # what was taken over has no end that anything could be written at
             self.config.unlink()
             self.console.error(f"error: {taken} cannot be continued; make {self.config} of it, with what stands here:")
             self.console.error(f"  sdkgen: {{project: {{document: {address}, output: {_OUTPUT}}}}}")
             return UNUSABLE
-        if taken is not None:
-            self.console.result(f"taken      {taken}, as {self.config}")
+        self.console.result(f"new        {self.config}{'' if taken is None else f', from {taken}'}")
+        for path, text in files.items():
+            place = self.folder / path
+            self.console.result(f"{'kept' if place.exists() else 'new':<9}  {place}")
+            if not place.exists():
+                self._write(place, text)
         return self._generate()
+
+    def _is_project(self) -> bool:
+        try:
+            return own_project(self.config) is not None
+        except click.ClickException:
+            return False
 
     def _again(self) -> int:
         if own_project(self.config) is None:
@@ -148,15 +159,9 @@ class _Start:
         files = pipeline.first_files(package, document=address, out=_OUTPUT, version=__version__, taken=taken)
         return {**files, _SCHEMA: schema_text()}
 
-    def _write(self, files: Mapping[str, str]) -> None:
-        for path, text in files.items():
-            place = self.folder / path
-            if place.exists():
-                self.console.result(f"kept       {place}")
-                continue
-            place.parent.mkdir(parents=True, exist_ok=True)
-            place.write_text(text, encoding="utf-8", newline="\n")
-            self.console.result(f"new        {place}")
+    def _write(self, place: Path, text: str) -> None:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(text, encoding="utf-8", newline="\n")
 
     def _generate(self) -> int:
         named = Named(spec=None, config=self.config, overlays=())

@@ -34,7 +34,6 @@ from generator.lower.routes import Route, resource_path, routes, safe_routes
 from generator.lower.type_names import Places
 from generator.lower.words import singular
 from generator.python.identifiers import key_name, pascal_case, snake_case
-from generator.source import Location
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,14 +101,15 @@ def find_calls(
     document = _without_unlisted(document, reasons, ledger)
     options = option_names(config)
     by_operation = placed(document, config, published, diagnostics)
+    places = {key: iter(found) for key, found in by_operation.items()}
     taken = {
-        *by_operation.values(),
+        *(route for found in by_operation.values() for route in found),
         *(_route(method, config.casings) for methods in wanted.values() for method in methods),
     }
     calls: list[Call] = []
     written: set[str] = set()
     for operation in document.operations:
-        route = by_operation[operation.key, operation.location]
+        route = next(places[operation.key])
         if operation.key in reasons:
             _leave_out(operation, reasons[operation.key], ledger)
             continue
@@ -130,8 +130,8 @@ def find_calls(
 
 def placed(
     document: Document, config: Config, published: PublishedMethods, diagnostics: Diagnostics
-) -> Mapping[tuple[tuple[str, str], Location], Route]:
-    """The places of a document's operations, by key and location: in a part, those that they have in the whole.
+) -> Mapping[tuple[str, str], Sequence[Route]]:
+    """The places of a document's operations, by their keys: in a part, those that they have in the whole.
 
     What is found of operations that the document lacks is not reported.
     """
@@ -141,13 +141,14 @@ def placed(
     overrides = {key: _route(methods[0], config.casings) for key, methods in wanted.items()}
     found = routes(listed, overrides, published.routes, published.place, findings)
     safe = safe_routes(found, option_names(config), published.first)
-    here = {operation.location for operation in document.operations}
+    here = {str(operation.location) for operation in document.operations}
     for finding in findings.found:
-        if finding.location in here:
+        if str(finding.location) in here:
             diagnostics.add(finding)
-    return {
-        (operation.key, operation.location): route for operation, route in zip(listed.operations, safe, strict=True)
-    }
+    places: dict[tuple[str, str], list[Route]] = defaultdict(list)
+    for operation, route in zip(listed.operations, safe, strict=True):
+        places[operation.key].append(route)
+    return places
 
 
 def _wanted(config: Config) -> Mapping[tuple[str, str], list[HttpMethod]]:

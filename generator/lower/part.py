@@ -117,7 +117,8 @@ def _resources(outline: Document, config: Config, lock: Lock) -> dict[tuple[str,
         if isinstance(method, HttpMethod)
     ]
     ruled = placed(outline, config, find_published(lock, outline), Diagnostics())
-    for key, path in (*listed, *((key, route.resource) for (key, _), route in ruled.items())):
+    by_rule = ((key, route.resource) for key, routes in ruled.items() for route in routes)
+    for key, path in (*listed, *by_rule):
         for length in range(1, len(path) + 1):
             found.setdefault(key, set()).add(".".join(path[:length]))
     return found

@@ -121,7 +121,7 @@ def test_from_an_application_to_a_package_and_on(tmp_path: Path, port: int) -> N
         done = sdkgen("update", cwd=project)
         assert done.returncode == 0, done.stdout + done.stderr
     changes = (project / "sdk/CHANGELOG.md").read_text()
-    assert "0.2.0" in changes
+    assert "0.1.1" in changes
     assert "pets.create" in changes
-    assert 'version = "0.2.0"' in (project / "sdk/pyproject.toml").read_text()
+    assert 'version = "0.1.1"' in (project / "sdk/pyproject.toml").read_text()
     assert sdkgen("generate", "--check", cwd=project).returncode == 0  # from what is kept: the application has ended

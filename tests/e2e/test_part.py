@@ -223,4 +223,4 @@ def test_update_compares_the_same_part(tmp_path: Path, capsys: pytest.CaptureFix
     spec.write_text(DOCUMENT.replace("/staff", "/people"))
     assert "Nothing that users of the SDK feel has changed." in run(capsys, "update", spec, "--out", out)[1]
     spec.write_text(DOCUMENT.replace("name: {type: string}", "name: {type: string}, age: {type: integer}"))
-    assert "version    0.2.0" in run(capsys, "update", spec, "--out", out)[1]
+    assert "version    0.1.1" in run(capsys, "update", spec, "--out", out)[1]
