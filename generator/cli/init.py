@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
 
 import click
 
@@ -86,6 +87,8 @@ class _Start:
             self.console.error(f"error: {taken} cannot be continued; make {self.config} of it, with what stands here:")
             self.console.error(f"  sdkgen: {{project: {{document: {address}, output: {_OUTPUT}}}}}")
             return UNUSABLE
+        if is_url(address) and urlsplit(address).query:
+            self.console.remark(f"note: {self.config} keeps the address with its query: let no secret stand in it")
         self.console.result(f"new        {self.config}{'' if taken is None else f', from {taken}'}")
         for path, text in files.items():
             place = self.folder / path

@@ -132,6 +132,25 @@ def test_names_are_those_of_the_whole(tmp_path: Path) -> None:
     assert [one.split(":")[0] for one in found(part)] == ["colliding-methods"]
 
 
+def test_the_lock_holds_names_of_types(tmp_path: Path) -> None:
+    """A type that had to be called otherwise beside another keeps its name in a part without that one."""
+    document = yaml.safe_load(DOCUMENT)
+    for path, component in (("/a", "rare-pet"), ("/b", "RarePet")):
+        document["components"]["schemas"][component] = {"type": "object", "properties": {"name": {"type": "string"}}}
+        content = {"application/json": {"schema": {"$ref": f"#/components/schemas/{component}"}}}
+        document["paths"][path] = {"get": {"responses": {"200": {"description": "A pet.", "content": content}}}}
+    text = yaml.safe_dump(document)
+
+    def name(**said: Any) -> str:
+        made = looked_into(tmp_path, text=text, **said).package
+        return next(d.reference.name for d in made.declarations if d.location.pointer.endswith("/rare-pet"))
+
+    whole = name()
+    assert name(include=("/a",)) != whole
+    assert main(["lock", str(tmp_path / "spec.yaml"), "--config", str(tmp_path / "config.yaml")]) == 0
+    assert name(include=("/a",)) == whole
+
+
 def test_the_config_may_speak_of_the_rest(tmp_path: Path) -> None:
     """What it says of operations and schemas that are left out has no effect, and is no mistake; what is nowhere is."""
     config = {
