@@ -33,6 +33,7 @@ def test_from_change_to_change(tmp_path: Path) -> None:
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # shells let what runs behind them ignore it
     )
     assert program.stdout is not None
 
@@ -44,14 +45,17 @@ def test_from_change_to_change(tmp_path: Path) -> None:
                 return text
         raise AssertionError(text)
 
+    def save(text: str) -> None:
+        new = spec.with_suffix(".new")
+        new.write_text(text)
+        new.replace(spec)
+
     try:
         until("watching")
         assert "All pets." in made.read_text()
-        spec.write_text("openapi: [\n")
+        save("openapi: [\n")
         assert "yaml-syntax" in until("watching")
-        new = spec.with_suffix(".new")
-        new.write_text(DOCUMENT.replace("All pets.", "Every pet."))
-        new.replace(spec)
+        save(DOCUMENT.replace("All pets.", "Every pet."))
         assert "changed    spec.yaml" in until("watching")
         assert "Every pet." in made.read_text()
         program.send_signal(signal.SIGINT)
