@@ -33,7 +33,8 @@ def test_from_change_to_change(tmp_path: Path) -> None:
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # shells let what runs behind them ignore it
+        # Shells let what runs behind them ignore it.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 # no thread runs here
     )
     assert program.stdout is not None
 
@@ -64,3 +65,4 @@ def test_from_change_to_change(tmp_path: Path) -> None:
     finally:
         program.kill()
         program.wait()
+        program.stdout.close()
