@@ -52,10 +52,10 @@ class Outcome:
     """What a run made of its input: unformatted files by path, and everything there is to say about it.
 
     `keys` stand for what each file is made from. `package` and `files` are missing where errors left nothing to lower
-    from. `contract` makes what a mock of the API answers by. `lock` has the names that were published before, `names_lock` is its file. `by_hand` is the hand-written code
-    that the package builds on. `lists_no_method`: the config leaves them all to the rules. `versioning` is what raises
-    the version. `usable` is false where a file could not be read at all, so that there is no verdict about the
-    document.
+    from. `contract` makes what a mock of the API answers by. `lock` has the names that were published before,
+    `names_lock` is its file. `by_hand` is the hand-written code that the package builds on. `lists_no_method`: the
+    config leaves them all to the rules. `versioning` is what raises the version. `usable` is false where a file could
+    not be read at all, so that there is no verdict about the document.
     """
 
     files: Mapping[str, str | bytes | Kept]
