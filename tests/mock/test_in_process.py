@@ -38,7 +38,7 @@ def mock(package: ModuleType) -> Any:
 @pytest.fixture
 def client(package: ModuleType, mock: Any) -> Any:
     """A client that asks the mock."""
-    return package.Rules(bearer_token="key", http_client=mock.http_client(), max_retries=1)
+    return package.Rules(key="s3cret", http_client=mock.http_client(), max_retries=1)
 
 
 def test_answers_are_those_of_the_document(client: Any) -> None:
@@ -61,8 +61,8 @@ def test_calls_are_recorded(client: Any, mock: Any) -> None:
     (created,) = mock.calls_of(client.pets.create)
     assert (created.operation, created.body, created.status) == ("createPet", {"name": "Tom", "age": 4}, 200)
     assert mock.calls_of("pets.list")[0].parameters == {"kind": "cat", "limit": 3}
-    assert created.headers["authorization"] == "Bearer key"
-    assert "key" not in repr(created) and "Tom" not in repr(created)
+    assert created.headers["authorization"] == "Bearer s3cret"
+    assert "s3cret" not in repr(created) and "Tom" not in repr(created)
 
 
 def test_answers_can_be_given(client: Any, mock: Any) -> None:
@@ -123,7 +123,7 @@ def test_asynchronous_clients_ask_it_too(package: ModuleType, mock: Any) -> None
     """Answers, pages, streams and answers that were given."""
 
     async def use() -> list[Any]:
-        client = package.AsyncRules(bearer_token="key", http_client=mock.async_http_client())
+        client = package.AsyncRules(key="s3cret", http_client=mock.async_http_client())
         mock.on(client.pets.retrieve).returns({"id": 7, "name": "Eve"}, times=1)
         found = [(await client.pets.retrieve(1)).name, [toy.id async for toy in client.toys.list()]]
         return [*found, [event.type async for event in await client.news.list()]]
