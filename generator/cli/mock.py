@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from typing import TYPE_CHECKING
 
@@ -105,6 +106,7 @@ class _Mock:
             count = counted(len(engine.contract.table["operations"]), "operation")
             address = f"http://{shown}:{opened.getsockname()[1]}"
             self._console.result(f"serving    {address} ({count}; Ctrl+C ends it)")
+            gc.enable()  # unlike what a run makes, what requests leave behind has to go
             try:
                 serve(app, opened)
             except KeyboardInterrupt:
