@@ -144,22 +144,19 @@ class Values:
     def _is_null(self, schema: Schema) -> bool:
         return self._schemas.kinds(schema) <= {"null"}
 
-    @staticmethod
-    def _named(schema: Mapping[str, Any], flat: dict[str, Any]) -> dict[str, Any]:
-        """Return a variant with the property that says which one it is, where the alternatives are told apart so."""
-        discriminator = schema.get("discriminator")
-        if discriminator is None:
+    def _named(self, schema: Mapping[str, Any], flat: dict[str, Any]) -> dict[str, Any]:
+        """Return a variant with the property that says which one it is, where the alternatives are told apart so.
+
+        The name of its component stands in for one where the property itself allows that.
+        """
+        discriminator, named = schema.get("discriminator"), flat.get("name")
+        if discriminator is None or named is None:
             return flat
-        named = flat.get("name")
-        names = [
-            *(n for n, target in discriminator["mapping"].items() if target == named),
-            *((named,) if named else ()),
-        ]
-        own = discriminator["propertyName"]
-        properties = flat.get("properties", {})
-        if not names or any(key in properties.get(own, {}) for key in ("const", "$ref")):
-            return flat
-        return {**flat, "properties": {**properties, own: {"const": names[0]}}}
+        own, properties = discriminator["propertyName"], flat.get("properties", {})
+        names = [*(name for name, target in discriminator["mapping"].items() if target == named), named]
+        inner = properties.get(own, True)
+        said = next((name for name in names if self._schemas.fits(inner, name, self._direction)), None)
+        return flat if said is None else {**flat, "properties": {**properties, own: {"const": said}}}
 
     def _plain(self, schema: dict[str, Any], above: tuple[int, ...], key: str) -> Any:
         """Return a value of a schema without parts."""
