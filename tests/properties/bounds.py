@@ -9,10 +9,15 @@ import os
 from typing import Any, TypeVar
 
 from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis.internal.conjecture import providers
 from hypothesis.strategies import SearchStrategy
 
 T = TypeVar("T")
 FACTOR = int(os.environ.get("PROPERTIES", "0"))
+if not FACTOR:
+    # Numbers and texts of all modules that are loaded are drawn, too, and those depend on what a worker ran before.
+    providers._get_local_constants = lambda: _NO_CONSTANTS  # type: ignore[assignment]
+    _NO_CONSTANTS = type(providers._local_constants)()
 
 
 def bounded(count: int, *phases: Phase) -> settings:
