@@ -42,14 +42,7 @@ class Wanted:
 @click.command()
 @click.argument("package")
 @options.reading
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "markdown", "json"]),
-    default="text",
-    show_default=True,
-    help="Form of the answer.",
-)
+@options.form
 @click.option("--fail-on", type=click.Choice(["breaking", "any"]), help="Exit 1 when there is such a difference.")
 @click.option("--suggest", type=_PATH, metavar="FILE", help="Find out which entries of the config remove differences.")
 @click.option("--surface", type=_PATH, metavar="FILE", help="Write the surface of PACKAGE as facts, and do no more.")

@@ -22,14 +22,7 @@ from generator.request import Request
 @click.argument("new")
 @options.config(" of both", "each")
 @options.overlays
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "markdown", "json"]),
-    default="text",
-    show_default=True,
-    help="Form of the answer.",
-)
+@options.form
 @click.option("--fail-on", type=click.Choice(["breaking", "any"]), help="Exit 1 when there is such a change.")
 @options.reaching
 def diff(

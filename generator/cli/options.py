@@ -30,6 +30,14 @@ out: Final = click.option(
     show_default=True,
     help="Folder of the SDK.",
 )
+form: Final = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "markdown", "json"]),
+    default="text",
+    show_default=True,
+    help="Form of the answer.",
+)
 package: Final = click.option("--package", metavar="NAME", help="Import name of the generated package.")
 force: Final = click.option(
     "--force", is_flag=True, help="Overwrite generated files that were edited, and files in their place."
