@@ -21,10 +21,12 @@ from generator.document.files import Reach
 from generator.document.nodes import Sources
 from generator.document.read import read_document
 from generator.extras import require
+from generator.ir.contract import Contract
 from generator.ir.declarations import Declaration
 from generator.ir.history import History
 from generator.ir.package import Package
 from generator.ledger import Ledger
+from generator.lower.contract import contract_of
 from generator.lower.extensions import report_missing, report_unreadable, report_unused
 from generator.lower.lower import lower
 from generator.lower.shown_calls import report_unfitting
@@ -38,6 +40,7 @@ from generator.render.extensions import HandWrittenFiles, find_hand_written, unu
 from generator.render.files import Modules
 from generator.render.recipes import FileRecipe, Fixed, Once
 from generator.render.surface import surface
+from generator.render.testing import testing_files
 from generator.request import USUAL_PARTS, Request, is_url
 from generator.versioning import Versioning
 from generator.write.manifest import MODEL_NAME, read_changelog
@@ -52,10 +55,11 @@ class Outcome:
     """What a run made of its input: unformatted files by path, and everything there is to say about it.
 
     `keys` stand for what each file is made from. `package` and `files` are missing where errors left nothing to lower
-    from. `lock` has the names that were published before, `names_lock` is its file. `by_hand` is the hand-written code
-    that the package builds on. `lists_no_method`: the config leaves them all to the rules. `versioning` is what raises
-    the version. `parts` are those that the run makes, `owned` those of which no file stays that it does not make.
-    `usable` is false where a file could not be read at all, so that there is no verdict about the document.
+    from. `contract` makes what a mock of the API answers by. `lock` has the names that were published before,
+    `names_lock` is its file. `by_hand` is the hand-written code that the package builds on. `lists_no_method`: the
+    config leaves them all to the rules. `versioning` is what raises the version. `parts` are those that the run makes,
+    `owned` those of which no file stays that it does not make. `usable` is false where a file could not be read at all,
+    so that there is no verdict about the document.
     """
 
     files: Mapping[str, str | bytes | Kept]
@@ -64,6 +68,7 @@ class Outcome:
     sources: Sources
     keys: Mapping[str, str] = field(default_factory=dict)
     package: Package | None = None
+    contract: Callable[[], Contract] | None = None
     lock: Lock = NOTHING_PUBLISHED
     names_lock: Path | None = None
     by_hand: HandWrittenFiles = field(default_factory=HandWrittenFiles)
@@ -93,7 +98,7 @@ def rendered(
     keys: dict[str, str] = {}
     package = dated(outcome.package, outcome.lock)  # which may have another version than when it was made
     told = history(read_changelog(request.out) if changelog is None else changelog, outcome.lock, package)
-    for part, recipes in _parts(package, outcome.by_hand, told).items():
+    for part, recipes in _parts(package, outcome, told).items():
         if part in outcome.parts:
             progress(f"render {part}")
             for path, recipe in recipes().items():
@@ -108,20 +113,24 @@ def surface_of(package: Package) -> str:
     return surface(package)
 
 
-def _parts(
-    package: Package, by_hand: HandWrittenFiles, told: History
-) -> dict[str, Callable[[], dict[str, FileRecipe]]]:
+def _parts(package: Package, outcome: Outcome, told: History) -> dict[str, Callable[[], dict[str, FileRecipe]]]:
+    by_hand = outcome.by_hand
     declarations = tuple(map(Once, package.declarations))
     modules = Modules(package, declarations, by_hand)
 
     def client_files() -> dict[str, FileRecipe]:
         return {**modules.client_files(), MODEL_NAME: Fixed(store(package))}
 
+    def mock_files() -> dict[str, FileRecipe]:
+        assert outcome.contract is not None
+        return testing_files(package, outcome.contract())
+
     return {
         "client": client_files,
         "stubs": modules.stub_files,
         "docs": partial(docs_files, package, declarations, by_hand, told),
         "site": partial(_site_files, package, declarations, by_hand, told),
+        "testing": mock_files,
     }
 
 
@@ -137,7 +146,7 @@ def validate(request: Request, *, stdin: BinaryIO, progress: Progress, published
     """Run the stages that find mistakes, up to the IR; nothing is rendered. What was `published` counts in the place of
     the lock that the request has."""
     diagnostics, ledger, sources = Diagnostics(), Ledger(), Sources(request.name_of)
-    package, by_hand, lists_no_method, usable = None, HandWrittenFiles(), False, True
+    package, contract, by_hand, lists_no_method, usable = None, None, HandWrittenFiles(), False, True
     versioning, parts = Versioning(), request.parts()
     lock, names_lock = NOTHING_PUBLISHED, None
     try:
@@ -165,6 +174,7 @@ def validate(request: Request, *, stdin: BinaryIO, progress: Progress, published
             lock = read_lock(names_lock) if published is None else published
             package = lower(document, config, diagnostics, ledger, package=request.package, lock=lock)
             package = dated(replace(package, version=request.version or package.version), lock)
+            contract = partial(contract_of, document, package)
             report_unfitting(unfitting(package), diagnostics)
             by_hand = _by_hand(package, config, request, sources, diagnostics)
     except UnusableInput as error:
@@ -176,6 +186,7 @@ def validate(request: Request, *, stdin: BinaryIO, progress: Progress, published
         ledger=ledger,
         sources=sources,
         package=package,
+        contract=contract,
         lock=lock,
         names_lock=names_lock,
         by_hand=by_hand,

@@ -17,7 +17,7 @@ from typing import Final
 import click
 
 from generator import __version__
-from generator.cli import compare, diff, generate, lock, site, update, validate
+from generator.cli import compare, diff, generate, lock, mock, site, update, validate
 from generator.cli.console import escape_unprintable, show_usage
 from generator.cli.guard import DONE, UNUSABLE
 
@@ -27,7 +27,16 @@ _PIPE_CLOSED: Final = 141
 
 @click.group(
     name="sdkgen",
-    commands=[generate.generate, site.site, validate.validate, update.update, diff.diff, compare.compare, lock.lock],
+    commands=[
+        generate.generate,
+        site.site,
+        validate.validate,
+        update.update,
+        diff.diff,
+        compare.compare,
+        lock.lock,
+        mock.mock,
+    ],
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.version_option(__version__, prog_name="sdkgen")

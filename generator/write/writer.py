@@ -107,10 +107,12 @@ class BlockedError(Exception):
 
 
 def part_of(path: str) -> str:
-    """Which part of the output a generated file belongs to: client, stubs, docs or site."""
-    folder = path.partition("/")[0]
+    """Which part of the output a generated file belongs to: client, stubs, docs, site or testing."""
+    folder, _, below = path.partition("/")
     if folder in ("docs", "site"):
         return folder
+    if below.startswith("testing/"):
+        return "testing"
     return "stubs" if path.endswith(".pyi") else "client"
 
 

@@ -1,0 +1,1 @@
+"""A server that is nothing but a document: the mock that packages carry, served to anyone."""

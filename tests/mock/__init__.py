@@ -1,0 +1,1 @@
+"""The mock: what it refuses, what it answers, and in process."""
