@@ -17,6 +17,10 @@ CONFIG_KEY: Final = "config key"
 ON_PURPOSE: Final = "the config leaves it out on purpose"
 UNLISTED: Final = "the config does not list it"
 """Why something of a document is not in the SDK."""
+NOT_CHOSEN: Final = "it is in no part of the API that is asked for"
+UNUSED_IN_PART: Final = "nothing in the part of the API that is asked for uses it"
+LEFT_OUT_OF_PART: Final = (NOT_CHOSEN, UNUSED_IN_PART)
+"""Why something of a document was not read."""
 
 
 class Outcome(Enum):

@@ -16,9 +16,11 @@ from typing import BinaryIO
 from generator.config.load import read_config
 from generator.config.matching import report_unmatched
 from generator.config.model import Config
+from generator.config.parts import part_pattern
 from generator.diagnostics import Diagnostics, UnusableInput
 from generator.document.files import Reach
 from generator.document.nodes import Sources
+from generator.document.part import Choose
 from generator.document.read import read_document
 from generator.extras import require
 from generator.ir.contract import Contract
@@ -29,6 +31,7 @@ from generator.ledger import Ledger
 from generator.lower.contract import contract_of
 from generator.lower.extensions import report_missing, report_unreadable, report_unused
 from generator.lower.lower import lower
+from generator.lower.part import Part, choose
 from generator.lower.shown_calls import report_unfitting
 from generator.published.dates import dated
 from generator.published.file import read_lock
@@ -39,6 +42,7 @@ from generator.render.docs.shown_calls import unfitting
 from generator.render.extensions import HandWrittenFiles, find_hand_written, unused_files
 from generator.render.files import Modules
 from generator.render.recipes import FileRecipe, Fixed, Once
+from generator.render.starting import start_files
 from generator.render.surface import surface
 from generator.render.testing import testing_files
 from generator.request import USUAL_PARTS, Request, is_url
@@ -108,6 +112,11 @@ def rendered(
     return replace(outcome, files=files, keys=keys)
 
 
+def first_files(package: Package, *, document: str, out: str, version: str, taken: str) -> Mapping[str, str]:
+    """What a new project has beside its SDK: see `render/starting.py`."""
+    return start_files(package, document=document, out=out, version=version, taken=taken)
+
+
 def surface_of(package: Package) -> str:
     """Every public name and signature of a package as text."""
     return surface(package)
@@ -151,13 +160,14 @@ def validate(request: Request, *, stdin: BinaryIO, progress: Progress, published
     lock, names_lock = NOTHING_PUBLISHED, None
     try:
         progress("read")
-        chosen = _Chosen(request, sources, diagnostics, ledger)
+        chosen = _Chosen(request, sources, diagnostics, ledger, published)
         document = read_document(
             request.spec,
             transforms=lambda title: chosen.config_for(title).transforms,
             overlays=[str(path) for path in request.overlays],
             overlays_assumed=request.overlays_assumed,
             strict_overlays=request.strict_overlays,
+            choice=chosen.choice,
             reach=_reach(request),
             sources=sources,
             diagnostics=diagnostics,
@@ -168,10 +178,12 @@ def validate(request: Request, *, stdin: BinaryIO, progress: Progress, published
         lists_no_method, versioning = config.lists_no_method, config.versioning
         parts = request.parts(config.parts)
         report_unmatched(config, document, diagnostics)
+        if document.outline is not None:  # what else the config says may be about the rest of the document
+            config = replace(config, excerpts=(*config.excerpts, document.title))
         if not diagnostics.errors:
             progress("lower")
             names_lock = request.names_lock(config_counts=chosen.applies)
-            lock = read_lock(names_lock) if published is None else published
+            lock = chosen.lock()
             package = lower(document, config, diagnostics, ledger, package=request.package, lock=lock)
             package = dated(replace(package, version=request.version or package.version), lock)
             contract = partial(contract_of, document, package)
@@ -205,6 +217,8 @@ def _reach(request: Request) -> Reach:
         lock=request.remote_lock,
         remote=request.allow_remote,
         update_remote=request.update_remote,
+        entry_allowed=request.allow_spec,
+        update_entry=request.update_spec,
         keep_remote=request.keep_remote,
     )
 
@@ -225,10 +239,14 @@ def _by_hand(
 
 
 class _Chosen:
-    """The config of a request, read once; an empty one where it was assumed, and is written for other documents."""
+    """The config of a request, read once; an empty one where it was assumed, and is written for other documents; and
+    what goes by it, the lock of names and the part of the API."""
 
-    def __init__(self, request: Request, sources: Sources, diagnostics: Diagnostics, ledger: Ledger) -> None:
+    def __init__(
+        self, request: Request, sources: Sources, diagnostics: Diagnostics, ledger: Ledger, published: Lock | None
+    ) -> None:
         self._request = request
+        self._published = published
         self._sources = sources
         self._diagnostics = diagnostics
         self._ledger = ledger
@@ -240,6 +258,23 @@ class _Chosen:
         if self._config is None:
             self._config = self._read(title)
         return self._config
+
+    def lock(self) -> Lock:
+        """The names that were published."""
+        if self._published is None:
+            self._published = read_lock(self._request.names_lock(config_counts=self.applies))
+        return self._published
+
+    def choice(self, title: str) -> Choose | None:
+        """What chooses the part of a document of this title; None for all of it."""
+        config, request = self.config_for(title), self._request
+        part = Part(
+            include=tuple(filter(None, map(part_pattern, request.include))) or config.include,
+            exclude=tuple(filter(None, map(part_pattern, request.exclude))) or config.exclude,
+        )
+        if not (part.include or part.exclude):
+            return None
+        return lambda outline: choose(outline, part, config, self.lock(), self._diagnostics)
 
     def _read(self, title: str) -> Config:
         findings, entries = Diagnostics(), Ledger()

@@ -39,8 +39,10 @@ class Request:
     error. `out` is the folder in which hand-written modules stand beside generated ones (None: it is not known).
     `version` is the package's (None: that of a first release). `root` is the folder that all files of the document
     stand in (None: that follows from the document). `allow_remote`: the network may be asked for the document and
-    what it refers to there; `update_remote`: for all of it anew; `keep_remote`: what came is kept for further runs.
-    `carried` is the folder of a project that comes with the generator (None: no such is read).
+    what it refers to there; `update_remote`: for all of it anew; `allow_spec` and `update_spec` say the same of the
+    document at a URL alone; `keep_remote`: what came is kept for further runs. `carried` is the folder of a project
+    that comes with the generator (None: no such is read).
+    `include` and `exclude` are patterns for the part of the API that is asked for, in place of those of the config.
     `additions` are entries on top of the config, which no file holds.
     """
 
@@ -58,8 +60,12 @@ class Request:
     root: Path | None = None
     allow_remote: bool = False
     update_remote: bool = False
+    allow_spec: bool = False
+    update_spec: bool = False
     keep_remote: bool = False
     carried: Path | None = None
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
     additions: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
 
     def parts(self, configured: frozenset[str] = frozenset()) -> Parts:

@@ -17,7 +17,7 @@ from typing import Final
 import click
 
 from generator import __version__
-from generator.cli import compare, diff, generate, lock, mock, site, update, validate
+from generator.cli import compare, diff, generate, init, lock, mock, schema, site, update, validate
 from generator.cli.console import escape_unprintable, show_usage
 from generator.cli.guard import DONE, UNUSABLE
 
@@ -28,6 +28,7 @@ _PIPE_CLOSED: Final = 141
 @click.group(
     name="sdkgen",
     commands=[
+        init.init,
         generate.generate,
         site.site,
         validate.validate,
@@ -36,6 +37,7 @@ _PIPE_CLOSED: Final = 141
         compare.compare,
         lock.lock,
         mock.mock,
+        schema.schema,
     ],
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )

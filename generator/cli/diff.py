@@ -11,7 +11,7 @@ import click
 from generator.cli import options
 from generator.cli.console import Console
 from generator.cli.guard import DIFFERENT, DONE, UNUSABLE, guarded
-from generator.cli.options import Named, Reach
+from generator.cli.options import Named, Part, Reach
 from generator.cli.project import config_beside
 from generator.diagnostics import Severity
 from generator.request import Request
@@ -25,6 +25,7 @@ from generator.request import Request
 @options.form
 @click.option("--fail-on", type=click.Choice(["breaking", "any"]), help="Exit 1 when there is such a change.")
 @options.reaching
+@options.of_part
 def diff(
     *,
     old: str,
@@ -34,6 +35,7 @@ def diff(
     form: str,
     fail_on: str | None,
     reach: Reach,
+    part: Part,
 ) -> int:
     """Say what users of the SDK of OLD feel when they get that of NEW, and which version that asks for.
 
@@ -41,16 +43,24 @@ def diff(
     them, it is that of both.
     """
     console = Console()
-    return guarded(console, lambda: _diff(console, requests_for((old, new), config, overlays, reach), form, fail_on))
+    return guarded(
+        console, lambda: _diff(console, requests_for((old, new), config, overlays, reach, part), form, fail_on)
+    )
 
 
 def requests_for(
-    specs: tuple[str, str], config: Path | None, overlays: tuple[Path, ...], reach: Reach | None = None
+    specs: tuple[str, str],
+    config: Path | None,
+    overlays: tuple[Path, ...],
+    reach: Reach | None = None,
+    part: Part | None = None,
 ) -> list[Request]:
     """The requests for both documents. A config that stands beside only one of them is that of both."""
     own = [config or config_beside(spec) for spec in specs]
     return [
-        Named(spec=spec, config=first or second, overlays=overlays, reach=reach or Reach()).request()
+        Named(
+            spec=spec, config=first or second, overlays=overlays, reach=reach or Reach(), part=part or Part()
+        ).request()
         for spec, first, second in zip(specs, own, reversed(own), strict=True)
     ]
 

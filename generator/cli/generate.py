@@ -15,10 +15,11 @@ from generator.cli import options
 from generator.cli.console import Console, counted
 from generator.cli.guard import DIFFERENT, DONE, UNUSABLE, guarded
 from generator.cli.options import Named
+from generator.cli.watch import watch, watched
 from generator.diagnostics import Diagnostic, Severity
 from generator.request import ALL_PARTS, Request
 from generator.write.custom import custom_files
-from generator.write.freshness import Inputs, generator_fingerprint, remember, unchanged
+from generator.write.freshness import Inputs, generator_fingerprint, last_read, remember, unchanged
 from generator.write.manifest import MANIFEST_NAME, is_version
 from generator.write.renderings import Renderings, read_renderings, write_renderings
 from generator.write.report import Summary, ledger_json, summarise
@@ -53,6 +54,9 @@ def _version(_context: click.Context, _parameter: click.Parameter, text: str | N
     help="Generate one part and keep the files of the others; repeatable. Default: as configured, or client, stubs and docs.",
 )
 @click.option("--lock", "locks", is_flag=True, help="Note all published names in names.lock beside the config.")
+@click.option(
+    "--watch", "watching", is_flag=True, help="Go on, and generate again whenever a file of the input changes."
+)
 @click.option("--check", "check_only", is_flag=True, help="Write nothing; exit 1 when anything would change.")
 @options.force
 @click.option("--report", type=click.Path(path_type=Path, dir_okay=False), help="Write the ledger as JSON.")
@@ -62,12 +66,13 @@ def _version(_context: click.Context, _parameter: click.Parameter, text: str | N
 def generate(
     *,
     named: Named,
-    out: Path,
+    out: Path | None,
     package: str | None,
     package_version: str | None,
     only: tuple[str, ...],
     locks: bool,
     check_only: bool,
+    watching: bool,
     force: bool,
     report: Path | None,
     surface: Path | None,
@@ -76,22 +81,39 @@ def generate(
 ) -> int:
     """Generate an SDK from SPEC, an OpenAPI document in YAML or JSON; - reads standard input.
 
-    Without SPEC it is the document of the default project: that in spec/ of the working directory, else OpenAI's, which
-    comes with the generator. Config and overlays of the default project count for the documents whose titles they name.
+    Without SPEC it is the document that the config names (sdk.yaml here, as `init` writes it), else that of the default
+    project: that in spec/ of the working directory, else OpenAI's, which comes with the generator. Config and overlays
+    of the default project count for the documents whose titles they name.
     """
     if quiet and verbose:
         raise click.UsageError("-q and -v exclude each other")
-    console = Console(quiet=quiet, verbose=verbose)
-    run = Generation(
-        console=console, out=out, report=report, surface=surface, locks=locks, check_only=check_only, force=force
-    )
-    parts = frozenset(only)
-    return guarded(
-        console,
-        lambda: run.execute(
-            named.request(package=package, only=parts, out=out, version=package_version, keep_remote=not check_only)
-        ),
-    )
+    if watching and (check_only or named.spec == "-"):
+        raise click.UsageError("--watch goes with neither --check nor standard input")
+    folder, parts, read = named.out(out), frozenset(only), set[Path]()
+
+    def request() -> Request:
+        return named.request(
+            package=package, only=parts, out=folder, version=package_version, keep_remote=not check_only
+        )
+
+    def run() -> int:
+        console = Console(quiet=quiet, verbose=verbose)
+        generation = Generation(
+            console=console,
+            out=folder,
+            report=report,
+            surface=surface,
+            locks=locks,
+            check_only=check_only,
+            force=force,
+            read=read,
+        )
+        asked = request()
+        return guarded(console, lambda: generation.execute(asked))
+
+    if not watching:
+        return run()
+    return watch(Console(quiet=quiet), run, lambda: watched(request(), read))
 
 
 def _left(request: Request, outcome: Outcome, plan: Plan) -> Iterator[str]:
@@ -112,7 +134,7 @@ class Made:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Generation:
-    """One `generate`: what is done with the files of a request."""
+    """One `generate`: what is done with the files of a request. `read` gets the paths of all that were read."""
 
     console: Console
     out: Path
@@ -121,6 +143,7 @@ class Generation:
     locks: bool = False
     check_only: bool = False
     force: bool
+    read: set[Path] = field(default_factory=set)
 
     def execute(self, request: Request) -> int:
         """Bring the output folder up to date, or compare it, and say how it went."""
@@ -128,9 +151,11 @@ class Generation:
         if inputs and not (self.console.verbose or self.report or self.surface or self._makes_lock(request)):
             last = unchanged(self.out, inputs)
             if last:
+                self.read.update(last_read(self.out, inputs))
                 return self._repeat(last)
         earlier = read_renderings(self.out, inputs.generator if inputs else generator_fingerprint())
         made = self._make(request, earlier)
+        self.read.update(map(Path, made.outcome.sources.read))
         findings = made.outcome.diagnostics.sorted()
         summary = summarise(made.outcome.ledger, findings)
         if self.report:

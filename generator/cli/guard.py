@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Final
 
+import click
+
 from generator.cli.console import Console
 from generator.extras import MissingExtraError
 from generator.write.lock import BusyError
@@ -24,7 +26,7 @@ def guarded(console: Console, run: Callable[[], int]) -> int:
     try:
         with _without_collector():
             return run()
-    except BrokenPipeError:
+    except (BrokenPipeError, click.ClickException):
         raise
     except BlockedError as error:
         console.blockers(error)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
 import click
 
-from generator.cli.project import config_beside, default_project
+from generator.cli.project import OUTPUT, OwnProject, config_beside, default_project, own_project
 from generator.request import Request, is_url
 from generator.write.manifest import output_version
 
@@ -26,9 +26,7 @@ overlays: Final = click.option(
 out: Final = click.option(
     "--out",
     type=click.Path(path_type=Path, file_okay=False),
-    default=Path("output"),
-    show_default=True,
-    help="Folder of the SDK.",
+    help=f"Folder of the SDK. Default: that of the project, else {OUTPUT}.",
 )
 form: Final = click.option(
     "--format",
@@ -49,6 +47,40 @@ def config(whose: str, beside: str) -> Callable[..., Any]:
     """The option for the SDK config: `whose` it is, and `beside` what a default for it stands."""
     text = f"SDK config{whose}. Default: NAME.sdk.yaml or sdk.yaml beside {beside}, else that of the default project."
     return click.option("--config", type=_PATH, help=text)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """What the command line says about the part of the API."""
+
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+
+
+def _pattern(_context: click.Context, _parameter: click.Parameter, texts: tuple[str, ...]) -> tuple[str, ...]:
+    """Patterns for a part of an API."""
+    if texts:
+        from generator.config.parts import part_pattern  # noqa: PLC0415 - see the package
+
+        for text in texts:
+            if part_pattern(text) is None:
+                raise click.BadParameter(f"{text!r} is neither a path nor tag:, operation:, webhook: or resource:NAME")
+    return texts
+
+
+def of_part(command: Callable[..., int]) -> Callable[..., int]:
+    """Let a command take the options about the part of the API, as one argument `part`."""
+
+    @functools.wraps(command)
+    def collecting(*, include: tuple[str, ...], exclude: tuple[str, ...], **others: Any) -> int:
+        return command(part=Part(include=include, exclude=exclude), **others)
+
+    for name, text in (
+        ("--exclude", "Leave out what the same patterns name; repeatable."),
+        ("--include", "Take only these paths (/pets/**, 'get /pets/*'), or tag:, operation:, webhook:, resource:NAME."),
+    ):
+        collecting = click.option(name, multiple=True, metavar="PATTERN", callback=_pattern, help=text)(collecting)
+    return collecting
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,10 +124,19 @@ class Named:
     overlays: tuple[Path, ...]
     strict_overlays: bool = False
     reach: Reach = Reach()
+    part: Part = Part()
 
-    def _path(self) -> str:
-        assert self.spec is not None
-        return self.spec if is_url(self.spec) else str(Path(self.spec))
+    @property
+    def project(self) -> OwnProject | None:
+        """The project that a config describes, where the command line names no document."""
+        return own_project(self.config) if self.spec is None else None
+
+    def out(self, said: Path | None) -> Path:
+        """The folder of the SDK: the one that the command line names, else that of the project."""
+        if said is not None:
+            return said
+        project = self.project
+        return Path(OUTPUT) if project is None else project.out
 
     def request(
         self,
@@ -105,17 +146,14 @@ class Named:
         out: Path | None = None,
         version: str | None = None,
         keep_remote: bool = False,
+        renews: bool = False,
     ) -> Request:
-        """The request, with defaults for what is not said. The version is that of the output, unless one is given."""
-        project = default_project()
-        config = self.config or config_beside(self.spec)
-        return Request(
-            spec=str(project.document) if self.spec is None else self._path(),
-            config=config or project.config,
-            config_assumed=config is None and project.config is not None,
-            overlays=self.overlays or project.overlays,
-            overlays_assumed=not self.overlays,
-            carried=project.carried,
+        """The request, with defaults for what is not said. The version is that of the output, unless one is given.
+        With `renews`, a document that a project names by its URL is asked for anew."""
+        return replace(
+            self._named(renews=renews),
+            include=self.part.include,
+            exclude=self.part.exclude,
             strict_overlays=self.strict_overlays,
             root=self.reach.root,
             allow_remote=self.reach.allow_remote,
@@ -125,6 +163,29 @@ class Named:
             only=only,
             out=out,
             version=output_version(out) if version is None and out is not None else version,
+        )
+
+    def _named(self, *, renews: bool) -> Request:
+        """The request with the files that it reads, and no more."""
+        own = self.project
+        if own is not None:
+            return Request(
+                spec=own.document,
+                config=own.config,
+                overlays=self.overlays or own.overlays,
+                allow_spec=True,
+                update_spec=renews and is_url(own.document),
+            )
+        project = default_project()
+        config = self.config or config_beside(self.spec)
+        spec = str(project.document) if self.spec is None else self.spec
+        return Request(
+            spec=spec if is_url(spec) else str(Path(spec)),
+            config=config or project.config,
+            config_assumed=config is None and project.config is not None,
+            overlays=self.overlays or project.overlays,
+            overlays_assumed=not self.overlays,
+            carried=project.carried,
         )
 
 
@@ -139,9 +200,12 @@ def reading(command: Callable[..., int]) -> Callable[..., int]:
         overlays: tuple[Path, ...],
         strict_overlays: bool,
         reach: Reach,
+        part: Part,
         **others: Any,
     ) -> int:
-        named = Named(spec=spec, config=config, overlays=overlays, strict_overlays=strict_overlays, reach=reach)
+        named = Named(
+            spec=spec, config=config, overlays=overlays, strict_overlays=strict_overlays, reach=reach, part=part
+        )
         return command(named=named, **others)
 
     strict = click.option(
@@ -149,4 +213,4 @@ def reading(command: Callable[..., int]) -> Callable[..., int]:
     )
     for option in (strict, overlays, config("", "SPEC"), click.argument("spec", required=False)):
         collecting = option(collecting)
-    return reaching(collecting)
+    return of_part(reaching(collecting))

@@ -1,6 +1,7 @@
 """The project of an SDK: what a run reads where the command line does not say it.
 
 A document has its own config, `NAME.sdk.yaml` or `sdk.yaml`, where one stands beside it: whoever put it there means it.
+A config can name the document, so that its folder is a project, as `init` makes one: there, no argument is needed.
 All else comes from the default project, that of OpenAI's SDK: `spec/` of the working directory where that is one, or
 the one that the generator carries, so that it makes the same SDK wherever it is installed. Its config and overlays are
 tried for every document, and count for those whose titles they name.
@@ -8,17 +9,24 @@ tried for every document, and count for those whose titles they name.
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+import click
+
 from generator.carried import carried
+from generator.diagnostics import UnusableInput, render
 from generator.request import is_url
 
 FOLDER: Final = Path("spec")
+CONFIG: Final = Path("sdk.yaml")
+OVERLAYS: Final = "overlays"
+OUTPUT: Final = "output"
+"""The folder that an SDK is written to where nobody names one."""
 _DOCUMENT: Final = "openai.yaml"
 _CONFIG: Final = "openai.sdk.yaml"
-_OVERLAYS: Final = "overlays"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +49,7 @@ class Project:
     @property
     def overlays(self) -> tuple[Path, ...]:
         """The overlays, in the order in which they are applied."""
-        return tuple(sorted((self.folder / _OVERLAYS).glob("*.yaml")))
+        return overlays_in(self.folder)
 
     @property
     def carried(self) -> Path | None:
@@ -49,9 +57,48 @@ class Project:
         return None if self.folder == FOLDER else self.folder
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnProject:
+    """A project whose config names its document, a path or a URL, and the folder of the SDK."""
+
+    config: Path
+    document: str
+    out: Path
+
+    @property
+    def overlays(self) -> tuple[Path, ...]:
+        """The overlays, in the order in which they are applied."""
+        return overlays_in(self.config.parent)
+
+
+def overlays_in(folder: Path) -> tuple[Path, ...]:
+    """The overlays of the project in a folder, in the order in which they are applied."""
+    return tuple(sorted((folder / OVERLAYS).glob("*.yaml")))
+
+
+def own_project(config: Path | None) -> OwnProject | None:
+    """The project that a config describes, that of the working directory unless one is named.
+
+    Raises `ClickException` where the config cannot be read: no other project may be taken in its place.
+    """
+    path = config or CONFIG
+    if not path.is_file():
+        return None
+    from generator.config.project import read_project  # noqa: PLC0415 - see the package
+
+    try:
+        said = read_project(path)
+    except UnusableInput as error:
+        raise click.ClickException(f"{path}: {render(error.diagnostic, {}).partition('error: ')[2]}") from error
+    if said is None:
+        return None
+    document = said.document if is_url(said.document) else os.path.normpath(path.parent / said.document)
+    return OwnProject(config=path, document=document, out=path.parent / (said.output or OUTPUT))
+
+
 def default_project() -> Project:
     """That of the working directory, else that of the generator. They are not mixed: a part left out is left out."""
-    here = any((FOLDER / part).exists() for part in (_DOCUMENT, _CONFIG, _OVERLAYS))
+    here = any((FOLDER / part).exists() for part in (_DOCUMENT, _CONFIG, OVERLAYS))
     return Project(FOLDER if here else carried(FOLDER.name))
 
 
@@ -60,5 +107,5 @@ def config_beside(spec: str | None) -> Path | None:
     if spec is None or spec == "-" or is_url(spec):
         return None
     document = Path(spec)
-    places = (document.parent / f"{document.stem}.sdk.yaml", document.parent / "sdk.yaml")
+    places = (document.parent / f"{document.stem}.sdk.yaml", document.parent / CONFIG)
     return next((place for place in places if place != document and place.is_file()), None)

@@ -27,18 +27,20 @@ _PORT: Final = 8000
 @click.option("--port", type=click.IntRange(0, 65535), help="Serve it on this port, 0 for a free one. Default: 8000.")
 @options.quiet
 def site(
-    *, named: Named, out: Path, package: str | None, force: bool, serve: bool, port: int | None, quiet: bool
+    *, named: Named, out: Path | None, package: str | None, force: bool, serve: bool, port: int | None, quiet: bool
 ) -> int:
     """Generate the reference of SPEC's SDK as static HTML, in the folder site/ of the output.
 
     It is the same as `generate --only site`: pages that open from the folder, below any path, without a server.
     """
     console = Console(quiet=quiet)
-    run = Generation(console=console, out=out, force=force)
-    request = functools.partial(named.request, package=package, only=frozenset({_PART}), out=out, keep_remote=True)
+    folder = named.out(out)
+    run = Generation(console=console, out=folder, force=force)
+    request = functools.partial(named.request, package=package, only=frozenset({_PART}), out=folder, keep_remote=True)
     code = guarded(console, lambda: run.execute(request()))
     if code != DONE or not (serve or port is not None):
         return code
     from generator.cli import serving  # noqa: PLC0415 - only this run needs a server
 
-    return serving.serve(console, out / _PART, _PORT if port is None else port)
+
+    return serving.serve(console, folder / _PART, _PORT if port is None else port)

@@ -26,16 +26,21 @@ from generator.write.renderings import Renderings
 @click.option("--date", "on", type=click.DateTime(["%Y-%m-%d"]), help="Date of the changelog's entry. Default: today.")
 @options.force
 @options.quiet
-def update(*, named: Named, out: Path, package: str | None, on: datetime | None, force: bool, quiet: bool) -> int:
+def update(
+    *, named: Named, out: Path | None, package: str | None, on: datetime | None, force: bool, quiet: bool
+) -> int:
     """Generate from SPEC as `generate` does, and say what that changes for the users of what OUT held before.
 
     Raises the version of the package as the changes ask for, and adds them to OUT/CHANGELOG.md. Where nothing has
-    changed, nothing is done.
+    changed, nothing is done. A document that the project's config names by its URL is asked for anew.
     """
     console = Console(quiet=quiet)
     day = (on or datetime.now(tz=UTC)).date()
-    run = Updating(console=console, out=out, force=force, locks=True, on=day)
-    return guarded(console, lambda: run.execute(named.request(package=package, out=out, keep_remote=True)))
+    folder = named.out(out)
+    run = Updating(console=console, out=folder, force=force, locks=True, on=day)
+    return guarded(
+        console, lambda: run.execute(named.request(package=package, out=folder, keep_remote=True, renews=True))
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -35,9 +35,14 @@ _KINDS: Final = {
 }
 
 
+def schema_text() -> str:
+    """The JSON Schema of configs."""
+    return files(__package__).joinpath("schema.json").read_text(encoding="utf-8")
+
+
 @cache
 def _schema() -> dict[str, Any]:
-    schema: dict[str, Any] = json.loads(files(__package__).joinpath("schema.json").read_text(encoding="utf-8"))
+    schema: dict[str, Any] = json.loads(schema_text())
     return schema
 
 

@@ -37,6 +37,7 @@ from generator.config.model import (
     UnspecifiedOperation,
 )
 from generator.config.pagination import read_scheme
+from generator.config.parts import PartPattern, part_pattern
 from generator.config.references import resolved
 from generator.config.resources import Tree, read_resources, seconds, split_operation
 from generator.config.section import Section
@@ -132,6 +133,8 @@ def read_config(
         extensions=read_extensions(own.section("extensions")),
         parts=frozenset(own.texts("parts")),
         versioning=_versioning(own.section("bump"), diagnostics),
+        include=tuple(_part(own, "include")),
+        exclude=tuple(_part(own, "exclude")),
     )
     return resolved(config, diagnostics)
 
@@ -191,6 +194,11 @@ def _raises(section: Section, usual: Raises, diagnostics: Diagnostics) -> Raises
         text = f"a feature raises the {raises.feature.value} version, and what breaks callers only the patch"
         diagnostics.report(INVALID, text, section.location("breaking"))
     return raises
+
+
+def _part(own: Section, key: str) -> Iterator[PartPattern]:
+    found = (part_pattern(text, location) for text, location in own.located_texts(key))
+    return (pattern for pattern in found if pattern is not None)
 
 
 def _guides(own: Section) -> Iterator[GuideConfig]:

@@ -112,6 +112,7 @@ class _Matcher:
 
     def _operations(self) -> Iterator[_Miss]:
         operations = {operation.key: operation for operation in self.document.operations}
+        left_out = {operation.key for operation in self.document.whole.operations} - operations.keys()
         methods = (method for method in self.config.methods if isinstance(method, HttpMethod))
         entries: tuple[_Entry, ...] = (
             *methods,
@@ -120,6 +121,8 @@ class _Matcher:
         )
         for entry in entries:
             operation = operations.get((entry.verb, entry.path))
+            if (entry.verb, entry.path) in left_out:
+                continue
             if operation is None:
                 yield from self._no_operation(entry)
             elif isinstance(entry, HttpMethod):
@@ -167,7 +170,7 @@ class _Matcher:
                 yield from self._schema(model.target, model.location)
 
     def _families(self) -> Iterator[_Miss]:
-        types, names = self.config.types, self.document.components.values()
+        types, names = self.config.types, self.document.whole.components.values()
         patterns = [(rename.pattern, rename.location) for rename in types.renames]
         patterns += [(family.members, family.location) for family in types.events if family.members is not None]
         for pattern, location in patterns:
@@ -182,9 +185,16 @@ class _Matcher:
                 yield from self._schema(family.name, family.location)
 
     def _schema(self, target: str, location: Location) -> Iterator[_Miss]:
-        if find_schema(self.document, target) is None:
+        if find_schema(self.document, target) is None and not self._is_left_out(target):
             known = self.document.components.keys() if target.startswith("#") else self.document.components.values()
             yield _Miss("schema", target, known, location)
+
+    def _is_left_out(self, target: str) -> bool:
+        """Whether a schema is one that the document has, but not the part of it that is read."""
+        component = enclosing_component(schema_key(target))
+        if component in self.document.whole.components:
+            return component not in self.document.components
+        return target.startswith("#/paths/") and self.document.outline is not None
 
     def _schemes(self) -> Iterator[_Miss]:
         names = {scheme.name for scheme in (*self.config.security_schemes, *self.document.security_schemes)}

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Final, Literal, TypeAlias
 
 from generator.casings import Casings
+from generator.config.parts import PartPattern
 from generator.document.model import SecurityRequirement, SecurityScheme
 from generator.document.transforms import Transform
 from generator.source import Location
@@ -599,7 +600,8 @@ class Config:
     takes one, and not only what changes something where there is a header for it. `max_retry_after` is the longest wait
     in seconds that an answer may ask for and still be tried again. `left_out` are operations whose
     methods are for other languages, `unlisted` says what becomes of those that no method is for. `versioning` says what
-    raises the version of the package. `parts` are all that the output consists of.
+    raises the version of the package. `parts` are all that the output consists of. `include` and `exclude` say which
+    part of the API the SDK is of.
     """
 
     organization: Organization = field(default_factory=Organization)
@@ -655,6 +657,8 @@ class Config:
     extensions: ExtensionsConfig = field(default_factory=ExtensionsConfig)
     versioning: Versioning = field(default_factory=Versioning)
     parts: frozenset[str] = frozenset()
+    include: tuple[PartPattern, ...] = ()
+    exclude: tuple[PartPattern, ...] = ()
 
     @property
     def skips_unlisted(self) -> bool:

@@ -42,7 +42,8 @@ class Reach:
 
     With `entry_at_url` the document itself is on the network. `root` is the folder that its files stand in (None: their
     common folder, within limits). `lock` names what came from the network, and is kept there; more is got where
-    `remote` is allowed, all of it anew with `update_remote`. With `keep_remote` what came is kept.
+    `remote` is allowed, all of it anew with `update_remote`. `entry_allowed` and `update_entry` say the same of the
+    document itself. With `keep_remote` what came is kept.
     """
 
     entry_at_url: bool = False
@@ -50,6 +51,8 @@ class Reach:
     lock: Path | None = None
     remote: bool = False
     update_remote: bool = False
+    entry_allowed: bool = False
+    update_entry: bool = False
     keep_remote: bool = False
 
 

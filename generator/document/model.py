@@ -360,7 +360,8 @@ class Document:
 
     `schemas` holds every schema that a `$ref` can name, by key, such as `#/components/schemas/Pet`: all components, in
     document order, and any other place that something refers to. `components` are the keys of the component schemas
-    with their names.
+    with their names. `outline` is there where this is a part of a document: all operations and webhooks of that,
+    without what they send and get, and the names of all its components.
     """
 
     version: str
@@ -379,6 +380,12 @@ class Document:
     location: Location
     external_docs: ExternalDocs | None = None
     extensions: Mapping[str, Any] = field(default_factory=dict)
+    outline: Document | None = None
+
+    @property
+    def whole(self) -> Document:
+        """The document that this is a part of, in outline, or this where it is whole: what names depend on."""
+        return self.outline or self
 
     def place(self, at: Location) -> str:
         """Where something stands in the whole document, however many files that is written in: its pointer."""

@@ -55,7 +55,7 @@ class _PathItem:
 
 
 @dataclass(frozen=True, slots=True)
-class _Inherited:
+class Inherited:
     """What the operations of a path item have in common."""
 
     path: str
@@ -75,7 +75,7 @@ class OperationReader(ContentReader):
             yield from self._path_item(path, item.node, item.pointer)
 
     def _path_item(self, path: str, node: MapNode, pointer: str) -> Iterator[Operation]:
-        inherited = _Inherited(
+        inherited = Inherited(
             path=path,
             summary=self.text(node, "summary", pointer) or "",
             description=self.text(node, "description", pointer) or "",
@@ -111,14 +111,14 @@ class OperationReader(ContentReader):
         self.context.diagnostics.report(ADDITIONAL_OPERATION, message, location)
         return None
 
-    def _texts(self, node: MapNode, pointer: str, inherited: _Inherited) -> tuple[str, str]:
+    def _texts(self, node: MapNode, pointer: str, inherited: Inherited) -> tuple[str, str]:
         """Summary and description of an operation. What its path item says is about it, too."""
         summary, description = (self.text(node, key, pointer) or "" for key in ("summary", "description"))
         also = (inherited.summary if summary else "", inherited.description)
         whole = dict.fromkeys(text for text in (description, *also) if text and text != summary)
         return summary or inherited.summary, "\n\n".join(whole)
 
-    def _operation(self, verb: str, node: MapNode, pointer: str, inherited: _Inherited) -> Operation:
+    def _operation(self, verb: str, node: MapNode, pointer: str, inherited: Inherited) -> Operation:
         summary, description = self._texts(node, pointer, inherited)
         if self.context.first_time("operation", node):
             self.context.accounts.count("operation", node, pointer)
@@ -145,7 +145,7 @@ class OperationReader(ContentReader):
             extensions=self.extensions(node),
         )
 
-    def _callbacks(self, node: MapNode, pointer: str, inherited: _Inherited) -> Iterator[Callback]:
+    def _callbacks(self, node: MapNode, pointer: str, inherited: Inherited) -> Iterator[Callback]:
         for name, item, below in self.objects(node, "callbacks", pointer):
             self.context.ledger.read["callback"] += 1
             location = self.location(item, below)

@@ -11,9 +11,9 @@ from generator.diagnostics import Severity, register
 from generator.document.contents import ContentReader
 from generator.document.cycles import without_cycles
 from generator.document.load import LoadedFile
-from generator.document.model import Document, Operation, Schema, SecurityScheme, Tag, Webhook
+from generator.document.model import Document, Operation, Parameter, Schema, SecurityScheme, Server, Tag, Webhook
 from generator.document.nodes import MapNode
-from generator.document.operations import OperationReader
+from generator.document.operations import Inherited, OperationReader
 from generator.document.reading import Context
 from generator.methods import VERBS
 from generator.source import Location, pointer_token
@@ -41,6 +41,11 @@ _UNREADABLE: Final = "it cannot be read"
 def parse(file: LoadedFile, context: Context) -> Document:
     """The document that the nodes of a file describe."""
     return _DocumentReader(context, file).document()
+
+
+def outlined(context: Context, file: LoadedFile) -> Document:
+    """The operations and webhooks of a document, without what they send and get, and the names of its components."""
+    return _OutlineReader(context, file).outline()
 
 
 class _DocumentReader(OperationReader):
@@ -199,3 +204,51 @@ class _DocumentReader(OperationReader):
             target = context.pending.pop(key)
             if key not in context.schemas:
                 context.schemas[key] = self.schemas.read_target(target)
+
+
+class _OutlineReader(_DocumentReader):
+    """Reads no more of operations than what names and choices depend on."""
+
+    def outline(self) -> Document:
+        """The whole document in outline."""
+        root = self.file.root
+        info = self.mapping(root, "info", "") or MapNode(root.place)
+        components = self.mapping(root, "components", "") or MapNode(root.place)
+        schemas = self.mapping(components, "schemas", "/components") or self.mapping(root, "definitions", "")
+        return Document(
+            version=self.text(root, "openapi", "") or "",
+            title=self.text(info, "title", "/info") or "",
+            description="",
+            api_version="",
+            license="",
+            servers=(),
+            security=self.security(root, "") or (),
+            tags=(),
+            operations=tuple(self._paths()),
+            webhooks=(*self._webhooks("webhooks"), *self._webhooks("x-webhooks")),
+            schemas={},
+            components={f"#/components/schemas/{pointer_token(name)}": name for name in schemas or ()},
+            security_schemes=(),
+            location=self.location(root, ""),
+        )
+
+    def parameters(self, node: MapNode, pointer: str) -> tuple[Parameter, ...]:  # noqa: ARG002 # none are wanted
+        """None."""
+        return ()
+
+    def servers(self, node: MapNode, pointer: str) -> tuple[Server, ...]:  # noqa: ARG002 # none are wanted
+        """None."""
+        return ()
+
+    def _operation(self, verb: str, node: MapNode, pointer: str, inherited: Inherited) -> Operation:
+        return Operation(
+            verb=verb,
+            path=inherited.path,
+            parameters=(),
+            responses=(),
+            location=self.location(node, pointer),
+            operation_id=self.text(node, "operationId", pointer) or None,
+            tags=self.strings(node, "tags", pointer),
+            security=self.security(node, pointer),
+            extensions=self.extensions(node),
+        )

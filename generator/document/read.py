@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO, Final
 
@@ -18,7 +19,8 @@ from generator.document.model import Document
 from generator.document.nodes import MapNode, Sources, copied, place_within
 from generator.document.other_formats import refuse_mapping
 from generator.document.overlay import apply_overlay, is_written_for
-from generator.document.parse import parse
+from generator.document.parse import outlined, parse
+from generator.document.part import Choose, part_of
 from generator.document.reading import Context
 from generator.document.references import References
 from generator.document.remote import UNREACHABLE, Load, Remote, shown
@@ -43,6 +45,10 @@ def _no_transforms(_title: str) -> tuple[Transform, ...]:
     return ()
 
 
+def _all_of_it(_title: str) -> Choose | None:
+    return None
+
+
 def read_document(
     path: str,
     *,
@@ -50,6 +56,7 @@ def read_document(
     overlays: Iterable[str] = (),
     overlays_assumed: bool = False,
     strict_overlays: bool = False,
+    choice: Callable[[str], Choose | None] = _all_of_it,
     reach: Reach | None = None,
     sources: Sources,
     diagnostics: Diagnostics,
@@ -61,9 +68,10 @@ def read_document(
 
     `transforms` gives the patches for a document of a title, which come before all else. `overlays` are files of
     overlay actions, applied in their order; those that are only assumed, where they are written for the document. With
-    `strict_overlays` an action or a patch without effect is an error. `reach` says how far it may reach for
-    its other files. `sources`, `diagnostics` and `ledger` are filled. Raises `UnusableInput` where nothing can be made
-    of a file; everything else that is wrong is reported, and left out or repaired.
+    `strict_overlays` an action or a patch without effect is an error. `choice` gives what chooses the part that is
+    read, for a document of a title. `reach` says how far it may reach for its other files. `sources`, `diagnostics` and
+    `ledger` are filled. Raises `UnusableInput` where nothing can be made of a file; everything else that is wrong is
+    reported, and left out or repaired.
     """
     reach, limits = reach or Reach(), limits or Limits()
 
@@ -75,7 +83,7 @@ def read_document(
             url, content, kept, name=shown(url), sources=sources, diagnostics=diagnostics, ledger=ledger, limits=limits
         )
 
-    remote = _remote(reach, load_url, limits)
+    remote = _remote(path, reach, load_url, limits)
     file = _from_network(path, remote) if reach.entry_at_url else load_file(path)
     is_converted = is_swagger(file.root)
     if not is_converted:
@@ -95,12 +103,18 @@ def read_document(
     if not all(map(is_whole, (*texts, *(json.dumps(patch.args) for patch in patches)))):
         files = Files(file, load_file, root=reach.root, remote=None if remote is None else remote.get)
         lost = bundle(file, files, sources, diagnostics, kind="swagger" if is_converted else "document")
+    whole, outline = file, None
+    choose = choice(_title(file))
+    if choose is not None:
+        outline = _outline(file, lost, sources)
+        chosen = choose(outline)
+        file = replace(file, root=part_of(file.root, outline, chosen, sources, ledger))
     context = Context(
         sources=sources,
         diagnostics=diagnostics,
         ledger=ledger,
         accounts=Accounts(sources, diagnostics, ledger),
-        references=References(file, lost, diagnostics),
+        references=References(file if is_converted else whole, lost, diagnostics),
     )
     written = file.root
     if is_converted:
@@ -112,7 +126,20 @@ def read_document(
         diagnostics.report(MISSING_PATHS, "the document has no `paths`", document.location, hint=hint)
     check(Subject(document, tuple(context.every_schema), context.nodes, sources), diagnostics)
     check_structure(written, sources, diagnostics)
-    return document
+    return replace(document, outline=outline)
+
+
+def _outline(file: LoadedFile, lost: set[tuple[str, int, int]], sources: Sources) -> Document:
+    """The document in outline; what is wrong with it is for the part that is read to tell."""
+    findings, ledger = Diagnostics(), Ledger()
+    context = Context(
+        sources=sources,
+        diagnostics=findings,
+        ledger=ledger,
+        accounts=Accounts(sources, findings, ledger),
+        references=References(file, lost, findings),
+    )
+    return outlined(context, file)
 
 
 def _title(file: LoadedFile) -> str:
@@ -121,7 +148,7 @@ def _title(file: LoadedFile) -> str:
     return title if isinstance(title, str) else ""
 
 
-def _remote(reach: Reach, load: Load, limits: Limits) -> Remote | None:
+def _remote(path: str, reach: Reach, load: Load, limits: Limits) -> Remote | None:
     if reach.lock is None:
         return None
     return Remote(
@@ -130,6 +157,8 @@ def _remote(reach: Reach, load: Load, limits: Limits) -> Remote | None:
         size=limits.size,
         allowed=reach.remote,
         update=reach.update_remote,
+        named=canonical(path) if reach.entry_at_url and reach.entry_allowed else None,
+        update_named=reach.update_entry,
         keeps=reach.keep_remote,
     )
 

@@ -51,7 +51,8 @@ def shown(url: str) -> str:
 class Remote:
     """What the network has. `lock` names the hashes; what is kept stands in a folder beside it.
 
-    Without `allowed` only what is kept is read. With `update` all is asked for anew. With `keeps` what came is kept.
+    Without `allowed` only what is kept is read, but for the URL `named`. With `update` all that may be is asked for
+    anew, with `update_named` that URL. With `keeps` what came is kept.
     A file is at most `size` bytes large.
     """
 
@@ -60,6 +61,8 @@ class Remote:
     size: int
     allowed: bool = False
     update: bool = False
+    named: str | None = None
+    update_named: bool = False
     keeps: bool = False
     _entries: dict[str, dict[str, Any]] | None = field(default=None, init=False)
     _fresh: set[str] = field(default_factory=set, init=False)
@@ -69,18 +72,24 @@ class Remote:
         name = shown(url)
         entry = self._locked().get(name)
         kept = self._place(url) if entry is None else self.lock.parent / str(entry["file"])
-        content = None if entry is None or self._asks_anew(name) else self._kept(name, kept, entry)
+        content = None if entry is None or self._asks_anew(url, name) else self._kept(name, kept, entry)
         if content is None:  # it is not kept, or is asked for anew
-            if not self.allowed:
+            if not self._may_be_asked_for(url):
                 return Refusal(code=REMOTE, why="leads to the network", hint=_HINT)
             content = _fetched(url, name, self.size)
-            if entry is not None and not self.update and _digest(content) != entry["sha256"]:
+            if entry is not None and not self._updates(url) and _digest(content) != entry["sha256"]:
                 raise _changed(name, "what is there now", "what it was when it was locked")
             self._keep(name, kept, content)
         return self.load(url, content, kept)
 
-    def _asks_anew(self, name: str) -> bool:
-        return self.update and self.allowed and name not in self._fresh
+    def _may_be_asked_for(self, url: str) -> bool:
+        return self.allowed or url == self.named
+
+    def _updates(self, url: str) -> bool:
+        return self.update or (self.update_named and url == self.named)
+
+    def _asks_anew(self, url: str, name: str) -> bool:
+        return self._updates(url) and self._may_be_asked_for(url) and name not in self._fresh
 
     def _locked(self) -> dict[str, dict[str, Any]]:
         if self._entries is None:

@@ -96,20 +96,20 @@ def find_calls(
 ) -> tuple[Call, ...]:
     """The calls of a document's operations; several of one operation where the config gives it several places, or it
     was published at others."""
-    wanted: dict[tuple[str, str], list[HttpMethod]] = defaultdict(list)
-    for method in config.methods:
-        if isinstance(method, HttpMethod):
-            wanted[method.verb, method.path].append(method)
-    overrides = {key: _route(methods[0], config.casings) for key, methods in wanted.items()}
+    wanted = _wanted(config)
     reasons = _reasons_to_leave_out(document, config, {*wanted, *published.routes})
     document = _without_unlisted(document, reasons, ledger)
     options = option_names(config)
-    found = routes(document, overrides, published.routes, published.place, diagnostics)
-    placed = safe_routes(found, options, published.first)
-    taken = {*placed, *(_route(method, config.casings) for methods in wanted.values() for method in methods)}
+    by_operation = placed(document, config, published, diagnostics)
+    places = {key: iter(found) for key, found in by_operation.items()}
+    taken = {
+        *(route for found in by_operation.values() for route in found),
+        *(_route(method, config.casings) for methods in wanted.values() for method in methods),
+    }
     calls: list[Call] = []
     written: set[str] = set()
-    for operation, route in zip(document.operations, placed, strict=True):
+    for operation in document.operations:
+        route = next(places[operation.key])
         if operation.key in reasons:
             _leave_out(operation, reasons[operation.key], ledger)
             continue
@@ -126,6 +126,38 @@ def find_calls(
     _report_renamed(calls, options, diagnostics)
     named = (*calls, *_aliases(calls, config, diagnostics))
     return (*named, *_under_old_names(named, published))
+
+
+def placed(
+    document: Document, config: Config, published: PublishedMethods, diagnostics: Diagnostics
+) -> Mapping[tuple[str, str], Sequence[Route]]:
+    """The places of a document's operations, by their keys: in a part, those that they have in the whole.
+
+    What is found of operations that the document lacks is not reported.
+    """
+    whole, wanted, findings = document.whole, _wanted(config), Diagnostics()
+    reasons = _reasons_to_leave_out(whole, config, {*wanted, *published.routes})
+    listed = _without_unlisted(whole, reasons, Ledger())
+    overrides = {key: _route(methods[0], config.casings) for key, methods in wanted.items()}
+    found = routes(listed, overrides, published.routes, published.place, findings)
+    safe = safe_routes(found, option_names(config), published.first)
+    here = {str(operation.location) for operation in document.operations}
+    for finding in findings.found:
+        if str(finding.location) in here:
+            diagnostics.add(finding)
+    places: dict[tuple[str, str], list[Route]] = defaultdict(list)
+    for operation, route in zip(listed.operations, safe, strict=True):
+        places[operation.key].append(route)
+    return places
+
+
+def _wanted(config: Config) -> Mapping[tuple[str, str], list[HttpMethod]]:
+    """The methods that the config has for operations, by their keys."""
+    wanted: dict[tuple[str, str], list[HttpMethod]] = defaultdict(list)
+    for method in config.methods:
+        if isinstance(method, HttpMethod):
+            wanted[method.verb, method.path].append(method)
+    return wanted
 
 
 def _under_old_names(calls: Sequence[Call], published: PublishedMethods) -> Iterator[Call]:

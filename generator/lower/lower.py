@@ -62,7 +62,7 @@ def lower(
     `lock` has keeps the names under which it was published."""
     type_names = read_names(document, config)
     schemas = find_schemas(document, type_names, ledger)
-    calls = find_calls(document, config, find_published(lock, document), diagnostics, ledger)
+    calls = find_calls(document, config, find_published(lock, document.whole), diagnostics, ledger)
     report_unused(config, document.title, calls, diagnostics)
     directions = find_directions(document, config, calls, schemas.shapes)
 

@@ -104,6 +104,10 @@ class _Router:
         self._paths = {op.path: _take_apart(op.path) for op in document.operations}
         self._all_segments = {p.segments for p in self._paths.values()}
         self._longer = {p[:-1] for p in self._all_segments}
+        self._by_end: dict[tuple[str, ...], list[tuple[str, ...]]] = defaultdict(list)
+        for segments in self._all_segments:
+            if len(segments) > 2:
+                self._by_end[segments[-2:]].append(segments)
         marked = Counter(tag for op in document.operations if _is_beta(op) for tag in op.tags)
         tagged = Counter(tag for op in document.operations for tag in op.tags)
         self._beta_tags = {tag for tag, count in marked.items() if 2 * count > tagged[tag]}
@@ -145,7 +149,7 @@ class _Router:
         head = segments[:2]
         if len(head) < 2 or head in self._all_segments or head[:1] in self._all_segments or not _is_parameter(head[1]):
             return segments
-        longer = sorted(p for p in self._all_segments if len(p) > 2 and p[-2:] == head)
+        longer = self._by_end.get(head, ())
         return longer[0] + segments[2:] if len(longer) == 1 else segments
 
     def _words(self, operation: Operation) -> tuple[str, ...]:
@@ -172,7 +176,7 @@ class _Router:
         parent = segments[:-1]
         if parent and not _is_parameter(parent[-1]) and snake_case(parent[-1]) == owner:
             return _static(parent), last
-        if any(p[: len(parent)] == parent and p[len(parent) : -1] == (owner,) for p in self._all_segments):
+        if (*parent, owner) in self._longer:
             return (*_static(parent), owner), last
         return None
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 import importlib.metadata
 import json
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 from generator.carried import ROOT, carried
-from generator.request import Request
+from generator.request import Request, is_url
 from generator.write.manifest import (
     MANIFEST_NAME,
     STATE_NAME,
@@ -38,7 +38,8 @@ _LIBRARIES: Final = ("jinja2", "pyyaml", "ruff", "markdown-it-py", "pygments")
 class Inputs:
     """The files a request names, as they were when the run began.
 
-    `folder` is the document's, to which the files that it and the project refer to are relative; `named` are the files
+    `folder` is the document's (that of the lock, for one of the network), to which the files that it and the project
+    refer to, and those that are kept of the network, are relative; `named` are the files
     of the request; `given` is whatever decides the output, as JSON. Only base names enter it, so that it is the same
     from any working directory. `version` is the package's; without one the output keeps its own.
     """
@@ -51,13 +52,13 @@ class Inputs:
     @classmethod
     def read(cls, request: Request) -> Inputs | None:
         """Hash what the request names. None where that cannot be done: standard input, or files that cannot be read."""
-        document = Path(request.spec)
-        if request.spec == "-" or request.update_remote:
+        document = request.remote_lock if is_url(request.spec) else Path(request.spec)
+        if request.spec == "-" or request.update_remote or request.update_spec:
             return None
         locks = sorted(filter(None, {request.names_lock(config_counts=counts) for counts in (True, False)}))
         try:
             given = {
-                "document": _named_hash(document),
+                "document": request.spec if is_url(request.spec) else _named_hash(document),
                 "config": _named_hash(request.config) if request.config else None,
                 "config assumed": request.config_assumed,
                 "hand-written": _code_beside(request.config) if request.config else None,
@@ -69,6 +70,7 @@ class Inputs:
                 "root": None if request.root is None else os.path.relpath(request.root, document.parent),
                 "network": request.allow_remote,
                 "package": request.package,
+                "part": [request.include, request.exclude],
                 "only": sorted(request.only),
                 "generator": generator_fingerprint(),
             }
@@ -101,6 +103,12 @@ def unchanged(out: Path, inputs: Inputs) -> Summary | None:
         return Summary.from_json(kept["summary"])
     except (OSError, ValueError, KeyError, TypeError, AttributeError, ManifestError, UnsafePathError):
         return None  # nothing to rely on: the full run finds out what is wrong, if anything is
+
+
+def last_read(out: Path, inputs: Inputs) -> Iterator[Path]:
+    """The files that the last run into `out`, which was one on these inputs, read beside those that they name."""
+    kept = json.loads((out / STATE_NAME / _LAST_RUN).read_bytes())
+    return (Path(os.path.normpath(inputs.folder / name)) for name in kept["references"])
 
 
 def remember(out: Path, inputs: Inputs, sources: Mapping[str, str], custom: Sequence[str], summary: Summary) -> None:

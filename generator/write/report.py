@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from generator import __version__
 from generator.diagnostics import Diagnostic, Severity
-from generator.ledger import CONFIG_KEY, UNLISTED, Entry, Ledger, Outcome
+from generator.ledger import CONFIG_KEY, LEFT_OUT_OF_PART, UNLISTED, Entry, Ledger, Outcome
 from generator.source import Location
 
 _KINDS: Final = ("operation", "schema", "webhook")
@@ -42,7 +42,8 @@ class Findings:
 class Summary:
     """What was read, what was made of it, and what was found on the way, errors excepted. Counts are by kind.
 
-    `config_keys` are those of the config that count in part or not at all, `unlisted` what it does not list.
+    `config_keys` are those of the config that count in part or not at all, `unlisted` what it does not list, `left_out`
+    what is in no part of the API that was asked for, and is not counted as dropped.
     """
 
     read: Mapping[str, int]
@@ -52,11 +53,13 @@ class Summary:
     findings: tuple[Findings, ...]
     config_keys: Mapping[str, int] = field(default_factory=dict)
     unlisted: Mapping[str, int] = field(default_factory=dict)
+    left_out: Mapping[str, int] = field(default_factory=dict)
 
     def lines(self) -> list[str]:
         """What the run read and generated, for people."""
         lines = [
             f"read       {_counted(self.read)}",
+            *([f"part       {self._part()} (--report FILE lists the others)"] if self.left_out else []),
             *(
                 [f"transforms {self.generated[_TRANSFORM]:,} of {read:,} applied"]
                 if (read := self.read.get(_TRANSFORM))
@@ -73,6 +76,11 @@ class Summary:
             lines.append(f"unlisted   {_counted(self.unlisted)} {remark}")
         return lines
 
+    def _part(self) -> str:
+        """How much of the document was asked for."""
+        counts = {kind: (read - self.left_out.get(kind, 0), read) for kind, read in self.read.items() if kind in _KINDS}
+        return ", ".join(f"{kept:,} of {read:,} {kind}s" for kind, (kept, read) in counts.items() if read)
+
     def as_json(self) -> dict[str, Any]:
         """The summary without places, to be kept for a run that finds nothing changed."""
         return {
@@ -82,6 +90,7 @@ class Summary:
             "dropped": self.dropped,
             "config_keys": dict(self.config_keys),
             "unlisted": dict(self.unlisted),
+            "left_out": dict(self.left_out),
             "findings": [[group.severity, group.code, group.count] for group in self.findings],
         }
 
@@ -95,6 +104,7 @@ class Summary:
             dropped=int(kept["dropped"]),
             config_keys={str(key): int(count) for key, count in kept["config_keys"].items()},
             unlisted={str(kind): int(count) for kind, count in kept["unlisted"].items()},
+            left_out={str(kind): int(count) for kind, count in kept["left_out"].items()},
             findings=tuple(
                 Findings(severity=str(severity), code=str(code), count=int(count))
                 for severity, code, count in kept["findings"]
@@ -104,16 +114,18 @@ class Summary:
 
 def summarise(ledger: Ledger, findings: Iterable[Diagnostic]) -> Summary:
     """The summary of a finished run; `findings` in the order in which they are shown."""
+    left_out = Counter(entry.kind for entry in ledger.entries if entry.reason in LEFT_OUT_OF_PART)
     outcomes = Counter(entry.outcome for entry in ledger.entries)
     return Summary(
         read={kind: ledger.read[kind] for kind in (*_KINDS, *_further(ledger.read))},
         generated={kind: ledger.generated[kind] for kind in (*_KINDS, *_further(ledger.read))},
         approximated=outcomes[Outcome.APPROXIMATED],
-        dropped=outcomes[Outcome.DROPPED],
+        dropped=outcomes[Outcome.DROPPED] - left_out.total(),
         config_keys=_sorted(
             Counter(entry.group or entry.subject for entry in ledger.entries if entry.kind == CONFIG_KEY)
         ),
         unlisted=_sorted(Counter(entry.kind for entry in ledger.entries if entry.reason == UNLISTED)),
+        left_out=_sorted(left_out),
         findings=_grouped(findings),
     )
 

@@ -149,3 +149,33 @@ def test_secrets_in_urls_are_neither_shown_nor_kept(site: Site, query: str):
     assert "hunter2" not in "".join([printed, *texts])
     if query:
         assert any("?" in url for url in json.loads(Path("remote.lock").read_text())["files"])
+
+
+def test_a_project_may_ask_for_its_document(site: Site):
+    """Its config names the address: that alone is asked for, once, and again by `update`."""
+    text = OPENAPI.replace("{$ref: parts/pets.yaml}", "{get: {responses: {'204': {description: x}}}}")
+    site.files["/api/openapi.yaml"] = text
+    Path("sdk.yaml").write_text(f"sdkgen: {{project: {{document: '{site.url}', output: sdk}}}}\n")
+    code, printed = run("generate", "--only", "client")
+    assert (code, site.asked()) == (0, ["/api/openapi.yaml"])
+    assert "remote-reference" in printed
+    site.files["/api/openapi.yaml"] = text.replace("/pets", "/cats")
+    assert "nothing has changed since the last run" in run("generate", "--only", "client")[1]
+    assert site.asked() == []
+    code, printed = run("update")
+    assert (code, site.asked()) == (0, ["/api/openapi.yaml"])
+    assert "client.cats" in printed
+
+
+def test_a_project_keeps_what_was_got(site: Site):
+    """Where what is kept is gone, only what the lock says may take its place; `update` takes what is new."""
+    site.files["/api/openapi.yaml"] = OPENAPI.replace("{$ref: parts/pets.yaml}", "{}")
+    Path("sdk.yaml").write_text(f"sdkgen: {{project: {{document: '{site.url}', output: sdk}}}}\n")
+    assert run("generate", "--only", "client")[0] == 0
+    for kept in Path("remote").rglob("*.yaml"):
+        kept.unlink()
+    site.files["/api/openapi.yaml"] += "# changed\n"
+    code, printed = run("generate", "--only", "client")
+    assert code == 2
+    assert "remote-changed" in printed
+    assert run("update")[0] == 0

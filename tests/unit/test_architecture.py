@@ -56,8 +56,8 @@ ALLOWED = {
         "versioning",
     },
     "cli": {
-        "", "carried", "compare", "diagnostics", "diff", "extras", "ir", "pipeline", "mock", "published", "request",
-        "write",
+        "", "carried", "compare", "config", "diagnostics", "diff", "extras", "ir", "pipeline", "mock", "published",
+        "request", "write",
     },
     "__main__": {"cli"},
     "": set(),

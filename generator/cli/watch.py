@@ -1,0 +1,105 @@
+"""Runs that follow each other: one whenever a file that the last one read has changed.
+
+Files are asked for their state a few times in a second, which costs next to nothing for those of a project, works on
+every file system, and sees a file that was replaced as well as one that was written to.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, TypeAlias
+
+import click
+
+from generator.cli.console import Console, counted, show_usage
+from generator.cli.guard import DONE
+from generator.cli.project import CONFIG, OVERLAYS
+from generator.request import Request, is_url
+
+_INTERVAL: Final = 0.25
+"""Seconds between two looks at the files. What changes between two is one change, and so is what goes on changing."""
+
+_State: TypeAlias = tuple[int, int, int] | None
+"""When a file was written, its size, and which one it is; None where there is none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Watched:
+    """The files of a run, and those that would be: what fits a pattern below a folder."""
+
+    files: frozenset[Path]
+    folders: frozenset[tuple[Path, str]] = frozenset()
+
+    def states(self) -> Mapping[Path, _State]:
+        """How each file is now."""
+        found = (path for folder, pattern in self.folders for path in folder.glob(pattern))
+        return {path: _state(path) for path in (*self.files, *found)}
+
+
+def _state(path: Path) -> _State:
+    try:
+        found = path.stat()
+    except (OSError, ValueError):
+        return None
+    return found.st_mtime_ns, found.st_size, found.st_ino
+
+
+def watched(request: Request, read: Iterable[Path]) -> Watched:
+    """What a request depends on, with what its last run has `read`."""
+    beside = Path() if is_url(request.spec) else Path(request.spec).parent
+    named = [] if is_url(request.spec) else [Path(request.spec), Path(request.spec).with_suffix(".sdk.yaml")]
+    folders = {beside if request.config is None or request.config_assumed else request.config.parent}
+    return Watched(
+        files=frozenset(
+            [*named, beside / CONFIG, *([request.config] if request.config else []), *request.overlays, *read]
+        ),
+        folders=frozenset(
+            (folder / below, pattern)
+            for folder in folders
+            for below, pattern in (("", "*.py"), ("lib", "**/*.py"), (OVERLAYS, "*.yaml"))
+        ),
+    )
+
+
+def watch(console: Console, run: Callable[[], object], look: Callable[[], Watched]) -> int:
+    """Run now, and again after each change of what `look` names then, until interrupted."""
+    try:
+        for changed in _changes(run, look, console):
+            console.result(f"changed    {', '.join(map(str, changed))}")
+    except KeyboardInterrupt:
+        console.result("watching   ended")
+    return DONE
+
+
+def _changes(run: Callable[[], object], look: Callable[[], Watched], console: Console) -> Iterator[list[Path]]:
+    before: Mapping[Path, _State] = {}
+    files: Watched | None = None
+    while True:
+        try:
+            run()
+            files = look()
+        except click.ClickException as error:  # a config that says nothing usable any more
+            show_usage(error)
+            files = files or Watched(files=frozenset({CONFIG}))
+        now = files.states()
+        changed = [path for path in before.keys() & now.keys() if before[path] != now[path]]  # while it ran
+        if not changed:
+            console.result(f"watching   {counted(len(now), 'file')} (Ctrl+C ends it)")
+            now, changed = _next(files, now)
+        before = now
+        yield sorted(changed)
+
+
+def _next(files: Watched, before: Mapping[Path, _State]) -> tuple[Mapping[Path, _State], list[Path]]:
+    """The files after the next change, once they are at rest, and which of them are others."""
+    now = before
+    while now == before:
+        time.sleep(_INTERVAL)
+        now, last = files.states(), now
+        while now not in (last, before):
+            time.sleep(_INTERVAL)
+            now, last = files.states(), now
+    return now, [path for path in before.keys() | now.keys() if before.get(path) != now.get(path)]
