@@ -42,6 +42,7 @@ from generator.render.docs.shown_calls import unfitting
 from generator.render.extensions import HandWrittenFiles, find_hand_written, unused_files
 from generator.render.files import Modules
 from generator.render.recipes import FileRecipe, Fixed, Once
+from generator.render.repository import repository_files
 from generator.render.starting import start_files
 from generator.render.surface import surface
 from generator.render.testing import testing_files
@@ -138,6 +139,7 @@ def _parts(package: Package, outcome: Outcome, told: History) -> dict[str, Calla
         "client": client_files,
         "stubs": modules.stub_files,
         "docs": partial(docs_files, package, declarations, by_hand, told),
+        "repository": partial(repository_files, package),
         "site": partial(_site_files, package, declarations, by_hand, told),
         "testing": mock_files,
     }

@@ -11,7 +11,7 @@ from typing import Any, Final
 NAMES_LOCK: Final = "names.lock"
 USUAL_PARTS: Final = frozenset({"client", "stubs", "docs"})
 """The parts of an SDK that a run makes unless it is told which."""
-ALL_PARTS: Final = (*sorted(USUAL_PARTS), "site", "testing")
+ALL_PARTS: Final = (*sorted(USUAL_PARTS), "repository", "site", "testing")
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,9 @@ from generator.config.model import (
 )
 from generator.config.pagination import read_scheme
 from generator.config.parts import PartPattern, part_pattern
+from generator.config.polling import read_polling
 from generator.config.references import resolved
+from generator.config.release import published_name, read_release
 from generator.config.resources import Tree, read_resources, seconds, split_operation
 from generator.config.section import Section
 from generator.config.types import read_types
@@ -82,7 +84,9 @@ def read_config(
     config = Config(
         organization=_organization(root.section("organization"), ledger),
         package_name=python.text("package_name"),
-        project_name=python.text("project_name"),
+        project_name=python.text("project_name") or published_name(python),
+        readme_title=python.text("readme_title"),
+        release=read_release(python, root.section("codeflow")),
         environments=tuple(_environments(root.section("environments"))),
         options=tuple(_option(name, section, diagnostics) for name, section in client.sections("opts")),
         default_headers=tuple(_header_values(client.section("default_headers"))),
@@ -119,6 +123,7 @@ def read_config(
         declared_streams=own["declared_streams"],
         empty_bodies=bool(own["empty_bodies"]),
         headers=tuple(_resource_headers(name, section) for name, section in own.sections("headers")),
+        polling=tuple(read_polling(own)),
         module_client=read_module_client(own),
         plain_raw_responses=own["raw_responses"] == "plain",
         resource_class_suffix="Resource" if own["resource_class_suffix"] is None else own["resource_class_suffix"],
@@ -226,7 +231,14 @@ def _organization(section: Section, ledger: Ledger) -> Organization:
         reason = "the package's author is reached by e-mail, and this is no address"
         ledger.dropped("config key", "organization.contact", reason, section.location("contact"))
         contact = None
-    return Organization(name=section.text("name"), docs=section.text("docs"), contact=contact)
+    return Organization(
+        name=section.text("name"),
+        docs=section.text("docs"),
+        contact=contact,
+        security_contact=section.text("security_contact"),
+        security_policy_url=section.text("security_policy_url"),
+        security_policy_terms=section.text("security_policy_terms"),
+    )
 
 
 def _environments(section: Section) -> Iterator[Environment]:

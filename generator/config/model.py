@@ -26,11 +26,26 @@ Verb: TypeAlias = str
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Organization:
-    """Who publishes the SDK; the client's class is named after it."""
+    """Who publishes the SDK; the client's class is named after it. The last three say where to report weaknesses."""
 
     name: str | None = None
     docs: str | None = None
     contact: str | None = None
+    security_contact: str | None = None
+    security_policy_url: str | None = None
+    security_policy_terms: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReleaseConfig:
+    """How the package is published: from a `branch` of a `repository` on GitHub (`owner/name`), to the package index or
+    not (None: nobody says), as what the repository has as an `environment`. `owners` are of files, by pattern."""
+
+    repository: str | None = None
+    branch: str | None = None
+    index: bool | None = None
+    environment: str | None = None
+    owners: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -375,6 +390,31 @@ class MethodAnswer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PollingConfig:
+    """That callers may wait for what a resource works on: `ask` is the method that tells how far it is, `name` the one
+    that waits, `start` what begins the work with what begins it and waits.
+
+    The work goes on while `field` of the answer is one of `pending`, or, where there are none of these, until it is one
+    of `done` or `failed`. `interval` is in seconds; an answer may say another in `interval_header`, in milliseconds,
+    and callers in `interval_argument`, or in `limit_argument` for how long to wait at all (None: they may not).
+    """
+
+    resource: tuple[str, ...]
+    ask: str
+    name: str
+    start: tuple[tuple[str, str], ...]
+    field: str
+    location: Location
+    pending: tuple[str, ...] = ()
+    done: tuple[str, ...] = ()
+    failed: tuple[str, ...] = ()
+    interval: float = 1.0
+    interval_header: str | None = None
+    interval_argument: str = "poll_interval_ms"
+    limit_argument: str | None = "max_wait"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HeadersConfig:
     """Headers that every method of a resource and of those below it sends, with their values."""
 
@@ -607,6 +647,8 @@ class Config:
     organization: Organization = field(default_factory=Organization)
     package_name: str | None = None
     project_name: str | None = None
+    readme_title: str | None = None
+    release: ReleaseConfig = field(default_factory=ReleaseConfig)
     environments: tuple[Environment, ...] = ()
     options: tuple[OptionConfig, ...] = ()
     default_headers: tuple[tuple[str, str], ...] = ()
@@ -643,6 +685,7 @@ class Config:
     declared_streams: bool | None = None
     empty_bodies: bool = False
     headers: tuple[HeadersConfig, ...] = ()
+    polling: tuple[PollingConfig, ...] = ()
     module_client: ModuleClientConfig | None = None
     plain_raw_responses: bool = False
     resource_class_suffix: str = "Resource"

@@ -36,6 +36,7 @@ def package_changes(old: Package, new: Package) -> Found:
         ("description", old.doc, new.doc),
         ("license", (old.license, old.license_text), (new.license, new.license_text)),
         ("links", (old.docs_url, old.contact), (new.docs_url, new.contact)),
+        ("publication", old.publication, new.publication),
         ("file header", old.file_header, new.file_header),
         ("version of the document", old.spec_version, new.spec_version),
         ("guides", _guides(old), _guides(new)),

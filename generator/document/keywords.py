@@ -59,8 +59,9 @@ KEYWORDS: Final[Mapping[str, Mapping[str, Fate | None]]] = {
     "document": _honoured("openapi $self info servers security tags paths webhooks x-webhooks components")
     | _honoured("externalDocs")
     | _approximated("jsonSchemaDialect", "schemas are read in the dialect of OpenAPI 3.1, whatever this says"),
-    "info": _honoured("title description version license")
-    | _dropped("summary termsOfService contact", "says nothing that a client needs"),
+    "info": _honoured("title description version license termsOfService contact")
+    | _dropped("summary", "says nothing that a client needs"),
+    "contact": _honoured("name url email"),
     "license": _honoured("name identifier") | _dropped("url", "the package names its licence and does not link it"),
     "server": _honoured("url name description variables"),
     "server-variable": _honoured("default enum description"),

@@ -354,6 +354,15 @@ class Tag:
     external_docs: ExternalDocs | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contact:
+    """Who stands for an API."""
+
+    name: str = ""
+    url: str = ""
+    email: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Document:
     """A parsed document.
@@ -379,6 +388,8 @@ class Document:
     security_schemes: tuple[SecurityScheme, ...]
     location: Location
     external_docs: ExternalDocs | None = None
+    contact: Contact = Contact()
+    terms_of_service: str = ""
     extensions: Mapping[str, Any] = field(default_factory=dict)
     outline: Document | None = None
 

@@ -11,7 +11,17 @@ from generator.diagnostics import Severity, register
 from generator.document.contents import ContentReader
 from generator.document.cycles import without_cycles
 from generator.document.load import LoadedFile
-from generator.document.model import Document, Operation, Parameter, Schema, SecurityScheme, Server, Tag, Webhook
+from generator.document.model import (
+    Contact,
+    Document,
+    Operation,
+    Parameter,
+    Schema,
+    SecurityScheme,
+    Server,
+    Tag,
+    Webhook,
+)
 from generator.document.nodes import MapNode
 from generator.document.operations import Inherited, OperationReader
 from generator.document.reading import Context
@@ -81,6 +91,8 @@ class _DocumentReader(OperationReader):
             security_schemes=tuple(self._security_schemes(components)),
             location=self.location(root, ""),
             external_docs=self.external_docs(root, ""),
+            contact=self._contact(info),
+            terms_of_service=self.text(info, "termsOfService", "/info") or "",
             extensions=self.extensions(root),
         )
         self._enter_unreferred()
@@ -93,6 +105,14 @@ class _DocumentReader(OperationReader):
             return ""
         self.context.accounts.count("license", node, "/info/license")
         return self.text(node, "identifier", "/info/license") or self.text(node, "name", "/info/license") or ""
+
+    def _contact(self, info: MapNode) -> Contact:
+        node = self.mapping(info, "contact", "/info")
+        if node is None:
+            return Contact()
+        self.context.accounts.count("contact", node, "/info/contact")
+        name, url, email = (self.text(node, key, "/info/contact") or "" for key in ("name", "url", "email"))
+        return Contact(name=name, url=url, email=email)
 
     def _tags(self) -> Iterator[Tag]:
         for node, pointer in self.items(self.file.root, "tags", ""):

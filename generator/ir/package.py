@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
+from typing import Final
 
 from generator.ir.declarations import Declaration
 from generator.ir.extensions import AddedTypes, CustomType, Export, Extension, Variant
@@ -12,6 +13,45 @@ from generator.ir.keys import KeyTable
 from generator.ir.operations import Operation
 from generator.ir.types import Named, TypeExpr
 from generator.source import Location
+
+USUAL_INTERVAL_MS: Final = 1000
+"""How long to wait between two questions about work, where nobody says."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Start:
+    """The method `name` that begins work by the method `begins` and waits for it.
+
+    Of what the method that asks takes, `answered` are arguments with the fields of the first answer that they are, and
+    `passed` arguments that both have.
+    """
+
+    name: str
+    begins: str
+    answered: tuple[tuple[str, str], ...]
+    passed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wait:
+    """The method `name` that asks by the method `asks` until the work is through, and those that begin it first.
+
+    It goes on while `field` is one of `pending`, or (none) until it is one of `ends`. `header` is where an answer says
+    how many milliseconds to wait, in place of `interval_ms`; `interval_argument` and `limit_argument` are what callers
+    may say, the second in seconds.
+    """
+
+    name: str
+    asks: str
+    starts: tuple[Start, ...]
+    field: str
+    location: Location
+    pending: tuple[str, ...] = ()
+    ends: tuple[str, ...] = ()
+    interval_ms: int = USUAL_INTERVAL_MS
+    header: str | None = None
+    interval_argument: str = "poll_interval_ms"
+    limit_argument: str | None = "max_wait"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +65,7 @@ class Resource:
     children: tuple[Resource, ...]
     doc: str = ""
     extensions: tuple[Extension, ...] = ()
+    waits: tuple[Wait, ...] = ()
 
 
 def all_resources(resources: Iterable[Resource]) -> Iterator[Resource]:
@@ -385,6 +426,38 @@ class Extra:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SecurityPolicy:
+    """Where weaknesses are reported: an address, a page, and what the owner says of it in Markdown."""
+
+    contact: str = ""
+    url: str = ""
+    terms: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Publication:
+    """Where the package comes from and who stands for it; what is not known is empty.
+
+    `homepage`, `docs` and `terms` (of service) are addresses of the web. `repository` is `owner/name` on GitHub, where
+    releases are made from `branch` and run as `environment`; `index`: whether they go to the package index (None:
+    nobody says). `owners` are those of files, by pattern. `licensed`: somebody said which licence the package has.
+    """
+
+    licensed: bool = False
+    author: str = ""
+    homepage: str = ""
+    docs: str = ""
+    terms: str = ""
+    repository: str = ""
+    branch: str = "main"
+    index: bool | None = None
+    environment: str = ""
+    owners: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    readme_title: str = ""
+    security: SecurityPolicy = SecurityPolicy()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DeepNames:
     """What a types module (dotted, below `types`) calls declarations that have other names: the names, sorted, with
     what each stands for. They are names of the module, and no declarations of it."""
@@ -419,6 +492,7 @@ class Package:
     license_text: str = ""
     docs_url: str | None = None
     contact: str | None = None
+    publication: Publication = Publication()
     file_header: str = ""
     spec_version: str = ""
     added_types: tuple[AddedTypes, ...] = ()

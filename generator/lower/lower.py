@@ -33,6 +33,7 @@ from generator.lower.names import assign_names
 from generator.lower.nested import name_nested
 from generator.lower.operations import lower_operations
 from generator.lower.pages import used_schemes
+from generator.lower.publication import contact_of, license_of, publication
 from generator.lower.published import follow, ways_from
 from generator.lower.published_methods import find_published
 from generator.lower.references import finished_operations
@@ -44,6 +45,7 @@ from generator.lower.tree import resource_tree
 from generator.lower.type_names import read_names
 from generator.lower.unconsumed import report_unconsumed
 from generator.lower.unused import report_unused
+from generator.lower.waits import with_waits
 from generator.lower.webhooks import any_event, finished_methods, finished_webhooks, lower_webhooks
 from generator.published.lock import NOTHING_PUBLISHED, Lock
 from generator.python.identifiers import safe_package_name
@@ -106,13 +108,14 @@ def lower(
         callbacks=finished_callbacks(callbacks, names),
         callbacks_resource=callbacks.resource,
         joined_types=names.joined,
-        license=config.license.name if config.license else "MIT",
+        license=license_of(document, config) or "MIT",
         license_text=(config.license.contents or "") if config.license else "",
         docs_url=config.organization.docs,
-        contact=config.organization.contact,
+        contact=contact_of(document, config),
+        publication=publication(document, config),
         file_header=config.file_header,
         spec_version=document.api_version,
         key_tables=key_tables,
         deep_names=deepened.deep,
     )
-    return extended(made, config, diagnostics)
+    return extended(with_waits(made, config, diagnostics), config, diagnostics)

@@ -18,7 +18,7 @@ from generator.python.literals import dotted, string_list
 from generator.render.declarations import TypesModuleView
 from generator.render.environment import TEMPLATES
 from generator.render.layout import module_file, package_file
-from generator.render.runtime_files import OPTIONAL
+from generator.render.runtime_files import OPTIONAL, POLLING
 
 RUNTIME = TEMPLATES / "runtime"
 
@@ -62,7 +62,8 @@ class HandWrittenFiles:
 def find_hand_written(package: Package, project: Path | None, runtime: Path = RUNTIME) -> HandWrittenFiles:
     """Find the modules that a package builds on, and what they import."""
     sources = hand_written(package)
-    found = _with_imports((source.module for source in sources), project, runtime)
+    waits = (POLLING,) if any(resource.waits for resource in all_resources(package.resources)) else ()
+    found = _with_imports((*(source.module for source in sources), *waits), project, runtime)
     missing = (source for source in sources if not _is_there(source.module, found.files, runtime))
     return replace(found, missing=tuple(missing))
 

@@ -33,10 +33,11 @@ from generator.render.layout import (
     receiver_path,
     resource_module,
 )
+from generator.render.metadata import license_file, project
 from generator.render.module_client import module_client_stub
 from generator.render.package_types import PackageTypes, package_types
 from generator.render.pagination import pagination_module
-from generator.render.project import project, readme, version
+from generator.render.project import readme, version
 from generator.render.recipes import FileRecipe, Fixed, Given, Once, Recipe, opened, prepared
 from generator.render.resources import Deliveries, resource_module_view, resource_stub_view
 from generator.render.runtime_files import (
@@ -96,8 +97,8 @@ class Modules:
         files |= self._in_package([("py.typed", Fixed(""))])
         files["pyproject.toml"] = prepared("client/pyproject.toml.jinja", project(package, self._by_hand))
         files["README.md"] = prepared("client/readme.md.jinja", readme(package))
-        if package.license_text:
-            files["LICENSE"] = Fixed(package.license_text)
+        if (license := license_file(package)) is not None:
+            files["LICENSE"] = license
         return files
 
     def _fixed(self) -> Iterator[tuple[str, str | bytes]]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from generator.ir.extensions import Extension
 from generator.ir.operations import Operation, said_of_members
@@ -26,11 +27,13 @@ from generator.render.runtime_files import CALLBACKS
 from generator.render.scope import ModuleScope
 from generator.render.signatures import ArgumentText, Signature, overloads, parameters, signature, stub_signature
 from generator.render.successors import Homes, SuccessorWriter
+from generator.render.waits import WaitingMethod, statement, waiting_methods, waiting_names
 
 BODY_INDENT = 8
 _EMPTY = Code("")
 _CLIENT = Code("self._client")
 _CACHED_PROPERTY = External("functools", "cached_property")
+_View = TypeVar("_View")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -265,6 +268,68 @@ def stub_method_views(
     return views
 
 
+def _waiting_views(
+    resource: Resource, scope: ModuleScope, shadowed: frozenset[str]
+) -> dict[ClassFace, tuple[MethodView, ...]]:
+    """The methods that wait, in code."""
+    found = waiting_methods(resource, scope, shadowed)
+    return {
+        face: tuple(
+            MethodView(
+                definition=Code("async def" if face.is_async else "def"),
+                name=name(method.name),
+                parameters=parameters(method.signature, scope),
+                returns=AnswerWriter(face, scope).returns(method.signature, None),
+                doc=summary(method.doc, BODY_INDENT),
+                loads=_EMPTY,
+                statement=statement(method, resource.operations, scope, is_async=face.is_async),
+                decorators=deprecation(method.deprecated, scope),
+            )
+            for method in found
+        )
+        for face in (PLAIN_FACES if found else ())
+    }
+
+
+def _waiting_stub_views(
+    resource: Resource, scope: ModuleScope, shadowed: frozenset[str]
+) -> dict[ClassFace, tuple[StubMethodView, ...]]:
+    """The methods that wait, in a stub. There is no raw answer to them: they have several."""
+    found = waiting_methods(resource, scope, shadowed)
+    return {
+        face: tuple(
+            StubMethodView(
+                definition=Code("async def" if face.is_async else "def"),
+                name=name(method.name),
+                overloads=tuple(
+                    OverloadView(
+                        parameters=written.parameters,
+                        returns=AnswerWriter(face, scope).returns(method.signature, written.streams),
+                        decorators=deprecation(method.deprecated, scope),
+                    )
+                    for written in overloads(method.signature, scope)
+                ),
+                doc=docstring(_waiting_doc(method), BODY_INDENT),
+            )
+            for method in found
+        )
+        for face in (PLAIN_FACES if found else ())
+    }
+
+
+def _waiting_doc(method: WaitingMethod) -> str:
+    prepared = method.signature
+    described = [_argument_doc(text) for text in (*prepared.positional, *prepared.keyword) if text.argument.doc]
+    return "\n".join([f"{method.doc}\n\nArgs:", *described])
+
+
+def _joined(
+    methods: Mapping[ClassFace, tuple[_View, ...]], further: Mapping[ClassFace, tuple[_View, ...]]
+) -> dict[ClassFace, tuple[_View, ...]]:
+    """The methods of each face, then those that only some have."""
+    return {face: (*own, *further.get(face, ())) for face, own in methods.items()}
+
+
 def _method_doc(prepared: Signature) -> str:
     """Summary, description, body, arguments and answers of an operation. Still the document's text."""
     operation = prepared.operation
@@ -352,9 +417,12 @@ class _Writer:
     def module(self, resource: Resource, homes: Homes) -> ResourceModuleView:
         """The module of a resource, as code."""
         scope = self._scope(resource)
-        shadowed = shadowing(resource.operations, resource.children)
+        shadowed = shadowing(resource.operations, resource.children) | waiting_names(resource)
         successors = SuccessorWriter(scope, resource.path, homes, _CLIENT)
-        methods = method_views(resource.operations, scope, self._references, shadowed, successors)
+        methods = _joined(
+            method_views(resource.operations, scope, self._references, shadowed, successors),
+            _waiting_views(resource, scope, shadowed),
+        )
         classes = tuple(self._class(resource, scope, face, methods[face]) for face in PLAIN_FACES)
         exports = _exports(resource, scope)
         return ResourceModuleView(
@@ -368,8 +436,11 @@ class _Writer:
     def stub(self, resource: Resource) -> ResourceStubView:
         """The stub of a resource's module."""
         scope = self._scope(resource)
-        shadowed = shadowing(resource.operations, resource.children)
-        methods = stub_method_views(resource.operations, scope, (*PLAIN_FACES, *RESPONSE_FACES), shadowed)
+        shadowed = shadowing(resource.operations, resource.children) | waiting_names(resource)
+        methods = _joined(
+            stub_method_views(resource.operations, scope, (*PLAIN_FACES, *RESPONSE_FACES), shadowed),
+            _waiting_stub_views(resource, scope, shadowed),
+        )
         classes = [self._stub_class(resource, scope, face, methods[face]) for face in PLAIN_FACES]
         classes += [self._face_class(resource, scope, face, methods[face]) for face in RESPONSE_FACES]
         exports = _exports(resource, scope)
@@ -377,7 +448,7 @@ class _Writer:
 
     def _scope(self, resource: Resource) -> ModuleScope:
         taken = {face.class_name(resource.class_name) for face in (*PLAIN_FACES, *RESPONSE_FACES)}
-        taken |= shadowing(resource.operations, resource.children) & OBJECT_NAMES
+        taken |= (shadowing(resource.operations, resource.children) | waiting_names(resource)) & OBJECT_NAMES
         taken |= argument_names(resource.operations) & CALLED
         return ModuleScope(resource_module(resource), self._types.annotator, taken, answers=self._types.answers)
 

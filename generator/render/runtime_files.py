@@ -44,6 +44,10 @@ OPTIONAL: Final = frozenset(f"{module}.py" for module in _OPTIONAL)
 _ROOT_ERROR = re.compile(rf"\b{ROOT_ERROR}\b")
 
 
+POLLING = "lib._polling"
+"""The module of methods that wait for work."""
+
+
 def runtime_files(package: Package, runtime: Path) -> Iterator[tuple[str, str]]:
     """The modules that a package has of the runtime, whatever it builds on, by path in the package."""
     left_out = {

@@ -36,6 +36,7 @@ File: TypeAlias = str | bytes | Kept
 """A rendered file: text that is not formatted yet, content in its final form, or one that the folder should hold."""
 
 _STAGING_PREFIX = "staging-"
+_OF_REPOSITORY = frozenset({".github", "SECURITY.md"})
 
 
 class Status(Enum):
@@ -107,8 +108,10 @@ class BlockedError(Exception):
 
 
 def part_of(path: str) -> str:
-    """Which part of the output a generated file belongs to: client, stubs, docs, site or testing."""
+    """Which part of the output a generated file belongs to: client, stubs, docs, repository, site or testing."""
     folder, _, below = path.partition("/")
+    if folder in _OF_REPOSITORY:
+        return "repository"
     if folder in ("docs", "site"):
         return folder
     if below.startswith("testing/"):

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from generator.pipeline import generate
-from generator.request import Request
+from generator.request import ALL_PARTS, Request
 from generator.write.renderings import Kept
 from tests.support.config_keys import config_keys, key_cases, leaves, merged
 
@@ -29,7 +29,9 @@ class Made:
     """What comes out of a config: the texts of all files, the findings, and the keys in the ledger."""
 
     def __init__(self, config: Path) -> None:
-        request = Request(spec=str(HERE / "spec.yaml"), config=config, package="pets")
+        request = Request(
+            spec=str(HERE / "spec.yaml"), config=config, package="pets", only=frozenset(ALL_PARTS) - {"site"}
+        )
         outcome = generate(request, stdin=io.BytesIO(), progress=lambda _: None)
         files = {path: text.text() if isinstance(text, Kept) else text for path, text in outcome.files.items()}
         self.texts = {path: text for path, text in files.items() if isinstance(text, str)}

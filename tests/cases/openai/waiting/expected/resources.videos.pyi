@@ -3,9 +3,9 @@ from typing_extensions import deprecated
 
 from .._http import Timeout
 from .._legacy_response import LegacyAPIResponse
+from .._resource import AsyncAPIResource, SyncAPIResource
 from .._response import APIResponse, AsyncAPIResponse, AsyncResponseContextManager, ResponseContextManager
 from .._types import Body, FileTypes, Headers, NotGiven, Omit, Query
-from ..lib.video_polling import AsyncVideosExtension, VideosExtension
 from ..types.image_input_reference_param import ImageInputReferenceParam
 from ..types.video import Video
 from ..types.video_seconds import VideoSeconds
@@ -13,7 +13,7 @@ from ..types.video_size import VideoSize
 
 __all__ = ["AsyncVideos", "Videos"]
 
-class Videos(VideosExtension):
+class Videos(SyncAPIResource):
     @property
     def with_raw_response(self) -> VideosWithRawResponse: ...
     @property
@@ -48,7 +48,53 @@ class Videos(VideosExtension):
     ) -> Video:
         """Returns: A video."""
 
-class AsyncVideos(AsyncVideosExtension):
+    @deprecated("This operation is deprecated.")
+    def create_and_poll(
+        self,
+        *,
+        prompt: str,
+        input_reference: FileTypes | ImageInputReferenceParam | Omit = ...,
+        model: str | Omit = ...,
+        seconds: VideoSeconds | Omit = ...,
+        size: VideoSize | Omit = ...,
+        poll_interval_ms: int | Omit = ...,
+        max_wait: float | Omit = ...,
+        extra_headers: Headers | None = ...,
+        extra_query: Query | None = ...,
+        extra_body: Body | None = ...,
+        timeout: float | Timeout | NotGiven | None = ...,
+        idempotency_key: str | None = ...,
+    ) -> Video:
+        """Call `create`, then ask by `retrieve` until `status` is not `queued` or `in_progress`, and
+        return the last answer.
+
+        Args:
+        - poll_interval_ms: Milliseconds between two questions.
+        - max_wait: Seconds to wait at most; then `TimeoutError` is raised.
+        """
+
+    @deprecated("This operation is deprecated.")
+    def poll(
+        self,
+        video_id: str,
+        *,
+        poll_interval_ms: int | Omit = ...,
+        max_wait: float | Omit = ...,
+        extra_headers: Headers | None = ...,
+        extra_query: Query | None = ...,
+        extra_body: Body | None = ...,
+        timeout: float | Timeout | NotGiven | None = ...,
+        idempotency_key: str | None = ...,
+    ) -> Video:
+        """Ask by `retrieve` until `status` is not `queued` or `in_progress`, and return the last
+        answer.
+
+        Args:
+        - poll_interval_ms: Milliseconds between two questions.
+        - max_wait: Seconds to wait at most; then `TimeoutError` is raised.
+        """
+
+class AsyncVideos(AsyncAPIResource):
     @property
     def with_raw_response(self) -> AsyncVideosWithRawResponse: ...
     @property
@@ -82,6 +128,52 @@ class AsyncVideos(AsyncVideosExtension):
         idempotency_key: str | None = ...,
     ) -> Video:
         """Returns: A video."""
+
+    @deprecated("This operation is deprecated.")
+    async def create_and_poll(
+        self,
+        *,
+        prompt: str,
+        input_reference: FileTypes | ImageInputReferenceParam | Omit = ...,
+        model: str | Omit = ...,
+        seconds: VideoSeconds | Omit = ...,
+        size: VideoSize | Omit = ...,
+        poll_interval_ms: int | Omit = ...,
+        max_wait: float | Omit = ...,
+        extra_headers: Headers | None = ...,
+        extra_query: Query | None = ...,
+        extra_body: Body | None = ...,
+        timeout: float | Timeout | NotGiven | None = ...,
+        idempotency_key: str | None = ...,
+    ) -> Video:
+        """Call `create`, then ask by `retrieve` until `status` is not `queued` or `in_progress`, and
+        return the last answer.
+
+        Args:
+        - poll_interval_ms: Milliseconds between two questions.
+        - max_wait: Seconds to wait at most; then `TimeoutError` is raised.
+        """
+
+    @deprecated("This operation is deprecated.")
+    async def poll(
+        self,
+        video_id: str,
+        *,
+        poll_interval_ms: int | Omit = ...,
+        max_wait: float | Omit = ...,
+        extra_headers: Headers | None = ...,
+        extra_query: Query | None = ...,
+        extra_body: Body | None = ...,
+        timeout: float | Timeout | NotGiven | None = ...,
+        idempotency_key: str | None = ...,
+    ) -> Video:
+        """Ask by `retrieve` until `status` is not `queued` or `in_progress`, and return the last
+        answer.
+
+        Args:
+        - poll_interval_ms: Milliseconds between two questions.
+        - max_wait: Seconds to wait at most; then `TimeoutError` is raised.
+        """
 
 class VideosWithRawResponse:
     def __init__(self, target: Videos) -> None: ...

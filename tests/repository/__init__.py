@@ -1,0 +1,1 @@
+"""What the part `repository` writes, and the metadata of packages."""
