@@ -33,6 +33,8 @@ from generator.lower.extensions import report_missing, report_unreadable, report
 from generator.lower.lower import lower
 from generator.lower.part import Part, choose
 from generator.lower.shown_calls import report_unfitting
+from generator.own_parts import Rendering, is_broken, own_templates
+from generator.plugins.load import Plugins, load_plugins
 from generator.published.dates import dated
 from generator.published.file import read_lock
 from generator.published.history import history
@@ -41,6 +43,7 @@ from generator.render.docs import docs_files
 from generator.render.docs.shown_calls import unfitting
 from generator.render.extensions import HandWrittenFiles, find_hand_written, unused_files
 from generator.render.files import Modules
+from generator.render.own_templates import Templates
 from generator.render.recipes import FileRecipe, Fixed, Once
 from generator.render.repository import repository_files
 from generator.render.starting import start_files
@@ -60,11 +63,12 @@ class Outcome:
     """What a run made of its input: unformatted files by path, and everything there is to say about it.
 
     `keys` stand for what each file is made from. `package` and `files` are missing where errors left nothing to lower
-    from. `contract` makes what a mock of the API answers by. `lock` has the names that were published before,
-    `names_lock` is its file. `by_hand` is the hand-written code that the package builds on. `lists_no_method`: the
-    config leaves them all to the rules. `versioning` is what raises the version. `parts` are those that the run makes,
-    `owned` those of which no file stays that it does not make. `usable` is false where a file could not be read at all,
-    so that there is no verdict about the document.
+    from; `lowered` is the package before plugins changed it, whose names a lock has. `contract` makes what a mock of
+    the API answers by. `lock` has the names that were published before, `names_lock` is its file. `by_hand` is the
+    hand-written code that the package builds on. `lists_no_method`: the config leaves them all to the rules.
+    `versioning` is what raises the version. `parts` are those that the run makes, `owned` those of which no file stays
+    that it does not make. `templates` and `plugins` are the project's own. `usable` is false where a file could not be
+    read at all, so that there is no verdict about the document.
     """
 
     files: Mapping[str, str | bytes | Kept]
@@ -73,6 +77,7 @@ class Outcome:
     sources: Sources
     keys: Mapping[str, str] = field(default_factory=dict)
     package: Package | None = None
+    lowered: Package | None = None
     contract: Callable[[], Contract] | None = None
     lock: Lock = NOTHING_PUBLISHED
     names_lock: Path | None = None
@@ -81,7 +86,20 @@ class Outcome:
     versioning: Versioning = field(default_factory=Versioning)
     parts: frozenset[str] = USUAL_PARTS
     owned: frozenset[str] = USUAL_PARTS
+    templates: Templates | None = None
+    plugins: Plugins = field(default_factory=Plugins)
     usable: bool = True
+
+    @property
+    def not_ours(self) -> dict[str, tuple[str, ...]]:
+        """The templates and plugins of the project that have a part in the files, by these words."""
+        replaced = () if self.templates is None else self.templates.replaced
+        return {kind: names for kind, names in (("templates", replaced), ("plugins", self.plugins.names)) if names}
+
+    @property
+    def templates_folder(self) -> Path | None:
+        """The folder of the project's own templates, where it has one."""
+        return None if self.templates is None else self.templates.folder
 
 
 def generate(
@@ -95,22 +113,20 @@ def rendered(
     outcome: Outcome, request: Request, *, progress: Progress, earlier: Renderings, changelog: str | None = None
 ) -> Outcome:
     """Add the files to what `validate` made. `changelog` is that of the output, where it is about to change."""
-    if outcome.package is None:
+    if outcome.package is None or is_broken(outcome.diagnostics):
         return outcome
     if "site" in outcome.parts:
         require("site", "the site", "markdown_it", "pygments")
-    files: dict[str, str | bytes | Kept] = {}
-    keys: dict[str, str] = {}
     package = dated(outcome.package, outcome.lock)  # which may have another version than when it was made
     told = history(read_changelog(request.out) if changelog is None else changelog, outcome.lock, package)
+    rendering = Rendering(outcome.templates, outcome.plugins, outcome.diagnostics, earlier)
     for part, recipes in _parts(package, outcome, told).items():
         if part in outcome.parts:
             progress(f"render {part}")
-            for path, recipe in recipes().items():
-                keys[path] = recipe.key()
-                digest = earlier.digest(path, keys[path])
-                files[path] = recipe.text() if digest is None else Kept(digest, recipe.text)
-    return replace(outcome, files=files, keys=keys)
+            rendering.add(recipes)
+    if "client" in outcome.parts:
+        rendering.add_of_plugins(package)
+    return replace(outcome, files=rendering.files, keys=rendering.keys)
 
 
 def first_files(package: Package, *, document: str, out: str, version: str, taken: str) -> Mapping[str, str]:
@@ -157,7 +173,8 @@ def validate(request: Request, *, stdin: BinaryIO, progress: Progress, published
     """Run the stages that find mistakes, up to the IR; nothing is rendered. What was `published` counts in the place of
     the lock that the request has."""
     diagnostics, ledger, sources = Diagnostics(), Ledger(), Sources(request.name_of)
-    package, contract, by_hand, lists_no_method, usable = None, None, HandWrittenFiles(), False, True
+    package, lowered, contract, by_hand, lists_no_method, usable = None, None, None, HandWrittenFiles(), False, True
+    templates, plugins = None, Plugins()
     versioning, parts = Versioning(), request.parts()
     lock, names_lock = NOTHING_PUBLISHED, None
     try:
@@ -187,7 +204,9 @@ def validate(request: Request, *, stdin: BinaryIO, progress: Progress, published
             names_lock = request.names_lock(config_counts=chosen.applies)
             lock = chosen.lock()
             package = lower(document, config, diagnostics, ledger, package=request.package, lock=lock)
-            package = dated(replace(package, version=request.version or package.version), lock)
+            lowered = package = dated(replace(package, version=request.version or package.version), lock)
+            templates, plugins = _own(config, request, sources, diagnostics)
+            package = plugins.lower(package, diagnostics)
             contract = partial(contract_of, document, package)
             report_unfitting(unfitting(package), diagnostics)
             by_hand = _by_hand(package, config, request, sources, diagnostics)
@@ -200,6 +219,7 @@ def validate(request: Request, *, stdin: BinaryIO, progress: Progress, published
         ledger=ledger,
         sources=sources,
         package=package,
+        lowered=lowered,
         contract=contract,
         lock=lock,
         names_lock=names_lock,
@@ -208,6 +228,8 @@ def validate(request: Request, *, stdin: BinaryIO, progress: Progress, published
         versioning=versioning,
         parts=parts.made,
         owned=parts.owned,
+        templates=templates,
+        plugins=plugins,
         usable=usable,
     )
 
@@ -223,6 +245,19 @@ def _reach(request: Request) -> Reach:
         update_entry=request.update_spec,
         keep_remote=request.keep_remote,
     )
+
+
+def _own(
+    config: Config, request: Request, sources: Sources, diagnostics: Diagnostics
+) -> tuple[Templates | None, Plugins]:
+    """The templates and plugins of the project; what is wrong with them is reported."""
+    folder = Path() if request.config is None else request.config.parent
+    named = config.templates
+    chosen = request.templates or (None if named is None else folder / named.text)
+    location = None if named is None or request.templates is not None else named.location
+    templates = None if chosen is None else own_templates(chosen, location, sources, diagnostics)
+    listed = [(plugin.text, plugin.location) for plugin in config.plugins]
+    return templates, load_plugins(listed, folder, sources.add, diagnostics) if listed else Plugins()
 
 
 def _by_hand(

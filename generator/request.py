@@ -43,6 +43,7 @@ class Request:
     document at a URL alone; `keep_remote`: what came is kept for further runs. `carried` is the folder of a project
     that comes with the generator (None: no such is read).
     `include` and `exclude` are patterns for the part of the API that is asked for, in place of those of the config.
+    `templates` is a folder of templates in the place of the generator's (None: the one that the config names, if any).
     `additions` are entries on top of the config, which no file holds.
     """
 
@@ -66,6 +67,7 @@ class Request:
     carried: Path | None = None
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
+    templates: Path | None = None
     additions: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
 
     def parts(self, configured: frozenset[str] = frozenset()) -> Parts:

@@ -17,7 +17,7 @@ from typing import Final
 import click
 
 from generator import __version__
-from generator.cli import compare, diff, generate, init, lock, mock, schema, site, update, validate
+from generator.cli import compare, diff, generate, init, lock, mock, schema, site, templates, update, validate
 from generator.cli.console import escape_unprintable, show_usage
 from generator.cli.guard import DONE, UNUSABLE
 
@@ -38,6 +38,7 @@ _PIPE_CLOSED: Final = 141
         lock.lock,
         mock.mock,
         schema.schema,
+        templates.templates,
     ],
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -58,6 +58,7 @@ def _version(_context: click.Context, _parameter: click.Parameter, text: str | N
     "--watch", "watching", is_flag=True, help="Go on, and generate again whenever a file of the input changes."
 )
 @click.option("--check", "check_only", is_flag=True, help="Write nothing; exit 1 when anything would change.")
+@options.templates
 @options.force
 @click.option("--report", type=click.Path(path_type=Path, dir_okay=False), help="Write the ledger as JSON.")
 @click.option("--surface", type=click.Path(path_type=Path, dir_okay=False), help="Write all public names as text.")
@@ -73,6 +74,7 @@ def generate(
     locks: bool,
     check_only: bool,
     watching: bool,
+    templates: Path | None,
     force: bool,
     report: Path | None,
     surface: Path | None,
@@ -92,9 +94,10 @@ def generate(
     folder, parts, read = named.out(out), frozenset(only), set[Path]()
 
     def request() -> Request:
-        return named.request(
+        asked = named.request(
             package=package, only=parts, out=folder, version=package_version, keep_remote=not check_only
         )
+        return replace(asked, templates=templates)
 
     def run() -> int:
         console = Console(quiet=quiet, verbose=verbose)
@@ -157,9 +160,13 @@ class Generation:
         made = self._make(request, earlier)
         self.read.update(map(Path, made.outcome.sources.read))
         findings = made.outcome.diagnostics.sorted()
-        summary = summarise(made.outcome.ledger, findings)
+        summary = summarise(made.outcome.ledger, findings, not_ours=made.outcome.not_ours)
         if self.report:
-            self.report.write_text(ledger_json(made.outcome.ledger, findings), encoding="utf-8", newline="\n")
+            self.report.write_text(
+                ledger_json(made.outcome.ledger, findings, not_ours=made.outcome.not_ours),
+                encoding="utf-8",
+                newline="\n",
+            )
         errors = self._show(made.outcome, findings, summary)
         if errors:
             self.console.error(f"nothing was written: {counted(errors, 'error')}")
@@ -173,7 +180,7 @@ class Generation:
         elif made.beside:  # the changelog, which pages are made from
             inputs = Inputs.read(request)
         if inputs and not self.check_only:
-            remember(self.out, inputs, made.outcome.sources.read, custom, summary)
+            remember(self.out, inputs, made.outcome.sources.read, custom, summary, folder=made.outcome.templates_folder)
         if self.check_only or self.console.verbose:
             self._list_changes(plan)
         for line in (*made.lines, *names.lines(), *_left(request, made.outcome, plan)):
@@ -227,7 +234,7 @@ class Generation:
         path = outcome.names_lock
         if path is None or request.is_carried(path):
             return NamesPlan()
-        plan = plan_names(path, outcome.package, outcome.lock, wanted=self.locks)
+        plan = plan_names(path, outcome.lowered, outcome.lock, wanted=self.locks)
         if self.locks and not self.check_only:
             plan.write()
         return plan

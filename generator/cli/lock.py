@@ -105,7 +105,7 @@ def _written(console: Console, request: Request, outcome: Outcome) -> int:
     path = _place(console, request, outcome.names_lock)
     if path is None:
         return UNUSABLE
-    plan = plan_names(path, outcome.package, outcome.lock, wanted=True)
+    plan = plan_names(path, outcome.lowered, outcome.lock, wanted=True)
     plan.write()
     for line in plan.lines():
         console.result(line)

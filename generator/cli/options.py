@@ -43,6 +43,13 @@ force: Final = click.option(
 quiet: Final = click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
 
 
+templates: Final = click.option(
+    "--templates",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    help="Folder whose templates take the place of ours of the same path. Default: what the config says.",
+)
+
+
 def config(whose: str, beside: str) -> Callable[..., Any]:
     """The option for the SDK config: `whose` it is, and `beside` what a default for it stands."""
     text = f"SDK config{whose}. Default: NAME.sdk.yaml or sdk.yaml beside {beside}, else that of the default project."

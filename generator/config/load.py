@@ -23,6 +23,7 @@ from generator.config.model import (
     GuideConfig,
     HeadersConfig,
     License,
+    LocatedText,
     MethodAnswer,
     OperationConfig,
     OptionAuth,
@@ -140,6 +141,8 @@ def read_config(
         versioning=_versioning(own.section("bump"), diagnostics),
         include=tuple(_part(own, "include")),
         exclude=tuple(_part(own, "exclude")),
+        templates=None if own.text("templates") is None else LocatedText(own["templates"], own.location("templates")),
+        plugins=tuple(LocatedText(*plugin) for plugin in own.located_texts("plugins")),
     )
     return resolved(config, diagnostics)
 

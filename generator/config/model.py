@@ -630,6 +630,14 @@ _SAFE: Final = ("get", "query")
 """The verbs that change nothing."""
 
 
+@dataclass(frozen=True, slots=True)
+class LocatedText:
+    """A text of the file, and where it stands."""
+
+    text: str
+    location: Location
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Config:
     """The whole file. None and empty tuples leave the decision to the document and the rules.
@@ -702,6 +710,8 @@ class Config:
     parts: frozenset[str] = frozenset()
     include: tuple[PartPattern, ...] = ()
     exclude: tuple[PartPattern, ...] = ()
+    templates: LocatedText | None = None
+    plugins: tuple[LocatedText, ...] = ()
 
     @property
     def skips_unlisted(self) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 RUNTIME_EXPORTS: Mapping[str, tuple[str, ...]] = {
+    "_attempts": ("Attempt",),
     "_constants": ("DEFAULT_CONNECTION_LIMITS", "DEFAULT_MAX_RETRIES", "DEFAULT_TIMEOUT"),
     "_exceptions": (
         "APIConnectionError",

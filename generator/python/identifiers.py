@@ -84,7 +84,14 @@ _PRIVATE_OF_RESOURCES = frozenset(
 _PRIVATE_OF_CLIENTS = _PRIVATE_OF_RESOURCES | frozenset(
     {
         *("_add_options", "_allowed", "_async_platform", "_asynchronous", "_base", "_base_url", "_base_url_given"),
-        *("_base_url_variable", "_build_request", "_caller_authorizes", "_checked_base", "_choose_schemes"),
+        *(
+            "_base_url_variable",
+            "_build_request",
+            "_call_hooks",
+            "_caller_authorizes",
+            "_checked_base",
+            "_choose_schemes",
+        ),
         *("_client_of", "_copied", "_credential_sources", "_custom_headers", "_custom_query", "_definition"),
         *("_environment", "_environment_base_url", "_error_data", "_fixed", "_fixed_headers", "_follows_redirects"),
         *("_given_base_url", "_go_by_hooks", "_has_credentials", "_has_hook", "_headers_given", "_http_client"),
@@ -117,9 +124,11 @@ _CLIENT_ATTRIBUTES = _RESOURCE_ATTRIBUTES | frozenset(
         "max_retries",
     }
 )
+CALL_HOOKS = ("before_request", "after_response", "on_error")
+"""The arguments of every client's constructor that are asked at each try of a call."""
 # Arguments of every client's constructor, and what else a client has, beside the attributes of resources.
 _CLIENT_MEMBERS = _CLIENT_ATTRIBUTES | frozenset(
-    {"self", "environment", "http_client", "is_closed", "options", "Mapping", "NotGiven", "Timeout", "URL"}
+    {"self", "environment", "http_client", "is_closed", "options", "Mapping", "NotGiven", "Timeout", "URL", *CALL_HOOKS}
 )
 # What generated types modules import or use by name.
 _MODULE_NAMES = frozenset(

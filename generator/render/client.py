@@ -22,6 +22,7 @@ from generator.ir.types import LiteralOf
 from generator.python.annotations import OBJECT_NAMES, Face
 from generator.python.code import Code
 from generator.python.docstrings import docstring, summary
+from generator.python.identifiers import CALL_HOOKS, pascal_case
 from generator.python.imports import External, Import, Local
 from generator.python.literals import expressions, literal, name, string, strings
 from generator.render.arguments import argument_names
@@ -67,6 +68,14 @@ class OptionView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HookView:
+    """A constructor argument of every client that is asked at each try of a call, and what it takes."""
+
+    name: Code
+    type: Code
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ClientClassView:
     """A client class in code."""
 
@@ -75,6 +84,7 @@ class ClientClassView:
     doc: Code
     options: tuple[OptionView, ...]
     http_client: Code
+    hooks: tuple[HookView, ...]
     children: tuple[ChildView, ...]
     methods: tuple[MethodView, ...]
 
@@ -104,6 +114,7 @@ class ClientStubClassView:
     constructor_doc: Code
     options: tuple[OptionView, ...]
     http_client: Code
+    hooks: tuple[HookView, ...]
     members: StubClassView
 
 
@@ -166,6 +177,7 @@ class ClientWriter:
                 constructor_doc=docstring(_constructor_doc(self._client), 8),
                 options=option_views(self._client, scope, face),
                 http_client=scope.use(http_client(face)),
+                hooks=hook_views(scope, face),
                 members=StubClassView(
                     name=name(face.class_name(base)),
                     bases=_EMPTY,
@@ -221,6 +233,7 @@ class ClientWriter:
             doc=summary(self._doc(), 4),
             options=option_views(self._client, scope, face),
             http_client=scope.use(http_client(face)),
+            hooks=hook_views(scope, face),
             children=child_views(self._resources, scope, face, Code("self")),
             methods=methods,
         )
@@ -284,6 +297,14 @@ def base_class(face: ClassFace) -> Local:
 def http_client(face: ClassFace) -> Local:
     """What a caller's own HTTP client must be."""
     return Local("_http", f"{face.prefix}HTTPClient")
+
+
+def hook_views(scope: ModuleScope, face: ClassFace) -> tuple[HookView, ...]:
+    """What a constructor takes to be asked at each try of a call."""
+    return tuple(
+        HookView(name=Code(argument), type=scope.use(Local("_attempts", f"{face.prefix}{pascal_case(argument)}")))
+        for argument in CALL_HOOKS
+    )
 
 
 def option_views(client: Client, scope: ModuleScope, face: ClassFace) -> tuple[OptionView, ...]:

@@ -34,6 +34,7 @@ from generator.render.layout import (
     resource_module,
 )
 from generator.render.metadata import license_file, project
+from generator.render.method_names import method_names
 from generator.render.module_client import module_client_stub
 from generator.render.package_types import PackageTypes, package_types
 from generator.render.pagination import pagination_module
@@ -43,6 +44,7 @@ from generator.render.resources import Deliveries, resource_module_view, resourc
 from generator.render.runtime_files import (
     ERROR_BODIES,
     KEY_TABLES,
+    METHOD_NAMES,
     MODULE_CLIENT,
     all_operations,
     in_package,
@@ -126,6 +128,8 @@ class Modules:
             self._package.client.errors, all_operations(self._package), self._types.annotator, self._header
         )
         yield f"{ERROR_BODIES}.py", prepared("client/error_bodies.py.jinja", bodies)
+        names = method_names(self._package.client_operations, self._package.resources, self._header)
+        yield f"{METHOD_NAMES}.py", prepared("client/method_names.py.jinja", names)
         if self._package.key_tables:
             tables = Given(self._package.key_tables, self._header)
             yield f"{KEY_TABLES}.py", Recipe("client/key_tables.py.jinja", key_tables, tables)

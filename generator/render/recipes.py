@@ -17,7 +17,7 @@ from operator import attrgetter
 from types import NoneType
 from typing import Any, Generic, TypeAlias, TypeVar
 
-from generator.render.environment import render
+from generator.render.environment import own_digest, render
 
 _UNSEEN = "location"
 """Where something stands in the document: no file says it, and it moves with every line above."""
@@ -58,8 +58,10 @@ class Recipe:
         return render(self.template, self.view(*self.given.value))
 
     def key(self) -> str:
-        """A hash over everything that decides the text, save the generator itself."""
-        return _hash((self.template, self.view.__module__, self.view.__qualname__, self.given.key))
+        """A hash over everything that decides the text, save the generator itself: templates that are not ours, too."""
+        content = (self.template, self.view.__module__, self.view.__qualname__, self.given.key)
+        own = own_digest(self.template)
+        return _hash(content if own is None else (*content, own))
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,9 @@ ROOT_ERROR: Final = "SDKError"
 ERROR_BODIES: Final = "_error_bodies"
 """The module that every package has of its own in place of the runtime's."""
 
+METHOD_NAMES: Final = "_method_names"
+"""Another such module."""
+
 KEYS: Final = "_keys"
 KEY_TABLES: Final = "_key_tables"
 """The module of its own that a package has with `KEYS`."""
@@ -53,6 +56,7 @@ def runtime_files(package: Package, runtime: Path) -> Iterator[tuple[str, str]]:
     left_out = {
         "__init__.py",
         f"{ERROR_BODIES}.py",
+        f"{METHOD_NAMES}.py",
         f"{KEY_TABLES}.py",
         *(f"{module}.py" for module in _unused(package)),
     }

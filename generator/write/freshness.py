@@ -69,6 +69,7 @@ class Inputs:
                 "changelog": sha256(read_changelog(request.out).encode()),
                 "root": None if request.root is None else os.path.relpath(request.root, document.parent),
                 "network": request.allow_remote,
+                "templates": None if request.templates is None else _content_of(request.templates),
                 "package": request.package,
                 "part": [request.include, request.exclude],
                 "only": sorted(request.only),
@@ -84,9 +85,13 @@ class Inputs:
         """What the generator consists of."""
         return self.given["generator"]
 
-    def fingerprint(self, references: Mapping[str, str]) -> str:
-        """One hash over everything; `references` are the hashes of files that the document refers to."""
-        return sha256(json.dumps({**self.given, "references": references}, sort_keys=True).encode())
+    def fingerprint(self, references: Mapping[str, str], folder: str | None = None) -> str:
+        """One hash over everything; `references` are the hashes of files that the document refers to.
+
+        `folder` is the path of a folder, from that of the document, in which a new file would count, too.
+        """
+        inside = {} if folder is None else {"folder": _content_of(self.folder / folder)}
+        return sha256(json.dumps({**self.given, **inside, "references": references}, sort_keys=True).encode())
 
 
 def unchanged(out: Path, inputs: Inputs) -> Summary | None:
@@ -94,7 +99,7 @@ def unchanged(out: Path, inputs: Inputs) -> Summary | None:
     try:
         kept = json.loads((out / STATE_NAME / _LAST_RUN).read_bytes())
         references = {name: sha256((inputs.folder / name).read_bytes()) for name in kept["references"]}
-        if kept["fingerprint"] != inputs.fingerprint(references) or not _intact(out, kept["manifest"]):
+        if kept["fingerprint"] != inputs.fingerprint(references, kept["folder"]) or not _intact(out, kept["manifest"]):
             return None
         if inputs.version not in (None, output_version(out)):
             return None
@@ -111,18 +116,28 @@ def last_read(out: Path, inputs: Inputs) -> Iterator[Path]:
     return (Path(os.path.normpath(inputs.folder / name)) for name in kept["references"])
 
 
-def remember(out: Path, inputs: Inputs, sources: Mapping[str, str], custom: Sequence[str], summary: Summary) -> None:
+def remember(
+    out: Path,
+    inputs: Inputs,
+    sources: Mapping[str, str],
+    custom: Sequence[str],
+    summary: Summary,
+    *,
+    folder: Path | None = None,
+) -> None:
     """Note that `out` now holds what `inputs` make, and files of its owner's, `custom`.
 
-    `sources` are the texts of all files as they were read, by path.
+    `sources` are the texts of all files as they were read, by path; in `folder` a new file would be read, too.
     """
+    watched = None if folder is None else Path(os.path.relpath(folder, inputs.folder)).as_posix()
     hashes = {
         Path(os.path.relpath(path, inputs.folder)).as_posix(): sha256(text.encode())
         for path, text in sorted(sources.items())
         if Path(path) not in inputs.named
     }
     content = {
-        "fingerprint": inputs.fingerprint(hashes),
+        "fingerprint": inputs.fingerprint(hashes, watched),
+        "folder": watched,
         "manifest": sha256((out / MANIFEST_NAME).read_bytes()),
         "references": list(hashes),
         "custom": custom,
@@ -141,6 +156,10 @@ def _intact(out: Path, manifest: str) -> bool:
 
 def _named_hash(path: Path) -> list[str]:
     return [path.name, sha256(path.read_bytes())]
+
+
+def _content_of(folder: Path) -> str:
+    return _hash_of(folder, folder.rglob("*"))
 
 
 def _code_beside(config: Path) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -43,7 +43,8 @@ class Summary:
     """What was read, what was made of it, and what was found on the way, errors excepted. Counts are by kind.
 
     `config_keys` are those of the config that count in part or not at all, `unlisted` what it does not list, `left_out`
-    what is in no part of the API that was asked for, and is not counted as dropped.
+    what is in no part of the API that was asked for, and is not counted as dropped. `not_ours` are the templates and
+    plugins of the project's own that had a part in it, by these words.
     """
 
     read: Mapping[str, int]
@@ -54,6 +55,7 @@ class Summary:
     config_keys: Mapping[str, int] = field(default_factory=dict)
     unlisted: Mapping[str, int] = field(default_factory=dict)
     left_out: Mapping[str, int] = field(default_factory=dict)
+    not_ours: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     def lines(self) -> list[str]:
         """What the run read and generated, for people."""
@@ -74,6 +76,7 @@ class Summary:
         if self.unlisted:
             remark = "left out, as the config does not list them (`sdkgen.unlisted: include` makes them)"
             lines.append(f"unlisted   {_counted(self.unlisted)} {remark}")
+        lines += [f"{kind:<10} of the project: {', '.join(names)}" for kind, names in self.not_ours.items()]
         return lines
 
     def _part(self) -> str:
@@ -91,6 +94,7 @@ class Summary:
             "config_keys": dict(self.config_keys),
             "unlisted": dict(self.unlisted),
             "left_out": dict(self.left_out),
+            "not_ours": {kind: list(names) for kind, names in self.not_ours.items()},
             "findings": [[group.severity, group.code, group.count] for group in self.findings],
         }
 
@@ -105,6 +109,7 @@ class Summary:
             config_keys={str(key): int(count) for key, count in kept["config_keys"].items()},
             unlisted={str(kind): int(count) for kind, count in kept["unlisted"].items()},
             left_out={str(kind): int(count) for kind, count in kept["left_out"].items()},
+            not_ours={str(kind): [str(name) for name in names] for kind, names in kept["not_ours"].items()},
             findings=tuple(
                 Findings(severity=str(severity), code=str(code), count=int(count))
                 for severity, code, count in kept["findings"]
@@ -112,7 +117,9 @@ class Summary:
         )
 
 
-def summarise(ledger: Ledger, findings: Iterable[Diagnostic]) -> Summary:
+def summarise(
+    ledger: Ledger, findings: Iterable[Diagnostic], *, not_ours: Mapping[str, Sequence[str]] | None = None
+) -> Summary:
     """The summary of a finished run; `findings` in the order in which they are shown."""
     left_out = Counter(entry.kind for entry in ledger.entries if entry.reason in LEFT_OUT_OF_PART)
     outcomes = Counter(entry.outcome for entry in ledger.entries)
@@ -127,10 +134,13 @@ def summarise(ledger: Ledger, findings: Iterable[Diagnostic]) -> Summary:
         unlisted=_sorted(Counter(entry.kind for entry in ledger.entries if entry.reason == UNLISTED)),
         left_out=_sorted(left_out),
         findings=_grouped(findings),
+        not_ours=not_ours or {},
     )
 
 
-def ledger_json(ledger: Ledger, findings: Iterable[Diagnostic]) -> str:
+def ledger_json(
+    ledger: Ledger, findings: Iterable[Diagnostic], *, not_ours: Mapping[str, Sequence[str]] | None = None
+) -> str:
     """The ledger with everything that was found, for programs: the same text for the same input."""
     content = {
         "generator": f"sdkgen {__version__}",
@@ -139,6 +149,7 @@ def ledger_json(ledger: Ledger, findings: Iterable[Diagnostic]) -> str:
         "keywords": _sorted(ledger.keywords),
         "entries": [_entry(entry) for entry in sorted(ledger.entries, key=_entry_order)],
         "diagnostics": [_diagnostic(diagnostic) for diagnostic in findings],
+        **{kind: list(names) for kind, names in (not_ours or {}).items()},
     }
     return json.dumps(content, indent=2, ensure_ascii=True) + "\n"
 

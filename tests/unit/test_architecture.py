@@ -47,17 +47,21 @@ ALLOWED = {
     "request": set(),
     "carried": set(),
     "extras": set(),
+    # What a project adds: plugins know the IR and have the encoders; what renders with them knows the stages.
+    "plugins": {"source", "diagnostics", "ir", "methods", "python"},
+    "own_parts": {"source", "diagnostics", "document", "ir", "plugins", "render", "write"},
     "pipeline": {
         "source", "diagnostics", "extras", "ledger", "request", "document", "config", "ir", "lower", "published",
-        "render", "versioning", "write",
+        "render", "versioning", "write", "plugins", "own_parts",
     },
     "write": {
         "", "source", "carried", "diagnostics", "ledger", "request", "ir", "published", "python", "diff",
         "versioning",
     },
+    # Of rendering, the command line knows which templates there are, to list and to copy them.
     "cli": {
         "", "carried", "compare", "config", "diagnostics", "diff", "extras", "ir", "pipeline", "mock", "published",
-        "request", "write",
+        "request", "write", "render.contract", "render.own_templates",
     },
     "__main__": {"cli"},
     "": set(),

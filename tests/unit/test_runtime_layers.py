@@ -15,13 +15,13 @@ ROOT = Path(__file__).parents[2] / "templates" / "runtime"
 LAYERS: dict[str, set[str]] = {
     "ground": {
         "_aiohttp", "_constants", "_defaults", "_definition", "_error_bodies", "_exceptions", "_flights", "_http",
-        "_key_tables", "_lazy", "_logs", "_oauth", "_platform", "_types",
+        "_key_tables", "_lazy", "_logs", "_method_names", "_oauth", "_platform", "_types",
     },
     "models": {"_annotations", "_compat", "_construct", "_enums", "_formats", "_models", "_utils"},
     "requests": {
         "_files", "_forms", "_headers", "_keys", "_parts", "_path", "_qs", "_query_string", "_request", "_sequences",
     },
-    "exchange": {"_exchange", "_retry", "_tokens"},
+    "exchange": {"_attempts", "_exchange", "_retry", "_tokens"},
     "answers": {
         "_callbacks", "_decoding", "_legacy_response", "_pagination", "_paginator", "_response", "_streaming",
         "_webhooks",

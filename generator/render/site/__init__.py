@@ -17,7 +17,7 @@ from generator.render.docs.resource_pages import given_to_resources, resource_vi
 from generator.render.docs.samples import SampleKind, Samples, introduction, methods
 from generator.render.docs.site import INDEX, LLMS, Site
 from generator.render.docs.type_pages import TypePages, types_view
-from generator.render.environment import TEMPLATES
+from generator.render.environment import asset
 from generator.render.extensions import HandWrittenFiles
 from generator.render.recipes import FileRecipe, Fixed, Given, Joined, Once, Recipe, Shared, prepared
 from generator.render.site.arrangement import a_page_each
@@ -62,7 +62,7 @@ def site_files(
     told = {path: texts[path].text() for path in guides if path != LLMS}
     files["tree.js"] = Fixed(tree(package, site, told))
     files["search-index.js"] = Fixed(search_index(package, site, told))
-    files |= {name: Fixed((TEMPLATES / "site" / name).read_bytes()) for name in ASSETS}
+    files |= {name: Fixed(asset(f"{ROOT}/{name}")) for name in ASSETS}
     return {f"{ROOT}/{path}": recipe for path, recipe in files.items()}
 
 

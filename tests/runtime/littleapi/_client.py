@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from typing_extensions import Unpack
 
+    from ._attempts import AfterResponse, AsyncAfterResponse, AsyncBeforeRequest, AsyncOnError, BeforeRequest, OnError
     from ._http import URL, AsyncHTTPClient, HTTPClient, Timeout
     from ._types import RequestOptions
     from .resources.things import AsyncThings, Things
@@ -87,6 +88,9 @@ class Little(SyncAPIClient):
         default_headers: Mapping[str, str] | None = None,
         default_query: Mapping[str, object] | None = None,
         http_client: HTTPClient | None = None,
+        before_request: BeforeRequest | None = None,
+        after_response: AfterResponse | None = None,
+        on_error: OnError | None = None,
         _strict_response_validation: bool = False,
     ) -> None:
         """Create a client."""
@@ -109,6 +113,9 @@ class Little(SyncAPIClient):
             default_headers=default_headers,
             default_query=default_query,
             http_client=http_client,
+            before_request=before_request,
+            after_response=after_response,
+            on_error=on_error,
             _strict_response_validation=_strict_response_validation,
         )
 
@@ -165,6 +172,9 @@ class AsyncLittle(AsyncAPIClient):
         default_headers: Mapping[str, str] | None = None,
         default_query: Mapping[str, object] | None = None,
         http_client: AsyncHTTPClient | None = None,
+        before_request: AsyncBeforeRequest | None = None,
+        after_response: AsyncAfterResponse | None = None,
+        on_error: AsyncOnError | None = None,
         _strict_response_validation: bool = False,
     ) -> None:
         """Create a client."""
@@ -187,6 +197,9 @@ class AsyncLittle(AsyncAPIClient):
             default_headers=default_headers,
             default_query=default_query,
             http_client=http_client,
+            before_request=before_request,
+            after_response=after_response,
+            on_error=on_error,
             _strict_response_validation=_strict_response_validation,
         )
 

@@ -5,6 +5,7 @@ from typing import type_check_only
 
 from typing_extensions import Self
 
+from ._attempts import AfterResponse, AsyncAfterResponse, AsyncBeforeRequest, AsyncOnError, BeforeRequest, OnError
 from ._base_client import ClientDefinition
 from ._http import URL, AsyncHTTPClient, HTTPClient, Timeout
 from ._types import NotGiven
@@ -32,6 +33,9 @@ class Shop(ShopExtension):
         default_headers: Mapping[str, str] | None = ...,
         default_query: Mapping[str, object] | None = ...,
         http_client: HTTPClient | None = ...,
+        before_request: BeforeRequest | None = ...,
+        after_response: AfterResponse | None = ...,
+        on_error: OnError | None = ...,
         _strict_response_validation: bool = ...,
     ) -> None:
         """Create a client."""
@@ -47,6 +51,9 @@ class Shop(ShopExtension):
         default_query: Mapping[str, object] | None = ...,
         set_default_query: Mapping[str, object] | None = ...,
         http_client: HTTPClient | None = ...,
+        before_request: BeforeRequest | None = ...,
+        after_response: AfterResponse | None = ...,
+        on_error: OnError | None = ...,
         _strict_response_validation: bool = ...,
     ) -> Self:
         """A client that differs in the given options and shares the connections."""
@@ -62,6 +69,9 @@ class Shop(ShopExtension):
         default_query: Mapping[str, object] | None = ...,
         set_default_query: Mapping[str, object] | None = ...,
         http_client: HTTPClient | None = ...,
+        before_request: BeforeRequest | None = ...,
+        after_response: AfterResponse | None = ...,
+        on_error: OnError | None = ...,
         _strict_response_validation: bool = ...,
     ) -> Self:
         """A client that differs in the given options and shares the connections."""
@@ -85,6 +95,9 @@ class AsyncShop(AsyncShopExtension):
         default_headers: Mapping[str, str] | None = ...,
         default_query: Mapping[str, object] | None = ...,
         http_client: AsyncHTTPClient | None = ...,
+        before_request: AsyncBeforeRequest | None = ...,
+        after_response: AsyncAfterResponse | None = ...,
+        on_error: AsyncOnError | None = ...,
         _strict_response_validation: bool = ...,
     ) -> None:
         """Create a client."""
@@ -100,6 +113,9 @@ class AsyncShop(AsyncShopExtension):
         default_query: Mapping[str, object] | None = ...,
         set_default_query: Mapping[str, object] | None = ...,
         http_client: AsyncHTTPClient | None = ...,
+        before_request: AsyncBeforeRequest | None = ...,
+        after_response: AsyncAfterResponse | None = ...,
+        on_error: AsyncOnError | None = ...,
         _strict_response_validation: bool = ...,
     ) -> Self:
         """A client that differs in the given options and shares the connections."""
@@ -115,6 +131,9 @@ class AsyncShop(AsyncShopExtension):
         default_query: Mapping[str, object] | None = ...,
         set_default_query: Mapping[str, object] | None = ...,
         http_client: AsyncHTTPClient | None = ...,
+        before_request: AsyncBeforeRequest | None = ...,
+        after_response: AsyncAfterResponse | None = ...,
+        on_error: AsyncOnError | None = ...,
         _strict_response_validation: bool = ...,
     ) -> Self:
         """A client that differs in the given options and shares the connections."""

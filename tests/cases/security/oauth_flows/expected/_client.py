@@ -12,6 +12,7 @@ from ._version import __title__, __version__
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
 
+    from ._attempts import AfterResponse, AsyncAfterResponse, AsyncBeforeRequest, AsyncOnError, BeforeRequest, OnError
     from ._http import URL, AsyncHTTPClient, HTTPClient, Timeout
     from ._oauth import DeviceCode
     from ._types import NotGiven
@@ -102,6 +103,9 @@ class Shop(SyncAPIClient):
         default_headers: Mapping[str, str] | None = None,
         default_query: Mapping[str, object] | None = None,
         http_client: HTTPClient | None = None,
+        before_request: BeforeRequest | None = None,
+        after_response: AfterResponse | None = None,
+        on_error: OnError | None = None,
         _strict_response_validation: bool = False,
     ) -> None:
         """Create a client. Options left out are read from the environment."""
@@ -123,6 +127,9 @@ class Shop(SyncAPIClient):
             default_headers=default_headers,
             default_query=default_query,
             http_client=http_client,
+            before_request=before_request,
+            after_response=after_response,
+            on_error=on_error,
             _strict_response_validation=_strict_response_validation,
         )
 
@@ -172,6 +179,9 @@ class AsyncShop(AsyncAPIClient):
         default_headers: Mapping[str, str] | None = None,
         default_query: Mapping[str, object] | None = None,
         http_client: AsyncHTTPClient | None = None,
+        before_request: AsyncBeforeRequest | None = None,
+        after_response: AsyncAfterResponse | None = None,
+        on_error: AsyncOnError | None = None,
         _strict_response_validation: bool = False,
     ) -> None:
         """Create a client. Options left out are read from the environment."""
@@ -193,6 +203,9 @@ class AsyncShop(AsyncAPIClient):
             default_headers=default_headers,
             default_query=default_query,
             http_client=http_client,
+            before_request=before_request,
+            after_response=after_response,
+            on_error=on_error,
             _strict_response_validation=_strict_response_validation,
         )
 

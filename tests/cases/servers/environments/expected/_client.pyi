@@ -5,6 +5,7 @@ from typing import Literal, type_check_only
 
 from typing_extensions import Self
 
+from ._attempts import AfterResponse, AsyncAfterResponse, AsyncBeforeRequest, AsyncOnError, BeforeRequest, OnError
 from ._base_client import AsyncAPIClient, ClientDefinition, SyncAPIClient
 from ._http import URL, AsyncHTTPClient, HTTPClient, Timeout
 from ._types import NotGiven
@@ -33,6 +34,9 @@ class Shop(SyncAPIClient):
         default_headers: Mapping[str, str] | None = ...,
         default_query: Mapping[str, object] | None = ...,
         http_client: HTTPClient | None = ...,
+        before_request: BeforeRequest | None = ...,
+        after_response: AfterResponse | None = ...,
+        on_error: OnError | None = ...,
         _strict_response_validation: bool = ...,
     ) -> None:
         """Create a client."""
@@ -49,6 +53,9 @@ class Shop(SyncAPIClient):
         default_query: Mapping[str, object] | None = ...,
         set_default_query: Mapping[str, object] | None = ...,
         http_client: HTTPClient | None = ...,
+        before_request: BeforeRequest | None = ...,
+        after_response: AfterResponse | None = ...,
+        on_error: OnError | None = ...,
         _strict_response_validation: bool = ...,
     ) -> Self:
         """A client that differs in the given options and shares the connections."""
@@ -65,6 +72,9 @@ class Shop(SyncAPIClient):
         default_query: Mapping[str, object] | None = ...,
         set_default_query: Mapping[str, object] | None = ...,
         http_client: HTTPClient | None = ...,
+        before_request: BeforeRequest | None = ...,
+        after_response: AfterResponse | None = ...,
+        on_error: OnError | None = ...,
         _strict_response_validation: bool = ...,
     ) -> Self:
         """A client that differs in the given options and shares the connections."""
@@ -89,6 +99,9 @@ class AsyncShop(AsyncAPIClient):
         default_headers: Mapping[str, str] | None = ...,
         default_query: Mapping[str, object] | None = ...,
         http_client: AsyncHTTPClient | None = ...,
+        before_request: AsyncBeforeRequest | None = ...,
+        after_response: AsyncAfterResponse | None = ...,
+        on_error: AsyncOnError | None = ...,
         _strict_response_validation: bool = ...,
     ) -> None:
         """Create a client."""
@@ -105,6 +118,9 @@ class AsyncShop(AsyncAPIClient):
         default_query: Mapping[str, object] | None = ...,
         set_default_query: Mapping[str, object] | None = ...,
         http_client: AsyncHTTPClient | None = ...,
+        before_request: AsyncBeforeRequest | None = ...,
+        after_response: AsyncAfterResponse | None = ...,
+        on_error: AsyncOnError | None = ...,
         _strict_response_validation: bool = ...,
     ) -> Self:
         """A client that differs in the given options and shares the connections."""
@@ -121,6 +137,9 @@ class AsyncShop(AsyncAPIClient):
         default_query: Mapping[str, object] | None = ...,
         set_default_query: Mapping[str, object] | None = ...,
         http_client: AsyncHTTPClient | None = ...,
+        before_request: AsyncBeforeRequest | None = ...,
+        after_response: AsyncAfterResponse | None = ...,
+        on_error: AsyncOnError | None = ...,
         _strict_response_validation: bool = ...,
     ) -> Self:
         """A client that differs in the given options and shares the connections."""

@@ -2,6 +2,7 @@
 from . import pagination as pagination
 from . import resources as resources
 from . import types as types
+from ._attempts import Attempt as Attempt
 from ._client import AsyncClient as AsyncClient
 from ._client import AsyncShop as AsyncShop
 from ._client import Client as Client
@@ -67,6 +68,7 @@ __all__ = [
     "AsyncClient",
     "AsyncShop",
     "AsyncStream",
+    "Attempt",
     "AuthenticationError",
     "BadRequestError",
     "BaseModel",
