@@ -42,5 +42,4 @@ def site(
         return code
     from generator.cli import serving  # noqa: PLC0415 - only this run needs a server
 
-
     return serving.serve(console, folder / _PART, _PORT if port is None else port)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from . import resources as resources
     from . import types as types
     from . import version as version
+    from ._attempts import Attempt as Attempt
     from ._client import AsyncClient as AsyncClient
     from ._client import AsyncOpenAI as AsyncOpenAI
     from ._client import Client as Client
@@ -146,6 +147,7 @@ _EXPORTS = {
     "AsyncClient": "_client",
     "AsyncOpenAI": "_client",
     "AsyncStream": "_streaming",
+    "Attempt": "_attempts",
     "Audio": "lib._old_api",
     "AuthenticationError": "_exceptions",
     "AzureOpenAI": "lib.azure",

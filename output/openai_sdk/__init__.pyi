@@ -5,6 +5,7 @@ from . import providers as providers
 from . import resources as resources
 from . import types as types
 from . import version as version
+from ._attempts import Attempt as Attempt
 from ._client import AsyncClient as AsyncClient
 from ._client import AsyncOpenAI as AsyncOpenAI
 from ._client import Client as Client
@@ -134,6 +135,7 @@ __all__ = [
     "AsyncClient",
     "AsyncOpenAI",
     "AsyncStream",
+    "Attempt",
     "Audio",
     "AuthenticationError",
     "AzureOpenAI",

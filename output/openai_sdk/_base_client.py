@@ -47,6 +47,7 @@ if TYPE_CHECKING:
 
     from typing_extensions import Self
 
+    from ._attempts import CallHooks
     from ._exceptions import APIStatusError
     from ._exchange import Authorizer, Step, TokenSource
     from ._files import Source
@@ -95,8 +96,11 @@ def _keep_hooks(owner: type) -> None:
         _OWN_HOOKS.update((id(vars(owner)[name]), vars(owner)[name]) for name in HOOKS if name in vars(owner))
 
 
-NULLABLE = ("timeout", "max_retries")
-"""Arguments of which None is not the same as none: no limit; nonsense, which the constructor refuses."""
+CALL_HOOKS = ("before_request", "after_response", "on_error")
+"""Arguments that are asked at each try of a call; `_attempts` says what they are told."""
+
+NULLABLE = ("timeout", "max_retries", *CALL_HOOKS)
+"""Arguments of which None is not the same as none: no limit; nonsense, which the constructor refuses; no more hook."""
 
 MERGED = ("default_headers", "default_query")
 """Arguments that copies merge with what was there, and can have replaced."""
@@ -149,6 +153,7 @@ class BaseClient(_Opaque):
     _asynchronous: ClassVar[bool] = False
     _pool_class: ClassVar[type[HTTPPool]]
     _authorizer: Authorizer | None = None
+    _call_hooks: CallHooks | None = None
 
     def __init__(
         self,
@@ -161,6 +166,9 @@ class BaseClient(_Opaque):
         default_headers: Mapping[str, str] | None = None,
         default_query: Mapping[str, object] | None = None,
         http_client: Any = None,
+        before_request: Callable[..., Any] | None = None,
+        after_response: Callable[..., Any] | None = None,
+        on_error: Callable[..., Any] | None = None,
         _strict_response_validation: bool = False,
     ) -> None:
         definition = self._definition
@@ -186,6 +194,11 @@ class BaseClient(_Opaque):
         if definition.oauth:
             store = member(definition.package, "_tokens.TokenStore")
             self._token_source = store(definition.oauth, asynchronous=self._asynchronous)
+        if before_request is not None or after_response is not None or on_error is not None:
+            from ._attempts import CallHooks
+
+            hooks = {"before_request": before_request, "after_response": after_response, "on_error": on_error}
+            self._call_hooks = CallHooks(hooks, asynchronous=self._asynchronous)
         if any(map(self._has_hook, HOOKS)):
             from ._hooks import hook
 
@@ -609,6 +622,8 @@ class BaseClient(_Opaque):
             arguments |= {"environment": self._environment, "base_url": None}
         if self._base_url_given:
             arguments["base_url"] = self._base + self._base_query
+        if self._call_hooks is not None:
+            arguments |= self._call_hooks.given
         return arguments
 
     def is_closed(self) -> bool:

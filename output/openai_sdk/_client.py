@@ -13,6 +13,7 @@ from .lib.openai_client import AsyncOpenAIExtension, OpenAIExtension
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
 
+    from ._attempts import AfterResponse, AsyncAfterResponse, AsyncBeforeRequest, AsyncOnError, BeforeRequest, OnError
     from ._http import URL, AsyncHTTPClient, HTTPClient, Timeout
     from ._types import NotGiven
     from .auth import AnyWorkloadIdentity
@@ -119,6 +120,9 @@ class OpenAI(OpenAIExtension):
         default_headers: Mapping[str, str] | None = None,
         default_query: Mapping[str, object] | None = None,
         http_client: HTTPClient | None = None,
+        before_request: BeforeRequest | None = None,
+        after_response: AfterResponse | None = None,
+        on_error: OnError | None = None,
         _strict_response_validation: bool = False,
     ) -> None:
         """Create a client. Options left out are read from the environment."""
@@ -141,6 +145,9 @@ class OpenAI(OpenAIExtension):
             default_headers=default_headers,
             default_query=default_query,
             http_client=http_client,
+            before_request=before_request,
+            after_response=after_response,
+            on_error=on_error,
             _strict_response_validation=_strict_response_validation,
         )
 
@@ -295,6 +302,9 @@ class AsyncOpenAI(AsyncOpenAIExtension):
         default_headers: Mapping[str, str] | None = None,
         default_query: Mapping[str, object] | None = None,
         http_client: AsyncHTTPClient | None = None,
+        before_request: AsyncBeforeRequest | None = None,
+        after_response: AsyncAfterResponse | None = None,
+        on_error: AsyncOnError | None = None,
         _strict_response_validation: bool = False,
     ) -> None:
         """Create a client. Options left out are read from the environment."""
@@ -317,6 +327,9 @@ class AsyncOpenAI(AsyncOpenAIExtension):
             default_headers=default_headers,
             default_query=default_query,
             http_client=http_client,
+            before_request=before_request,
+            after_response=after_response,
+            on_error=on_error,
             _strict_response_validation=_strict_response_validation,
         )
 

@@ -5,6 +5,7 @@ from typing import type_check_only
 
 from typing_extensions import Self
 
+from ._attempts import AfterResponse, AsyncAfterResponse, AsyncBeforeRequest, AsyncOnError, BeforeRequest, OnError
 from ._base_client import ClientDefinition
 from ._http import URL, AsyncHTTPClient, HTTPClient, Timeout
 from ._types import NotGiven
@@ -178,6 +179,9 @@ class OpenAI(OpenAIExtension):
         default_headers: Mapping[str, str] | None = ...,
         default_query: Mapping[str, object] | None = ...,
         http_client: HTTPClient | None = ...,
+        before_request: BeforeRequest | None = ...,
+        after_response: AfterResponse | None = ...,
+        on_error: OnError | None = ...,
         _strict_response_validation: bool = ...,
     ) -> None:
         """Create a client.
@@ -222,6 +226,9 @@ class OpenAI(OpenAIExtension):
         default_query: Mapping[str, object] | None = ...,
         set_default_query: Mapping[str, object] | None = ...,
         http_client: HTTPClient | None = ...,
+        before_request: BeforeRequest | None = ...,
+        after_response: AfterResponse | None = ...,
+        on_error: OnError | None = ...,
         _strict_response_validation: bool = ...,
     ) -> Self:
         """A client that differs in the given options and shares the connections."""
@@ -247,6 +254,9 @@ class OpenAI(OpenAIExtension):
         default_query: Mapping[str, object] | None = ...,
         set_default_query: Mapping[str, object] | None = ...,
         http_client: HTTPClient | None = ...,
+        before_request: BeforeRequest | None = ...,
+        after_response: AfterResponse | None = ...,
+        on_error: OnError | None = ...,
         _strict_response_validation: bool = ...,
     ) -> Self:
         """A client that differs in the given options and shares the connections."""
@@ -356,6 +366,9 @@ class AsyncOpenAI(AsyncOpenAIExtension):
         default_headers: Mapping[str, str] | None = ...,
         default_query: Mapping[str, object] | None = ...,
         http_client: AsyncHTTPClient | None = ...,
+        before_request: AsyncBeforeRequest | None = ...,
+        after_response: AsyncAfterResponse | None = ...,
+        on_error: AsyncOnError | None = ...,
         _strict_response_validation: bool = ...,
     ) -> None:
         """Create a client.
@@ -400,6 +413,9 @@ class AsyncOpenAI(AsyncOpenAIExtension):
         default_query: Mapping[str, object] | None = ...,
         set_default_query: Mapping[str, object] | None = ...,
         http_client: AsyncHTTPClient | None = ...,
+        before_request: AsyncBeforeRequest | None = ...,
+        after_response: AsyncAfterResponse | None = ...,
+        on_error: AsyncOnError | None = ...,
         _strict_response_validation: bool = ...,
     ) -> Self:
         """A client that differs in the given options and shares the connections."""
@@ -425,6 +441,9 @@ class AsyncOpenAI(AsyncOpenAIExtension):
         default_query: Mapping[str, object] | None = ...,
         set_default_query: Mapping[str, object] | None = ...,
         http_client: AsyncHTTPClient | None = ...,
+        before_request: AsyncBeforeRequest | None = ...,
+        after_response: AsyncAfterResponse | None = ...,
+        on_error: AsyncOnError | None = ...,
         _strict_response_validation: bool = ...,
     ) -> Self:
         """A client that differs in the given options and shares the connections."""

@@ -106,6 +106,21 @@ class Authorizer(Protocol):
         ...
 
 
+class Try(Protocol):
+    """What sends once, as `try_once` does."""
+
+    def __call__(
+        self, client: ExchangeSettings, call: Call, prepared: PreparedRequest, taken: int, *, stream: bool, last: bool
+    ) -> Generator[Step, Any, Response | Retry]: ...
+
+
+class Attempts(Protocol):
+    """What makes the tries of a client's calls in its own way."""
+
+    @property
+    def try_once(self) -> Try: ...
+
+
 class ExchangeSettings(RequestSettings, Protocol):
     """What a client gives to the course of each of its calls."""
 
@@ -118,6 +133,8 @@ class ExchangeSettings(RequestSettings, Protocol):
 
     @property
     def user_agent(self) -> str: ...
+    @property
+    def _call_hooks(self) -> Attempts | None: ...
     @property
     def _library(self) -> HTTPLibrary: ...
     def _follows_redirects(self, call: Call) -> bool: ...
@@ -147,10 +164,11 @@ def exchange(client: ExchangeSettings, call: Call, *, stream: bool) -> Generator
     values = yield from credentials(client, call, schemes)
     prepared = build(client, call, schemes, values)
     retries = client._retries_for(call) if prepared.replayable else 0
+    attempt: Try = try_once if client._call_hooks is None else client._call_hooks.try_once
     taken, renewed = 0, False
     while True:
         try:
-            answer = yield from _try(client, call, prepared, taken, stream=stream, last=taken >= retries)
+            answer = yield from attempt(client, call, prepared, taken, stream=stream, last=taken >= retries)
         except AuthenticationError as error:
             again = None
             if client._authorizer is not None:
@@ -176,9 +194,14 @@ class UnusableCredentialError(OpenAIError, ValueError):
 
 
 class Retry(NamedTuple):
-    """A try failed in a way that may pass. `headers` are those of the answer, None when there was none."""
+    """A try failed in a way that may pass. `headers` are those of the answer, None when there was none.
+
+    `response` is that answer, closed; `error` is why there was none.
+    """
 
     headers: Mapping[str, str] | None
+    response: Response | None = None
+    error: Exception | None = None
 
 
 def credentials(
@@ -237,15 +260,25 @@ def _authorized_anew(
     return None
 
 
-def _try(
-    client: ExchangeSettings, call: Call, prepared: PreparedRequest, taken: int, *, stream: bool, last: bool
+def try_once(
+    client: ExchangeSettings,
+    call: Call,
+    prepared: PreparedRequest,
+    taken: int,
+    *,
+    stream: bool,
+    last: bool,
+    request: Request | None = None,
 ) -> Generator[Step, Any, Response | Retry]:
-    """Send once, redirects followed. Returns the answer, or why to try again; raises when this was the `last` try."""
+    """Send once, redirects followed. Returns the answer, or why to try again; raises when this was the `last` try.
+
+    `request` is the one to send, where it was made of `prepared` before.
+    """
     told = client._logger.isEnabledFor(DEBUG)
     if told:
         method = shown_method(prepared.method)
         client._logger.debug("Building HTTP request: method=%s retries_taken=%i", method, taken)
-    send = Send(client._http_request(prepared, taken), stream)
+    send = Send(client._http_request(prepared, taken) if request is None else request, stream)
     if client._authorizer is not None:
         send = yield from client._authorizer.authorize(client, send)
     request = send.request
@@ -257,7 +290,7 @@ def _try(
         if not last and client._may_retry(response):
             yield Close(response)
             client._logger.debug("Retrying due to status code %i", response.status_code)
-            return Retry(response.headers)
+            return Retry(response.headers, response=response)
         yield Read(response)
     except OpenAIError:
         raise
@@ -271,17 +304,21 @@ def _failed(client: ExchangeSettings, content: object, request: Request, error: 
     """Say that a try came to no answer; raises when it was the `last`, and at once what the caller's content raised."""
     if isinstance(content, Content) and error is content.error:
         raise error
-    if isinstance(error, client._library.timeout_error):
-        client._logger.debug("Encountered a timeout exception: %s", type(error).__name__)
-        if last:
-            client._logger.debug("Raising timeout error")
-            raise APITimeoutError(request) from error
-        return Retry(None)
-    client._logger.debug("Encountered exception: %s", type(error).__name__)
+    failure = no_answer(client, request, error)
+    kind = "timeout" if isinstance(failure, APITimeoutError) else "connection"
+    told = "a timeout exception" if kind == "timeout" else "exception"
+    client._logger.debug("Encountered %s: %s", told, type(error).__name__)
     if last:
-        client._logger.debug("Raising connection error")
-        raise APIConnectionError(request=request) from error
-    return Retry(None)
+        client._logger.debug("Raising %s error", kind)
+        raise failure from error
+    return Retry(None, error=error)
+
+
+def no_answer(client: ExchangeSettings, request: Request, error: Exception | None) -> APIConnectionError:
+    """Return what is raised where `error` of the HTTP library came in place of an answer."""
+    if isinstance(error, client._library.timeout_error):
+        return APITimeoutError(request)
+    return APIConnectionError(request=request)
 
 
 def error_body(response: Response) -> object:

@@ -4,15 +4,104 @@ from __future__ import annotations
 
 import time
 from collections.abc import Awaitable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from .._http import sleep
-from .._types import Omit, RequestOptions
+from .._retry import retry_after
+from .._types import Omit, RequestOptions, omit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container
 
 DEFAULT_INTERVAL_MS = 1000
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How work tells that it goes on: while `field` is one of `pending`, or where none are given until it is one of
+    `ends`.
+
+    `header` is where an answer says the milliseconds until the next question, in place of `interval_ms`.
+    """
+
+    field: str
+    pending: tuple[str, ...] = ()
+    ends: tuple[str, ...] = ()
+    header: str | None = None
+    interval_ms: int = DEFAULT_INTERVAL_MS
+
+    def goes_on(self, work: object) -> bool:
+        """Say whether there is more to wait for."""
+        state = getattr(work, self.field, None)
+        return state in self.pending if self.pending else state not in self.ends
+
+    def pause(self, headers: Any, interval_ms: int | Omit) -> float:
+        """Return the seconds until the next question: the caller's, else those of the answer, else the usual ones."""
+        if not isinstance(interval_ms, Omit):
+            return interval_ms / 1000
+        wanted: str = headers.get(self.header, "") if self.header else ""
+        if wanted.isascii() and wanted.isdigit():
+            return int(wanted) / 1000
+        asked = retry_after(headers)
+        return self.interval_ms / 1000 if asked is None or asked < 0 else asked
+
+
+class _Limit:
+    """When waiting ends, whatever has become of the work; never where nobody says."""
+
+    def __init__(self, progress: Progress, seconds: float | Omit) -> None:
+        self._progress = progress
+        self._seconds = seconds
+        self._end = None if isinstance(seconds, Omit) else time.monotonic() + seconds
+
+    def within(self, pause: float, work: object) -> float:
+        """Return a pause that ends in time; raise `TimeoutError` where there is no time left."""
+        if self._end is None:
+            return pause
+        left = self._end - time.monotonic()
+        if left <= 0:
+            state = getattr(work, self._progress.field, None)
+            raise TimeoutError(f"{self._progress.field} is {state!r} after {self._seconds} seconds")
+        return min(pause, left)
+
+
+def wait(
+    ask: Callable[..., Any],
+    progress: Progress,
+    options: RequestOptions,
+    interval_ms: int | Omit = omit,
+    max_wait: float | Omit = omit,
+) -> Any:
+    """Ask for the work until it is through, and return it. `options` are those of the call that asked for this.
+
+    Raises `TimeoutError` where that takes more than `max_wait` seconds.
+    """
+    asking, limit = poll_options(options, interval_ms), _Limit(progress, max_wait)
+    while True:
+        answer = ask(**asking)
+        work = answer.parse()
+        if not progress.goes_on(work):
+            return work
+        time.sleep(limit.within(progress.pause(answer.headers, interval_ms), work))
+
+
+async def wait_async(
+    ask: Callable[..., Awaitable[Any]],
+    progress: Progress,
+    options: RequestOptions,
+    interval_ms: int | Omit = omit,
+    max_wait: float | Omit = omit,
+) -> Any:
+    """Do as `wait`, without holding up the event loop."""
+    asking, limit = poll_options(options, interval_ms), _Limit(progress, max_wait)
+    while True:
+        answer = await ask(**asking)
+        parsed = answer.parse()
+        work = await parsed if isinstance(parsed, Awaitable) else parsed
+        if not progress.goes_on(work):
+            return work
+        await sleep(limit.within(progress.pause(answer.headers, interval_ms), work))
 
 
 class Work(Protocol):

@@ -23,6 +23,14 @@ if TYPE_CHECKING:
 
     from typing_extensions import Self, Unpack
 
+    from .._attempts import (
+        AfterResponse,
+        AsyncAfterResponse,
+        AsyncBeforeRequest,
+        AsyncOnError,
+        BeforeRequest,
+        OnError,
+    )
     from .._http import URL, AsyncHTTPClient, HTTPClient, Timeout
     from .._types import NotGiven
     from ..auth import AnyWorkloadIdentity
@@ -153,6 +161,9 @@ class SyncAzureChanges(AzureChanges, total=False):
     api_key: str | AzureADTokenProvider | None
     azure_ad_token_provider: AzureADTokenProvider | None
     http_client: HTTPClient | None
+    before_request: BeforeRequest | None
+    after_response: AfterResponse | None
+    on_error: OnError | None
 
 
 class AsyncAzureChanges(AzureChanges, total=False):
@@ -161,6 +172,9 @@ class AsyncAzureChanges(AzureChanges, total=False):
     api_key: str | AsyncAzureADTokenProvider | None
     azure_ad_token_provider: AsyncAzureADTokenProvider | None
     http_client: AsyncHTTPClient | None
+    before_request: AsyncBeforeRequest | None
+    after_response: AsyncAfterResponse | None
+    on_error: AsyncOnError | None
 
 
 class AzureClient(BaseClient):
@@ -290,6 +304,9 @@ class AzureOpenAI(AzureClient, OpenAI):
         default_headers: Mapping[str, str] | None = None,
         default_query: Mapping[str, object] | None = None,
         http_client: HTTPClient | None = None,
+        before_request: BeforeRequest | None = None,
+        after_response: AfterResponse | None = None,
+        on_error: OnError | None = None,
         _strict_response_validation: bool = False,
         _enforce_credentials: bool = True,
     ) -> None:
@@ -322,6 +339,9 @@ class AzureOpenAI(AzureClient, OpenAI):
             default_headers=default_headers,
             default_query=default_query,
             http_client=http_client,
+            before_request=before_request,
+            after_response=after_response,
+            on_error=on_error,
             _strict_response_validation=_strict_response_validation,
         )
         self._settle(enforce_credentials=_enforce_credentials)
@@ -361,6 +381,9 @@ class AsyncAzureOpenAI(AzureClient, AsyncOpenAI):
         default_headers: Mapping[str, str] | None = None,
         default_query: Mapping[str, object] | None = None,
         http_client: AsyncHTTPClient | None = None,
+        before_request: AsyncBeforeRequest | None = None,
+        after_response: AsyncAfterResponse | None = None,
+        on_error: AsyncOnError | None = None,
         _strict_response_validation: bool = False,
         _enforce_credentials: bool = True,
     ) -> None:
@@ -393,6 +416,9 @@ class AsyncAzureOpenAI(AzureClient, AsyncOpenAI):
             default_headers=default_headers,
             default_query=default_query,
             http_client=http_client,
+            before_request=before_request,
+            after_response=after_response,
+            on_error=on_error,
             _strict_response_validation=_strict_response_validation,
         )
         self._settle(enforce_credentials=_enforce_credentials)

@@ -39,6 +39,14 @@ if TYPE_CHECKING:
 
     from typing_extensions import Self, Unpack
 
+    from .._attempts import (
+        AfterResponse,
+        AsyncAfterResponse,
+        AsyncBeforeRequest,
+        AsyncOnError,
+        BeforeRequest,
+        OnError,
+    )
     from .._exchange import ExchangeSettings, Send, Step
     from .._http import URL, AsyncHTTPClient, HTTPClient, Request, Timeout
     from .._request import Call, HeaderSet
@@ -102,6 +110,9 @@ class SyncBedrockChanges(BedrockChanges, total=False):
     api_key: str | None
     bedrock_token_provider: BedrockTokenProvider | None
     http_client: HTTPClient | None
+    before_request: BeforeRequest | None
+    after_response: AfterResponse | None
+    on_error: OnError | None
 
 
 class AsyncBedrockChanges(BedrockChanges, total=False):
@@ -110,6 +121,9 @@ class AsyncBedrockChanges(BedrockChanges, total=False):
     api_key: str | None
     bedrock_token_provider: AsyncBedrockTokenProvider | None
     http_client: AsyncHTTPClient | None
+    before_request: AsyncBeforeRequest | None
+    after_response: AsyncAfterResponse | None
+    on_error: AsyncOnError | None
 
 
 def credentials_of(
@@ -359,6 +373,9 @@ class BedrockOpenAI(BedrockClient, OpenAI):
         default_headers: Mapping[str, str] | None = None,
         default_query: Mapping[str, object] | None = None,
         http_client: HTTPClient | None = None,
+        before_request: BeforeRequest | None = None,
+        after_response: AfterResponse | None = None,
+        on_error: OnError | None = None,
         _strict_response_validation: bool = False,
         _enforce_credentials: bool = True,
     ) -> None:
@@ -396,6 +413,9 @@ class BedrockOpenAI(BedrockClient, OpenAI):
             default_headers=default_headers,
             default_query=default_query,
             http_client=http_client,
+            before_request=before_request,
+            after_response=after_response,
+            on_error=on_error,
             _strict_response_validation=_strict_response_validation,
         )
 
@@ -436,6 +456,9 @@ class AsyncBedrockOpenAI(BedrockClient, AsyncOpenAI):
         default_headers: Mapping[str, str] | None = None,
         default_query: Mapping[str, object] | None = None,
         http_client: AsyncHTTPClient | None = None,
+        before_request: AsyncBeforeRequest | None = None,
+        after_response: AsyncAfterResponse | None = None,
+        on_error: AsyncOnError | None = None,
         _strict_response_validation: bool = False,
         _enforce_credentials: bool = True,
     ) -> None:
@@ -473,6 +496,9 @@ class AsyncBedrockOpenAI(BedrockClient, AsyncOpenAI):
             default_headers=default_headers,
             default_query=default_query,
             http_client=http_client,
+            before_request=before_request,
+            after_response=after_response,
+            on_error=on_error,
             _strict_response_validation=_strict_response_validation,
         )
 

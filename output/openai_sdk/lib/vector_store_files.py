@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING, cast
 
 from .._resource import AsyncAPIResource, SyncAPIResource
 from .._types import omit
-from ._polling import poll, poll_async, poll_options
-from ._waiting import INTERVAL_HEADER
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -17,8 +15,6 @@ if TYPE_CHECKING:
     from ..resources.vector_stores.files import AsyncFiles, Files
     from ..types.file_chunking_strategy_param import FileChunkingStrategyParam
     from ..types.vector_stores.vector_store_file import VectorStoreFile
-
-PENDING = frozenset({"in_progress"})
 
 
 class FilesExtension(SyncAPIResource):
@@ -42,26 +38,9 @@ class FilesExtension(SyncAPIResource):
             chunking_strategy=chunking_strategy,
             **options,
         )
-        return self.poll(file_id, vector_store_id=vector_store_id, poll_interval_ms=poll_interval_ms, **options)
-
-    def poll(
-        self,
-        file_id: str,
-        *,
-        vector_store_id: str,
-        poll_interval_ms: int | Omit = omit,
-        **options: Unpack[RequestOptions],
-    ) -> VectorStoreFile:
-        """Wait until a file is indexed, or that has failed or was cancelled, and return it."""
-        raw = cast("Files", self).with_raw_response
-        asking = poll_options(options, poll_interval_ms)
-        file: VectorStoreFile = poll(
-            lambda: raw.retrieve(file_id, vector_store_id=vector_store_id, **asking),
-            PENDING,
-            poll_interval_ms,
-            INTERVAL_HEADER,
+        return cast("Files", self).poll(
+            file_id, vector_store_id=vector_store_id, poll_interval_ms=poll_interval_ms, **options
         )
-        return file
 
     def upload(
         self,
@@ -120,24 +99,8 @@ class AsyncFilesExtension(AsyncAPIResource):
             chunking_strategy=chunking_strategy,
             **options,
         )
-        return await self.poll(file_id, vector_store_id=vector_store_id, poll_interval_ms=poll_interval_ms, **options)
-
-    async def poll(
-        self,
-        file_id: str,
-        *,
-        vector_store_id: str,
-        poll_interval_ms: int | Omit = omit,
-        **options: Unpack[RequestOptions],
-    ) -> VectorStoreFile:
-        """Wait until a file is indexed, or that has failed or was cancelled, and return it."""
-        raw = cast("AsyncFiles", self).with_raw_response
-        asking = poll_options(options, poll_interval_ms)
-        return await poll_async(
-            lambda: raw.retrieve(file_id, vector_store_id=vector_store_id, **asking),
-            PENDING,
-            poll_interval_ms,
-            INTERVAL_HEADER,
+        return await cast("AsyncFiles", self).poll(
+            file_id, vector_store_id=vector_store_id, poll_interval_ms=poll_interval_ms, **options
         )
 
     async def upload(

@@ -131,6 +131,62 @@ class FileBatches(FileBatchesExtension):
         Returns: A page of files.
         """
 
+    def create_and_poll(
+        self,
+        vector_store_id: str,
+        *,
+        file_ids: SequenceNotStr[str] | Omit = ...,
+        files: Iterable[CreateVectorStoreFileRequestParam] | Omit = ...,
+        chunking_strategy: FileChunkingStrategyParam | Omit = ...,
+        attributes: VectorStoreFileAttributes | None | Omit = ...,
+        poll_interval_ms: int | Omit = ...,
+        max_wait: float | Omit = ...,
+        extra_headers: Headers | None = ...,
+        extra_query: Query | None = ...,
+        extra_body: Body | None = ...,
+        timeout: float | Timeout | NotGiven | None = ...,
+        idempotency_key: str | None = ...,
+    ) -> VectorStoreFileBatch:
+        """Call `create`, then ask by `retrieve` until `status` is not `in_progress`, and return the
+        last answer.
+
+        Args:
+        - vector_store_id: Id of the vector store.
+        - file_ids: Ids of uploaded files, at most 2000. They all get the `chunking_strategy` and
+          the `attributes` beside this list.
+        - files: Files with settings of their own, at most 2000. Settings beside this list have no
+          effect on them.
+        - chunking_strategy: How to cut files into chunks before indexing. Without it, `auto`
+          applies.
+        - attributes: Your own facts about a file, for use in search filters. At most 16; a key
+          holds up to 64 characters, and a value is a number, a boolean or a text of up to 512
+          characters.
+        - poll_interval_ms: Milliseconds between two questions.
+        - max_wait: Seconds to wait at most; then `TimeoutError` is raised.
+        """
+
+    def poll(
+        self,
+        batch_id: str,
+        *,
+        vector_store_id: str,
+        poll_interval_ms: int | Omit = ...,
+        max_wait: float | Omit = ...,
+        extra_headers: Headers | None = ...,
+        extra_query: Query | None = ...,
+        extra_body: Body | None = ...,
+        timeout: float | Timeout | NotGiven | None = ...,
+        idempotency_key: str | None = ...,
+    ) -> VectorStoreFileBatch:
+        """Ask by `retrieve` until `status` is not `in_progress`, and return the last answer.
+
+        Args:
+        - batch_id: Id of the file batch.
+        - vector_store_id: Id of the vector store.
+        - poll_interval_ms: Milliseconds between two questions.
+        - max_wait: Seconds to wait at most; then `TimeoutError` is raised.
+        """
+
 class AsyncFileBatches(AsyncFileBatchesExtension):
     @property
     def with_raw_response(self) -> AsyncFileBatchesWithRawResponse: ...
@@ -243,6 +299,62 @@ class AsyncFileBatches(AsyncFileBatchesExtension):
         - filter: Answer only files in this state.
 
         Returns: A page of files.
+        """
+
+    async def create_and_poll(
+        self,
+        vector_store_id: str,
+        *,
+        file_ids: SequenceNotStr[str] | Omit = ...,
+        files: Iterable[CreateVectorStoreFileRequestParam] | Omit = ...,
+        chunking_strategy: FileChunkingStrategyParam | Omit = ...,
+        attributes: VectorStoreFileAttributes | None | Omit = ...,
+        poll_interval_ms: int | Omit = ...,
+        max_wait: float | Omit = ...,
+        extra_headers: Headers | None = ...,
+        extra_query: Query | None = ...,
+        extra_body: Body | None = ...,
+        timeout: float | Timeout | NotGiven | None = ...,
+        idempotency_key: str | None = ...,
+    ) -> VectorStoreFileBatch:
+        """Call `create`, then ask by `retrieve` until `status` is not `in_progress`, and return the
+        last answer.
+
+        Args:
+        - vector_store_id: Id of the vector store.
+        - file_ids: Ids of uploaded files, at most 2000. They all get the `chunking_strategy` and
+          the `attributes` beside this list.
+        - files: Files with settings of their own, at most 2000. Settings beside this list have no
+          effect on them.
+        - chunking_strategy: How to cut files into chunks before indexing. Without it, `auto`
+          applies.
+        - attributes: Your own facts about a file, for use in search filters. At most 16; a key
+          holds up to 64 characters, and a value is a number, a boolean or a text of up to 512
+          characters.
+        - poll_interval_ms: Milliseconds between two questions.
+        - max_wait: Seconds to wait at most; then `TimeoutError` is raised.
+        """
+
+    async def poll(
+        self,
+        batch_id: str,
+        *,
+        vector_store_id: str,
+        poll_interval_ms: int | Omit = ...,
+        max_wait: float | Omit = ...,
+        extra_headers: Headers | None = ...,
+        extra_query: Query | None = ...,
+        extra_body: Body | None = ...,
+        timeout: float | Timeout | NotGiven | None = ...,
+        idempotency_key: str | None = ...,
+    ) -> VectorStoreFileBatch:
+        """Ask by `retrieve` until `status` is not `in_progress`, and return the last answer.
+
+        Args:
+        - batch_id: Id of the file batch.
+        - vector_store_id: Id of the vector store.
+        - poll_interval_ms: Milliseconds between two questions.
+        - max_wait: Seconds to wait at most; then `TimeoutError` is raised.
         """
 
 class FileBatchesWithRawResponse:

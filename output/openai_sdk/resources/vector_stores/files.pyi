@@ -169,6 +169,28 @@ class Files(FilesExtension):
         Returns: A page of the file's text.
         """
 
+    def poll(
+        self,
+        file_id: str,
+        *,
+        vector_store_id: str,
+        poll_interval_ms: int | Omit = ...,
+        max_wait: float | Omit = ...,
+        extra_headers: Headers | None = ...,
+        extra_query: Query | None = ...,
+        extra_body: Body | None = ...,
+        timeout: float | Timeout | NotGiven | None = ...,
+        idempotency_key: str | None = ...,
+    ) -> VectorStoreFile:
+        """Ask by `retrieve` until `status` is not `in_progress`, and return the last answer.
+
+        Args:
+        - file_id: Id of the file.
+        - vector_store_id: Id of the vector store.
+        - poll_interval_ms: Milliseconds between two questions.
+        - max_wait: Seconds to wait at most; then `TimeoutError` is raised.
+        """
+
 class AsyncFiles(AsyncFilesExtension):
     @property
     def with_raw_response(self) -> AsyncFilesWithRawResponse: ...
@@ -320,6 +342,28 @@ class AsyncFiles(AsyncFilesExtension):
         - vector_store_id: Id of the vector store.
 
         Returns: A page of the file's text.
+        """
+
+    async def poll(
+        self,
+        file_id: str,
+        *,
+        vector_store_id: str,
+        poll_interval_ms: int | Omit = ...,
+        max_wait: float | Omit = ...,
+        extra_headers: Headers | None = ...,
+        extra_query: Query | None = ...,
+        extra_body: Body | None = ...,
+        timeout: float | Timeout | NotGiven | None = ...,
+        idempotency_key: str | None = ...,
+    ) -> VectorStoreFile:
+        """Ask by `retrieve` until `status` is not `in_progress`, and return the last answer.
+
+        Args:
+        - file_id: Id of the file.
+        - vector_store_id: Id of the vector store.
+        - poll_interval_ms: Milliseconds between two questions.
+        - max_wait: Seconds to wait at most; then `TimeoutError` is raised.
         """
 
 class FilesWithRawResponse:
