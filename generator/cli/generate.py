@@ -51,7 +51,8 @@ def _version(_context: click.Context, _parameter: click.Parameter, text: str | N
     "--only",
     type=click.Choice(ALL_PARTS),
     multiple=True,
-    help="Generate one part and keep the files of the others; repeatable. Default: as configured, or client, stubs, docs.",
+    help="Generate one part and keep the files of the others; repeatable. "
+    "Default: as configured, or client, stubs and docs.",
 )
 @click.option("--lock", "locks", is_flag=True, help="Note all published names in names.lock beside the config.")
 @click.option(

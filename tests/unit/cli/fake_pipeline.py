@@ -55,5 +55,7 @@ class Pipeline:
             lock=NOTHING_PUBLISHED,
             names_lock=None,
             owned=request.parts().owned,
+            not_ours={},
+            templates_folder=None,
             usable=self.usable,
         )
