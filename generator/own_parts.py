@@ -5,7 +5,7 @@ Their authors make mistakes: what goes wrong in them is a finding with their fil
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from functools import partial
 from pathlib import Path
 
@@ -19,7 +19,9 @@ from generator.render.environment import TemplateError, in_place_of_ours
 from generator.render.own_templates import Templates, read_templates
 from generator.render.recipes import FileRecipe, Fixed, Recipe
 from generator.source import Location
+from generator.write.manifest import CHANGELOG_NAME
 from generator.write.renderings import Kept, Renderings
+from generator.write.writer import part_of
 
 INVALID = register(
     "invalid-template", Severity.ERROR, "A template in the place of one of the generator's does not fit, or is broken."
@@ -105,11 +107,13 @@ class Rendering:
             report_unrenderable(self._plugins, error, self._diagnostics)
         return None
 
-    def add_of_plugins(self, package: Package) -> None:
-        """Add the files that plugins make."""
-        for path, text in self._plugins.files(package, self.files.keys(), self._diagnostics).items():
-            self.files[path] = text
-            self.keys[path] = Fixed(text).key()
+    def add_of_plugins(self, package: Package, parts: Container[str]) -> None:
+        """Add the files of these parts that plugins make."""
+        paths = [*self.files, CHANGELOG_NAME]
+        for path, text in self._plugins.files(package, paths, self._diagnostics).items():
+            if part_of(path) in parts:
+                self.files[path] = text
+                self.keys[path] = Fixed(text).key()
 
 
 def _in_place(templates: Templates, recipe: FileRecipe) -> str | bytes:

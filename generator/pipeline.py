@@ -124,8 +124,7 @@ def rendered(
         if part in outcome.parts:
             progress(f"render {part}")
             rendering.add(recipes)
-    if "client" in outcome.parts:
-        rendering.add_of_plugins(package)
+    rendering.add_of_plugins(package, outcome.owned)
     return replace(outcome, files=rendering.files, keys=rendering.keys)
 
 

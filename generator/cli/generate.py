@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -95,10 +95,14 @@ def generate(
     folder, parts, read = named.out(out), frozenset(only), set[Path]()
 
     def request() -> Request:
-        asked = named.request(
-            package=package, only=parts, out=folder, version=package_version, keep_remote=not check_only
+        return named.request(
+            package=package,
+            only=parts,
+            out=folder,
+            version=package_version,
+            templates=templates,
+            keep_remote=not check_only,
         )
-        return replace(asked, templates=templates)
 
     def run() -> int:
         console = Console(quiet=quiet, verbose=verbose)

@@ -41,8 +41,6 @@ force: Final = click.option(
     "--force", is_flag=True, help="Overwrite generated files that were edited, and files in their place."
 )
 quiet: Final = click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
-
-
 templates: Final = click.option(
     "--templates",
     type=click.Path(path_type=Path, file_okay=False, exists=True),
@@ -152,6 +150,7 @@ class Named:
         only: frozenset[str] = frozenset(),
         out: Path | None = None,
         version: str | None = None,
+        templates: Path | None = None,
         keep_remote: bool = False,
         renews: bool = False,
     ) -> Request:
@@ -170,6 +169,7 @@ class Named:
             only=only,
             out=out,
             version=output_version(out) if version is None and out is not None else version,
+            templates=templates,
         )
 
     def _named(self, *, renews: bool) -> Request:

@@ -22,12 +22,21 @@ _PORT: Final = 8000
 @options.reading
 @options.out
 @options.package
+@options.templates
 @options.force
 @click.option("--serve", is_flag=True, help="Serve it to browsers of this machine until interrupted.")
 @click.option("--port", type=click.IntRange(0, 65535), help="Serve it on this port, 0 for a free one. Default: 8000.")
 @options.quiet
 def site(
-    *, named: Named, out: Path | None, package: str | None, force: bool, serve: bool, port: int | None, quiet: bool
+    *,
+    named: Named,
+    out: Path | None,
+    package: str | None,
+    templates: Path | None,
+    force: bool,
+    serve: bool,
+    port: int | None,
+    quiet: bool,
 ) -> int:
     """Generate the reference of SPEC's SDK as static HTML, in the folder site/ of the output.
 
@@ -36,7 +45,9 @@ def site(
     console = Console(quiet=quiet)
     folder = named.out(out)
     run = Generation(console=console, out=folder, force=force)
-    request = functools.partial(named.request, package=package, only=frozenset({_PART}), out=folder, keep_remote=True)
+    request = functools.partial(
+        named.request, package=package, only=frozenset({_PART}), out=folder, templates=templates, keep_remote=True
+    )
     code = guarded(console, lambda: run.execute(request()))
     if code != DONE or not (serve or port is not None):
         return code

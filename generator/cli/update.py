@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 
 import click
@@ -24,10 +25,18 @@ from generator.write.renderings import Renderings
 @options.out
 @options.package
 @click.option("--date", "on", type=click.DateTime(["%Y-%m-%d"]), help="Date of the changelog's entry. Default: today.")
+@options.templates
 @options.force
 @options.quiet
 def update(
-    *, named: Named, out: Path | None, package: str | None, on: datetime | None, force: bool, quiet: bool
+    *,
+    named: Named,
+    out: Path | None,
+    package: str | None,
+    on: datetime | None,
+    templates: Path | None,
+    force: bool,
+    quiet: bool,
 ) -> int:
     """Generate from SPEC as `generate` does, and say what that changes for the users of what OUT held before.
 
@@ -38,9 +47,8 @@ def update(
     day = (on or datetime.now(tz=UTC)).date()
     folder = named.out(out)
     run = Updating(console=console, out=folder, force=force, locks=True, on=day)
-    return guarded(
-        console, lambda: run.execute(named.request(package=package, out=folder, keep_remote=True, renews=True))
-    )
+    request = partial(named.request, package=package, out=folder, templates=templates, keep_remote=True, renews=True)
+    return guarded(console, lambda: run.execute(request()))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import unicodedata
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import fields, is_dataclass
 from functools import cache
 from types import UnionType
@@ -131,7 +131,42 @@ def _named(value: object, seen: set[int]) -> Iterator[Named]:
             yield from _named(getattr(value, field.name), seen)
 
 
-def paths_taken(path: object, taken: Collection[str]) -> str | None:
+class Taken:
+    """The paths that files of the output have already, as systems tell them apart that know no case."""
+
+    def __init__(self, paths: Iterable[str]) -> None:
+        self._files: set[str] = set()
+        self._folders: set[str] = set()
+        for path in paths:
+            self.add(path)
+
+    def add(self, path: str) -> None:
+        """Take a path."""
+        folded = _folded(path)
+        self._files.add(folded)
+        self._folders.update(_above(folded))
+
+    def fault(self, path: str) -> str | None:
+        """Why no further file can have a path; None where one can."""
+        folded = _folded(path)
+        if folded in self._files:
+            return "which the output has already"
+        if folded in self._folders or not self._files.isdisjoint(_above(folded)):
+            return "where one of both would have to be a folder"
+        return None
+
+
+def _above(path: str) -> Iterator[str]:
+    """The folders that a path leads through."""
+    parts = path.split("/")
+    return ("/".join(parts[:end]) for end in range(1, len(parts)))
+
+
+def _folded(path: str) -> str:
+    return unicodedata.normalize("NFC", path).casefold()
+
+
+def path_fault(path: object, taken: Taken) -> str | None:
     """Why a file cannot have a path: it leads elsewhere, or something of that name is there."""
     if not isinstance(path, str):
         return "which is no path"
@@ -142,17 +177,7 @@ def paths_taken(path: object, taken: Collection[str]) -> str | None:
         return "which is no path on every system"
     if any(part.casefold().startswith(_OURS) or part.endswith(".") for part in parts):
         return "which is a name that the generator keeps for itself"
-    folded = _folded(path)
-    for other in map(_folded, taken):
-        if folded == other:
-            return "which the output has already"
-        if other.startswith(f"{folded}/") or folded.startswith(f"{other}/"):
-            return "where one of both would have to be a folder"
-    return None
-
-
-def _folded(path: str) -> str:
-    return unicodedata.normalize("NFC", path).casefold()
+    return taken.fault(path)
 
 
 def text_fault(path: str, text: object) -> str | None:

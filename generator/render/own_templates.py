@@ -111,8 +111,6 @@ class Templates:
             message = f"{path} is in the place of no template of ours, and none that is includes it"
             yield Fault(self.file_of(path), 1, message, hint, unused=True)
 
-    """All templates are ours."""
-
 
 def ours() -> list[str]:
     """The templates that can be replaced, by path: all but the runtime, which is no template."""
@@ -132,16 +130,29 @@ def read_templates(folder: Path) -> Templates:
         raise NotADirectoryError(20, "not a folder", str(folder))
     for file in sorted(folder.rglob("*")):
         path = file.relative_to(folder)
-        if file.is_dir() or any(part.startswith(".") or part == "__pycache__" for part in path.parts):
+        if any(part.startswith(".") or part == "__pycache__" for part in path.parts):
             continue
-        try:
-            if not file.resolve(strict=True).is_relative_to(root):
-                unreadable[path.as_posix()] = "it is a link that leads out of the folder of templates"
+        if not file.is_dir() or file.is_symlink():
+            reason = _unusable(file, root)
+            if reason is not None:
+                unreadable[path.as_posix()] = reason
                 continue
-            texts[path.as_posix()] = file.read_text(encoding="utf-8")
-        except (OSError, ValueError) as error:
-            unreadable[path.as_posix()] = f"it cannot be read: {error}"
+            try:
+                texts[path.as_posix()] = file.read_text(encoding="utf-8")
+            except (OSError, ValueError) as error:
+                unreadable[path.as_posix()] = f"it cannot be read: {error}"
     return Templates(folder, texts, unreadable)
+
+
+def _unusable(file: Path, root: Path) -> str | None:
+    """Why what stands in a folder of templates cannot be one; None where it may be."""
+    try:
+        target = file.resolve(strict=True)
+    except (OSError, RuntimeError) as error:  # RuntimeError: links that lead to each other
+        return f"it cannot be read: {getattr(error, 'strerror', None) or error}"
+    if not target.is_relative_to(root):
+        return "it is a link that leads out of the folder of templates"
+    return None if target.is_file() else "it is no file"
 
 
 def ejected(path: str) -> str:

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from typing import Final
 
-from tests.docs import command_reference, config_reference
+from tests.docs import command_reference, config_reference, template_reference
 
 REPOSITORY: Final = Path(__file__).parents[2]
 DOCS: Final = REPOSITORY / "docs"
@@ -19,6 +19,7 @@ def made_pages() -> dict[str, str]:
     return {
         config_reference.PAGE: config_reference.config_reference(),
         command_reference.PAGE: command_reference.command_reference(),
+        template_reference.PAGE: template_reference.template_reference(),
     }
 
 

@@ -1,4 +1,4 @@
-"""The views as a contract: the page that says it is up to date, and templates are given what it says."""
+"""The views as a contract: each template has one, and is given what the reference of templates says."""
 
 from __future__ import annotations
 
@@ -8,45 +8,48 @@ from typing import Any
 
 import pytest
 
-from generator.pipeline import generate
-from generator.render import environment, recipes
-from generator.render.contract import views
+from generator.pipeline import first_files, generate
+from generator.render import environment, recipes, starting
+from generator.render.contract import given, views
 from generator.render.environment import TEMPLATES
-from generator.render.own_templates import ours
+from generator.render.own_templates import ASSETS, ours
 from generator.render.site import guides
 from generator.request import ALL_PARTS, Request
-from tests.support.templates_page import FILE, up_to_date
 
 ROOT = Path(__file__).parents[3]
+CHANGES = "# Changelog\n\n## 1.0.0 (2024-01-01)\n\nIt is there.\n"
 
 
-def test_the_page_is_up_to_date() -> None:
-    """Where a view changed: `python -m tests.support.templates_page`; and raise the version when one lost something."""
-    assert FILE.read_text(encoding="utf-8") == up_to_date()
-
-
-def test_every_template_is_given_what_the_page_says(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The embedded document and the case that says everything come by all templates but that of key tables."""
-    given: dict[str, type[Any]] = {}
+def test_every_template_is_given_what_the_reference_says(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """The embedded document, the case that says everything, and what a project begins with come by all templates."""
+    seen: dict[str, type[Any]] = {}
 
     def render(template: str, view: object) -> str:
-        given[template] = type(view)
+        seen[template] = type(view)
         return environment.render(template, view)
 
-    monkeypatch.setattr(recipes, "render", render)
-    monkeypatch.setattr(guides, "render", render)
+    for module in (recipes, guides, starting):
+        monkeypatch.setattr(module, "render", render)
+    (tmp_path / "CHANGELOG.md").write_text(CHANGES)
+    mit, apache = tmp_path / "mit.yaml", tmp_path / "apache.yaml"
+    mit.write_text("settings: {license: MIT}\n")
+    apache.write_text('settings: {license: Apache-2.0}\ncodeflow: {code_owners: {"*.py": ["@ann"]}}\n')
     for spec, config in (
-        ("spec/openai.yaml", Path("spec/openai.sdk.yaml")),
-        ("tests/cases/documents/every_text/spec.yaml", None),
-        ("tests/cases/naming/keywords/spec.yaml", None),
+        ("spec/openai.yaml", ROOT / "spec/openai.sdk.yaml"),
+        ("tests/cases/documents/every_text/spec.yaml", mit),
+        ("tests/cases/naming/keywords/spec.yaml", apache),
     ):
-        request = Request(spec=str(ROOT / spec), config=config and ROOT / config, only=frozenset(ALL_PARTS))
-        generate(request, stdin=io.BytesIO(), progress=lambda _: None)
-    assert given.items() <= views().items()
-    assert views().keys() - given.keys() <= {"client/key_tables.py.jinja"}
+        request = Request(spec=str(ROOT / spec), config=config, out=tmp_path, only=frozenset(ALL_PARTS))
+        outcome = generate(request, stdin=io.BytesIO(), progress=lambda _: None)
+        assert outcome.package is not None
+    first_files(outcome.package, document="openapi.yaml", out="sdk", version="1", taken="")
+    assert seen.items() <= views().items()
+    assert views().keys() - seen.keys() <= {"client/key_tables.py.jinja"}
 
 
-def test_every_template_is_on_the_page() -> None:
+def test_every_template_is_in_the_contract() -> None:
     """Those without a view of their own are parts of some that have one."""
     assert views().keys() <= set(ours())
     assert {path for path in ours() if not (TEMPLATES / path).is_file()} == set()
+    parts = set(ours()) - views().keys() - set(ASSETS)
+    assert {path for path in parts if given(path) == "(a part of )"} == set()
