@@ -31,15 +31,13 @@ UNKNOWN = register(
 )
 
 
-def own_templates(
-    folder: Path, location: Location | None, sources: Sources, diagnostics: Diagnostics
-) -> Templates | None:
-    """The templates in a folder; what is wrong with them is reported. None where there is no such folder."""
+def own_templates(folder: Path, location: Location | None, sources: Sources, diagnostics: Diagnostics) -> Templates:
+    """The templates in a folder; what is wrong with them is reported."""
     try:
         templates = read_templates(folder)
     except OSError as error:
         diagnostics.report(INVALID, f"the folder of templates cannot be read: {error.strerror or error}", location)
-        return None
+        return Templates(folder)
     for path, text in templates.texts.items():
         sources.add(templates.file_of(path), text)
     for fault in templates.faults():

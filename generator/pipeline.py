@@ -101,6 +101,12 @@ class Outcome:
         """The folder of the project's own templates, where it has one."""
         return None if self.templates is None else self.templates.folder
 
+    @property
+    def looked_for(self) -> tuple[Path, ...]:
+        """Where templates and plugins of the project are, or would be: folders, and files."""
+        folder = self.templates_folder
+        return self.plugins.places if folder is None else (folder, *self.plugins.places)
+
 
 def generate(
     request: Request, *, stdin: BinaryIO, progress: Progress, earlier: Renderings = NOTHING_RENDERED

@@ -142,7 +142,8 @@ class Made:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Generation:
-    """One `generate`: what is done with the files of a request. `read` gets the paths of all that were read."""
+    """One `generate`: what is done with the files of a request. `read` gets the paths of all that were read, or would
+    have been: files, and folders of which every file counts."""
 
     console: Console
     out: Path
@@ -163,7 +164,7 @@ class Generation:
                 return self._repeat(last)
         earlier = read_renderings(self.out, inputs.generator if inputs else generator_fingerprint())
         made = self._make(request, earlier)
-        self.read.update(map(Path, made.outcome.sources.read))
+        self.read.update(map(Path, made.outcome.sources.read), made.outcome.looked_for)
         findings = made.outcome.diagnostics.sorted()
         summary = summarise(made.outcome.ledger, findings, not_ours=made.outcome.not_ours)
         if self.report:

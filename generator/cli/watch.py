@@ -35,7 +35,7 @@ class Watched:
 
     def states(self) -> Mapping[Path, _State]:
         """How each file is now."""
-        found = (path for folder, pattern in self.folders for path in folder.glob(pattern))
+        found = (path for folder, pattern in self.folders for path in folder.glob(pattern) if not path.is_dir())
         return {path: _state(path) for path in (*self.files, *found)}
 
 
@@ -48,19 +48,21 @@ def _state(path: Path) -> _State:
 
 
 def watched(request: Request, read: Iterable[Path]) -> Watched:
-    """What a request depends on, with what its last run has `read`."""
+    """What a request depends on, with what its last run has `read`: files, and folders of which every file counts."""
+    read = frozenset(read)
+    counting = {path for path in read if path.is_dir()}
     beside = Path() if is_url(request.spec) else Path(request.spec).parent
     named = [] if is_url(request.spec) else [Path(request.spec), Path(request.spec).with_suffix(".sdk.yaml")]
     folders = {beside if request.config is None or request.config_assumed else request.config.parent}
     return Watched(
-        files=frozenset(
-            [*named, beside / CONFIG, *([request.config] if request.config else []), *request.overlays, *read]
-        ),
+        files=frozenset([*named, beside / CONFIG, *([request.config] if request.config else []), *request.overlays])
+        | (read - counting),
         folders=frozenset(
             (folder / below, pattern)
             for folder in folders
             for below, pattern in (("", "*.py"), ("lib", "**/*.py"), (OVERLAYS, "*.yaml"))
-        ),
+        )
+        | {(folder, "**/[!.]*") for folder in counting},
     )
 
 

@@ -40,9 +40,10 @@ class Plugin:
 
 @dataclass(frozen=True, slots=True)
 class Plugins:
-    """The plugins of a run, in the order of the config."""
+    """The plugins of a run, in the order of the config; `places` are where those stand that it names, or would."""
 
     loaded: tuple[Plugin, ...] = ()
+    places: tuple[Path, ...] = ()
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -99,8 +100,8 @@ def load_plugins(
     named: Sequence[tuple[str, Location]], folder: Path, add: Callable[[str, str], object], diagnostics: Diagnostics
 ) -> Plugins:
     """Import the plugins that a config in `folder` names; `add` is told of each file that was read."""
-    loaded = (_load(name, location, folder, add, diagnostics) for name, location in named)
-    return Plugins(tuple(plugin for plugin in loaded if plugin is not None))
+    loaded = [_load(name, location, folder, add, diagnostics) for name, location in named]
+    return Plugins(tuple(filter(None, loaded)), tuple(folder / name for name, _ in named))
 
 
 def _load(

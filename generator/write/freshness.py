@@ -111,9 +111,11 @@ def unchanged(out: Path, inputs: Inputs) -> Summary | None:
 
 
 def last_read(out: Path, inputs: Inputs) -> Iterator[Path]:
-    """The files that the last run into `out`, which was one on these inputs, read beside those that they name."""
+    """The files that the last run into `out`, which was one on these inputs, read beside those that they name, and the
+    folder in which a new one would have been."""
     kept = json.loads((out / STATE_NAME / _LAST_RUN).read_bytes())
-    return (Path(os.path.normpath(inputs.folder / name)) for name in kept["references"])
+    names = (*kept["references"], *filter(None, [kept["folder"]]))
+    return (Path(os.path.normpath(inputs.folder / name)) for name in names)
 
 
 def remember(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from pathlib import Path
 
@@ -84,6 +85,32 @@ def test_runs_notice_a_change(project: Project) -> None:
     assert "__version__" in project.text("pets/_version.py")
 
 
+def test_watching_notices_a_change(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a template, a new one, and one that is gone: each is one run, and hidden files are nobody's."""
+    project.configure("templates: templates")
+    file = project.write(f"templates/{VERSION}", "{{ view.header }}\n# one\n")
+    run = project.watch(
+        monkeypatch,
+        lambda: file.write_text("{{ view.header }}\n# two\n"),
+        lambda: project.write("templates/client/.swap", "x"),
+        lambda: project.write(f"templates/{README}", "Mine.\n"),
+        file.unlink,
+    )
+    changed = re.findall(r"^changed +(\S+)", run.said, re.MULTILINE)
+    wanted = [project.folder / f"templates/{path}" for path in (VERSION, README, VERSION)]
+    assert changed == [str(path) for path in wanted]
+    assert project.text("README.md") == "Mine.\n"
+    assert "# two" not in project.text("pets/_version.py")
+
+
+def test_watching_waits_for_a_folder(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One that is not there, or not any more, is an error, until it comes."""
+    project.configure("templates: templates")
+    run = project.watch(monkeypatch, lambda: project.write(f"templates/{README}", "Mine.\n"))
+    assert "the folder of templates cannot be read" in run.complained
+    assert project.text("README.md") == "Mine.\n"
+
+
 def test_pages_follow_the_markdown_that_they_are_made_from(project: Project) -> None:
     """A page of the site is made anew when the template of its Markdown changes."""
     file = eject(project, "docs/errors.md.jinja")
@@ -149,6 +176,42 @@ def test_links_lead_nowhere_else(project: Project, tmp_path_factory: pytest.Temp
     assert run.code == 2
     assert "a link that leads out of the folder" in run.complained
     assert "token" not in run.complained
+
+
+def test_folders_are_no_way_out_either(project: Project, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """A link to a folder is never followed, and said; so is what is no file."""
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    (elsewhere / "readme.md.jinja").write_text("token")
+    (project.folder / "templates").mkdir()
+    (project.folder / "templates/client").symlink_to(elsewhere)
+    (project.folder / "templates/docs").symlink_to(project.folder / "lib")
+    (project.folder / "lib").mkdir()
+    os.mkfifo(project.folder / "templates/pipe")
+    run = project.generate("--templates", str(project.folder / "templates"))
+    assert run.code == 2
+    assert run.complained.count("a link that leads out of the folder") == 2
+    assert re.search(r"templates/pipe:1:1: error: invalid-template: it is no file", run.complained)
+    assert "token" not in run.complained
+
+
+def test_templates_build_on_each_other(project: Project) -> None:
+    """One imports and extends what is beside it, one extends ours, and ours extend one: the pages of all follow."""
+    project.write("templates/own/marks.jinja", "{% macro mark(text) %}made by {{ text | py_name }}{% endmacro %}\n")
+    project.write("templates/own/base.jinja", "{{ view.header }}\n{% block rest %}{% endblock %}\n")
+    project.write(
+        f"templates/{VERSION}",
+        "{% extends 'own/base.jinja' %}\n{% from 'own/marks.jinja' import mark %}\n"
+        "{% block rest %}{{ mark('us') | py_comment }}{% endblock %}\n",
+    )
+    eject(project, "site/guide.html.jinja")
+    edit(eject(project, "site/page.html.jinja"), "</body>", "<!-- ours --></body>")
+    parts = ["--only", "client", "--only", "site", "--templates", str(project.folder / "templates")]
+    run = project.generate(*parts)
+    assert run.code == 0, run.complained
+    assert "# made by us" in project.text("pets/_version.py")
+    pages = list(project.out.rglob("*.html"))
+    assert all("<!-- ours -->" in page.read_text(encoding="utf-8") for page in pages)
+    assert len(pages) > 5
 
 
 def test_a_folder_that_is_not_there(project: Project) -> None:

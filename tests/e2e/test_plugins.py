@@ -58,6 +58,61 @@ def test_a_plugin_adds_files(project: Project) -> None:
     assert not list(project.folder.rglob("__pycache__"))
 
 
+def test_files_belong_to_parts(project: Project) -> None:
+    """What a plugin puts into the docs is made with them, and never in the place of a page that a run did not make."""
+    project.write("plugins/own.py", "def files(package):\n    return {'docs/own.md': 'Own.', 'NOTE.txt': 'n'}\n")
+    assert project.generate("--only", "client").code == 0
+    assert ((project.out / "docs").exists(), project.text("NOTE.txt")) == (False, "n")
+    assert project.generate("--only", "docs").code == 0
+    assert (project.text("docs/own.md"), project.text("NOTE.txt")) == ("Own.", "n")
+    errors = project.text("docs/errors.md")
+    project.write("plugins/own.py", "def files(package):\n    return {'docs/errors.md': 'Own.'}\n")
+    assert project.generate("--only", "client").code == 0
+    assert (project.text("docs/errors.md"), project.text("docs/own.md")) == (errors, "Own.")
+    refused = project.generate()
+    assert (refused.code, project.text("docs/errors.md")) == (2, errors)
+    assert "'docs/errors.md', which the output has already" in refused.complained
+
+
+def test_what_others_wrote_stays(project: Project) -> None:
+    """A file of the output's owner is in the way of one of a plugin's."""
+    assert project.generate().code == 2
+    project.write("plugins/own.py", NOTE)
+    project.write("out/NOTE.txt", "mine")
+    run = project.generate()
+    assert (run.code, project.text("NOTE.txt")) == (2, "mine")
+    assert "NOTE.txt" in run.complained
+
+
+def test_a_run_leaves_no_module(project: Project) -> None:
+    """Plugins of two runs in one process do not meet; classes in them find their module while it runs."""
+    paths, modules = sys.path.copy(), set(sys.modules)
+    for word in ("one", "two"):
+        text = (
+            "from __future__ import annotations\nimport sys, typing\nfrom dataclasses import dataclass\n"
+            "sys.path.insert(0, 'nowhere')\n\n@dataclass\nclass Note:\n    text: typing.ClassVar[str] = 'x'\n\n"
+            f"def files(package):\n    typing.get_type_hints(Note)\n    return {{'NOTE.txt': '{word}'}}\n"
+        )
+        project.write("plugins/own.py", text)
+        assert project.generate().code == 0
+        assert project.text("NOTE.txt") == word
+    assert sys.path == paths
+    assert not [name for name in set(sys.modules) - modules if "plugin" in name and "own" in name]
+
+
+def test_watching_notices_a_change(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a plugin, and one that the config names before it is there."""
+    file = project.folder / "plugins/own.py"
+    run = project.watch(
+        monkeypatch,
+        lambda: project.write("plugins/own.py", NOTE),
+        lambda: file.write_text(NOTE.replace("x  =  1", "x = 2")),
+    )
+    assert "the plugin plugins/own.py cannot be read" in run.complained
+    assert re.findall(r"^changed +(\S+)", run.said, re.MULTILINE) == [str(file)] * 2
+    assert project.text("pets/extra.py") == "x = 2\n"
+
+
 def test_a_plugin_changes_the_package(project: Project) -> None:
     """Code, stubs and docs follow; the lock keeps the names that the plugin is given, so that each run is the same."""
     project.write("plugins/own.py", RENAMING)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
-from generator.cli import main
+from generator.cli import main, watch
 from tests.support.program import REPOSITORY, tree
 
 
@@ -52,6 +53,18 @@ class Project:
         """Generate the SDK."""
         return self.run("generate", str(self.folder / "spec.yaml"), "--out", str(self.out), *arguments)
 
+    def watch(self, monkeypatch: pytest.MonkeyPatch, *steps: Callable[[], object]) -> Run:
+        """Generate, and again after each step, which is done while nothing else is; then it is interrupted."""
+        waits = iter([wait for step in steps for wait in (step, _nothing, _nothing)])
+
+        def sleep(_: float) -> None:
+            if (wait := next(waits, None)) is None:
+                raise KeyboardInterrupt
+            wait()
+
+        monkeypatch.setattr(watch.time, "sleep", sleep)
+        return self.generate("--watch")
+
     def text(self, path: str) -> str:
         """A file of the output."""
         return (self.out / path).read_text(encoding="utf-8")
@@ -59,3 +72,7 @@ class Project:
     def files(self) -> dict[str, bytes]:
         """All files of the output, but for what is remembered of runs."""
         return {path: content for path, content in tree(self.out).items() if not path.startswith(".sdkgen/")}
+
+
+def _nothing() -> None:
+    """Nothing happens."""

@@ -57,5 +57,6 @@ class Pipeline:
             owned=request.parts().owned,
             not_ours={},
             templates_folder=None,
+            looked_for=(),
             usable=self.usable,
         )
