@@ -12,6 +12,7 @@ from generator.render.extensions import RUNTIME, HandWrittenFiles, find_hand_wri
 from generator.render.files import Modules
 from generator.render.recipes import FileRecipe, Once
 from generator.render.site import site_files
+from tests.support.own_parts import added, changed
 
 
 def rendered(files: Mapping[str, FileRecipe]) -> dict[str, str]:
@@ -32,20 +33,25 @@ def declarations(package: Package) -> tuple[Once[Declaration], ...]:
 
 def render_client(package: Package, runtime: Path = RUNTIME) -> dict[str, str]:
     """The text of the client package and what stands around it."""
-    return rendered(Modules(package, declarations(package), by_hand(package, runtime), runtime).client_files())
+    package = changed(package)
+    files = rendered(Modules(package, declarations(package), by_hand(package, runtime), runtime).client_files())
+    return files | added(package, files)
 
 
 def render_stubs(package: Package) -> dict[str, str]:
     """The text of the stubs."""
+    package = changed(package)
     return rendered(Modules(package, declarations(package), by_hand(package)).stub_files())
 
 
 def render_docs(package: Package) -> dict[str, str]:
     """The text of the docs."""
+    package = changed(package)
     return rendered(docs_files(package, declarations(package), by_hand(package)))
 
 
 def render_site(package: Package) -> dict[str, str]:
     """The text of the site, by path below its folder."""
+    package = changed(package)
     files = rendered(site_files(package, declarations(package), by_hand(package)))
     return {path.removeprefix("site/"): text for path, text in files.items()}
