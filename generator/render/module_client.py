@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from generator.ir.package import Client, ModuleClient, Resource
 from generator.python.annotations import Annotator
 from generator.python.code import Code
+from generator.python.identifiers import CALL_HOOKS
 from generator.python.imports import External, Local
 from generator.python.literals import name
-from generator.render.client import environments, http_client, option_type, option_views
+from generator.render.client import environments, hook_views, http_client, option_type, option_views
 from generator.render.faces import SYNC
 from generator.render.layout import resource_module
 from generator.render.runtime_files import MODULE_CLIENT
@@ -23,6 +24,7 @@ _SHARED = (
     "http_client",
     "max_retries",
     "timeout",
+    *CALL_HOOKS,
 )
 _ENVIRONMENT = "environment"
 
@@ -78,6 +80,7 @@ def module_client_stub(
         "timeout": Code(f"{timeout} | None"),
         _ENVIRONMENT: Code(f"{environments(client, scope)} | None"),
     }
+    types |= {hook.name: Code(f"{hook.type} | None") for hook in hook_views(scope, SYNC)}
     for resource in resources:
         types.setdefault(
             resource.name, scope.use(Local(resource_module(resource), SYNC.class_name(resource.class_name)))

@@ -53,6 +53,21 @@ def chat(client: Any) -> Any:
     return client.chat.completions.create(model="gpt/4 o", messages=[])
 
 
+def test_hooks(azure: Driver) -> None:
+    """They are told the method whatever path the deployment has, and may change headers; copies carry them."""
+    told: list[tuple[str, str, int]] = []
+
+    def before(attempt: Any) -> None:
+        told.append((attempt.method, attempt.operation_id, attempt.number))
+        attempt.request.headers["x-hook"] = "1"
+
+    received = sent(azure, lambda client: chat(client.with_options(timeout=5)), before_request=before)
+    assert received.path.startswith("/openai/deployments/gpt")
+    assert received.headers["x-hook"] == "1"
+    assert told == [("chat.completions.create", "createChatCompletion", 1)]
+    assert "key-1" not in repr(told)
+
+
 def sent(azure: Driver, call: Callable[[Any], Any], **options: Any) -> Received:
     azure.run(call, **options)
     return azure.server.received[-1]

@@ -41,6 +41,13 @@ class Told:
         self.errors.append(error)
 
 
+class Awaited:
+    """What a function returns that has to be awaited, and does not look like one."""
+
+    def __await__(self) -> Any:
+        yield
+
+
 def _awaited(hook: Any) -> Any:
     async def asked(*arguments: Any) -> None:
         await asyncio.sleep(0)
@@ -49,11 +56,10 @@ def _awaited(hook: Any) -> Any:
     return asked
 
 
-@pytest.fixture(params=[False, True], ids=["functions", "coroutines"])
-def told(request: pytest.FixtureRequest, api: Driver) -> Told:
-    if request.param and not api.asynchronous:
-        pytest.skip("a synchronous client takes no coroutine functions")
-    return Told(awaits=request.param)
+@pytest.fixture
+def told(api: Driver) -> Told:
+    """Hooks of the kind that only an asynchronous client takes, where it is one; others are plain functions."""
+    return Told(awaits=api.asynchronous)
 
 
 def test_each_try_is_told(api: Driver, told: Told) -> None:
@@ -165,6 +171,35 @@ def test_each_page_is_a_call(api: Driver) -> None:
     assert [line for line in told.lines if line.startswith("before")] == ["before things.list listThings 1"] * 2
 
 
+@pytest.mark.parametrize(
+    ("call", "reply"),
+    [
+        (lambda client: client.things.with_raw_response.retrieve("t1"), reply_json(THING)),
+        (lambda client: client.things.upload(file=("a", b"x")), reply_json(THING)),
+        (lambda client: client.things.replace("t1", content=b"x"), Reply(body=b'"x"')),
+        (lambda client: client.things.content("t1"), Reply(body=b"bytes")),
+        (lambda client: client.things.delete("t1"), Reply(status=204)),
+        (lambda client: client.things.watch(), events(b"data: {}\n\n", b"data: [DONE]\n\n")),
+    ],
+)
+def test_every_kind_of_call_is_told(api: Driver, told: Told, call: Any, reply: Any) -> None:
+    """Raw answers, files, contents, bytes, streams, and answers without a body; each carries the header of the hook."""
+    api.server.script(reply_json({}, status=503), reply)
+    api.run(call, **told.options)
+    assert [line.split()[0] for line in told.lines] == ["before", "after", "error", "before", "after"]
+    assert [received.headers["x-try"] for received in api.server.received] == ["1", "2"]
+
+
+def test_the_streaming_face_is_told(api: Driver, told: Told) -> None:
+    """An answer that is read bit by bit is told before it is read."""
+    api.server.script(Reply(body=b"bytes"))
+    read = api.within(
+        lambda client: client.things.with_streaming_response.content("t1"), lambda answer: answer.read(), **told.options
+    )
+    assert read == b"bytes"
+    assert told.lines == ["before things.content getContent 1", "after 1 1 200 False"]
+
+
 def test_copies_carry_hooks(api: Driver) -> None:
     """`with_options` keeps them, takes another, and takes None for none."""
     told, other = Told(), Told()
@@ -200,9 +235,12 @@ def test_what_is_no_hook(api: Driver) -> None:
 
     if api.asynchronous:
         api.client(before_request=later)
-    else:
-        with pytest.raises(TypeError, match="must not be a coroutine function"):
-            api.client(before_request=later)
+        return
+    with pytest.raises(TypeError, match="must not be a coroutine function"):
+        api.client(before_request=later)
+    with pytest.raises(TypeError, match="must not return what is to be awaited"):
+        api.run(lambda client: client.status(), before_request=lambda _: Awaited())
+    assert api.server.received == []
 
 
 def test_redirects_are_one_try(api: Driver) -> None:

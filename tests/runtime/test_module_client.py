@@ -27,6 +27,7 @@ SETTINGS = (
     "http_client",
     "max_retries",
     "timeout",
+    "before_request",
 )
 
 
@@ -59,6 +60,17 @@ def test_a_call(package: Any, server: Server) -> None:
     assert isinstance(thing, package.types.things.Thing)
     assert server.received[0].headers["authorization"] == "Bearer first"
     assert server.received[0].headers["user-agent"] == "Little/Python 1.2.3"
+
+
+def test_hooks_are_settings(package: Any) -> None:
+    """Functions that are asked at each try are set like all else, and taken back with None."""
+    told: list[str] = []
+    assert package.before_request is None
+    package.before_request = lambda attempt: told.append(attempt.method)
+    package.things.retrieve("t1")
+    package.before_request = None
+    package.things.retrieve("t1")
+    assert told == ["things.retrieve"]
 
 
 def test_settings_change(package: Any, server: Server) -> None:

@@ -184,6 +184,24 @@ def test_signatures(api: Recorded, bedrock: Any, given: dict[str, str], scope: s
     assert api.sent[0].headers.get_list("x-amz-security-token") == ["ST"]
 
 
+@signing
+def test_hooks(api: Recorded, bedrock: Any) -> None:
+    """What a hook changes of the headers is signed; copies carry hooks, and what these are given shows no secret."""
+    told: list[str] = []
+
+    def before(attempt: Any) -> None:
+        attempt.request.headers["x-hook"] = "1"
+        told.append(f"{attempt!r} {attempt.operation_id}")
+
+    provider = bedrock(region="us-east-1", **KEYS)
+    api.run(
+        lambda client: client.with_options(timeout=5).models.retrieve("m"), provider=provider, before_request=before
+    )
+    check_signature(api.sent[0], scope="us-east-1/bedrock-mantle")
+    assert "x-hook" in api.sent[0].headers["authorization"]
+    assert told == ["<Attempt 1 of models.retrieve> retrieveModel"]
+
+
 @pytest.mark.parametrize("source", ["function", "coroutine"])
 def test_tokens_are_asked_for_each_time(api: Recorded, service: Service, bedrock: Any, source: str) -> None:
     """Also when a call is tried again; a coroutine is for asynchronous clients."""
@@ -494,6 +512,16 @@ def test_without_botocore(api: Recorded, bedrock: Any, monkeypatch: pytest.Monke
 
 
 # The clients that applications have
+
+
+def test_hooks_of_the_older_client(legacy: Recorded) -> None:
+    """It takes them, and so do its copies."""
+    told: list[int] = []
+    options = {"before_request": lambda attempt: told.append(attempt.number), "aws_region": "us-east-1"}
+    legacy.run(get, api_key="t", **options)
+    legacy.run(lambda client: get(client.with_options(timeout=5)), api_key="t", **options)
+    legacy.run(lambda client: get(client.with_options(before_request=None)), api_key="t", **options)
+    assert told == [1, 1]
 
 
 def test_the_older_client(legacy: Recorded, service: Service) -> None:

@@ -49,13 +49,16 @@ _EXPORTS = {
 }
 _MODULE_CLIENT = (
     "admin_key",
+    "after_response",
     "api_key",
     "base_url",
+    "before_request",
     "default_headers",
     "default_query",
     "environment",
     "http_client",
     "max_retries",
+    "on_error",
     "organization",
     "region",
     "things",

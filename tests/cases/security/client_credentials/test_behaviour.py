@@ -144,6 +144,19 @@ def test_renewal_after_a_refusal(api: Driver, authorization: Authorization) -> N
     assert authorization.used == ["Bearer token-1", "Bearer token-1", "Bearer token-2"]
 
 
+def test_hooks_count_what_is_sent(api: Driver, authorization: Authorization) -> None:
+    """A request with a new token is another try; requests for tokens are none."""
+    numbers: list[int] = []
+    calls(
+        api,
+        2,
+        between=authorization.revoke,
+        max_retries=0,
+        before_request=lambda attempt: numbers.append(attempt.number),
+    )
+    assert numbers == [1, 1, 2]
+
+
 def test_a_second_refusal(api: Driver, package: Any, authorization: Authorization) -> None:
     """Where the new token is refused too, the call fails."""
     api.server.script(reply_json({}, status=401))
