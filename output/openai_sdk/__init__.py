@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from ._legacy_response import HttpxBinaryResponseContent as HttpxBinaryResponseContent
     from ._models import BaseModel as BaseModel
     from ._module_client import admin_api_key as admin_api_key
+    from ._module_client import after_response as after_response
     from ._module_client import api_key as api_key
     from ._module_client import api_type as api_type
     from ._module_client import api_version as api_version
@@ -61,6 +62,7 @@ if TYPE_CHECKING:
     from ._module_client import base_url as base_url
     from ._module_client import batches as batches
     from ._module_client import bedrock_token_provider as bedrock_token_provider
+    from ._module_client import before_request as before_request
     from ._module_client import chat as chat
     from ._module_client import completions as completions
     from ._module_client import containers as containers
@@ -76,6 +78,7 @@ if TYPE_CHECKING:
     from ._module_client import max_retries as max_retries
     from ._module_client import models as models
     from ._module_client import moderations as moderations
+    from ._module_client import on_error as on_error
     from ._module_client import organization as organization
     from ._module_client import project as project
     from ._module_client import provider as provider
@@ -213,6 +216,7 @@ _EXPORTS = {
 
 _MODULE_CLIENT = (
     "admin_api_key",
+    "after_response",
     "api_key",
     "api_type",
     "api_version",
@@ -224,6 +228,7 @@ _MODULE_CLIENT = (
     "base_url",
     "batches",
     "bedrock_token_provider",
+    "before_request",
     "chat",
     "completions",
     "containers",
@@ -239,6 +244,7 @@ _MODULE_CLIENT = (
     "max_retries",
     "models",
     "moderations",
+    "on_error",
     "organization",
     "project",
     "provider",

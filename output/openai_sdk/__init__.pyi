@@ -38,6 +38,7 @@ from ._http import Timeout as Timeout
 from ._legacy_response import HttpxBinaryResponseContent as HttpxBinaryResponseContent
 from ._models import BaseModel as BaseModel
 from ._module_client import admin_api_key as admin_api_key
+from ._module_client import after_response as after_response
 from ._module_client import api_key as api_key
 from ._module_client import api_type as api_type
 from ._module_client import api_version as api_version
@@ -49,6 +50,7 @@ from ._module_client import azure_endpoint as azure_endpoint
 from ._module_client import base_url as base_url
 from ._module_client import batches as batches
 from ._module_client import bedrock_token_provider as bedrock_token_provider
+from ._module_client import before_request as before_request
 from ._module_client import chat as chat
 from ._module_client import completions as completions
 from ._module_client import containers as containers
@@ -64,6 +66,7 @@ from ._module_client import images as images
 from ._module_client import max_retries as max_retries
 from ._module_client import models as models
 from ._module_client import moderations as moderations
+from ._module_client import on_error as on_error
 from ._module_client import organization as organization
 from ._module_client import project as project
 from ._module_client import provider as provider

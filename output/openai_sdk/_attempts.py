@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Generator, Mapping
 
     from ._exceptions import OpenAIError
-    from ._exchange import ExchangeSettings, Step
+    from ._exchange import ExchangeSettings, Step, Try
     from ._http import Request, Response
     from ._request import Call, PreparedRequest
 
@@ -39,8 +39,9 @@ class Attempt:
     """One try of a call, as the client's hooks are told of it. All of one try are told with the same object.
 
     `number` counts the tries of a call from 1. `request` is what goes out, credentials included: its headers may be
-    changed before it is sent. `will_retry` says, once the try has failed, whether another one follows. What hooks put
-    into `state` is for those that come later in the same try.
+    changed before it is sent. `will_retry` says, once the try has failed, whether another one follows; where the API
+    refused a credential, another one that is obtained then is not foretold. What hooks put into `state` is for those
+    that come later in the same try.
     """
 
     __slots__ = ("_call", "_server", "number", "request", "state", "will_retry")
@@ -60,7 +61,7 @@ class Attempt:
 
     @property
     def method(self) -> str | None:
-        """The method of the client that the call is one of, `chat.completions.create`; None for a path without one."""
+        """The method of the client that the call is one of, `pets.list`; None for a path without one."""
         return self._operation().method
 
     @property
@@ -86,12 +87,27 @@ class CallHooks:
                 raise TypeError(f"`{name}` of a synchronous client must not be a coroutine function")
         self.given = {name: hook for name, hook in hooks.items() if hook is not None}
 
+    def started(self) -> Try:
+        """Return what makes the tries of a call that begins now."""
+        return _Tries(self.given).try_once
+
+
+class _Tries:
+    """The tries of one call."""
+
+    __slots__ = ("_hooks", "_number")
+
+    def __init__(self, hooks: Mapping[str, Any]) -> None:
+        self._hooks = hooks
+        self._number = 0
+
     def try_once(
         self, client: ExchangeSettings, call: Call, prepared: PreparedRequest, taken: int, *, stream: bool, last: bool
     ) -> Generator[Step, Any, Response | Retry]:
         """Send once and tell the hooks; what one raises ends the call."""
+        self._number += 1  # which is more than `taken` says, once a credential was obtained anew
         request = client._http_request(prepared, taken)
-        attempt = Attempt(request, call, number=taken + 1, server=client._base)
+        attempt = Attempt(request, call, number=self._number, server=client._base)
         yield from self._tell("before_request", attempt)
         try:
             outcome = yield from try_once(client, call, prepared, taken, stream=stream, last=last, request=request)
@@ -110,7 +126,7 @@ class CallHooks:
     def _tell_failure(self, client: ExchangeSettings, attempt: Attempt, outcome: Retry) -> Generator[Step, Any, None]:
         if outcome.response is not None:
             yield from self._tell("after_response", attempt, outcome.response)
-        if "on_error" in self.given:
+        if "on_error" in self._hooks:
             yield from self._tell("on_error", attempt, _failure(client, attempt.request, outcome))
 
     def _tell_answer(self, attempt: Attempt, response: Response) -> Generator[Step, Any, None]:
@@ -121,9 +137,12 @@ class CallHooks:
             raise
 
     def _tell(self, name: str, *arguments: object) -> Generator[Step, Any, None]:
-        hook = self.given.get(name)
-        if hook is not None:
-            yield Ask(partial(hook, *arguments))
+        hook = self._hooks.get(name)
+        if hook is None:
+            return
+        outcome = yield Ask(partial(hook, *arguments))
+        if hasattr(outcome, "__await__"):  # which an asynchronous client has awaited
+            raise TypeError(f"`{name}` of a synchronous client must not return what is to be awaited")
 
 
 def _failure(client: ExchangeSettings, request: Request, outcome: Retry) -> OpenAIError:

@@ -117,8 +117,9 @@ class Try(Protocol):
 class Attempts(Protocol):
     """What makes the tries of a client's calls in its own way."""
 
-    @property
-    def try_once(self) -> Try: ...
+    def started(self) -> Try:
+        """Return what makes the tries of a call that begins now."""
+        ...
 
 
 class ExchangeSettings(RequestSettings, Protocol):
@@ -164,7 +165,7 @@ def exchange(client: ExchangeSettings, call: Call, *, stream: bool) -> Generator
     values = yield from credentials(client, call, schemes)
     prepared = build(client, call, schemes, values)
     retries = client._retries_for(call) if prepared.replayable else 0
-    attempt: Try = try_once if client._call_hooks is None else client._call_hooks.try_once
+    attempt: Try = try_once if client._call_hooks is None else client._call_hooks.started()
     taken, renewed = 0, False
     while True:
         try:
