@@ -134,9 +134,12 @@ def rendered(
     return replace(outcome, files=rendering.files, keys=rendering.keys)
 
 
-def first_files(package: Package, *, document: str, out: str, version: str, taken: str) -> Mapping[str, str]:
-    """What a new project has beside its SDK: see `render/starting.py`."""
-    return start_files(package, document=document, out=out, version=version, taken=taken)
+def first_files(outcome: Outcome, **said: str) -> Mapping[str, str]:
+    """What a new project has beside its SDK, from what `validate` made: see `render/starting.py`, where `said` goes."""
+    rendering = Rendering(outcome.templates, Plugins(), outcome.diagnostics, NOTHING_RENDERED)
+    if outcome.package is not None:
+        rendering.add(partial(start_files, outcome.package, **said))
+    return {path: text for path, text in rendering.files.items() if isinstance(text, str)}
 
 
 def surface_of(package: Package) -> str:

@@ -23,7 +23,6 @@ from generator.diagnostics import Severity
 from generator.request import Request, is_url
 
 if TYPE_CHECKING:
-    from generator.ir.package import Package
     from generator.pipeline import Outcome
 
 _OUTPUT: Final = "sdk"
@@ -42,8 +41,9 @@ _STAINLESS: Final = ("stainless.yml", "stainless.yaml", ".stainless/stainless.ym
 @click.argument("spec", required=False, metavar="[URL|FILE]")
 @click.argument("folder", required=False, type=click.Path(path_type=Path, file_okay=False), metavar="[DIR]")
 @options.package
+@options.templates
 @options.quiet
-def init(*, spec: str | None, folder: Path | None, package: str | None, quiet: bool) -> int:
+def init(*, spec: str | None, folder: Path | None, package: str | None, templates: Path | None, quiet: bool) -> int:
     """Begin a project in DIR (this folder, unless one is named) with the document at URL or FILE, and generate its SDK.
 
     Without a document, one that is found here under a usual name is taken; so is a stainless.yml beside it. What the
@@ -55,7 +55,7 @@ def init(*, spec: str | None, folder: Path | None, package: str | None, quiet: b
     if source == "-":
         raise click.UsageError("a project needs a document that is still there the next time: save it to a file")
     console = Console(quiet=quiet)
-    return guarded(console, lambda: _Start(console, source, folder or Path(), package).execute())
+    return guarded(console, lambda: _Start(console, source, folder or Path(), package, templates).execute())
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +66,7 @@ class _Start:
     source: str
     folder: Path
     package: str | None
+    templates: Path | None
 
     @property
     def config(self) -> Path:
@@ -74,13 +75,17 @@ class _Start:
     def execute(self) -> int:
         """Write what the project lacks, and generate."""
         if self.config.exists():
+            if self.templates is not None:
+                raise click.UsageError(f"--templates is for a new project; {self.config} says which ones this one has")
             return self._again()
         taken = self._taken()
         outcome = self._looked_into(taken)
         if outcome is None or outcome.package is None:
             return UNUSABLE
         address = self._address(outcome)
-        files = dict(self._files(outcome.package, address, "" if taken is None else _text(taken)))
+        files = dict(self._files(outcome, address, "" if taken is None else _text(taken)))
+        if self._failed(outcome):
+            return UNUSABLE
         self._write(self.config, files.pop(CONFIG.name))
         if not self._is_project():  # what was taken over has no end that anything could be written at
             self.config.unlink()
@@ -127,17 +132,24 @@ class _Start:
             package=self.package,
             allow_spec=True,
             update_spec=True,
+            templates=self.templates,
         )
         outcome = pipeline.validate(request, stdin=sys.stdin.buffer, progress=self.console.stage)
+        return None if self._failed(outcome) else outcome
+
+    def _failed(self, outcome: Outcome) -> bool:
+        """Whether there are errors, which are said."""
         errors = [found for found in outcome.diagnostics.sorted() if found.code.severity is Severity.ERROR]
         self.console.findings(errors, outcome.sources)
-        return None if errors else outcome
+        return bool(errors)
 
     def _relative(self) -> str:
         """The document as it is called from the project's folder."""
-        if is_url(self.source):
-            return self.source
-        return Path(os.path.relpath(self.source, self.folder)).as_posix()
+        return self.source if is_url(self.source) else self._called(Path(self.source))
+
+    def _called(self, path: Path) -> str:
+        """What something is called from the project's folder."""
+        return Path(os.path.relpath(path, self.folder)).as_posix()
 
     def _address(self, outcome: Outcome) -> str:
         """Where the project has its document: where it is, or in the folder, if it is one file from somewhere else."""
@@ -155,11 +167,18 @@ class _Start:
             self.console.result(f"copied     {copy}")
         return document.name
 
-    def _files(self, package: Package, address: str, taken: str) -> Mapping[str, str]:
+    def _files(self, outcome: Outcome, address: str, taken: str) -> Mapping[str, str]:
         from generator import pipeline  # noqa: PLC0415 - see the package
         from generator.config.check import schema_text  # noqa: PLC0415 - see the package
 
-        files = pipeline.first_files(package, document=address, out=_OUTPUT, version=__version__, taken=taken)
+        files = pipeline.first_files(
+            outcome,
+            document=address,
+            out=_OUTPUT,
+            version=__version__,
+            taken=taken,
+            templates="" if self.templates is None else self._called(self.templates),
+        )
         return {**files, _SCHEMA: schema_text()}
 
     def _write(self, place: Path, text: str) -> None:

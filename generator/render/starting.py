@@ -8,7 +8,7 @@ from typing import Final
 
 from generator.ir.package import Package
 from generator.python.code import Code
-from generator.render.environment import render
+from generator.render.recipes import FileRecipe, prepared
 from generator.render.toml import toml_string
 
 
@@ -16,7 +16,8 @@ from generator.render.toml import toml_string
 class StartView:
     """What the files of a new project say. `taken` is the text of a config that was there before, empty where none was.
 
-    `document` is where that stands, `out` the folder of the SDK, `version` that of the generator.
+    `document` is where that stands, `out` the folder of the SDK, `version` that of the generator, `templates` the
+    folder of the project's own ones, empty where it has none.
     """
 
     document: Code
@@ -25,6 +26,7 @@ class StartView:
     package: Code
     version: Code
     taken: Code
+    templates: Code
 
 
 CONFIG: Final = "sdk.yaml"
@@ -38,7 +40,9 @@ _FILES: Final[Mapping[str, str]] = {
 }
 
 
-def start_files(package: Package, *, document: str, out: str, version: str, taken: str = "") -> Mapping[str, str]:
+def start_files(
+    package: Package, *, document: str, out: str, version: str, taken: str = "", templates: str = ""
+) -> Mapping[str, FileRecipe]:
     """The files by path. `out` is a plain word, `taken` the text of a config that there was before."""
     view = StartView(
         document=_yaml_string(document),
@@ -47,8 +51,9 @@ def start_files(package: Package, *, document: str, out: str, version: str, take
         package=Code(package.name),
         version=Code(version),
         taken=Code(taken.rstrip()),
+        templates=_yaml_string(templates) if templates else Code(""),
     )
-    return {path: render(f"project/{name}.jinja", view) for path, name in _FILES.items()}
+    return {path: prepared(f"project/{name}.jinja", view) for path, name in _FILES.items()}
 
 
 def _yaml_string(text: str) -> Code:

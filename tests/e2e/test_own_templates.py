@@ -247,6 +247,38 @@ def test_list_names_every_template(project: Project) -> None:
     assert re.search(rf"^{re.escape(VERSION)} +VersionView$", said, re.MULTILINE)
 
 
+def test_a_project_begins_with_them(project: Project) -> None:
+    """What `init` writes comes from them, the config names them, and the next run needs to be told nothing."""
+    for name in ("workflow.yml.jinja", "sdk.yaml.jinja"):
+        edit(eject(project, f"project/{name}"), "{{ view.", "{# ours #}{{ view.")
+    project.write("templates/project/gitignore.jinja", "/{{ view.out }}/ours\n")
+    project.write(f"templates/{README}", "Mine.\n")
+    folder, new = project.folder, project.folder / "new"
+    run = project.run("init", str(folder / "spec.yaml"), str(new), "--templates", str(folder / "templates"))
+    assert run.code == 0, run.complained
+    assert (new / ".gitignore").read_text() == "/sdk/ours\n"
+    assert "  templates: " in (new / "sdk.yaml").read_text()
+    assert (new / "sdk/README.md").read_text() == "Mine.\n"
+    config = ["--config", str(new / "sdk.yaml")]
+    assert project.run("generate", *config, "--check").code == 0
+    again = project.run("init", str(folder / "spec.yaml"), str(new), "--templates", str(folder / "templates"))
+    assert again.code == 2
+    assert "--templates is for a new project" in again.complained
+
+
+def test_a_project_does_not_begin_with_broken_ones(project: Project) -> None:
+    """It is an error with the template and its line, and nothing is written."""
+    project.write("templates/project/gitignore.jinja", "\n{{ view.outt }}\n")
+    folder, new = project.folder, project.folder / "new"
+    run = project.run("init", str(folder / "spec.yaml"), str(new), "--templates", str(folder / "templates"))
+    assert run.code == 2
+    assert re.search(
+        r"gitignore.jinja:2:1: error: invalid-template: StartView has no attribute 'outt'.*it has document, out",
+        run.complained,
+    )
+    assert not (new / "sdk.yaml").exists()
+
+
 def test_files_are_written_as_before_without_any(project: Project) -> None:
     """A run without templates and plugins remembers, and says, what it did."""
     report = project.folder / "report.json"
