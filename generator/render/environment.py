@@ -73,9 +73,11 @@ class _Undefined(jinja2.StrictUndefined):
         return f"{type(owner).__name__} has no attribute {name!r}{meant}: it has {', '.join(names)}"
 
 
-def make_environment(loader: jinja2.BaseLoader) -> jinja2.Environment:
+def make_environment(
+    loader: jinja2.BaseLoader, kind: type[jinja2.Environment] = jinja2.Environment
+) -> jinja2.Environment:
     """An environment that prints `Code` only, and raises on undefined names."""
-    return jinja2.Environment(
+    return kind(
         loader=loader,
         autoescape=False,
         undefined=_Undefined,
@@ -174,15 +176,19 @@ class _Own:
 def own_environments(templates: OwnTemplates) -> tuple[jinja2.Environment, jinja2.Environment]:
     """The environments of plain texts and of pages that have some templates in the place of ours.
 
-    What these can include is what was read: nothing is looked for in the file system but ours.
+    What these can include is what was read: nothing is looked for in the file system but ours. And what makes text
+    printable is an encoder: they do not come by the class of what is.
     """
+
+    from jinja2.sandbox import SandboxedEnvironment  # noqa: PLC0415 - only these templates need it
 
     def load(name: str) -> tuple[str, str, None] | None:
         text = templates.texts.get(name)
         return None if text is None else (text, templates.file_of(name), None)
 
     loader = jinja2.ChoiceLoader([jinja2.FunctionLoader(load), jinja2.FileSystemLoader(TEMPLATES)])
-    plain, pages = make_environment(loader), _of_pages(make_environment(loader))
+    plain = make_environment(loader, SandboxedEnvironment)
+    pages = _of_pages(make_environment(loader, SandboxedEnvironment))
     for environment in (plain, pages):
         environment.filters |= encoders()
     return plain, pages
