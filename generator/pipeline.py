@@ -134,9 +134,9 @@ def rendered(
     return replace(outcome, files=rendering.files, keys=rendering.keys)
 
 
-def first_files(package: Package, *, document: str, out: str, version: str, taken: str) -> Mapping[str, str]:
+def first_files(package: Package, *, document: str, out: str, generator: str, taken: str) -> Mapping[str, str]:
     """What a new project has beside its SDK: see `render/starting.py`."""
-    return start_files(package, document=document, out=out, version=version, taken=taken)
+    return start_files(package, document=document, out=out, generator=generator, taken=taken)
 
 
 def surface_of(package: Package) -> str:
