@@ -396,3 +396,20 @@ def test_the_document_is_what_it_was(run: Run) -> None:
     assert run("init")[0] == 0
     assert Path("swagger.json").read_bytes() == text
     assert all(b"\r" not in content for path, content in tree(Path()).items() if path != "swagger.json")
+
+
+def test_the_hook_of_pre_commit(run: Run) -> None:
+    """Its command passes in a project that is up to date; else it says which files are not, and changes none."""
+    (hook,) = yaml.safe_load((REPOSITORY / ".pre-commit-hooks.yaml").read_text())
+    program, *words = hook["entry"].split()
+    assert program == "sdkgen"
+    assert hook["pass_filenames"] is False  # the command takes documents
+    Path("openapi.yaml").write_text(DOCUMENT)
+    assert run("init")[0] == 0
+    assert run(*words)[0] == 0
+    Path("openapi.yaml").write_text(DOCUMENT.replace("/pets:", "/dogs:"))
+    before = tree(Path())
+    code, printed = run(*words)
+    assert code == 1
+    assert f"new        {Path('sdk/paw_shop/resources/dogs.py')}" in printed
+    assert tree(Path()) == before
