@@ -217,7 +217,7 @@ class _Start:
         run = Generation(console=self.console, out=out, locks=True, force=False)
         code = run.execute(replace(named.request(out=out, keep_remote=True), package=self.package))
         if not code:
-            self.console.result(f"next       pip install .{os.sep}{os.path.normpath(out)}")
+            self.console.result(f"next       pip install {out if out.is_absolute() else os.path.join(os.curdir, out)}")  # noqa: PTH118 - which drops ./
         return code
 
 
