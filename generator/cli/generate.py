@@ -117,7 +117,7 @@ def generate(
 
     if not watching:
         return run()
-    return watch(Console(quiet=quiet), run, lambda: watched(request(), read))
+    return watch(Console(quiet=quiet), run, lambda: watched(request(), read), named.config)
 
 
 def _left(request: Request, outcome: Outcome, plan: Plan) -> Iterator[str]:

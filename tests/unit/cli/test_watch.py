@@ -90,6 +90,22 @@ def test_what_a_run_depends_on(pipeline: Pipeline, spec: Path, clock: list, path
     assert len(pipeline.requests) == 2
 
 
+def test_what_changes_during_a_run_is_not_missed(
+    pipeline: Pipeline, spec: Path, clock: list, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first run too: what it has read already may be another file when it ends."""
+    look, texts = watch.watched, ["a: 12\n", "a: 123\n"]
+
+    def looked(*arguments: object) -> watch.Watched:
+        if pipeline.requests and texts:
+            spec.write_text(texts.pop())
+        return look(*arguments)
+
+    monkeypatch.setattr("generator.cli.generate.watched", looked)
+    clock += [nothing]
+    assert runs(pipeline) == 3
+
+
 def test_errors_are_shown_and_watching_goes_on(
     pipeline: Pipeline, spec: Path, clock: list, capsys: pytest.CaptureFixture[str]
 ) -> None:
