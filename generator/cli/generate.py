@@ -92,19 +92,22 @@ def generate(
         raise click.UsageError("-q and -v exclude each other")
     if watching and (check_only or named.spec == "-"):
         raise click.UsageError("--watch goes with neither --check nor standard input")
-    folder, parts, read = named.out(out), frozenset(only), set[Path]()
+    parts, read = frozenset(only), set[Path]()
 
     def request() -> Request:
-        asked = named.request(
-            package=package, only=parts, out=folder, version=package_version, keep_remote=not check_only
+        now = replace(named)  # whose config may say something else than before
+        asked = now.request(
+            package=package, only=parts, out=now.out(out), version=package_version, keep_remote=not check_only
         )
         return replace(asked, templates=templates)
 
     def run() -> int:
         console = Console(quiet=quiet, verbose=verbose)
+        asked = request()
+        assert asked.out is not None
         generation = Generation(
             console=console,
-            out=folder,
+            out=asked.out,
             report=report,
             surface=surface,
             locks=locks,
@@ -112,7 +115,6 @@ def generate(
             force=force,
             read=read,
         )
-        asked = request()
         return guarded(console, lambda: generation.execute(asked))
 
     if not watching:

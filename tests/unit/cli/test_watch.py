@@ -140,6 +140,16 @@ def test_a_config_that_breaks_is_watched_until_it_is_mended(
     assert "sdk.yaml" in capsys.readouterr().err
 
 
+def test_a_project_that_moves(pipeline: Pipeline, spec: Path, clock: list) -> None:
+    """What the config names is asked for each time; it may be broken when the watch begins."""
+    project = Path("sdk.yaml")
+    project.write_text("sdkgen: {project: {document: [")
+    clock += [lambda: project.write_text("sdkgen: {project: {document: spec.yaml, output: one}}\n"), nothing]
+    clock += [lambda: project.write_text("sdkgen: {project: {document: spec.yaml, output: two}}\n"), nothing, nothing]
+    assert main(["generate", "--watch"]) == 0
+    assert [str(request.out) for request in pipeline.requests] == ["one", "two"]
+
+
 @pytest.mark.parametrize("arguments", [("spec.yaml", "--check"), ("-",)])
 def test_what_cannot_be_watched(spec: Path, arguments: tuple[str, ...]) -> None:
     """A comparison that ends, and an input that comes once."""
