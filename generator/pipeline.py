@@ -96,6 +96,11 @@ class Outcome:
         replaced = () if self.templates is None else self.templates.replaced
         return {kind: names for kind, names in (("templates", replaced), ("plugins", self.plugins.names)) if names}
 
+    def under(self, version: str) -> Outcome:
+        """The same as another version of the package: what it brings is locked as new in that, too."""
+        package, lowered = (one and replace(one, version=version) for one in (self.package, self.lowered))
+        return replace(self, package=package, lowered=lowered)
+
     @property
     def templates_folder(self) -> Path | None:
         """The folder of the project's own templates, where it has one."""

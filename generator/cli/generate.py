@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -92,13 +92,14 @@ def generate(
         raise click.UsageError("-q and -v exclude each other")
     if watching and (check_only or named.spec == "-"):
         raise click.UsageError("--watch goes with neither --check nor standard input")
-    folder, parts, read = named.out(out), frozenset(only), set[Path]()
+    parts, read = frozenset(only), set[Path]()
 
     def request() -> Request:
-        return named.request(
+        now = replace(named)  # whose config may say something else than before
+        return now.request(
             package=package,
             only=parts,
-            out=folder,
+            out=now.out(out),
             version=package_version,
             templates=templates,
             keep_remote=not check_only,
@@ -106,9 +107,11 @@ def generate(
 
     def run() -> int:
         console = Console(quiet=quiet, verbose=verbose)
+        asked = request()
+        assert asked.out is not None
         generation = Generation(
             console=console,
-            out=folder,
+            out=asked.out,
             report=report,
             surface=surface,
             locks=locks,
@@ -116,12 +119,11 @@ def generate(
             force=force,
             read=read,
         )
-        asked = request()
         return guarded(console, lambda: generation.execute(asked))
 
     if not watching:
         return run()
-    return watch(Console(quiet=quiet), run, lambda: watched(request(), read))
+    return watch(Console(quiet=quiet), run, lambda: watched(request(), read), named.config)
 
 
 def _left(request: Request, outcome: Outcome, plan: Plan) -> Iterator[str]:

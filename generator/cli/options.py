@@ -120,9 +120,9 @@ def reaching(command: Callable[..., int]) -> Callable[..., int]:
     return collecting
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Named:
-    """What the command line says about the files to read."""
+    """What the command line says about the files to read. What a config says of its project is read once."""
 
     spec: str | None
     config: Path | None
@@ -131,7 +131,7 @@ class Named:
     reach: Reach = Reach()
     part: Part = Part()
 
-    @property
+    @functools.cached_property
     def project(self) -> OwnProject | None:
         """The project that a config describes, where the command line names no document."""
         return own_project(self.config) if self.spec is None else None

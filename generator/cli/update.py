@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
@@ -68,7 +68,7 @@ class Updating(Generation):
         self.console.stage("compare")
         update = plan_update(outcome.package, self.out, self.on, outcome.versioning)
         outcome = pipeline.rendered(
-            replace(outcome, package=update.package),
+            outcome.under(update.package.version),
             request,
             progress=self.console.stage,
             earlier=earlier,

@@ -66,33 +66,44 @@ def watched(request: Request, read: Iterable[Path]) -> Watched:
     )
 
 
-def watch(console: Console, run: Callable[[], object], look: Callable[[], Watched]) -> int:
-    """Run now, and again after each change of what `look` names then, until interrupted."""
+def watch(console: Console, run: Callable[[], object], look: Callable[[], Watched], config: Path | None) -> int:
+    """Run now, and again after each change of what `look` names then, until interrupted. While it can name nothing,
+    that is for the `config` to change."""
+    known = Watched(files=frozenset({config or CONFIG}))
     try:
-        for changed in _changes(run, look, console):
+        for changed in _changes(run, look, known, console):
             console.result(f"changed    {', '.join(map(str, changed))}")
     except KeyboardInterrupt:
         console.result("watching   ended")
     return DONE
 
 
-def _changes(run: Callable[[], object], look: Callable[[], Watched], console: Console) -> Iterator[list[Path]]:
-    before: Mapping[Path, _State] = {}
-    files: Watched | None = None
+def _changes(
+    run: Callable[[], object], look: Callable[[], Watched], known: Watched, console: Console
+) -> Iterator[list[Path]]:
+    files = _looked(look) or known
+    now = files.states()
     while True:
+        before = now
         try:
             run()
-            files = look()
         except click.ClickException as error:  # a config that says nothing usable any more
             show_usage(error)
-            files = files or Watched(files=frozenset({CONFIG}))
+        files = _looked(look) or files
         now = files.states()
         changed = [path for path in before.keys() & now.keys() if before[path] != now[path]]  # while it ran
         if not changed:
             console.result(f"watching   {counted(len(now), 'file')} (Ctrl+C ends it)")
             now, changed = _next(files, now)
-        before = now
         yield sorted(changed)
+
+
+def _looked(look: Callable[[], Watched]) -> Watched | None:
+    """What there is to watch; None while the config does not say it, as the run has told or will tell."""
+    try:
+        return look()
+    except click.ClickException:
+        return None
 
 
 def _next(files: Watched, before: Mapping[Path, _State]) -> tuple[Mapping[Path, _State], list[Path]]:

@@ -6,12 +6,12 @@ What stays is the nodes that the whole document has, in their places, under a ro
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Set
+from collections.abc import Callable, Iterable, Iterator, Set
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeAlias
 from urllib.parse import unquote
 
-from generator.document.model import Document
+from generator.document.model import Document, Operation, SecurityRequirement
 from generator.document.nodes import ListNode, MapNode, Sources
 from generator.document.patches import remove_value
 from generator.document.resources import NOTHING, step, tokens
@@ -37,19 +37,21 @@ _KINDS: Final = {
     ("components", "callbacks"): "callback",
     ("components", "pathItems"): "path-item",
 }
-"""The homes of what is there to be referred to, and what a ledger calls it. Security schemes stay."""
+"""The homes of what is there to be referred to, and what a ledger calls it."""
+_CREDENTIALS: Final = (("components", "securitySchemes"), ("securityDefinitions",))
 _WEBHOOKS: Final = ("webhooks", "x-webhooks")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chosen:
-    """The operations that stay, by verb in lower case and path, and the webhooks, by name.
+    """The operations that stay, by verb in lower case and path, and the webhooks and security schemes, by name.
 
     With `only_used`, so does what they use, and nothing else; without it, all that is not used by what goes alone.
     """
 
     operations: Set[tuple[str, str]]
     webhooks: Set[str]
+    schemes: Set[str]
     only_used: bool
 
 
@@ -71,16 +73,66 @@ def part_of(root: MapNode, outline: Document, chosen: Chosen, sources: Sources, 
     part = _with(root, "paths", cut.paths())
     for key in _WEBHOOKS:
         part = _with(part, key, cut.webhooks(key))
-    gone = cut.unused()
+    gone = cut.unused() | _unused_schemes(root, outline, chosen)
     for way in gone:
         home = _at(root, way[:-1])
-        kind = _KINDS[way[:-1]]
+        kind = _KINDS.get(way[:-1], "security scheme")
         ledger.read[kind] += kind == "schema"
         ledger.dropped(kind, way[-1], UNUSED_IN_PART, sources.location(home.places[way[-1]], pointer_join("", *way)))
-    return _without(part, gone)
+    return _with(_without(part, gone), "tags", _tags(root, outline, chosen, sources, ledger))
 
 
-def _with(root: MapNode, key: str, value: MapNode | None) -> MapNode:
+def _tags(root: MapNode, outline: Document, chosen: Chosen, sources: Sources, ledger: Ledger) -> ListNode | None:
+    """The tags that stay, with those that they are below."""
+    tags = root.get("tags")
+    if not isinstance(tags, ListNode):
+        return None
+    kept, gone = _parted(outline, chosen)
+    used = {tag for operation in kept for tag in operation.tags}
+    lost = {tag for operation in gone for tag in operation.tags} - used
+    parents = {tag.get("name"): tag.get("parent") for tag in tags if isinstance(tag, MapNode)}
+    pending = list(used)
+    while pending:
+        parent = parents.get(pending.pop())
+        if isinstance(parent, str) and parent not in used:
+            used.add(parent)
+            pending.append(parent)
+    left = ListNode(tags.place)
+    for index, tag in enumerate(tags):
+        name = tag.get("name") if isinstance(tag, MapNode) else None
+        if isinstance(name, str) and (name not in used if chosen.only_used else name in lost):
+            location = sources.location(tags.places[index], pointer_join("", "tags", index))
+            ledger.dropped("tag", name, UNUSED_IN_PART, location)
+        else:
+            left.add(tag, tags.places[index])
+    return left
+
+
+def _unused_schemes(root: MapNode, outline: Document, chosen: Chosen) -> Set[_Way]:
+    """The ways of the security schemes that go."""
+    kept, gone = _parted(outline, chosen)
+    used = chosen.schemes | _asked_for(outline.security) | {name for one in kept for name in _asked_for(one.security)}
+    lost = {name for one in gone for name in _asked_for(one.security)} - used
+    ways = {(*home, name) for home in _CREDENTIALS if isinstance(node := _at(root, home), MapNode) for name in node}
+    return {way for way in ways if (way[-1] not in used if chosen.only_used else way[-1] in lost)}
+
+
+def _asked_for(requirements: Iterable[SecurityRequirement] | None) -> set[str]:
+    return {name for requirement in requirements or () for name, _ in requirement}
+
+
+def _parted(outline: Document, chosen: Chosen) -> tuple[list[Operation], list[Operation]]:
+    """The operations that stay, and those that go, webhooks' included."""
+    kept: list[Operation] = []
+    gone: list[Operation] = []
+    for operation in outline.operations:
+        (kept if operation.key in chosen.operations else gone).append(operation)
+    for webhook in outline.webhooks:
+        (kept if webhook.name in chosen.webhooks else gone).extend(webhook.operations)
+    return kept, gone
+
+
+def _with(root: MapNode, key: str, value: MapNode | ListNode | None) -> MapNode:
     """A root with another value under a key that it has."""
     if value is None:
         return root

@@ -65,7 +65,7 @@ def build_client(
     options = Options(config, attributes, prefix, diagnostics)
     report_options(config, diagnostics, ledger)
     base_url, retries = argument(config, "base_url"), argument(config, "max_retries")
-    used = _used_schemes(document, config)
+    used = _used_schemes(document.whole, config)  # so that options are called as in the SDK of all of it
     written = _described(config.security_schemes, document) or document.security_schemes
     said = config.security if config.security is not None else document.security
     found = (_scheme(one, config, options, ledger, said, alone=len(used) <= 1) for one in written)

@@ -32,6 +32,7 @@ from generator.lower.keys import with_key_tables
 from generator.lower.names import assign_names
 from generator.lower.nested import name_nested
 from generator.lower.operations import lower_operations
+from generator.lower.package_name import package_name
 from generator.lower.pages import used_schemes
 from generator.lower.publication import contact_of, license_of, publication
 from generator.lower.published import follow, ways_from
@@ -48,7 +49,6 @@ from generator.lower.unused import report_unused
 from generator.lower.waits import with_waits
 from generator.lower.webhooks import any_event, finished_methods, finished_webhooks, lower_webhooks
 from generator.published.lock import NOTHING_PUBLISHED, Lock
-from generator.python.identifiers import safe_package_name
 
 
 def lower(
@@ -89,7 +89,7 @@ def lower(
     declarations = finished_declarations(drafts, names, diagnostics, field_order=config.types.field_order)
     finished, key_tables = with_key_tables(finished_operations(operations, names, client.schemes), declarations)
     introduce = partial(introductions, calls=calls, document=document, config=config, ledger=ledger)
-    name = package or config.package_name or safe_package_name(client.class_name)
+    name = package_name(package or config.package_name, client.class_name, diagnostics)
     made = Package(
         name=name,
         project_name=config.project_name or name.replace("_", "-"),

@@ -45,8 +45,16 @@ def choose(outline: Document, part: Part, config: Config, lock: Lock, diagnostic
     return Chosen(
         operations={subject.key for subject in kept if subject.webhook is None},
         webhooks={subject.webhook for subject in kept if subject.webhook is not None},
+        schemes=_named_schemes(config),
         only_used=bool(part.include),
     )
+
+
+def _named_schemes(config: Config) -> set[str]:
+    """The security schemes that the config speaks of, whatever operations ask for."""
+    named = {option.auth.security_scheme for option in config.options if option.auth is not None}
+    named |= {scheme.name for scheme in config.security_schemes}
+    return named | {name for requirement in config.security or () for name, _ in requirement}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,22 +9,22 @@ from typing import Final
 from generator.ir.package import Package
 from generator.python.code import Code
 from generator.render.recipes import FileRecipe, prepared
-from generator.render.toml import toml_string
+from generator.render.yaml import workflow_string, yaml_string
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StartView:
     """What the files of a new project say. `taken` is the text of a config that was there before, empty where none was.
 
-    `document` is where that stands, `out` the folder of the SDK, `version` that of the generator, `templates` the
-    folder of the project's own ones, empty where it has none.
+    `document` is where that stands, `out` the folder of the SDK, `generator` what pip installs the generator from,
+    `templates` the folder of the project's own ones, empty where it has none.
     """
 
     document: Code
     out: Code
     class_name: Code
     package: Code
-    version: Code
+    generator: Code
     taken: Code
     templates: Code
 
@@ -34,6 +34,7 @@ _FILES: Final[Mapping[str, str]] = {
     CONFIG: "sdk.yaml",
     "Makefile": "Makefile",
     ".gitignore": "gitignore",
+    ".gitattributes": "gitattributes",
     "overlays/README.md": "overlays.md",
     "lib/README.md": "lib.md",
     ".github/workflows/sdk.yml": "workflow.yml",
@@ -41,21 +42,16 @@ _FILES: Final[Mapping[str, str]] = {
 
 
 def start_files(
-    package: Package, *, document: str, out: str, version: str, taken: str = "", templates: str = ""
+    package: Package, *, document: str, out: str, generator: str, taken: str = "", templates: str = ""
 ) -> Mapping[str, FileRecipe]:
     """The files by path. `out` is a plain word, `taken` the text of a config that there was before."""
     view = StartView(
-        document=_yaml_string(document),
+        document=yaml_string(document),
         out=Code(out),
-        class_name=Code(package.client.class_name),
+        class_name=yaml_string(package.client.class_name),
         package=Code(package.name),
-        version=Code(version),
+        generator=workflow_string(generator),
         taken=Code(taken.rstrip()),
-        templates=_yaml_string(templates) if templates else Code(""),
+        templates=yaml_string(templates) if templates else Code(""),
     )
     return {path: prepared(f"project/{name}.jinja", view) for path, name in _FILES.items()}
-
-
-def _yaml_string(text: str) -> Code:
-    """A text between double quotes, which has the same escapes in YAML as in TOML."""
-    return toml_string(text)

@@ -92,6 +92,38 @@ def test_what_nothing_uses_goes(tmp_path: Path) -> None:
     assert not found(outcome)
 
 
+def test_tags_and_credentials_go_with_their_operations(tmp_path: Path) -> None:
+    """What is told of a tag stays with what has the tag, or one below it; clients know what credentials they need."""
+    document = yaml.safe_load(DOCUMENT)
+    names = {"pets": {"parent": "zoo"}, "zoo": {}, "staff": {}, "toys": {}, "nobody": {}}
+    document["tags"] = [{"name": name, "description": f"About {name}.", **more} for name, more in names.items()]
+    schemes = {"Key": {"type": "http", "scheme": "bearer"}, "Card": {"type": "apiKey", "in": "header", "name": "card"}}
+    document["components"]["securitySchemes"] = schemes
+    document["paths"]["/pets"]["get"]["security"] = [{"Key": []}]
+    document["paths"]["/staff"]["get"]["security"] = [{"Card": []}]
+    text = yaml.safe_dump(document, sort_keys=False)
+
+    def credentials(outcome: Outcome) -> set[str]:
+        assert outcome.package is not None
+        return {scheme.name for scheme in outcome.package.client.schemes}
+
+    def options(outcome: Outcome) -> set[str]:
+        assert outcome.package is not None
+        return {option.name for option in outcome.package.client.options}
+
+    part = looked_into(tmp_path, text=text, include=("get /pets",))
+    assert left_out(part, "tag") == {"staff", "toys", "nobody"}
+    assert credentials(part) == {"Key"} == {"Key", "Card"} - left_out(part, "security scheme")
+    rest = looked_into(tmp_path, text=text, exclude=("get /pets", "tag:toys"))
+    assert left_out(rest, "tag") == {"toys"}
+    assert credentials(rest) == {"Card"}
+    whole = looked_into(tmp_path, text=text)
+    assert credentials(whole) == {"Key", "Card"}
+    assert options(part) | options(rest) == options(whole)
+    named = {"client_settings": {"opts": {"card": {"type": "string", "auth": {"security_scheme": "Card"}}}}}
+    assert credentials(looked_into(tmp_path, text=text, config=named, include=("get /pets",))) == {"Key", "Card"}
+
+
 def test_what_only_the_excluded_use_goes(tmp_path: Path) -> None:
     """What nothing used before stays, as in the SDK of the whole document."""
     outcome = looked_into(tmp_path, exclude=("tag:staff", "tag:toys", "webhook:*"))
@@ -243,3 +275,19 @@ def test_update_compares_the_same_part(tmp_path: Path, capsys: pytest.CaptureFix
     assert "Nothing that users of the SDK feel has changed." in run(capsys, "update", spec, "--out", out)[1]
     spec.write_text(DOCUMENT.replace("name: {type: string}", "name: {type: string}, age: {type: integer}"))
     assert "version    0.1.1" in run(capsys, "update", spec, "--out", out)[1]
+
+
+@pytest.mark.parametrize("command", ["generate", "site", "update", "validate", "lock"])
+def test_every_command_reads_the_same_part(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], command: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A warning about what is left out is none, and nothing is made or locked of that."""
+    monkeypatch.chdir(tmp_path)
+    Path("spec.yaml").write_text(DOCUMENT)
+    code, printed = run(capsys, command, "spec.yaml", "--include", "tag:toys")
+    assert code == 0, printed
+    made = [path for path in Path().rglob("*") if path.name.partition(".")[0] == "staff"]
+    assert made == []
+    for lock in Path().glob("names.lock"):
+        assert "client.pets.toys.list" in lock.read_text()
+        assert "staff" not in lock.read_text()

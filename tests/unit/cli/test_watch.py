@@ -90,6 +90,22 @@ def test_what_a_run_depends_on(pipeline: Pipeline, spec: Path, clock: list, path
     assert len(pipeline.requests) == 2
 
 
+def test_what_changes_during_a_run_is_not_missed(
+    pipeline: Pipeline, spec: Path, clock: list, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first run too: what it has read already may be another file when it ends."""
+    look, texts = watch.watched, ["a: 12\n", "a: 123\n"]
+
+    def looked(*arguments: object) -> watch.Watched:
+        if pipeline.requests and texts:
+            spec.write_text(texts.pop())
+        return look(*arguments)
+
+    monkeypatch.setattr("generator.cli.generate.watched", looked)
+    clock += [nothing]
+    assert runs(pipeline) == 3
+
+
 def test_errors_are_shown_and_watching_goes_on(
     pipeline: Pipeline, spec: Path, clock: list, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -122,6 +138,16 @@ def test_a_config_that_breaks_is_watched_until_it_is_mended(
     assert main(["generate", "--watch", "-v"]) == 0
     assert [request.spec for request in pipeline.requests] == ["spec.yaml", "spec.yaml"]
     assert "sdk.yaml" in capsys.readouterr().err
+
+
+def test_a_project_that_moves(pipeline: Pipeline, spec: Path, clock: list) -> None:
+    """What the config names is asked for each time; it may be broken when the watch begins."""
+    project = Path("sdk.yaml")
+    project.write_text("sdkgen: {project: {document: [")
+    clock += [lambda: project.write_text("sdkgen: {project: {document: spec.yaml, output: one}}\n"), nothing]
+    clock += [lambda: project.write_text("sdkgen: {project: {document: spec.yaml, output: two}}\n"), nothing, nothing]
+    assert main(["generate", "--watch"]) == 0
+    assert [str(request.out) for request in pipeline.requests] == ["one", "two"]
 
 
 @pytest.mark.parametrize("arguments", [("spec.yaml", "--check"), ("-",)])

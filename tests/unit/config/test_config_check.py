@@ -120,6 +120,7 @@ NEUTRAL: tuple[tuple[Path, str], ...] = (
     (("resources", "pets", "methods", "_update", "only"), "the language it is for"),
     (("resources", "pets", "subresources", "go_only"), "another language"),
     (("resources", "pets", "subresources", "hidden"), "left out of all languages"),
+    (("sdkgen", "project"), "commands read it, to know of which document this is the config"),
 )
 """What may be taken out of the complete example without a difference, and why."""
 
