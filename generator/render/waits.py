@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from generator.ir.operations import Operation
-from generator.ir.package import USUAL_INTERVAL_MS, Resource, Start, Wait
+from generator.ir.package import USUAL_INTERVAL_MS, Resource, Start, State, Wait
 from generator.ir.types import Primitive, PrimitiveKind
 from generator.python.annotations import Face
 from generator.python.code import Code
 from generator.python.imports import External, Local
-from generator.python.literals import literal, name, string
+from generator.python.literals import expressions, literal, name, string
 from generator.render.arguments import Argument, arguments, options_name
 from generator.render.runtime_files import POLLING
 from generator.render.scope import ModuleScope
@@ -106,10 +107,9 @@ def _passed(own: Iterable[Argument]) -> Iterator[str]:
 
 def _progress(wait: Wait, scope: ModuleScope) -> Code:
     said = [string(wait.field)]
-    for member, values in (("pending", wait.pending), ("ends", wait.ends)):
+    for member, values in (("pending", wait.pending), ("done", wait.done), ("failed", wait.failed)):
         if values:
-            items = ", ".join(map(string, values))
-            said.append(Code(f"{member}=({items}{',' if len(values) == 1 else ''})"))
+            said.append(Code(f"{member}={expressions(map(literal, values))}"))
     if wait.header is not None:
         said.append(Code(f"header={string(wait.header)}"))
     if wait.interval_ms != USUAL_INTERVAL_MS:
@@ -127,7 +127,7 @@ def _signature(operation: Operation, wait: Wait, scope: ModuleScope, shadowed: f
     plain = signature(operation, scope, shadowed)
     kinds: Mapping[str, tuple[PrimitiveKind, str]] = {
         wait.interval_argument: (PrimitiveKind.INTEGER, "Milliseconds between two questions."),
-        wait.limit_argument or "": (PrimitiveKind.NUMBER, "Seconds to wait at most; then `TimeoutError` is raised."),
+        wait.limit_argument or "": (PrimitiveKind.NUMBER, "Seconds to wait; after them `WaitTimeoutError` is raised."),
     }
     own = []
     for argument in _own(wait):
@@ -140,12 +140,12 @@ def _signature(operation: Operation, wait: Wait, scope: ModuleScope, shadowed: f
 
 def _doc(wait: Wait, start: Start | None) -> str:
     """What a method does, in our own words and with the values that the owner names."""
-    until = _either(wait.ends, "is") if wait.ends else _either(wait.pending, "is not")
+    until = _either(wait.done, "is") if wait.done else _either(wait.pending, "is not")
     begin = f"Ask by `{wait.asks}`" if start is None else f"Call `{start.begins}`, then ask by `{wait.asks}`"
-    return f"{begin} until `{wait.field}` {until}, and return the last answer."
+    fails = f" Raises `WorkFailedError` where it {_either(wait.failed, 'is')}." if wait.failed else ""
+    return f"{begin} until `{wait.field}` {until}, and return the last answer.{fails}"
 
 
-def _either(values: tuple[str, ...], verb: str) -> str:
-    quoted = [f"`{value}`" for value in values]
-    *most, last = quoted
+def _either(values: tuple[State, ...], verb: str) -> str:
+    *most, last = [f"`{json.dumps(value) if isinstance(value, bool) else value}`" for value in values]
     return f"{verb} {', '.join(most)}{' or ' if most else ''}{last}"
