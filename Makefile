@@ -76,7 +76,7 @@ corpus: $(READY) ## Make a package of every OpenAPI 3 document of a public direc
 upstream: ## Download the upstream document into .upstream/ and verify it.
 	@$(PYTHON) .ci/upstream.py $(ARGS)
 
-site-tools: ## Install into .site-tools/ what the tests of the site need of npm. Without it they are skipped by name.
+site-tools: ## Install into .site-tools/ what the tests of the site and of workflows need of npm. Without it they are skipped by name.
 	mkdir -p .site-tools && cp tests/site/package.json .site-tools/
 	npm install --prefix .site-tools --no-package-lock --no-audit --no-fund --ignore-scripts --loglevel=error
 

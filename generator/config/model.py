@@ -395,8 +395,9 @@ class PollingConfig:
     that waits, `start` what begins the work with what begins it and waits.
 
     The work goes on while `field` of the answer is one of `pending`, or, where there are none of these, until it is one
-    of `done` or `failed`. `interval` is in seconds; an answer may say another in `interval_header`, in milliseconds,
-    and callers in `interval_argument`, or in `limit_argument` for how long to wait at all (None: they may not).
+    of `done`; with one of `failed` it has failed. `interval` is in seconds; an answer may say another in
+    `interval_header`, in milliseconds, and callers in `interval_argument`, or in `limit_argument` for how long to wait
+    at all (None: they may not).
     """
 
     resource: tuple[str, ...]
@@ -405,9 +406,9 @@ class PollingConfig:
     start: tuple[tuple[str, str], ...]
     field: str
     location: Location
-    pending: tuple[str, ...] = ()
-    done: tuple[str, ...] = ()
-    failed: tuple[str, ...] = ()
+    pending: tuple[str | bool | int, ...] = ()
+    done: tuple[str | bool | int, ...] = ()
+    failed: tuple[str | bool | int, ...] = ()
     interval: float = 1.0
     interval_header: str | None = None
     interval_argument: str = "poll_interval_ms"

@@ -48,6 +48,7 @@ class Code(Enum):
     METHOD_RENAMED = "method-renamed"
     METHOD_NAMED_ANEW = "method-named-anew"
     ROUTE_CHANGED = "route-changed"
+    WAIT_CHANGED = "wait-changed"
 
     # arguments
     PARAMETER_ADDED = "parameter-added"

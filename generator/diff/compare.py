@@ -18,6 +18,7 @@ from generator.diff.resources import MethodPairs, methods, moves, pair_methods
 from generator.diff.spelling import argument_path, method_path, type_path
 from generator.diff.telling import told
 from generator.diff.type_changes import REQUEST, RESPONSE, Direction, Directions, TypeChanges
+from generator.diff.waits import wait_changes
 from generator.ir.declarations import Declaration, EnumClass, ObjectModel, ObjectParams, types_of_declaration
 from generator.ir.package import Callback, Package, Webhook, WebhookMethod
 from generator.ir.types import Named, TypeExpr
@@ -103,6 +104,7 @@ class _Comparison:
             yield Located(subject=subject, finding=finding)
         types = TypeChanges(self.pairing)
         yield from moves(self.old, self.new, self.found)
+        yield from wait_changes(self.old, self.new)
         for one, other in self.found.pairs:
             yield from self._operation(one, other, types)
         for subject, finding in page_changes(self.old.pages, self.new.pages, types):

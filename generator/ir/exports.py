@@ -55,10 +55,14 @@ OAUTH_EXPORTS: Mapping[str, tuple[str, ...]] = {"_oauth": ("DeviceCode", "OAuthE
 WEBHOOK_EXPORTS: Mapping[str, tuple[str, ...]] = {"_exceptions": ("APIWebhookValidationError",)}
 """The same of packages with methods that read webhooks."""
 
+WAIT_EXPORTS: Mapping[str, tuple[str, ...]] = {"lib._polling": ("WaitError", "WaitTimeoutError", "WorkFailedError")}
+"""The same of packages with methods that wait for work."""
+
 ERRORS = frozenset(
     (
         *RUNTIME_EXPORTS["_exceptions"],
         *WEBHOOK_EXPORTS["_exceptions"],
+        *WAIT_EXPORTS["lib._polling"],
         "OAuthError",
         "UnreplayableBodyError",
         "WebSocketConnectionClosedError",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
-from typing import Final
+from typing import Final, TypeAlias
 
 from generator.ir.declarations import Declaration
 from generator.ir.extensions import AddedTypes, CustomType, Export, Extension, Variant
@@ -13,6 +13,9 @@ from generator.ir.keys import KeyTable
 from generator.ir.operations import Operation
 from generator.ir.types import Named, TypeExpr
 from generator.source import Location
+
+State: TypeAlias = str | bool | int
+"""What a field of an answer says of how far work is."""
 
 USUAL_INTERVAL_MS: Final = 1000
 """How long to wait between two questions about work, where nobody says."""
@@ -36,9 +39,9 @@ class Start:
 class Wait:
     """The method `name` that asks by the method `asks` until the work is through, and those that begin it first.
 
-    It goes on while `field` is one of `pending`, or (none) until it is one of `ends`. `header` is where an answer says
-    how many milliseconds to wait, in place of `interval_ms`; `interval_argument` and `limit_argument` are what callers
-    may say, the second in seconds.
+    It goes on while `field` is one of `pending`, or (none) until it is one of `done`; one of `failed` is an error.
+    `header` is where an answer says how many milliseconds to wait, in place of `interval_ms`; `interval_argument` and
+    `limit_argument` are what callers may say, the second in seconds.
     """
 
     name: str
@@ -46,8 +49,9 @@ class Wait:
     starts: tuple[Start, ...]
     field: str
     location: Location
-    pending: tuple[str, ...] = ()
-    ends: tuple[str, ...] = ()
+    pending: tuple[State, ...] = ()
+    done: tuple[State, ...] = ()
+    failed: tuple[State, ...] = ()
     interval_ms: int = USUAL_INTERVAL_MS
     header: str | None = None
     interval_argument: str = "poll_interval_ms"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -14,7 +15,7 @@ from generator.diagnostics import Diagnostics, Severity, register
 from generator.ir.declarations import Declaration, EnumAlias, EnumClass, Field, ObjectModel, PlainAlias
 from generator.ir.operations import FormBody, JsonBody, JsonResponse, Operation
 from generator.ir.package import Package, Resource, Start, Wait, all_resources
-from generator.ir.types import LiteralOf, Named, Nullable, TypeExpr
+from generator.ir.types import LiteralOf, Named, Nullable, Primitive, PrimitiveKind, TypeExpr
 
 UNFITTING = register(
     "unfitting-polling",
@@ -91,7 +92,8 @@ class _Finder:
             field=field.name,
             location=said.location,
             pending=said.pending,
-            ends=() if said.pending else (*said.done, *said.failed),
+            done=said.done,
+            failed=said.failed,
             interval_ms=round(said.interval * 1000),
             header=said.interval_header,
             interval_argument=_free(said.interval_argument, ask),
@@ -137,11 +139,16 @@ class _Finder:
         return found
 
     def _check_values(self, field: Field, said: PollingConfig) -> None:
-        """Every value must be one that the document has; where it says none, any may be."""
+        """Every value must be one that the document has, where it says any, and must say one thing."""
         known = self._values(field.type)
         for value in (*said.pending, *said.done, *said.failed):
             if known and value not in known:
-                raise _UnfittingError(f'"{field.wire_name}" is never "{value}"', _near(value, map(str, known)))
+                hint = _near(str(value), map(str, known))
+                raise _UnfittingError(f'"{field.wire_name}" is never {json.dumps(value)}', hint)
+        for value in said.failed:
+            if value in (*said.pending, *said.done):
+                other = "pending" if said.pending else "done"
+                raise _UnfittingError(f'{json.dumps(value)} is one of "{other}" and of "failed"')
 
     def _values(self, type: TypeExpr) -> tuple[object, ...]:
         match self._resolved(type):
@@ -149,6 +156,8 @@ class _Finder:
                 return declared.type.values
             case EnumAlias(type=Nullable(inner=LiteralOf() as own) | (LiteralOf() as own)) | (LiteralOf() as own):
                 return own.values
+            case Primitive(kind=PrimitiveKind.BOOLEAN):
+                return (True, False)
             case _:
                 return ()
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from generator.ir.exports import OAUTH_EXPORTS, RUNTIME_EXPORTS, WEBHOOK_EXPORTS
+from generator.ir.exports import OAUTH_EXPORTS, RUNTIME_EXPORTS, WAIT_EXPORTS, WEBHOOK_EXPORTS
 from generator.ir.extensions import LIB
 from generator.ir.package import SHARED_TYPES, Package, Resource, all_resources
 from generator.python.code import Code
@@ -81,6 +81,8 @@ def _root(package: Package, resources: tuple[Resource, ...]) -> Exports:
         names |= {exported: module for module, names in OAUTH_EXPORTS.items() for exported in names}
     if package.webhook_methods:
         names |= {exported: module for module, names in WEBHOOK_EXPORTS.items() for exported in names}
+    if any(resource.waits for resource in all_resources(resources)):
+        names |= {exported: module for module, names in WAIT_EXPORTS.items() for exported in names}
     if len(package.client.servers) > 1:
         names["ENVIRONMENTS"] = "_client"
     names |= {**classes, "VERSION": "_version", "__title__": "_version", "__version__": "_version"}

@@ -41,7 +41,7 @@ def resource_package(resource: Resource) -> str:
 
 def outline(resource: Resource) -> Resource:
     """A resource as the modules and pages of others know it: where it and those below it are, not what they can do."""
-    return replace(resource, operations=(), children=tuple(map(outline, resource.children)))
+    return replace(resource, operations=(), waits=(), children=tuple(map(outline, resource.children)))
 
 
 def bases(extensions: tuple[Extension, ...], class_name: str, plain: Local) -> tuple[Local, ...]:

@@ -15,7 +15,7 @@ from generator.python.literals import name
 from generator.render.markdown import Markdown, code_span, link, prose, web_target, words
 from generator.render.metadata import PYTHONS, repository_url
 from generator.render.recipes import FileRecipe, prepared
-from generator.render.yaml import workflow_string
+from generator.render.yaml import workflow_condition, workflow_string
 
 _INDEX_ENVIRONMENT: Final = "pypi"
 _OWNER: Final = re.compile(r"@[A-Za-z0-9-]+(/[A-Za-z0-9._-]+)?|[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+")
@@ -35,9 +35,11 @@ class TestsView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReleaseView:
-    """`release.yml`: `environment` and `page` are of the release on the index, and empty where none is made there."""
+    """`release.yml`: `on_branch` is whether a run is for `branch`; `environment` and `page` are of the release on the
+    index."""
 
     branch: Code
+    on_branch: Code
     newest: Code
     publishes: bool
     environment: Code
@@ -92,6 +94,7 @@ def _release(package: Package) -> ReleaseView:
     publication = package.publication
     return ReleaseView(
         branch=workflow_string(publication.branch),
+        on_branch=workflow_condition("github.ref_name", publication.branch),
         newest=workflow_string(PYTHONS[-1]),
         publishes=bool(publication.index),
         environment=workflow_string(publication.environment or _INDEX_ENVIRONMENT),

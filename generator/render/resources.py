@@ -15,7 +15,7 @@ from generator.python.code import Code
 from generator.python.docstrings import docstring, first_sentence, summary
 from generator.python.identifiers import snake_case
 from generator.python.imports import External, Local, export_order, import_lines
-from generator.python.literals import literal, name, string, string_list
+from generator.python.literals import literal, name, string, string_list, strings
 from generator.render.arguments import argument_names
 from generator.render.calls import CALLED, CallWriter
 from generator.render.declarations import DEPRECATED
@@ -134,6 +134,7 @@ class ResourceClassView:
     name: Code
     bases: Code
     doc: Code
+    waiting: Code
     children: tuple[ChildView, ...]
     methods: tuple[MethodView, ...]
     receiver: ReceiverView | None
@@ -479,6 +480,7 @@ class _Writer:
             name=name(face.class_name(resource.class_name)),
             bases=self._bases(resource, scope, face),
             doc=doc,
+            waiting=strings(waiting) if (waiting := sorted(waiting_names(resource))) else _EMPTY,
             children=children,
             methods=methods,
             receiver=receiver,

@@ -37,6 +37,7 @@ from generator.render.answers import AnswerClasses, answer_classes
 from generator.render.arguments import Argument, arguments
 from generator.render.client import option_views
 from generator.render.docs.samples import Method, methods
+from generator.render.docs.waiting import as_told
 from generator.render.exports import package_exports
 from generator.render.faces import SYNC
 from generator.render.package_types import package_types
@@ -66,7 +67,7 @@ def surface(package: Package) -> str:
         _exported(package),
         _client(package.client),
         chain(
-            (line for method in methods(package) for line in _method(method, types, answers)),
+            (line for method in methods(as_told(package)) for line in _method(method, types, answers)),
             _callbacks(package, types),
             _webhook_methods(package, types),
         ),

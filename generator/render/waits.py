@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import json
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from generator.ir.operations import Operation
-from generator.ir.package import USUAL_INTERVAL_MS, Resource, Start, Wait
+from generator.ir.package import USUAL_INTERVAL_MS, Resource, Start, State, Wait
 from generator.ir.types import Primitive, PrimitiveKind
 from generator.python.annotations import Face
 from generator.python.code import Code
 from generator.python.imports import External, Local
-from generator.python.literals import literal, name, string
+from generator.python.literals import expressions, literal, name, string
 from generator.render.arguments import Argument, arguments, options_name
 from generator.render.runtime_files import POLLING
 from generator.render.scope import ModuleScope
@@ -39,13 +40,6 @@ def waiting_names(resource: Resource) -> frozenset[str]:
     return frozenset(n for wait in resource.waits for n in (wait.name, *(start.name for start in wait.starts)))
 
 
-def said_of_waiting(resource: Resource) -> Iterator[tuple[str, str]]:
-    """The methods that wait, each with what it does."""
-    for wait in resource.waits:
-        yield from ((start.name, _doc(wait, start)) for start in wait.starts)
-        yield wait.name, _doc(wait, None)
-
-
 def waiting_methods(resource: Resource, scope: ModuleScope, shadowed: frozenset[str]) -> tuple[WaitingMethod, ...]:
     """The methods of a resource that wait."""
     methods = {operation.name: operation for operation in resource.operations}
@@ -57,7 +51,7 @@ def waiting_methods(resource: Resource, scope: ModuleScope, shadowed: frozenset[
             found.append(
                 WaitingMethod(
                     name=wait.name if start is None else start.name,
-                    doc=_doc(wait, start),
+                    doc=doc_of(wait, start),
                     deprecated=operation.deprecated,
                     signature=replace(_signature(operation, wait, scope, shadowed), answer=answer),
                     wait=wait,
@@ -75,7 +69,13 @@ def statement(method: WaitingMethod, methods: Sequence[Operation], scope: Module
     scope_wait = scope.load(Local(POLLING, "wait_async" if is_async else "wait"))
     bound = scope.load(External("functools", "partial"))
     given = ", ".join([f"self.with_raw_response.{name(operation.name)}", *_passed(arguments(operation))])
-    said = ", ".join((_progress(method.wait, scope), options_name(operation), *map(name, _own(method.wait))))
+    said = ", ".join(
+        (
+            _progress(method.wait, scope),
+            options_name(operation),
+            *(name(own.name) for own in own_arguments(method.wait)),
+        )
+    )
     return Code(f"return {'await ' if is_async else ''}{scope_wait}({bound}({given}), {said})")
 
 
@@ -94,7 +94,7 @@ def _begun(method: WaitingMethod, start: Start, *, is_async: bool) -> Code:
         for at, (argument, field) in enumerate(start.answered)
     ]
     passed = [f"{name(argument)}={name(argument)}" for argument in start.passed]
-    extra = [f"{name(argument)}={name(argument)}" for argument in _own(method.wait)]
+    extra = [f"{name(argument.name)}={name(argument.name)}" for argument in own_arguments(method.wait)]
     given = ", ".join([*answered, *passed, *extra, f"**{options}"])
     return Code(f"return {awaited}self.{name(method.wait.name)}({given})")
 
@@ -106,10 +106,9 @@ def _passed(own: Iterable[Argument]) -> Iterator[str]:
 
 def _progress(wait: Wait, scope: ModuleScope) -> Code:
     said = [string(wait.field)]
-    for member, values in (("pending", wait.pending), ("ends", wait.ends)):
+    for member, values in (("pending", wait.pending), ("done", wait.done), ("failed", wait.failed)):
         if values:
-            items = ", ".join(map(string, values))
-            said.append(Code(f"{member}=({items}{',' if len(values) == 1 else ''})"))
+            said.append(Code(f"{member}={expressions(map(literal, values))}"))
     if wait.header is not None:
         said.append(Code(f"header={string(wait.header)}"))
     if wait.interval_ms != USUAL_INTERVAL_MS:
@@ -117,35 +116,33 @@ def _progress(wait: Wait, scope: ModuleScope) -> Code:
     return Code(f"{scope.load(_PROGRESS)}({', '.join(said)})")
 
 
-def _own(wait: Wait) -> Iterator[str]:
-    yield wait.interval_argument
+def own_arguments(wait: Wait) -> Iterator[Argument]:
+    """What a method that waits takes beside the arguments of those that it calls."""
+    said = [(wait.interval_argument, PrimitiveKind.INTEGER, "Milliseconds between two questions.")]
     if wait.limit_argument is not None:
-        yield wait.limit_argument
+        limit = "Seconds to wait; after them `WaitTimeoutError` is raised."
+        said.append((wait.limit_argument, PrimitiveKind.NUMBER, limit))
+    for argument, kind, doc in said:
+        yield Argument(name=argument, wire_name=argument, type=Primitive(kind=kind), required=False, doc=doc)
 
 
 def _signature(operation: Operation, wait: Wait, scope: ModuleScope, shadowed: frozenset[str]) -> Signature:
     plain = signature(operation, scope, shadowed)
-    kinds: Mapping[str, tuple[PrimitiveKind, str]] = {
-        wait.interval_argument: (PrimitiveKind.INTEGER, "Milliseconds between two questions."),
-        wait.limit_argument or "": (PrimitiveKind.NUMBER, "Seconds to wait at most; then `TimeoutError` is raised."),
-    }
-    own = []
-    for argument in _own(wait):
-        kind, doc = kinds[argument]
-        type = Primitive(kind=kind)
-        said = Argument(name=argument, wire_name=argument, type=type, required=False, doc=doc)
-        own.append(ArgumentText(argument=said, type=scope.annotation(type, Face.PARAM, shadowed)))
+    own = (
+        ArgumentText(argument=argument, type=scope.annotation(argument.type, Face.PARAM, shadowed))
+        for argument in own_arguments(wait)
+    )
     return replace(plain, keyword=(*plain.keyword, *own))
 
 
-def _doc(wait: Wait, start: Start | None) -> str:
+def doc_of(wait: Wait, start: Start | None) -> str:
     """What a method does, in our own words and with the values that the owner names."""
-    until = _either(wait.ends, "is") if wait.ends else _either(wait.pending, "is not")
+    until = _either(wait.done, "is") if wait.done else _either(wait.pending, "is not")
     begin = f"Ask by `{wait.asks}`" if start is None else f"Call `{start.begins}`, then ask by `{wait.asks}`"
-    return f"{begin} until `{wait.field}` {until}, and return the last answer."
+    fails = f" Raises `WorkFailedError` where it {_either(wait.failed, 'is')}." if wait.failed else ""
+    return f"{begin} until `{wait.field}` {until}, and return the last answer.{fails}"
 
 
-def _either(values: tuple[str, ...], verb: str) -> str:
-    quoted = [f"`{value}`" for value in values]
-    *most, last = quoted
+def _either(values: tuple[State, ...], verb: str) -> str:
+    *most, last = [f"`{json.dumps(value) if isinstance(value, bool) else value}`" for value in values]
     return f"{verb} {', '.join(most)}{' or ' if most else ''}{last}"

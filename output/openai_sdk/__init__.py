@@ -125,6 +125,9 @@ if TYPE_CHECKING:
     from .lib._old_api import Image as Image
     from .lib._old_api import Model as Model
     from .lib._old_api import Moderation as Moderation
+    from .lib._polling import WaitError as WaitError
+    from .lib._polling import WaitTimeoutError as WaitTimeoutError
+    from .lib._polling import WorkFailedError as WorkFailedError
     from .lib._tools import pydantic_function_tool as pydantic_function_tool
     from .lib.azure import AsyncAzureOpenAI as AsyncAzureOpenAI
     from .lib.azure import AzureOpenAI as AzureOpenAI
@@ -200,6 +203,9 @@ _EXPORTS = {
     "Timeout": "_http",
     "Transport": "_types",
     "UnprocessableEntityError": "_exceptions",
+    "WaitError": "lib._polling",
+    "WaitTimeoutError": "lib._polling",
+    "WorkFailedError": "lib._polling",
     "__title__": "_version",
     "__version__": "_version",
     "auth": "",

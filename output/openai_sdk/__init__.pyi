@@ -113,6 +113,9 @@ from .lib._old_api import FineTuningJob as FineTuningJob
 from .lib._old_api import Image as Image
 from .lib._old_api import Model as Model
 from .lib._old_api import Moderation as Moderation
+from .lib._polling import WaitError as WaitError
+from .lib._polling import WaitTimeoutError as WaitTimeoutError
+from .lib._polling import WorkFailedError as WorkFailedError
 from .lib._tools import pydantic_function_tool as pydantic_function_tool
 from .lib.azure import AsyncAzureOpenAI as AsyncAzureOpenAI
 from .lib.azure import AzureOpenAI as AzureOpenAI
@@ -188,6 +191,9 @@ __all__ = [
     "Timeout",
     "Transport",
     "UnprocessableEntityError",
+    "WaitError",
+    "WaitTimeoutError",
+    "WorkFailedError",
     "__title__",
     "__version__",
     "auth",

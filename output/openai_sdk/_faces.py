@@ -65,6 +65,8 @@ class RawFace:
 
     def __getattr__(self, name: str) -> Any:
         member = getattr(self._target, name)
+        if name in getattr(self._target, "_waiting", ()):
+            raise AttributeError(f"{type(self).__name__!r} has no {name!r}: there are several answers to it")
         if isinstance(member, OPERATIONS):
             return face_of(member, StreamingFace if isinstance(self, StreamingFace) else RawFace)
         if inspect.ismethod(member) or (name in vars(self._target) and callable(member)):

@@ -39,6 +39,7 @@ class SyncAPIResource(SyncOperations):
     """A group of operations of a client."""
 
     _client: SyncAPIClient
+    _waiting: tuple[str, ...] = ()  # the methods that ask again and again, of whose answers none is theirs
 
     def __init_subclass__(cls, **arguments: Any) -> None:
         super().__init_subclass__(**arguments)
@@ -69,6 +70,7 @@ class AsyncAPIResource(AsyncOperations):
     """A group of operations of an asynchronous client."""
 
     _client: AsyncAPIClient
+    _waiting: tuple[str, ...] = ()  # the methods that ask again and again, of whose answers none is theirs
 
     def __init_subclass__(cls, **arguments: Any) -> None:
         super().__init_subclass__(**arguments)

@@ -29,9 +29,7 @@ class Made:
     """What comes out of a config: the texts of all files, the findings, and the keys in the ledger."""
 
     def __init__(self, config: Path) -> None:
-        request = Request(
-            spec=str(HERE / "spec.yaml"), config=config, package="pets", only=frozenset(ALL_PARTS) - {"site"}
-        )
+        request = Request(spec=str(HERE / "spec.yaml"), config=config, package="pets")
         outcome = generate(request, stdin=io.BytesIO(), progress=lambda _: None)
         files = {path: text.text() if isinstance(text, Kept) else text for path, text in outcome.files.items()}
         self.texts = {path: text for path, text in files.items() if isinstance(text, str)}
@@ -40,7 +38,7 @@ class Made:
         self.transforms = outcome.ledger.generated["transform"]
 
 
-BASIS = {"organization": {"name": "pets"}}
+BASIS = {"organization": {"name": "pets"}, "sdkgen": {"parts": [part for part in ALL_PARTS if part != "site"]}}
 
 
 @cache

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import io
+import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from generator.pipeline import generate
+from generator.request import Request
+from generator.write.renderings import Kept
 from tests.support.program import sdkgen
 
 HERE = Path(__file__).parent
@@ -19,3 +25,14 @@ def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
     run = sdkgen("generate", HERE / "spec.yaml", "--config", HERE / "sdk.yaml", "--out", out, *PARTS)
     assert run.returncode == 0, run.stderr
     return out
+
+
+def made(config: dict[str, Any], folder: Path, spec: Path = HERE / "spec.yaml") -> dict[str, str]:
+    """What a config makes of a document, by path; the config is kept in a folder."""
+    (folder / "sdk.json").write_text(json.dumps(config))
+    only = frozenset({"client", "repository"})
+    request = Request(spec=str(spec), config=folder / "sdk.json", only=only)
+    outcome = generate(request, stdin=io.BytesIO(), progress=lambda _: None)
+    assert not outcome.diagnostics.errors
+    files = {path: text.text() if isinstance(text, Kept) else text for path, text in outcome.files.items()}
+    return {path: text for path, text in files.items() if isinstance(text, str)}

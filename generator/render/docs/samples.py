@@ -25,6 +25,7 @@ from generator.render.answers import answer_classes
 from generator.render.arguments import Argument, arguments
 from generator.render.docs.layout import Expression, Group, lay_out
 from generator.render.docs.values import FILE, Values
+from generator.render.waits import waiting_names
 
 CLIENT = Code("client")
 DOWNLOAD = "answer.bin"
@@ -134,6 +135,7 @@ class Samples:
         self._constructor = _constructor_arguments(package)
         self._values = Values(package.declarations)
         self._answers = answer_classes(package.client)
+        self._waiting = {(r.path, name) for r in all_resources(package.resources) for name in waiting_names(r)}
 
     def of(self, method: Method) -> tuple[Sample, ...]:
         """All samples of an operation."""
@@ -141,7 +143,8 @@ class Samples:
         kinds = [SampleKind.SYNC, SampleKind.ASYNC]
         if operation.stream is not None and operation.stream.parameter is not None:
             kinds += [SampleKind.SYNC_STREAM, SampleKind.ASYNC_STREAM]
-        kinds.append(SampleKind.RAW)
+        if method.key not in self._waiting:  # there are several answers
+            kinds.append(SampleKind.RAW)
         return tuple(self.sample(method, kind) for kind in kinds)
 
     def sample(self, method: Method, kind: SampleKind) -> Sample:

@@ -17,6 +17,7 @@ from generator.render.docs.resource_pages import given_to_resources, resource_vi
 from generator.render.docs.samples import SampleKind, Samples, introduction, methods
 from generator.render.docs.site import INDEX, LLMS, Site
 from generator.render.docs.type_pages import TypePages, types_view
+from generator.render.docs.waiting import as_told
 from generator.render.environment import asset
 from generator.render.extensions import HandWrittenFiles
 from generator.render.recipes import FileRecipe, Fixed, Given, Joined, Once, Recipe, Shared, prepared
@@ -48,6 +49,7 @@ def site_files(
     history: History = NO_HISTORY,
 ) -> dict[str, FileRecipe]:
     """What every file of the site is made from, by its path below the output folder."""
+    package = as_told(package)
     site, code, around = Site(package, a_page_each), Samples(package), Once(chrome(package))
     guides = dict(_guides(package, Guides(package, site.links, code, history), code, around))
     pages = {

@@ -3,48 +3,72 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Awaitable
 from dataclasses import dataclass
+from inspect import isawaitable
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
+from .._exceptions import OpenAIError
 from .._http import sleep
 from .._retry import retry_after
 from .._types import Omit, RequestOptions, omit
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container
+    from collections.abc import Awaitable, Callable, Container
 
 DEFAULT_INTERVAL_MS = 1000
+LONGEST_PAUSE = 3600.0
+"""The seconds after which work is asked for again, whatever an answer says."""
+
+
+class WaitError(OpenAIError):
+    """A method that waited has nothing to return. `work` is the last answer about the work."""
+
+    def __init__(self, message: str, work: object) -> None:
+        super().__init__(message)
+        self.message = message
+        self.work: Any = work
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.message, self.work)
+
+
+class WorkFailedError(WaitError):
+    """The work has failed."""
+
+
+class WaitTimeoutError(WaitError, TimeoutError):
+    """The work goes on after the time that the caller had for it."""
 
 
 @dataclass(frozen=True)
 class Progress:
     """How work tells that it goes on: while `field` is one of `pending`, or where none are given until it is one of
-    `ends`.
+    `done` or `failed`. It has failed with one of the latter.
 
     `header` is where an answer says the milliseconds until the next question, in place of `interval_ms`.
     """
 
     field: str
-    pending: tuple[str, ...] = ()
-    ends: tuple[str, ...] = ()
+    pending: Container[object] = ()
+    done: Container[object] = ()
+    failed: Container[object] = ()
     header: str | None = None
     interval_ms: int = DEFAULT_INTERVAL_MS
 
     def goes_on(self, work: object) -> bool:
-        """Say whether there is more to wait for."""
+        """Say whether there is more to wait for; raise `WorkFailedError` where there is nothing any more."""
         state = getattr(work, self.field, None)
-        return state in self.pending if self.pending else state not in self.ends
+        if state in self.failed:
+            raise WorkFailedError(f"the work has failed: {self.field} is {state!r}", work)
+        return state in self.pending if self.pending else state not in self.done
 
     def pause(self, headers: Any, interval_ms: int | Omit) -> float:
         """Return the seconds until the next question: the caller's, else those of the answer, else the usual ones."""
         if not isinstance(interval_ms, Omit):
             return interval_ms / 1000
         wanted: str = headers.get(self.header, "") if self.header else ""
-        if wanted.isascii() and wanted.isdigit():
-            return int(wanted) / 1000
-        asked = retry_after(headers)
-        return self.interval_ms / 1000 if asked is None or asked < 0 else asked
+        asked = float(wanted) / 1000 if wanted.isascii() and wanted.isdigit() else retry_after(headers)
+        return self.interval_ms / 1000 if asked is None or asked < 0 else min(asked, LONGEST_PAUSE)
 
 
 class _Limit:
@@ -56,64 +80,19 @@ class _Limit:
         self._end = None if isinstance(seconds, Omit) else time.monotonic() + seconds
 
     def within(self, pause: float, work: object) -> float:
-        """Return a pause that ends in time; raise `TimeoutError` where there is no time left."""
+        """Return a pause that ends in time; raise `WaitTimeoutError` where there is no time left."""
         if self._end is None:
             return pause
         left = self._end - time.monotonic()
         if left <= 0:
-            state = getattr(work, self._progress.field, None)
-            raise TimeoutError(f"{self._progress.field} is {state!r} after {self._seconds} seconds")
+            field = self._progress.field
+            message = f"{field} is {getattr(work, field, None)!r} after {self._seconds} seconds"
+            raise WaitTimeoutError(message, work)
         return min(pause, left)
 
 
-def wait(
-    ask: Callable[..., Any],
-    progress: Progress,
-    options: RequestOptions,
-    interval_ms: int | Omit = omit,
-    max_wait: float | Omit = omit,
-) -> Any:
-    """Ask for the work until it is through, and return it. `options` are those of the call that asked for this.
-
-    Raises `TimeoutError` where that takes more than `max_wait` seconds.
-    """
-    asking, limit = poll_options(options, interval_ms), _Limit(progress, max_wait)
-    while True:
-        answer = ask(**asking)
-        work = answer.parse()
-        if not progress.goes_on(work):
-            return work
-        time.sleep(limit.within(progress.pause(answer.headers, interval_ms), work))
-
-
-async def wait_async(
-    ask: Callable[..., Awaitable[Any]],
-    progress: Progress,
-    options: RequestOptions,
-    interval_ms: int | Omit = omit,
-    max_wait: float | Omit = omit,
-) -> Any:
-    """Do as `wait`, without holding up the event loop."""
-    asking, limit = poll_options(options, interval_ms), _Limit(progress, max_wait)
-    while True:
-        answer = await ask(**asking)
-        parsed = answer.parse()
-        work = await parsed if isinstance(parsed, Awaitable) else parsed
-        if not progress.goes_on(work):
-            return work
-        await sleep(limit.within(progress.pause(answer.headers, interval_ms), work))
-
-
-class Work(Protocol):
-    """Something that the service works on."""
-
-    @property
-    def status(self) -> str | None:
-        """How far the work has come."""
-
-
-WorkT = TypeVar("WorkT", bound=Work)
-WorkT_co = TypeVar("WorkT_co", bound=Work, covariant=True)
+WorkT = TypeVar("WorkT")
+WorkT_co = TypeVar("WorkT_co", covariant=True)
 
 
 class Answer(Protocol[WorkT_co]):
@@ -140,22 +119,44 @@ class AsyncAnswer(Protocol[WorkT_co]):
         ...
 
 
+def wait(
+    ask: Callable[..., Answer[WorkT]],
+    progress: Progress,
+    options: RequestOptions,
+    interval_ms: int | Omit = omit,
+    max_wait: float | Omit = omit,
+) -> WorkT:
+    """Ask for the work until it is through, and return it. `options` are those of the call that asked for this.
+
+    Raises `WorkFailedError` where it fails, and `WaitTimeoutError` where that takes more than `max_wait` seconds.
+    """
+    asking = poll_options(options, interval_ms)
+    return _ask(lambda: ask(**asking), progress, interval_ms, max_wait)
+
+
+async def wait_async(
+    ask: Callable[..., Awaitable[AsyncAnswer[WorkT]]],
+    progress: Progress,
+    options: RequestOptions,
+    interval_ms: int | Omit = omit,
+    max_wait: float | Omit = omit,
+) -> WorkT:
+    """Do as `wait`, without holding up the event loop."""
+    asking = poll_options(options, interval_ms)
+    return await _ask_async(lambda: ask(**asking), progress, interval_ms, max_wait)
+
+
 def poll(
     fetch: Callable[[], Answer[WorkT]],
     pending: Container[object],
     interval_ms: int | Omit,
     interval_header: str | None = None,
 ) -> WorkT:
-    """Fetch the work until its status is none of `pending`, and return it.
+    """Fetch the work until its `status` is none of `pending`, and return it.
 
     Between two calls lie `interval_ms` milliseconds, or what the service asks for in `interval_header`.
     """
-    while True:
-        answer = fetch()
-        work = answer.parse()
-        if work.status not in pending:
-            return work
-        time.sleep(_pause(answer, interval_ms, interval_header))
+    return _ask(fetch, Progress("status", pending=pending, header=interval_header), interval_ms, omit)
 
 
 async def poll_async(
@@ -165,21 +166,35 @@ async def poll_async(
     interval_header: str | None = None,
 ) -> WorkT:
     """Do as `poll`, without holding up the event loop."""
+    return await _ask_async(fetch, Progress("status", pending=pending, header=interval_header), interval_ms, omit)
+
+
+def _ask(
+    fetch: Callable[[], Answer[WorkT]], progress: Progress, interval_ms: int | Omit, max_wait: float | Omit
+) -> WorkT:
+    limit = _Limit(progress, max_wait)
+    while True:
+        answer = fetch()
+        work = answer.parse()
+        if not progress.goes_on(work):
+            return work
+        time.sleep(limit.within(progress.pause(answer.headers, interval_ms), work))
+
+
+async def _ask_async(
+    fetch: Callable[[], Awaitable[AsyncAnswer[WorkT]]],
+    progress: Progress,
+    interval_ms: int | Omit,
+    max_wait: float | Omit,
+) -> WorkT:
+    limit = _Limit(progress, max_wait)
     while True:
         answer = await fetch()
-        parsed = answer.parse()
-        work = await parsed if isinstance(parsed, Awaitable) else parsed
-        if work.status not in pending:
+        parsed: Any = answer.parse()
+        work: WorkT = (await parsed) if isawaitable(parsed) else parsed
+        if not progress.goes_on(work):
             return work
-        await sleep(_pause(answer, interval_ms, interval_header))
-
-
-def _pause(answer: Answer[Work] | AsyncAnswer[Work], interval_ms: int | Omit, interval_header: str | None) -> float:
-    """Return the seconds to wait after an answer."""
-    if not isinstance(interval_ms, Omit):
-        return interval_ms / 1000
-    wanted: str = answer.headers.get(interval_header, "") if interval_header else ""
-    return (int(wanted) if wanted.isascii() and wanted.isdigit() else DEFAULT_INTERVAL_MS) / 1000
+        await sleep(limit.within(progress.pause(answer.headers, interval_ms), work))
 
 
 def poll_options(options: RequestOptions, interval_ms: int | Omit) -> RequestOptions:

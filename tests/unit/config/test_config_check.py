@@ -199,7 +199,7 @@ def test_an_alias_is_refused_only_where_it_does_not_fit(config_of):
 
 def test_the_ledger_gives_reason_and_place():
     """A key without effect stands in the ledger with its path, the reason, and where it is."""
-    (entry,) = (e for e in read(COMPLETE).ledger.entries if e.subject == "targets.python.publish")
-    assert (entry.kind, entry.reason) == ("config key", "releases are made outside of the generator")
-    assert entry.location.pointer == "/targets/python/publish"
+    (entry,) = (e for e in read(COMPLETE).ledger.entries if e.subject == "targets.python.publish.registry")
+    assert (entry.kind, entry.reason) == ("config key", "releases go to the package index of Python")
+    assert entry.location.pointer == "/targets/python/publish/registry"
     assert entry.location.line > 1

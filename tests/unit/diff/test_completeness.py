@@ -10,8 +10,15 @@ from pathlib import Path
 import generator.diff
 from generator.ir import declarations, extensions, operations, package, types
 
+OF_THE_PUBLICATION = (
+    *("author", "branch", "docs", "environment", "homepage", "licensed", "owners", "readme_title", "repository"),
+    "terms",
+)
+
 # Member of the IR -> why its change is none that users feel.
 UNFELT = {
+    "answered": "how a method that waits gets what the one that asks takes",
+    "passed": "the same",
     "json": "a part of an example, which is compared as a whole",
     "response_faces": "a part of a hand-written module",
     "source": "where the config names a module",
@@ -24,6 +31,7 @@ UNFELT = {
     "arguments": "what the method in another's place calls what that takes, which is compared itself",
     "is_earlier": "told with the better name, of which it is another one",
     "extra_keys": "which of them is for further members",
+    **dict.fromkeys(OF_THE_PUBLICATION, "a part of what is said of the publication, which is compared as a whole"),
 }
 
 

@@ -28,6 +28,8 @@ __all__ = ["AsyncFileBatches", "FileBatches"]
 
 
 class FileBatches(FileBatchesExtension):
+    _waiting = ("create_and_poll", "poll")
+
     def create(
         self,
         vector_store_id: str,
@@ -146,6 +148,8 @@ class FileBatches(FileBatchesExtension):
 
 
 class AsyncFileBatches(AsyncFileBatchesExtension):
+    _waiting = ("create_and_poll", "poll")
+
     async def create(
         self,
         vector_store_id: str,

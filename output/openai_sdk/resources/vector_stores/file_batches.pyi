@@ -162,7 +162,7 @@ class FileBatches(FileBatchesExtension):
           holds up to 64 characters, and a value is a number, a boolean or a text of up to 512
           characters.
         - poll_interval_ms: Milliseconds between two questions.
-        - max_wait: Seconds to wait at most; then `TimeoutError` is raised.
+        - max_wait: Seconds to wait; after them `WaitTimeoutError` is raised.
         """
 
     def poll(
@@ -184,7 +184,7 @@ class FileBatches(FileBatchesExtension):
         - batch_id: Id of the file batch.
         - vector_store_id: Id of the vector store.
         - poll_interval_ms: Milliseconds between two questions.
-        - max_wait: Seconds to wait at most; then `TimeoutError` is raised.
+        - max_wait: Seconds to wait; after them `WaitTimeoutError` is raised.
         """
 
 class AsyncFileBatches(AsyncFileBatchesExtension):
@@ -332,7 +332,7 @@ class AsyncFileBatches(AsyncFileBatchesExtension):
           holds up to 64 characters, and a value is a number, a boolean or a text of up to 512
           characters.
         - poll_interval_ms: Milliseconds between two questions.
-        - max_wait: Seconds to wait at most; then `TimeoutError` is raised.
+        - max_wait: Seconds to wait; after them `WaitTimeoutError` is raised.
         """
 
     async def poll(
@@ -354,7 +354,7 @@ class AsyncFileBatches(AsyncFileBatchesExtension):
         - batch_id: Id of the file batch.
         - vector_store_id: Id of the vector store.
         - poll_interval_ms: Milliseconds between two questions.
-        - max_wait: Seconds to wait at most; then `TimeoutError` is raised.
+        - max_wait: Seconds to wait; after them `WaitTimeoutError` is raised.
         """
 
 class FileBatchesWithRawResponse:

@@ -27,6 +27,8 @@ __all__ = ["AsyncFiles", "Files"]
 
 
 class Files(FilesExtension):
+    _waiting = ("poll",)
+
     def list(
         self,
         vector_store_id: str,
@@ -135,6 +137,8 @@ class Files(FilesExtension):
 
 
 class AsyncFiles(AsyncFilesExtension):
+    _waiting = ("poll",)
+
     def list(
         self,
         vector_store_id: str,

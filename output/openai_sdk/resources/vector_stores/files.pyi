@@ -188,7 +188,7 @@ class Files(FilesExtension):
         - file_id: Id of the file.
         - vector_store_id: Id of the vector store.
         - poll_interval_ms: Milliseconds between two questions.
-        - max_wait: Seconds to wait at most; then `TimeoutError` is raised.
+        - max_wait: Seconds to wait; after them `WaitTimeoutError` is raised.
         """
 
 class AsyncFiles(AsyncFilesExtension):
@@ -363,7 +363,7 @@ class AsyncFiles(AsyncFilesExtension):
         - file_id: Id of the file.
         - vector_store_id: Id of the vector store.
         - poll_interval_ms: Milliseconds between two questions.
-        - max_wait: Seconds to wait at most; then `TimeoutError` is raised.
+        - max_wait: Seconds to wait; after them `WaitTimeoutError` is raised.
         """
 
 class FilesWithRawResponse:

@@ -278,10 +278,8 @@ def test_gives_up_on_a_file(api: Driver) -> None:
     assert targets(api) == ["GET /files/w1"]
 
 
-def test_methods_of_raw_answers_wait_as_well(api: Driver) -> None:
-    """The face of a resource that gives raw answers reads them itself where it waits."""
-    api.server.script(*states("in_progress", "completed"))
-    done = api.run(
-        lambda client: client.vector_stores.files.with_raw_response.poll("w1", vector_store_id="s1", poll_interval_ms=1)
-    )
-    assert done.status == "completed"
+def test_methods_of_raw_answers_do_not_wait(api: Driver) -> None:
+    """There are several answers; work is not begun whose end nobody is told."""
+    with pytest.raises(AttributeError, match="several answers"):
+        api.run(lambda client: client.videos.with_raw_response.create_and_poll(prompt="a cat"))
+    assert api.server.received == []

@@ -24,6 +24,8 @@ __all__ = ["AsyncVideos", "Videos"]
 
 
 class Videos(SyncAPIResource):
+    _waiting = ("create_and_poll", "poll")
+
     @deprecated("This operation is deprecated.")
     def create(
         self,
@@ -102,6 +104,8 @@ class Videos(SyncAPIResource):
 
 
 class AsyncVideos(AsyncAPIResource):
+    _waiting = ("create_and_poll", "poll")
+
     @deprecated("This operation is deprecated.")
     async def create(
         self,

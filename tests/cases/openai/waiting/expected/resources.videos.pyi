@@ -70,7 +70,7 @@ class Videos(SyncAPIResource):
 
         Args:
         - poll_interval_ms: Milliseconds between two questions.
-        - max_wait: Seconds to wait at most; then `TimeoutError` is raised.
+        - max_wait: Seconds to wait; after them `WaitTimeoutError` is raised.
         """
 
     @deprecated("This operation is deprecated.")
@@ -91,7 +91,7 @@ class Videos(SyncAPIResource):
 
         Args:
         - poll_interval_ms: Milliseconds between two questions.
-        - max_wait: Seconds to wait at most; then `TimeoutError` is raised.
+        - max_wait: Seconds to wait; after them `WaitTimeoutError` is raised.
         """
 
 class AsyncVideos(AsyncAPIResource):
@@ -151,7 +151,7 @@ class AsyncVideos(AsyncAPIResource):
 
         Args:
         - poll_interval_ms: Milliseconds between two questions.
-        - max_wait: Seconds to wait at most; then `TimeoutError` is raised.
+        - max_wait: Seconds to wait; after them `WaitTimeoutError` is raised.
         """
 
     @deprecated("This operation is deprecated.")
@@ -172,7 +172,7 @@ class AsyncVideos(AsyncAPIResource):
 
         Args:
         - poll_interval_ms: Milliseconds between two questions.
-        - max_wait: Seconds to wait at most; then `TimeoutError` is raised.
+        - max_wait: Seconds to wait; after them `WaitTimeoutError` is raised.
         """
 
 class VideosWithRawResponse:

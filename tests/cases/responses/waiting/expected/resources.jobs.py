@@ -20,6 +20,8 @@ __all__ = ["AsyncJobsResource", "JobsResource"]
 
 
 class JobsResource(SyncAPIResource):
+    _waiting = ("create_and_poll", "poll")
+
     def create(
         self, farm_id: str, *, task: str, work: bool | Omit = omit, **options: Unpack[RequestOptions]
     ) -> JobCreateResponse:
@@ -50,9 +52,7 @@ class JobsResource(SyncAPIResource):
         max_wait: float | Omit = omit,
         **options: Unpack[RequestOptions],
     ) -> JobRetrieveResponse:
-        """Call `create`, then ask by `retrieve` until `state` is `done` or `broken`, and return the
-        last answer.
-        """
+        """Call `create`, then ask by `retrieve` until `state` is `done`, and return the last answer."""
         return self.poll(
             job_id=(self.create(farm_id, task=task, work=work, **options)).id,
             farm_id=farm_id,
@@ -71,10 +71,10 @@ class JobsResource(SyncAPIResource):
         max_wait: float | Omit = omit,
         **options: Unpack[RequestOptions],
     ) -> JobRetrieveResponse:
-        """Ask by `retrieve` until `state` is `done` or `broken`, and return the last answer."""
+        """Ask by `retrieve` until `state` is `done`, and return the last answer."""
         return wait(
             partial(self.with_raw_response.retrieve, job_id, farm_id=farm_id, verbose=verbose),
-            Progress("state", ends=("done", "broken"), header="x-ask-after-ms", interval_ms=2),
+            Progress("state", done=("done",), failed=("broken",), header="x-ask-after-ms", interval_ms=2),
             options,
             poll_interval_ms,
             max_wait,
@@ -82,6 +82,8 @@ class JobsResource(SyncAPIResource):
 
 
 class AsyncJobsResource(AsyncAPIResource):
+    _waiting = ("create_and_poll", "poll")
+
     async def create(
         self, farm_id: str, *, task: str, work: bool | Omit = omit, **options: Unpack[RequestOptions]
     ) -> JobCreateResponse:
@@ -112,9 +114,7 @@ class AsyncJobsResource(AsyncAPIResource):
         max_wait: float | Omit = omit,
         **options: Unpack[RequestOptions],
     ) -> JobRetrieveResponse:
-        """Call `create`, then ask by `retrieve` until `state` is `done` or `broken`, and return the
-        last answer.
-        """
+        """Call `create`, then ask by `retrieve` until `state` is `done`, and return the last answer."""
         return await self.poll(
             job_id=(await self.create(farm_id, task=task, work=work, **options)).id,
             farm_id=farm_id,
@@ -133,10 +133,10 @@ class AsyncJobsResource(AsyncAPIResource):
         max_wait: float | Omit = omit,
         **options: Unpack[RequestOptions],
     ) -> JobRetrieveResponse:
-        """Ask by `retrieve` until `state` is `done` or `broken`, and return the last answer."""
+        """Ask by `retrieve` until `state` is `done`, and return the last answer."""
         return await wait_async(
             partial(self.with_raw_response.retrieve, job_id, farm_id=farm_id, verbose=verbose),
-            Progress("state", ends=("done", "broken"), header="x-ask-after-ms", interval_ms=2),
+            Progress("state", done=("done",), failed=("broken",), header="x-ask-after-ms", interval_ms=2),
             options,
             poll_interval_ms,
             max_wait,

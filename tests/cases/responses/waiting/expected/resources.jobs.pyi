@@ -52,12 +52,12 @@ class JobsResource(SyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
     ) -> JobRetrieveResponse:
-        """Call `create`, then ask by `retrieve` until `state` is `done` or `broken`, and return the
-        last answer.
+        """Call `create`, then ask by `retrieve` until `state` is `done`, and return the last answer.
+        Raises `WorkFailedError` where it is `broken`.
 
         Args:
         - poll_interval_ms: Milliseconds between two questions.
-        - max_wait: Seconds to wait at most; then `TimeoutError` is raised.
+        - max_wait: Seconds to wait; after them `WaitTimeoutError` is raised.
         """
 
     def poll(
@@ -73,11 +73,12 @@ class JobsResource(SyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
     ) -> JobRetrieveResponse:
-        """Ask by `retrieve` until `state` is `done` or `broken`, and return the last answer.
+        """Ask by `retrieve` until `state` is `done`, and return the last answer. Raises
+        `WorkFailedError` where it is `broken`.
 
         Args:
         - poll_interval_ms: Milliseconds between two questions.
-        - max_wait: Seconds to wait at most; then `TimeoutError` is raised.
+        - max_wait: Seconds to wait; after them `WaitTimeoutError` is raised.
         """
 
 class AsyncJobsResource(AsyncAPIResource):
@@ -124,12 +125,12 @@ class AsyncJobsResource(AsyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
     ) -> JobRetrieveResponse:
-        """Call `create`, then ask by `retrieve` until `state` is `done` or `broken`, and return the
-        last answer.
+        """Call `create`, then ask by `retrieve` until `state` is `done`, and return the last answer.
+        Raises `WorkFailedError` where it is `broken`.
 
         Args:
         - poll_interval_ms: Milliseconds between two questions.
-        - max_wait: Seconds to wait at most; then `TimeoutError` is raised.
+        - max_wait: Seconds to wait; after them `WaitTimeoutError` is raised.
         """
 
     async def poll(
@@ -145,11 +146,12 @@ class AsyncJobsResource(AsyncAPIResource):
         extra_body: Body | None = ...,
         timeout: float | Timeout | NotGiven | None = ...,
     ) -> JobRetrieveResponse:
-        """Ask by `retrieve` until `state` is `done` or `broken`, and return the last answer.
+        """Ask by `retrieve` until `state` is `done`, and return the last answer. Raises
+        `WorkFailedError` where it is `broken`.
 
         Args:
         - poll_interval_ms: Milliseconds between two questions.
-        - max_wait: Seconds to wait at most; then `TimeoutError` is raised.
+        - max_wait: Seconds to wait; after them `WaitTimeoutError` is raised.
         """
 
 class JobsResourceWithRawResponse:
