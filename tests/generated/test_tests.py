@@ -19,7 +19,7 @@ FACES = 6
 
 class _Python(SingleFileSnapshotExtension):
     _write_mode = WriteMode.TEXT
-    file_extension = "py"
+    file_extension = "py.txt"  # none that pytest collects
 
 
 def test_they_pass(kennel: Path) -> None:

@@ -1,4 +1,4 @@
-"""A plugin of pytest for generated tests: it writes the operations that they called to the file that OPERATIONS names."""
+"""A plugin for generated tests: it writes the operations that they called to the file that OPERATIONS names."""
 
 from __future__ import annotations
 

@@ -34,7 +34,7 @@ def tests_files(
         by_resource.setdefault(trial.resource, []).append(trial)
     for resource, module in _modules(package).items():
         if resource in by_resource:
-            view = resource_tests(module, by_resource[resource], calls, own, lost)
+            view = resource_tests(module, tuple(by_resource[resource]), calls, own, lost)
             files[f"{FOLDER}/{module}.py"] = prepared("tests/resource.py.jinja", view)
     return files
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
@@ -37,9 +37,10 @@ class TestView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResourceTestsView:
-    """The file of a resource."""
+    """The file of a resource; `doc` says which one."""
 
     header: Code
+    doc: Code
     imports: tuple[Code, ...]
     tests: tuple[TestView, ...]
     has_deprecated: bool
@@ -53,7 +54,7 @@ class Lost(Protocol):
         """Take note of it."""
 
 
-def resource_tests(module: str, trials: Iterable[Trial], calls: Calls, header: Code, lost: Lost) -> ResourceTestsView:
+def resource_tests(module: str, trials: tuple[Trial, ...], calls: Calls, header: Code, lost: Lost) -> ResourceTestsView:
     """The tests of a resource, which has these trials."""
     return _Writer(module, calls, lost).view(trials, header)
 
@@ -80,13 +81,16 @@ class _Writer:
         self._scope = ModuleScope(module, calls.annotator, _OWN)
         self._names: set[str] = set()
 
-    def view(self, trials: Iterable[Trial], header: Code) -> ResourceTestsView:
+    def view(self, trials: tuple[Trial, ...], header: Code) -> ResourceTestsView:
+        doc = docstring(f"Calls of `{'.'.join(('client', *trials[0].resource))}`.")
         self._scope.use(_CHECKED)
         tests = tuple(test for trial in trials for test in self._tests(trial))
         deprecated = any(test.is_deprecated for test in tests)
         if deprecated:
             self._scope.use(_PYTEST)
-        return ResourceTestsView(header=header, imports=self._imports(), tests=tests, has_deprecated=deprecated)
+        return ResourceTestsView(
+            header=header, doc=doc, imports=self._imports(), tests=tests, has_deprecated=deprecated
+        )
 
     def _imports(self) -> tuple[Code, ...]:
         """The imports; types come from where users have them."""
