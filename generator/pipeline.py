@@ -50,6 +50,7 @@ from generator.render.starting import start_files
 from generator.render.surface import surface
 from generator.render.testing import testing_files
 from generator.request import USUAL_PARTS, Request, is_url
+from generator.trying import generated_tests
 from generator.versioning import Versioning
 from generator.write.manifest import MODEL_NAME, read_changelog
 from generator.write.renderings import NOTHING_RENDERED, Kept, Renderings
@@ -164,6 +165,10 @@ def _parts(package: Package, outcome: Outcome, told: History) -> dict[str, Calla
         assert outcome.contract is not None
         return testing_files(package, outcome.contract())
 
+    def test_files() -> dict[str, FileRecipe]:
+        assert outcome.contract is not None
+        return generated_tests(package, outcome.contract(), by_hand, outcome.ledger)
+
     return {
         "client": client_files,
         "stubs": modules.stub_files,
@@ -171,6 +176,7 @@ def _parts(package: Package, outcome: Outcome, told: History) -> dict[str, Calla
         "repository": partial(repository_files, package),
         "site": partial(_site_files, package, declarations, by_hand, told),
         "testing": mock_files,
+        "tests": test_files,
     }
 
 

@@ -61,6 +61,9 @@ _VIEWS: Final = {
     "stubs/resource_module.pyi.jinja": "resources.ResourceStubView",
     "stubs/stubtest_allowlist.txt.jinja": "files.AllowlistView",
     "stubs/types_module.pyi.jinja": "declarations.TypesModuleView",
+    "tests/conftest.py.jinja": "tests.fixtures.FixturesView",
+    "tests/init.py.jinja": "tests.fixtures.InitView",
+    "tests/resource.py.jinja": "tests.resources.ResourceTestsView",
 }
 """The view of each template, below `generator.render`. The others are included, and given names by those."""
 

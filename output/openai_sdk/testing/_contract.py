@@ -1,0 +1,105 @@
+"""What is known of an API: the table of its operations that the generator makes, as plain JSON, and requests to it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from ._bodies import Pair, pairs_of
+from ._schemas import Schemas
+
+Table = Mapping[str, Any]
+_PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A request: `target` is its path with the query, as it was sent."""
+
+    method: str
+    target: str
+    headers: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    body: bytes = field(default=b"", repr=False)
+
+    @property
+    def path(self) -> str:
+        """The path, still encoded."""
+        return self.target.partition("?")[0]
+
+    @property
+    def query(self) -> list[Pair]:
+        """The pairs of the query."""
+        return pairs_of(self.target.partition("?")[2])
+
+    def header(self, name: str) -> str | None:
+        """Return a header's value; those of several of the name are joined, None where there is none."""
+        found = [value for own, value in self.headers if own.lower() == name.lower()]
+        return ", ".join(found) if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """An operation of the table with what its path has to be like; `fixed` are pairs that its query always has."""
+
+    operation: Table
+    pattern: re.Pattern[str]
+    names: tuple[str, ...]
+    fixed: tuple[tuple[str, str], ...]
+
+    @property
+    def rank(self) -> tuple[int, int]:
+        """What is spelled out counts before what is a parameter."""
+        return len(self.names), -len(self.fixed)
+
+
+class Contract:
+    """The table, with ways to find what is asked for."""
+
+    def __init__(self, table: Table) -> None:
+        self.table = table
+        self.schemas = Schemas(table["schemas"])
+        self._routes: dict[int, list[Route]] = {}
+        for operation in table["operations"]:
+            route = _route(operation)
+            self._routes.setdefault(_length(operation["path"]), []).append(route)
+        for routes in self._routes.values():
+            routes.sort(key=lambda route: route.rank)
+        self._bases = sorted(table.get("bases", ()), key=len, reverse=True)
+
+    def routes(self, received: Received) -> Iterator[tuple[Route, dict[str, str]]]:
+        """Yield what stands at the path of a request, whatever its method, with the texts of the placeholders."""
+        pairs = {(pair.name, pair.text) for pair in received.query}
+        for path in self._below(received.path):
+            for route in self._routes.get(_length(path), ()):
+                match = route.pattern.fullmatch(path)
+                if match is not None and pairs.issuperset(route.fixed):
+                    yield route, dict(zip(route.names, match.groups(), strict=True))
+
+    def _below(self, path: str) -> Iterator[str]:
+        """Yield a path as it stands below each base URL that fits, and as it is."""
+        for base in self._bases:
+            if base and path.startswith(f"{base}/"):
+                yield path[len(base) :]
+        yield path
+
+    def operation(self, key: str) -> Table | None:
+        """Return the operation that a name stands for: its id, a method of the SDK, or `GET /path`."""
+        for operation in self.table["operations"]:
+            if key in (operation["id"], f"{operation['method']} {operation['path']}", *operation["names"]):
+                found: Table = operation
+                return found
+        return None
+
+
+def _length(path: str) -> int:
+    return path.partition("?")[0].count("/")
+
+
+def _route(operation: Table) -> Route:
+    path, _, query = operation["path"].partition("?")
+    pieces = _PLACEHOLDER.split(path)
+    pattern = "".join(re.escape(piece) if index % 2 == 0 else "([^/]+)" for index, piece in enumerate(pieces))
+    fixed = tuple((pair.name, pair.text) for pair in pairs_of(query))
+    return Route(operation, re.compile(pattern), tuple(pieces[1::2]), fixed)
