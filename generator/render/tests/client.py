@@ -114,7 +114,7 @@ class ClientTestsView:
 def client_tests(package: Package, header: Code) -> dict[str, FileRecipe]:
     """The files of these tests, by path below that of all tests."""
     view = _view(package, header)
-    names = [*_FILES, *([_PAGES] if view.pages else [])]
+    names = [*_FILES, *([_PAGES] if view.pages else []), *([_WEBHOOKS] if package.webhooks else [])]
     return {f"{FOLDER}/{own}.py": prepared(f"tests/client/{own.strip('_')}.py.jinja", view) for own in names}
 
 
