@@ -14,6 +14,8 @@ from generator.source import Location
 
 CONFIG_KEY: Final = "config key"
 """The kind of entries about the config."""
+TEST: Final = "test"
+"""The kind of entries about generated tests."""
 ON_PURPOSE: Final = "the config leaves it out on purpose"
 UNLISTED: Final = "the config does not list it"
 """Why something of a document is not in the SDK."""

@@ -11,7 +11,9 @@ from typing import Any, Final
 NAMES_LOCK: Final = "names.lock"
 USUAL_PARTS: Final = frozenset({"client", "stubs", "docs"})
 """The parts of an SDK that a run makes unless it is told which."""
-ALL_PARTS: Final = (*sorted(USUAL_PARTS), "repository", "site", "testing")
+ALL_PARTS: Final = (*sorted(USUAL_PARTS), "repository", "site", "testing", "tests")
+_BRINGS: Final = {"tests": "testing"}
+"""Parts that are nothing without another one, which is made with them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,10 @@ class Parts:
 
     made: frozenset[str]
     owned: frozenset[str]
+
+
+def _with_brought(parts: frozenset[str]) -> frozenset[str]:
+    return parts | {_BRINGS[part] for part in parts if part in _BRINGS}
 
 
 def is_url(spec: str) -> bool:
@@ -73,8 +79,8 @@ class Request:
     def parts(self, configured: frozenset[str] = frozenset()) -> Parts:
         """The parts of this run. Those that a config lists are all that the output consists of."""
         if configured and not self.only:
-            return Parts(made=configured, owned=frozenset(ALL_PARTS))
-        made = self.only or USUAL_PARTS
+            return Parts(made=_with_brought(configured), owned=frozenset(ALL_PARTS))
+        made = _with_brought(self.only or USUAL_PARTS)
         return Parts(made=made, owned=made)
 
     @property

@@ -506,3 +506,10 @@ class Package:
     key_tables: tuple[KeyTable, ...] = ()
     webhook_methods: tuple[WebhookMethod, ...] = ()
     deep_names: tuple[DeepNames, ...] = ()
+
+
+def methods_of(package: Package) -> Iterator[tuple[tuple[str, ...], Operation]]:
+    """Every method with the path of its resource: the client's own, then those of the resource tree from the top."""
+    yield from (((), operation) for operation in package.client_operations)
+    for resource in all_resources(package.resources):
+        yield from ((resource.path, operation) for operation in resource.operations)

@@ -30,7 +30,7 @@ _DEPENDENCIES: Final = """
     aiohttp annotated_types anyio certifi h11 h2 httpcore httpcore2 httpx httpx2 idna pydantic pydantic_core sniffio
     socks socksio truststore typing_extensions typing_inspection websockets
 """
-_OUTPUT: Final = "docs"
+_OUTPUT: Final = "docs tests"
 _GENERATOR: Final = "generator"
 
 TAKEN: Final = frozenset(f"{_STANDARD_LIBRARY} {_DEPENDENCIES} {_OUTPUT} {_GENERATOR}".split())

@@ -108,11 +108,12 @@ class BlockedError(Exception):
 
 
 def part_of(path: str) -> str:
-    """Which part of the output a generated file belongs to: client, stubs, docs, repository, site or testing."""
+    """Which part of the output a generated file belongs to: client, stubs, docs, repository, site, testing, or
+    tests."""
     folder, _, below = path.partition("/")
     if folder in _OF_REPOSITORY:
         return "repository"
-    if folder in ("docs", "site"):
+    if folder in ("docs", "site", "tests"):
         return folder
     if below.startswith("testing/"):
         return "testing"

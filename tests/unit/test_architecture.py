@@ -51,8 +51,8 @@ ALLOWED = {
     "plugins": {"source", "diagnostics", "ir", "methods", "python"},
     "own_parts": {"source", "diagnostics", "document", "ir", "plugins", "render", "write"},
     "pipeline": {
-        "source", "diagnostics", "extras", "ledger", "request", "document", "config", "ir", "lower", "published",
-        "render", "versioning", "write", "plugins", "own_parts",
+        "source", "diagnostics", "extras", "ledger", "request", "document", "config", "ir", "lower", "mock",
+        "published", "render", "versioning", "write", "plugins", "own_parts",
     },
     "write": {
         "", "source", "carried", "diagnostics", "ledger", "request", "ir", "published", "python", "diff",

@@ -34,9 +34,9 @@ LAYERS: dict[str, set[str]] = {
         "lib._websocket_client", "lib._websocket_events", "lib.websocket_types",
     },
     "a mock of the API": {
-        "testing._answers", "testing._bodies", "testing._checks", "testing._contract", "testing._engine",
-        "testing._mock", "testing._pages", "testing._patterns", "testing._schemas", "testing._styles",
-        "testing._values",
+        "testing._answers", "testing._bodies", "testing._checks", "testing._contract", "testing._declared",
+        "testing._engine", "testing._mock", "testing._pages", "testing._patterns", "testing._schemas",
+        "testing._styles", "testing._trials", "testing._values",
     },
 }  # fmt: skip
 

@@ -16,7 +16,7 @@ from generator.ir.operations import (
     ResponseByStatus,
     TextResponse,
 )
-from generator.ir.package import Package, all_resources
+from generator.ir.package import Package, methods_of
 from generator.ir.types import Named, Primitive, PrimitiveKind, parts
 from generator.python.code import Code
 from generator.python.identifiers import snake_case
@@ -94,9 +94,7 @@ class Wanted:
 
 def methods(package: Package) -> Iterator[Method]:
     """Every method of a package: the client's own, then the resource tree from the top."""
-    yield from (Method((), operation) for operation in package.client_operations)
-    for resource in all_resources(package.resources):
-        yield from (Method(resource.path, operation) for operation in resource.operations)
+    yield from (Method(resource, operation) for resource, operation in methods_of(package))
 
 
 def introduction(methods: Iterable[Method]) -> Method | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, assert_never
 
 from generator.ir.declarations import (
@@ -38,18 +38,26 @@ FILE = Code('Path("file.bin")')
 _NONE = Code("None")
 
 
-class Values:
-    """Makes expressions for values of any type of the package."""
+def _sample_file(_: object, __: PrimitiveKind) -> Code:
+    return FILE
 
-    def __init__(self, declarations: Iterable[Declaration]) -> None:
+
+class Values:
+    """Makes expressions for values of any type of the package. `content` writes what stands for a file, or for a body
+    that is sent as it is, of what its JSON value would be."""
+
+    def __init__(
+        self, declarations: Iterable[Declaration], content: Callable[[object, PrimitiveKind], Code] = _sample_file
+    ) -> None:
         self._declarations = {(d.module, d.name): d for d in declarations}
+        self._content = content
         self._maker = _ExpressionMaker(self._declarations.values())
 
     def express(self, value: Any, type: TypeExpr) -> Expression | None:
         """A JSON value as an expression of the type; None where it is none of it."""
         match type:
             case Primitive():
-                return _scalar(value, type.kind)
+                return self._express_scalar(value, type.kind)
             case LiteralOf():
                 known = any(value == v and value.__class__ is v.__class__ for v in type.values)
                 return plain(value) if known or (type.open and isinstance(value, str)) else None
@@ -69,6 +77,10 @@ class Values:
                 return anything(value)
             case _:
                 assert_never(type)
+
+    def _express_scalar(self, value: Any, kind: PrimitiveKind) -> Code | None:
+        is_content = kind in (PrimitiveKind.FILE, PrimitiveKind.CONTENT)
+        return self._content(value, kind) if is_content else _scalar(value, kind)
 
     def _express_list(self, value: Any, type: ListOf) -> Expression | None:
         if not isinstance(value, list):
@@ -211,8 +223,6 @@ def _bracketed(opening: str, items: list[tuple[str, Expression | None]], closing
 
 def _scalar(value: Any, kind: PrimitiveKind) -> Code | None:
     match kind:
-        case PrimitiveKind.FILE | PrimitiveKind.CONTENT:
-            return FILE
         case PrimitiveKind.NULL:
             return _NONE if value is None else None
         case PrimitiveKind.BINARY:
@@ -234,6 +244,8 @@ def _scalar(value: Any, kind: PrimitiveKind) -> Code | None:
             fits = isinstance(value, int) and not isinstance(value, bool)
         case PrimitiveKind.NUMBER:
             fits = isinstance(value, int | float) and not isinstance(value, bool)
+        case PrimitiveKind.FILE | PrimitiveKind.CONTENT:
+            fits = False
         case _:
             assert_never(kind)
     return plain(value) if fits else None

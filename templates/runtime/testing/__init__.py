@@ -8,6 +8,8 @@ A request that the description does not allow is answered with 4xx, and the erro
 
 from ._answers import Answer
 from ._checks import Fault
+from ._declared import assert_type
 from ._mock import Call, MethodMock, MockAPI
+from ._trials import FACES, Face, Sent, Trial
 
-__all__ = ["Answer", "Call", "Fault", "MethodMock", "MockAPI"]
+__all__ = ["FACES", "Answer", "Call", "Face", "Fault", "MethodMock", "MockAPI", "Sent", "Trial", "assert_type"]

@@ -27,11 +27,15 @@ PROBLEM = "application/problem+json"
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What is sent back. `chunks` go out one after the other: each event of a stream is one."""
+    """What is sent back. `chunks` go out one after the other: each event of a stream is one.
+
+    `events` are what a stream consists of, as JSON.
+    """
 
     status: int
     headers: tuple[tuple[str, str], ...] = ()
     chunks: tuple[bytes, ...] = ()
+    events: tuple[Any, ...] = ()
 
     @property
     def body(self) -> bytes:
@@ -207,13 +211,14 @@ class Answers:
         bare = media_type_of(media_type)
         if bare == EVENTS:
             left_out = self._contract.table.get("failing_events", ())
-            chunks = [event_text(event) for event in events if _name_of(event) not in left_out]
+            events = [event for event in events if _name_of(event) not in left_out]
+            chunks = [event_text(event) for event in events]
             end = self._contract.table.get("stream_end")
             chunks += [f"data: {end}\n\n".encode()] if end else []
         else:
             begin = b"\x1e" if bare == "application/json-seq" else b""
             chunks = [begin + json.dumps(event).encode() + b"\n" for event in events]
-        return Answer(status, (("content-type", media_type), *headers), tuple(chunks))
+        return Answer(status, (("content-type", media_type), *headers), tuple(chunks), tuple(events))
 
     def written(self, status: int, media_type: str, value: Any, headers: tuple[tuple[str, str], ...] = ()) -> Answer:
         """Return an answer with a value as its media type has it."""

@@ -15,7 +15,8 @@ class BodyError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A name with a text: `raw` as it was sent, still encoded; a part of a form with its media type, and `is_file`."""
+    """A name with a text: `raw` as it was sent, still encoded; a part of a form with its media type, and `is_file` with
+    the `filename`."""
 
     name: str
     raw: str
@@ -23,6 +24,7 @@ class Pair:
     media_type: str = ""
     is_file: bool = False
     is_encoded: bool = True
+    filename: str = ""
 
     @property
     def text(self) -> str:
@@ -84,4 +86,5 @@ def _part(piece: bytes) -> Pair:
         media_type_of(headers.get("content-type", "")),
         is_file=filename is not None,
         is_encoded=False,
+        filename=unquote(filename or ""),
     )

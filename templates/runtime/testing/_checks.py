@@ -49,10 +49,12 @@ class Fault:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checked:
-    """What a request says, read by the document, and what is wrong with it."""
+    """What a request says, read by the document, and what is wrong with it. `places` has the parameters by where they
+    travel, too."""
 
     faults: tuple[Fault, ...]
     parameters: Mapping[str, Any]
+    places: Mapping[str, Mapping[str, Any]]
     body: Any
 
 
@@ -70,7 +72,7 @@ class Checker:
         """Return what a request for an operation says, with everything that is wrong with it."""
         operation = route.operation
         faults = list(self._security(operation, received))
-        parameters: dict[str, Any] = {}
+        places: dict[str, dict[str, Any]] = {}
         used = {index for index, pair in enumerate(received.query) if (pair.name, pair.text) in route.fixed}
         for parameter in operation.get("parameters", ()):
             place = f"{parameter['in']}.{parameter['name']}"
@@ -82,11 +84,12 @@ class Checker:
                 continue
             used |= own
             if value is not ABSENT:
-                parameters[parameter["name"]] = value
+                places.setdefault(parameter["in"], {})[parameter["name"]] = value
             faults += self._parameter_faults(parameter, place, value)
         faults += () if self._unknown else self._stray(operation, received.query, used)
         body, wrong = self._body(operation, received)
-        return Checked(faults=(*faults, *wrong), parameters=parameters, body=body)
+        parameters = {name: value for of_place in places.values() for name, value in of_place.items()}
+        return Checked(faults=(*faults, *wrong), parameters=parameters, places=places, body=body)
 
     # Parameters
 

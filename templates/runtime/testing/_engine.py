@@ -18,12 +18,14 @@ Rule = Callable[["Exchange"], "Answer | None"]
 class Exchange:
     """A request with all that is known of it: its operation, what it says, what is wrong with it, and the answer.
 
-    `parameters` are the values that were sent by the names of the document, `body` is what the body stands for.
+    `parameters` are the values that were sent by the names of the document, in `places` by where they travel, too;
+    `body` is what the body stands for.
     """
 
     received: Received
     operation: Table
     parameters: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    places: Mapping[str, Mapping[str, Any]] = field(default_factory=dict, repr=False)
     body: Any = field(default=None, repr=False)
     faults: tuple[Fault, ...] = ()
 
@@ -63,7 +65,7 @@ class Engine:
         return self._described(exchange, "", Wish(status=status))
 
     def _described(self, exchange: Exchange, origin: str, wish: Wish) -> Answer:
-        checked = Checked(faults=(), parameters=exchange.parameters, body=exchange.body)
+        checked = Checked(faults=(), parameters=exchange.parameters, places=exchange.places, body=exchange.body)
         received = exchange.received
         url = f"{origin}{received.path}"
         asked = Asked(operation=exchange.operation, received=received, checked=checked, url=url)
@@ -82,6 +84,7 @@ class Engine:
                 received=received,
                 operation=route.operation,
                 parameters=checked.parameters,
+                places=checked.places,
                 body=unread(checked.body),
                 faults=checked.faults,
             )

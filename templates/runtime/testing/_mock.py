@@ -32,8 +32,9 @@ class Call:
     """A request that the mock got, and what it answered.
 
     `operation` is the operation's id in the description ("" where there is none), `method` the HTTP method, `path` that
-    of the URL. `parameters` are values by the names that the description has for them, `body` is the value that was
-    sent: JSON, or an object of the members of a form. `headers` are those of the request, names in lower case.
+    of the URL. `parameters` are values by the names that the description has for them, in `places` by where they travel
+    ("query", "header"), too. `body` is the value that was sent: JSON, or an object of the members of a form; `content`
+    are its bytes. `headers` are those of the request, names in lower case. `answer` is what went back.
     """
 
     operation: str
@@ -41,8 +42,11 @@ class Call:
     path: str
     status: int
     parameters: Mapping[str, Any] = field(repr=False)
+    places: Mapping[str, Mapping[str, Any]] = field(repr=False)
     body: Any = field(repr=False)
+    content: bytes = field(repr=False)
     headers: Mapping[str, str] = field(repr=False)
+    answer: Answer = field(repr=False)
     faults: tuple[Fault, ...] = ()
 
 
@@ -102,7 +106,7 @@ class MethodMock(Generic[Result]):
         """Answer with what a function returns for a call: a value as in `returns`, or an `Answer`."""
 
         def answering(exchange: Exchange) -> Answer:
-            made = function(_call(exchange, 0))
+            made = function(_call(exchange, Answer(0)))
             if isinstance(made, Answer):
                 return made
             content = _plain(made)
@@ -154,6 +158,7 @@ class MockAPI:
     """
 
     def __init__(self, *, seed: int = 0, dynamic: bool = False, pages: int = 2, allow_unknown: bool = False) -> None:
+        self.pages = pages
         self._engine = Engine(_table(), seed=seed, dynamic=dynamic, pages=pages, unknown=allow_unknown)
         self._methods: dict[str, MethodMock[Any]] = {}
         self._calls: list[Call] = []
@@ -179,6 +184,10 @@ class MockAPI:
         if known is None:
             known = self._methods[operation["id"]] = MethodMock(self._engine, operation)
         return cast("MethodMock[Result]", known)
+
+    def described(self, call: Call) -> Mapping[str, Any]:
+        """Return what is known of the operation of a call, as JSON: its paging under "page"."""
+        return self._engine.contract.operation(call.operation) or {}
 
     def reset(self) -> None:
         """Forget all calls, and all answers that were given in place of the description's."""
@@ -208,7 +217,7 @@ class MockAPI:
         target = request.url.raw_path.decode("ascii")
         received = Received(request.method, target, tuple(request.headers.multi_items()), request.content)
         exchange, answer = self._engine.answer(received, origin=_origin(request), rule=self._own)
-        self._calls.append(_call(exchange, answer.status))
+        self._calls.append(_call(exchange, answer))
         module = library_of(None).module
         headers = [*answer.headers, ("content-length", str(len(answer.body)))]
         response = module.Response(
@@ -268,17 +277,20 @@ def _name_of(method: Callable[..., object], resources: Mapping[str, str]) -> str
     return ""
 
 
-def _call(exchange: Exchange, status: int) -> Call:
+def _call(exchange: Exchange, answer: Answer) -> Call:
     received = exchange.received
     return Call(
         operation=exchange.operation["id"],
         method=received.method,
         path=received.path,
-        status=status,
+        status=answer.status,
         parameters=exchange.parameters,
+        places=exchange.places,
         body=exchange.body,
+        content=received.body,
         headers={name.lower(): value for name, value in received.headers},
         faults=exchange.faults,
+        answer=answer,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import random
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from ._patterns import matching
@@ -40,17 +40,29 @@ class EndlessError(Exception):
 class Values:
     """Makes values of the schemas of one API.
 
-    With `complete`, objects have all properties that they can; else those that they must. With `dynamic` examples do
-    not count, and the `seed` decides what comes in their place.
+    With `complete`, objects have all properties that they can; else those that they must. Arrays have as many `items`
+    where they may, maps at most one member: as many as complete objects ask for, where nothing is said. With `dynamic`
+    examples do not count, and the `seed` decides what comes in their place. `text` makes what any text may be, of the
+    key of its place.
     """
 
     def __init__(
-        self, schemas: Schemas, *, seed: int = 0, direction: Direction, complete: bool = True, dynamic: bool = False
+        self,
+        schemas: Schemas,
+        *,
+        seed: int = 0,
+        direction: Direction,
+        complete: bool = True,
+        items: int | None = None,
+        dynamic: bool = False,
+        text: Callable[[str], str] = lambda _: "text",
     ) -> None:
         self._schemas = schemas
         self._seed = seed
         self._direction: Direction = direction
         self._complete = complete
+        self._items = int(complete) if items is None else items
+        self._any_text = text
         self._dynamic = dynamic
 
     def of(self, schema: Schema, key: str = "") -> Any:
@@ -209,7 +221,7 @@ class Values:
         """Add members under names of their own, as many as an object must have, or one that shows what they are."""
         further: Any = schema.get("additionalProperties", True)
         wanted = schema.get("minProperties", 0)
-        if not members and isinstance(further, Mapping) and self._complete:
+        if not members and isinstance(further, Mapping) and self._items:
             wanted = max(wanted, min(1, schema.get("maxProperties", 1)))
         if further is False:
             return
@@ -226,7 +238,7 @@ class Values:
     def _array(self, schema: dict[str, Any], above: tuple[int, ...], key: str) -> list[Any]:
         made = [self._value(inner, above, f"{key}.{i}") for i, inner in enumerate(schema.get("prefixItems", ()))]
         least = schema.get("minItems", 0)
-        wanted = min(max(least, 1 if self._complete and not made else 0), schema.get("maxItems", _MOST), _MOST)
+        wanted = min(max(least, 0 if made else self._items), schema.get("maxItems", _MOST), _MOST)
         try:
             while len(made) < wanted:
                 item = self._value(schema.get("items", True), above, f"{key}.{len(made)}")
@@ -243,7 +255,7 @@ class Values:
             if found is not None:
                 return found
         name = schema.get("format", "")
-        text = _TEXTS.get(name, "text")
+        text = _TEXTS.get(name) or self._any_text(key)
         if self._dynamic and name not in _TEXTS:
             text = f"{_WORDS[self._drawn(key, len(_WORDS))]}-{self._drawn(f'{key}#', 10_000)}"
         if len(text) < shortest:

@@ -1,0 +1,37 @@
+"""Trials: calls of the SDK's methods with values that the document allows, for generated tests."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrialValue:
+    """A value as JSON text, and what it stands for: where it travels and what the wire calls it there (`("query",
+    "limit")`, `("body", "name")`), or the body as a whole (`("body",)`)."""
+
+    origin: tuple[str, ...]
+    json: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trial:
+    """Values for calls of one method: `required` are those that the document demands, `every` has as many as go
+    together. `fixed` is what its client sends with each call by itself, as far as the document speaks of that. `alone`
+    are the origins of what goes with none of the others, so that no call has them."""
+
+    resource: tuple[str, ...]
+    method: str
+    required: tuple[TrialValue, ...]
+    every: tuple[TrialValue, ...]
+    fixed: tuple[TrialValue, ...] = ()
+    alone: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Untried:
+    """A method that no call is made of, and why."""
+
+    resource: tuple[str, ...]
+    method: str
+    reason: str

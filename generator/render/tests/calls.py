@@ -1,0 +1,114 @@
+"""Calls of methods with values that the document allows, and what they are to send."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from generator.ir.operations import argument_origins
+from generator.ir.package import Package
+from generator.ir.trials import Trial, TrialValue
+from generator.ir.types import PrimitiveKind
+from generator.python.annotations import Annotator
+from generator.python.code import Code
+from generator.python.literals import name, string
+from generator.render.answers import answer_classes
+from generator.render.arguments import arguments
+from generator.render.docs.layout import Expression, Group
+from generator.render.docs.samples import Method, methods
+from generator.render.docs.values import Values, anything, quoted
+from generator.render.package_types import package_types
+
+_CLIENT = Code("client")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MadeCall:
+    """A call, and what it sends (`sends`: arguments of `Sent`)."""
+
+    call: Group
+    sends: tuple[tuple[str, Expression], ...]
+
+
+class Calls:
+    """Makes calls of the methods of one package."""
+
+    def __init__(self, package: Package) -> None:
+        self.package = package
+        self.annotator = Annotator()
+        self.private = package_types(package.declarations, answer_classes(package.client)).private
+        self._methods = {method.key: method for method in methods(package)}
+        self._files: dict[Expression, str] = {}
+        self._values = Values(package.declarations, self._content)
+
+    def method(self, trial: Trial) -> Method:
+        """The method that a trial is about."""
+        return self._methods[trial.resource, trial.method]
+
+    def of(
+        self, trial: Trial, values: tuple[TrialValue, ...], given: Mapping[str, Any] | None = None
+    ) -> MadeCall | None:
+        """A call with these values, and others in their place; None where a required argument has none of its type."""
+        method = self.method(trial)
+        made = {value.origin: json.loads(value.json) for value in values}
+        origins = {name: origin for origin, name in argument_origins(method.operation)}
+        asked = method.operation.stream.parameter if method.operation.stream is not None else None
+        items: list[tuple[str, Expression]] = []
+        sent: dict[tuple[str, ...], Any] = {v.origin: json.loads(v.json) for v in trial.fixed}
+        files: list[str] = []
+        for argument in arguments(method.operation):
+            origin = origins[argument.name]
+            told = (given or {}).get(argument.name, made.get(origin, _ABSENT))
+            if told is _ABSENT or (argument.name == asked and argument.name not in (given or {})):
+                expression = None
+            else:
+                expression = self._values.express(told, argument.type)
+            if expression is None:
+                if argument.required:
+                    return None
+                continue
+            items.append(("" if argument.positional else f"{name(argument.name)}=", expression))
+            sent[origin] = told
+            files += self._named(expression)
+        call = Group(f"{_CLIENT}.{method.path}(", tuple(items), ")")
+        return MadeCall(call=call, sends=tuple(_sends(sent, files)))
+
+    def _content(self, value: object, kind: PrimitiveKind) -> Code:
+        """What stands for a file or for a body: the text that the document has as its value."""
+        text = value if isinstance(value, str) else json.dumps(value)
+        content = f"b{quoted(text)}" if text.isascii() else f"{quoted(text)}.encode()"
+        if kind is PrimitiveKind.CONTENT:
+            return Code(content)
+        called = f"{text}.bin" if text.isidentifier() and text.isascii() else "file.bin"
+        code = Code(f"({string(called)}, {content})")
+        self._files[code] = called
+        return code
+
+    def _named(self, expression: Expression) -> Iterator[str]:
+        """The names of the files in an expression."""
+        if isinstance(expression, Group):
+            for _, item in expression.items:
+                yield from self._named(item)
+        elif expression in self._files:
+            yield self._files[expression]
+
+
+_ABSENT: Any = object()
+_PLACES = ("path", "query", "header", "cookie", "querystring")
+
+
+def _sends(sent: Mapping[tuple[str, ...], Any], files: list[str]) -> Iterator[tuple[str, Expression]]:
+    """The arguments of `Sent`."""
+    for place in _PLACES:
+        own = {origin[1]: value for origin, value in sent.items() if origin[0] == place}
+        if own:
+            yield f"{place}=", anything(own)
+    if ("body",) in sent:
+        yield "body=", anything(sent["body",])
+    members = {origin[1]: value for origin, value in sent.items() if origin[0] == "body" and len(origin) > 1}
+    if members:
+        yield "body=", anything(members)
+    if files:
+        yield "files=", Group("(", tuple(("", string(file)) for file in files), ",)" if len(files) == 1 else ")")
