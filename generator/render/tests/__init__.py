@@ -10,6 +10,7 @@ from generator.python.identifiers import file_name
 from generator.render.files import header
 from generator.render.recipes import FileRecipe, prepared
 from generator.render.tests.calls import Calls
+from generator.render.tests.client import client_tests
 from generator.render.tests.fixtures import InitView, fixtures
 from generator.render.tests.resources import resource_tests
 
@@ -33,6 +34,7 @@ def tests_files(package: Package, trials: Iterable[Trial]) -> dict[str, FileReci
         if resource in by_resource:
             view = resource_tests(module, by_resource[resource], calls, own)
             files[f"{FOLDER}/{module}.py"] = prepared("tests/resource.py.jinja", view)
+    files |= {f"{FOLDER}/{path}": recipe for path, recipe in client_tests(package, own).items()}
     return files
 
 
