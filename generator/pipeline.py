@@ -156,7 +156,7 @@ def _parts(package: Package, outcome: Outcome, told: History) -> dict[str, Calla
 
     def test_files() -> dict[str, FileRecipe]:
         assert outcome.contract is not None
-        return tests_files(package, _tried(package, outcome.contract(), outcome.ledger))
+        return tests_files(package, _tried(package, outcome.contract(), outcome.ledger), by_hand)
 
     return {
         "client": client_files,

@@ -14,7 +14,7 @@ class Contract:
     `schemas` are JSON Schemas by key, `operations` have the names of their methods in the SDK, `schemes` are ways to
     authenticate; `bases` are the paths of the servers' URLs, `query` the parameters that clients add to any query,
     `stream_end` the data of the event after the last one (None: there is no such), `failing_events` the names of those
-    that a stream fails with.
+    that a stream fails with, `failing_members` what these have as a member.
     """
 
     title: str
@@ -25,6 +25,7 @@ class Contract:
     query: tuple[str, ...] = ()
     stream_end: str | None = None
     failing_events: tuple[str, ...] = ()
+    failing_members: tuple[str, ...] = ()
 
     @property
     def table(self) -> dict[str, Any]:
@@ -35,6 +36,7 @@ class Contract:
             "query": list(self.query),
             "stream_end": self.stream_end,
             "failing_events": list(self.failing_events),
+            "failing_members": list(self.failing_members),
             "schemes": dict(self.schemes),
             "operations": list(self.operations),
             "schemas": dict(self.schemas),

@@ -18,8 +18,8 @@ from generator.ir.contract import Contract
 from generator.ir.declarations import Declaration
 from generator.ir.operations import Encoding, FormBody, Operation, Place, Style, argument_origins
 from generator.ir.package import Client, EventHandling, Package, PageScheme, all_resources
-from generator.ir.types import Named
-from generator.lower.contents import is_form, is_json, is_multipart_form
+from generator.ir.types import Named, Primitive, PrimitiveKind, TypeExpr
+from generator.lower.contents import is_form, is_json, is_multipart_form, is_range
 from generator.lower.reading import framing
 from generator.lower.schema_json import SchemaWriter, key_of
 
@@ -55,6 +55,7 @@ class _Reader:
             query=tuple(self._query()),
             stream_end=_stream_end(self._client),
             failing_events=_failing_events(self._client),
+            failing_members=_failing_members(self._client),
         )
 
     def _bases(self) -> Iterator[str]:
@@ -86,15 +87,36 @@ class _Reader:
             said["parameters"] = [self._parameter(parameter, own) for parameter in operation.parameters]
         if operation.body is not None:
             said["body"] = self._body(operation.body, own)
-        said["responses"] = {response.status: self._response(response, own) for response in operation.responses}
+        said["responses"] = {response.status: self._response(response, methods) for response in operation.responses}
         security = self._document.security if operation.security is None else operation.security
         if security and all(security):
             said["security"] = [[name for name, _ in together] for together in security]
         paged = next((method for _, method in methods if method.page is not None), None)
         if paged is not None and paged.page is not None:
             said["page"] = _page(self._pages[paged.page.scheme])
-        said |= self._stream(methods)
+        said |= self._stream(methods) | self._cases(methods)
         return said
+
+    def _cases(self, methods: list[_Method]) -> dict[str, Any]:
+        """The schemas of answers that an argument decides, by its values."""
+        deciding = next((method for _, method in methods if method.cases is not None), None)
+        if deciding is None or deciding.cases is None:
+            return {}
+        schemas = {
+            value: schema
+            for case in deciding.cases.cases
+            if (schema := self._schema_of(case.type)) is not None
+            for value in case.values
+        }
+        return {"cases": {"argument": _wire_name(deciding, deciding.cases.argument), "schemas": schemas}}
+
+    def _schema_of(self, type: TypeExpr) -> dict[str, str] | None:
+        """The schema of a declared type that is a component; text is text."""
+        if isinstance(type, Primitive) and type.kind is PrimitiveKind.STRING:
+            return {"type": "string"}
+        declaration = self._declarations.get(type) if isinstance(type, Named) else None
+        key = f"#/components/schemas/{declaration.component}" if declaration and declaration.component else ""
+        return {"$ref": key_of(key)} if key in self._document.schemas else None
 
     def _stream(self, methods: list[_Method]) -> dict[str, Any]:
         streaming = next((method for _, method in methods if method.stream is not None), None)
@@ -103,11 +125,9 @@ class _Reader:
         stream: dict[str, Any] = {}
         if streaming.stream.parameter is not None:
             stream["argument"] = _wire_name(streaming, streaming.stream.parameter)
-        event = streaming.stream.event
-        declaration = self._declarations.get(event) if isinstance(event, Named) else None
-        key = f"#/components/schemas/{declaration.component}" if declaration and declaration.component else ""
-        if key in self._document.schemas:
-            stream["schema"] = {"$ref": key_of(key)}
+        schema = self._schema_of(streaming.stream.event)
+        if schema is not None:
+            stream["schema"] = schema
         return {"stream": stream}
 
     # Requests
@@ -162,10 +182,12 @@ class _Reader:
 
     # Answers
 
-    def _response(self, response: doc.Response, own: Operation | None) -> dict[str, Any]:
+    def _response(self, response: doc.Response, methods: list[_Method]) -> dict[str, Any]:
         said: dict[str, Any] = {}
         if response.content:
-            said["content"] = {media.media_type: self._media(media) for media in response.content}
+            content = {media.media_type: self._media(media) for media in response.content}
+            said["content"] = _as_asked(content, methods) if response.status.startswith("2") else content
+            own = methods[0][1] if methods else None
             if own is not None and own.response_example is not None and response.status.startswith("2"):
                 _add_example(said["content"], json.loads(own.response_example.json))
         headers = {h.name: self._write.schema(h.schema) for h in response.headers if h.schema is not None}
@@ -238,6 +260,23 @@ def _stream_end(client: Client) -> str | None:
 def _failing_events(client: Client) -> tuple[str, ...]:
     failing = (rule for rule in client.stream_rules if rule.handling is EventHandling.ERROR)
     return tuple(event for rule in failing for event in rule.events or () if event is not None)
+
+
+def _failing_members(client: Client) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(rule.error for rule in client.stream_rules if rule.error is not None))
+
+
+def _as_asked(content: dict[str, Any], methods: list[_Method]) -> dict[str, Any]:
+    """The content of an answer, also under media types that methods ask for because the config says so."""
+    asked = {method.accept[0] for _, method in methods if not any(_is_among(m, method.accept) for m in content)}
+    return content | {media_type: next(iter(content.values())) for media_type in sorted(asked)}
+
+
+def _is_among(media_type: str, accept: tuple[str, ...]) -> bool:
+    """Whether a header that asks for media types, or ranges of them, asks for this one."""
+    bare = media_type.partition(";")[0].strip().lower()
+    ranges = (bare, f"{bare.partition('/')[0]}/*", "*/*")
+    return is_range(bare) or any(entry.partition(";")[0].strip().lower() in ranges for entry in accept)
 
 
 def _add_example(content: dict[str, Any], value: Any) -> None:

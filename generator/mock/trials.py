@@ -96,7 +96,7 @@ class _Maker:
         if isinstance(operation.body, WholeBody):
             whole: _Made = {_BODY: values.of(schema, "body")}
             return (whole if must_be else {}), whole
-        least = values.of(schema, "body")
+        least = {} if self._schemas.fits(schema, {}, "request") else values.of(schema, "body")
         least = least if isinstance(least, dict) else {}
         named = self._schemas.property_schemas(schema)
         others = {field.wire_name for field in operation.body.fields} - least.keys()

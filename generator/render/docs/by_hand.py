@@ -39,15 +39,24 @@ def extension_views(
             methods=tuple(
                 MethodRow(name=code_span(method, in_table=True), doc=cell(first_sentence(doc)))
                 for method, doc in _methods(sources.get(module_file(extension.module), ""), f"{class_name}Extension")
+                if not method.startswith("_")
             ),
         )
         for extension in extensions
     )
 
 
+def defined_by_hand(
+    extensions: tuple[Extension, ...], class_name: str, sources: Mapping[str, str | bytes]
+) -> frozenset[str]:
+    """The names of all methods that hand-written code gives to a class, private ones too."""
+    files = ((f"{class_name}Extension", sources.get(module_file(extension.module), "")) for extension in extensions)
+    return frozenset(name for own, source in files for name, _ in _methods(source, own))
+
+
 @lru_cache(maxsize=64)
 def _methods(source: str | bytes, class_name: str) -> tuple[tuple[str, str], ...]:
-    """The public methods of a class, with their docstrings; none where the source is no Python."""
+    """The methods of a class, with their docstrings; none where the source is no Python."""
     try:
         module = ast.parse(source)
     except (SyntaxError, ValueError):
@@ -59,5 +68,5 @@ def _methods(source: str | bytes, class_name: str) -> tuple[tuple[str, str], ...
 def _described(node: ast.ClassDef) -> Iterator[tuple[str, str]]:
     """Each definition in a class; of overloads, the last is the one that has a docstring."""
     for member in node.body:
-        if isinstance(member, ast.FunctionDef | ast.AsyncFunctionDef) and not member.name.startswith("_"):
+        if isinstance(member, ast.FunctionDef | ast.AsyncFunctionDef):
             yield member.name, ast.get_docstring(member) or ""

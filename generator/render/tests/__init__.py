@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from generator.ir.package import Package, all_resources
 from generator.ir.trials import Trial
 from generator.python.identifiers import file_name
+from generator.render.extensions import HandWrittenFiles
 from generator.render.files import header
 from generator.render.recipes import FileRecipe, prepared
 from generator.render.tests.calls import Calls
@@ -19,14 +20,14 @@ _OWN_FILES = frozenset({"client"})
 """What files of tests are called that belong to no resource."""
 
 
-def tests_files(package: Package, trials: Iterable[Trial]) -> dict[str, FileRecipe]:
+def tests_files(package: Package, trials: Iterable[Trial], by_hand: HandWrittenFiles) -> dict[str, FileRecipe]:
     """What every file of the tests is made from, by its path below the output folder."""
     own = header(package)
     files: dict[str, FileRecipe] = {
         f"{FOLDER}/__init__.py": prepared("tests/init.py.jinja", InitView(header=own)),
         f"{FOLDER}/conftest.py": prepared("tests/conftest.py.jinja", fixtures(package, own)),
     }
-    calls = Calls(package)
+    calls = Calls(package, by_hand.files)
     by_resource: dict[tuple[str, ...], list[Trial]] = {}
     for trial in trials:
         by_resource.setdefault(trial.resource, []).append(trial)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.ir.operations import argument_origins
-from generator.ir.package import Package
+from generator.ir.package import Package, all_resources
 from generator.ir.trials import Trial, TrialValue
 from generator.ir.types import PrimitiveKind
 from generator.python.annotations import Annotator
@@ -16,12 +16,14 @@ from generator.python.code import Code
 from generator.python.literals import name, string
 from generator.render.answers import answer_classes
 from generator.render.arguments import arguments
+from generator.render.docs.by_hand import defined_by_hand
 from generator.render.docs.layout import Expression, Group
 from generator.render.docs.samples import Method, methods
 from generator.render.docs.values import Values, anything, quoted
 from generator.render.package_types import package_types
 
 _CLIENT = Code("client")
+_TRUE = Code("True")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,10 +35,14 @@ class MadeCall:
 
 
 class Calls:
-    """Makes calls of the methods of one package."""
+    """Makes calls of the methods of one package. `sources` is the hand-written code that is known, by path in it."""
 
-    def __init__(self, package: Package) -> None:
+    def __init__(self, package: Package, sources: Mapping[str, str | bytes]) -> None:
         self.package = package
+        self._by_hand = {
+            resource.path: defined_by_hand(resource.extensions, resource.class_name, sources)
+            for resource in all_resources(package.resources)
+        }
         self.annotator = Annotator()
         self.private = package_types(package.declarations, answer_classes(package.client)).private
         self._methods = {method.key: method for method in methods(package)}
@@ -73,7 +79,14 @@ class Calls:
             sent[origin] = told
             files += self._named(expression)
         call = Group(f"{_CLIENT}.{method.path}(", tuple(items), ")")
-        return MadeCall(call=call, sends=tuple(_sends(sent, files)))
+        sends = list(_sends(sent, files))
+        if sends and self._is_changed(method):
+            sends.append(("more=", _TRUE))
+        return MadeCall(call=call, sends=tuple(sends))
+
+    def _is_changed(self, method: Method) -> bool:
+        """Whether hand-written code has a part in what a method sends."""
+        return not self._by_hand.get(method.resource, frozenset()).isdisjoint((method.operation.name, "_execute"))
 
     def _content(self, value: object, kind: PrimitiveKind) -> Code:
         """What stands for a file or for a body: the text that the document has as its value."""

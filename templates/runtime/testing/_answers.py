@@ -90,6 +90,7 @@ class Answers:
         self._seed = seed
         self._dynamic = dynamic
         self._pager = Pager(contract.schemas, pages)
+        self._made: dict[tuple[int, Wish, str | None], Any] = {}
 
     def of(self, asked: Asked, wish: Wish) -> Answer:
         """Return the answer to a request, as it is wished for."""
@@ -103,6 +104,8 @@ class Answers:
             return Answer(status, headers)
         streams = status < 300 and self._streams(asked, content)
         media_type = self._media_type(content, received, streams=streams)
+        if streams and media_type is None:
+            content, media_type = {EVENTS: {}}, EVENTS
         if media_type is None:
             says = f"answers of the media types {', '.join(content)}"
             fault = Fault(place="header.Accept", rule="media-type", sent=received.header("accept"), says=says)
@@ -111,7 +114,7 @@ class Answers:
             events = self._events(operation, content[media_type], wish)
             return self.streamed(events, media_type=media_type, status=status, headers=headers)
         try:
-            value = self._value(operation, content[media_type], wish)
+            value = self._value(asked, content[media_type], wish)
             if status < 300 and "page" in operation and isinstance(value, (dict, list)):
                 schema = content[media_type].get("schema", True)
                 value = with_items(self._schemas, operation, schema, value, self._values(dynamic=self._dynamic))
@@ -159,7 +162,17 @@ class Answers:
     def _values(self, *, dynamic: bool) -> Values:
         return Values(self._schemas, seed=self._seed, direction="response", dynamic=dynamic)
 
-    def _value(self, operation: Table, media: Table, wish: Wish) -> Any:
+    def _value(self, asked: Asked, media: Table, wish: Wish) -> Any:
+        """Return the value of an answer, which is made once for all requests that want the same."""
+        cases: Table = asked.operation.get("cases") or {"argument": None, "schemas": {}}
+        case = asked.arguments.get(cases["argument"])
+        key = (id(media), wish, case if isinstance(case, str) else None)
+        if key not in self._made:
+            own = {"schema": cases["schemas"][case]} if key[2] in cases["schemas"] else media
+            self._made[key] = self._new_value(asked.operation, own, wish)
+        return self._made[key]
+
+    def _new_value(self, operation: Table, media: Table, wish: Wish) -> Any:
         """Return the example that is wished for, else the first that is one of the schema, else a value of that."""
         examples: Mapping[str, Any] = media.get("examples") or {}
         schema: Schema = media.get("schema", True)
@@ -177,16 +190,24 @@ class Answers:
     @staticmethod
     def _streams(asked: Asked, content: Mapping[str, Any]) -> bool:
         """Say whether a request asks for a stream: by its argument where the method has one for that."""
-        framed = [media_type_of(m) for m in content if media_type_of(m) == EVENTS or media_type_of(m) in JSON_LINES]
-        if not framed:
-            return False
         argument = (asked.operation.get("stream") or {}).get("argument")
         if argument is not None:
             return asked.arguments.get(argument) is True
+        framed = [media_type_of(m) for m in content if media_type_of(m) == EVENTS or media_type_of(m) in JSON_LINES]
+        if not framed:
+            return False
         accepted = asked.received.header("accept") or ""
         return len(framed) == len(content) or any(media_type in accepted for media_type in framed)
 
     def _events(self, operation: Table, media: Table, wish: Wish) -> list[Any]:
+        """Return the events of a stream, which are made once, too."""
+        key = (id(operation), wish, None)
+        if key not in self._made:
+            self._made[key] = self._new_events(operation, media, wish)
+        events: list[Any] = self._made[key]
+        return events
+
+    def _new_events(self, operation: Table, media: Table, wish: Wish) -> list[Any]:
         """Return an event of each kind that a stream can have, and two where there is but one."""
         own: Table = operation.get("stream") or {}
         schema: Schema = own.get("schema", media.get("item", media.get("schema", True)))
@@ -197,7 +218,20 @@ class Answers:
                 events.append(values.of(variant, f"{operation['id']}.{index}"))
             except EndlessError:
                 continue
+        events = [event for event in events if self._is_handed_on(event)]
         return events * 2 if len(events) == 1 else events
+
+    def _is_handed_on(self, event: Any) -> bool:
+        """Say whether clients hand on an event: not what says that the stream ends, or tells of an error by its name
+        or by what it has."""
+        table = self._contract.table
+        is_envelope = isinstance(event, dict) and event.keys() == {"event", "data"}
+        data = event["data"] if is_envelope else event
+        members = table.get("failing_members", ())
+        if isinstance(data, dict) and any(data.get(member) for member in members):
+            return False
+        failing = (*table.get("failing_events", ()), *(members if is_envelope else ()))
+        return _name_of(event) not in failing and data != table.get("stream_end", "")
 
     def streamed(
         self,
@@ -210,8 +244,6 @@ class Answers:
         """Return the answer that is a stream of these events, which ends as streams of the API do."""
         bare = media_type_of(media_type)
         if bare == EVENTS:
-            left_out = self._contract.table.get("failing_events", ())
-            events = [event for event in events if _name_of(event) not in left_out]
             chunks = [event_text(event) for event in events]
             end = self._contract.table.get("stream_end")
             chunks += [f"data: {end}\n\n".encode()] if end else []

@@ -267,7 +267,8 @@ class Checker:
         files = [i for i, pair in enumerate(pairs) if pair.is_file and pair.name.partition("[")[0] == name]
         if files:
             texts = [pairs[i].text for i in files]
-            return (texts if self._schemas.kinds(schema) == {"array"} else texts[0]), set(files)
+            is_list = len(texts) > 1 or self._schemas.kinds(schema) == {"array"}
+            return (texts if is_list else texts[0]), set(files)
         return self._reader.in_pairs({"name": name, "schema": schema, **own}, pairs)
 
 

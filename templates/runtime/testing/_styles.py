@@ -133,6 +133,7 @@ class Reader:
         if style in _REPEATING and own and not lone:
             return self.items(schema, (pairs[index].text for index in sorted(own))), own
         if style in ("brackets", "indices"):
+            name = name.removesuffix("[]")  # a name that has the brackets already gets no further ones
             used = _below(name, pairs)
             if used and all(_is_item(pairs[index].name, name, style) for index in used):
                 tree = [self._tree(pairs, used, f"{name}{key}", self._item(schema, 0)) for key in _keys(name, pairs)]

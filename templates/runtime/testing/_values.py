@@ -41,7 +41,7 @@ class Values:
     """Makes values of the schemas of one API.
 
     With `complete`, objects have all properties that they can; else those that they must. Arrays have as many `items`
-    where they may, maps at most one member: as many as complete objects ask for, where nothing is said. With `dynamic`
+    where they may (one in complete objects, where nothing is said), and objects are not empty then. With `dynamic`
     examples do not count, and the `seed` decides what comes in their place. `text` makes what any text may be, of the
     key of its place.
     """
@@ -194,8 +194,9 @@ class Values:
     def _object(self, schema: dict[str, Any], above: tuple[int, ...], key: str) -> dict[str, Any]:
         required = schema.get("required", ())
         members: dict[str, Any] = {}
+        wants_one = bool(self._items and not required)
         for name, inner in schema.get("properties", {}).items():
-            if name not in required and not self._complete:
+            if name not in required and not self._complete and not (wants_one and not members):
                 continue
             if self._is_hidden(inner):
                 continue
