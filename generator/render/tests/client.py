@@ -22,6 +22,7 @@ from generator.ir.package import (
 from generator.python.code import Code
 from generator.python.literals import expressions, literal, mapping, name, string, string_list, strings
 from generator.render.recipes import FileRecipe, prepared
+from generator.render.runtime_files import QUERY_STRING, SEQUENCES, unused_modules
 
 FOLDER: Final = "client"
 _FILES: Final = ("__init__", "conftest", "wire", "test_answers", "test_calls", "test_requests", "test_streams")
@@ -83,7 +84,7 @@ class ClientTestsView:
     that must not count. `secrets` are credentials that go along only where an operation asks for them. `event` is the
     name of an event of a stream that is handed on (None: it needs none), `has_events` whether there is such. With
     `plain_answers`, raw answers have the older form, in which nothing is read later. `error_member` is what errors take
-    for the body, None where that is the whole.
+    for the body, None where that is the whole. `has_sequences`, `has_query_strings`: the package has a module for these.
     """
 
     header: Code
@@ -109,6 +110,8 @@ class ClientTestsView:
     error_member: Code
     error_attributes: Code
     pages: tuple[PagesView, ...]
+    has_sequences: bool
+    has_query_strings: bool
 
 
 def client_tests(package: Package, header: Code) -> dict[str, FileRecipe]:
@@ -121,6 +124,7 @@ def client_tests(package: Package, header: Code) -> dict[str, FileRecipe]:
 def _view(package: Package, header: Code) -> ClientTestsView:
     client = package.client
     settings = dict(_settings(client))
+    left_out = frozenset(unused_modules(package))
     has_events, event = _event(client.stream_rules)
     travelling = {option.name for option in client.options if _place(option) is not None}
     sent = [option for scheme in client.schemes for option in scheme.options if option not in travelling]
@@ -148,6 +152,8 @@ def _view(package: Package, header: Code) -> ClientTestsView:
         error_member=literal(client.errors.member),
         error_attributes=expressions(strings(pair) for pair in client.errors.attributes),
         pages=tuple(_pages(page) for page in package.pages),
+        has_sequences=SEQUENCES not in left_out,
+        has_query_strings=QUERY_STRING not in left_out,
     )
 
 
