@@ -10,7 +10,7 @@ from typing import Any
 from generator.ir.operations import argument_origins
 from generator.ir.package import Package, all_resources
 from generator.ir.trials import Trial, TrialValue
-from generator.ir.types import PrimitiveKind
+from generator.ir.types import Primitive, PrimitiveKind
 from generator.python.annotations import Annotator
 from generator.python.code import Code
 from generator.python.literals import name, string
@@ -64,6 +64,7 @@ class Calls:
         items: list[tuple[str, Expression]] = []
         sent: dict[tuple[str, ...], Any] = {v.origin: json.loads(v.json) for v in trial.fixed}
         files: list[str] = []
+        content: Expression | None = None
         for argument in arguments(method.operation):
             origin = origins[argument.name]
             told = (given or {}).get(argument.name, made.get(origin, _ABSENT))
@@ -76,10 +77,13 @@ class Calls:
                     return None
                 continue
             items.append(("" if argument.positional else f"{name(argument.name)}=", expression))
-            sent[origin] = told
+            if argument.type == _CONTENT:
+                content = expression
+            else:
+                sent[origin] = told
             files += self._named(expression)
         call = Group(f"{_CLIENT}.{method.path}(", tuple(items), ")")
-        sends = list(_sends(sent, files))
+        sends = list(_sends(sent, files, content))
         if sends and self._is_changed(method):
             sends.append(("more=", _TRUE))
         return MadeCall(call=call, sends=tuple(sends))
@@ -109,10 +113,13 @@ class Calls:
 
 
 _ABSENT: Any = object()
+_CONTENT = Primitive(kind=PrimitiveKind.CONTENT)
 _PLACES = ("path", "query", "header", "cookie", "querystring")
 
 
-def _sends(sent: Mapping[tuple[str, ...], Any], files: list[str]) -> Iterator[tuple[str, Expression]]:
+def _sends(
+    sent: Mapping[tuple[str, ...], Any], files: list[str], content: Expression | None
+) -> Iterator[tuple[str, Expression]]:
     """The arguments of `Sent`."""
     for place in _PLACES:
         own = {origin[1]: value for origin, value in sent.items() if origin[0] == place}
@@ -123,5 +130,7 @@ def _sends(sent: Mapping[tuple[str, ...], Any], files: list[str]) -> Iterator[tu
     members = {origin[1]: value for origin, value in sent.items() if origin[0] == "body" and len(origin) > 1}
     if members:
         yield "body=", anything(members)
+    if content is not None:
+        yield "content=", content
     if files:
         yield "files=", Group("(", tuple(("", string(file)) for file in files), ",)" if len(files) == 1 else ")")
