@@ -7,7 +7,7 @@ Package              --render-> files: client, stubs, docs
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -26,15 +26,13 @@ from generator.extras import require
 from generator.ir.contract import Contract
 from generator.ir.declarations import Declaration
 from generator.ir.history import History
-from generator.ir.package import Package, methods_of
-from generator.ir.trials import Trial, Untried
-from generator.ledger import TEST, Ledger
+from generator.ir.package import Package
+from generator.ledger import Ledger
 from generator.lower.contract import contract_of
 from generator.lower.extensions import report_missing, report_unreadable, report_unused
 from generator.lower.lower import lower
 from generator.lower.part import Part, choose
 from generator.lower.shown_calls import report_unfitting
-from generator.mock.trials import trials
 from generator.own_parts import Rendering, is_broken, own_templates
 from generator.plugins.load import Plugins, load_plugins
 from generator.published.dates import dated
@@ -51,8 +49,8 @@ from generator.render.repository import repository_files
 from generator.render.starting import start_files
 from generator.render.surface import surface
 from generator.render.testing import testing_files
-from generator.render.tests import tests_files
 from generator.request import USUAL_PARTS, Request, is_url
+from generator.trying import generated_tests
 from generator.versioning import Versioning
 from generator.write.manifest import MODEL_NAME, read_changelog
 from generator.write.renderings import NOTHING_RENDERED, Kept, Renderings
@@ -156,7 +154,7 @@ def _parts(package: Package, outcome: Outcome, told: History) -> dict[str, Calla
 
     def test_files() -> dict[str, FileRecipe]:
         assert outcome.contract is not None
-        return tests_files(package, _tried(package, outcome.contract(), outcome.ledger), by_hand)
+        return generated_tests(package, outcome.contract(), by_hand, outcome.ledger)
 
     return {
         "client": client_files,
@@ -167,20 +165,6 @@ def _parts(package: Package, outcome: Outcome, told: History) -> dict[str, Calla
         "testing": mock_files,
         "tests": test_files,
     }
-
-
-def _tried(package: Package, contract: Contract, ledger: Ledger) -> Iterator[Trial]:
-    """The calls that the tests are made of; methods without one are entered in the ledger."""
-    places = {(path, operation.name): operation.location for path, operation in methods_of(package)}
-    for trial in trials(package, contract):
-        called, location = ".".join((*trial.resource, trial.method)), places[trial.resource, trial.method]
-        if isinstance(trial, Untried):
-            ledger.dropped(TEST, called, trial.reason, location)
-            continue
-        for origin in trial.alone:
-            told = " ".join(origin)
-            ledger.approximated(TEST, f"{called} ({told})", "no value of it goes with those of the others", location)
-        yield trial
 
 
 def _site_files(

@@ -92,7 +92,7 @@ class _Maker:
         schema = content.get("schema", True)
         is_form = "members" in content
         values = self._lists if is_form else self._values
-        must_be = described["body"].get("required", False)
+        must_be = operation.body.required or described["body"].get("required", False)
         if isinstance(operation.body, WholeBody):
             whole: _Made = {_BODY: values.of(schema, "body")}
             return (whole if must_be else {}), whole

@@ -13,14 +13,16 @@ from generator.render.recipes import FileRecipe, prepared
 from generator.render.tests.calls import Calls
 from generator.render.tests.client import client_tests
 from generator.render.tests.fixtures import InitView, fixtures
-from generator.render.tests.resources import resource_tests
+from generator.render.tests.resources import Lost, resource_tests
 
 FOLDER = "tests"
 _OWN_FILES = frozenset({"client"})
 """What files of tests are called that belong to no resource."""
 
 
-def tests_files(package: Package, trials: Iterable[Trial], by_hand: HandWrittenFiles) -> dict[str, FileRecipe]:
+def tests_files(
+    package: Package, trials: Iterable[Trial], by_hand: HandWrittenFiles, lost: Lost
+) -> dict[str, FileRecipe]:
     """What every file of the tests is made from, by its path below the output folder."""
     own = header(package)
     files: dict[str, FileRecipe] = {
@@ -33,7 +35,7 @@ def tests_files(package: Package, trials: Iterable[Trial], by_hand: HandWrittenF
         by_resource.setdefault(trial.resource, []).append(trial)
     for resource, module in _modules(package).items():
         if resource in by_resource:
-            view = resource_tests(module, by_resource[resource], calls, own)
+            view = resource_tests(module, by_resource[resource], calls, own, lost)
             files[f"{FOLDER}/{module}.py"] = prepared("tests/resource.py.jinja", view)
     files |= {f"{FOLDER}/{path}": recipe for path, recipe in client_tests(package, own).items()}
     return files

@@ -28,10 +28,19 @@ _TRUE = Code("True")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MadeCall:
-    """A call, and what it sends (`sends`: arguments of `Sent`)."""
+    """A call, and what it sends (`sends`: arguments of `Sent`). `left_out` are arguments whose values are not of their
+    types."""
 
     call: Group
     sends: tuple[tuple[str, Expression], ...]
+    left_out: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoCall:
+    """That there is no call, since a required argument has no value of its type."""
+
+    argument: str
 
 
 class Calls:
@@ -53,10 +62,15 @@ class Calls:
         """The method that a trial is about."""
         return self._methods[trial.resource, trial.method]
 
+    def value_of(self, trial: Trial, argument: str) -> object:
+        """What an argument is given where all are."""
+        origin = next(o for o, own in argument_origins(self.method(trial).operation) if own == argument)
+        return next((json.loads(value.json) for value in trial.every if value.origin == origin), None)
+
     def of(
         self, trial: Trial, values: tuple[TrialValue, ...], given: Mapping[str, Any] | None = None
-    ) -> MadeCall | None:
-        """A call with these values, and others in their place; None where a required argument has none of its type."""
+    ) -> MadeCall | NoCall:
+        """A call with these values, and those that are `given` in their place."""
         method = self.method(trial)
         made = {value.origin: json.loads(value.json) for value in values}
         origins = {name: origin for origin, name in argument_origins(method.operation)}
@@ -65,16 +79,17 @@ class Calls:
         sent: dict[tuple[str, ...], Any] = {v.origin: json.loads(v.json) for v in trial.fixed}
         files: list[str] = []
         content: Expression | None = None
+        left_out: list[str] = []
         for argument in arguments(method.operation):
             origin = origins[argument.name]
             told = (given or {}).get(argument.name, made.get(origin, _ABSENT))
-            if told is _ABSENT or (argument.name == asked and argument.name not in (given or {})):
-                expression = None
-            else:
-                expression = self._values.express(told, argument.type)
+            if argument.name == asked and argument.name not in (given or {}):
+                continue
+            expression = None if told is _ABSENT else self._values.express(told, argument.type)
+            if expression is None and argument.required:
+                return NoCall(argument=argument.name)
             if expression is None:
-                if argument.required:
-                    return None
+                left_out += () if told is _ABSENT else (argument.name,)
                 continue
             items.append(("" if argument.positional else f"{name(argument.name)}=", expression))
             if argument.type == _CONTENT:
@@ -86,7 +101,7 @@ class Calls:
         sends = list(_sends(sent, files, content))
         if sends and self._is_changed(method):
             sends.append(("more=", _TRUE))
-        return MadeCall(call=call, sends=tuple(sends))
+        return MadeCall(call=call, sends=tuple(sends), left_out=tuple(left_out))
 
     def _is_changed(self, method: Method) -> bool:
         """Whether hand-written code has a part in what a method sends."""

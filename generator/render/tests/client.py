@@ -84,7 +84,8 @@ class ClientTestsView:
     that must not count. `secrets` are credentials that go along only where an operation asks for them. `event` is the
     name of an event of a stream that is handed on (None: it needs none), `has_events` whether there is such. With
     `plain_answers`, raw answers have the older form, in which nothing is read later. `error_member` is what errors take
-    for the body, None where that is the whole. `has_sequences`, `has_query_strings`: the package has a module for these.
+    for the body, None where that is the whole. `has_sequences` and `has_query_strings` say whether the package has a
+    module for these.
     """
 
     header: Code

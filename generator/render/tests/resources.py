@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any, Protocol
 
-from generator.ir.operations import JsonResponse, Operation, result_type
+from generator.ir.operations import JsonResponse, Operation, Stream, result_type
 from generator.ir.trials import Trial
 from generator.ir.types import TypeExpr
 from generator.methods import http_method
@@ -17,7 +18,7 @@ from generator.python.imports import External, Import, Local
 from generator.python.literals import name, string
 from generator.render.docs.layout import Expression, Group, lay_out
 from generator.render.scope import ModuleScope
-from generator.render.tests.calls import Calls, MadeCall
+from generator.render.tests.calls import Calls, MadeCall, NoCall
 
 _CHECKED = Local("conftest", "Checked")
 _PYTEST = External("pytest")
@@ -44,14 +45,36 @@ class ResourceTestsView:
     has_deprecated: bool
 
 
-def resource_tests(module: str, trials: Iterable[Trial], calls: Calls, header: Code) -> ResourceTestsView:
+class Lost(Protocol):
+    """What is told of a method without a test, or of an argument that no test gives, since it has no value of its
+    type."""
+
+    def __call__(self, trial: Trial, argument: str, *, is_method: bool) -> None:
+        """Take note of it."""
+
+
+def resource_tests(module: str, trials: Iterable[Trial], calls: Calls, header: Code, lost: Lost) -> ResourceTestsView:
     """The tests of a resource, which has these trials."""
-    return _Writer(module, calls).view(trials, header)
+    return _Writer(module, calls, lost).view(trials, header)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Aim:
+    """What a test looks at: `tried_by` a method of `Trial`, which is told the type as its argument `of` (None: bytes).
+
+    `within` is the member of an answer that is returned in place of the whole.
+    """
+
+    tried_by: str
+    of: str
+    type: TypeExpr | None
+    within: str | None = None
 
 
 class _Writer:
-    def __init__(self, module: str, calls: Calls) -> None:
+    def __init__(self, module: str, calls: Calls, lost: Lost) -> None:
         self._calls = calls
+        self._lost = lost
         self._package = calls.package
         self._sent = External(f"{self._package.name}.testing", "Sent")
         self._scope = ModuleScope(module, calls.annotator, _OWN)
@@ -75,45 +98,58 @@ class _Writer:
         return self._scope.imports(instead)
 
     def _tests(self, trial: Trial) -> Iterator[TestView]:
+        """The tests of a method: of its stream, of what arguments decide, with required and with all arguments."""
         operation = self._calls.method(trial).operation
-        required, every = self._calls.of(trial, trial.required), self._calls.of(trial, trial.every)
-        if operation.stream is not None:
-            asked = operation.stream.parameter
-            given = None if asked is None else {asked: True}
-            streamed = self._calls.of(trial, trial.required, given)
-            if streamed is not None:
-                yield self._test(operation, "as_stream" if asked else "", streamed, "stream", operation.stream.event)
-            if asked is None:
-                return
-        if operation.cases is not None:
-            for case in operation.cases.cases:
-                value = case.values[0]
-                made = self._calls.of(trial, trial.required, {operation.cases.argument: value})
-                if made is not None:
-                    yield self._test(operation, f"as_{snake_case(value)}", made, "", case.type)
-        type = _result_of(operation)
-        kind = "" if operation.page is None else "pages"
-        if required is not None:
-            yield self._test(operation, "", required, kind, type)
-        if every is not None and every != required and operation.cases is None:
-            yield self._test(operation, "with_all_arguments", every, kind, type)
+        required = self._calls.of(trial, trial.required)
+        if isinstance(required, NoCall):
+            self._lost(trial, required.argument, is_method=True)
+            return
+        every = self._calls.of(trial, trial.every)
+        assert isinstance(every, MadeCall)  # which has all that is required
+        for argument in every.left_out:
+            self._lost(trial, argument, is_method=False)
+        yield from self._deciding(trial, operation)
+        aim = _usual_aim(operation)
+        yield self._test(operation, "", required, aim)
+        if every != required:
+            yield self._test(operation, "with_all_arguments", every, self._decided(operation, trial, aim))
 
-    def _test(self, operation: Operation, how: str, made: MadeCall, kind: str, type: TypeExpr | None) -> TestView:
+    def _deciding(self, trial: Trial, operation: Operation) -> Iterator[TestView]:
+        """The tests of calls in which an argument decides what is answered."""
+        wanted: list[tuple[str, dict[str, Any], _Aim]] = []
+        if operation.stream is not None and operation.stream.parameter is not None:
+            wanted.append(("as_stream", {operation.stream.parameter: True}, _streaming(operation.stream)))
+        for case in operation.cases.cases if operation.cases is not None else ():
+            assert operation.cases is not None
+            value = case.values[0]
+            wanted.append((f"as_{snake_case(value)}", {operation.cases.argument: value}, _returning(case.type)))
+        for how, given, aim in wanted:
+            made = self._calls.of(trial, trial.required, given)
+            if isinstance(made, MadeCall) and not made.left_out:
+                yield self._test(operation, how, made, aim)
+            else:
+                self._lost(trial, next(iter(given)), is_method=False)
+
+    def _decided(self, operation: Operation, trial: Trial, aim: _Aim) -> _Aim:
+        """What is answered where all arguments are given, one of which may decide that."""
+        if operation.cases is None:
+            return aim
+        value = self._calls.value_of(trial, operation.cases.argument)
+        return next((_returning(case.type) for case in operation.cases.cases if value in case.values), aim)
+
+    def _test(self, operation: Operation, how: str, made: MadeCall, aim: _Aim) -> TestView:
         deprecated = operation.deprecated is not None
-        indent = 8 if deprecated else 4
-        items: list[tuple[str, Expression]] = [("lambda client: ", made.call)]
-        annotation = Code("bytes") if type is None else self._scope.annotation(type, Face.RESULT)
-        items.append(("of=" if kind else "returns=", annotation))
+        annotation = Code("bytes") if aim.type is None else self._scope.annotation(aim.type, Face.RESULT)
+        items: list[tuple[str, Expression]] = [("lambda client: ", made.call), (f"{aim.of}=", annotation)]
         if made.sends:
             items.append(("sends=", Group(f"{self._scope.use(self._sent)}(", made.sends, ")")))
-        response = operation.response
-        if isinstance(response, JsonResponse) and response.unwrap is not None and not kind:
-            items.append(("within=", string(response.unwrap)))
-        opening = f"checked.{kind}(" if kind else "checked("
+        if aim.within is not None:
+            items.append(("within=", string(aim.within)))
+        statement = lay_out(Group(f"{aim.tried_by}(", tuple(items), ")"), indent=8 if deprecated else 4)
         return TestView(
             name=name(self._free(f"test_{operation.name}{f'_{how}' if how else ''}")),
             doc=docstring(f"{http_method(operation.verb)} {operation.path}", 4),
-            statement=Code(lay_out(Group(opening, tuple(items), ")"), indent=indent).lstrip()),
+            statement=Code(statement.lstrip()),
             is_deprecated=deprecated,
         )
 
@@ -124,8 +160,24 @@ class _Writer:
         return wanted
 
 
-def _result_of(operation: Operation) -> TypeExpr | None:
-    """What a method returns; None for bytes."""
+def _usual_aim(operation: Operation) -> _Aim:
+    """What is looked at where no argument decides."""
     if operation.page is not None:
-        return operation.page.item
-    return result_type(operation.response)
+        return _Aim(tried_by="checked.pages", of="of", type=operation.page.item)
+    if operation.stream is not None and operation.stream.parameter is None:
+        return _streaming(operation.stream)
+    cases = operation.cases
+    omitted = next((case for case in cases.cases if cases.omitted in case.values), None) if cases else None
+    if omitted is not None:
+        return _returning(omitted.type)
+    response = operation.response
+    within = response.unwrap if isinstance(response, JsonResponse) else None
+    return replace(_returning(result_type(response)), within=within)
+
+
+def _streaming(stream: Stream) -> _Aim:
+    return _Aim(tried_by="checked.stream", of="of", type=stream.event)
+
+
+def _returning(type: TypeExpr | None) -> _Aim:
+    return _Aim(tried_by="checked", of="returns", type=type)

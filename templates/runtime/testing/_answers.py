@@ -218,6 +218,8 @@ class Answers:
                 events.append(values.of(variant, f"{operation['id']}.{index}"))
             except EndlessError:
                 continue
+        if events and all(isinstance(event, dict) and event.keys() >= {"event", "data"} for event in events):
+            events = [{key: event[key] for key in event if key in _EVENT_MEMBERS} for event in events]
         events = [event for event in events if self._is_handed_on(event)]
         return events * 2 if len(events) == 1 else events
 
