@@ -59,7 +59,7 @@ def run(copy: Path, by: str) -> int:
     silent = os.open(os.devnull, os.O_WRONLY)
     os.dup2(silent, 1)
     os.dup2(silent, 2)
-    arguments = ["-x", "-q", "--tb=no", "-p", "no:cacheprovider", "--rootdir", str(copy), *by.split()]
+    arguments = ["-x", "-q", "--tb=no", "-p", "no:cacheprovider", "--rootdir", str(copy), f"tests/{by}"]
     return int(pytest.main(arguments))
 
 

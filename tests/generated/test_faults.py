@@ -50,7 +50,7 @@ def test_faults_are_found(package: Path, first: int) -> None:
 
 def test_a_fault_that_changes_nothing_is_not_found(package: Path) -> None:
     """What tells that faults are found can say that they are not."""
-    by = "tests/client/test_webhooks.py"
+    by = "client/test_webhooks.py"
     nothing = {"id": "none", "file": "_qs.py", "find": "def is_list(", "put": "def is_list(", "by": by}
     outcomes = planted_in(package, [nothing, {**nothing, "id": "nowhere", "find": "def is_no_list("}])
     assert outcomes == {"none": NOT_FOUND, "nowhere": "the text is there 0 times"}
