@@ -50,6 +50,15 @@ _VIEWS: Final = {
     "stubs/resource_module.pyi.jinja": "resources.ResourceStubView",
     "stubs/stubtest_allowlist.txt.jinja": "files.AllowlistView",
     "stubs/types_module.pyi.jinja": "declarations.TypesModuleView",
+    "tests/client/conftest.py.jinja": "tests.client.ClientTestsView",
+    "tests/client/init.py.jinja": "tests.client.ClientTestsView",
+    "tests/client/test_answers.py.jinja": "tests.client.ClientTestsView",
+    "tests/client/test_calls.py.jinja": "tests.client.ClientTestsView",
+    "tests/client/test_pages.py.jinja": "tests.client.ClientTestsView",
+    "tests/client/test_requests.py.jinja": "tests.client.ClientTestsView",
+    "tests/client/test_streams.py.jinja": "tests.client.ClientTestsView",
+    "tests/client/test_webhooks.py.jinja": "tests.client.ClientTestsView",
+    "tests/client/wire.py.jinja": "tests.client.ClientTestsView",
 }
 """The view of each template, below `generator.render`. The others are included, and given names by those."""
 
