@@ -17,6 +17,7 @@ _Made = dict[Origin, Any]
 _SEVERAL: Final = 2
 """How many items an array has where its style shows how they are told apart."""
 _BODY: Final = ("body",)
+_FIRST_PAGES: Final = {"offset": 0, "page_number": 1}
 
 
 def trials(package: Package, contract: Contract) -> Iterator[Trial | Untried]:
@@ -47,6 +48,7 @@ class _Maker:
         except self._endless:
             reason = "no value of what it must be given is found"
             return Untried(resource=resource, method=operation.name, reason=reason)
+        required, every = (self._from_the_start(values, described) for values in (required, every))
         origins = [origin for origin, _ in argument_origins(operation)]
         return Trial(
             resource=resource,
@@ -77,8 +79,18 @@ class _Maker:
             every |= whole
         return required, every
 
+    def _from_the_start(self, values: _Made, described: Mapping[str, Any]) -> _Made:
+        """The values, with the first page of a list where pages are counted."""
+        paging = described.get("page", {})
+        first = _FIRST_PAGES.get(paging.get("kind"))
+        return {o: first if first is not None and o[-1] == paging["param"] else value for o, value in values.items()}
+
     def _apart(self, schema: Any, made: Any, others: Mapping[Origin, Any]) -> Any:
-        """A number that none of the others is, so that it shows where one takes the place of another."""
+        """A number that none of the others is, so that it shows where one takes the place of another; of a list, items
+        that differ."""
+        if isinstance(made, list) and all(type(item) is int for item in made):
+            apart = [item + index for index, item in enumerate(made)]
+            return apart if self._schemas.fits(schema, apart, "request") else made
         if type(made) is not int:
             return made
         taken = {other for other in others.values() if type(other) is int}

@@ -59,6 +59,9 @@ _VIEWS: Final = {
     "tests/client/test_streams.py.jinja": "tests.client.ClientTestsView",
     "tests/client/test_webhooks.py.jinja": "tests.client.ClientTestsView",
     "tests/client/wire.py.jinja": "tests.client.ClientTestsView",
+    "tests/conftest.py.jinja": "tests.fixtures.FixturesView",
+    "tests/init.py.jinja": "tests.fixtures.InitView",
+    "tests/resource.py.jinja": "tests.resources.ResourceTestsView",
 }
 """The view of each template, below `generator.render`. The others are included, and given names by those."""
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import types
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from enum import Enum
-from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
+from typing import Annotated, Any, Literal, NamedTuple, TypeVar, Union, get_args, get_origin
 
 import pydantic
 
 _UNIONS = (Union, types.UnionType)
 _KINDS: dict[Any, tuple[type, ...]] = {float: (float, int), int: (int,), bool: (bool,), str: (str,), bytes: (bytes,)}
+_MISSING: Any = object()
 
 
 def assert_type(value: object, declared: Any) -> None:
@@ -18,25 +19,43 @@ def assert_type(value: object, declared: Any) -> None:
 
     Models are looked into field by field, lists and dicts item by item. What no field declares may be anything.
     """
-    fault = next(_faults(value, declared, "the value"), None)
+    fault = next(_faults(value, declared, ()), None)
     if fault is not None:
-        raise AssertionError(fault)
+        raise AssertionError(str(fault))
 
 
-def _faults(value: Any, declared: Any, at: str) -> Iterator[str]:
-    """Yield what is wrong, the place of it first."""
+class _Fault(NamedTuple):
+    """Where a value is not what is declared there."""
+
+    way: tuple[str, ...]
+    value: Any
+    declared: str
+
+    def __str__(self) -> str:
+        at = "the value" + "".join(self.way)
+        if self.value is _MISSING:
+            return f"{at} is missing, declared is {self.declared}"
+        text = repr(self.value)
+        shown = text if len(text) <= 80 else f"{text[:80]}..."
+        return f"{at} is {type(self.value).__name__} {shown}, declared is {self.declared}"
+
+
+_Found = Iterator[_Fault]
+
+
+def _faults(value: Any, declared: Any, way: tuple[str, ...]) -> _Found:
     declared = _unwrapped(declared)
     origin = get_origin(declared)
     if origin in _UNIONS:
-        yield from _of_union(value, get_args(declared), at)
+        yield from _of_union(value, get_args(declared), way)
     elif origin in _PARTS:
-        yield from _PARTS[origin](value, get_args(declared), at)
+        yield from _PARTS[origin](value, get_args(declared), way)
     elif declared in (Any, object) or isinstance(declared, TypeVar):
         return
     elif not _is_instance(value, declared):
-        yield f"{at} is {_told(value)}, declared is {_called(declared)}"
+        yield _Fault(way, value, _called(declared))
     elif isinstance(value, pydantic.BaseModel):
-        yield from _of_model(value, at)
+        yield from _of_model(value, way)
 
 
 def _unwrapped(declared: Any) -> Any:
@@ -60,55 +79,57 @@ def _is_instance(value: object, declared: Any) -> bool:
     return isinstance(value, kinds) and is_plain
 
 
-def _of_union(value: Any, variants: tuple[Any, ...], at: str) -> Iterator[str]:
+def _of_union(value: Any, variants: tuple[Any, ...], way: tuple[str, ...]) -> _Found:
     """Yield what is wrong with a value for the variant that it comes nearest to."""
-    nearest: list[str] | None = None
+    nearest: _Fault | None = None
     for variant in variants:
-        faults = list(_faults(value, variant, at))
-        if not faults:
+        fault = next(_faults(value, variant, way), None)
+        if fault is None:
             return
-        inside = not faults[0].startswith(f"{at} is ")
-        if nearest is None or inside:
-            nearest = faults
-    yield from nearest or ()
+        if nearest is None or len(fault.way) > len(nearest.way):
+            nearest = fault
+    if nearest is not None and nearest.way == way:
+        nearest = nearest._replace(declared=" | ".join(map(_called, variants)))
+    if nearest is not None:
+        yield nearest
 
 
-def _of_literal(value: Any, values: tuple[Any, ...], at: str) -> Iterator[str]:
+def _of_literal(value: Any, values: tuple[Any, ...], way: tuple[str, ...]) -> _Found:
     own = value.value if isinstance(value, Enum) else value
     if not any(type(own) is type(one) and own == one for one in values):
-        yield f"{at} is {_told(value)}, declared is one of {', '.join(map(repr, values))}"
+        yield _Fault(way, value, f"one of {', '.join(map(repr, values))}")
 
 
-def _of_list(value: object, inner: tuple[Any, ...], at: str) -> Iterator[str]:
+def _of_list(value: object, inner: tuple[Any, ...], way: tuple[str, ...]) -> _Found:
     if not isinstance(value, list):
-        yield f"{at} is {_told(value)}, declared is a list"
+        yield _Fault(way, value, "a list")
         return
     items: list[Any] = value
     for index, item in enumerate(items):
-        yield from _faults(item, inner[0], f"{at}[{index}]")
+        yield from _faults(item, inner[0], (*way, f"[{index}]"))
 
 
-def _of_tuple(value: object, inner: tuple[Any, ...], at: str) -> Iterator[str]:
+def _of_tuple(value: object, inner: tuple[Any, ...], way: tuple[str, ...]) -> _Found:
     """Yield what is wrong with the positions; further items are of the last type."""
     if not isinstance(value, tuple):
-        yield f"{at} is {_told(value)}, declared is a tuple"
+        yield _Fault(way, value, "a tuple")
         return
-    types = [one for one in inner if one is not Ellipsis]
     items: tuple[Any, ...] = value
+    types = [one for one in inner if one is not Ellipsis]
     for index, item in enumerate(items):
-        yield from _faults(item, types[min(index, len(types) - 1)], f"{at}[{index}]")
+        yield from _faults(item, types[min(index, len(types) - 1)], (*way, f"[{index}]"))
 
 
-def _of_dict(value: object, inner: tuple[Any, ...], at: str) -> Iterator[str]:
-    if not isinstance(value, Mapping):
-        yield f"{at} is {_told(value)}, declared is a dict"
+def _of_dict(value: object, inner: tuple[Any, ...], way: tuple[str, ...]) -> _Found:
+    if not isinstance(value, dict):
+        yield _Fault(way, value, "a dict")
         return
-    members: Mapping[str, Any] = value
+    members: dict[str, Any] = value
     for key, item in members.items():
-        yield from _faults(item, inner[1], f"{at}[{key!r}]")
+        yield from _faults(item, inner[1], (*way, f"[{key!r}]"))
 
 
-_PARTS: dict[Any, Callable[[Any, tuple[Any, ...], str], Iterator[str]]] = {
+_PARTS: dict[Any, Callable[[Any, tuple[Any, ...], tuple[str, ...]], _Found]] = {
     Literal: _of_literal,
     list: _of_list,
     tuple: _of_tuple,
@@ -116,20 +137,15 @@ _PARTS: dict[Any, Callable[[Any, tuple[Any, ...], str], Iterator[str]]] = {
 }
 
 
-def _of_model(value: pydantic.BaseModel, at: str) -> Iterator[str]:
+def _of_model(value: pydantic.BaseModel, way: tuple[str, ...]) -> _Found:
     kind = type(value)
     if not kind.__pydantic_complete__:
         kind.model_rebuild()
     for name, field in kind.model_fields.items():
         if name in value.model_fields_set:
-            yield from _faults(getattr(value, name), field.annotation, f"{at}.{name}")
+            yield from _faults(getattr(value, name), field.annotation, (*way, f".{name}"))
         elif field.is_required():
-            yield f"{at}.{name} is missing"
-
-
-def _told(value: object) -> str:
-    text = repr(value)
-    return f"{type(value).__name__} {text if len(text) <= 80 else text[:80] + '...'}"
+            yield _Fault((*way, f".{name}"), _MISSING, _called(field.annotation))
 
 
 def _called(declared: Any) -> str:

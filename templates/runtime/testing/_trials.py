@@ -318,8 +318,10 @@ def _agree(sent: Any, dumped: Any) -> bool:
         return sent.keys() == dumped.keys() and all(_agree(sent[key], dumped[key]) for key in sent)
     if isinstance(sent, list) and isinstance(dumped, list):
         return len(sent) == len(dumped) and all(map(_agree, sent, dumped))
+    if sent == dumped:
+        return isinstance(sent, bool) is isinstance(dumped, bool)
     moment = _moment(sent)
-    return same(sent, dumped) or (moment is not None and moment == _moment(dumped))
+    return moment is not None and moment == _moment(dumped)
 
 
 def _moment(value: Any) -> datetime | None:

@@ -1,0 +1,1 @@
+"""The part `tests` of packages."""
