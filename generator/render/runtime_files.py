@@ -58,7 +58,7 @@ def runtime_files(package: Package, runtime: Path) -> Iterator[tuple[str, str]]:
         f"{ERROR_BODIES}.py",
         f"{METHOD_NAMES}.py",
         f"{KEY_TABLES}.py",
-        *(f"{module}.py" for module in _unused(package)),
+        *(f"{module}.py" for module in unused_modules(package)),
     }
     for path in sorted(runtime.glob("_*.py")):
         if path.name not in left_out:
@@ -73,7 +73,8 @@ def all_operations(package: Package) -> Iterator[Operation]:
         yield from resource.operations
 
 
-def _unused(package: Package) -> Iterator[str]:
+def unused_modules(package: Package) -> Iterator[str]:
+    """The modules of the runtime that a package has no use for."""
     client = package.client
     if not any(isinstance(declaration, EnumClass) for declaration in package.declarations):
         yield ENUMS

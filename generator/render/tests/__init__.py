@@ -11,6 +11,7 @@ from generator.render.extensions import HandWrittenFiles
 from generator.render.files import header
 from generator.render.recipes import FileRecipe, prepared
 from generator.render.tests.calls import Calls
+from generator.render.tests.client import client_tests
 from generator.render.tests.fixtures import InitView, fixtures
 from generator.render.tests.resources import Lost, resource_tests
 
@@ -36,6 +37,7 @@ def tests_files(
         if resource in by_resource:
             view = resource_tests(module, tuple(by_resource[resource]), calls, own, lost)
             files[f"{FOLDER}/{module}.py"] = prepared("tests/resource.py.jinja", view)
+    files |= {f"{FOLDER}/{path}": recipe for path, recipe in client_tests(package, own).items()}
     return files
 
 
