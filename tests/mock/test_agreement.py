@@ -16,7 +16,7 @@ from openapi_core.exceptions import OpenAPIError
 from openapi_core.testing import MockRequest
 from werkzeug.datastructures import MultiDict
 
-from generator.mock.engine import Engine, engine_for
+from generator.mock.engine import engine_for
 from tests.mock.conftest import API, EMBEDDED, contract_for, table_for
 from tests.mock.made import MULTIPART, Made, Maker
 from tests.mock.requests import Row, Sent, rows

@@ -13,7 +13,7 @@ from urllib.parse import unquote
 from ._bodies import BodyError, Pair, cookies_of, media_type_of, pairs_of, parts_of
 from ._contract import Contract, Received, Route, Table
 from ._schemas import At, Departure, Schema
-from ._styles import ABSENT, Reader, StyleError
+from ._styles import ABSENT, Reader, StyleError, json_text, strict_json
 
 PAGE_MARK = "mock_page"
 """The parameter by which the URLs that the mock gives for further pages name these."""
@@ -95,7 +95,7 @@ class Checker:
         match parameter["in"]:
             case "path":
                 raw = path.get(parameter["name"])
-                return (ABSENT if raw is None else self._reader.in_path(parameter, raw)), set()
+                return (ABSENT if raw is None else self._reader.in_text(parameter, raw)), set()
             case "header":
                 text = received.header(parameter["name"])
                 return (ABSENT if text is None else self._in_header(parameter, text)), set()
@@ -111,7 +111,7 @@ class Checker:
         kinds = self._schemas.kinds(parameter.get("schema", True))
         if parameter["style"] == "text" or not kinds & {"array", "object"}:
             return self._reader.scalar(parameter.get("schema", True), text)
-        return self._reader.in_path(parameter, text)
+        return self._reader.in_text(parameter, text)
 
     def _whole_query(self, parameter: Table, received: Received) -> tuple[Any, set[int]]:
         text, pairs = received.target.partition("?")[2], received.query
@@ -120,7 +120,7 @@ class Checker:
             return ABSENT, set()
         schema = parameter.get("schema", True)
         if parameter["style"] == "json":
-            return _json(unquote(text), "the query"), every
+            return json_text(unquote(text)), every
         if parameter["style"] == "text":
             return unquote(text), every
         return self._form(schema, parameter.get("members", {}), pairs)[0], every
@@ -133,8 +133,13 @@ class Checker:
                 says = f"it must be there{_as_style(parameter)}"
                 yield Fault(place=place, rule="required", sent=None, says=says)
             return
-        departures = self._schemas.departures(parameter.get("schema", True), value, At("request"))
-        yield from (_fault(place, departure, parameter.get("schema", True)) for departure in departures)
+        yield from self._departures(place, parameter.get("schema", True), value)
+
+    def _departures(self, place: str, schema: Schema, value: Any) -> list[Fault]:
+        try:
+            return [_fault(place, found, schema) for found in self._schemas.departures(schema, value, At("request"))]
+        except RecursionError:
+            return [Fault(place=place, rule="depth", sent=None, says="values that are nested less deeply")]
 
     def _stray(self, operation: Table, query: list[Pair], used: set[int]) -> Iterator[Fault]:
         """Yield the pairs of a query that no parameter is made of: they are unknown, or written by another style."""
@@ -219,9 +224,7 @@ class Checker:
         schema = described.get("schema", True)
         if value is ABSENT:
             return None, []
-        return value, [
-            _fault("body", found, schema) for found in self._schemas.departures(schema, value, At("request"))
-        ]
+        return value, self._departures("body", schema, value)
 
     def _content(self, described: Table, media_type: str, given: str, body: bytes) -> Any:
         """Return the value that a body stands for; ABSENT for one whose content has no schema that says anything."""
@@ -235,9 +238,7 @@ class Checker:
             return [_json_body(line) for line in lines if line.strip()]
         if is_json(media_type):
             return _json_body(_text(body))
-        if media_type.startswith("text/"):
-            return _text(body)
-        return ABSENT
+        return self._reader.scalar(schema, _text(body)) if media_type.startswith("text/") else ABSENT
 
     def _form(self, schema: Schema, members: Mapping[str, Any], pairs: list[Pair]) -> tuple[dict[str, Any], set[int]]:
         """Return the object that the pairs of a form stand for. Members that its schema does not name are text."""
@@ -299,16 +300,9 @@ def _text(body: bytes) -> str:
 
 def _json_body(text: str) -> Any:
     try:
-        return json.loads(text)
+        return strict_json(text)
     except (ValueError, RecursionError) as error:
         raise BodyError("valid JSON") from error
-
-
-def _json(text: str, what: str) -> Any:
-    try:
-        return json.loads(text)
-    except ValueError:
-        raise StyleError(f"{what} is written as JSON") from None
 
 
 def _as_style(parameter: Table) -> str:
