@@ -98,18 +98,18 @@ class Answers:
         if not content or status in _BODILESS:
             return Answer(status, headers)
         streams = status < 300 and self._streams(asked, content)
-        media_type = self._media_type(content, received, streams=streams)
-        if media_type is None:
+        described, media_type = self._media_type(content, received, streams=streams)
+        if described is None:
             says = f"answers of the media types {', '.join(content)}"
             fault = Fault(place="header.Accept", rule="media-type", sent=received.header("accept"), says=says)
             return problem(406, (fault,))
         if streams:
-            events = self._events(operation, content[media_type], wish)
+            events = self._events(operation, content[described], wish)
             return self.streamed(events, media_type=media_type, status=status, headers=headers)
         try:
-            value = self._value(operation, content[media_type], wish)
+            value = self._value(operation, content[described], wish)
             if status < 300 and "page" in operation and isinstance(value, (dict, list)):
-                schema = content[media_type].get("schema", True)
+                schema = content[described].get("schema", True)
                 value = with_items(self._schemas, operation, schema, value, self._values(dynamic=self._dynamic))
                 value = self._pager.page(operation, value, asked.arguments, received, asked.url)
         except EndlessError:
@@ -130,14 +130,17 @@ class Answers:
         first = next((key for key in sorted(responses) if key.isdecimal() and key < "4"), None)
         return (200, {}) if first is None else (int(first), responses[first])
 
-    def _media_type(self, content: Mapping[str, Any], received: Received, *, streams: bool) -> str | None:
-        """Return the media type of an answer: the one that the caller prefers, JSON among equals."""
+    def _media_type(self, content: Mapping[str, Any], received: Received, *, streams: bool) -> tuple[str | None, str]:
+        """Return the described media type of an answer, and what that is called there: the one that the caller prefers,
+        JSON among equals. None where the caller takes none of them."""
         if streams:
-            return next((m for m in content if media_type_of(m) == EVENTS or media_type_of(m) in JSON_LINES), None)
-        ordered = sorted(content, key=lambda m: (media_type_of(m) == EVENTS, not is_json(media_type_of(m))))
+            framed = next(described for described in content if _is_framed(described))
+            return framed, framed
+        ordered = sorted(content, key=lambda m: (_is_framed(m), not is_json(media_type_of(m))))
         accepted = _accepted(received.header("accept"))
-        best = max(ordered, key=lambda m: _quality(media_type_of(m), accepted))
-        return best if _quality(media_type_of(best), accepted) > 0 else None
+        best = max(ordered, key=lambda described: _wanted(media_type_of(described), accepted)[0])
+        quality, exact = _wanted(media_type_of(best), accepted)
+        return (best if quality > 0 else None), (exact if "*" in best else best)
 
     def _headers(self, response: Table) -> Iterator[tuple[str, str]]:
         values = Values(self._schemas, direction="response")
@@ -148,7 +151,7 @@ class Answers:
                 value = values.of(schema, name)
             except EndlessError:
                 continue
-            text = value if isinstance(value, str) else json.dumps(value)
+            text = ",".join(map(_header_text, value)) if isinstance(value, list) else _header_text(value)
             if text.isascii() and text.isprintable():
                 yield name, text
 
@@ -173,14 +176,14 @@ class Answers:
     @staticmethod
     def _streams(asked: Asked, content: Mapping[str, Any]) -> bool:
         """Say whether a request asks for a stream: by its argument where the method has one for that."""
-        framed = [media_type_of(m) for m in content if media_type_of(m) == EVENTS or media_type_of(m) in JSON_LINES]
-        if not framed:
-            return False
+        framed = [media_type_of(described) for described in content if _is_framed(described)]
+        if len(framed) in (0, len(content)):
+            return bool(framed)
         argument = (asked.operation.get("stream") or {}).get("argument")
         if argument is not None:
             return asked.arguments.get(argument) is True
         accepted = asked.received.header("accept") or ""
-        return len(framed) == len(content) or any(media_type in accepted for media_type in framed)
+        return any(media_type in accepted for media_type in framed)
 
     def _events(self, operation: Table, media: Table, wish: Wish) -> list[Any]:
         """Return an event of each kind that a stream can have, and two where there is but one."""
@@ -212,20 +215,19 @@ class Answers:
             chunks += [f"data: {end}\n\n".encode()] if end else []
         else:
             begin = b"\x1e" if bare == "application/json-seq" else b""
-            chunks = [begin + json.dumps(event).encode() + b"\n" for event in events]
+            chunks = [begin + _json(event) + b"\n" for event in events]
         return Answer(status, (("content-type", media_type), *headers), tuple(chunks))
 
     def written(self, status: int, media_type: str, value: Any, headers: tuple[tuple[str, str], ...] = ()) -> Answer:
         """Return an answer with a value as its media type has it."""
-        bare = media_type_of(media_type)
-        if "*" in bare:
-            media_type = bare = "application/octet-stream" if isinstance(value, (str, bytes)) else "application/json"
+        if "*" in media_type:
+            media_type = "application/octet-stream" if isinstance(value, (str, bytes)) else "application/json"
         if isinstance(value, bytes):
             content = value
-        elif isinstance(value, str) and not is_json(bare):
-            content = value.encode()
+        elif isinstance(value, str) and not is_json(media_type_of(media_type)):
+            content = value.encode("utf-8", "replace")
         else:
-            content = json.dumps(value, ensure_ascii=False).encode()
+            content = _json(value)
         return Answer(status, (("content-type", media_type), *headers), (content,))
 
 
@@ -237,9 +239,9 @@ def event_text(event: Any) -> bytes:
     else:
         data, name = event, _name_of(event)
         lines = [f"event: {name}"] if name is not None else []
-    text = data if isinstance(data, str) else json.dumps(data, ensure_ascii=False)
+    text = data if isinstance(data, str) else _json(data).decode()
     lines += [f"data: {line}" for line in text.split("\n")]
-    return ("\n".join(lines) + "\n\n").encode()
+    return ("\n".join(lines) + "\n\n").encode("utf-8", "replace")
 
 
 def _name_of(event: Any) -> str | None:
@@ -258,13 +260,34 @@ def _accepted(header: str | None) -> list[tuple[str, float]]:
     return found
 
 
-def _quality(media_type: str, accepted: list[tuple[str, float]]) -> float:
-    """Return how much a media type is wanted; what is named exactly counts before ranges."""
-    for candidate in (media_type, f"{media_type.partition('/')[0]}/*", "*/*"):
-        for name, quality in accepted:
-            if name == candidate or (candidate == media_type and "*" in media_type and name):
-                return quality
-    return 0.0
+def _wanted(described: str, accepted: list[tuple[str, float]]) -> tuple[float, str]:
+    """Return how much a media type is wanted, and what it is called then: of a range, the first that is named.
+
+    What is named exactly counts before ranges.
+    """
+    home = described.partition("/")[0]
+    named = [
+        (quality, name)
+        for name, quality in accepted
+        if "*" in described and "*" not in name and name.startswith("" if home == "*" else f"{home}/")
+    ]
+    for candidate in (described, f"{home}/*", "*/*"):
+        named += [(quality, described) for name, quality in accepted if name == candidate]
+    return named[0] if named else (0.0, described)
+
+
+def _is_framed(described: str) -> bool:
+    """Say whether what has a media type is a stream of events or of lines."""
+    return media_type_of(described) in (EVENTS, *JSON_LINES)
+
+
+def _header_text(value: Any) -> str:
+    return value if isinstance(value, str) else json.dumps(value)
+
+
+def _json(value: Any) -> bytes:
+    """Return JSON text; half a character, which only JSON can hold, is written as JSON has it."""
+    return json.dumps(value, ensure_ascii=False).encode("utf-8", "backslashreplace")
 
 
 def problem(status: int, faults: Sequence[Fault], *, title: str | None = None) -> Answer:
@@ -277,8 +300,7 @@ def problem(status: int, faults: Sequence[Fault], *, title: str | None = None) -
         "detail": told(faults) if faults else title,
         "faults": [fault.as_json() for fault in faults],
     }
-    content = json.dumps(said, ensure_ascii=False).encode()
-    return Answer(status, (("content-type", PROBLEM),), (content,))
+    return Answer(status, (("content-type", PROBLEM),), (_json(said),))
 
 
 def plain_error(status: int) -> Answer:
