@@ -23,9 +23,10 @@ EMBEDDED = Path(__file__).parents[2] / "spec/openai.yaml"
 
 @cache
 def contract_for(api: str) -> Contract:
-    """The contract of a document: `api`, `openai`, that without its config (`plain`), or the published one."""
+    """The contract of a document: `api`, `pages`, `openai`, that without its config (`plain`), or the published one."""
     spec, config = {
         "api": (str(API), None),
+        "pages": (str(API.with_name("pages.yaml")), None),
         "openai": (None, None),
         "plain": (str(EMBEDDED), NO_CONFIG),
         "upstream": (os.environ.get("SPEC_UPSTREAM"), None),

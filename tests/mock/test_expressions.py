@@ -76,9 +76,7 @@ def drawn(draw: random.Random, depth: int) -> str:
     """An expression by chance."""
     match draw.randrange(9 if depth < 3 else 4):
         case 0 | 1:
-            return draw.choice(
-                [*"abc", "[ab]", "[^a]", ".", r"\w", r"\D", r"\b", "^", "$", r"[\s\d]", r"[^\W_]"]
-            )
+            return draw.choice([*"abc", "[ab]", "[^a]", ".", r"\w", r"\D", r"\b", "^", "$", r"[\s\d]", r"[^\W_]"])
         case 2 | 3:
             return draw.choice("abc") + draw.choice(["*", "+", "?", "{1,2}", "*?", "{2}"])
         case 4:

@@ -12,7 +12,7 @@ from typing import Any
 from ._bodies import media_type_of
 from ._checks import JSON_LINES, Checked, Fault, is_json, told
 from ._contract import Contract, Received, Table
-from ._pages import Pager, with_items
+from ._pages import Listed, Pager
 from ._schemas import Schema
 from ._styles import ABSENT
 from ._values import EndlessError, Values
@@ -85,7 +85,7 @@ class Answers:
         self._schemas = contract.schemas
         self._seed = seed
         self._dynamic = dynamic
-        self._pager = Pager(contract.schemas, pages)
+        self._pager = Pager(contract, pages)
 
     def of(self, asked: Asked, wish: Wish) -> Answer:
         """Return the answer to a request, as it is wished for."""
@@ -108,10 +108,16 @@ class Answers:
             return self.streamed(events, media_type=media_type, status=status, headers=headers)
         try:
             value = self._value(operation, content[described], wish)
-            if status < 300 and "page" in operation and isinstance(value, (dict, list)):
-                schema = content[described].get("schema", True)
-                value = with_items(self._schemas, operation, schema, value, self._values(dynamic=self._dynamic))
-                value = self._pager.page(operation, value, asked.arguments, received, asked.url)
+            if status < 300 and "page" in operation:
+                listed = Listed(
+                    operation=operation,
+                    received=received,
+                    arguments=asked.arguments,
+                    url=asked.url,
+                    schema=content[described].get("schema", True),
+                    value=value,
+                )
+                value = self._pager.page(listed, self._values(dynamic=self._dynamic))
         except EndlessError:
             return problem(500, (), title="No value of the answer's schema ends")
         return self.written(status, media_type, value, headers)

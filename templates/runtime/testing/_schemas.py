@@ -111,6 +111,20 @@ class Schemas:
             yield self.named.get(schema["$ref"], True)
         yield from _combined(schema)
 
+    def with_parts(self, schema: Schema) -> Iterator[Mapping[str, Any]]:
+        """Yield a schema and all of its parts, each once."""
+        waiting, seen = [schema], set()
+        while waiting:
+            found = self.resolved(waiting.pop())
+            if not isinstance(found, bool) and id(found) not in seen:
+                seen.add(id(found))
+                yield found
+                waiting += reversed([*self.parts(found)])
+
+    def item_schemas(self, schema: Schema) -> Iterator[Schema]:
+        """Yield what a schema says of the items of arrays."""
+        yield from (part["items"] for part in self.with_parts(schema) if part.get("items", False) is not False)
+
     def kinds(self, schema: Schema) -> frozenset[str]:
         """Return the types of JSON that a value can have; all of them where the schema leaves that open."""
         if isinstance(schema, bool):

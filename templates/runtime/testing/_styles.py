@@ -48,7 +48,7 @@ class Reader:
         return {name: self.scalar(named.get(name, self._further(schema)), text) for name, text in pairs}
 
     def _item(self, schema: Schema, index: int) -> Schema:
-        for flat in self._alternatives(schema):
+        for flat in self._schemas.with_parts(schema):
             first = flat.get("prefixItems", ())
             if index < len(first):
                 found: Schema = first[index]
@@ -59,21 +59,11 @@ class Reader:
         return True
 
     def _further(self, schema: Schema) -> Schema:
-        for flat in self._alternatives(schema):
+        for flat in self._schemas.with_parts(schema):
             further = flat.get("additionalProperties")
             if isinstance(further, Mapping):
                 return further
         return True
-
-    def _alternatives(self, schema: Schema) -> Iterable[Mapping[str, Any]]:
-        """Yield a schema and all of its parts, each once."""
-        waiting, seen = [schema], set()
-        while waiting:
-            found = self._schemas.resolved(waiting.pop())
-            if not isinstance(found, bool) and id(found) not in seen:
-                seen.add(id(found))
-                yield found
-                waiting += reversed([*self._schemas.parts(found)])
 
     # One text: paths, headers
 
