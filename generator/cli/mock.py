@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -13,11 +13,14 @@ from generator.cli.console import Console, counted
 from generator.cli.guard import DONE, UNUSABLE, guarded
 from generator.cli.options import Named
 from generator.diagnostics import Severity
+from generator.extras import require
 from generator.request import Request
 
 if TYPE_CHECKING:
     from generator.mock.app import App
     from generator.mock.engine import Answer, Engine, Exchange
+
+_LONGEST: Final = 200
 
 
 @click.command()
@@ -69,16 +72,12 @@ class _Mock:
 
     def execute(self, request: Request, *, seed: int, dynamic: bool, unknown: bool) -> int:
         """Read the document, and serve it until interrupted."""
-        from generator.mock.app import MissingServerError, check_server  # noqa: PLC0415 - see the package
+        from generator.mock.app import SERVER  # noqa: PLC0415 - see the package
         from generator.mock.engine import engine_for  # noqa: PLC0415 - see the package
         from generator.mock.rules import RuleError  # noqa: PLC0415 - see the package
         from generator.pipeline import validate  # noqa: PLC0415 - see the package
 
-        try:
-            check_server()
-        except MissingServerError:
-            self._console.error("error: the mock needs a server; install it with: pip install 'sdkgen[mock]'")
-            return UNUSABLE
+        require("mock", "the mock", SERVER)
         outcome = validate(request, stdin=sys.stdin.buffer, progress=self._console.stage)
         errors = [found for found in outcome.diagnostics.sorted() if found.code.severity is Severity.ERROR]
         self._console.findings(errors, outcome.sources)
@@ -92,12 +91,12 @@ class _Mock:
             raise click.UsageError(f"--answer: {error}") from None
 
     def _serve(self, engine: Engine) -> int:
-        from generator.mock.app import App, bound, serve  # noqa: PLC0415 - see the package
+        from generator.mock.app import App, listening, serve  # noqa: PLC0415 - see the package
         from generator.mock.rules import rules  # noqa: PLC0415 - see the package
 
         app: App = App(engine, rule=rules(self._answers, engine), told=self._tell)
         try:
-            opened = bound(self._host, self._port)
+            opened = listening(self._host, self._port)
         except OSError as error:
             self._console.error(f"error: {self._host}:{self._port}: {error.strerror or error}")
             return UNUSABLE
@@ -116,6 +115,12 @@ class _Mock:
     def _tell(self, exchange: Exchange, answer: Answer) -> None:
         """Say what was asked, and what is wrong with it. Values stay out: only places and rules are said."""
         path = exchange.operation["path"] or "a path that the document does not have"
-        self._console.result(f"{exchange.received.method:<7} {path} {answer.status}")
+        self._console.result(f"{exchange.received.method:<7} {_printable(path)} {answer.status}")
         for fault in exchange.faults:
-            self._console.result(f"        {fault.place}: {fault.rule}")
+            self._console.result(f"        {_printable(fault.place)}: {fault.rule}")
+
+
+def _printable(text: str) -> str:
+    """Names that come from elsewhere, without what would move the cursor or break the line; long ones shortened."""
+    shown = "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text[:_LONGEST])
+    return shown if len(text) <= _LONGEST else f"{shown}..."

@@ -82,7 +82,7 @@ class Engine:
         """Return a request as the document has it, with everything that is wrong with it."""
         found = [(r, path) for r, path in self.contract.routes(received) if r.operation["method"] == received.method]
         if not found:
-            return Exchange(received=received, operation=_NO_OPERATION, faults=(self._lost(received),))
+            return self._lost(received)
         exchange = None
         for route, path in found:
             if route.rank != found[0][0].rank:  # what is spelled out is meant, even where something is wrong with it
@@ -101,11 +101,15 @@ class Engine:
         assert exchange is not None
         return exchange
 
-    def _lost(self, received: Received) -> Fault:
-        methods = self._methods_at(received)
-        if not methods:
-            return Fault(place="path", rule="path", sent=received.path, says="no such path", status=404)
-        return Fault(place="method", rule="method", sent=received.method, says=f"{methods} here", status=405)
+    def _lost(self, received: Received) -> Exchange:
+        """Return what is known of a request for no operation: of which path, where only its method is wrong."""
+        path = next((route.operation["path"] for route, _ in self.contract.routes(received)), "")
+        if path:
+            says = f"{self._methods_at(received)} here"
+            fault = Fault(place="method", rule="method", sent=received.method, says=says, status=405)
+        else:
+            fault = Fault(place="path", rule="path", sent=received.path, says="no such path", status=404)
+        return Exchange(received=received, operation={**_NO_OPERATION, "path": path}, faults=(fault,))
 
 
 _NO_OPERATION: Table = {"id": "", "method": "", "path": "", "names": []}
