@@ -12,6 +12,7 @@ from typing import Any
 from ._bodies import media_type_of
 from ._checks import JSON_LINES, Checked, Fault, is_json, told
 from ._contract import Contract, Received, Table
+from ._json import encoded, is_array, is_object
 from ._pages import Listed, Pager
 from ._schemas import Schema
 from ._styles import ABSENT
@@ -74,7 +75,7 @@ class Asked:
     def arguments(self) -> dict[str, Any]:
         """All values that were sent, by name."""
         body = self.checked.body
-        return {**(body if isinstance(body, dict) else {}), **self.checked.parameters}
+        return {**(body if is_object(body) else {}), **self.checked.parameters}
 
 
 class Answers:
@@ -93,7 +94,7 @@ class Answers:
         status, response = self._response(operation, wish.status)
         if response is None:
             return plain_error(status)
-        content = response.get("content") or {}
+        content: Mapping[str, Any] = response.get("content") or {}
         headers = tuple(self._headers(response))
         if not content or status in _BODILESS:
             return Answer(status, headers)
@@ -150,14 +151,15 @@ class Answers:
 
     def _headers(self, response: Table) -> Iterator[tuple[str, str]]:
         values = Values(self._schemas, direction="response")
-        for name, schema in (response.get("headers") or {}).items():
+        headers: Mapping[str, Any] = response.get("headers") or {}
+        for name, schema in headers.items():
             if name.lower() in _LEFT_OUT:
                 continue
             try:
                 value = values.of(schema, name)
             except EndlessError:
                 continue
-            text = ",".join(map(_header_text, value)) if isinstance(value, list) else _header_text(value)
+            text = ",".join(map(_header_text, value)) if is_array(value) else _header_text(value)
             if text.isascii() and text.isprintable():
                 yield name, text
 
@@ -185,7 +187,8 @@ class Answers:
         framed = [media_type_of(described) for described in content if _is_framed(described)]
         if len(framed) in (0, len(content)):
             return bool(framed)
-        argument = (asked.operation.get("stream") or {}).get("argument")
+        stream: Table = asked.operation.get("stream") or {}
+        argument = stream.get("argument")
         if argument is not None:
             return asked.arguments.get(argument) is True
         accepted = asked.received.header("accept") or ""
@@ -221,7 +224,7 @@ class Answers:
             chunks += [f"data: {end}\n\n".encode()] if end else []
         else:
             begin = b"\x1e" if bare == "application/json-seq" else b""
-            chunks = [begin + _json(event) + b"\n" for event in events]
+            chunks = [begin + encoded(event) + b"\n" for event in events]
         return Answer(status, (("content-type", media_type), *headers), tuple(chunks))
 
     def written(self, status: int, media_type: str, value: Any, headers: tuple[tuple[str, str], ...] = ()) -> Answer:
@@ -233,32 +236,32 @@ class Answers:
         elif isinstance(value, str) and not is_json(media_type_of(media_type)):
             content = value.encode("utf-8", "replace")
         else:
-            content = _json(value)
+            content = encoded(value)
         return Answer(status, (("content-type", media_type), *headers), (content,))
 
 
 def event_text(event: Any) -> bytes:
     """Return an event as streams have it; what has no more than the members of one is one as a whole."""
-    if isinstance(event, dict) and "data" in event and event.keys() <= _EVENT_MEMBERS:
+    if is_object(event) and "data" in event and event.keys() <= _EVENT_MEMBERS:
         data = event["data"]
         lines = [f"{key}: {event[key]}" for key in ("event", "id", "retry") if event.get(key) is not None]
     else:
         data, name = event, _name_of(event)
         lines = [f"event: {name}"] if name is not None else []
-    text = data if isinstance(data, str) else _json(data).decode()
+    text = data if isinstance(data, str) else encoded(data).decode()
     lines += [f"data: {line}" for line in text.split("\n")]
     return ("\n".join(lines) + "\n\n").encode("utf-8", "replace")
 
 
 def _name_of(event: Any) -> str | None:
-    if not isinstance(event, dict):
+    if not is_object(event):
         return None
     named = event.get("event") if "event" in event and "data" in event else event.get("type")
     return named if isinstance(named, str) and "\n" not in named else None
 
 
 def _accepted(header: str | None) -> list[tuple[str, float]]:
-    found = []
+    found: list[tuple[str, float]] = []
     for entry in (header or "*/*").split(","):
         bare, _, rest = entry.partition(";")
         quality = re.search(r"\bq=([\d.]+)", rest)
@@ -291,11 +294,6 @@ def _header_text(value: Any) -> str:
     return value if isinstance(value, str) else json.dumps(value)
 
 
-def _json(value: Any) -> bytes:
-    """Return JSON text; half a character, which only JSON can hold, is written as JSON has it."""
-    return json.dumps(value, ensure_ascii=False).encode("utf-8", "backslashreplace")
-
-
 def problem(status: int, faults: Sequence[Fault], *, title: str | None = None) -> Answer:
     """Return the answer that says what is wrong with a request, in words and as a list."""
     title = title or _phrase(status)
@@ -306,7 +304,7 @@ def problem(status: int, faults: Sequence[Fault], *, title: str | None = None) -
         "detail": told(faults) if faults else title,
         "faults": [fault.as_json() for fault in faults],
     }
-    return Answer(status, (("content-type", PROBLEM),), (_json(said),))
+    return Answer(status, (("content-type", PROBLEM),), (encoded(said),))
 
 
 def plain_error(status: int) -> Answer:

@@ -12,8 +12,9 @@ from urllib.parse import unquote
 
 from ._bodies import BodyError, Pair, cookies_of, media_type_of, pairs_of, parts_of
 from ._contract import Contract, Received, Route, Table
+from ._json import decoded, is_array, is_object
 from ._schemas import At, Departure, Schema
-from ._styles import ABSENT, Reader, StyleError, json_text, strict_json
+from ._styles import ABSENT, Reader, StyleError, json_text
 
 PAGE_MARK = "mock_page"
 """The parameter by which the URLs that the mock gives for further pages name these."""
@@ -265,7 +266,7 @@ class Checker:
         files = [i for i, pair in enumerate(pairs) if pair.is_file and pair.name.partition("[")[0] == name]
         if files:
             texts = [pairs[i].text for i in files]
-            return (texts if self._schemas.kinds(schema) == {"array"} else texts[0]), set(files)
+            return (texts if self._schemas.kinds(schema) == frozenset({"array"}) else texts[0]), set(files)
         return self._reader.in_pairs({"name": name, "schema": schema, **own}, pairs)
 
 
@@ -300,8 +301,8 @@ def _text(body: bytes) -> str:
 
 def _json_body(text: str) -> Any:
     try:
-        return strict_json(text)
-    except (ValueError, RecursionError) as error:
+        return decoded(text)
+    except ValueError as error:
         raise BodyError("valid JSON") from error
 
 
@@ -331,7 +332,7 @@ def _shown(value: Any) -> Any:
     """Return what was sent, shortened where it is long."""
     if isinstance(value, str):
         return value if len(value) <= _LONGEST else f"{value[:_LONGEST]}..."
-    if isinstance(value, (dict, list)):
+    if is_object(value) or is_array(value):
         text = json.dumps(value, ensure_ascii=False)
         return value if len(text) <= _LONGEST else f"{text[:_LONGEST]}..."
     return value

@@ -23,7 +23,7 @@ class Exchange:
 
     received: Received
     operation: Table
-    parameters: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    parameters: Mapping[str, Any] = field(default_factory=dict[str, Any], repr=False)
     body: Any = field(default=None, repr=False)
     faults: tuple[Fault, ...] = ()
 
@@ -38,9 +38,9 @@ class Engine:
     def __init__(
         self, table: Table, *, seed: int = 0, dynamic: bool = False, pages: int = 2, unknown: bool = False
     ) -> None:
-        self.contract = Contract(table)
+        self.contract: Contract = Contract(table)
         self._checker = Checker(self.contract, unknown=unknown)
-        self.answers = Answers(self.contract, seed=seed, dynamic=dynamic, pages=pages)
+        self.answers: Answers = Answers(self.contract, seed=seed, dynamic=dynamic, pages=pages)
 
     def answer(self, received: Received, *, origin: str = "", rule: Rule | None = None) -> tuple[Exchange, Answer]:
         """Answer a request; `origin` is what stands before the path in the URL that was asked.

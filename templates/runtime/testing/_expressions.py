@@ -50,7 +50,6 @@ def compiled(pattern: str) -> Expression | None:
     return _AllWays(parsed) if _is_known(parsed) else None
 
 
-@lru_cache(maxsize=1024)
 def parsed_as_python(pattern: str) -> Any:
     """Return what Python reads a pattern as: pairs of a code and what it is about. None for what it does not read."""
     try:
@@ -152,7 +151,7 @@ class _Walk:
                 least, most, inner = value
                 return self._repeated(inner, at, least=least, most=most)
             case "BRANCH":
-                return set().union(*(self.through(branch, at) for branch in value[1]))
+                return set[int]().union(*(self.through(branch, at) for branch in value[1]))
             case "SUBPATTERN":
                 return self.through(value[-1], at)
             case "ASSERT" | "ASSERT_NOT":

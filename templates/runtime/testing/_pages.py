@@ -9,6 +9,7 @@ from urllib.parse import unquote_plus
 
 from ._checks import PAGE_MARK
 from ._contract import Contract, Received, Table
+from ._json import is_array, is_object
 from ._schemas import Schema, Schemas
 from ._values import EndlessError, Values
 
@@ -52,7 +53,7 @@ class Pager:
             return listed.value
         number = self._number(listed, fields, len(items))
         own = self._numbered(items, fields, number) if number <= self._count else []
-        if number < self._count and paging["kind"] == "cursor_id" and isinstance(own[-1], dict):
+        if number < self._count and paging["kind"] == "cursor_id" and is_object(own[-1]):
             own[-1] = {**own[-1], fields.item_id: fields.cursor(number + 1)}
         if not paging["items"]:
             return own
@@ -66,11 +67,11 @@ class Pager:
     def _items(listed: Listed, fields: _Fields, values: Values) -> list[Any] | None:
         """Return the items of an answer, one at least, so that there is something to page; None where it has none."""
         key, value = listed.paging["items"], listed.value
-        if key and not isinstance(value, dict):
+        if key and not is_object(value):
             return None
         found = value.get(key) if key else value
-        if found or not (found is None or isinstance(found, list)):
-            return found if isinstance(found, list) else None
+        if found or not (found is None or is_array(found)):
+            return found if is_array(found) else None
         for item in fields.item_schemas():
             try:
                 return [values.of(item, key)]
@@ -162,7 +163,7 @@ class _Fields:
 
     def with_id(self, item: Any, number: int) -> Any:
         """Return an item of a later page with an id of its own."""
-        if not (isinstance(item, dict) and isinstance(item.get(self.item_id), str)):
+        if not (is_object(item) and isinstance(item.get(self.item_id), str)):
             return item
         own = f"{item[self.item_id]}_{number}"
         fits = all(self._schemas.fits(schema, own, "response") for schema in self._ids())

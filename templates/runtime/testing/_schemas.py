@@ -18,6 +18,7 @@ from typing import Any, Literal
 from uuid import UUID
 
 from ._expressions import compiled
+from ._json import is_array, is_object
 
 Schema = Mapping[str, Any] | bool
 Direction = Literal["request", "response"]
@@ -46,7 +47,9 @@ class At:
 
     direction: Direction
     path: Path = ()
-    known: dict[tuple[str, Path], tuple[Departure, ...]] = field(default_factory=dict)
+    known: dict[tuple[str, Path], tuple[Departure, ...]] = field(
+        default_factory=dict[tuple[str, Path], tuple[Departure, ...]]
+    )
 
     def below(self, step: str | int) -> At:
         """Return the place of a member or an item."""
@@ -61,7 +64,7 @@ class Schemas:
     """The schemas of one API by key."""
 
     def __init__(self, named: Mapping[str, Schema]) -> None:
-        self.named = named
+        self.named: Mapping[str, Schema] = named
         self._kinds: dict[str, frozenset[str]] = {}
         self._properties: dict[str, dict[str, Schema]] = {}
 
@@ -113,7 +116,8 @@ class Schemas:
 
     def with_parts(self, schema: Schema) -> Iterator[Mapping[str, Any]]:
         """Yield a schema and all of its parts, each once."""
-        waiting, seen = [schema], set()
+        waiting: list[Schema] = [schema]
+        seen: set[int] = set()
         while waiting:
             found = self.resolved(waiting.pop())
             if not isinstance(found, bool) and id(found) not in seen:
@@ -168,7 +172,7 @@ def _kind(value: Any) -> str:
         return "integer" if isinstance(value, int) or value.is_integer() else "number"
     if isinstance(value, str):
         return "string"
-    return "object" if isinstance(value, dict) else "array"
+    return "object" if is_object(value) else "array"
 
 
 def is_of(value: Any, kind: str) -> bool:
@@ -190,9 +194,9 @@ def canonical(value: Any) -> str:
 def _plain_numbers(value: Any) -> Any:
     if isinstance(value, float) and math.isfinite(value) and value.is_integer():
         return int(value)
-    if isinstance(value, dict):
+    if is_object(value):
         return {key: _plain_numbers(inner) for key, inner in value.items()}
-    return [_plain_numbers(inner) for inner in value] if isinstance(value, list) else value
+    return [_plain_numbers(inner) for inner in value] if is_array(value) else value
 
 
 # Each of the following reads one keyword. They say nothing of values of other types than theirs.
@@ -331,25 +335,25 @@ _FORMATS: dict[str, Callable[[str], bool]] = {
 
 
 def _unique_items(_: Schemas, schema: Mapping[str, Any], value: Any, at: At) -> Found:
-    if schema["uniqueItems"] and isinstance(value, list) and len({*map(canonical, value)}) < len(value):
+    if schema["uniqueItems"] and is_array(value) and len({*map(canonical, value)}) < len(value):
         yield Departure(path=at.path, rule="uniqueItems", sent=value, says="items that are all different")
 
 
 def _items(own: Schemas, schema: Mapping[str, Any], value: Any, at: At) -> Found:
-    if isinstance(value, list):
+    if is_array(value):
         begin = len(schema.get("prefixItems", ()))
         for index, item in enumerate(value[begin:], begin):
             yield from own.departures(schema["items"], item, at.below(index))
 
 
 def _prefix_items(own: Schemas, schema: Mapping[str, Any], value: Any, at: At) -> Found:
-    if isinstance(value, list):
+    if is_array(value):
         for index, (inner, item) in enumerate(zip(schema["prefixItems"], value, strict=False)):
             yield from own.departures(inner, item, at.below(index))
 
 
 def _properties(own: Schemas, schema: Mapping[str, Any], value: Any, at: At) -> Found:
-    if not isinstance(value, dict):
+    if not is_object(value):
         return
     for name, inner in schema["properties"].items():
         if name not in value:
@@ -371,7 +375,7 @@ def _goes_other_way(own: Schemas, schema: Mapping[str, Any], name: str, directio
 
 
 def _required(own: Schemas, schema: Mapping[str, Any], value: Any, at: At) -> Found:
-    if not isinstance(value, dict):
+    if not is_object(value):
         return
     for name in schema["required"]:
         if name not in value and not _goes_other_way(own, schema, name, at.direction):
@@ -379,7 +383,7 @@ def _required(own: Schemas, schema: Mapping[str, Any], value: Any, at: At) -> Fo
 
 
 def _additional_properties(own: Schemas, schema: Mapping[str, Any], value: Any, at: At) -> Found:
-    if not isinstance(value, dict):
+    if not is_object(value):
         return
     patterns = [compiled(pattern) for pattern in schema.get("patternProperties", {})]
     named, inner = schema.get("properties", {}), schema["additionalProperties"]
@@ -398,13 +402,13 @@ def _unknown(value: Mapping[str, Any], name: str, at: At) -> Departure:
 
 
 def _unevaluated_properties(own: Schemas, schema: Mapping[str, Any], value: Any, at: At) -> Found:
-    if isinstance(value, dict) and schema["unevaluatedProperties"] is False:
+    if is_object(value) and schema["unevaluatedProperties"] is False:
         named = own.property_schemas(schema)
         yield from (_unknown(value, name, at) for name in value if name not in named)
 
 
 def _pattern_properties(own: Schemas, schema: Mapping[str, Any], value: Any, at: At) -> Found:
-    if isinstance(value, dict):
+    if is_object(value):
         for pattern, inner in schema["patternProperties"].items():
             expression = compiled(pattern)
             for name in value:
@@ -451,7 +455,7 @@ def _some_of(keyword: str, *, only_one: bool) -> _Rule:
 def _named_variant(schema: Mapping[str, Any], variants: list[Schema], value: Any) -> int | None:
     """Return the index of the variant that a value names itself."""
     discriminator = schema.get("discriminator")
-    if discriminator is None or not isinstance(value, dict):
+    if discriminator is None or not is_object(value):
         return None
     said = value.get(discriminator["propertyName"])
     key = discriminator["mapping"].get(said, said) if isinstance(said, str) else None

@@ -5,13 +5,13 @@ The styles are those that the SDK writes by: the document's, or what its config 
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import unquote
 
 from ._bodies import Pair
+from ._json import decoded, is_object
 from ._schemas import Schema, Schemas
 
 ABSENT: Any = object()
@@ -61,7 +61,7 @@ class Reader:
     def _further(self, schema: Schema) -> Schema:
         for flat in self._schemas.with_parts(schema):
             further = flat.get("additionalProperties")
-            if isinstance(further, Mapping):
+            if is_object(further):
                 return further
         return True
 
@@ -169,7 +169,8 @@ class Reader:
         if not used:
             return ABSENT, set()
         schema = parameter.get("schema", True)
-        named, value = self._schemas.property_schemas(schema), {}
+        named = self._schemas.property_schemas(schema)
+        value: dict[str, Any] = {}
         for key, prefix in keys.items():
             inner = {**parameter, "name": prefix, "schema": named.get(key, self._further(schema))}
             if parameter["style"] == "form":
@@ -193,20 +194,11 @@ def _meanings(text: str) -> list[tuple[str, Any]]:
     return [*found, ("string", text)]
 
 
-def strict_json(text: str) -> Any:
-    """Return the value of JSON text. Raises ValueError for what is none, also where Python would take it."""
-    return json.loads(text, parse_constant=_refuse_constant)
-
-
-def _refuse_constant(name: str) -> Any:
-    raise ValueError(f"{name} is no JSON")
-
-
 def json_text(text: str) -> Any:
     """Return the value of a parameter in JSON. Raises StyleError for what is none."""
     try:
-        return strict_json(text)
-    except (ValueError, RecursionError):
+        return decoded(text)
+    except ValueError:
         raise StyleError("it is written as JSON") from None
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Any
 
+from ._json import is_array, is_object
 from ._patterns import matching
 from ._schemas import DEEPEST, Direction, Schema, Schemas, is_of, same
 
@@ -67,7 +68,8 @@ class Values:
 
     def variants(self, schema: Schema) -> Iterator[Schema]:
         """Yield the alternatives of a schema that are none themselves, each once."""
-        waiting, seen = [schema], set()
+        waiting: list[Schema] = [schema]
+        seen: set[int] = set()
         while waiting:
             target = self._schemas.resolved(waiting.pop())
             choices = [] if isinstance(target, bool) else [*target.get("oneOf", ()), *target.get("anyOf", ())]
@@ -143,7 +145,7 @@ class Values:
         """Return a part without parts of its own; what is referred to has its `name`."""
         if isinstance(schema, bool):
             return [{}]
-        if schema.keys() != {"$ref"}:
+        if "$ref" not in schema or len(schema) > 1:
             return self._flattened(schema)
         return self._flat_named(schema["$ref"])
 
@@ -232,7 +234,7 @@ class Values:
         """Add members under names of their own, as many as an object must have, or one that shows what they are."""
         further: Any = schema.get("additionalProperties", True)
         wanted = schema.get("minProperties", 0)
-        if not members and isinstance(further, Mapping) and self._complete:
+        if not members and is_object(further) and self._complete:
             wanted = max(wanted, min(1, schema.get("maxProperties", 1)))
         if further is False:
             return
@@ -317,7 +319,7 @@ def _kind_of(schema: Mapping[str, Any]) -> str | None:
     named = schema.get("type")
     if isinstance(named, str):
         return named
-    if isinstance(named, (list, tuple)):
+    if is_array(named):
         return next((kind for kind in named if kind != "null"), "null")
     if "properties" in schema or "additionalProperties" in schema or "required" in schema:
         return "object"
@@ -347,7 +349,7 @@ def _different(item: Any, number: int) -> Any:
         return item + number
     if isinstance(item, str):
         return f"{item}{number}"
-    if isinstance(item, dict):
+    if is_object(item):
         for name, value in item.items():
             if is_of(value, "string") or is_of(value, "number"):
                 return {**item, name: _different(value, number)}
