@@ -18,7 +18,7 @@ from generator.request import Request
 
 if TYPE_CHECKING:
     from generator.mock.app import App
-    from generator.mock.engine import Answer, Engine, Exchange
+    from generator.mock.engine import Answer, Engine, Exchange, Settings
 
 _LONGEST: Final = 200
 
@@ -28,6 +28,7 @@ _LONGEST: Final = 200
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", type=click.IntRange(0, 65535), default=4010, show_default=True, help="0 takes a free one.")
 @click.option("--seed", type=click.IntRange(0), default=0, show_default=True, help="Decides what is made up.")
+@click.option("--pages", type=click.IntRange(1), default=2, show_default=True, help="How many pages lists have.")
 @click.option("--dynamic", is_flag=True, help="Make up all answers, rather than give the document's examples.")
 @click.option(
     "--answer",
@@ -44,6 +45,7 @@ def mock(
     host: str,
     port: int,
     seed: int,
+    pages: int,
     dynamic: bool,
     answers: tuple[str, ...],
     allow_unknown: bool,
@@ -58,7 +60,8 @@ def mock(
     console = Console(quiet=quiet)
 
     run = _Mock(console, host, port, answers)
-    return guarded(console, lambda: run.execute(named.request(), seed=seed, dynamic=dynamic, unknown=allow_unknown))
+    settings: Settings = {"seed": seed, "dynamic": dynamic, "pages": pages, "unknown": allow_unknown}
+    return guarded(console, lambda: run.execute(named.request(), settings))
 
 
 class _Mock:
@@ -70,7 +73,7 @@ class _Mock:
         self._port = port
         self._answers = answers
 
-    def execute(self, request: Request, *, seed: int, dynamic: bool, unknown: bool) -> int:
+    def execute(self, request: Request, settings: Settings) -> int:
         """Read the document, and serve it until interrupted."""
         from generator.mock.app import SERVER  # noqa: PLC0415 - see the package
         from generator.mock.engine import engine_for  # noqa: PLC0415 - see the package
@@ -84,7 +87,7 @@ class _Mock:
         if outcome.contract is None:
             self._console.error(f"nothing to serve: {counted(len(errors), 'error')}")
             return UNUSABLE
-        engine = engine_for(outcome.contract(), seed=seed, dynamic=dynamic, unknown=unknown)
+        engine = engine_for(outcome.contract(), **settings)
         try:
             return self._serve(engine)
         except RuleError as error:
