@@ -258,16 +258,22 @@ class Checker:
         return value, used
 
     def _member(self, name: str, schema: Schema, own: Table, pairs: list[Pair]) -> tuple[Any, set[int]]:
-        indexes = [i for i, pair in enumerate(pairs) if pair.name == name]
-        first = pairs[indexes[0]] if indexes else None
-        if first is not None and is_json(first.media_type):
-            values = [_json_body(pairs[i].raw) for i in indexes]
-            return (values if len(values) > 1 else values[0]), set(indexes)
+        written = {i for i, p in enumerate(pairs) if p.name.partition("[")[0] == name and is_json(p.media_type)}
+        if written:
+            return self._json_member(schema, [pairs[i] for i in sorted(written)]), written
         files = [i for i, pair in enumerate(pairs) if pair.is_file and pair.name.partition("[")[0] == name]
         if files:
             texts = [pairs[i].text for i in files]
             return (texts if self._schemas.kinds(schema) == frozenset({"array"}) else texts[0]), set(files)
         return self._reader.in_pairs({"name": name, "schema": schema, **own}, pairs)
+
+    def _json_member(self, schema: Schema, parts: list[Pair]) -> Any:
+        """Return the value of a member that is written as JSON: all of it in a part, or each of its items."""
+        values = [_json_body(part.raw) for part in parts]
+        is_lone = len(values) == 1 and "[" not in parts[0].name
+        if is_lone and (is_array(values[0]) or self._schemas.fits(schema, values[0], "request")):
+            return values[0]
+        return values if len(values) > 1 or "array" in self._schemas.kinds(schema) else values[0]
 
 
 def is_json(media_type: str) -> bool:
