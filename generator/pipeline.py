@@ -48,6 +48,7 @@ from generator.render.recipes import FileRecipe, Fixed, Once
 from generator.render.repository import repository_files
 from generator.render.starting import start_files
 from generator.render.surface import surface
+from generator.render.testing import FOLDER as MOCK
 from generator.render.testing import testing_files
 from generator.request import USUAL_PARTS, Request, is_url
 from generator.trying import generated_tests
@@ -156,7 +157,7 @@ def surface_of(package: Package) -> str:
 def _parts(package: Package, outcome: Outcome, told: History) -> dict[str, Callable[[], dict[str, FileRecipe]]]:
     by_hand = outcome.by_hand
     declarations = tuple(map(Once, package.declarations))
-    modules = Modules(package, declarations, by_hand)
+    modules = Modules(package, declarations, by_hand, stubless=(MOCK,) if "testing" in outcome.parts else ())
 
     def client_files() -> dict[str, FileRecipe]:
         return {**modules.client_files(), MODEL_NAME: Fixed(store(package))}

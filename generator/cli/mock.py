@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -13,11 +13,14 @@ from generator.cli.console import Console, counted
 from generator.cli.guard import DONE, UNUSABLE, guarded
 from generator.cli.options import Named
 from generator.diagnostics import Severity
+from generator.extras import require
 from generator.request import Request
 
 if TYPE_CHECKING:
     from generator.mock.app import App
-    from generator.mock.engine import Answer, Engine, Exchange
+    from generator.mock.engine import Answer, Engine, Exchange, Settings
+
+_LONGEST: Final = 200
 
 
 @click.command()
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", type=click.IntRange(0, 65535), default=4010, show_default=True, help="0 takes a free one.")
 @click.option("--seed", type=click.IntRange(0), default=0, show_default=True, help="Decides what is made up.")
+@click.option("--pages", type=click.IntRange(1), default=2, show_default=True, help="How many pages lists have.")
 @click.option("--dynamic", is_flag=True, help="Make up all answers, rather than give the document's examples.")
 @click.option(
     "--answer",
@@ -41,6 +45,7 @@ def mock(
     host: str,
     port: int,
     seed: int,
+    pages: int,
     dynamic: bool,
     answers: tuple[str, ...],
     allow_unknown: bool,
@@ -55,7 +60,8 @@ def mock(
     console = Console(quiet=quiet)
 
     run = _Mock(console, host, port, answers)
-    return guarded(console, lambda: run.execute(named.request(), seed=seed, dynamic=dynamic, unknown=allow_unknown))
+    settings: Settings = {"seed": seed, "dynamic": dynamic, "pages": pages, "unknown": allow_unknown}
+    return guarded(console, lambda: run.execute(named.request(), settings))
 
 
 class _Mock:
@@ -67,37 +73,33 @@ class _Mock:
         self._port = port
         self._answers = answers
 
-    def execute(self, request: Request, *, seed: int, dynamic: bool, unknown: bool) -> int:
+    def execute(self, request: Request, settings: Settings) -> int:
         """Read the document, and serve it until interrupted."""
-        from generator.mock.app import MissingServerError, check_server  # noqa: PLC0415 - see the package
+        from generator.mock.app import SERVER  # noqa: PLC0415 - see the package
         from generator.mock.engine import engine_for  # noqa: PLC0415 - see the package
         from generator.mock.rules import RuleError  # noqa: PLC0415 - see the package
         from generator.pipeline import validate  # noqa: PLC0415 - see the package
 
-        try:
-            check_server()
-        except MissingServerError:
-            self._console.error("error: the mock needs a server; install it with: pip install 'sdkgen[mock]'")
-            return UNUSABLE
+        require("mock", "the mock", SERVER)
         outcome = validate(request, stdin=sys.stdin.buffer, progress=self._console.stage)
         errors = [found for found in outcome.diagnostics.sorted() if found.code.severity is Severity.ERROR]
         self._console.findings(errors, outcome.sources)
         if outcome.contract is None:
             self._console.error(f"nothing to serve: {counted(len(errors), 'error')}")
             return UNUSABLE
-        engine = engine_for(outcome.contract(), seed=seed, dynamic=dynamic, unknown=unknown)
+        engine = engine_for(outcome.contract(), **settings)
         try:
             return self._serve(engine)
         except RuleError as error:
             raise click.UsageError(f"--answer: {error}") from None
 
     def _serve(self, engine: Engine) -> int:
-        from generator.mock.app import App, bound, serve  # noqa: PLC0415 - see the package
+        from generator.mock.app import App, listening, serve  # noqa: PLC0415 - see the package
         from generator.mock.rules import rules  # noqa: PLC0415 - see the package
 
         app: App = App(engine, rule=rules(self._answers, engine), told=self._tell)
         try:
-            opened = bound(self._host, self._port)
+            opened = listening(self._host, self._port)
         except OSError as error:
             self._console.error(f"error: {self._host}:{self._port}: {error.strerror or error}")
             return UNUSABLE
@@ -116,6 +118,12 @@ class _Mock:
     def _tell(self, exchange: Exchange, answer: Answer) -> None:
         """Say what was asked, and what is wrong with it. Values stay out: only places and rules are said."""
         path = exchange.operation["path"] or "a path that the document does not have"
-        self._console.result(f"{exchange.received.method:<7} {path} {answer.status}")
+        self._console.result(f"{exchange.received.method:<7} {_printable(path)} {answer.status}")
         for fault in exchange.faults:
-            self._console.result(f"        {fault.place}: {fault.rule}")
+            self._console.result(f"        {_printable(fault.place)}: {fault.rule}")
+
+
+def _printable(text: str) -> str:
+    """Names that come from elsewhere, without what would move the cursor or break the line; long ones shortened."""
+    shown = "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text[:_LONGEST])
+    return shown if len(text) <= _LONGEST else f"{shown}..."

@@ -17,15 +17,23 @@ from generator.document.model import Document
 from generator.ir.contract import Contract
 from generator.ir.declarations import Declaration
 from generator.ir.operations import Encoding, FormBody, Operation, Place, Style, argument_origins
-from generator.ir.package import Client, EventHandling, Package, PageScheme, all_resources
+from generator.ir.package import (
+    Client,
+    EventHandling,
+    Package,
+    PageScheme,
+    SchemeKind,
+    SecurityScheme,
+    all_resources,
+)
 from generator.ir.types import Named, Primitive, PrimitiveKind, TypeExpr
+from generator.lower.client import sendable
 from generator.lower.contents import is_form, is_json, is_multipart_form, is_range
 from generator.lower.reading import framing
 from generator.lower.schema_json import SchemaWriter, key_of
 
 Key = tuple[str, str]
 _Method = tuple[str, Operation]
-_KINDS: Final[Mapping[str, str]] = {"oauth2": "bearer", "openIdConnect": "bearer", "mutualTLS": "other"}
 
 
 def contract_of(document: Document, package: Package) -> Contract:
@@ -37,6 +45,7 @@ class _Reader:
     def __init__(self, document: Document, package: Package) -> None:
         self._document = document
         self._client = package.client
+        self._schemes = {scheme.name: _scheme(scheme) for scheme in package.client.schemes}
         self._pages = {scheme.name: scheme for scheme in package.pages}
         self._declarations: dict[Named, Declaration] = {d.reference: d for d in package.declarations}
         self._write = SchemaWriter(document)
@@ -49,7 +58,7 @@ class _Reader:
         return Contract(
             title=self._document.title,
             bases=tuple(dict.fromkeys(self._bases())),
-            schemes={scheme.name: _scheme(scheme) for scheme in self._document.security_schemes},
+            schemes=self._schemes,
             schemas={key_of(key): self._write.schema(schema) for key, schema in self._document.schemas.items()},
             operations=operations,
             query=tuple(self._query()),
@@ -69,9 +78,7 @@ class _Reader:
 
     def _query(self) -> Iterator[str]:
         """What clients put into any query: credentials, and what their options say."""
-        for scheme in self._document.security_schemes:
-            if scheme.type == "apiKey" and scheme.place == "query":
-                yield scheme.parameter_name
+        yield from (scheme.parameter for scheme in self._client.schemes if scheme.kind is SchemeKind.QUERY)
         yield from (option.query for option in self._client.options if option.query is not None)
 
     def _operation(self, operation: doc.Operation) -> dict[str, Any]:
@@ -88,9 +95,9 @@ class _Reader:
         if operation.body is not None:
             said["body"] = self._body(operation.body, own)
         said["responses"] = {response.status: self._response(response, methods) for response in operation.responses}
-        security = self._document.security if operation.security is None else operation.security
+        security = self._security(operation)
         if security and all(security):
-            said["security"] = [[name for name, _ in together] for together in security]
+            said["security"] = [list(together) for together in security]
         paged = next((method for _, method in methods if method.page is not None), None)
         if paged is not None and paged.page is not None:
             said["page"] = _page(self._pages[paged.page.scheme])
@@ -131,6 +138,13 @@ class _Reader:
         return {"stream": stream}
 
     # Requests
+
+    def _security(self, operation: doc.Operation) -> tuple[tuple[str, ...], ...]:
+        """The credentials of which one set is needed, as far as clients send them, which the config may say."""
+        if operation.security is None:
+            return self._client.security
+        named = (tuple(name for name, _ in together) for together in operation.security)
+        return sendable(named, self._schemes)
 
     def _parameter(self, written: doc.Parameter, own: Operation | None) -> dict[str, Any]:
         said: dict[str, Any] = {"name": written.name, "in": written.place}
@@ -225,13 +239,9 @@ def _path_of(url: str) -> str:
         return ""
 
 
-def _scheme(scheme: doc.SecurityScheme) -> dict[str, str]:
-    if scheme.type == "apiKey":
-        return {"kind": scheme.place, "parameter": scheme.parameter_name}
-    if scheme.type == "http":
-        known = scheme.scheme.lower() in ("bearer", "basic")
-        return {"kind": scheme.scheme.lower()} if known else {"kind": "word", "parameter": scheme.scheme}
-    return {"kind": _KINDS.get(scheme.type, "other")}
+def _scheme(scheme: SecurityScheme) -> dict[str, str]:
+    said = {"kind": scheme.kind.value}
+    return {**said, "parameter": scheme.parameter} if scheme.parameter else said
 
 
 def _wire_name(operation: Operation, argument: str) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import socket
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from importlib import import_module
-from importlib.util import find_spec
 from typing import Any, Final
 
 from generator.mock.engine import Answer, Engine, Exchange, Rule, received
@@ -15,14 +14,16 @@ Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 Told = Callable[[Exchange, Answer], None]
 
-_SERVER: Final = "uvicorn"
+SERVER: Final = "uvicorn"
 """An extra, which other commands do without."""
+_PATIENCE: Final = 1
+"""How many seconds answers on their way have when the server is to end."""
 BIGGEST: Final = 512 * 1024 * 1024
 """How many bytes a body may have: all of it is held in memory."""
 
 
-class MissingServerError(Exception):
-    """The library that serves is not installed."""
+class _GoneError(Exception):
+    """Whoever asked does not wait for an answer."""
 
 
 class App:
@@ -37,7 +38,10 @@ class App:
         """Answer one request."""
         if scope["type"] != "http":
             return
-        body = await _body(receive)
+        try:
+            body = await _body(receive)
+        except _GoneError:
+            return
         if body is None:
             await _send(send, 413, (), (b"",))
             return
@@ -52,13 +56,13 @@ class App:
 
 
 async def _body(receive: Receive) -> bytes | None:
-    """All of a body; None for one that is too big."""
+    """All of a body; None for one that is too big. Raises _GoneError where the rest of it never comes."""
     pieces: list[bytes] = []
     size, more = 0, True
     while more:
         message = await receive()
         if message["type"] == "http.disconnect":
-            break
+            raise _GoneError
         piece = message.get("body", b"")
         size += len(piece)
         if size <= BIGGEST:
@@ -82,27 +86,30 @@ def _origin(scope: Scope, headers: tuple[tuple[str, str], ...]) -> str:
     return f"{scope.get('scheme', 'http')}://{host}"
 
 
-def bound(host: str, port: int) -> socket.socket:
-    """A socket on an address. Raises OSError where that is taken."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    opened = socket.socket(family)
+def listening(host: str, port: int) -> socket.socket:
+    """A socket that takes connections at an address. Raises OSError where that is taken, or is none."""
+    family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+    opened = socket.socket(family, kind, protocol)
     opened.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        opened.bind((host, port))
+        opened.bind(address)
+        opened.listen()
     except OSError:
         opened.close()
         raise
     return opened
 
 
-def check_server() -> None:
-    """Raise MissingServerError where there is nothing to serve with."""
-    if find_spec(_SERVER) is None:
-        raise MissingServerError
-
-
 def serve(app: App, opened: socket.socket) -> None:
     """Serve until interrupted."""
-    uvicorn: Any = import_module(_SERVER)
-    config = uvicorn.Config(app, log_config=None, access_log=False, lifespan="off", server_header=False, ws="none")
+    uvicorn: Any = import_module(SERVER)
+    config = uvicorn.Config(
+        app,
+        log_config=None,
+        access_log=False,
+        lifespan="off",
+        server_header=False,
+        ws="none",
+        timeout_graceful_shutdown=_PATIENCE,
+    )
     uvicorn.Server(config).run(sockets=[opened])

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
-from typing import Any, Final, Protocol
+from typing import Any, Final, Protocol, TypedDict, Unpack
 
 from generator.ir.contract import Contract
 from generator.render.testing import ENGINE
@@ -55,10 +55,19 @@ class Engine(Protocol):
         """Return the answer that the document has for a status."""
 
 
-def engine_for(contract: Contract, *, seed: int = 0, dynamic: bool = False, unknown: bool = False) -> Engine:
+class Settings(TypedDict, total=False):
+    """What an engine answers with: see `MockAPI`."""
+
+    seed: int
+    dynamic: bool
+    pages: int
+    unknown: bool
+
+
+def engine_for(contract: Contract, **settings: Unpack[Settings]) -> Engine:
     """The engine of a document."""
     table = json.loads(json.dumps(contract.table))
-    engine: Engine = engine_module("_engine").Engine(table, seed=seed, dynamic=dynamic, unknown=unknown)
+    engine: Engine = engine_module("_engine").Engine(table, **settings)
     return engine
 
 

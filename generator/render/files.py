@@ -78,12 +78,16 @@ class Modules:
         declarations: tuple[Once[Declaration], ...],
         by_hand: HandWrittenFiles,
         runtime: Path = RUNTIME,
+        *,
+        stubless: tuple[str, ...] = (),
     ) -> None:
+        """`stubless` are further modules of the package that have their types in their code."""
         self._package = package
         self._all_declarations = tuple(once for once in declarations if earlier_name_of(once.value) is None)
         self._earlier = earlier_names(package.declarations)
         self._by_hand = by_hand.files
         self._runtime = runtime
+        self._stubless = stubless
         self._folder = name(package.name)
         self._header = header(package)
         self._types = package_types(package.declarations, answer_classes(package.client), self._earlier.moved)
@@ -193,7 +197,7 @@ class Modules:
             if module in self._deep or self._earlier_in(module) or not is_single_class(opened(found))
         )
         modules = tuple(self._given_to_types[module] for module in several)
-        given = Given(self._folder, modules, tuple(stubless_modules(self._package, self._by_hand)))
+        given = Given(self._folder, modules, (*stubless_modules(self._package, self._by_hand), *self._stubless))
         return Recipe("stubs/stubtest_allowlist.txt.jinja", _allowlist, given)
 
     @cached_property

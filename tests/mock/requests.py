@@ -67,12 +67,14 @@ def _content(given: Mapping[str, Any]) -> tuple[str, bytes]:
     if "form" in given:
         return "application/x-www-form-urlencoded", urlencode(given["form"]).encode()
     if "parts" in given:
-        parts = [_part(f'name="{name}"', text) for name, text in given["parts"].items()]
+        parts = [part(f'name="{name}"', text) for name, text in given["parts"].items()]
         if "file" in given:
-            parts.append(_part(f'name="{given["file"]}"; filename="a.jsonl"', "content"))
+            parts.append(part(f'name="{given["file"]}"; filename="a.jsonl"', "content"))
         return f"multipart/form-data; boundary={BOUNDARY}", ("".join(parts) + f"--{BOUNDARY}--\r\n").encode()
     return given.get("type", ""), given.get("body", "").encode()
 
 
-def _part(name: str, text: str) -> str:
-    return f"--{BOUNDARY}\r\nContent-Disposition: form-data; {name}\r\n\r\n{text}\r\n"
+def part(name: str, text: str, *, media_type: str = "") -> str:
+    """A part of a form; `name` is what its disposition says."""
+    typed = f"Content-Type: {media_type}\r\n" if media_type else ""
+    return f"--{BOUNDARY}\r\nContent-Disposition: form-data; {name}\r\n{typed}\r\n{text}\r\n"

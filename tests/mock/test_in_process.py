@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import importlib
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
@@ -14,25 +12,20 @@ import pytest
 
 from generator.cli import main
 from tests.mock.conftest import API
+from tests.mock.packages import made_package
 
 
 @pytest.fixture(scope="module")
 def package(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModuleType]:
     """A package with the part."""
-    out = tmp_path_factory.mktemp("mock")
-    parts = [argument for part in ("client", "stubs", "testing") for argument in ("--only", part)]
-    assert main(["generate", str(API), "--out", str(out), "--package", "rules", "-q", *parts]) == 0
-    sys.path.insert(0, str(out))
-    yield importlib.import_module("rules")
-    sys.path.remove(str(out))
-    for name in [name for name in sys.modules if name.partition(".")[0] == "rules"]:
-        del sys.modules[name]
+    with made_package(API, "rules", tmp_path_factory.mktemp("mock")) as made:
+        yield made
 
 
 @pytest.fixture
 def mock(package: ModuleType) -> Any:
     """A mock of its own for each test."""
-    return importlib.import_module("rules.testing").MockAPI()
+    return package.testing.MockAPI()
 
 
 @pytest.fixture

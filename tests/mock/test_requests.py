@@ -3,21 +3,14 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl
 
 import pytest
-import yaml
 
 from generator.mock.engine import Engine, received
-from tests.mock.conftest import API
 from tests.mock.requests import Row, Sent, rows
 
 ROWS = list(rows())
-REPOSITORY = Path(__file__).parents[2]
-HOSTS = {"api": "https://api.example.com", "openai": "https://api.openai.com"}
-FILES = {"api": API, "openai": REPOSITORY / "spec/openai.yaml"}
 
 
 def test_there_is_a_row_for_each_rule() -> None:
@@ -57,41 +50,3 @@ def expected_status(row: Row) -> int:
 def asked(engine: Engine, sent: Sent) -> Any:
     """What the engine makes of a request."""
     return engine.answer(received(sent.method, sent.target, tuple(sent.headers.items()), sent.body))
-
-
-@pytest.fixture(scope="module")
-def others() -> dict[str, Any]:
-    """Another validator for each document."""
-    core = pytest.importorskip("openapi_core")
-    return {api: core.OpenAPI.from_dict(yaml.safe_load(path.read_text())) for api, path in FILES.items()}
-
-
-@pytest.mark.parametrize("row", ROWS, ids=str)
-def test_another_validator_agrees(row: Row, others: dict[str, Any]) -> None:
-    """What shares no code with the mock takes and refuses the same, but where its row says why not."""
-    verdicts = tuple(accepted(others[row.api], sent, row.api) for sent in (row.right, row.wrong))
-    assert (verdicts == (True, False)) is (row.alone is None), verdicts
-
-
-def accepted(other: Any, sent: Sent, api: str) -> bool:
-    """The verdict of the other validator."""
-    from openapi_core.exceptions import OpenAPIError
-    from openapi_core.testing import MockRequest
-    from werkzeug.datastructures import MultiDict
-
-    path, _, query = sent.target.partition("?")
-    request = MockRequest(
-        HOSTS[api],
-        sent.method.lower(),
-        path,
-        args=MultiDict(parse_qsl(query, keep_blank_values=True)),
-        cookies=dict(parse_qsl(sent.headers.get("Cookie", ""))),
-        headers=dict(sent.headers),
-        data=sent.body,
-        content_type=sent.headers.get("Content-Type", "application/json"),
-    )
-    try:
-        other.validate_request(request)
-    except (OpenAPIError, AssertionError):  # the latter for a form without a boundary
-        return False
-    return True

@@ -94,6 +94,6 @@ def test_without_a_server_the_command_says_what_to_install(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """It takes an extra."""
-    monkeypatch.setattr("generator.mock.app.find_spec", lambda _: None)
+    monkeypatch.setattr("generator.extras.find_spec", lambda _: None)
     assert main(["mock", str(API)]) == 2
     assert "sdkgen[mock]" in capsys.readouterr().err

@@ -35,8 +35,8 @@ LAYERS: dict[str, set[str]] = {
     },
     "a mock of the API": {
         "testing._answers", "testing._bodies", "testing._checks", "testing._contract", "testing._declared",
-        "testing._engine", "testing._mock", "testing._pages", "testing._patterns", "testing._schemas",
-        "testing._styles", "testing._trials", "testing._values",
+        "testing._engine", "testing._expressions", "testing._json", "testing._mock", "testing._pages",
+        "testing._patterns", "testing._schemas", "testing._styles", "testing._trials", "testing._values",
     },
 }  # fmt: skip
 

@@ -16,7 +16,7 @@ from generator.ir.operations import (
     ResponseByStatus,
     TextResponse,
 )
-from generator.ir.package import Package, methods_of
+from generator.ir.package import Package, all_resources, methods_of
 from generator.ir.types import Named, Primitive, PrimitiveKind, parts
 from generator.python.code import Code
 from generator.python.identifiers import snake_case
