@@ -57,8 +57,8 @@ class ClientView:
 class RawFace:
     """A client or resource whose methods return the answer as it came."""
 
-    form: ClassVar[AnswerForm] = AnswerForm.RAW
-    suffix: ClassVar[str] = "WithRawResponse"
+    _form: ClassVar[AnswerForm] = AnswerForm.RAW
+    _suffix: ClassVar[str] = "WithRawResponse"
 
     def __init__(self, target: Any) -> None:
         self._target = target
@@ -78,8 +78,8 @@ class RawFace:
 
     def _called(self, name: str, method: Callable[..., Any]) -> Callable[..., Any]:
         if _takes_headers(getattr(method, "__func__", method)):
-            return _marked(method, self.form)
-        return cast("Callable[..., Any]", getattr(_through(self._target, self.form), name))
+            return _marked(method, self._form)
+        return cast("Callable[..., Any]", getattr(_through(self._target, self._form), name))
 
     def _answering(self, method: Callable[..., Any]) -> Callable[..., Any]:
         return method
@@ -88,8 +88,8 @@ class RawFace:
 class StreamingFace(RawFace):
     """A client or resource whose methods return a context manager over the unread answer."""
 
-    form = AnswerForm.STREAMED
-    suffix = "WithStreamingResponse"
+    _form = AnswerForm.STREAMED
+    _suffix = "WithStreamingResponse"
 
     def _answering(self, method: Callable[..., Any]) -> Callable[..., Any]:
         is_async = isinstance(self._target, AsyncOperations)
@@ -113,14 +113,14 @@ def _face_class(target: Any, kind: Any) -> type[RawFace]:
     if own is not target:
         return _face_class(own, kind)
     names = {"__module__": own.__module__, "__doc__": f"{own.__name__}: {kind.__doc__}"}
-    return cast("type[RawFace]", type(f"{own.__name__}{kind.suffix}", (kind,), names))
+    return cast("type[RawFace]", type(f"{own.__name__}{kind._suffix}", (kind,), names))
 
 
 def face_named(module: str, name: str) -> type[RawFace]:
     """Return the class that a module of resources has under `name`. Raises AttributeError for other names."""
     for kind in (RawFace, StreamingFace):
-        target = vars(sys.modules[module]).get(name.removesuffix(kind.suffix))
-        if name.endswith(kind.suffix) and isinstance(target, type) and issubclass(target, OPERATIONS):
+        target = vars(sys.modules[module]).get(name.removesuffix(kind._suffix))
+        if name.endswith(kind._suffix) and isinstance(target, type) and issubclass(target, OPERATIONS):
             return face_class(target, kind)
     raise AttributeError(f"module {module!r} has no attribute {name!r}")
 

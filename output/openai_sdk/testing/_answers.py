@@ -12,7 +12,8 @@ from typing import Any
 from ._bodies import media_type_of
 from ._checks import JSON_LINES, Checked, Fault, is_json, told
 from ._contract import Contract, Received, Table
-from ._pages import Pager, with_items
+from ._json import encoded, is_array, is_object
+from ._pages import Listed, Pager
 from ._schemas import Schema
 from ._styles import ABSENT
 from ._values import EndlessError, Values
@@ -78,7 +79,7 @@ class Asked:
     def arguments(self) -> dict[str, Any]:
         """All values that were sent, by name."""
         body = self.checked.body
-        return {**(body if isinstance(body, dict) else {}), **self.checked.parameters}
+        return {**(body if is_object(body) else {}), **self.checked.parameters}
 
 
 class Answers:
@@ -89,7 +90,7 @@ class Answers:
         self._schemas = contract.schemas
         self._seed = seed
         self._dynamic = dynamic
-        self._pager = Pager(contract.schemas, pages)
+        self._pager = Pager(contract, pages)
         self._made: dict[tuple[int, Wish, str | None], Any] = {}
 
     def of(self, asked: Asked, wish: Wish) -> Answer:
@@ -98,27 +99,31 @@ class Answers:
         status, response = self._response(operation, wish.status)
         if response is None:
             return plain_error(status)
-        content = response.get("content") or {}
+        content: Mapping[str, Any] = response.get("content") or {}
         headers = tuple(self._headers(response))
         if not content or status in _BODILESS:
             return Answer(status, headers)
         streams = status < 300 and self._streams(asked, content)
-        media_type = self._media_type(content, received, streams=streams)
-        if streams and media_type is None:
-            content, media_type = {EVENTS: {}}, EVENTS
-        if media_type is None:
+        described, media_type = self._media_type(content, received, streams=streams)
+        if described is None:
             says = f"answers of the media types {', '.join(content)}"
             fault = Fault(place="header.Accept", rule="media-type", sent=received.header("accept"), says=says)
             return problem(406, (fault,))
         if streams:
-            events = self._events(operation, content[media_type], wish)
+            events = self._events(operation, content.get(described, {}), wish)
             return self.streamed(events, media_type=media_type, status=status, headers=headers)
         try:
-            value = self._value(asked, content[media_type], wish)
-            if status < 300 and "page" in operation and isinstance(value, (dict, list)):
-                schema = content[media_type].get("schema", True)
-                value = with_items(self._schemas, operation, schema, value, self._values(dynamic=self._dynamic))
-                value = self._pager.page(operation, value, asked.arguments, received, asked.url)
+            value = self._value(asked, content[described], wish)
+            if status < 300 and "page" in operation:
+                listed = Listed(
+                    operation=operation,
+                    received=received,
+                    arguments=asked.arguments,
+                    url=asked.url,
+                    schema=content[described].get("schema", True),
+                    value=value,
+                )
+                value = self._pager.page(listed, self._values(dynamic=self._dynamic))
         except EndlessError:
             return problem(500, (), title="No value of the answer's schema ends")
         return self.written(status, media_type, value, headers)
@@ -137,25 +142,29 @@ class Answers:
         first = next((key for key in sorted(responses) if key.isdecimal() and key < "4"), None)
         return (200, {}) if first is None else (int(first), responses[first])
 
-    def _media_type(self, content: Mapping[str, Any], received: Received, *, streams: bool) -> str | None:
-        """Return the media type of an answer: the one that the caller prefers, JSON among equals."""
+    def _media_type(self, content: Mapping[str, Any], received: Received, *, streams: bool) -> tuple[str | None, str]:
+        """Return the described media type of an answer, and what that is called there: the one that the caller prefers,
+        JSON among equals. None where the caller takes none of them."""
         if streams:
-            return next((m for m in content if media_type_of(m) == EVENTS or media_type_of(m) in JSON_LINES), None)
-        ordered = sorted(content, key=lambda m: (media_type_of(m) == EVENTS, not is_json(media_type_of(m))))
+            framed = next((described for described in content if _is_framed(described)), EVENTS)
+            return framed, framed
+        ordered = sorted(content, key=lambda m: (_is_framed(m), not is_json(media_type_of(m))))
         accepted = _accepted(received.header("accept"))
-        best = max(ordered, key=lambda m: _quality(media_type_of(m), accepted))
-        return best if _quality(media_type_of(best), accepted) > 0 else None
+        best = max(ordered, key=lambda described: _wanted(media_type_of(described), accepted)[0])
+        quality, exact = _wanted(media_type_of(best), accepted)
+        return (best if quality > 0 else None), (exact if "*" in best else best)
 
     def _headers(self, response: Table) -> Iterator[tuple[str, str]]:
         values = Values(self._schemas, direction="response")
-        for name, schema in (response.get("headers") or {}).items():
+        headers: Mapping[str, Any] = response.get("headers") or {}
+        for name, schema in headers.items():
             if name.lower() in _LEFT_OUT:
                 continue
             try:
                 value = values.of(schema, name)
             except EndlessError:
                 continue
-            text = value if isinstance(value, str) else json.dumps(value)
+            text = ",".join(map(_header_text, value)) if is_array(value) else _header_text(value)
             if text.isascii() and text.isprintable():
                 yield name, text
 
@@ -190,14 +199,15 @@ class Answers:
     @staticmethod
     def _streams(asked: Asked, content: Mapping[str, Any]) -> bool:
         """Say whether a request asks for a stream: by its argument where the method has one for that."""
-        argument = (asked.operation.get("stream") or {}).get("argument")
+        framed = [media_type_of(described) for described in content if _is_framed(described)]
+        if framed and len(framed) == len(content):
+            return True
+        stream: Table = asked.operation.get("stream") or {}
+        argument = stream.get("argument")
         if argument is not None:
             return asked.arguments.get(argument) is True
-        framed = [media_type_of(m) for m in content if media_type_of(m) == EVENTS or media_type_of(m) in JSON_LINES]
-        if not framed:
-            return False
         accepted = asked.received.header("accept") or ""
-        return len(framed) == len(content) or any(media_type in accepted for media_type in framed)
+        return any(media_type in accepted for media_type in framed)
 
     def _events(self, operation: Table, media: Table, wish: Wish) -> list[Any]:
         """Return the events of a stream, which are made once, too."""
@@ -218,7 +228,7 @@ class Answers:
                 events.append(values.of(variant, f"{operation['id']}.{index}"))
             except EndlessError:
                 continue
-        if events and all(isinstance(event, dict) and event.keys() >= {"event", "data"} for event in events):
+        if events and all(is_object(event) and event.keys() >= {"event", "data"} for event in events):
             events = [{key: event[key] for key in event if key in _EVENT_MEMBERS} for event in events]
         events = [event for event in events if self._is_handed_on(event)]
         return events * 2 if len(events) == 1 else events
@@ -227,10 +237,10 @@ class Answers:
         """Say whether clients hand on an event: not what says that the stream ends, or tells of an error by its name
         or by what it has."""
         table = self._contract.table
-        is_envelope = isinstance(event, dict) and event.keys() == {"event", "data"}
+        is_envelope = is_object(event) and event.keys() == {"event", "data"}
         data = event["data"] if is_envelope else event
         members = table.get("failing_members", ())
-        if isinstance(data, dict) and any(data.get(member) for member in members):
+        if is_object(data) and any(data.get(member) for member in members):
             return False
         failing = (*table.get("failing_events", ()), *(members if is_envelope else ()))
         return _name_of(event) not in failing and data != table.get("stream_end", "")
@@ -251,45 +261,44 @@ class Answers:
             chunks += [f"data: {end}\n\n".encode()] if end else []
         else:
             begin = b"\x1e" if bare == "application/json-seq" else b""
-            chunks = [begin + json.dumps(event).encode() + b"\n" for event in events]
+            chunks = [begin + encoded(event) + b"\n" for event in events]
         return Answer(status, (("content-type", media_type), *headers), tuple(chunks), tuple(events))
 
     def written(self, status: int, media_type: str, value: Any, headers: tuple[tuple[str, str], ...] = ()) -> Answer:
         """Return an answer with a value as its media type has it."""
-        bare = media_type_of(media_type)
-        if "*" in bare:
-            media_type = bare = "application/octet-stream" if isinstance(value, (str, bytes)) else "application/json"
+        if "*" in media_type:
+            media_type = "application/octet-stream" if isinstance(value, (str, bytes)) else "application/json"
         if isinstance(value, bytes):
             content = value
-        elif isinstance(value, str) and not is_json(bare):
-            content = value.encode()
+        elif isinstance(value, str) and not is_json(media_type_of(media_type)):
+            content = value.encode("utf-8", "replace")
         else:
-            content = json.dumps(value, ensure_ascii=False).encode()
+            content = encoded(value)
         return Answer(status, (("content-type", media_type), *headers), (content,))
 
 
 def event_text(event: Any) -> bytes:
     """Return an event as streams have it; what has no more than the members of one is one as a whole."""
-    if isinstance(event, dict) and "data" in event and event.keys() <= _EVENT_MEMBERS:
+    if is_object(event) and "data" in event and event.keys() <= _EVENT_MEMBERS:
         data = event["data"]
         lines = [f"{key}: {event[key]}" for key in ("event", "id", "retry") if event.get(key) is not None]
     else:
         data, name = event, _name_of(event)
         lines = [f"event: {name}"] if name is not None else []
-    text = data if isinstance(data, str) else json.dumps(data, ensure_ascii=False)
+    text = data if isinstance(data, str) else encoded(data).decode()
     lines += [f"data: {line}" for line in text.split("\n")]
-    return ("\n".join(lines) + "\n\n").encode()
+    return ("\n".join(lines) + "\n\n").encode("utf-8", "replace")
 
 
 def _name_of(event: Any) -> str | None:
-    if not isinstance(event, dict):
+    if not is_object(event):
         return None
     named = event.get("event") if "event" in event and "data" in event else event.get("type")
     return named if isinstance(named, str) and "\n" not in named else None
 
 
 def _accepted(header: str | None) -> list[tuple[str, float]]:
-    found = []
+    found: list[tuple[str, float]] = []
     for entry in (header or "*/*").split(","):
         bare, _, rest = entry.partition(";")
         quality = re.search(r"\bq=([\d.]+)", rest)
@@ -297,13 +306,29 @@ def _accepted(header: str | None) -> list[tuple[str, float]]:
     return found
 
 
-def _quality(media_type: str, accepted: list[tuple[str, float]]) -> float:
-    """Return how much a media type is wanted; what is named exactly counts before ranges."""
-    for candidate in (media_type, f"{media_type.partition('/')[0]}/*", "*/*"):
-        for name, quality in accepted:
-            if name == candidate or (candidate == media_type and "*" in media_type and name):
-                return quality
-    return 0.0
+def _wanted(described: str, accepted: list[tuple[str, float]]) -> tuple[float, str]:
+    """Return how much a media type is wanted, and what it is called then: of a range, the first that is named.
+
+    What is named exactly counts before ranges.
+    """
+    home = described.partition("/")[0]
+    named = [
+        (quality, name)
+        for name, quality in accepted
+        if "*" in described and "*" not in name and name.startswith("" if home == "*" else f"{home}/")
+    ]
+    for candidate in (described, f"{home}/*", "*/*"):
+        named += [(quality, described) for name, quality in accepted if name == candidate]
+    return named[0] if named else (0.0, described)
+
+
+def _is_framed(described: str) -> bool:
+    """Say whether what has a media type is a stream of events or of lines."""
+    return media_type_of(described) in (EVENTS, *JSON_LINES)
+
+
+def _header_text(value: Any) -> str:
+    return value if isinstance(value, str) else json.dumps(value)
 
 
 def problem(status: int, faults: Sequence[Fault], *, title: str | None = None) -> Answer:
@@ -316,8 +341,7 @@ def problem(status: int, faults: Sequence[Fault], *, title: str | None = None) -
         "detail": told(faults) if faults else title,
         "faults": [fault.as_json() for fault in faults],
     }
-    content = json.dumps(said, ensure_ascii=False).encode()
-    return Answer(status, (("content-type", PROBLEM),), (content,))
+    return Answer(status, (("content-type", PROBLEM),), (encoded(said),))
 
 
 def plain_error(status: int) -> Answer:

@@ -31,6 +31,11 @@ class Pair:
         """The text that is meant."""
         return unquote_plus(self.raw) if self.is_encoded else self.raw
 
+    def texts(self, joint: re.Pattern[str]) -> list[str]:
+        """Return the texts that are meant, where something joins several."""
+        pieces = joint.split(self.raw)
+        return list(map(unquote_plus, pieces)) if self.is_encoded else pieces
+
 
 def pairs_of(text: str) -> list[Pair]:
     """Return the pairs of a query or of an urlencoded form."""
@@ -41,7 +46,7 @@ def pairs_of(text: str) -> list[Pair]:
 def cookies_of(header: str) -> list[Pair]:
     """Return the pairs of a `Cookie` header."""
     split = (piece.strip().partition("=") for piece in header.split(";") if piece.strip())
-    return [Pair(name, raw) for name, _, raw in split]
+    return [Pair(name, raw, is_encoded=False) for name, _, raw in split]
 
 
 def media_type_of(header: str) -> str:

@@ -12,8 +12,9 @@ from urllib.parse import unquote
 
 from ._bodies import BodyError, Pair, cookies_of, media_type_of, pairs_of, parts_of
 from ._contract import Contract, Received, Route, Table
+from ._json import decoded, is_array, is_object
 from ._schemas import At, Departure, Schema
-from ._styles import ABSENT, Reader, StyleError
+from ._styles import ABSENT, Reader, StyleError, json_text
 
 PAGE_MARK = "mock_page"
 """The parameter by which the URLs that the mock gives for further pages name these."""
@@ -98,7 +99,7 @@ class Checker:
         match parameter["in"]:
             case "path":
                 raw = path.get(parameter["name"])
-                return (ABSENT if raw is None else self._reader.in_path(parameter, raw)), set()
+                return (ABSENT if raw is None else self._reader.in_text(parameter, raw)), set()
             case "header":
                 text = received.header(parameter["name"])
                 return (ABSENT if text is None else self._in_header(parameter, text)), set()
@@ -114,7 +115,7 @@ class Checker:
         kinds = self._schemas.kinds(parameter.get("schema", True))
         if parameter["style"] == "text" or not kinds & {"array", "object"}:
             return self._reader.scalar(parameter.get("schema", True), text)
-        return self._reader.in_path(parameter, text)
+        return self._reader.in_text(parameter, text)
 
     def _whole_query(self, parameter: Table, received: Received) -> tuple[Any, set[int]]:
         text, pairs = received.target.partition("?")[2], received.query
@@ -123,7 +124,7 @@ class Checker:
             return ABSENT, set()
         schema = parameter.get("schema", True)
         if parameter["style"] == "json":
-            return _json(unquote(text), "the query"), every
+            return json_text(unquote(text)), every
         if parameter["style"] == "text":
             return unquote(text), every
         return self._form(schema, parameter.get("members", {}), pairs)[0], every
@@ -136,8 +137,13 @@ class Checker:
                 says = f"it must be there{_as_style(parameter)}"
                 yield Fault(place=place, rule="required", sent=None, says=says)
             return
-        departures = self._schemas.departures(parameter.get("schema", True), value, At("request"))
-        yield from (_fault(place, departure, parameter.get("schema", True)) for departure in departures)
+        yield from self._departures(place, parameter.get("schema", True), value)
+
+    def _departures(self, place: str, schema: Schema, value: Any) -> list[Fault]:
+        try:
+            return [_fault(place, found, schema) for found in self._schemas.departures(schema, value, At("request"))]
+        except RecursionError:
+            return [Fault(place=place, rule="depth", sent=None, says="values that are nested less deeply")]
 
     def _stray(self, operation: Table, query: list[Pair], used: set[int]) -> Iterator[Fault]:
         """Yield the pairs of a query that no parameter is made of: they are unknown, or written by another style."""
@@ -222,9 +228,7 @@ class Checker:
         schema = described.get("schema", True)
         if value is ABSENT:
             return None, []
-        return value, [
-            _fault("body", found, schema) for found in self._schemas.departures(schema, value, At("request"))
-        ]
+        return value, self._departures("body", schema, value)
 
     def _content(self, described: Table, media_type: str, given: str, body: bytes) -> Any:
         """Return the value that a body stands for; ABSENT for one whose content has no schema that says anything."""
@@ -238,9 +242,7 @@ class Checker:
             return [_json_body(line) for line in lines if line.strip()]
         if is_json(media_type):
             return _json_body(_text(body))
-        if media_type.startswith("text/"):
-            return _text(body)
-        return ABSENT
+        return self._reader.scalar(schema, _text(body)) if media_type.startswith("text/") else ABSENT
 
     def _form(self, schema: Schema, members: Mapping[str, Any], pairs: list[Pair]) -> tuple[dict[str, Any], set[int]]:
         """Return the object that the pairs of a form stand for. Members that its schema does not name are text."""
@@ -259,17 +261,23 @@ class Checker:
         return value, used
 
     def _member(self, name: str, schema: Schema, own: Table, pairs: list[Pair]) -> tuple[Any, set[int]]:
-        indexes = [i for i, pair in enumerate(pairs) if pair.name == name]
-        first = pairs[indexes[0]] if indexes else None
-        if first is not None and is_json(first.media_type):
-            values = [_json_body(pairs[i].raw) for i in indexes]
-            return (values if len(values) > 1 else values[0]), set(indexes)
+        written = {i for i, p in enumerate(pairs) if p.name.partition("[")[0] == name and is_json(p.media_type)}
+        if written:
+            return self._json_member(schema, [pairs[i] for i in sorted(written)]), written
         files = [i for i, pair in enumerate(pairs) if pair.is_file and pair.name.partition("[")[0] == name]
         if files:
             texts = [pairs[i].text for i in files]
-            is_list = len(texts) > 1 or self._schemas.kinds(schema) == {"array"}
+            is_list = len(texts) > 1 or self._schemas.kinds(schema) == frozenset({"array"})
             return (texts if is_list else texts[0]), set(files)
         return self._reader.in_pairs({"name": name, "schema": schema, **own}, pairs)
+
+    def _json_member(self, schema: Schema, parts: list[Pair]) -> Any:
+        """Return the value of a member that is written as JSON: all of it in a part, or each of its items."""
+        values = [_json_body(part.raw) for part in parts]
+        is_lone = len(values) == 1 and "[" not in parts[0].name
+        if is_lone and (is_array(values[0]) or self._schemas.fits(schema, values[0], "request")):
+            return values[0]
+        return values if len(values) > 1 or "array" in self._schemas.kinds(schema) else values[0]
 
 
 def is_json(media_type: str) -> bool:
@@ -303,16 +311,9 @@ def _text(body: bytes) -> str:
 
 def _json_body(text: str) -> Any:
     try:
-        return json.loads(text)
-    except (ValueError, RecursionError) as error:
+        return decoded(text)
+    except ValueError as error:
         raise BodyError("valid JSON") from error
-
-
-def _json(text: str, what: str) -> Any:
-    try:
-        return json.loads(text)
-    except ValueError:
-        raise StyleError(f"{what} is written as JSON") from None
 
 
 def _as_style(parameter: Table) -> str:
@@ -341,7 +342,7 @@ def _shown(value: Any) -> Any:
     """Return what was sent, shortened where it is long."""
     if isinstance(value, str):
         return value if len(value) <= _LONGEST else f"{value[:_LONGEST]}..."
-    if isinstance(value, (dict, list)):
+    if is_object(value) or is_array(value):
         text = json.dumps(value, ensure_ascii=False)
         return value if len(text) <= _LONGEST else f"{text[:_LONGEST]}..."
     return value

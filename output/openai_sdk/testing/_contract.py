@@ -58,8 +58,8 @@ class Contract:
     """The table, with ways to find what is asked for."""
 
     def __init__(self, table: Table) -> None:
-        self.table = table
-        self.schemas = Schemas(table["schemas"])
+        self.table: Table = table
+        self.schemas: Schemas = Schemas(table["schemas"])
         self._routes: dict[int, list[Route]] = {}
         for operation in table["operations"]:
             route = _route(operation)

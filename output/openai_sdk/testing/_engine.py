@@ -24,8 +24,8 @@ class Exchange:
 
     received: Received
     operation: Table
-    parameters: Mapping[str, Any] = field(default_factory=dict, repr=False)
-    places: Mapping[str, Mapping[str, Any]] = field(default_factory=dict, repr=False)
+    parameters: Mapping[str, Any] = field(default_factory=dict[str, Any], repr=False)
+    places: Mapping[str, Mapping[str, Any]] = field(default_factory=dict[str, Mapping[str, Any]], repr=False)
     body: Any = field(default=None, repr=False)
     faults: tuple[Fault, ...] = ()
 
@@ -40,9 +40,9 @@ class Engine:
     def __init__(
         self, table: Table, *, seed: int = 0, dynamic: bool = False, pages: int = 2, unknown: bool = False
     ) -> None:
-        self.contract = Contract(table)
+        self.contract: Contract = Contract(table)
         self._checker = Checker(self.contract, unknown=unknown)
-        self.answers = Answers(self.contract, seed=seed, dynamic=dynamic, pages=pages)
+        self.answers: Answers = Answers(self.contract, seed=seed, dynamic=dynamic, pages=pages)
 
     def answer(self, received: Received, *, origin: str = "", rule: Rule | None = None) -> tuple[Exchange, Answer]:
         """Answer a request; `origin` is what stands before the path in the URL that was asked.
@@ -51,14 +51,23 @@ class Engine:
         """
         exchange = self.read(received)
         if exchange.faults:
-            status = min((fault.status for fault in exchange.faults), key=_first_of_all)
-            answer = problem(status, exchange.faults)
+            answer = self._refused(exchange)
         else:
             own = None if rule is None else rule(exchange)
             answer = self._described(exchange, origin, wish_of(received)) if own is None else own
         if received.method.upper() == "HEAD":
             answer = Answer(answer.status, answer.headers)
         return exchange, answer
+
+    def _refused(self, exchange: Exchange) -> Answer:
+        status = min((fault.status for fault in exchange.faults), key=_first_of_all)
+        answer = problem(status, exchange.faults)
+        if status != 405:
+            return answer
+        return Answer(status, (*answer.headers, ("allow", self._methods_at(exchange.received))), answer.chunks)
+
+    def _methods_at(self, received: Received) -> str:
+        return ", ".join(sorted({route.operation["method"] for route, _ in self.contract.routes(received)}))
 
     def with_status(self, exchange: Exchange, status: int) -> Answer:
         """Return the answer that the document has for a status."""
@@ -73,12 +82,13 @@ class Engine:
 
     def read(self, received: Received) -> Exchange:
         """Return a request as the document has it, with everything that is wrong with it."""
-        found = list(self.contract.routes(received))
-        fitting = [(route, path) for route, path in found if route.operation["method"] == received.method]
-        if not fitting:
-            return Exchange(received=received, operation=_NO_OPERATION, faults=(self._lost(received, found),))
+        found = [(r, path) for r, path in self.contract.routes(received) if r.operation["method"] == received.method]
+        if not found:
+            return self._lost(received)
         exchange = None
-        for route, path in fitting:
+        for route, path in found:
+            if route.rank != found[0][0].rank:  # what is spelled out is meant, even where something is wrong with it
+                break
             checked = self._checker.check(route, received, path)
             own = Exchange(
                 received=received,
@@ -94,11 +104,15 @@ class Engine:
         assert exchange is not None
         return exchange
 
-    def _lost(self, received: Received, found: list[Any]) -> Fault:
-        if not found:
-            return Fault(place="path", rule="path", sent=received.path, says="no such path", status=404)
-        methods = ", ".join(sorted({route.operation["method"] for route, _ in found}))
-        return Fault(place="method", rule="method", sent=received.method, says=f"{methods} here", status=405)
+    def _lost(self, received: Received) -> Exchange:
+        """Return what is known of a request for no operation: of which path, where only its method is wrong."""
+        path = next((route.operation["path"] for route, _ in self.contract.routes(received)), "")
+        if path:
+            says = f"{self._methods_at(received)} here"
+            fault = Fault(place="method", rule="method", sent=received.method, says=says, status=405)
+        else:
+            fault = Fault(place="path", rule="path", sent=received.path, says="no such path", status=404)
+        return Exchange(received=received, operation={**_NO_OPERATION, "path": path}, faults=(fault,))
 
 
 _NO_OPERATION: Table = {"id": "", "method": "", "path": "", "names": []}

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast, overload
 
 from .._http import library_of
 from ._answers import EVENTS, Answer
@@ -18,7 +18,7 @@ from ._contract import Received, Table
 from ._engine import Engine, Exchange
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator, Sequence
+    from collections.abc import AsyncIterator, Awaitable, Iterator, Sequence
 
     import httpx2
     from typing_extensions import Self
@@ -173,7 +173,13 @@ class MockAPI:
         wanted = self._operation(method)["id"]
         return tuple(call for call in self._calls if call.operation == wanted)
 
-    def on(self, method: Callable[..., Result] | str) -> MethodMock[Result]:
+    @overload
+    def on(self, method: Callable[..., Awaitable[Result]]) -> MethodMock[Result]: ...
+    @overload
+    def on(self, method: Callable[..., Result]) -> MethodMock[Result]: ...
+    @overload
+    def on(self, method: str) -> MethodMock[Any]: ...
+    def on(self, method: Callable[..., object] | str) -> MethodMock[Any]:
         """Return what answers a method in place of the description: `mock.on(client.models.list).returns(...)`.
 
         A method goes by its name from the client on, too (`"models.list"`), or by the id of its operation. Raises
@@ -183,7 +189,7 @@ class MockAPI:
         known = self._methods.get(operation["id"])
         if known is None:
             known = self._methods[operation["id"]] = MethodMock(self._engine, operation)
-        return cast("MethodMock[Result]", known)
+        return known
 
     def described(self, call: Call) -> Mapping[str, Any]:
         """Return what is known of the operation of a call, as JSON: its paging under "page"."""
@@ -299,5 +305,5 @@ def _plain(value: Any) -> Any:
     if hasattr(value, "model_dump"):
         return value.model_dump(mode="json", by_alias=True, exclude_unset=True)
     if isinstance(value, Mapping):
-        return {key: _plain(inner) for key, inner in value.items()}
-    return [_plain(inner) for inner in value] if isinstance(value, (list, tuple)) else value
+        return {key: _plain(inner) for key, inner in cast("Mapping[str, Any]", value).items()}
+    return [_plain(inner) for inner in cast("Sequence[Any]", value)] if isinstance(value, (list, tuple)) else value

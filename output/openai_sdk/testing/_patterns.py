@@ -2,59 +2,49 @@
 
 from __future__ import annotations
 
-import sys
+from functools import lru_cache
 from typing import Any
 
-from ._schemas import compiled
+from ._expressions import compiled, is_member, parsed_as_python
 
-if sys.version_info >= (3, 11):
-    from re import _constants as words  # type: ignore[attr-defined] # no other module reads patterns
-    from re import _parser as reader
-else:
-    import sre_constants as words
-    import sre_parse as reader
-
-_CLASSES = {
-    "CATEGORY_DIGIT": "0",
-    "CATEGORY_WORD": "a",
-    "CATEGORY_SPACE": " ",
-    "CATEGORY_NOT_DIGIT": "a",
-    "CATEGORY_NOT_WORD": "-",
-    "CATEGORY_NOT_SPACE": "a",
-}
-_PROBES = "a0-A_ .:/@+"
+_PROBES = "a0-A_ .:/@+~"
+_MIXED = ("Aa0" * 8, "Aa0-_!" * 4)
+"""What often satisfies an expression that looks ahead, as those for passwords do."""
+_LONGEST = 4096
+"""How many characters an expression that asks for more is given."""
 
 
+@lru_cache(maxsize=1024)
 def matching(pattern: str, shortest: int = 0) -> str | None:
     """Return a text that matches a pattern; None where none is found."""
-    expression = compiled(pattern)
+    expression, parsed = compiled(pattern), parsed_as_python(pattern)
     if expression is None:
         return None
-    for often in (0, max(1, shortest), shortest):
-        text = _written(reader.parse(expression.pattern), often)
+    written = (_written(parsed, often) for often in (0, max(1, shortest), shortest))
+    mixed = ((text * max(1, shortest))[: max(8, shortest)] for text in _MIXED)
+    for text in (*written, *mixed):
         if len(text) >= shortest and expression.search(text) is not None:
             return text
     return None
 
 
 def _written(parsed: Any, often: int) -> str:
-    return "".join(_piece(str(code), value, often) for code, value in parsed)
+    return "".join(_piece(str(code), value, often) for code, value in parsed)[:_LONGEST]
 
 
 def _piece(code: str, value: Any, often: int) -> str:
     match code:
         case "LITERAL":
             return chr(int(value))
-        case "NOT_LITERAL":
-            return "a" if value != ord("a") else "b"
-        case "ANY":
-            return "a"
+        case "NOT_LITERAL" | "ANY":
+            return _probed(code, value)
         case "IN":
             return _member(value)
         case "MAX_REPEAT" | "MIN_REPEAT" | "POSSESSIVE_REPEAT":
             least, most, inner = value
-            times: int = max(least, min(often, most if most is not words.MAXREPEAT else often))
-            return _written(inner, 0) * min(times, 4096)
+            text = _written(inner, 0)
+            times: int = max(least, min(often, most))
+            return text * min(times, _LONGEST // max(1, len(text)) + 1)
         case "SUBPATTERN":
             return _written(value[-1], often)
         case "ATOMIC_GROUP":
@@ -66,9 +56,7 @@ def _piece(code: str, value: Any, often: int) -> str:
 
 
 def _member(members: Any) -> str:
-    """Return a character of a class."""
-    if str(members[0][0]) == "NEGATE":
-        return next((probe for probe in _PROBES if not any(_holds(m, probe) for m in members[1:])), "~")
+    """Return a character of a class, the first that it names."""
     code, value = members[0]
     match str(code):
         case "LITERAL":
@@ -76,17 +64,8 @@ def _member(members: Any) -> str:
         case "RANGE":
             return chr(value[0])
         case _:
-            return _CLASSES.get(str(value), "a")
+            return _probed("IN", members)
 
 
-def _holds(member: Any, probe: str) -> bool:
-    code, value = member
-    match str(code):
-        case "LITERAL":
-            return ord(probe) == int(value)
-        case "RANGE":
-            return bool(value[0] <= ord(probe) <= value[1])
-        case _:
-            tests = {"CATEGORY_DIGIT": str.isdigit, "CATEGORY_SPACE": str.isspace}
-            test = tests.get(str(value))
-            return (probe.isalnum() or probe == "_") if test is None else test(probe)
+def _probed(code: str, value: Any) -> str:
+    return next((probe for probe in _PROBES if is_member(code, value, probe)), "~")

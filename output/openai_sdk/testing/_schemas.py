@@ -10,27 +10,29 @@ import json
 import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
-from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address
 from typing import Any, Literal
 from uuid import UUID
+
+from ._expressions import compiled
+from ._json import is_array, is_object
 
 Schema = Mapping[str, Any] | bool
 Direction = Literal["request", "response"]
 
 DEEPEST = 64
 """How many references may follow each other without coming nearer to the end of a value."""
-_SECRET_FORMATS = ("password",)
+Path = tuple[str | int, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Departure:
     """Where a value departs from its schema: the way to it, the rule, what is there, and what the schema says."""
 
-    path: tuple[str | int, ...]
+    path: Path
     rule: str
     sent: Any
     says: str
@@ -38,19 +40,20 @@ class Departure:
 
 @dataclass(frozen=True, slots=True)
 class At:
-    """Where a value stands: which way it goes, the way to it, and how many schemas were asked about it so far."""
+    """Where a value stands: which way it goes and the way to it. `known` is what was found by references so far.
+
+    Each reference is followed once for each place: however many ways lead to a schema, and where one leads back to it.
+    """
 
     direction: Direction
-    path: tuple[str | int, ...] = ()
-    depth: int = 0
+    path: Path = ()
+    known: dict[tuple[str, Path], tuple[Departure, ...]] = field(
+        default_factory=dict[tuple[str, Path], tuple[Departure, ...]]
+    )
 
     def below(self, step: str | int) -> At:
         """Return the place of a member or an item."""
-        return At(self.direction, (*self.path, step))
-
-    def again(self) -> At:
-        """Return the same place for one more schema, so that one that leads back to itself ends."""
-        return At(self.direction, self.path, self.depth + 1)
+        return At(self.direction, (*self.path, step), self.known)
 
 
 Found = Iterator[Departure]
@@ -61,7 +64,9 @@ class Schemas:
     """The schemas of one API by key."""
 
     def __init__(self, named: Mapping[str, Schema]) -> None:
-        self.named = named
+        self.named: Mapping[str, Schema] = named
+        self._kinds: dict[str, frozenset[str]] = {}
+        self._properties: dict[str, dict[str, Schema]] = {}
 
     def resolved(self, schema: Schema) -> Schema:
         """Return the schema that a chain of bare references ends in."""
@@ -81,33 +86,52 @@ class Schemas:
             if not schema:
                 yield Departure(path=at.path, rule="never", sent=value, says="nothing may stand here")
             return
-        if at.depth > DEEPEST:
-            return
         for keyword in schema:
             if keyword in _RULES:
                 yield from _RULES[keyword](self, schema, value, at)
 
-    def property_schemas(self, schema: Schema, depth: int = 0) -> dict[str, Schema]:
+    def property_schemas(self, schema: Schema) -> dict[str, Schema]:
         """Return the properties that a schema names, those of all its parts among them."""
-        schema = self.resolved(schema)
-        if isinstance(schema, bool) or depth > DEEPEST:
+        if isinstance(schema, bool):
             return {}
         found: dict[str, Schema] = {}
-        for part in self.parts(schema):
-            found.update(self.property_schemas(part, depth + 1))
+        if "$ref" in schema:
+            found.update(self._referred_properties(schema["$ref"]))
+        for part in _combined(schema):
+            found.update(self.property_schemas(part))
         found.update(schema.get("properties", {}))
         return found
+
+    def _referred_properties(self, key: str) -> dict[str, Schema]:
+        if key not in self._properties:
+            self._properties[key] = {}  # where it leads back to itself, it names no more than it does
+            self._properties[key] = self.property_schemas(self.named.get(key, True))
+        return self._properties[key]
 
     def parts(self, schema: Mapping[str, Any]) -> Iterator[Schema]:
         """Yield the schemas that a value of this one may have to fit as well."""
         if "$ref" in schema:
             yield self.named.get(schema["$ref"], True)
-        for keyword in ("allOf", "anyOf", "oneOf"):
-            yield from schema.get(keyword, ())
+        yield from _combined(schema)
 
-    def kinds(self, schema: Schema, depth: int = 0) -> frozenset[str]:
+    def with_parts(self, schema: Schema) -> Iterator[Mapping[str, Any]]:
+        """Yield a schema and all of its parts, each once."""
+        waiting: list[Schema] = [schema]
+        seen: set[int] = set()
+        while waiting:
+            found = self.resolved(waiting.pop())
+            if not isinstance(found, bool) and id(found) not in seen:
+                seen.add(id(found))
+                yield found
+                waiting += reversed([*self.parts(found)])
+
+    def item_schemas(self, schema: Schema) -> Iterator[Schema]:
+        """Yield what a schema says of the items of arrays."""
+        yield from (part["items"] for part in self.with_parts(schema) if part.get("items", False) is not False)
+
+    def kinds(self, schema: Schema) -> frozenset[str]:
         """Return the types of JSON that a value can have; all of them where the schema leaves that open."""
-        if isinstance(schema, bool) or depth > DEEPEST:
+        if isinstance(schema, bool):
             return TYPES
         found = TYPES
         if "type" in schema:
@@ -116,13 +140,24 @@ class Schemas:
         elif "enum" in schema or "const" in schema:
             found = frozenset(_kind(value) for value in schema.get("enum", (schema.get("const"),)))
         if "$ref" in schema:
-            found &= self.kinds(self.named.get(schema["$ref"], True), depth + 1)
+            found &= self._referred_kinds(schema["$ref"])
         for part in schema.get("allOf", ()):
-            found &= self.kinds(part, depth + 1)
+            found &= self.kinds(part)
         for keyword in ("anyOf", "oneOf"):
             if keyword in schema:
-                found &= frozenset().union(*(self.kinds(part, depth + 1) for part in schema[keyword]))
+                found &= frozenset().union(*map(self.kinds, schema[keyword]))
         return found | {"integer"} if "number" in found else found
+
+    def _referred_kinds(self, key: str) -> frozenset[str]:
+        if key not in self._kinds:
+            self._kinds[key] = TYPES  # where it leads back to itself, that says nothing of it
+            self._kinds[key] = self.kinds(self.named.get(key, True))
+        return self._kinds[key]
+
+
+def _combined(schema: Mapping[str, Any]) -> Iterator[Schema]:
+    for keyword in ("allOf", "anyOf", "oneOf"):
+        yield from schema.get(keyword, ())
 
 
 TYPES = frozenset({"string", "integer", "number", "boolean", "null", "array", "object"})
@@ -137,7 +172,7 @@ def _kind(value: Any) -> str:
         return "integer" if isinstance(value, int) or value.is_integer() else "number"
     if isinstance(value, str):
         return "string"
-    return "object" if isinstance(value, dict) else "array"
+    return "object" if is_object(value) else "array"
 
 
 def is_of(value: Any, kind: str) -> bool:
@@ -159,9 +194,9 @@ def canonical(value: Any) -> str:
 def _plain_numbers(value: Any) -> Any:
     if isinstance(value, float) and math.isfinite(value) and value.is_integer():
         return int(value)
-    if isinstance(value, dict):
+    if is_object(value):
         return {key: _plain_numbers(inner) for key, inner in value.items()}
-    return [_plain_numbers(inner) for inner in value] if isinstance(value, list) else value
+    return [_plain_numbers(inner) for inner in value] if is_array(value) else value
 
 
 # Each of the following reads one keyword. They say nothing of values of other types than theirs.
@@ -255,20 +290,6 @@ def _pattern(_: Schemas, schema: Mapping[str, Any], value: Any, at: At) -> Found
         yield Departure(path=at.path, rule="pattern", sent=value, says=f"text that matches {schema['pattern']}")
 
 
-_ENDS = re.compile(r"(?<!\\)((?:\\\\)*)\$(?=$|\)|\|)")
-_NAMED = re.compile(r"\(\?<(?![=!])")
-
-
-@lru_cache(maxsize=1024)
-def compiled(pattern: str) -> re.Pattern[str] | None:
-    """Return a pattern of the document as Python has it; None for one that it cannot express."""
-    ended = _ENDS.sub(r"\1\\Z", _NAMED.sub("(?P<", pattern))
-    try:
-        return re.compile(ended, re.ASCII)
-    except (re.error, OverflowError, RecursionError):
-        return None
-
-
 def _format(_: Schemas, schema: Mapping[str, Any], value: Any, at: At) -> Found:
     name = schema["format"]
     if name in _RANGES:
@@ -314,25 +335,25 @@ _FORMATS: dict[str, Callable[[str], bool]] = {
 
 
 def _unique_items(_: Schemas, schema: Mapping[str, Any], value: Any, at: At) -> Found:
-    if schema["uniqueItems"] and isinstance(value, list) and len({*map(canonical, value)}) < len(value):
+    if schema["uniqueItems"] and is_array(value) and len({*map(canonical, value)}) < len(value):
         yield Departure(path=at.path, rule="uniqueItems", sent=value, says="items that are all different")
 
 
 def _items(own: Schemas, schema: Mapping[str, Any], value: Any, at: At) -> Found:
-    if isinstance(value, list):
+    if is_array(value):
         begin = len(schema.get("prefixItems", ()))
         for index, item in enumerate(value[begin:], begin):
             yield from own.departures(schema["items"], item, at.below(index))
 
 
 def _prefix_items(own: Schemas, schema: Mapping[str, Any], value: Any, at: At) -> Found:
-    if isinstance(value, list):
+    if is_array(value):
         for index, (inner, item) in enumerate(zip(schema["prefixItems"], value, strict=False)):
             yield from own.departures(inner, item, at.below(index))
 
 
 def _properties(own: Schemas, schema: Mapping[str, Any], value: Any, at: At) -> Found:
-    if not isinstance(value, dict):
+    if not is_object(value):
         return
     for name, inner in schema["properties"].items():
         if name not in value:
@@ -348,27 +369,29 @@ def _is_flagged(own: Schemas, schema: Schema, flag: str) -> bool:
     return isinstance(target, Mapping) and target.get(flag) is True
 
 
+def _goes_other_way(own: Schemas, schema: Mapping[str, Any], name: str, direction: Direction) -> bool:
+    flag = "readOnly" if direction == "request" else "writeOnly"
+    return _is_flagged(own, own.property_schemas(schema).get(name, True), flag)
+
+
 def _required(own: Schemas, schema: Mapping[str, Any], value: Any, at: At) -> Found:
-    if not isinstance(value, dict):
+    if not is_object(value):
         return
-    flag = "readOnly" if at.direction == "request" else "writeOnly"
     for name in schema["required"]:
-        if name not in value and not _is_flagged(own, schema.get("properties", {}).get(name, True), flag):
+        if name not in value and not _goes_other_way(own, schema, name, at.direction):
             yield Departure(path=(*at.path, name), rule="required", sent=None, says="it must be there")
 
 
 def _additional_properties(own: Schemas, schema: Mapping[str, Any], value: Any, at: At) -> Found:
-    if not isinstance(value, dict):
+    if not is_object(value):
         return
     patterns = [compiled(pattern) for pattern in schema.get("patternProperties", {})]
-    for name in value.keys() - schema.get("properties", {}).keys():
-        if any(pattern is None or pattern.search(name) for pattern in patterns):
+    named, inner = schema.get("properties", {}), schema["additionalProperties"]
+    for name in value:
+        if name in named or any(pattern is None or pattern.search(name) for pattern in patterns):
             continue
-        inner = schema["additionalProperties"]
         if inner is False:
-            yield Departure(
-                path=(*at.path, name), rule="additionalProperties", sent=value[name], says="no such property"
-            )
+            yield _unknown(value, name, at)
         else:
             yield from own.departures(inner, value[name], at.below(name))
 
@@ -379,15 +402,13 @@ def _unknown(value: Mapping[str, Any], name: str, at: At) -> Departure:
 
 
 def _unevaluated_properties(own: Schemas, schema: Mapping[str, Any], value: Any, at: At) -> Found:
-    if isinstance(value, dict) and schema["unevaluatedProperties"] is False:
-        for name in value.keys() - own.property_schemas(schema).keys():
-            yield Departure(
-                path=(*at.path, name), rule="additionalProperties", sent=value[name], says="no such property"
-            )
+    if is_object(value) and schema["unevaluatedProperties"] is False:
+        named = own.property_schemas(schema)
+        yield from (_unknown(value, name, at) for name in value if name not in named)
 
 
 def _pattern_properties(own: Schemas, schema: Mapping[str, Any], value: Any, at: At) -> Found:
-    if isinstance(value, dict):
+    if is_object(value):
         for pattern, inner in schema["patternProperties"].items():
             expression = compiled(pattern)
             for name in value:
@@ -396,18 +417,27 @@ def _pattern_properties(own: Schemas, schema: Mapping[str, Any], value: Any, at:
 
 
 def _ref(own: Schemas, schema: Mapping[str, Any], value: Any, at: At) -> Found:
-    yield from own.departures(own.named.get(schema["$ref"], True), value, at.again())
+    key = schema["$ref"], at.path
+    if key in at.known:
+        yield from at.known[key][:1]  # the others are told already
+        return
+    at.known[key] = ()
+    at.known[key] = tuple(own.departures(own.named.get(schema["$ref"], True), value, at))
+    yield from at.known[key]
 
 
 def _all_of(own: Schemas, schema: Mapping[str, Any], value: Any, at: At) -> Found:
     for part in schema["allOf"]:
-        yield from own.departures(part, value, at.again())
+        for found in own.departures(part, value, at):
+            is_own = found.rule == "required" and found.path[:-1] == at.path
+            if not (is_own and _goes_other_way(own, schema, str(found.path[-1]), at.direction)):
+                yield found
 
 
 def _some_of(keyword: str, *, only_one: bool) -> _Rule:
     def rule(own: Schemas, schema: Mapping[str, Any], value: Any, at: At) -> Found:
         variants = schema[keyword]
-        found = [list(own.departures(variant, value, at.again())) for variant in variants]
+        found = [list(own.departures(variant, value, at)) for variant in variants]
         fitting = sum(not departures for departures in found)
         if fitting == 0:
             named = _named_variant(schema, variants, value)
@@ -425,7 +455,7 @@ def _some_of(keyword: str, *, only_one: bool) -> _Rule:
 def _named_variant(schema: Mapping[str, Any], variants: list[Schema], value: Any) -> int | None:
     """Return the index of the variant that a value names itself."""
     discriminator = schema.get("discriminator")
-    if discriminator is None or not isinstance(value, dict):
+    if discriminator is None or not is_object(value):
         return None
     said = value.get(discriminator["propertyName"])
     key = discriminator["mapping"].get(said, said) if isinstance(said, str) else None
@@ -448,7 +478,7 @@ def _nearness(departures: list[Departure]) -> tuple[int, int]:
 
 
 def _not(own: Schemas, schema: Mapping[str, Any], value: Any, at: At) -> Found:
-    if next(own.departures(schema["not"], value, at.again()), None) is None:
+    if next(own.departures(schema["not"], value, at), None) is None:
         yield Departure(path=at.path, rule="not", sent=value, says="anything but this")
 
 

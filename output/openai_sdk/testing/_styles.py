@@ -5,13 +5,13 @@ The styles are those that the SDK writes by: the document's, or what its config 
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Mapping
 from typing import Any
-from urllib.parse import unquote, unquote_plus
+from urllib.parse import unquote
 
 from ._bodies import Pair
+from ._json import decoded, is_object
 from ._schemas import Schema, Schemas
 
 ABSENT: Any = object()
@@ -19,7 +19,6 @@ ABSENT: Any = object()
 _JOINTS = {"comma": re.compile(","), "space": re.compile(r" |\+|%20"), "pipe": re.compile(r"\||%7[Cc]")}
 _REPEATING = ("form", "repeat")
 _BRACKETED = re.compile(r"\[([^\[\]]*)\]")
-_DEEPEST_NAME = 16
 
 
 class StyleError(Exception):
@@ -49,7 +48,7 @@ class Reader:
         return {name: self.scalar(named.get(name, self._further(schema)), text) for name, text in pairs}
 
     def _item(self, schema: Schema, index: int) -> Schema:
-        for flat in self._alternatives(schema):
+        for flat in self._schemas.with_parts(schema):
             first = flat.get("prefixItems", ())
             if index < len(first):
                 found: Schema = first[index]
@@ -60,27 +59,20 @@ class Reader:
         return True
 
     def _further(self, schema: Schema) -> Schema:
-        for flat in self._alternatives(schema):
+        for flat in self._schemas.with_parts(schema):
             further = flat.get("additionalProperties")
-            if isinstance(further, Mapping):
+            if is_object(further):
                 return further
         return True
 
-    def _alternatives(self, schema: Schema, depth: int = 0) -> Iterable[Mapping[str, Any]]:
-        schema = self._schemas.resolved(schema)
-        if isinstance(schema, bool) or depth > _DEEPEST_NAME:
-            return
-        yield schema
-        for part in self._schemas.parts(schema):
-            yield from self._alternatives(part, depth + 1)
-
     # One text: paths, headers
 
-    def in_path(self, parameter: Mapping[str, Any], raw: str) -> Any:
+    def in_text(self, parameter: Mapping[str, Any], raw: str) -> Any:
         """Return the value of a parameter of a path or header. Raises StyleError where it is written otherwise."""
+        decode = unquote if parameter["in"] == "path" else str
         schema, style, name = parameter.get("schema", True), parameter["style"], parameter["name"]
         if style in ("json", "text"):
-            return _json(unquote(raw)) if style == "json" else unquote(raw)
+            return json_text(decode(raw)) if style == "json" else decode(raw)
         explodes = style.endswith("explode")
         begin = {"l": ".", "m": f";{name}"}.get(style[0], "")
         if not raw.startswith(begin):
@@ -88,10 +80,11 @@ class Reader:
         rest = raw[len(begin) :]
         kinds = self._schemas.kinds(schema)
         if "array" in kinds and not self._is_lone(schema, kinds, rest):
-            return self.items(schema, map(unquote, _exploded(rest, style, name)))
+            return self.items(schema, map(decode, _exploded(rest, style, name)))
         if "object" in kinds and not self._is_lone(schema, kinds, rest):
-            return self.members(schema, _paired(rest.removeprefix("="), style, explodes=explodes))
-        return self.scalar(schema, unquote(rest.removeprefix("=") if style[0] == "m" else rest))
+            paired = _paired(rest.removeprefix("="), style, explodes=explodes)
+            return self.members(schema, ((decode(key), decode(text)) for key, text in paired))
+        return self.scalar(schema, decode(rest.removeprefix("=") if style[0] == "m" else rest))
 
     def _is_lone(self, schema: Schema, kinds: frozenset[str], raw: str) -> bool:
         """Say whether what may be a list is one value that is allowed, too."""
@@ -107,7 +100,7 @@ class Reader:
         own = {index for index, pair in enumerate(pairs) if pair.name == name}
         first = next((pairs[index] for index in sorted(own)), None)
         if style in ("json", "text"):
-            value = ABSENT if first is None else _json(first.text) if style == "json" else first.text
+            value = ABSENT if first is None else json_text(first.text) if style == "json" else first.text
             return value, own
         kinds = self._schemas.kinds(schema)
         if "array" in kinds:
@@ -126,7 +119,7 @@ class Reader:
         own = {index for index, pair in enumerate(pairs) if pair.name == name}
         lone = len(own) == 1 and bool(self._schemas.kinds(schema) - {"array", "object", "null"})
         if style in _JOINTS and own:
-            texts = [unquote_plus(raw) for raw in _JOINTS[style].split(pairs[min(own)].raw)]
+            texts = pairs[min(own)].texts(_JOINTS[style])
             if lone and len(texts) == 1:
                 return ABSENT, set()
             return self.items(schema, texts), own
@@ -154,7 +147,7 @@ class Reader:
         named = self._schemas.property_schemas(schema)
         own = {index for index, pair in enumerate(pairs) if pair.name == name}
         if style in _JOINTS and own:
-            texts = [unquote_plus(raw) for raw in _JOINTS[style].split(pairs[min(own)].raw)]
+            texts = pairs[min(own)].texts(_JOINTS[style])
             if len(texts) % 2:
                 raise StyleError("names and values take turns in it")
             return self.members(schema, zip(texts[::2], texts[1::2], strict=True)), own
@@ -177,7 +170,8 @@ class Reader:
         if not used:
             return ABSENT, set()
         schema = parameter.get("schema", True)
-        named, value = self._schemas.property_schemas(schema), {}
+        named = self._schemas.property_schemas(schema)
+        value: dict[str, Any] = {}
         for key, prefix in keys.items():
             inner = {**parameter, "name": prefix, "schema": named.get(key, self._further(schema))}
             if parameter["style"] == "form":
@@ -201,9 +195,10 @@ def _meanings(text: str) -> list[tuple[str, Any]]:
     return [*found, ("string", text)]
 
 
-def _json(text: str) -> Any:
+def json_text(text: str) -> Any:
+    """Return the value of a parameter in JSON. Raises StyleError for what is none."""
     try:
-        return json.loads(text)
+        return decoded(text)
     except ValueError:
         raise StyleError("it is written as JSON") from None
 
@@ -222,10 +217,10 @@ def _paired(rest: str, style: str, *, explodes: bool) -> list[tuple[str, str]]:
     separator = {"label_explode": ".", "matrix_explode": ";"}.get(style, ",")
     pieces = [piece.strip() for piece in rest.split(separator) if piece]
     if explodes:
-        return [(unquote(n), unquote(v)) for n, _, v in (piece.partition("=") for piece in pieces)]
+        return [(name, text) for name, _, text in (piece.partition("=") for piece in pieces)]
     if len(pieces) % 2:
         raise StyleError("names and values take turns in it")
-    return [(unquote(n), unquote(v)) for n, v in zip(pieces[::2], pieces[1::2], strict=True)]
+    return list(zip(pieces[::2], pieces[1::2], strict=True))
 
 
 def _below(name: str, pairs: list[Pair]) -> set[int]:

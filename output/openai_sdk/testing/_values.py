@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import math
 import random
 import zlib
 from collections.abc import Callable, Iterator, Mapping
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Any
 
+from ._json import is_array, is_object
 from ._patterns import matching
-from ._schemas import DEEPEST, Direction, Schema, Schemas, is_of
+from ._schemas import DEEPEST, Direction, Schema, Schemas, is_of, same
 
 _TEXTS = {
     "uri": "https://example.com",
@@ -31,6 +32,8 @@ _TEXTS = {
 _WORDS = ("amber", "birch", "cedar", "delta", "ember", "fjord", "grove", "heron", "ivory", "jade")
 _MOST = 1000
 """How many items or characters are made for a bound that asks for more."""
+_MOST_VALUES = 20_000
+"""How many values one value may consist of."""
 
 
 class EndlessError(Exception):
@@ -64,26 +67,37 @@ class Values:
         self._items = int(complete) if items is None else items
         self._any_text = text
         self._dynamic = dynamic
+        self._left = 0
+        self._flat: dict[str, list[dict[str, Any]]] = {}
+        self._open: set[str] = set()
+        self._leads_back = False
 
     def of(self, schema: Schema, key: str = "") -> Any:
         """Return a value of a schema; `key` tells it from others of the same. Raises EndlessError where none is
         found."""
+        self._left = _MOST_VALUES
         return self._value(schema, (), key)
 
-    def variants(self, schema: Schema, depth: int = 0) -> Iterator[Schema]:
-        """Yield the alternatives of a schema that are none themselves."""
-        target = self._schemas.resolved(schema)
-        choices = () if isinstance(target, bool) else (*target.get("oneOf", ()), *target.get("anyOf", ()))
-        if not choices or depth > DEEPEST:
-            yield target
-        for choice in choices:
-            yield from self.variants(choice, depth + 1)
+    def variants(self, schema: Schema) -> Iterator[Schema]:
+        """Yield the alternatives of a schema that are none themselves, each once."""
+        waiting: list[Schema] = [schema]
+        seen: set[int] = set()
+        while waiting:
+            target = self._schemas.resolved(waiting.pop())
+            choices = [] if isinstance(target, bool) else [*target.get("oneOf", ()), *target.get("anyOf", ())]
+            if id(target) in seen:
+                continue
+            seen.add(id(target))
+            if not choices:
+                yield target
+            waiting += reversed(choices)
 
     def _value(self, schema: Schema, above: tuple[int, ...], key: str) -> Any:
         schema = self._schemas.resolved(schema)
         if isinstance(schema, bool):
             return {}
-        if id(schema) in above or len(above) > DEEPEST:
+        self._left -= 1
+        if id(schema) in above or len(above) > DEEPEST or self._left < 0:
             raise EndlessError
         for example in self._examples(schema):
             if self._schemas.fits(schema, example, self._direction):
@@ -113,7 +127,7 @@ class Values:
     def _made(self, schema: Mapping[str, Any], above: tuple[int, ...], key: str) -> Any:
         """Return a value of what a schema amounts to: its parts together, with each alternative until one fits."""
         first: Any = EndlessError
-        for flat in self._flattened(schema, 0):
+        for flat in self._flattened(schema):
             try:
                 value = self._plain(flat, above, key)
             except EndlessError:
@@ -127,31 +141,42 @@ class Values:
             raise EndlessError
         return first
 
-    def _flattened(self, schema: Schema, depth: int) -> Iterator[dict[str, Any]]:
-        """Yield a schema without parts for each choice among its alternatives."""
-        schema = self._schemas.resolved(schema)
-        if isinstance(schema, bool) or depth > DEEPEST:
-            yield {}
-            return
-        own = {keyword: said for keyword, said in schema.items() if keyword not in _PARTS}
-        bases: list[Schema] = [*schema.get("allOf", ())]
-        if "$ref" in schema:
-            bases.append(self._schemas.named.get(schema["$ref"], True))
-        merged = [own]
-        for base in bases:
-            merged = [_merged(one, flat) for flat in self._few(base, depth) for one in merged]
+    def _flattened(self, schema: Mapping[str, Any]) -> list[dict[str, Any]]:
+        """Return a schema without parts for each choice among its alternatives, as far as these are looked at."""
+        merged = [{keyword: said for keyword, said in schema.items() if keyword not in _PARTS}]
+        for base in (*([{"$ref": schema["$ref"]}] if "$ref" in schema else ()), *schema.get("allOf", ())):
+            merged = [_merged(one, flat) for flat in self._flat_of(base) for one in merged][:_ALTERNATIVES]
         for keyword in ("oneOf", "anyOf"):
             if keyword in schema:
                 choices = sorted(schema[keyword], key=self._is_null)
-                flats = [flat for choice in choices for flat in self._few(choice, depth)]
-                merged = [_merged(one, self._named(schema, flat)) for flat in flats for one in merged]
-        yield from merged[:_ALTERNATIVES]
+                flats = [flat for choice in choices for flat in self._flat_of(choice)]
+                merged = [_merged(one, self._named(schema, flat)) for flat in flats for one in merged][:_ALTERNATIVES]
+        return merged
 
-    def _few(self, schema: Schema, depth: int) -> list[dict[str, Any]]:
-        target = self._schemas.resolved(schema)
-        name = schema.get("$ref") if isinstance(schema, Mapping) else None
-        found = [flat for flat, _ in zip(self._flattened(target, depth + 1), range(_ALTERNATIVES), strict=False)]
-        return [{**flat, "name": name} for flat in found] if name else found
+    def _flat_of(self, schema: Schema) -> list[dict[str, Any]]:
+        """Return a part without parts of its own; what is referred to has its `name`."""
+        if isinstance(schema, bool):
+            return [{}]
+        if "$ref" not in schema or len(schema) > 1:
+            return self._flattened(schema)
+        return self._flat_named(schema["$ref"])
+
+    def _flat_named(self, key: str) -> list[dict[str, Any]]:
+        """Return the same for a reference. One that leads back to itself says nothing where it does; what was found on
+        the way there is true for that way alone."""
+        if key in self._flat:
+            return self._flat[key]
+        if key in self._open:
+            self._leads_back = True
+            return [{}]
+        before = {} if self._open else dict(self._flat)
+        self._open.add(key)
+        found = [{**flat, "name": key} for flat in self._flat_of(self._schemas.named.get(key, True))]
+        self._open.remove(key)
+        self._flat[key] = found
+        if self._leads_back and not self._open:
+            self._flat, self._leads_back = {**before, key: found}, False
+        return found
 
     def _is_null(self, schema: Schema) -> bool:
         return self._schemas.kinds(schema) <= {"null"}
@@ -222,7 +247,7 @@ class Values:
         """Add members under names of their own, as many as an object must have, or one that shows what they are."""
         further: Any = schema.get("additionalProperties", True)
         wanted = schema.get("minProperties", 0)
-        if not members and isinstance(further, Mapping) and self._items:
+        if not members and is_object(further) and self._items:
             wanted = max(wanted, min(1, schema.get("maxProperties", 1)))
         if further is False:
             return
@@ -243,11 +268,18 @@ class Values:
         try:
             while len(made) < wanted:
                 item = self._value(schema.get("items", True), above, f"{key}.{len(made)}")
-                made.append(_different(item, len(made)) if schema.get("uniqueItems") and made else item)
+                made.append(self._another(schema.get("items", True), item, made) if schema.get("uniqueItems") else item)
         except EndlessError:
             if least:
                 raise
         return made
+
+    def _another(self, schema: Schema, item: Any, others: list[Any]) -> Any:
+        """Return an item of a schema that is none of the others, where one is found."""
+        said = [one for flat in self._flat_of(schema) for one in self._examples(flat)]
+        candidates = (item, *said, *(_different(item, number) for number in (len(others), len(others) + 1)))
+        fresh = (one for one in candidates if not any(same(one, other) for other in others))
+        return next((one for one in fresh if self._schemas.fits(schema, one, self._direction)), item)
 
     def _text(self, schema: dict[str, Any], key: str) -> str:
         shortest, longest = min(schema.get("minLength", 0), _MOST), schema.get("maxLength")
@@ -277,10 +309,17 @@ class Values:
         if most is not None and value > most:
             value = most
         if unit is not None:
-            value = math.ceil(value / unit) * unit
+            value = _multiple(value, unit, ROUND_CEILING)
             if most is not None and value > most:
-                value = math.floor(most / unit) * unit
+                value = _multiple(most, unit, ROUND_FLOOR)
         return int(value) if kind == "integer" else value
+
+
+def _multiple(value: float, unit: float, rounding: str) -> float:
+    """Return the multiple of a number that is next to a value, as decimal digits have it."""
+    step = Decimal(repr(unit))
+    found = (Decimal(repr(value)) / step).to_integral_value(rounding) * step
+    return int(found) if found == found.to_integral_value() else float(found)
 
 
 _ALTERNATIVES = 24
@@ -293,7 +332,7 @@ def _kind_of(schema: Mapping[str, Any]) -> str | None:
     named = schema.get("type")
     if isinstance(named, str):
         return named
-    if isinstance(named, (list, tuple)):
+    if is_array(named):
         return next((kind for kind in named if kind != "null"), "null")
     if "properties" in schema or "additionalProperties" in schema or "required" in schema:
         return "object"
@@ -323,7 +362,7 @@ def _different(item: Any, number: int) -> Any:
         return item + number
     if isinstance(item, str):
         return f"{item}{number}"
-    if isinstance(item, dict):
+    if is_object(item):
         for name, value in item.items():
             if is_of(value, "string") or is_of(value, "number"):
                 return {**item, name: _different(value, number)}
