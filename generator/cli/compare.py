@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from generator.compare.comparison import Comparison
     from generator.compare.model import Origins, Surface
     from generator.compare.trial import Suggestions
-    from generator.pipeline import Outcome
+    from generator.outcome import Outcome
 
 _PATH: Final = click.Path(path_type=Path, dir_okay=False)
 _FACTS: Final = ".jsonl"

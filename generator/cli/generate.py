@@ -26,7 +26,7 @@ from generator.write.report import Summary, ledger_json, summarise
 from generator.write.writer import Plan, Status, check, part_of, write
 
 if TYPE_CHECKING:
-    from generator.pipeline import Outcome
+    from generator.outcome import Outcome
     from generator.write.names import NamesPlan
 
 

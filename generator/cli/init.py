@@ -27,7 +27,7 @@ from generator.request import Request, is_url
 from generator.write.start import write_missing
 
 if TYPE_CHECKING:
-    from generator.pipeline import Outcome
+    from generator.outcome import Outcome
 
 _OUTPUT: Final = "sdk"
 _SCHEMA: Final = "sdk.schema.json"

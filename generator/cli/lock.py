@@ -18,7 +18,7 @@ from generator.request import Request
 
 if TYPE_CHECKING:
     from generator.ir.package import Package
-    from generator.pipeline import Outcome
+    from generator.outcome import Outcome
     from generator.published.lock import Lock
 
 _FORGET: Final = "--forget"

@@ -7,7 +7,7 @@ Everything has a default, so that an empty `Config` changes nothing. Times are i
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final, Literal, TypeAlias
 
 from generator.casings import Casings
@@ -737,6 +737,10 @@ class Config:
     def covers(self, title: str) -> bool:
         """Whether each entry must match something in a document of this title."""
         return title not in self.excerpts
+
+    def of_excerpt(self, title: str) -> Config:
+        """The same for documents of this title that have only a part of what entries are about."""
+        return replace(self, excerpts=(*self.excerpts, title))
 
     @property
     def names_answers_by_method(self) -> bool:

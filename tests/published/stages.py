@@ -14,7 +14,8 @@ from generator.diagnostics import render
 from generator.diff.codes import Verdict
 from generator.diff.compare import compare
 from generator.ir.package import Package
-from generator.pipeline import Outcome, generate, validate
+from generator.outcome import Outcome
+from generator.pipeline import generate, validate
 from generator.published.file import locked
 from generator.request import Request
 from generator.write.stored import restore, store

@@ -20,7 +20,8 @@ import yaml
 from pydantic import TypeAdapter
 
 from generator.diff.compare import compare
-from generator.pipeline import Outcome, generate
+from generator.outcome import Outcome
+from generator.pipeline import generate
 from generator.published.file import locked
 from generator.request import Request
 from generator.write.formatting import format_files

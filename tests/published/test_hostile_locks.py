@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from generator.pipeline import Outcome, generate
+from generator.outcome import Outcome
+from generator.pipeline import generate
 from generator.request import Request
 from tests.published.stages import CONFIG, breaking, said, stage, written
 from tests.support.packages import build_models

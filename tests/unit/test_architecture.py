@@ -50,9 +50,18 @@ ALLOWED = {
     # What a project adds: plugins know the IR and have the encoders; what renders with them knows the stages.
     "plugins": {"source", "diagnostics", "ir", "methods", "python"},
     "own_parts": {"source", "diagnostics", "document", "ir", "plugins", "render", "write"},
+    # What the stages hand on, and what they are given beside the document.
+    "outcome": {
+        "diagnostics", "ledger", "document", "ir", "plugins", "published", "render", "request", "versioning", "write",
+    },
+    "chosen": {
+        "diagnostics", "ledger", "request", "document", "config", "ir", "lower", "published", "render", "plugins",
+        "own_parts",
+    },
+    "parts": {"ir", "outcome", "render", "trying", "write"},
     "pipeline": {
-        "source", "diagnostics", "extras", "ledger", "request", "document", "config", "ir", "lower", "published",
-        "render", "trying", "versioning", "write", "plugins", "own_parts",
+        "diagnostics", "extras", "ledger", "request", "document", "config", "ir", "lower", "published", "render",
+        "write", "plugins", "chosen", "outcome", "own_parts", "parts",
     },
     # Values for generated tests come from the engine that later takes them.
     "trying": {"ir", "ledger", "mock", "render"},
@@ -62,8 +71,8 @@ ALLOWED = {
     },
     # Of rendering, the command line knows which templates there are, to list and to copy them.
     "cli": {
-        "", "carried", "compare", "config", "diagnostics", "diff", "extras", "ir", "pipeline", "mock", "published",
-        "request", "write", "render.contract", "render.own_templates",
+        "", "carried", "compare", "config", "diagnostics", "diff", "extras", "ir", "outcome", "pipeline", "mock",
+        "published", "request", "write", "render.contract", "render.own_templates",
     },
     "__main__": {"cli"},
     "": set(),
