@@ -46,8 +46,8 @@ class Chosen:
             self._config = self._read(title)
         return self._config
 
-    def config_of(self, document: Document) -> Config:
-        """The config for a document that was read. Of a part, what else the config says may be about the rest."""
+    def config_to_lower(self, document: Document) -> Config:
+        """The config as it counts for what was read. Of a part, what else the config says may be about the rest."""
         config = self.config_for(document.title)
         return config if document.outline is None else config.of_excerpt(document.title)
 

@@ -65,12 +65,12 @@ def validate(request: Request, *, stdin: BinaryIO, progress: Progress, published
     try:
         progress("read")
         document = _read(request, chosen, outcome, stdin)
-        config = chosen.config_of(document)
+        config = chosen.config_for(document.title)
         outcome = _configured(outcome, request, config)
         report_unmatched(config, document, outcome.diagnostics)
         if not outcome.diagnostics.errors:
             progress("lower")
-            outcome = _lowered(outcome, request, chosen, document, config)
+            outcome = _lowered(outcome, request, chosen, document)
     except UnusableInput as error:
         outcome.diagnostics.add(error.diagnostic)
         return replace(outcome, usable=False)
@@ -118,8 +118,9 @@ def _configured(outcome: Outcome, request: Request, config: Config) -> Outcome:
     )
 
 
-def _lowered(outcome: Outcome, request: Request, chosen: Chosen, document: Document, config: Config) -> Outcome:
+def _lowered(outcome: Outcome, request: Request, chosen: Chosen, document: Document) -> Outcome:
     """Add the IR, as the project's plugins leave it, and what renders it."""
+    config = chosen.config_to_lower(document)
     diagnostics, lock = outcome.diagnostics, chosen.lock()
     lowered = lower(document, config, diagnostics, outcome.ledger, package=request.package, lock=lock)
     lowered = dated(replace(lowered, version=request.version or lowered.version), lock)
