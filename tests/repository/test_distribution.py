@@ -1,8 +1,8 @@
 """The package as a distribution: built, checked as the index checks it, installed and loaded on each Python.
 
-`build`, `twine` and `check-wheel-contents` are development dependencies. A Python is looked for on the path, among
+`build`, its backend, `twine` and `check-wheel-contents` are development dependencies. A Python is looked for on the path, among
 those of pyenv, and by the launcher of Windows; one that is not there is skipped by name, and that of the tests always
-is. What the build and the package need comes from the index.
+is. What the package needs comes from the index.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ def built(repository: Path, source: Path, folder: Path) -> Path:
     """A folder with the wheel and the source distribution of a copy of a repository."""
     needed("build")
     shutil.copytree(repository, source, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__"))
-    run(sys.executable, "-m", "build", "--outdir", folder, source)
+    run(sys.executable, "-m", "build", "--no-isolation", "--outdir", folder, source)
     return folder
 
 
