@@ -84,8 +84,9 @@ class ClientTestsView:
     that must not count. `secrets` are credentials that go along only where an operation asks for them. `event` is the
     name of an event of a stream that is handed on (None: it needs none), `has_events` whether there is such. With
     `plain_answers`, raw answers have the older form, in which nothing is read later. `error_member` is what errors take
-    for the body, None where that is the whole. `has_sequences` and `has_query_strings` say whether the package has a
-    module for these.
+    for the body, None where that is the whole. `asks_by_parameter` says whether a
+    parameter asks for further pages, `has_sequences` and `has_query_strings` whether the package has a module for
+    these.
     """
 
     header: Code
@@ -111,6 +112,7 @@ class ClientTestsView:
     error_member: Code
     error_attributes: Code
     pages: tuple[PagesView, ...]
+    asks_by_parameter: bool
     has_sequences: bool
     has_query_strings: bool
 
@@ -153,6 +155,7 @@ def _view(package: Package, header: Code) -> ClientTestsView:
         error_member=literal(client.errors.member),
         error_attributes=expressions(strings(pair) for pair in client.errors.attributes),
         pages=tuple(_pages(page) for page in package.pages),
+        asks_by_parameter=any(page.cursor_param and page.kind is not PageKind.SINGLE for page in package.pages),
         has_sequences=SEQUENCES not in left_out,
         has_query_strings=QUERY_STRING not in left_out,
     )
