@@ -82,7 +82,7 @@ class ClientTestsView:
 
     `settings` are the credentials and what else no client is made without, `variables` are those of the environment
     that must not count. `secrets` are credentials that go along only where an operation asks for them. `event` is the
-    name of an event of a stream that is handed on (None: it needs none), `has_events` whether there is such, and `end` the
+    name of an event of a stream that is handed on (None: it needs none), `has_events` whether there is such, `end` the
     data of one that ends the stream, where it `has_end`. With `plain_answers`, raw answers have the older form, in
     which nothing is read later. `error_member` is what errors take for the body, None where that is the whole.
     `asks_by_parameter` says whether a parameter asks for further pages, `has_sequences` and `has_query_strings` whether
@@ -250,7 +250,8 @@ def _event(rules: tuple[StreamRule, ...]) -> tuple[bool, str | None]:
     names = [None, *(event for rule in rules for event in rule.events or ())]
     for event in names:
         first = next((r for r in rules if "{".startswith(r.data) and (r.events is None or event in r.events)), None)
-        if first is not None and first.handling is EventHandling.YIELD and event != first.error:
+        is_error = event is not None and first is not None and event == first.error
+        if first is not None and first.handling is EventHandling.YIELD and not is_error:
             return True, event
     return False, None
 
