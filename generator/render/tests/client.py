@@ -82,10 +82,11 @@ class ClientTestsView:
 
     `settings` are the credentials and what else no client is made without, `variables` are those of the environment
     that must not count. `secrets` are credentials that go along only where an operation asks for them. `event` is the
-    name of an event of a stream that is handed on (None: it needs none), `has_events` whether there is such. With
-    `plain_answers`, raw answers have the older form, in which nothing is read later. `error_member` is what errors take
-    for the body, None where that is the whole. `has_sequences` and `has_query_strings` say whether the package has a
-    module for these.
+    name of an event of a stream that is handed on (None: it needs none), `has_events` whether there is such, `end` the
+    data of one that ends the stream, where it `has_end`. With `plain_answers`, raw answers have the older form, in
+    which nothing is read later. `error_member` is what errors take for the body, None where that is the whole.
+    `asks_by_parameter` says whether a parameter asks for further pages, `has_sequences` and `has_query_strings` whether
+    the package has a module for these.
     """
 
     header: Code
@@ -107,10 +108,13 @@ class ClientTestsView:
     sent_options: tuple[SentOptionView, ...]
     has_events: bool
     event: Code
+    has_end: bool
+    end: Code
     plain_answers: bool
     error_member: Code
     error_attributes: Code
     pages: tuple[PagesView, ...]
+    asks_by_parameter: bool
     has_sequences: bool
     has_query_strings: bool
 
@@ -127,6 +131,7 @@ def _view(package: Package, header: Code) -> ClientTestsView:
     settings = dict(_settings(client))
     left_out = frozenset(unused_modules(package))
     has_events, event = _event(client.stream_rules)
+    end = _end(client.stream_rules)
     travelling = {option.name for option in client.options if _place(option) is not None}
     sent = [option for scheme in client.schemes for option in scheme.options if option not in travelling]
     return ClientTestsView(
@@ -149,10 +154,13 @@ def _view(package: Package, header: Code) -> ClientTestsView:
         sent_options=tuple(_sent_options(client)),
         has_events=has_events,
         event=literal(event),
+        has_end=has_events and end is not None,
+        end=literal(end),
         plain_answers=client.plain_raw_responses,
         error_member=literal(client.errors.member),
         error_attributes=expressions(strings(pair) for pair in client.errors.attributes),
         pages=tuple(_pages(page) for page in package.pages),
+        asks_by_parameter=any(page.cursor_param and page.kind is not PageKind.SINGLE for page in package.pages),
         has_sequences=SEQUENCES not in left_out,
         has_query_strings=QUERY_STRING not in left_out,
     )
@@ -242,9 +250,19 @@ def _event(rules: tuple[StreamRule, ...]) -> tuple[bool, str | None]:
     names = [None, *(event for rule in rules for event in rule.events or ())]
     for event in names:
         first = next((r for r in rules if "{".startswith(r.data) and (r.events is None or event in r.events)), None)
-        if first is not None and first.handling is EventHandling.YIELD and event != first.error:
+        is_error = event is not None and first is not None and event == first.error
+        if first is not None and first.handling is EventHandling.YIELD and not is_error:
             return True, event
     return False, None
+
+
+def _end(rules: tuple[StreamRule, ...]) -> str | None:
+    """The data of an event that ends a stream, whatever it is called; None where no event does."""
+    for rule in rules:
+        if rule.handling is EventHandling.DONE and rule.data and rule.events is None:
+            first = next(r for r in rules if rule.data.startswith(r.data) and r.events is None)
+            return rule.data if first is rule else None
+    return None
 
 
 # Pages
