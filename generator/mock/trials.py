@@ -35,7 +35,8 @@ class _Maker:
         self._by_name = {name: operation for operation in table["operations"] for name in operation["names"]}
         self._first_of_shape = {_shape(operation): operation["id"] for operation in reversed(table["operations"])}
         self._own = dict(_of_client(client))
-        self._schemas = engine_module("_schemas").Schemas(table["schemas"])
+        schemas = engine_module("_schemas")
+        self._schemas, self._at = schemas.Schemas(table["schemas"]), schemas.At
         values = engine_module("_values")
         self._endless: type[Exception] = values.EndlessError
         self._values, self._lists = (
@@ -83,10 +84,13 @@ class _Maker:
         return None
 
     def _has_answer(self, schema: Any) -> bool:
+        """Whether an answer can be made; one that several alternatives fit, where but one should, is good enough."""
         try:
-            return bool(self._schemas.fits(schema, self._answers.of(schema), "response"))
+            made = self._answers.of(schema)
         except self._endless:
             return False
+        departures = self._schemas.departures(schema, made, self._at("response"))
+        return all(departure.rule == "oneOf" for departure in departures)
 
     def _made(self, operation: Operation, described: Mapping[str, Any]) -> tuple[_Made, _Made]:
         required: _Made = {}
