@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
@@ -17,6 +18,7 @@ _Made = dict[Origin, Any]
 _SEVERAL: Final = 2
 """How many items an array has where its style shows how they are told apart."""
 _BODY: Final = ("body",)
+_PLACEHOLDER: Final = re.compile(r"\{[^{}]*\}")
 _FIRST_PAGES: Final = {"offset": 0, "page_number": 1}
 
 
@@ -31,18 +33,24 @@ class _Maker:
     def __init__(self, client: Client, contract: Contract) -> None:
         table = json.loads(json.dumps(contract.table))
         self._by_name = {name: operation for operation in table["operations"] for name in operation["names"]}
+        self._first_of_shape = {_shape(operation): operation["id"] for operation in reversed(table["operations"])}
         self._own = dict(_of_client(client))
-        self._schemas = engine_module("_schemas").Schemas(table["schemas"])
+        schemas = engine_module("_schemas")
+        self._schemas, self._at = schemas.Schemas(table["schemas"]), schemas.At
         values = engine_module("_values")
         self._endless: type[Exception] = values.EndlessError
         self._values, self._lists = (
             values.Values(self._schemas, direction="request", complete=False, items=items, text=_text)
             for items in (1, _SEVERAL)
         )
+        self._answers = values.Values(self._schemas, direction="response")
 
     def trial(self, resource: tuple[str, ...], operation: Operation) -> Trial | Untried:
         """Values for calls of a method."""
         described = self._by_name[".".join((*resource, operation.name))]
+        reason = self._unanswerable(described)
+        if reason is not None:
+            return Untried(resource=resource, method=operation.name, reason=reason)
         try:
             required, every = self._made(operation, described)
         except self._endless:
@@ -58,6 +66,31 @@ class _Maker:
             fixed=_written(self._fixed(operation, described)),
             alone=tuple(origin for origin in origins if origin not in every),
         )
+
+    def _unanswerable(self, described: Mapping[str, Any]) -> str | None:
+        """Why the mock has no answer of success for an operation; None where it has."""
+        first = self._first_of_shape[_shape(described)]
+        if first != described["id"]:
+            return f"requests for it are taken for those for {first}, whose path is the same"
+        responses = described.get("responses", {})
+        status = next((key for key in sorted(responses) if key[:1] == "2" or key == "default"), None)
+        if status is None and responses:
+            return "the document has no answer of success"
+        for media in () if status is None else responses[status].get("content", {}).values():
+            schema = media.get("schema", True)
+            given = (media.get("examples") or {}).values()
+            if not any(self._schemas.fits(schema, one, "response") for one in given) and not self._has_answer(schema):
+                return "no value of its answer is found"
+        return None
+
+    def _has_answer(self, schema: Any) -> bool:
+        """Whether an answer can be made; one that several alternatives fit, where but one should, is good enough."""
+        try:
+            made = self._answers.of(schema)
+        except self._endless:
+            return False
+        departures = self._schemas.departures(schema, made, self._at("response"))
+        return all(departure.rule == "oneOf" for departure in departures)
 
     def _made(self, operation: Operation, described: Mapping[str, Any]) -> tuple[_Made, _Made]:
         required: _Made = {}
@@ -106,15 +139,21 @@ class _Maker:
         values = self._lists if is_form else self._values
         must_be = operation.body.required or described["body"].get("required", False)
         if isinstance(operation.body, WholeBody):
-            whole: _Made = {_BODY: values.of(schema, "body")}
+            whole: _Made = {_BODY: self._fitting(values, schema)}
             return (whole if must_be else {}), whole
-        least = {} if self._schemas.fits(schema, {}, "request") else values.of(schema, "body")
+        least = {} if self._schemas.fits(schema, {}, "request") else self._fitting(values, schema)
         least = least if isinstance(least, dict) else {}
         named = self._schemas.property_schemas(schema)
         others = {field.wire_name for field in operation.body.fields} - least.keys()
         further = self._further(values, {name: inner for name, inner in named.items() if name in others})
         most = self._together(schema, least, further)
         return _members(least if must_be else {}), _members(most)
+
+    def _fitting(self, values: Any, schema: Any) -> Any:
+        made = values.of(schema, "body")
+        if not self._schemas.fits(schema, made, "request"):
+            raise self._endless
+        return made
 
     def _further(self, values: Any, schemas: Mapping[str, Any]) -> dict[str, Any]:
         made: dict[str, Any] = {}
@@ -165,6 +204,11 @@ def _text(key: str) -> str:
     named = [piece for piece in pieces if not piece.isdigit()]
     number = pieces[-1] if pieces[-1].isdigit() and pieces[-1] != "0" else ""
     return f"{named[-1]}{number} a/b" if named[0] == "path" else f"{named[-1]}{number}"
+
+
+def _shape(described: Mapping[str, Any]) -> tuple[str, str]:
+    """What paths have in common that differ in the names of their parameters alone."""
+    return described["method"], _PLACEHOLDER.sub("{}", described["path"])
 
 
 def _content(content: Mapping[str, Any], media_type: str) -> Mapping[str, Any]:

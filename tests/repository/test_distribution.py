@@ -1,8 +1,8 @@
 """The package as a distribution: built, checked as the index checks it, installed and loaded on each Python.
 
-`build`, its backend, `twine` and `check-wheel-contents` are development dependencies. A Python is looked for on the path, among
-those of pyenv, and by the launcher of Windows; one that is not there is skipped by name, and that of the tests always
-is. What the package needs comes from the index.
+`build`, its backend, `twine` and `check-wheel-contents` are development dependencies. A Python is looked for on the
+path, among those of pyenv, and by the launcher of Windows; one that is not there is skipped by name, and that of the
+tests always is. What the package needs comes from the index.
 """
 
 from __future__ import annotations

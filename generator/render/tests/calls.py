@@ -38,7 +38,7 @@ class MadeCall:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoCall:
-    """That there is no call, since a required argument has no value of its type."""
+    """That there is no call, since a required argument has no value of its type, or is none in the SDK."""
 
     argument: str
 
@@ -74,6 +74,9 @@ class Calls:
         method = self.method(trial)
         made = {value.origin: json.loads(value.json) for value in values}
         origins = {name: origin for origin, name in argument_origins(method.operation)}
+        needed = {v.origin for v in trial.required} - {*origins.values(), *(v.origin for v in trial.fixed)}
+        if needed:
+            return NoCall(argument=" ".join(min(needed)))
         asked = method.operation.stream.parameter if method.operation.stream is not None else None
         items: list[tuple[str, Expression]] = []
         sent: dict[tuple[str, ...], Any] = {v.origin: json.loads(v.json) for v in trial.fixed}

@@ -54,6 +54,6 @@ def _arguments(client: Client) -> dict[Code, Code]:
     """What the clients are made with: a value for each credential, called as its option is."""
     sent = {option for scheme in client.schemes for option in scheme.options}
     given = {name(o.name): string(o.name) for o in client.options if o.must_be_passed or o.name in sent}
-    if not client.servers:
+    if not client.servers or not client.servers[0].url.startswith(("http://", "https://")):
         given[name("base_url")] = string("https://api.example.com")
     return given

@@ -11,6 +11,8 @@ from datetime import datetime
 from inspect import isawaitable
 from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
 
+from pydantic_core import to_jsonable_python
+
 from ._bodies import parts_of
 from ._declared import assert_type
 from ._schemas import same
@@ -42,6 +44,7 @@ class Sent:
 
 
 NOTHING = Sent()
+_BODILESS = (204, 205)
 _PLACES = ("path", "query", "header", "cookie", "querystring")
 
 
@@ -104,6 +107,9 @@ class Trial(Generic[ClientT]):
             if returns is bytes:
                 content = await _settled(result.read()) if hasattr(result, "read") else result
                 _assert_equal("the answer", done.answer.body, content)
+                return
+            if done.status in _BODILESS:
+                _assert_equal("the answer, which has no body", None, result)
                 return
             assert_type(result, returns)
             _assert_whole(done, result, within)
@@ -309,7 +315,9 @@ def _dumped(value: Any) -> Any:
         return value.model_dump(mode="json", by_alias=True, exclude_unset=True)
     if isinstance(value, dict):
         return {key: _dumped(item) for key, item in value.items()}
-    return [_dumped(item) for item in value] if isinstance(value, (list, tuple)) else value
+    if isinstance(value, (list, tuple)):
+        return [_dumped(item) for item in value]
+    return value if value is None or isinstance(value, (str, int, float)) else to_jsonable_python(value)
 
 
 def _agree(sent: Any, dumped: Any) -> bool:
