@@ -128,8 +128,17 @@ def test_what_is_no_stream_is_an_error(wire: Wire) -> None:
     """As is an event that is no JSON."""
     for framing, pieces in ((None, [b'{"a": 1}']), ("lines", [b"<html>\n"]), (None, [framed(b"{no JSON")])):
         if framing in WHOLE:
+            answer = Answer(pieces=[*pieces, b"\n"])
             with pytest.raises(APIError):
-                wire.all(opened(wire, Answer(pieces=pieces), framing=framing))
+                wire.all(opened(wire, answer, framing=framing))
+            assert answer.body.closed
+
+
+def test_streams_end_where_the_api_says(wire: Wire) -> None:
+    """Whatever follows is none of it."""
+    end = b"data: %b\n\n" % "[DONE]".encode()
+    answer = Answer(pieces=[framed(TEXTS[0]), end + framed(TEXTS[1]), framed(TEXTS[1])])
+    assert [event.name for event in wire.all(opened(wire, answer))] == ["Tom"] and answer.body.closed
 
 
 def test_streams_are_strict_where_the_client_is(wire: Wire) -> None:
@@ -168,9 +177,10 @@ def events_of(*chunks: bytes) -> Iterator[tuple[str | None, str, str | None, int
         (b"data:  a \n\n", [(None, " a ", None, None)]),
         (b"data: a\ndata: b\ndata\n\n", [(None, "a\nb\n", None, None)]),
         (b"event: e\ndata: a\nid: 7\nretry: 30\n\ndata: b\n\n", [("e", "a", "7", 30), (None, "b", "7", None)]),
-        (b": note\ndata: a\n:\n\n", [(None, "a", None, None)]),
+        (b": note\n:data: b\ndata: a\n:\n\n", [(None, "a", None, None)]),
         (b"\n\nevent: e\n\ndata: a\n\n", [(None, "a", None, None)]),
         (b"data: a\r\n\r\ndata: b\r\n\r\n", [(None, "a", None, None), (None, "b", None, None)]),
+        (b"data: a\r\ndata: b\r\n\r\n", [(None, "a\nb", None, None)]),
         (b"data: a\r\rdata: b\r\r", [(None, "a", None, None), (None, "b", None, None)]),
         (b"\xef\xbb\xbfdata: a\n\n", [(None, "a", None, None)]),
         (b"data: a\n\ndata: b\n", [(None, "a", None, None)]),

@@ -58,7 +58,8 @@ def test_what_is_signed_is_read(receiver: Receiver) -> None:
     receiver.verify_signature(PAYLOAD.encode(), delivery(), secret=SECRET)
     receiver.verify_signature(PAYLOAD, delivery(key=b"plain"), secret="plain")
     receiver.verify_signature(PAYLOAD, {name.title(): text for name, text in delivery().items()}, secret=SECRET)
-    several = {**delivery(), "webhook-signature": "v1,AAAA " + delivery()["webhook-signature"]}
+    signed = delivery()
+    several = {**signed, "webhook-signature": f"v1,AAAA {signed['webhook-signature']}"}
     receiver.verify_signature(PAYLOAD, several, secret=SECRET)
     receiver.verify_signature(PAYLOAD, list(delivery().items()), secret=SECRET)
     receiver.verify_signature(PAYLOAD, delivery(age=290), secret=SECRET)
@@ -74,7 +75,7 @@ def test_what_is_signed_is_read(receiver: Receiver) -> None:
         {"age": -310},
         {"webhook-id": "msg-2"},
         {"webhook-timestamp": "soon"},
-        {"webhook-timestamp": str(int(time.time()) + 1)},
+        {"webhook-timestamp": str(int(time.time()) + 200)},
         {"webhook-signature": "v1,"},
         {"webhook-signature": ""},
     ],
