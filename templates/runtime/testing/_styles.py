@@ -74,11 +74,11 @@ class Reader:
         if style in ("json", "text"):
             return json_text(decode(raw)) if style == "json" else decode(raw)
         explodes = style.endswith("explode")
-        begin = {"l": ".", "m": f";{name}"}.get(style[0], "")
+        kinds = self._schemas.kinds(schema)
+        begin = _beginning(style, name, kinds, raw)
         if not raw.startswith(begin):
             raise StyleError(f"it begins with {begin}")
         rest = raw[len(begin) :]
-        kinds = self._schemas.kinds(schema)
         if "array" in kinds and not self._is_lone(schema, kinds, rest):
             return self.items(schema, map(decode, _exploded(rest, style, name)))
         if "object" in kinds and not self._is_lone(schema, kinds, rest):
@@ -201,6 +201,14 @@ def json_text(text: str) -> Any:
         return decoded(text)
     except ValueError:
         raise StyleError("it is written as JSON") from None
+
+
+def _beginning(style: str, name: str, kinds: frozenset[str], raw: str) -> str:
+    """Return what a value of a path begins with; an object that is exploded has the names of its members alone."""
+    if style == "matrix_explode" and "object" in kinds:
+        is_named = bool(kinds - {"object", "null"}) and raw.startswith(f";{name}=")
+        return f";{name}" if is_named else ";"
+    return {"l": ".", "m": f";{name}"}.get(style[0], "")
 
 
 def _exploded(rest: str, style: str, name: str) -> list[str]:
