@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 
 from generator.cli import main
+from generator.request import USUAL_PARTS
+from generator.write.writer import part_of
 from tests.support.documents import plain
 from tests.support.generated import formatted
 from tests.support.program import CONFIG, SPEC, tree
@@ -38,8 +40,9 @@ def spec_after(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Edit], Pat
 
 
 def files(spec: Path) -> dict[str, bytes]:
-    """What people see of the output; what the next update is compared with is left out."""
-    return {path: content for path, content in formatted(spec, CONFIG, NAME).items() if not path.startswith(".sdkgen")}
+    """What people see of the client, its stubs and its docs; the mock says the whole document in one file."""
+    made = formatted(spec, CONFIG, NAME).items()
+    return {path: text for path, text in made if not path.startswith(".sdkgen") and part_of(path) in USUAL_PARTS}
 
 
 def nothing(document: Document) -> None:
