@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Coroutine, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -32,11 +32,11 @@ class Sent:
     `content` is the body itself, where it stands for no value. With `more` the call may add to all that.
     """
 
-    path: Mapping[str, Any] = field(default_factory=dict)
-    query: Mapping[str, Any] = field(default_factory=dict)
-    header: Mapping[str, Any] = field(default_factory=dict)
-    cookie: Mapping[str, Any] = field(default_factory=dict)
-    querystring: Mapping[str, Any] = field(default_factory=dict)
+    path: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    query: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    header: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    cookie: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    querystring: Mapping[str, Any] = field(default_factory=dict[str, Any])
     body: Any = None
     content: bytes | None = None
     files: tuple[str, ...] = ()
@@ -159,7 +159,7 @@ class Trial(Generic[ClientT]):
         _assert_equal("the items of the list itself", items, found)
 
     @asynccontextmanager
-    async def _result(self, call: Callable[[ClientT], object]) -> AsyncIterator[Any]:
+    async def _result(self, call: Callable[[ClientT], object]) -> AsyncGenerator[Any, None]:
         """Call a method and hand out what it returns, whatever the form."""
         self._begin = len(self._mock.calls)
         client: Any = self._client()
@@ -218,7 +218,7 @@ async def _each(values: Any) -> AsyncIterator[Any]:
 
 
 @asynccontextmanager
-async def _entered(manager: Any) -> AsyncIterator[Any]:
+async def _entered(manager: Any) -> AsyncGenerator[Any, None]:
     if hasattr(manager, "__aenter__"):
         async with manager as value:
             yield value
